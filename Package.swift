@@ -1,0 +1,94 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The folders under Sources/ are the pipeline, in this order:
+// Datasets ─► Features ─► Fusion ─► Clustering ─► Scores ─► Figures / Report.
+// ARCHITECTURE.md says what each may import; Tests/ArchitectureTests holds it.
+let package = Package(
+  name: "fusebench",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "fusebench", targets: ["fusebench"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // The command
+    .executableTarget(
+      name: "fusebench",
+      dependencies: [
+        "Harness", "Report", "Results", "Matrices",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Around the stages
+    .target(
+      name: "Harness",
+      dependencies: [
+        "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Results", "Matrices",
+        "CCrypto", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "Report", dependencies: ["Results", "Scores", "Reduction", "Figures", "Matrices"]),
+    .target(name: "Results"),
+    .target(name: "Figures", dependencies: ["Matrices", "CCairo"]),
+
+    // The stages
+    .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs"]),
+    .target(name: "Features", dependencies: ["Matrices", "Datasets", "CZip"]),
+    .target(name: "Fusion", dependencies: ["Matrices", "Reduction"]),
+    .target(name: "Clustering", dependencies: ["Matrices"]),
+    .target(name: "Reduction", dependencies: ["Matrices", "CKissFFT"]),
+    .target(name: "Scores", dependencies: ["Matrices"]),
+
+    // The foundation
+    .target(name: "Matrices", dependencies: ["COpenBLAS"]),
+
+    // C: the image codecs behind a status-and-message call, and system libraries
+    .target(
+      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    // No pkgConfig: kissfft's asks for -D flags, which the package manager refuses; its header defaults to them.
+    .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"]), .brew(["kissfft"])]),
+
+    // Tests: one target a module, and one that holds the layout
+    .testTarget(name: "MatricesTests", dependencies: ["Matrices"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Matrices"]),
+    .testTarget(name: "ClusteringTests", dependencies: ["Clustering", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ReductionTests", dependencies: ["Reduction", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results"]),
+    .testTarget(name: "HarnessTests", dependencies: ["Harness", "Results", "Matrices"]),
+    .testTarget(name: "CommandTests", dependencies: ["fusebench"]),
+    .testTarget(name: "ArchitectureTests"),
+  ]
+)
+
+// Strict settings everywhere; the fast vector units of the building machine in a release build.
+// (Vectors of 512 bits need it, and values that cross modules need it to be the same in all of them.)
+for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
+  guard
+    !target.name.hasPrefix("C") || target.name == "Clustering" || target.name == "CommandTests"
+      || target.name == "ClusteringTests"
+  else { continue }
+  var settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+  #if arch(x86_64)
+    settings.append(.unsafeFlags(["-Xcc", "-march=native"]))
+  #endif
+  target.swiftSettings = (target.swiftSettings ?? []) + settings
+}

@@ -1,0 +1,32 @@
+/// An error that a user can act on: what failed, why with both numbers, and the way out.
+///
+/// Each module keeps its own error type, a public struct over a reason that tests can match, and words it here.
+public protocol ExplainedError: Error, CustomStringConvertible {
+  /// What could not be done, such as `cannot read visual.npy`.
+  var failure: String { get }
+  /// Why, with what was expected and what was found.
+  var cause: String { get }
+  /// What the user can do about it.
+  var hint: String { get }
+}
+
+extension ExplainedError {
+  /// The three lines as the command prints them.
+  public var description: String {
+    "error: \(failure)\ncause: \(cause)\nhint:  \(hint)"
+  }
+}
+
+/// Something that went otherwise than asked without being an error: rows dropped, a regularisation raised, no
+/// convergence, a sample in place of all rows. Notices are counted, stored in the run and printed.
+public struct Notice: Sendable, Hashable {
+  /// A short kebab-case name of the kind, such as `not-converged`.
+  public let kind: String
+  /// One sentence with the numbers.
+  public let message: String
+
+  public init(kind: String, message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}

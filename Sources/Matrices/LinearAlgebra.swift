@@ -1,0 +1,158 @@
+import COpenBLAS
+
+/// The calls into OpenBLAS and LAPACK: products in `Float`, factorisations in `Double`.
+///
+/// Every call runs on the calling thread alone; parallelism comes from calling from several chunks at once.
+package enum LinearAlgebra {
+  /// Makes OpenBLAS single-threaded, once. Two threads that share one product would sum in another order.
+  private static let singleThreaded: Void = openblas_set_num_threads(1)
+
+  /// `output = scale · left · rightᵀ + keep · output`: `left` is m × d, `right` n × d, `output` m × n with rows
+  /// `stride` apart.
+  package static func product(
+    _ left: RowBlock, transposed right: RowBlock, scale: Float = 1, keep: Float = 0,
+    into output: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    precondition(left.columns == right.columns && stride >= right.rows)
+    guard left.rows > 0, right.rows > 0 else { return }
+    _ = singleThreaded
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(left.rows), Int32(right.rows), Int32(left.columns),
+      scale, left.base, Int32(left.columns), right.base, Int32(right.columns), keep, output, Int32(stride))
+  }
+
+  /// `output = left · right`: `left` is m × d, `right` d × n, `output` m × n with rows `stride` apart.
+  package static func product(
+    _ left: RowBlock, _ right: RowBlock, into output: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    precondition(left.columns == right.rows && stride >= right.columns)
+    guard left.rows > 0, right.columns > 0 else { return }
+    _ = singleThreaded
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(left.rows), Int32(right.columns), Int32(left.columns),
+      1, left.base, Int32(left.columns), right.base, Int32(right.columns), 0, output, Int32(stride))
+  }
+
+  /// The upper triangle of `rowsᵀ · rows` (columns × columns, row-major), written over `output`.
+  package static func gram(_ rows: RowBlock, into output: UnsafeMutablePointer<Float>) {
+    _ = singleThreaded
+    cblas_ssyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, Int32(rows.columns), Int32(rows.rows), 1, rows.base,
+      Int32(rows.columns), 0, output, Int32(rows.columns))
+  }
+
+  /// `block · triangle` in place, where `triangle` is upper triangular, columns × columns, row-major.
+  package static func multiply(_ block: MutableRowBlock, byUpper triangle: UnsafePointer<Float>) {
+    guard block.rows > 0 else { return }
+    _ = singleThreaded
+    cblas_strmm(
+      CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(block.rows), Int32(block.columns),
+      1, triangle, Int32(block.columns), block.base, Int32(block.columns))
+  }
+
+  /// The eigenvalues and eigenvectors of a symmetric matrix, largest eigenvalue first.
+  ///
+  /// - Parameters:
+  ///   - matrix: n × n, row-major; the upper triangle is read.
+  ///   - count: how many of the largest eigenvalues are wanted.
+  /// - Returns: `count` values, and `count` × n vectors, one a row; nil when LAPACK did not converge.
+  /// - Complexity: O(n³).
+  package static func symmetricEigen(
+    _ matrix: [Double], order n: Int, largest count: Int
+  ) -> (values: [Double], vectors: [Double])? {
+    precondition(matrix.count == n * n && count >= 1 && count <= n)
+    _ = singleThreaded
+    var a = matrix
+    var order = Int32(n)
+    var (low, high) = (0.0, 0.0)
+    var (first, last) = (Int32(n - count + 1), Int32(n))
+    var tolerance = 0.0
+    var found: Int32 = 0
+    var values = [Double](repeating: 0, count: n)
+    var vectors = [Double](repeating: 0, count: n * count)
+    var support = [Int32](repeating: 0, count: 2 * n)
+    var info: Int32 = 0
+
+    func call(_ work: inout [Double], _ integers: inout [Int32], query: Bool) {
+      var workSize = query ? Int32(-1) : Int32(work.count)
+      var integerSize = query ? Int32(-1) : Int32(integers.count)
+      // Row-major upper is column-major lower.
+      dsyevr_(
+        "V", "I", "L", &order, &a, &order, &low, &high, &first, &last, &tolerance, &found, &values, &vectors,
+        &order, &support, &work, &workSize, &integers, &integerSize, &info)
+    }
+    var work = [0.0]
+    var integers = [Int32(0)]
+    call(&work, &integers, query: true)
+    work = [Double](repeating: 0, count: Int(work[0]))
+    integers = [Int32](repeating: 0, count: Int(integers[0]))
+    call(&work, &integers, query: false)
+    guard info == 0, found == Int32(count) else { return nil }
+
+    // LAPACK orders them from the smallest.
+    let descending = [Double](values[0..<count].reversed())
+    var rows = [Double]()
+    rows.reserveCapacity(n * count)
+    for index in (0..<count).reversed() { rows += vectors[index * n..<(index + 1) * n] }
+    return (descending, rows)
+  }
+
+  /// The lower Cholesky factor L of a symmetric matrix A = L·Lᵀ, row-major with zeros above the diagonal; nil when A
+  /// is not positive definite.
+  package static func cholesky(_ matrix: [Double], order n: Int) -> [Double]? {
+    precondition(matrix.count == n * n)
+    _ = singleThreaded
+    var factor = matrix
+    var order = Int32(n)
+    var info: Int32 = 0
+    // Column-major "U" leaves Uᵀ·U with U upper, which read row-major is L.
+    dpotrf_("U", &order, &factor, &order, &info)
+    guard info == 0 else { return nil }
+    for row in 0..<n {
+      for column in row + 1..<max(n, row + 1) { factor[row * n + column] = 0 }
+    }
+    return factor.allSatisfy(\.isFinite) ? factor : nil
+  }
+
+  /// The inverse of a lower triangular matrix (row-major, zeros above the diagonal); nil when it is singular.
+  package static func inverse(lower triangle: [Double], order n: Int) -> [Double]? {
+    precondition(triangle.count == n * n)
+    _ = singleThreaded
+    var result = triangle
+    var order = Int32(n)
+    var info: Int32 = 0
+    dtrtri_("U", "N", &order, &result, &order, &info)
+    return info == 0 ? result : nil
+  }
+
+  /// The orthogonal factor U·Vᵀ of a square matrix, from its singular value decomposition; nil when LAPACK did not
+  /// converge. It is the rotation (or reflection) nearest to the matrix.
+  package static func nearestOrthogonal(_ matrix: [Double], order n: Int) -> [Double]? {
+    precondition(matrix.count == n * n)
+    _ = singleThreaded
+    var a = matrix
+    var order = Int32(n)
+    var singular = [Double](repeating: 0, count: n)
+    var left = [Double](repeating: 0, count: n * n)
+    var right = [Double](repeating: 0, count: n * n)
+    var integers = [Int32](repeating: 0, count: 8 * n)
+    var info: Int32 = 0
+    var work = [0.0]
+    var workSize = Int32(-1)
+    dgesdd_(
+      "A", &order, &order, &a, &order, &singular, &left, &order, &right, &order, &work, &workSize, &integers, &info)
+    workSize = Int32(work[0])
+    work = [Double](repeating: 0, count: Int(workSize))
+    dgesdd_(
+      "A", &order, &order, &a, &order, &singular, &left, &order, &right, &order, &work, &workSize, &integers, &info)
+    guard info == 0 else { return nil }
+    // Column-major A of LAPACK is our Aᵀ; (Aᵀ)'s U·Vᵀ read column-major is A's U·Vᵀ read row-major.
+    var product = [Double](repeating: 0, count: n * n)
+    cblas_dgemm(
+      CblasColMajor, CblasNoTrans, CblasNoTrans, order, order, order, 1, left, order, right, order, 0, &product, order)
+    return product
+  }
+
+  /// The core that OpenBLAS chose its kernels for, such as `SkylakeX`; kept with every run.
+  package static var coreName: String { String(cString: openblas_get_corename()) }
+}

@@ -1,0 +1,104 @@
+/// The number from which everything random in a run follows.
+///
+/// Each restart, trial or sample draws from a stream of its own, `seed.stream("kmeans", restart)`, so what one unit
+/// of work draws never depends on the others or on the order in which threads reach them.
+public struct Seed: Sendable, Hashable, ExpressibleByIntegerLiteral {
+  public let value: UInt64
+
+  public init(_ value: UInt64) { self.value = value }
+  public init(integerLiteral value: UInt64) { self.value = value }
+
+  /// The random numbers for one unit of work.
+  public func stream(_ purpose: StaticString, _ index: Int = 0) -> RandomStream {
+    RandomStream(key: derived(purpose, index).value)
+  }
+
+  /// A seed for a part of the work that hands out streams of its own.
+  public func derived(_ purpose: StaticString, _ index: Int = 0) -> Seed {
+    // FNV-1a over the purpose, then two rounds of SplitMix64 to spread the bits.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    purpose.withUTF8Buffer { bytes in
+      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    }
+    var mixer = SplitMix64(state: value ^ hash)
+    mixer.state = mixer.next() ^ UInt64(bitPattern: Int64(index))
+    return Seed(mixer.next())
+  }
+}
+
+/// A stream of random numbers: xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021).
+public struct RandomStream: RandomNumberGenerator, Sendable {
+  private var a: UInt64, b: UInt64, c: UInt64, d: UInt64
+  private var spareGaussian: Double?
+
+  init(key: UInt64) {
+    var mixer = SplitMix64(state: key)
+    (a, b, c, d) = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
+  }
+
+  public mutating func next() -> UInt64 {
+    let sum = a &+ d
+    let result = (sum << 23 | sum >> 41) &+ a
+    let shifted = b << 17
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= shifted
+    d = d << 45 | d >> 19
+    return result
+  }
+
+  /// A number in [0, 1), from the upper 53 bits.
+  public mutating func uniform() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
+
+  /// A whole number in `0..<bound`, each equally likely (Lemire, 2019).
+  public mutating func integer(below bound: Int) -> Int {
+    precondition(bound > 0, "the bound must be positive, not \(bound)")
+    return Int(next(upperBound: UInt64(bound)))
+  }
+
+  /// A number from the standard normal distribution (Marsaglia's polar method).
+  public mutating func gaussian() -> Double {
+    if let spare = spareGaussian {
+      spareGaussian = nil
+      return spare
+    }
+    while true {
+      let x = 2 * uniform() - 1
+      let y = 2 * uniform() - 1
+      let square = x * x + y * y
+      guard square < 1, square > 0 else { continue }
+      let factor = (-2 * logarithm(square) / square).squareRoot()
+      spareGaussian = y * factor
+      return x * factor
+    }
+  }
+
+  /// `count` different numbers of `0..<total`, in the order in which they were drawn (Fisher and Yates).
+  ///
+  /// - Precondition: `count <= total`.
+  public mutating func sample(_ count: Int, of total: Int) -> [Int] {
+    precondition(count <= total, "cannot draw \(count) of \(total)")
+    var items = Array(0..<total)
+    for position in 0..<count {
+      items.swapAt(position, position + integer(below: total - position))
+    }
+    return Array(items.prefix(count))
+  }
+}
+
+/// The generator that turns one number into well-spread others (Steele, Lea and Flood, 2014).
+struct SplitMix64 {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
+    return z ^ z >> 31
+  }
+}

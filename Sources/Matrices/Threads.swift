@@ -1,0 +1,71 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// How many threads the numeric core uses. The results never depend on it.
+public enum Threads {
+  /// The number in force here; set it for a piece of work with `Threads.$count.withValue(4) { … }`.
+  @TaskLocal public static var count = ProcessInfo.processInfo.activeProcessorCount
+}
+
+/// Loops over rows on several threads, cut so that the result is the same for any number of them: the chunks depend
+/// on the amount of work alone, and what they return is combined in their order.
+package enum Parallel {
+  /// Calls `body` for each chunk of `0..<count`; chunk `i` covers `i * size ..< min((i + 1) * size, count)`.
+  ///
+  /// `body` runs on several threads at once and must write only what belongs to its chunk. A region that is opened
+  /// inside another one runs on the thread that opened it.
+  package static func forEachChunk(
+    of count: Int, size: Int, _ body: (_ chunk: Int, _ range: Range<Int>) -> Void
+  ) {
+    precondition(size > 0, "a chunk needs at least one row")
+    let chunks = (count + size - 1) / size
+    func run(_ chunk: Int) { body(chunk, chunk * size..<min((chunk + 1) * size, count)) }
+
+    let workers = min(isInside ? 1 : Threads.count, chunks)
+    guard workers > 1 else {
+      for chunk in 0..<chunks { run(chunk) }
+      return
+    }
+    let next = Atomic(0)
+    withoutActuallyEscaping(run) { run in
+      // Each worker writes only its own chunk's memory, which is what the caller promises.
+      nonisolated(unsafe) let run = run
+      DispatchQueue.concurrentPerform(iterations: workers) { _ in
+        $isInside.withValue(true) {
+          while true {
+            let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard chunk < chunks else { return }
+            run(chunk)
+          }
+        }
+      }
+    }
+  }
+
+  /// What `body` makes of each chunk of `0..<count`, in the order of the chunks.
+  package static func mapChunks<Value>(
+    of count: Int, size: Int, _ body: (_ chunk: Int, _ range: Range<Int>) -> Value
+  ) -> [Value] {
+    let chunks = (count + size - 1) / size
+    return [Value](unsafeUninitializedCapacity: chunks) { buffer, initialized in
+      let base = buffer.baseAddress
+      forEachChunk(of: count, size: size) { chunk, range in
+        (base! + chunk).initialize(to: body(chunk, range))
+      }
+      initialized = chunks
+    }
+  }
+
+  /// What `body` makes of each chunk, or the error of the first chunk (in order) that threw one.
+  package static func tryMapChunks<Value>(
+    of count: Int, size: Int, _ body: (_ chunk: Int, _ range: Range<Int>) throws -> Value
+  ) throws -> [Value] {
+    let results = mapChunks(of: count, size: size) { chunk, range in
+      Result { try body(chunk, range) }
+    }
+    return try results.map { try $0.get() }
+  }
+
+  @TaskLocal private static var isInside = false
+}
