@@ -1,0 +1,150 @@
+/// Sums over rows that decide something: column means, variances and scatter matrices, accumulated in `Double`.
+extension Matrix {
+  /// The mean of each column.
+  ///
+  /// - Complexity: O(rows · columns).
+  package func columnMeans() -> [Double] {
+    let total = Double(max(rows, 1))
+    return sumOverChunks(width: columns) { block, range, sums in
+      for row in range { add(block.pointer(toRow: row), to: sums, columns) }
+    }.map { $0 / total }
+  }
+
+  /// The variance of each column around `means`, divided by the number of rows.
+  package func columnVariances(around means: [Double]) -> [Double] {
+    precondition(means.count == columns)
+    let total = Double(max(rows, 1))
+    return means.withUnsafeBufferPointer { means in
+      let center = means.baseAddress!
+      return sumOverChunks(width: columns) { block, range, sums in
+        for row in range { addSquares(of: block.pointer(toRow: row), around: center, to: sums, columns) }
+      }
+    }.map { $0 / total }
+  }
+
+  /// Adds up what `body` adds to `width` sums for each chunk of rows, in the order of the chunks.
+  private func sumOverChunks(
+    width: Int, _ body: (_ block: RowBlock, _ range: Range<Int>, _ sums: UnsafeMutablePointer<Double>) -> Void
+  ) -> [Double] {
+    guard width > 0 else { return [] }
+    return withRows { block in
+      let parts = Parallel.mapChunks(of: rows, size: 2048) { _, range in
+        var sums = [Double](repeating: 0, count: width)
+        sums.withUnsafeMutableBufferPointer { body(block, range, $0.baseAddress!) }
+        return sums
+      }
+      var total = [Double](repeating: 0, count: width)
+      for part in parts {
+        for index in 0..<width { total[index] += part[index] }
+      }
+      return total
+    }
+  }
+
+  /// The scatter matrix Σ wᵢ (xᵢ − c)(xᵢ − c)ᵀ around `center`, columns × columns, row-major, symmetric.
+  ///
+  /// Rows whose weight is zero cost nothing: a mixture in many columns gives nearly every row to one component.
+  /// - Parameter weights: one non-negative weight a row; nil weighs every row 1.
+  /// - Complexity: O(rows of non-zero weight · columns²).
+  package func scatter(around center: [Double], weights: UnsafePointer<Float>? = nil) -> [Double] {
+    precondition(center.count == columns)
+    let order = columns
+    let rounded = center.map { Float($0) }
+    // A part holds columns² doubles, so their number is bounded by memory (256 MB) and not by the rows.
+    let parts = max(2, min(16, (256 << 20) / max(order * order * 8, 1)))
+    let size = max(Self.scatterBlock, (rows + parts - 1) / parts)
+    return withRows { block in
+      let sums = Parallel.mapChunks(of: rows, size: size) { _, range in
+        scatterPart(block, range, rounded, weights)
+      }
+      var total = [Double](repeating: 0, count: order * order)
+      for part in sums {
+        for index in total.indices { total[index] += part[index] }
+      }
+      for row in 0..<order {
+        for column in 0..<row { total[row * order + column] = total[column * order + row] }
+      }
+      return total
+    }
+  }
+
+  /// Rows that one product takes: enough for OpenBLAS to run at full speed, few enough for `Float` sums to be exact
+  /// to about 1e-6.
+  private static var scatterBlock: Int { 512 }
+
+  /// The upper triangle of the scatter of `range`: blocks in `Float`, their sum in `Double`.
+  private func scatterPart(
+    _ rows: RowBlock, _ range: Range<Int>, _ center: [Float], _ weights: UnsafePointer<Float>?
+  ) -> [Double] {
+    let order = columns
+    var total = [Double](repeating: 0, count: order * order)
+    let gathered = MutableRowBlock(
+      base: .allocate(capacity: Self.scatterBlock * order), rows: Self.scatterBlock, columns: order)
+    let product = UnsafeMutablePointer<Float>.allocate(capacity: order * order)
+    defer {
+      gathered.base.deallocate()
+      product.deallocate()
+    }
+    var filled = 0
+    func flush() {
+      LinearAlgebra.gram(RowBlock(base: gathered.base, rows: filled, columns: order), into: product)
+      total.withUnsafeMutableBufferPointer { total in
+        for row in 0..<order {
+          for index in row * order + row..<(row + 1) * order { total[index] += Double(product[index]) }
+        }
+      }
+      filled = 0
+    }
+    for row in range {
+      let weight = weights.map { $0[row] } ?? 1
+      guard weight > 0 else { continue }
+      let factor = weight.squareRoot()
+      let from = rows.pointer(toRow: row)
+      let to = gathered.pointer(toRow: filled)
+      for column in 0..<order { to[column] = (from[column] - center[column]) * factor }
+      filled += 1
+      if filled == Self.scatterBlock { flush() }
+    }
+    if filled > 0 { flush() }
+    return total
+  }
+}
+
+extension Matrix {
+  /// The first entry that is NaN or infinite, in row order; nil when every entry is finite.
+  package func firstNonFinite() -> (row: Int, column: Int)? {
+    withRows { block in
+      let found = Parallel.mapChunks(of: rows, size: 4096) { _, range -> Int? in
+        for row in range {
+          let values = block.pointer(toRow: row)
+          // x · 0 is 0 for a finite x and NaN otherwise, so one sum finds out for the whole row.
+          var sum: Float = 0
+          for column in 0..<columns { sum += values[column] * 0 }
+          if sum.isNaN { return row }
+        }
+        return nil
+      }
+      guard let row = found.compactMap(\.self).first else { return nil }
+      let column = (0..<columns).first { !block[row, $0].isFinite } ?? 0
+      return (row, column)
+    }
+  }
+}
+
+/// Adds `count` numbers to `sums`.
+@inlinable
+package func add(_ values: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Double>, _ count: Int) {
+  for index in 0..<count { sums[index] += Double(values[index]) }
+}
+
+/// Adds the squares of `count` differences from `center` to `sums`.
+@inlinable
+package func addSquares(
+  of values: UnsafePointer<Float>, around center: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>,
+  _ count: Int
+) {
+  for index in 0..<count {
+    let difference = Double(values[index]) - center[index]
+    sums[index] += difference * difference
+  }
+}
