@@ -148,3 +148,33 @@ package func addSquares(
     sums[index] += difference * difference
   }
 }
+
+extension Matrix {
+  /// This matrix's transpose times another of as many rows: columns × columns of the other, row-major, in `Double`.
+  ///
+  /// - Complexity: O(rows · columns · columns of the other).
+  package func crossProduct(with other: Matrix) -> [Double] {
+    precondition(rows == other.rows)
+    let (height, width) = (columns, other.columns)
+    let parts = withRows { left in
+      other.withRows { right in
+        Parallel.mapChunks(of: rows, size: max(512, (rows + 15) / 16)) { _, range in
+          var sums = [Double](repeating: 0, count: height * width)
+          for row in range {
+            let (a, b) = (left.pointer(toRow: row), right.pointer(toRow: row))
+            for i in 0..<height {
+              let factor = Double(a[i])
+              for j in 0..<width { sums[i * width + j] += factor * Double(b[j]) }
+            }
+          }
+          return sums
+        }
+      }
+    }
+    var total = [Double](repeating: 0, count: height * width)
+    for part in parts {
+      for index in total.indices { total[index] += part[index] }
+    }
+    return total
+  }
+}

@@ -71,3 +71,23 @@ package func squaredDistance(_ left: UnsafePointer<Float>, _ right: UnsafePointe
   }
   return sum
 }
+
+/// The squared Euclidean distance of a row of `count` numbers from a point in `Double`.
+@inlinable
+package func squaredDistance(_ values: UnsafePointer<Float>, to point: UnsafePointer<Double>, _ count: Int) -> Double {
+  var lanes = SIMD8<Double>.zero
+  var index = 0
+  while index + 8 <= count {
+    let entries = SIMD8<Double>(UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Float>.self))
+    let difference = entries - UnsafeRawPointer(point + index).loadUnaligned(as: SIMD8<Double>.self)
+    lanes.addProduct(difference, difference)
+    index += 8
+  }
+  var sum = lanes.sum()
+  while index < count {
+    let difference = Double(values[index]) - point[index]
+    sum += difference * difference
+    index += 1
+  }
+  return sum
+}
