@@ -45,7 +45,9 @@ public protocol ClusterModel: Sendable {
 
 /// What every clusterer asks of its rows.
 func validate(_ rows: Matrix, clusters: Int) throws {
-  guard clusters >= 1 else { throw ClusteringError(.invalidOption(name: "k", value: "\(clusters)", allowed: "at least 1")) }
+  guard clusters >= 1 else {
+    throw ClusteringError(.invalidOption(name: "k", value: "\(clusters)", allowed: "at least 1"))
+  }
   guard rows.columns >= 1 else { throw ClusteringError(.noColumns(rows: rows.rows)) }
   guard clusters <= rows.rows else { throw ClusteringError(.tooFewRows(clusters: clusters, rows: rows.rows)) }
   try requireFinite(rows)

@@ -54,7 +54,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .noColumns: "check that the file holds rows × columns"
     case .notFinite: "import the features with nan: drop, or repair the file"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
-    case .startShape(let rows, let columns, _, _): "give one row for each of the \(rows) clusters, \(columns) columns each"
+    case .startShape(let rows, let columns, _, _):
+      "give one row for each of the \(rows) clusters, \(columns) columns each"
     case .columnsDiffer: "use features from the same model as those of the fit"
     case .zeroRows: "remove these rows, or use metric: euclidean"
     case .notPositiveDefinite: "standardise the features, reduce them with PCA, or use covariance: diag"

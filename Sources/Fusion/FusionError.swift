@@ -28,13 +28,15 @@ public struct FusionError: ExplainedError, Equatable {
   public var cause: String {
     switch reason {
     case .noParts: "a fusion needs at least 1 feature set, 0 were given"
-    case .rowsDiffer(let first, let other, let index): "the first part has \(first) rows, part \(index + 1) has \(other)"
+    case .rowsDiffer(let first, let other, let index):
+      "the first part has \(first) rows, part \(index + 1) has \(other)"
     case .weightsCount(let weights, let parts): "\(parts) parts need \(parts) weights, \(weights) were given"
     case .weightValue(let value): "a weight must be a number of at least 0, and one is \(value)"
     case .weightsSum(let sum): "the weights must sum to 1, and sum to \(sum)"
     case .tooManyDimensions(let asked, let allowed):
       "\(asked) dimensions were asked for, the smallest part allows \(allowed)"
-    case .rotationFailed(let dimensions): "the singular values of the \(dimensions) × \(dimensions) product do not converge"
+    case .rotationFailed(let dimensions):
+      "the singular values of the \(dimensions) × \(dimensions) product do not converge"
     }
   }
 

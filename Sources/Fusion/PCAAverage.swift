@@ -62,7 +62,8 @@ public struct PCAAverage: FusionStrategy {
       [
         Notice(
           kind: "dimensions-lowered",
-          message: "PCA average in \(common) dimensions, not \(Self.defaultDimensions): the smallest part allows \(common)")
+          message:
+            "PCA average in \(common) dimensions, not \(Self.defaultDimensions): the smallest part allows \(common)")
       ]
     )
   }

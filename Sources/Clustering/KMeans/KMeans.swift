@@ -110,7 +110,8 @@ public struct KMeans: Clusterer {
     var notices: [Notice] = []
     if !fit.converged {
       notices.append(
-        Notice(kind: "not-converged", message: "k-means stopped after \(maximumIterations) iterations without converging"))
+        Notice(
+          kind: "not-converged", message: "k-means stopped after \(maximumIterations) iterations without converging"))
     }
     if fit.relocations > 0 {
       notices.append(
