@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(name: "ReductionTests", dependencies: ["Reduction", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Matrices"]),
     .testTarget(name: "HarnessTests", dependencies: ["Harness", "Results", "Matrices"]),
     .testTarget(name: "CommandTests", dependencies: ["fusebench"]),
