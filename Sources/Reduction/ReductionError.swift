@@ -1,0 +1,66 @@
+import Matrices
+
+/// Why a reduction could not be made.
+public struct ReductionError: ExplainedError, Equatable {
+  public enum Reason: Sendable, Equatable {
+    case tooManyDimensions(asked: Int, rows: Int, columns: Int)
+    case columnsDiffer(expected: Int, found: Int)
+    case notFinite(row: Int, column: Int)
+    case invalidOption(name: String, value: String)
+    case notConverged(columns: Int)
+    case outOfRange(name: String, value: String, allowed: String)
+    case tooFewRows(found: Int, needed: Int)
+    case startDiffers(rows: Int, columns: Int, expectedRows: Int)
+    case diverged(iteration: Int, learningRate: Double)
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+
+  public var failure: String {
+    switch reason {
+    case .tooManyDimensions(let asked, _, _): "cannot reduce to \(asked) PCA dimensions"
+    case .columnsDiffer: "cannot apply the fitted reduction to these rows"
+    case .notFinite: "cannot reduce rows that are not finite"
+    case .invalidOption(let name, let value): "cannot reduce with \(name) = \(value)"
+    case .notConverged: "cannot find the principal components"
+    case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
+    case .tooFewRows(let found, _): "cannot embed \(found) rows"
+    case .startDiffers: "cannot start the embedding from these points"
+    case .diverged: "the embedding diverged"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .tooManyDimensions(let asked, let rows, let columns):
+      "\(asked) dimensions were asked for, the data have \(rows) rows and \(columns) columns and allow "
+        + "\(min(rows, columns))"
+    case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
+    case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
+    case .invalidOption(let name, let value): "\(name) must be at least 1, and is \(value)"
+    case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
+    case .outOfRange(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
+    case .tooFewRows(let found, let needed): "at least \(needed) rows are needed, found \(found)"
+    case .startDiffers(let rows, let columns, let expectedRows):
+      "expected \(expectedRows) × 2 numbers, found \(rows) × \(columns)"
+    case .diverged(let iteration, let learningRate):
+      "coordinates became infinite in iteration \(iteration) at learning rate \(learningRate)"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .tooManyDimensions(_, let rows, let columns): "ask for at most \(min(rows, columns)) dimensions"
+    case .columnsDiffer: "use features from the same model as those the reduction was fitted on"
+    case .notFinite: "import the features with nan: drop, or repair the file"
+    case .invalidOption(let name, _): "give \(name) a value of at least 1"
+    case .notConverged: "standardise the features, or look for columns of extreme scale with fusebench inspect"
+    case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
+    case .tooFewRows(_, let needed): "embed \(needed) rows or more"
+    case .startDiffers(_, _, let expectedRows): "give a start of \(expectedRows) rows and 2 columns"
+    case .diverged: "lower the learning rate, or leave it out: the default follows the number of rows"
+    }
+  }
+}
