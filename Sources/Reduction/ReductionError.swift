@@ -8,6 +8,10 @@ public struct ReductionError: ExplainedError, Equatable {
     case notFinite(row: Int, column: Int)
     case invalidOption(name: String, value: String)
     case notConverged(columns: Int)
+    case outOfRange(name: String, value: String, allowed: String)
+    case tooFewRows(found: Int, needed: Int)
+    case startDiffers(rows: Int, columns: Int, expectedRows: Int)
+    case diverged(iteration: Int, learningRate: Double)
   }
 
   public let reason: Reason
@@ -21,6 +25,10 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notFinite: "cannot reduce rows that are not finite"
     case .invalidOption(let name, let value): "cannot reduce with \(name) = \(value)"
     case .notConverged: "cannot find the principal components"
+    case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
+    case .tooFewRows(let found, _): "cannot embed \(found) rows"
+    case .startDiffers: "cannot start the embedding from these points"
+    case .diverged: "the embedding diverged"
     }
   }
 
@@ -33,6 +41,12 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
     case .invalidOption(let name, let value): "\(name) must be at least 1, and is \(value)"
     case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
+    case .outOfRange(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
+    case .tooFewRows(let found, let needed): "at least \(needed) rows are needed, found \(found)"
+    case .startDiffers(let rows, let columns, let expectedRows):
+      "expected \(expectedRows) × 2 numbers, found \(rows) × \(columns)"
+    case .diverged(let iteration, let learningRate):
+      "coordinates became infinite in iteration \(iteration) at learning rate \(learningRate)"
     }
   }
 
@@ -43,6 +57,10 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notFinite: "import the features with nan: drop, or repair the file"
     case .invalidOption(let name, _): "give \(name) a value of at least 1"
     case .notConverged: "standardise the features, or look for columns of extreme scale with fusebench inspect"
+    case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
+    case .tooFewRows(_, let needed): "embed \(needed) rows or more"
+    case .startDiffers(_, _, let expectedRows): "give a start of \(expectedRows) rows and 2 columns"
+    case .diverged: "lower the learning rate, or leave it out: the default follows the number of rows"
     }
   }
 }

@@ -1,0 +1,183 @@
+import Foundation
+import Matrices
+
+/// How strongly pairs of rows belong together: the symmetric probabilities pᵢⱼ of t-SNE, non-zero for neighbours only.
+///
+/// Stored by rows with rising columns. Each row is filled up to a multiple of sixteen with entries of probability 0 on
+/// its own diagonal, which exert no force, so that loops over a row need no remainder.
+package struct Affinities: Sendable {
+  /// The entries of row i lie at `offsets[i] ..< offsets[i + 1]`.
+  package let offsets: [Int]
+  /// The column of each entry.
+  package let columns: [Int32]
+  /// The probability of each entry; all of them add up to 1.
+  package let values: [Float]
+  /// Σ p·ln p, the part of the divergence that the embedding does not change.
+  package let negativeEntropy: Double
+
+  package var rows: Int { offsets.count - 1 }
+
+  /// The entries that a row of `count` takes up.
+  private static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+
+  /// Makes the affinities of rows from their neighbours: each row's widths are chosen so that its neighbours have the
+  /// given perplexity, then both directions are averaged (van der Maaten and Hinton 2008).
+  ///
+  /// - Complexity: O(rows · neighbours).
+  package init(_ neighbors: NearestNeighbors, perplexity: Double) {
+    let count = neighbors.count
+    let rows = neighbors.indices.count / count
+    var indices = neighbors.indices
+    var conditional = [Float](repeating: 0, count: rows * count)
+    indices.withUnsafeMutableBufferPointer { indices in
+      conditional.withUnsafeMutableBufferPointer { conditional in
+        guard let indices = indices.baseAddress, let conditional = conditional.baseAddress else { return }
+        Parallel.forEachChunk(of: rows, size: 256) { _, range in
+          var entries = [(column: Int32, value: Float)]()
+          for row in range {
+            let first = row * count
+            let values = conditionalProbabilities(
+              neighbors.squaredDistances[first..<first + count], perplexity: perplexity)
+            entries.removeAll(keepingCapacity: true)
+            for position in 0..<count { entries.append((indices[first + position], Float(values[position]))) }
+            entries.sort { $0.column < $1.column }
+            for (position, entry) in entries.enumerated() {
+              indices[first + position] = entry.column
+              conditional[first + position] = entry.value
+            }
+          }
+        }
+      }
+    }
+    self.init(symmetrizing: indices, conditional, count: count)
+  }
+
+  /// (P + Pᵀ) / 2n of a matrix whose every row has `count` entries with rising columns.
+  private init(symmetrizing columns: [Int32], _ values: [Float], count: Int) {
+    let rows = columns.count / count
+    let transposed = TransposedEntries(columns, values, count: count)
+    let sizes = [Int](unsafeUninitializedCapacity: rows) { sizes, initialized in
+      let sizes = sizes.baseAddress
+      Parallel.forEachChunk(of: rows, size: 1024) { _, range in
+        for row in range {
+          var size = 0
+          transposed.merge(row, columns, values, count: count) { _, _ in size += 1 }
+          (sizes! + row).initialize(to: Self.padded(size))
+        }
+      }
+      initialized = rows
+    }
+    var offsets = [0]
+    offsets.reserveCapacity(rows + 1)
+    for size in sizes { offsets.append(offsets[offsets.count - 1] + size) }
+
+    let total = offsets[rows]
+    let scale = 1 / (2 * Float(rows))
+    var merged = (columns: [Int32](repeating: 0, count: total), values: [Float](repeating: 0, count: total))
+    let entropies = merged.columns.withUnsafeMutableBufferPointer { targetColumns in
+      merged.values.withUnsafeMutableBufferPointer { targetValues in
+        let (targetColumns, targetValues) = (targetColumns.baseAddress, targetValues.baseAddress)
+        return Parallel.mapChunks(of: rows, size: 1024) { _, range in
+          var entropy = 0.0
+          for row in range {
+            var position = offsets[row]
+            transposed.merge(row, columns, values, count: count) { column, value in
+              let value = value * scale
+              targetColumns![position] = column
+              targetValues![position] = value
+              if value > 0 { entropy += Double(value) * Double(log(value)) }
+              position += 1
+            }
+            for spare in position..<offsets[row + 1] { targetColumns![spare] = Int32(row) }
+          }
+          return entropy
+        }
+      }
+    }
+    self.offsets = offsets
+    self.columns = merged.columns
+    self.values = merged.values
+    negativeEntropy = entropies.reduce(0, +)
+  }
+}
+
+/// The entries of a sparse matrix by columns, the rows of each rising.
+private struct TransposedEntries {
+  private var offsets: [Int]
+  private var rows: [Int32]
+  private var values: [Float]
+
+  init(_ columns: [Int32], _ entries: [Float], count: Int) {
+    let total = columns.count / count
+    offsets = [Int](repeating: 0, count: total + 1)
+    for column in columns { offsets[Int(column) + 1] += 1 }
+    for column in 0..<total { offsets[column + 1] += offsets[column] }
+    var next = offsets
+    rows = [Int32](repeating: 0, count: columns.count)
+    values = [Float](repeating: 0, count: columns.count)
+    for (position, column) in columns.enumerated() {
+      let place = next[Int(column)]
+      next[Int(column)] = place + 1
+      rows[place] = Int32(position / count)
+      values[place] = entries[position]
+    }
+  }
+
+  /// Calls `body` for each column in which the matrix or its transpose has an entry in `row`, with the sum of both.
+  @inline(__always)
+  func merge(
+    _ row: Int, _ columns: [Int32], _ entries: [Float], count: Int, _ body: (_ column: Int32, _ sum: Float) -> Void
+  ) {
+    var (left, right) = (row * count, offsets[row])
+    let (leftEnd, rightEnd) = (left + count, offsets[row + 1])
+    while left < leftEnd || right < rightEnd {
+      let a = left < leftEnd ? columns[left] : Int32.max
+      let b = right < rightEnd ? rows[right] : Int32.max
+      body(min(a, b), (a <= b ? entries[left] : 0) + (b <= a ? values[right] : 0))
+      if a <= b { left += 1 }
+      if b <= a { right += 1 }
+    }
+  }
+}
+
+/// The probabilities exp(−β·dⱼ) / Σ exp(−β·d), with the β that gives them the wanted perplexity, exp of their entropy.
+///
+/// Newton's method on ln β, kept inside a bracket. Where too many neighbours share the smallest distance for any β to
+/// reach so low a perplexity, these share the probability, which is the limit.
+func conditionalProbabilities(_ squaredDistances: ArraySlice<Float>, perplexity: Double) -> [Double] {
+  let smallest = Double(squaredDistances.min() ?? 0)
+  let distances = squaredDistances.map { Double($0) - smallest }
+  let target = log(perplexity)
+  let nearest = distances.count { $0 == 0 }
+  guard log(Double(nearest)) < target else { return distances.map { $0 == 0 ? 1 / Double(nearest) : 0 } }
+  let mean = distances.reduce(0, +) / Double(distances.count)
+  var (logBeta, low, high) = (-log(mean), -Double.infinity, Double.infinity)
+  var weights = distances
+  var sum = 1.0
+  for _ in 0..<100 {
+    let beta = exp(logBeta)
+    var (first, second) = (0.0, 0.0)
+    sum = 0
+    for index in distances.indices {
+      let distance = distances[index]
+      let weight = exp(-beta * distance)
+      weights[index] = weight
+      sum += weight
+      first += weight * distance
+      second += weight * distance * distance
+    }
+    first /= sum
+    let surplus = log(sum) + beta * first - target
+    if abs(surplus) < 1e-8 { break }
+    if surplus > 0 { low = logBeta } else { high = logBeta }
+    let slope = -beta * beta * (second / sum - first * first)
+    var next = logBeta - surplus / slope
+    // A step too far, or out of the bracket, is replaced by one that surely narrows it.
+    if !(next > low && next < high && abs(next - logBeta) < 3) {
+      next = low.isInfinite ? logBeta - 1 : high.isInfinite ? logBeta + 1 : (low + high) / 2
+    }
+    if next == logBeta { break }
+    logBeta = next
+  }
+  return weights.map { $0 / sum }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Matrices
+
+/// t-distributed stochastic neighbour embedding: places rows on a plane so that near neighbours stay near (van der
+/// Maaten and Hinton 2008), by interpolation on a grid (Linderman et al. 2019).
+///
+/// The defaults are openTSNE's, and so is the divergence that is reached.
+public struct TSNE: Sendable {
+  /// How many neighbours a row feels, roughly; three times as many are looked at.
+  public var perplexity: Double
+  /// How much stronger the attraction is at first, so that clusters find together.
+  public var earlyExaggeration: Double
+  /// For how many iterations the attraction is exaggerated.
+  public var earlyIterations: Int
+  /// How many iterations follow.
+  public var iterations: Int
+  /// The length of a step; nil is rows / exaggeration, in each phase its own (Belkina et al. 2019).
+  public var learningRate: Double?
+  /// The share of a step that the next one inherits.
+  public var momentum: Double
+
+  public init(
+    perplexity: Double = 30, earlyExaggeration: Double = 12, earlyIterations: Int = 250, iterations: Int = 500,
+    learningRate: Double? = nil, momentum: Double = 0.8
+  ) {
+    self.perplexity = perplexity
+    self.earlyExaggeration = earlyExaggeration
+    self.earlyIterations = earlyIterations
+    self.iterations = iterations
+    self.learningRate = learningRate
+    self.momentum = momentum
+  }
+
+  /// Embeds `rows` in the plane.
+  ///
+  /// - Parameters:
+  ///   - start: rows × 2, where the points begin; only its shape matters, as it is scaled to a standard deviation of
+  ///     0.0001. nil takes the first two principal components.
+  ///   - progress: called after each iteration with its number and that of all.
+  /// - Throws: ``ReductionError`` when there are fewer than 4 rows, an entry is not finite, an option is out of range,
+  ///   the start has another shape, or the descent diverges.
+  /// - Complexity: O(rows² · columns) for the neighbours, then O(rows · perplexity + s²·log(s)) an iteration for an
+  ///   embedding s units across.
+  public func reduce(
+    _ rows: Matrix, start: Matrix? = nil, seed: Seed, progress: ((Int, Int) -> Void)? = nil
+  ) throws -> TSNEEmbedding {
+    try validate(rows, start)
+    let points = try startingPoints(for: rows, from: start, seed: seed)
+    let (neighbors, perplexity, notices) = neighborhood(rows.rows)
+    let affinities = Affinities(NearestNeighbors(of: rows, count: neighbors), perplexity: perplexity)
+    return try descend(affinities, from: points, notices: notices, progress: progress)
+  }
+
+  /// The number of neighbours, and the perplexity they allow.
+  private func neighborhood(_ rows: Int) -> (neighbors: Int, perplexity: Double, notices: [Notice]) {
+    let neighbors = max(1, Int(min(Double(rows - 1), 3 * perplexity)))
+    guard perplexity > Double(neighbors) else { return (neighbors, perplexity, []) }
+    let lowered = Double(neighbors) / 3
+    let notice = Notice(
+      kind: "perplexity-lowered",
+      message: "perplexity \(perplexity) needs more than the \(neighbors) neighbours that \(rows) rows have; "
+        + "\(String(format: "%.2f", lowered)) was used")
+    return (neighbors, lowered, [notice])
+  }
+
+  private func descend(
+    _ affinities: Affinities, from start: Matrix, notices: [Notice], progress: ((Int, Int) -> Void)?
+  ) throws -> TSNEEmbedding {
+    let optimizer = TSNEOptimizer(affinities, start: start)
+    var history = [TSNEIteration]()
+    let total = earlyIterations + iterations
+    for iteration in 1...max(total, 1) where iteration <= total {
+      let exaggeration = iteration <= earlyIterations ? earlyExaggeration : 1
+      let rate = learningRate ?? Double(start.rows) / exaggeration
+      let phase = TSNEOptimizer.Phase(
+        exaggeration: Float(exaggeration), learningRate: Float(rate), momentum: Float(momentum))
+      let similarities = optimizer.repel()
+      let divergence = iteration % 50 == 0 ? optimizer.divergence(similarities: similarities) : nil
+      let norm = optimizer.move(phase, similarities: similarities)
+      guard norm.isFinite, similarities.isFinite, similarities > 0 else {
+        throw ReductionError(.diverged(iteration: iteration, learningRate: rate))
+      }
+      if let divergence {
+        history.append(TSNEIteration(iteration: iteration, klDivergence: divergence, gradientNorm: norm))
+      }
+      progress?(iteration, total)
+    }
+    let divergence = optimizer.divergence(similarities: optimizer.repel())
+    guard divergence.isFinite else {
+      throw ReductionError(.diverged(iteration: total, learningRate: learningRate ?? Double(start.rows)))
+    }
+    return TSNEEmbedding(
+      points: optimizer.embedding, klDivergence: divergence, iterations: history, notices: notices)
+  }
+
+  private func validate(_ rows: Matrix, _ start: Matrix?) throws {
+    func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String) throws {
+      guard holds else {
+        throw ReductionError(.outOfRange(name: name, value: value.description, allowed: allowed))
+      }
+    }
+    try require(perplexity >= 1 && perplexity.isFinite, "perplexity", perplexity, "at least 1")
+    try require(
+      earlyExaggeration >= 1 && earlyExaggeration.isFinite, "earlyExaggeration", earlyExaggeration, "at least 1")
+    try require(earlyIterations >= 0, "earlyIterations", earlyIterations, "at least 0")
+    try require(iterations >= 0, "iterations", iterations, "at least 0")
+    try require(momentum >= 0 && momentum < 1, "momentum", momentum, "at least 0 and below 1")
+    if let rate = learningRate { try require(rate > 0 && rate.isFinite, "learningRate", rate, "above 0") }
+    guard rows.rows >= Self.fewestRows else {
+      throw ReductionError(.tooFewRows(found: rows.rows, needed: Self.fewestRows))
+    }
+    if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
+    guard let start else { return }
+    guard start.rows == rows.rows, start.columns == 2 else {
+      throw ReductionError(.startDiffers(rows: start.rows, columns: start.columns, expectedRows: rows.rows))
+    }
+    if let (row, column) = start.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
+  }
+
+  /// With fewer rows there is no neighbourhood to keep.
+  private static let fewestRows = 4
+}
+
+/// Where ``TSNE`` placed the rows.
+public struct TSNEEmbedding: Sendable {
+  /// rows × 2: the place of each row.
+  public let points: Matrix
+  /// The Kullback-Leibler divergence of the similarities in the plane from those of the rows; lower is better.
+  public let klDivergence: Double
+  /// What was recorded every 50 iterations.
+  public let iterations: [TSNEIteration]
+  /// What went otherwise than asked, such as a lowered perplexity.
+  public let notices: [Notice]
+}
+
+/// The state of the descent before one of its iterations.
+public struct TSNEIteration: Sendable, Equatable {
+  /// The number of the iteration, from 1.
+  public let iteration: Int
+  /// The divergence without exaggeration.
+  public let klDivergence: Double
+  /// The Euclidean length of the gradient.
+  public let gradientNorm: Double
+}

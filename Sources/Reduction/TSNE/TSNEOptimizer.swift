@@ -1,0 +1,137 @@
+import Foundation
+import Matrices
+
+/// Gradient descent with momentum and a gain for each coordinate, from a start to an embedding of low divergence.
+///
+/// The gradient is Σⱼ (pᵢⱼ − qᵢⱼ)(yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²), without the factor 4, which the learning rate holds.
+package final class TSNEOptimizer {
+  private let affinities: Affinities
+  private let count: Int
+  private let repulsion: Repulsion
+  private var points: UnsafeMutablePointer<SIMD2<Float>>
+  private var moved: UnsafeMutablePointer<SIMD2<Float>>
+  private let repulsive: UnsafeMutablePointer<SIMD2<Float>>
+  private let updates: UnsafeMutablePointer<SIMD2<Float>>
+  private let gains: UnsafeMutablePointer<SIMD2<Float>>
+
+  /// How the repulsive forces are found.
+  package enum Repulsion {
+    case exact(ExactRepulsion)
+    case interpolated(InterpolatedRepulsion)
+
+    /// Whichever is faster for so many points; measured, they cross near 2,000.
+    package static func fastest(for count: Int) -> Repulsion {
+      count < 2000 ? .exact(ExactRepulsion(count: count)) : .interpolated(InterpolatedRepulsion(count: count))
+    }
+  }
+
+  package init(_ affinities: Affinities, start: Matrix, repulsion: Repulsion? = nil) {
+    precondition(start.rows == affinities.rows && start.columns == 2)
+    self.affinities = affinities
+    let count = start.rows
+    self.count = count
+    self.repulsion = repulsion ?? .fastest(for: count)
+    (points, moved) = (.allocate(capacity: count), .allocate(capacity: count))
+    (repulsive, updates, gains) = (.allocate(capacity: count), .allocate(capacity: count), .allocate(capacity: count))
+    updates.initialize(repeating: .zero, count: count)
+    gains.initialize(repeating: .one, count: count)
+    let points = points
+    start.withRows { rows in
+      for row in 0..<count { points[row] = SIMD2(rows[row, 0], rows[row, 1]) }
+    }
+  }
+
+  deinit { for buffer in [points, moved, repulsive, updates, gains] { buffer.deallocate() } }
+
+  /// How one phase of the descent steps.
+  package struct Phase {
+    package var exaggeration: Float
+    package var learningRate: Float
+    package var momentum: Float
+
+    package init(exaggeration: Float, learningRate: Float, momentum: Float) {
+      self.exaggeration = exaggeration
+      self.learningRate = learningRate
+      self.momentum = momentum
+    }
+  }
+
+  /// Moves every point once, after ``repel()``; returns the length of the gradient.
+  package func move(_ phase: Phase, similarities: Double) -> Double {
+    let scale = Float(1 / max(similarities, .leastNormalMagnitude))
+    let (points, moved, repulsive, updates, gains) = (points, moved, repulsive, updates, gains)
+    let parts = withEntries { offsets, columns, values in
+      Parallel.mapChunks(of: count, size: 512) { _, range in
+        var (center, norm) = (SIMD2<Double>.zero, 0.0)
+        for index in range {
+          let pull = attraction(on: points[index], among: points, columns, values, offsets[index]..<offsets[index + 1])
+          let gradient = pull * phase.exaggeration - repulsive[index] * scale
+          let point = points[index] + Self.update(&updates[index], &gains[index], gradient, phase)
+          moved[index] = point
+          center += SIMD2<Double>(point)
+          norm += Double((gradient * gradient).sum())
+        }
+        return (center: center, norm: norm)
+      }
+    }
+    let center = parts.reduce(SIMD2<Double>.zero) { $0 + $1.center } / Double(count)
+    let shift = SIMD2<Float>(center)
+    for index in 0..<count { moved[index] -= shift }
+    (self.points, self.moved) = (moved, points)
+    return parts.reduce(0) { $0 + $1.norm }.squareRoot()
+  }
+
+  /// The step of one point: a gain grows where the gradient turned round, shrinks where it did not, and no step is
+  /// longer than 5 units.
+  @inline(__always)
+  private static func update(
+    _ update: inout SIMD2<Float>, _ gains: inout SIMD2<Float>, _ gradient: SIMD2<Float>, _ phase: Phase
+  ) -> SIMD2<Float> {
+    let same = update * gradient .> 0
+    gains = (gains + 0.2).replacing(with: gains * 0.8 + 0.01, where: same)
+    update = phase.momentum * update - phase.learningRate * gains * gradient
+    let length = (update * update).sum().squareRoot()
+    if length > 5 { update *= 5 / length }
+    return update
+  }
+
+  /// Σ p·ln(p / q) of the present embedding, given its sum of similarities.
+  package func divergence(similarities: Double) -> Double {
+    let points = points
+    let parts = withEntries { offsets, columns, values in
+      Parallel.mapChunks(of: count, size: 512) { _, range in
+        range.reduce(0.0) { sum, index in
+          sum + spreadCost(of: points[index], among: points, columns, values, offsets[index]..<offsets[index + 1])
+        }
+      }
+    }
+    return affinities.negativeEntropy + parts.reduce(0, +) + log(similarities)
+  }
+
+  /// Finds the repulsive forces of the present embedding, and returns its sum of similarities.
+  package func repel() -> Double {
+    switch repulsion {
+    case .exact(let exact): exact.forces(on: points, into: repulsive)
+    case .interpolated(let interpolated): interpolated.forces(on: points, into: repulsive)
+    }
+  }
+
+  /// The present embedding: rows × 2.
+  package var embedding: Matrix {
+    Matrix(rows: count, columns: 2) { block in
+      for row in 0..<count { (block[row, 0], block[row, 1]) = (points[row].x, points[row].y) }
+    }
+  }
+
+  private func withEntries<Result>(
+    _ body: (UnsafePointer<Int>, UnsafePointer<Int32>, UnsafePointer<Float>) -> Result
+  ) -> Result {
+    affinities.offsets.withUnsafeBufferPointer { offsets in
+      affinities.columns.withUnsafeBufferPointer { columns in
+        affinities.values.withUnsafeBufferPointer { values in
+          body(offsets.baseAddress!, columns.baseAddress!, values.baseAddress!)
+        }
+      }
+    }
+  }
+}
