@@ -88,7 +88,7 @@ extension RunFolder {
   }
 
   /// The bytes of a file in the folder, or nil when it is not there.
-  private func contents(of name: String) throws -> Data? {
+  func contents(of name: String) throws -> Data? {
     let path = path(of: name)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {

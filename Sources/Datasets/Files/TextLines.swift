@@ -20,7 +20,7 @@ func readLines(at path: String) throws -> [String] {
 /// The class names in a file of one name a line; blank lines at its end are not names.
 ///
 /// - Throws: ``DatasetError`` when there is no name, a name is blank, or a name comes twice.
-func readClassNames(at path: String) throws -> [String] {
+package func readClassNames(at path: String) throws -> [String] {
   var names = try readLines(at: path).map(trimmed)
   while names.last?.isEmpty == true { names.removeLast() }
   guard !names.isEmpty else { throw DatasetError(.noClassNames(path: path)) }
