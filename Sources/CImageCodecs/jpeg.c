@@ -73,7 +73,9 @@ static void read_cmyk_rows(j_decompress_ptr jpeg, const image_decoder *decoder) 
     jpeg_read_scanlines(jpeg, &from, 1);
     for (size_t pixel = 0; pixel < decoder->width; pixel++, from += 4, to += 3) {
       unsigned light = from[3] ^ flip;
-      for (int channel = 0; channel < 3; channel++) to[channel] = (uint8_t)(((from[channel] ^ flip) * light + 127) / 255);
+      for (int channel = 0; channel < 3; channel++) {
+        to[channel] = (uint8_t)(((from[channel] ^ flip) * light + 127) / 255);
+      }
     }
   }
 }

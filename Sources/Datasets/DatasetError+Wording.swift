@@ -24,8 +24,8 @@ extension DatasetError {
     case .unreadable(_, let message): message
     case .emptyFile: "the file is empty: 0 bytes"
     case .invalidUTF8(_, let line): "line \(grouped(line)) is not valid UTF-8"
-    case .memory(let images, let size, let available):
-      "\(counted(images, "image")) of \(size) need \(images) × \(size.height) × \(size.width) × 3 bytes, "
+    case .memory(let images, let size, let bytesPerSample, let available):
+      "\(counted(images, "image")) of \(size) need \(images) × \(size) × 3 × \(bytesPerSample) bytes, "
         + "the machine has \(grouped(available))"
     case .nothing: "expected images, label sets, captions or ids for at least 1 item, found 0"
     case .counts(let first, let firstCount, let second, let secondCount):

@@ -11,7 +11,7 @@ public struct DatasetError: ExplainedError, Equatable {
     case unreadable(path: String, message: String)
     case emptyFile(path: String)
     case invalidUTF8(path: String, line: Int)
-    case memory(images: Int, size: ImageSize, available: Int)
+    case memory(images: Int, size: ImageSize, bytesPerSample: Int, available: Int)
 
     // Putting a dataset together
     case nothing

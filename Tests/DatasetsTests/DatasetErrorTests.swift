@@ -6,7 +6,7 @@ import Testing
   /// One of each kind.
   static let reasons: [DatasetError.Reason] = [
     .unreadable(path: "p", message: "m"), .emptyFile(path: "p"), .invalidUTF8(path: "p", line: 1),
-    .memory(images: 1, size: 2, available: 3), .nothing,
+    .memory(images: 1, size: 2, bytesPerSample: 4, available: 3), .nothing,
     .counts(Dataset.Source(part: .ids), 1, Dataset.Source(part: .labels("x")), 2),
     .repeatedID("i", first: 0, second: 1), .repeatedLabelSet("l"), .noSuchLabelSet("l", available: []),
     .noSuchLabelSet("l", available: ["a"]), .severalLabelSets(["a", "b"]), .noClassNames(path: "p"),

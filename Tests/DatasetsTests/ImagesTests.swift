@@ -10,8 +10,8 @@ import Testing
     #expect(images.bytes(of: 1) == (18..<36).map { UInt8(truncatingIfNeeded: $0 * 29) })
   }
 
-  @Test func pixelsAreScaledAndOrderedByColour() {
-    let pixels = images.pixels()
+  @Test func pixelsAreScaledAndOrderedByColour() throws {
+    let pixels = try images.pixels()
     #expect(pixels.rows == 5 && pixels.columns == 18)
     for image in 0..<5 {
       let bytes = images.bytes(of: image)
@@ -24,15 +24,15 @@ import Testing
     }
   }
 
-  @Test func blackIsMinusOneAndWhiteIsOne() {
-    let pixels = Images(count: 2, size: 1, bytes: [0, 0, 0, 255, 255, 255]).pixels()
+  @Test func blackIsMinusOneAndWhiteIsOne() throws {
+    let pixels = try Images(count: 2, size: 1, bytes: [0, 0, 0, 255, 255, 255]).pixels()
     #expect(pixels == Matrix([[-1, -1, -1], [1, 1, 1]]))
   }
 
-  @Test func pixelsDoNotDependOnThreads() {
+  @Test func pixelsDoNotDependOnThreads() throws {
     let many = Images(count: 300, size: 4, bytes: (0..<300 * 48).map { UInt8(truncatingIfNeeded: $0 &* $0) })
-    let alone = Threads.$count.withValue(1) { many.pixels() }
-    for threads in [2, 4] { #expect(Threads.$count.withValue(threads) { many.pixels() } == alone) }
+    let alone = try Threads.$count.withValue(1) { try many.pixels() }
+    for threads in [2, 4] { #expect(try Threads.$count.withValue(threads) { try many.pixels() } == alone) }
   }
 
   @Test func selectingTakesImagesInTheOrderAsked() {
@@ -48,7 +48,7 @@ import Testing
     for side in [1_000_000, Int.max] {
       let size = ImageSize(height: side, width: side)
       let found = reason { _ = try Images(count: 1000, size: size) { _ in Issue.record("the memory was asked for") } }
-      guard case .memory(1000, size, _) = found else {
+      guard case .memory(1000, size, 1, _) = found else {
         Issue.record("\(String(describing: found))")
         return
       }

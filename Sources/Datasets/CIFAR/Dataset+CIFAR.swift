@@ -37,12 +37,15 @@ extension Dataset {
     let columns: [(name: String, classFile: String?)] =
       batches.format == .cifar10 ? [(labels ?? "label", classes)] : [("coarse", coarseClasses), ("fine", classes)]
     let (images, bytes) = try batches.read()
+    var notices = batches.notices
     let labelSets = try columns.enumerated().map { position, column in
-      try batches.labelSet(column.name, at: position, of: bytes, classFile: column.classFile)
+      let classes = try batches.classNames(at: position, from: column.classFile)
+      if classes == nil { notices.append(batches.namelessNotice(for: column.name, at: position)) }
+      return try batches.labelSet(column.name, at: position, of: bytes, classes: classes)
     }
     let origin = paths.count == 1 ? paths[0] : "\(paths.count) files from \(paths[0])"
     return try Dataset(
-      images: images, labelSets: labelSets.reversed(), notices: batches.notices,
+      images: images, labelSets: labelSets.reversed(), notices: notices,
       origins: labelSets.reduce(into: [.images: origin]) { $0[.labels($1.name)] = origin })
   }
 
@@ -60,12 +63,12 @@ extension Dataset {
 }
 
 extension CIFARBatches {
-  /// The label set in one of the label bytes.
+  /// The label set in one of the label bytes; without class names, the classes are called by their numbers.
   fileprivate func labelSet(
-    _ name: String, at position: Int, of bytes: [UInt8], classFile: String?
+    _ name: String, at position: Int, of bytes: [UInt8], classes names: [String]?
   ) throws -> LabelSet {
     let column = (0..<count).map { Int32(bytes[$0 * format.labelBytes + position]) }
-    let classes = try classNames(at: position, from: classFile) ?? numbered(column, at: position)
+    let classes = names ?? numbered(column, at: position)
     if let item = column.firstIndex(where: { $0 >= classes.count }) {
       let (path, record) = location(of: item)
       throw DatasetError(
@@ -76,7 +79,7 @@ extension CIFARBatches {
   }
 
   /// The names in the file given, else in the official file beside the binaries; nil when there is none.
-  private func classNames(at position: Int, from file: String?) throws -> [String]? {
+  fileprivate func classNames(at position: Int, from file: String?) throws -> [String]? {
     if let file {
       let names = try readClassNames(at: file)
       // A byte tells 256 classes apart.
@@ -93,6 +96,13 @@ extension CIFARBatches {
       throw DatasetError(.classNameCount(path: path, found: names.count, expected: expected))
     }
     return names
+  }
+
+  fileprivate func namelessNotice(for labelSet: String, at position: Int) -> Notice {
+    let file = joined(parentFolder(files[0].path), format.officialClasses[position].file)
+    let message =
+      "the classes of \(labelSet) are called by their numbers: no classes file was given, nor is there \(file)"
+    return Notice(kind: "classes-without-names", message: message)
   }
 
   /// The classes' numbers in place of names: as many as the official files have, otherwise as the labels ask for.

@@ -5,8 +5,10 @@ extension Images {
   ///
   /// The columns are in the order of CIFAR's binaries and of a flattened channels-first tensor: the red of all pixels
   /// row after row, then the green, then the blue.
+  /// - Throws: ``DatasetError`` when the matrix, four times as large as the images, is larger than the machine's memory.
   /// - Complexity: O(count · height · width).
-  public func pixels() -> Matrix {
+  public func pixels() throws -> Matrix {
+    try Self.requireMemory(count: count, size: size, bytesPerSample: MemoryLayout<Float>.size)
     let area = size.area
     return Matrix(rows: count, columns: Self.channels * area) { target in
       Parallel.forEachChunk(of: count, size: 64) { _, range in

@@ -21,9 +21,7 @@ public struct Images: Sendable {
   /// - Precondition: there are count × height × width × 3 bytes.
   public init(count: Int, size: ImageSize, bytes: [UInt8]) {
     precondition(bytes.count == count * size.bytes, "expected \(count * size.bytes) bytes, found \(bytes.count)")
-    self.count = count
-    self.size = size
-    storage = Storage(capacity: bytes.count)
+    self.init(uninitialized: count, size: size)
     _ = UnsafeMutableBufferPointer(start: storage.base, count: bytes.count).update(fromContentsOf: bytes)
   }
 
@@ -31,17 +29,29 @@ public struct Images: Sendable {
   ///
   /// - Throws: ``DatasetError`` when they are larger than the machine's memory; what `fill` throws.
   package init(count: Int, size: ImageSize, filling fill: (UnsafeMutablePointer<UInt8>) throws -> Void) throws {
-    let available = physicalMemory()
-    let (area, areaOverflow) = size.height.multipliedReportingOverflow(by: size.width)
-    let (image, imageOverflow) = area.multipliedReportingOverflow(by: Self.channels)
-    let (bytes, overflow) = image.multipliedReportingOverflow(by: count)
-    guard !areaOverflow, !imageOverflow, !overflow, bytes < available else {
-      throw DatasetError(.memory(images: count, size: size, available: available))
-    }
+    try Self.requireMemory(count: count, size: size, bytesPerSample: 1)
+    self.init(uninitialized: count, size: size)
+    try fill(storage.base)
+  }
+
+  /// The caller writes all bytes.
+  private init(uninitialized count: Int, size: ImageSize) {
     self.count = count
     self.size = size
-    storage = Storage(capacity: bytes)
-    try fill(storage.base)
+    storage = Storage(capacity: count * size.bytes)
+  }
+
+  /// - Throws: ``DatasetError`` when the machine's memory could not hold so many samples.
+  static func requireMemory(count: Int, size: ImageSize, bytesPerSample: Int) throws {
+    let available = physicalMemory()
+    var bytes = bytesPerSample
+    for factor in [count, size.height, size.width, channels] {
+      let (product, overflow) = bytes.multipliedReportingOverflow(by: factor)
+      guard !overflow, product < available else {
+        throw DatasetError(.memory(images: count, size: size, bytesPerSample: bytesPerSample, available: available))
+      }
+      bytes = product
+    }
   }
 
   /// A copy of one image: height × width × 3 bytes.
@@ -59,13 +69,14 @@ public struct Images: Sendable {
 
   /// The images at `indices`, in that order.
   public func selecting(_ indices: [Int]) -> Images {
-    Images(
-      count: indices.count, size: size,
-      bytes: [UInt8](unsafeUninitializedCapacity: indices.count * size.bytes) { buffer, written in
-        for index in indices {
-          withBytes(of: index) { written += buffer[written...].update(fromContentsOf: $0) - written }
-        }
-      })
+    let selected = Images(uninitialized: indices.count, size: size)
+    for (position, index) in indices.enumerated() {
+      withBytes(of: index) { bytes in
+        guard let from = bytes.baseAddress else { return }
+        (selected.storage.base + position * size.bytes).update(from: from, count: size.bytes)
+      }
+    }
+    return selected
   }
 }
 
