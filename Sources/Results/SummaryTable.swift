@@ -76,9 +76,8 @@ extension SummaryTable {
           let values = trials.compactMap { $0.scores[score] }
           let finite = values.filter(\.isFinite)
           if finite.count < values.count {
-            undefined.append(
-              "\(score) is undefined in \(values.count - finite.count) of \(values.count) trials of \(clusterer) on \(space)"
-            )
+            let share = "\(values.count - finite.count) of \(values.count) trials"
+            undefined.append("\(score) is undefined in \(share) of \(clusterer) on \(space)")
           }
           return Cell(finite)
         }

@@ -50,8 +50,8 @@ extension ExperimentReader {
   /// One label set; it is called as its mapping says, or after its column or its file.
   private func labelSet(_ value: YAMLValue, name: String?) throws -> Experiment.Labels {
     func stem(_ path: String) -> String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
-    if value.isScalar {
-      let path = try value.text("a path")
+    guard value.isMapping else {
+      let path = try value.text("a path or a mapping")
       return Experiment.Labels(name: name ?? stem(path), source: .file(path: path, classes: nil))
     }
     let options = try value.options(of: "labels", keys: Self.labelKeys)
@@ -87,7 +87,9 @@ extension ExperimentReader {
 
   private func feature(_ value: YAMLValue, name: String) throws -> Experiment.Feature {
     guard name.lowercased() != Experiment.pixels else { throw value.error(.reservedName(name)) }
-    if value.isScalar { return Experiment.Feature(name: name, file: try value.text("a path")) }
+    guard value.isMapping else {
+      return Experiment.Feature(name: name, file: try value.text("a path or a mapping"))
+    }
     let options = try value.options(of: "the feature set \"\(name)\"", keys: Self.featureKeys)
     var feature = Experiment.Feature(name: name, file: try options.required("file").text("a path"))
     feature.member = try options["member"]?.text()

@@ -4,7 +4,7 @@ package enum Nearest {
   package static func of(_ word: String, in candidates: [String]) -> String? {
     let word = word.lowercased()
     let near = candidates.map { ($0, distance(word, $0.lowercased())) }
-      .filter { candidate, distance in distance <= max(1, max(word.count, candidate.count) / 3) }
+      .filter { candidate, distance in distance <= max(1, (max(word.count, candidate.count) + 1) / 3) }
       .min { $0.1 < $1.1 }
     if let near { return near.0 }
     guard word.count >= 2 else { return nil }
