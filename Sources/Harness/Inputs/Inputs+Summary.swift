@@ -1,4 +1,5 @@
 import Datasets
+import Features
 import Foundation
 import Matrices
 import Results
@@ -7,6 +8,11 @@ extension Inputs {
   /// The label sets, the one that is scored against first.
   var orderedLabelSets: [LabelSet] {
     [truth].compactMap(\.self) + labelSets.filter { $0.name != truth?.name }
+  }
+
+  /// What each feature set's file holds, as the run stores it.
+  func audits() throws -> [String: JSONValue] {
+    try features.mapValues { try JSONValue(encoding: $0.audit) }
   }
 
   /// A notice for each label set in which the class of some items is not known.

@@ -81,7 +81,7 @@ public struct Runner {
       version: fusebenchVersion, platform: .current, started: started, seconds: .nan,
       inputs: try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve),
       dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
-      features: try inputs.features.mapValues { try JSONValue(encoding: $0.audit) },
+      features: try inputs.audits(),
       notices: inputs.notices + scoring.notices + inputs.unlabelledNotices)
   }
 
