@@ -36,6 +36,11 @@ import Testing
     for score in ExternalScores.all { #expect(score.range.contains(score.score(table)), "\(score.name)") }
   }
 
+  @Test func adjustedMutualInformationMayFallBelowMinusOne() throws {
+    let table = try ContingencyTable(Partition([0, 1, 0, 0, 0]), truth: labelSet([0, 0, 1, 2, 3]))
+    #expect(isClose(AdjustedMutualInformation(mean: .min).score(table), -1.5))
+  }
+
   @Test(arguments: 0..<50 as Range<UInt64>)
   func equalPartitionsScoreOne(seed: UInt64) throws {
     let (truth, _) = randomLabelings(seed, items: 20)

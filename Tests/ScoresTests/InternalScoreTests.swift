@@ -76,12 +76,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [300, 512, 513, 1100])
+  func everyPairIsCountedOnceWhateverTheNumberOfTiles(count: Int) throws {
+    let (rows, partition) = randomBlobs(6, rows: count, columns: 16, clusters: 4)
+    let samples = try Silhouette().samples(rows, partition)
+    for index in stride(from: 0, to: count, by: 7) {
+      #expect(isClose(samples.values[index], silhouette(ofRow: samples.rows[index], rows, partition), 1e-6))
+    }
+  }
+
   @Test(arguments: [1e-25, 1e25] as [Float])
   func silhouetteDoesNotDependOnTheUnit(unit: Float) throws {
     let (rows, partition) = randomBlobs(4, rows: 100, columns: 3, clusters: 4)
     let scaled = Matrix((0..<100).map { rows.row($0).map { $0 * unit } })
     let (one, other) = (try Silhouette().score(rows, partition), try Silhouette().score(scaled, partition))
     #expect(isClose(one.value, other.value, 1e-6))
+  }
+
+  @Test func manyClustersTakeTheirSumsOneAtATime() throws {
+    let (rows, partition) = randomBlobs(8, rows: 700, columns: 6, clusters: 90, spread: 0.1)
+    let samples = try Silhouette().samples(rows, partition)
+    for index in stride(from: 0, to: 700, by: 11) {
+      #expect(isClose(samples.values[index], silhouette(ofRow: samples.rows[index], rows, partition), 1e-6))
+    }
   }
 
   @Test func internalScoresAreTheSameBitsForAnyNumberOfThreads() throws {

@@ -12,7 +12,8 @@ public struct AdjustedMutualInformation: ExternalScore {
 
   public var name: String { "ami" + mean.nameSuffix }
   public var title: String { "Adjusted mutual information" + mean.titleSuffix }
-  public var range: ClosedRange<Double> { -1...1 }
+  /// It has no least value: with the minimum of the entropies, it falls below any bound as items grow in number.
+  public var range: ClosedRange<Double> { -Double.infinity...1 }
 
   public func score(_ table: ContingencyTable) -> Double {
     if table.isPerfect { return 1 }

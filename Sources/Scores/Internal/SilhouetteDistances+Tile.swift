@@ -12,24 +12,32 @@ extension SilhouetteDistances {
   /// Below this share of both squared lengths a squared distance has lost digits to cancellation.
   private static let cancellation: Float = 1 / 16
 
+  /// The means of the rows at some positions, each compared with all rows: O(rows) memory.
+  func rowMeans(of positions: [Int], _ owners: [Int]) -> [MeanDistances] {
+    let left = positions.count < clustered.order.count ? centred.selecting(rows: positions) : centred
+    let blocks = Parallel.mapChunks(of: positions.count, size: Self.side) { _, range in
+      left.withRows { rowMeans(of: positions[range], owners[range], $0[range]) }
+    }
+    return Array(blocks.joined())
+  }
+
   /// For the rows at consecutive entries of `positions`, whose centred values are `left`.
-  func meanDistances(
-    of positions: ArraySlice<Int>, owners: ArraySlice<Int>, _ left: RowBlock
+  private func rowMeans(
+    of positions: ArraySlice<Int>, _ owners: ArraySlice<Int>, _ left: RowBlock
   ) -> [MeanDistances] {
     var means = [MeanDistances](repeating: MeanDistances(), count: positions.count)
-    let products = UnsafeMutablePointer<Float>.allocate(capacity: left.rows * Self.tileColumns)
+    let products = UnsafeMutablePointer<Float>.allocate(capacity: left.rows * Self.side)
     defer { products.deallocate() }
     centred.withRows { right in
       for tile in tiles {
-        LinearAlgebra.product(
-          left, transposed: right[tile.columns], scale: -2, into: products, stride: Self.tileColumns)
+        LinearAlgebra.product(left, transposed: right[tile.columns], scale: -2, into: products, stride: Self.side)
         for row in 0..<left.rows {
           let position = positions[positions.startIndex + row]
-          let owner = owners[owners.startIndex + row]
           for segment in tile.segments {
             means[row].underWay += distanceSum(
-              products + row * Self.tileColumns, segment.columns, firstColumn: tile.columns.lowerBound, from: position)
-            if segment.isLast { means[row].finish(segment.cluster, owner: owner, clustered) }
+              products + row * Self.side, segment.columns, firstColumn: tile.columns.lowerBound, from: position)
+            guard segment.isLast else { continue }
+            means[row].finish(segment.cluster, owner: owners[owners.startIndex + row], clustered)
           }
         }
       }
@@ -38,8 +46,10 @@ extension SilhouetteDistances {
   }
 
   /// The sum of the distances from a row to the columns of a segment. `products` are -2 x·y of the row and the tile.
-  private func distanceSum(
-    _ products: UnsafePointer<Float>, _ columns: Range<Int>, firstColumn: Int, from position: Int
+  /// Each distance is also added to `columnSums`, if there are any, which has an entry for each column of the tile.
+  func distanceSum(
+    _ products: UnsafePointer<Float>, _ columns: Range<Int>, firstColumn: Int, from position: Int,
+    addingTo columnSums: UnsafeMutablePointer<Double>? = nil
   ) -> Double {
     squaredNorms.withUnsafeBufferPointer { norms in
       guard let columnNorms = norms.baseAddress.map({ $0 + firstColumn }) else { return 0 }
@@ -59,20 +69,36 @@ extension SilhouetteDistances {
           }
         }
         let distances = squares.squareRoot()
-        low += SIMD8<Double>(distances.lowHalf)
-        high += SIMD8<Double>(distances.highHalf)
+        let (first, second) = (SIMD8<Double>(distances.lowHalf), SIMD8<Double>(distances.highHalf))
+        low += first
+        high += second
+        if let columnSums {
+          add(first, to: columnSums + column)
+          add(second, to: columnSums + column + 8)
+        }
         column += 16
       }
-      var sum = (low + high).sum()
-      while column < columns.upperBound {
-        let both = columnNorms[column] + norm
-        var square = products[column] + both
-        if square <= both * Self.cancellation { square = squaredDistance(from: position, to: firstColumn + column) }
-        sum += Double(square.squareRoot())
-        column += 1
-      }
-      return sum
+      let rest = column..<columns.upperBound
+      return (low + high).sum()
+        + remainingSum(products, rest, firstColumn: firstColumn, from: position, addingTo: columnSums)
     }
+  }
+
+  /// The same for columns too few to fill a vector.
+  private func remainingSum(
+    _ products: UnsafePointer<Float>, _ columns: Range<Int>, firstColumn: Int, from position: Int,
+    addingTo columnSums: UnsafeMutablePointer<Double>?
+  ) -> Double {
+    var sum = 0.0
+    for column in columns {
+      let both = squaredNorms[firstColumn + column] + squaredNorms[position]
+      var square = products[column] + both
+      if square <= both * Self.cancellation { square = squaredDistance(from: position, to: firstColumn + column) }
+      let distance = Double(square.squareRoot())
+      sum += distance
+      columnSums?[column] += distance
+    }
+    return sum
   }
 
   /// The squared distance of two positions from the rows themselves, in the unit of the centred ones.
@@ -85,9 +111,15 @@ extension SilhouetteDistances {
   }
 }
 
+@inline(__always)
+private func add(_ values: SIMD8<Double>, to sums: UnsafeMutablePointer<Double>) {
+  let memory = UnsafeMutableRawPointer(sums)
+  memory.storeBytes(of: memory.loadUnaligned(as: SIMD8<Double>.self) + values, as: SIMD8<Double>.self)
+}
+
 extension SilhouetteDistances.MeanDistances {
   /// Takes the sum over a whole cluster.
-  fileprivate mutating func finish(_ cluster: Int, owner: Int, _ clustered: ClusteredRows) {
+  mutating func finish(_ cluster: Int, owner: Int, _ clustered: ClusteredRows) {
     let size = clustered.range(of: cluster).count
     if cluster == owner {
       own = size > 1 ? underWay / Double(size - 1) : 0

@@ -3,10 +3,8 @@ import Matrices
 /// The mean distances from rows to clusters, in tiles: a block of rows against a block of columns is one product, and
 /// no more than one tile a thread is ever in memory.
 struct SilhouetteDistances {
-  /// Rows of a tile, and of the chunk that a thread takes.
-  static let blockRows = 128
-  /// Columns of a tile.
-  static let tileColumns = 1024
+  /// Rows and columns of a tile; it fits the second-level cache with what it is made from.
+  static let side = 256
 
   /// A part of one cluster within a tile.
   struct Segment {
@@ -30,8 +28,8 @@ struct SilhouetteDistances {
     self.clustered = clustered
     (centred, scale) = Self.centre(matrix, order: clustered.order)
     squaredNorms = centred.squaredRowNorms().map(Float.init)
-    tiles = stride(from: 0, to: clustered.order.count, by: Self.tileColumns).map { start in
-      let columns = start..<min(start + Self.tileColumns, clustered.order.count)
+    tiles = stride(from: 0, to: clustered.order.count, by: Self.side).map { start in
+      let columns = start..<min(start + Self.side, clustered.order.count)
       return (columns, Self.segments(of: columns, clustered))
     }
   }
@@ -86,15 +84,10 @@ struct SilhouetteDistances {
 
   /// The silhouettes of the rows at some positions, or of all rows.
   func silhouettes(of picked: [Int]?) -> [Double] {
-    let left = picked.map { centred.selecting(rows: $0) } ?? centred
     let positions = picked ?? Array(clustered.order.indices)
     let owners = clustered.clusters(of: positions)
-    let blocks = Parallel.mapChunks(of: positions.count, size: Self.blockRows) { _, range in
-      left.withRows { left in
-        meanDistances(of: positions[range], owners: owners[range], left[range])
-      }
-    }
-    return zip(blocks.joined(), owners).map { means, owner in
+    let means = picked == nil && sumsFit ? symmetricMeans(owners) : rowMeans(of: positions, owners)
+    return zip(means, owners).map { means, owner in
       let widest = max(means.own, means.nearest)
       let isAlone = clustered.range(of: owner).count == 1
       return isAlone || widest == 0 ? 0 : (means.nearest - means.own) / widest
