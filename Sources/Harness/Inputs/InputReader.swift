@@ -90,16 +90,7 @@ struct InputReader {
       }
       return column.labels
     }
-    var rows: [String: Int] = [:]
-    for (row, id) in labelIDs.enumerated() where rows.updateValue(row, forKey: id) != nil {
-      throw HarnessError(.duplicateLabelID(labels: source.name, id: id))
-    }
-    let found = ids.map { rows[$0] }
-    if let first = found.firstIndex(of: nil) {
-      let missing = found.count { $0 == nil }
-      throw HarnessError(.labelIDs(labels: source.name, missing: missing, first: ids[first], items: ids.count))
-    }
-    return column.labels.selecting(found.compactMap(\.self))
+    return column.labels.selecting(try LabelScoring.rows(of: ids, in: labelIDs, of: source.name))
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {

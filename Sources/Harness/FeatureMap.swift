@@ -1,0 +1,44 @@
+import Datasets
+import Features
+import Matrices
+import Results
+
+/// What `fusebench plot` draws: the t-SNE map of one feature file.
+public struct FeatureMap: Sendable {
+  public let name: String
+  public let points: Matrix
+  /// The labels of the mapped rows; nil when none were given.
+  public let labels: LabelSet?
+  public let klDivergence: Double
+  public let notices: [Notice]
+
+  /// - Parameters:
+  ///   - features: the file of features.
+  ///   - labels: a file of labels, and the column of a table.
+  ///   - progress: called after each iteration with its number and that of all.
+  /// - Throws: the importers' errors, `ReductionError`, ``HarnessError`` when the counts differ.
+  public init(
+    features: Experiment.Feature, labels: LabelScoring.Column? = nil, options: Experiment.TSNE = .init(),
+    seed: UInt64 = 0, progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    let source: Experiment.Labels? = labels.map { labels in
+      guard let column = labels.column else {
+        return Experiment.Labels(name: "label", source: .file(path: labels.path, classes: nil))
+      }
+      return Experiment.Labels(name: column, source: .table(.init(table: labels.path, column: column)))
+    }
+    let experiment = Experiment(
+      name: features.name, dataset: .init(labels: [source].compactMap(\.self)), features: [features],
+      spaces: [.init(name: features.name)], clusterers: [])
+    let inputs = try Inputs(experiment)
+    guard let set = inputs.features[features.name] else { throw HarnessError(.noItems) }
+    let (record, points) = try Maps(options).map(
+      set.matrix, space: features.name, items: Array(0..<set.matrix.rows), itemCount: set.matrix.rows, seed: seed,
+      progress: progress)
+    self.points = points
+    name = features.name
+    self.labels = record.items.map { items in inputs.truth?.selecting(items) } ?? inputs.truth
+    klDivergence = record.objective?.value ?? .nan
+    notices = inputs.notices + record.notices
+  }
+}

@@ -1,0 +1,119 @@
+import Datasets
+import Features
+import Foundation
+import Matrices
+
+/// What `fusebench inspect` tells about a file or a folder.
+public enum Inspection: Sendable {
+  case features(name: String, FeatureAudit, notices: [Notice])
+  case dataset(DatasetDescription)
+
+  /// Looks at feature files (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), CIFAR binaries and image folders.
+  ///
+  /// - Parameter member: the array of an `.npz` or the tensor of a `.safetensors`.
+  /// - Throws: the importers' errors.
+  public init(of path: String, member: String? = nil, classes: String? = nil) throws {
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if ImagePath.isCIFAR(path) {
+      self = .dataset(DatasetDescription(try Dataset.cifar(at: path, classes: classes), name: path))
+    } else if isFolder.boolValue {
+      self = .dataset(DatasetDescription(try Dataset.folder(at: path), name: path))
+    } else {
+      let set = try FeatureSet(reading: path, FeatureOptions(array: member, nonFinite: .drop))
+      self = .features(name: path, set.audit, notices: set.notices)
+    }
+  }
+}
+
+/// The items of a dataset in numbers.
+public struct DatasetDescription: Codable, Sendable, Equatable {
+  public struct Labels: Codable, Sendable, Equatable {
+    public let name: String
+    public let classes: [String]
+    /// How many items each class has.
+    public let counts: [Int]
+    public let unlabelled: Int
+  }
+
+  public let name: String
+  public let items: Int
+  /// Height × width in pixels, where there are images.
+  public let imageHeight: Int?
+  public let imageWidth: Int?
+  public let labelSets: [Labels]
+  public let notices: [Notice]
+
+  init(_ dataset: Dataset, name: String) {
+    self.name = name
+    items = dataset.count
+    imageHeight = dataset.images?.height
+    imageWidth = dataset.images?.width
+    notices = dataset.notices
+    labelSets = dataset.labelSets.map { labelSet in
+      var counts = [Int](repeating: 0, count: labelSet.classes.count)
+      for value in labelSet.values where value >= 0 { counts[Int(value)] += 1 }
+      return Labels(
+        name: labelSet.name, classes: labelSet.classes, counts: counts, unlabelled: labelSet.unlabelledCount)
+    }
+  }
+}
+
+extension Inspection {
+  /// The lines that a person reads.
+  public var lines: [String] {
+    switch self {
+    case .features(let name, let audit, let notices): audit.lines(name) + notices.map { "note: \($0.message)" }
+    case .dataset(let description): description.lines
+    }
+  }
+
+  /// The same as JSON, with sorted keys.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    let data =
+      switch self {
+      case .features(let name, let audit, let notices):
+        try encoder.encode(InspectedFeatures(name: name, audit: audit, notices: notices))
+      case .dataset(let description): try encoder.encode(description)
+      }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+private struct InspectedFeatures: Codable {
+  let name: String
+  let audit: FeatureAudit
+  let notices: [Notice]
+}
+
+extension FeatureAudit {
+  fileprivate func lines(_ name: String) -> [String] {
+    func number(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(4)).grouping(.never)) }
+    return [
+      name,
+      "  shape             \(rows) × \(columns), stored as \(storedType)",
+      "  not finite        \(nanCount) NaN, \(infinityCount) infinite, in \(nonFiniteRows) rows",
+      "  zero rows         \(zeroRows)",
+      "  duplicate rows    \(duplicateRows) (\(distinctRows) distinct)",
+      "  constant columns  \(constantColumns)",
+      "  zero entries      \(number(100 * zeroFraction)) %",
+      "  row norms         min \(number(norms.minimum)), median \(number(norms.median)), mean \(number(norms.mean)), "
+        + "max \(number(norms.maximum))",
+    ]
+  }
+}
+
+extension DatasetDescription {
+  fileprivate var lines: [String] {
+    var lines = [name, "  items             \(items)"]
+    if let imageHeight, let imageWidth { lines.append("  images            \(imageHeight) × \(imageWidth) pixels") }
+    for labels in labelSets {
+      lines.append("  labels            \(labels.name): \(labels.classes.count) classes, \(labels.unlabelled) unlabelled")
+      for (name, count) in zip(labels.classes, labels.counts).prefix(20) { lines.append("    \(count)\t\(name)") }
+      if labels.classes.count > 20 { lines.append("    … and \(labels.classes.count - 20) more classes") }
+    }
+    return lines + notices.map { "note: \($0.message)" }
+  }
+}

@@ -1,0 +1,83 @@
+import Datasets
+import Foundation
+import Matrices
+import Scores
+
+/// What `fusebench score` computes: every external score of one label file against another.
+public struct LabelScoring: Codable, Sendable {
+  public struct Entry: Codable, Sendable {
+    public let name: String
+    public let title: String
+    /// Null where the score is undefined.
+    public let value: Double?
+  }
+
+  public let scores: [Entry]
+  /// Items whose true class is known.
+  public let items: Int
+  public let unlabelled: Int
+  /// Items that the prediction leaves out as noise; they count as one cluster of their own.
+  public let noise: Int
+
+  /// Which column of a label file is meant, and which of its columns names the items.
+  public struct Column: Sendable {
+    public var path: String
+    public var column: String?
+
+    public init(path: String, column: String? = nil) {
+      self.path = path
+      self.column = column
+    }
+  }
+
+  /// Reads both files and scores the one against the other; rows are matched by id where both have ids.
+  ///
+  /// - Parameter names: the scores; empty for all external ones.
+  /// - Throws: the importers' errors, ``HarnessError`` when the counts differ, `ScoreError`.
+  public init(truth: Column, prediction: Column, scores names: [String] = []) throws {
+    let chosen = try names.isEmpty ? ExternalScores.all : names.map { try ExternalScores.named($0) }
+    let known = try LabelSet.reading(truth.path, LabelOptions(column: truth.column, name: "truth"))
+    let given = try LabelSet.reading(prediction.path, LabelOptions(column: prediction.column, name: "prediction"))
+    let labels = try Self.match(given, to: known)
+    let table = try ContingencyTable(Partition(labels), truth: known.labels)
+    scores = chosen.map { score in
+      let value = score.score(table)
+      return Entry(name: score.name, title: score.title, value: value.isFinite ? value : nil)
+    }
+    items = table.total
+    unlabelled = table.unlabelled
+    noise = table.noise
+  }
+
+  private static func match(_ given: LabelColumn, to known: LabelColumn) throws -> [Int32] {
+    guard let ids = known.ids, let givenIDs = given.ids else {
+      guard known.labels.values.count == given.labels.values.count else {
+        throw HarnessError(
+          .labelFilesDiffer(truth: known.labels.values.count, predicted: given.labels.values.count))
+      }
+      return given.labels.values
+    }
+    return try given.labels.selecting(rows(of: ids, in: givenIDs, of: "prediction")).values
+  }
+
+  /// For each id its row among others.
+  static func rows(of ids: [String], in others: [String], of name: String) throws -> [Int] {
+    var rows: [String: Int] = [:]
+    for (row, id) in others.enumerated() where rows.updateValue(row, forKey: id) != nil {
+      throw HarnessError(.duplicateLabelID(labels: name, id: id))
+    }
+    let found = ids.map { rows[$0] }
+    if let first = found.firstIndex(of: nil) {
+      let missing = found.count { $0 == nil }
+      throw HarnessError(.labelIDs(labels: name, missing: missing, first: ids[first], items: ids.count))
+    }
+    return found.compactMap(\.self)
+  }
+
+  /// The same as JSON, with sorted keys.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}

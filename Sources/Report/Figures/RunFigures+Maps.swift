@@ -1,0 +1,86 @@
+import Figures
+import Foundation
+import Matrices
+import Results
+import Scores
+
+/// The t-SNE maps of a run: one figure a space, and all spaces on one page.
+extension RunFigures {
+  func mapFigures() throws -> [Named] {
+    let clusterers = run.record.plan.clusterers
+    var pages: [Named] = []
+    var overview: [ScatterPanels.Row] = []
+    for space in run.record.plan.spaces {
+      guard let map = try map(of: space) else { continue }
+      let panels = try clusterers.compactMap { try clusterPanel(map, space, $0) }
+      let all = [truthPanel(map)].compactMap(\.self) + panels
+      guard !all.isEmpty else { continue }
+      pages.append(
+        Named(
+          name: "map-\(FileName.of(space))",
+          figure: Figure(
+            ScatterPanels(all), title: title("t-SNE of \(space)"), subtitle: description(of: map.record))))
+      overview.append(ScatterPanels.Row(title: space, panels: Array(all.prefix(2))))
+    }
+    guard overview.count > 1 else { return pages }
+    let page = Figure(
+      ScatterPanels(rows: overview), title: title("t-SNE of every space"),
+      subtitle: "the true labels beside \(clusterers.first ?? "the clusters")")
+    return pages + [Named(name: "maps", figure: page)]
+  }
+
+  /// A stored map with the items of its rows.
+  private struct Map {
+    let record: EmbeddingRecord
+    let points: Matrix
+    let items: [Int]
+  }
+
+  private func map(of space: String) throws -> Map? {
+    guard let (record, points) = try folder.embedding(of: space) else { return nil }
+    let items = record.items ?? Array(0..<run.record.dataset.items)
+    guard items.count == points.rows, items.allSatisfy({ $0 >= 0 && $0 < run.record.dataset.items }) else {
+      throw ResultsError(
+        .malformed(
+          path: folder.path(of: "embeddings"),
+          detail: "the map of \(space) has \(points.rows) points for \(items.count) of \(run.record.dataset.items) items"))
+    }
+    return Map(record: record, points: points, items: items)
+  }
+
+  private func truthPanel(_ map: Map) -> ScatterPanels.Panel? {
+    truth.map { ScatterPanels.Panel(positions: map.points, truth: $0.selecting(map.items)) }
+  }
+
+  /// The clusters of the first seed, in the colours of the classes that they hold most of.
+  private func clusterPanel(_ map: Map, _ space: String, _ clusterer: String) throws -> ScatterPanels.Panel? {
+    guard let trial = trials(space, clusterer).first else { return nil }
+    let labels = try folder.labels(of: trial)
+    let partition = Partition(labels: map.items.map { labels[$0] }, clusters: max(trial.clusters, 1))
+    let name = clusterer
+    let score = run.record.plan.scores.first.flatMap { score in
+      trial.scores[score].map { "\(score) \(text($0)), seed \(trial.seed)" }
+    }
+    guard let truth else {
+      return ScatterPanels.Panel(title: name, subtitle: score ?? "", positions: map.points, partition: partition)
+    }
+    let table = try ContingencyTable(Partition(labels: labels, clusters: partition.clusters), truth: truth)
+    let majority = table.mapping(.majority).classOfCluster(count: partition.clusters)
+    return ScatterPanels.Panel(
+      title: name, subtitle: score ?? "", positions: map.points, partition: partition, matchedTo: majority, of: truth)
+  }
+
+  private func description(of record: EmbeddingRecord) -> String {
+    let divergence = record.objective.map { "\($0.name) \(text($0.value))" }
+    let sampled = record.items.map { "\($0.count) of \(run.record.dataset.items) items" }
+    return (["clusters in the colour of the class they hold most of"] + [divergence, sampled].compactMap(\.self))
+      .joined(separator: " · ")
+  }
+}
+
+extension ClusterMapping {
+  /// The class of each cluster id in `0..<count`; −1 for one without labelled items.
+  fileprivate func classOfCluster(count: Int) -> [Int] {
+    (0..<count).map { self[cluster: Int32($0)] ?? -1 }
+  }
+}

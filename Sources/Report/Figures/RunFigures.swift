@@ -1,0 +1,197 @@
+import Figures
+import Foundation
+import Matrices
+import Results
+import Scores
+
+/// The figures of a stored run: which ones its data allow, and what each shows.
+///
+/// Everything is read back from the run's folder, so that figures can be drawn again at any time.
+public struct RunFigures {
+  /// A figure and the name of its file, without ending.
+  public struct Named: Sendable {
+    public let name: String
+    public let figure: Figure
+  }
+
+  let run: Run
+  let folder: RunFolder
+  /// The labels that the scores were taken against; nil when the run has none.
+  let truth: LabelSet?
+
+  /// - Throws: `ResultsError` when the stored labels cannot be read.
+  public init(of run: Run, in folder: RunFolder) throws {
+    self.run = run
+    self.folder = folder
+    truth = try run.record.dataset.labelSets.first.flatMap { summary in
+      guard let values = try folder.values(ofLabelSet: summary.name) else { return nil }
+      guard values.count == run.record.dataset.items,
+        values.allSatisfy({ $0 >= LabelSet.unlabelled && Int($0) < summary.classes.count })
+      else {
+        throw ResultsError(
+          .malformed(path: folder.path(of: "labels"), detail: "the labels are not those of run.json"))
+      }
+      return LabelSet(name: summary.name, classes: summary.classes, values: values)
+    }
+  }
+
+  /// Draws the figures of some kinds into `figures/`.
+  ///
+  /// - Returns: the paths written, and what was drawn otherwise than asked.
+  /// - Throws: `FigureError` and `ResultsError`.
+  public func write(_ kinds: [FigureKind], dpi: Double = 200) throws -> (paths: [String], notices: [Notice]) {
+    var paths: [String] = []
+    var notices: [Notice] = []
+    for kind in FigureKind.allCases where kinds.contains(kind) {
+      for named in try figures(kind) {
+        let file = "figures/\(named.name).png"
+        try folder.write(Data(named.figure.data(format: .png(dpi: dpi))), to: file)
+        paths.append(folder.path(of: file))
+        notices += named.figure.notices
+      }
+    }
+    return (paths, notices)
+  }
+
+  /// The figures of a kind; none where the run lacks what they show.
+  public func figures(_ kind: FigureKind) throws -> [Named] {
+    switch kind {
+    case .scores: scoreFigures()
+    case .maps: try mapFigures()
+    case .samples: try sampleFigures()
+    case .confusion: try confusionFigures()
+    case .signs: signFigures()
+    }
+  }
+
+  // MARK: - Scores
+
+  private func scoreFigures() -> [Named] {
+    let plan = run.record.plan
+    let scores = plan.scores.map { name in
+      let score = try? ScoreCatalog.named(name)
+      return ScoreChart.Score(score?.title ?? name, lowerIsBetter: score.map { !$0.higherIsBetter } ?? false)
+    }
+    let methods = plan.spaces.flatMap { space in
+      plan.clusterers.map { clusterer in
+        ScoreChart.Method(
+          space: space, clusterer: clusterer,
+          values: plan.scores.map { score in
+            trials(space, clusterer).map { $0.scores[score] ?? .nan }
+          })
+      }
+    }
+    guard methods.contains(where: { $0.values.contains { $0.contains(where: \.isFinite) } }) else { return [] }
+    let seeds = plan.seeds.count
+    let subtitle = seeds > 1 ? "\(seeds) seeds a method: points, mean and standard deviation" : "one seed a method"
+    return [Named(name: "scores", figure: Figure(ScoreChart(scores: scores, methods: methods), title: title("scores"), subtitle: subtitle))]
+  }
+
+  // MARK: - Samples
+
+  private func sampleFigures() throws -> [Named] {
+    guard let (sheet, bytes) = try folder.samples(), sheet.count > 0 else { return [] }
+    let images = try RGBImages(count: sheet.count, height: sheet.height, width: sheet.width, bytes: bytes)
+    var position = 0
+    let rows = sheet.rows.map { row in
+      defer { position += row.items.count }
+      return SampleGrid.Row(name: row.name, samples: Array(position..<position + row.items.count))
+    }
+    let name = truth?.name ?? "class"
+    return [
+      Named(
+        name: "samples",
+        figure: Figure(
+          SampleGrid(images: images, rows: rows), title: title("samples"),
+          subtitle: "random images of each \(name), \(sheet.width) × \(sheet.height) pixels"))
+    ]
+  }
+
+  // MARK: - Confusion
+
+  /// The matrix of the method with the best mean of the first score, for the seed nearest to that mean.
+  private func confusionFigures() throws -> [Named] {
+    guard let truth, let score = run.record.plan.scores.first, let trial = representativeTrial(of: score) else { return [] }
+    let partition = Partition(try folder.labels(of: trial))
+    let table = try ContingencyTable(partition, truth: truth)
+    guard table.classes.count <= 100 else { return [] }
+    let confusion = try ConfusionMatrix(table, matching: .oneToOne)
+    var columns = confusion.classes
+    var counts = confusion.classes.indices.map { row in confusion.classes.indices.map { confusion[row, $0] } }
+    if confusion.unassigned.contains(where: { $0 > 0 }) {
+      columns.append("unmatched")
+      for row in counts.indices { counts[row].append(confusion.unassigned[row]) }
+    }
+    let chart = ConfusionChart(
+      rowTitle: "true \(truth.name)", columnTitle: "matched cluster", rowNames: confusion.classes, columnNames: columns,
+      counts: counts)
+    let value = text(trial.scores[score] ?? .nan)
+    return [
+      Named(
+        name: "confusion",
+        figure: Figure(
+          chart, title: title("confusion"),
+          subtitle: "\(trial.clusterer) on \(trial.space), seed \(trial.seed), \(score) \(value); clusters matched one to one"))
+    ]
+  }
+
+  // MARK: - Signs
+
+  private func signFigures() -> [Named] {
+    var rows: [StripChart.Row] = []
+    var score = ""
+    for space in run.record.plan.spaces {
+      guard case .object(let summary)? = run.record.spaces[space], case .object(let signs)? = summary["signSensitivity"],
+        case .array(let entries)? = signs["values"], case .string(let name)? = signs["score"]
+      else { continue }
+      score = name
+      rows.append(
+        StripChart.Row(name: space, values: entries.compactMap(\.double), reference: signs["published"]?.double))
+    }
+    guard !rows.isEmpty else { return [] }
+    let draws = rows[0].values.count
+    return [
+      Named(
+        name: "signs",
+        figure: Figure(
+          StripChart(title: score, rows: rows, referenceName: "fixed sign rule"), title: title("sign sensitivity"),
+          subtitle: "\(score) of k-means on the PCA average under \(draws) random signs of the components",
+          size: .page))
+    ]
+  }
+
+  // MARK: - What they share
+
+  func title(_ what: String) -> String { "\(run.record.name): \(what)" }
+
+  func trials(_ space: String, _ clusterer: String) -> [TrialRecord] {
+    run.trials.filter { $0.space == space && $0.clusterer == clusterer }
+  }
+
+  /// The trial whose score is nearest to the best method's mean.
+  private func representativeTrial(of name: String) -> TrialRecord? {
+    let sign: Double = ((try? ScoreCatalog.named(name))?.higherIsBetter ?? true) ? 1 : -1
+    let groups = run.record.plan.clusterers.flatMap { clusterer in
+      run.record.plan.spaces.map { space in trials(space, clusterer).filter { ($0.scores[name] ?? .nan).isFinite } }
+    }.filter { !$0.isEmpty }
+    func mean(_ group: [TrialRecord]) -> Double {
+      group.reduce(0) { $0 + ($1.scores[name] ?? 0) } / Double(group.count)
+    }
+    guard let best = groups.max(by: { sign * mean($0) < sign * mean($1) }) else { return nil }
+    let target = mean(best)
+    return best.min { abs(($0.scores[name] ?? 0) - target) < abs(($1.scores[name] ?? 0) - target) }
+  }
+
+  func text(_ value: Double) -> String { NumberStyle().text(value) }
+}
+
+extension JSONValue {
+  /// The number that this is, whole or not.
+  var double: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Matrices
+
+/// What every subcommand that computes understands.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads to use; the results never depend on it.", valueName: "n"))
+  var threads: Int?
+
+  @Flag(name: .shortAndLong, help: "Print results and errors only.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, and is \(threads)") }
+  }
+
+  /// Runs `body` on the threads that were asked for, and turns its error into three lines and exit code 1.
+  func perform(_ body: () throws -> Void) throws {
+    Interruption.install()
+    do {
+      try Threads.$count.withValue(threads ?? Threads.count) { try body() }
+    } catch {
+      Messages.print(error)
+      throw ExitCode.failure
+    }
+  }
+}

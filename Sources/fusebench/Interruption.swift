@@ -1,0 +1,25 @@
+import Dispatch
+import Foundation
+import Results
+
+/// Ctrl-C and a polite kill: temporary files are removed, everything finished stays, and the exit code is the shell's
+/// usual one (130 or 143).
+enum Interruption {
+  nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
+
+  static func install() {
+    for (number, name) in [(SIGINT, "interrupted"), (SIGTERM, "terminated")] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+      source.setEventHandler {
+        TemporaryFiles.removeAll(closing: true)
+        Messages.write(
+          "\nerror: \(name)\ncause: the command was stopped before it was done\n"
+            + "hint:  finished trials are whole and stay in the run's folder; run the command again")
+        _exit(128 + number)
+      }
+      source.resume()
+      sources.append(source)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Matrices
+
+/// What the command writes beside its results, all of it to the standard error.
+enum Messages {
+  /// Prints an error in its three lines: what failed, the cause, the way out.
+  static func print(_ error: any Error) {
+    if let explained = error as? any ExplainedError {
+      write(explained.description)
+    } else {
+      write(
+        "error: the command failed\ncause: \(error.localizedDescription)\nhint:  look at the path and its permissions")
+    }
+  }
+
+  static func note(_ notice: Notice) { write("note: \(notice.message)") }
+
+  static func write(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}

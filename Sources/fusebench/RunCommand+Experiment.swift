@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import Harness
+import Report
+import Results
+
+/// How the options of `run` become an experiment.
+extension RunCommand {
+  /// Whether an option says what to compare.
+  var hasInputs: Bool { visual != nil || text != nil || images != nil || !features.isEmpty }
+
+  /// Whether an option is given that an experiment file would hold.
+  var hasParts: Bool {
+    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil || imageSize != nil
+      || nan != nil
+  }
+
+  /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
+  func experiment() throws -> Experiment {
+    let vocabulary = Experiment.Vocabulary(
+      scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue))
+    var experiment = try file.map { try ExperimentFile.read($0, vocabulary: vocabulary) } ?? fromOptions()
+    if seeds != nil || seed != nil {
+      let count = seeds ?? experiment.seeds.count
+      experiment.seeds = (0..<UInt64(count)).map { (seed ?? 0) &+ $0 }
+    }
+    if let scores { experiment.scores = try list(scores, of: ScoreNames.all, what: "--scores") }
+    if let figures {
+      let known = FigureKind.allCases.map(\.rawValue)
+      experiment.figures = figures == "none" ? [] : try list(figures, of: known, what: "--figures")
+    }
+    return experiment
+  }
+
+  private func fromOptions() throws -> Experiment {
+    let others = try features.map { try feature($0) }
+    var experiment = Experiment(
+      name: runName, visual: visual, text: text, others: others, images: imageSource(),
+      labels: try labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
+    if !clusterer.isEmpty {
+      let known = Experiment.defaultClusterers(k: clusters)
+      experiment.clusterers = try list(clusterer.joined(separator: ","), of: known.map(\.name), what: "--clusterer")
+        .flatMap { name in known.filter { $0.name == name } }
+    }
+    if let covariance {
+      let known = Experiment.GaussianMixture.Covariance.allCases.map(\.rawValue)
+      let shape = try list(covariance, of: known, what: "--covariance").first
+      for index in experiment.clusterers.indices {
+        guard case .gmm(var mixture) = experiment.clusterers[index].kind else { continue }
+        mixture.covariance = shape.flatMap(Experiment.GaussianMixture.Covariance.init) ?? mixture.covariance
+        experiment.clusterers[index].kind = .gmm(mixture)
+      }
+    }
+    if let nan {
+      let known = Experiment.Feature.Undefined.allCases.map(\.rawValue)
+      let policy = try list(nan, of: known, what: "--nan").first.flatMap(Experiment.Feature.Undefined.init) ?? .error
+      for index in experiment.features.indices { experiment.features[index].undefined = policy }
+    }
+    return experiment
+  }
+
+  private var runName: String {
+    out.map { ($0 as NSString).lastPathComponent } ?? "comparison"
+  }
+
+  private func imageSource() -> Experiment.Images? {
+    guard let images else { return nil }
+    return ImagePath.isCIFAR(images) ? .cifar(paths: [images], classes: nil) : .folder(path: images, size: imageSize)
+  }
+
+  /// `name=file`.
+  private func feature(_ option: String) throws -> Experiment.Feature {
+    let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { throw HarnessError(.invalidOption(name: "--features", value: option, allowed: "name=file")) }
+    return Experiment.Feature(name: parts[0], file: parts[1])
+  }
+
+  /// `file` or `table.csv:column`, each named after its column or file.
+  private func labelSources() throws -> [Experiment.Labels] {
+    labels.map { option in
+      let (path, column) = LabelPath.split(option)
+      guard let column else {
+        let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        return Experiment.Labels(name: name, source: .file(path: path, classes: nil))
+      }
+      return Experiment.Labels(name: column, source: .table(.init(table: path, column: column)))
+    }
+  }
+
+  /// The words of a comma-separated list, each one of `known`.
+  private func list(_ text: String, of known: [String], what: String) throws -> [String] {
+    let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    for word in words where !known.contains(word) {
+      throw HarnessError(.invalidOption(name: what, value: word, allowed: "one of " + known.joined(separator: ", ")))
+    }
+    guard !words.isEmpty else {
+      throw HarnessError(.invalidOption(name: what, value: "\"\"", allowed: "one of " + known.joined(separator: ", ")))
+    }
+    return words
+  }
+}
+
+/// A file of labels with, after a colon, the column of a table.
+enum LabelPath {
+  static func split(_ option: String) -> (path: String, column: String?) {
+    guard !FileManager.default.fileExists(atPath: option), let colon = option.lastIndex(of: ":") else {
+      return (option, nil)
+    }
+    return (String(option[..<colon]), String(option[option.index(after: colon)...]))
+  }
+}

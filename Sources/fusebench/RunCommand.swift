@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import Harness
+import Matrices
+import Report
+import Results
+
+/// `fusebench run`: the whole comparison.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Compare spaces and clusterers: cluster, score, repeat over seeds, draw the figures.",
+    discussion: """
+      Give an experiment file, or the parts of one as options.
+
+      Examples:
+        fusebench run datasets/emoji/experiment.yaml --out runs/emoji
+        fusebench run --visual clip.npy --text captions.npy --labels labels.csv:class -k 10 --seeds 5
+        fusebench run --images photos/ -k 8 --clusterer kmeans
+      """)
+
+  @Argument(help: ArgumentHelp("The experiment file.", valueName: "experiment.yaml"))
+  var file: String?
+
+  @Option(help: ArgumentHelp("Visual features: .npy, .npz, .csv, .tsv or .safetensors.", valueName: "file"))
+  var visual: String?
+
+  @Option(help: ArgumentHelp("Text features, in the same formats.", valueName: "file"))
+  var text: String?
+
+  @Option(help: ArgumentHelp("Further features; may be given several times.", valueName: "name=file"))
+  var features: [String] = []
+
+  @Option(help: ArgumentHelp("Images: a CIFAR binary, a folder of them, or a folder of class folders.", valueName: "path"))
+  var images: String?
+
+  @Option(help: ArgumentHelp("The size that images of a folder are scaled to.", valueName: "pixels"))
+  var imageSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "True labels: .npy, a text file of one a line, or table.csv:column; may be given several times, the first is "
+        + "scored against.", valueName: "file[:column]"))
+  var labels: [String] = []
+
+  @Option(name: [.customShort("k"), .long], help: ArgumentHelp("Clusters to form; else the number of classes.", valueName: "k"))
+  var clusters: Int?
+
+  @Option(help: ArgumentHelp("kmeans or gmm; may be given several times.", valueName: "name"))
+  var clusterer: [String] = []
+
+  @Option(help: ArgumentHelp("The mixture's covariance: full, diag, tied or spherical.", valueName: "shape"))
+  var covariance: String?
+
+  @Option(help: ArgumentHelp("Drop rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
+  var nan: String?
+
+  @Option(help: ArgumentHelp("Scores, separated by commas.", valueName: "names"))
+  var scores: String?
+
+  @Option(help: ArgumentHelp("How many seeds to repeat with.", valueName: "n"))
+  var seeds: Int?
+
+  @Option(help: ArgumentHelp("The first seed.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("The run's folder; else runs/<name>.", valueName: "folder"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("Figures, separated by commas (\(FigureKind.names)), or none.", valueName: "names"))
+  var figures: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    guard file == nil || !hasParts else {
+      throw ValidationError("Give an experiment file or its parts (--visual, --text, …), not both.")
+    }
+    guard file != nil || hasInputs else {
+      throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")
+    }
+    if let seeds, !(1...10_000).contains(seeds) {
+      throw ValidationError("--seeds must be from 1 to 10000, and is \(seeds)")
+    }
+    if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
+    if let imageSize, imageSize < 1 { throw ValidationError("--image-size must be at least 1, and is \(imageSize)") }
+  }
+
+  func run() throws {
+    try options.perform {
+      let experiment = try experiment()
+      let folder = out.map { RunFolder(path: $0) } ?? RunFolder(named: experiment.name)
+      let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
+      let run = try Runner(experiment, into: folder, report: progress.show).run()
+      progress.working(on: "figures")
+      let figures = try RunFigures(of: run, in: folder)
+        .write(experiment.figures.compactMap(FigureKind.init(rawValue:)))
+      progress.end()
+      try report(run, folder, figures.paths, notices: figures.notices)
+    }
+  }
+
+  /// Writes the tables and prints the answer.
+  private func report(_ run: Run, _ folder: RunFolder, _ figures: [String], notices: [Notice]) throws {
+    let table = SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter)
+    try folder.write(table.text(as: .markdown), to: "table.md")
+    try folder.write(table.text(as: .latex), to: "table.tex")
+    let isTerminal = isatty(STDOUT_FILENO) != 0
+    let bold = TerminalColour.isWanted(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
+    print(table.text(as: .terminal, TableOptions(bold: bold)))
+    if !options.quiet { for notice in run.record.notices + notices { Messages.note(notice) } }
+    for name in ["table.md", "table.tex", "scores.csv"] { print(folder.path(of: name)) }
+    for path in figures { print(path) }
+  }
+}
+
+extension FigureKind {
+  /// All names, for the help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import Harness
+
+/// `fusebench score`: one file of labels against another.
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Score predicted clusters against true labels: kappa, ARI, NMI, accuracy and the others.",
+    discussion: """
+      Label files are .npy, text files of one label a line, or tables; name a table's column after a colon. Rows are
+      matched by an id column where both tables have one, else by position.
+
+      Examples:
+        fusebench score labels.npy runs/emoji/trials/text/kmeans/seed-0.labels.npy
+        fusebench score truth.csv:class clusters.csv:cluster --scores kappa,ari --format json
+      """)
+
+  @Argument(help: ArgumentHelp("The true labels.", valueName: "truth"))
+  var truth: String
+
+  @Argument(help: ArgumentHelp("The clusters.", valueName: "prediction"))
+  var prediction: String
+
+  @Option(help: ArgumentHelp("Scores, separated by commas; else all.", valueName: "names"))
+  var scores: String?
+
+  @Option(help: "text or json.")
+  var format = OutputFormat.text
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    try options.perform {
+      let names = scores?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+      let scoring = try LabelScoring(truth: column(truth), prediction: column(prediction), scores: names)
+      switch format {
+      case .json: print(try scoring.json())
+      case .text: printTable(scoring)
+      }
+    }
+  }
+
+  private func column(_ option: String) -> LabelScoring.Column {
+    let (path, column) = LabelPath.split(option)
+    return LabelScoring.Column(path: path, column: column)
+  }
+
+  private func printTable(_ scoring: LabelScoring) {
+    let width = scoring.scores.map(\.name.count).max() ?? 0
+    for entry in scoring.scores {
+      let value = entry.value.map { $0.formatted(.number.precision(.fractionLength(6))) } ?? "undefined"
+      print(entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value)
+    }
+    guard !options.quiet else { return }
+    Messages.write("\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise")
+  }
+}
