@@ -90,6 +90,10 @@ import Testing
     #expect(
       reason { try set.aligned(to: ["c", "a"], count: 2, of: "emoji") } == .extraIDs(count: 1, first: ["b"], "emoji"))
     #expect(try set.aligned(to: nil, count: 3, of: "emoji").keptRows == [0, 2])
+    let twice = try self.set([1, .nan], ["a", "a"], nonFinite: .drop)
+    #expect(
+      reason { try twice.aligned(to: ["a"], count: 1, of: "emoji") }
+        == .duplicateIDs(count: 1, first: ["a"], source: "visual"))
   }
 
   @Test func cutsSeveralToTheItemsThatAllHave() throws {
