@@ -31,6 +31,10 @@ extension FeatureSet {
     }
     let rows = try positions(of: rowIDs, in: name)
     _ = try positions(of: items, in: dataset)
+    let alsoDropped = rowIDs.filter(droppedIDs.contains)
+    guard alsoDropped.isEmpty else {
+      throw error(.duplicateIDs(count: alsoDropped.count, first: first(alsoDropped), source: name))
+    }
     let missing = items.filter { rows[$0] == nil && !droppedIDs.contains($0) }
     guard missing.isEmpty else { throw error(.missingIDs(count: missing.count, first: first(missing), dataset)) }
     let wanted = Set(items)

@@ -100,14 +100,19 @@ extension LabelSet {
     lines file: FileBytes, path: String, _ options: LabelOptions
   ) throws -> LabelColumn {
     try refuseColumns(options, path: path)
-    let first = file.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    guard let text = String(validating: file.buffer[first...], as: UTF8.self) else {
-      throw LabelError(path: path, reason: .notUTF8)
+    let bytes = file.buffer[(file.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0)...]
+    let lineEnd: UInt8 = bytes.contains(0x0a) ? 0x0a : 0x0d
+    var lines: [String] = []
+    for line in bytes.split(separator: lineEnd, omittingEmptySubsequences: false) {
+      guard let text = String(validating: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self) else {
+        throw LabelError(path: path, reason: .notUTF8(line: lines.count + 1))
+      }
+      lines.append(text)
     }
-    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-    if lines.last == "" { lines.removeLast() }
+    // The last line end closes the last line.
+    if bytes.isEmpty || bytes.last == lineEnd { lines.removeLast() }
     let labels = try LabelEncoding(
-      path: path, cells: LabelCell.cells(of: lines.map(String.init)), classes: options.classes
+      path: path, cells: LabelCell.cells(of: lines), classes: options.classes
     ).labelSet(named: options.name ?? stem(of: path))
     return LabelColumn(labels: labels, ids: nil)
   }

@@ -13,10 +13,17 @@ enum LabelCell: Equatable {
   ///
   /// Only the usual spelling counts as a number, so that "03" and "3" stay two classes.
   static func cells(of texts: [String]) -> [LabelCell] {
-    let trimmed = texts.map { $0.trimmingCharacters(in: .whitespaces) }
+    let trimmed = texts.map(trimmed)
     let numbers = trimmed.map { $0.isEmpty ? .missing : wholeNumber($0).map(LabelCell.number) }
     if numbers.contains(nil) { return trimmed.map { $0.isEmpty ? .missing : .word($0) } }
     return numbers.compactMap(\.self)
+  }
+
+  /// The text without spaces around it; most have none, which is quick to see.
+  private static func trimmed(_ text: String) -> String {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    let isPlain = (0x21..<0x80).contains(first) && (0x21..<0x80).contains(last)
+    return isPlain ? text : text.trimmingCharacters(in: .whitespaces)
   }
 
   private static func wholeNumber(_ text: String) -> Int64? {
@@ -99,7 +106,7 @@ struct LabelEncoding {
 public struct LabelError: ExplainedError {
   package enum Reason: Equatable {
     case noLabels(rows: Int)
-    case notUTF8
+    case notUTF8(line: Int)
     case notWhole(row: Int, value: String)
     case negative(row: Int, value: Int64)
     case outsideClasses(row: Int, value: String, classes: Int)
@@ -121,7 +128,7 @@ public struct LabelError: ExplainedError {
   public var cause: String {
     switch reason {
     case .noLabels(let rows): "none of its \(rows.grouped) rows has a label"
-    case .notUTF8: "the text is not UTF-8"
+    case .notUTF8(let line): "line \(line) is not UTF-8"
     case .notWhole(let row, let value): "row \(row) (from 0): a whole number was expected, found \(value)"
     case .negative(let row, let value): "row \(row) (from 0): the label is \(value); only -1 stands for unlabelled"
     case .outsideClasses(let row, let value, let classes):

@@ -1,0 +1,112 @@
+import Datasets
+import Features
+import Foundation
+import Matrices
+import Testing
+
+@Suite struct ImporterTests {
+  @Test func readsNumpy() throws {
+    let set = try FeatureSet(reading: fixture("small.npy"))
+    #expect(set.name == "small" && set.ids == nil && set.notices.isEmpty)
+    #expect(try set.matrix == Matrix(Expected.read().small))
+    #expect(set.audit.storedType == "float32" && set.keptRows == Array(0..<6) && set.rowCount == 6)
+  }
+
+  @Test func readsArchivesOfArrays() throws {
+    let small = try Matrix(Expected.read().small)
+    let single = try FeatureSet(reading: fixture("single.npz"), FeatureOptions(name: "seen"))
+    #expect(single.matrix == small && single.name == "seen")
+    let several = try FeatureSet(reading: fixture("several.npz"))
+    #expect(several.matrix == small && several.ids == (0..<6).map { "item\($0)" })
+    #expect(several.audit.storedType == "float16")
+    let other = try FeatureSet(reading: fixture("several.npz"), FeatureOptions(array: "other"))
+    #expect(other.matrix[0, 0] == small[0, 0] + 1 && other.audit.storedType == "float64")
+    #expect(try FeatureSet(reading: fixture("number-ids.npz")).ids == (100..<106).map(String.init))
+  }
+
+  @Test func listsTheArraysWhenNoneIsMeant() throws {
+    #expect(reason(try fixture("nameless.npz")) == .chooseArray(available: ["one", "two"]))
+    #expect(
+      reason(try fixture("nameless.npz"), FeatureOptions(array: "three"))
+        == .noSuchArray("three", available: ["one", "two"]))
+    #expect(reason(try fixture("no-arrays.npz")) == .noArrays(members: ["archive/data.pkl"]))
+    #expect(
+      reason(try fixture("several.safetensors"), FeatureOptions(array: "text"))
+        == .noSuchArray("text", available: ["brain", "double", "features", "half", "single", "whole"]))
+  }
+
+  @Test func refusesEncryptedAndCraftedArchives() throws {
+    #expect(reason(try fixture("encrypted.npz")) == .encryptedMember("features"))
+    guard case .memberRatio("features", size: 68_000_128, compressed: _, limit: 500)? = reason(try fixture("bomb.npz"))
+    else {
+      Issue.record("the bomb was refused for another reason")
+      return
+    }
+    let error = #expect(throws: NumpyError.self) { try FeatureSet(reading: fixture("lying.npz")) }
+    #expect(error?.reason == .truncated(shape: [9, 5], expected: 488, found: 368))
+  }
+
+  @Test(arguments: ["half", "brain", "single", "double"]) func readsSafetensors(name: String) throws {
+    let set = try FeatureSet(reading: fixture("several.safetensors"), FeatureOptions(array: name))
+    #expect(try set.matrix == Matrix(Expected.read().small))
+  }
+
+  @Test func takesTheTensorCalledFeaturesOrTheOnlyOne() throws {
+    let small = try Expected.read().small
+    #expect(try FeatureSet(reading: fixture("several.safetensors")).matrix == Matrix(small.map { $0.map { 2 * $0 } }))
+    #expect(try FeatureSet(reading: fixture("single.safetensors")).matrix == Matrix(small))
+  }
+
+  @Test(arguments: ["savetxt.txt", "savetxt.csv"]) func readsWhatNumpyWritesAsText(name: String) throws {
+    let set = try FeatureSet(reading: fixture(name))
+    #expect(try set.matrix == Matrix(Expected.read().thirds) && set.audit.storedType == "text")
+  }
+
+  @Test func readsTablesWithAndWithoutIDs() throws {
+    let plain = try FeatureSet(reading: file("a.csv", text: "f0,f1\n1,2\n3,4\n"))
+    #expect(plain.matrix == Matrix([[1, 2], [3, 4]]) && plain.ids == nil)
+    let named = try FeatureSet(reading: file("a.tsv", text: "f0\tid\tf1\n1\tx\t2\n3\ty\t4\n"))
+    #expect(named.matrix == plain.matrix && named.ids == ["x", "y"])
+    let chosen = FeatureOptions(idColumn: "image", ignoredColumns: ["class"])
+    let other = try FeatureSet(reading: file("a.csv", text: "image;f0;class;f1\nx;1;cat;2\ny;3;dog;4\n"), chosen)
+    #expect(other.matrix == plain.matrix && other.ids == ["x", "y"])
+  }
+
+  @Test func leavesThePandasIndexOut() throws {
+    let counted = try FeatureSet(reading: file("a.csv", text: ",0,1,2\n0,5,6,7\n1,8,9,1\n"))
+    #expect(counted.matrix == Matrix([[5, 6, 7], [8, 9, 1]]) && counted.ids == nil)
+    #expect(counted.notices.map(\.kind) == ["row-numbers-left-out"])
+    let named = try FeatureSet(reading: file("a.csv", text: ",0,1,2\nx,5,6,7\ny,8,9,1\n"))
+    #expect(named.matrix == counted.matrix && named.ids == ["x", "y"] && named.notices.isEmpty)
+  }
+
+  @Test func namesTheCellThatIsNoNumber() throws {
+    let error = #expect(throws: TableError.self) {
+      try FeatureSet(reading: file("a.csv", text: "f0,f1\n1,2\n3,dog\n"))
+    }
+    #expect(error?.reason == .notANumber("dog", line: 3, column: "f1"))
+    #expect(
+      reason(try file("a.csv", text: "f0,f1\n1,2\n3,\n"))
+        == .notFinite(rows: 1, total: 2, firstRow: 1, firstColumn: 1, value: "nan"))
+    #expect(reason(try file("a.csv", text: "id\nx\n")) == .noFeatureColumns)
+  }
+
+  @Test func refusesUnknownFormatsAndUselessOptions() throws {
+    #expect(reason(try file("a.parquet", text: "PAR1....")) == .unknownFormat(extension: "parquet"))
+    #expect(reason(try file("a", text: "1,2\n")) == .unknownFormat(extension: ""))
+    let small = try fixture("small.npy")
+    #expect(reason(small, FeatureOptions(array: "x")) == .optionDoesNotApply("array", format: ".npy"))
+    #expect(reason(small, FeatureOptions(idColumn: "x")) == .optionDoesNotApply("id column", format: ".npy"))
+    #expect(
+      reason(small, FeatureOptions(mask: "m.npy")) == .optionDoesNotApply("mask without pooling", format: ".npy"))
+    #expect(reason(small, FeatureOptions(pooling: .mean)) == .poolingWithoutTokens([6, 5]))
+    #expect(throws: FileError.self) { try FeatureSet(reading: "no/such.npy") }
+  }
+
+  @Test func tellsTheFormatByItsFirstBytes() throws {
+    for name in ["small.npy", "single.npz", "single.safetensors"] {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture(name)))
+      #expect(try FeatureSet(reading: file("features.dat", bytes)).matrix == Matrix(Expected.read().small))
+    }
+  }
+}
