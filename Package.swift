@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(name: "ClusteringTests", dependencies: ["Clustering", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ReductionTests", dependencies: ["Reduction", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "CCairo"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Matrices"]),
     .testTarget(name: "HarnessTests", dependencies: ["Harness", "Results", "Matrices"]),

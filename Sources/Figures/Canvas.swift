@@ -126,24 +126,26 @@ public final class Canvas {
     cairo_surface_destroy(picture)
   }
 
-  /// Draws an image as large as fits into `rect`; enlarged pixels stay sharp squares.
+  /// Draws an image as large as fits into `rect`; enlarged pixels stay sharp squares of one size.
   package func image(_ images: RGBImages, _ index: Int, in rect: Rect) {
-    guard let picture = images.surface(index), rect.width > 0, rect.height > 0 else { return }
+    guard rect.width > 0, rect.height > 0 else { return }
+    let zoom = min(rect.width / Double(images.width), rect.height / Double(images.height))
+    // On a raster an image is first enlarged to whole pixels, then reduced to its size.
+    let enlargement = writesVectors ? 1 : max(1, Int((zoom * scale - 1e-6).rounded(.up)))
+    guard let picture = images.surface(index, enlargement: enlargement) else { return }
     defer { cairo_surface_destroy(picture) }
-    var zoom = min(rect.width / Double(images.width), rect.height / Double(images.height))
-    let grows = zoom * scale >= 1
-    // Whole device pixels for each of the image's, where there is a raster.
-    if grows, !writesVectors { zoom = (zoom * scale).rounded(.down) / scale }
     let size = (width: Double(images.width) * zoom, height: Double(images.height) * zoom)
-    cairo_save(context)
     let x = ((rect.midX - size.width / 2) * scale).rounded() / scale
     let y = ((rect.midY - size.height / 2) * scale).rounded() / scale
+    cairo_save(context)
     cairo_rectangle(context, x, y, size.width, size.height)
     cairo_clip(context)
     cairo_translate(context, x, y)
-    cairo_scale(context, zoom, zoom)
+    cairo_scale(context, zoom / Double(enlargement), zoom / Double(enlargement))
     cairo_set_source_surface(context, picture, 0, 0)
-    cairo_pattern_set_filter(cairo_get_source(context), grows ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD)
+    let source = cairo_get_source(context)
+    cairo_pattern_set_extend(source, CAIRO_EXTEND_PAD)
+    cairo_pattern_set_filter(source, writesVectors ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD)
     cairo_paint(context)
     cairo_restore(context)
   }

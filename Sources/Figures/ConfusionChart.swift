@@ -55,7 +55,7 @@ public struct ConfusionChart: Chart {
         let fill = canvas.theme.heat(total > 0 ? Double(value) / total : 0)
         let box = layout.box(row: row, column: column)
         canvas.fill(box.inset(left: 0, top: 0, right: gap, bottom: gap), fill)
-        if layout.showsValues, value > 0 {
+        if layout.showsValues {
           canvas.label(
             Self.text(value), x: box.midX - gap / 2, middle: box.midY - gap / 2, layout.valueFont,
             fill.readableText, align: .center)
@@ -83,8 +83,10 @@ public struct ConfusionChart: Chart {
       }
     }
     let font = style.smallFont
+    let titleLength = canvas.typesetter.width(of: rowTitle, font)
     canvas.text(
-      rowTitle, at: Point(layout.titleX, layout.plot.y + layout.plot.height / 2), font, style.theme.secondaryText,
+      rowTitle, at: Point(layout.titleX, max(layout.plot.midY, layout.plot.y + titleLength / 2)), font,
+      style.theme.secondaryText,
       align: .center, turn: -.pi / 2)
     canvas.text(
       columnTitle, at: Point(layout.plot.midX, layout.columnTitleY), font, style.theme.secondaryText, align: .center)
@@ -144,7 +146,7 @@ package struct ConfusionLayout {
     rowNameWidth = min(longestRow, rect.width * 0.24)
     let title = style.smallFont.lineHeight
     let left = title + rowNameWidth + style.gap
-    let right = style.body * 5.4
+    let right = style.body * 3.4 + typesetter.width(of: "100 %", style.smallFont)
     let plotWidth = max(1, rect.width - left - right)
 
     var width = min(plotWidth / columns, style.body * 5)
@@ -160,7 +162,7 @@ package struct ConfusionLayout {
     plot = Rect(
       x: rect.x + left + max(0, plotWidth - width * columns) / 2, y: rect.y, width: width * columns,
       height: tall * rows)
-    height = plot.height + below
+    height = max(plot.height + below, grows ? style.body * 11 : 0)
     titleX = plot.x - style.gap - rowNameWidth - style.gap
     columnTitleY = plot.maxY + below - style.smallFont.descent
 
@@ -173,7 +175,7 @@ package struct ConfusionLayout {
     everyColumn = turnsColumnNames ? max(1, Int((font.size * 1.5 / width).rounded(.up))) : 1
     scaleBar = Rect(
       x: plot.maxX + style.body * 2.2, y: plot.y + style.smallFont.capHeight / 2, width: style.body * 0.8,
-      height: min(plot.height - style.smallFont.capHeight, style.body * 14))
+      height: min(max(plot.height, height) - style.smallFont.capHeight * 2, style.body * 14))
   }
 
   package func box(row: Int, column: Int) -> Rect {

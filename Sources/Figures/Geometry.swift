@@ -34,9 +34,10 @@ public struct Rect: Sendable, Equatable {
     inset(left: border, top: border, right: border, bottom: border)
   }
 
-  /// Whether the insides overlap; touching sides do not count.
+  /// Whether the insides overlap; touching sides, up to a rounding error, do not count.
   package func overlaps(_ other: Rect) -> Bool {
-    x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
+    let slack = 1e-6
+    return x < other.maxX - slack && other.x < maxX - slack && y < other.maxY - slack && other.y < maxY - slack
   }
 
   /// Whether `other` lies inside, up to a rounding error.

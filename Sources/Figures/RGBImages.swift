@@ -25,18 +25,22 @@ public struct RGBImages: Sendable {
     (self.count, self.height, self.width, self.bytes) = (count, height, width, bytes)
   }
 
-  /// One image as a surface that the caller destroys; nil when there is no such image or cairo cannot hold it.
-  func surface(_ index: Int) -> OpaquePointer? {
-    guard index >= 0, index < count, height <= Surface.longestSide, width <= Surface.longestSide else { return nil }
-    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
+  /// One image, each of its pixels `zoom` wide and high, as a surface that the caller destroys; nil when there is no such image or cairo cannot hold it.
+  func surface(_ index: Int, enlargement zoom: Int = 1) -> OpaquePointer? {
+    let (rows, columns) = (height.multipliedReportingOverflow(by: zoom), width.multipliedReportingOverflow(by: zoom))
+    guard index >= 0, index < count, !rows.overflow, !columns.overflow,
+      max(rows.partialValue, columns.partialValue) <= Surface.longestSide
+    else { return nil }
+    let surface = cairo_image_surface_create(
+      CAIRO_FORMAT_RGB24, Int32(columns.partialValue), Int32(rows.partialValue))
     guard let surface, let pixels = cairo_image_surface_get_data(surface) else { return nil }
     let stride = Int(cairo_image_surface_get_stride(surface))
     let start = index * height * width * 3
     bytes.withUnsafeBufferPointer { bytes in
-      for row in 0..<height {
+      for row in 0..<height * zoom {
         let line = UnsafeMutableRawPointer(pixels + row * stride).assumingMemoryBound(to: UInt32.self)
-        for column in 0..<width {
-          let at = start + (row * width + column) * 3
+        for column in 0..<width * zoom {
+          let at = start + (row / zoom * width + column / zoom) * 3
           line[column] = UInt32(bytes[at]) << 16 | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2])
         }
       }

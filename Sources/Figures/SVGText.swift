@@ -35,12 +35,11 @@ struct SVGText {
   /// The document with the texts before its end, and with the names of its parts counted from 1: cairo counts them
   /// over all that a process has drawn.
   func inserted(into document: [UInt8]) -> [UInt8] {
-    var text = Self.renumbered(String(decoding: document, as: UTF8.self))
-    if let end = text.range(of: "</svg>", options: .backwards) {
-      let group = "<g font-family=\"'\(Typesetter.family)', sans-serif\">\n"
-      text.insert(contentsOf: group + elements + "</g>\n", at: end.lowerBound)
-    }
-    return Array(text.utf8)
+    var result = Self.renumbered(document)
+    let end = Array("</svg>\n".utf8)
+    if result.suffix(end.count) == end[...] { result.removeLast(end.count) }
+    let group = "<g font-family=\"'\(Typesetter.family)', sans-serif\">\n\(elements)</g>\n"
+    return result + Array(group.utf8) + end
   }
 
   private static func escape(_ text: String) -> String {
@@ -48,13 +47,32 @@ struct SVGText {
       .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
   }
 
-  private static func renumbered(_ text: String) -> String {
-    var numbers: [Substring: Int] = [:]
-    return text.replacing(#/(id="|"#|\(#)([a-z]+)([0-9]+)/#) { match in
-      let next = numbers.count + 1
-      let number = numbers[match.3, default: next]
-      numbers[match.3] = number
-      return "\(match.1)\(match.2)\(number)"
+  /// The document with each `id="name7"` and `#name7` numbered in the order of their first use.
+  private static func renumbered(_ document: [UInt8]) -> [UInt8] {
+    var numbers: [[UInt8]: Int] = [:]
+    var counts: [[UInt8]: Int] = [:]
+    var result: [UInt8] = []
+    result.reserveCapacity(document.count)
+    let quote = UInt8(ascii: "\"")
+    var at = 0
+    while at < document.count {
+      let byte = document[at]
+      result.append(byte)
+      at += 1
+      guard byte == UInt8(ascii: "#") || (byte == quote && result.suffix(4) == Array("id=\"".utf8)[...]) else {
+        continue
+      }
+      let name = Array(document[at...].prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
+      let digits = document[(at + name.count)...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      guard !name.isEmpty, !digits.isEmpty else { continue }
+      let key = name + digits
+      if numbers[key] == nil {
+        counts[name, default: 0] += 1
+        numbers[key] = counts[name]
+      }
+      result += name + Array(String(numbers[key] ?? 0).utf8)
+      at += key.count
     }
+    return result
   }
 }

@@ -99,16 +99,17 @@ package struct SampleLayout {
     let blocks = (1...most).max { place($0).cell * 1.15 < place($1).cell } ?? 1
     let chosen = place(blocks)
     let (lines, cell) = (chosen.lines, chosen.cell)
+    let names = min(longest + style.body, max(chosen.names, chosen.block - samples * cell))
     let gap = cell * 0.06
     rows = grid.rows.enumerated().map { index, row in
       let x = rect.x + Double(index / lines) * (chosen.block + between)
       let y = rect.y + Double(index % lines) * cell * aspect
       let boxes = row.samples.indices.map { sample in
         Rect(
-          x: x + chosen.names + Double(sample) * cell + gap / 2, y: y + gap / 2, width: cell - gap,
+          x: x + names + Double(sample) * cell + gap / 2, y: y + gap / 2, width: cell - gap,
           height: cell * aspect - gap)
       }
-      let name = typesetter.elide(row.name, style.bodyFont, to: chosen.names - style.body)
+      let name = typesetter.elide(row.name, style.bodyFont, to: names - style.body)
       return Row(name: name, nameX: x, midY: y + cell * aspect / 2, images: boxes)
     }
     height = Double(lines) * cell * aspect

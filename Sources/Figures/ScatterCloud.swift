@@ -54,7 +54,7 @@ package struct ScatterCloud {
     }
     let share = max(Double(occupied.count) / Double(cells * cells), 0.05)
     let distance = (frame.width * frame.height * share / Double(max(points.count, 1))).squareRoot()
-    let radius = min(max(0.42 * distance, body * 0.062), body * 0.33)
+    let radius = min(max(0.48 * distance, body * 0.07), body * 0.33)
     let crowding = min(max(log10(Double(max(points.count, 1)) / 500) / 2, 0), 1)
     return (radius, 0.88 - 0.3 * crowding)
   }

@@ -122,7 +122,7 @@ package struct ScatterLayout {
         text, at: Point(heading.x, heading.top + style.headingFont.size * 0.95), style.headingFont, style.theme.text)
     }
     var left: [ScatterPanels.Key: Int] = [:]
-    for cell in cells { left[cell.panel.key, default: 0] += cell.draw(on: canvas) }
+    for cell in cells { left[cell.panel.key] = max(left[cell.panel.key] ?? 0, cell.draw(on: canvas)) }
 
     for (legend, key) in zip(legends, legendKeys) {
       legend.draw(on: canvas) { index, centre, radius in
@@ -137,8 +137,8 @@ package struct ScatterLayout {
     var top = noteTop
     for key in chart.keys where key.names.count > Palette.distinct {
       let omitted = left[key] ?? 0
-      var text = "\(NumberText.count(key.names.count)) names (\(key.title)), written at the medians of their points"
-      if omitted > 0 { text += "; \(NumberText.count(omitted)) left out for lack of room" }
+      var text = "\(key.title): \(NumberText.count(key.names.count)) names, at the medians of their points"
+      if omitted > 0 { text += "; up to \(NumberText.count(omitted)) of them left out of a panel for lack of room" }
       text = canvas.typesetter.elide(text, style.smallFont, to: width)
       canvas.text(text, at: Point(x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText)
       top += style.smallFont.lineHeight
@@ -197,8 +197,8 @@ extension ScatterLayout.Cell {
       let name = panel.keyIndex(median.label).map { panel.key.names[$0] } ?? ""
       return canvas.typesetter.elide(name, font, to: min(plot.width * 0.3, canvas.style.body * 9))
     }
-    // Names may cover a third of the map and no more.
-    var budget = plot.width * plot.height / 3
+    // Names may cover a quarter of the map and no more.
+    var budget = plot.width * plot.height / 4
     var order: [Int] = []
     let sizes = names.map { (canvas.typesetter.width(of: $0, font) + font.size * 0.5, font.size * 1.15) }
     for (index, size) in sizes.enumerated() where !names[index].isEmpty {

@@ -92,10 +92,11 @@ public struct ScoreChart: Chart {
     }
     let all = zip(values, ends).map { $0 + $1 }
     if values.joined().allSatisfy({ abs($0) <= 1 }) {
-      let shared = Axis(covering: all.flatMap { $0 }.map { min(max($0, -1), 1) }, includesZero: true, count: 4)
+      let shared = Axis(
+        covering: all.flatMap { $0 }.map { min(max($0, -1), 1) }, includesZero: true, count: 4, rounded: false)
       return scores.map { _ in shared }
     }
-    return all.map { Axis(covering: $0, includesZero: true, count: 4) }
+    return all.map { Axis(covering: $0, includesZero: true, count: 4, rounded: false) }
   }
 }
 

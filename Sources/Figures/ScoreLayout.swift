@@ -44,13 +44,15 @@ package struct ScoreLayout {
     let gap = style.body * 1.6
     let spaces = typesetter.width(ofWidest: chart.methods.map { Typesetter.clean($0.space) }, style.boldFont)
     let clusterers = typesetter.width(ofWidest: chart.clusterers.map(Typesetter.clean), style.bodyFont)
-    let names = min(max(spaces, clusterers + style.body), rect.width * 0.3, style.body * 18)
-    let wide = typesetter.width(of: "−.000 ±.000", style.boldFont) + style.gap
-    let narrow = typesetter.width(of: "−.000", style.boldFont) + style.gap
+    // The name of a space may reach over its line, which is empty.
+    let names = max(min(clusterers + style.body, rect.width * 0.3), min(spaces, rect.width * 0.2))
+    let means = chart.methods.flatMap { $0.values.compactMap { Summary($0).map { NumberText.score($0.mean) } } }
+    let narrow = typesetter.width(ofWidest: means, style.boldFont) + style.body
+    let wide = narrow + typesetter.width(of: "±.000", style.smallFont) + style.gap * 0.6
     let hasSpread = chart.methods.contains { $0.values.contains { $0.count > 1 } }
 
     // As many panels in a line as leave each bar some length.
-    let shortest = style.body * 6.5
+    let shortest = style.body * 5
     func plotWidth(_ columns: Int, _ values: Double) -> Double {
       (rect.width - names - style.body - Double(columns - 1) * gap) / Double(columns) - values
     }
@@ -90,8 +92,8 @@ package struct ScoreLayout {
         canvas.typesetter.elide(title, style.boldFont, to: panel.valuesRight - panel.plot.x),
         at: Point(panel.plot.x, panel.plot.y - style.gap * 1.2), style.boldFont, style.theme.text)
       canvas.drawHorizontalAxis(axes[panel.score], below: panel.plot)
-      drawRows(of: panel, on: canvas)
     }
+    for panel in panels { drawRows(of: panel, on: canvas) }
   }
 
   private func drawRows(of panel: Panel, on canvas: Canvas) {
@@ -104,8 +106,11 @@ package struct ScoreLayout {
       switch line {
       case .space(let name):
         if panel.namesX.isFinite {
-          let text = canvas.typesetter.elide(name, style.boldFont, to: nameWidth)
-          canvas.label(text, x: panel.namesX, middle: bottom - rowHeight * 0.5, style.boldFont, style.theme.text)
+          let room = panel.plot.maxX - panel.namesX
+          let text = canvas.typesetter.elide(name, style.boldFont, to: room)
+          canvas.label(
+            text, x: panel.namesX, middle: bottom - rowHeight * 0.5, style.boldFont, style.theme.text,
+            halo: style.theme.background)
         }
       case .method(let index):
         let middle = (y + bottom) / 2

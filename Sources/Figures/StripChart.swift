@@ -71,8 +71,11 @@ public struct StripChart: Chart {
   private func drawRow(_ index: Int, _ layout: StripLayout, on canvas: Canvas) {
     let (style, row) = (canvas.style, rows[index])
     let middle = layout.middle(of: index)
-    let name = canvas.typesetter.elide(row.name, style.bodyFont, to: layout.nameWidth)
-    canvas.label(name, x: layout.nameX, middle: middle, style.bodyFont, style.theme.text)
+    let lines = canvas.typesetter.wrap(row.name, style.bodyFont, to: layout.nameWidth, lines: 2)
+    for (place, line) in lines.enumerated() {
+      let rise = (Double(place) - Double(lines.count - 1) / 2) * style.bodyFont.size * 1.2
+      canvas.label(line, x: layout.nameX, middle: middle + rise, style.bodyFont, style.theme.text)
+    }
     let values = row.finite
     let right = layout.plot.maxX + layout.rangeWidth
     guard let low = values.min(), let high = values.max() else {
@@ -83,12 +86,11 @@ public struct StripChart: Chart {
       Point(layout.x(low), middle), Point(layout.x(high), middle), style.theme.axis.opacity(0.6),
       width: style.line * 0.6)
     let color = Palette.color(0, style.theme)
-    let radius = style.body * 0.27
-    let places = layout.swarm(values, radius: radius)
+    let (places, radius) = layout.swarm(values, largest: style.body * 0.27)
     for (x, rise) in places {
       canvas.circle(
         Point(x, middle + rise), radius: radius, fill: color.opacity(0.75), stroke: style.theme.background,
-        width: style.hairline)
+        width: radius * 0.25)
     }
     if let reference = row.reference, reference.isFinite {
       let x = layout.x(reference)
@@ -100,7 +102,10 @@ public struct StripChart: Chart {
         .diamond, at: Point(x, middle), radius: style.body * 0.4, fill: ink, stroke: style.theme.background,
         width: style.line * 0.7)
     }
-    let text = low == high ? NumberText.score(low) : "\(NumberText.score(low)) to \(NumberText.score(high))"
+    let text =
+      low < high
+      ? "\(NumberText.score(low)) to \(NumberText.score(high))"
+      : (values.count > 1 ? "all " : "") + NumberText.score(low)
     canvas.label(text, x: right, middle: middle, style.smallFont, style.theme.secondaryText, align: .right)
   }
 }
@@ -119,13 +124,16 @@ package struct StripLayout {
     axis = Axis(covering: chart.rows.flatMap(\.values) + references, count: 5)
     let names = typesetter.width(ofWidest: chart.rows.map { Typesetter.clean($0.name) }, style.bodyFont)
     nameX = rect.x
-    nameWidth = min(names, rect.width * 0.3)
+    nameWidth = min(names, rect.width * 0.26)
     rangeWidth = typesetter.width(of: "−.000 to −.000", style.smallFont)
     let legendHeight = references.isEmpty ? 0 : style.bodyFont.lineHeight + style.gap
     let below = style.smallFont.size * 2.9
     let count = Double(max(1, chart.rows.count))
     let fixed = legendHeight + below
-    rowHeight = grows ? style.body * 3.6 : max(1, min((rect.height - fixed) / count, style.body * 9))
+    let most = chart.rows.map(\.values.count).max() ?? 0
+    rowHeight =
+      grows
+      ? style.body * (3.4 + min(3, Double(most) / 60)) : max(1, min((rect.height - fixed) / count, style.body * 9))
     plot = Rect(
       x: rect.x + nameWidth + style.body, y: rect.y + legendHeight,
       width: rect.width - nameWidth - style.body - rangeWidth - style.gap, height: rowHeight * count)
@@ -136,9 +144,21 @@ package struct StripLayout {
   func x(_ value: Double) -> Double { plot.x + axis.share(value) * plot.width }
   func middle(of row: Int) -> Double { plot.y + (Double(row) + 0.5) * rowHeight }
 
-  /// The x and the rise of a mark for each value, so that marks do not overlap as far as the strip is high; where it
-  /// is full they do.
-  package func swarm(_ values: [Double], radius: Double) -> [(x: Double, rise: Double)] {
+  /// Places for a mark a value, side by side where values are close, with the largest radius that lets them all be
+  /// apart; where none does they overlap.
+  package func swarm(
+    _ values: [Double], largest: Double
+  ) -> (places: [(x: Double, rise: Double)], radius: Double) {
+    for share in [1, 0.8, 0.64, 0.5, 0.4, 0.32] {
+      let attempt = swarm(values, radius: largest * share)
+      if attempt.isApart { return (attempt.places, largest * share) }
+    }
+    return (swarm(values, radius: largest * 0.64).places, largest * 0.64)
+  }
+
+  private func swarm(
+    _ values: [Double], radius: Double
+  ) -> (places: [(x: Double, rise: Double)], isApart: Bool) {
     let highest = max(0, rowHeight * 0.42 - radius)
     let step = radius * 0.5
     let levels = Int(highest / step)
@@ -148,6 +168,7 @@ package struct StripLayout {
     }
     let reach = 4 * radius * radius * 0.92
     var placed: [(x: Double, rise: Double)] = []
+    var isApart = true
     for (index, value) in values.sorted().enumerated() {
       let x = x(value)
       let near = placed.reversed().prefix { x - $0.x < 2 * radius }
@@ -158,8 +179,9 @@ package struct StripLayout {
         }
       }
       let free = rises.first(where: isFree)
+      if free == nil { isApart = false }
       placed.append((x, free ?? rises[index % rises.count]))
     }
-    return placed
+    return (placed, isApart)
   }
 }

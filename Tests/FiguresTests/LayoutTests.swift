@@ -1,0 +1,163 @@
+import Figures
+import Foundation
+import Matrices
+import Testing
+
+@Suite struct LayoutTests {
+  let typesetter = Typesetter()
+  let style = Style(theme: .light, width: 496)
+
+  private func apart(_ boxes: [Rect]) -> Bool {
+    boxes.indices.allSatisfy { first in (0..<first).allSatisfy { !boxes[first].overlaps(boxes[$0]) } }
+  }
+
+  @Test(arguments: [1, 2, 3, 9, 10, 17, 20, 21, 50, 100], [150.0, 227, 480])
+  func legendNamesNeitherOverlapNorLeaveTheirWidth(count: Int, width: Double) {
+    for title in ["", "class"] {
+      let names = classNames(count) + [String(repeating: "very long ", count: 40)]
+      let legend = LegendLayout(
+        title: title, names: names, origin: Point(10, 20), width: width, style: style, typesetter: typesetter)
+      let area = Rect(x: 10, y: 20, width: width, height: legend.height)
+      #expect(legend.entries.count == names.count)
+      #expect(legend.entries.allSatisfy { area.contains($0.box) })
+      #expect(apart(legend.entries.map(\.box)))
+      for entry in legend.entries {
+        #expect(typesetter.width(of: entry.text, style.bodyFont) <= entry.box.width)
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 10, 20, 21, 100], [1, 2, 4, 5])
+  func scatterPanelsAndLegendsStayApart(classes: Int, spaces: Int) {
+    let chart = scatter(200, classes: classes, spaces: spaces)
+    for (width, height) in [(227.0, nil), (478, nil), (700, 380)] as [(Double, Double?)] {
+      let needed = height ?? chart.height(width: width, style: style, typesetter: typesetter)
+      let page = Rect(x: 5, y: 7, width: width, height: needed)
+      let layout = ScatterLayout(chart, in: page, grows: height == nil, style: style, typesetter: typesetter)
+      let plots = layout.cells.map(\.plot)
+      let legends = layout.legends.flatMap(\.entries).map(\.box)
+      #expect(plots.count == 2 * spaces)
+      #expect(plots.allSatisfy { abs($0.width - $0.height) < 1e-9 && page.contains($0) })
+      #expect(apart(plots + legends))
+      #expect(legends.isEmpty == (classes > Palette.distinct))
+      if height == nil { #expect(abs(layout.height - needed) < 1e-9) }
+      #expect(layout.height <= needed + 1e-6)
+    }
+  }
+
+  @Test(arguments: 0..<20)
+  func placedNamesNeverOverlap(seed: UInt64) {
+    var stream = Seed(seed).stream("labels")
+    let area = Rect(x: 10, y: 10, width: 200, height: 200)
+    let anchors = (0..<80).map { _ in Point(10 + 200 * stream.uniform(), 10 + 200 * stream.uniform()) }
+    let sizes = (0..<80).map { _ in (width: 10 + 40 * stream.uniform(), height: 8.0) }
+    let placement = LabelPlacement(anchors: anchors, sizes: sizes, order: Array(0..<80), area: area)
+    #expect(apart(placement.labels.map(\.box)))
+    #expect(placement.labels.allSatisfy { area.contains($0.box) })
+    #expect(placement.labels.count >= 30)
+    #expect(placement.labels.first?.index == 0)
+  }
+
+  @Test func aLoneNameStandsOnItsPoint() {
+    let placement = LabelPlacement(
+      anchors: [Point(50, 60), Point(.nan, 0)], sizes: [(width: 20, height: 8), (width: 20, height: 8)],
+      order: [1, 0], area: Rect(x: 0, y: 0, width: 100, height: 100))
+    #expect(placement.labels.map(\.index) == [0])
+    #expect(placement.labels.first?.box == Rect(x: 40, y: 56, width: 20, height: 8))
+    #expect(placement.labels.first?.needsLeader == false)
+  }
+
+  @Test(arguments: 0..<20)
+  func spreadHeightsKeepTheirDistanceAndOrder(seed: UInt64) {
+    var stream = Seed(seed).stream("heights")
+    let wanted = (0..<8).map { _ in 100 * stream.uniform() }
+    let heights = LabelPlacement.spread(wanted, spacing: 10, within: 0...100)
+    let order = wanted.indices.sorted { wanted[$0] < wanted[$1] }
+    for (low, high) in zip(order, order.dropFirst()) { #expect(heights[high] - heights[low] >= 10 - 1e-9) }
+    #expect(heights.allSatisfy { $0 >= -1e-9 && $0 <= 100 + 1e-9 })
+    let crowded = LabelPlacement.spread(Array(repeating: 50, count: 30), spacing: 10, within: 0...100)
+    #expect(crowded.allSatisfy { (-1e-9...100.000001).contains($0) })
+  }
+
+  @Test func heightsThatAreFarApartStay() {
+    #expect(LabelPlacement.spread([80, 10, 40], spacing: 10, within: 0...100) == [80, 10, 40])
+  }
+
+  @Test(arguments: [1, 4, 30], [227.0, 478, 700])
+  func scorePanelsFit(spaces: Int, width: Double) {
+    for seeds in [1, 5] {
+      let chart = scores(spaces: spaces, seeds: seeds, shift: -0.2)
+      let height = chart.height(width: width, style: style, typesetter: typesetter)
+      let page = Rect(x: 0, y: 0, width: width, height: height)
+      let layout = ScoreLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+      #expect(layout.panels.allSatisfy { page.contains($0.plot) && $0.valuesRight <= width + 1e-6 })
+      #expect(layout.panels.allSatisfy { $0.plot.width >= 20 })
+      let whole = layout.panels.map { panel in
+        Rect(
+          x: panel.plot.x, y: panel.plot.y, width: panel.valuesRight - panel.plot.x, height: panel.plot.height)
+      }
+      #expect(apart(whole))
+    }
+  }
+
+  @Test(arguments: [1, 9, 20, 50, 100])
+  func sampleImagesStayApartFromNamesAndOneAnother(classes: Int) throws {
+    let rows = classNames(classes).map { SampleGrid.Row(name: $0, samples: Array(0..<8)) }
+    let grid = SampleGrid(images: try images(8), rows: rows)
+    for (width, height) in [(227.0, nil), (478, nil), (700, 350)] as [(Double, Double?)] {
+      let needed = height ?? grid.height(width: width, style: style, typesetter: typesetter)
+      let page = Rect(x: 0, y: 0, width: width, height: needed)
+      let layout = SampleLayout(grid, in: page, grows: height == nil, style: style, typesetter: typesetter)
+      let boxes = layout.rows.flatMap(\.images)
+      #expect(boxes.allSatisfy { page.contains($0) })
+      #expect(apart(boxes))
+      for row in layout.rows {
+        let end = row.nameX + typesetter.width(of: row.name, style.bodyFont)
+        #expect(row.images.allSatisfy { $0.x >= end })
+      }
+    }
+  }
+
+  @Test(arguments: [1, 3, 10, 40, 100])
+  func confusionCellsStayOnThePage(classes: Int) {
+    let names = classNames(classes)
+    let counts = [[Int]](repeating: [Int](repeating: 123_456, count: classes), count: classes)
+    let chart = ConfusionChart(rowNames: names, columnNames: names, counts: counts)
+    for (width, height) in [(227.0, nil), (478, nil), (700, 350)] as [(Double, Double?)] {
+      let needed = height ?? chart.height(width: width, style: style, typesetter: typesetter)
+      let page = Rect(x: 0, y: 0, width: width, height: needed)
+      let layout = ConfusionLayout(chart, in: page, grows: height == nil, style: style, typesetter: typesetter)
+      #expect(page.contains(layout.plot))
+      #expect(abs(layout.box(row: classes - 1, column: classes - 1).maxX - layout.plot.maxX) < 1e-6)
+      if classes == 100 { #expect(!layout.showsValues) }
+    }
+  }
+
+  @Test func namesOfLinesStandBesideTheirEndsAndApart() {
+    let layout = LineLayout(
+      line, in: Rect(x: 0, y: 0, width: 400, height: 200), style: style, typesetter: typesetter)
+    #expect(layout.names.count == 2)
+    #expect(abs(layout.names[0].y - layout.names[1].y) >= style.bodyFont.size)
+    #expect(layout.legend == nil)
+  }
+
+  @Test(arguments: [1, 20, 200, 2000])
+  func stripMarksStayInTheirStrip(count: Int) {
+    var stream = Seed(4).stream("strip")
+    let values = (0..<count).map { _ in 0.7 + 0.05 * stream.gaussian() }
+    let chart = StripChart(title: "kappa", rows: [.init(name: "a", values: values)])
+    let page = Rect(x: 0, y: 0, width: 400, height: 200)
+    let layout = StripLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+    let (places, radius) = layout.swarm(values, largest: 2)
+    #expect(places.count == count)
+    #expect(places.allSatisfy { abs($0.rise) + radius <= layout.rowHeight / 2 })
+    #expect(places.allSatisfy { $0.x >= layout.plot.x && $0.x <= layout.plot.maxX })
+    guard count <= 200 else { return }
+    for first in places.indices {
+      for second in 0..<first {
+        let (dx, dy) = (places[first].x - places[second].x, places[first].rise - places[second].rise)
+        #expect((dx * dx + dy * dy).squareRoot() > 1.9 * radius)
+      }
+    }
+  }
+}
