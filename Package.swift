@@ -31,7 +31,7 @@ let package = Package(
         "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Report", dependencies: ["Results", "Scores", "Reduction", "Figures", "Matrices"]),
-    .target(name: "Results"),
+    .target(name: "Results", dependencies: ["Matrices"]),
     .target(name: "Figures", dependencies: ["Matrices", "CCairo"]),
 
     // The stages
@@ -68,8 +68,8 @@ let package = Package(
     .testTarget(name: "ReductionTests", dependencies: ["Reduction", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Results"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Results"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Matrices"]),
     .testTarget(name: "HarnessTests", dependencies: ["Harness", "Results", "Matrices"]),
     .testTarget(name: "CommandTests", dependencies: ["fusebench"]),
     .testTarget(name: "ArchitectureTests"),

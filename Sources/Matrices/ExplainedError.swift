@@ -19,7 +19,7 @@ extension ExplainedError {
 
 /// Something that went otherwise than asked without being an error: rows dropped, a regularisation raised, no
 /// convergence, a sample in place of all rows. Notices are counted, stored in the run and printed.
-public struct Notice: Sendable, Hashable {
+public struct Notice: Sendable, Hashable, Codable {
   /// A short kebab-case name of the kind, such as `not-converged`.
   public let kind: String
   /// One sentence with the numbers.

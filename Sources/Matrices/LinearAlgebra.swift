@@ -5,7 +5,7 @@ import COpenBLAS
 /// Every call runs on the calling thread alone; parallelism comes from calling from several chunks at once.
 package enum LinearAlgebra {
   /// Makes OpenBLAS single-threaded, once. Two threads that share one product would sum in another order.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
+  fileprivate static let singleThreaded: Void = openblas_set_num_threads(1)
 
   /// `output = scale · left · rightᵀ + keep · output`: `left` is m × d, `right` n × d, `output` m × n with rows
   /// `stride` apart.
@@ -31,14 +31,6 @@ package enum LinearAlgebra {
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(left.rows), Int32(right.columns), Int32(left.columns),
       1, left.base, Int32(left.columns), right.base, Int32(right.columns), 0, output, Int32(stride))
-  }
-
-  /// The upper triangle of `rowsᵀ · rows` (columns × columns, row-major), written over `output`.
-  package static func gram(_ rows: RowBlock, into output: UnsafeMutablePointer<Float>) {
-    _ = singleThreaded
-    cblas_ssyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, Int32(rows.columns), Int32(rows.rows), 1, rows.base,
-      Int32(rows.columns), 0, output, Int32(rows.columns))
   }
 
   /// `block · triangle` in place, where `triangle` is upper triangular, columns × columns, row-major.
@@ -155,4 +147,28 @@ package enum LinearAlgebra {
 
   /// The core that OpenBLAS chose its kernels for, such as `SkylakeX`; kept with every run.
   package static var coreName: String { String(cString: openblas_get_corename()) }
+}
+
+/// A number type in which OpenBLAS multiplies rows with themselves.
+protocol GramScalar: BinaryFloatingPoint {
+  /// Writes the upper triangle of rowsᵀ · rows (columns × columns, row-major) over `output`.
+  static func gram(_ base: UnsafePointer<Self>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Self>)
+}
+
+extension Float: GramScalar {
+  static func gram(_ base: UnsafePointer<Float>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Float>) {
+    _ = LinearAlgebra.singleThreaded
+    cblas_ssyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, base, Int32(columns), 0, output,
+      Int32(columns))
+  }
+}
+
+extension Double: GramScalar {
+  static func gram(_ base: UnsafePointer<Double>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Double>) {
+    _ = LinearAlgebra.singleThreaded
+    cblas_dsyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, base, Int32(columns), 0, output,
+      Int32(columns))
+  }
 }

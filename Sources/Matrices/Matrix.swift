@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A dense table of numbers: `rows` × `columns` of `Float`, row after row without gaps, 64-byte aligned.
 ///
 /// A matrix is written once, while it is made, and never changes afterwards, so copies share their storage and
@@ -15,7 +21,7 @@ public struct Matrix: Sendable {
     self.rows = rows
     self.columns = columns
     storage = Storage(capacity: rows * columns)
-    storage.base.initialize(repeating: value, count: rows * columns)
+    if value != 0 { storage.base.update(repeating: value, count: rows * columns) }
   }
 
   /// Makes a matrix of zeros and lets `fill` write it.
@@ -92,12 +98,18 @@ extension Matrix {
     /// One cache line, and the widest vector register.
     static let alignment = 64
 
+    private let allocation: UnsafeMutableRawPointer
+
+    /// Zeros. A large matrix takes fresh pages from the system, which are zero already and which the threads that
+    /// fill them touch first: clearing them here would cost one core as much time as all of them need to read a file.
     init(capacity: Int) {
-      base = UnsafeMutableRawPointer.allocate(
-        byteCount: max(capacity, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment
-      ).bindMemory(to: Float.self, capacity: max(capacity, 1))
+      guard let allocation = calloc(max(capacity, 1) * MemoryLayout<Float>.stride + Self.alignment, 1) else {
+        fatalError("out of memory: a matrix of \(capacity) numbers")
+      }
+      self.allocation = allocation
+      base = allocation.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: max(capacity, 1))
     }
 
-    deinit { base.deallocate() }
+    deinit { free(allocation) }
   }
 }

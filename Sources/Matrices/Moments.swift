@@ -44,18 +44,22 @@ extension Matrix {
   /// The scatter matrix Σ wᵢ (xᵢ − c)(xᵢ − c)ᵀ around `center`, columns × columns, row-major, symmetric.
   ///
   /// Rows whose weight is zero cost nothing: a mixture in many columns gives nearly every row to one component.
+  /// Products are in `Double` where that takes a fraction of a second, since a nearly singular covariance shows in its
+  /// last digits; above, blocks of 512 rows are multiplied in `Float` and their sums added in `Double`.
   /// - Parameter weights: one non-negative weight a row; nil weighs every row 1.
   /// - Complexity: O(rows of non-zero weight · columns²).
   package func scatter(around center: [Double], weights: UnsafePointer<Float>? = nil) -> [Double] {
     precondition(center.count == columns)
     let order = columns
-    let rounded = center.map { Float($0) }
+    let exact = rows * order * order <= Self.exactScatterWork
     // A part holds columns² doubles, so their number is bounded by memory (256 MB) and not by the rows.
     let parts = max(2, min(16, (256 << 20) / max(order * order * 8, 1)))
     let size = max(Self.scatterBlock, (rows + parts - 1) / parts)
     return withRows { block in
       let sums = Parallel.mapChunks(of: rows, size: size) { _, range in
-        scatterPart(block, range, rounded, weights)
+        exact
+          ? scatterPart(Double.self, block, range, center, weights)
+          : scatterPart(Float.self, block, range, center, weights)
       }
       var total = [Double](repeating: 0, count: order * order)
       for part in sums {
@@ -72,22 +76,25 @@ extension Matrix {
   /// to about 1e-6.
   private static var scatterBlock: Int { 512 }
 
-  /// The upper triangle of the scatter of `range`: blocks in `Float`, their sum in `Double`.
-  private func scatterPart(
-    _ rows: RowBlock, _ range: Range<Int>, _ center: [Float], _ weights: UnsafePointer<Float>?
+  /// Multiply-adds up to which the products are in `Double`: 0.1 s on one core.
+  private static var exactScatterWork: Int { 1 << 32 }
+
+  /// The upper triangle of the scatter of `range`: blocks in `Scalar`, their sum in `Double`.
+  private func scatterPart<Scalar: GramScalar>(
+    _: Scalar.Type, _ rows: RowBlock, _ range: Range<Int>, _ center: [Double], _ weights: UnsafePointer<Float>?
   ) -> [Double] {
     let order = columns
+    let center = center.map { Scalar($0) }
     var total = [Double](repeating: 0, count: order * order)
-    let gathered = MutableRowBlock(
-      base: .allocate(capacity: Self.scatterBlock * order), rows: Self.scatterBlock, columns: order)
-    let product = UnsafeMutablePointer<Float>.allocate(capacity: order * order)
+    let gathered = UnsafeMutablePointer<Scalar>.allocate(capacity: Self.scatterBlock * order)
+    let product = UnsafeMutablePointer<Scalar>.allocate(capacity: order * order)
     defer {
-      gathered.base.deallocate()
+      gathered.deallocate()
       product.deallocate()
     }
     var filled = 0
     func flush() {
-      LinearAlgebra.gram(RowBlock(base: gathered.base, rows: filled, columns: order), into: product)
+      Scalar.gram(gathered, rows: filled, columns: order, into: product)
       total.withUnsafeMutableBufferPointer { total in
         for row in 0..<order {
           for index in row * order + row..<(row + 1) * order { total[index] += Double(product[index]) }
@@ -98,10 +105,10 @@ extension Matrix {
     for row in range {
       let weight = weights.map { $0[row] } ?? 1
       guard weight > 0 else { continue }
-      let factor = weight.squareRoot()
+      let factor = Scalar(weight).squareRoot()
       let from = rows.pointer(toRow: row)
-      let to = gathered.pointer(toRow: filled)
-      for column in 0..<order { to[column] = (from[column] - center[column]) * factor }
+      let to = gathered + filled * order
+      for column in 0..<order { to[column] = (Scalar(from[column]) - center[column]) * factor }
       filled += 1
       if filled == Self.scatterBlock { flush() }
     }
@@ -146,5 +153,35 @@ package func addSquares(
   for index in 0..<count {
     let difference = Double(values[index]) - center[index]
     sums[index] += difference * difference
+  }
+}
+
+extension Matrix {
+  /// This matrix's transpose times another of as many rows: columns × columns of the other, row-major, in `Double`.
+  ///
+  /// - Complexity: O(rows · columns · columns of the other).
+  package func crossProduct(with other: Matrix) -> [Double] {
+    precondition(rows == other.rows)
+    let (height, width) = (columns, other.columns)
+    let parts = withRows { left in
+      other.withRows { right in
+        Parallel.mapChunks(of: rows, size: max(512, (rows + 15) / 16)) { _, range in
+          var sums = [Double](repeating: 0, count: height * width)
+          for row in range {
+            let (a, b) = (left.pointer(toRow: row), right.pointer(toRow: row))
+            for i in 0..<height {
+              let factor = Double(a[i])
+              for j in 0..<width { sums[i * width + j] += factor * Double(b[j]) }
+            }
+          }
+          return sums
+        }
+      }
+    }
+    var total = [Double](repeating: 0, count: height * width)
+    for part in parts {
+      for index in total.indices { total[index] += part[index] }
+    }
+    return total
   }
 }

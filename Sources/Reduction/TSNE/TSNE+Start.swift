@@ -21,24 +21,13 @@ extension TSNE {
     }
   }
 
-  /// The rows along their first two principal components.
+  /// The rows along their first two principal components; zeros in place of a second one that a single column lacks.
   private func principalStart(_ rows: Matrix) throws -> Matrix {
-    let mean = rows.columnMeans()
     let kept = min(2, rows.columns)
-    let scatter = rows.scatter(around: mean)
-    guard let eigen = LinearAlgebra.symmetricEigen(scatter, order: rows.columns, largest: kept) else {
-      throw ReductionError(.notConverged(columns: rows.columns))
-    }
+    let coordinates = try PCA(dimensions: kept).fit(rows).transform(rows)
+    guard kept < 2 else { return coordinates }
     return Matrix(rows: rows.rows, columns: 2) { block in
-      for row in 0..<rows.rows {
-        for component in 0..<kept {
-          var sum = 0.0
-          for column in 0..<rows.columns {
-            sum += (Double(rows[row, column]) - mean[column]) * eigen.vectors[component * rows.columns + column]
-          }
-          block[row, component] = Float(sum)
-        }
-      }
+      for row in 0..<rows.rows { block[row, 0] = coordinates[row, 0] }
     }
   }
 }

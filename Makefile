@@ -1,0 +1,30 @@
+# The project's verbs. `make demo` and `make test` set up everything they need.
+
+.PHONY: setup build demo test bench format lint clean
+
+FUSEBENCH = .build/release/fusebench
+SOURCES = Package.swift Sources Tests
+
+setup: ## Install the system libraries (apt on Debian and Ubuntu)
+	@scripts/setup.sh
+
+build: setup ## Build the command
+	swift build -c release --product fusebench
+
+demo: build ## Compare visual, text and fused features on the emoji that ship
+	$(FUSEBENCH) run datasets/emoji/experiment.yaml --out runs/emoji
+
+test: setup ## Run all tests, in release: the numeric ones are far slower in debug
+	swift test -c release
+
+bench: build ## Measure the speed of the command
+	Benchmarks/run.sh
+
+format: ## Format the sources
+	swift format --in-place --recursive $(SOURCES)
+
+lint: ## Check the format
+	swift format lint --strict --recursive $(SOURCES)
+
+clean: ## Remove what was built and the demo's results
+	rm -rf .build runs

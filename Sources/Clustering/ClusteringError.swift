@@ -1,0 +1,64 @@
+import Matrices
+
+/// Why rows could not be clustered.
+public struct ClusteringError: ExplainedError, Equatable {
+  public enum Reason: Sendable, Equatable {
+    case tooFewRows(clusters: Int, rows: Int)
+    case tooFewDistinctRows(clusters: Int, distinct: Int)
+    case noColumns(rows: Int)
+    case notFinite(row: Int, column: Int)
+    case invalidOption(name: String, value: String, allowed: String)
+    case startShape(expectedRows: Int, expectedColumns: Int, foundRows: Int, foundColumns: Int)
+    case columnsDiffer(expected: Int, found: Int)
+    case zeroRows(count: Int)
+    case notPositiveDefinite(component: Int, regularization: Double)
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+
+  public var failure: String {
+    switch reason {
+    case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _): "cannot form \(clusters) clusters"
+    case .noColumns, .notFinite, .zeroRows: "cannot cluster these rows"
+    case .invalidOption(let name, let value, _): "cannot cluster with \(name) = \(value)"
+    case .startShape: "cannot start from the values given"
+    case .columnsDiffer: "cannot assign these rows to the fitted clusters"
+    case .notPositiveDefinite(let component, _): "cannot invert the covariance of component \(component)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .tooFewRows(let clusters, let rows): "\(clusters) clusters need at least \(clusters) rows, found \(rows)"
+    case .tooFewDistinctRows(let clusters, let distinct):
+      "\(clusters) clusters need at least \(clusters) distinct rows, found \(distinct)"
+    case .noColumns(let rows): "expected at least 1 column, found \(rows) rows of 0 columns"
+    case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
+    case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
+    case .startShape(let rows, let columns, let foundRows, let foundColumns):
+      "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
+    case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
+    case .zeroRows(let count): "\(count) rows are all zero and have no direction for spherical k-means"
+    case .notPositiveDefinite(_, let regularization):
+      "it is not positive definite even with \(regularization) added to its diagonal"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .tooFewRows(_, let rows): "ask for at most \(rows) clusters"
+    case .tooFewDistinctRows(_, let distinct):
+      "ask for at most \(distinct) clusters, or look for repeated rows with fusebench inspect"
+    case .noColumns: "check that the file holds rows × columns"
+    case .notFinite: "import the features with nan: drop, or repair the file"
+    case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
+    case .startShape(let rows, let columns, _, _):
+      "give one row for each of the \(rows) clusters, \(columns) columns each"
+    case .columnsDiffer: "use features from the same model as those of the fit"
+    case .zeroRows: "remove these rows, or use metric: euclidean"
+    case .notPositiveDefinite: "standardise the features, reduce them with PCA, or use covariance: diag"
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Matrices
+
+/// A mixture of Gaussians fitted by expectation–maximisation (Dempster, Laird and Rubin, 1977).
+///
+/// The defaults are scikit-learn's: one start from k-means, at most 100 iterations, until the mean log-likelihood per
+/// row changes by less than the tolerance. Where a covariance is not positive definite, its regularisation is raised
+/// stepwise and a notice says so.
+public struct GaussianMixture: Clusterer {
+  /// What shapes the components may have.
+  public enum Covariance: String, Sendable, CaseIterable {
+    /// Any ellipsoid, each component its own.
+    case full
+    /// An ellipsoid along the axes, each component its own.
+    case diag
+    /// One ellipsoid that all components share.
+    case tied
+    /// A ball, each component its own.
+    case spherical
+  }
+
+  /// Where the iterations start.
+  public enum Start: Sendable, Equatable {
+    /// The partition of a k-means with one start.
+    case kMeans
+    /// The responsibilities, clusters × rows: how much of each row each component takes, summing to 1 over components.
+    case responsibilities(Matrix)
+  }
+
+  public var name: String { "gmm" }
+  public var clusters: Int
+  public var covariance: Covariance
+  /// How many starts compete; the highest log-likelihood wins.
+  public var restarts: Int
+  public var maximumIterations: Int
+  /// The change of the mean log-likelihood per row that counts as none.
+  public var tolerance: Double
+  /// Added to the diagonal of every covariance.
+  public var regularization: Double
+  public var start: Start
+
+  public init(
+    clusters: Int, covariance: Covariance = .full, restarts: Int = 1, maximumIterations: Int = 100,
+    tolerance: Double = 1e-3, regularization: Double = 1e-6, start: Start = .kMeans
+  ) {
+    self.clusters = clusters
+    self.covariance = covariance
+    self.restarts = restarts
+    self.maximumIterations = maximumIterations
+    self.tolerance = tolerance
+    self.regularization = regularization
+    self.start = start
+  }
+
+  /// - Complexity: O(rows · clusters · columns²) an iteration for `full`, O(rows · clusters · columns) for `diag` and
+  ///   `spherical`; memory O(clusters · (rows + columns²)).
+  public func fit(_ rows: Matrix, seed: Seed) throws -> ClusterFit {
+    try validateOptions()
+    try validate(rows, clusters: clusters)
+    var best: Climb?
+    for restart in 0..<restarts {
+      let climb = try climb(rows, from: startingResponsibilities(rows, restart: restart, seed: seed))
+      if best.map({ climb.logLikelihood > $0.logLikelihood }) ?? true { best = climb }
+    }
+    guard let best else { throw ClusteringError(.invalidOption(name: "restarts", value: "0", allowed: "at least 1")) }
+    return ClusterFit(
+      partition: Partition(labels: best.labels, clusters: clusters),
+      model: best.model,
+      objective: .init(name: "mean log-likelihood", value: best.logLikelihood),
+      iterations: best.history,
+      converged: best.converged,
+      notices: notices(of: best))
+  }
+
+  /// The end of one start.
+  private struct Climb {
+    let model: GaussianMixtureModel
+    let labels: [Int32]
+    let logLikelihood: Double
+    let history: [Double]
+    let converged: Bool
+    let regularization: Double
+  }
+
+  private func climb(_ rows: Matrix, from start: Matrix) throws -> Climb {
+    var responsibilities = start
+    let space = MixtureSpace(rows, covariance: covariance)
+    var (model, raised) = try space.maximize(responsibilities, regularization: regularization)
+    var history: [Double] = []
+    var converged = false
+    while history.count < maximumIterations, !converged {
+      let expectation = model.expect(rows)
+      responsibilities = expectation.responsibilities
+      if let last = history.last { converged = abs(expectation.logLikelihood - last) < tolerance }
+      history.append(expectation.logLikelihood)
+      let (next, regularized) = try space.maximize(responsibilities, regularization: regularization)
+      model = next
+      raised = max(raised, regularized)
+    }
+    // One more expectation, so that labels and likelihood are those of the model returned.
+    let final = model.expect(rows)
+    return Climb(
+      model: model, labels: final.labels, logLikelihood: final.logLikelihood, history: history,
+      converged: converged, regularization: raised)
+  }
+
+  private func startingResponsibilities(_ rows: Matrix, restart: Int, seed: Seed) throws -> Matrix {
+    switch start {
+    case .kMeans:
+      let fit = try KMeans(clusters: clusters, restarts: 1).fit(rows, seed: seed.derived("gmm-start", restart))
+      return Matrix(rows: clusters, columns: rows.rows) { block in
+        for (row, label) in fit.partition.labels.enumerated() { block[Int(label), row] = 1 }
+      }
+    case .responsibilities(let given):
+      guard given.rows == clusters, given.columns == rows.rows else {
+        throw ClusteringError(
+          .startShape(
+            expectedRows: clusters, expectedColumns: rows.rows, foundRows: given.rows, foundColumns: given.columns))
+      }
+      try requireFinite(given)
+      return given
+    }
+  }
+
+  private func validateOptions() throws {
+    func require(_ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String) throws {
+      guard condition else {
+        throw ClusteringError(.invalidOption(name: name, value: value.description, allowed: allowed))
+      }
+    }
+    try require(restarts >= 1, "restarts", restarts, "at least 1")
+    try require(maximumIterations >= 1, "iterations", maximumIterations, "at least 1")
+    try require(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, "a number of at least 0")
+    try require(
+      regularization >= 0 && regularization.isFinite, "regularization", regularization, "a number of at least 0")
+  }
+
+  private func notices(of climb: Climb) -> [Notice] {
+    var notices: [Notice] = []
+    if !climb.converged {
+      notices.append(
+        Notice(
+          kind: "not-converged",
+          message: "the Gaussian mixture stopped after \(maximumIterations) iterations without converging"))
+    }
+    if climb.regularization > regularization {
+      notices.append(
+        Notice(
+          kind: "regularization-raised",
+          message: "a covariance was not positive definite; the regularisation was raised from \(regularization) to "
+            + "\(climb.regularization)"))
+    }
+    let used = Set(climb.labels).count
+    if used < clusters {
+      notices.append(
+        Notice(kind: "empty-cluster", message: "only \(used) of \(clusters) components are the likeliest of any row"))
+    }
+    return notices
+  }
+}

@@ -1,0 +1,159 @@
+import Matrices
+
+/// k-means: clusters whose centres have the least sum of squared distances to their rows (Lloyd, "Least squares
+/// quantization in PCM", 1982).
+///
+/// All restarts advance together, so that one pass over the rows serves them all. The fit with the least inertia is
+/// returned; its labels are those of the centres returned.
+public struct KMeans: Clusterer {
+  /// What "nearest" means.
+  public enum Metric: String, Sendable, CaseIterable {
+    /// The Euclidean distance.
+    case euclidean
+    /// The angle: rows are L2-normalised first and centres kept at length 1 (Dhillon and Modha, 2001).
+    case spherical
+  }
+
+  /// Where the first centres come from.
+  public enum Start: Sendable, Equatable {
+    /// Greedy k-means++: far-apart rows, the best of 2 + ⌊ln k⌋ candidates at each step (Arthur and Vassilvitskii, 2007).
+    case plusPlus
+    /// Rows drawn at random.
+    case random
+    /// These centres, clusters × columns, for one single start.
+    case centers(Matrix)
+  }
+
+  public var name: String { "kmeans" }
+  public var clusters: Int
+  /// How many starts compete.
+  public var restarts: Int
+  /// The most iterations that a start may take.
+  public var maximumIterations: Int
+  /// The centres' squared movement that counts as none, in units of the mean variance of the columns.
+  public var tolerance: Double
+  public var metric: Metric
+  public var start: Start
+
+  public init(
+    clusters: Int, restarts: Int = 10, maximumIterations: Int = 300, tolerance: Double = 1e-4,
+    metric: Metric = .euclidean, start: Start = .plusPlus
+  ) {
+    self.clusters = clusters
+    self.restarts = restarts
+    self.maximumIterations = maximumIterations
+    self.tolerance = tolerance
+    self.metric = metric
+    self.start = start
+  }
+
+  /// - Complexity: O(rows · clusters · columns) an iteration and restart; memory O(restarts · (rows + clusters · columns)).
+  public func fit(_ rows: Matrix, seed: Seed) throws -> ClusterFit {
+    try validateOptions()
+    try validate(rows, clusters: clusters)
+    let rows = metric == .spherical ? try directions(of: rows) : rows
+    let space = CenteredRows(rows)
+    let starts = try startingCenters(space, seed: seed)
+    var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical)
+    let threshold = tolerance * space.meanVariance
+    let fits = batch.run(maximumIterations: maximumIterations, threshold: threshold)
+    // The first of the best, so that ties do not depend on anything else.
+    let best = fits.enumerated().min { ($0.element.inertia, $0.offset) < ($1.element.inertia, $1.offset) }!.element
+    return ClusterFit(
+      partition: Partition(labels: best.labels, clusters: clusters),
+      model: KMeansModel(centers: best.centers, spherical: metric == .spherical, offset: space.mean),
+      objective: .init(name: "inertia", value: best.inertia),
+      iterations: best.history,
+      converged: best.converged,
+      notices: notices(of: best))
+  }
+
+  private func validateOptions() throws {
+    func require(_ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String) throws {
+      guard condition else {
+        throw ClusteringError(.invalidOption(name: name, value: value.description, allowed: allowed))
+      }
+    }
+    try require(restarts >= 1, "restarts", restarts, "at least 1")
+    try require(maximumIterations >= 1, "iterations", maximumIterations, "at least 1")
+    try require(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, "a number of at least 0")
+  }
+
+  private func directions(of rows: Matrix) throws -> Matrix {
+    let zeros = rows.squaredRowNorms().count { $0 == 0 }
+    guard zeros == 0 else { throw ClusteringError(.zeroRows(count: zeros)) }
+    return rows.l2Normalized()
+  }
+
+  private func startingCenters(_ space: CenteredRows, seed: Seed) throws -> [Matrix] {
+    switch start {
+    case .plusPlus:
+      return try space.plusPlusCenters(clusters: clusters, restarts: restarts, seed: seed)
+    case .random:
+      return (0..<restarts).map { restart in
+        var stream = seed.stream("kmeans-random", restart)
+        return space.rows.selecting(rows: stream.sample(clusters, of: space.rows.rows))
+      }
+    case .centers(let centers):
+      guard centers.rows == clusters, centers.columns == space.rows.columns else {
+        throw ClusteringError(
+          .startShape(
+            expectedRows: clusters, expectedColumns: space.rows.columns, foundRows: centers.rows,
+            foundColumns: centers.columns))
+      }
+      try requireFinite(centers)
+      return [centers]
+    }
+  }
+
+  private func notices(of fit: LloydBatch.Fit) -> [Notice] {
+    var notices: [Notice] = []
+    if !fit.converged {
+      notices.append(
+        Notice(
+          kind: "not-converged", message: "k-means stopped after \(maximumIterations) iterations without converging"))
+    }
+    if fit.relocations > 0 {
+      notices.append(
+        Notice(
+          kind: "empty-cluster",
+          message: "k-means moved \(fit.relocations) empty clusters to the rows farthest from their centres"))
+    }
+    let used = Set(fit.labels).count
+    if used < clusters {
+      notices.append(
+        Notice(kind: "empty-cluster", message: "only \(used) of \(clusters) clusters hold a row at the end"))
+    }
+    return notices
+  }
+}
+
+/// The centres that ``KMeans`` found.
+public struct KMeansModel: ClusterModel {
+  /// clusters × columns.
+  public let centers: Matrix
+  /// Whether rows are compared by their direction alone.
+  public let spherical: Bool
+  /// The mean of the rows of the fit, around which products are computed.
+  let offset: [Double]
+
+  /// - Complexity: O(rows · clusters · columns).
+  public func predict(_ rows: Matrix) throws -> Partition {
+    guard rows.columns == centers.columns else {
+      throw ClusteringError(.columnsDiffer(expected: centers.columns, found: rows.columns))
+    }
+    try requireFinite(rows)
+    let rows = spherical ? rows.l2Normalized() : rows
+    var labels = [Int32](repeating: 0, count: rows.rows)
+    let assignment = Assignment(centers: [centers], around: offset, spherical: spherical)
+    labels.withUnsafeMutableBufferPointer { buffer in
+      let base = buffer.baseAddress
+      rows.withRows { block in
+        Parallel.forEachChunk(of: rows.rows, size: 1024) { _, range in
+          assignment.assign(block, range, labels: base!, stride: rows.rows, norms: nil)
+        }
+      }
+    }
+    return Partition(labels: labels, clusters: centers.rows)
+  }
+}

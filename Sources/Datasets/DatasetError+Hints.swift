@@ -1,0 +1,48 @@
+extension DatasetError {
+  public var hint: String {
+    switch reason {
+    case .unreadable: "check the path, and that you may read it"
+    case .emptyFile: "the download or the export may have failed; fetch or write it again"
+    case .invalidUTF8: "save the file as UTF-8"
+    case .memory: "resize the images, such as size: 32, or use fewer"
+    case .nothing: "give at least one of them"
+    case .counts: "every part needs one entry for each item, in the same order"
+    case .repeatedID: "give every item an id of its own"
+    case .repeatedLabelSet: "give each label set a name of its own"
+    case .noSuchLabelSet(_, let available):
+      available.isEmpty ? "give the dataset labels" : "use one of these names"
+    case .severalLabelSets: "name one of them"
+    default: formatHint
+    }
+  }
+
+  private var formatHint: String {
+    switch reason {
+    case .noClassNames, .blankClassName: "write one class name a line, in the order of the label numbers"
+    case .repeatedClassName: "give every class a name of its own"
+    case .classNameCount: "the file should have one class name a line, for every class"
+    case .unknownRecordLength:
+      "the download may be cut short; archives must be unpacked, and only the binary version can be read"
+    case .ambiguousRecordLength: "say which it is, with the format cifar10 or cifar100"
+    case .mixedFormats: "read them as two datasets"
+    case .batchSize:
+      "the download may be cut short; if the file holds records of another length, say so with the format cifar10 "
+        + "or cifar100"
+    case .labelOutsideClasses:
+      "give a classes file with a name for every class, or the format (cifar10, cifar100) if it is the wrong one"
+    case .missingBatch: "fetch the missing file, or name those to read one by one"
+    case .noBatches: "name the folder that the archive of the binary version unpacks to, or the files themselves"
+    case .unusedOption: "leave the option out"
+    case .noClassFolders: "put the images of each class into a folder named after it"
+    case .emptyClassFolder: "put the class's images into it, or remove it"
+    case .folderLoop: "remove the link"
+    case .nameNotUTF8: "rename it"
+    case .notAnImage: "convert it to PNG or JPEG, or remove it"
+    case .corruptImage: "replace or remove the file"
+    case .imageTooLarge: "make the image smaller, or remove it"
+    case .sizesDiffer: "give a size that all are brought to, such as size: 32"
+    case .invalidSize: "give a size such as 32"
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,96 @@
+extension DatasetError {
+  public var failure: String {
+    switch reason {
+    case .unreadable(let path, _), .emptyFile(let path), .invalidUTF8(let path, _), .noClassNames(let path),
+      .blankClassName(let path, _), .repeatedClassName(let path, _, _, _), .classNameCount(let path, _, _),
+      .unknownRecordLength(let path, _), .ambiguousRecordLength(let path, _), .batchSize(let path, _, _, _),
+      .labelOutsideClasses(let path, _, _, _, _), .missingBatch(let path, _), .noBatches(let path),
+      .noClassFolders(let path, _), .emptyClassFolder(let path), .folderLoop(let path), .nameNotUTF8(let path, _),
+      .notAnImage(let path), .corruptImage(let path, _), .imageTooLarge(let path, _, _):
+      "cannot read \(path)"
+    case .mixedFormats(let path, _, let otherPath, _), .sizesDiffer(let path, _, let otherPath, _):
+      "cannot read \(path) and \(otherPath) as one dataset"
+    case .memory: "cannot hold the images in memory"
+    case .nothing, .counts, .repeatedID, .repeatedLabelSet: "cannot put the dataset together"
+    case .noSuchLabelSet(let name, _): "cannot find the label set \(name)"
+    case .severalLabelSets: "cannot tell which label set is meant"
+    case .unusedOption(let option, _): "cannot use the option \(option)"
+    case .invalidSize(let size): "cannot resize images to \(size)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .unreadable(_, let message): message
+    case .emptyFile: "the file is empty: 0 bytes"
+    case .invalidUTF8(_, let line): "line \(grouped(line)) is not valid UTF-8"
+    case .memory(let images, let size, let bytesPerSample, let available):
+      "\(counted(images, "image")) of \(size) need \(images) × \(size) × 3 × \(bytesPerSample) bytes, "
+        + "the machine has \(grouped(available))"
+    case .nothing: "expected images, label sets, captions or ids for at least 1 item, found 0"
+    case .counts(let first, let firstCount, let second, let secondCount):
+      "\(first) give \(counted(firstCount, "item")), \(second) give \(counted(secondCount, "item"))"
+    case .repeatedID(let id, let first, let second):
+      "items \(grouped(first + 1)) and \(grouped(second + 1)) both have the id \(id)"
+    case .repeatedLabelSet(let name): "two label sets have the name \(name)"
+    case .noSuchLabelSet(_, let available) where available.isEmpty: "the dataset has no label sets"
+    case .noSuchLabelSet(_, let available): "the dataset's label sets are: \(available.joined(separator: ", "))"
+    case .severalLabelSets(let available): "the dataset has \(available.count): \(available.joined(separator: ", "))"
+    default: classNameCause ?? cifarCause ?? folderCause ?? ""
+    }
+  }
+
+  private var classNameCause: String? {
+    switch reason {
+    case .noClassNames: "expected at least 1 class name, found 0"
+    case .blankClassName(_, let line): "line \(line), before the last name, is blank"
+    case .repeatedClassName(_, let name, let first, let second):
+      "lines \(first) and \(second) both name the class \(name)"
+    case .classNameCount(_, let found, let expected): "expected \(expected) class names, found \(found)"
+    default: nil
+    }
+  }
+
+  private var cifarCause: String? {
+    switch reason {
+    case .unknownRecordLength(_, let bytes):
+      "expected records of 3,073 bytes (CIFAR-10) or 3,074 bytes (CIFAR-100), found \(grouped(bytes)) bytes, "
+        + "which leave \(grouped(bytes % 3073)) or \(grouped(bytes % 3074)) over"
+    case .ambiguousRecordLength(_, let bytes):
+      "\(grouped(bytes)) bytes are whole records of 3,073 bytes (CIFAR-10) and of 3,074 bytes (CIFAR-100)"
+    case .mixedFormats(_, let format, _, let otherFormat):
+      "the first holds \(format) records of \(grouped(format.recordLength)) bytes, "
+        + "the second \(otherFormat) records of \(grouped(otherFormat.recordLength)) bytes"
+    case .batchSize(_, let bytes, let format, let records):
+      "expected \(grouped(records * format.recordLength)) bytes "
+        + "(\(counted(records, "record")) of \(grouped(format.recordLength))), found \(grouped(bytes))"
+    case .labelOutsideClasses(_, let record, let labelSet, let byte, let classes):
+      "record \(grouped(record + 1)) has the \(labelSet) byte \(byte), "
+        + "but the \(counted(classes, "class", plural: "classes")) have the numbers 0 to \(classes - 1)"
+    case .missingBatch(_, let name): "the folder holds CIFAR batches, but no \(name)"
+    case .noBatches: "expected data_batch_1.bin … (CIFAR-10) or train.bin and test.bin (CIFAR-100), found none of them"
+    case .unusedOption(_, let format): "the files hold \(format) records, which have \(format.labelSetNames)"
+    default: nil
+    }
+  }
+
+  private var folderCause: String? {
+    switch reason {
+    case .noClassFolders(_, 0): "expected a folder for each class, found 0"
+    case .noClassFolders(_, let images):
+      "expected a folder for each class, found 0 (and \(counted(images, "image")) outside of any)"
+    case .emptyClassFolder: "expected at least 1 PNG or JPEG file in this class's folder, found 0"
+    case .folderLoop: "the link leads back to a folder that it is in"
+    case .nameNotUTF8(_, let name): "the name \(name) in it is not valid UTF-8"
+    case .notAnImage: "expected the first bytes of a PNG or JPEG file, found others"
+    case .corruptImage(_, let message): message
+    case .imageTooLarge(_, let size, let limit):
+      "expected at most \(grouped(limit)) pixels, found \(size.height) × \(size.width) = "
+        + grouped(size.height * size.width)
+    case .sizesDiffer(_, let size, _, let otherSize):
+      "the first is \(size) pixels (height × width), the second \(otherSize)"
+    case .invalidSize: "expected a height and a width of 1 to \(grouped(ImageSize.longestSide)) pixels"
+    default: nil
+    }
+  }
+}

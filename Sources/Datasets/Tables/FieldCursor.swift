@@ -1,0 +1,80 @@
+import Foundation
+
+/// Walks over the fields of one record of a delimited table, whose quotes have been checked.
+struct FieldCursor {
+  /// Where a field's text lies, without its quotes.
+  struct Field {
+    let start: UnsafePointer<UInt8>
+    let count: Int
+    /// Whether it holds doubled quotes.
+    let hasDoubledQuotes: Bool
+
+    /// The field without spaces around it, as numbers are read.
+    var trimmed: Field {
+      var (first, last) = (0, count)
+      while first < last, start[first] == 0x20 || start[first] == 0x09 { first += 1 }
+      while last > first, start[last - 1] == 0x20 || start[last - 1] == 0x09 { last -= 1 }
+      return Field(start: start + first, count: last - first, hasDoubledQuotes: hasDoubledQuotes)
+    }
+
+    /// The text, or nil when it is not UTF-8.
+    var text: String? {
+      guard let text = String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) else {
+        return nil
+      }
+      return hasDoubledQuotes ? text.replacingOccurrences(of: "\"\"", with: "\"") : text
+    }
+
+    /// The number, NaN for an empty field, nil for anything else.
+    var number: Float? {
+      let trimmed = trimmed
+      return trimmed.count == 0 ? .nan : DecimalNumber.parse(trimmed.start, trimmed.count)
+    }
+  }
+
+  private let bytes: UnsafePointer<UInt8>
+  private let end: Int
+  private let delimiter: UInt8
+  private var position: Int
+  private var isDone = false
+
+  init(bytes: UnsafePointer<UInt8>, range: Range<Int>, delimiter: UInt8) {
+    self.bytes = bytes
+    end = range.upperBound
+    position = range.lowerBound
+    self.delimiter = delimiter
+  }
+
+  /// The next field, or nil after the last; an empty record has one empty field.
+  mutating func next() -> Field? {
+    guard !isDone else { return nil }
+    if position < end, bytes[position] == UInt8(ascii: "\"") { return quoted() }
+    let start = position
+    while position < end, bytes[position] != delimiter { position += 1 }
+    finishField()
+    return Field(start: bytes + start, count: (isDone ? end : position - 1) - start, hasDoubledQuotes: false)
+  }
+
+  private mutating func quoted() -> Field {
+    let start = position + 1
+    var doubled = false
+    position = start
+    while position < end {
+      if bytes[position] == UInt8(ascii: "\"") {
+        guard position + 1 < end, bytes[position + 1] == UInt8(ascii: "\"") else { break }
+        doubled = true
+        position += 1
+      }
+      position += 1
+    }
+    let field = Field(start: bytes + start, count: min(position, end) - start, hasDoubledQuotes: doubled)
+    // Past the closing quote, which the table has seen to be followed by a delimiter or the record's end.
+    position = min(position + 1, end)
+    finishField()
+    return field
+  }
+
+  private mutating func finishField() {
+    if position < end { position += 1 } else { isDone = true }
+  }
+}

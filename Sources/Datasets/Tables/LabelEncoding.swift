@@ -1,0 +1,147 @@
+import Foundation
+import Matrices
+
+/// One label as a file spells it.
+enum LabelCell: Equatable {
+  case missing
+  case number(Int64)
+  /// A number that is not whole.
+  case fraction(String)
+  case word(String)
+
+  /// The labels of a column of texts: numbers when all that are there are whole, else words.
+  ///
+  /// Only the usual spelling counts as a number, so that "03" and "3" stay two classes.
+  static func cells(of texts: [String]) -> [LabelCell] {
+    let trimmed = texts.map { $0.trimmingCharacters(in: .whitespaces) }
+    let numbers = trimmed.map { $0.isEmpty ? .missing : wholeNumber($0).map(LabelCell.number) }
+    if numbers.contains(nil) { return trimmed.map { $0.isEmpty ? .missing : .word($0) } }
+    return numbers.compactMap(\.self)
+  }
+
+  private static func wholeNumber(_ text: String) -> Int64? {
+    // pandas writes whole numbers as 3.0 when another cell of their column is empty.
+    let digits = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    guard let value = Int64(digits), String(value) == digits else { return nil }
+    return value
+  }
+}
+
+/// Turns the labels of a file into class ids.
+struct LabelEncoding {
+  let path: String
+  let cells: [LabelCell]
+  let classes: [String]?
+
+  func labelSet(named name: String) throws(LabelError) -> LabelSet {
+    try checkNumbers()
+    guard cells.contains(where: { $0 != .missing && $0 != .number(-1) }) else {
+      throw error(.noLabels(rows: cells.count))
+    }
+    if let classes { return LabelSet(name: name, classes: classes, values: try ids(in: classes)) }
+
+    let numbers = Set(cells.compactMap { if case .number(let value) = $0, value >= 0 { value } else { nil } }).sorted()
+    let words = Set(cells.compactMap { if case .word(let word) = $0 { word } else { nil } })
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    // A column holds either numbers or words, so one of the two is empty.
+    let numberIDs = Dictionary(uniqueKeysWithValues: zip(numbers, Int32(0)...))
+    let wordIDs = Dictionary(uniqueKeysWithValues: zip(words, Int32(0)...))
+    let values = cells.map { cell in
+      switch cell {
+      case .number(let value): numberIDs[value] ?? LabelSet.unlabelled
+      case .word(let word): wordIDs[word] ?? LabelSet.unlabelled
+      case .missing, .fraction: LabelSet.unlabelled
+      }
+    }
+    return LabelSet(name: name, classes: numbers.map(String.init) + words, values: values)
+  }
+
+  private func checkNumbers() throws(LabelError) {
+    for (row, cell) in cells.enumerated() {
+      switch cell {
+      case .fraction(let text): throw error(.notWhole(row: row, value: text))
+      case .number(let value) where value < -1: throw error(.negative(row: row, value: value))
+      default: continue
+      }
+    }
+  }
+
+  /// Ids that are positions in the names given.
+  private func ids(in classes: [String]) throws(LabelError) -> [Int32] {
+    var positions: [String: Int32] = [:]
+    for (position, name) in classes.enumerated() {
+      guard positions.updateValue(Int32(position), forKey: name) == nil else { throw error(.duplicateClass(name)) }
+    }
+    var ids: [Int32] = []
+    ids.reserveCapacity(cells.count)
+    for (row, cell) in cells.enumerated() {
+      switch cell {
+      case .number(let value) where value >= 0:
+        guard value < classes.count else {
+          throw error(.outsideClasses(row: row, value: String(value), classes: classes.count))
+        }
+        ids.append(Int32(value))
+      case .word(let word):
+        guard let id = positions[word] else {
+          throw error(.outsideClasses(row: row, value: word, classes: classes.count))
+        }
+        ids.append(id)
+      default: ids.append(LabelSet.unlabelled)
+      }
+    }
+    return ids
+  }
+
+  private func error(_ reason: LabelError.Reason) -> LabelError { LabelError(path: path, reason: reason) }
+}
+
+/// Why a file's labels cannot be used.
+public struct LabelError: ExplainedError {
+  package enum Reason: Equatable {
+    case noLabels(rows: Int)
+    case notUTF8
+    case notWhole(row: Int, value: String)
+    case negative(row: Int, value: Int64)
+    case outsideClasses(row: Int, value: String, classes: Int)
+    case duplicateClass(String)
+    case chooseColumn([String])
+    case noColumns(asked: String)
+  }
+
+  public let path: String
+  package let reason: Reason
+
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  public var failure: String { "cannot read labels from \(path)" }
+
+  public var cause: String {
+    switch reason {
+    case .noLabels(let rows): "none of its \(rows.grouped) rows has a label"
+    case .notUTF8: "the text is not UTF-8"
+    case .notWhole(let row, let value): "row \(row) (from 0): a whole number was expected, found \(value)"
+    case .negative(let row, let value): "row \(row) (from 0): the label is \(value); only -1 stands for unlabelled"
+    case .outsideClasses(let row, let value, let classes):
+      "row \(row) (from 0): the label \(value) is none of the \(classes.grouped) classes given"
+    case .duplicateClass(let name): "the class \"\(name)\" is named twice"
+    case .chooseColumn(let columns): "which of its columns holds the labels? It has \(list(columns))"
+    case .noColumns(let asked): "the column \"\(asked)\" was asked for, but only a table has columns"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .noLabels: "check the column"
+    case .notUTF8: "save the text as UTF-8"
+    case .notWhole: "labels are class numbers or names; numbers on a scale need to be cut into classes first"
+    case .negative: "number the classes from 0"
+    case .outsideClasses: "name every class; numeric labels are positions in the names, from 0"
+    case .duplicateClass: "give every class a name of its own"
+    case .chooseColumn: "name one of them as column"
+    case .noColumns: "leave the column out"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Matrices
+
+/// Why an `.npy` file could not be read.
+public struct NumpyError: ExplainedError {
+  package enum Reason: Error, Equatable {
+    case notNumpy
+    case unsupportedVersion(major: Int, minor: Int)
+    case headerLength(declared: Int, available: Int)
+    case malformedHeader(String)
+    case objectType
+    case structuredType
+    case unsupportedType(String)
+    case textInPlaceOfNumbers
+    case numbersInPlaceOfText
+    case negativeDimension([Int])
+    case hugeDimension(String)
+    case shapeOverflows([Int])
+    case truncated(shape: [Int], expected: Int, found: Int)
+    case trailingBytes(shape: [Int], expected: Int, found: Int)
+    case notAMatrix([Int])
+    case notAColumn([Int])
+    case empty([Int])
+    case invalidText(row: Int)
+  }
+
+  /// The file, and the member of an archive.
+  public let path: String
+  package let reason: Reason
+
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+}
+
+/// A shape as Python prints it.
+package func describe(shape: [Int]) -> String {
+  shape.count == 1 ? "(\(shape[0]),)" : "(\(shape.map(String.init).joined(separator: ", ")))"
+}
+
+extension NumpyError {
+  public var failure: String { "cannot read \(path)" }
+
+  public var cause: String {
+    switch reason {
+    case .notNumpy: "the first six bytes are not those of an .npy file"
+    case .unsupportedVersion(let major, let minor):
+      "format versions 1 to 3 are known, this is version \(major).\(minor)"
+    case .headerLength(let declared, let available):
+      "the header should take \(declared.grouped) bytes, there is room for \(available.grouped)"
+    case .malformedHeader(let what): "the header is not the dictionary that NumPy writes: \(what)"
+    case .objectType: "its entries are Python objects (dtype object), which only Python can read"
+    case .structuredType: "its entries are records with several fields, not numbers"
+    case .unsupportedType(let description):
+      "its dtype is '\(description)'; float16/32/64, integers of 8 to 64 bits and bool are read"
+    case .textInPlaceOfNumbers: "its entries are text, numbers were expected"
+    case .numbersInPlaceOfText: "its entries are numbers, text was expected"
+    case .negativeDimension(let shape): "the shape \(describe(shape: shape)) has a negative dimension"
+    case .hugeDimension(let digits): "a dimension of \(digits) is larger than any file"
+    case .shapeOverflows(let shape): "the shape \(describe(shape: shape)) is larger than any file"
+    case .truncated(let shape, let expected, let found), .trailingBytes(let shape, let expected, let found):
+      "the shape \(describe(shape: shape)) makes \(expected.grouped) bytes, the file has \(found.grouped)"
+    case .notAMatrix(let shape): "rows × columns were expected, the shape is \(describe(shape: shape))"
+    case .notAColumn(let shape): "one value a row was expected, the shape is \(describe(shape: shape))"
+    case .empty(let shape): "the shape \(describe(shape: shape)) holds no value"
+    case .invalidText(let row): "the text in row \(row) is not valid Unicode"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .notNumpy: "save it with numpy.save(path, array)"
+    case .unsupportedVersion, .headerLength, .malformedHeader, .negativeDimension, .hugeDimension, .shapeOverflows:
+      "the file may be damaged; save it again with numpy.save(path, array)"
+    case .objectType: "save it again with numpy.save(path, array.astype(numpy.float32), allow_pickle=False)"
+    case .structuredType, .unsupportedType, .textInPlaceOfNumbers:
+      "save the numbers alone: numpy.save(path, array.astype(numpy.float32))"
+    case .numbersInPlaceOfText: "save it with numpy.save(path, numpy.array(texts))"
+    case .truncated: "the copy or download may be cut short; save it again"
+    case .trailingBytes: "one array a file is read; put several into an .npz with numpy.savez"
+    case .notAMatrix(let shape):
+      shape.count < 2
+        ? "one number a row is array.reshape(-1, 1)" : "flatten each item: array.reshape(len(array), -1)"
+    case .notAColumn: "keep the column of labels alone: array[:, 0]"
+    case .empty: "check the step that wrote it"
+    case .invalidText: "write the texts again as UTF-8 or as a Unicode array"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Matrices
+
+/// What a feature file holds: counts that show a broken export before it is clustered.
+public struct FeatureAudit: Codable, Sendable, Equatable {
+  /// The lengths of the rows without NaN and infinity; all 0 when there are none.
+  public struct Norms: Codable, Sendable, Equatable {
+    public let minimum: Double
+    public let median: Double
+    public let mean: Double
+    public let maximum: Double
+  }
+
+  public let rows: Int
+  public let columns: Int
+  /// The type of the numbers in the file, such as `float16`, or `text` for a table.
+  public let storedType: String
+  /// Entries that are not a number.
+  public let nanCount: Int
+  public let infinityCount: Int
+  /// Rows that hold one of these.
+  public let nonFiniteRows: Int
+  /// Rows of zeros.
+  public let zeroRows: Int
+  /// Different rows; entries are compared exactly, 0 equals -0.
+  public let distinctRows: Int
+  /// Columns whose entries are all equal.
+  public let constantColumns: Int
+  /// The fraction of entries that are 0.
+  public let zeroFraction: Double
+  public let norms: Norms
+
+  /// Rows that equal an earlier row.
+  public var duplicateRows: Int { rows - distinctRows }
+
+  /// Audits a matrix as it is in memory.
+  ///
+  /// - Complexity: O(rows · columns), by all threads.
+  public init(of matrix: Matrix, storedType: String = "float32") {
+    self = Self.measure(matrix, storedType: storedType).audit
+  }
+
+  /// The audit, and the positions of the rows that hold NaN or infinity.
+  static func measure(_ matrix: Matrix, storedType: String) -> (audit: FeatureAudit, nonFiniteRows: [Int]) {
+    let parts = matrix.withRows { block in
+      Parallel.mapChunks(of: matrix.rows, size: 1024) { _, range in RowScan(of: range, in: block) }
+    }
+    var constant = [Bool](repeating: true, count: matrix.columns)
+    for part in parts {
+      for column in part.differences.indices where part.differences[column] != 0 { constant[column] = false }
+    }
+    let nonFiniteRows = parts.flatMap(\.nonFiniteRows)
+    let audit = FeatureAudit(
+      rows: matrix.rows, columns: matrix.columns, storedType: storedType,
+      nanCount: parts.reduce(0) { $0 + $1.nanCount }, infinityCount: parts.reduce(0) { $0 + $1.infinityCount },
+      nonFiniteRows: nonFiniteRows.count, zeroRows: parts.reduce(0) { $0 + $1.zeroRows },
+      distinctRows: DistinctRows.count(in: matrix, hashes: parts.flatMap(\.hashes)),
+      constantColumns: matrix.rows == 0 ? 0 : constant.count(where: \.self),
+      zeroFraction: Double(parts.reduce(0) { $0 + $1.zeros }) / Double(max(1, matrix.rows * matrix.columns)),
+      norms: Norms(of: parts.flatMap(\.norms)))
+    return (audit, nonFiniteRows)
+  }
+
+  private init(
+    rows: Int, columns: Int, storedType: String, nanCount: Int, infinityCount: Int, nonFiniteRows: Int, zeroRows: Int,
+    distinctRows: Int, constantColumns: Int, zeroFraction: Double, norms: Norms
+  ) {
+    self.rows = rows
+    self.columns = columns
+    self.storedType = storedType
+    self.nanCount = nanCount
+    self.infinityCount = infinityCount
+    self.nonFiniteRows = nonFiniteRows
+    self.zeroRows = zeroRows
+    self.distinctRows = distinctRows
+    self.constantColumns = constantColumns
+    self.zeroFraction = zeroFraction
+    self.norms = norms
+  }
+}
+
+extension FeatureAudit.Norms {
+  init(of norms: [Double]) {
+    let sorted = norms.sorted()
+    guard let least = sorted.first, let most = sorted.last else {
+      self.init(minimum: 0, median: 0, mean: 0, maximum: 0)
+      return
+    }
+    let middle = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    let mean = norms.reduce(0, +) / Double(norms.count)
+    self.init(minimum: least, median: middle, mean: mean, maximum: most)
+  }
+}

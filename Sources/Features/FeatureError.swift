@@ -1,0 +1,202 @@
+import Datasets
+import Matrices
+
+/// Why features could not be read or matched to a dataset.
+public struct FeatureError: ExplainedError {
+  package enum Reason: Error, Equatable {
+    // What was asked for
+    case unknownFormat(extension: String)
+    case optionDoesNotApply(String, format: String)
+    // The shape
+    case noValues([Int])
+    case notAMatrix([Int])
+    case tokensWithoutPooling([Int])
+    case poolingWithoutTokens([Int])
+    case maskShape(expected: [Int], found: [Int])
+    case maskedRow(Int)
+    // The values
+    case notFinite(rows: Int, total: Int, firstRow: Int, firstColumn: Int, value: String)
+    case everyRowDropped(rows: Int)
+    case noFeatureColumns
+    // Archives of arrays
+    case archive(String)
+    case noArrays(members: [String])
+    case noSuchArray(String, available: [String])
+    case chooseArray(available: [String])
+    case encryptedMember(String)
+    case memberRatio(String, size: Int, compressed: Int, limit: Int)
+    case memberTruncated(String, declared: Int, found: Int)
+    case safetensorsHeaderLength(declared: Int, available: Int)
+    case safetensorsHeader(String)
+    case tensorOffsets(String, offsets: [Int], available: Int)
+    case tensorSize(String, shape: [Int], expected: Int?, found: Int)
+    case tensorsNotAdjacent(String, end: Int, String, begin: Int)
+    case tensorType(String, String)
+    // Rows and items
+    case idCount(ids: Int, rows: Int)
+    case rowCount(rows: Int, items: Int, dataset: String)
+    case missingIDs(count: Int, first: [String], String)
+    case extraIDs(count: Int, first: [String], String)
+    case duplicateIDs(count: Int, first: [String], source: String)
+  }
+
+  /// The file, or the name of the feature set once it is read.
+  public let path: String
+  package let reason: Reason
+
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+}
+
+extension FeatureError {
+  public var failure: String {
+    switch reason {
+    case .rowCount, .missingIDs, .extraIDs, .duplicateIDs: "cannot match the rows of \(path) to items"
+    default: "cannot read features from \(path)"
+    }
+  }
+
+  public var cause: String { wording.cause }
+  public var hint: String { wording.hint }
+
+  private var wording: (cause: String, hint: String) {
+    askedWording ?? shapeWording ?? valueWording ?? archiveWording ?? safetensorsWording ?? matchingWording
+      ?? ("unknown", "")
+  }
+
+  private var askedWording: (String, String)? {
+    switch reason {
+    case .unknownFormat(let suffix):
+      (
+        suffix.isEmpty
+          ? "neither its first bytes nor an extension tell its format" : "files of type .\(suffix) are not read",
+        "save the features as .npy (numpy.save), .npz, .safetensors, .csv or .tsv"
+      )
+    case .optionDoesNotApply(let option, let format):
+      ("the option \"\(option)\" means nothing for \(format)", "leave it out")
+    default: nil
+    }
+  }
+
+  private var shapeWording: (String, String)? {
+    switch reason {
+    case .noValues(let shape): ("the shape \(describe(shape: shape)) holds no value", "check the step that wrote it")
+    case .notAMatrix(let shape):
+      (
+        "rows × columns were expected, the shape is \(describe(shape: shape))",
+        shape.count < 2
+          ? "one number a row is array.reshape(-1, 1)" : "flatten each item: array.reshape(len(array), -1)"
+      )
+    case .tokensWithoutPooling(let shape):
+      (
+        "the shape \(describe(shape: shape)) is rows × tokens × columns, rows × columns are clustered",
+        "say how the tokens become one row: pooling: cls, mean or max"
+      )
+    case .poolingWithoutTokens(let shape):
+      ("pooling was asked for, the shape \(describe(shape: shape)) has no tokens", "leave the pooling out")
+    case .maskShape(let expected, let found):
+      (
+        "a mask of shape \(describe(shape: expected)) was expected, found \(describe(shape: found))",
+        "the mask has one number for each row and token"
+      )
+    case .maskedRow(let row):
+      ("row \(row) (from 0) masks out every token", "keep at least one token of each row, or leave the row out")
+    default: nil
+    }
+  }
+
+  private var valueWording: (String, String)? {
+    switch reason {
+    case .notFinite(let rows, let total, let row, let column, let value):
+      (
+        "\(rows.grouped) of \(total.grouped) rows hold NaN or infinity; the first is \(value) in row \(row), column "
+          + "\(column) (from 0)",
+        "repair the export, or leave these rows out with nan: drop"
+      )
+    case .everyRowDropped(let rows): ("none of the \(rows.grouped) rows is left", "repair the export")
+    case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or ignored")
+    default: nil
+    }
+  }
+
+  private var archiveWording: (String, String)? {
+    switch reason {
+    case .archive(let message): ("the zip archive: \(message)", "save it again with numpy.savez")
+    case .noArrays(let members):
+      (
+        members.isEmpty ? "it holds no array" : "it holds no array, only \(list(members))",
+        "save arrays with numpy.savez or safetensors; other archives, such as PyTorch's, are not read"
+      )
+    case .noSuchArray(let name, let available):
+      ("there is no array \"\(name)\"; there are \(list(available))", "name one of these as array")
+    case .chooseArray(let available):
+      ("which of its arrays holds the features? It has \(list(available))", "name one of these as array")
+    case .encryptedMember(let name): ("the array \(name) is encrypted", "save it without a password")
+    case .memberRatio(let name, let size, let compressed, let limit):
+      (
+        "the array \(name) would grow from \(compressed.grouped) to \(size.grouped) bytes, more than \(limit.grouped) times",
+        "if it is meant to, save it uncompressed: numpy.savez in place of savez_compressed"
+      )
+    case .memberTruncated(let name, let declared, let found):
+      (
+        "\(declared.grouped) bytes of \(name) were expected, \(found.grouped) could be read",
+        "the archive may be damaged; save it again"
+      )
+    default: nil
+    }
+  }
+
+  private var safetensorsWording: (String, String)? {
+    let damaged = "the file may be damaged; save it again"
+    return switch reason {
+    case .safetensorsHeaderLength(let declared, let available):
+      ("its header should take \(declared.grouped) bytes, there is room for \(available.grouped)", damaged)
+    case .safetensorsHeader(let what): ("its header cannot be read: \(what)", damaged)
+    case .tensorOffsets(let name, let offsets, let available):
+      (
+        "the tensor \(name) lies at bytes \(list(offsets.map(\.grouped))) of \(available.grouped)",
+        damaged
+      )
+    case .tensorSize(let name, let shape, let expected, let found):
+      (
+        "the shape \(describe(shape: shape)) of the tensor \(name) makes "
+          + "\(expected.map { "\($0.grouped)" } ?? "too many") bytes, it has \(found.grouped)", damaged
+      )
+    case .tensorsNotAdjacent(let one, let end, let other, let begin):
+      ("\(one) ends at byte \(end.grouped), \(other) is at byte \(begin.grouped)", damaged)
+    case .tensorType(let name, let type):
+      ("the tensor \(name) is of type \(type); F16, BF16, F32, F64 and integers are read", "save it as float32")
+    default: nil
+    }
+  }
+
+  private var matchingWording: (String, String)? {
+    switch reason {
+    case .idCount(let ids, let rows):
+      ("there are \(ids.grouped) ids for \(rows.grouped) rows", "save one id for each row")
+    case .rowCount(let rows, let items, let dataset):
+      (
+        "\(path) has \(rows.grouped) rows, \(dataset) has \(items.grouped) items",
+        "export one row an item, in their order, or give both an id column"
+      )
+    case .missingIDs(let count, let first, let dataset):
+      (
+        "\(count.grouped) items of \(dataset) have no row: \(list(first))" + (count > first.count ? ", …" : ""),
+        "export the features of every item"
+      )
+    case .extraIDs(let count, let first, let dataset):
+      (
+        "\(count.grouped) rows have no item in \(dataset): \(list(first))" + (count > first.count ? ", …" : ""),
+        "check that the files belong together; a dataset that is meant as a subset may leave rows out"
+      )
+    case .duplicateIDs(let count, let first, let source):
+      (
+        "\(count.grouped) ids of \(source) occur more than once: \(list(first))" + (count > first.count ? ", …" : ""),
+        "give every row an id of its own"
+      )
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Datasets
+
+/// How a feature file is read.
+public struct FeatureOptions: Sendable {
+  /// What the feature set is called; without it the file's name without its extension.
+  public var name: String?
+  /// The array of an `.npz` or the tensor of a `.safetensors`; not needed when there is one, or one called `features`.
+  public var array: String?
+  /// How rows × tokens × columns become rows × columns.
+  public var pooling: TokenPooling?
+  /// An `.npy` file of rows × tokens that is 0 where a token does not count.
+  public var mask: String?
+  /// What happens to rows with NaN or infinity; an empty cell of a table is NaN.
+  public var nonFinite: NonFinitePolicy
+  /// The column of a table that holds the ids; without it a column called `id`, or a first one without a name.
+  public var idColumn: String?
+  /// Columns of a table that are no features.
+  public var ignoredColumns: [String]
+  /// Whether the first record of a table names its columns.
+  public var header: TableHeader
+
+  public init(
+    name: String? = nil, array: String? = nil, pooling: TokenPooling? = nil, mask: String? = nil,
+    nonFinite: NonFinitePolicy = .error, idColumn: String? = nil, ignoredColumns: [String] = [],
+    header: TableHeader = .automatic
+  ) {
+    self.name = name
+    self.array = array
+    self.pooling = pooling
+    self.mask = mask
+    self.nonFinite = nonFinite
+    self.idColumn = idColumn
+    self.ignoredColumns = ignoredColumns
+    self.header = header
+  }
+}
+
+/// What happens to rows that hold NaN or infinity.
+public enum NonFinitePolicy: String, Sendable, CaseIterable {
+  /// Reading fails and says where the first one is.
+  case error
+  /// They are left out, counted, and their positions kept.
+  case drop
+}
+
+/// Whether the first record of a table names its columns.
+public enum TableHeader: String, Sendable, CaseIterable {
+  /// Found out from the records.
+  case automatic
+  case present
+  case absent
+
+  var tableOption: DelimitedTable.Header {
+    switch self {
+    case .automatic: .automatic
+    case .present: .present
+    case .absent: .absent
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Matrices
+
+/// How a feature matrix is scaled before it is used.
+public enum FeatureScaling: String, Sendable, CaseIterable {
+  /// As it is.
+  case none
+  /// Each row to length 1; a row of zeros stays.
+  case l2
+  /// Each column to mean 0 and population variance 1, as scikit-learn's `StandardScaler` does.
+  case standardize
+
+  /// - Complexity: O(rows · columns).
+  public func applied(to matrix: Matrix) -> Matrix {
+    switch self {
+    case .none: matrix
+    case .l2: matrix.l2Normalized()
+    case .standardize: ColumnMoments(of: matrix).standardizing(matrix)
+    }
+  }
+}
+
+/// The mean and population variance of each column, summed in `Double`.
+package struct ColumnMoments: Sendable, Equatable {
+  package let means: [Double]
+  package let variances: [Double]
+  private let rows: Int
+
+  /// - Complexity: two passes over the matrix.
+  package init(of matrix: Matrix) {
+    rows = matrix.rows
+    let scale = 1 / Double(max(1, matrix.rows))
+    let means = Self.columnSums(of: matrix) { value, _ in value }.map { $0 * scale }
+    self.means = means
+    variances = means.withUnsafeBufferPointer { means in
+      Self.columnSums(of: matrix) { value, column in
+        let deviation = value - means[column]
+        return deviation * deviation
+      }.map { $0 * scale }
+    }
+  }
+
+  /// What each column is divided by: its standard deviation, or 1 when the variance is no more than rounding makes of
+  /// equal numbers.
+  package var scales: [Double] {
+    let epsilon = Double.ulpOfOne
+    return zip(means, variances).map { mean, variance in
+      let rounding = Double(rows) * mean * epsilon
+      let isConstant = variance <= Double(rows) * epsilon * variance + rounding * rounding
+      return isConstant ? 1 : variance.squareRoot()
+    }
+  }
+
+  /// Each entry less its column's mean, divided by its column's scale.
+  package func standardizing(_ matrix: Matrix) -> Matrix {
+    precondition(matrix.columns == means.count)
+    let scales = scales
+    return matrix.withRows { source in
+      Matrix(rows: matrix.rows, columns: matrix.columns) { target in
+        Parallel.forEachChunk(of: matrix.rows, size: 1024) { _, rows in
+          means.withUnsafeBufferPointer { means in
+            scales.withUnsafeBufferPointer { scales in
+              for row in rows {
+                let (from, to) = (source.pointer(toRow: row), target.pointer(toRow: row))
+                for column in 0..<source.columns {
+                  to[column] = Float((Double(from[column]) - means[column]) / scales[column])
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func columnSums(of matrix: Matrix, _ term: (_ value: Double, _ column: Int) -> Double) -> [Double] {
+    matrix.withRows { block in
+      let parts = Parallel.mapChunks(of: matrix.rows, size: 2048) { _, rows in
+        var sums = [Double](repeating: 0, count: block.columns)
+        sums.withUnsafeMutableBufferPointer { sums in
+          for row in rows {
+            let from = block.pointer(toRow: row)
+            for column in 0..<block.columns { sums[column] += term(Double(from[column]), column) }
+          }
+        }
+        return sums
+      }
+      var total = [Double](repeating: 0, count: block.columns)
+      for part in parts {
+        for column in total.indices { total[column] += part[column] }
+      }
+      return total
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Datasets
+import Foundation
+import Matrices
+
+/// One imported matrix of features, audited: a row for each item, a column for each feature.
+public struct FeatureSet: Sendable {
+  /// What the feature set is called, such as `visual`.
+  public let name: String
+  /// kept rows × columns, every entry finite.
+  public let matrix: Matrix
+  /// One id for each row of ``matrix``, when the file has them.
+  public let ids: [String]?
+  /// Each row's position among the rows of the file or, once aligned, among the items of the dataset; ascending.
+  public let keptRows: [Int]
+  /// How many rows ``keptRows`` counts among: those of the file or, once aligned, the items of the dataset.
+  public let rowCount: Int
+  /// What the file holds, before rows were dropped.
+  public let audit: FeatureAudit
+  /// What was done to the rows on the way.
+  public let notices: [Notice]
+  /// The ids of rows that were dropped: an item that has one of them is not missing from the file.
+  let droppedIDs: Set<String>
+
+  init(
+    name: String, matrix: Matrix, ids: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
+    notices: [Notice], droppedIDs: Set<String>
+  ) {
+    self.name = name
+    self.matrix = matrix
+    self.ids = ids
+    self.keptRows = keptRows
+    self.rowCount = rowCount
+    self.audit = audit
+    self.notices = notices
+    self.droppedIDs = droppedIDs
+  }
+
+  /// Reads `.npy`, `.npz`, `.safetensors`, or a table (`.csv`, `.tsv`, `.txt`), told apart by their first bytes.
+  ///
+  /// - Throws: ``FeatureError``, or what the file's format throws: `FileError`, `NumpyError`, `TableError`.
+  public init(reading path: String, _ options: FeatureOptions = FeatureOptions()) throws {
+    let file = try FileBytes(mapping: path)
+    let importer = try Importers.importer(for: file, at: path)
+    try importer.checkOptions(options, path: path)
+    let imported = try importer.read(file, at: path, options)
+    let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    try self.init(imported, name: options.name ?? stem, path: path, nonFinite: options.nonFinite)
+  }
+
+  /// Makes a feature set of a matrix at hand.
+  ///
+  /// - Throws: ``FeatureError`` when an entry is NaN or infinite and `nonFinite` is ``NonFinitePolicy/error``, when there
+  ///   are no entries, or when `ids` has another length than the matrix has rows.
+  public init(name: String, matrix: Matrix, ids: [String]? = nil, nonFinite: NonFinitePolicy = .error) throws {
+    let imported = ImportedFeatures(matrix: matrix, storedType: "float32", ids: ids)
+    try self.init(imported, name: name, path: name, nonFinite: nonFinite)
+  }
+
+  private init(_ imported: ImportedFeatures, name: String, path: String, nonFinite: NonFinitePolicy) throws {
+    let matrix = imported.matrix
+    guard matrix.rows > 0, matrix.columns > 0 else {
+      throw FeatureError(path: path, reason: .noValues([matrix.rows, matrix.columns]))
+    }
+    if let ids = imported.ids, ids.count != matrix.rows {
+      throw FeatureError(path: path, reason: .idCount(ids: ids.count, rows: matrix.rows))
+    }
+    let (audit, notFinite) = FeatureAudit.measure(matrix, storedType: imported.storedType)
+    guard let first = notFinite.first else {
+      self.init(
+        name: name, matrix: matrix, ids: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
+        audit: audit, notices: imported.notices, droppedIDs: [])
+      return
+    }
+    guard nonFinite == .drop else {
+      let column = (0..<matrix.columns).first { !matrix[first, $0].isFinite } ?? 0
+      throw FeatureError(
+        path: path,
+        reason: .notFinite(
+          rows: notFinite.count, total: matrix.rows, firstRow: first, firstColumn: column,
+          value: "\(matrix[first, column])"))
+    }
+    guard notFinite.count < matrix.rows else {
+      throw FeatureError(path: path, reason: .everyRowDropped(rows: matrix.rows))
+    }
+    let dropped = Set(notFinite)
+    let kept = (0..<matrix.rows).filter { !dropped.contains($0) }
+    let notice = Notice(
+      kind: "rows-dropped",
+      message:
+        "\(name): \(notFinite.count.grouped) of \(matrix.rows.grouped) rows hold NaN or infinity and were dropped")
+    self.init(
+      name: name, matrix: matrix.selecting(rows: kept), ids: imported.ids.map { ids in kept.map { ids[$0] } },
+      keptRows: kept, rowCount: matrix.rows, audit: audit, notices: imported.notices + [notice],
+      droppedIDs: Set(imported.ids.map { ids in notFinite.map { ids[$0] } } ?? []))
+  }
+
+  /// The same rows with other numbers in them, such as scaled ones.
+  ///
+  /// - Precondition: as many rows as there are now.
+  public func replacing(matrix: Matrix) -> FeatureSet {
+    precondition(matrix.rows == self.matrix.rows, "\(matrix.rows) rows cannot replace \(self.matrix.rows)")
+    return FeatureSet(
+      name: name, matrix: matrix, ids: ids, keptRows: keptRows, rowCount: rowCount, audit: audit, notices: notices,
+      droppedIDs: droppedIDs)
+  }
+
+  /// One value for each of all ``rowCount`` rows: those of the kept rows in their places, `filler` in the others.
+  ///
+  /// - Precondition: one value for each row of ``matrix``.
+  public func restoringPositions<Value>(of values: [Value], filler: Value) -> [Value] {
+    precondition(values.count == keptRows.count, "\(values.count) values for \(keptRows.count) rows")
+    var all = [Value](repeating: filler, count: rowCount)
+    for (value, row) in zip(values, keptRows) { all[row] = value }
+    return all
+  }
+}

@@ -1,0 +1,110 @@
+import Datasets
+import Foundation
+import Matrices
+
+/// A file format that features are read from.
+protocol FeatureImporter: Sendable {
+  /// What messages call the format, such as `.npy`.
+  var format: String { get }
+  /// Whether its files hold several arrays with names.
+  var hasNamedArrays: Bool { get }
+  /// Whether its files have columns with names.
+  var hasNamedColumns: Bool { get }
+
+  /// Whether a file is of this format, by its first bytes, or by its extension where the format has no mark.
+  func accepts(_ file: FileBytes, extension suffix: String) -> Bool
+
+  /// Reads the features; `file` is what lies at `path`.
+  func read(_ file: FileBytes, at path: String, _ options: FeatureOptions) throws -> ImportedFeatures
+}
+
+extension FeatureImporter {
+  var hasNamedArrays: Bool { false }
+  var hasNamedColumns: Bool { false }
+
+  /// An option that means nothing for the format would be ignored in silence; it is an error.
+  func checkOptions(_ options: FeatureOptions, path: String) throws(FeatureError) {
+    var wrong: String?
+    if options.array != nil, !hasNamedArrays { wrong = "array" }
+    if options.idColumn != nil, !hasNamedColumns { wrong = "id column" }
+    if !options.ignoredColumns.isEmpty, !hasNamedColumns { wrong = "ignored columns" }
+    if options.header != .automatic, !hasNamedColumns { wrong = "header" }
+    if options.mask != nil, options.pooling == nil { wrong = "mask without pooling" }
+    if let wrong { throw FeatureError(path: path, reason: .optionDoesNotApply(wrong, format: format)) }
+  }
+}
+
+/// What an importer hands on: numbers as they are in the file, NaN and infinity included.
+struct ImportedFeatures {
+  let matrix: Matrix
+  /// The type of the numbers in the file.
+  let storedType: String
+  var ids: [String]?
+  var notices: [Notice] = []
+}
+
+/// The formats, in the order in which they are tried.
+enum Importers {
+  static let all: [any FeatureImporter] = [
+    NumpyImporter(), NumpyArchiveImporter(), SafetensorsImporter(), TableImporter(),
+  ]
+
+  static func importer(for file: FileBytes, at path: String) throws(FeatureError) -> any FeatureImporter {
+    let suffix = (path as NSString).pathExtension.lowercased()
+    guard let importer = all.first(where: { $0.accepts(file, extension: suffix) }) else {
+      throw FeatureError(path: path, reason: .unknownFormat(extension: suffix))
+    }
+    return importer
+  }
+}
+
+/// Makes rows × columns of an array in a file, pooling its tokens on the way.
+struct ArrayConversion {
+  let path: String
+  let options: FeatureOptions
+
+  /// - Throws: ``FeatureError`` when the shape is not that of a matrix, or of tokens when pooling is asked for.
+  func matrix(from array: StoredArray) throws -> Matrix {
+    let shape = array.shape
+    guard array.count > 0 else { throw error(.noValues(shape)) }
+    switch (shape.count, options.pooling) {
+    case (2, nil):
+      try FileError.requireMemory(rows: shape[0], columns: shape[1], path: path)
+      return array.matrix()
+    case (3, let pooling?):
+      try FileError.requireMemory(rows: shape[0], columns: shape[2], path: path)
+      return pooling.pool(array, mask: try options.mask.map { try mask(at: $0, for: shape) })
+    case (3, nil): throw error(.tokensWithoutPooling(shape))
+    case (2, _?): throw error(.poolingWithoutTokens(shape))
+    default: throw error(.notAMatrix(shape))
+    }
+  }
+
+  private func mask(at maskPath: String, for shape: [Int]) throws -> Matrix {
+    let array = try NumpyArray(mapping: maskPath)
+    guard array.shape == Array(shape.prefix(2)) else {
+      throw FeatureError(path: maskPath, reason: .maskShape(expected: Array(shape.prefix(2)), found: array.shape))
+    }
+    let mask = try array.matrix()
+    let empty = mask.withRows { block in
+      (0..<block.rows).first { row in (0..<block.columns).allSatisfy { block[row, $0] == 0 } }
+    }
+    if let empty { throw FeatureError(path: maskPath, reason: .maskedRow(empty)) }
+    return mask
+  }
+
+  private func error(_ reason: FeatureError.Reason) -> FeatureError { FeatureError(path: path, reason: reason) }
+}
+
+extension [String] {
+  /// The array to read: the one asked for, the only one, or the one called `features`.
+  func chosen(_ asked: String?, path: String) throws(FeatureError) -> String {
+    if let asked {
+      guard contains(asked) else { throw FeatureError(path: path, reason: .noSuchArray(asked, available: self)) }
+      return asked
+    }
+    if count == 1 { return self[0] }
+    guard contains("features") else { throw FeatureError(path: path, reason: .chooseArray(available: self)) }
+    return "features"
+  }
+}

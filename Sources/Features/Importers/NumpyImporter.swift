@@ -1,0 +1,16 @@
+import Datasets
+
+/// Features in an `.npy` file.
+struct NumpyImporter: FeatureImporter {
+  let format = ".npy"
+
+  func accepts(_ file: FileBytes, extension suffix: String) -> Bool {
+    file.starts(with: NumpyHeader.magic) || suffix == "npy"
+  }
+
+  func read(_ file: FileBytes, at path: String, _ options: FeatureOptions) throws -> ImportedFeatures {
+    let array = try NumpyArray(file, named: path).numbers()
+    return ImportedFeatures(
+      matrix: try ArrayConversion(path: path, options: options).matrix(from: array), storedType: array.type.rawValue)
+  }
+}

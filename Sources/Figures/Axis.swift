@@ -1,0 +1,123 @@
+import Foundation
+
+/// How values become positions along an axis, and where its ticks are.
+package struct Axis: Sendable {
+  package enum Scale: Sendable { case linear, logarithmic }
+
+  package let lower, upper: Double
+  package let ticks: [Double]
+  package let scale: Scale
+  private let step: Double
+
+  /// An axis over `values` with about `count` steps; its ends are ticks when `rounded`.
+  ///
+  /// Values that are not finite are ignored; equal values get some room on both sides.
+  package init(
+    covering values: [Double], includesZero: Bool = false, count: Int = 5, rounded: Bool = true,
+    scale: Scale = .linear
+  ) {
+    let finite = values.filter { $0.isFinite && abs($0) < 1e300 && (scale == .linear || $0 > 0) }
+    var lower = finite.min() ?? 0
+    var upper = finite.max() ?? 1
+    if scale == .logarithmic, !finite.isEmpty {
+      self = Self.logarithmic(from: lower, to: upper, count: count)
+      return
+    }
+    if includesZero { (lower, upper) = (min(lower, 0), max(upper, 0)) }
+    if upper - lower < 1e-9 * max(1, abs(lower)) {
+      let room = max(abs(lower) * 0.1, 0.05)
+      (lower, upper) = (lower - (includesZero && lower == 0 ? 0 : room), upper + room)
+    }
+    let step = Self.step(for: (upper - lower) / Double(max(1, count)))
+    if rounded {
+      lower = (lower / step + 1e-9).rounded(.down) * step
+      upper = (upper / step - 1e-9).rounded(.up) * step
+    }
+    let first = (lower / step - 1e-9).rounded(.up)
+    let last = (upper / step + 1e-9).rounded(.down)
+    let ticks =
+      last >= first && last - first < 1000 ? stride(from: first, through: last, by: 1).map { $0 * step } : []
+    self.init(lower: lower, upper: upper, ticks: ticks, step: step, scale: .linear)
+  }
+
+  private init(lower: Double, upper: Double, ticks: [Double], step: Double, scale: Scale) {
+    (self.lower, self.upper, self.ticks, self.step, self.scale) = (lower, upper, ticks, step, scale)
+  }
+
+  private static func logarithmic(from lower: Double, to upper: Double, count: Int) -> Axis {
+    let (lower, upper) = lower == upper ? (lower / 2, upper * 2) : (lower, upper)
+    let decades = log10(upper / lower)
+    let steps: [Double] = decades > Double(count) ? [1] : decades > 1.3 ? [1, 3] : [1, 2, 5]
+    let stride = max(1, Int((decades / Double(count)).rounded(.up)))
+    var ticks: [Double] = []
+    for exponent in Int(log10(lower).rounded(.down))...Int(log10(upper).rounded(.up)) where exponent % stride == 0 {
+      ticks += steps.map { $0 * pow(10, Double(exponent)) }
+    }
+    ticks = ticks.filter { $0 >= lower * (1 - 1e-9) && $0 <= upper * (1 + 1e-9) }
+    return Axis(lower: lower, upper: upper, ticks: ticks, step: 0, scale: .logarithmic)
+  }
+
+  /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `size`.
+  private static func step(for size: Double) -> Double {
+    let power = pow(10, log10(size).rounded(.down))
+    let factor = [1, 2, 2.5, 5].first { $0 * power >= size * (1 - 1e-9) } ?? 10
+    return factor * power
+  }
+
+  /// From 0 at the lower end to 1 at the upper.
+  package func share(_ value: Double) -> Double {
+    guard scale == .logarithmic else { return (value - lower) / (upper - lower) }
+    return log(max(value, .leastNormalMagnitude) / lower) / log(upper / lower)
+  }
+
+  package func text(_ tick: Double) -> String {
+    NumberText.tick(tick, step: scale == .linear ? step : pow(10, log10(tick).rounded(.down)))
+  }
+
+  /// The ticks whose texts fit beside one another along `length` points.
+  package func readableTicks(length: Double, font: Font, typesetter: Typesetter) -> [Double] {
+    var every = 1
+    while every < ticks.count {
+      let kept = Self.every(every, of: ticks)
+      let boxes = kept.map { tick in
+        let centre = share(tick) * length
+        let half = typesetter.width(of: text(tick), font) / 2 + font.size * 0.35
+        return (centre - half, centre + half)
+      }
+      if zip(boxes, boxes.dropFirst()).allSatisfy({ $0.1 <= $1.0 }) { return kept }
+      every += 1
+    }
+    return Self.every(every, of: ticks)
+  }
+
+  private static func every(_ step: Int, of ticks: [Double]) -> [Double] {
+    // Zero stays when it is a tick.
+    let start = (ticks.firstIndex { abs($0) < 1e-12 } ?? 0) % step
+    return stride(from: start, to: ticks.count, by: step).map { ticks[$0] }
+  }
+}
+
+extension Canvas {
+  /// Vertical grid lines with the tick values below `plot`.
+  func drawHorizontalAxis(_ axis: Axis, below plot: Rect) {
+    let font = style.smallFont
+    for tick in axis.readableTicks(length: plot.width, font: font, typesetter: typesetter) {
+      let x = plot.x + axis.share(tick) * plot.width
+      let isZero = abs(tick) < 1e-12
+      line(
+        Point(x, plot.y), Point(x, plot.maxY), isZero ? theme.axis : theme.grid,
+        width: isZero ? style.line * 0.6 : style.hairline)
+      text(axis.text(tick), at: Point(x, plot.maxY + font.size * 1.15), font, theme.secondaryText, align: .center)
+    }
+  }
+
+  /// Horizontal grid lines with the tick values left of `plot`.
+  func drawVerticalAxis(_ axis: Axis, leftOf plot: Rect) {
+    let font = style.smallFont
+    for tick in axis.ticks {
+      let y = plot.maxY - axis.share(tick) * plot.height
+      line(Point(plot.x, y), Point(plot.maxX, y), theme.grid, width: style.hairline)
+      label(axis.text(tick), x: plot.x - style.gap, middle: y, font, theme.secondaryText, align: .right)
+    }
+  }
+}

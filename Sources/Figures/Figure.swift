@@ -1,0 +1,139 @@
+import Foundation
+import Matrices
+
+/// What a figure shows: a value that knows its data, the height it needs and how to draw itself.
+public protocol Chart: Sendable {
+  /// Finds out before anything is drawn whether the data can be.
+  ///
+  /// - Throws: ``FigureError`` when there is nothing to draw or parts do not belong together.
+  func validate() throws
+
+  /// What is drawn otherwise than asked, such as points left out.
+  var notices: [Notice] { get }
+
+  /// The height in points that the chart takes at a width in points.
+  func height(width: Double, style: Style, typesetter: Typesetter) -> Double
+
+  /// Draws the chart into a part of the page; called after ``validate()``.
+  func draw(in rect: Rect, on canvas: Canvas)
+}
+
+extension Chart {
+  public var notices: [Notice] { [] }
+}
+
+/// A chart with its title, size and theme: everything that decides the bytes of its file.
+public struct Figure: Sendable {
+  public var chart: any Chart
+  /// Bold above the chart; empty for none.
+  public var title: String
+  /// Below the title; empty for none.
+  public var subtitle: String
+  /// Small below the chart; empty for none.
+  public var note: String
+  public var size: FigureSize
+  public var theme: Theme
+
+  public init(
+    _ chart: any Chart, title: String = "", subtitle: String = "", note: String = "", size: FigureSize = .page,
+    theme: Theme = .light
+  ) {
+    self.chart = chart
+    self.title = title
+    self.subtitle = subtitle
+    self.note = note
+    self.size = size
+    self.theme = theme
+  }
+
+  /// What is drawn otherwise than asked, such as points left out.
+  public var notices: [Notice] { chart.notices }
+
+  /// The bytes of the figure's file; the same figure gives the same bytes.
+  ///
+  /// - Throws: ``FigureError`` for data that cannot be drawn or a size beyond what cairo can.
+  public func data(format: FigureFormat) throws -> [UInt8] {
+    try size.requirePositive()
+    try chart.validate()
+    let typesetter = Typesetter()
+    let width = points(millimetres: size.width)
+    let style = Style(theme: theme, width: width)
+    let layout = FrameLayout(self, width: width, style: style, typesetter: typesetter)
+    let surface = try Surface(
+      format: format, width: width, height: layout.pageHeight, title: Typesetter.clean(title))
+    return try surface.bytes(style: style, typesetter: typesetter) { canvas in
+      layout.draw(on: canvas)
+      chart.draw(in: layout.chart, on: canvas)
+    }
+  }
+
+  /// Writes the figure in the format that the path's ending names, whole or not at all.
+  ///
+  /// - Parameter dpi: the resolution of a PNG.
+  /// - Throws: ``FigureError`` for data that cannot be drawn, an unknown ending, or a file that cannot be written.
+  public func write(to path: String, dpi: Double = 200) throws {
+    let bytes = try data(format: FigureFormat(path: path, dpi: dpi))
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw FigureError(.notWritable(path: path, reason: Self.reason(of: error, path: path)))
+    }
+  }
+
+  private static func reason(of error: any Error, path: String) -> String {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+      return "there is no folder \(folder)"
+    }
+    guard isFolder.boolValue else { return "\(folder) is not a folder" }
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return "it is a folder"
+    }
+    return (error as NSError).localizedDescription
+  }
+}
+
+/// Where the title, the chart and the note of a figure are on its page.
+struct FrameLayout {
+  let pageHeight: Double
+  let chart: Rect
+  private let page: Rect
+  private let style: Style
+  private let title: [String]
+  private let subtitle: [String]
+  private let note: [String]
+  private let margin: Double
+
+  init(_ figure: Figure, width: Double, style: Style, typesetter: Typesetter) {
+    self.style = style
+    margin = style.body * (width < 340 ? 0.75 : 1.2)
+    let inside = max(1, width - 2 * margin)
+    title = typesetter.wrap(figure.title, style.titleFont, to: inside, lines: 3)
+    subtitle = typesetter.wrap(figure.subtitle, style.bodyFont, to: inside, lines: 4)
+    note = typesetter.wrap(figure.note, style.smallFont, to: inside, lines: 6)
+    var header = Double(title.count) * style.titleFont.lineHeight + Double(subtitle.count) * style.bodyFont.lineHeight
+    if header > 0 { header += style.gap * 1.6 }
+    var footer = Double(note.count) * style.smallFont.lineHeight
+    if footer > 0 { footer += style.gap * 1.6 }
+    let needed = figure.chart.height(width: inside, style: style, typesetter: typesetter)
+    pageHeight = figure.size.height.map(points(millimetres:)) ?? (needed + header + footer + 2 * margin)
+    page = Rect(x: 0, y: 0, width: width, height: pageHeight)
+    chart = page.inset(left: margin, top: margin + header, right: margin, bottom: margin + footer)
+  }
+
+  func draw(on canvas: Canvas) {
+    canvas.fill(page.inset(-1), style.theme.background)
+    var top = margin
+    func write(_ lines: [String], _ font: Font, _ color: Color) {
+      for line in lines {
+        canvas.text(line, at: Point(margin, top + font.size * 0.93), font, color)
+        top += font.lineHeight
+      }
+    }
+    write(title, style.titleFont, style.theme.text)
+    write(subtitle, style.bodyFont, style.theme.secondaryText)
+    top = pageHeight - margin - Double(note.count) * style.smallFont.lineHeight
+    write(note, style.smallFont, style.theme.secondaryText)
+  }
+}

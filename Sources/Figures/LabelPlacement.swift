@@ -1,0 +1,87 @@
+import Foundation
+
+/// Puts texts near their points so that none covers another or leaves the plot; what finds no room is left out.
+package struct LabelPlacement {
+  package struct Label {
+    /// The position of the text in the list given.
+    package let index: Int
+    package let anchor: Point
+    package let box: Rect
+    /// Whether the text is so far from its point that a line should lead there.
+    package var needsLeader: Bool {
+      let dx = max(box.x - anchor.x, 0, anchor.x - box.maxX)
+      let dy = max(box.y - anchor.y, 0, anchor.y - box.maxY)
+      return (dx * dx + dy * dy).squareRoot() > box.height * 0.7
+    }
+  }
+
+  package let labels: [Label]
+
+  /// - Parameters:
+  ///   - anchors: the point of each text; one that is not finite is left out.
+  ///   - sizes: width and height of each text in points.
+  ///   - order: the texts by importance; the first find room first.
+  ///   - area: where texts may be.
+  /// - Complexity: O(texts² · 64).
+  package init(anchors: [Point], sizes: [(width: Double, height: Double)], order: [Int], area: Rect) {
+    var labels: [Label] = []
+    for index in order {
+      let (anchor, size) = (anchors[index], sizes[index])
+      guard anchor.x.isFinite, anchor.y.isFinite, size.width <= area.width else { continue }
+      let free = Self.candidates(around: anchor, size).lazy
+        .map { Self.pushed($0, into: area) }
+        .first { box in area.contains(box) && !labels.contains { $0.box.overlaps(box) } }
+      if let free { labels.append(Label(index: index, anchor: anchor, box: free)) }
+    }
+    self.labels = labels
+  }
+
+  /// The text over its point, then around it in widening rings.
+  private static func candidates(around point: Point, _ size: (width: Double, height: Double)) -> [Rect] {
+    func box(_ x: Double, _ y: Double) -> Rect {
+      Rect(
+        x: point.x + x - size.width / 2, y: point.y + y - size.height / 2, width: size.width, height: size.height)
+    }
+    var boxes = [box(0, 0)]
+    for ring in 1...4 {
+      let reach = size.height * 0.75 * Double(ring)
+      for step in 0..<16 {
+        let angle = 2 * .pi * (Double(step) / 16 + 0.75)
+        boxes.append(box(cos(angle) * (reach + size.width * 0.2 * Double(ring)), sin(angle) * reach))
+      }
+    }
+    return boxes
+  }
+
+  /// The box moved just so far that it lies in the area.
+  private static func pushed(_ box: Rect, into area: Rect) -> Rect {
+    Rect(
+      x: max(area.x, min(box.x, area.maxX - box.width)), y: max(area.y, min(box.y, area.maxY - box.height)),
+      width: box.width, height: box.height)
+  }
+
+  /// Heights for texts that should stand at `wanted`, each at least `spacing` from the next, within `range`.
+  ///
+  /// When they cannot all fit, they are spread evenly.
+  package static func spread(_ wanted: [Double], spacing: Double, within range: ClosedRange<Double>) -> [Double] {
+    let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
+    guard Double(max(0, wanted.count - 1)) * spacing < range.upperBound - range.lowerBound else {
+      let step = (range.upperBound - range.lowerBound) / Double(max(1, wanted.count - 1))
+      var result = wanted
+      for (rank, index) in order.enumerated() { result[index] = range.lowerBound + Double(rank) * step }
+      return result
+    }
+    var result = wanted
+    var least = range.lowerBound
+    for index in order {
+      result[index] = max(wanted[index], least)
+      least = result[index] + spacing
+    }
+    var most = range.upperBound
+    for index in order.reversed() {
+      result[index] = min(result[index], most)
+      most = result[index] - spacing
+    }
+    return result
+  }
+}

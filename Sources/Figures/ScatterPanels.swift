@@ -1,0 +1,152 @@
+import Foundation
+import Matrices
+
+/// Maps of one or more spaces, such as t-SNE: for each space panels side by side, usually its true classes beside its
+/// clusters, with equal scales along both directions and no axes, since their values mean nothing.
+public struct ScatterPanels: Chart {
+  /// What the colours of a panel stand for. Panels of equal keys share one legend.
+  public struct Key: Sendable, Hashable {
+    /// Such as `class`.
+    public let title: String
+    public let names: [String]
+
+    public init(title: String, names: [String]) {
+      self.title = title
+      self.names = names
+    }
+  }
+
+  /// One map, coloured in one way.
+  public struct Panel: Sendable {
+    public let title: String
+    /// Such as `kappa .354 · KL 1.23`.
+    public let subtitle: String
+    /// n × 2.
+    public let positions: Matrix
+    /// One a position: an id from 0, or negative for none (light grey).
+    public let labels: [Int32]
+    public let key: Key
+    /// For each label the name in the key whose colour it takes; nil when the labels are the names' positions.
+    public let keyIndices: [Int]?
+
+    /// A panel coloured by the names of `key`, or, with `keyIndices`, by what each label stands for.
+    public init(
+      title: String, subtitle: String = "", positions: Matrix, labels: [Int32], key: Key, keyIndices: [Int]? = nil
+    ) {
+      self.title = title
+      self.subtitle = subtitle
+      self.positions = positions
+      self.labels = labels
+      self.key = key
+      self.keyIndices = keyIndices
+    }
+
+    /// The true classes.
+    public init(title: String = "", subtitle: String = "", positions: Matrix, truth: LabelSet) {
+      self.init(
+        title: title.isEmpty ? "true \(truth.name)" : title, subtitle: subtitle, positions: positions,
+        labels: truth.values, key: Key(title: truth.name, names: truth.classes))
+    }
+
+    /// The clusters, each in the colour of the class that `classes` matches it to, such as its most common.
+    public init(
+      title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition,
+      matchedTo classes: [Int], of truth: LabelSet
+    ) {
+      self.init(
+        title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
+        key: Key(title: truth.name, names: truth.classes), keyIndices: classes)
+    }
+
+    /// The clusters in colours of their own.
+    public init(title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition) {
+      let names = (0..<partition.clusters).map { String($0 + 1) }
+      self.init(
+        title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
+        key: Key(title: "cluster", names: names))
+    }
+  }
+
+  /// The panels of one space.
+  public struct Row: Sendable {
+    /// The space, such as `concatenation`; empty for none.
+    public let title: String
+    public let panels: [Panel]
+
+    public init(title: String = "", panels: [Panel]) {
+      self.title = title
+      self.panels = panels
+    }
+  }
+
+  public let rows: [Row]
+
+  public init(rows: [Row]) { self.rows = rows }
+
+  /// The panels of one space.
+  public init(_ panels: [Panel]) { rows = [Row(panels: panels)] }
+
+  var panels: [Panel] { rows.flatMap(\.panels) }
+
+  /// The different keys, in the order in which the panels use them.
+  var keys: [Key] {
+    var seen = Set<Key>()
+    return panels.map(\.key).filter { seen.insert($0).inserted }
+  }
+
+  public func validate() throws {
+    guard !panels.isEmpty else { throw FigureError(.noData("there are no panels")) }
+    for panel in panels { try panel.validate() }
+  }
+
+  public var notices: [Notice] {
+    let dropped = panels.map(\.droppedCount).max() ?? 0
+    guard dropped > 0 else { return [] }
+    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "position" : "positions") not finite, not drawn"
+    return [Notice(kind: "points-not-drawn", message: text)]
+  }
+
+  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
+    let page = Rect(x: 0, y: 0, width: width, height: 0)
+    return ScatterLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
+  }
+
+  public func draw(in rect: Rect, on canvas: Canvas) {
+    let layout = ScatterLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+    layout.draw(on: canvas)
+  }
+}
+
+extension ScatterPanels.Panel {
+  func validate() throws {
+    guard positions.columns == 2 else { throw FigureError(.notPlanar(columns: positions.columns)) }
+    guard labels.count == positions.rows else {
+      throw FigureError(.countMismatch(what: "labels", expected: positions.rows, found: labels.count))
+    }
+    guard droppedCount < positions.rows else {
+      throw FigureError(
+        .noData(
+          positions.rows == 0
+            ? "the panel \(title) has no positions" : "none of \(positions.rows) positions is finite"))
+    }
+    let known = keyIndices?.count ?? key.names.count
+    if let label = labels.max(), Int(label) >= known {
+      throw FigureError(.outOfRange(what: "a label of \(title)", value: Int(label), count: known))
+    }
+    for index in keyIndices ?? [] where index >= key.names.count {
+      throw FigureError(.outOfRange(what: "a matched class of \(title)", value: index, count: key.names.count))
+    }
+  }
+
+  /// How many positions are not finite.
+  var droppedCount: Int {
+    positions.withRows { rows in (0..<rows.rows).count { !(rows[$0, 0].isFinite && rows[$0, 1].isFinite) } }
+  }
+
+  /// The position of a label's name in the key; nil for none.
+  func keyIndex(_ label: Int32) -> Int? {
+    guard label >= 0 else { return nil }
+    let index = keyIndices?[Int(label)] ?? Int(label)
+    return index >= 0 ? index : nil
+  }
+}

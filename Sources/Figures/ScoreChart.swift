@@ -1,0 +1,119 @@
+import Foundation
+import Matrices
+
+/// The scores of every method with their spread over the seeds: one panel a score, one row a method, methods grouped by
+/// space; a bar to the mean, a ring a seed, and a line of one standard deviation to both sides.
+public struct ScoreChart: Chart {
+  /// One clusterer on one space.
+  public struct Method: Sendable {
+    public let space: String
+    public let clusterer: String
+    /// For each score the values over the seeds; values that are not finite are left out and counted.
+    public let values: [[Double]]
+
+    public init(space: String, clusterer: String, values: [[Double]]) {
+      self.space = space
+      self.clusterer = clusterer
+      self.values = values
+    }
+  }
+
+  /// One score as a panel shows it.
+  public struct Score: Sendable, ExpressibleByStringLiteral {
+    public let name: String
+    /// Whether a lower value is better; the best mean is set in bold.
+    public let lowerIsBetter: Bool
+
+    public init(_ name: String, lowerIsBetter: Bool = false) {
+      self.name = name
+      self.lowerIsBetter = lowerIsBetter
+    }
+
+    public init(stringLiteral name: String) { self.init(name) }
+  }
+
+  public let scores: [Score]
+  /// In the order of their rows; methods of one space stand together, in the order of its first.
+  public let methods: [Method]
+
+  public init(scores: [Score], methods: [Method]) {
+    self.scores = scores
+    var ranks: [String: Int] = [:]
+    for method in methods where ranks[method.space] == nil { ranks[method.space] = ranks.count }
+    self.methods = methods.enumerated()
+      .sorted { (ranks[$0.element.space] ?? 0, $0.offset) < (ranks[$1.element.space] ?? 0, $1.offset) }
+      .map(\.element)
+  }
+
+  public func validate() throws {
+    guard !scores.isEmpty, !methods.isEmpty else {
+      throw FigureError(.noData(scores.isEmpty ? "there are no scores" : "there are no methods"))
+    }
+    for method in methods where method.values.count != scores.count {
+      throw FigureError(
+        .countMismatch(
+          what: "lists of values for \(method.space), \(method.clusterer)", expected: scores.count,
+          found: method.values.count))
+    }
+    guard methods.contains(where: { $0.values.contains { $0.contains(where: \.isFinite) } }) else {
+      throw FigureError(.noData("no method has a finite score"))
+    }
+  }
+
+  public var notices: [Notice] {
+    let dropped = methods.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count { !$0.isFinite } } }
+    guard dropped > 0 else { return [] }
+    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "score" : "scores") not finite, not drawn"
+    return [Notice(kind: "scores-not-drawn", message: text)]
+  }
+
+  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
+    let page = Rect(x: 0, y: 0, width: width, height: 0)
+    return ScoreLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
+  }
+
+  public func draw(in rect: Rect, on canvas: Canvas) {
+    ScoreLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter).draw(on: canvas)
+  }
+
+  /// The clusterers in the order of their first row: each has a colour.
+  var clusterers: [String] {
+    var seen = Set<String>()
+    return methods.map(\.clusterer).filter { seen.insert($0).inserted }
+  }
+
+  /// The axis of each score: one for all when all values are within −1…1, as those of agreement are.
+  var axes: [Axis] {
+    let values = scores.indices.map { score in methods.flatMap { $0.values[score] }.filter(\.isFinite) }
+    let ends = scores.indices.map { score in
+      methods.flatMap { method in
+        Summary(method.values[score]).map { [$0.mean - $0.deviation, $0.mean + $0.deviation] } ?? []
+      }
+    }
+    let all = zip(values, ends).map { $0 + $1 }
+    if values.joined().allSatisfy({ abs($0) <= 1 }) {
+      let shared = Axis(covering: all.flatMap { $0 }.map { min(max($0, -1), 1) }, includesZero: true, count: 4)
+      return scores.map { _ in shared }
+    }
+    return all.map { Axis(covering: $0, includesZero: true, count: 4) }
+  }
+}
+
+/// The mean and the spread of the finite ones of some values.
+package struct Summary {
+  package let values: [Double]
+  package let mean: Double
+  /// The sample standard deviation; 0 for one value.
+  package let deviation: Double
+
+  /// Nil when no value is finite.
+  package init?(_ values: [Double]) {
+    let finite = values.filter(\.isFinite)
+    guard !finite.isEmpty else { return nil }
+    let mean = finite.reduce(0, +) / Double(finite.count)
+    let squares = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.values = finite
+    self.mean = mean
+    deviation = finite.count > 1 ? (squares / Double(finite.count - 1)).squareRoot() : 0
+  }
+}

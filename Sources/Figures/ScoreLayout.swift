@@ -1,0 +1,182 @@
+/// Where the names, bars and values of a score chart are.
+package struct ScoreLayout {
+  package struct Panel {
+    package let score: Int
+    package let plot: Rect
+    /// Where the values are written, right-aligned.
+    package let valuesRight: Double
+    let namesX: Double
+  }
+
+  package let panels: [Panel]
+  package let height: Double
+  package let rowHeight: Double
+  package let nameWidth: Double
+  private let chart: ScoreChart
+  private let lines: [Line]
+  private let axes: [Axis]
+  private let showsDeviation: Bool
+
+  /// A row of the chart: the name of a space above its methods, or a method.
+  private enum Line {
+    case space(String)
+    case method(Int)
+
+    var share: Double {
+      switch self {
+      case .space: 1.25
+      case .method: 1
+      }
+    }
+  }
+
+  package init(_ chart: ScoreChart, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+    self.chart = chart
+    axes = chart.axes
+    var lines: [Line] = []
+    for (index, method) in chart.methods.enumerated() {
+      if index == 0 || chart.methods[index - 1].space != method.space { lines.append(.space(method.space)) }
+      lines.append(.method(index))
+    }
+    self.lines = lines
+    let shares = lines.reduce(0) { $0 + $1.share }
+
+    let gap = style.body * 1.6
+    let spaces = typesetter.width(ofWidest: chart.methods.map { Typesetter.clean($0.space) }, style.boldFont)
+    let clusterers = typesetter.width(ofWidest: chart.clusterers.map(Typesetter.clean), style.bodyFont)
+    let names = min(max(spaces, clusterers + style.body), rect.width * 0.3, style.body * 18)
+    let wide = typesetter.width(of: "−.000 ±.000", style.boldFont) + style.gap
+    let narrow = typesetter.width(of: "−.000", style.boldFont) + style.gap
+    let hasSpread = chart.methods.contains { $0.values.contains { $0.count > 1 } }
+
+    // As many panels in a line as leave each bar some length.
+    let shortest = style.body * 6.5
+    func plotWidth(_ columns: Int, _ values: Double) -> Double {
+      (rect.width - names - style.body - Double(columns - 1) * gap) / Double(columns) - values
+    }
+    var columns = chart.scores.count
+    while columns > 1, plotWidth(columns, narrow) < shortest { columns -= 1 }
+    let panelLines = (chart.scores.count + columns - 1) / columns
+    columns = (chart.scores.count + panelLines - 1) / panelLines
+    showsDeviation = hasSpread && plotWidth(columns, wide) >= shortest
+    let values = showsDeviation ? wide : narrow
+    let plot = max(1, plotWidth(columns, values))
+
+    let header = style.boldFont.lineHeight + style.gap
+    let axisHeight = style.smallFont.lineHeight + style.gap * 0.5
+    let between = style.body * 1.2
+    let comfortable = style.body * 1.62
+    let fixed = Double(panelLines) * (header + axisHeight) + Double(panelLines - 1) * between
+    let available = (rect.height - fixed) / Double(panelLines) / max(shares, 1)
+    let row = grows ? comfortable : min(max(1, available), comfortable * 1.6)
+    let body = row * shares
+    height = fixed + body * Double(panelLines)
+    (nameWidth, rowHeight) = (names, row)
+    panels = chart.scores.indices.map { score in
+      let (line, column) = (score / columns, score % columns)
+      let x = rect.x + names + style.body + Double(column) * (plot + values + gap)
+      let y = rect.y + Double(line) * (header + body + axisHeight + between) + header
+      return Panel(
+        score: score, plot: Rect(x: x, y: y, width: plot, height: body), valuesRight: x + plot + values,
+        namesX: column == 0 ? rect.x : .nan)
+    }
+  }
+
+  func draw(on canvas: Canvas) {
+    for panel in panels {
+      let style = canvas.style
+      let title = chart.scores[panel.score].name + (chart.scores[panel.score].lowerIsBetter ? " (lower is better)" : "")
+      canvas.text(
+        canvas.typesetter.elide(title, style.boldFont, to: panel.valuesRight - panel.plot.x),
+        at: Point(panel.plot.x, panel.plot.y - style.gap * 1.2), style.boldFont, style.theme.text)
+      canvas.drawHorizontalAxis(axes[panel.score], below: panel.plot)
+      drawRows(of: panel, on: canvas)
+    }
+  }
+
+  private func drawRows(of panel: Panel, on canvas: Canvas) {
+    let style = canvas.style
+    let best = bestMethods(for: panel.score)
+    let colors = Dictionary(uniqueKeysWithValues: chart.clusterers.enumerated().map { ($1, $0) })
+    var y = panel.plot.y
+    for line in lines {
+      let bottom = y + line.share * rowHeight
+      switch line {
+      case .space(let name):
+        if panel.namesX.isFinite {
+          let text = canvas.typesetter.elide(name, style.boldFont, to: nameWidth)
+          canvas.label(text, x: panel.namesX, middle: bottom - rowHeight * 0.5, style.boldFont, style.theme.text)
+        }
+      case .method(let index):
+        let middle = (y + bottom) / 2
+        let method = chart.methods[index]
+        if panel.namesX.isFinite {
+          let text = canvas.typesetter.elide(method.clusterer, style.bodyFont, to: nameWidth - style.body)
+          canvas.label(
+            text, x: panel.namesX + style.body, middle: middle, style.bodyFont, style.theme.secondaryText)
+        }
+        let color = Palette.color(colors[method.clusterer] ?? 0, style.theme)
+        drawMethod(method, panel, middle: middle, color, isBest: best.contains(index), on: canvas)
+      }
+      y = bottom
+    }
+  }
+
+  private func drawMethod(
+    _ method: ScoreChart.Method, _ panel: Panel, middle: Double, _ color: Color, isBest: Bool, on canvas: Canvas
+  ) {
+    let style = canvas.style
+    guard let summary = Summary(method.values[panel.score]) else {
+      canvas.label(
+        "–", x: panel.valuesRight, middle: middle, style.bodyFont, style.theme.secondaryText, align: .right)
+      return
+    }
+    let axis = axes[panel.score]
+    func x(_ value: Double) -> Double { panel.plot.x + min(max(axis.share(value), 0), 1) * panel.plot.width }
+    let thickness = min(rowHeight * 0.62, style.body * 1.3)
+    let (zero, mean) = (x(0), x(summary.mean))
+    let bar = Rect(x: min(zero, mean), y: middle - thickness / 2, width: abs(mean - zero), height: thickness)
+    canvas.fill(bar, color.mixed(with: style.theme.background, style.theme.isDark ? 0.45 : 0.5))
+    canvas.line(
+      Point(mean, middle - thickness / 2), Point(mean, middle + thickness / 2), color, width: style.line * 1.4)
+    if summary.values.count > 1 {
+      let ink = style.theme.text
+      let (low, high) = (x(summary.mean - summary.deviation), x(summary.mean + summary.deviation))
+      canvas.line(Point(low, middle), Point(high, middle), ink, width: style.line * 0.8)
+      let cap = thickness * 0.2
+      for end in [low, high] {
+        canvas.line(Point(end, middle - cap), Point(end, middle + cap), ink, width: style.line * 0.8)
+      }
+      for value in summary.values {
+        canvas.circle(
+          Point(x(value), middle), radius: thickness * 0.17, fill: style.theme.background.opacity(0.85), stroke: ink,
+          width: style.hairline)
+      }
+    }
+    drawValue(summary, panel, middle: middle, isBest: isBest, on: canvas)
+  }
+
+  private func drawValue(_ summary: Summary, _ panel: Panel, middle: Double, isBest: Bool, on canvas: Canvas) {
+    let style = canvas.style
+    var right = panel.valuesRight
+    if showsDeviation {
+      if summary.values.count > 1 {
+        let text = "±" + NumberText.score(summary.deviation)
+        canvas.label(text, x: right, middle: middle, style.smallFont, style.theme.secondaryText, align: .right)
+      }
+      right -= canvas.typesetter.width(of: "±.000", style.smallFont) + style.gap * 0.6
+    }
+    let font = isBest ? style.boldFont : style.bodyFont
+    canvas.label(
+      NumberText.score(summary.mean), x: right, middle: middle, font, style.theme.text, align: .right)
+  }
+
+  /// The methods of the best mean, as far as three digits tell.
+  private func bestMethods(for score: Int) -> Set<Int> {
+    guard chart.methods.count > 1 else { return [] }
+    let sign = chart.scores[score].lowerIsBetter ? -1.0 : 1.0
+    let means = chart.methods.map { Summary($0.values[score]).map { ($0.mean * 1000).rounded() * sign } }
+    guard let best = means.compactMap(\.self).max() else { return [] }
+    return Set(means.indices.filter { means[$0] == best })
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Matrices
+
+/// Values on a line, one mark each, with a reference value marked: how far a score moves under changes that should
+/// not matter, such as the signs of principal components.
+public struct StripChart: Chart {
+  /// One strip.
+  public struct Row: Sendable {
+    public let name: String
+    /// Values that are not finite are left out and counted.
+    public let values: [Double]
+    public let reference: Double?
+
+    public init(name: String, values: [Double], reference: Double? = nil) {
+      self.name = name
+      self.values = values
+      self.reference = reference
+    }
+
+    var finite: [Double] { values.filter(\.isFinite) }
+  }
+
+  /// What is measured, such as `kappa`.
+  public let title: String
+  public let rows: [Row]
+  /// What the reference is, such as `published signs`.
+  public let referenceName: String
+
+  public init(title: String, rows: [Row], referenceName: String = "reference") {
+    self.title = title
+    self.rows = rows
+    self.referenceName = referenceName
+  }
+
+  public func validate() throws {
+    guard rows.contains(where: { !$0.finite.isEmpty }) else {
+      throw FigureError(.noData(rows.isEmpty ? "there are no strips" : "no strip has a finite value"))
+    }
+  }
+
+  public var notices: [Notice] {
+    let dropped = rows.reduce(0) { $0 + $1.values.count - $1.finite.count }
+    guard dropped > 0 else { return [] }
+    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "value" : "values") not finite, not drawn"
+    return [Notice(kind: "values-not-drawn", message: text)]
+  }
+
+  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
+    let page = Rect(x: 0, y: 0, width: width, height: 0)
+    return StripLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
+  }
+
+  public func draw(in rect: Rect, on canvas: Canvas) {
+    let layout = StripLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+    let (style, plot) = (canvas.style, layout.plot)
+    canvas.drawHorizontalAxis(layout.axis, below: plot)
+    canvas.text(
+      title, at: Point(plot.midX, plot.maxY + style.smallFont.size * 2.5), style.smallFont,
+      style.theme.secondaryText, align: .center)
+    if let y = layout.legendY { drawLegend(left: rect.x, middle: y, on: canvas) }
+    for index in rows.indices { drawRow(index, layout, on: canvas) }
+  }
+
+  private func drawLegend(left: Double, middle: Double, on canvas: Canvas) {
+    let style = canvas.style
+    let x = left + style.body * 0.42
+    canvas.marker(.diamond, at: Point(x, middle), radius: style.body * 0.36, fill: Palette.color(3, style.theme))
+    canvas.label(referenceName, x: left + style.body * 1.15, middle: middle, style.bodyFont, style.theme.text)
+  }
+
+  private func drawRow(_ index: Int, _ layout: StripLayout, on canvas: Canvas) {
+    let (style, row) = (canvas.style, rows[index])
+    let middle = layout.middle(of: index)
+    let name = canvas.typesetter.elide(row.name, style.bodyFont, to: layout.nameWidth)
+    canvas.label(name, x: layout.nameX, middle: middle, style.bodyFont, style.theme.text)
+    let values = row.finite
+    let right = layout.plot.maxX + layout.rangeWidth
+    guard let low = values.min(), let high = values.max() else {
+      canvas.label("–", x: right, middle: middle, style.smallFont, style.theme.secondaryText, align: .right)
+      return
+    }
+    canvas.line(
+      Point(layout.x(low), middle), Point(layout.x(high), middle), style.theme.axis.opacity(0.6),
+      width: style.line * 0.6)
+    let color = Palette.color(0, style.theme)
+    let radius = style.body * 0.27
+    let places = layout.swarm(values, radius: radius)
+    for (x, rise) in places {
+      canvas.circle(
+        Point(x, middle + rise), radius: radius, fill: color.opacity(0.75), stroke: style.theme.background,
+        width: style.hairline)
+    }
+    if let reference = row.reference, reference.isFinite {
+      let x = layout.x(reference)
+      let ink = Palette.color(3, style.theme)
+      canvas.line(
+        Point(x, middle - layout.rowHeight * 0.42), Point(x, middle + layout.rowHeight * 0.42), ink,
+        width: style.line)
+      canvas.marker(
+        .diamond, at: Point(x, middle), radius: style.body * 0.4, fill: ink, stroke: style.theme.background,
+        width: style.line * 0.7)
+    }
+    let text = low == high ? NumberText.score(low) : "\(NumberText.score(low)) to \(NumberText.score(high))"
+    canvas.label(text, x: right, middle: middle, style.smallFont, style.theme.secondaryText, align: .right)
+  }
+}
+
+/// Where the strips, their names and their ranges are.
+package struct StripLayout {
+  package let plot: Rect
+  package let axis: Axis
+  package let height: Double
+  package let rowHeight: Double
+  let legendY: Double?
+  let nameX, nameWidth, rangeWidth: Double
+
+  package init(_ chart: StripChart, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+    let references = chart.rows.compactMap(\.reference)
+    axis = Axis(covering: chart.rows.flatMap(\.values) + references, count: 5)
+    let names = typesetter.width(ofWidest: chart.rows.map { Typesetter.clean($0.name) }, style.bodyFont)
+    nameX = rect.x
+    nameWidth = min(names, rect.width * 0.3)
+    rangeWidth = typesetter.width(of: "−.000 to −.000", style.smallFont)
+    let legendHeight = references.isEmpty ? 0 : style.bodyFont.lineHeight + style.gap
+    let below = style.smallFont.size * 2.9
+    let count = Double(max(1, chart.rows.count))
+    let fixed = legendHeight + below
+    rowHeight = grows ? style.body * 3.6 : max(1, min((rect.height - fixed) / count, style.body * 9))
+    plot = Rect(
+      x: rect.x + nameWidth + style.body, y: rect.y + legendHeight,
+      width: rect.width - nameWidth - style.body - rangeWidth - style.gap, height: rowHeight * count)
+    height = rowHeight * count + fixed
+    legendY = references.isEmpty ? nil : rect.y + style.bodyFont.lineHeight / 2
+  }
+
+  func x(_ value: Double) -> Double { plot.x + axis.share(value) * plot.width }
+  func middle(of row: Int) -> Double { plot.y + (Double(row) + 0.5) * rowHeight }
+
+  /// The x and the rise of a mark for each value, so that marks do not overlap as far as the strip is high; where it
+  /// is full they do.
+  package func swarm(_ values: [Double], radius: Double) -> [(x: Double, rise: Double)] {
+    let highest = max(0, rowHeight * 0.42 - radius)
+    let step = radius * 0.5
+    let levels = Int(highest / step)
+    let rises = (0...2 * levels).map { place -> Double in
+      let level = Double((place + 1) / 2)
+      return place.isMultiple(of: 2) ? -level * step : level * step
+    }
+    let reach = 4 * radius * radius * 0.92
+    var placed: [(x: Double, rise: Double)] = []
+    for (index, value) in values.sorted().enumerated() {
+      let x = x(value)
+      let near = placed.reversed().prefix { x - $0.x < 2 * radius }
+      func isFree(_ rise: Double) -> Bool {
+        near.allSatisfy { other in
+          let (dx, dy) = (other.x - x, other.rise - rise)
+          return dx * dx + dy * dy >= reach
+        }
+      }
+      let free = rises.first(where: isFree)
+      placed.append((x, free ?? rises[index % rises.count]))
+    }
+    return placed
+  }
+}

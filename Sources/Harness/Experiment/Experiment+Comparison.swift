@@ -1,0 +1,187 @@
+extension Experiment {
+  /// What is clustered: a feature set, or a fusion of several.
+  public struct Space: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+      case feature
+      case concatenation(Concatenation)
+      case pcaAverage(PCAAverage)
+    }
+
+    public var name: String
+    public var kind: Kind
+
+    public init(name: String, kind: Kind = .feature) {
+      self.name = name
+      self.kind = kind
+    }
+
+    /// The feature sets that it is made of.
+    public var parts: [String] {
+      switch kind {
+      case .feature: [name]
+      case .concatenation(let fusion): fusion.parts
+      case .pcaAverage(let fusion): fusion.parts
+      }
+    }
+  }
+
+  /// The parts side by side.
+  public struct Concatenation: Sendable, Equatable {
+    public enum Normalization: String, CaseIterable, Sendable { case l2, none, standardize }
+
+    public var parts: [String]
+    public var normalize: Normalization
+    /// By what each part is multiplied; nil to leave them as they are.
+    public var weights: [Double]?
+
+    public init(of parts: [String], normalize: Normalization = .l2, weights: [Double]? = nil) {
+      self.parts = parts
+      self.normalize = normalize
+      self.weights = weights
+    }
+  }
+
+  /// The weighted sum of the parts' principal components.
+  public struct PCAAverage: Sendable, Equatable {
+    public enum Alignment: String, CaseIterable, Sendable { case none, procrustes }
+
+    public var parts: [String]
+    /// The common number of components; nil for 128, or what the smallest part allows.
+    public var dimensions: Int?
+    /// One a part, summing to 1; nil for equal ones.
+    public var weights: [Double]?
+    public var align: Alignment
+
+    public init(
+      of parts: [String], dimensions: Int? = nil, weights: [Double]? = nil, align: Alignment = .none
+    ) {
+      self.parts = parts
+      self.dimensions = dimensions
+      self.weights = weights
+      self.align = align
+    }
+  }
+
+  /// The backend that clusters, with its options.
+  public struct Clusterer: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+      case kmeans(KMeans)
+      case gmm(GaussianMixture)
+    }
+
+    public var name: String
+    public var kind: Kind
+
+    public init(name: String, kind: Kind) {
+      self.name = name
+      self.kind = kind
+    }
+
+    /// The number of clusters; nil for the number of classes.
+    public var k: Int? {
+      switch kind {
+      case .kmeans(let options): options.k
+      case .gmm(let options): options.k
+      }
+    }
+  }
+
+  public struct KMeans: Sendable, Equatable {
+    public enum Metric: String, CaseIterable, Sendable { case euclidean, spherical }
+
+    public var k: Int?
+    public var restarts: Int
+    public var iterations: Int
+    public var tolerance: Double
+    public var metric: Metric
+
+    public init(
+      k: Int? = nil, restarts: Int = 10, iterations: Int = 300, tolerance: Double = 1e-4, metric: Metric = .euclidean
+    ) {
+      self.k = k
+      self.restarts = restarts
+      self.iterations = iterations
+      self.tolerance = tolerance
+      self.metric = metric
+    }
+  }
+
+  public struct GaussianMixture: Sendable, Equatable {
+    public enum Covariance: String, CaseIterable, Sendable { case full, diag, tied, spherical }
+
+    public var k: Int?
+    public var covariance: Covariance
+    public var restarts: Int
+    public var iterations: Int
+    public var tolerance: Double
+    public var regularization: Double
+
+    public init(
+      k: Int? = nil, covariance: Covariance = .full, restarts: Int = 1, iterations: Int = 100,
+      tolerance: Double = 1e-3, regularization: Double = 1e-6
+    ) {
+      self.k = k
+      self.covariance = covariance
+      self.restarts = restarts
+      self.iterations = iterations
+      self.tolerance = tolerance
+      self.regularization = regularization
+    }
+  }
+
+  /// How the maps are made.
+  public struct TSNE: Sendable, Equatable {
+    public var perplexity: Double
+    /// All iterations, the 250 of early exaggeration among them.
+    public var iterations: Int
+    /// How many rows are mapped at most; nil for all.
+    public var rows: Int?
+
+    public init(perplexity: Double = 30, iterations: Int = 750, rows: Int? = nil) {
+      self.perplexity = perplexity
+      self.iterations = iterations
+      self.rows = rows
+    }
+  }
+}
+
+// MARK: - Defaults
+
+extension Experiment {
+  /// The spaces of an experiment that names none: every feature set alone and, of several, both fusions.
+  public static func defaultSpaces(of features: [String]) -> [Space] {
+    let alone = features.map { Space(name: $0) }
+    guard features.count > 1 else { return alone }
+    return alone + [
+      Space(name: "concatenation", kind: .concatenation(Concatenation(of: features))),
+      Space(name: "pca-average", kind: .pcaAverage(PCAAverage(of: features))),
+    ]
+  }
+
+  /// The clusterers of an experiment that names none: k-means and a Gaussian mixture.
+  public static func defaultClusterers(k: Int? = nil) -> [Clusterer] {
+    [
+      Clusterer(name: "kmeans", kind: .kmeans(KMeans(k: k))),
+      Clusterer(name: "gmm", kind: .gmm(GaussianMixture(k: k))),
+    ]
+  }
+
+  /// The comparison that the command line asks for: the default spaces of the feature sets given, both clusterers.
+  ///
+  /// Paths are meant from the current folder. The caller has checked `k` and the seeds.
+  public init(
+    name: String = "run", visual: String? = nil, text: String? = nil, others: [Feature] = [], images: Images? = nil,
+    labels: [Labels] = [], k: Int? = nil, seeds: [UInt64] = Self.seeds(5),
+    scores: [String] = Vocabulary.commonScores, figures: [String] = []
+  ) {
+    let named = [("visual", visual), ("text", text)].compactMap { name, file in
+      file.map { Feature(name: name, file: $0) }
+    }
+    let features = named + others
+    let names = features.isEmpty && images != nil ? [Self.pixels] : features.map(\.name)
+    self.init(
+      name: name, dataset: Dataset(images: images, labels: labels), features: features,
+      spaces: Self.defaultSpaces(of: names), clusterers: Self.defaultClusterers(k: k), seeds: seeds, scores: scores,
+      figures: figures)
+  }
+}

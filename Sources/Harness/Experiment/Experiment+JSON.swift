@@ -1,0 +1,131 @@
+import Results
+
+extension Experiment {
+  /// The experiment as `run.json` stores it: the file's own format with every default filled in, paths as given.
+  ///
+  /// JSON is YAML, so it is an experiment file itself, up to the order of the feature sets.
+  public var json: JSONValue {
+    .object(
+      present([
+        "name": .string(name),
+        "dataset": dataset.isEmpty ? nil : dataset.json,
+        "features": features.isEmpty
+          ? nil : .object(Dictionary(features.map { ($0.name, $0.json) }) { first, _ in first }),
+        "spaces": .array(spaces.map(\.json)),
+        "clusterers": .array(clusterers.map(\.json)),
+        "seeds": .array(seeds.map { .integer(Int(clamping: $0)) }),
+        "scores": texts(scores),
+        "figures": figures.isEmpty ? "none" : texts(figures),
+        "tsne": .object(
+          present([
+            "perplexity": .number(tsne.perplexity), "iterations": .integer(tsne.iterations),
+            "rows": tsne.rows.map(JSONValue.integer),
+          ])),
+        "truth": text(truth),
+      ]))
+  }
+}
+
+/// The members that are there.
+private func present(_ members: [String: JSONValue?]) -> [String: JSONValue] { members.compactMapValues(\.self) }
+
+private func text(_ value: String?) -> JSONValue? { value.map(JSONValue.string) }
+
+private func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+
+private func numbers(_ values: [Double]?) -> JSONValue? { values.map { .array($0.map(JSONValue.number)) } }
+
+extension Experiment.Dataset {
+  fileprivate var isEmpty: Bool { images == nil && labels.isEmpty && captions == nil && ids == nil }
+
+  fileprivate var json: JSONValue {
+    .object(
+      present([
+        "images": images?.json, "labels": labels.isEmpty ? nil : .array(labels.map(\.json)),
+        "captions": text(captions),
+        "ids": ids.map { ["table": .string($0.table), "column": .string($0.column)] },
+      ]))
+  }
+}
+
+extension Experiment.Images {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .cifar(let paths, let classes): .object(present(["cifar": texts(paths), "classes": text(classes)]))
+    case .folder(let path, let size):
+      .object(present(["folder": .string(path), "size": size.map(JSONValue.integer)]))
+    }
+  }
+}
+
+extension Experiment.Labels {
+  fileprivate var json: JSONValue {
+    switch source {
+    case .table(let column):
+      ["name": .string(name), "table": .string(column.table), "column": .string(column.column)]
+    case .file(let path, let classes):
+      .object(present(["name": .string(name), "file": .string(path), "classes": text(classes)]))
+    }
+  }
+}
+
+extension Experiment.Feature {
+  fileprivate var json: JSONValue {
+    .object(
+      present([
+        "file": .string(file), "member": text(member), "tensor": text(tensor), "id-column": text(idColumn),
+        "header": header.map(JSONValue.boolean), "nan": .string(undefined.rawValue),
+        "pooling": text(pooling?.rawValue), "mask": text(mask), "scale": .string(scale.rawValue),
+      ]))
+  }
+}
+
+extension Experiment.Space {
+  fileprivate var json: JSONValue {
+    switch kind {
+    case .feature: .string(name)
+    case .concatenation(let fusion):
+      [
+        "concatenation": .object(
+          present([
+            "name": .string(name), "of": texts(fusion.parts), "normalize": .string(fusion.normalize.rawValue),
+            "weights": numbers(fusion.weights),
+          ]))
+      ]
+    case .pcaAverage(let fusion):
+      [
+        "pca-average": .object(
+          present([
+            "name": .string(name), "of": texts(fusion.parts), "dimensions": fusion.dimensions.map(JSONValue.integer),
+            "weights": numbers(fusion.weights), "align": .string(fusion.align.rawValue),
+          ]))
+      ]
+    }
+  }
+}
+
+extension Experiment.Clusterer {
+  fileprivate var json: JSONValue {
+    switch kind {
+    case .kmeans(let options):
+      [
+        "kmeans": .object(
+          present([
+            "name": .string(name), "k": options.k.map(JSONValue.integer), "restarts": .integer(options.restarts),
+            "iterations": .integer(options.iterations), "tolerance": .number(options.tolerance),
+            "metric": .string(options.metric.rawValue),
+          ]))
+      ]
+    case .gmm(let options):
+      [
+        "gmm": .object(
+          present([
+            "name": .string(name), "k": options.k.map(JSONValue.integer),
+            "covariance": .string(options.covariance.rawValue), "restarts": .integer(options.restarts),
+            "iterations": .integer(options.iterations), "tolerance": .number(options.tolerance),
+            "regularization": .number(options.regularization),
+          ]))
+      ]
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Foundation
+
+/// What is to be compared: which dataset and features, fused how, clustered by what, under which seeds and scores.
+///
+/// It is read from a file (``ExperimentFile``) or made from what the command line names. Every default is filled in;
+/// only what depends on the data (the number of classes, the columns of a feature set) is left to the run.
+public struct Experiment: Sendable, Equatable {
+  public var name: String
+  public var dataset: Dataset
+  /// The imported feature sets. ``pixels`` needs no entry.
+  public var features: [Feature]
+  public var spaces: [Space]
+  public var clusterers: [Clusterer]
+  public var seeds: [UInt64]
+  public var scores: [String]
+  public var figures: [String]
+  public var tsne: TSNE
+  /// The label set that the scores are taken against; nil for the only or the first one.
+  public var truth: String?
+  /// The folder from which relative paths are meant: that of the file, or the current one.
+  public var folder: String
+
+  /// The name of the feature set that is always there when the dataset has images: their pixels.
+  public static let pixels = "pixels"
+
+  /// What the caller can compute and draw; everything that an experiment leaves out is taken from here.
+  public struct Vocabulary: Sendable, Equatable {
+    /// Every score there is.
+    public var scores: [String]
+    /// The scores of an experiment that names none.
+    public var defaultScores: [String]
+    /// Every figure there is; an experiment that names none draws all.
+    public var figures: [String]
+
+    public init(
+      scores: [String] = Self.commonScores, defaultScores: [String] = Self.commonScores, figures: [String] = []
+    ) {
+      self.scores = scores
+      self.defaultScores = defaultScores
+      self.figures = figures
+    }
+
+    public static let commonScores = ["kappa", "ari", "nmi", "accuracy"]
+  }
+
+  public init(
+    name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [Clusterer],
+    seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
+    tsne: TSNE = TSNE(), truth: String? = nil, folder: String = "."
+  ) {
+    self.name = name
+    self.dataset = dataset
+    self.features = features
+    self.spaces = spaces
+    self.clusterers = clusterers
+    self.seeds = seeds
+    self.scores = scores
+    self.figures = figures
+    self.tsne = tsne
+    self.truth = truth
+    self.folder = folder
+  }
+
+  /// Where a path of this experiment leads from the current folder.
+  public func resolve(_ path: String) -> String {
+    if path.hasPrefix("/") || folder.isEmpty || folder == "." { return path }
+    return folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+
+  /// The seeds 0, 1, … up to `count` of them.
+  public static func seeds(_ count: Int) -> [UInt64] { (0..<max(count, 0)).map(UInt64.init) }
+}
+
+// MARK: - Dataset
+
+extension Experiment {
+  public struct Dataset: Sendable, Equatable {
+    public var images: Images?
+    public var labels: [Labels]
+    /// A text file of captions, one an item.
+    public var captions: String?
+    /// The column that names the items.
+    public var ids: Column?
+
+    public init(images: Images? = nil, labels: [Labels] = [], captions: String? = nil, ids: Column? = nil) {
+      self.images = images
+      self.labels = labels
+      self.captions = captions
+      self.ids = ids
+    }
+  }
+
+  public enum Images: Sendable, Equatable {
+    /// CIFAR binaries, or a folder of them, and the file that names the classes.
+    case cifar(paths: [String], classes: String?)
+    /// Images in a folder, scaled to `size` × `size` pixels; nil as they are.
+    case folder(path: String, size: Int?)
+  }
+
+  /// One column of truth and where it comes from.
+  public struct Labels: Sendable, Equatable {
+    public enum Source: Sendable, Equatable {
+      case table(Column)
+      case file(path: String, classes: String?)
+    }
+
+    public var name: String
+    public var source: Source
+
+    public init(name: String, source: Source) {
+      self.name = name
+      self.source = source
+    }
+  }
+
+  /// A column of a table.
+  public struct Column: Sendable, Equatable {
+    public var table: String
+    public var column: String
+
+    public init(table: String, column: String) {
+      self.table = table
+      self.column = column
+    }
+  }
+}
+
+// MARK: - Features
+
+extension Experiment {
+  /// A feature set and how its file is read.
+  public struct Feature: Sendable, Equatable {
+    public enum Undefined: String, CaseIterable, Sendable { case error, drop }
+    public enum Pooling: String, CaseIterable, Sendable { case cls, mean, max }
+    public enum Scale: String, CaseIterable, Sendable { case none, l2, standardize }
+
+    public var name: String
+    public var file: String
+    /// The array of an `.npz`, and the tensor of a `.safetensors`.
+    public var member: String?
+    public var tensor: String?
+    /// The column of a table that names the items.
+    public var idColumn: String?
+    /// Whether a table begins with a header; nil to find out.
+    public var header: Bool?
+    /// What becomes of rows with numbers that are not finite.
+    public var undefined: Undefined
+    /// How tokens become one row an item; nil when the file has one already.
+    public var pooling: Pooling?
+    /// The file that says which tokens count.
+    public var mask: String?
+    public var scale: Scale
+
+    public init(
+      name: String, file: String, member: String? = nil, tensor: String? = nil, idColumn: String? = nil,
+      header: Bool? = nil, undefined: Undefined = .error, pooling: Pooling? = nil, mask: String? = nil,
+      scale: Scale = .none
+    ) {
+      self.name = name
+      self.file = file
+      self.member = member
+      self.tensor = tensor
+      self.idColumn = idColumn
+      self.header = header
+      self.undefined = undefined
+      self.pooling = pooling
+      self.mask = mask
+      self.scale = scale
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Matrices
+
+/// Why an experiment file cannot be used, and where it says so.
+public struct ExperimentError: ExplainedError, Equatable {
+  /// A place in the file; lines and columns count from 1.
+  public struct Place: Sendable, Equatable {
+    public var file: String
+    public var line: Int?
+    public var column: Int?
+
+    public init(file: String, line: Int? = nil, column: Int? = nil) {
+      self.file = file
+      self.line = line
+      self.column = column
+    }
+  }
+
+  /// What went wrong; the wording follows from it.
+  public enum Reason: Sendable, Equatable {
+    case unreadable(number: Int32)
+    case tooLarge(bytes: Int, limit: Int)
+    /// The bytes are not UTF-8.
+    case notText
+    case empty
+    case syntax(problem: String)
+    case duplicateKey(String)
+    case unknownKey(String, owner: String, known: [String])
+    case missingKey(String, owner: String)
+    case wrongType(key: String, expected: String, found: String)
+    case outOfRange(key: String, expected: String, found: String)
+    /// A word that refers to nothing: a feature set, a score, a kind of space.
+    case unknownName(String, kind: String, known: [String])
+    case duplicateName(String, kind: String)
+    case emptyList(key: String)
+    /// An entry that should have one key, its kind, has several or none.
+    case severalKinds(key: String, found: [String])
+    case reservedName(String)
+    case pixelsWithoutImages
+    case tooFewParts(fusion: String, found: Int)
+    case weightCount(weights: Int, parts: Int)
+    case weightSum(Double, weights: [Double])
+  }
+
+  public let reason: Reason
+  public let place: Place
+
+  public init(_ reason: Reason, at place: Place) {
+    self.reason = reason
+    self.place = place
+  }
+}
+
+extension ExperimentError.Place: CustomStringConvertible {
+  /// `file:line:column`, as compilers write it.
+  public var description: String {
+    [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
+  }
+}
+
+extension ExperimentError {
+  public var failure: String { "cannot use the experiment \(place)" }
+
+  public var cause: String {
+    switch reason {
+    case .unreadable(let number): String(cString: strerror(number))
+    case .tooLarge(let bytes, let limit): "an experiment file has at most \(limit) bytes, this one has \(bytes)"
+    case .notText: "it is not a text in UTF-8"
+    case .empty: "it says nothing"
+    case .syntax(let problem): "it is not YAML: \(problem)"
+    case .duplicateKey(let key): "the key \"\(key)\" stands twice in the same mapping"
+    case .unknownKey(let key, let owner, _): "\(owner) has no key \"\(key)\""
+    case .missingKey(let key, let owner): "\(owner) needs the key \"\(key)\""
+    case .wrongType(let key, let expected, let found), .outOfRange(let key, let expected, let found):
+      "\"\(key)\" must be \(expected), found \(found)"
+    case .unknownName(let name, let kind, _): "there is no \(kind) \"\(name)\""
+    case .duplicateName(let name, let kind):
+      "two \(kind)s are called \"\(name)\" (small and capital letters count as one)"
+    case .emptyList(let key): "\"\(key)\" is an empty list"
+    case .severalKinds(let key, let found):
+      "an entry of \"\(key)\" has one key, its kind; found \(found.count): \(found.joined(separator: ", "))"
+    case .reservedName(let name): "\"\(name)\" is the name of a feature set that fusebench makes itself"
+    case .pixelsWithoutImages: "the feature set \"pixels\" needs images, and the dataset names none"
+    case .tooFewParts(let fusion, let found): "\(fusion) fuses at least 2 feature sets, found \(found)"
+    case .weightCount(let weights, let parts): "\(parts) parts need \(parts) weights, found \(weights)"
+    case .weightSum(let sum, _): "the weights must sum to 1, found \(Self.short(sum))"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .unreadable(ENOENT): "check the path, or describe the experiment with flags (fusebench run --help)"
+    case .unreadable(EISDIR): "name the experiment file inside the folder"
+    case .unreadable: "check the path and your right to read it"
+    case .tooLarge, .notText, .empty: "an experiment file is a page of YAML; see the README for one to start from"
+    case .syntax: "check the indentation, the brackets and the quotes at and before this place"
+    case .duplicateKey: "remove one of them"
+    case .unknownKey(let key, _, let known): Self.suggestion(for: key, known, "the keys are")
+    case .missingKey(let key, _): "add \"\(key): …\""
+    case .wrongType, .outOfRange: "correct the value, or remove the key to get its default"
+    case .unknownName(let name, _, let known): Self.suggestion(for: name, known, "there are")
+    case .duplicateName: "give one of them another name; an entry with options takes \"name: …\""
+    case .emptyList: "list at least one, or remove the key to get its default"
+    case .severalKinds: "put its options in braces, or indent them deeper than the kind"
+    case .reservedName: "choose another name"
+    case .pixelsWithoutImages: "add \"images\" to the dataset, or leave \"pixels\" out"
+    case .tooFewParts: "list the feature sets to fuse, or name the one alone as the space"
+    case .weightCount: "give one weight a part, in the order of \"of\", or leave the weights out"
+    case .weightSum(let sum, let weights):
+      sum > 0
+        ? "to keep their proportions write [\(weights.map { Self.short($0 / sum) }.joined(separator: ", "))]"
+        : "give at least one part a positive weight"
+    }
+  }
+
+  private static func suggestion(for word: String, _ known: [String], _ listing: String) -> String {
+    let list = known.isEmpty ? "none are known" : "\(listing) \(known.joined(separator: ", "))"
+    return Nearest.of(word, in: known).map { "did you mean \"\($0)\"? \(list)" } ?? list
+  }
+
+  /// At most six digits after the point.
+  private static func short(_ value: Double) -> String { "\((value * 1e6).rounded() / 1e6)" }
+}

@@ -1,0 +1,105 @@
+import Foundation
+
+extension ExperimentReader {
+  func dataset(_ value: YAMLValue) throws -> Experiment.Dataset {
+    let options = try value.options(of: "dataset", keys: ["images", "labels", "captions", "ids"])
+    return Experiment.Dataset(
+      images: try options["images"].map(images), labels: try options["labels"].map(labels) ?? [],
+      captions: try options["captions"]?.text("a path"),
+      ids: try options["ids"].map { try column($0.options(of: "ids", keys: ["table", "column"])) })
+  }
+
+  private func images(_ value: YAMLValue) throws -> Experiment.Images {
+    let options = try value.options(of: "images", keys: ["cifar", "classes", "folder", "size"])
+    if let folder = options["folder"] {
+      for key in ["cifar", "classes"] where options[key] != nil {
+        throw folder.error(.severalKinds(key: "images", found: ["folder", key]))
+      }
+      return .folder(path: try folder.text("a path"), size: try options["size"]?.integer(1...65_535))
+    }
+    guard let cifar = options["cifar"] else { throw value.error(.missingKey("cifar", owner: "images")) }
+    if let size = options["size"] { throw size.error(.severalKinds(key: "images", found: ["cifar", "size"])) }
+    let paths = cifar.isList ? try cifar.items().map { try $0.text("a path") } : [try cifar.text("a path or a list")]
+    return .cifar(paths: paths, classes: try options["classes"]?.text("a path"))
+  }
+
+  private func column(_ options: YAMLOptions) throws -> Experiment.Column {
+    Experiment.Column(
+      table: try options.required("table").text("a path"), column: try options.required("column").text("a column"))
+  }
+
+  private static let labelKeys = ["table", "column", "file", "classes", "name"]
+
+  /// One label set, a list of them, or a mapping from their names.
+  private func labels(_ value: YAMLValue) throws -> [Experiment.Labels] {
+    let sources: [(name: String?, value: YAMLValue)]
+    if value.isList {
+      sources = try value.items().map { (nil, $0) }
+    } else if value.isMapping {
+      let entries = try value.entries()
+      let isOne = entries.contains { Self.labelKeys.contains($0.name) && !$0.value.isMapping }
+      sources = isOne ? [(nil, value)] : entries.map { ($0.name, $0.value) }
+    } else {
+      sources = [(nil, value)]
+    }
+    let labels = try sources.map { try labelSet($0.value, name: $0.name) }
+    try Self.requireUnique(Array(zip(labels.map(\.name), sources.map(\.value))), kind: "label set")
+    return labels
+  }
+
+  /// One label set; it is called as its mapping says, or after its column or its file.
+  private func labelSet(_ value: YAMLValue, name: String?) throws -> Experiment.Labels {
+    func stem(_ path: String) -> String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
+    guard value.isMapping else {
+      let path = try value.text("a path or a mapping")
+      return Experiment.Labels(name: name ?? stem(path), source: .file(path: path, classes: nil))
+    }
+    let options = try value.options(of: "labels", keys: Self.labelKeys)
+    let given = try name ?? options["name"]?.text("a name")
+    if let file = options["file"] {
+      for key in ["table", "column"] where options[key] != nil {
+        throw file.error(.severalKinds(key: "labels", found: ["file", key]))
+      }
+      let path = try file.text("a path")
+      return Experiment.Labels(
+        name: given ?? stem(path), source: .file(path: path, classes: try options["classes"]?.text("a path")))
+    }
+    if let classes = options["classes"] {
+      throw classes.error(.severalKinds(key: "labels", found: ["table", "classes"]))
+    }
+    let column = try column(options)
+    return Experiment.Labels(name: given ?? column.column, source: .table(column))
+  }
+}
+
+// MARK: - Features
+
+extension ExperimentReader {
+  private static let featureKeys = [
+    "file", "member", "tensor", "id-column", "header", "nan", "pooling", "mask", "scale",
+  ]
+
+  func features(_ value: YAMLValue) throws -> [Experiment.Feature] {
+    let entries = try value.entries("a mapping from names to files")
+    try Self.requireUnique(entries, kind: "feature set")
+    return try entries.map { try feature($0.value, name: $0.name) }
+  }
+
+  private func feature(_ value: YAMLValue, name: String) throws -> Experiment.Feature {
+    guard name.lowercased() != Experiment.pixels else { throw value.error(.reservedName(name)) }
+    guard value.isMapping else {
+      return Experiment.Feature(name: name, file: try value.text("a path or a mapping"))
+    }
+    let options = try value.options(of: "the feature set \"\(name)\"", keys: Self.featureKeys)
+    var feature = Experiment.Feature(name: name, file: try options.required("file").text("a path"))
+    feature.member = try options["member"]?.text()
+    feature.tensor = try options["tensor"]?.text()
+    feature.idColumn = try options["id-column"]?.text("a column")
+    feature.header = try options["header"]?.boolean()
+    feature.pooling = try options["pooling"]?.choice(Experiment.Feature.Pooling.self)
+    feature.mask = try options["mask"]?.text("a path")
+    if let value = options["nan"] { feature.undefined = try value.choice(Experiment.Feature.Undefined.self) }
+    if let value = options["scale"] { feature.scale = try value.choice(Experiment.Feature.Scale.self) }
+    return feature
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Yams
+
+/// A value of an experiment file that knows its key and its place, so that every error can name both.
+struct YAMLValue {
+  let node: Node
+  /// The key that it stands under; for an entry of a list, that of the list.
+  let key: String
+  let file: String
+
+  var place: ExperimentError.Place {
+    ExperimentError.Place(file: file, line: node.mark?.line, column: node.mark?.column)
+  }
+
+  func error(_ reason: ExperimentError.Reason) -> ExperimentError { ExperimentError(reason, at: place) }
+
+  var isMapping: Bool { node.mapping != nil }
+  var isScalar: Bool { node.scalar != nil && !isNull }
+  var isList: Bool { node.sequence != nil }
+
+  private var isNull: Bool {
+    guard let scalar = node.scalar, scalar.style == .plain else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+
+  /// The text of a scalar that is written without quotes.
+  private var plainText: String? {
+    guard let scalar = node.scalar, scalar.style == .plain else { return nil }
+    return scalar.string
+  }
+
+  private var found: String {
+    if isNull { return "nothing" }
+    if let scalar = node.scalar { return "\"\(scalar.string)\"" }
+    return isList ? "a list" : "a mapping"
+  }
+
+  func wrongType(_ expected: String) -> ExperimentError {
+    error(.wrongType(key: key, expected: expected, found: found))
+  }
+
+  func outOfRange(_ expected: String) -> ExperimentError {
+    error(.outOfRange(key: key, expected: expected, found: found))
+  }
+}
+
+// MARK: - Scalars
+
+extension YAMLValue {
+  /// A text of at least one character: a name or a path.
+  func text(_ expected: String = "a text") throws -> String {
+    guard let scalar = node.scalar, !isNull else { throw wrongType(expected) }
+    guard !scalar.string.isEmpty else { throw outOfRange(expected + " of at least one character") }
+    return scalar.string
+  }
+
+  func integer(_ range: ClosedRange<Int> = 1...Int(Int32.max)) throws -> Int {
+    guard let text = plainText, let value = Int(text) else {
+      // A whole number that Int cannot hold is out of range, not a word.
+      if let text = plainText, let value = Double(text), value.isFinite, value == value.rounded() {
+        throw outOfRange(Self.words(for: range))
+      }
+      throw wrongType("a whole number")
+    }
+    guard range.contains(value) else { throw outOfRange(Self.words(for: range)) }
+    return value
+  }
+
+  private static func words(for range: ClosedRange<Int>) -> String {
+    range.upperBound >= Int(Int32.max)
+      ? "a whole number of at least \(range.lowerBound)"
+      : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+  }
+
+  /// A finite number of at least zero, or above it.
+  func number(positive: Bool) throws -> Double {
+    guard let text = plainText, let value = Double(text) else { throw wrongType("a number") }
+    guard value.isFinite, positive ? value > 0 : value >= 0 else {
+      throw outOfRange(positive ? "a number above 0" : "a number of at least 0")
+    }
+    return value
+  }
+
+  func boolean() throws -> Bool {
+    switch plainText?.lowercased() {
+    case "true", "yes": return true
+    case "false", "no": return false
+    default: throw wrongType("true or false")
+    }
+  }
+
+  /// One of the words that `Choice` can be.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type) throws -> Choice {
+    let words = Choice.allCases.map(\.rawValue)
+    let text = try text("one of \(words.joined(separator: ", "))")
+    guard let choice = Choice(rawValue: text) else {
+      throw error(.unknownName(text, kind: "\(key) option", known: words))
+    }
+    return choice
+  }
+}
+
+// MARK: - Collections
+
+extension YAMLValue {
+  /// The entries of a list, which must have some.
+  func items() throws -> [YAMLValue] {
+    guard let sequence = node.sequence else { throw wrongType("a list") }
+    guard !sequence.isEmpty else { throw error(.emptyList(key: key)) }
+    return sequence.map { YAMLValue(node: $0, key: key, file: file) }
+  }
+
+  /// The values of a mapping by their keys, in the file's order; any key is welcome.
+  func entries(_ expected: String = "a mapping") throws -> [(name: String, value: YAMLValue)] {
+    guard let mapping = node.mapping else { throw wrongType(expected) }
+    guard !mapping.isEmpty else { throw wrongType(expected + " that is not empty") }
+    return try mapping.map { key, value in
+      let name = try YAMLValue(node: key, key: self.key, file: file).text("a mapping whose keys are names")
+      return (name, YAMLValue(node: value, key: name, file: file))
+    }
+  }
+
+  /// The options of `owner`: a mapping that has no other keys than `keys`.
+  func options(of owner: String, keys: [String]) throws -> YAMLOptions {
+    guard let mapping = node.mapping else { throw wrongType("a mapping with the keys \(keys.joined(separator: ", "))") }
+    var values: [String: YAMLValue] = [:]
+    for (key, value) in mapping {
+      let keyValue = YAMLValue(node: key, key: self.key, file: file)
+      let name = try keyValue.text("a mapping whose keys are names")
+      guard keys.contains(name) else { throw keyValue.error(.unknownKey(name, owner: owner, known: keys)) }
+      values[name] = YAMLValue(node: value, key: name, file: file)
+    }
+    return YAMLOptions(values: values, owner: owner, mapping: self)
+  }
+}
+
+/// A mapping whose keys have been checked.
+struct YAMLOptions {
+  let values: [String: YAMLValue]
+  /// What the keys belong to, such as `kmeans`.
+  let owner: String
+  let mapping: YAMLValue
+
+  subscript(key: String) -> YAMLValue? { values[key] }
+
+  func required(_ key: String) throws -> YAMLValue {
+    guard let value = values[key] else { throw mapping.error(.missingKey(key, owner: owner)) }
+    return value
+  }
+}

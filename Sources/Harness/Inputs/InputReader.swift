@@ -1,0 +1,133 @@
+import Datasets
+import Features
+import Foundation
+import Matrices
+
+/// Reads the files that an experiment names, each from the folder that the experiment's paths are meant from.
+struct InputReader {
+  private let experiment: Experiment
+
+  init(_ experiment: Experiment) {
+    self.experiment = experiment
+  }
+
+  /// The images, labels, captions and ids together; nil when the experiment names none of them.
+  func dataset() throws -> Dataset? {
+    let source = experiment.dataset
+    var dataset = try source.images.map(images)
+    let ids = try ids(dataset)
+    let captions = try source.captions.map { try readCaptions(at: experiment.resolve($0)) }
+    let count = dataset?.count ?? captions?.count
+    let labelSets = try source.labels.map { try labels($0, ids: ids, count: count) }
+    guard let images = dataset else {
+      guard ids != nil || captions != nil || !labelSets.isEmpty else { return nil }
+      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, origins: origins)
+    }
+    // Labels that the experiment lists replace the binaries' own of the same name.
+    let names = Set(labelSets.map(\.name))
+    dataset = try Dataset(
+      ids: ids, images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
+      captions: captions, notices: images.notices, origins: origins)
+    return dataset
+  }
+
+  /// One feature set as its file holds it.
+  func featureSet(_ feature: Experiment.Feature) throws -> FeatureSet {
+    let header: TableHeader = feature.header.map { $0 ? .present : .absent } ?? .automatic
+    let options = FeatureOptions(
+      name: feature.name, array: feature.member ?? feature.tensor,
+      pooling: feature.pooling.flatMap { TokenPooling(rawValue: $0.rawValue) },
+      mask: feature.mask.map(experiment.resolve), nonFinite: feature.undefined == .drop ? .drop : .error,
+      idColumn: feature.idColumn, header: header)
+    return try FeatureSet(reading: experiment.resolve(feature.file), options)
+  }
+
+  /// Every file or folder that the experiment names, each once, in its order.
+  var files: [String] {
+    var paths: [String] = []
+    switch experiment.dataset.images {
+    case .cifar(let batches, let classes): paths += batches + [classes].compactMap(\.self)
+    case .folder(let path, _): paths.append(path)
+    case nil: break
+    }
+    for labels in experiment.dataset.labels {
+      switch labels.source {
+      case .table(let column): paths.append(column.table)
+      case .file(let path, let classes): paths += [path] + [classes].compactMap(\.self)
+      }
+    }
+    paths += [experiment.dataset.captions, experiment.dataset.ids?.table].compactMap(\.self)
+    for feature in experiment.features { paths += [feature.file] + [feature.mask].compactMap(\.self) }
+    var seen: Set<String> = []
+    return paths.filter { seen.insert($0).inserted }
+  }
+
+  private func images(_ source: Experiment.Images) throws -> Dataset {
+    switch source {
+    case .cifar(let paths, let classes):
+      let classes = classes.map(experiment.resolve)
+      let paths = paths.map(experiment.resolve)
+      return paths.count == 1
+        ? try Dataset.cifar(at: paths[0], classes: classes) : try Dataset.cifar(at: paths, classes: classes)
+    case .folder(let path, let size):
+      return try Dataset.folder(
+        at: experiment.resolve(path), size: size.map { ImageSize(height: $0, width: $0) })
+    }
+  }
+
+  private func ids(_ images: Dataset?) throws -> [String]? {
+    guard let column = experiment.dataset.ids else { return images?.ids }
+    let table = try DelimitedTable(mapping: experiment.resolve(column.table))
+    return try table.strings(column: table.position(of: column.column))
+  }
+
+  /// A label set in the order of the items: matched by id where both sides have one, else by position.
+  private func labels(_ source: Experiment.Labels, ids: [String]?, count: Int?) throws -> LabelSet {
+    let column = try read(source)
+    guard let ids, let labelIDs = column.ids else {
+      if let count, count != column.labels.values.count {
+        throw HarnessError(.labelCount(labels: source.name, found: column.labels.values.count, items: count))
+      }
+      return column.labels
+    }
+    var rows: [String: Int] = [:]
+    for (row, id) in labelIDs.enumerated() where rows.updateValue(row, forKey: id) != nil {
+      throw HarnessError(.duplicateLabelID(labels: source.name, id: id))
+    }
+    let found = ids.map { rows[$0] }
+    if let first = found.firstIndex(of: nil) {
+      let missing = found.count { $0 == nil }
+      throw HarnessError(.labelIDs(labels: source.name, missing: missing, first: ids[first], items: ids.count))
+    }
+    return column.labels.selecting(found.compactMap(\.self))
+  }
+
+  private func read(_ source: Experiment.Labels) throws -> LabelColumn {
+    switch source.source {
+    case .table(let column):
+      return try LabelSet.reading(
+        experiment.resolve(column.table), LabelOptions(column: column.column, name: source.name))
+    case .file(let path, let classes):
+      let names = try classes.map { try readClassNames(at: experiment.resolve($0)) }
+      return try LabelSet.reading(experiment.resolve(path), LabelOptions(classes: names, name: source.name))
+    }
+  }
+
+  private var origins: [Dataset.Part: String] {
+    var origins: [Dataset.Part: String] = [:]
+    switch experiment.dataset.images {
+    case .cifar(let paths, _): origins[.images] = paths.joined(separator: ", ")
+    case .folder(let path, _): origins[.images] = path
+    case nil: break
+    }
+    for labels in experiment.dataset.labels {
+      switch labels.source {
+      case .table(let column): origins[.labels(labels.name)] = column.table
+      case .file(let path, _): origins[.labels(labels.name)] = path
+      }
+    }
+    origins[.captions] = experiment.dataset.captions
+    origins[.ids] = experiment.dataset.ids?.table
+    return origins
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Matrices
+import Results
+
+/// The version of fusebench, as `--version` prints it and every run records it.
+public let fusebenchVersion = "0.1.0"
+
+extension Platform {
+  /// This machine, and the number of threads in force.
+  static var current: Platform {
+    #if swift(>=6.3)
+      let swift = "6.3"
+    #elseif swift(>=6.2)
+      let swift = "6.2"
+    #else
+      let swift = "6.1"
+    #endif
+    return Platform(
+      processor: processorName, cores: ProcessInfo.processInfo.processorCount,
+      system: ProcessInfo.processInfo.operatingSystemVersionString, swift: swift, blas: LinearAlgebra.coreName,
+      threads: Threads.count)
+  }
+
+  private static var processorName: String {
+    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
+    let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":", maxSplits: 1).last
+    return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+  }
+}

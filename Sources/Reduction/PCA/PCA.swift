@@ -1,0 +1,99 @@
+import Matrices
+
+/// Principal component analysis: the directions in which rows vary most, from the eigenvectors of their covariance
+/// (Pearson 1901; Hotelling 1933).
+///
+/// The sign of an eigenvector is arbitrary. Here the entry of largest magnitude of each component is positive, as in
+/// scikit-learn since 1.5, so that scores can be compared between runs and tools.
+public struct PCA: Sendable {
+  /// How many components are kept.
+  public let dimensions: Int
+
+  public init(dimensions: Int) {
+    self.dimensions = dimensions
+  }
+
+  /// Finds the components of `rows`.
+  ///
+  /// - Throws: ``ReductionError`` when there are fewer rows or columns than dimensions, or an entry is not finite.
+  /// - Complexity: O(rows · columns² + columns³); memory O(columns²).
+  public func fit(_ rows: Matrix) throws -> PCAModel {
+    try validate(rows)
+    let mean = rows.columnMeans()
+    let divisor = Double(max(rows.rows - 1, 1))
+    let covariance = rows.scatter(around: mean).map { $0 / divisor }
+    let columns = rows.columns
+    guard let eigen = LinearAlgebra.symmetricEigen(covariance, order: columns, largest: dimensions) else {
+      throw ReductionError(.notConverged(columns: columns))
+    }
+    let total = (0..<columns).reduce(0) { $0 + covariance[$1 * columns + $1] }
+    return PCAModel(
+      mean: mean,
+      components: Matrix(rows: dimensions, columns: columns) { block in
+        for index in 0..<dimensions {
+          let vector = eigen.vectors[index * columns..<(index + 1) * columns]
+          let sign: Double = (vector.max { abs($0) < abs($1) } ?? 0) < 0 ? -1 : 1
+          for (column, entry) in vector.enumerated() { block[index, column] = Float(sign * entry) }
+        }
+      },
+      // Rounding can leave the smallest eigenvalues a hair below zero.
+      explainedVariance: eigen.values.map { max($0, 0) },
+      totalVariance: total)
+  }
+
+  private func validate(_ rows: Matrix) throws {
+    guard dimensions >= 1 else { throw ReductionError(.invalidOption(name: "dimensions", value: "\(dimensions)")) }
+    guard dimensions <= min(rows.rows, rows.columns) else {
+      throw ReductionError(.tooManyDimensions(asked: dimensions, rows: rows.rows, columns: rows.columns))
+    }
+    if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
+  }
+}
+
+/// The components that ``PCA`` found.
+public struct PCAModel: Sendable {
+  /// The mean of each column.
+  public let mean: [Double]
+  /// dimensions × columns: one component a row, of length 1, in the order of falling variance.
+  public let components: Matrix
+  /// The variance along each component, divided by rows − 1.
+  public let explainedVariance: [Double]
+  /// The sum of the variances of all columns.
+  public let totalVariance: Double
+
+  /// The share of the total variance along each component.
+  public var explainedVarianceRatio: [Double] {
+    explainedVariance.map { totalVariance > 0 ? $0 / totalVariance : 0 }
+  }
+
+  /// The coordinates of `rows` along the components: rows × dimensions.
+  ///
+  /// - Throws: ``ReductionError`` when the number of columns is not the one the model was fitted with.
+  /// - Complexity: O(rows · columns · dimensions).
+  public func transform(_ rows: Matrix) throws -> Matrix {
+    guard rows.columns == mean.count else {
+      throw ReductionError(.columnsDiffer(expected: mean.count, found: rows.columns))
+    }
+    let center = mean.map { Float($0) }
+    let columns = rows.columns
+    return rows.withRows { source in
+      components.withRows { components in
+        Matrix(rows: rows.rows, columns: components.rows) { target in
+          Parallel.forEachChunk(of: rows.rows, size: 512) { _, range in
+            // Centred before the product: a large mean would cost the small coordinates their digits.
+            let centered = MutableRowBlock(
+              base: .allocate(capacity: range.count * columns), rows: range.count, columns: columns)
+            defer { centered.base.deallocate() }
+            for (position, row) in range.enumerated() {
+              let (from, to) = (source.pointer(toRow: row), centered.pointer(toRow: position))
+              for column in 0..<columns { to[column] = from[column] - center[column] }
+            }
+            LinearAlgebra.product(
+              RowBlock(base: centered.base, rows: range.count, columns: columns), transposed: components,
+              into: target.pointer(toRow: range.lowerBound), stride: target.columns)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Results
+
+extension SummaryTable {
+  /// A table for the booktabs package, the best of each column in bold, footnotes below.
+  ///
+  /// With a caption or a label it floats; otherwise it is the bare `tabular`.
+  func latexText(_ options: TableOptions) -> String {
+    let floats = options.caption != nil || options.label != nil
+    var lines = ["% needs \\usepackage{booktabs}"]
+    if floats {
+      lines += ["\\begin{table}[htbp]", "\\centering"]
+      if let caption = options.caption { lines.append("\\caption{\(Self.latexEscaped(caption))}") }
+      if let label = options.label { lines.append("\\label{\(Self.latexLabel(label))}") }
+    }
+    lines += ["\\begin{tabular}{ll\(String(repeating: "r", count: scores.count))}", "\\toprule"]
+    lines.append((["clusterer", "space"] + scores).map(Self.latexEscaped).joined(separator: " & ") + " \\\\")
+    for (index, row) in rows.enumerated() {
+      if beginsGroup(index) { lines.append("\\midrule") }
+      let names = [beginsGroup(index) ? row.clusterer : "", row.space].map(Self.latexEscaped)
+      let cells = row.cells.map { Self.latexCell($0, options.numbers) }
+      lines.append((names + cells).joined(separator: " & ") + " \\\\")
+    }
+    lines += ["\\bottomrule", "\\end{tabular}"]
+    if !footnotes.isEmpty { lines.append("\\par\\smallskip") }
+    lines += footnotes.map { "{\\footnotesize \(Self.latexEscaped($0))\\par}" }
+    if floats { lines.append("\\end{table}") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func latexCell(_ cell: Cell?, _ numbers: NumberStyle) -> String {
+    guard let cell else { return "--" }
+    let text = cell.text(numbers, plusMinus: "\\pm")
+    return cell.isBest ? "$\\mathbf{\(text)}$" : "$\(text)$"
+  }
+
+  /// The text with what TeX would read as commands spelled out.
+  static func latexEscaped(_ text: String) -> String {
+    text.onOneLine.reduce(into: "") { result, character in
+      switch character {
+      case "&", "%", "_", "#", "{", "}", "$": result += "\\\(character)"
+      case "~": result += "\\textasciitilde{}"
+      case "^": result += "\\textasciicircum{}"
+      case "\\": result += "\\textbackslash{}"
+      case "<": result += "\\textless{}"
+      case ">": result += "\\textgreater{}"
+      default: result.append(character)
+      }
+    }
+  }
+
+  /// A label as `\ref` can name it: without the characters that TeX takes apart.
+  static func latexLabel(_ text: String) -> String {
+    text.onOneLine.filter { !"\\{}%#~^&$".contains($0) }
+  }
+}

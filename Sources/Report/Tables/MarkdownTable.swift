@@ -1,0 +1,28 @@
+import Results
+
+extension SummaryTable {
+  /// A pipe table, the best of each column in bold, footnotes below.
+  func markdownText(_ options: TableOptions) -> String {
+    func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
+    var text = line((["clusterer", "space"] + scores).map(Self.markdownEscaped))
+    text += line(["---", "---"] + scores.map { _ in "---:" })
+    for row in rows {
+      let cells = row.cells.map { cell -> String in
+        guard let cell else { return absentCell }
+        let text = cell.text(options.numbers)
+        return cell.isBest ? "**\(text)**" : text
+      }
+      text += line([row.clusterer, row.space].map(Self.markdownEscaped) + cells)
+    }
+    if !footnotes.isEmpty { text += "\n" + footnotes.map { "- \(Self.markdownEscaped($0))\n" }.joined() }
+    return text
+  }
+
+  /// The text with a backslash before what Markdown would read as markup.
+  static func markdownEscaped(_ text: String) -> String {
+    text.onOneLine.reduce(into: "") { result, character in
+      if "\\`*_[]<>|#~".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+  }
+}

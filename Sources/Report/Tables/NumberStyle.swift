@@ -1,0 +1,24 @@
+import Foundation
+
+/// How tables spell numbers: `.354`, without the zero before the point, as papers on clustering do.
+public struct NumberStyle: Sendable, Equatable {
+  /// The digits after the point, 0 to 17.
+  public var digits: Int
+  /// Whether a number between -1 and 1 keeps the zero before its point.
+  public var leadingZero: Bool
+
+  public init(digits: Int = 3, leadingZero: Bool = false) {
+    self.digits = min(max(digits, 0), 17)
+    self.leadingZero = leadingZero
+  }
+
+  /// The number rounded to the digits; a number that rounds to zero has no sign.
+  public func text(_ value: Double) -> String {
+    guard value.isFinite else { return "n/a" }
+    var text = String(format: "%.\(digits)f", value)
+    if text.first == "-", text.allSatisfy({ "-0.".contains($0) }) { text.removeFirst() }
+    guard !leadingZero, digits > 0 else { return text }
+    if text.hasPrefix("0.") { return String(text.dropFirst()) }
+    return text.hasPrefix("-0.") ? "-" + text.dropFirst(2) : text
+  }
+}

@@ -1,0 +1,57 @@
+import Results
+
+/// The forms in which a summary table is written.
+public enum TableFormat: String, CaseIterable, Sendable {
+  case terminal, markdown, latex, csv
+}
+
+/// What the forms share, and what only some of them heed.
+public struct TableOptions: Sendable, Equatable {
+  public var numbers: NumberStyle
+  /// Whether the best of each column is set off in bold on a terminal; Markdown and LaTeX always do.
+  public var bold: Bool
+  /// The caption and the label of a LaTeX table; with either, the table floats.
+  public var caption: String?
+  public var label: String?
+
+  public init(numbers: NumberStyle = NumberStyle(), bold: Bool = false, caption: String? = nil, label: String? = nil) {
+    self.numbers = numbers
+    self.bold = bold
+    self.caption = caption
+    self.label = label
+  }
+}
+
+extension SummaryTable {
+  /// The table in one of its forms, ending with a line feed.
+  public func text(as format: TableFormat, _ options: TableOptions = TableOptions()) -> String {
+    switch format {
+    case .terminal: terminalText(options)
+    case .markdown: markdownText(options)
+    case .latex: latexText(options)
+    case .csv: csvText()
+    }
+  }
+
+  /// Whether a row begins a new clusterer's group.
+  func beginsGroup(_ index: Int) -> Bool {
+    index == 0 || rows[index - 1].clusterer != rows[index].clusterer
+  }
+}
+
+extension SummaryTable.Cell {
+  /// The mean and, for several seeds, the deviation: `.354 ± .012`.
+  func text(_ numbers: NumberStyle, plusMinus: String = "±") -> String {
+    deviation.map { "\(numbers.text(mean)) \(plusMinus) \(numbers.text($0))" } ?? numbers.text(mean)
+  }
+}
+
+/// What stands in a cell that has no value.
+let absentCell = "–"
+
+extension String {
+  /// The text on one line: line breaks and other control characters become spaces.
+  var onOneLine: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+}

@@ -1,0 +1,46 @@
+import Results
+
+/// Whether a terminal is asked for bold.
+public enum TerminalColour {
+  /// Bold only on a terminal that can show it, and never when `NO_COLOR` is set to anything (no-color.org).
+  public static func isWanted(isTerminal: Bool, environment: [String: String]) -> Bool {
+    guard environment["NO_COLOR", default: ""].isEmpty else { return false }
+    return isTerminal && environment["TERM", default: ""] != "dumb"
+  }
+}
+
+extension SummaryTable {
+  /// Columns aligned by what a terminal shows, a line between the clusterers, footnotes below.
+  func terminalText(_ options: TableOptions) -> String {
+    let header = ["clusterer", "space"] + scores.map(\.onOneLine)
+    let body = rows.map { row in
+      [row.clusterer.onOneLine, row.space.onOneLine]
+        + row.cells.map { $0?.text(options.numbers) ?? absentCell }
+    }
+    let widths = header.indices.map { column in
+      ([header] + body).map { $0[column].displayWidth }.max() ?? 0
+    }
+    func line(_ fields: [String], best: [Bool]) -> String {
+      let aligned = fields.indices.map { column in
+        let text = fields[column]
+        guard column >= 2 else { return text.padded(to: widths[column]) }
+        let padding = String(repeating: " ", count: widths[column] - text.displayWidth)
+        return padding + (options.bold && best[column] ? "\u{1B}[1m\(text)\u{1B}[0m" : text)
+      }
+      let joined = aligned.joined(separator: "  ")
+      return String(joined.reversed().drop { $0 == " " }.reversed()) + "\n"
+    }
+
+    let plain = header.map { _ in false }
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
+    var text = line(header, best: plain)
+    for (index, row) in rows.enumerated() {
+      if beginsGroup(index) { text += rule }
+      var fields = body[index]
+      if !beginsGroup(index) { fields[0] = "" }
+      text += line(fields, best: [false, false] + row.cells.map { $0?.isBest ?? false })
+    }
+    if !footnotes.isEmpty { text += "\n" + footnotes.map { "note: \($0.onOneLine)\n" }.joined() }
+    return text
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Matrices
+
+/// What is known of a map of a space: how its coordinates, stored beside it, were made.
+public struct EmbeddingRecord: Codable, Sendable, Equatable {
+  public var space: String
+  /// Such as `tsne` or `pca`.
+  public var method: String
+  public var seed: UInt64
+  public var parameters: JSONValue
+  /// What the method minimised, such as the KL divergence.
+  public var objective: Objective?
+  /// The item of each row; nil when every item has its row, in order.
+  public var items: [Int]?
+  @NullUnlessFinite public var seconds: Double
+  public var notices: [Notice]
+
+  public init(
+    space: String, method: String, seed: UInt64, parameters: JSONValue = [:], objective: Objective? = nil,
+    items: [Int]? = nil, seconds: Double, notices: [Notice] = []
+  ) {
+    self.space = space
+    self.method = method
+    self.seed = seed
+    self.parameters = parameters
+    self.objective = objective
+    self.items = items
+    self.seconds = seconds
+    self.notices = notices
+  }
+}

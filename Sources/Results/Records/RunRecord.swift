@@ -1,0 +1,133 @@
+import Foundation
+import Matrices
+
+/// What `run.json` holds: everything that is needed to know what a run was, and to run it again.
+public struct RunRecord: Codable, Sendable, Equatable {
+  public var name: String
+  /// The experiment with every default filled in.
+  public var experiment: JSONValue
+  /// The names of what was compared, in the experiment's order.
+  public var plan: RunPlan
+  /// The version of fusebench.
+  public var version: String
+  public var platform: Platform
+  /// When the run began, to the second.
+  public var started: Date
+  /// How long it took.
+  @NullUnlessFinite public var seconds: Double
+  public var inputs: [InputFile]
+  public var dataset: DatasetSummary
+  /// The audit of each feature set.
+  public var features: [String: JSONValue]
+  /// What is to be known about each space, such as its columns or its variance explained.
+  public var spaces: [String: JSONValue]
+  public var notices: [Notice]
+
+  public init(
+    name: String, experiment: JSONValue, plan: RunPlan, version: String, platform: Platform, started: Date,
+    seconds: Double, inputs: [InputFile] = [], dataset: DatasetSummary, features: [String: JSONValue] = [:],
+    spaces: [String: JSONValue] = [:], notices: [Notice] = []
+  ) {
+    self.name = name
+    self.experiment = experiment
+    self.plan = plan
+    self.version = version
+    self.platform = platform
+    self.started = Date(timeIntervalSince1970: started.timeIntervalSince1970.rounded(.down))
+    self.seconds = seconds
+    self.inputs = inputs
+    self.dataset = dataset
+    self.features = features
+    self.spaces = spaces
+    self.notices = notices
+  }
+}
+
+/// What a run compares: every space with every clusterer under every seed, measured by every score.
+public struct RunPlan: Codable, Sendable, Equatable {
+  public var spaces: [String]
+  public var clusterers: [String]
+  public var seeds: [UInt64]
+  public var scores: [String]
+
+  public init(spaces: [String], clusterers: [String], seeds: [UInt64], scores: [String]) {
+    self.spaces = spaces
+    self.clusterers = clusterers
+    self.seeds = seeds
+    self.scores = scores
+  }
+
+  /// The trials, by clusterer, then space, then seed.
+  public var trials: [TrialIdentity] {
+    clusterers.flatMap { clusterer in
+      spaces.flatMap { space in
+        seeds.map { TrialIdentity(space: space, clusterer: clusterer, seed: $0) }
+      }
+    }
+  }
+}
+
+/// The machine and the libraries under a run.
+public struct Platform: Codable, Sendable, Equatable {
+  public var processor: String
+  public var cores: Int
+  public var system: String
+  /// The compiler that built fusebench.
+  public var swift: String
+  /// The kernel that the BLAS chose, such as `SkylakeX`.
+  public var blas: String
+  public var threads: Int
+
+  public init(processor: String, cores: Int, system: String, swift: String, blas: String, threads: Int) {
+    self.processor = processor
+    self.cores = cores
+    self.system = system
+    self.swift = swift
+    self.blas = blas
+    self.threads = threads
+  }
+}
+
+/// A file that a run read.
+public struct InputFile: Codable, Sendable, Equatable {
+  public var path: String
+  public var bytes: Int
+  /// In hexadecimal digits.
+  public var sha256: String
+
+  public init(path: String, bytes: Int, sha256: String) {
+    self.path = path
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
+}
+
+/// The items and label sets that a run clustered and scored.
+public struct DatasetSummary: Codable, Sendable, Equatable {
+  public var items: Int
+  public var labelSets: [LabelSetSummary]
+
+  public init(items: Int, labelSets: [LabelSetSummary] = []) {
+    self.items = items
+    self.labelSets = labelSets
+  }
+}
+
+/// One label set: its classes, and how many items have none.
+public struct LabelSetSummary: Codable, Sendable, Equatable {
+  public var name: String
+  public var classes: [String]
+  public var unlabelled: Int
+
+  public init(name: String, classes: [String], unlabelled: Int) {
+    self.name = name
+    self.classes = classes
+    self.unlabelled = unlabelled
+  }
+}
+
+extension LabelSetSummary {
+  public init(_ labelSet: LabelSet) {
+    self.init(name: labelSet.name, classes: labelSet.classes, unlabelled: labelSet.unlabelledCount)
+  }
+}

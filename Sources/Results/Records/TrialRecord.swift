@@ -1,0 +1,120 @@
+import Foundation
+import Matrices
+
+/// Which trial of a run: a space, a clusterer and a seed.
+public struct TrialIdentity: Codable, Sendable, Hashable {
+  public var space: String
+  public var clusterer: String
+  public var seed: UInt64
+
+  public init(space: String, clusterer: String, seed: UInt64) {
+    self.space = space
+    self.clusterer = clusterer
+    self.seed = seed
+  }
+}
+
+/// What a trial gave, beside its labels.
+public struct TrialRecord: Codable, Sendable, Equatable {
+  public var space: String
+  public var clusterer: String
+  public var seed: UInt64
+  /// The number of clusters asked for.
+  public var clusters: Int
+  /// What the clusterer minimised or maximised.
+  public var objective: Objective
+  /// The objective after each iteration.
+  public var history: [Double]
+  public var converged: Bool
+  @NullUnlessFinite public var seconds: Double
+  public var notices: [Notice]
+  /// Each score's value, NaN where it is undefined.
+  public var scores: [String: Double]
+  /// The stored labels; nil until they are stored.
+  public internal(set) var labels: StoredLabels?
+
+  public init(
+    _ identity: TrialIdentity, clusters: Int, objective: Objective, history: [Double] = [], converged: Bool,
+    seconds: Double, notices: [Notice] = [], scores: [String: Double]
+  ) {
+    space = identity.space
+    clusterer = identity.clusterer
+    seed = identity.seed
+    self.clusters = clusters
+    self.objective = objective
+    self.history = history
+    self.converged = converged
+    self.seconds = seconds
+    self.notices = notices
+    self.scores = scores
+  }
+
+  public var identity: TrialIdentity { TrialIdentity(space: space, clusterer: clusterer, seed: seed) }
+}
+
+/// What a clusterer minimised or maximised, such as `inertia` or `mean log-likelihood`.
+public struct Objective: Codable, Sendable, Equatable {
+  public var name: String
+  @NullUnlessFinite public var value: Double
+
+  public init(name: String, value: Double) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// The labels file of a trial: its name, how many it holds, and a checksum that ties it to its trial.
+public struct StoredLabels: Codable, Sendable, Equatable {
+  /// The name beside the trial's own file.
+  public var file: String
+  public var count: Int
+  /// FNV-1a, 64 bits, over the labels as little-endian bytes, in hexadecimal digits.
+  public var fnv1a: String
+
+  init(file: String, labels: [Int32]) {
+    self.file = file
+    count = labels.count
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    labels.map(\.littleEndian).withUnsafeBytes { bytes in
+      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    }
+    let digits = String(hash, radix: 16)
+    fnv1a = String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+extension TrialRecord {
+  private enum Key: String, CodingKey {
+    case space, clusterer, seed, clusters, objective, history, converged, seconds, notices, scores, labels
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    space = try container.decode(String.self, forKey: .space)
+    clusterer = try container.decode(String.self, forKey: .clusterer)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    clusters = try container.decode(Int.self, forKey: .clusters)
+    objective = try container.decode(Objective.self, forKey: .objective)
+    history = try container.decode([NullUnlessFinite].self, forKey: .history).map(\.wrappedValue)
+    converged = try container.decode(Bool.self, forKey: .converged)
+    _seconds = try container.decode(NullUnlessFinite.self, forKey: .seconds)
+    notices = try container.decode([Notice].self, forKey: .notices)
+    scores = try container.decode([String: NullUnlessFinite].self, forKey: .scores).mapValues(\.wrappedValue)
+    labels = try container.decodeIfPresent(StoredLabels.self, forKey: .labels)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(space, forKey: .space)
+    try container.encode(clusterer, forKey: .clusterer)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(clusters, forKey: .clusters)
+    try container.encode(objective, forKey: .objective)
+    try container.encode(history.map(NullUnlessFinite.init(wrappedValue:)), forKey: .history)
+    try container.encode(converged, forKey: .converged)
+    try container.encode(_seconds, forKey: .seconds)
+    try container.encode(notices, forKey: .notices)
+    try container.encode(scores.mapValues(NullUnlessFinite.init(wrappedValue:)), forKey: .scores)
+    try container.encodeIfPresent(labels, forKey: .labels)
+  }
+}

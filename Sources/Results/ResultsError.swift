@@ -1,0 +1,91 @@
+import Foundation
+import Matrices
+
+/// Why something of a run could not be stored or read back.
+public struct ResultsError: ExplainedError, Equatable {
+  /// What went wrong; the wording follows from it.
+  public enum Reason: Sendable, Equatable {
+    /// The system refused; `number` is its errno.
+    case system(action: Action, path: String, number: Int32)
+    /// There is a folder where a file should go, or a file where a folder should go.
+    case isFolder(path: String)
+    case isFile(path: String)
+    /// The folder in which something should be made does not exist.
+    case missingParent(path: String, parent: String)
+    /// The folder holds no `run.json`.
+    case notARun(path: String)
+    case newerSchema(path: String, found: Int, known: Int)
+    /// The file is not what this version writes.
+    case malformed(path: String, detail: String)
+    /// The labels beside a trial are not those it was stored with.
+    case strangeLabels(path: String, expected: String, found: String)
+    /// The run is ending and takes nothing more.
+    case ending(path: String)
+  }
+
+  public enum Action: String, Sendable {
+    case write, read, make, remove
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+}
+
+extension ResultsError {
+  public var failure: String {
+    switch reason {
+    case .system(let action, let path, _): "cannot \(action.rawValue) \(path)"
+    case .isFolder(let path), .ending(let path): "cannot write \(path)"
+    case .isFile(let path), .missingParent(let path, _): "cannot make \(path)"
+    case .notARun(let path): "cannot read the run \(path)"
+    case .newerSchema(let path, _, _), .malformed(let path, _), .strangeLabels(let path, _, _): "cannot read \(path)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .system(_, _, let number): "\(String(cString: strerror(number))) (errno \(number))"
+    case .isFolder: "a folder of this name stands where the file should go"
+    case .isFile: "a file of this name stands where the folder should go"
+    case .missingParent(_, let parent): "the folder \(parent) does not exist"
+    case .notARun: "it holds no run.json"
+    case .newerSchema(_, let found, let known): "it has schema \(found), this fusebench reads up to schema \(known)"
+    case .malformed(_, let detail): detail
+    case .strangeLabels(_, let expected, let found): "its trial was stored with \(expected), found \(found)"
+    case .ending: "the run is being stopped"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .system(let action, let path, let number): Self.wayOut(of: number, action, path)
+    case .isFolder: "remove or rename the folder, or choose another name"
+    case .isFile: "remove or rename the file, or name another folder with --out"
+    case .missingParent(_, let parent): "make it first (mkdir -p \(parent)), or correct the path"
+    case .notARun: "name the folder that `fusebench run` wrote, such as runs/<name>, or run the experiment first"
+    case .newerSchema: "read it with the fusebench that wrote it, or a later one"
+    case .malformed: "the file was changed or cut short; run the experiment again"
+    case .strangeLabels: "the two files are from different runs; run the experiment again"
+    case .ending: "start it again; finished trials are kept"
+    }
+  }
+
+  private static func wayOut(of number: Int32, _ action: Action, _ path: String) -> String {
+    switch number {
+    case ENOSPC: "free some space on the disk, or name a folder on another one with --out; nothing half-written is left"
+    case EDQUOT: "free some of your quota, or name a folder on another disk with --out; nothing half-written is left"
+    case EFBIG: "raise the limit on the size of a file (ulimit -f); nothing half-written is left"
+    case EACCES, EPERM:
+      action == .read
+        ? "you need the right to read it (ls -l \(path))" : "you need the right to write there, or name another folder"
+    case EROFS: "the disk is mounted read-only; name a folder on another one with --out"
+    case ENOTDIR: "a part of the path is a file, not a folder; correct the path"
+    case ENOENT:
+      action == .read ? "check the path" : "the folder was removed meanwhile; make it again, or correct the path"
+    case ENAMETOOLONG: "give the space or the clusterer a shorter name"
+    case ELOOP: "a symbolic link on the path leads back to itself; correct it"
+    default: "check the disk and the path"
+    }
+  }
+}

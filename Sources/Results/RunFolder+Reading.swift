@@ -1,0 +1,105 @@
+import Foundation
+import Matrices
+
+/// A run as it was read back.
+public struct Run: Sendable, Equatable {
+  public var record: RunRecord
+  /// The trials that are there, in the plan's order: by clusterer, then space, then seed.
+  public var trials: [TrialRecord]
+  /// The planned trials that are not there, because the run was stopped.
+  public var missing: [TrialIdentity]
+
+  public init(record: RunRecord, trials: [TrialRecord], missing: [TrialIdentity] = []) {
+    self.record = record
+    self.trials = trials
+    self.missing = missing
+  }
+}
+
+extension RunFolder {
+  /// Reads the run with its planned trials; what else lies in the folder is not looked at.
+  ///
+  /// - Throws: ``ResultsError`` for a folder that is no run, a newer schema, or a file that was changed.
+  public func load() throws -> Run {
+    guard let data = try contents(of: Self.runFile) else { throw ResultsError(.notARun(path: path)) }
+    var run = Run(record: try JSONFile.record(RunRecord.self, in: data, path: path(of: Self.runFile)), trials: [])
+    for identity in run.record.plan.trials {
+      if let trial = try trial(identity) { run.trials.append(trial) } else { run.missing.append(identity) }
+    }
+    return run
+  }
+
+  /// A stored trial, or nil when it has not been finished.
+  ///
+  /// - Throws: ``ResultsError`` for a file that was changed or belongs to another trial.
+  public func trial(_ identity: TrialIdentity) throws -> TrialRecord? {
+    let name = Self.trialName(identity) + ".json"
+    guard let data = try contents(of: name) else { return nil }
+    let trial = try JSONFile.record(TrialRecord.self, in: data, path: path(of: name))
+    guard trial.identity == identity else {
+      let found = "\(trial.space), \(trial.clusterer), seed \(trial.seed)"
+      throw ResultsError(.malformed(path: path(of: name), detail: "it is the trial of another place: \(found)"))
+    }
+    return trial
+  }
+
+  /// The labels that a trial gave, one an item.
+  ///
+  /// - Throws: ``ResultsError`` when they are missing, changed, or not those of this trial.
+  public func labels(of trial: TrialRecord) throws -> [Int32] {
+    let name = Self.trialName(trial.identity) + ".labels.npy"
+    guard let stored = trial.labels, let data = try contents(of: name) else {
+      throw ResultsError(.system(action: .read, path: path(of: name), number: ENOENT))
+    }
+    let labels = try NPYFile.labels(in: data, path: path(of: name))
+    let found = StoredLabels(file: stored.file, labels: labels)
+    guard found == stored else {
+      throw ResultsError(
+        .strangeLabels(
+          path: path(of: name), expected: "\(stored.count) labels of checksum \(stored.fnv1a)",
+          found: "\(found.count) of \(found.fnv1a)"))
+    }
+    return labels
+  }
+
+  /// A trial that need not be run again: its record and its labels are there and belong together; nil otherwise.
+  ///
+  /// - Throws: ``ResultsError`` when the system refuses to read, or a newer fusebench wrote it.
+  public func finishedTrial(_ identity: TrialIdentity) throws -> (trial: TrialRecord, labels: [Int32])? {
+    do {
+      guard let trial = try trial(identity) else { return nil }
+      return (trial, try labels(of: trial))
+    } catch let error as ResultsError {
+      switch error.reason {
+      case .malformed, .strangeLabels, .system(_, _, ENOENT): return nil
+      default: throw error
+      }
+    }
+  }
+
+  /// The stored map of a space, or nil when there is none.
+  public func embedding(of space: String) throws -> (record: EmbeddingRecord, coordinates: Matrix)? {
+    let name = Self.embeddingName(space)
+    guard let details = try contents(of: name + ".json"), let data = try contents(of: name + ".npy") else { return nil }
+    return (
+      try JSONFile.record(EmbeddingRecord.self, in: details, path: path(of: name + ".json")),
+      try NPYFile.matrix(in: data, path: path(of: name + ".npy"))
+    )
+  }
+
+  /// The bytes of a file in the folder, or nil when it is not there.
+  func contents(of name: String) throws -> Data? {
+    let path = path(of: name)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw ResultsError(.system(action: .read, path: path, number: errno))
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      return try handle.readToEnd() ?? Data()
+    } catch {
+      throw ResultsError(.malformed(path: path, detail: "\(error.localizedDescription)"))
+    }
+  }
+}

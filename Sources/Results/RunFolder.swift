@@ -1,0 +1,119 @@
+import Foundation
+import Matrices
+
+/// The folder of a run: where each record lies, and how it is written and read.
+///
+/// ```
+/// run.json   trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json
+/// scores.csv                            seed-<n>.labels.npy         <space>.npy
+/// table.md   table.tex   figures/
+/// ```
+/// Every file is written whole or not at all (``AtomicFile``). Names that a file system could not hold are spelled as
+/// ``FileName`` says; the records keep them as they are.
+public struct RunFolder: Sendable, Equatable {
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  /// The folder of a run by its name, `runs/<name>`.
+  public init(named name: String, in folder: String = "runs") {
+    path = folder + "/" + FileName.of(name)
+  }
+
+  /// Makes the folder, unless it is there; `runs` is made with it, any other parent must exist.
+  ///
+  /// - Throws: ``ResultsError`` when the parent is missing, a file is in the way, or the system refuses.
+  public func make() throws {
+    if (path as NSString).deletingLastPathComponent == "runs" { try Self.makeFolder("runs") }
+    try Self.makeFolder(path)
+  }
+
+  /// The path of something in the folder, such as `table.md`.
+  public func path(of name: String) -> String { path + "/" + name }
+
+  /// Writes a file of the run, such as `table.tex` or `figures/maps.pdf`, and makes the folder it lies in.
+  ///
+  /// - Throws: ``ResultsError``.
+  public func write(_ data: Data, to name: String) throws {
+    var folder = path
+    for part in name.split(separator: "/").dropLast() {
+      folder += "/" + part
+      try Self.makeFolder(folder)
+    }
+    try AtomicFile.write(data, to: path(of: name))
+  }
+
+  /// The same for a text, in UTF-8.
+  public func write(_ text: String, to name: String) throws {
+    try write(Data(text.utf8), to: name)
+  }
+
+  /// Makes one folder; it is fine if it is there.
+  private static func makeFolder(_ path: String) throws {
+    guard mkdir(path, 0o777) != 0 else { return }
+    let number = errno
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR { return }
+    if exists { throw ResultsError(.isFile(path: path)) }
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if number == ENOENT { throw ResultsError(.missingParent(path: path, parent: parent)) }
+    throw ResultsError(.system(action: .make, path: path, number: number))
+  }
+}
+
+// MARK: - Writing
+
+extension RunFolder {
+  /// Writes `run.json`.
+  public func write(_ run: RunRecord) throws {
+    try write(JSONFile.data(run, path: path(of: Self.runFile)), to: Self.runFile)
+  }
+
+  /// Writes a trial's labels, then the trial; a trial counts as done only when both are there.
+  ///
+  /// - Returns: the record as it was stored, with its labels file.
+  @discardableResult
+  public func write(_ trial: TrialRecord, labels: [Int32]) throws -> TrialRecord {
+    let name = Self.trialName(trial.identity)
+    var stored = trial
+    stored.labels = StoredLabels(file: (name as NSString).lastPathComponent + ".labels.npy", labels: labels)
+    try write(NPYFile.data(labels: labels), to: name + ".labels.npy")
+    try write(JSONFile.data(stored, path: path(of: name + ".json")), to: name + ".json")
+    return stored
+  }
+
+  /// Writes the coordinates of a map, one row an item, and how they were made.
+  public func write(_ embedding: EmbeddingRecord, coordinates: Matrix) throws {
+    let name = Self.embeddingName(embedding.space)
+    try write(NPYFile.data(matrix: coordinates), to: name + ".npy")
+    try write(JSONFile.data(embedding, path: path(of: name + ".json")), to: name + ".json")
+  }
+
+  /// Writes `scores.csv`: one line for each trial and score.
+  public func writeScores(_ trials: [TrialRecord], order scores: [String]) throws {
+    try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
+  }
+
+  /// Removes the trials and embeddings of an earlier run, so that none of them can pass for one of this run.
+  public func removeTrials() throws {
+    for name in ["trials", "embeddings"] {
+      do {
+        try FileManager.default.removeItem(atPath: path(of: name))
+      } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {
+        continue
+      } catch {
+        let number = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? Int(EIO)
+        throw ResultsError(.system(action: .remove, path: path(of: name), number: Int32(number)))
+      }
+    }
+  }
+
+  static let runFile = "run.json"
+
+  static func trialName(_ identity: TrialIdentity) -> String {
+    "trials/\(FileName.of(identity.space))/\(FileName.of(identity.clusterer))/seed-\(identity.seed)"
+  }
+
+  static func embeddingName(_ space: String) -> String { "embeddings/" + FileName.of(space) }
+}

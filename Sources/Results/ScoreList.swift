@@ -1,0 +1,21 @@
+/// `scores.csv`: the header `space,clusterer,seed,score,value`, then one line for each trial and score.
+package enum ScoreList {
+  /// The text, trials as they come, scores in `order`; values as the shortest decimals that read back the same.
+  package static func csv(_ trials: [TrialRecord], order scores: [String]) -> String {
+    var text = "space,clusterer,seed,score,value\n"
+    for trial in trials {
+      for score in scores {
+        guard let value = trial.scores[score] else { continue }
+        text += "\(csvField(trial.space)),\(csvField(trial.clusterer)),\(trial.seed),\(csvField(score)),\(value)\n"
+      }
+    }
+    return text
+  }
+}
+
+/// A text as a field of a CSV file: in quotes, inner ones doubled, when it could be mistaken (RFC 4180).
+package func csvField(_ text: String) -> String {
+  let needsQuotes = text.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
+  guard needsQuotes || text.first == " " || text.last == " " else { return text }
+  return "\"" + text.replacing("\"", with: "\"\"") + "\""
+}

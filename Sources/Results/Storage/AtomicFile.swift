@@ -1,0 +1,110 @@
+import Foundation
+
+/// Files that are written whole or not at all.
+public enum AtomicFile {
+  /// Writes `data` to `path`: into a temporary file of the same folder, forced to the disk, renamed.
+  ///
+  /// Whoever reads `path` at any moment, also after a crash, finds the former file or the new one. When writing fails,
+  /// the temporary file is removed and the former file stays. A symbolic link is followed; a device or a pipe, which
+  /// cannot be replaced, is written to directly.
+  ///
+  /// - Throws: ``ResultsError`` with the system's reason, or for a folder in the way or a missing one.
+  public static func write(_ data: Data, to path: String) throws {
+    let path = try target(of: path)
+    guard try kind(of: path) != .special else { return try writeDirectly(data, to: path) }
+    let temporary: (path: String, descriptor: Int32)
+    do {
+      temporary = try TemporaryFiles.open(beside: path)
+    } catch let error as ResultsError {
+      throw missingParent(of: path).map { ResultsError(.missingParent(path: path, parent: $0)) } ?? error
+    }
+    do {
+      do {
+        try writeAll(data, to: temporary.descriptor, path: path)
+        guard fsync(temporary.descriptor) == 0 else {
+          throw ResultsError(.system(action: .write, path: path, number: errno))
+        }
+      } catch {
+        close(temporary.descriptor)
+        throw error
+      }
+      guard close(temporary.descriptor) == 0 else {
+        throw ResultsError(.system(action: .write, path: path, number: errno))
+      }
+      try TemporaryFiles.rename(temporary.path, to: path)
+    } catch {
+      TemporaryFiles.discard(temporary.path)
+      throw error
+    }
+    try synchronizeFolder(of: path)
+  }
+
+  /// The same for a text, in UTF-8.
+  public static func write(_ text: String, to path: String) throws {
+    try write(Data(text.utf8), to: path)
+  }
+
+  private enum Kind { case absent, regular, special }
+
+  /// Where a path leads when it is a symbolic link; itself otherwise.
+  private static func target(of path: String) throws -> String {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+    // A dangling link is replaced like an absent file.
+    guard let resolved = realpath(path, nil) else {
+      if errno == ENOENT { return path }
+      throw ResultsError(.system(action: .write, path: path, number: errno))
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func kind(of path: String) throws -> Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .absent }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw ResultsError(.isFolder(path: path))
+    case S_IFREG: return .regular
+    default: return .special
+    }
+  }
+
+  private static func missingParent(of path: String) -> String? {
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var status = stat()
+    return stat(parent, &status) != 0 && errno == ENOENT ? parent : nil
+  }
+
+  private static func writeDirectly(_ data: Data, to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ResultsError(.system(action: .write, path: path, number: errno)) }
+    defer { close(descriptor) }
+    try writeAll(data, to: descriptor, path: path)
+  }
+
+  private static func writeAll(_ data: Data, to descriptor: Int32, path: String) throws {
+    try data.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let written = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if written < 0 {
+          if errno == EINTR { continue }
+          throw ResultsError(.system(action: .write, path: path, number: errno))
+        }
+        rest = rest.dropFirst(written)
+      }
+    }
+  }
+
+  /// Forces the new name to the disk; a file system that cannot do so for folders is left alone.
+  private static func synchronizeFolder(of path: String) throws {
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A folder that may be written but not read cannot be opened; its file is in place.
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0, ![EINVAL, ENOTSUP, EBADF].contains(errno) {
+      throw ResultsError(.system(action: .write, path: path, number: errno))
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Matrices
+
+/// The answer of a run: for each clusterer and space, every score's mean over the seeds and how far it spreads.
+public struct SummaryTable: Sendable, Equatable {
+  /// The columns.
+  public var scores: [String]
+  /// One row a clusterer and space, in the experiment's order: all spaces of the first clusterer, then the next.
+  public var rows: [Row]
+  /// What a reader must know: notices with how many trials they befell, undefined scores, missing trials.
+  public var footnotes: [String]
+
+  public struct Row: Sendable, Equatable {
+    public var clusterer: String
+    public var space: String
+    /// One cell a score; nil when no trial has a value.
+    public var cells: [Cell?]
+
+    public init(clusterer: String, space: String, cells: [Cell?]) {
+      self.clusterer = clusterer
+      self.space = space
+      self.cells = cells
+    }
+  }
+
+  /// One score over the seeds.
+  public struct Cell: Sendable, Equatable {
+    public var mean: Double
+    /// The sample standard deviation (divisor n − 1); nil for a single seed.
+    public var deviation: Double?
+    public var count: Int
+    public var minimum: Double
+    public var maximum: Double
+    /// Whether no other row has a better mean; several rows may tie.
+    public var isBest: Bool
+
+    /// Sums up values that are all finite; nil when there are none.
+    ///
+    /// The mean of equal values is that value exactly, and their deviation 0.
+    public init?(_ values: [Double]) {
+      guard let first = values.first, let minimum = values.min(), let maximum = values.max() else { return nil }
+      let size = Double(values.count)
+      let mean = first + values.reduce(0) { $0 + ($1 - first) } / size
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      self.mean = mean
+      deviation = values.count > 1 ? (squares / (size - 1)).squareRoot() : nil
+      count = values.count
+      self.minimum = minimum
+      self.maximum = maximum
+      isBest = false
+    }
+  }
+
+  public init(scores: [String], rows: [Row], footnotes: [String] = []) {
+    self.scores = scores
+    self.rows = rows
+    self.footnotes = footnotes
+  }
+}
+
+extension SummaryTable {
+  /// Sums up a run.
+  ///
+  /// - Parameter lowerIsBetter: the scores of which the smallest is the best; of all others it is the largest.
+  public init(of run: Run, lowerIsBetter: Set<String> = []) {
+    let plan = run.record.plan
+    let groups = Dictionary(grouping: run.trials) { Place(clusterer: $0.clusterer, space: $0.space) }
+    scores = plan.scores
+    footnotes = []
+    rows = []
+    var undefined: [String] = []
+    for clusterer in plan.clusterers {
+      for space in plan.spaces {
+        let trials = groups[Place(clusterer: clusterer, space: space)] ?? []
+        let cells = plan.scores.map { score in
+          let values = trials.compactMap { $0.scores[score] }
+          let finite = values.filter(\.isFinite)
+          if finite.count < values.count {
+            let share = "\(values.count - finite.count) of \(values.count) trials"
+            undefined.append("\(score) is undefined in \(share) of \(clusterer) on \(space)")
+          }
+          return Cell(finite)
+        }
+        rows.append(Row(clusterer: clusterer, space: space, cells: cells))
+      }
+    }
+    markBest(lowerIsBetter)
+    footnotes = Self.notices(of: run) + undefined
+    if !run.missing.isEmpty {
+      footnotes.append("\(run.missing.count) of \(plan.trials.count) trials are missing: the run was stopped")
+    }
+  }
+
+  private struct Place: Hashable {
+    var clusterer: String
+    var space: String
+  }
+
+  /// Marks the best mean of each column, and those that equal it but for rounding.
+  private mutating func markBest(_ lowerIsBetter: Set<String>) {
+    for (column, score) in scores.enumerated() {
+      let means = rows.compactMap { $0.cells[column]?.mean }
+      guard let best = lowerIsBetter.contains(score) ? means.min() : means.max() else { continue }
+      for row in rows.indices {
+        guard let mean = rows[row].cells[column]?.mean else { continue }
+        rows[row].cells[column]?.isBest = abs(mean - best) <= 1e-12 * max(abs(mean), abs(best))
+      }
+    }
+  }
+
+  /// The run's own notices, then one line for each kind that trials have, with their number and places.
+  private static func notices(of run: Run) -> [String] {
+    var kinds: [String] = []
+    var befallen: [String: [TrialRecord]] = [:]
+    for trial in run.trials {
+      for kind in Set(trial.notices.map(\.kind)).sorted() {
+        if befallen[kind] == nil { kinds.append(kind) }
+        befallen[kind, default: []].append(trial)
+      }
+    }
+    return run.record.notices.map(\.message)
+      + kinds.map { kind in
+        let trials = befallen[kind] ?? []
+        var places: [String] = []
+        for place in trials.map({ "\($0.clusterer) on \($0.space)" }) where !places.contains(place) {
+          places.append(place)
+        }
+        return "\(kind): \(trials.count) of \(run.trials.count) trials (\(places.joined(separator: ", ")))"
+      }
+  }
+}

@@ -1,0 +1,117 @@
+import Matrices
+
+/// How many items each true class shares with each cluster: all that an external score looks at.
+///
+/// Rows are the classes of the label set, in its order; columns are the clusters that hold at least one labelled
+/// item, in the order of their ids. Items without a true class are left out and counted in ``unlabelled``. Noise is
+/// one more cluster, the last column, so that the external scores treat it as scikit-learn does, for which -1 is a
+/// label like any other. Only the pairs that occur are stored.
+public struct ContingencyTable: Sendable, Equatable {
+  /// A class and a cluster that share items.
+  public struct Cell: Sendable, Equatable {
+    /// The row: the id of a class.
+    public let classID: Int
+    /// The position of the cluster in ``ContingencyTable/clusterIDs``.
+    public let column: Int
+    /// How many items they share; at least 1.
+    public let count: Int
+  }
+
+  /// The names of the classes; some may have no item.
+  public let classes: [String]
+  /// The id of each column's cluster, ascending; ``Partition/noise`` comes last.
+  public let clusterIDs: [Int32]
+  /// The pairs that occur, by class and within a class by column.
+  public let cells: [Cell]
+  /// How many items each class has.
+  public let classTotals: [Int]
+  /// How many items each column has; at least 1.
+  public let clusterTotals: [Int]
+  /// How many items are counted; at least 1.
+  public let total: Int
+  /// How many items were left out because their class is not known.
+  public let unlabelled: Int
+
+  /// Counts the items of each class in each cluster.
+  ///
+  /// - Throws: ``ScoreError`` when the two have different numbers of items, or no item has a class.
+  /// - Complexity: O(items · log items) time and O(items) memory, however many classes and clusters there are.
+  public init(_ partition: Partition, truth: LabelSet) throws {
+    guard partition.labels.count == truth.values.count else {
+      throw ScoreError(.countsDiffer(partition: partition.labels.count, truth: truth.values.count))
+    }
+    try self.init(clusters: partition.labels, truth: truth.values, classes: truth.classes)
+  }
+
+  /// The table of given counts, a row a class; cluster ids are the positions of the columns. Columns of zeros are
+  /// dropped.
+  ///
+  /// - Throws: ``ScoreError`` when every count is zero.
+  /// - Precondition: no count is negative.
+  public init(counts: [[Int]]) throws {
+    var clusters: [Int32] = []
+    var truth: [Int32] = []
+    for (row, entries) in counts.enumerated() {
+      for (column, count) in entries.enumerated() {
+        clusters += repeatElement(Int32(column), count: count)
+        truth += repeatElement(Int32(row), count: count)
+      }
+    }
+    try self.init(clusters: clusters, truth: truth, classes: counts.indices.map(String.init))
+  }
+
+  /// Both have one entry an item; the classes lie in `classes`, validated by the caller.
+  private init(clusters: [Int32], truth: [Int32], classes: [String]) throws {
+    // Class in the upper half, cluster in the lower; noise becomes the largest and so sorts last.
+    var keys: [UInt64] = []
+    keys.reserveCapacity(truth.count)
+    for (cluster, label) in zip(clusters, truth) where label != LabelSet.unlabelled {
+      keys.append(UInt64(UInt32(bitPattern: label)) << 32 | UInt64(UInt32(bitPattern: cluster)))
+    }
+    guard !keys.isEmpty else { throw ScoreError(.nothingLabelled(items: truth.count)) }
+    keys.sort()
+
+    let pairs = runs(keys)
+    let ids = runs(pairs.map { UInt32(truncatingIfNeeded: $0.key) }.sorted()).map(\.key)
+    let columns = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
+    var classTotals = [Int](repeating: 0, count: classes.count)
+    var clusterTotals = [Int](repeating: 0, count: ids.count)
+    cells = pairs.map { key, count in
+      let cell = Cell(classID: Int(key >> 32), column: columns[UInt32(truncatingIfNeeded: key)] ?? 0, count: count)
+      classTotals[cell.classID] += count
+      clusterTotals[cell.column] += count
+      return cell
+    }
+    self.classes = classes
+    clusterIDs = ids.map(Int32.init(bitPattern:))
+    self.classTotals = classTotals
+    self.clusterTotals = clusterTotals
+    total = keys.count
+    unlabelled = truth.count - keys.count
+  }
+}
+
+extension ContingencyTable {
+  /// How many of the counted items are noise.
+  public var noise: Int { clusterIDs.last == Partition.noise ? clusterTotals[clusterTotals.count - 1] : 0 }
+
+  /// How many classes have an item.
+  public var occupiedClasses: Int { classTotals.count { $0 > 0 } }
+
+  /// How many clusters have a labelled item; noise counts as one.
+  public var occupiedClusters: Int { clusterIDs.count }
+
+  /// Whether each class is one cluster and each cluster one class.
+  public var isPerfect: Bool { cells.count == occupiedClasses && cells.count == occupiedClusters }
+}
+
+/// The values of a sorted array, each with how often it occurs.
+func runs<Key: Equatable>(_ sorted: [Key]) -> [(key: Key, count: Int)] {
+  var runs: [(key: Key, count: Int)] = []
+  var start = 0
+  for end in 1..<sorted.count + 1 where end == sorted.count || sorted[end] != sorted[start] {
+    runs.append((sorted[start], end - start))
+    start = end
+  }
+  return runs
+}

@@ -1,0 +1,17 @@
+/// Accuracy after the best one-to-one matching of clusters and classes, whose numbers may differ.
+///
+/// Items in clusters that are left over count as wrong.
+/// Kuhn, "The Hungarian method for the assignment problem", 1955.
+public struct ClusteringAccuracy: ExternalScore {
+  public let name = "accuracy"
+  public let title = "Accuracy"
+
+  public init() {}
+
+  public func score(_ table: ContingencyTable) -> Double {
+    let mapping = table.mapping(.oneToOne).classOfColumn
+    var agreeing = 0
+    for cell in table.cells where mapping[cell.column] == cell.classID { agreeing += cell.count }
+    return Double(agreeing) / Double(table.total)
+  }
+}

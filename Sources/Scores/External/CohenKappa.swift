@@ -1,0 +1,57 @@
+/// Cohen's kappa between the true classes and the classes that the clusters stand for: agreement beyond what the class
+/// sizes alone would give.
+///
+/// Where both sides are one and the same class, agreement by chance is certain and kappa is 0/0: it is 1 here, for all
+/// agree, where scikit-learn gives NaN.
+///
+/// A majority vote agrees on at least as many items as a matching, yet its kappa may be the lower one: a vote that
+/// gives every cluster to the largest class agrees no better than chance.
+/// Cohen, "A coefficient of agreement for nominal scales", 1960.
+public struct CohenKappa: ExternalScore {
+  /// How clusters are given classes. Clusters left over by a one-to-one matching agree with no class.
+  public let matching: ClusterMatching
+
+  public init(matching: ClusterMatching = .majority) { self.matching = matching }
+
+  public var name: String { matching == .majority ? "kappa" : "kappa-matched" }
+  public var title: String { matching == .majority ? "Cohen's kappa" : "Cohen's kappa (one-to-one)" }
+  public var range: ClosedRange<Double> { -1...1 }
+
+  public func score(_ table: ContingencyTable) -> Double {
+    let mapping = table.mapping(matching).classOfColumn
+    var agreeing = 0
+    for cell in table.cells where mapping[cell.column] == cell.classID { agreeing += cell.count }
+    var chance = 0
+    for (column, given) in mapping.enumerated() {
+      if let given { chance += table.classTotals[given] * table.clusterTotals[column] }
+    }
+    return Self.kappa(agreeing: agreeing, chance: chance, total: table.total)
+  }
+
+  /// Cohen's unweighted kappa between two labelings of the same items, equal to scikit-learn's `cohen_kappa_score`
+  /// except that agreement on a single label is 1; every number, -1 too, is a label.
+  ///
+  /// - Throws: ``ScoreError`` when they differ in length or are empty.
+  /// - Complexity: O(items).
+  public static func between(_ first: [Int32], _ second: [Int32]) throws -> Double {
+    guard first.count == second.count else {
+      throw ScoreError(.labelingsDiffer(first: first.count, second: second.count))
+    }
+    guard !first.isEmpty else { throw ScoreError(.nothingLabelled(items: 0)) }
+    var totals: [Int32: (first: Int, second: Int)] = [:]
+    var agreeing = 0
+    for (left, right) in zip(first, second) {
+      totals[left, default: (0, 0)].first += 1
+      totals[right, default: (0, 0)].second += 1
+      if left == right { agreeing += 1 }
+    }
+    let chance = totals.values.reduce(0) { $0 + $1.first * $1.second }
+    return kappa(agreeing: agreeing, chance: chance, total: first.count)
+  }
+
+  /// `chance` is the sum over the classes of the product of both sides' totals.
+  private static func kappa(agreeing: Int, chance: Int, total: Int) -> Double {
+    let certain = total * total
+    return chance == certain ? 1 : Double(agreeing * total - chance) / Double(certain - chance)
+  }
+}

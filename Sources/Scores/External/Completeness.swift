@@ -1,0 +1,15 @@
+/// Completeness: how far each class lies in a single cluster. It is 1 when there is one cluster only.
+///
+/// Rosenberg and Hirschberg, "V-Measure: a conditional entropy-based external cluster evaluation measure", 2007.
+public struct Completeness: ExternalScore {
+  public let name = "completeness"
+  public let title = "Completeness"
+
+  public init() {}
+
+  public func score(_ table: ContingencyTable) -> Double {
+    guard table.cells.count > table.occupiedClasses else { return 1 }
+    guard table.occupiedClasses > 1 else { return 0 }
+    return min(table.mutualInformation / table.clusterEntropy, 1)
+  }
+}

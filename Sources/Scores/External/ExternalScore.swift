@@ -1,0 +1,43 @@
+import Matrices
+
+/// A score of a partition against known classes. It looks at the ``ContingencyTable`` alone, never at the features.
+///
+/// Where scikit-learn defines a value, in the ordinary case and at the edges (one cluster, one class, every item its
+/// own cluster), it is the same here; what differs is said at the score.
+public protocol ExternalScore: Score {
+  /// The value for a table.
+  func score(_ table: ContingencyTable) -> Double
+}
+
+extension ExternalScore {
+  public var range: ClosedRange<Double> { 0...1 }
+
+  /// The value of a partition against a label set.
+  ///
+  /// - Throws: ``ScoreError`` when the two have different numbers of items, or no item has a class.
+  public func score(_ partition: Partition, truth: LabelSet) throws -> Double {
+    score(try ContingencyTable(partition, truth: truth))
+  }
+}
+
+/// The external scores by their short names.
+public enum ExternalScores {
+  /// In the order in which tables list them.
+  public static let all: [any ExternalScore] =
+    [CohenKappa(matching: .majority), CohenKappa(matching: .oneToOne), AdjustedRandIndex()]
+    + EntropyMean.allCases.map { AdjustedMutualInformation(mean: $0) }
+    + EntropyMean.allCases.map { NormalizedMutualInformation(mean: $0) }
+    + [
+      Homogeneity(), Completeness(), VMeasure(), FowlkesMallows(), Purity(), ClusteringAccuracy(), RandIndex(),
+    ]
+
+  /// The score of a name.
+  ///
+  /// - Throws: ``ScoreError`` that names the nearest known score.
+  public static func named(_ name: String) throws -> any ExternalScore {
+    guard let score = all.first(where: { $0.name == name }) else {
+      throw ScoreCatalog.unknown(name, known: all.map(\.name))
+    }
+    return score
+  }
+}

@@ -1,0 +1,19 @@
+/// The Fowlkes–Mallows index: the geometric mean of the precision and the recall of pairs that belong together.
+///
+/// It is 0 when no pair is together in both, as in scikit-learn: also where every item is its own class and cluster.
+/// Fowlkes and Mallows, "A method for comparing two hierarchical clusterings", 1983.
+public struct FowlkesMallows: ExternalScore {
+  public let name = "fowlkes-mallows"
+  public let title = "Fowlkes–Mallows index"
+
+  public init() {}
+
+  public func score(_ table: ContingencyTable) -> Double {
+    let pairs = PairCounts(table)
+    guard pairs.together > 0 else { return 0 }
+    let together = Double(pairs.together)
+    let precision = together / Double(pairs.together + pairs.merged)
+    let recall = together / Double(pairs.together + pairs.split)
+    return (precision * recall).squareRoot()
+  }
+}

@@ -1,0 +1,16 @@
+/// Homogeneity: how far each cluster holds a single class. It is 1 when there is one class only.
+///
+/// Rosenberg and Hirschberg, "V-Measure: a conditional entropy-based external cluster evaluation measure", 2007.
+public struct Homogeneity: ExternalScore {
+  public let name = "homogeneity"
+  public let title = "Homogeneity"
+
+  public init() {}
+
+  public func score(_ table: ContingencyTable) -> Double {
+    // Every cluster in one class: exactly 1, whatever the rounding.
+    guard table.cells.count > table.occupiedClusters else { return 1 }
+    guard table.occupiedClusters > 1 else { return 0 }
+    return min(table.mutualInformation / table.classEntropy, 1)
+  }
+}

@@ -1,0 +1,19 @@
+/// Normalised mutual information: the mutual information over a mean of both entropies.
+///
+/// It is 1 for one class in one cluster, and 0 when only one side has a single group.
+/// Strehl and Ghosh, "Cluster ensembles", 2002.
+public struct NormalizedMutualInformation: ExternalScore {
+  public let mean: EntropyMean
+
+  public init(mean: EntropyMean = .arithmetic) { self.mean = mean }
+
+  public var name: String { "nmi" + mean.nameSuffix }
+  public var title: String { "Normalised mutual information" + mean.titleSuffix }
+
+  public func score(_ table: ContingencyTable) -> Double {
+    if table.isPerfect { return 1 }
+    let information = table.mutualInformation
+    guard information > 0, table.occupiedClasses > 1, table.occupiedClusters > 1 else { return 0 }
+    return min(information / mean(table.classEntropy, table.clusterEntropy), 1)
+  }
+}

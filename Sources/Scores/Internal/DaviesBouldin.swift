@@ -1,0 +1,38 @@
+import Matrices
+
+/// The Davies–Bouldin index: how wide each cluster is together with the neighbour it overlaps most, relative to the
+/// distance of their centres, averaged over the clusters. Lower is better.
+///
+/// It is 0 when no cluster has any width or all centres coincide; one pair of coinciding centres counts as infinitely
+/// far apart. scikit-learn does the same but takes anything below 1e-8 for zero, whatever the unit; here it is zero
+/// itself.
+/// Davies and Bouldin, "A cluster separation measure", 1979.
+/// - Complexity: O(rows · columns + clusters² · columns).
+public struct DaviesBouldin: InternalScore {
+  public let name = "davies-bouldin"
+  public let title = "Davies–Bouldin index"
+  public var range: ClosedRange<Double> { 0...Double.infinity }
+  public var higherIsBetter: Bool { false }
+
+  public init() {}
+
+  public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {
+    let clustered = try ClusteredRows(rows, partition, for: title)
+    let clusters = clustered.mapClusters(rows) { members, centre in
+      rows.withRows { block in
+        let sum = members.reduce(0) { $0 + block.squaredDistance(fromRow: $1, to: centre).squareRoot() }
+        return (centre: centre, width: sum / Double(members.count))
+      }
+    }
+    let worst = Parallel.mapChunks(of: clusters.count, size: 1) { cluster, _ in
+      let own = clusters[cluster]
+      var worst = 0.0
+      for (position, other) in clusters.enumerated() where position != cluster {
+        let distance = squaredDistance(own.centre, other.centre).squareRoot()
+        if distance > 0 { worst = max(worst, (own.width + other.width) / distance) }
+      }
+      return worst
+    }
+    return InternalScoreResult(worst.reduce(0, +) / Double(worst.count), on: clustered, title: title)
+  }
+}

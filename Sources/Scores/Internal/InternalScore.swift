@@ -1,0 +1,50 @@
+import Matrices
+
+/// A score of a partition on the features alone: how tight and how well separated its clusters are.
+///
+/// Rows of noise are left out, counted, and reported in a notice. As in scikit-learn, there must be from two clusters
+/// to one fewer than rows.
+public protocol InternalScore: Score {
+  /// The value for the rows that were clustered.
+  ///
+  /// - Throws: ``ScoreError`` when the numbers of rows differ, an entry is not finite, or there are too few or too many
+  ///   clusters.
+  func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult
+}
+
+/// The value of an internal score, and what it was computed on.
+public struct InternalScoreResult: Sendable, Equatable {
+  public let value: Double
+  /// How many clusters hold a row.
+  public let clusters: Int
+  /// How many rows were looked at; rows of noise are not.
+  public let rows: Int
+  /// How many rows were left out as noise.
+  public let noise: Int
+  /// What went otherwise than asked: rows of noise left out, a sample in place of all rows.
+  public let notices: [Notice]
+
+  init(_ value: Double, on clustered: ClusteredRows, title: String, notices: [Notice] = []) {
+    self.value = value
+    clusters = clustered.clusterCount
+    rows = clustered.order.count
+    noise = clustered.noise
+    self.notices = clustered.notices(for: title) + notices
+  }
+}
+
+/// The internal scores by their short names.
+public enum InternalScores {
+  /// In the order in which tables list them.
+  public static let all: [any InternalScore] = [Silhouette(), DaviesBouldin(), CalinskiHarabasz()]
+
+  /// The score of a name.
+  ///
+  /// - Throws: ``ScoreError`` that names the nearest known score.
+  public static func named(_ name: String) throws -> any InternalScore {
+    guard let score = all.first(where: { $0.name == name }) else {
+      throw ScoreCatalog.unknown(name, known: all.map(\.name))
+    }
+    return score
+  }
+}

@@ -1,0 +1,131 @@
+import Matrices
+
+extension SilhouetteDistances {
+  /// The mean distance of a row to the others of its cluster, and to the nearest other cluster.
+  struct MeanDistances {
+    var own = 0.0
+    var nearest = Double.infinity
+    /// The sum over the part that has been seen of the cluster under way.
+    var underWay = 0.0
+  }
+
+  /// Below this share of both squared lengths a squared distance has lost digits to cancellation.
+  private static let cancellation: Float = 1 / 16
+
+  /// The means of the rows at some positions, each compared with all rows: O(rows) memory.
+  func rowMeans(of positions: [Int], _ owners: [Int]) -> [MeanDistances] {
+    let left = positions.count < clustered.order.count ? centred.selecting(rows: positions) : centred
+    let blocks = Parallel.mapChunks(of: positions.count, size: Self.side) { _, range in
+      left.withRows { rowMeans(of: positions[range], owners[range], $0[range]) }
+    }
+    return Array(blocks.joined())
+  }
+
+  /// For the rows at consecutive entries of `positions`, whose centred values are `left`.
+  private func rowMeans(
+    of positions: ArraySlice<Int>, _ owners: ArraySlice<Int>, _ left: RowBlock
+  ) -> [MeanDistances] {
+    var means = [MeanDistances](repeating: MeanDistances(), count: positions.count)
+    let products = UnsafeMutablePointer<Float>.allocate(capacity: left.rows * Self.side)
+    defer { products.deallocate() }
+    centred.withRows { right in
+      for tile in tiles {
+        LinearAlgebra.product(left, transposed: right[tile.columns], scale: -2, into: products, stride: Self.side)
+        for row in 0..<left.rows {
+          let position = positions[positions.startIndex + row]
+          for segment in tile.segments {
+            means[row].underWay += distanceSum(
+              products + row * Self.side, segment.columns, firstColumn: tile.columns.lowerBound, from: position)
+            guard segment.isLast else { continue }
+            means[row].finish(segment.cluster, owner: owners[owners.startIndex + row], clustered)
+          }
+        }
+      }
+    }
+    return means
+  }
+
+  /// The sum of the distances from a row to the columns of a segment. `products` are -2 x·y of the row and the tile.
+  /// Each distance is also added to `columnSums`, if there are any, which has an entry for each column of the tile.
+  func distanceSum(
+    _ products: UnsafePointer<Float>, _ columns: Range<Int>, firstColumn: Int, from position: Int,
+    addingTo columnSums: UnsafeMutablePointer<Double>? = nil
+  ) -> Double {
+    squaredNorms.withUnsafeBufferPointer { norms in
+      guard let columnNorms = norms.baseAddress.map({ $0 + firstColumn }) else { return 0 }
+      let norm = norms[position]
+      var low = SIMD8<Double>.zero
+      var high = SIMD8<Double>.zero
+      var column = columns.lowerBound
+      while column + 16 <= columns.upperBound {
+        let both =
+          UnsafeRawPointer(columnNorms + column).loadUnaligned(as: SIMD16<Float>.self)
+          + SIMD16(repeating: norm)
+        var squares = UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self) + both
+        let cancelled = squares .<= both * Self.cancellation
+        if any(cancelled) {
+          for lane in 0..<16 where cancelled[lane] {
+            squares[lane] = squaredDistance(from: position, to: firstColumn + column + lane)
+          }
+        }
+        let distances = squares.squareRoot()
+        let (first, second) = (SIMD8<Double>(distances.lowHalf), SIMD8<Double>(distances.highHalf))
+        low += first
+        high += second
+        if let columnSums {
+          add(first, to: columnSums + column)
+          add(second, to: columnSums + column + 8)
+        }
+        column += 16
+      }
+      let rest = column..<columns.upperBound
+      return (low + high).sum()
+        + remainingSum(products, rest, firstColumn: firstColumn, from: position, addingTo: columnSums)
+    }
+  }
+
+  /// The same for columns too few to fill a vector.
+  private func remainingSum(
+    _ products: UnsafePointer<Float>, _ columns: Range<Int>, firstColumn: Int, from position: Int,
+    addingTo columnSums: UnsafeMutablePointer<Double>?
+  ) -> Double {
+    var sum = 0.0
+    for column in columns {
+      let both = squaredNorms[firstColumn + column] + squaredNorms[position]
+      var square = products[column] + both
+      if square <= both * Self.cancellation { square = squaredDistance(from: position, to: firstColumn + column) }
+      let distance = Double(square.squareRoot())
+      sum += distance
+      columnSums?[column] += distance
+    }
+    return sum
+  }
+
+  /// The squared distance of two positions from the rows themselves, in the unit of the centred ones.
+  private func squaredDistance(from left: Int, to right: Int) -> Float {
+    matrix.withRows { block in
+      let square = Matrices.squaredDistance(
+        block.pointer(toRow: clustered.order[left]), block.pointer(toRow: clustered.order[right]), block.columns)
+      return Float(square * scale * scale)
+    }
+  }
+}
+
+@inline(__always)
+private func add(_ values: SIMD8<Double>, to sums: UnsafeMutablePointer<Double>) {
+  let memory = UnsafeMutableRawPointer(sums)
+  memory.storeBytes(of: memory.loadUnaligned(as: SIMD8<Double>.self) + values, as: SIMD8<Double>.self)
+}
+
+extension SilhouetteDistances.MeanDistances {
+  /// Takes the sum over a whole cluster.
+  mutating func finish(_ cluster: Int, owner: Int, _ clustered: ClusteredRows) {
+    let size = clustered.range(of: cluster).count
+    if cluster == owner {
+      own = size > 1 ? underWay / Double(size - 1) : 0
+    } else {
+      nearest = min(nearest, underWay / Double(size))
+    }
+    underWay = 0
+  }
+}

@@ -1,0 +1,85 @@
+/// How clusters, which have no names of their own, are given a class.
+public enum ClusterMatching: String, Sendable, CaseIterable {
+  /// Each cluster takes its most common true class; of equally common ones the lowest id. Several clusters may take
+  /// the same class.
+  case majority
+  /// Each cluster takes at most one class and each class at most one cluster, so that the most items agree. Only
+  /// pairs that share an item are made. Of several such matchings the one with the least agreement by chance counts,
+  /// so that the kappa of it does not depend on the ids of the clusters.
+  case oneToOne = "one-to-one"
+}
+
+/// The class that each cluster stands for.
+public struct ClusterMapping: Sendable, Equatable {
+  /// The ids of the clusters, as in the table's columns.
+  public let clusterIDs: [Int32]
+  /// The class of each of them, or nil for a cluster that is left over.
+  public let classOfColumn: [Int?]
+
+  /// The class of the cluster with an id; nil when it stands for none or holds no labelled item.
+  public subscript(cluster id: Int32) -> Int? {
+    clusterIDs.firstIndex(of: id).flatMap { classOfColumn[$0] }
+  }
+}
+
+extension ContingencyTable {
+  /// Gives each cluster a class.
+  ///
+  /// - Complexity: O(pairs) for the majority; O(s² · l) at most one to one, where s and l are the numbers of classes and
+  ///   clusters, and far less when few pairs occur.
+  public func mapping(_ matching: ClusterMatching) -> ClusterMapping {
+    switch matching {
+    case .majority: ClusterMapping(clusterIDs: clusterIDs, classOfColumn: majorityClasses())
+    case .oneToOne: ClusterMapping(clusterIDs: clusterIDs, classOfColumn: matchedClasses())
+    }
+  }
+
+  private func majorityClasses() -> [Int?] {
+    var largest = [Int](repeating: 0, count: clusterIDs.count)
+    var classOfColumn = [Int?](repeating: nil, count: clusterIDs.count)
+    // The cells come by ascending class, so the first of equal counts is the lowest id.
+    for cell in cells where cell.count > largest[cell.column] {
+      largest[cell.column] = cell.count
+      classOfColumn[cell.column] = cell.classID
+    }
+    return classOfColumn
+  }
+
+  private func matchedClasses() -> [Int?] {
+    var rowStarts = [Int](repeating: 0, count: classes.count + 1)
+    for cell in cells { rowStarts[cell.classID + 1] += 1 }
+    for row in classes.indices { rowStarts[row + 1] += rowStarts[row] }
+    var search = AssignmentSearch(
+      rowStarts: rowStarts, columns: cells.map(\.column),
+      costs: cells.map {
+        AgreementCost(agreement: -$0.count, chance: classTotals[$0.classID] * clusterTotals[$0.column])
+      },
+      columnCount: clusterIDs.count, rowsMayStayFree: true)
+    search.placeAllRows()
+    var classOfColumn = [Int?](repeating: nil, count: clusterIDs.count)
+    for (row, column) in search.columnOfRow.enumerated() {
+      if let column { classOfColumn[column] = row }
+    }
+    return classOfColumn
+  }
+}
+
+/// A cost of two parts: items that agree (negative: more is cheaper) and, between equals, pairs that agree by chance.
+struct AgreementCost: AdditiveArithmetic, Comparable {
+  var agreement: Int
+  var chance: Int
+
+  static let zero = AgreementCost(agreement: 0, chance: 0)
+
+  static func + (left: Self, right: Self) -> Self {
+    Self(agreement: left.agreement + right.agreement, chance: left.chance + right.chance)
+  }
+
+  static func - (left: Self, right: Self) -> Self {
+    Self(agreement: left.agreement - right.agreement, chance: left.chance - right.chance)
+  }
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.agreement, left.chance) < (right.agreement, right.chance)
+  }
+}

@@ -1,0 +1,74 @@
+import Matrices
+
+/// Why a score could not be computed.
+public struct ScoreError: ExplainedError, Equatable {
+  /// What tests and callers tell apart.
+  public enum Reason: Sendable, Equatable {
+    /// The partition and the truth are about different numbers of items.
+    case countsDiffer(partition: Int, truth: Int)
+    /// Two labelings that are compared differ in length.
+    case labelingsDiffer(first: Int, second: Int)
+    /// The partition and the matrix have different numbers of rows.
+    case rowsDiffer(partition: Int, matrix: Int)
+    /// No item has a true class; `items` is how many there are.
+    case nothingLabelled(items: Int)
+    /// An internal score needs from two clusters to one fewer than rows; rows of noise do not count.
+    case clustersOutOfRange(score: String, clusters: Int, rows: Int)
+    /// An entry of the matrix is NaN or infinite.
+    case notFinite(row: Int, column: Int)
+    /// A stratified sample needs a row from each cluster.
+    case sampleTooSmall(size: Int, clusters: Int)
+    /// A confusion matrix of so many classes would not fit.
+    case tooManyClasses(found: Int, limit: Int)
+    /// No score has this name.
+    case unknownScore(name: String, nearest: String, known: [String])
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+}
+
+extension ScoreError {
+  public var failure: String {
+    switch reason {
+    case .countsDiffer, .nothingLabelled: "cannot score the partition against the labels"
+    case .labelingsDiffer: "cannot compare the two labelings"
+    case .rowsDiffer, .notFinite: "cannot score the partition on its rows"
+    case .clustersOutOfRange(let score, _, _): "cannot compute \(score)"
+    case .sampleTooSmall: "cannot draw the sample for the silhouette"
+    case .tooManyClasses: "cannot make the confusion matrix"
+    case .unknownScore(let name, _, _): "unknown score '\(name)'"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .countsDiffer(let partition, let truth): "the partition has \(partition) items, the labels have \(truth)"
+    case .labelingsDiffer(let first, let second): "the first has \(first) labels, the second \(second)"
+    case .rowsDiffer(let partition, let matrix): "the partition has \(partition) labels, the matrix has \(matrix) rows"
+    case .nothingLabelled(let items): "0 of \(items) items have a true class"
+    case .clustersOutOfRange(_, let clusters, let rows):
+      "it needs from 2 clusters to one fewer than rows, and the partition has \(clusters) in \(rows) rows that are"
+        + " not noise"
+    case .notFinite(let row, let column): "the entry at row \(row), column \(column) is not a finite number"
+    case .sampleTooSmall(let size, let clusters): "\(size) rows were asked for, and there are \(clusters) clusters"
+    case .tooManyClasses(let found, let limit): "the labels have \(found) classes, and at most \(limit) are drawn"
+    case .unknownScore(_, _, let known): "the known scores are \(known.joined(separator: ", "))"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .countsDiffer: "give the labels of exactly the rows that were clustered, in the same order"
+    case .labelingsDiffer: "give two labelings of the same items"
+    case .rowsDiffer: "give the matrix whose rows were clustered"
+    case .nothingLabelled: "give a label set with at least one labelled item, or leave the external scores out"
+    case .clustersOutOfRange: "change the number of clusters, or leave this score out"
+    case .notFinite: "drop or repair the row before clustering; `inspect` lists all such rows"
+    case .sampleTooSmall(_, let clusters): "ask for a sample of at least \(clusters) rows"
+    case .tooManyClasses: "use a label set with fewer classes"
+    case .unknownScore(_, let nearest, _): "did you mean '\(nearest)'?"
+    }
+  }
+}

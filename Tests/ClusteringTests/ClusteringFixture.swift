@@ -1,0 +1,52 @@
+import Foundation
+import Matrices
+
+/// What scikit-learn found, from `Fixtures/make_clustering.py`.
+struct ClusteringFixture: Decodable {
+  let cases: [Case]
+
+  struct Case: Decodable {
+    let rows: [[Float]]
+    let kmeans: KMeansCase
+    let mixtures: [MixtureCase]
+  }
+
+  struct KMeansCase: Decodable {
+    let start: [[Float]]
+    let labels: [Int32]
+    let inertia: Double
+  }
+
+  struct MixtureCase: Decodable {
+    let covariance: String
+    let start: [Int]
+    let labels: [Int32]
+    let logLikelihood: Double
+    let weights: [Double]
+    let means: [[Double]]
+  }
+
+  static let shared: ClusteringFixture = {
+    let url = Bundle.module.url(forResource: "clustering", withExtension: "json", subdirectory: "Fixtures")!
+    return try! JSONDecoder().decode(ClusteringFixture.self, from: Data(contentsOf: url))
+  }()
+}
+
+/// Gaussian blobs: rows × columns around `clusters` centres, `spread` apart.
+func blobs(rows: Int, columns: Int, clusters: Int, spread: Double = 4, seed: Seed) -> Matrix {
+  var stream = seed.stream("blobs")
+  let centers = (0..<clusters).map { _ in (0..<columns).map { _ in spread * stream.gaussian() } }
+  return Matrix(
+    (0..<rows).map { row in
+      centers[row % clusters].map { Float($0 + stream.gaussian()) }
+    })
+}
+
+extension Matrix {
+  /// The squared distance between a row and another matrix's row, straight from the definition.
+  func squaredDistance(_ row: Int, to other: Matrix, _ otherRow: Int) -> Double {
+    zip(self.row(row), other.row(otherRow)).reduce(0) {
+      $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1))
+    }
+  }
+}

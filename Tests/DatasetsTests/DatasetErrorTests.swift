@@ -1,0 +1,41 @@
+import Datasets
+import Matrices
+import Testing
+
+@Suite struct DatasetErrorTests {
+  /// One of each kind.
+  static let reasons: [DatasetError.Reason] = [
+    .unreadable(path: "p", message: "m"), .emptyFile(path: "p"), .invalidUTF8(path: "p", line: 1),
+    .memory(images: 1, size: 2, bytesPerSample: 4, available: 3), .nothing,
+    .counts(Dataset.Source(part: .ids), 1, Dataset.Source(part: .labels("x")), 2),
+    .repeatedID("i", first: 0, second: 1), .repeatedLabelSet("l"), .noSuchLabelSet("l", available: []),
+    .noSuchLabelSet("l", available: ["a"]), .severalLabelSets(["a", "b"]), .noClassNames(path: "p"),
+    .blankClassName(path: "p", line: 1), .repeatedClassName(path: "p", name: "n", first: 1, second: 2),
+    .classNameCount(path: "p", found: 1, expected: 2), .unknownRecordLength(path: "p", bytes: 1),
+    .ambiguousRecordLength(path: "p", bytes: 1), .mixedFormats(path: "p", .cifar10, otherPath: "q", .cifar100),
+    .batchSize(path: "p", bytes: 1, format: .cifar10, expectedRecords: 1),
+    .labelOutsideClasses(path: "p", record: 0, labelSet: "l", byte: 1, classes: 1),
+    .missingBatch(folder: "p", name: "n"), .noBatches(folder: "p"), .unusedOption("o", format: .cifar10),
+    .noClassFolders(path: "p", looseImages: 0), .noClassFolders(path: "p", looseImages: 1),
+    .emptyClassFolder(path: "p"), .folderLoop(path: "p"), .nameNotUTF8(folder: "p", name: "n"),
+    .notAnImage(path: "p"), .corruptImage(path: "p", message: "m"), .imageTooLarge(path: "p", size: 2, limit: 3),
+    .sizesDiffer(path: "p", 1, otherPath: "q", 2), .invalidSize(0),
+  ]
+
+  @Test(arguments: reasons)
+  func everyErrorHasAFailureACauseAndAHint(reason: DatasetError.Reason) {
+    let error = DatasetError(reason)
+    for line in [error.failure, error.cause, error.hint] {
+      #expect(!line.isEmpty && !line.contains("\n") && line.last != ".")
+    }
+  }
+
+  @Test func numbersAreGroupedByThousands() {
+    #expect(
+      DatasetError(.imageTooLarge(path: "big.png", size: 20_000, limit: 100_000_000)).description == """
+        error: cannot read big.png
+        cause: expected at most 100,000,000 pixels, found 20000 × 20000 = 400,000,000
+        hint:  make the image smaller, or remove it
+        """)
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import Report
+import Results
+import Testing
+
+/// Two clusterers on two spaces under two scores; the first row ties for the best kappa.
+private func sampleTable() -> SummaryTable {
+  func row(_ clusterer: String, _ space: String, _ kappa: [Double], _ ari: [Double], best: Bool) -> SummaryTable.Row {
+    var cells = [SummaryTable.Cell(kappa), SummaryTable.Cell(ari)]
+    cells[0]?.isBest = best
+    return SummaryTable.Row(clusterer: clusterer, space: space, cells: cells)
+  }
+  return SummaryTable(
+    scores: ["kappa", "ari"],
+    rows: [
+      row("kmeans", "visual", [0.5, 0.75], [1, 1], best: true), row("kmeans", "文本", [0.25], [-0.125], best: false),
+      row("gmm", "visual", [0.625, 0.625], [], best: true), row("gmm", "文本", [0.0001, 0.0003], [0.5], best: false),
+    ], footnotes: ["not-converged: 1 of 8 trials (gmm on visual)"])
+}
+
+@Suite struct NumberStyleTests {
+  @Test(
+    arguments: zip(
+      [0.3541, -0.05, 0.9996, 1.5, -1.25, 0, -0.0004, 0.0005001, 12, 1e21],
+      [".354", "-.050", "1.000", "1.500", "-1.250", ".000", ".000", ".001", "12.000", "1000000000000000000000.000"]))
+  func theZeroBeforeThePointIsLeftOut(value: Double, text: String) {
+    #expect(NumberStyle().text(value) == text)
+  }
+
+  @Test func digitsAndTheZeroAreOptions() {
+    #expect(NumberStyle(digits: 1).text(0.25) == ".2")
+    #expect(NumberStyle(digits: 0).text(0.75) == "1")
+    #expect(NumberStyle(digits: 0).text(-0.25) == "0")
+    #expect(NumberStyle(digits: 4, leadingZero: true).text(-0.5) == "-0.5000")
+    #expect(NumberStyle(digits: 99).digits == 17)
+    #expect(NumberStyle().text(.nan) == "n/a")
+  }
+}
+
+@Suite struct TerminalTableTests {
+  @Test func columnsAreAlignedByWhatATerminalShows() {
+    #expect(
+      sampleTable().text(as: .terminal) == """
+        clusterer  space         kappa           ari
+        ─────────  ──────  ───────────  ────────────
+        kmeans     visual  .625 ± .177  1.000 ± .000
+                   文本           .250         -.125
+        ─────────  ──────  ───────────  ────────────
+        gmm        visual  .625 ± .000             –
+                   文本    .000 ± .000          .500
+
+        note: not-converged: 1 of 8 trials (gmm on visual)
+
+        """)
+  }
+
+  @Test func everyLineIsAsWideInBold() {
+    let plain = sampleTable().text(as: .terminal)
+    let bold = sampleTable().text(as: .terminal, TableOptions(bold: true))
+    #expect(bold.contains("\u{1B}[1m.625 ± .177\u{1B}[0m"))
+    #expect(bold.replacing("\u{1B}[1m", with: "").replacing("\u{1B}[0m", with: "") == plain)
+  }
+
+  @Test(arguments: [
+    ("abc", 3), ("é", 1), ("e\u{301}", 1), ("文本", 4), ("😀", 2), ("👩‍👩‍👧", 2), ("❤️", 2), ("한글", 4), ("ﾊﾝ", 2), ("Ａ", 2),
+    ("", 0),
+  ])
+  func widthIsCountedInColumns(text: String, width: Int) {
+    #expect(text.displayWidth == width)
+    #expect(text.padded(to: 12).displayWidth == 12 && text.paddedLeft(to: 12).displayWidth == 12)
+  }
+
+  @Test func boldIsForTerminalsWithoutNoColor() {
+    #expect(TerminalColour.isWanted(isTerminal: true, environment: ["TERM": "xterm"]))
+    #expect(TerminalColour.isWanted(isTerminal: true, environment: ["NO_COLOR": ""]))
+    #expect(!TerminalColour.isWanted(isTerminal: true, environment: ["NO_COLOR": "1"]))
+    #expect(!TerminalColour.isWanted(isTerminal: true, environment: ["TERM": "dumb"]))
+    #expect(!TerminalColour.isWanted(isTerminal: false, environment: [:]))
+  }
+
+  @Test func aNameCannotBreakALineOrColourTheTerminal() {
+    var table = sampleTable()
+    table.rows[0].space = "a\nb\u{1B}[31m"
+    let text = table.text(as: .terminal)
+    #expect(!text.contains("\u{1B}") && text.contains("a b [31m"))
+  }
+}
+
+@Suite struct MarkdownTableTests {
+  @Test func theBestIsBold() {
+    #expect(
+      sampleTable().text(as: .markdown) == """
+        | clusterer | space | kappa | ari |
+        | --- | --- | ---: | ---: |
+        | kmeans | visual | **.625 ± .177** | 1.000 ± .000 |
+        | kmeans | 文本 | .250 | -.125 |
+        | gmm | visual | **.625 ± .000** | – |
+        | gmm | 文本 | .000 ± .000 | .500 |
+
+        - not-converged: 1 of 8 trials (gmm on visual)
+
+        """)
+  }
+
+  @Test func markupInANameIsEscaped() {
+    var table = sampleTable()
+    table.rows[0].space = "a|b*c_d`e\\f\ng"
+    #expect(table.text(as: .markdown).contains("| a\\|b\\*c\\_d\\`e\\\\f g |"))
+  }
+}
+
+@Suite struct LaTeXTableTests {
+  @Test func itIsABareTabularInTheStyleOfBooktabs() {
+    #expect(
+      sampleTable().text(as: .latex) == #"""
+        % needs \usepackage{booktabs}
+        \begin{tabular}{llrr}
+        \toprule
+        clusterer & space & kappa & ari \\
+        \midrule
+        kmeans & visual & $\mathbf{.625 \pm .177}$ & $1.000 \pm .000$ \\
+         & 文本 & $.250$ & $-.125$ \\
+        \midrule
+        gmm & visual & $\mathbf{.625 \pm .000}$ & -- \\
+         & 文本 & $.000 \pm .000$ & $.500$ \\
+        \bottomrule
+        \end{tabular}
+        \par\smallskip
+        {\footnotesize not-converged: 1 of 8 trials (gmm on visual)\par}
+
+        """#)
+  }
+
+  @Test func captionAndLabelMakeItFloat() {
+    let text = sampleTable().text(as: .latex, TableOptions(caption: "100% of R&D", label: "tab:a_b"))
+    #expect(text.contains(#"\caption{100\% of R\&D}"#))
+    #expect(text.contains(#"\label{tab:a_b}"#))
+    #expect(text.contains("\\begin{table}[htbp]\n\\centering\n"))
+    #expect(text.hasSuffix("\\end{table}\n"))
+  }
+
+  @Test func everySpecialCharacterIsEscaped() {
+    var table = sampleTable()
+    table.rows[0].space = #"&%_#{}~^\$"#
+    let escaped = ##"\&\%\_\#\{\}\textasciitilde{}\textasciicircum{}\textbackslash{}\$"##
+    #expect(table.text(as: .latex).contains("kmeans & \(escaped) & "))
+  }
+}
+
+@Suite struct CSVTableTests {
+  @Test func itHoldsEveryStatisticAtFullPrecision() {
+    let lines = sampleTable().text(as: .csv).split(separator: "\n")
+    #expect(lines.first == "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best")
+    #expect(lines[1] == "kmeans,visual,kappa,0.625,0.1767766952966369,2,0.5,0.75,true")
+    #expect(lines[3] == "kmeans,文本,kappa,0.25,,1,0.25,0.25,false")
+    #expect(lines.count == 1 + 7)
+  }
+
+  @Test func aNameWithACommaIsQuoted() {
+    var table = sampleTable()
+    table.rows[0].space = "a,b\"c"
+    #expect(table.text(as: .csv).contains("kmeans,\"a,b\"\"c\",kappa,"))
+  }
+}

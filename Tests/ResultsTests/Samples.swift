@@ -1,0 +1,50 @@
+import Foundation
+import Matrices
+import Results
+
+/// A folder of its own that is gone after `body`.
+func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+  let path = NSTemporaryDirectory() + "results-tests-" + UUID().uuidString
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  return try body(path)
+}
+
+/// The names in a folder, hidden ones too.
+func names(in folder: String) throws -> [String] {
+  try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+}
+
+func bytes(of path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
+/// The reason of the error that `body` throws, or nil.
+func reason(of body: () throws -> Void) -> ResultsError.Reason? {
+  do { try body() } catch { return (error as? ResultsError)?.reason }
+  return nil
+}
+
+enum Sample {
+  static let plan = RunPlan(
+    spaces: ["visual", "text", "concatenation", "pca-average"], clusterers: ["kmeans", "gmm"], seeds: [0, 1, .max],
+    scores: ["kappa", "ari"])
+
+  static let run = RunRecord(
+    name: "émoji/1", experiment: ["k": 9, "weights": [0.5, 0.5], "tolerance": 1e-4, "header": true, "mask": .null],
+    plan: plan, version: "1.0.0",
+    platform: Platform(
+      processor: "Xeon", cores: 2, system: "Linux", swift: "6.3", blas: "SkylakeX", threads: 2),
+    started: Date(timeIntervalSince1970: 1_700_000_000.75), seconds: 0.1 + 0.2,
+    inputs: [InputFile(path: "a/v.npy", bytes: 12, sha256: "00ff")],
+    dataset: DatasetSummary(items: 4, labelSets: [LabelSetSummary(name: "group", classes: ["a", "b"], unlabelled: 1)]),
+    features: ["visual": ["rows": 4]], notices: [Notice(kind: "dropped", message: "1 of 5 rows dropped")])
+
+  static func trial(
+    _ space: String = "visual", _ clusterer: String = "kmeans", seed: UInt64 = 0, kappa: Double = 0.1 + 0.2,
+    notices: [Notice] = []
+  ) -> TrialRecord {
+    TrialRecord(
+      TrialIdentity(space: space, clusterer: clusterer, seed: seed), clusters: 2,
+      objective: Objective(name: "inertia", value: 1.0 / 3), history: [3, 2.5, 1.0 / 3], converged: true, seconds: 0.25,
+      notices: notices, scores: ["kappa": kappa, "ari": 5e-324])
+  }
+}

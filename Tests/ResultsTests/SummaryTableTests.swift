@@ -1,0 +1,100 @@
+import Foundation
+import Matrices
+import Results
+import Testing
+
+@Suite struct SummaryTableTests {
+  private static func table(_ trials: [TrialRecord], lowerIsBetter: Set<String> = []) -> SummaryTable {
+    var record = Sample.run
+    record.plan.scores = ["kappa"]
+    record.plan.spaces = ["visual", "text"]
+    record.notices = []
+    return SummaryTable(of: Run(record: record, trials: trials), lowerIsBetter: lowerIsBetter)
+  }
+
+  /// 2, 4, 4, 4, 5, 5, 7, 9: mean 5, sum of squares 32, so the sample deviation is √(32/7).
+  @Test func aCellHoldsTheSampleStatistics() throws {
+    let cell = try #require(SummaryTable.Cell([2, 4, 4, 4, 5, 5, 7, 9]))
+    #expect(cell.mean == 5)
+    #expect(cell.deviation == (32.0 / 7).squareRoot())
+    #expect((cell.count, cell.minimum, cell.maximum) == (8, 2, 9))
+    #expect(SummaryTable.Cell([]) == nil)
+  }
+
+  @Test func oneSeedHasNoDeviation() {
+    #expect(SummaryTable.Cell([0.3])?.deviation == nil)
+  }
+
+  @Test(arguments: [0.1, 1.0 / 3, 0.7, 1e-300, -0.2])
+  func equalValuesHaveThatMeanExactly(value: Double) {
+    for count in 2...9 {
+      let cell = SummaryTable.Cell([Double](repeating: value, count: count))
+      #expect(cell?.mean == value && cell?.deviation == 0)
+    }
+  }
+
+  @Test func rowsFollowThePlanByClustererThenSpace() {
+    let table = SummaryTable(of: Run(record: Sample.run, trials: []))
+    #expect(table.rows.map(\.clusterer) == Array(repeating: "kmeans", count: 4) + Array(repeating: "gmm", count: 4))
+    #expect(table.rows.prefix(4).map(\.space) == ["visual", "text", "concatenation", "pca-average"])
+    #expect(table.rows.allSatisfy { $0.cells == [nil, nil] })
+  }
+
+  @Test func theBestOfAColumnIsMarkedAndTiesShareIt() {
+    let trials = [
+      Sample.trial("visual", "kmeans", kappa: 0.4), Sample.trial("text", "kmeans", kappa: 0.7),
+      Sample.trial("visual", "gmm", kappa: 0.7), Sample.trial("text", "gmm", kappa: 0.69),
+    ]
+    #expect(Self.table(trials).rows.map { $0.cells[0]?.isBest } == [false, true, true, false])
+    #expect(
+      Self.table(trials, lowerIsBetter: ["kappa"]).rows.map { $0.cells[0]?.isBest } == [true, false, false, false])
+  }
+
+  @Test func anUndefinedScoreIsLeftOutOfTheMeanAndSaid() {
+    let table = Self.table([
+      Sample.trial(seed: 0, kappa: 0.5), Sample.trial(seed: 1, kappa: .nan),
+    ])
+    #expect(table.rows[0].cells[0]?.count == 1)
+    #expect(table.footnotes == ["kappa is undefined in 1 of 2 trials of kmeans on visual"])
+  }
+
+  @Test func noticesAreCountedByKindWithTheirPlaces() {
+    let notice = Notice(kind: "not-converged", message: "300 iterations were not enough")
+    let table = Self.table([
+      Sample.trial("visual", seed: 0, notices: [notice, notice]), Sample.trial("visual", seed: 1, notices: [notice]),
+      Sample.trial("text", seed: 0), Sample.trial("text", "gmm", seed: 0, notices: [notice]),
+    ])
+    #expect(table.footnotes == ["not-converged: 3 of 4 trials (kmeans on visual, gmm on text)"])
+  }
+
+  @Test func missingTrialsAreSaid() {
+    let run = Run(record: Sample.run, trials: [], missing: Array(Sample.plan.trials.prefix(5)))
+    #expect(
+      SummaryTable(of: run).footnotes == [
+        "1 of 5 rows dropped", "5 of 24 trials are missing: the run was stopped",
+      ])
+  }
+}
+
+@Suite struct ScoreListTests {
+  @Test(arguments: 0..<200)
+  func everyValueReadsBackBitForBit(seed: UInt64) throws {
+    var stream = Seed(seed).stream("scores")
+    let value = Double(bitPattern: stream.next())
+    guard value.isFinite else { return }
+    let text = ScoreList.csv([Sample.trial(kappa: value)], order: ["kappa"])
+    let field = try #require(text.split(separator: "\n").last?.split(separator: ",").last)
+    #expect(Double(field)?.bitPattern == value.bitPattern)
+  }
+
+  @Test func theListIsLongAndOrdered() {
+    let text = ScoreList.csv([Sample.trial("a,\"b\"", seed: 2, kappa: 0.3)], order: ["ari", "kappa", "absent"])
+    #expect(
+      text == #"""
+        space,clusterer,seed,score,value
+        "a,""b""",kmeans,2,ari,5e-324
+        "a,""b""",kmeans,2,kappa,0.3
+
+        """#)
+  }
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Installs the system libraries that fusebench builds on. Does nothing where they are there already.
+set -euo pipefail
+
+packages=(libopenblas-dev libcairo2-dev libpng-dev libjpeg-dev libzip-dev libssl-dev libkissfft-dev pkg-config
+  fonts-dejavu-core)
+
+fail() { # what, why, way out
+  printf 'error: %s\ncause: %s\nhint:  %s\n' "$1" "$2" "$3" >&2
+  exit 1
+}
+
+command -v swift >/dev/null 2>&1 \
+  || fail "cannot build fusebench" "no swift command was found" "install Swift 6.1 or later from https://swift.org/install"
+
+if [ "$(uname -s)" = Darwin ]; then
+  brew_packages="openblas cairo libpng jpeg-turbo libzip openssl kissfft pkg-config"
+  pkg-config --exists cairo libpng libjpeg libzip libcrypto 2>/dev/null && exit 0
+  echo "Install the system libraries with:"
+  echo "  brew install $brew_packages"
+  exit 1
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+# pkgconf stands in for pkg-config on newer releases.
+if [ "${#missing[@]}" -eq 1 ] && [ "${missing[0]}" = pkg-config ] && command -v pkg-config >/dev/null; then missing=(); fi
+[ "${#missing[@]}" -eq 0 ] && exit 0
+
+command -v apt-get >/dev/null 2>&1 \
+  || fail "cannot install ${missing[*]}" "no apt-get command was found" \
+    "install the development packages of OpenBLAS, cairo, libpng, libjpeg, libzip, OpenSSL and KissFFT"
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  sudo -n true 2>/dev/null \
+    || fail "cannot install ${missing[*]}" "not root, and sudo asks for a password" \
+      "run: sudo apt-get install ${missing[*]}"
+  as_root=(sudo -n)
+fi
+echo "Installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+${as_root[@]+"${as_root[@]}"} apt-get update -qq
+${as_root[@]+"${as_root[@]}"} apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
