@@ -5,8 +5,8 @@ import Matrices
 /// Maaten and Hinton 2008), by interpolation on a grid (Linderman et al. 2019).
 ///
 /// The defaults are openTSNE's, and so is the divergence that is reached. Of the time that 60,000 rows of 50 columns
-/// take, 40 % goes into the neighbours, 40 % into the attraction, 17 % into the repulsion (half of it the transforms) and
-/// 3 % into the affinities.
+/// take, 36 % goes into the neighbours, 43 % into the attraction, 17 % into the repulsion (half of it the transforms) and
+/// 4 % into the affinities.
 public struct TSNE: Sendable {
   /// How many neighbours a row feels, roughly; three times as many are looked at.
   public var perplexity: Double
