@@ -10,6 +10,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case notConverged(columns: Int)
     case outOfRange(name: String, value: String, allowed: String)
     case tooFewRows(found: Int, needed: Int)
+    case tooLarge(row: Int, column: Int, value: Float, limit: Float)
     case startDiffers(rows: Int, columns: Int, expectedRows: Int)
     case diverged(iteration: Int, learningRate: Double)
   }
@@ -27,6 +28,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notConverged: "cannot find the principal components"
     case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
     case .tooFewRows(let found, _): "cannot embed \(found) rows"
+    case .tooLarge: "cannot measure distances between rows so large"
     case .startDiffers: "cannot start the embedding from these points"
     case .diverged: "the embedding diverged"
     }
@@ -43,6 +45,8 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
     case .outOfRange(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .tooFewRows(let found, let needed): "at least \(needed) rows are needed, found \(found)"
+    case .tooLarge(let row, let column, let value, let limit):
+      "the entry at row \(row), column \(column) is \(value), and squares of numbers beyond \(limit) overflow"
     case .startDiffers(let rows, let columns, let expectedRows):
       "expected \(expectedRows) × 2 numbers, found \(rows) × \(columns)"
     case .diverged(let iteration, let learningRate):
@@ -59,6 +63,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notConverged: "standardise the features, or look for columns of extreme scale with fusebench inspect"
     case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
     case .tooFewRows(_, let needed): "embed \(needed) rows or more"
+    case .tooLarge: "standardise the features, or divide them by a constant"
     case .startDiffers(_, _, let expectedRows): "give a start of \(expectedRows) rows and 2 columns"
     case .diverged: "lower the learning rate, or leave it out: the default follows the number of rows"
     }

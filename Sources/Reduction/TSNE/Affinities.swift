@@ -144,7 +144,7 @@ private struct TransposedEntries {
 ///
 /// Newton's method on ln β, kept inside a bracket. Where too many neighbours share the smallest distance for any β to
 /// reach so low a perplexity, these share the probability, which is the limit.
-func conditionalProbabilities(_ squaredDistances: ArraySlice<Float>, perplexity: Double) -> [Double] {
+package func conditionalProbabilities(_ squaredDistances: ArraySlice<Float>, perplexity: Double) -> [Double] {
   let smallest = Double(squaredDistances.min() ?? 0)
   let distances = squaredDistances.map { Double($0) - smallest }
   let target = log(perplexity)

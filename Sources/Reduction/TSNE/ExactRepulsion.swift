@@ -26,7 +26,8 @@ package final class ExactRepulsion {
   /// Writes the sum of the forces on each point, and returns Σᵢ Σⱼ≠ᵢ 1 / (1 + |yᵢ − yⱼ|²).
   ///
   /// - Complexity: O(points²).
-  package func forces(on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>) -> Double {
+  package func forces(on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>) -> Double
+  {
     for index in 0..<count {
       x[index / 16][index % 16] = points[index].x
       y[index / 16][index % 16] = points[index].y

@@ -42,7 +42,7 @@ package struct ComplexLanes {
 ///
 /// Stockham's arrangement with radices 4, 2, 3 and 5: every step reads one buffer and writes the other in order, so
 /// nothing is permuted. A two-dimensional transform has thousands of signals of one length, so whole vectors are
-/// always full; measured against libkissfft's scalar code it is about eight times faster a core.
+/// always full; measured against libkissfft's scalar code it takes a seventh of the time (length 800).
 package struct FourierTransform: Sendable {
   /// The length of a signal.
   package let length: Int

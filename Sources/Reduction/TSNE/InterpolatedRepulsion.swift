@@ -30,7 +30,8 @@ package final class InterpolatedRepulsion {
   ///
   /// - Precondition: every coordinate is finite.
   /// - Complexity: O(points + s²·log(s)) for an embedding s units across.
-  package func forces(on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>) -> Double {
+  package func forces(on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>) -> Double
+  {
     var (low, high) = (points[0], points[0])
     for index in 1..<count {
       low = pointwiseMin(low, points[index])
@@ -46,8 +47,7 @@ package final class InterpolatedRepulsion {
       planes = Planes(grid)
     }
     guard let kernel else { return 0 }
-    // One node is left of the first point, as its spline asks.
-    let place = Placement(origin: low - grid.spacing, scale: 1 / grid.spacing)
+    let place = Placement(corner: low, scale: 1 / grid.spacing)
     sortByBand(points, place)
     spread(points, place)
     let sum = convolve(kernel)
@@ -132,15 +132,20 @@ package final class InterpolatedRepulsion {
 
 /// Where points lie on a grid.
 private struct Placement {
-  let origin: SIMD2<Float>
+  /// The lowest coordinates of all points.
+  let corner: SIMD2<Float>
+  /// The nodes in a unit.
   let scale: Float
 
+  /// One node lies before the first point, as its spline asks; half a node more keeps rounding from crossing it.
+  private static let margin: Float = 1.5
+
   @inline(__always)
-  func row(_ point: SIMD2<Float>) -> Int { Int((point.y - origin.y) * scale) }
+  func row(_ point: SIMD2<Float>) -> Int { Int((point.y - corner.y) * scale + Self.margin) }
 
   @inline(__always)
   func spline(_ point: SIMD2<Float>) -> Spline {
-    let position = (point - origin) * scale
+    let position = (point - corner) * scale + Self.margin
     let node = SIMD2<Int32>(truncatingIfNeeded: SIMD2(Int32(position.x), Int32(position.y)))
     let part = position - SIMD2<Float>(node)
     return Spline(node: node, x: Spline.weights(part.x), y: Spline.weights(part.y))

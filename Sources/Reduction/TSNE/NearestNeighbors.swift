@@ -130,26 +130,40 @@ private final class NeighborQueue {
   deinit { keys.deallocate() }
 
   /// Takes those of the candidates `first ..< first + count` that score above the threshold.
+  ///
+  /// `scores` goes on to the next multiple of sixteen. Candidates that are good enough get rare soon, so four vectors
+  /// are looked at together first.
   func offer(_ scores: UnsafePointer<Float>, count: Int, first: Int) {
-    var (filled, threshold) = (filled, threshold)
-    let (keys, row, limit) = (keys, row, capacity - 16)
-    var position = 0
-    while position < count {
-      let lanes = UnsafeRawPointer(scores + position).load(as: SIMD16<Float>.self)
-      if any(lanes .> SIMD16(repeating: threshold)) {
-        for lane in 0..<min(16, count - position) where lanes[lane] > threshold && first + position + lane != row {
-          keys[filled] = Self.key(score: lanes[lane], row: first + position + lane)
-          filled += 1
-        }
-        if filled > limit {
-          select(wanted, smallestOf: keys, filled)
-          filled = wanted
-          threshold = Self.score(keys[wanted - 1])
+    let vectors = UnsafeRawPointer(scores).assumingMemoryBound(to: SIMD16<Float>.self)
+    let total = (count + 15) / 16
+    var vector = 0
+    while vector + 4 <= total {
+      let left = signs(of: vectors[vector], above: threshold) | signs(of: vectors[vector + 1], above: threshold)
+      let right = signs(of: vectors[vector + 2], above: threshold) | signs(of: vectors[vector + 3], above: threshold)
+      if mask(left | right) != 0 {
+        for part in vector..<vector + 4 {
+          take(vectors[part], count: count - part * 16, first: first + part * 16)
         }
       }
-      position += 16
+      vector += 4
     }
-    (self.filled, self.threshold) = (filled, threshold)
+    for part in vector..<total { take(vectors[part], count: count - part * 16, first: first + part * 16) }
+  }
+
+  /// Takes those of sixteen candidates that score above the threshold, of which only `count` are real.
+  private func take(_ scores: SIMD16<Float>, count: Int, first: Int) {
+    var hits = mask(signs(of: scores, above: threshold))
+    while hits != 0 {
+      let lane = hits.trailingZeroBitCount
+      hits &= hits - 1
+      guard lane < count, first + lane != row else { continue }
+      keys[filled] = Self.key(score: scores[lane], row: first + lane)
+      filled += 1
+    }
+    guard filled > capacity - 16 else { return }
+    select(wanted, smallestOf: keys, filled)
+    filled = wanted
+    threshold = Self.score(keys[wanted - 1])
   }
 
   /// Measures the candidates and writes the nearest, in order.
@@ -182,6 +196,18 @@ private final class NeighborQueue {
     let ascending = ~UInt32(key >> 32)
     return Float(bitPattern: ascending & 0x8000_0000 != 0 ? ascending & 0x7fff_ffff : ~ascending)
   }
+}
+
+/// Whether each lane is above `threshold`, in its sign bit: comparisons of vectors compile to one lane at a time.
+@inline(__always)
+private func signs(of values: SIMD16<Float>, above threshold: Float) -> SIMD16<UInt32> {
+  unsafeBitCast(SIMD16(repeating: threshold) - values, to: SIMD16<UInt32>.self)
+}
+
+/// The sign bits of all lanes, one bit each.
+@inline(__always)
+private func mask(_ signs: SIMD16<UInt32>) -> UInt32 {
+  ((signs &>> 31) &<< SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)).wrappedSum()
 }
 
 /// Moves the `wanted` smallest of `count` different numbers to the front, the largest of them last (Hoare 1961).

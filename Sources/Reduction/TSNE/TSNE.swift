@@ -4,7 +4,9 @@ import Matrices
 /// t-distributed stochastic neighbour embedding: places rows on a plane so that near neighbours stay near (van der
 /// Maaten and Hinton 2008), by interpolation on a grid (Linderman et al. 2019).
 ///
-/// The defaults are openTSNE's, and so is the divergence that is reached.
+/// The defaults are openTSNE's, and so is the divergence that is reached. Of the time that 60,000 rows of 50 columns
+/// take, 36 % goes into the neighbours, 43 % into the attraction, 17 % into the repulsion (half of it the transforms) and
+/// 4 % into the affinities.
 public struct TSNE: Sendable {
   /// How many neighbours a row feels, roughly; three times as many are looked at.
   public var perplexity: Double
@@ -44,6 +46,7 @@ public struct TSNE: Sendable {
   public func reduce(
     _ rows: Matrix, start: Matrix? = nil, seed: Seed, progress: ((Int, Int) -> Void)? = nil
   ) throws -> TSNEEmbedding {
+    try validateOptions()
     try validate(rows, start)
     let points = try startingPoints(for: rows, from: start, seed: seed)
     let (neighbors, perplexity, notices) = neighborhood(rows.rows)
@@ -93,7 +96,7 @@ public struct TSNE: Sendable {
       points: optimizer.embedding, klDivergence: divergence, iterations: history, notices: notices)
   }
 
-  private func validate(_ rows: Matrix, _ start: Matrix?) throws {
+  private func validateOptions() throws {
     func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String) throws {
       guard holds else {
         throw ReductionError(.outOfRange(name: name, value: value.description, allowed: allowed))
@@ -106,10 +109,17 @@ public struct TSNE: Sendable {
     try require(iterations >= 0, "iterations", iterations, "at least 0")
     try require(momentum >= 0 && momentum < 1, "momentum", momentum, "at least 0 and below 1")
     if let rate = learningRate { try require(rate > 0 && rate.isFinite, "learningRate", rate, "above 0") }
+  }
+
+  private func validate(_ rows: Matrix, _ start: Matrix?) throws {
     guard rows.rows >= Self.fewestRows else {
       throw ReductionError(.tooFewRows(found: rows.rows, needed: Self.fewestRows))
     }
     if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
+    if let (row, column) = rows.firstEntry(beyond: Self.largestEntry) {
+      throw ReductionError(
+        .tooLarge(row: row, column: column, value: rows[row, column], limit: Self.largestEntry))
+    }
     guard let start else { return }
     guard start.rows == rows.rows, start.columns == 2 else {
       throw ReductionError(.startDiffers(rows: start.rows, columns: start.columns, expectedRows: rows.rows))
@@ -119,6 +129,17 @@ public struct TSNE: Sendable {
 
   /// With fewer rows there is no neighbourhood to keep.
   private static let fewestRows = 4
+  /// The squares of larger entries, summed over the columns, may exceed what a `Float` holds.
+  private static let largestEntry: Float = 1e15
+}
+
+extension Matrix {
+  /// The first entry whose magnitude is above `limit`, in row order.
+  fileprivate func firstEntry(beyond limit: Float) -> (row: Int, column: Int)? {
+    withRows { block in
+      (0..<block.rows * block.columns).first { abs(block.base[$0]) > limit }.map { ($0 / columns, $0 % columns) }
+    }
+  }
 }
 
 /// Where ``TSNE`` placed the rows.

@@ -78,7 +78,8 @@ package final class TSNEOptimizer {
     let shift = SIMD2<Float>(center)
     for index in 0..<count { moved[index] -= shift }
     (self.points, self.moved) = (moved, points)
-    return parts.reduce(0) { $0 + $1.norm }.squareRoot()
+    // A point that is not finite shows in the centre, and must not reach the grid.
+    return center.x.isFinite && center.y.isFinite ? parts.reduce(0) { $0 + $1.norm }.squareRoot() : .nan
   }
 
   /// The step of one point: a gain grows where the gradient turned round, shrinks where it did not, and no step is

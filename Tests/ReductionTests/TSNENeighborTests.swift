@@ -1,0 +1,54 @@
+import Matrices
+import Reduction
+import Testing
+
+@Suite struct TSNENeighborTests {
+  /// All pairs measured in `Double`, sorted by distance and then by row.
+  private func sorted(_ rows: Matrix, _ row: Int) -> [(distance: Double, row: Int)] {
+    let others = (0..<rows.rows).filter { $0 != row }.map { other in
+      (
+        distance: (0..<rows.columns).reduce(0.0) { sum, column in
+          let difference = Double(rows[row, column]) - Double(rows[other, column])
+          return sum + difference * difference
+        }, row: other
+      )
+    }
+    return others.sorted { ($0.distance, $0.row) < ($1.distance, $1.row) }
+  }
+
+  @Test(arguments: [(5, 1, 3), (60, 3, 59), (700, 17, 20), (1000, 40, 90)])
+  func neighborsAreThoseOfAllPairs(rows: Int, columns: Int, count: Int) {
+    let matrix = randomRows(rows, columns, seed: 3)
+    let neighbors = NearestNeighbors(of: matrix, count: count)
+    for row in stride(from: 0, to: rows, by: max(1, rows / 50)) {
+      let expected = sorted(matrix, row)
+      let found = (0..<count).map { Int(neighbors.indices[row * count + $0]) }
+      #expect(Set(found).count == count && !found.contains(row))
+      for position in 0..<count {
+        let distance = Double(neighbors.squaredDistances[row * count + position])
+        #expect(abs(distance - expected[position].distance) <= 1e-5 * expected[position].distance + 1e-10)
+      }
+    }
+  }
+
+  @Test func farFromTheOriginNothingIsLost() {
+    let matrix = randomRows(300, 10, groups: 1, seed: 4, offset: 3000)
+    let neighbors = NearestNeighbors(of: matrix, count: 10)
+    for row in 0..<300 {
+      let expected = sorted(matrix, row)[9].distance
+      #expect(abs(Double(neighbors.squaredDistances[row * 10 + 9]) - expected) < 1e-4 * expected)
+    }
+  }
+
+  @Test func amongEqualRowsTheLowestComeFirst() {
+    // 800 rows of 7 different kinds: each has more than a hundred twins.
+    let kinds = randomRows(7, 5, seed: 5)
+    let matrix = kinds.selecting(rows: (0..<800).map { $0 % 7 })
+    let neighbors = NearestNeighbors(of: matrix, count: 30)
+    for row in 0..<800 {
+      let expected = (0..<800).filter { $0 % 7 == row % 7 && $0 != row }.prefix(30).map { Int32($0) }
+      #expect(Array(neighbors.indices[row * 30..<row * 30 + 30]) == expected)
+      #expect(neighbors.squaredDistances[row * 30..<row * 30 + 30].allSatisfy { $0 == 0 })
+    }
+  }
+}
