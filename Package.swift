@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "Features", dependencies: ["Matrices", "Datasets", "CZip"]),
     .target(name: "Fusion", dependencies: ["Matrices", "Reduction"]),
     .target(name: "Clustering", dependencies: ["Matrices"]),
-    .target(name: "Reduction", dependencies: ["Matrices", "CKissFFT"]),
+    .target(name: "Reduction", dependencies: ["Matrices"]),
     .target(name: "Scores", dependencies: ["Matrices"]),
 
     // The foundation
@@ -55,8 +55,6 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
-    // No pkgConfig: kissfft's asks for -D flags, which the package manager refuses; its header defaults to them.
-    .systemLibrary(name: "CKissFFT", providers: [.apt(["libkissfft-dev"]), .brew(["kissfft"])]),
 
     // Tests: one target a module, and one that holds the layout
     .testTarget(name: "MatricesTests", dependencies: ["Matrices"]),

@@ -2,7 +2,7 @@
 # Installs the system libraries that fusebench builds on. Does nothing where they are there already.
 set -euo pipefail
 
-packages=(libopenblas-dev libcairo2-dev libpng-dev libjpeg-dev libzip-dev libssl-dev libkissfft-dev pkg-config
+packages=(libopenblas-dev libcairo2-dev libpng-dev libjpeg-dev libzip-dev libssl-dev pkg-config
   fonts-dejavu-core)
 
 fail() { # what, why, way out
@@ -14,7 +14,7 @@ command -v swift >/dev/null 2>&1 \
   || fail "cannot build fusebench" "no swift command was found" "install Swift 6.1 or later from https://swift.org/install"
 
 if [ "$(uname -s)" = Darwin ]; then
-  brew_packages="openblas cairo libpng jpeg-turbo libzip openssl kissfft pkg-config"
+  brew_packages="openblas cairo libpng jpeg-turbo libzip openssl pkg-config"
   pkg-config --exists cairo libpng libjpeg libzip libcrypto 2>/dev/null && exit 0
   echo "Install the system libraries with:"
   echo "  brew install $brew_packages"
@@ -31,7 +31,7 @@ if [ "${#missing[@]}" -eq 1 ] && [ "${missing[0]}" = pkg-config ] && command -v 
 
 command -v apt-get >/dev/null 2>&1 \
   || fail "cannot install ${missing[*]}" "no apt-get command was found" \
-    "install the development packages of OpenBLAS, cairo, libpng, libjpeg, libzip, OpenSSL and KissFFT"
+    "install the development packages of OpenBLAS, cairo, libpng, libjpeg, libzip and OpenSSL"
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then

@@ -42,7 +42,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case .noItems: "it names 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
     case .externalScoreWithoutLabels(let score): "\(score) compares with true labels, and the dataset has 0 label sets"
-    case .labelIDs(_, let missing, let first, let items): "\(missing) of \(items) items have no row, the first is \(first)"
+    case .labelIDs(_, let missing, let first, let items):
+      "\(missing) of \(items) items have no row, the first is \(first)"
     case .labelCount(_, let found, let items): "expected \(items) labels, one for each item, found \(found)"
     case .duplicateLabelID(_, let id): "the id \(id) stands there twice"
     case .folderInTheWay(_, let entries): "the folder holds \(entries) entries and no run.json"

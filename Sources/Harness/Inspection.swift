@@ -90,7 +90,9 @@ private struct InspectedFeatures: Codable {
 
 extension FeatureAudit {
   fileprivate func lines(_ name: String) -> [String] {
-    func number(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(4)).grouping(.never)) }
+    func number(_ value: Double) -> String {
+      value.formatted(.number.precision(.significantDigits(4)).grouping(.never))
+    }
     return [
       name,
       "  shape             \(rows) × \(columns), stored as \(storedType)",
@@ -110,7 +112,8 @@ extension DatasetDescription {
     var lines = [name, "  items             \(items)"]
     if let imageHeight, let imageWidth { lines.append("  images            \(imageHeight) × \(imageWidth) pixels") }
     for labels in labelSets {
-      lines.append("  labels            \(labels.name): \(labels.classes.count) classes, \(labels.unlabelled) unlabelled")
+      lines.append(
+        "  labels            \(labels.name): \(labels.classes.count) classes, \(labels.unlabelled) unlabelled")
       for (name, count) in zip(labels.classes, labels.counts).prefix(20) { lines.append("    \(count)\t\(name)") }
       if labels.classes.count > 20 { lines.append("    … and \(labels.classes.count - 20) more classes") }
     }

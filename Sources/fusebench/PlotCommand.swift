@@ -20,7 +20,8 @@ struct PlotCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The features: .npy, .npz, .csv, .tsv or .safetensors.", valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("Labels for the colours: .npy, a text file, or table.csv:column.", valueName: "file[:column]"))
+  @Option(
+    help: ArgumentHelp("Labels for the colours: .npy, a text file, or table.csv:column.", valueName: "file[:column]"))
   var labels: String?
 
   @Option(help: ArgumentHelp("The figure's file.", valueName: "file"))

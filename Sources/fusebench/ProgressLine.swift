@@ -33,7 +33,9 @@ final class ProgressLine {
         trial.scores[name].map { "\(name) \($0.formatted(.number.precision(.fractionLength(3))))" }
       }
       let result = ([time(trial.seconds)] + values).joined(separator: ", ")
-      if !isTerminal { line("[\(number)/\(count)] \(trial.clusterer) on \(trial.space), seed \(trial.seed): \(result)") }
+      if !isTerminal {
+        line("[\(number)/\(count)] \(trial.clusterer) on \(trial.space), seed \(trial.seed): \(result)")
+      }
     case .mapped(let space, let divergence):
       if !isTerminal {
         line("t-SNE of \(space): KL divergence \(divergence.formatted(.number.precision(.fractionLength(3))))")

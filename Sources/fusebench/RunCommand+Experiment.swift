@@ -71,7 +71,9 @@ extension RunCommand {
   /// `name=file`.
   private func feature(_ option: String) throws -> Experiment.Feature {
     let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { throw HarnessError(.invalidOption(name: "--features", value: option, allowed: "name=file")) }
+    guard parts.count == 2 else {
+      throw HarnessError(.invalidOption(name: "--features", value: option, allowed: "name=file"))
+    }
     return Experiment.Feature(name: parts[0], file: parts[1])
   }
 

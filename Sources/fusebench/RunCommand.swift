@@ -31,7 +31,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Further features; may be given several times.", valueName: "name=file"))
   var features: [String] = []
 
-  @Option(help: ArgumentHelp("Images: a CIFAR binary, a folder of them, or a folder of class folders.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Images: a CIFAR binary, a folder of them, or a folder of class folders.", valueName: "path"))
   var images: String?
 
   @Option(help: ArgumentHelp("The size that images of a folder are scaled to.", valueName: "pixels"))
@@ -43,7 +44,9 @@ struct RunCommand: ParsableCommand {
         + "scored against.", valueName: "file[:column]"))
   var labels: [String] = []
 
-  @Option(name: [.customShort("k"), .long], help: ArgumentHelp("Clusters to form; else the number of classes.", valueName: "k"))
+  @Option(
+    name: [.customShort("k"), .long],
+    help: ArgumentHelp("Clusters to form; else the number of classes.", valueName: "k"))
   var clusters: Int?
 
   @Option(help: ArgumentHelp("kmeans or gmm; may be given several times.", valueName: "name"))

@@ -15,7 +15,7 @@ import Testing
     "Figures": ["Matrices", "CCairo"],
     "Scores": ["Matrices"],
     "Clustering": ["Matrices"],
-    "Reduction": ["Matrices", "CKissFFT"],
+    "Reduction": ["Matrices"],
     "Fusion": ["Matrices", "Reduction"],
     "Features": ["Matrices", "Datasets", "CZip"],
     "Datasets": ["Matrices", "CImageCodecs"],
@@ -69,7 +69,9 @@ import Testing
     try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ").map(String.init)
       guard let position = words.firstIndex(of: "import"), words.count > position + 1,
-        words[..<position].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0) })
+        words[..<position].allSatisfy({
+          $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0)
+        })
       else { return nil }
       let kinds: Set<String> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
       let name = kinds.contains(words[position + 1]) ? words[position + 2] : words[position + 1]

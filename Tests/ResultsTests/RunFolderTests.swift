@@ -19,7 +19,7 @@ import Testing
       #expect(run.trials.map(\.identity) == Sample.plan.trials)
       #expect(run.missing.isEmpty)
       let trial = try #require(run.trials.last)
-      #expect(trial.scores == ["kappa": 0.1 + 0.2, "ari": 5e-324])
+      #expect(trial.scores == ["kappa": 0.1 + 0.2, "ari": .leastNonzeroMagnitude])
       #expect(trial.history == [3, 2.5, 1.0 / 3])
       #expect(trial.labels?.count == 4)
       #expect(try folder.labels(of: trial) == labels)

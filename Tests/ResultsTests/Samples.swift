@@ -45,6 +45,6 @@ enum Sample {
     TrialRecord(
       TrialIdentity(space: space, clusterer: clusterer, seed: seed), clusters: 2,
       objective: Objective(name: "inertia", value: 1.0 / 3), history: [3, 2.5, 1.0 / 3], converged: true, seconds: 0.25,
-      notices: notices, scores: ["kappa": kappa, "ari": 5e-324])
+      notices: notices, scores: ["kappa": kappa, "ari": .leastNonzeroMagnitude])
   }
 }

@@ -28,7 +28,9 @@ enum Checksum {
   /// The file itself or, of a folder, every regular file below it in byte order of the paths.
   private static func contents(of path: String) throws -> [String] {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return [path] }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      return [path]
+    }
     let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
     return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
       .map { path + "/" + $0 }

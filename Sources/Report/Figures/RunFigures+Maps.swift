@@ -43,7 +43,8 @@ extension RunFigures {
       throw ResultsError(
         .malformed(
           path: folder.path(of: "embeddings"),
-          detail: "the map of \(space) has \(points.rows) points for \(items.count) of \(run.record.dataset.items) items"))
+          detail:
+            "the map of \(space) has \(points.rows) points for \(items.count) of \(run.record.dataset.items) items"))
     }
     return Map(record: record, points: points, items: items)
   }

@@ -84,7 +84,11 @@ public struct RunFigures {
     guard methods.contains(where: { $0.values.contains { $0.contains(where: \.isFinite) } }) else { return [] }
     let seeds = plan.seeds.count
     let subtitle = seeds > 1 ? "\(seeds) seeds a method: points, mean and standard deviation" : "one seed a method"
-    return [Named(name: "scores", figure: Figure(ScoreChart(scores: scores, methods: methods), title: title("scores"), subtitle: subtitle))]
+    return [
+      Named(
+        name: "scores",
+        figure: Figure(ScoreChart(scores: scores, methods: methods), title: title("scores"), subtitle: subtitle))
+    ]
   }
 
   // MARK: - Samples
@@ -111,7 +115,9 @@ public struct RunFigures {
 
   /// The matrix of the method with the best mean of the first score, for the seed nearest to that mean.
   private func confusionFigures() throws -> [Named] {
-    guard let truth, let score = run.record.plan.scores.first, let trial = representativeTrial(of: score) else { return [] }
+    guard let truth, let score = run.record.plan.scores.first, let trial = representativeTrial(of: score) else {
+      return []
+    }
     let partition = Partition(try folder.labels(of: trial))
     let table = try ContingencyTable(partition, truth: truth)
     guard table.classes.count <= 100 else { return [] }
@@ -131,7 +137,8 @@ public struct RunFigures {
         name: "confusion",
         figure: Figure(
           chart, title: title("confusion"),
-          subtitle: "\(trial.clusterer) on \(trial.space), seed \(trial.seed), \(score) \(value); clusters matched one to one"))
+          subtitle:
+            "\(trial.clusterer) on \(trial.space), seed \(trial.seed), \(score) \(value); clusters matched one to one"))
     ]
   }
 
@@ -141,7 +148,8 @@ public struct RunFigures {
     var rows: [StripChart.Row] = []
     var score = ""
     for space in run.record.plan.spaces {
-      guard case .object(let summary)? = run.record.spaces[space], case .object(let signs)? = summary["signSensitivity"],
+      guard case .object(let summary)? = run.record.spaces[space],
+        case .object(let signs)? = summary["signSensitivity"],
         case .array(let entries)? = signs["values"], case .string(let name)? = signs["score"]
       else { continue }
       score = name
