@@ -1,6 +1,6 @@
-!/usr/bin/env bash# The project's verbs. `make demo` and `make test` set up everything they need.
+# The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup build demo test format lint clean
+.PHONY: setup build demo test bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -16,6 +16,9 @@ demo: build ## Compare visual, text and fused features on the emoji that ship
 
 test: setup ## Run all tests, in release: the numeric ones are far slower in debug
 	swift test -c release
+
+bench: build ## Measure the speed of the command
+	Benchmarks/run.sh
 
 format: ## Format the sources
 	swift format --in-place --recursive $(SOURCES)
