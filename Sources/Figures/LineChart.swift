@@ -66,8 +66,7 @@ public struct LineChart: Chart {
       sum + line.x.indices.count { !line.isDrawn($0, logarithmic: isLogarithmic) }
     }
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "point" : "points") not finite, not drawn"
-    return [Notice(kind: "points-not-drawn", message: text)]
+    return [Notice(kind: "points-not-drawn", message: "\(counted(dropped, "point")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {

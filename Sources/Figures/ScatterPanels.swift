@@ -102,8 +102,7 @@ public struct ScatterPanels: Chart {
   public var notices: [Notice] {
     let dropped = panels.map(\.droppedCount).max() ?? 0
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "position" : "positions") not finite, not drawn"
-    return [Notice(kind: "points-not-drawn", message: text)]
+    return [Notice(kind: "points-not-drawn", message: "\(counted(dropped, "position")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {

@@ -63,8 +63,7 @@ public struct ScoreChart: Chart {
   public var notices: [Notice] {
     let dropped = methods.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count { !$0.isFinite } } }
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "score" : "scores") not finite, not drawn"
-    return [Notice(kind: "scores-not-drawn", message: text)]
+    return [Notice(kind: "scores-not-drawn", message: "\(counted(dropped, "score")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {

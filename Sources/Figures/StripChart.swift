@@ -41,8 +41,7 @@ public struct StripChart: Chart {
   public var notices: [Notice] {
     let dropped = rows.reduce(0) { $0 + $1.values.count - $1.finite.count }
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "value" : "values") not finite, not drawn"
-    return [Notice(kind: "values-not-drawn", message: text)]
+    return [Notice(kind: "values-not-drawn", message: "\(counted(dropped, "value")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {

@@ -39,7 +39,7 @@ struct InputFile: ~Copyable {
       let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else {
-        let message = count < 0 ? systemMessage() : "it ended after \(grouped(offset + filled)) bytes while being read"
+        let message = count < 0 ? systemMessage() : "it ended after \((offset + filled).grouped) bytes while being read"
         throw DatasetError(.unreadable(path: path, message: message))
       }
       filled += count

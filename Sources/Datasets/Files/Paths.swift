@@ -17,19 +17,3 @@ func parentFolder(_ path: String) -> String {
 func fileExtension(_ name: String) -> String {
   name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
 }
-
-/// A whole number with a comma between thousands, as people read it.
-func grouped(_ number: Int) -> String {
-  let digits = String(number.magnitude)
-  var result = number < 0 ? "-" : ""
-  for (position, digit) in digits.enumerated() {
-    if position > 0 && (digits.count - position) % 3 == 0 { result += "," }
-    result.append(digit)
-  }
-  return result
-}
-
-/// `1 image` or `2 images`.
-func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {
-  "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
-}

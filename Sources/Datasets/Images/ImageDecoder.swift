@@ -1,4 +1,5 @@
 import CImageCodecs
+import Matrices
 
 /// Decodes PNG and JPEG files, told apart by their first bytes, to 8-bit RGB. It keeps its memory from one image to the
 /// next and serves one thread.
@@ -29,7 +30,7 @@ package struct ImageDecoder: ~Copyable {
     let input = try InputFile(opening: path)
     guard input.size > 0 else { throw DatasetError(.emptyFile(path: path)) }
     guard input.size <= Self.largestFile else {
-      let message = "expected at most \(grouped(Self.largestFile)) bytes, found \(grouped(input.size))"
+      let message = "expected at most \(Self.largestFile.grouped) bytes, found \(input.size.grouped)"
       throw DatasetError(.corruptImage(path: path, message: message))
     }
     if input.size > file.count {

@@ -127,16 +127,3 @@ public struct FileError: ExplainedError {
     }
   }
 }
-
-extension Int {
-  /// The number with a comma between its thousands, as messages print it.
-  package var grouped: String {
-    let digits = String(magnitude)
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
-      result.append(digit)
-    }
-    return self < 0 ? "-" + result : result
-  }
-}

@@ -61,9 +61,3 @@ public struct TableError: ExplainedError {
     }
   }
 }
-
-/// The first few of some names, as messages list them.
-package func list(_ names: some Collection<String>, limit: Int = 10) -> String {
-  let shown = names.prefix(limit).joined(separator: ", ")
-  return names.count > limit ? "\(shown) and \((names.count - limit).grouped) more" : shown
-}

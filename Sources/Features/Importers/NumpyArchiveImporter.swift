@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Matrices
 
 /// Features in an `.npz` archive: one array by its name, the only one, or the one called `features`.
 ///
