@@ -20,8 +20,8 @@ public struct ScoreError: ExplainedError, Equatable {
     case sampleTooSmall(size: Int, clusters: Int)
     /// A confusion matrix of so many classes would not fit.
     case tooManyClasses(found: Int, limit: Int)
-    /// No score has this name.
-    case unknownScore(name: String, nearest: String, known: [String])
+    /// No score has this name; `nearest` is the one that was probably meant.
+    case unknownScore(name: String, nearest: String?, known: [String])
   }
 
   public let reason: Reason
@@ -68,7 +68,7 @@ extension ScoreError {
     case .notFinite: "drop or repair the row before clustering; `inspect` lists all such rows"
     case .sampleTooSmall(_, let clusters): "ask for a sample of at least \(clusters) rows"
     case .tooManyClasses: "use a label set with fewer classes"
-    case .unknownScore(_, let nearest, _): "did you mean '\(nearest)'?"
+    case .unknownScore(_, let nearest, _): nearest.map { "did you mean '\($0)'?" } ?? "use one of these names"
     }
   }
 }
