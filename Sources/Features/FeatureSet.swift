@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Matrices
 
 /// One imported matrix of features, audited: a row for each item, a column for each feature.
@@ -43,8 +42,7 @@ public struct FeatureSet: Sendable {
     let importer = try Importers.importer(for: file, at: path)
     try importer.checkOptions(options, path: path)
     let imported = try importer.read(file, at: path, options)
-    let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    try self.init(imported, name: options.name ?? stem, path: path, nonFinite: options.nonFinite)
+    try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
   }
 
   /// Makes a feature set of a matrix at hand.

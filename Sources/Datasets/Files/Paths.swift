@@ -13,7 +13,16 @@ func parentFolder(_ path: String) -> String {
   path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
 }
 
-/// The part of a file name after its last dot, in lower case; empty when there is none.
-func fileExtension(_ name: String) -> String {
-  name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+/// The ending of a path's last component, in lower case and without its dot; empty when there is none.
+package func fileExtension(_ path: String) -> String {
+  let name = lastComponent(path)
+  guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
+  return name[name.index(after: dot)...].lowercased()
+}
+
+/// A path's last component without its ending.
+package func fileStem(_ path: String) -> String {
+  let name = lastComponent(path)
+  guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+  return String(name[..<dot])
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// A table in a text file: records of fields with a delimiter between them (CSV, TSV; RFC 4180 quotes).
@@ -41,7 +40,7 @@ package struct DelimitedTable: Sendable {
     self.path = path
     self.file = file
     do throws(TableError.Reason) {
-      let suffix = (path as NSString).pathExtension.lowercased()
+      let suffix = fileExtension(path)
       var records = try DelimitedRecords(file, extension: suffix, delimiter: delimiter)
       columns = Self.fieldCount(records, 0)
       if columns > 1 { records = Self.droppingEmptyLines(records) }

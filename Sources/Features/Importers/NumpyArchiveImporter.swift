@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Matrices
 
 /// Features in an `.npz` archive: one array by its name, the only one, or the one called `features`.
@@ -50,9 +49,8 @@ struct NumpyArchiveImporter: FeatureImporter {
         path: path,
         reason: .memberRatio(name, size: member.size, compressed: compressed, limit: Self.ratioLimit))
     }
-    let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    guard member.size <= memory else {
-      throw FileError(path: title, reason: .tooLarge(needed: member.size, memory: memory))
+    guard member.size <= Memory.physical else {
+      throw FileError(path: title, reason: .tooLarge(needed: member.size, memory: Memory.physical))
     }
     return try NumpyArray(archive.read(member), named: title)
   }
