@@ -85,7 +85,7 @@ public struct FeatureSet: Sendable {
     let notice = Notice(
       kind: "rows-dropped",
       message:
-        "\(name): \(notFinite.count.grouped) of \(matrix.rows.grouped) rows hold NaN or infinity and were dropped")
+        "\(name): \(notFinite.count.grouped) of \(counted(matrix.rows, "row")) dropped for NaN or infinity")
     self.init(
       name: name, matrix: matrix.selecting(rows: kept), ids: imported.ids.map { ids in kept.map { ids[$0] } },
       keptRows: kept, rowCount: matrix.rows, audit: audit, notices: imported.notices + [notice],

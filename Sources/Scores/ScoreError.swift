@@ -33,7 +33,7 @@ extension ScoreError {
   public var failure: String {
     switch reason {
     case .countsDiffer, .nothingLabelled: "cannot score the partition against the labels"
-    case .labelingsDiffer: "cannot compare the two labelings"
+    case .labelingsDiffer: "cannot compare the two labellings"
     case .rowsDiffer, .notFinite: "cannot score the partition on its rows"
     case .clustersOutOfRange(let score, _, _): "cannot compute \(score)"
     case .sampleTooSmall: "cannot draw the sample for the silhouette"
@@ -66,7 +66,7 @@ extension ScoreError {
   public var hint: String {
     switch reason {
     case .countsDiffer: "give the labels of exactly the rows that were clustered, in the same order"
-    case .labelingsDiffer: "give two labelings of the same items"
+    case .labelingsDiffer: "give two labellings of the same items"
     case .rowsDiffer: "give the matrix whose rows were clustered"
     case .nothingLabelled: "give a label set with at least one labelled item, or leave the external scores out"
     case .clustersOutOfRange: "change the number of clusters, or leave this score out"
