@@ -14,6 +14,7 @@ extension DatasetError {
       "cannot read \(path) and \(otherPath) as one dataset"
     case .memory: "cannot hold the images in memory"
     case .nothing, .counts, .repeatedID, .repeatedLabelSet: "cannot put the dataset together"
+    case .noSuchLabelSet("", _): "cannot find a label set"
     case .noSuchLabelSet(let name, _): "cannot find the label set \(name)"
     case .severalLabelSets: "cannot tell which label set is meant"
     case .unusedOption(let option, _): "cannot use the option \(option)"
@@ -37,7 +38,8 @@ extension DatasetError {
     case .repeatedLabelSet(let name): "two label sets have the name \(name)"
     case .noSuchLabelSet(_, let available) where available.isEmpty: "the dataset has no label sets"
     case .noSuchLabelSet(_, let available): "the dataset's label sets are: \(available.joined(separator: ", "))"
-    case .severalLabelSets(let available): "the dataset has \(available.count): \(available.joined(separator: ", "))"
+    case .severalLabelSets(let available):
+      "the dataset has \(counted(available.count, "label set")): \(available.joined(separator: ", "))"
     default: classNameCause ?? cifarCause ?? folderCause ?? ""
     }
   }
@@ -48,7 +50,8 @@ extension DatasetError {
     case .blankClassName(_, let line): "line \(line), before the last name, is blank"
     case .repeatedClassName(_, let name, let first, let second):
       "lines \(first) and \(second) both name the class \(name)"
-    case .classNameCount(_, let found, let expected): "expected \(expected) class names, found \(found)"
+    case .classNameCount(_, let found, let expected):
+      "expected \(counted(expected, "class name")), found \(found.grouped)"
     default: nil
     }
   }
