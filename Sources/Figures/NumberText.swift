@@ -2,9 +2,9 @@ import Foundation
 import Matrices
 
 /// Numbers as figures show them: a true minus sign, and no zero before the point, as scores are reported.
-enum NumberText {
+package enum NumberText {
   /// A score to some digits: `.354`, `−.012`, `1.000`.
-  static func score(_ value: Double, digits: Int = 3) -> String {
+  package static func score(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return "–" }
     guard abs(value) < 1e6 else { return scientific(value) }
     var text = fixed(abs(value), digits: digits)

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// Maps of one or more spaces, such as t-SNE: for each space panels side by side, usually its true classes beside its

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// The scores of every method with their spread over the seeds: one panel a score, one row a method, methods grouped by

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// Values on a line, one mark each, with a reference value marked: how far a score moves under changes that should
