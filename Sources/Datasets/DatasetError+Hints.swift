@@ -1,7 +1,7 @@
 extension DatasetError {
   public var hint: String {
     switch reason {
-    case .unreadable: "check the path, and that you may read it"
+    case .unreadable: FileError.pathHint
     case .emptyFile: "the download or the export may have failed; fetch or write it again"
     case .invalidUTF8: "save the file as UTF-8"
     case .memory: "resize the images, such as size: 32, or use fewer"

@@ -1,3 +1,5 @@
+import Matrices
+
 extension DatasetError {
   public var failure: String {
     switch reason {
@@ -12,6 +14,7 @@ extension DatasetError {
       "cannot read \(path) and \(otherPath) as one dataset"
     case .memory: "cannot hold the images in memory"
     case .nothing, .counts, .repeatedID, .repeatedLabelSet: "cannot put the dataset together"
+    case .noSuchLabelSet("", _): "cannot find a label set"
     case .noSuchLabelSet(let name, _): "cannot find the label set \(name)"
     case .severalLabelSets: "cannot tell which label set is meant"
     case .unusedOption(let option, _): "cannot use the option \(option)"
@@ -23,19 +26,20 @@ extension DatasetError {
     switch reason {
     case .unreadable(_, let message): message
     case .emptyFile: "the file is empty: 0 bytes"
-    case .invalidUTF8(_, let line): "line \(grouped(line)) is not valid UTF-8"
+    case .invalidUTF8(_, let line): "line \(line.grouped) is not valid UTF-8"
     case .memory(let images, let size, let bytesPerSample, let available):
       "\(counted(images, "image")) of \(size) need \(images) × \(size) × 3 × \(bytesPerSample) bytes, "
-        + "the machine has \(grouped(available))"
+        + "the machine has \(available.grouped)"
     case .nothing: "expected images, label sets, captions or ids for at least 1 item, found 0"
     case .counts(let first, let firstCount, let second, let secondCount):
       "\(first) give \(counted(firstCount, "item")), \(second) give \(counted(secondCount, "item"))"
     case .repeatedID(let id, let first, let second):
-      "items \(grouped(first + 1)) and \(grouped(second + 1)) both have the id \(id)"
+      "items \((first + 1).grouped) and \((second + 1).grouped) both have the id \(id)"
     case .repeatedLabelSet(let name): "two label sets have the name \(name)"
     case .noSuchLabelSet(_, let available) where available.isEmpty: "the dataset has no label sets"
     case .noSuchLabelSet(_, let available): "the dataset's label sets are: \(available.joined(separator: ", "))"
-    case .severalLabelSets(let available): "the dataset has \(available.count): \(available.joined(separator: ", "))"
+    case .severalLabelSets(let available):
+      "the dataset has \(counted(available.count, "label set")): \(available.joined(separator: ", "))"
     default: classNameCause ?? cifarCause ?? folderCause ?? ""
     }
   }
@@ -46,7 +50,8 @@ extension DatasetError {
     case .blankClassName(_, let line): "line \(line), before the last name, is blank"
     case .repeatedClassName(_, let name, let first, let second):
       "lines \(first) and \(second) both name the class \(name)"
-    case .classNameCount(_, let found, let expected): "expected \(expected) class names, found \(found)"
+    case .classNameCount(_, let found, let expected):
+      "expected \(counted(expected, "class name")), found \(found.grouped)"
     default: nil
     }
   }
@@ -54,18 +59,18 @@ extension DatasetError {
   private var cifarCause: String? {
     switch reason {
     case .unknownRecordLength(_, let bytes):
-      "expected records of 3,073 bytes (CIFAR-10) or 3,074 bytes (CIFAR-100), found \(grouped(bytes)) bytes, "
-        + "which leave \(grouped(bytes % 3073)) or \(grouped(bytes % 3074)) over"
+      "expected records of 3,073 bytes (CIFAR-10) or 3,074 bytes (CIFAR-100), found \(bytes.grouped) bytes, "
+        + "which leave \((bytes % 3073).grouped) or \((bytes % 3074).grouped) over"
     case .ambiguousRecordLength(_, let bytes):
-      "\(grouped(bytes)) bytes are whole records of 3,073 bytes (CIFAR-10) and of 3,074 bytes (CIFAR-100)"
+      "\(bytes.grouped) bytes are whole records of 3,073 bytes (CIFAR-10) and of 3,074 bytes (CIFAR-100)"
     case .mixedFormats(_, let format, _, let otherFormat):
-      "the first holds \(format) records of \(grouped(format.recordLength)) bytes, "
-        + "the second \(otherFormat) records of \(grouped(otherFormat.recordLength)) bytes"
+      "the first holds \(format) records of \(format.recordLength.grouped) bytes, "
+        + "the second \(otherFormat) records of \(otherFormat.recordLength.grouped) bytes"
     case .batchSize(_, let bytes, let format, let records):
-      "expected \(grouped(records * format.recordLength)) bytes "
-        + "(\(counted(records, "record")) of \(grouped(format.recordLength))), found \(grouped(bytes))"
+      "expected \((records * format.recordLength).grouped) bytes "
+        + "(\(counted(records, "record")) of \(format.recordLength.grouped)), found \(bytes.grouped)"
     case .labelOutsideClasses(_, let record, let labelSet, let byte, let classes):
-      "record \(grouped(record + 1)) has the \(labelSet) byte \(byte), "
+      "record \((record + 1).grouped) has the \(labelSet) byte \(byte), "
         + "but the \(counted(classes, "class", plural: "classes")) have the numbers 0 to \(classes - 1)"
     case .missingBatch(_, let name): "the folder holds CIFAR batches, but no \(name)"
     case .noBatches: "expected data_batch_1.bin … (CIFAR-10) or train.bin and test.bin (CIFAR-100), found none of them"
@@ -85,11 +90,11 @@ extension DatasetError {
     case .notAnImage: "expected the first bytes of a PNG or JPEG file, found others"
     case .corruptImage(_, let message): message
     case .imageTooLarge(_, let size, let limit):
-      "expected at most \(grouped(limit)) pixels, found \(size.height) × \(size.width) = "
-        + grouped(size.height * size.width)
+      "expected at most \(limit.grouped) pixels, found \(size.height) × \(size.width) = "
+        + (size.height * size.width).grouped
     case .sizesDiffer(_, let size, _, let otherSize):
       "the first is \(size) pixels (height × width), the second \(otherSize)"
-    case .invalidSize: "expected a height and a width of 1 to \(grouped(ImageSize.longestSide)) pixels"
+    case .invalidSize: "expected a height and a width of 1 to \(ImageSize.longestSide.grouped) pixels"
     default: nil
     }
   }

@@ -111,11 +111,11 @@ extension FeatureError {
     switch reason {
     case .notFinite(let rows, let total, let row, let column, let value):
       (
-        "\(rows.grouped) of \(total.grouped) rows hold NaN or infinity; the first is \(value) in row \(row), column "
+        "NaN or infinity in \(rows.grouped) of \(counted(total, "row")); the first is \(value) in row \(row), column "
           + "\(column) (from 0)",
         "repair the export, or leave these rows out with nan: drop"
       )
-    case .everyRowDropped(let rows): ("none of the \(rows.grouped) rows is left", "repair the export")
+    case .everyRowDropped(let rows): ("of \(counted(rows, "row")) none is left", "repair the export")
     case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or ignored")
     default: nil
     }
@@ -175,25 +175,25 @@ extension FeatureError {
   private var matchingWording: (String, String)? {
     switch reason {
     case .idCount(let ids, let rows):
-      ("there are \(ids.grouped) ids for \(rows.grouped) rows", "save one id for each row")
+      ("there are \(counted(ids, "id")) for \(counted(rows, "row"))", "save one id for each row")
     case .rowCount(let rows, let items, let dataset):
       (
-        "\(path) has \(rows.grouped) rows, \(dataset) has \(items.grouped) items",
+        "\(path) has \(counted(rows, "row")), \(dataset) has \(counted(items, "item"))",
         "export one row an item, in their order, or give both an id column"
       )
     case .missingIDs(let count, let first, let dataset):
       (
-        "\(count.grouped) items of \(dataset) have no row: \(list(first))" + (count > first.count ? ", …" : ""),
+        "no row for \(counted(count, "item")) of \(dataset): \(list(first))" + (count > first.count ? ", …" : ""),
         "export the features of every item"
       )
     case .extraIDs(let count, let first, let dataset):
       (
-        "\(count.grouped) rows have no item in \(dataset): \(list(first))" + (count > first.count ? ", …" : ""),
-        "check that the files belong together; a dataset that is meant as a subset may leave rows out"
+        "no item in \(dataset) for \(counted(count, "row")): \(list(first))" + (count > first.count ? ", …" : ""),
+        "check that the files belong together; rows that belong to no item must be left out of the file"
       )
     case .duplicateIDs(let count, let first, let source):
       (
-        "\(count.grouped) ids of \(source) occur more than once: \(list(first))" + (count > first.count ? ", …" : ""),
+        "\(counted(count, "repeated id")) in \(source): \(list(first))" + (count > first.count ? ", …" : ""),
         "give every row an id of its own"
       )
     default: nil

@@ -42,19 +42,3 @@ public enum NonFinitePolicy: String, Sendable, CaseIterable {
   /// They are left out, counted, and their positions kept.
   case drop
 }
-
-/// Whether the first record of a table names its columns.
-public enum TableHeader: String, Sendable, CaseIterable {
-  /// Found out from the records.
-  case automatic
-  case present
-  case absent
-
-  var tableOption: DelimitedTable.Header {
-    switch self {
-    case .automatic: .automatic
-    case .present: .present
-    case .absent: .absent
-    }
-  }
-}

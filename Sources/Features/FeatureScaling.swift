@@ -28,15 +28,8 @@ package struct ColumnMoments: Sendable, Equatable {
   /// - Complexity: two passes over the matrix.
   package init(of matrix: Matrix) {
     rows = matrix.rows
-    let scale = 1 / Double(max(1, matrix.rows))
-    let means = Self.columnSums(of: matrix) { value, _ in value }.map { $0 * scale }
-    self.means = means
-    variances = means.withUnsafeBufferPointer { means in
-      Self.columnSums(of: matrix) { value, column in
-        let deviation = value - means[column]
-        return deviation * deviation
-      }.map { $0 * scale }
-    }
+    means = matrix.columnMeans()
+    variances = matrix.columnVariances(around: means)
   }
 
   /// What each column is divided by: its standard deviation, or 1 when the variance is no more than rounding makes of
@@ -69,27 +62,6 @@ package struct ColumnMoments: Sendable, Equatable {
           }
         }
       }
-    }
-  }
-
-  @inline(__always)
-  private static func columnSums(of matrix: Matrix, _ term: (_ value: Double, _ column: Int) -> Double) -> [Double] {
-    matrix.withRows { block in
-      let parts = Parallel.mapChunks(of: matrix.rows, size: 2048) { _, rows in
-        var sums = [Double](repeating: 0, count: block.columns)
-        sums.withUnsafeMutableBufferPointer { sums in
-          for row in rows {
-            let from = block.pointer(toRow: row)
-            for column in 0..<block.columns { sums[column] += term(Double(from[column]), column) }
-          }
-        }
-        return sums
-      }
-      var total = [Double](repeating: 0, count: block.columns)
-      for part in parts {
-        for column in total.indices { total[column] += part[column] }
-      }
-      return total
     }
   }
 }

@@ -46,7 +46,7 @@ extension FeatureSet {
     guard !kept.isEmpty else { throw error(.everyRowDropped(rows: count)) }
     let notice = Notice(
       kind: "rows-without-item",
-      message: "\(name): \(extra.count.grouped) rows have no item in \(dataset) and were left out")
+      message: "\(name): \(counted(extra.count, "row")) without an item in \(dataset) left out")
     return FeatureSet(
       name: name, matrix: matrix.selecting(rows: kept.compactMap { rows[items[$0]] }), ids: kept.map { items[$0] },
       keptRows: kept, rowCount: count, audit: audit, notices: extra.isEmpty ? notices : notices + [notice],

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Matrices
 
 /// One imported matrix of features, audited: a row for each item, a column for each feature.
@@ -43,8 +42,7 @@ public struct FeatureSet: Sendable {
     let importer = try Importers.importer(for: file, at: path)
     try importer.checkOptions(options, path: path)
     let imported = try importer.read(file, at: path, options)
-    let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    try self.init(imported, name: options.name ?? stem, path: path, nonFinite: options.nonFinite)
+    try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
   }
 
   /// Makes a feature set of a matrix at hand.
@@ -87,7 +85,7 @@ public struct FeatureSet: Sendable {
     let notice = Notice(
       kind: "rows-dropped",
       message:
-        "\(name): \(notFinite.count.grouped) of \(matrix.rows.grouped) rows hold NaN or infinity and were dropped")
+        "\(name): \(notFinite.count.grouped) of \(counted(matrix.rows, "row")) dropped for NaN or infinity")
     self.init(
       name: name, matrix: matrix.selecting(rows: kept), ids: imported.ids.map { ids in kept.map { ids[$0] } },
       keptRows: kept, rowCount: matrix.rows, audit: audit, notices: imported.notices + [notice],

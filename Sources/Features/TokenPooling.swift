@@ -20,9 +20,8 @@ extension TokenPooling {
   /// - Complexity: O(items · tokens · columns).
   func pool(_ array: StoredArray, mask: Matrix?) -> Matrix {
     let (items, tokens, columns) = (array.shape[0], array.shape[1], array.shape[2])
-    let itemSize = tokens.multipliedReportingOverflow(by: columns).partialValue
     return Matrix(rows: items, columns: columns) { target in
-      Parallel.forEachChunk(of: items, size: Swift.max(1, 65_536 / itemSize)) { _, range in
+      Parallel.forEachChunk(of: items, size: Swift.max(1, 65_536 / (tokens * columns))) { _, range in
         withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { token in
           withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { sums in
             guard let token = token.baseAddress, let sums = sums.baseAddress else { return }

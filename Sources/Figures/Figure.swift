@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// What a figure shows: a value that knows its data, the height it needs and how to draw itself.
@@ -65,32 +64,6 @@ public struct Figure: Sendable {
       layout.draw(on: canvas)
       chart.draw(in: layout.chart, on: canvas)
     }
-  }
-
-  /// Writes the figure in the format that the path's ending names, whole or not at all.
-  ///
-  /// - Parameter dpi: the resolution of a PNG.
-  /// - Throws: ``FigureError`` for data that cannot be drawn, an unknown ending, or a file that cannot be written.
-  public func write(to path: String, dpi: Double = 200) throws {
-    let bytes = try data(format: FigureFormat(path: path, dpi: dpi))
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw FigureError(.notWritable(path: path, reason: Self.reason(of: error, path: path)))
-    }
-  }
-
-  private static func reason(of error: any Error, path: String) -> String {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-      return "there is no folder \(folder)"
-    }
-    guard isFolder.boolValue else { return "\(folder) is not a folder" }
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      return "it is a folder"
-    }
-    return (error as NSError).localizedDescription
   }
 }
 

@@ -1,6 +1,6 @@
 import Matrices
 
-/// Why a figure could not be drawn or written.
+/// Why a figure could not be drawn.
 public struct FigureError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
     /// There is nothing to draw; the text says what is missing.
@@ -17,8 +17,6 @@ public struct FigureError: ExplainedError, Equatable {
     case tooManyPixels(side: String, pixels: Double, limit: Int)
     /// A file whose ending names no format.
     case unknownFormat(path: String)
-    /// The file could not be written.
-    case notWritable(path: String, reason: String)
     /// cairo reported an error.
     case rendering(String)
   }
@@ -31,7 +29,7 @@ public struct FigureError: ExplainedError, Equatable {
 extension FigureError {
   public var failure: String {
     switch reason {
-    case .unknownFormat(let path), .notWritable(let path, _): "cannot write \(path)"
+    case .unknownFormat(let path): "cannot write \(path)"
     default: "cannot draw the figure"
     }
   }
@@ -39,7 +37,8 @@ extension FigureError {
   public var cause: String {
     switch reason {
     case .noData(let what): what
-    case .countMismatch(let what, let expected, let found): "expected \(expected) \(what), found \(found)"
+    case .countMismatch(let what, let expected, let found):
+      "\(what): expected \(expected.grouped), found \(found.grouped)"
     case .outOfRange(let what, let value, let count):
       count == 0 ? "\(what) is \(value), but there are none" : "\(what) is \(value), expected 0 to \(count - 1)"
     case .notPlanar(let columns): "expected positions of 2 columns, found \(columns)"
@@ -48,7 +47,6 @@ extension FigureError {
       "its \(side) would be \(pixels < 1e15 ? String(Int(pixels)) : String(pixels)) pixels; the limit is \(limit)"
     case .unknownFormat(let path):
       "the ending of \(path.split(separator: "/").last ?? "the file name") is not .png, .pdf or .svg"
-    case .notWritable(_, let reason): reason
     case .rendering(let message): "cairo reports: \(message)"
     }
   }
@@ -58,10 +56,9 @@ extension FigureError {
     case .noData: "check that the run has finished and that the labels are not all missing"
     case .countMismatch, .outOfRange: "check that labels, names and data come from the same run"
     case .notPlanar: "reduce to two dimensions first, for example with t-SNE"
-    case .badSize: "use column, page, slide, or a width such as 120 mm"
+    case .badSize: "give a positive number; for the size of a figure use column, page, slide, or a width such as 120 mm"
     case .tooManyPixels: "lower the resolution or the size, draw fewer rows, or write .pdf or .svg"
     case .unknownFormat: "name the file .png, .pdf or .svg"
-    case .notWritable: "check that the folder exists and that you may write to it"
     case .rendering: "try another size or format"
     }
   }

@@ -6,8 +6,9 @@ public struct ReductionError: ExplainedError, Equatable {
     case tooManyDimensions(asked: Int, rows: Int, columns: Int)
     case columnsDiffer(expected: Int, found: Int)
     case notFinite(row: Int, column: Int)
-    case invalidOption(name: String, value: String)
     case notConverged(columns: Int)
+    /// The covariance does not fit into the memory; both are bytes.
+    case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
     case outOfRange(name: String, value: String, allowed: String)
     case tooFewRows(found: Int, needed: Int)
     case tooLarge(row: Int, column: Int, value: Float, limit: Float)
@@ -24,10 +25,9 @@ public struct ReductionError: ExplainedError, Equatable {
     case .tooManyDimensions(let asked, _, _): "cannot reduce to \(asked) PCA dimensions"
     case .columnsDiffer: "cannot apply the fitted reduction to these rows"
     case .notFinite: "cannot reduce rows that are not finite"
-    case .invalidOption(let name, let value): "cannot reduce with \(name) = \(value)"
-    case .notConverged: "cannot find the principal components"
+    case .notConverged, .covarianceTooLarge: "cannot find the principal components"
     case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
-    case .tooFewRows(let found, _): "cannot embed \(found) rows"
+    case .tooFewRows(let found, _): "cannot embed \(counted(found, "row"))"
     case .tooLarge: "cannot measure distances between rows so large"
     case .startDiffers: "cannot start the embedding from these points"
     case .diverged: "the embedding diverged"
@@ -37,16 +37,18 @@ public struct ReductionError: ExplainedError, Equatable {
   public var cause: String {
     switch reason {
     case .tooManyDimensions(let asked, let rows, let columns):
-      "\(asked) dimensions were asked for, the data have \(rows) rows and \(columns) columns and allow "
-        + "\(min(rows, columns))"
-    case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
-    case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
-    case .invalidOption(let name, let value): "\(name) must be at least 1, and is \(value)"
+      "\(counted(asked, "dimension")) asked for, the data have \(counted(rows, "row")) and "
+        + "\(counted(columns, "column")) and allow \(min(rows, columns).grouped)"
+    case .columnsDiffer(let expected, let found): "expected \(counted(expected, "column")), found \(found.grouped)"
+    case .notFinite(let row, let column): "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
     case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
+    case .covarianceTooLarge(let columns, let needed, let memory):
+      "the covariance of \(columns.grouped) columns and its eigenvectors need \(needed.grouped) bytes, this machine has "
+        + memory.grouped
     case .outOfRange(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
-    case .tooFewRows(let found, let needed): "at least \(needed) rows are needed, found \(found)"
+    case .tooFewRows(let found, let needed): "at least \(counted(needed, "row")) are needed, found \(found.grouped)"
     case .tooLarge(let row, let column, let value, let limit):
-      "the entry at row \(row), column \(column) is \(value), and squares of numbers beyond \(limit) overflow"
+      "the entry at row \(row), column \(column) (from 0) is \(value), and squares of numbers beyond \(limit) overflow"
     case .startDiffers(let rows, let columns, let expectedRows):
       "expected \(expectedRows) × 2 numbers, found \(rows) × \(columns)"
     case .diverged(let iteration, let learningRate):
@@ -56,11 +58,11 @@ public struct ReductionError: ExplainedError, Equatable {
 
   public var hint: String {
     switch reason {
-    case .tooManyDimensions(_, let rows, let columns): "ask for at most \(min(rows, columns)) dimensions"
+    case .tooManyDimensions(_, let rows, let columns): "ask for at most \(counted(min(rows, columns), "dimension"))"
     case .columnsDiffer: "use features from the same model as those the reduction was fitted on"
     case .notFinite: "import the features with nan: drop, or repair the file"
-    case .invalidOption(let name, _): "give \(name) a value of at least 1"
     case .notConverged: "standardise the features, or look for columns of extreme scale with fusebench inspect"
+    case .covarianceTooLarge: "reduce the columns before saving, such as images to fewer pixels"
     case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
     case .tooFewRows(_, let needed): "embed \(needed) rows or more"
     case .tooLarge: "standardise the features, or divide them by a constant"

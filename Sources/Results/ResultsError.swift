@@ -71,6 +71,11 @@ extension ResultsError {
     }
   }
 
+  /// The errno beneath an error of Foundation.
+  static func systemNumber(of error: any Error) -> Int32 {
+    Int32(clamping: ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? Int(EIO))
+  }
+
   private static func wayOut(of number: Int32, _ action: Action, _ path: String) -> String {
     switch number {
     case ENOSPC: "free some space on the disk, or name a folder on another one with --out; nothing half-written is left"

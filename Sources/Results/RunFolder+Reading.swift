@@ -99,7 +99,7 @@ extension RunFolder {
     do {
       return try handle.readToEnd() ?? Data()
     } catch {
-      throw ResultsError(.malformed(path: path, detail: "\(error.localizedDescription)"))
+      throw ResultsError(.system(action: .read, path: path, number: ResultsError.systemNumber(of: error)))
     }
   }
 }

@@ -4,9 +4,10 @@ import Matrices
 /// The folder of a run: where each record lies, and how it is written and read.
 ///
 /// ```
-/// run.json   trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json
-/// scores.csv                            seed-<n>.labels.npy         <space>.npy
-/// table.md   table.tex   figures/
+/// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
+/// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
+/// table.md     table.tex                                                             samples/images.rgb
+/// figures/
 /// ```
 /// Every file is written whole or not at all (``AtomicFile``). Names that a file system could not hold are spelled as
 /// ``FileName`` says; the records keep them as they are.
@@ -95,16 +96,16 @@ extension RunFolder {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
   }
 
-  /// Removes the trials and embeddings of an earlier run, so that none of them can pass for one of this run.
+  /// Removes the trials, embeddings, labels and samples of an earlier run, so that none of them can pass for one of
+  /// this run. Tables and figures, which the run writes anew, stay.
   public func removeTrials() throws {
-    for name in ["trials", "embeddings"] {
+    for name in ["trials", "embeddings", "labels", "samples"] {
       do {
         try FileManager.default.removeItem(atPath: path(of: name))
       } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {
         continue
       } catch {
-        let number = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? Int(EIO)
-        throw ResultsError(.system(action: .remove, path: path(of: name), number: Int32(number)))
+        throw ResultsError(.system(action: .remove, path: path(of: name), number: ResultsError.systemNumber(of: error)))
       }
     }
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// The answer of a run: for each clusterer and space, every score's mean over the seeds and how far it spreads.

@@ -1,3 +1,5 @@
+import Matrices
+
 /// What every score says about itself, for tables and figures.
 public protocol Score: Sendable {
   /// The short spelling in experiment files and in `scores.csv`, such as `ami`.
@@ -28,24 +30,6 @@ public enum ScoreCatalog {
   }
 
   static func unknown(_ name: String, known: [String]) -> ScoreError {
-    let asked = name.lowercased()
-    let nearest = known.min { editDistance(asked, $0) < editDistance(asked, $1) } ?? ""
-    return ScoreError(.unknownScore(name: name, nearest: nearest, known: known))
+    ScoreError(.unknownScore(name: name, nearest: Nearest.of(name, in: known), known: known))
   }
-}
-
-/// How many letters must be inserted, deleted or replaced to turn one word into the other (Levenshtein, 1966).
-func editDistance(_ left: String, _ right: String) -> Int {
-  let target = Array(right.utf8)
-  var costs = Array(0...target.count)
-  for (row, letter) in left.utf8.enumerated() {
-    var diagonal = costs[0]
-    costs[0] = row + 1
-    for column in target.indices {
-      let replaced = diagonal + (letter == target[column] ? 0 : 1)
-      diagonal = costs[column + 1]
-      costs[column + 1] = min(replaced, costs[column] + 1, diagonal + 1)
-    }
-  }
-  return costs[target.count]
 }

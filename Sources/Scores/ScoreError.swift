@@ -20,8 +20,8 @@ public struct ScoreError: ExplainedError, Equatable {
     case sampleTooSmall(size: Int, clusters: Int)
     /// A confusion matrix of so many classes would not fit.
     case tooManyClasses(found: Int, limit: Int)
-    /// No score has this name.
-    case unknownScore(name: String, nearest: String, known: [String])
+    /// No score has this name; `nearest` is the one that was probably meant.
+    case unknownScore(name: String, nearest: String?, known: [String])
   }
 
   public let reason: Reason
@@ -33,7 +33,7 @@ extension ScoreError {
   public var failure: String {
     switch reason {
     case .countsDiffer, .nothingLabelled: "cannot score the partition against the labels"
-    case .labelingsDiffer: "cannot compare the two labelings"
+    case .labelingsDiffer: "cannot compare the two labellings"
     case .rowsDiffer, .notFinite: "cannot score the partition on its rows"
     case .clustersOutOfRange(let score, _, _): "cannot compute \(score)"
     case .sampleTooSmall: "cannot draw the sample for the silhouette"
@@ -44,16 +44,21 @@ extension ScoreError {
 
   public var cause: String {
     switch reason {
-    case .countsDiffer(let partition, let truth): "the partition has \(partition) items, the labels have \(truth)"
-    case .labelingsDiffer(let first, let second): "the first has \(first) labels, the second \(second)"
-    case .rowsDiffer(let partition, let matrix): "the partition has \(partition) labels, the matrix has \(matrix) rows"
-    case .nothingLabelled(let items): "0 of \(items) items have a true class"
+    case .countsDiffer(let partition, let truth):
+      "the partition has \(counted(partition, "item")), the labels have \(truth.grouped)"
+    case .labelingsDiffer(let first, let second):
+      "the first has \(counted(first, "label")), the second \(second.grouped)"
+    case .rowsDiffer(let partition, let matrix):
+      "the partition has \(counted(partition, "label")), the matrix has \(counted(matrix, "row"))"
+    case .nothingLabelled(let items): "0 of \(counted(items, "item")) have a true class"
     case .clustersOutOfRange(_, let clusters, let rows):
-      "it needs from 2 clusters to one fewer than rows, and the partition has \(clusters) in \(rows) rows that are"
-        + " not noise"
-    case .notFinite(let row, let column): "the entry at row \(row), column \(column) is not a finite number"
-    case .sampleTooSmall(let size, let clusters): "\(size) rows were asked for, and there are \(clusters) clusters"
-    case .tooManyClasses(let found, let limit): "the labels have \(found) classes, and at most \(limit) are drawn"
+      "it needs from 2 clusters to one fewer than rows, and the partition has \(clusters.grouped) in "
+        + "\(counted(rows, "row")) without noise"
+    case .notFinite(let row, let column): "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
+    case .sampleTooSmall(let size, let clusters):
+      "\(counted(size, "row")) asked for, and there are \(counted(clusters, "cluster"))"
+    case .tooManyClasses(let found, let limit):
+      "the labels have \(found.grouped) classes, and at most \(limit.grouped) fit"
     case .unknownScore(_, _, let known): "the known scores are \(known.joined(separator: ", "))"
     }
   }
@@ -61,14 +66,14 @@ extension ScoreError {
   public var hint: String {
     switch reason {
     case .countsDiffer: "give the labels of exactly the rows that were clustered, in the same order"
-    case .labelingsDiffer: "give two labelings of the same items"
+    case .labelingsDiffer: "give two labellings of the same items"
     case .rowsDiffer: "give the matrix whose rows were clustered"
     case .nothingLabelled: "give a label set with at least one labelled item, or leave the external scores out"
     case .clustersOutOfRange: "change the number of clusters, or leave this score out"
-    case .notFinite: "drop or repair the row before clustering; `inspect` lists all such rows"
-    case .sampleTooSmall(_, let clusters): "ask for a sample of at least \(clusters) rows"
+    case .notFinite: "repair the export, or leave such rows out with nan: drop; fusebench inspect counts them"
+    case .sampleTooSmall(_, let clusters): "ask for a sample of at least \(counted(clusters, "row"))"
     case .tooManyClasses: "use a label set with fewer classes"
-    case .unknownScore(_, let nearest, _): "did you mean '\(nearest)'?"
+    case .unknownScore(_, let nearest, _): nearest.map { "did you mean '\($0)'?" } ?? "use one of these names"
     }
   }
 }

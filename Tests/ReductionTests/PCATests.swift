@@ -93,6 +93,17 @@ private struct PCAFixture: Decodable {
     }
   }
 
+  @Test func aCovarianceBeyondTheMemoryIsAnError() throws {
+    let error = #expect(throws: ReductionError.self) {
+      try PCA(dimensions: 1).fit(Matrix(rows: 2, columns: 3_000_000))
+    }
+    guard case .covarianceTooLarge(3_000_000, let needed, let memory) = error?.reason else {
+      Issue.record("another reason: \(String(describing: error))")
+      return
+    }
+    #expect(needed > memory)
+  }
+
   @Test func constantRowsHaveNoVariance() throws {
     let model = try PCA(dimensions: 2).fit(Matrix(rows: 10, columns: 3, repeating: 4))
     #expect(model.explainedVariance == [0, 0])

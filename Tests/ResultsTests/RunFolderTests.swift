@@ -165,6 +165,8 @@ import Testing
       let folder = RunFolder(path: parent)
       try folder.removeTrials()
       try folder.write(Sample.trial(), labels: [0])
+      try folder.write([0, 1], ofLabelSet: "class")
+      try folder.write(SampleSheet(height: 1, width: 1, rows: [.init(name: "a", items: [0])]), bytes: [1, 2, 3])
       try folder.write("kept", to: "table.md")
       try folder.removeTrials()
       #expect(try names(in: parent) == ["table.md"])

@@ -64,7 +64,7 @@ struct CIFARBatches {
     guard let official = format.officialRecords(in: lastComponent(path)), official != records else { return nil }
     return Notice(
       kind: "unofficial-batch-size",
-      message: "\(path) holds \(counted(records, "record")), the official file of that name \(grouped(official))")
+      message: "\(path) holds \(counted(records, "record")), the official file of that name \(official.grouped)")
   }
 }
 

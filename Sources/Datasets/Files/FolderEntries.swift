@@ -43,7 +43,10 @@ func entries(ofFolder path: String) throws -> (identity: FolderIdentity, entries
   }
   guard errno == 0 else { throw DatasetError(.unreadable(path: path, message: systemMessage())) }
   found.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-  return (FolderIdentity(device: UInt64(status.st_dev), node: UInt64(status.st_ino)), found)
+  return (
+    FolderIdentity(device: UInt64(truncatingIfNeeded: status.st_dev), node: UInt64(truncatingIfNeeded: status.st_ino)),
+    found
+  )
 }
 
 private func name(of entry: UnsafeMutablePointer<dirent>, in folder: String) throws -> String? {

@@ -1,3 +1,5 @@
+import Matrices
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -13,18 +15,13 @@ struct InputFile: ~Copyable {
 
   /// - Throws: ``DatasetError`` when it cannot be opened or is not a regular file.
   init(opening path: String) throws {
-    // Without O_NONBLOCK a named pipe would wait for a writer.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw DatasetError(.unreadable(path: path, message: systemMessage())) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.isRegularFile else {
-      close(descriptor)
-      let kind = status.isFolder ? "it is a folder" : "it is not a regular file"
-      throw DatasetError(.unreadable(path: path, message: kind))
+    do {
+      (descriptor, size) = try openRegularFile(at: path)
+    } catch {
+      let message = error.reason == .notARegularFile && isFolder(path) ? "it is a folder" : error.cause
+      throw DatasetError(.unreadable(path: path, message: message))
     }
     self.path = path
-    self.descriptor = descriptor
-    size = Int(status.st_size)
   }
 
   deinit { close(descriptor) }
@@ -39,7 +36,7 @@ struct InputFile: ~Copyable {
       let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else {
-        let message = count < 0 ? systemMessage() : "it ended after \(grouped(offset + filled)) bytes while being read"
+        let message = count < 0 ? systemMessage() : "it ended after \((offset + filled).grouped) bytes while being read"
         throw DatasetError(.unreadable(path: path, message: message))
       }
       filled += count
@@ -53,6 +50,24 @@ struct InputFile: ~Copyable {
       count = size
     }
   }
+}
+
+/// Opens a regular file for reading; the caller closes it.
+func openRegularFile(at path: String) throws(FileError) -> (descriptor: Int32, size: Int) {
+  // Without O_NONBLOCK a named pipe would wait for its writer.
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  guard descriptor >= 0 else { throw FileError(path: path, reason: .cannotOpen(systemMessage())) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else {
+    let message = systemMessage()
+    close(descriptor)
+    throw FileError(path: path, reason: .cannotOpen(message))
+  }
+  guard status.isRegularFile else {
+    close(descriptor)
+    throw FileError(path: path, reason: .notARegularFile)
+  }
+  return (descriptor, Int(status.st_size))
 }
 
 extension stat {
@@ -73,9 +88,4 @@ func isFolder(_ path: String) -> Bool {
 func exists(_ path: String) -> Bool {
   var status = stat()
   return stat(path, &status) == 0
-}
-
-/// The machine's memory in bytes.
-func physicalMemory() -> Int {
-  max(sysconf(Int32(_SC_PHYS_PAGES)), 1) * max(sysconf(Int32(_SC_PAGESIZE)), 1)
 }

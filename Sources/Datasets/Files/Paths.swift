@@ -13,23 +13,16 @@ func parentFolder(_ path: String) -> String {
   path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
 }
 
-/// The part of a file name after its last dot, in lower case; empty when there is none.
-func fileExtension(_ name: String) -> String {
-  name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+/// The ending of a path's last component, in lower case and without its dot; empty when there is none.
+package func fileExtension(_ path: String) -> String {
+  let name = lastComponent(path)
+  guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
+  return name[name.index(after: dot)...].lowercased()
 }
 
-/// A whole number with a comma between thousands, as people read it.
-func grouped(_ number: Int) -> String {
-  let digits = String(number.magnitude)
-  var result = number < 0 ? "-" : ""
-  for (position, digit) in digits.enumerated() {
-    if position > 0 && (digits.count - position) % 3 == 0 { result += "," }
-    result.append(digit)
-  }
-  return result
-}
-
-/// `1 image` or `2 images`.
-func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {
-  "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+/// A path's last component without its ending.
+package func fileStem(_ path: String) -> String {
+  let name = lastComponent(path)
+  guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+  return String(name[..<dot])
 }

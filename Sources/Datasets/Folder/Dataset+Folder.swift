@@ -23,7 +23,7 @@ extension Dataset {
     let labelSet = LabelSet(name: labels, classes: folder.classes, values: folder.files.map(\.label))
     var notices = folder.notices
     if resized > 0 {
-      let message = "\(grouped(resized)) of \(counted(images.count, "image")) resized to \(images.size)"
+      let message = "\(resized.grouped) of \(counted(images.count, "image")) resized to \(images.size)"
       notices.append(Notice(kind: "images-resized", message: message))
     }
     return try Dataset(

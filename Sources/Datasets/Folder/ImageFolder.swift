@@ -86,7 +86,7 @@ private struct SkippedFiles {
     if !others.isEmpty {
       let total = counted(others.values.reduce(0, +), "file")
       let kinds = others.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        .map { "\(grouped($0.value)) \($0.key.isEmpty ? "without an ending" : ".\($0.key)")" }
+        .map { "\($0.value.grouped) \($0.key.isEmpty ? "without an ending" : ".\($0.key)")" }
       let list = kinds.joined(separator: ", ")
       notices.append(
         Notice(kind: "other-files", message: "\(total) below \(root) left out, not named PNG or JPEG: \(list)"))

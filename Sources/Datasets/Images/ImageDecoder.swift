@@ -1,4 +1,5 @@
 import CImageCodecs
+import Matrices
 
 /// Decodes PNG and JPEG files, told apart by their first bytes, to 8-bit RGB. It keeps its memory from one image to the
 /// next and serves one thread.
@@ -29,7 +30,7 @@ package struct ImageDecoder: ~Copyable {
     let input = try InputFile(opening: path)
     guard input.size > 0 else { throw DatasetError(.emptyFile(path: path)) }
     guard input.size <= Self.largestFile else {
-      let message = "expected at most \(grouped(Self.largestFile)) bytes, found \(grouped(input.size))"
+      let message = "expected at most \(Self.largestFile.grouped) bytes, found \(input.size.grouped)"
       throw DatasetError(.corruptImage(path: path, message: message))
     }
     if input.size > file.count {
@@ -54,7 +55,7 @@ package struct ImageDecoder: ~Copyable {
     case IMAGE_UNKNOWN_FORMAT: throw DatasetError(.notAnImage(path: path))
     case IMAGE_TOO_LARGE: throw DatasetError(.imageTooLarge(path: path, size: size, limit: Int(IMAGE_PIXEL_LIMIT)))
     case IMAGE_OUT_OF_MEMORY:
-      throw DatasetError(.memory(images: 1, size: size, bytesPerSample: 1, available: physicalMemory()))
+      throw DatasetError(.memory(images: 1, size: size, bytesPerSample: 1, available: Memory.physical))
     default:
       throw DatasetError(.corruptImage(path: path, message: String(cString: image.message)))
     }

@@ -43,7 +43,7 @@ public struct Images: Sendable {
 
   /// - Throws: ``DatasetError`` when the machine's memory could not hold so many samples.
   static func requireMemory(count: Int, size: ImageSize, bytesPerSample: Int) throws {
-    let available = physicalMemory()
+    let available = Memory.physical
     var bytes = bytesPerSample
     for factor in [count, size.height, size.width, channels] {
       let (product, overflow) = bytes.multipliedReportingOverflow(by: factor)

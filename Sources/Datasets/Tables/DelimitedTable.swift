@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// A table in a text file: records of fields with a delimiter between them (CSV, TSV; RFC 4180 quotes).
@@ -6,15 +5,6 @@ import Matrices
 /// The file stays mapped; fields are read when a column is asked for. A last line end closes the last record. Empty
 /// lines at the end are left out when there are several columns; with one column each is an empty field.
 package struct DelimitedTable: Sendable {
-  /// Whether the first record names the columns.
-  package enum Header: String, Sendable, CaseIterable {
-    /// It does when no column that holds numbers further down has a number there, or when it counts 0, 1, 2, … as pandas
-    /// does for columns without names.
-    case automatic
-    case present
-    case absent
-  }
-
   package let path: String
   /// The names of the columns, when the table has a header.
   package let columnNames: [String]?
@@ -31,17 +21,17 @@ package struct DelimitedTable: Sendable {
   ///
   /// - Parameter delimiter: the character between fields; nil finds it from the extension and the first record.
   /// - Throws: ``FileError``, or ``TableError`` with the line.
-  package init(mapping path: String, header: Header = .automatic, delimiter: UInt8? = nil) throws {
+  package init(mapping path: String, header: TableHeader = .automatic, delimiter: UInt8? = nil) throws {
     try self.init(FileBytes(mapping: path), named: path, header: header, delimiter: delimiter)
   }
 
   package init(
-    _ file: FileBytes, named path: String, header: Header = .automatic, delimiter: UInt8? = nil
+    _ file: FileBytes, named path: String, header: TableHeader = .automatic, delimiter: UInt8? = nil
   ) throws(TableError) {
     self.path = path
     self.file = file
     do throws(TableError.Reason) {
-      let suffix = (path as NSString).pathExtension.lowercased()
+      let suffix = fileExtension(path)
       var records = try DelimitedRecords(file, extension: suffix, delimiter: delimiter)
       columns = Self.fieldCount(records, 0)
       if columns > 1 { records = Self.droppingEmptyLines(records) }
@@ -122,6 +112,15 @@ package struct DelimitedTable: Sendable {
   private func error(_ reason: TableError.Reason) -> TableError { TableError(path: path, reason: reason) }
 }
 
+/// Whether the first record of a table names its columns.
+public enum TableHeader: String, Sendable, CaseIterable {
+  /// It does when no column that holds numbers further down has a number there, or when it counts 0, 1, 2, … as pandas
+  /// does for columns without names.
+  case automatic
+  case present
+  case absent
+}
+
 // MARK: - Checks while a table is opened
 
 extension DelimitedTable {
@@ -156,7 +155,7 @@ extension DelimitedTable {
     }
   }
 
-  /// See ``Header/automatic``; numbers are looked for in the first hundred rows. A table without any has a header.
+  /// See ``TableHeader/automatic``; numbers are looked for in the first hundred rows. A table without any has a header.
   private static func looksLikeHeader(_ records: DelimitedRecords, columns: Int) -> Bool {
     var header = records.fields(of: 0)
     var first: [FieldCursor.Field] = []

@@ -34,14 +34,14 @@ public struct TableError: ExplainedError {
     case .unclosedQuote(let line): "the quote that opens on line \(line) is never closed"
     case .textAfterQuote(let line): "on line \(line) a closing quote is followed by text"
     case .ragged(let line, let expected, let found):
-      "the first record has \(expected.grouped) fields, line \(line) has \(found.grouped)"
+      "the first record has \(counted(expected, "field")), line \(line.grouped) has \(found.grouped)"
     case .notANumber(let text, let line, let column):
       "line \(line), column \(column): a number was expected, found \"\(text.prefix(40))\""
     case .unknownColumn(let name, let columns, let count):
       if let columns {
         "there is no column \"\(name)\"; the columns are \(list(columns))"
       } else {
-        "there is no column \"\(name)\"; the table has no header and \(count.grouped) columns, from 0"
+        "there is no column \"\(name)\"; the table has no header and \(counted(count, "column")), from 0"
       }
     case .ambiguousColumn(let name, let positions):
       "\(positions.count) columns are called \"\(name)\", at positions \(list(positions.map(String.init)))"
@@ -60,10 +60,4 @@ public struct TableError: ExplainedError {
     case .ambiguousColumn: "name the column by its position from 0"
     }
   }
-}
-
-/// The first few of some names, as messages list them.
-package func list(_ names: some Collection<String>, limit: Int = 10) -> String {
-  let shown = names.prefix(limit).joined(separator: ", ")
-  return names.count > limit ? "\(shown) and \((names.count - limit).grouped) more" : shown
 }

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Matrices
 
 /// A file format that features are read from.
@@ -50,7 +49,7 @@ enum Importers {
   ]
 
   static func importer(for file: FileBytes, at path: String) throws(FeatureError) -> any FeatureImporter {
-    let suffix = (path as NSString).pathExtension.lowercased()
+    let suffix = fileExtension(path)
     guard let importer = all.first(where: { $0.accepts(file, extension: suffix) }) else {
       throw FeatureError(path: path, reason: .unknownFormat(extension: suffix))
     }

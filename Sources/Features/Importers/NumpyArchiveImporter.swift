@@ -1,5 +1,5 @@
 import Datasets
-import Foundation
+import Matrices
 
 /// Features in an `.npz` archive: one array by its name, the only one, or the one called `features`.
 ///
@@ -49,26 +49,21 @@ struct NumpyArchiveImporter: FeatureImporter {
         path: path,
         reason: .memberRatio(name, size: member.size, compressed: compressed, limit: Self.ratioLimit))
     }
-    let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    guard member.size <= memory else {
-      throw FileError(path: title, reason: .tooLarge(needed: member.size, memory: memory))
+    guard member.size <= Memory.physical else {
+      throw FileError(path: title, reason: .tooLarge(needed: member.size, memory: Memory.physical))
     }
     return try NumpyArray(archive.read(member), named: title)
   }
 
   /// Inflates no more than the header and compares what it asks for with the size that the archive declares.
   private func checkHeader(of member: ZipArchive.Member, in archive: ZipArchive, title: String) throws {
-    let preamble = try archive.read(member, first: NumpyHeader.preambleLength)
-    do throws(NumpyError.Reason) {
-      let end = try NumpyHeader.dataOffset(preamble: preamble)
-      let bytes: [UInt8]
-      do { bytes = try archive.read(member, first: end) } catch {
-        throw NumpyError.Reason.headerLength(declared: end, available: member.size)
-      }
-      try NumpyHeader(bytes).check(fileSize: member.size)
-    } catch {
-      throw NumpyError(path: title, reason: error)
+    func explaining<Value>(_ body: () throws(NumpyError.Reason) -> Value) throws(NumpyError) -> Value {
+      do { return try body() } catch { throw NumpyError(path: title, reason: error) }
     }
+    let preamble = try archive.read(member, first: NumpyHeader.preambleLength)
+    let end = try explaining { () throws(NumpyError.Reason) in try NumpyHeader.dataOffset(preamble: preamble) }
+    let bytes = try archive.read(member, first: end)
+    try explaining { () throws(NumpyError.Reason) in try NumpyHeader(bytes).check(fileSize: member.size) }
   }
 
   private func ids(_ array: NumpyArray) throws -> [String] {

@@ -17,7 +17,7 @@ struct TableImporter: FeatureImporter {
     if options.pooling != nil {
       throw FeatureError(path: path, reason: .optionDoesNotApply("pooling", format: format))
     }
-    let table = try DelimitedTable(file, named: path, header: options.header.tableOption)
+    let table = try DelimitedTable(file, named: path, header: options.header)
     let ignored = Set(try options.ignoredColumns.map(table.position(of:)))
     let idColumn = try self.idColumn(of: table, options)
     let features = (0..<table.columns).filter { $0 != idColumn && !ignored.contains($0) }

@@ -1,5 +1,6 @@
 import CZip
 import Datasets
+import Matrices
 
 /// The members of a zip file, through libzip; used by one thread.
 final class ZipArchive {
@@ -18,6 +19,7 @@ final class ZipArchive {
   /// Bytes of the archive itself.
   let fileSize: Int
 
+  /// - Throws: ``FeatureError`` with libzip's reason when the archive or one of its entries cannot be read.
   init(path: String, fileSize: Int) throws(FeatureError) {
     var code: Int32 = 0
     guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
@@ -33,7 +35,10 @@ final class ZipArchive {
     for index in 0..<UInt64(max(0, zip_get_num_entries(archive, 0))) {
       var status = zip_stat_t()
       zip_stat_init(&status)
-      guard zip_stat_index(archive, index, 0, &status) == 0, let name = status.name else { continue }
+      guard zip_stat_index(archive, index, 0, &status) == 0, let name = status.name else {
+        zip_discard(archive)
+        throw FeatureError(path: path, reason: .archive("its entry \((Int(index) + 1).grouped) cannot be read"))
+      }
       members.append(
         Member(
           name: String(cString: name), index: index, size: Int(clamping: status.size),

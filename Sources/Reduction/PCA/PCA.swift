@@ -15,7 +15,8 @@ public struct PCA: Sendable {
 
   /// Finds the components of `rows`.
   ///
-  /// - Throws: ``ReductionError`` when there are fewer rows or columns than dimensions, or an entry is not finite.
+  /// - Throws: ``ReductionError`` when there are fewer rows or columns than dimensions, an entry is not finite, or the
+  ///   covariance does not fit into the memory.
   /// - Complexity: O(rows · columns² + columns³); memory O(columns²).
   public func fit(_ rows: Matrix) throws -> PCAModel {
     try validate(rows)
@@ -42,11 +43,24 @@ public struct PCA: Sendable {
   }
 
   private func validate(_ rows: Matrix) throws {
-    guard dimensions >= 1 else { throw ReductionError(.invalidOption(name: "dimensions", value: "\(dimensions)")) }
+    guard dimensions >= 1 else {
+      throw ReductionError(.outOfRange(name: "dimensions", value: "\(dimensions)", allowed: "at least 1"))
+    }
     guard dimensions <= min(rows.rows, rows.columns) else {
       throw ReductionError(.tooManyDimensions(asked: dimensions, rows: rows.rows, columns: rows.columns))
     }
+    try requireMemory(columns: rows.columns)
     if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
+  }
+
+  /// The covariance, the sums of two chunks of rows, and what LAPACK overwrites are in memory together.
+  private func requireMemory(columns: Int) throws {
+    let (entries, overflow) = columns.multipliedReportingOverflow(by: columns)
+    let (needed, more) = entries.multipliedReportingOverflow(by: 4 * MemoryLayout<Double>.size)
+    guard !overflow, !more, needed <= Memory.physical else {
+      throw ReductionError(
+        .covarianceTooLarge(columns: columns, needed: overflow || more ? Int.max : needed, memory: Memory.physical))
+    }
   }
 }
 

@@ -32,10 +32,6 @@ package struct ComplexLanes {
   /// The number turned by −90°: −i times it.
   @inline(__always)
   var turned: ComplexLanes { ComplexLanes(re: im, im: -re) }
-
-  /// Real and imaginary part exchanged. A forward transform between two exchanges is the inverse one, unscaled.
-  @inline(__always)
-  var exchanged: ComplexLanes { ComplexLanes(re: im, im: re) }
 }
 
 /// The discrete Fourier transforms of sixteen complex signals at once, one signal a vector lane.
@@ -72,7 +68,10 @@ package struct FourierTransform: Sendable {
     self.twiddles = twiddles
   }
 
-  /// Transforms `data` and returns where the result lies: in `data` or in `scratch`, both `length` long. The other
+  /// Transforms `data` forward; with real and imaginary parts exchanged before and after, it is the inverse transform,
+  /// unscaled.
+  ///
+  /// Returns where the result lies: in `data` or in `scratch`, both `length` long. The other
   /// one is overwritten.
   package func callAsFunction(
     _ data: UnsafeMutablePointer<ComplexLanes>, scratch: UnsafeMutablePointer<ComplexLanes>

@@ -1,5 +1,4 @@
 import Figures
-import Foundation
 import Matrices
 import Results
 import Scores
@@ -38,13 +37,16 @@ extension RunFigures {
 
   private func map(of space: String) throws -> Map? {
     guard let (record, points) = try folder.embedding(of: space) else { return nil }
-    let items = record.items ?? Array(0..<run.record.dataset.items)
-    guard items.count == points.rows, items.allSatisfy({ $0 >= 0 && $0 < run.record.dataset.items }) else {
+    let items = record.items ?? Array(0..<points.rows)
+    guard items.count == points.rows, record.items != nil || points.rows == run.record.dataset.items,
+      items.allSatisfy({ $0 >= 0 && $0 < run.record.dataset.items })
+    else {
       throw ResultsError(
         .malformed(
           path: folder.path(of: "embeddings"),
           detail:
-            "the map of \(space) has \(points.rows) points for \(items.count) of \(run.record.dataset.items) items"))
+            "the map of \(space) has \(counted(points.rows, "point")) for \(record.items?.count ?? run.record.dataset.items) "
+            + "of \(counted(run.record.dataset.items, "item"))"))
     }
     return Map(record: record, points: points, items: items)
   }
@@ -56,19 +58,19 @@ extension RunFigures {
   /// The clusters of the first seed, in the colours of the classes that they hold most of.
   private func clusterPanel(_ map: Map, _ space: String, _ clusterer: String) throws -> ScatterPanels.Panel? {
     guard let trial = trials(space, clusterer).first else { return nil }
-    let labels = try folder.labels(of: trial)
-    let partition = Partition(labels: map.items.map { labels[$0] }, clusters: max(trial.clusters, 1))
-    let name = clusterer
+    let whole = try partition(of: trial)
+    let partition = Partition(labels: map.items.map { whole.labels[$0] }, clusters: whole.clusters)
     let score = run.record.plan.scores.first.flatMap { score in
       trial.scores[score].map { "\(score) \(text($0)), seed \(trial.seed)" }
     }
     guard let truth else {
-      return ScatterPanels.Panel(title: name, subtitle: score ?? "", positions: map.points, partition: partition)
+      return ScatterPanels.Panel(title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition)
     }
-    let table = try ContingencyTable(Partition(labels: labels, clusters: partition.clusters), truth: truth)
+    let table = try ContingencyTable(whole, truth: truth)
     let majority = table.mapping(.majority).classOfCluster(count: partition.clusters)
     return ScatterPanels.Panel(
-      title: name, subtitle: score ?? "", positions: map.points, partition: partition, matchedTo: majority, of: truth)
+      title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition, matchedTo: majority,
+      of: truth)
   }
 
   private func description(of record: EmbeddingRecord) -> String {

@@ -49,6 +49,7 @@ public struct RunFigures {
         paths.append(folder.path(of: file))
         notices += named.figure.notices
       }
+      if kind == .confusion, let confusionNotice { notices.append(confusionNotice) }
     }
     return (paths, notices)
   }
@@ -113,14 +114,25 @@ public struct RunFigures {
 
   // MARK: - Confusion
 
+  /// More rows and columns than this cannot be read on a page.
+  private static let mostConfusedClasses = 100
+
+  /// What is said in place of a confusion matrix of too many classes.
+  private var confusionNotice: Notice? {
+    guard let truth, truth.classes.count > Self.mostConfusedClasses else { return nil }
+    return Notice(
+      kind: "figure-left-out",
+      message: "no confusion matrix: \(truth.name) has \(truth.classes.count.grouped) classes, "
+        + "at most \(Self.mostConfusedClasses) are drawn")
+  }
+
   /// The matrix of the method with the best mean of the first score, for the seed nearest to that mean.
   private func confusionFigures() throws -> [Named] {
     guard let truth, let score = run.record.plan.scores.first, let trial = representativeTrial(of: score) else {
       return []
     }
-    let partition = Partition(try folder.labels(of: trial))
-    let table = try ContingencyTable(partition, truth: truth)
-    guard table.classes.count <= 100 else { return [] }
+    guard truth.classes.count <= Self.mostConfusedClasses else { return [] }
+    let table = try ContingencyTable(partition(of: trial), truth: truth)
     let confusion = try ConfusionMatrix(table, matching: .oneToOne)
     var columns = confusion.classes
     var counts = confusion.classes.indices.map { row in confusion.classes.indices.map { confusion[row, $0] } }
@@ -190,7 +202,25 @@ public struct RunFigures {
     return best.min { abs(($0.scores[name] ?? 0) - target) < abs(($1.scores[name] ?? 0) - target) }
   }
 
-  func text(_ value: Double) -> String { NumberStyle().text(value) }
+  func text(_ value: Double) -> String { NumberText.score(value) }
+
+  /// The stored clusters of a trial, one an item.
+  ///
+  /// - Throws: `ResultsError` when the labels are not those that the trial and the run speak of.
+  func partition(of trial: TrialRecord) throws -> Partition {
+    let labels = try folder.labels(of: trial)
+    let items = run.record.dataset.items
+    guard labels.count == items, trial.clusters >= 0, trial.clusters <= items,
+      labels.allSatisfy({ $0 >= Partition.noise && Int($0) < trial.clusters })
+    else {
+      throw ResultsError(
+        .malformed(
+          path: folder.path(of: "trials"),
+          detail: "the \(counted(labels.count, "label")) of \(trial.clusterer) on \(trial.space), seed \(trial.seed), "
+            + "are not those of \(counted(items, "item")) in \(counted(trial.clusters, "cluster"))"))
+    }
+    return Partition(labels: labels, clusters: trial.clusters)
+  }
 }
 
 extension JSONValue {

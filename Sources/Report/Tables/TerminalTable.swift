@@ -24,7 +24,7 @@ extension SummaryTable {
       let aligned = fields.indices.map { column in
         let text = fields[column]
         guard column >= 2 else { return text.padded(to: widths[column]) }
-        let padding = String(repeating: " ", count: widths[column] - text.displayWidth)
+        let padding = text.paddedLeft(to: widths[column]).dropLast(text.count)
         return padding + (options.bold && best[column] ? "\u{1B}[1m\(text)\u{1B}[0m" : text)
       }
       let joined = aligned.joined(separator: "  ")

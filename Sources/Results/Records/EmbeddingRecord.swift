@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// What is known of a map of a space: how its coordinates, stored beside it, were made.

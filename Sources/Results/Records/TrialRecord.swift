@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// Which trial of a run: a space, a clusterer and a seed.

@@ -9,9 +9,6 @@ public struct ClusteringAccuracy: ExternalScore {
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {
-    let mapping = table.mapping(.oneToOne).classOfColumn
-    var agreeing = 0
-    for cell in table.cells where mapping[cell.column] == cell.classID { agreeing += cell.count }
-    return Double(agreeing) / Double(table.total)
+    Double(table.agreeing(under: table.mapping(.oneToOne))) / Double(table.total)
   }
 }

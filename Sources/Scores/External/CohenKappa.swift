@@ -18,14 +18,12 @@ public struct CohenKappa: ExternalScore {
   public var range: ClosedRange<Double> { -1...1 }
 
   public func score(_ table: ContingencyTable) -> Double {
-    let mapping = table.mapping(matching).classOfColumn
-    var agreeing = 0
-    for cell in table.cells where mapping[cell.column] == cell.classID { agreeing += cell.count }
+    let mapping = table.mapping(matching)
     var chance = 0
-    for (column, given) in mapping.enumerated() {
+    for (column, given) in mapping.classOfColumn.enumerated() {
       if let given { chance += table.classTotals[given] * table.clusterTotals[column] }
     }
-    return Self.kappa(agreeing: agreeing, chance: chance, total: table.total)
+    return Self.kappa(agreeing: table.agreeing(under: mapping), chance: chance, total: table.total)
   }
 
   /// Cohen's unweighted kappa between two labelings of the same items, equal to scikit-learn's `cohen_kappa_score`

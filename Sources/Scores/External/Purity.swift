@@ -8,8 +8,6 @@ public struct Purity: ExternalScore {
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {
-    var largest = [Int](repeating: 0, count: table.clusterIDs.count)
-    for cell in table.cells { largest[cell.column] = max(largest[cell.column], cell.count) }
-    return Double(largest.reduce(0, +)) / Double(table.total)
+    Double(table.agreeing(under: table.mapping(.majority))) / Double(table.total)
   }
 }

@@ -35,7 +35,7 @@ struct ClusteredRows {
     guard clusterIDs.count >= 2, clusterIDs.count < order.count else {
       throw ScoreError(.clustersOutOfRange(score: title, clusters: clusterIDs.count, rows: order.count))
     }
-    if let entry = matrix.firstNotFinite() { throw ScoreError(.notFinite(row: entry.row, column: entry.column)) }
+    if let entry = matrix.firstNonFinite() { throw ScoreError(.notFinite(row: entry.row, column: entry.column)) }
   }
 
   /// The positions of a cluster.
@@ -80,33 +80,18 @@ extension RowBlock {
 
   /// The squared Euclidean distance of a row from a point, in `Double`.
   func squaredDistance(fromRow row: Int, to point: [Double]) -> Double {
-    let values = pointer(toRow: row)
-    return point.withUnsafeBufferPointer { point in
-      var sum = 0.0
-      for column in 0..<columns {
-        let difference = Double(values[column]) - point[column]
-        sum += difference * difference
-      }
-      return sum
+    point.withUnsafeBufferPointer { point in
+      point.baseAddress.map { Matrices.squaredDistance(pointer(toRow: row), to: $0, columns) } ?? 0
     }
   }
 }
 
-extension Matrix {
-  /// The first entry that is NaN or infinite.
-  func firstNotFinite() -> (row: Int, column: Int)? {
-    withRows { block in
-      Parallel.mapChunks(of: rows, size: 1024) { _, range -> (row: Int, column: Int)? in
-        for row in range {
-          let values = block.pointer(toRow: row)
-          // An infinite or NaN entry makes the sum of x · 0 NaN, a loop without branches.
-          var probe: Float = 0
-          for column in 0..<columns { probe += values[column] * 0 }
-          guard probe != 0 else { continue }
-          for column in 0..<columns where !values[column].isFinite { return (row, column) }
-        }
-        return nil
-      }.lazy.compactMap { $0 }.first
-    }
+/// The squared Euclidean distance between two points of equal length.
+func squaredDistance(_ left: [Double], _ right: [Double]) -> Double {
+  var sum = 0.0
+  for index in left.indices {
+    let difference = left[index] - right[index]
+    sum += difference * difference
   }
+  return sum
 }

@@ -6,7 +6,8 @@ import Matrices
 /// A row that is alone in its cluster has silhouette 0. Values agree with scikit-learn's to 1e-6: products in `Float`
 /// of centred rows, distances that lose digits to cancellation computed anew from the rows, sums in `Double`.
 /// Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis", 1987.
-/// - Complexity: O(rows² · columns) time, O(rows · columns) memory however many clusters there are; a sample of s rows takes O(s · rows · columns).
+/// - Complexity: O(rows² · columns) time, O(rows · columns) memory however many clusters there are; a sample of s rows
+///   takes O(s · rows · columns).
 public struct Silhouette: InternalScore {
   /// Some of the rows, in place of all.
   ///

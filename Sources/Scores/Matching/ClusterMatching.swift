@@ -34,6 +34,11 @@ extension ContingencyTable {
     }
   }
 
+  /// How many items lie in a cluster that stands for their class.
+  func agreeing(under mapping: ClusterMapping) -> Int {
+    cells.reduce(0) { $0 + (mapping.classOfColumn[$1.column] == $1.classID ? $1.count : 0) }
+  }
+
   private func majorityClasses() -> [Int?] {
     var largest = [Int](repeating: 0, count: clusterIDs.count)
     var classOfColumn = [Int?](repeating: nil, count: clusterIDs.count)

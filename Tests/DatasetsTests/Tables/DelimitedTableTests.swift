@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DelimitedTableTests {
   private func table(
-    _ text: String, _ name: String = "made.csv", header: DelimitedTable.Header = .automatic
+    _ text: String, _ name: String = "made.csv", header: TableHeader = .automatic
   ) throws -> DelimitedTable {
     try DelimitedTable(FileBytes(Array(text.utf8)), named: name, header: header)
   }

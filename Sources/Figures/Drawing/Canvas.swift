@@ -97,14 +97,14 @@ public final class Canvas {
     cairo_restore(context)
   }
 
-  /// Draws a crowd of marks: as such when they are few, as a picture of 400 dpi in a vector format when a file of
-  /// that many shapes would be too heavy for a viewer.
+  /// Draws a crowd of marks: as such when they are few, as a picture of 400 dpi (fewer on a page of over two metres) in
+  /// a vector format when a file of that many shapes would be too heavy for a viewer.
   package func crowd(of count: Int, in rect: Rect, _ draw: () -> Void) {
     guard writesVectors, count > 4_000, rect.width > 0, rect.height > 0 else {
       clip(to: rect, draw)
       return
     }
-    let density = 400.0 / 72
+    let density = min(400.0 / 72, Double(Surface.longestSide - 1) / max(rect.width, rect.height))
     let picture = cairo_image_surface_create(
       CAIRO_FORMAT_ARGB32, Int32(rect.width * density) + 1, Int32(rect.height * density) + 1)
     let page = context

@@ -1,9 +1,10 @@
 import Foundation
+import Matrices
 
 /// Numbers as figures show them: a true minus sign, and no zero before the point, as scores are reported.
-enum NumberText {
+package enum NumberText {
   /// A score to some digits: `.354`, `−.012`, `1.000`.
-  static func score(_ value: Double, digits: Int = 3) -> String {
+  package static func score(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return "–" }
     guard abs(value) < 1e6 else { return scientific(value) }
     var text = fixed(abs(value), digits: digits)
@@ -25,15 +26,7 @@ enum NumberText {
   }
 
   /// A whole number with its thousands apart: `60,000`.
-  static func count(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude))
-    var text = value < 0 ? "−" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return text
-  }
+  static func count(_ value: Int) -> String { value.grouped.replacingOccurrences(of: "-", with: "−") }
 
   /// A plain decimal with a point, whatever the locale.
   static func fixed(_ value: Double, digits: Int) -> String {

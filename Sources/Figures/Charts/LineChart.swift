@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// Lines over a number, each with an optional band: a sweep over a setting, or the history of a fit.
@@ -66,8 +65,7 @@ public struct LineChart: Chart {
       sum + line.x.indices.count { !line.isDrawn($0, logarithmic: isLogarithmic) }
     }
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "point" : "points") not finite, not drawn"
-    return [Notice(kind: "points-not-drawn", message: text)]
+    return [Notice(kind: "points-not-drawn", message: "\(counted(dropped, "point")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
@@ -164,7 +162,7 @@ package struct LineLayout {
       [line.y[index]] + (line.band.map { [$0[index].lowerBound, $0[index].upperBound] } ?? [])
     }
     xAxis = Axis(covering: xs, count: 6, rounded: false, scale: chart.isLogarithmic ? .logarithmic : .linear)
-    yAxis = Axis(covering: ys, count: max(2, min(6, Int(rect.height / (style.body * 4)))))
+    yAxis = Axis(covering: ys, count: Int(max(2, min(6, rect.height / (style.body * 4)))))
 
     let axis = yAxis
     let ticks = typesetter.width(ofWidest: axis.ticks.map(axis.text), style.smallFont)

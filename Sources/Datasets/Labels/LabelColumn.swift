@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// A label set as it was read, with the ids of its rows when the file has them.
@@ -44,7 +43,7 @@ extension LabelSet {
   public static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
     let file = try FileBytes(mapping: path)
     if file.starts(with: NumpyHeader.magic) { return try reading(NumpyArray(file, named: path), options) }
-    if (path as NSString).pathExtension.lowercased() == "txt" { return try reading(lines: file, path: path, options) }
+    if fileExtension(path) == "txt" { return try reading(lines: file, path: path, options) }
     return try reading(DelimitedTable(file, named: path), options)
   }
 
@@ -71,7 +70,7 @@ extension LabelSet {
       cells = LabelCell.cells(of: try array.strings())
     }
     let labels = try LabelEncoding(path: array.path, cells: cells, classes: options.classes)
-      .labelSet(named: options.name ?? stem(of: array.path))
+      .labelSet(named: options.name ?? fileStem(array.path))
     return LabelColumn(labels: labels, ids: nil)
   }
 
@@ -91,7 +90,7 @@ extension LabelSet {
     }
     let texts = try table.strings(column: column)
     let labels = try LabelEncoding(path: table.path, cells: LabelCell.cells(of: texts), classes: options.classes)
-      .labelSet(named: options.name ?? table.columnNames?[column] ?? stem(of: table.path))
+      .labelSet(named: options.name ?? table.columnNames?[column] ?? fileStem(table.path))
     return LabelColumn(labels: labels, ids: try idColumn.map(table.strings(column:)))
   }
 
@@ -100,29 +99,20 @@ extension LabelSet {
     lines file: FileBytes, path: String, _ options: LabelOptions
   ) throws -> LabelColumn {
     try refuseColumns(options, path: path)
-    let bytes = file.buffer[(file.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0)...]
-    let lineEnd: UInt8 = bytes.contains(0x0a) ? 0x0a : 0x0d
-    var lines: [String] = []
-    for line in bytes.split(separator: lineEnd, omittingEmptySubsequences: false) {
-      guard let text = String(validating: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self) else {
-        throw LabelError(path: path, reason: .notUTF8(line: lines.count + 1))
-      }
-      lines.append(text)
+    let texts: [String]
+    do throws(NotUTF8) {
+      texts = try lines(of: file.buffer)
+    } catch {
+      throw LabelError(path: path, reason: .notUTF8(line: error.line))
     }
-    // The last line end closes the last line.
-    if bytes.isEmpty || bytes.last == lineEnd { lines.removeLast() }
     let labels = try LabelEncoding(
-      path: path, cells: LabelCell.cells(of: lines), classes: options.classes
-    ).labelSet(named: options.name ?? stem(of: path))
+      path: path, cells: LabelCell.cells(of: texts), classes: options.classes
+    ).labelSet(named: options.name ?? fileStem(path))
     return LabelColumn(labels: labels, ids: nil)
   }
 
   private static func refuseColumns(_ options: LabelOptions, path: String) throws(LabelError) {
     guard let column = options.column ?? options.idColumn else { return }
     throw LabelError(path: path, reason: .noColumns(asked: column))
-  }
-
-  private static func stem(of path: String) -> String {
-    ((path as NSString).lastPathComponent as NSString).deletingPathExtension
   }
 }

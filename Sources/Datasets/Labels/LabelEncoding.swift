@@ -127,12 +127,12 @@ public struct LabelError: ExplainedError {
 
   public var cause: String {
     switch reason {
-    case .noLabels(let rows): "none of its \(rows.grouped) rows has a label"
+    case .noLabels(let rows): "0 of \(counted(rows, "row")) have a label"
     case .notUTF8(let line): "line \(line) is not UTF-8"
     case .notWhole(let row, let value): "row \(row) (from 0): a whole number was expected, found \(value)"
     case .negative(let row, let value): "row \(row) (from 0): the label is \(value); only -1 stands for unlabelled"
     case .outsideClasses(let row, let value, let classes):
-      "row \(row) (from 0): the label \(value) is none of the \(classes.grouped) classes given"
+      "row \(row) (from 0): the label \(value) is none of the \(counted(classes, "class", plural: "classes")) given"
     case .duplicateClass(let name): "the class \"\(name)\" is named twice"
     case .chooseColumn(let columns): "which of its columns holds the labels? It has \(list(columns))"
     case .noColumns(let asked): "the column \"\(asked)\" was asked for, but only a table has columns"

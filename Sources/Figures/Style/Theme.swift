@@ -26,7 +26,7 @@ public struct Theme: Sendable, Hashable {
 }
 
 /// A size and weight of the figures' one typeface.
-public struct Font: Sendable, Hashable {
+package struct Font: Sendable, Hashable {
   package let size: Double
   package let isBold: Bool
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How often each true class fell into each cluster or predicted class: counts, shaded by the share of the row.
 public struct ConfusionChart: Chart {
   public let rowTitle: String

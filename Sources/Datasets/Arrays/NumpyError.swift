@@ -59,7 +59,7 @@ extension NumpyError {
     case .hugeDimension(let digits): "a dimension of \(digits) is larger than any file"
     case .shapeOverflows(let shape): "the shape \(describe(shape: shape)) is larger than any file"
     case .truncated(let shape, let expected, let found), .trailingBytes(let shape, let expected, let found):
-      "the shape \(describe(shape: shape)) makes \(expected.grouped) bytes, the file has \(found.grouped)"
+      "with the shape \(describe(shape: shape)) the file should have \(expected.grouped) bytes, it has \(found.grouped)"
     case .notAMatrix(let shape): "rows × columns were expected, the shape is \(describe(shape: shape))"
     case .notAColumn(let shape): "one value a row was expected, the shape is \(describe(shape: shape))"
     case .empty(let shape): "the shape \(describe(shape: shape)) holds no value"

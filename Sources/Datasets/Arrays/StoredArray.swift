@@ -17,8 +17,8 @@ package struct StoredArray: Sendable {
   package init(
     bytes: FileBytes, offset: Int, type: NumericType, bigEndian: Bool = false, columnMajor: Bool = false, shape: [Int]
   ) {
-    let length = Self.byteCount(shape: shape, size: type.size)
-    precondition(offset >= 0 && length != nil && length! <= bytes.count - offset, "the array lies outside its file")
+    let fits = Self.byteCount(shape: shape, size: type.size).map { $0 <= bytes.count - offset } ?? false
+    precondition(offset >= 0 && fits, "the array lies outside its file")
     self.bytes = bytes
     self.offset = offset
     self.type = type

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A colour in sRGB with opacity, each from 0 to 1.
-public struct Color: Sendable, Hashable {
+package struct Color: Sendable, Hashable {
   package let red, green, blue, alpha: Double
 
   package init(red: Double, green: Double, blue: Double, alpha: Double = 1) {

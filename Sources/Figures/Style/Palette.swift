@@ -1,12 +1,10 @@
-import Foundation
-
 /// The colour and the shape that stand for a class.
 ///
 /// The first six colours are those of Okabe and Ito ("Color universal design", 2008); the other fourteen were chosen
 /// once by a search for the largest smallest distance in CIELAB between any two of the twenty, as seen with normal
 /// vision, protanopia and deuteranopia. A class beyond the twentieth has a generated colour, and the shapes change
 /// every ten classes.
-public enum Palette {
+package enum Palette {
   /// How many classes can be told apart by colour, whatever the reader's colour vision.
   package static let distinct = 20
 
@@ -41,7 +39,7 @@ public enum Palette {
 }
 
 /// The shape of a mark.
-public enum Marker: Sendable, Hashable, CaseIterable {
+package enum Marker: Sendable, Hashable, CaseIterable {
   case circle, diamond, triangle, square, cross, wedge
 
   /// The corners of a mark whose area is that of the unit circle; nil for the circle itself.

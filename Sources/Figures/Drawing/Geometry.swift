@@ -1,5 +1,5 @@
 /// A position in points (1/72 inch), y growing downwards.
-public struct Point: Sendable, Equatable {
+package struct Point: Sendable, Equatable {
   package var x, y: Double
 
   package init(_ x: Double, _ y: Double) {

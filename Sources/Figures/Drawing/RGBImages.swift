@@ -25,7 +25,8 @@ public struct RGBImages: Sendable {
     (self.count, self.height, self.width, self.bytes) = (count, height, width, bytes)
   }
 
-  /// One image, each of its pixels `zoom` wide and high, as a surface that the caller destroys; nil when there is no such image or cairo cannot hold it.
+  /// One image, each of its pixels `zoom` wide and high, as a surface that the caller destroys; nil when there is no
+  /// such image or cairo cannot hold it.
   func surface(_ index: Int, enlargement zoom: Int = 1) -> OpaquePointer? {
     let (rows, columns) = (height.multipliedReportingOverflow(by: zoom), width.multipliedReportingOverflow(by: zoom))
     guard index >= 0, index < count, !rows.overflow, !columns.overflow,

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// Values on a line, one mark each, with a reference value marked: how far a score moves under changes that should
@@ -41,8 +40,7 @@ public struct StripChart: Chart {
   public var notices: [Notice] {
     let dropped = rows.reduce(0) { $0 + $1.values.count - $1.finite.count }
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "value" : "values") not finite, not drawn"
-    return [Notice(kind: "values-not-drawn", message: text)]
+    return [Notice(kind: "values-not-drawn", message: "\(counted(dropped, "value")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// The scores of every method with their spread over the seeds: one panel a score, one row a method, methods grouped by
@@ -63,8 +62,7 @@ public struct ScoreChart: Chart {
   public var notices: [Notice] {
     let dropped = methods.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count { !$0.isFinite } } }
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "score" : "scores") not finite, not drawn"
-    return [Notice(kind: "scores-not-drawn", message: text)]
+    return [Notice(kind: "scores-not-drawn", message: "\(counted(dropped, "score")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {

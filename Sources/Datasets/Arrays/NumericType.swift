@@ -14,13 +14,6 @@ package enum NumericType: String, Sendable, CaseIterable {
     case .int64, .uint64, .float64: 8
     }
   }
-
-  package var isFloatingPoint: Bool {
-    switch self {
-    case .float16, .bfloat16, .float32, .float64: true
-    default: false
-    }
-  }
 }
 
 extension NumericType {

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 
 /// Maps of one or more spaces, such as t-SNE: for each space panels side by side, usually its true classes beside its
@@ -102,8 +101,7 @@ public struct ScatterPanels: Chart {
   public var notices: [Notice] {
     let dropped = panels.map(\.droppedCount).max() ?? 0
     guard dropped > 0 else { return [] }
-    let text = "\(NumberText.count(dropped)) \(dropped == 1 ? "position" : "positions") not finite, not drawn"
-    return [Notice(kind: "points-not-drawn", message: text)]
+    return [Notice(kind: "points-not-drawn", message: "\(counted(dropped, "position")) not finite, not drawn")]
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {

@@ -1,0 +1,73 @@
+import Foundation
+
+/// The bytes of a file, mapped for reading; or a block of memory that is read in the same way.
+///
+/// The mapping lives as long as the value. A file must not be shortened while it is mapped.
+package final class FileBytes: @unchecked Sendable {
+  /// The first byte; `count` bytes may be read from it.
+  package let base: UnsafeRawPointer
+  package let count: Int
+  private let isMapped: Bool
+
+  /// Maps a regular file.
+  ///
+  /// - Throws: ``FileError`` when there is no such file, it may not be read, or it is not a regular file.
+  package init(mapping path: String) throws {
+    let (descriptor, size) = try openRegularFile(at: path)
+    defer { close(descriptor) }
+    count = size
+    guard count > 0 else {
+      // A mapping cannot be empty.
+      base = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
+      isMapped = false
+      return
+    }
+    guard let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapping != MAP_FAILED else {
+      throw FileError(path: path, reason: .cannotOpen(systemMessage()))
+    }
+    base = UnsafeRawPointer(mapping)
+    isMapped = true
+  }
+
+  /// Takes `count` bytes of memory and lets `fill` write them all.
+  package init(count: Int, filling fill: (UnsafeMutableRawPointer) throws -> Void) rethrows {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
+    do {
+      try fill(memory)
+    } catch {
+      memory.deallocate()
+      throw error
+    }
+    base = UnsafeRawPointer(memory)
+    self.count = count
+    isMapped = false
+  }
+
+  package convenience init(_ bytes: [UInt8]) {
+    self.init(count: bytes.count) { memory in
+      bytes.withUnsafeBytes { memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count) }
+    }
+  }
+
+  deinit {
+    if isMapped {
+      munmap(UnsafeMutableRawPointer(mutating: base), count)
+    } else {
+      base.deallocate()
+    }
+  }
+
+  /// The byte at a position, which must lie inside.
+  package subscript(position: Int) -> UInt8 {
+    precondition(position >= 0 && position < count)
+    return base.load(fromByteOffset: position, as: UInt8.self)
+  }
+
+  /// All bytes, lent as long as the value lives.
+  package var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  /// Whether the file begins with these bytes.
+  package func starts(with prefix: [UInt8]) -> Bool {
+    count >= prefix.count && buffer.prefix(prefix.count).elementsEqual(prefix)
+  }
+}

@@ -1,0 +1,52 @@
+import Matrices
+
+/// Why a file could not be opened, or what is in it not held in memory.
+public struct FileError: ExplainedError {
+  package enum Reason: Equatable {
+    case cannotOpen(String)
+    case notARegularFile
+    case tooLarge(needed: Int, memory: Int)
+  }
+
+  public let path: String
+  package let reason: Reason
+
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  public var failure: String { "cannot read \(path)" }
+
+  public var cause: String {
+    switch reason {
+    case .cannotOpen(let message): message
+    case .notARegularFile: "a file was expected, found a folder, a pipe or a device"
+    case .tooLarge(let needed, let memory):
+      "its numbers need \(needed.grouped) bytes as float32, this machine has \(memory.grouped)"
+    }
+  }
+
+  /// The way out for every file that cannot be read.
+  static let pathHint =
+    "check the path, which is relative to the experiment file or the current folder, and that you "
+    + "may read it"
+
+  public var hint: String {
+    switch reason {
+    case .cannotOpen: Self.pathHint
+    case .notARegularFile: "name the file itself"
+    case .tooLarge: "take fewer rows, or reduce the columns before saving"
+    }
+  }
+
+  /// - Throws: ``FileError`` when a matrix of this shape is larger than the machine's memory.
+  package static func requireMemory(rows: Int, columns: Int, path: String) throws {
+    let memory = Memory.physical
+    let (entries, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let (bytes, more) = entries.multipliedReportingOverflow(by: MemoryLayout<Float>.size)
+    guard !overflow, !more, bytes <= memory else {
+      throw FileError(path: path, reason: .tooLarge(needed: overflow || more ? Int.max : bytes, memory: memory))
+    }
+  }
+}

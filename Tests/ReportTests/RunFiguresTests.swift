@@ -1,0 +1,47 @@
+import Foundation
+import Matrices
+import Report
+import Results
+import Testing
+
+@Suite struct RunFiguresTests {
+  /// A stored run of three items, one trial and one map.
+  private func figures(labels: [Int32], clusters: Int, in parent: String) throws -> RunFigures {
+    let folder = RunFolder(path: parent)
+    try folder.write(
+      RunRecord(
+        name: "r", experiment: .null, plan: RunPlan(spaces: ["a"], clusterers: ["kmeans"], seeds: [0], scores: []),
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
+        started: Date(timeIntervalSince1970: 0), seconds: 1, dataset: DatasetSummary(items: 3)))
+    try folder.write(
+      TrialRecord(
+        TrialIdentity(space: "a", clusterer: "kmeans", seed: 0), clusters: clusters,
+        objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1, scores: [:]),
+      labels: labels)
+    try folder.write(
+      EmbeddingRecord(space: "a", method: "tsne", seed: 0, seconds: 1), coordinates: Matrix([[0, 1], [1, 0], [1, 1]]))
+    return try RunFigures(of: folder.load(), in: folder)
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("report-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder.path)
+  }
+
+  @Test func aMapOfEachSpaceIsDrawn() throws {
+    try withFolder { folder in
+      let maps = try figures(labels: [0, 1, -1], clusters: 2, in: folder).figures(.maps)
+      #expect(maps.map(\.name) == ["map-a"])
+    }
+  }
+
+  @Test(arguments: [([0, 5, 0], 2), ([0, 1], 2), ([0, -2, 1], 2), ([0, 1, 0], 1_000_000_000_000), ([0, 0, 0], -1)])
+  func labelsThatDoNotFitTheRunAreAnError(labels: [Int32], clusters: Int) throws {
+    try withFolder { folder in
+      let figures = try figures(labels: labels, clusters: clusters, in: folder)
+      #expect(throws: ResultsError.self) { try figures.figures(.maps) }
+    }
+  }
+}
