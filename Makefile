@@ -17,8 +17,8 @@ demo: build ## Compare visual, text and fused features on the emoji that ship
 test: setup ## Run all tests, in release: the numeric ones are far slower in debug
 	swift test -c release
 
-bench: build ## Measure the speed of the command
-	Benchmarks/run.sh
+bench: setup ## Measure the speed beside scikit-learn and others: make bench BENCH="--only kmeans --repeats 3"
+	Benchmarks/run.sh $(BENCH)
 
 format: ## Format the sources
 	swift format --in-place --recursive $(SOURCES)

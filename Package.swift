@@ -8,7 +8,11 @@ let package = Package(
   name: "fusebench",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "fusebench", targets: ["fusebench"])
+    .executable(name: "fusebench", targets: ["fusebench"]),
+    // For Benchmarks/, which has a manifest of its own.
+    .library(
+      name: "FusebenchStages",
+      targets: ["Matrices", "Datasets", "Features", "Clustering", "Reduction", "Scores"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -1,0 +1,42 @@
+/// What to do and with which options: the same for both sides of a comparison.
+struct Settings: Decodable {
+  let work: String
+  let threads: Int
+  /// Files: the rows, the labels that a mixture starts from or a silhouette is taken of, an embedding's start, a
+  /// folder of images, and where components are written.
+  var rows: String?
+  var labels: String?
+  var start: String?
+  var folder: String?
+  var out: String?
+  var k: Int?
+  var restarts: Int?
+  var iterations: Int?
+  var tolerance: Double?
+  var covariance: String?
+  var dimensions: Int?
+  var random: Bool?
+  var seed: UInt64?
+}
+
+enum SettingsError: Error, CustomStringConvertible {
+  case usage
+  case unknownWork(String)
+  case missing(String)
+
+  var description: String {
+    switch self {
+    case .usage: "give the settings as one argument of JSON"
+    case .unknownWork(let work): "there is no work called \(work)"
+    case .missing(let name): "the settings lack \(name)"
+    }
+  }
+}
+
+extension Settings {
+  /// One of the settings that this work cannot do without.
+  func required<Value>(_ value: Value?, _ name: String) throws -> Value {
+    guard let value else { throw SettingsError.missing(name) }
+    return value
+  }
+}

@@ -1,0 +1,141 @@
+import Clustering
+import Datasets
+import Features
+import Foundation
+import Matrices
+import Reduction
+import Scores
+
+/// What is timed; it returns what is asked of the result afterwards, which is not.
+typealias Work = () throws -> () throws -> [String: [Double]]
+
+extension Settings {
+  /// Reads the data and returns the work.
+  func prepare() throws -> Work {
+    switch work {
+    case "kmeans": try kMeans()
+    case "gmm": try gaussianMixture()
+    case "pca": try principalComponents()
+    case "tsne": try tsne()
+    case "silhouette": try silhouette()
+    case "images": try images()
+    case "assign": try assign()
+    case "peak": peak()
+    default: throw SettingsError.unknownWork(work)
+    }
+  }
+
+  private func peak() -> Work {
+    {
+      let rate = multiplyAddPeak(threads: threads)
+      return { ["flops": [rate]] }
+    }
+  }
+
+  private func matrix(_ path: String?, _ name: String) throws -> Matrix {
+    try FeatureSet(reading: required(path, name)).matrix
+  }
+
+  private func kMeans() throws -> Work {
+    let rows = try matrix(rows, "rows")
+    let clusterer = KMeans(
+      clusters: try required(k, "k"), restarts: restarts ?? 10, maximumIterations: iterations ?? 300,
+      tolerance: tolerance ?? 1e-4, start: random == true ? .random : .plusPlus)
+    let seed = Seed(seed ?? 0)
+    return {
+      let fit = try clusterer.fit(rows, seed: seed)
+      return { ["inertia": [fit.objective.value], "iterations": [Double(fit.iterations.count)]] }
+    }
+  }
+
+  /// The start takes each row wholly for the component of its label.
+  private func gaussianMixture() throws -> Work {
+    let rows = try matrix(rows, "rows")
+    let labels = try LabelSet.reading(required(labels, "labels")).labels
+    var entries = [[Float]](repeating: [Float](repeating: 0, count: labels.values.count), count: labels.classes.count)
+    for (row, label) in labels.values.enumerated() where label >= 0 { entries[Int(label)][row] = 1 }
+    let mixture = GaussianMixture(
+      clusters: labels.classes.count, covariance: .init(rawValue: covariance ?? "full") ?? .full,
+      maximumIterations: iterations ?? 100, tolerance: tolerance ?? 1e-3, start: .responsibilities(Matrix(entries)))
+    return {
+      let fit = try mixture.fit(rows, seed: 0)
+      return {
+        [
+          "logLikelihood": [fit.objective.value], "history": fit.iterations,
+          "iterations": [Double(fit.iterations.count)], "notices": [Double(fit.notices.count)],
+        ]
+      }
+    }
+  }
+
+  private func principalComponents() throws -> Work {
+    let rows = try matrix(rows, "rows")
+    let pca = PCA(dimensions: try required(dimensions, "dimensions"))
+    return {
+      let model = try pca.fit(rows)
+      let coordinates = try model.transform(rows)
+      return {
+        if let out { try model.components.write(to: out) }
+        return [
+          "variance": [model.explainedVariance.reduce(0, +)], "explained": model.explainedVariance,
+          "rows": [Double(coordinates.rows)],
+        ]
+      }
+    }
+  }
+
+  private func tsne() throws -> Work {
+    let rows = try matrix(rows, "rows")
+    let start = try matrix(start, "start")
+    let tsne = TSNE()
+    return {
+      let embedding = try tsne.reduce(rows, start: start, seed: 0)
+      return { ["kl": [embedding.klDivergence]] }
+    }
+  }
+
+  private func silhouette() throws -> Work {
+    let rows = try matrix(rows, "rows")
+    let partition = Partition(try LabelSet.reading(required(labels, "labels")).labels.values)
+    return {
+      let value = try Silhouette().score(rows, partition).value
+      return { ["silhouette": [value]] }
+    }
+  }
+
+  private func images() throws -> Work {
+    let folder = try required(folder, "folder")
+    return {
+      let dataset = try Dataset.folder(at: folder)
+      return {
+        // Decoders may round a pixel differently; the mean shows that both saw the same images.
+        guard let images = dataset.images else { return [:] }
+        var sum = 0
+        for index in 0..<images.count { sum += images.bytes(of: index).reduce(0) { $0 + Int($1) } }
+        let bytes = images.count * images.height * images.width * Images.channels
+        return ["images": [Double(images.count)], "mean": [Double(sum) / Double(bytes)]]
+      }
+    }
+  }
+
+  /// Labels the rows by the nearest of `k` centres.
+  private func assign() throws -> Work {
+    let rows = try matrix(rows, "rows")
+    let clusters = try required(k, "k")
+    let centers = rows.selecting(rows: (0..<clusters).map { $0 * (rows.rows / clusters) })
+    let model = try KMeans(clusters: clusters, maximumIterations: 1, start: .centers(centers)).fit(rows, seed: 0).model
+    return {
+      let partition = try model.predict(rows)
+      return { ["clusters": [Double(Set(partition.labels).count)]] }
+    }
+  }
+}
+
+extension Matrix {
+  /// Writes the entries alone, row after row.
+  fileprivate func write(to path: String) throws {
+    var data = Data()
+    for index in 0..<rows { row(index).withUnsafeBytes { data.append(contentsOf: $0) } }
+    try data.write(to: URL(fileURLWithPath: path))
+  }
+}

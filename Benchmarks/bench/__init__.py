@@ -1,0 +1,1 @@
+"""fusebench measured beside the tools it replaces; README.md says how."""

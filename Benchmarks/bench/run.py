@@ -1,0 +1,85 @@
+"""One work on all its sides, taking turns, and what follows from the times."""
+import statistics
+
+from . import sides
+
+
+def compare(work, repeats, report):
+    """Measures a work: A B A B …, each side after a warm-up; `report` is told of each time.
+
+    Slow peers do fewer rounds; the ratio of a round is that of the two times measured one after the other.
+    """
+    names = ["fusebench", *work.peers]
+    running, answers = {}, {name: [] for name in names}
+    try:
+        for name in names:
+            running[name] = work.start(name)
+        for name in names:
+            if name not in work.at_most:
+                running[name].once()
+        rounds = min(repeats, work.at_most.get("fusebench", repeats))
+        for turn in range(rounds):
+            for name in names:
+                if turn < work.at_most.get(name, repeats):
+                    answers[name].append(running[name].once())
+                    report(name, answers[name][-1].seconds)
+    finally:
+        for side in running.values():
+            side.close()
+    return {
+        "key": work.key, "title": work.title, "unit": work.unit, "qualityName": work.quality.name,
+        "sides": {name: summary(answers[name], running[name], work) for name in names},
+        "ratios": {name: ratio(work, answers["fusebench"], answers[name], at_least)
+                   for name, at_least in work.peers.items()},
+    }
+
+
+def summary(answers, side, work):
+    return {
+        "seconds": [answer.seconds for answer in answers],
+        "median": statistics.median(answer.seconds for answer in answers) * work.scale,
+        "quality": {name: values for name, values in answers[-1].quality.items() if len(values) < 20},
+        "peakMiB": side.peak_mib,
+    }
+
+
+def ratio(work, mine, theirs, at_least):
+    ratios = [b.seconds / a.seconds for a, b in zip(mine, theirs)]
+    name = work.quality.name
+    holds = work.quality.holds(mine[-1].quality[name][0], theirs[-1].quality[name][0])
+    median = statistics.median(ratios)
+    return {"median": median, "least": min(ratios), "most": max(ratios), "rounds": len(ratios), "atLeast": at_least,
+            "qualityHolds": holds, "reached": None if at_least is None else holds and median >= at_least}
+
+
+def kernel(data, threads, repeats):
+    """The assignment of rows to 100 centres as a share of what the machine's multiply-add units can do.
+
+    A call also looks for undefined entries and picks the largest products. Two further sets of 112 centres show the
+    kernel alone: what they add to a call is nothing but products and their comparison.
+    """
+    def rows(count):
+        return sides.ours({"work": "assign", "rows": data.visual, "k": count, "threads": threads})
+    import numpy as np
+    count, columns = np.load(data.visual, mmap_mode="r").shape
+    peak, small, large = sides.ours({"work": "peak", "threads": threads}), rows(100), rows(324)
+    peaks, calls, kernels = [], [], []
+    for turn in range(max(repeats, 3) + 1):
+        # The peak is found when the process starts; the first turn is a warm-up.
+        a, b = small.once().seconds, large.once().seconds
+        if turn:
+            peaks.append(peak.once().quality["flops"][0])
+            calls.append(2 * count * columns * 100 / a)
+            kernels.append(2 * count * columns * 224 / (b - a))
+    for side in (peak, small, large):
+        side.close()
+    best = max(peaks)
+    return {"peakGFLOPS": best / 1e9, "callGFLOPS": statistics.median(calls) / 1e9,
+            "kernelGFLOPS": statistics.median(kernels) / 1e9, "callShare": statistics.median(calls) / best,
+            "kernelShare": statistics.median(kernels) / best}
+
+
+def help_time(command, repeats=20):
+    side = sides.Command([command, "--help"], 1, dict)
+    seconds = [side.once().seconds for _ in range(repeats)]
+    return {"milliseconds": statistics.median(seconds) * 1e3, "peakMiB": side.peak_mib}

@@ -1,0 +1,162 @@
+"""What is measured, with the same settings on both sides, and what fusebench is held to."""
+import csv
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from . import data as data_module
+from . import sides
+from .paths import CACHE, EMOJI, FUSEBENCH
+
+
+@dataclass
+class Quality:
+    """The number by which both results are compared: a faster but worse one does not count."""
+    name: str
+    better: str  # "lower", "higher" or "same"
+    within: float  # the relative difference that is let pass
+
+    def holds(self, mine, other):
+        slack = self.within * abs(other)
+        if self.better == "lower":
+            return mine <= other + slack
+        if self.better == "higher":
+            return mine >= other - slack
+        return abs(mine - other) <= slack
+
+
+@dataclass
+class Work:
+    key: str
+    title: str
+    peers: dict  # the name of each peer and the least ratio of its time to ours, or None
+    start: Callable  # from the name of a side ("fusebench" or a peer) to the side itself
+    quality: Quality
+    scale: float = 1  # by what seconds are multiplied …
+    unit: str = "s"  # … to be in this unit
+    at_most: dict = field(default_factory=dict)  # the repeats of slow peers, which then do without a warm-up
+
+
+def measured(settings, threads, **for_peers):
+    """Workers with these settings; `settings` makes them when it is called, because that may prepare data."""
+    prepared = {}
+
+    def start(side):
+        if not prepared:
+            prepared.update(settings(), threads=threads)
+        if side == "fusebench":
+            return sides.ours(prepared)
+        return sides.peer(side, {**prepared, **for_peers})
+    return start
+
+
+def works(data, threads):
+    rows = {"rows": data.visual}
+    mixture = {"work": "gmm", **rows, "labels": data.labels}
+    inertia = Quality("inertia", "lower", 0.002)
+    likelihood = Quality("logLikelihood", "higher", 1e-4)
+    divergence = Quality("kl", "lower", 0.01)
+
+    def kmeans(**settings):
+        return measured(lambda: {"work": "kmeans", **rows, "restarts": 10, **settings}, threads)
+
+    def tsne(count):
+        def settings():
+            points, start = data.principal(count)
+            return {"work": "tsne", "rows": points, "start": start}
+        return measured(settings, threads)
+
+    def silhouette():
+        features, labels = data.last(10_000)
+        return {"work": "silhouette", "rows": features, "labels": labels}
+
+    # faiss stops by the number of iterations alone, and starts from rows drawn at random.
+    fixed = {"iterations": 25, "tolerance": 0, "random": True}
+    return [
+        Work("kmeans", "k-means, k = 10, 10 restarts", {"scikit-learn": 10}, kmeans(k=10), inertia),
+        Work("kmeans-100", "k-means, k = 100, 10 restarts", {"scikit-learn": 6}, kmeans(k=100), inertia,
+             at_most={"scikit-learn": 3}),
+        Work("faiss", "k-means, k = 10, 10 random starts of 25 iterations", {"faiss": 6}, kmeans(k=10, **fixed),
+             inertia),
+        Work("faiss-100", "k-means, k = 100, 10 random starts of 25 iterations", {"faiss": 6},
+             kmeans(k=100, **fixed), inertia, at_most={"faiss": 3}),
+        # Two iterations from given responsibilities are three maximisations and three expectations.
+        Work("gmm-full", "GMM full, k = 10, an iteration", {"scikit-learn": 6},
+             measured(lambda: {**mixture, "covariance": "full", "iterations": 2, "tolerance": 0}, threads), likelihood,
+             scale=1 / 3, unit="s an iteration", at_most={"scikit-learn": 3}),
+        Work("gmm-diag", "GMM diagonal, k = 10, whole fit from the same start", {"scikit-learn": 5},
+             measured(lambda: {**mixture, "covariance": "diag"}, threads), likelihood),
+        Work("pca", "PCA to 128", {"scikit-learn": 1.5},
+             measured(lambda: {"work": "pca", **rows, "dimensions": 128}, threads), Quality("variance", "same", 1e-4)),
+        Work("tsne", "t-SNE, 60,000 rows of 50 columns, 750 iterations", {"openTSNE": 4}, tsne(60_000), divergence,
+             at_most={"openTSNE": 2}),
+        Work("tsne-10000", "t-SNE, 10,000 rows of 50 columns, 750 iterations", {"openTSNE": 4, "scikit-learn": 20},
+             tsne(10_000), divergence, at_most={"openTSNE": 3, "scikit-learn": 2}),
+        Work("silhouette", "silhouette, 10,000 rows, exact", {"scikit-learn": 3}, measured(silhouette, threads),
+             Quality("silhouette", "same", 1e-4)),
+        Work("images", "folder of 10,000 JPEG files to pixels", {"Pillow": 1.5},
+             measured(lambda: {"work": "images", "folder": data.images()}, threads), Quality("mean", "same", 1e-3)),
+        Work("table", "the eight-row table, one seed, the whole command", {"scikit-learn": 8},
+             table(lambda: (data.visual, data.text, data.labels), 1, threads), Quality("kappa", "higher", 0.05),
+             at_most={"scikit-learn": 3}),
+        Work("emoji", "the eight-row table of the 1,870 emoji, five seeds", {"scikit-learn": None},
+             table(emoji, 5, threads), Quality("kappa", "higher", 0.05)),
+    ]
+
+
+def growth(threads):
+    """How time and memory grow with the number of rows; long, so only when asked for."""
+    inertia, variance = Quality("inertia", "lower", 0.005), Quality("variance", "same", 1e-4)
+    found = []
+    for count in (62_500, 250_000, 1_000_000):
+        def once(key, title, settings, quality, count=count):
+            start = measured(lambda: {"rows": data_module.generated_visual(count), **settings(count)}, threads)
+            found.append(Work(
+                f"{key}-{count}", f"{title}, {count:,} rows", {"scikit-learn": None}, start, quality,
+                scale=1e6 / count, unit="µs a row", at_most={"fusebench": 1, "scikit-learn": 1}))
+        once("growth-kmeans", "k-means, k = 100, one random start of 10 iterations",
+             lambda _: {"work": "kmeans", "k": 100, "restarts": 1, "iterations": 10, "tolerance": 0, "random": True},
+             inertia)
+        once("growth-pca", "PCA to 128", lambda _: {"work": "pca", "dimensions": 128}, variance)
+        if count == 250_000:
+            once("growth-gmm", "GMM full, k = 10, two iterations",
+                 lambda count: {"work": "gmm", "labels": data_module.generated_labels(count), "covariance": "full",
+                                "iterations": 2, "tolerance": 0}, Quality("logLikelihood", "higher", 1e-4))
+    return found
+
+
+def table(files, seeds, threads):
+    """The whole comparison by the command, and by a script of scikit-learn."""
+    def start(side):
+        visual, text, labels = files()
+        k = len(np.unique(np.load(labels)))
+        folder = Path(tempfile.mkdtemp(prefix="table-", dir=CACHE))
+        inputs = ["--visual", visual, "--text", text, "--labels", labels, "-k", k, "--seeds", seeds]
+        if side == "fusebench":
+            command = [FUSEBENCH, "run", *inputs, "--covariance", "diag", "--figures", "none", "--quiet",
+                       "--threads", threads, "--out", folder / "run"]
+            return sides.Command(command, threads, lambda: mean_kappa(folder / "run" / "scores.csv"))
+        command = [sys.executable, "-m", "bench.table_peer", *inputs, "--out", folder / "scores.csv"]
+        return sides.Command(command, threads, lambda: mean_kappa(folder / "scores.csv"))
+    return start
+
+
+def mean_kappa(path):
+    """The mean kappa of all trials; the rows' own are in the tables."""
+    with open(path, newline="") as file:
+        values = [float(record["value"]) for record in csv.DictReader(file) if record["score"] == "kappa"]
+    return {"kappa": [sum(values) / len(values)], "trials": [float(len(values))]}
+
+
+def emoji():
+    """The set that ships with the project, its labels as numbers."""
+    labels = CACHE / "emoji" / "labels.npy"
+    if not labels.exists():
+        with open(EMOJI / "emoji.csv", newline="", encoding="utf-8") as file:
+            groups = [record["group"] for record in csv.DictReader(file)]
+        data_module.save(labels, np.unique(groups, return_inverse=True)[1].astype(np.int64))
+    return EMOJI / "visual-mobilenetv2.npy", EMOJI / "text-minilm.npy", labels
