@@ -19,7 +19,8 @@ import Testing
         objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1, scores: [:]),
       labels: labels)
     try folder.write(
-      EmbeddingRecord(space: "a", method: "tsne", seed: 0, seconds: 1), coordinates: Matrix([[0, 1], [1, 0], [1, 1]]))
+      EmbeddingRecord(space: "a", method: "tsne", seed: 0, seconds: 1),
+      coordinates: Matrix([[0, 1], [1, 0], [1, 1]]))
     return try RunFigures(of: folder.load(), in: folder)
   }
 
