@@ -71,7 +71,7 @@ public struct RunFigures {
     let plan = run.record.plan
     let scores = plan.scores.map { name in
       let score = try? ScoreCatalog.named(name)
-      return ScoreChart.Score(score?.title ?? name, lowerIsBetter: score.map { !$0.higherIsBetter } ?? false)
+      return ScoreChart.Score(Self.heading(of: name), lowerIsBetter: score.map { !$0.higherIsBetter } ?? false)
     }
     let methods = plan.spaces.flatMap { space in
       plan.clusterers.map { clusterer in
@@ -90,6 +90,13 @@ public struct RunFigures {
         name: "scores",
         figure: Figure(ScoreChart(scores: scores, methods: methods), title: title("scores"), subtitle: subtitle))
     ]
+  }
+
+  /// What stands above a score's panel: abbreviations in capitals, as papers write them.
+  private static func heading(of name: String) -> String {
+    let stem = name.split(separator: "-", maxSplits: 1).map(String.init)
+    guard ["ari", "ami", "nmi"].contains(stem[0]) else { return name }
+    return ([stem[0].uppercased()] + stem.dropFirst()).joined(separator: "-")
   }
 
   // MARK: - Samples
