@@ -24,7 +24,8 @@ public struct RunFolder: Sendable, Equatable {
   ///
   /// - Throws: ``ResultsError`` when the parent is missing, a file is in the way, or the system refuses.
   public func make() throws {
-    if (path as NSString).deletingLastPathComponent == "runs" { try Self.makeFolder("runs") }
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
+    if parent.relativePath == "runs" { try Self.makeFolder("runs") }
     try Self.makeFolder(path)
   }
 
