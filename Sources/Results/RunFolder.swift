@@ -58,7 +58,7 @@ public struct RunFolder: Sendable, Equatable {
     if exists, status.st_mode & S_IFMT == S_IFDIR { return }
     if exists { throw ResultsError(.isFile(path: path)) }
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    if number == ENOENT { throw ResultsError(.missingParent(path: path, parent: parent)) }
+    if number == ENOENT, stat(parent, &status) != 0 { throw ResultsError(.missingParent(path: path, parent: parent)) }
     throw ResultsError(.system(action: .make, path: path, number: number))
   }
 }
