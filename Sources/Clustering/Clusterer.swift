@@ -68,8 +68,8 @@ func validate(_ rows: Matrix, clusters: Int) throws {
   guard clusters <= rows.rows else { throw ClusteringError(.tooFewRows(clusters: clusters, rows: rows.rows)) }
   try requireFinite(rows)
   let limit = ClusteringError.longestRow * ClusteringError.longestRow
-  if let row = rows.squaredRowNorms().firstIndex(where: { Double($0) > limit }) {
-    throw ClusteringError(.tooLarge(row: row))
+  if let (row, square) = rows.squaredRowNorms().enumerated().first(where: { $0.element > limit }) {
+    throw ClusteringError(.tooLarge(row: row, length: square.squareRoot()))
   }
 }
 

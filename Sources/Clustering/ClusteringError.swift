@@ -7,7 +7,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case tooFewDistinctRows(clusters: Int, distinct: Int)
     case noColumns(rows: Int)
     case notFinite(row: Int, column: Int)
-    case tooLarge(row: Int)
+    case tooLarge(row: Int, length: Double)
     case invalidOption(name: String, value: String, allowed: String)
     case startShape(expectedRows: Int, expectedColumns: Int, foundRows: Int, foundColumns: Int)
     case columnsDiffer(expected: Int, found: Int)
@@ -17,7 +17,7 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public let reason: Reason
 
-  /// The squares of longer rows, times their number, may exceed what a `Float` holds.
+  /// The squares of longer rows, times their number, may exceed what a `Float` holds: 1e15, as the wording says.
   static let longestRow = 1e15
 
   public init(_ reason: Reason) { self.reason = reason }
@@ -40,7 +40,8 @@ public struct ClusteringError: ExplainedError, Equatable {
       "\(clusters) clusters need at least \(clusters) distinct rows, found \(distinct)"
     case .noColumns(let rows): "expected at least 1 column, found \(rows) rows of 0 columns"
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
-    case .tooLarge(let row): "row \(row) is longer than \(Self.longestRow), where squared distances overflow"
+    case .tooLarge(let row, let length):
+      "row \(row) has the length \(length), and the squared distances of rows longer than 1e15 overflow"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .startShape(let rows, let columns, let foundRows, let foundColumns):
       "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
