@@ -72,7 +72,9 @@ let package = Package(
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "CCairo"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Matrices"]),
-    .testTarget(name: "HarnessTests", dependencies: ["Harness", "Results", "Matrices"]),
+    .testTarget(
+      name: "HarnessTests",
+      dependencies: ["Harness", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Results", "Matrices"]),
     .testTarget(name: "CommandTests", dependencies: ["fusebench"]),
     .testTarget(name: "ArchitectureTests"),
   ]

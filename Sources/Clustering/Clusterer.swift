@@ -7,6 +7,11 @@ public protocol Clusterer: Sendable {
   /// How many clusters are asked for.
   var clusters: Int { get }
 
+  /// Throws what ``fit(_:seed:)`` would throw for these options and rows before it begins.
+  ///
+  /// - Complexity: O(rows · columns).
+  func check(_ rows: Matrix) throws
+
   /// Clusters `rows`. The same seed gives the same bits, whatever the number of threads.
   ///
   /// - Throws: ``ClusteringError`` when the rows cannot be clustered so.
@@ -43,6 +48,17 @@ public protocol ClusterModel: Sendable {
   func predict(_ rows: Matrix) throws -> Partition
 }
 
+/// Throws when there are fewer distinct rows than clusters.
+///
+/// - Complexity: O(rows · columns) at worst; it ends with the first rows that suffice.
+func requireDistinctRows(_ rows: Matrix, clusters: Int) throws {
+  var distinct: Set<[Float]> = []
+  for row in 0..<rows.rows where distinct.count < clusters { distinct.insert(Array(rows.row(row))) }
+  guard distinct.count >= clusters else {
+    throw ClusteringError(.tooFewDistinctRows(clusters: clusters, distinct: distinct.count))
+  }
+}
+
 /// What every clusterer asks of its rows.
 func validate(_ rows: Matrix, clusters: Int) throws {
   guard clusters >= 1 else {
@@ -51,6 +67,10 @@ func validate(_ rows: Matrix, clusters: Int) throws {
   guard rows.columns >= 1 else { throw ClusteringError(.noColumns(rows: rows.rows)) }
   guard clusters <= rows.rows else { throw ClusteringError(.tooFewRows(clusters: clusters, rows: rows.rows)) }
   try requireFinite(rows)
+  let limit = ClusteringError.longestRow * ClusteringError.longestRow
+  if let (row, square) = rows.squaredRowNorms().enumerated().first(where: { $0.element > limit }) {
+    throw ClusteringError(.tooLarge(row: row, length: square.squareRoot()))
+  }
 }
 
 /// Throws when an entry is NaN or infinite.

@@ -7,6 +7,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case tooFewDistinctRows(clusters: Int, distinct: Int)
     case noColumns(rows: Int)
     case notFinite(row: Int, column: Int)
+    case tooLarge(row: Int, length: Double)
     case invalidOption(name: String, value: String, allowed: String)
     case startShape(expectedRows: Int, expectedColumns: Int, foundRows: Int, foundColumns: Int)
     case columnsDiffer(expected: Int, found: Int)
@@ -16,12 +17,15 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public let reason: Reason
 
+  /// The squares of longer rows, times their number, may exceed what a `Float` holds: 1e15, as the wording says.
+  static let longestRow = 1e15
+
   public init(_ reason: Reason) { self.reason = reason }
 
   public var failure: String {
     switch reason {
     case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _): "cannot form \(clusters) clusters"
-    case .noColumns, .notFinite, .zeroRows: "cannot cluster these rows"
+    case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
     case .invalidOption(let name, let value, _): "cannot cluster with \(name) = \(value)"
     case .startShape: "cannot start from the values given"
     case .columnsDiffer: "cannot assign these rows to the fitted clusters"
@@ -36,6 +40,8 @@ public struct ClusteringError: ExplainedError, Equatable {
       "\(clusters) clusters need at least \(clusters) distinct rows, found \(distinct)"
     case .noColumns(let rows): "expected at least 1 column, found \(rows) rows of 0 columns"
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
+    case .tooLarge(let row, let length):
+      "row \(row) has the length \(length), and the squared distances of rows longer than 1e15 overflow"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .startShape(let rows, let columns, let foundRows, let foundColumns):
       "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
@@ -52,6 +58,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooFewDistinctRows(_, let distinct):
       "ask for at most \(distinct) clusters, or look for repeated rows with fusebench inspect"
     case .noColumns: "check that the file holds rows × columns"
+    case .tooLarge: "standardise the features (scale: standardize), or divide them by a constant"
     case .notFinite: "import the features with nan: drop, or repair the file"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .startShape(let rows, let columns, _, _):

@@ -130,9 +130,9 @@ extension FeatureError {
         "save arrays with numpy.savez or safetensors; other archives, such as PyTorch's, are not read"
       )
     case .noSuchArray(let name, let available):
-      ("there is no array \"\(name)\"; there are \(list(available))", "name one of these as array")
+      ("there is no array \"\(name)\"; there are \(list(available))", "name one of these as member")
     case .chooseArray(let available):
-      ("which of its arrays holds the features? It has \(list(available))", "name one of these as array")
+      ("which of its arrays holds the features? It has \(list(available))", "name one of these as member")
     case .encryptedMember(let name): ("the array \(name) is encrypted", "save it without a password")
     case .memberRatio(let name, let size, let compressed, let limit):
       (

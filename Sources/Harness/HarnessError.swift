@@ -6,6 +6,8 @@ public struct HarnessError: ExplainedError, Equatable {
     /// Nothing says how many clusters there should be.
     case noClusterCount(clusterer: String)
     case noItems
+    case repeatedName(kind: String, name: String)
+    case reservedName(String)
     case pixelsWithoutImages(space: String)
     case externalScoreWithoutLabels(score: String)
     case labelIDs(labels: String, missing: Int, first: String, items: Int)
@@ -24,7 +26,7 @@ public struct HarnessError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
-    case .noItems: "cannot run the experiment"
+    case .noItems, .repeatedName, .reservedName: "cannot run the experiment"
     case .pixelsWithoutImages(let space): "cannot make the space \(space)"
     case .externalScoreWithoutLabels(let score): "cannot compute \(score)"
     case .labelIDs(let labels, _, _, _), .labelCount(let labels, _, _), .duplicateLabelID(let labels, _):
@@ -39,6 +41,8 @@ public struct HarnessError: ExplainedError, Equatable {
   public var cause: String {
     switch reason {
     case .noClusterCount: "neither k nor labels were given"
+    case .repeatedName(let kind, let name): "2 \(kind) have the name \(name)"
+    case .reservedName(let name): "\(name) is the name of the images' own features"
     case .noItems: "it names 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
     case .externalScoreWithoutLabels(let score): "\(score) compares with true labels, and the dataset has 0 label sets"
@@ -56,6 +60,8 @@ public struct HarnessError: ExplainedError, Equatable {
   public var hint: String {
     switch reason {
     case .noClusterCount: "give k, or labels whose classes can be counted"
+    case .repeatedName: "give each a name of its own"
+    case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
     case .externalScoreWithoutLabels: "give labels, or use silhouette, davies-bouldin or calinski-harabasz"

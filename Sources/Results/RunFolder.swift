@@ -25,7 +25,8 @@ public struct RunFolder: Sendable, Equatable {
   ///
   /// - Throws: ``ResultsError`` when the parent is missing, a file is in the way, or the system refuses.
   public func make() throws {
-    if (path as NSString).deletingLastPathComponent == "runs" { try Self.makeFolder("runs") }
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
+    if parent.relativePath == "runs" { try Self.makeFolder("runs") }
     try Self.makeFolder(path)
   }
 
@@ -58,7 +59,7 @@ public struct RunFolder: Sendable, Equatable {
     if exists, status.st_mode & S_IFMT == S_IFDIR { return }
     if exists { throw ResultsError(.isFile(path: path)) }
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    if number == ENOENT { throw ResultsError(.missingParent(path: path, parent: parent)) }
+    if number == ENOENT, stat(parent, &status) != 0 { throw ResultsError(.missingParent(path: path, parent: parent)) }
     throw ResultsError(.system(action: .make, path: path, number: number))
   }
 }

@@ -15,7 +15,10 @@ enum Messages {
 
   static func note(_ notice: Notice) { write("note: \(notice.message)") }
 
-  static func write(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+  static func write(_ text: String) { writeBytes(text + "\n") }
+
+  /// A standard error that takes nothing, on a full disk for one, is no reason to stop.
+  static func writeBytes(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }

@@ -54,6 +54,7 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
+      try MapFigure.requireFormat(of: out)
       let progress = ProgressLine(quiet: options.quiet, scores: [])
       let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
       progress.working(on: "t-SNE of \(name)")

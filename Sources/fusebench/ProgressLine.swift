@@ -77,5 +77,5 @@ final class ProgressLine {
     Messages.write(text)
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { Messages.writeBytes(text) }
 }

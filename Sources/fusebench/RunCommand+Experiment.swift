@@ -22,7 +22,7 @@ extension RunCommand {
     var experiment = try file.map { try ExperimentFile.read($0, vocabulary: vocabulary) } ?? fromOptions()
     if seeds != nil || seed != nil {
       let count = seeds ?? experiment.seeds.count
-      experiment.seeds = (0..<UInt64(count)).map { (seed ?? 0) &+ $0 }
+      experiment.seeds = (0..<UInt64(count)).map { UInt64(seed ?? 0) + $0 }
     }
     if let scores { experiment.scores = try list(scores, of: ScoreNames.all, what: "--scores") }
     if let figures {
@@ -43,17 +43,15 @@ extension RunCommand {
         .flatMap { name in known.filter { $0.name == name } }
     }
     if let covariance {
-      let known = Experiment.GaussianMixture.Covariance.allCases.map(\.rawValue)
-      let shape = try list(covariance, of: known, what: "--covariance").first
+      let shape: Experiment.GaussianMixture.Covariance = try choice(covariance, what: "--covariance")
       for index in experiment.clusterers.indices {
         guard case .gmm(var mixture) = experiment.clusterers[index].kind else { continue }
-        mixture.covariance = shape.flatMap(Experiment.GaussianMixture.Covariance.init) ?? mixture.covariance
+        mixture.covariance = shape
         experiment.clusterers[index].kind = .gmm(mixture)
       }
     }
     if let nan {
-      let known = Experiment.Feature.Undefined.allCases.map(\.rawValue)
-      let policy = try list(nan, of: known, what: "--nan").first.flatMap(Experiment.Feature.Undefined.init) ?? .error
+      let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
       for index in experiment.features.indices { experiment.features[index].undefined = policy }
     }
     return experiment
@@ -89,11 +87,25 @@ extension RunCommand {
     }
   }
 
+  /// The one case of `Choice` that a word names.
+  private func choice<Choice: RawRepresentable<String> & CaseIterable>(_ word: String, what: String) throws -> Choice {
+    guard let choice = Choice(rawValue: word) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw HarnessError(.invalidOption(name: what, value: "\"\(word)\"", allowed: "one of " + known))
+    }
+    return choice
+  }
+
   /// The words of a comma-separated list, each one of `known`.
   private func list(_ text: String, of known: [String], what: String) throws -> [String] {
     let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    for word in words where !known.contains(word) {
-      throw HarnessError(.invalidOption(name: what, value: word, allowed: "one of " + known.joined(separator: ", ")))
+    for (position, word) in words.enumerated() {
+      guard known.contains(word) else {
+        throw HarnessError(.invalidOption(name: what, value: word, allowed: "one of " + known.joined(separator: ", ")))
+      }
+      guard !words[..<position].contains(word) else {
+        throw HarnessError(.repeatedName(kind: "entries of \(what)", name: word))
+      }
     }
     guard !words.isEmpty else {
       throw HarnessError(.invalidOption(name: what, value: "\"\"", allowed: "one of " + known.joined(separator: ", ")))
@@ -105,7 +117,10 @@ extension RunCommand {
 /// A file of labels with, after a colon, the column of a table.
 enum LabelPath {
   static func split(_ option: String) -> (path: String, column: String?) {
-    guard !FileManager.default.fileExists(atPath: option), let colon = option.lastIndex(of: ":") else {
+    func exists(_ path: some StringProtocol) -> Bool { FileManager.default.fileExists(atPath: String(path)) }
+    let colons = option.indices.filter { option[$0] == ":" }
+    // Files and columns may have colons in their names: the first colon after an existing file parts them.
+    guard !exists(option), let colon = colons.first(where: { exists(option[..<$0]) }) ?? colons.last else {
       return (option, nil)
     }
     return (String(option[..<colon]), String(option[option.index(after: colon)...]))

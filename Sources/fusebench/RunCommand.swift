@@ -65,7 +65,7 @@ struct RunCommand: ParsableCommand {
   var seeds: Int?
 
   @Option(help: ArgumentHelp("The first seed.", valueName: "n"))
-  var seed: UInt64?
+  var seed: Int?
 
   @Option(help: ArgumentHelp("The run's folder; else runs/<name>.", valueName: "folder"))
   var out: String?
@@ -84,6 +84,17 @@ struct RunCommand: ParsableCommand {
     }
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000, and is \(seeds)")
+    }
+    if let seed, !(0...Int.max - 10_000).contains(seed) {
+      throw ValidationError("--seed must be from 0 to \(Int.max - 10_000), and is \(seed)")
+    }
+    let paths = [("--visual", visual), ("--text", text), ("--images", images), ("--out", out)]
+    for (name, path) in paths + labels.map({ ("--labels", $0) }) where path?.isEmpty == true {
+      throw ValidationError("\(name) must be a path, and is empty")
+    }
+    if imageSize != nil, images == nil { throw ValidationError("--image-size needs --images") }
+    if covariance != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("gmm") }) {
+      throw ValidationError("--covariance needs the clusterer gmm")
     }
     if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
     if let imageSize, imageSize < 1 { throw ValidationError("--image-size must be at least 1, and is \(imageSize)") }

@@ -95,7 +95,7 @@ import Testing
     #expect(reason(try file("a.parquet", text: "PAR1....")) == .unknownFormat(extension: "parquet"))
     #expect(reason(try file("a", text: "1,2\n")) == .unknownFormat(extension: ""))
     let small = try fixture("small.npy")
-    #expect(reason(small, FeatureOptions(array: "x")) == .optionDoesNotApply("array", format: ".npy"))
+    #expect(reason(small, FeatureOptions(array: "x")) == .optionDoesNotApply("member", format: ".npy"))
     #expect(reason(small, FeatureOptions(idColumn: "x")) == .optionDoesNotApply("id column", format: ".npy"))
     #expect(
       reason(small, FeatureOptions(mask: "m.npy")) == .optionDoesNotApply("mask without pooling", format: ".npy"))

@@ -51,6 +51,12 @@ public struct GaussianMixture: Clusterer {
     self.start = start
   }
 
+  public func check(_ rows: Matrix) throws {
+    try validateOptions()
+    try validate(rows, clusters: clusters)
+    try requireDistinctRows(rows, clusters: clusters)
+  }
+
   /// - Complexity: O(rows · clusters · columns²) an iteration for `full`, O(rows · clusters · columns) for `diag` and
   ///   `spherical`; memory O(clusters · (rows + columns²)).
   public func fit(_ rows: Matrix, seed: Seed) throws -> ClusterFit {

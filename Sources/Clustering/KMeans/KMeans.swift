@@ -47,6 +47,12 @@ public struct KMeans: Clusterer {
     self.start = start
   }
 
+  public func check(_ rows: Matrix) throws {
+    try validateOptions()
+    try validate(rows, clusters: clusters)
+    try requireDistinctRows(metric == .spherical ? directions(of: rows) : rows, clusters: clusters)
+  }
+
   /// - Complexity: O(rows · clusters · columns) an iteration and restart; memory O(restarts · (rows + clusters · columns)).
   public func fit(_ rows: Matrix, seed: Seed) throws -> ClusterFit {
     try validateOptions()

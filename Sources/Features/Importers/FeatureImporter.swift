@@ -24,7 +24,7 @@ extension FeatureImporter {
   /// An option that means nothing for the format would be ignored in silence; it is an error.
   func checkOptions(_ options: FeatureOptions, path: String) throws(FeatureError) {
     var wrong: String?
-    if options.array != nil, !hasNamedArrays { wrong = "array" }
+    if options.array != nil, !hasNamedArrays { wrong = "member" }
     if options.idColumn != nil, !hasNamedColumns { wrong = "id column" }
     if !options.ignoredColumns.isEmpty, !hasNamedColumns { wrong = "ignored columns" }
     if options.header != .automatic, !hasNamedColumns { wrong = "header" }

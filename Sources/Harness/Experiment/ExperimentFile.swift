@@ -36,9 +36,9 @@ public enum ExperimentFile {
   ) throws -> Experiment {
     let root = YAMLValue(node: try compose(text, file: file), key: "experiment", file: file)
     let url = URL(fileURLWithPath: file)
-    let folder = (file as NSString).deletingLastPathComponent
     return try ExperimentReader(vocabulary: vocabulary).experiment(
-      root, defaultName: url.deletingPathExtension().lastPathComponent, folder: folder.isEmpty ? "." : folder)
+      root, defaultName: url.deletingPathExtension().lastPathComponent,
+      folder: url.deletingLastPathComponent().relativePath)
   }
 
   private static func compose(_ text: String, file: String) throws -> Node {

@@ -4,9 +4,9 @@ import Foundation
 import Results
 
 /// What a run remembers of its input files: their size and SHA-256.
-enum Checksum {
+package enum Checksum {
   /// - Throws: `FileError` when a file cannot be read, ``HarnessError`` when the digest cannot be computed.
-  static func inputs(_ paths: [String], resolvedBy resolve: (String) -> String) throws -> [InputFile] {
+  package static func inputs(_ paths: [String], resolvedBy resolve: (String) -> String) throws -> [InputFile] {
     try paths.map { path in
       let files = try contents(of: resolve(path))
       guard let context = EVP_MD_CTX_new() else { throw HarnessError(.hashFailed(path: path)) }

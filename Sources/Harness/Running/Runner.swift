@@ -1,6 +1,7 @@
 import Clustering
 import Foundation
 import Matrices
+import Reduction
 import Results
 import Scores
 
@@ -23,9 +24,11 @@ public struct Runner {
   /// - Throws: the stages' errors; finished trials stay in the folder.
   public func run() throws -> Run {
     let started = Date()
+    try experiment.requireDistinctNames()
     let inputs = try Inputs(experiment)
     let scoring = try Scoring(experiment.scores, truth: inputs.truth)
     let clusterers = try experiment.clusterers.map { try $0.clusterer(classes: inputs.truth?.occupiedClasses) }
+    let spaces = try build(inputs, for: clusterers)
     var record = try record(inputs, scoring, started: started)
     try prepareFolder()
     try folder.write(record)
@@ -34,8 +37,7 @@ public struct Runner {
 
     var meter = WorkMeter(total: workload, report: report)
     var trials: [TrialRecord] = []
-    for space in experiment.spaces {
-      let built = try SpaceBuilder(inputs: inputs).build(space)
+    for (space, built) in zip(experiment.spaces, spaces) {
       var summary: [String: JSONValue] = ["columns": .integer(built.rows.columns)]
       record.notices += built.notices.map { Notice(kind: $0.kind, message: "\(space.name): \($0.message)") }
       let group = TrialGroup(space: space.name, rows: built.rows, inputs: inputs, scoring: scoring, folder: folder)
@@ -52,7 +54,7 @@ public struct Runner {
         summary["signSensitivity"] = signs
         record.notices += [SignSensitivity.notice(space.name, signs)].compactMap(\.self)
       }
-      if wants("maps") { try map(space.name, built.rows, inputs, &meter) }
+      if wants("maps") { record.notices += try map(space.name, built.rows, inputs, &meter) }
       record.spaces[space.name] = .object(summary)
     }
     record.seconds = -started.timeIntervalSinceNow
@@ -60,6 +62,16 @@ public struct Runner {
     let run = try folder.load()
     try folder.writeScores(run.trials, order: scoring.names)
     return run
+  }
+
+  /// All spaces, found fit for all clusterers.
+  private func build(_ inputs: Inputs, for clusterers: [any Clusterer]) throws -> [SpaceBuilder.Built] {
+    try experiment.spaces.map { space in
+      report(.working(on: "the space \(space.name)"))
+      let built = try SpaceBuilder(inputs: inputs).build(space)
+      for clusterer in clusterers { try clusterer.check(built.rows) }
+      return built
+    }
   }
 
   private func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
@@ -104,15 +116,23 @@ public struct Runner {
     if let (sheet, bytes) = inputs.samples() { try folder.write(sheet, bytes: bytes) }
   }
 
-  private func map(_ space: String, _ rows: Matrix, _ inputs: Inputs, _ meter: inout WorkMeter) throws {
+  /// Stores the map of a space; where none can be made the scores still stand, and a notice says why.
+  private func map(
+    _ space: String, _ rows: Matrix, _ inputs: Inputs, _ meter: inout WorkMeter
+  ) throws -> [Notice] {
     report(.working(on: "t-SNE of \(space)"))
+    defer { meter.advance(WorkMeter.map) }
     let progress = meter
-    let (embedding, points) = try Maps(experiment.tsne).map(
-      rows, space: space, items: inputs.items, itemCount: inputs.itemCount, seed: experiment.seeds.first ?? 0
-    ) { iteration, total in progress.tell(partOf: WorkMeter.map, Double(iteration) / Double(total)) }
-    try folder.write(embedding, coordinates: points)
-    report(.mapped(space: space, klDivergence: embedding.objective?.value ?? .nan))
-    meter.advance(WorkMeter.map)
+    do {
+      let (embedding, points) = try Maps(experiment.tsne).map(
+        rows, space: space, items: inputs.items, itemCount: inputs.itemCount, seed: experiment.seeds.first ?? 0
+      ) { iteration, total in progress.tell(partOf: WorkMeter.map, Double(iteration) / Double(total)) }
+      try folder.write(embedding, coordinates: points)
+      report(.mapped(space: space, klDivergence: embedding.objective?.value ?? .nan))
+      return []
+    } catch let error as ReductionError {
+      return [Notice(kind: "no-map", message: "there is no map of \(space): \(error.cause)")]
+    }
   }
 
   private func isSignSensitive(_ space: Experiment.Space) -> Bool {

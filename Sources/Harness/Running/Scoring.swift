@@ -3,17 +3,17 @@ import Results
 import Scores
 
 /// The scores that a run takes of each partition.
-struct Scoring {
+package struct Scoring {
   private let external: [any ExternalScore]
   private let internals: [any InternalScore]
   private let truth: LabelSet?
   /// Their names, in the order of the table.
-  let names: [String]
+  package let names: [String]
   /// What was left out.
-  let notices: [Notice]
+  package let notices: [Notice]
 
   /// - Throws: `ScoreError` for an unknown name.
-  init(_ names: [String], truth: LabelSet?) throws {
+  package init(_ names: [String], truth: LabelSet?) throws {
     let known = try names.map { try ScoreCatalog.named($0) }
     let usable = truth == nil ? known.filter { $0 is any InternalScore } : known
     let chosen = usable.isEmpty ? InternalScores.all.map { $0 as any Score } : usable
@@ -34,7 +34,7 @@ struct Scoring {
   }
 
   /// Each score's value, NaN where it is undefined, and what is to be said about them.
-  func score(_ rows: Matrix, _ partition: Partition) throws -> (values: [String: Double], notices: [Notice]) {
+  package func score(_ rows: Matrix, _ partition: Partition) throws -> (values: [String: Double], notices: [Notice]) {
     var values: [String: Double] = [:]
     var notices: [Notice] = []
     if let truth, !external.isEmpty {

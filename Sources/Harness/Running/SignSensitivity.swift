@@ -10,19 +10,26 @@ import Scores
 /// The average adds coordinate j of one part to coordinate j of another, and each component's sign is a convention. So
 /// the same data, with the components of all parts but the first mirrored at random, make as good a "PCA average" as
 /// the published one; the spread of their scores says how much the published number is worth.
-struct SignSensitivity {
+package struct SignSensitivity {
   /// How many random draws of signs are clustered.
-  static let draws = 20
+  package static let draws = 20
 
   let clusterer: any Clusterer
   let score: any ExternalScore
   let truth: LabelSet
   let seed: Seed
 
+  package init(clusterer: any Clusterer, score: any ExternalScore, truth: LabelSet, seed: Seed) {
+    self.clusterer = clusterer
+    self.score = score
+    self.truth = truth
+    self.seed = seed
+  }
+
   /// Clusters the average under random signs.
   ///
   /// - Parameter progress: called with the number of draws done.
-  func measure(
+  package func measure(
     _ fusion: PCAAverage, parts: [Matrix], published: Double, progress: (Int) -> Void
   ) throws -> JSONValue {
     let coordinates = try fusion.coordinates(of: parts).parts
@@ -42,14 +49,15 @@ struct SignSensitivity {
     ]
   }
 
-  /// One sentence with the range.
-  static func notice(_ space: String, _ record: JSONValue) -> Notice? {
+  /// One sentence with the range; nil when every draw scored as the fixed rule did.
+  package static func notice(_ space: String, _ record: JSONValue) -> Notice? {
     guard case .object(let members) = record, case .array(let entries)? = members["values"],
       case .string(let score)? = members["score"], case .number(let published)? = members["published"]
     else { return nil }
     let values = entries.compactMap { entry in if case .number(let value) = entry { value } else { nil } }
     guard let low = values.min(), let high = values.max() else { return nil }
     func text(_ value: Double) -> String { value.formatted(.number.precision(.fractionLength(3))) }
+    guard low < high || low != published else { return nil }
     return Notice(
       kind: "sign-sensitivity",
       message: "\(space) depends on the arbitrary signs of its components: \(score) is \(text(published)) with the "

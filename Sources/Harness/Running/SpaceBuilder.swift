@@ -3,17 +3,19 @@ import Fusion
 import Matrices
 
 /// Makes the matrix of each space from the feature sets; a fused one is built once and shared by all its trials.
-struct SpaceBuilder {
+package struct SpaceBuilder {
   /// A space, ready to be clustered.
-  struct Built {
-    let rows: Matrix
-    let notices: [Notice]
+  package struct Built {
+    package let rows: Matrix
+    package let notices: [Notice]
   }
 
   let inputs: Inputs
 
+  package init(inputs: Inputs) { self.inputs = inputs }
+
   /// - Throws: `FusionError` and `ReductionError`.
-  func build(_ space: Experiment.Space) throws -> Built {
+  package func build(_ space: Experiment.Space) throws -> Built {
     switch space.kind {
     case .feature:
       return Built(rows: try parts(of: space)[0], notices: [])

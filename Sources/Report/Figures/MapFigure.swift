@@ -21,4 +21,7 @@ public enum MapFigure {
     let figure = Figure(ScatterPanels([panel]), title: title, subtitle: subtitle)
     try AtomicFile.write(Data(figure.data(format: format)), to: path)
   }
+
+  /// Throws `FigureError` when the ending of `path` names no format, before anything is computed for it.
+  public static func requireFormat(of path: String) throws { _ = try FigureFormat(path: path) }
 }

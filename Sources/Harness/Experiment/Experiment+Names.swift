@@ -1,0 +1,17 @@
+extension Experiment {
+  /// Throws when two things have one name, by which their results would be stored.
+  func requireDistinctNames() throws {
+    if features.contains(where: { $0.name == Self.pixels }) { throw HarnessError(.reservedName(Self.pixels)) }
+    let names = [
+      ("feature sets", features.map(\.name)), ("spaces", spaces.map(\.name)),
+      ("clusterers", clusterers.map(\.name)), ("label sets", dataset.labels.map(\.name)),
+      ("seeds", seeds.map(\.description)),
+    ]
+    for (kind, names) in names {
+      var seen: Set<String> = []
+      for name in names where !seen.insert(name).inserted {
+        throw HarnessError(.repeatedName(kind: kind, name: name))
+      }
+    }
+  }
+}

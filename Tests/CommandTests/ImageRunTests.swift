@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Runs over images: CIFAR binaries and folders of PNG files.
+@Suite(.timeLimit(.minutes(1))) struct ImageRunTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: [String]) async throws -> Outcome {
+    let outcome = try await Command.run(["run"] + arguments + ["--seeds", "1", "--out", "out"], in: folder)
+    outcome.expectSuccess()
+    return outcome
+  }
+
+  @Test func aFolderOfClassFoldersIsClusteredByItsPixels() async throws {
+    try folder.writeImageFolder("photos", classes: ["cat", "dog", "owl"], each: 5)
+    let outcome = try await run(["--images", "photos", "--figures", "none"])
+    #expect(outcome.errors.contains("15 items, 1 spaces, 2 trials"))
+    #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,kappa,1"))
+  }
+
+  @Test func imagesOfSeveralSizesAreScaledToOne() async throws {
+    try folder.writeImageFolder("photos", each: 5)
+    try folder.write(TemporaryFolder.png(size: 20, colour: [0, 20, 200]), to: "photos/cat/large.png")
+    try await folder.expectRunFails(["--images", "photos"], naming: ["20 × 20", "8 × 8"])
+    _ = try await run(["--images", "photos", "--image-size", "4", "--figures", "none"])
+    let record = try folder.json("out/run.json")
+    let audit = try #require((record["features"] as? [String: [String: Any]])?["pixels"])
+    #expect(audit["columns"] as? Int == 48)
+  }
+
+  @Test func aFolderOfCIFAR10WithoutOneOfItsFilesNamesIt() async throws {
+    try folder.writeCIFAR("cifar/data_batch_1.bin", labels: [0, 1])
+    try await folder.expectRunFails(["--images", "cifar"], naming: ["data_batch_2.bin"])
+  }
+
+  /// Files of the official size, empty but for a label here and there; they take no room on the disk.
+  @Test func theOfficialFolderOfCIFAR10IsReadInItsOrder() async throws {
+    let names = (1...5).map { "data_batch_\($0).bin" } + ["test_batch.bin"]
+    for (number, name) in names.enumerated() {
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.write(Data(), to: "cifar/\(name)")))
+      try file.truncate(atOffset: 10_000 * 3073)
+      try file.seek(toOffset: UInt64(number) * 3073)
+      try file.write(contentsOf: Data([UInt8(number + 1)]))
+      try file.close()
+    }
+    try folder.write((0..<10).map { "class \($0)\n" }.joined(), to: "cifar/batches.meta.txt")
+    try folder.writeFeatures("visual.npy", rows: 60_000, columns: 2)
+    _ = try await run(["--images", "cifar", "--visual", "visual.npy", "--clusterer", "kmeans", "--figures", "none"])
+    let stored = try folder.contents(of: "out").keys.filter { $0.hasSuffix("label.npy") }
+    let labels = try folder.labels("out/" + #require(stored.first))
+    #expect(labels.count == 60_000)
+    #expect(labels.indices.filter { labels[$0] > 0 } == [0, 10_001, 20_002, 30_003, 40_004, 50_005])
+    #expect(labels[50_005] == 6)
+  }
+
+  @Test func aCIFAR10BinaryBringsItsLabels() async throws {
+    try folder.writeCIFAR("images.bin", labels: (0..<40).map { $0 % 4 })
+    let outcome = try await run(["--images", "images.bin", "--clusterer", "kmeans", "--figures", "none"])
+    #expect(outcome.errors.contains("40 items, 1 spaces, 1 trials"))
+    #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,accuracy,1"))
+  }
+
+  @Test func aCIFAR100BinaryBringsBothLabelSets() async throws {
+    try folder.writeCIFAR("images.bin", labels: (0..<40).map { $0 % 4 }, coarse: (0..<40).map { $0 % 4 / 2 })
+    _ = try await run(["--images", "images.bin", "--clusterer", "kmeans", "--figures", "none"])
+    #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,accuracy,1"))
+    let sets = try #require(
+      (try folder.json("out/run.json")["dataset"] as? [String: Any])?["labelSets"] as? [[String: Any]])
+    #expect(sets.compactMap { $0["name"] as? String } == ["fine", "coarse"])
+  }
+
+  @Test func theFiguresOfARunWithImagesArePNGFiles() async throws {
+    try folder.writeImageFolder("photos", classes: ["cat", "dog", "owl"], each: 5)
+    let outcome = try await run(["--images", "photos"])
+    let figures = try folder.contents(of: "out/figures")
+    let images = figures.filter { $0.key.hasSuffix(".png") }
+    #expect(images.count >= 4)
+    for (name, data) in images {
+      #expect(data.starts(with: [0x89, 0x50, 0x4E, 0x47]), "\(name)")
+      #expect(outcome.output.contains("out/figures/\(name)\n"))
+    }
+  }
+}
