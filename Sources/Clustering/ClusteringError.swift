@@ -13,6 +13,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case columnsDiffer(expected: Int, found: Int)
     case zeroRows(count: Int)
     case notPositiveDefinite(component: Int, regularization: Double)
+    case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
   }
 
   public let reason: Reason
@@ -29,6 +30,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .invalidOption(let name, let value, _): "cannot cluster with \(name) = \(value)"
     case .startShape: "cannot start from the values given"
     case .columnsDiffer: "cannot assign these rows to the fitted clusters"
+    case .covarianceTooLarge: "cannot estimate covariances of so many columns"
     case .notPositiveDefinite(let component, _): "cannot invert the covariance of component \(component)"
     }
   }
@@ -47,6 +49,8 @@ public struct ClusteringError: ExplainedError, Equatable {
       "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
     case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
     case .zeroRows(let count): "\(count) rows are all zero and have no direction for spherical k-means"
+    case .covarianceTooLarge(let columns, let needed, let memory):
+      "\(columns.grouped) columns need \(needed.grouped) bytes, the machine has \(memory.grouped)"
     case .notPositiveDefinite(_, let regularization):
       "it is not positive definite even with \(regularization) added to its diagonal"
     }
@@ -65,6 +69,7 @@ public struct ClusteringError: ExplainedError, Equatable {
       "give one row for each of the \(rows) clusters, \(columns) columns each"
     case .columnsDiffer: "use features from the same model as those of the fit"
     case .zeroRows: "remove these rows, or use metric: euclidean"
+    case .covarianceTooLarge: "reduce the features with PCA, or use covariance: diag"
     case .notPositiveDefinite: "standardise the features, reduce them with PCA, or use covariance: diag"
     }
   }

@@ -84,6 +84,17 @@ import Testing
     #expect(fit.objective.value.isFinite)
   }
 
+  @Test func covariancesThatTheMemoryCannotHoldAreRefused() throws {
+    let rows = Matrix((0..<3).map { row in (0..<200_000).map { Float(($0 + row) % 7) } })
+    #expect {
+      try GaussianMixture(clusters: 2).check(rows)
+    } throws: { error in
+      guard case .covarianceTooLarge(200_000, _, _) = (error as? ClusteringError)?.reason else { return false }
+      return true
+    }
+    try GaussianMixture(clusters: 2, covariance: .diag).check(rows)
+  }
+
   @Test func badInputIsAnError() {
     let rows = Matrix((0..<20).map { [Float($0 % 3), 1] })
     #expect(throws: ClusteringError(.tooFewDistinctRows(clusters: 5, distinct: 3))) {

@@ -55,6 +55,19 @@ public struct GaussianMixture: Clusterer {
     try validateOptions()
     try validate(rows, clusters: clusters)
     try requireDistinctRows(rows, clusters: clusters)
+    try requireMemory(columns: rows.columns)
+  }
+
+  /// Each component keeps columns² numbers in `Float`, and the sums take some of them in `Double`.
+  private func requireMemory(columns: Int) throws {
+    guard covariance == .full || covariance == .tied else { return }
+    let matrices = covariance == .full ? clusters : 1
+    let (entries, overflow) = columns.multipliedReportingOverflow(by: columns)
+    let (needed, more) = entries.multipliedReportingOverflow(by: 4 * matrices + 6 * 8)
+    guard !overflow, !more, needed <= Memory.physical else {
+      throw ClusteringError(
+        .covarianceTooLarge(columns: columns, needed: overflow || more ? .max : needed, memory: Memory.physical))
+    }
   }
 
   /// - Complexity: O(rows · clusters · columns²) an iteration for `full`, O(rows · clusters · columns) for `diag` and
