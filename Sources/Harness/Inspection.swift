@@ -8,7 +8,8 @@ public enum Inspection: Sendable {
   case features(name: String, FeatureAudit, notices: [Notice])
   case dataset(DatasetDescription)
 
-  /// Looks at feature files (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), CIFAR binaries and image folders.
+  /// Looks at feature files (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), labels in an `.npy` of one dimension, CIFAR
+  /// binaries and image folders.
   ///
   /// - Parameter member: the array of an `.npz` or the tensor of a `.safetensors`.
   /// - Throws: the importers' errors.
@@ -19,10 +20,18 @@ public enum Inspection: Sendable {
       self = .dataset(DatasetDescription(try Dataset.cifar(at: path, classes: classes), name: path))
     } else if isFolder.boolValue {
       self = .dataset(DatasetDescription(try Dataset.folder(at: path), name: path))
+    } else if Self.holdsLabels(path) {
+      let column = try LabelSet.reading(path, LabelOptions(name: "label"))
+      self = .dataset(DatasetDescription(try Dataset(ids: column.ids, labelSets: [column.labels]), name: path))
     } else {
       let set = try FeatureSet(reading: path, FeatureOptions(array: member, nonFinite: .drop))
-      self = .features(name: path, set.audit, notices: set.notices)
+      // The audit tells of rows that are not finite; nothing was dropped from the file.
+      self = .features(name: path, set.audit, notices: set.notices.filter { $0.kind != "rows-dropped" })
     }
+  }
+
+  private static func holdsLabels(_ path: String) -> Bool {
+    path.hasSuffix(".npy") && (try? NumpyArray(mapping: path).shape.count) == 1
   }
 }
 

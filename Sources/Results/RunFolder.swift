@@ -97,10 +97,12 @@ extension RunFolder {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
   }
 
-  /// Removes the trials, embeddings, labels and samples of an earlier run, so that none of them can pass for one of
-  /// this run. Tables and figures, which the run writes anew, stay.
+  /// Removes the results of an earlier run, figures and tables among them, so that none of them can pass for one of this
+  /// run; anything else in the folder stays.
   public func removeTrials() throws {
-    for name in ["trials", "embeddings", "labels", "samples"] {
+    for name in [
+      "trials", "embeddings", "labels", "samples", "figures", "table.md", "table.tex", "scores.csv",
+    ] {
       do {
         try FileManager.default.removeItem(atPath: path(of: name))
       } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {

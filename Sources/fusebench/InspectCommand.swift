@@ -29,13 +29,21 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
-      let inspections = try paths.map { try Inspection(of: $0, member: member, classes: classes) }
       switch format {
-      case .text: print(inspections.map { $0.lines.joined(separator: "\n") }.joined(separator: "\n\n"))
-      case .json where inspections.count == 1: print(try inspections[0].json())
-      case .json: print("[" + (try inspections.map { try $0.json() }).joined(separator: ",\n") + "]")
+      case .text:
+        // One after the other, so that a bad file does not hide what is known of those before it.
+        for (position, path) in paths.enumerated() {
+          print((position > 0 ? "\n" : "") + (try inspection(of: path)).lines.joined(separator: "\n"))
+        }
+      case .json:
+        let answers = try paths.map { try inspection(of: $0).json() }
+        print(answers.count == 1 ? answers[0] : "[" + answers.joined(separator: ",\n") + "]")
       }
     }
+  }
+
+  private func inspection(of path: String) throws -> Inspection {
+    try Inspection(of: path, member: member, classes: classes)
   }
 }
 

@@ -12,7 +12,7 @@ extension RunCommand {
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
     hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil || imageSize != nil
-      || nan != nil
+      || nan != nil || classes != nil
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
@@ -63,7 +63,8 @@ extension RunCommand {
 
   private func imageSource() -> Experiment.Images? {
     guard let images else { return nil }
-    return ImagePath.isCIFAR(images) ? .cifar(paths: [images], classes: nil) : .folder(path: images, size: imageSize)
+    return ImagePath.isCIFAR(images)
+      ? .cifar(paths: [images], classes: classes) : .folder(path: images, size: imageSize)
   }
 
   /// `name=file`.
@@ -81,7 +82,7 @@ extension RunCommand {
       let (path, column) = LabelPath.split(option)
       guard let column else {
         let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        return Experiment.Labels(name: name, source: .file(path: path, classes: nil))
+        return Experiment.Labels(name: name, source: .file(path: path, classes: classes))
       }
       return Experiment.Labels(name: column, source: .table(.init(table: path, column: column)))
     }

@@ -44,6 +44,9 @@ struct RunCommand: ParsableCommand {
         + "scored against.", valueName: "file[:column]"))
   var labels: [String] = []
 
+  @Option(help: ArgumentHelp("A text file of class names, one a line, for labels that are numbers.", valueName: "file"))
+  var classes: String?
+
   @Option(
     name: [.customShort("k"), .long],
     help: ArgumentHelp("Clusters to form; else the number of classes.", valueName: "k"))
@@ -77,7 +80,9 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     guard file == nil || !hasParts else {
-      throw ValidationError("Give an experiment file or its parts (--visual, --text, …), not both.")
+      throw ValidationError(
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --out, --threads "
+          + "and --quiet can be given; for other options leave the file out.")
     }
     guard file != nil || hasInputs else {
       throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")

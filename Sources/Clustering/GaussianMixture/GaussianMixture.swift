@@ -168,6 +168,18 @@ public struct GaussianMixture: Clusterer {
           message: "a covariance was not positive definite; the regularisation was raised from \(regularization) to "
             + "\(climb.regularization)"))
     }
+    if covariance == .full || covariance == .tied {
+      let (rows, columns) = (climb.labels.count, climb.model.means[0].count)
+      let share = covariance == .full ? rows / clusters : rows
+      if share <= columns {
+        notices.append(
+          Notice(
+            kind: "covariance-undetermined",
+            message:
+              "\(covariance.rawValue) covariances of \(columns) columns need more than \(columns) rows each, and "
+              + "there are about \(share): the regularisation decides; use covariance: diag, or reduce the features"))
+      }
+    }
     let used = Set(climb.labels).count
     if used < clusters {
       notices.append(

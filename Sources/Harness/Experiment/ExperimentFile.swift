@@ -24,7 +24,9 @@ public enum ExperimentFile {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ExperimentError(.unreadable(number: access(path, R_OK) == 0 ? EIO : errno), at: place)
     }
-    guard let text = String(validating: data, as: UTF8.self) else { throw ExperimentError(.notText, at: place) }
+    // Some editors begin a file with a byte order mark.
+    let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw ExperimentError(.notText, at: place) }
     return try parse(text, file: path, vocabulary: vocabulary)
   }
 

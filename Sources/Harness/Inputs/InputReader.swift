@@ -15,10 +15,14 @@ struct InputReader {
   func dataset() throws -> Dataset? {
     let source = experiment.dataset
     var dataset = try source.images.map(images)
-    let ids = try ids(dataset)
+    let columns = try source.labels.map { try read($0) }
+    let ids = try ids(dataset) ?? Self.ids(of: columns)
     let captions = try source.captions.map { try readCaptions(at: experiment.resolve($0)) }
     let count = dataset?.count ?? captions?.count
-    let labelSets = try source.labels.map { try labels($0, ids: ids, count: count) }
+    let labelSets = try zip(source.labels, columns).map { source, column in
+      let labels = try labels(column, of: source, ids: ids, count: count)
+      return named(labels, of: source, like: dataset)
+    }
     guard let images = dataset else {
       guard ids != nil || captions != nil || !labelSets.isEmpty else { return nil }
       return try Dataset(ids: ids, labelSets: labelSets, captions: captions, origins: origins)
@@ -82,8 +86,9 @@ struct InputReader {
   }
 
   /// A label set in the order of the items: matched by id where both sides have one, else by position.
-  private func labels(_ source: Experiment.Labels, ids: [String]?, count: Int?) throws -> LabelSet {
-    let column = try read(source)
+  private func labels(
+    _ column: LabelColumn, of source: Experiment.Labels, ids: [String]?, count: Int?
+  ) throws -> LabelSet {
     guard let ids, let labelIDs = column.ids else {
       if let count, count != column.labels.values.count {
         throw HarnessError(.labelCount(labels: source.name, found: column.labels.values.count, items: count))
@@ -91,6 +96,20 @@ struct InputReader {
       return column.labels
     }
     return column.labels.selecting(try LabelScoring.rows(of: ids, in: labelIDs, of: source.name))
+  }
+
+  /// The ids of the first label table that names every item once: the items' own where nothing else names them, so that
+  /// feature files with ids are matched to them.
+  private static func ids(of columns: [LabelColumn]) -> [String]? {
+    columns.lazy.compactMap(\.ids).first { Set($0).count == $0.count }
+  }
+
+  /// Labels that are numbers in their file get the names of the binaries' classes where they say the same.
+  private func named(_ labels: LabelSet, of source: Experiment.Labels, like images: Dataset?) -> LabelSet {
+    guard case .file(_, nil) = source.source,
+      let own = images?.labelSets.first(where: { $0.values == labels.values })
+    else { return labels }
+    return LabelSet(name: labels.name, classes: own.classes, values: labels.values)
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {

@@ -42,6 +42,19 @@ extension Inputs {
   }
 }
 
+extension FeatureSet {
+  /// Says so where at least a tenth of the rows repeat another: they are clustered as one and overlap in a map.
+  var repetitionNotices: [Notice] {
+    guard audit.duplicateRows * 10 >= audit.rows else { return [] }
+    return [
+      Notice(
+        kind: "duplicate-rows",
+        message: "\(name): \(audit.duplicateRows.grouped) of \(audit.rows.grouped) rows repeat another one; "
+          + "\(audit.distinctRows.grouped) are distinct")
+    ]
+  }
+}
+
 extension LabelSet {
   /// How many classes have an item.
   var occupiedClasses: Int { Set(values).subtracting([LabelSet.unlabelled]).count }

@@ -32,7 +32,9 @@ package struct Inputs {
     var sets = try experiment.features.map { try reader.featureSet($0) }
     guard let count = dataset?.count ?? sets.first?.rowCount else { throw HarnessError(.noItems) }
     let origin = dataset == nil ? (sets.first?.name ?? "") : "the dataset"
-    sets = try sets.map { try $0.aligned(to: dataset?.ids, count: count, of: origin) }
+    // Where only feature files have ids, the first of them gives the order.
+    let ids = dataset?.ids ?? sets.lazy.filter { $0.keptRows.count == $0.rowCount }.compactMap(\.ids).first
+    sets = try sets.map { try $0.aligned(to: ids, count: count, of: origin) }
     sets = try FeatureSet.inCommon(sets)
     let kept = sets.first?.keptRows ?? Array(0..<count)
     let selected = kept.count == count ? dataset : dataset?.selecting(kept)
@@ -52,7 +54,7 @@ package struct Inputs {
     truth = try Self.truth(of: experiment, in: selected)
     images = selected?.images
     captions = selected?.captions
-    notices = (selected?.notices ?? []) + sets.flatMap(\.notices)
+    notices = (selected?.notices ?? []) + sets.flatMap { $0.notices + $0.repetitionNotices }
     files = reader.files
   }
 

@@ -43,7 +43,11 @@ public struct RunFigures {
     var paths: [String] = []
     var notices: [Notice] = []
     for kind in FigureKind.allCases where kinds.contains(kind) {
-      for named in try figures(kind) {
+      let drawn = try figures(kind)
+      if drawn.isEmpty, let missing = missing(for: kind) {
+        notices.append(Notice(kind: "no-figure", message: "no figure of \(kind.rawValue): \(missing)"))
+      }
+      for named in drawn {
         let file = "figures/\(named.name).png"
         try folder.write(Data(named.figure.data(format: .png(dpi: dpi))), to: file)
         paths.append(folder.path(of: file))
@@ -52,6 +56,19 @@ public struct RunFigures {
       if kind == .confusion, let confusionNotice { notices.append(confusionNotice) }
     }
     return (paths, notices)
+  }
+
+  /// What the run lacks for a figure that it does not get; nil where its own notice says so, or where a run has no use
+  /// for the figure.
+  private func missing(for kind: FigureKind) -> String? {
+    switch kind {
+    case .samples where truth == nil: "the run has no labels"
+    case .samples: "the run has no images"
+    case .confusion where truth == nil: "the run has no labels"
+    case .maps: "the run has no maps"
+    case .scores: "no score has a value"
+    case .confusion, .signs: nil
+    }
   }
 
   /// The figures of a kind; none where the run lacks what they show.
