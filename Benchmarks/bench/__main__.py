@@ -18,7 +18,11 @@ def main():
     grown = {work.key: work for work in works.growth(options.threads)}
     keys = selection(options.only, known, grown)
     results = {"schema": 1, "machine": machine.describe(options.threads), "data": data.description,
-               "repeats": options.repeats, "works": []}
+               "repeats": options.repeats, "works": [], "failed": []}
+    busy = results["machine"]["loadAtStart"]
+    if busy > 0.3 * os.cpu_count():
+        print(f"note: the machine is busy (load {busy:.1f}): peers whose threads wait for each other by spinning\n"
+              "      suffer more than fusebench, so the ratios will be too good")
     # A part of the works must not pass for the whole.
     complete = not options.only and not options.out
     target = options.out or (BENCHMARKS if complete else CACHE / "partial")
@@ -29,14 +33,25 @@ def main():
             results["help"] = run.help_time(FUSEBENCH)
         else:
             work = (known | grown)[key]
-            print(f"{work.title}", flush=True)
-            result = run.compare(work, options.repeats, lambda name, seconds: print(f"  {name} {seconds:.3f} s", flush=True))
-            results["works"].append(result)
-            for name, ratio in result["ratios"].items():
-                print(f"  = {report.ratio_text(ratio)} {name}", flush=True)
-        if not complete or key == keys[-1]:
-            report.write(results, target)
+            measure(work, options.repeats, results)
+        report.write(results, CACHE / "partial")
+    report.write(results, target)
     print(target / "RESULTS.md")
+    sys.exit(1 if results["failed"] else 0)
+
+
+def measure(work, repeats, results):
+    """Adds the work's result, or how it failed: hours of the others must not be lost with it."""
+    print(work.title, flush=True)
+    try:
+        result = run.compare(work, repeats, lambda name, seconds: print(f"  {name} {seconds:.3f} s", flush=True))
+    except RuntimeError as error:
+        print(f"  failed: {error}", flush=True)
+        results["failed"].append({"key": work.key, "title": work.title, "message": str(error)})
+        return
+    results["works"].append(result)
+    for name, ratio in result["ratios"].items():
+        print(f"  = {report.ratio_text(ratio)} {name}", flush=True)
 
 
 def selection(only, known, grown):
