@@ -2,6 +2,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from . import data as data_module
 from . import machine, report, run, works
@@ -19,10 +20,11 @@ def main():
     keys = selection(options.only, known, grown)
     results = {"schema": 1, "machine": machine.describe(options.threads), "data": data.description,
                "repeats": options.repeats, "works": [], "failed": []}
-    busy = results["machine"]["loadAtStart"]
-    if busy > 0.3 * os.cpu_count():
-        print(f"note: the machine is busy (load {busy:.1f}): peers whose threads wait for each other by spinning\n"
-              "      suffer more than fusebench, so the ratios will be too good")
+    if results["machine"]["busy"]:
+        # Otherwise they spend their share of the cores on waiting for threads that have none.
+        os.environ.update(OMP_WAIT_POLICY="passive", OPENBLAS_THREAD_TIMEOUT="4")
+        print(f"note: the machine is busy (load {results['machine']['loadAtStart']:.1f}): the peers' threads sleep while they\n"
+              "      wait for each other in place of spinning, and still the ratios may be too good")
     # A part of the works must not pass for the whole.
     complete = not options.only and not options.out
     target = options.out or (BENCHMARKS if complete else CACHE / "partial")
@@ -69,7 +71,6 @@ def selection(only, known, grown):
 
 
 def parse():
-    from pathlib import Path
     parser = argparse.ArgumentParser(prog="make bench", description="fusebench beside the tools it replaces")
     parser.add_argument("--data", help="the folder of real features; else FUSEBENCH_BENCH_DATA, else generated ones")
     parser.add_argument("--only", help="the works to measure, separated by commas; growth is measured only so")

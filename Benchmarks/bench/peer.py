@@ -1,4 +1,4 @@
-"""The peers' side, the counterpart of the Swift `Measure`: `python -m bench.peer scikit-learn '{"work": "kmeans", …}'`.
+"""The peers' side, the counterpart of the Swift `Measure`: `python -m bench.peer faiss '{"work": "kmeans", …}'`.
 
 Each function reads its data and returns the work; the work returns what is asked of its result, as a function where
 finding it out would cost time of its own.

@@ -28,10 +28,12 @@ def document(results):
         yield f"\n**{failure['title']} failed:** {failure['message']}"
     if kernel := results.get("kernel"):
         yield "\n## The assignment kernel\n"
-        yield (f"The machine's multiply-add peak, measured in registers alone: {kernel['peakGFLOPS']:.0f} GFLOP/s. "
-               f"Labelling {kernel['rows']:,} × {kernel['columns']} rows by the nearest of 100 centres runs at "
-               f"{kernel['kernelGFLOPS']:.0f} GFLOP/s, **{kernel['kernelShare']:.0%}** of it, and with all that a call does "
-               f"besides (looking for undefined entries, packing the centres) at {kernel['callGFLOPS']:.0f} GFLOP/s, {kernel['callShare']:.0%}.")
+        yield (
+            f"The machine's multiply-add peak, measured in registers alone: {kernel['peakGFLOPS']:.0f} GFLOP/s.\n"
+            f"Labelling {kernel['rows']:,} × {kernel['columns']} rows by the nearest of 100 centres runs at "
+            f"{kernel['kernelGFLOPS']:.0f} GFLOP/s, **{kernel['kernelShare']:.0%}** of it,\n"
+            "and with all that a call does besides (looking for undefined entries, packing the centres) at\n"
+            f"{kernel['callGFLOPS']:.0f} GFLOP/s, {kernel['callShare']:.0%}.")
     if help_time := results.get("help"):
         yield "\n## Starting up\n"
         yield f"`fusebench --help` takes {help_time['milliseconds']:.1f} ms and {help_time['peakMiB']:.0f} MiB.\n"
@@ -42,6 +44,8 @@ def machine(machine, data):
     yield (f"- Machine: {machine['processor']}, {machine['cores']} cores ({machine['vectors']}), "
            f"{machine['memoryGiB']} GiB, {machine['system']}; {machine['threads']} threads a side; load "
            f"{machine['loadAtStart']:.2f} at the start")
+    if machine["busy"]:
+        yield "- **The machine was busy**: the ratios may be too good"
     yield f"- fusebench {machine['commit']}, {machine['swift']}, OpenBLAS {machine['openblas']}"
     yield f"- Python {machine['python']}: {versions}; {', '.join(machine['numpyLibraries'])}"
     yield f"- Data: {data}; {machine['date']}"
