@@ -23,8 +23,9 @@ def main():
     if results["machine"]["busy"]:
         # Otherwise they spend their share of the cores on waiting for threads that have none.
         os.environ.update(OMP_WAIT_POLICY="passive", OPENBLAS_THREAD_TIMEOUT="4")
-        print(f"note: the machine is busy (load {results['machine']['loadAtStart']:.1f}): the peers' threads sleep while they\n"
-              "      wait for each other in place of spinning, and still the ratios may be too good")
+        load = results["machine"]["loadAtStart"]
+        print(f"note: the machine is busy (load {load:.1f}): the peers' threads sleep while they wait for each other\n"
+              "      in place of spinning, and still the ratios may be too good")
     # A part of the works must not pass for the whole.
     complete = not options.only and not options.out
     target = options.out or (BENCHMARKS if complete else CACHE / "partial")
