@@ -2,6 +2,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from . import data as data_module
 from . import machine, report, run, works
@@ -18,7 +19,13 @@ def main():
     grown = {work.key: work for work in works.growth(options.threads)}
     keys = selection(options.only, known, grown)
     results = {"schema": 1, "machine": machine.describe(options.threads), "data": data.description,
-               "repeats": options.repeats, "works": []}
+               "repeats": options.repeats, "works": [], "failed": []}
+    if results["machine"]["busy"]:
+        # Otherwise they spend their share of the cores on waiting for threads that have none.
+        os.environ.update(OMP_WAIT_POLICY="passive", OPENBLAS_THREAD_TIMEOUT="4")
+        load = results["machine"]["loadAtStart"]
+        print(f"note: the machine is busy (load {load:.1f}): the peers' threads sleep while they wait for each other\n"
+              "      in place of spinning, and still the ratios may be too good")
     # A part of the works must not pass for the whole.
     complete = not options.only and not options.out
     target = options.out or (BENCHMARKS if complete else CACHE / "partial")
@@ -29,14 +36,25 @@ def main():
             results["help"] = run.help_time(FUSEBENCH)
         else:
             work = (known | grown)[key]
-            print(f"{work.title}", flush=True)
-            result = run.compare(work, options.repeats, lambda name, seconds: print(f"  {name} {seconds:.3f} s", flush=True))
-            results["works"].append(result)
-            for name, ratio in result["ratios"].items():
-                print(f"  = {report.ratio_text(ratio)} {name}", flush=True)
-        if not complete or key == keys[-1]:
-            report.write(results, target)
+            measure(work, options.repeats, results)
+        report.write(results, CACHE / "partial")
+    report.write(results, target)
     print(target / "RESULTS.md")
+    sys.exit(1 if results["failed"] else 0)
+
+
+def measure(work, repeats, results):
+    """Adds the work's result, or how it failed: hours of the others must not be lost with it."""
+    print(work.title, flush=True)
+    try:
+        result = run.compare(work, repeats, lambda name, seconds: print(f"  {name} {seconds:.3f} s", flush=True))
+    except RuntimeError as error:
+        print(f"  failed: {error}", flush=True)
+        results["failed"].append({"key": work.key, "title": work.title, "message": str(error)})
+        return
+    results["works"].append(result)
+    for name, ratio in result["ratios"].items():
+        print(f"  = {report.ratio_text(ratio)} {name}", flush=True)
 
 
 def selection(only, known, grown):
@@ -54,7 +72,6 @@ def selection(only, known, grown):
 
 
 def parse():
-    from pathlib import Path
     parser = argparse.ArgumentParser(prog="make bench", description="fusebench beside the tools it replaces")
     parser.add_argument("--data", help="the folder of real features; else FUSEBENCH_BENCH_DATA, else generated ones")
     parser.add_argument("--only", help="the works to measure, separated by commas; growth is measured only so")

@@ -142,7 +142,8 @@ def main():
     parser.add_argument("--only", default=",".join(CHECKS))
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    os.environ.update(sides.environment(options.threads))
+    # Times do not matter here, and on a busy machine threads that wait by spinning take very long.
+    os.environ.update(sides.environment(options.threads), OMP_WAIT_POLICY="passive", OPENBLAS_THREAD_TIMEOUT="4")
     from threadpoolctl import threadpool_limits
     data = data_module.locate(options.data)
     with threadpool_limits(options.threads):

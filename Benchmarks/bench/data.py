@@ -71,7 +71,9 @@ def locate(folder):
     missing = [name for name in NAMES.values() if not (Path(folder) / name).exists()] if folder else []
     if folder and not missing:
         files = {key: Path(folder).resolve() / name for key, name in NAMES.items()}
-        return Data(**files, description="real features, 60,000 × 512 visual and 60,000 × 384 text", cache=CACHE / "real")
+        shapes = [np.load(files[key], mmap_mode="r").shape for key in ("visual", "text")]
+        sizes = [f"{rows:,} × {columns}" for rows, columns in shapes]
+        return Data(**files, description=f"real features, {sizes[0]} visual and {sizes[1]} text", cache=CACHE / "real")
     why = f"{folder} lacks {', '.join(missing)}" if folder else "no folder of real features was given"
     print(f"note: {why}: generated features of the same size take their place")
     print("hint: --data FOLDER or FUSEBENCH_BENCH_DATA=FOLDER; Benchmarks/README.md says what it must hold")

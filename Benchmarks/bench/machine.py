@@ -39,12 +39,13 @@ def output(*command):
 
 def describe(threads):
     from threadpoolctl import threadpool_info
+    load = os.getloadavg()[0]
     return {
         "date": datetime.date.today().isoformat(),
         "processor": processor(), "vectors": vectors(), "cores": os.cpu_count(),
         "memoryGiB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
         "system": platform.platform(), "threads": threads,
-        "loadAtStart": os.getloadavg()[0],
+        "loadAtStart": load, "busy": load > 0.3 * os.cpu_count(),
         "commit": output("git", "rev-parse", "--short", "HEAD"),
         "swift": (output("swift", "--version").splitlines() or ["unknown"])[0],
         "openblas": output("pkg-config", "--modversion", "openblas"),

@@ -1,6 +1,7 @@
-"""The peers' side: `python -m bench.peer scikit-learn '{"work": "kmeans", …}'`, the counterpart of the Swift `Measure`.
+"""The peers' side, the counterpart of the Swift `Measure`: `python -m bench.peer faiss '{"work": "kmeans", …}'`.
 
-Each function reads its data and returns the work; the work returns what is asked of its result, as a function where finding it out would cost time of its own.
+Each function reads its data and returns the work; the work returns what is asked of its result, as a function where
+finding it out would cost time of its own.
 """
 import json
 import sys
@@ -60,7 +61,7 @@ def mixture_from_labels(s, labels):
 
 
 def sklearn_gmm(s):
-    x = rows(s, s.get("dtype", np.float32))
+    x = rows(s)
     mixture = mixture_from_labels(s, np.load(s["labels"]))
 
     def work():

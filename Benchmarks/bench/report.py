@@ -7,7 +7,7 @@ INTRODUCTION = """# Results
 
 Both sides did the same work on the same files with the same settings and as many threads, in turns. The ratio is the
 peer's time divided by fusebench's, the median over the rounds with the least and the most; **bold** where it reaches
-what fusebench is held to and the result is as good. How to read and repeat this: README.md.
+what fusebench is held to (in brackets: the goal) and the result is as good. How to read and repeat this: README.md.
 """
 
 
@@ -24,12 +24,16 @@ def document(results):
     if results["works"]:
         yield from table(results["works"])
         yield from memory(results["works"])
+    for failure in results["failed"]:
+        yield f"\n**{failure['title']} failed:** {failure['message']}"
     if kernel := results.get("kernel"):
         yield "\n## The assignment kernel\n"
-        yield (f"The machine's multiply-add peak, measured in registers alone: {kernel['peakGFLOPS']:.0f} GFLOP/s. "
-               f"Labelling 60,000 × 512 rows by the nearest of 100 centres runs at {kernel['kernelGFLOPS']:.0f} GFLOP/s, "
-               f"**{kernel['kernelShare']:.0%}** of it, and with all that a call does besides (looking for undefined "
-               f"entries, packing the centres) at {kernel['callGFLOPS']:.0f} GFLOP/s, {kernel['callShare']:.0%}.")
+        yield (
+            f"The machine's multiply-add peak, measured in registers alone: {kernel['peakGFLOPS']:.0f} GFLOP/s.\n"
+            f"Labelling {kernel['rows']:,} × {kernel['columns']} rows by the nearest of 100 centres runs at "
+            f"{kernel['kernelGFLOPS']:.0f} GFLOP/s, **{kernel['kernelShare']:.0%}** of it,\n"
+            "and with all that a call does besides (looking for undefined entries, packing the centres) at\n"
+            f"{kernel['callGFLOPS']:.0f} GFLOP/s, {kernel['callShare']:.0%}.")
     if help_time := results.get("help"):
         yield "\n## Starting up\n"
         yield f"`fusebench --help` takes {help_time['milliseconds']:.1f} ms and {help_time['peakMiB']:.0f} MiB.\n"
@@ -40,6 +44,8 @@ def machine(machine, data):
     yield (f"- Machine: {machine['processor']}, {machine['cores']} cores ({machine['vectors']}), "
            f"{machine['memoryGiB']} GiB, {machine['system']}; {machine['threads']} threads a side; load "
            f"{machine['loadAtStart']:.2f} at the start")
+    if machine["busy"]:
+        yield "- **The machine was busy**: the ratios may be too good"
     yield f"- fusebench {machine['commit']}, {machine['swift']}, OpenBLAS {machine['openblas']}"
     yield f"- Python {machine['python']}: {versions}; {', '.join(machine['numpyLibraries'])}"
     yield f"- Data: {data}; {machine['date']}"
@@ -54,6 +60,7 @@ def table(works):
         for name, ratio in work["ratios"].items():
             theirs = work["sides"][name]
             at_least = "" if ratio["atLeast"] is None else f"{ratio['atLeast']:g}×"
+            at_least += f" ({ratio['goal']:g}×)" if ratio["goal"] else ""
             yield (f"| {work['title']} | {time(mine, work)} | {name} | {time(theirs, work)} | {ratio_text(ratio)} "
                    f"| {at_least} | {work['qualityName']} | {quality(mine, work)} | {quality(theirs, work)} |")
 

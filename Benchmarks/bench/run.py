@@ -1,6 +1,8 @@
 """One work on all its sides, taking turns, and what follows from the times."""
 import statistics
 
+import numpy as np
+
 from . import sides
 
 
@@ -29,8 +31,7 @@ def compare(work, repeats, report):
     return {
         "key": work.key, "title": work.title, "unit": work.unit, "qualityName": work.quality.name,
         "sides": {name: summary(answers[name], running[name], work) for name in names},
-        "ratios": {name: ratio(work, answers["fusebench"], answers[name], at_least)
-                   for name, at_least in work.peers.items()},
+        "ratios": {name: ratio(work, answers["fusebench"], answers[name], name) for name in work.peers},
     }
 
 
@@ -43,13 +44,15 @@ def summary(answers, side, work):
     }
 
 
-def ratio(work, mine, theirs, at_least):
+def ratio(work, mine, theirs, peer):
+    at_least = work.peers[peer]
     ratios = [b.seconds / a.seconds for a, b in zip(mine, theirs)]
     name = work.quality.name
     holds = work.quality.holds(mine[-1].quality[name][0], theirs[-1].quality[name][0])
     median = statistics.median(ratios)
     return {"median": median, "least": min(ratios), "most": max(ratios), "rounds": len(ratios), "atLeast": at_least,
-            "qualityHolds": holds, "reached": None if at_least is None else holds and median >= at_least}
+            "goal": work.goals.get(peer), "qualityHolds": holds,
+            "reached": None if at_least is None else holds and median >= at_least}
 
 
 def kernel(data, threads, repeats):
@@ -60,23 +63,20 @@ def kernel(data, threads, repeats):
     """
     def rows(count):
         return sides.ours({"work": "assign", "rows": data.visual, "k": count, "threads": threads})
-    import numpy as np
     count, columns = np.load(data.visual, mmap_mode="r").shape
     peak, small, large = sides.ours({"work": "peak", "threads": threads}), rows(100), rows(324)
-    peaks, calls, kernels = [], [], []
-    for turn in range(max(repeats, 3) + 1):
-        # The peak is found when the process starts; the first turn is a warm-up.
-        a, b = small.once().seconds, large.once().seconds
-        if turn:
-            peaks.append(peak.once().quality["flops"][0])
-            calls.append(2 * count * columns * 100 / a)
-            kernels.append(2 * count * columns * 224 / (b - a))
+    peaks, calls, larger = [], [], []
+    for _ in range(max(2 * repeats, 10)):
+        peaks.append(peak.once().quality["flops"][0])
+        calls.append(small.once().seconds)
+        larger.append(large.once().seconds)
     for side in (peak, small, large):
         side.close()
-    best = max(peaks)
-    return {"peakGFLOPS": best / 1e9, "callGFLOPS": statistics.median(calls) / 1e9,
-            "kernelGFLOPS": statistics.median(kernels) / 1e9, "callShare": statistics.median(calls) / best,
-            "kernelShare": statistics.median(kernels) / best}
+    # The best of each: a peak is a limit, and what disturbs only ever slows down.
+    best, call = max(peaks), 2 * count * columns * 100 / min(calls)
+    kernel = 2 * count * columns * 224 / (min(larger) - min(calls))
+    return {"rows": count, "columns": columns, "peakGFLOPS": best / 1e9, "callGFLOPS": call / 1e9,
+            "kernelGFLOPS": kernel / 1e9, "callShare": call / best, "kernelShare": kernel / best}
 
 
 def help_time(command, repeats=20):

@@ -15,8 +15,10 @@ from sklearn.preprocessing import normalize
 def scores(truth, labels):
     table = contingency_matrix(truth, labels)
     matched = linear_sum_assignment(-table)
+    _, ids = np.unique(labels, return_inverse=True)
+    majority = np.unique(truth)[table.argmax(axis=0)]
     return {
-        "kappa": cohen_kappa_score(truth, np.unique(truth)[table.argmax(axis=0)[np.unique(labels, return_inverse=True)[1]]]),
+        "kappa": cohen_kappa_score(truth, majority[ids]),
         "ari": adjusted_rand_score(truth, labels),
         "nmi": normalized_mutual_info_score(truth, labels),
         "accuracy": table[matched].sum() / len(truth),

@@ -1,10 +1,8 @@
 """What is measured, with the same settings on both sides, and what fusebench is held to."""
 import csv
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
@@ -38,6 +36,7 @@ class Work:
     quality: Quality
     scale: float = 1  # by what seconds are multiplied …
     unit: str = "s"  # … to be in this unit
+    goals: dict = field(default_factory=dict)  # the ratios that would be better still
     at_most: dict = field(default_factory=dict)  # the repeats of slow peers, which then do without a warm-up
 
 
@@ -77,7 +76,8 @@ def works(data, threads):
     # faiss stops by the number of iterations alone, and starts from rows drawn at random.
     fixed = {"iterations": 25, "tolerance": 0, "random": True}
     return [
-        Work("kmeans", "k-means, k = 10, 10 restarts", {"scikit-learn": 10}, kmeans(k=10), inertia),
+        Work("kmeans", "k-means, k = 10, 10 restarts", {"scikit-learn": 10}, kmeans(k=10), inertia,
+             goals={"scikit-learn": 25}),
         Work("kmeans-100", "k-means, k = 100, 10 restarts", {"scikit-learn": 6}, kmeans(k=100), inertia,
              at_most={"scikit-learn": 3}),
         Work("faiss", "k-means, k = 10, 10 random starts of 25 iterations", {"faiss": 6}, kmeans(k=10, **fixed),
@@ -87,13 +87,14 @@ def works(data, threads):
         # Two iterations from given responsibilities are three maximisations and three expectations.
         Work("gmm-full", "GMM full, k = 10, an iteration", {"scikit-learn": 6},
              measured(lambda: {**mixture, "covariance": "full", "iterations": 2, "tolerance": 0}, threads), likelihood,
-             scale=1 / 3, unit="s an iteration", at_most={"scikit-learn": 3}),
+             scale=1 / 3, unit="s an iteration", goals={"scikit-learn": 15}, at_most={"scikit-learn": 3}),
         Work("gmm-diag", "GMM diagonal, k = 10, whole fit from the same start", {"scikit-learn": 5},
-             measured(lambda: {**mixture, "covariance": "diag"}, threads), likelihood),
+             measured(lambda: {**mixture, "covariance": "diag"}, threads), likelihood,
+             at_most={"scikit-learn": 3}),
         Work("pca", "PCA to 128", {"scikit-learn": 1.5},
              measured(lambda: {"work": "pca", **rows, "dimensions": 128}, threads), Quality("variance", "same", 1e-4)),
         Work("tsne", "t-SNE, 60,000 rows of 50 columns, 750 iterations", {"openTSNE": 4}, tsne(60_000), divergence,
-             at_most={"openTSNE": 2}),
+             goals={"openTSNE": 8}, at_most={"openTSNE": 2}),
         Work("tsne-10000", "t-SNE, 10,000 rows of 50 columns, 750 iterations", {"openTSNE": 4, "scikit-learn": 20},
              tsne(10_000), divergence, at_most={"openTSNE": 3, "scikit-learn": 2}),
         Work("silhouette", "silhouette, 10,000 rows, exact", {"scikit-learn": 3}, measured(silhouette, threads),
@@ -104,7 +105,8 @@ def works(data, threads):
              table(lambda: (data.visual, data.text, data.labels), 1, threads), Quality("kappa", "higher", 0.05),
              at_most={"scikit-learn": 3}),
         Work("emoji", "the eight-row table of the 1,870 emoji, five seeds", {"scikit-learn": None},
-             table(emoji, 5, threads), Quality("kappa", "higher", 0.05)),
+             table(emoji, 5, threads), Quality("kappa", "higher", 0.05),
+             at_most={"scikit-learn": 3}),
     ]
 
 
@@ -134,7 +136,8 @@ def table(files, seeds, threads):
     def start(side):
         visual, text, labels = files()
         k = len(np.unique(np.load(labels)))
-        folder = Path(tempfile.mkdtemp(prefix="table-", dir=CACHE))
+        folder = CACHE / "tables" / side
+        folder.mkdir(parents=True, exist_ok=True)
         inputs = ["--visual", visual, "--text", text, "--labels", labels, "-k", k, "--seeds", seeds]
         if side == "fusebench":
             command = [FUSEBENCH, "run", *inputs, "--covariance", "diag", "--figures", "none", "--quiet",
