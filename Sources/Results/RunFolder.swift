@@ -97,12 +97,10 @@ extension RunFolder {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
   }
 
-  /// Removes the results of an earlier run, figures and tables among them, so that none of them can pass for one of this
-  /// run; anything else in the folder stays.
+  /// Removes the trials, embeddings, labels, samples and figures of an earlier run, so that none of them can pass for
+  /// one of this run. Its tables stay until the new ones are written.
   public func removeTrials() throws {
-    for name in [
-      "trials", "embeddings", "labels", "samples", "figures", "table.md", "table.tex", "scores.csv",
-    ] {
+    for name in ["trials", "embeddings", "labels", "samples", "figures"] {
       do {
         try FileManager.default.removeItem(atPath: path(of: name))
       } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {

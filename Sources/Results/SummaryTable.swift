@@ -107,7 +107,8 @@ extension SummaryTable {
     }
   }
 
-  /// The run's own notices, then one line for each kind that trials have, with their number and places.
+  /// The run's own notices, then one line for each kind that trials have, with their number and places and what the
+  /// first of them says.
   private static func notices(of run: Run) -> [String] {
     var kinds: [String] = []
     var befallen: [String: [TrialRecord]] = [:]
@@ -124,7 +125,8 @@ extension SummaryTable {
         for place in trials.map({ "\($0.clusterer) on \($0.space)" }) where !places.contains(place) {
           places.append(place)
         }
-        return "\(kind): \(trials.count) of \(run.trials.count) trials (\(places.joined(separator: ", ")))"
+        let message = trials.first?.notices.first { $0.kind == kind }?.message ?? kind
+        return "\(trials.count) of \(run.trials.count) trials (\(places.joined(separator: ", "))): \(message)"
       }
   }
 }

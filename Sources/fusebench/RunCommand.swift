@@ -115,21 +115,26 @@ struct RunCommand: ParsableCommand {
       let figures = try RunFigures(of: run, in: folder)
         .write(experiment.figures.compactMap(FigureKind.init(rawValue:)))
       progress.end()
-      try report(run, folder, figures.paths, notices: figures.notices)
+      try report(run, folder, drawn: figures.paths, notices: figures.notices)
     }
   }
 
   /// Writes the tables and prints the answer.
-  private func report(_ run: Run, _ folder: RunFolder, _ figures: [String], notices: [Notice]) throws {
-    let table = SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter)
+  private func report(_ run: Run, _ folder: RunFolder, drawn: [String], notices: [Notice]) throws {
+    var table = SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter)
     try folder.write(table.text(as: .markdown), to: "table.md")
     try folder.write(table.text(as: .latex), to: "table.tex")
     let isTerminal = isatty(STDOUT_FILENO) != 0
     let bold = TerminalColour.isWanted(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
+    // The answer goes to the standard output; what else is to be known, to the standard error.
+    if !options.quiet { for note in table.footnotes { Messages.write("note: \(note)") } }
+    table.footnotes = []
     print(table.text(as: .terminal, TableOptions(bold: bold)))
-    if !options.quiet { for notice in run.record.notices + notices { Messages.note(notice) } }
+    // A figure that nobody asked for by name is not missed.
+    let missed = notices.filter { figures != nil || $0.kind != "no-figure" }
+    if !options.quiet { for notice in missed { Messages.note(notice) } }
     for name in ["table.md", "table.tex", "scores.csv"] { print(folder.path(of: name)) }
-    for path in figures { print(path) }
+    for path in drawn { print(path) }
   }
 }
 
