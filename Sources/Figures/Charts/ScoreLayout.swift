@@ -52,7 +52,7 @@ package struct ScoreLayout {
     let hasSpread = chart.methods.contains { $0.values.contains { $0.count > 1 } }
 
     // As many panels in a line as leave each bar some length.
-    let shortest = style.body * 5
+    let shortest = style.body * 8
     func plotWidth(_ columns: Int, _ values: Double) -> Double {
       (rect.width - names - style.body - Double(columns - 1) * gap) / Double(columns) - values
     }

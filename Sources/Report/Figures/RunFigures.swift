@@ -167,14 +167,15 @@ public struct RunFigures {
     let chart = ConfusionChart(
       rowTitle: "true \(truth.name)", columnTitle: "matched cluster", rowNames: confusion.classes, columnNames: columns,
       counts: counts)
-    let value = text(trial.scores[score] ?? .nan)
+    let accuracy = text(ClusteringAccuracy().score(table))
     return [
       Named(
         name: "confusion",
         figure: Figure(
           chart, title: title("confusion"),
           subtitle:
-            "\(trial.clusterer) on \(trial.space), seed \(trial.seed), \(score) \(value); clusters matched one to one"))
+            "\(trial.clusterer) on \(trial.space), seed \(trial.seed); clusters matched one to one, accuracy \(accuracy)"
+        ))
     ]
   }
 
