@@ -59,6 +59,15 @@ func requireDistinctRows(_ rows: Matrix, clusters: Int) throws {
   }
 }
 
+/// Throws when an option has a value that is not allowed.
+func requireOption(
+  _ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String
+) throws {
+  guard condition else {
+    throw ClusteringError(.invalidOption(name: name, value: value.description, allowed: allowed))
+  }
+}
+
 /// What every clusterer asks of its rows.
 func validate(_ rows: Matrix, clusters: Int) throws {
   guard clusters >= 1 else {

@@ -75,14 +75,9 @@ public struct KMeans: Clusterer {
   }
 
   private func validateOptions() throws {
-    func require(_ condition: Bool, _ name: String, _ value: some CustomStringConvertible, _ allowed: String) throws {
-      guard condition else {
-        throw ClusteringError(.invalidOption(name: name, value: value.description, allowed: allowed))
-      }
-    }
-    try require(restarts >= 1, "restarts", restarts, "at least 1")
-    try require(maximumIterations >= 1, "iterations", maximumIterations, "at least 1")
-    try require(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, "a number of at least 0")
+    try requireOption(restarts >= 1, "restarts", restarts, "at least 1")
+    try requireOption(maximumIterations >= 1, "iterations", maximumIterations, "at least 1")
+    try requireOption(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, "a number of at least 0")
   }
 
   private func directions(of rows: Matrix) throws -> Matrix {
