@@ -79,15 +79,11 @@ extension Inspection {
 
   /// The same as JSON, with sorted keys.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    let data =
-      switch self {
-      case .features(let name, let audit, let notices):
-        try encoder.encode(InspectedFeatures(name: name, audit: audit, notices: notices))
-      case .dataset(let description): try encoder.encode(description)
-      }
-    return String(decoding: data, as: UTF8.self)
+    switch self {
+    case .features(let name, let audit, let notices):
+      try prettyJSON(InspectedFeatures(name: name, audit: audit, notices: notices))
+    case .dataset(let description): try prettyJSON(description)
+    }
   }
 }
 

@@ -75,9 +75,5 @@ public struct LabelScoring: Codable, Sendable {
   }
 
   /// The same as JSON, with sorted keys.
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
+  public func json() throws -> String { try prettyJSON(self) }
 }

@@ -21,18 +21,6 @@ package enum LinearAlgebra {
       scale, left.base, Int32(left.columns), right.base, Int32(right.columns), keep, output, Int32(stride))
   }
 
-  /// `output = left · right`: `left` is m × d, `right` d × n, `output` m × n with rows `stride` apart.
-  package static func product(
-    _ left: RowBlock, _ right: RowBlock, into output: UnsafeMutablePointer<Float>, stride: Int
-  ) {
-    precondition(left.columns == right.rows && stride >= right.columns)
-    guard left.rows > 0, right.columns > 0 else { return }
-    _ = singleThreaded
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(left.rows), Int32(right.columns), Int32(left.columns),
-      1, left.base, Int32(left.columns), right.base, Int32(right.columns), 0, output, Int32(stride))
-  }
-
   /// `block · triangle` in place, where `triangle` is upper triangular, columns × columns, row-major.
   package static func multiply(_ block: MutableRowBlock, byUpper triangle: UnsafePointer<Float>) {
     guard block.rows > 0 else { return }

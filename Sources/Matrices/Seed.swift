@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The number from which everything random in a run follows.
 ///
 /// Each restart, trial or sample draws from a stream of its own, `seed.stream("kmeans", restart)`, so what one unit
@@ -71,7 +77,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       let y = 2 * uniform() - 1
       let square = x * x + y * y
       guard square < 1, square > 0 else { continue }
-      let factor = (-2 * logarithm(square) / square).squareRoot()
+      let factor = (-2 * log(square) / square).squareRoot()
       spareGaussian = y * factor
       return x * factor
     }

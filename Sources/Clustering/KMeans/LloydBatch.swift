@@ -17,8 +17,6 @@ struct LloydBatch {
   private struct Restart {
     let index: Int
     var centers: Matrix
-    /// The sum of the rows of each cluster: clusters × columns.
-    var sums: [Double]
     var counts: [Int]
     var history: [Double] = []
     var relocations = 0
@@ -28,6 +26,8 @@ struct LloydBatch {
   private let spherical: Bool
   private let clusters: Int
   private var active: [Restart]
+  /// The sum of the rows of each cluster, clusters × columns for each active restart, one after the other.
+  private var sums: [Double]
   /// The labels of the active restarts, one after the other, and those of the iteration before.
   private var labels: [Int32]
   private var former: [Int32]
@@ -39,12 +39,13 @@ struct LloydBatch {
     self.space = space
     self.spherical = spherical
     clusters = starts[0].rows
-    let (clusters, columns) = (clusters, space.rows.columns)
+    let clusters = clusters
     active = starts.enumerated().map { index, centers in
       Restart(
         index: index, centers: spherical ? centers.l2Normalized() : centers,
-        sums: [Double](repeating: 0, count: clusters * columns), counts: [Int](repeating: 0, count: clusters))
+        counts: [Int](repeating: 0, count: clusters))
     }
+    sums = [Double](repeating: 0, count: starts.count * clusters * space.rows.columns)
     labels = [Int32](repeating: -1, count: starts.count * space.rows.rows)
     former = labels
   }
@@ -77,6 +78,11 @@ struct LloydBatch {
     array[position * count..<(position + 1) * count]
   }
 
+  /// The sums of one restart, clusters × columns.
+  private func sumsOf(_ position: Int) -> [Double] {
+    Array(sums[position * clusters * columns..<(position + 1) * clusters * columns])
+  }
+
   /// Labels every row for every active restart; returns each one's inertia.
   private mutating func assign() -> [Double] {
     let assignment = Assignment(centers: active.map(\.centers), around: space.mean, spherical: spherical)
@@ -100,9 +106,10 @@ struct LloydBatch {
   /// Each thread has columns of its own and takes the rows in order, so nothing needs to be combined, and after the
   /// first iterations few rows change. The sums are in `Double`: taking away what was added leaves an error of 1e-16.
   private mutating func updateSums() {
-    let (count, columns, sets) = (count, columns, active.count)
-    var sums = active.map { $0.sums }
-    withPointers(to: &sums) { sums in
+    let (count, columns, clusters, sets) = (count, columns, clusters, active.count)
+    let space = space
+    sums.withUnsafeMutableBufferPointer { sums in
+      let sums = sums.baseAddress!
       labels.withUnsafeBufferPointer { labels in
         former.withUnsafeBufferPointer { former in
           space.rows.withRows { block in
@@ -112,8 +119,9 @@ struct LloydBatch {
                 for set in 0..<sets {
                   let (new, old) = (Int(labels[set * count + row]), Int(former[set * count + row]))
                   guard new != old else { continue }
-                  add(values, to: sums[set] + new * columns + slice.lowerBound, slice.count)
-                  if old >= 0 { subtract(values, from: sums[set] + old * columns + slice.lowerBound, slice.count) }
+                  let own = sums + set * clusters * columns + slice.lowerBound
+                  add(values, to: own + new * columns, slice.count)
+                  if old >= 0 { subtract(values, from: own + old * columns, slice.count) }
                 }
               }
             }
@@ -122,7 +130,6 @@ struct LloydBatch {
       }
     }
     for set in 0..<sets {
-      active[set].sums = sums[set]
       var counts = [Int](repeating: 0, count: clusters)
       for label in labelsOf(set, in: labels) { counts[Int(label)] += 1 }
       active[set].counts = counts
@@ -131,7 +138,7 @@ struct LloydBatch {
 
   /// Puts the centres of a restart at the means of their rows; returns the sum of the squared movements.
   private mutating func moveCenters(_ position: Int) -> Double {
-    var (sums, counts) = (active[position].sums, active[position].counts)
+    var (sums, counts) = (sumsOf(position), active[position].counts)
     relocateEmptyClusters(position, &sums, &counts)
     let (clusters, columns, former) = (clusters, columns, active[position].centers)
     var movement = 0.0
@@ -217,21 +224,8 @@ struct LloydBatch {
     let kept = active.indices.filter { !positions.contains($0) }
     labels = kept.flatMap { labelsOf($0, in: labels) }
     former = kept.flatMap { labelsOf($0, in: former) }
+    sums = kept.flatMap { sumsOf($0) }
     active = kept.map { active[$0] }
-  }
-}
-
-/// Lends a pointer to each of several arrays.
-private func withPointers(to arrays: inout [[Double]], _ body: ([UnsafeMutablePointer<Double>]) -> Void) {
-  let pointers = arrays.map { array in
-    let copy = UnsafeMutablePointer<Double>.allocate(capacity: array.count)
-    copy.initialize(from: array, count: array.count)
-    return copy
-  }
-  body(pointers)
-  for index in arrays.indices {
-    arrays[index] = Array(UnsafeBufferPointer(start: pointers[index], count: arrays[index].count))
-    pointers[index].deallocate()
   }
 }
 

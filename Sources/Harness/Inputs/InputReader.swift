@@ -14,25 +14,24 @@ struct InputReader {
   /// The images, labels, captions and ids together; nil when the experiment names none of them.
   func dataset() throws -> Dataset? {
     let source = experiment.dataset
-    var dataset = try source.images.map(images)
+    let imported = try source.images.map(images)
     let columns = try source.labels.map { try read($0) }
-    let ids = try ids(dataset) ?? Self.ids(of: columns)
+    let ids = try ids(imported) ?? Self.ids(of: columns)
     let captions = try source.captions.map { try readCaptions(at: experiment.resolve($0)) }
-    let count = dataset?.count ?? captions?.count
+    let count = imported?.count ?? captions?.count
     let labelSets = try zip(source.labels, columns).map { source, column in
       let labels = try labels(column, of: source, ids: ids, count: count)
-      return named(labels, of: source, like: dataset)
+      return named(labels, of: source, like: imported)
     }
-    guard let images = dataset else {
+    guard let images = imported else {
       guard ids != nil || captions != nil || !labelSets.isEmpty else { return nil }
       return try Dataset(ids: ids, labelSets: labelSets, captions: captions, origins: origins)
     }
     // Labels that the experiment lists replace the binaries' own of the same name.
     let names = Set(labelSets.map(\.name))
-    dataset = try Dataset(
+    return try Dataset(
       ids: ids, images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
       captions: captions, notices: images.notices, origins: origins)
-    return dataset
   }
 
   /// One feature set as its file holds it.

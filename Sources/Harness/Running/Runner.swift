@@ -147,10 +147,10 @@ public struct Runner {
     _ meter: inout WorkMeter
   ) throws -> JSONValue? {
     guard isSignSensitive(space), case .pcaAverage(let options) = space.kind, let truth = inputs.truth,
-      let kmeans = clusterers.first(where: { $0 is KMeans }), let seed = experiment.seeds.first,
-      let position = clusterers.firstIndex(where: { $0 is KMeans }),
+      let (kmeans, named) = zip(clusterers, experiment.clusterers).first(where: { $0.0 is KMeans }),
+      let seed = experiment.seeds.first,
       let trial = trials.first(where: {
-        $0.identity == TrialIdentity(space: space.name, clusterer: experiment.clusterers[position].name, seed: seed)
+        $0.identity == TrialIdentity(space: space.name, clusterer: named.name, seed: seed)
       })
     else { return nil }
     report(.working(on: "sign sensitivity of \(space.name)"))
