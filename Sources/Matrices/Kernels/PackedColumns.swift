@@ -2,9 +2,10 @@
 /// panel holds their first entries, then their second, and so on.
 ///
 /// The idea: a row's entry is broadcast against the sixteen entries of a panel, so that every multiply-add fills a
-/// whole vector register, and a tile of 3 rows × 7 panels keeps its 21 sums in registers while the packed vectors
-/// stream past from the second-level cache. On 60,000 × 512 rows against 112 vectors it runs at the machine's
-/// multiply-add peak, where a general matrix product reaches a quarter of it for 10 vectors.
+/// whole vector register. Eight rows at a time keep eight sums in registers, more than a multiply-add's latency needs,
+/// and a panel is read once for all eight. The rows may lie anywhere, so that those which bounds have left over are
+/// multiplied as fast as all of them. Measured with 512 columns and 160 vectors: 110 GFLOP/s a core of a peak of 116,
+/// where a general matrix product reaches 22 for 10 vectors and 83 for 100.
 /// Each product adds its terms in the order of the columns, so its bits depend on the row and the vector alone.
 package struct PackedColumns: ~Copyable {
   /// The number of vectors.
@@ -42,141 +43,64 @@ package struct PackedColumns: ~Copyable {
   /// Writes `offset + row · vector` for every row and vector; `output` has rows of ``width`` entries.
   package borrowing func products(with rows: RowBlock, into output: UnsafeMutablePointer<Float>) {
     precondition(rows.columns == dimensions)
-    var panel = 0
-    while panel + 7 <= panels {
-      fill(Lanes7.self, rows, panel, output)
-      panel += 7
-    }
-    switch panels - panel {
-    case 6:
-      fill(Lanes4.self, rows, panel, output)
-      fill(Lanes2.self, rows, panel + 4, output)
-    case 5:
-      fill(Lanes4.self, rows, panel, output)
-      fill(Lanes1.self, rows, panel + 4, output)
-    case 4: fill(Lanes4.self, rows, panel, output)
-    case 3:
-      fill(Lanes2.self, rows, panel, output)
-      fill(Lanes1.self, rows, panel + 2, output)
-    case 2: fill(Lanes2.self, rows, panel, output)
-    case 1: fill(Lanes1.self, rows, panel, output)
-    default: break
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: max(rows.rows, 1)) { pointers in
+      for row in 0..<rows.rows { pointers.initializeElement(at: row, to: rows.pointer(toRow: row)) }
+      let pointers = UnsafeBufferPointer(rebasing: pointers[..<rows.rows])
+      for panel in 0..<panels {
+        products(panel: panel, columns: dimensions, with: pointers, into: output + panel * 16, stride: width)
+      }
     }
   }
 
-  /// The sums of all rows with `Lanes.panels` panels, from `panel` on.
-  @inline(__always)
-  private borrowing func fill<Lanes: LaneSums>(
-    _: Lanes.Type, _ rows: RowBlock, _ panel: Int, _ output: UnsafeMutablePointer<Float>
+  /// Writes `offset + row · vector` for the sixteen vectors of one panel; those of `rows[i]` begin at
+  /// `output[i * stride]`.
+  ///
+  /// - Parameter columns: how many of the leading columns the product takes.
+  package borrowing func products(
+    panel: Int, columns: Int, with rows: UnsafeBufferPointer<UnsafePointer<Float>>,
+    into output: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    let stride = dimensions + 1
-    let first = base + panel * stride
-    let width = width
+    precondition(panel >= 0 && panel < panels && columns <= dimensions)
+    let entries = base + panel * (dimensions + 1)
     var row = 0
-    while row + 3 <= rows.rows {
-      let (x, y, z) = (rows.pointer(toRow: row), rows.pointer(toRow: row + 1), rows.pointer(toRow: row + 2))
-      var a = Lanes(first, stride)
-      var (b, c) = (a, a)
-      for column in 0..<dimensions {
-        let entries = Lanes(first + column + 1, stride)
-        a.addProduct(x[column], entries)
-        b.addProduct(y[column], entries)
-        c.addProduct(z[column], entries)
+    while row + 8 <= rows.count {
+      let (p, q, r, s) = (rows[row], rows[row + 1], rows[row + 2], rows[row + 3])
+      let (t, u, v, w) = (rows[row + 4], rows[row + 5], rows[row + 6], rows[row + 7])
+      var a = entries[0]
+      var (b, c, d, e, f, g, h) = (a, a, a, a, a, a, a)
+      for column in 0..<columns {
+        let entry = entries[column + 1]
+        a.addProduct(SIMD16(repeating: p[column]), entry)
+        b.addProduct(SIMD16(repeating: q[column]), entry)
+        c.addProduct(SIMD16(repeating: r[column]), entry)
+        d.addProduct(SIMD16(repeating: s[column]), entry)
+        e.addProduct(SIMD16(repeating: t[column]), entry)
+        f.addProduct(SIMD16(repeating: u[column]), entry)
+        g.addProduct(SIMD16(repeating: v[column]), entry)
+        h.addProduct(SIMD16(repeating: w[column]), entry)
       }
-      let target = UnsafeMutableRawPointer(output + row * width + panel * 16)
-      a.store(target)
-      b.store(target + width * 4)
-      c.store(target + width * 8)
-      row += 3
+      let target = output + row * stride
+      store(a, at: target)
+      store(b, at: target + stride)
+      store(c, at: target + 2 * stride)
+      store(d, at: target + 3 * stride)
+      store(e, at: target + 4 * stride)
+      store(f, at: target + 5 * stride)
+      store(g, at: target + 6 * stride)
+      store(h, at: target + 7 * stride)
+      row += 8
     }
-    while row < rows.rows {
-      let x = rows.pointer(toRow: row)
-      var a = Lanes(first, stride)
-      for column in 0..<dimensions { a.addProduct(x[column], Lanes(first + column + 1, stride)) }
-      a.store(UnsafeMutableRawPointer(output + row * width + panel * 16))
+    while row < rows.count {
+      let x = rows[row]
+      var a = entries[0]
+      for column in 0..<columns { a.addProduct(SIMD16(repeating: x[column]), entries[column + 1]) }
+      store(a, at: output + row * stride)
       row += 1
     }
   }
 }
 
-/// The running sums of one row with a few panels, held in registers.
-private protocol LaneSums {
-  /// Reads one vector of each panel; panels are `stride` vectors apart.
-  init(_ first: UnsafePointer<SIMD16<Float>>, _ stride: Int)
-  mutating func addProduct(_ entry: Float, _ others: Self)
-  func store(_ target: UnsafeMutableRawPointer)
-}
-
-private struct Lanes1: LaneSums {
-  var a: SIMD16<Float>
-
-  @inline(__always) init(_ first: UnsafePointer<SIMD16<Float>>, _ stride: Int) { a = first[0] }
-
-  @inline(__always) mutating func addProduct(_ entry: Float, _ others: Lanes1) {
-    a.addProduct(SIMD16(repeating: entry), others.a)
-  }
-
-  @inline(__always) func store(_ target: UnsafeMutableRawPointer) {
-    target.storeBytes(of: a, as: SIMD16<Float>.self)
-  }
-}
-
-private struct Lanes2: LaneSums {
-  var a: Lanes1, b: Lanes1
-
-  @inline(__always) init(_ first: UnsafePointer<SIMD16<Float>>, _ stride: Int) {
-    a = Lanes1(first, stride)
-    b = Lanes1(first + stride, stride)
-  }
-
-  @inline(__always) mutating func addProduct(_ entry: Float, _ others: Lanes2) {
-    a.addProduct(entry, others.a)
-    b.addProduct(entry, others.b)
-  }
-
-  @inline(__always) func store(_ target: UnsafeMutableRawPointer) {
-    a.store(target)
-    b.store(target + 64)
-  }
-}
-
-private struct Lanes4: LaneSums {
-  var a: Lanes2, b: Lanes2
-
-  @inline(__always) init(_ first: UnsafePointer<SIMD16<Float>>, _ stride: Int) {
-    a = Lanes2(first, stride)
-    b = Lanes2(first + 2 * stride, stride)
-  }
-
-  @inline(__always) mutating func addProduct(_ entry: Float, _ others: Lanes4) {
-    a.addProduct(entry, others.a)
-    b.addProduct(entry, others.b)
-  }
-
-  @inline(__always) func store(_ target: UnsafeMutableRawPointer) {
-    a.store(target)
-    b.store(target + 128)
-  }
-}
-
-private struct Lanes7: LaneSums {
-  var a: Lanes4, b: Lanes2, c: Lanes1
-
-  @inline(__always) init(_ first: UnsafePointer<SIMD16<Float>>, _ stride: Int) {
-    a = Lanes4(first, stride)
-    b = Lanes2(first + 4 * stride, stride)
-    c = Lanes1(first + 6 * stride, stride)
-  }
-
-  @inline(__always) mutating func addProduct(_ entry: Float, _ others: Lanes7) {
-    a.addProduct(entry, others.a)
-    b.addProduct(entry, others.b)
-    c.addProduct(entry, others.c)
-  }
-
-  @inline(__always) func store(_ target: UnsafeMutableRawPointer) {
-    a.store(target)
-    b.store(target + 256)
-    c.store(target + 384)
-  }
+@inline(__always)
+private func store(_ sums: SIMD16<Float>, at target: UnsafeMutablePointer<Float>) {
+  UnsafeMutableRawPointer(target).storeBytes(of: sums, as: SIMD16<Float>.self)
 }
