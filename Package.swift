@@ -47,11 +47,12 @@ let package = Package(
     .target(name: "Scores", dependencies: ["Matrices"]),
 
     // The foundation
-    .target(name: "Matrices", dependencies: ["COpenBLAS"]),
+    .target(name: "Matrices", dependencies: ["COpenBLAS", "CPrefetch"]),
 
     // C: the image codecs behind a status-and-message call, and system libraries
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .systemLibrary(name: "CPrefetch"),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(

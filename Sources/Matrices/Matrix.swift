@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A dense table of numbers: `rows` × `columns` of `Float`, row after row without gaps, 64-byte aligned.
 ///
 /// A matrix is written once, while it is made, and never changes afterwards, so copies share their storage and
@@ -86,30 +80,5 @@ extension Matrix: Equatable {
     return left.withRows { a in
       right.withRows { b in (0..<a.rows * a.columns).allSatisfy { a.base[$0] == b.base[$0] } }
     }
-  }
-}
-
-extension Matrix {
-  /// The memory of a matrix, freed with the last copy.
-  @usableFromInline
-  final class Storage: @unchecked Sendable {
-    @usableFromInline let base: UnsafeMutablePointer<Float>
-
-    /// One cache line, and the widest vector register.
-    static let alignment = 64
-
-    private let allocation: UnsafeMutableRawPointer
-
-    /// Zeros. A large matrix takes fresh pages from the system, which are zero already and which the threads that
-    /// fill them touch first: clearing them here would cost one core as much time as all of them need to read a file.
-    init(capacity: Int) {
-      guard let allocation = calloc(max(capacity, 1) * MemoryLayout<Float>.stride + Self.alignment, 1) else {
-        fatalError("out of memory: a matrix of \(capacity) numbers")
-      }
-      self.allocation = allocation
-      base = allocation.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: max(capacity, 1))
-    }
-
-    deinit { free(allocation) }
   }
 }

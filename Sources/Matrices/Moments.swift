@@ -141,7 +141,33 @@ extension Matrix {
 /// Adds `count` numbers to `sums`.
 @inlinable
 package func add(_ values: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Double>, _ count: Int) {
-  for index in 0..<count { sums[index] += Double(values[index]) }
+  var index = 0
+  while index + 8 <= count {
+    let part = SIMD8<Double>(UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Float>.self))
+    let target = UnsafeMutableRawPointer(sums + index)
+    target.storeBytes(of: target.loadUnaligned(as: SIMD8<Double>.self) + part, as: SIMD8<Double>.self)
+    index += 8
+  }
+  while index < count {
+    sums[index] += Double(values[index])
+    index += 1
+  }
+}
+
+/// Takes `count` numbers away from `sums`.
+@inlinable
+package func subtract(_ values: UnsafePointer<Float>, from sums: UnsafeMutablePointer<Double>, _ count: Int) {
+  var index = 0
+  while index + 8 <= count {
+    let part = SIMD8<Double>(UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Float>.self))
+    let target = UnsafeMutableRawPointer(sums + index)
+    target.storeBytes(of: target.loadUnaligned(as: SIMD8<Double>.self) - part, as: SIMD8<Double>.self)
+    index += 8
+  }
+  while index < count {
+    sums[index] -= Double(values[index])
+    index += 1
+  }
 }
 
 /// Adds the squares of `count` differences from `center` to `sums`.

@@ -49,8 +49,8 @@ import Testing
 
   @Test(arguments: [KMeans.Metric.euclidean, .spherical])
   func theBitsDoNotDependOnTheThreads(metric: KMeans.Metric) throws {
-    let rows = blobs(rows: 5000, columns: 33, clusters: 12, spread: 0.5, seed: 5)
-    let kmeans = KMeans(clusters: 12, restarts: 4, metric: metric)
+    let rows = blobs(rows: 5000, columns: 72, clusters: 20, spread: 0.5, seed: 5)
+    let kmeans = KMeans(clusters: 20, restarts: 4, metric: metric)
     let fits = try [1, 2, 4].map { threads in
       try Threads.$count.withValue(threads) { try kmeans.fit(rows, seed: 9) }
     }

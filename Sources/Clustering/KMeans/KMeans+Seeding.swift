@@ -18,98 +18,33 @@ extension CenteredRows {
     let trials = 2 + Int(log(Double(clusters)))
     var streams = (0..<restarts).map { seed.stream("kmeans++", $0) }
     var chosen = streams.indices.map { [streams[$0].integer(below: count)] }
-    // One array of `count` squared distances to the nearest chosen row for each restart.
-    var nearest = squaredDistances(to: chosen.map { $0[0] })
+    // One line of `count` squared distances to the nearest chosen row for each restart, and one for each candidate.
+    let nearest = DistanceLines(lines: restarts, count: count)
+    let distances = DistanceLines(lines: clusters > 1 ? restarts * trials : 0, count: count)
+    measure(to: chosen.map { $0[0] }, into: nearest)
 
     for _ in 1..<max(clusters, 1) {
-      let totals = potentials(nearest, restarts)
-      if let restart = totals.firstIndex(where: { $0 <= 0 }) {
+      let sums = Parallel.mapChunks(of: restarts, size: 1) { restart, _ in PartialSums(nearest[restart]) }
+      if let restart = sums.firstIndex(where: { $0.total <= 0 }) {
         throw ClusteringError(.tooFewDistinctRows(clusters: clusters, distinct: chosen[restart].count))
       }
-      let candidates = draw(trials, nearest, totals, &streams)
-      let distances = squaredDistances(to: candidates)
-      for restart in 0..<restarts {
-        let best = bestCandidate(trials, restart, distances, nearest)
-        chosen[restart].append(candidates[restart * trials + best])
-        merge(distances, restart * trials + best, into: &nearest, restart)
+      let candidates = (0..<restarts).flatMap { restart in
+        (0..<trials).map { _ in sums[restart].find(streams[restart].uniform(), in: nearest[restart]) }
       }
+      measure(to: candidates, into: distances)
+      let best = Parallel.mapChunks(of: restarts, size: 1) { restart, _ in
+        takeBest((0..<trials).map { distances[restart * trials + $0] }, into: nearest[restart])
+      }
+      for restart in 0..<restarts { chosen[restart].append(candidates[restart * trials + best[restart]]) }
     }
     return chosen.map { rows.selecting(rows: $0) }
   }
 
-  /// The sum of each restart's distances.
-  private func potentials(_ nearest: [Float], _ restarts: Int) -> [Double] {
-    let count = rows.rows
-    return Parallel.mapChunks(of: restarts, size: 1) { restart, _ in
-      nearest[restart * count..<(restart + 1) * count].reduce(0.0) { $0 + Double($1) }
-    }
-  }
-
-  /// `trials` rows for each restart, drawn in proportion to their distance.
-  private func draw(
-    _ trials: Int, _ nearest: [Float], _ totals: [Double], _ streams: inout [RandomStream]
-  ) -> [Int] {
-    let count = rows.rows
-    let targets = streams.indices.map { restart in
-      (0..<trials).map { _ in streams[restart].uniform() * totals[restart] }
-    }
-    return Parallel.mapChunks(of: targets.count, size: 1) { restart, _ -> [Int] in
-      nearest.withUnsafeBufferPointer { nearest in
-        let weights = nearest.baseAddress! + restart * count
-        var found = [Int](repeating: -1, count: trials)
-        var sum = 0.0
-        var last = 0
-        for row in 0..<count where weights[row] > 0 {
-          sum += Double(weights[row])
-          last = row
-          for trial in 0..<trials where found[trial] < 0 && sum > targets[restart][trial] { found[trial] = row }
-        }
-        // Rounding can leave a target at the very end unreached.
-        return found.map { $0 < 0 ? last : $0 }
-      }
-    }.flatMap(\.self)
-  }
-
-  /// Which of a restart's candidates leaves the least sum of distances; the first of equals.
-  private func bestCandidate(_ trials: Int, _ restart: Int, _ distances: [Float], _ nearest: [Float]) -> Int {
-    let count = rows.rows
-    let sums = Parallel.mapChunks(of: trials, size: 1) { trial, _ -> Double in
-      distances.withUnsafeBufferPointer { distances in
-        nearest.withUnsafeBufferPointer { nearest in
-          let candidate = distances.baseAddress! + (restart * trials + trial) * count
-          let current = nearest.baseAddress! + restart * count
-          var lanes = SIMD8<Double>.zero
-          var row = 0
-          while row + 8 <= count {
-            let a = UnsafeRawPointer(candidate + row).loadUnaligned(as: SIMD8<Float>.self)
-            let b = UnsafeRawPointer(current + row).loadUnaligned(as: SIMD8<Float>.self)
-            lanes += SIMD8<Double>(pointwiseMin(a, b))
-            row += 8
-          }
-          var sum = lanes.sum()
-          while row < count {
-            sum += Double(min(candidate[row], current[row]))
-            row += 1
-          }
-          return sum
-        }
-      }
-    }
-    return sums.indices.min { (sums[$0], $0) < (sums[$1], $1) } ?? 0
-  }
-
-  private func merge(_ distances: [Float], _ candidate: Int, into nearest: inout [Float], _ restart: Int) {
-    let count = rows.rows
-    for row in 0..<count {
-      nearest[restart * count + row] = min(nearest[restart * count + row], distances[candidate * count + row])
-    }
-  }
-
-  /// The squared distance of every row to each of some rows: one array of `rows` numbers for each of them.
+  /// Writes the squared distance of every row to each of some rows, a line for each of them.
   ///
   /// They come from products around the mean. Where the result is small against what was subtracted, it is computed
   /// again from the differences, so that equal rows are at distance 0 exactly and are never both chosen.
-  func squaredDistances(to indices: [Int]) -> [Float] {
+  private func measure(to indices: [Int], into lines: DistanceLines) {
     let (count, columns) = (rows.rows, rows.columns)
     let packed = PackedColumns(count: indices.count, dimensions: columns)
     rows.withRows { block in
@@ -125,39 +60,151 @@ extension CenteredRows {
         packed.set(position, to: shifted, offset: Float(-offset))
       }
     }
-    return [Float](unsafeUninitializedCapacity: indices.count * count) { output, initialized in
-      let output = output.baseAddress!
-      rows.withRows { block in
-        Parallel.forEachChunk(of: count, size: 1024) { _, range in
-          measure(block, range, indices, packed, output)
-        }
-      }
-      initialized = indices.count * count
+    rows.withRows { block in
+      Parallel.forEachChunk(of: count, size: 768) { _, range in measure(block, range, indices, packed, lines) }
     }
   }
 
+  /// Rows measured at a time: their products with a hundred candidates stay in the first-level cache.
+  private static let tile = 64
+
   private func measure(
     _ block: RowBlock, _ range: Range<Int>, _ indices: [Int], _ packed: borrowing PackedColumns,
-    _ output: UnsafeMutablePointer<Float>
+    _ lines: DistanceLines
   ) {
-    let tile = 48
-    let products = UnsafeMutablePointer<Float>.allocate(capacity: tile * packed.width)
+    let products = UnsafeMutablePointer<SIMD16<Float>>.allocate(capacity: Self.tile * packed.panels)
     defer { products.deallocate() }
-    var first = range.lowerBound
-    while first < range.upperBound {
-      let last = min(first + tile, range.upperBound)
-      packed.products(with: block[first..<last], into: products)
-      for (position, index) in indices.enumerated() {
-        for row in first..<last {
-          let lengths = squaredNorms[row] + squaredNorms[index]
-          var distance = lengths - 2 * Double(products[(row - first) * packed.width + position])
-          if distance < 1e-3 * lengths {
-            distance = squaredDistance(block.pointer(toRow: row), block.pointer(toRow: index), block.columns)
-          }
-          output[position * rows.rows + row] = Float(max(distance, 0))
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tile) {
+      let last = min(first + Self.tile, range.upperBound)
+      packed.products(
+        with: block[first..<last], into: UnsafeMutableRawPointer(products).assumingMemoryBound(to: Float.self))
+      for row in stride(from: first, to: last, by: 16) {
+        for panel in 0..<packed.panels {
+          let candidates = panel * 16..<min((panel + 1) * 16, indices.count)
+          distances(
+            block, row..<min(row + 16, last), products + (row - first) * packed.panels + panel, packed.panels,
+            indices, candidates, lines)
         }
       }
-      first = last
     }
   }
+
+  /// Turns the products of up to sixteen rows with one panel of candidates into distances.
+  private func distances(
+    _ block: RowBlock, _ range: Range<Int>, _ products: UnsafePointer<SIMD16<Float>>, _ stride: Int, _ indices: [Int],
+    _ candidates: Range<Int>, _ lines: DistanceLines
+  ) {
+    withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 16) { lanes in
+      transpose16(products, stride, lanes.baseAddress!, 1)
+      var norms = SIMD16<Float>.zero
+      for (lane, row) in range.enumerated() { norms[lane] = squaredNorms[row] }
+      for (lane, position) in candidates.enumerated() {
+        let lengths = norms + squaredNorms[indices[position]]
+        var distances = lengths - 2 * lanes[lane]
+        let doubtful = distances .< 1e-3 * lengths
+        if any(doubtful) {
+          let candidate = block.pointer(toRow: indices[position])
+          for (lane, row) in range.enumerated() where doubtful[lane] {
+            distances[lane] = Float(squaredDistance(block.pointer(toRow: row), candidate, block.columns))
+          }
+        }
+        let target = lines[position].baseAddress! + range.lowerBound
+        if range.count == 16 {
+          UnsafeMutableRawPointer(target).storeBytes(of: distances, as: SIMD16<Float>.self)
+        } else {
+          for lane in 0..<range.count { target[lane] = distances[lane] }
+        }
+      }
+    }
+  }
+}
+
+/// Lines of distances of all rows, kept from step to step: fresh memory would cost as much as what is done with it.
+private final class DistanceLines {
+  private let base: UnsafeMutablePointer<Float>
+  private let count: Int
+
+  init(lines: Int, count: Int) {
+    self.count = count
+    base = .allocate(capacity: lines * count)
+  }
+
+  deinit { base.deallocate() }
+
+  subscript(line: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: base + line * count, count: count)
+  }
+}
+
+/// Which of some candidates leaves the least sum of distances, the first of equals; its distances replace those that
+/// are larger.
+private func takeBest(
+  _ candidates: [UnsafeMutableBufferPointer<Float>], into nearest: UnsafeMutableBufferPointer<Float>
+) -> Int {
+  let sums = candidates.map { sumOfSmaller(nearest, $0) }
+  let best = sums.indices.min { (sums[$0], $0) < (sums[$1], $1) } ?? 0
+  for row in nearest.indices { nearest[row] = min(nearest[row], candidates[best][row]) }
+  return best
+}
+
+/// The sums of stretches of weights, by which a row is found without adding up all of them again.
+private struct PartialSums {
+  private static let stretch = 1024
+
+  private let sums: [Double]
+  let total: Double
+
+  init(_ weights: UnsafeMutableBufferPointer<Float>) {
+    sums = stride(from: 0, to: weights.count, by: Self.stretch).map { first in
+      var lanes = SIMD8<Double>.zero
+      var row = first
+      let last = min(first + Self.stretch, weights.count)
+      while row + 8 <= last {
+        lanes += SIMD8<Double>(UnsafeRawPointer(weights.baseAddress! + row).loadUnaligned(as: SIMD8<Float>.self))
+        row += 8
+      }
+      return weights[row..<last].reduce(lanes.sum()) { $0 + Double($1) }
+    }
+    total = sums.reduce(0, +)
+  }
+
+  /// The row at which the running sum of the weights passes `share` of the total.
+  func find(_ share: Double, in weights: UnsafeMutableBufferPointer<Float>) -> Int {
+    var rest = share * total
+    // Rounding can leave a target at the very end unreached: the last stretch that weighs anything has it then.
+    let end = sums.lastIndex { $0 > 0 } ?? 0
+    var stretch = 0
+    while stretch < end, rest >= sums[stretch] {
+      rest -= sums[stretch]
+      stretch += 1
+    }
+    var found = stretch * Self.stretch
+    for row in found..<min(found + Self.stretch, weights.count) where weights[row] > 0 {
+      found = row
+      rest -= Double(weights[row])
+      if rest < 0 { break }
+    }
+    return found
+  }
+}
+
+/// The sum of the smaller ones of each two numbers, in eight lanes.
+private func sumOfSmaller(
+  _ left: UnsafeMutableBufferPointer<Float>, _ right: UnsafeMutableBufferPointer<Float>
+) -> Double {
+  guard let a = left.baseAddress, let b = right.baseAddress else { return 0 }
+  var lanes = SIMD8<Double>.zero
+  var row = 0
+  while row + 8 <= left.count {
+    let x = UnsafeRawPointer(a + row).loadUnaligned(as: SIMD8<Float>.self)
+    let y = UnsafeRawPointer(b + row).loadUnaligned(as: SIMD8<Float>.self)
+    lanes += SIMD8<Double>(x.replacing(with: y, where: y .< x))
+    row += 8
+  }
+  var sum = lanes.sum()
+  while row < left.count {
+    sum += Double(min(a[row], b[row]))
+    row += 1
+  }
+  return sum
 }

@@ -60,15 +60,20 @@ public struct KMeans: Clusterer {
     let rows = metric == .spherical ? try directions(of: rows) : rows
     let space = CenteredRows(rows)
     let starts = try startingCenters(space, seed: seed)
-    var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical)
+    var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical, maximumIterations: maximumIterations)
     let threshold = tolerance * space.meanVariance
-    let fits = batch.run(maximumIterations: maximumIterations, threshold: threshold)
-    // The first of the best, so that ties do not depend on anything else.
-    let best = fits.enumerated().min { ($0.element.inertia, $0.offset) < ($1.element.inertia, $1.offset) }!.element
+    let restarts = batch.run(maximumIterations: maximumIterations, threshold: threshold)
+    let inertias = restarts.map { $0.inertia(space) }
+    // Restarts that found the same clusters differ by rounding alone; the first of them is taken.
+    let least = inertias.reduce(.infinity, min) * (1 + 1e-9)
+    guard let best = zip(restarts, inertias).first(where: { $0.1 <= least })?.0 else {
+      throw ClusteringError(.invalidOption(name: "restarts", value: "0", allowed: "at least 1"))
+    }
     return ClusterFit(
       partition: Partition(labels: best.labels, clusters: clusters),
       model: KMeansModel(centers: best.centers, spherical: metric == .spherical, offset: space.mean),
-      objective: .init(name: "inertia", value: best.inertia),
+      // Summed from the differences, so that rows on their centres add nothing.
+      objective: .init(name: "inertia", value: best.squaredDistances(space).reduce(0, +)),
       iterations: best.history,
       converged: best.converged,
       notices: notices(of: best))
@@ -107,7 +112,7 @@ public struct KMeans: Clusterer {
     }
   }
 
-  private func notices(of fit: LloydBatch.Fit) -> [Notice] {
+  private func notices(of fit: Restart) -> [Notice] {
     var notices: [Notice] = []
     if !fit.converged {
       notices.append(
@@ -145,16 +150,7 @@ public struct KMeansModel: ClusterModel {
     }
     try requireFinite(rows)
     let rows = spherical ? rows.l2Normalized() : rows
-    var labels = [Int32](repeating: 0, count: rows.rows)
-    let assignment = Assignment(centers: [centers], around: offset, spherical: spherical)
-    labels.withUnsafeMutableBufferPointer { buffer in
-      let base = buffer.baseAddress
-      rows.withRows { block in
-        Parallel.forEachChunk(of: rows.rows, size: 1024) { _, range in
-          assignment.assign(block, range, labels: base!, stride: rows.rows, norms: nil)
-        }
-      }
-    }
+    let labels = CenteredRows(rows, around: offset).nearest(centers)
     return Partition(labels: labels, clusters: centers.rows)
   }
 }

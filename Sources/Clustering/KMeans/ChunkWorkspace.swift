@@ -1,0 +1,319 @@
+import Matrices
+
+/// The rows of a chunk that are being assigned, and what has been found of them so far: sixteen rows a tile, a lane
+/// each.
+final class ChunkWorkspace {
+  /// How many rows are listed.
+  private(set) var count = 0
+  private let rows: UnsafeMutablePointer<Int32>
+  /// The groups that a row has to be measured with, or has been, a bit each.
+  private let flags: UnsafeMutablePointer<UInt8>
+  private let measured: UnsafeMutablePointer<UInt8>
+  /// |x − m|², and the most that rounding can do to a score.
+  private let squaredNorms: UnsafeMutablePointer<SIMD16<Float>>
+  private let roundings: UnsafeMutablePointer<SIMD16<Float>>
+  private let standings: UnsafeMutablePointer<TileStanding>
+  /// groups × tiles: the most that the score of another centre of the group than the winner can be.
+  private let rivals: UnsafeMutablePointer<SIMD16<Float>>
+  private let tiles: Int
+
+  /// The positions in the list of the rows that are measured now, what the kernel needs of them, and what it finds.
+  private var picked = 0
+  private let positions: UnsafeMutablePointer<Int32>
+  private let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
+  private let remainders: UnsafeMutablePointer<SIMD16<Float>>
+  private let scores: UnsafeMutablePointer<SIMD16<Float>>
+  private let found: UnsafeMutablePointer<TileStanding>
+
+  init(capacity: Int, groups: Int) {
+    tiles = (capacity + 15) / 16
+    rows = .allocate(capacity: tiles * 16)
+    flags = .allocate(capacity: tiles * 16)
+    measured = .allocate(capacity: tiles * 16)
+    squaredNorms = .allocate(capacity: tiles)
+    roundings = .allocate(capacity: tiles)
+    standings = .allocate(capacity: tiles)
+    rivals = .allocate(capacity: groups * tiles)
+    positions = .allocate(capacity: tiles * 16)
+    pointers = .allocate(capacity: tiles * 16)
+    remainders = .allocate(capacity: tiles)
+    scores = .allocate(capacity: tiles * 16)
+    found = .allocate(capacity: tiles)
+    squaredNorms.initialize(repeating: .zero, count: tiles)
+    remainders.initialize(repeating: .zero, count: tiles)
+    rivals.initialize(repeating: .zero, count: groups * tiles)
+  }
+
+  deinit {
+    rows.deallocate()
+    flags.deallocate()
+    measured.deallocate()
+    squaredNorms.deallocate()
+    roundings.deallocate()
+    standings.deallocate()
+    rivals.deallocate()
+    positions.deallocate()
+    pointers.deallocate()
+    remainders.deallocate()
+    scores.deallocate()
+    found.deallocate()
+  }
+
+  /// Lists all rows of `range`, flagged for every group.
+  func listAll(_ range: Range<Int>, _ grouping: ClusterGroups) {
+    count = range.count
+    for (position, row) in range.enumerated() {
+      rows[position] = Int32(truncatingIfNeeded: row)
+      flags[position] = UInt8(truncatingIfNeeded: (1 << grouping.count) - 1)
+    }
+  }
+
+  /// Lists the rows of `range` whose limit the movement of their centre has reached.
+  func list(_ range: Range<Int>, _ bounds: RowBounds, _ movement: [Float]) {
+    let (labels, limits, rows, flags) = (bounds.labels, bounds.limits, rows, flags)
+    count = movement.withUnsafeBufferPointer { movement in
+      // Written always and counted when due: a branch that no one can predict would cost more than the rest.
+      var count = 0
+      for row in range {
+        rows[count] = Int32(truncatingIfNeeded: row)
+        count += movement[Int(labels[row])] >= limits[row] ? 1 : 0
+      }
+      return count
+    }
+    for position in 0..<count { flags[position] = 0 }
+  }
+
+  /// Fetches what is known of the listed rows: their lengths, the group of their centre as a flag where they have none
+  /// yet, and what the bounds say of the other groups.
+  func load(_ assignment: BoundedAssignment, _ panels: ScorePanels, _ bounds: RowBounds) {
+    let space = assignment.space
+    let norms = lanes(squaredNorms)
+    space.squaredNorms.withUnsafeBufferPointer { source in
+      for position in 0..<count { norms[position] = source[Int(rows[position])] }
+    }
+    let unit = panels.rounding * panels.longest
+    let fixed = Float(space.meanLength) + panels.longest
+    for tile in 0..<(count + 15) / 16 {
+      roundings[tile] = unit * (squaredNorms[tile].squareRoot() + fixed)
+      standings[tile] = TileStanding()
+    }
+    guard assignment.grouping.count > 1 else { return }
+    for position in 0..<count {
+      measured[position] = 0
+      if flags[position] == 0 {
+        flags[position] = 1 << UInt8(assignment.grouping.group(of: bounds.labels[Int(rows[position])]))
+      }
+    }
+    for group in 0..<assignment.grouping.count {
+      let (known, moved) = (bounds.distances + group * bounds.rows, assignment.groupMovement[group])
+      let rivals = lanes(self.rivals + group * tiles)
+      for position in 0..<count {
+        let far = max(known[Int(rows[position])] - moved, 0)
+        rivals[position] = (norms[position] - far * far) / 2
+      }
+    }
+  }
+
+  /// Picks all listed rows for the next measurement.
+  func pickAll() {
+    for position in 0..<count { positions[position] = Int32(truncatingIfNeeded: position) }
+    picked = count
+  }
+
+  /// Picks the rows that are flagged for a group.
+  func pickFlagged(_ group: Int) {
+    pick { flags[$0] & (1 << UInt8(group)) != 0 }
+  }
+
+  /// Picks the rows not yet measured with a group that may hold a nearer centre than the nearest so far.
+  func pickRivals(_ group: Int) {
+    let rivals = lanes(self.rivals + group * tiles)
+    let roundings = lanes(roundings)
+    pick {
+      measured[$0] & (1 << UInt8(group)) == 0
+        && rivals[$0] >= standings[$0 / 16].best[$0 % 16] - 2 * roundings[$0]
+    }
+  }
+
+  @inline(__always)
+  private func pick(_ condition: (Int) -> Bool) {
+    var picked = 0
+    for position in 0..<count {
+      positions[picked] = Int32(truncatingIfNeeded: position)
+      picked += condition(position) ? 1 : 0
+    }
+    self.picked = picked
+  }
+
+  /// Measures the picked rows with the centres of one group.
+  func measure(_ group: Int, _ grouping: ClusterGroups, _ level: ScoreLevel) {
+    guard picked > 0 else { return }
+    let (clusters, panels, remainders) = (grouping.clusters(of: group), level.panels, remainders)
+    level.rows.withRows { gather($0, level.remainders) }
+    let count = (picked + 15) / 16
+    for tile in 0..<count { found[tile] = TileStanding() }
+    for first in stride(from: clusters.lowerBound, to: clusters.upperBound, by: 16) {
+      panels.packed.products(
+        panel: first / 16, columns: panels.packed.dimensions,
+        with: UnsafeBufferPointer(start: pointers, count: (picked + 7) / 8 * 8), into: lanes(scores), stride: 16)
+      panels.remainders.withUnsafeBufferPointer { centerRemainders in
+        for tile in 0..<count {
+          found[tile].compare(
+            scores + tile * 16, first: first, count: min(16, clusters.upperBound - first),
+            rowRemainders: remainders[tile], centerRemainders.baseAddress! + first)
+        }
+      }
+    }
+    if grouping.count == 1 { takeAll() } else { merge(group, grouping) }
+  }
+
+  /// Fetches where the picked rows lie; the last one fills up the last eight.
+  private func gather(_ block: RowBlock, _ remainders: [Float]?) {
+    for index in 0..<picked { pointers[index] = block.pointer(toRow: Int(rows[Int(positions[index])])) }
+    for index in picked..<(picked + 7) / 8 * 8 { pointers[index] = pointers[picked - 1] }
+    let tails = lanes(self.remainders)
+    if let remainders {
+      remainders.withUnsafeBufferPointer { source in
+        for index in 0..<picked { tails[index] = source[Int(rows[Int(positions[index])])] }
+      }
+    } else {
+      for index in 0..<picked { tails[index] = 0 }
+    }
+  }
+
+  /// Takes what was found with the only group there is.
+  private func takeAll() {
+    for tile in 0..<(count + 15) / 16 {
+      standings[tile] = found[tile]
+      rivals[tile] = found[tile].rival + roundings[tile]
+    }
+  }
+
+  /// Takes what was found with one group into the standings of the picked rows.
+  private func merge(_ group: Int, _ grouping: ClusterGroups) {
+    let (rivals, roundings) = (lanes(self.rivals), lanes(roundings))
+    for index in 0..<picked {
+      let position = Int(positions[index])
+      let (new, newLane) = (found + index / 16, index % 16)
+      let (old, oldLane) = (standings + position / 16, position % 16)
+      let (best, winner, upper) = (new.pointee.best[newLane], new.pointee.winner[newLane], new.pointee.upper[newLane])
+      let former = old.pointee.winner[oldLane]
+      var rival = new.pointee.rival[newLane]
+      if best > old.pointee.best[oldLane] || (best == old.pointee.best[oldLane] && winner < former) {
+        if former >= 0 {
+          let place = grouping.group(of: former) * tiles * 16 + position
+          rivals[place] = max(rivals[place], old.pointee.upper[oldLane] + roundings[position])
+        }
+        old.pointee.best[oldLane] = best
+        old.pointee.winner[oldLane] = winner
+        old.pointee.upper[oldLane] = upper
+      } else {
+        rival = max(rival, upper)
+      }
+      rivals[group * tiles * 16 + position] = rival + roundings[position]
+      measured[position] |= 1 << UInt8(group)
+    }
+  }
+
+  /// Writes labels and bounds of the listed rows, and adds the changes; rows that are to be kept as undecided stay
+  /// listed, flagged for the groups in question.
+  func settle(
+    _ assignment: BoundedAssignment, _ bounds: RowBounds, keepingUndecided: Bool, _ changes: inout [LabelChange]
+  ) {
+    let grouping = assignment.grouping
+    var undecided = 0
+    for tile in 0..<(count + 15) / 16 {
+      let least = standings[tile].best - roundings[tile]
+      let near = root(squaredNorms[tile] - 2 * least)
+      var top = rivals[tile]
+      for group in 1..<max(grouping.count, 1) {
+        let other = rivals[group * tiles + tile]
+        top.replace(with: other, where: other .> top)
+      }
+      let isOpen = top .>= least
+      // A hair less, for the rounding of the roots and of their difference.
+      let slack = root(squaredNorms[tile] - 2 * top) * (1 - 1e-6) - near
+      let winners = standings[tile].winner
+      for lane in 0..<min(16, count - tile * 16) {
+        let position = tile * 16 + lane
+        if grouping.count > 1 { store(position, assignment, bounds) }
+        if keepingUndecided && isOpen[lane] {
+          flags[undecided] = questions(position, least[lane], grouping, winners[lane])
+          rows[undecided] = rows[position]
+          undecided += 1
+          continue
+        }
+        let (row, winner) = (Int(rows[position]), winners[lane])
+        bounds.limits[row] = (slack[lane] + assignment.clusterMovement[Int(winner)]).nextDown
+        if bounds.labels[row] != winner {
+          changes.append(LabelChange(row: rows[position], old: bounds.labels[row], new: winner))
+          bounds.labels[row] = winner
+        }
+      }
+    }
+    count = undecided
+  }
+
+  /// The groups that may hold the nearest centre of an undecided row.
+  private func questions(_ position: Int, _ least: Float, _ grouping: ClusterGroups, _ winner: Int32) -> UInt8 {
+    guard grouping.count > 1 else { return 1 }
+    let rivals = lanes(rivals)
+    var flags: UInt8 = 1 << UInt8(grouping.group(of: winner))
+    for group in 0..<grouping.count where rivals[group * tiles * 16 + position] >= least { flags |= 1 << UInt8(group) }
+    return flags
+  }
+
+  /// Puts what was found of the groups into the bounds.
+  private func store(_ position: Int, _ assignment: BoundedAssignment, _ bounds: RowBounds) {
+    let (rivals, norm) = (lanes(rivals), lanes(squaredNorms)[position])
+    for group in 0..<assignment.grouping.count where measured[position] & (1 << UInt8(group)) != 0 {
+      let far = max(norm - 2 * rivals[group * tiles * 16 + position], 0).squareRoot()
+      bounds.distances[group * bounds.rows + Int(rows[position])] =
+        (far * (1 - 1e-6) + assignment.groupMovement[group]).nextDown
+    }
+  }
+}
+
+/// The best of the centres seen so far for sixteen rows, a lane each.
+struct TileStanding {
+  /// The highest of the least that scores can be, but for rounding, whose it is, and the most that it can be.
+  var best = SIMD16<Float>(repeating: -.infinity)
+  var winner = SIMD16<Int32>(repeating: -1)
+  var upper = SIMD16<Float>(repeating: -.infinity)
+  /// The most that the score of any other centre can be.
+  var rival = SIMD16<Float>(repeating: -.infinity)
+
+  /// Compares the scores of sixteen rows (one a vector) with up to sixteen centres, from `first` on.
+  mutating func compare(
+    _ scores: UnsafePointer<SIMD16<Float>>, first: Int, count: Int, rowRemainders: SIMD16<Float>,
+    _ centerRemainders: UnsafePointer<Float>
+  ) {
+    var (best, upper, rival, winner) = (best, upper, rival, winner)
+    withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 16) { lanes in
+      transpose16(scores, 1, lanes.baseAddress!, 1)
+      for lane in 0..<count {
+        let outside = rowRemainders * centerRemainders[lane]
+        let (least, most) = (lanes[lane] - outside, lanes[lane] + outside)
+        let better = least .> best
+        let other = most.replacing(with: upper, where: better)
+        rival.replace(with: other, where: other .> rival)
+        best.replace(with: least, where: better)
+        upper.replace(with: most, where: better)
+        winner.replace(with: Int32(truncatingIfNeeded: first + lane), where: better)
+      }
+    }
+    (self.best, self.upper, self.rival, self.winner) = (best, upper, rival, winner)
+  }
+}
+
+/// The numbers of vectors one by one.
+@inline(__always)
+private func lanes(_ vectors: UnsafeMutablePointer<SIMD16<Float>>) -> UnsafeMutablePointer<Float> {
+  UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: Float.self)
+}
+
+/// The square roots of what is not negative but by rounding.
+@inline(__always)
+private func root(_ squares: SIMD16<Float>) -> SIMD16<Float> {
+  squares.replacing(with: 0, where: squares .< 0).squareRoot()
+}

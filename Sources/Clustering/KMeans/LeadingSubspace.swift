@@ -1,0 +1,83 @@
+import Matrices
+
+/// The rows' coordinates along a few orthonormal directions that hold most of their variance, and how long the part of
+/// each row is that lies outside.
+///
+/// They bound what a product with a centre can be: x·c = y·z + (the product of the parts outside), and the latter is at
+/// most the product of their lengths. The centres are means of many rows, so their parts outside are short, and a
+/// quarter of the columns decides most rows. On 60,000 × 512 CNN features and ten centres, 8 % of the rows measured so
+/// had to be measured again in all columns.
+///
+/// The directions are the leading eigenvectors of the covariance of a sample. Any orthonormal ones would bound, these
+/// bound well.
+final class LeadingSubspace {
+  /// rows × directions.
+  let coordinates: Matrix
+  /// The length of the part of each row that lies outside, rounded up.
+  let remainders: [Float]
+  /// The directions, with offsets that take the mean's coordinates away.
+  private let directions: PackedColumns
+
+  /// The number of directions, a multiple of sixteen.
+  var dimensions: Int { directions.count }
+
+  /// - Returns: nil where finding the directions would cost more than what they save.
+  /// - Parameter work: how many vectors are going to be multiplied with all rows.
+  init?(of space: CenteredRows, work: Int) {
+    let columns = space.rows.columns
+    let count = (columns / 4 + 15) / 16 * 16
+    // The eigenvectors of n columns take about 20·n³ operations.
+    guard columns >= 64, 20 * columns * columns < 2 * space.rows.rows * work,
+      let basis = Self.basis(of: space, count: count)
+    else { return nil }
+    directions = PackedColumns(count: count, dimensions: columns)
+    for index in 0..<count {
+      let vector = basis[index * columns..<(index + 1) * columns].map { Float($0) }
+      let offset = zip(vector, space.mean).reduce(0) { $0 - Double($1.0) * $1.1 }
+      directions.set(index, to: vector, offset: Float(offset))
+    }
+    let projected = Self.project(space.rows, directions)
+    coordinates = projected
+    remainders = projected.withRows { block in
+      space.squaredNorms.indices.map { row in
+        Self.remainder(Double(space.squaredNorms[row]), squaredNorm(block.pointer(toRow: row), count))
+      }
+    }
+  }
+
+  /// The coordinates of some points, and the lengths of their parts outside.
+  ///
+  /// - Parameter squaredNorms: their squared distances from the mean.
+  func project(_ points: Matrix, squaredNorms: [Double]) -> (coordinates: Matrix, remainders: [Float]) {
+    let projected = Self.project(points, directions)
+    return projected.withRows { block in
+      let remainders = squaredNorms.indices.map {
+        Self.remainder(squaredNorms[$0], squaredNorm(block.pointer(toRow: $0), block.columns))
+      }
+      return (projected, remainders)
+    }
+  }
+
+  private static func basis(of space: CenteredRows, count: Int) -> [Double]? {
+    let (rows, columns) = (space.rows.rows, space.rows.columns)
+    let sampled = min(rows, 8 * columns)
+    let sample = space.rows.selecting(rows: (0..<sampled).map { $0 * rows / sampled })
+    let scatter = sample.scatter(around: space.mean)
+    return LinearAlgebra.symmetricEigen(scatter, order: columns, largest: count)?.vectors
+  }
+
+  private static func project(_ rows: Matrix, _ directions: borrowing PackedColumns) -> Matrix {
+    rows.withRows { source in
+      Matrix(rows: rows.rows, columns: directions.count) { target in
+        Parallel.forEachChunk(of: rows.rows, size: 128) { _, range in
+          directions.products(with: source[range], into: target.pointer(toRow: range.lowerBound))
+        }
+      }
+    }
+  }
+
+  /// What is left of a length, a hair more than what rounding can have taken from it.
+  private static func remainder(_ whole: Double, _ inside: Double) -> Float {
+    Float((max(whole - inside, 0) + 1e-5 * whole).squareRoot()).nextUp
+  }
+}

@@ -1,0 +1,87 @@
+import Matrices
+
+/// What one restart knows of each row: the cluster it is in, and how far the centres may move before that has to be
+/// looked at again.
+///
+/// The bounds are those of Hamerly ("Making k-means even faster", 2010) and, for more than sixteen clusters, of
+/// Yinyang k-means (Ding et al., 2015), whose groups of centres are here the panels that are multiplied together. They
+/// are stored against the sum of the movements so far, so that rows that are passed over are read and never written.
+final class RowBounds {
+  /// The cluster of each row; −1 before the first assignment.
+  let labels: UnsafeMutablePointer<Int32>
+  /// The movement of its centre, as ``CenterMovement/of(cluster:)`` sums it, up to which a row keeps its cluster.
+  let limits: UnsafeMutablePointer<Float>
+  /// groups × rows: a distance that no other centre of the group was nearer than, plus the group's movement so far;
+  /// with a single group the limits say it all.
+  let distances: UnsafeMutablePointer<Float>
+  let rows: Int
+
+  init(rows: Int, groups: Int) {
+    self.rows = rows
+    labels = .allocate(capacity: rows)
+    labels.initialize(repeating: -1, count: rows)
+    limits = .allocate(capacity: rows)
+    limits.initialize(repeating: -.infinity, count: rows)
+    let stored = groups > 1 ? rows * groups : 0
+    distances = .allocate(capacity: stored)
+    distances.initialize(repeating: -.infinity, count: stored)
+  }
+
+  deinit {
+    labels.deallocate()
+    limits.deallocate()
+    distances.deallocate()
+  }
+}
+
+/// How clusters are cut into groups: at most eight, each of whole panels of sixteen.
+struct ClusterGroups {
+  let count: Int
+  /// The panels of all groups but the last.
+  let panels: Int
+  private let clusters: Int
+
+  init(clusters: Int) {
+    self.clusters = clusters
+    let total = (clusters + 15) / 16
+    panels = (total + 7) / 8
+    count = (total + panels - 1) / panels
+  }
+
+  func group(of cluster: Int32) -> Int { Int(cluster) / (16 * panels) }
+
+  func clusters(of group: Int) -> Range<Int> {
+    group * 16 * panels..<min((group + 1) * 16 * panels, clusters)
+  }
+}
+
+/// How far the centres of one restart have moved in all iterations so far.
+struct CenterMovement {
+  private var clusters: [Double]
+  private var groups: [Double]
+
+  init(clusters: Int, groups: Int) {
+    self.clusters = [Double](repeating: 0, count: clusters)
+    self.groups = [Double](repeating: 0, count: groups)
+  }
+
+  /// Adds the distances that the centres moved in one iteration.
+  mutating func add(_ movements: [Double], _ grouping: ClusterGroups) {
+    // A hair more, for the rounding of the movements themselves.
+    let movements = movements.map { $0 * 1.000_001 }
+    let order = movements.indices.sorted { movements[$0] > movements[$1] }
+    for cluster in clusters.indices {
+      let other = order.first { $0 != cluster }.map { movements[$0] } ?? 0
+      clusters[cluster] += movements[cluster] + other
+    }
+    for group in groups.indices {
+      groups[group] += movements[grouping.clusters(of: group)].max() ?? 0
+    }
+  }
+
+  /// The movement of each cluster's centre plus the largest of the others', summed over the iterations, rounded up.
+  func ofClusters() -> [Float] { clusters.map { Float($0).nextUp } }
+
+  /// The largest movement in each group, summed over the iterations, rounded up.
+  func ofGroups() -> [Float] { groups.map { Float($0).nextUp } }
+}

@@ -1,0 +1,85 @@
+import Clustering
+import Matrices
+import Testing
+
+/// What bounds and leading coordinates spare must not change what comes out: k-means against Lloyd's iterations as they
+/// are written in a book, every distance from its differences and in `Double`.
+@Suite struct LloydTests {
+  /// Clusters, columns (64 and more have leading coordinates), spread of the blobs.
+  static let cases: [(clusters: Int, columns: Int, spread: Double)] = [
+    (1, 3, 1), (4, 2, 1), (10, 64, 0.3), (10, 64, 2), (16, 100, 0.5), (17, 80, 0.5), (40, 96, 0.3), (40, 5, 1),
+    (150, 70, 0.4), (300, 64, 0.2), (300, 3, 1),
+  ]
+
+  @Test(arguments: cases, [0, 1])
+  func theBoundsChangeNothing(_ shape: (clusters: Int, columns: Int, spread: Double), seed: UInt64) throws {
+    let rows = blobs(rows: 1500, columns: shape.columns, clusters: 12, spread: shape.spread, seed: Seed(seed))
+    let start = rows.selecting(rows: (0..<shape.clusters).map { $0 * 1499 / shape.clusters })
+    try compare(rows, start)
+  }
+
+  @Test func norWithRepeatedRows() throws {
+    let some = blobs(rows: 200, columns: 64, clusters: 5, spread: 0.5, seed: 3)
+    let rows = some.selecting(rows: (0..<1000).map { $0 % 200 })
+    try compare(rows, rows.selecting(rows: [7, 30, 61, 99, 140]))
+  }
+
+  @Test func norWithOneRowFarFromAllOthers() throws {
+    let near = blobs(rows: 800, columns: 64, clusters: 6, spread: 0.5, seed: 4)
+    var entries = (0..<800).map { near.row($0) }
+    entries[500] = entries[500].map { $0 * 10_000 }
+    let rows = Matrix(entries)
+    try compare(rows, rows.selecting(rows: [1, 100, 200, 300, 500, 600]))
+  }
+
+  @Test func norFarFromTheOrigin() throws {
+    let near = blobs(rows: 900, columns: 64, clusters: 6, spread: 2, seed: 5)
+    let rows = Matrix((0..<900).map { near.row($0).map { $0 + 300 } })
+    try compare(rows, rows.selecting(rows: [0, 150, 301, 452, 603, 754]))
+  }
+
+  private func compare(_ rows: Matrix, _ start: Matrix) throws {
+    let fit = try KMeans(clusters: start.rows, tolerance: 0, start: .centers(start)).fit(rows, seed: 0)
+    let expected = lloyd(rows, start)
+    #expect(fit.partition.labels == expected.labels)
+    #expect(fit.iterations.count == expected.inertias.count)
+    for (found, wanted) in zip(fit.iterations, expected.inertias) {
+      #expect(abs(found - wanted) <= 1e-6 * wanted + 1e-9)
+    }
+  }
+
+  /// Lloyd's iterations until no label changes; an empty cluster keeps its centre.
+  private func lloyd(_ rows: Matrix, _ start: Matrix) -> (labels: [Int32], inertias: [Double]) {
+    let points = (0..<rows.rows).map { rows.row($0).map { Double($0) } }
+    var centers = (0..<start.rows).map { start.row($0).map { Double($0) } }
+    var labels = [Int32](repeating: -1, count: points.count)
+    var inertias: [Double] = []
+    while true {
+      var (inertia, changed) = (0.0, false)
+      for (row, point) in points.enumerated() {
+        var (best, nearest) = (Int32(-1), Double.infinity)
+        for (cluster, center) in centers.enumerated() {
+          var distance = 0.0
+          for column in point.indices {
+            distance += (point[column] - center[column]) * (point[column] - center[column])
+          }
+          if distance < nearest { (best, nearest) = (Int32(cluster), distance) }
+        }
+        inertia += nearest
+        changed = changed || labels[row] != best
+        labels[row] = best
+      }
+      inertias.append(inertia)
+      guard changed else { return (labels, inertias) }
+      for cluster in centers.indices {
+        let members = points.indices.filter { labels[$0] == cluster }
+        guard !members.isEmpty else { continue }
+        for column in centers[cluster].indices {
+          // Centres are kept in `Float`, as the rows are.
+          centers[cluster][column] = Double(
+            Float(members.reduce(0) { $0 + points[$1][column] } / Double(members.count)))
+        }
+      }
+    }
+  }
+}
