@@ -3,7 +3,7 @@ import Testing
 
 /// The built command, run as a child process.
 enum Command {
-  /// Beside the tests in the folder of products; the test target depends on it, so it is built.
+  /// Beside the tests in the folder of products: building the tests builds it too.
   static let executable: URL = {
     let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" && $0.path.contains(".build") }
     let tests = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0]).absoluteURL
