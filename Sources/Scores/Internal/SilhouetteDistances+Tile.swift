@@ -62,9 +62,10 @@ extension SilhouetteDistances {
           UnsafeRawPointer(columnNorms + column).loadUnaligned(as: SIMD16<Float>.self)
           + SIMD16(repeating: norm)
         var squares = UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self) + both
-        let cancelled = squares .<= both * Self.cancellation
-        if any(cancelled) {
-          for lane in 0..<16 where cancelled[lane] {
+        // The sign is set where enough is left; comparisons of vectors compile to one lane at a time.
+        let excess = both * Self.cancellation - squares
+        if unsafeBitCast(excess, to: SIMD16<Int32>.self).max() >= 0 {
+          for lane in 0..<16 where excess[lane] >= 0 {
             squares[lane] = squaredDistance(from: position, to: firstColumn + column + lane)
           }
         }
