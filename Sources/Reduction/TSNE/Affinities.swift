@@ -3,8 +3,7 @@ import Matrices
 
 /// How strongly pairs of rows belong together: the symmetric probabilities pᵢⱼ of t-SNE, non-zero for neighbours only.
 ///
-/// Stored by rows with rising columns. Each row is filled up to a multiple of sixteen with entries of probability 0 on
-/// its own diagonal, which exert no force, so that loops over a row need no remainder.
+/// Stored by rows with rising columns.
 package struct Affinities: Sendable {
   /// The entries of row i lie at `offsets[i] ..< offsets[i + 1]`.
   package let offsets: [Int]
@@ -17,8 +16,15 @@ package struct Affinities: Sendable {
 
   package var rows: Int { offsets.count - 1 }
 
-  /// The entries that a row of `count` takes up.
-  private static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+  /// Calls `body` with each entry of a row.
+  @inline(__always)
+  func forEachEntry(ofRow row: Int, _ body: (_ column: Int32, _ value: Float) -> Void) {
+    columns.withUnsafeBufferPointer { columns in
+      values.withUnsafeBufferPointer { values in
+        for entry in offsets[row]..<offsets[row + 1] { body(columns[entry], values[entry]) }
+      }
+    }
+  }
 
   /// Makes the affinities of rows from their neighbours: each row's widths are chosen so that its neighbours have the
   /// given perplexity, then both directions are averaged (van der Maaten and Hinton 2008).
@@ -62,7 +68,7 @@ package struct Affinities: Sendable {
         for row in range {
           var size = 0
           transposed.merge(row, columns, values, count: count) { _, _ in size += 1 }
-          (sizes! + row).initialize(to: Self.padded(size))
+          (sizes! + row).initialize(to: size)
         }
       }
       initialized = rows
@@ -88,7 +94,6 @@ package struct Affinities: Sendable {
               if value > 0 { entropy += Double(value) * Double(log(value)) }
               position += 1
             }
-            for spare in position..<offsets[row + 1] { targetColumns![spare] = Int32(row) }
           }
           return entropy
         }

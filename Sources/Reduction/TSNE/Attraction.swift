@@ -1,58 +1,59 @@
 import Matrices
 
-/// What pulls a point to its neighbours: Σⱼ pᵢⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²).
-///
-/// Sixteen neighbours at a time: their points are fetched one by one, since no machine gathers faster, and everything
-/// else fills whole vectors.
-@inline(__always)
-func attraction(
-  on point: SIMD2<Float>, among points: UnsafePointer<SIMD2<Float>>, _ columns: UnsafePointer<Int32>,
-  _ values: UnsafePointer<Float>, _ entries: Range<Int>
-) -> SIMD2<Float> {
-  var (forceX, forceY) = (SIMD16<Float>.zero, SIMD16<Float>.zero)
-  var entry = entries.lowerBound
-  while entry < entries.upperBound {
-    let (dx, dy, similarity) = neighbors(of: point, points, columns + entry)
-    let strength = UnsafeRawPointer(values + entry).loadUnaligned(as: SIMD16<Float>.self) * similarity
-    forceX.addProduct(strength, dx)
-    forceY.addProduct(strength, dy)
-    entry += 16
-  }
-  return SIMD2(forceX.sum(), forceY.sum())
-}
+/// The points of an embedding and their neighbours, lent for the time of a loop.
+struct NeighborBlocks {
+  let points: UnsafePointer<SIMD2<Float>>
+  let starts: UnsafePointer<Int>
+  let bases: UnsafePointer<Int32>
+  let blocks: UnsafePointer<UInt16>
 
-/// What a point adds to the divergence besides constants: Σⱼ pᵢⱼ ln(1 + |yᵢ − yⱼ|²).
-@inline(__always)
-func spreadCost(
-  of point: SIMD2<Float>, among points: UnsafePointer<SIMD2<Float>>, _ columns: UnsafePointer<Int32>,
-  _ values: UnsafePointer<Float>, _ entries: Range<Int>
-) -> Double {
-  var sum = SIMD16<Float>.zero
-  var entry = entries.lowerBound
-  while entry < entries.upperBound {
-    let (dx, dy, _) = neighbors(of: point, points, columns + entry)
-    let distance = (dx * dx).addingProduct(dy, dy)
-    sum.addProduct(UnsafeRawPointer(values + entry).loadUnaligned(as: SIMD16<Float>.self), logarithm(distance + 1))
-    entry += 16
+  /// What pulls a point to its neighbours: Σⱼ pᵢⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²).
+  @inline(__always)
+  func attraction(on index: Int) -> SIMD2<Float> {
+    let point = points[index]
+    var (forceX, forceY) = (SIMD16<Float>.zero, SIMD16<Float>.zero)
+    for block in starts[index]..<starts[index + 1] {
+      let (dx, dy) = differences(from: point, block)
+      let strength = probabilities(block) * (1 / ((dx * dx).addingProduct(dy, dy) + 1))
+      forceX.addProduct(strength, dx)
+      forceY.addProduct(strength, dy)
+    }
+    return SIMD2(forceX.sum(), forceY.sum())
   }
-  return Double(sum.sum())
-}
 
-/// The differences to sixteen neighbours, and the similarity 1 / (1 + d²) with each.
-@inline(__always)
-private func neighbors(
-  of point: SIMD2<Float>, _ points: UnsafePointer<SIMD2<Float>>, _ columns: UnsafePointer<Int32>
-) -> (dx: SIMD16<Float>, dy: SIMD16<Float>, similarity: SIMD16<Float>) {
-  let pairs = UnsafeRawPointer(points).assumingMemoryBound(to: UInt64.self)
-  @inline(__always) func eight(_ c: UnsafePointer<Int32>) -> SIMD16<Float> {
-    unsafeBitCast(
-      SIMD8<UInt64>(
-        pairs[Int(c[0])], pairs[Int(c[1])], pairs[Int(c[2])], pairs[Int(c[3])], pairs[Int(c[4])], pairs[Int(c[5])],
-        pairs[Int(c[6])], pairs[Int(c[7])]), to: SIMD16<Float>.self)
+  /// What a point adds to the divergence besides constants: Σⱼ pᵢⱼ ln(1 + |yᵢ − yⱼ|²).
+  @inline(__always)
+  func spreadCost(of index: Int) -> Double {
+    let point = points[index]
+    var sum = SIMD16<Float>.zero
+    for block in starts[index]..<starts[index + 1] {
+      let (dx, dy) = differences(from: point, block)
+      sum.addProduct(probabilities(block), logarithm((dx * dx).addingProduct(dy, dy) + 1))
+    }
+    return Double(sum.sum())
   }
-  let both = SIMD32<Float>(lowHalf: eight(columns), highHalf: eight(columns + 8))
-  let (dx, dy) = (point.x - both.evenHalf, point.y - both.oddHalf)
-  return (dx, dy, 1 / ((dx * dx).addingProduct(dy, dy) + 1))
+
+  @inline(__always)
+  private func probabilities(_ block: Int) -> SIMD16<Float> {
+    var bits = SIMD32<UInt16>.zero
+    bits.oddHalf = UnsafeRawPointer(blocks + block * 32 + 16).loadUnaligned(as: SIMD16<UInt16>.self)
+    return unsafeBitCast(bits, to: SIMD16<Float>.self)
+  }
+
+  /// The differences to sixteen neighbours, whose points are fetched one by one, since no machine gathers faster.
+  @inline(__always)
+  private func differences(from point: SIMD2<Float>, _ block: Int) -> (dx: SIMD16<Float>, dy: SIMD16<Float>) {
+    let pairs = UnsafeRawPointer(points + Int(bases[block])).assumingMemoryBound(to: UInt64.self)
+    let columns = blocks + block * 32
+    @inline(__always) func eight(_ c: UnsafePointer<UInt16>) -> SIMD16<Float> {
+      unsafeBitCast(
+        SIMD8<UInt64>(
+          pairs[Int(c[0])], pairs[Int(c[1])], pairs[Int(c[2])], pairs[Int(c[3])], pairs[Int(c[4])], pairs[Int(c[5])],
+          pairs[Int(c[6])], pairs[Int(c[7])]), to: SIMD16<Float>.self)
+    }
+    let both = SIMD32<Float>(lowHalf: eight(columns), highHalf: eight(columns + 8))
+    return (point.x - both.evenHalf, point.y - both.oddHalf)
+  }
 }
 
 /// The natural logarithm of sixteen numbers ≥ 1, to about 1e-7: the exponent, and the series of 2·artanh for the rest.

@@ -32,11 +32,7 @@ package final class InterpolatedRepulsion {
   /// - Complexity: O(points + s²·log(s)) for an embedding s units across.
   package func forces(on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>) -> Double
   {
-    var (low, high) = (points[0], points[0])
-    for index in 1..<count {
-      low = pointwiseMin(low, points[index])
-      high = pointwiseMax(high, points[index])
-    }
+    let (low, high) = bounds(of: points, count: count)
     let grid = RepulsionGrid(spread: (high - low).max())
     if kernel?.grid.length != grid.length || kernel?.grid.spacing != grid.spacing {
       kernel?.deallocate()

@@ -7,12 +7,17 @@ import Matrices
 package final class TSNEOptimizer {
   private let affinities: Affinities
   private let count: Int
+  /// The row that each point stands for.
+  private var rows: [Int]
+  /// The affinities of the points in this order.
+  private var packed: PackedAffinities
   private let repulsion: Repulsion
   private var points: UnsafeMutablePointer<SIMD2<Float>>
   private var moved: UnsafeMutablePointer<SIMD2<Float>>
   private let repulsive: UnsafeMutablePointer<SIMD2<Float>>
-  private let updates: UnsafeMutablePointer<SIMD2<Float>>
-  private let gains: UnsafeMutablePointer<SIMD2<Float>>
+  private var updates: UnsafeMutablePointer<SIMD2<Float>>
+  private var gains: UnsafeMutablePointer<SIMD2<Float>>
+  private var spare: UnsafeMutablePointer<SIMD2<Float>>
 
   /// How the repulsive forces are found.
   package enum Repulsion {
@@ -30,9 +35,12 @@ package final class TSNEOptimizer {
     self.affinities = affinities
     let count = start.rows
     self.count = count
+    rows = Array(0..<count)
+    packed = PackedAffinities(affinities, order: rows)
     self.repulsion = repulsion ?? .fastest(for: count)
     (points, moved) = (.allocate(capacity: count), .allocate(capacity: count))
     (repulsive, updates, gains) = (.allocate(capacity: count), .allocate(capacity: count), .allocate(capacity: count))
+    spare = .allocate(capacity: count)
     updates.initialize(repeating: .zero, count: count)
     gains.initialize(repeating: .one, count: count)
     let points = points
@@ -41,7 +49,7 @@ package final class TSNEOptimizer {
     }
   }
 
-  deinit { for buffer in [points, moved, repulsive, updates, gains] { buffer.deallocate() } }
+  deinit { for buffer in [points, moved, repulsive, updates, gains, spare] { buffer.deallocate() } }
 
   /// How one phase of the descent steps.
   package struct Phase {
@@ -56,15 +64,31 @@ package final class TSNEOptimizer {
     }
   }
 
+  /// Puts the points, and the affinities with them, in the order in which they lie in the plane.
+  ///
+  /// A point's neighbours then lie near each other in memory too.
+  package func sort() {
+    let order = orderAlongCurve(points, count: count)
+    func sort(_ values: inout UnsafeMutablePointer<SIMD2<Float>>) {
+      for (place, index) in order.enumerated() { spare[place] = values[index] }
+      swap(&values, &spare)
+    }
+    sort(&points)
+    sort(&updates)
+    sort(&gains)
+    rows = order.map { rows[$0] }
+    packed = PackedAffinities(affinities, order: rows)
+  }
+
   /// Moves every point once, after ``repel()``; returns the length of the gradient.
   package func move(_ phase: Phase, similarities: Double) -> Double {
     let scale = Float(1 / max(similarities, .leastNormalMagnitude))
     let (points, moved, repulsive, updates, gains) = (points, moved, repulsive, updates, gains)
-    let parts = withEntries { offsets, columns, values in
+    let parts = withNeighbors { neighbors in
       Parallel.mapChunks(of: count, size: 512) { _, range in
         var (center, norm) = (SIMD2<Double>.zero, 0.0)
         for index in range {
-          let pull = attraction(on: points[index], among: points, columns, values, offsets[index]..<offsets[index + 1])
+          let pull = neighbors.attraction(on: index)
           let gradient = pull * phase.exaggeration - repulsive[index] * scale
           let point = points[index] + Self.update(&updates[index], &gains[index], gradient, phase)
           moved[index] = point
@@ -76,7 +100,9 @@ package final class TSNEOptimizer {
     }
     let center = parts.reduce(SIMD2<Double>.zero) { $0 + $1.center } / Double(count)
     let shift = SIMD2<Float>(center)
-    for index in 0..<count { moved[index] -= shift }
+    Parallel.forEachChunk(of: count, size: 8192) { _, range in
+      for index in range { moved[index] -= shift }
+    }
     (self.points, self.moved) = (moved, points)
     // A point that is not finite shows in the centre, and must not reach the grid.
     return center.x.isFinite && center.y.isFinite ? parts.reduce(0) { $0 + $1.norm }.squareRoot() : .nan
@@ -98,11 +124,10 @@ package final class TSNEOptimizer {
 
   /// Σ p·ln(p / q) of the present embedding, given its sum of similarities.
   package func divergence(similarities: Double) -> Double {
-    let points = points
-    let parts = withEntries { offsets, columns, values in
+    let parts = withNeighbors { neighbors in
       Parallel.mapChunks(of: count, size: 512) { _, range in
         range.reduce(0.0) { sum, index in
-          sum + spreadCost(of: points[index], among: points, columns, values, offsets[index]..<offsets[index + 1])
+          sum + neighbors.spreadCost(of: index)
         }
       }
     }
@@ -120,19 +145,15 @@ package final class TSNEOptimizer {
   /// The present embedding: rows × 2.
   package var embedding: Matrix {
     Matrix(rows: count, columns: 2) { block in
-      for row in 0..<count { (block[row, 0], block[row, 1]) = (points[row].x, points[row].y) }
+      for (place, row) in rows.enumerated() {
+        (block[row, 0], block[row, 1]) = (points[place].x, points[place].y)
+      }
     }
   }
 
-  private func withEntries<Result>(
-    _ body: (UnsafePointer<Int>, UnsafePointer<Int32>, UnsafePointer<Float>) -> Result
-  ) -> Result {
-    affinities.offsets.withUnsafeBufferPointer { offsets in
-      affinities.columns.withUnsafeBufferPointer { columns in
-        affinities.values.withUnsafeBufferPointer { values in
-          body(offsets.baseAddress!, columns.baseAddress!, values.baseAddress!)
-        }
-      }
+  private func withNeighbors<Result>(_ body: (NeighborBlocks) -> Result) -> Result {
+    packed.starts.withUnsafeBufferPointer { starts in
+      body(NeighborBlocks(points: points, starts: starts.baseAddress!, bases: packed.bases, blocks: packed.blocks))
     }
   }
 }

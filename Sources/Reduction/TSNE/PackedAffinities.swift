@@ -1,0 +1,78 @@
+import Matrices
+
+/// Affinities as the descent reads them: for points in a certain order, in blocks of sixteen entries that fill one cache
+/// line.
+///
+/// Every iteration reads every entry, and with 60,000 points they exceed all caches: at eight bytes an entry, loading
+/// them took half of the time of the attraction. Here an entry takes four. The columns of a block share all but their
+/// lower 16 bits, and of the probabilities the upper 16 bits are kept: they are off by 0.1 % then, each in its own
+/// direction, where the interpolated repulsion is off by 1 %.
+final class PackedAffinities {
+  /// The blocks of point i are `starts[i] ..< starts[i + 1]`.
+  let starts: [Int]
+  /// What is added to the columns of each block.
+  let bases: UnsafeMutablePointer<Int32>
+  /// Each block: the lower 16 bits of sixteen columns, then the upper 16 bits of their probabilities; what is not
+  /// filled is 0.
+  let blocks: UnsafeMutablePointer<UInt16>
+
+  /// - Parameter order: the row of each point.
+  /// - Complexity: O(entries).
+  init(_ affinities: Affinities, order: [Int]) {
+    let count = order.count
+    let places = inverse(of: order).map { Int32($0) }
+    let groups = (count - 1) >> 16 + 1
+    let sizes = Parallel.mapChunks(of: count, size: 1024) { _, range in
+      var members = [Int](repeating: 0, count: groups)
+      return range.map { point in
+        for group in 0..<groups { members[group] = 0 }
+        affinities.forEachEntry(ofRow: order[point]) { column, _ in members[Int(places[Int(column)] >> 16)] += 1 }
+        return members.reduce(0) { $0 + ($1 + 15) / 16 }
+      }
+    }
+    var starts = [0]
+    starts.reserveCapacity(count + 1)
+    for size in sizes.joined() { starts.append(starts[starts.count - 1] + size) }
+
+    let total = starts[count]
+    let bases = UnsafeMutablePointer<Int32>.allocate(capacity: total)
+    let blocks = UnsafeMutableRawPointer.allocate(byteCount: total * 64, alignment: 64)
+      .bindMemory(to: UInt16.self, capacity: total * 32)
+    Parallel.forEachChunk(of: count, size: 1024) { _, range in
+      let (first, end) = (starts[range.lowerBound], starts[range.upperBound])
+      (blocks + first * 32).initialize(repeating: 0, count: (end - first) * 32)
+      // Where the next entry of each group goes; a group begins a block when its last one is full.
+      var next = [Int](repeating: 0, count: groups)
+      for point in range {
+        for group in 0..<groups { next[group] = 0 }
+        var free = starts[point]
+        affinities.forEachEntry(ofRow: order[point]) { column, value in
+          let place = places[Int(column)]
+          let group = Int(place >> 16)
+          if next[group] % 16 == 0 {
+            bases[free] = place & ~0xffff
+            next[group] = free * 32
+            free += 1
+          }
+          blocks[next[group]] = UInt16(truncatingIfNeeded: place)
+          blocks[next[group] + 16] = upperBits(of: value)
+          next[group] += 1
+        }
+      }
+    }
+    self.starts = starts
+    self.bases = bases
+    self.blocks = blocks
+  }
+
+  deinit {
+    bases.deallocate()
+    blocks.deallocate()
+  }
+}
+
+/// The upper 16 bits of a number, rounded to the nearest.
+private func upperBits(of value: Float) -> UInt16 {
+  let bits = value.bitPattern
+  return UInt16(truncatingIfNeeded: (bits + 0x7fff + (bits >> 16 & 1)) >> 16)
+}
