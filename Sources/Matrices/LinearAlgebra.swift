@@ -145,24 +145,12 @@ package enum LinearAlgebra {
 @_cdecl("openblas_num_threads_env")
 public func threadsOfOpenBLAS() -> Int32 { 1 }
 
-/// A number type in which OpenBLAS multiplies rows with themselves.
-protocol GramScalar: BinaryFloatingPoint {
-  /// Writes the upper triangle of rowsᵀ · rows (columns × columns, row-major) over `output`.
-  static func gram(_ base: UnsafePointer<Self>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Self>)
-}
-
-extension Float: GramScalar {
-  static func gram(_ base: UnsafePointer<Float>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Float>) {
-    _ = LinearAlgebra.singleThreaded
-    cblas_ssyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, base, Int32(columns), 0, output,
-      Int32(columns))
-  }
-}
-
-extension Double: GramScalar {
-  static func gram(_ base: UnsafePointer<Double>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Double>) {
-    _ = LinearAlgebra.singleThreaded
+extension LinearAlgebra {
+  /// Writes the upper triangle of rowsᵀ · rows (columns × columns, row-major) over `output`, in `Double`.
+  static func gram(
+    _ base: UnsafePointer<Double>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Double>
+  ) {
+    _ = singleThreaded
     cblas_dsyrk(
       CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, base, Int32(columns), 0, output,
       Int32(columns))

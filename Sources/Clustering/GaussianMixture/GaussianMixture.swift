@@ -101,22 +101,22 @@ public struct GaussianMixture: Clusterer {
   }
 
   private func climb(_ rows: Matrix, from start: Matrix) throws -> Climb {
-    var responsibilities = start
     let space = MixtureSpace(rows, covariance: covariance)
-    var (model, raised) = try space.maximize(responsibilities, regularization: regularization)
+    var (model, raised) = try space.maximize(start, regularization: regularization)
+    var labels = space.guesses(start)
     var history: [Double] = []
     var converged = false
     while history.count < maximumIterations, !converged {
-      let expectation = model.expect(rows)
-      responsibilities = expectation.responsibilities
+      let expectation = model.expect(rows, guesses: labels, space.wanted)
+      labels = expectation.labels
       if let last = history.last { converged = abs(expectation.logLikelihood - last) < tolerance }
       history.append(expectation.logLikelihood)
-      let (next, regularized) = try space.maximize(responsibilities, regularization: regularization)
+      let (next, regularized) = try space.maximize(expectation, regularization: regularization)
       model = next
       raised = max(raised, regularized)
     }
     // One more expectation, so that labels and likelihood are those of the model returned.
-    let final = model.expect(rows)
+    let final = model.expect(rows, guesses: labels)
     return Climb(
       model: model, labels: final.labels, logLikelihood: final.logLikelihood, history: history,
       converged: converged, regularization: raised)
@@ -164,7 +164,7 @@ public struct GaussianMixture: Clusterer {
             + "\(climb.regularization)"))
     }
     if covariance == .full || covariance == .tied {
-      let (rows, columns) = (climb.labels.count, climb.model.means[0].count)
+      let (rows, columns) = (climb.labels.count, climb.model.centers.columns)
       let share = covariance == .full ? rows / clusters : rows
       if share <= columns {
         notices.append(

@@ -1,7 +1,7 @@
 import Matrices
 
-/// The rows of a space and what the maximisation step needs of them: new weights, means and covariances from the
-/// responsibilities. Means and covariances are summed in `Double`.
+/// The rows of a space and the maximisation step on them: new weights, means and covariances from the responsibilities
+/// and their sums.
 struct MixtureSpace {
   private let rows: Matrix
   private let covariance: GaussianMixture.Covariance
@@ -19,81 +19,136 @@ struct MixtureSpace {
     }
   }
 
-  /// The mixture that the responsibilities (clusters × rows) make likeliest, and the regularisation it took.
+  /// What the maximisation needs of an expectation step.
+  var wanted: GaussianMixtureModel.Wanted {
+    switch covariance {
+    case .full: [.sums, .responsibilities]
+    case .tied: [.sums]
+    case .diag, .spherical: [.sums, .squares]
+    }
+  }
+
+  /// The mixture that an expectation makes likeliest, and the regularisation it took.
   ///
   /// - Throws: ``ClusteringError`` when a covariance cannot be made positive definite.
-  func maximize(_ responsibilities: Matrix, regularization: Double) throws -> (GaussianMixtureModel, Double) {
-    let masses = responsibilities.withRows { block in
-      (0..<block.rows).map { component in
-        // The floor keeps an empty component from dividing by zero.
-        (0..<block.columns).reduce(0.0) { $0 + Double(block[component, $1]) } + 10 * Double(Float.ulpOfOne)
+  func maximize(_ expectation: Expectation, regularization: Double) throws -> (GaussianMixtureModel, Double) {
+    guard let sums = expectation.sums else { preconditionFailure("an expectation without sums") }
+    return try maximize(sums, expectation.responsibilities, regularization)
+  }
+
+  /// The mixture that given responsibilities (clusters × rows) make likeliest, and the regularisation it took.
+  func maximize(_ start: Matrix, regularization: Double) throws -> (GaussianMixtureModel, Double) {
+    let squares = wanted.contains(.squares)
+    let mean = rows.columnMeans().map { Float($0) }
+    let origins = Matrix([[Float]](repeating: mean, count: start.rows))
+    var sums = MixtureSums(rows, responsibilities: start, origins: origins, squares: false)
+    if squares {
+      // The means may be far from that of all rows.
+      let near = Matrix(means(sums).map { $0.map { Float($0) } })
+      sums = MixtureSums(rows, responsibilities: start, origins: near, squares: true)
+    }
+    return try maximize(sums, start, regularization)
+  }
+
+  /// The component that takes most of each row: where the first expectation begins to look.
+  func guesses(_ start: Matrix) -> [Int32] {
+    start.withRows { start in
+      (0..<start.columns).map { row in
+        var best = 0
+        for component in 1..<max(start.rows, 1) where start[component, row] > start[best, row] { best = component }
+        return Int32(truncatingIfNeeded: best)
       }
     }
+  }
+
+  private func maximize(
+    _ sums: MixtureSums, _ responsibilities: Matrix?, _ regularization: Double
+  ) throws -> (GaussianMixtureModel, Double) {
+    let masses = sums.masses.map { $0 + Self.massFloor }
     let mass = masses.reduce(0, +)
-    let means = weightedMeans(responsibilities, masses)
-    var raised = regularization
-    var shapes: [GaussianMixtureModel.Shape] = []
-    for component in masses.indices {
-      if covariance == .tied, let first = shapes.first {
-        shapes.append(first)
-        continue
+    let means = means(sums)
+    let (shapes, raised) =
+      switch covariance {
+      case .full: try ellipsoids(responsibilities, masses, means, regularization)
+      case .tied: try shared(masses, means, regularization)
+      case .diag, .spherical: try axes(variances(sums, means), regularization)
       }
-      let (shape, used) = try shape(of: component, responsibilities, masses, means, regularization)
-      shapes.append(shape)
-      raised = max(raised, used)
-    }
-    let model = GaussianMixtureModel(weights: masses.map { $0 / mass }, means: means, shapes: shapes)
-    return (model, raised)
+    return (GaussianMixtureModel(weights: masses.map { $0 / mass }, means: means, shapes: shapes), raised)
   }
 
-  /// Each thread sums columns of its own over all rows, in their order; rows of responsibility zero are passed over.
-  private func weightedMeans(_ responsibilities: Matrix, _ masses: [Double]) -> [[Double]] {
+  /// Keeps an empty component from dividing by zero.
+  private static var massFloor: Double { 10 * Double(Float.ulpOfOne) }
+
+  private func means(_ sums: MixtureSums) -> [[Double]] {
     let columns = rows.columns
-    let slices = rows.withRows { block in
-      responsibilities.withRows { responsibilities in
-        Parallel.mapChunks(of: columns, size: 64) { _, slice in
-          masses.indices.map { component in
-            var sums = [Double](repeating: 0, count: slice.count)
-            let weights = responsibilities.pointer(toRow: component)
-            sums.withUnsafeMutableBufferPointer { sums in
-              for row in 0..<block.rows where weights[row] > 0 {
-                let weight = Double(weights[row])
-                let values = block.pointer(toRow: row) + slice.lowerBound
-                for index in 0..<slice.count { sums[index] += weight * Double(values[index]) }
-              }
-            }
-            return sums.map { $0 / masses[component] }
-          }
-        }
+    return sums.masses.indices.map { component in
+      let (mass, origin) = (sums.masses[component], sums.origins.row(component))
+      return (0..<columns).map { column in
+        (mass * Double(origin[column]) + sums.first[component * columns + column]) / (mass + Self.massFloor)
       }
     }
-    return masses.indices.map { component in slices.flatMap { $0[component] } }
   }
 
-  private func shape(
-    of component: Int, _ responsibilities: Matrix, _ masses: [Double], _ means: [[Double]], _ regularization: Double
-  ) throws -> (GaussianMixtureModel.Shape, Double) {
-    switch covariance {
-    case .full:
-      let scatter = responsibilities.withRows {
-        rows.scatter(around: means[component], weights: $0.pointer(toRow: component))
+  /// The variance of each column within each component; for `spherical` their mean.
+  private func variances(_ sums: MixtureSums, _ means: [[Double]]) -> [[Double]] {
+    let columns = rows.columns
+    return sums.masses.indices.map { component in
+      let (mass, origin) = (sums.masses[component], sums.origins.row(component))
+      let variances = (0..<columns).map { column in
+        let index = component * columns + column
+        let shift = means[component][column] - Double(origin[column])
+        let square = sums.second[index] - shift * (2 * sums.first[index] - mass * shift)
+        return max(square, 0) / (mass + Self.massFloor)
       }
-      return try ellipsoid(scatter.map { $0 / masses[component] }, component, regularization)
-    case .tied:
-      return try ellipsoid(withinScatter(masses, means), component, regularization)
-    case .diag:
-      let variances = variances(component, responsibilities, masses[component], means[component])
-      return try axes(variances, component, regularization)
-    case .spherical:
-      let variances = variances(component, responsibilities, masses[component], means[component])
-      let mean = variances.reduce(0, +) / Double(variances.count)
-      return try axes([Double](repeating: mean, count: variances.count), component, regularization)
+      guard covariance == .spherical else { return variances }
+      return [Double](repeating: variances.reduce(0, +) / Double(columns), count: columns)
     }
+  }
+
+  /// As many components at once as have room for their sums, each on a thread of its own.
+  private func ellipsoids(
+    _ responsibilities: Matrix?, _ masses: [Double], _ means: [[Double]], _ regularization: Double
+  ) throws -> (ComponentShapes, Double) {
+    guard let responsibilities else { preconditionFailure("ellipsoids need the responsibilities") }
+    let batch = Matrix.scattersAtOnce(columns: rows.columns)
+    var found: [(triangle: Triangle, added: Double)] = []
+    while found.count < masses.count {
+      let components = found.count..<min(found.count + batch, masses.count)
+      let scatters = rows.scatters(around: means[components], weights: responsibilities, from: components.lowerBound)
+      found += try Parallel.tryMapChunks(of: components.count, size: 1) { position, _ in
+        let component = components.lowerBound + position
+        return try triangle(scatters[position].map { $0 / masses[component] }, component, regularization)
+      }
+    }
+    return (.ellipsoids(found.map(\.triangle)), found.map(\.added).max() ?? regularization)
+  }
+
+  private func shared(
+    _ masses: [Double], _ means: [[Double]], _ regularization: Double
+  ) throws -> (ComponentShapes, Double) {
+    guard let total else { preconditionFailure("tied covariances need the scatter of all rows") }
+    let (triangle, added) = try triangle(withinScatter(total, masses, means), 0, regularization)
+    return (.shared(triangle, origin: total.mean.map { Float($0) }), added)
+  }
+
+  private func axes(_ variances: [[Double]], _ regularization: Double) throws -> (ComponentShapes, Double) {
+    var raised = regularization
+    let scales = try variances.enumerated().map { component, variances in
+      let (scales, added) = try raising(regularization, variances, component) { added in
+        let regularized = variances.map { $0 + added }
+        guard regularized.allSatisfy({ $0 > 0 && $0.isFinite }) else { return [Float]?.none }
+        return regularized.map { Float(1 / $0.squareRoot()) }
+      }
+      raised = max(raised, added)
+      return scales
+    }
+    return (.axes(scales: Matrix(scales)), raised)
   }
 
   /// The covariance within the components, from that of all rows less that of the means.
-  private func withinScatter(_ masses: [Double], _ means: [[Double]]) -> [Double] {
-    guard let total else { return [] }
+  private func withinScatter(
+    _ total: (mean: [Double], scatter: [Double]), _ masses: [Double], _ means: [[Double]]
+  ) -> [Double] {
     let columns = rows.columns
     var result = total.scatter
     for (component, mass) in masses.enumerated() {
@@ -107,35 +162,10 @@ struct MixtureSpace {
     return result.map { $0 / mass }
   }
 
-  /// Each column's variance within a component; each thread has columns of its own.
-  private func variances(
-    _ component: Int, _ responsibilities: Matrix, _ mass: Double, _ mean: [Double]
-  ) -> [Double] {
-    rows.withRows { block in
-      responsibilities.withRows { responsibilities in
-        let weights = responsibilities.pointer(toRow: component)
-        return Parallel.mapChunks(of: rows.columns, size: 64) { _, slice in
-          var sums = [Double](repeating: 0, count: slice.count)
-          sums.withUnsafeMutableBufferPointer { sums in
-            for row in 0..<block.rows where weights[row] > 0 {
-              let weight = Double(weights[row])
-              let values = block.pointer(toRow: row) + slice.lowerBound
-              for index in 0..<slice.count {
-                let difference = Double(values[index]) - mean[slice.lowerBound + index]
-                sums[index] += weight * difference * difference
-              }
-            }
-          }
-          return sums.map { $0 / mass }
-        }.flatMap(\.self)
-      }
-    }
-  }
-
   /// The triangular shape of a covariance, its regularisation raised tenfold until it is positive definite.
-  private func ellipsoid(
+  private func triangle(
     _ covariance: [Double], _ component: Int, _ regularization: Double
-  ) throws -> (GaussianMixtureModel.Shape, Double) {
+  ) throws -> (triangle: Triangle, added: Double) {
     let order = rows.columns
     let diagonal = (0..<order).map { covariance[$0 * order + $0] }
     return try raising(regularization, diagonal, component) { added in
@@ -143,26 +173,15 @@ struct MixtureSpace {
       for index in 0..<order { regularized[index * order + index] += added }
       guard let lower = LinearAlgebra.cholesky(regularized, order: order),
         let inverse = LinearAlgebra.inverse(lower: lower, order: order)
-      else { return nil }
-      return .triangular(GaussianMixtureModel.Triangle(inverseLower: inverse, order: order))
-    }
-  }
-
-  private func axes(
-    _ variances: [Double], _ component: Int, _ regularization: Double
-  ) throws -> (GaussianMixtureModel.Shape, Double) {
-    try raising(regularization, variances, component) { added in
-      let regularized = variances.map { $0 + added }
-      guard regularized.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
-      return .axes(scales: regularized.map { Float(1 / $0.squareRoot()) })
+      else { return Triangle?.none }
+      return Triangle(inverseLower: inverse, order: order)
     }
   }
 
   /// Tries `make` with the regularisation, then with ten times as much, up to the size of the covariance itself.
-  private func raising(
-    _ regularization: Double, _ diagonal: [Double], _ component: Int,
-    _ make: (Double) -> GaussianMixtureModel.Shape?
-  ) throws -> (GaussianMixtureModel.Shape, Double) {
+  private func raising<Shape>(
+    _ regularization: Double, _ diagonal: [Double], _ component: Int, _ make: (Double) -> Shape?
+  ) throws -> (Shape, Double) {
     let largest = max(diagonal.max() ?? 0, 1e-6)
     var added = regularization
     while true {

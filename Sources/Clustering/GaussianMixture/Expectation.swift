@@ -1,0 +1,151 @@
+import Matrices
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What an expectation step finds.
+struct Expectation {
+  /// The likeliest component of each row; the lowest of equals.
+  let labels: [Int32]
+  /// The mean over the rows of the logarithm of their density.
+  let logLikelihood: Double
+  /// What the next maximisation needs.
+  let sums: MixtureSums?
+  /// components × rows, summing to 1 over the components.
+  let responsibilities: Matrix?
+}
+
+extension GaussianMixtureModel {
+  /// What else than labels and likelihood an expectation step is asked for.
+  struct Wanted: OptionSet {
+    let rawValue: Int
+    static let responsibilities = Wanted(rawValue: 1)
+    static let sums = Wanted(rawValue: 2)
+    static let squares = Wanted(rawValue: 4)
+  }
+
+  /// How much of each row each component takes, and what follows from it.
+  ///
+  /// - Parameter guesses: the labels of the iteration before, which make it faster and change nothing else.
+  func expect(_ rows: Matrix, guesses: [Int32]? = nil, _ wanted: Wanted = []) -> Expectation {
+    let constants = logConstants
+    return switch shapes {
+    case .ellipsoids(let triangles):
+      // A matrix is read once a tile, so the tiles are large.
+      expect(rows, guesses, wanted, tile: EllipsoidSearch.capacity) { capacity in
+        EllipsoidSearch(constants, centers: centers, triangles: triangles, capacity: capacity)
+      }
+    case .shared(let triangle, let origin):
+      expect(rows, guesses, wanted, tile: 128) { _ in
+        AxesSearch(constants, centers: centers, sharing: triangle, origin: origin)
+      }
+    case .axes(let scales):
+      expect(rows, guesses, wanted, tile: 128) { _ in AxesSearch(constants, centers: centers, scales: scales) }
+    }
+  }
+
+  private func expect<Search: ComponentSearch & ~Copyable>(
+    _ rows: Matrix, _ guesses: [Int32]?, _ wanted: Wanted, tile: Int, _ search: (_ capacity: Int) -> Search
+  ) -> Expectation {
+    var labels = [Int32](repeating: 0, count: rows.rows)
+    var parts: [ChunkResult] = []
+    let kept = wanted.contains(.responsibilities) ? weights.count : 0
+    let responsibilities = labels.withUnsafeMutableBufferPointer { labels in
+      let labels = labels.baseAddress
+      return Matrix(rows: kept, columns: rows.rows) { target in
+        let target = kept > 0 ? target : nil
+        parts = rows.withRows { block in
+          guesses.withPointer { guesses in
+            Parallel.mapChunks(of: rows.rows, size: MixtureSums.chunk(of: rows.rows)) { _, range in
+              let size = min(tile, range.count)
+              return expect(block, range, tile: size, search(size), guesses, wanted, labels!, target)
+            }
+          }
+        }
+      }
+    }
+    var sums = parts.first?.sums
+    for part in parts.dropFirst() {
+      if let more = part.sums { sums?.add(more) }
+    }
+    return Expectation(
+      labels: labels, logLikelihood: parts.reduce(0) { $0 + $1.logDensity } / Double(rows.rows), sums: sums,
+      responsibilities: kept > 0 ? responsibilities : nil)
+  }
+
+  private struct ChunkResult {
+    var logDensity: Double
+    var sums: MixtureSums?
+  }
+
+  /// A chunk of rows, tile by tile; writes their labels and, where there is a target, their responsibilities.
+  private func expect<Search: ComponentSearch & ~Copyable>(
+    _ rows: RowBlock, _ range: Range<Int>, tile size: Int, _ search: borrowing Search,
+    _ guesses: UnsafePointer<Int32>?, _ wanted: Wanted, _ labels: UnsafeMutablePointer<Int32>,
+    _ target: MutableRowBlock?
+  ) -> ChunkResult {
+    let logs = UnsafeMutablePointer<Double>.allocate(capacity: size * weights.count)
+    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: size * weights.count)
+    defer {
+      logs.deallocate()
+      scratch.deallocate()
+    }
+    var result = ChunkResult(
+      logDensity: 0,
+      sums: wanted.contains(.sums) ? MixtureSums(origins: centers, squares: wanted.contains(.squares)) : nil)
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+      let tile = start..<min(start + size, range.upperBound)
+      search.search(rows[tile], guesses: guesses.map { $0 + start }, into: logs)
+      let (shares, stride) = target.map { ($0.base + start, $0.columns) } ?? (scratch, size)
+      result.logDensity += normalize(logs, tile.count, into: shares, stride, labels + start)
+      result.sums?.add(rows[tile], weights: shares, stride: stride)
+    }
+    return result
+  }
+
+  /// The logarithm of each component's weight times its density at its mean.
+  private var logConstants: [Double] {
+    weights.indices.map { component in
+      log(weights[component]) + shapes.logDeterminant(of: component)
+        - 0.5 * Double(centers.columns) * log(2 * Double.pi)
+    }
+  }
+
+  /// Turns logarithms (rows × components) into responsibilities, component `c`'s from `c * stride` on, and labels;
+  /// returns the sum of the rows' log densities.
+  private func normalize(
+    _ logs: UnsafePointer<Double>, _ rows: Int, into shares: UnsafeMutablePointer<Float>, _ stride: Int,
+    _ labels: UnsafeMutablePointer<Int32>
+  ) -> Double {
+    let components = weights.count
+    var total = 0.0
+    for row in 0..<rows {
+      let logs = logs + row * components
+      var best = 0
+      for component in 1..<max(components, 1) where logs[component] > logs[best] { best = component }
+      labels[row] = Int32(truncatingIfNeeded: best)
+      var sum = 0.0
+      for component in 0..<components where logs[component] > -.infinity { sum += exp(logs[component] - logs[best]) }
+      let logDensity = sum == 1 ? logs[best] : logs[best] + log(sum)
+      total += logDensity
+      for component in 0..<components {
+        shares[component * stride + row] =
+          logs[component] > -.infinity ? Float(exp(logs[component] - logDensity)) : 0
+      }
+    }
+    return total
+  }
+}
+
+extension Optional<[Int32]> {
+  /// Lends the elements, or nil.
+  fileprivate func withPointer<Result>(_ body: (UnsafePointer<Int32>?) -> Result) -> Result {
+    switch self {
+    case .none: body(nil)
+    case .some(let values): values.withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+  }
+}

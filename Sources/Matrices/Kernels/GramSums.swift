@@ -1,0 +1,112 @@
+/// The sum of the products of rows with themselves, Σ x·xᵀ: 256 rows at a time in `Float`, their sums in `Double`.
+///
+/// The rows are kept in panels of sixteen columns, so that eight entries of one panel, each broadcast, meet sixteen of
+/// another from memory without gaps; eight sums stay in registers for all 256 rows, and only the upper triangle is
+/// made. Measured with 512 columns: GFLOPS a core of a peak of 116.
+final class GramSums {
+  /// Rows that one product takes: their `Float` sums are exact to about 1e-6, and two panels fit into the first cache.
+  static let capacity = 256
+
+  private let columns: Int
+  private let panels: Int
+  /// panels × rows × 16. A row more than are used keeps the panels from falling onto the same cache lines.
+  private let entries: UnsafeMutablePointer<SIMD16<Float>>
+  private let stride = GramSums.capacity + 1
+  /// order × order, where the order is `columns` rounded up to whole panels.
+  private let sums: UnsafeMutablePointer<SIMD8<Double>>
+  private var count = 0
+
+  init(columns: Int) {
+    self.columns = columns
+    panels = (columns + 15) / 16
+    entries = .allocate(capacity: max(panels * stride, 1))
+    entries.initialize(repeating: .zero, count: panels * stride)
+    sums = .allocate(capacity: max(panels * panels * 32, 1))
+    sums.initialize(repeating: .zero, count: panels * panels * 32)
+  }
+
+  deinit {
+    entries.deallocate()
+    sums.deallocate()
+  }
+
+  /// Keeps `(row − center) · factor` for the next product; there may be ``capacity`` between two.
+  func append(_ row: UnsafePointer<Float>, less center: [Float], times factor: Float) {
+    precondition(count < Self.capacity && center.count == columns)
+    let (entries, stride, whole) = (entries + count, stride, columns / 16)
+    center.withUnsafeBufferPointer { center in
+      let center = center.baseAddress!
+      for panel in 0..<whole {
+        entries[panel * stride] = (load(row + 16 * panel) - load(center + 16 * panel)) * factor
+      }
+      for column in 16 * whole..<columns {
+        entries[whole * stride][column - 16 * whole] = (row[column] - center[column]) * factor
+      }
+    }
+    count += 1
+  }
+
+  /// Adds the products of the rows kept.
+  func flush() {
+    for left in 0..<panels {
+      for right in left..<panels {
+        for half in 0..<2 {
+          addProducts(left, half, right)
+        }
+      }
+    }
+    count = 0
+  }
+
+  /// Adds the products of eight columns of one panel with the sixteen of another.
+  private func addProducts(_ left: Int, _ half: Int, _ right: Int) {
+    let vectors = entries + right * stride
+    var x = UnsafeRawPointer(entries + left * stride).assumingMemoryBound(to: Float.self) + 8 * half
+    var a = SIMD16<Float>.zero
+    var (b, c, d, e, f, g, h) = (a, a, a, a, a, a, a)
+    for row in 0..<count {
+      let vector = vectors[row]
+      a.addProduct(SIMD16(repeating: x[0]), vector)
+      b.addProduct(SIMD16(repeating: x[1]), vector)
+      c.addProduct(SIMD16(repeating: x[2]), vector)
+      d.addProduct(SIMD16(repeating: x[3]), vector)
+      e.addProduct(SIMD16(repeating: x[4]), vector)
+      f.addProduct(SIMD16(repeating: x[5]), vector)
+      g.addProduct(SIMD16(repeating: x[6]), vector)
+      h.addProduct(SIMD16(repeating: x[7]), vector)
+      x += 16
+    }
+    let target = sums + ((16 * left + 8 * half) * panels + right) * 2
+    let rowStride = panels * 2
+    add(a, to: target)
+    add(b, to: target + rowStride)
+    add(c, to: target + 2 * rowStride)
+    add(d, to: target + 3 * rowStride)
+    add(e, to: target + 4 * rowStride)
+    add(f, to: target + 5 * rowStride)
+    add(g, to: target + 6 * rowStride)
+    add(h, to: target + 7 * rowStride)
+  }
+
+  /// The sums, columns × columns, row-major; entries below the diagonal are not to be used.
+  func upperTriangle() -> [Double] {
+    let values = UnsafeRawPointer(sums).assumingMemoryBound(to: Double.self)
+    return [Double](unsafeUninitializedCapacity: columns * columns) { target, initialized in
+      for row in 0..<columns {
+        (target.baseAddress! + row * columns).initialize(from: values + row * panels * 16, count: columns)
+      }
+      initialized = columns * columns
+    }
+  }
+}
+
+@inline(__always)
+private func add(_ part: SIMD16<Float>, to sums: UnsafeMutablePointer<SIMD8<Double>>) {
+  sums[0] += SIMD8<Double>(part.lowHalf)
+  sums[1] += SIMD8<Double>(part.highHalf)
+}
+
+@inline(__always)
+private func load(_ values: UnsafePointer<Float>) -> SIMD16<Float> {
+  UnsafeRawPointer(values).loadUnaligned(as: SIMD16<Float>.self)
+}
