@@ -28,7 +28,7 @@ extension Matrix {
   }
 
   /// How many scatter matrices are worth summing at once: their memory is bounded, not their number.
-  package static func scattersAtOnce(columns: Int) -> Int { max(1, (256 << 20) / max(columns * columns * 8, 1)) }
+  package static func scattersAtOnce(columns: Int) -> Int { max(1, (128 << 20) / max(columns * columns * 8, 1)) }
 
   /// The rows that one scatter is made of.
   private struct Scattered {

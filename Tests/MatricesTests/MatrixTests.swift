@@ -59,7 +59,8 @@ import Testing
     let weights = (0..<50).map { Float($0 % 3) }
     let repeated = matrix.selecting(rows: (0..<50).flatMap { [Int](repeating: $0, count: $0 % 3) })
     let center = [0.1, 0.2, 0.3, 0.4]
-    let (weighted, expected) = (matrix.scatter(around: center, weights: weights), repeated.scatter(around: center))
+    let weighted = matrix.scatters(around: [center], weights: Matrix([weights]), from: 0)[0]
+    let expected = repeated.scatter(around: center)
     for (entry, other) in zip(weighted, expected) { #expect(abs(entry - other) < 1e-9) }
   }
 

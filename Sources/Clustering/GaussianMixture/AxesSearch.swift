@@ -7,11 +7,11 @@ import Matrices
 struct AxesSearch: ComponentSearch, ~Copyable {
   private let constants: [Double]
   private let centers: Matrix
-  private let scales: Matrix?
+  private let scales: Matrix
   private let whitening: (triangle: Triangle, origin: [Float])?
 
-  /// Columns between two looks at the sum.
-  private static var block: Int { 64 }
+  /// Columns before the first look at the sum; each of the next looks comes after twice as many as the one before.
+  private static var firstLook: Int { 32 }
 
   /// - Parameters:
   ///   - constants: the logarithm of each component's weight times its density at its mean.
@@ -27,49 +27,61 @@ struct AxesSearch: ComponentSearch, ~Copyable {
   init(_ constants: [Double], centers: Matrix, sharing triangle: Triangle, origin: [Float]) {
     self.constants = constants
     self.centers = centers.withRows { triangle.whitened($0, from: origin) }
-    scales = nil
+    scales = Matrix(rows: centers.rows, columns: centers.columns, repeating: 1)
     whitening = (triangle, origin)
   }
 
   func search(_ rows: RowBlock, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
-    guard let (triangle, origin) = whitening else {
-      return searchWhitened(rows, guesses, into: logs)
-    }
+    guard let (triangle, origin) = whitening else { return searchWhitened(rows, guesses, into: logs) }
     triangle.whitened(rows, from: origin).withRows { searchWhitened($0, guesses, into: logs) }
   }
 
   private func searchWhitened(
     _ rows: RowBlock, _ guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>
   ) {
-    let (components, columns) = (constants.count, rows.columns)
+    let components = constants.count
     centers.withRows { centers in
       scales.withRows { scales in
         constants.withUnsafeBufferPointer { constants in
+          let shapes = Axes(constants: constants.baseAddress!, centers: centers, scales: scales)
           for row in 0..<rows.rows {
             let (x, logs) = (rows.pointer(toRow: row), logs + row * components)
-            func log(_ component: Int, _ bar: Double) -> Double {
-              var log = constants[component]
-              let (center, scale) = (centers.pointer(toRow: component), scales?.pointer(toRow: component))
-              for start in stride(from: 0, to: columns, by: Self.block) {
-                let range = start..<min(start + Self.block, columns)
-                log -= 0.5 * (scale.map { squaredDistance(x, center, $0, range) } ?? squaredDistance(x, center, range))
-                if log < bar { return -.infinity }
-              }
-              return log
-            }
             var best = -Double.infinity
             let guess = guesses.map { Int($0[row]) } ?? -1
             if guess >= 0 {
-              best = log(guess, -.infinity)
+              best = shapes.log(x, guess, bar: -.infinity)
               logs[guess] = best
             }
             for component in 0..<components where component != guess {
-              logs[component] = log(component, best - negligible)
-              best = max(best, logs[component])
+              let log = shapes.log(x, component, bar: best - negligible)
+              logs[component] = log
+              if log > best { best = log }
             }
           }
         }
       }
+    }
+  }
+
+  /// What the inner loop reads, as pointers.
+  private struct Axes {
+    let constants: UnsafePointer<Double>
+    let centers: RowBlock
+    let scales: RowBlock
+
+    /// The logarithm of a component's weight times density at `x`; −∞ as soon as it falls below the bar.
+    @inline(__always)
+    func log(_ x: UnsafePointer<Float>, _ component: Int, bar: Double) -> Double {
+      let columns = centers.columns
+      let (center, scale) = (centers.pointer(toRow: component), scales.pointer(toRow: component))
+      var log = constants[component]
+      var (start, end) = (0, min(AxesSearch.firstLook, columns))
+      while start < columns {
+        log -= 0.5 * squaredDistance(x, center, scale, start, end)
+        if log < bar { return -.infinity }
+        (start, end) = (end, min(2 * end, columns))
+      }
+      return log
     }
   }
 }
@@ -102,41 +114,25 @@ extension Triangle {
   }
 }
 
-extension Optional<Matrix> {
-  /// Lends the rows, or nil.
-  fileprivate func withRows(_ body: (RowBlock?) -> Void) {
-    switch self {
-    case .none: body(nil)
-    case .some(let matrix): matrix.withRows { body($0) }
-    }
-  }
-}
-
-/// Σ ((x − center)·scale)² over the columns of `range`: products in sixteen `Float` lanes, their sum in `Double`.
+/// Σ ((x − center)·scale)² over the columns from `start` to `end`, in sixteen lanes.
 @inline(__always)
 private func squaredDistance(
-  _ x: UnsafePointer<Float>, _ center: UnsafePointer<Float>, _ scale: UnsafePointer<Float>, _ range: Range<Int>
+  _ x: UnsafePointer<Float>, _ center: UnsafePointer<Float>, _ scale: UnsafePointer<Float>, _ start: Int, _ end: Int
 ) -> Double {
-  var lanes = SIMD16<Float>.zero
-  var column = range.lowerBound
-  while column + 16 <= range.upperBound {
-    let difference = (sixteen(x + column) - sixteen(center + column)) * sixteen(scale + column)
-    lanes.addProduct(difference, difference)
-    column += 16
+  var (even, odd) = (SIMD16<Float>.zero, SIMD16<Float>.zero)
+  var column = start
+  while column + 32 <= end {
+    let first = (sixteen(x + column) - sixteen(center + column)) * sixteen(scale + column)
+    let second = (sixteen(x + column + 16) - sixteen(center + column + 16)) * sixteen(scale + column + 16)
+    even.addProduct(first, first)
+    odd.addProduct(second, second)
+    column += 32
   }
-  var sum = (SIMD8<Double>(lanes.lowHalf) + SIMD8<Double>(lanes.highHalf)).sum()
-  while column < range.upperBound {
-    let difference = Double((x[column] - center[column]) * scale[column])
+  var sum = treeSum(even + odd)
+  while column < end {
+    let difference = (x[column] - center[column]) * scale[column]
     sum += difference * difference
     column += 1
   }
-  return sum
-}
-
-/// The same where all scales are 1.
-@inline(__always)
-private func squaredDistance(
-  _ x: UnsafePointer<Float>, _ center: UnsafePointer<Float>, _ range: Range<Int>
-) -> Double {
-  Matrices.squaredDistance(x + range.lowerBound, center + range.lowerBound, range.count)
+  return Double(sum)
 }

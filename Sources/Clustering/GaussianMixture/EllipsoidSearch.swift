@@ -1,9 +1,5 @@
 import Matrices
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// The search where each component has a triangular matrix of its own: `full`.
 ///
 /// Sixteen whitened coordinates are a step; those of panel p need the first 16·(p + 1) columns of the row, so the first
@@ -32,10 +28,10 @@ struct EllipsoidSearch: ComponentSearch, ~Copyable {
   private let list: UnsafeMutablePointer<Int>
 
   /// Rows of a tile at most.
-  static var capacity: Int { Int(getenv("GT").flatMap { atoi($0) } ?? 1024) }
+  static var capacity: Int { 1024 }
 
   /// The steps that all components take before the most promising go on.
-  private static var opening: Int { Int(getenv("GO").flatMap { atoi($0) } ?? 6) }
+  private static var opening: Int { 6 }
 
   /// - Parameter constants: the logarithm of each component's weight times its density at its mean.
   init(_ constants: [Double], centers: Matrix, triangles: [Triangle], capacity: Int) {
@@ -120,7 +116,7 @@ struct EllipsoidSearch: ComponentSearch, ~Copyable {
       for position in 0..<count {
         let part = coordinates[position]
         let (low, high) = (SIMD8<Double>(part.lowHalf), SIMD8<Double>(part.highHalf))
-        logs[list[position] * components + component] -= 0.5 * (low * low).addingProduct(high, high).sum()
+        logs[list[position] * components + component] -= 0.5 * treeSum((low * low).addingProduct(high, high))
       }
     }
     guard range.upperBound == steps else { return }

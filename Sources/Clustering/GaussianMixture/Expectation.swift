@@ -7,30 +7,31 @@ import Matrices
 #endif
 
 /// What an expectation step finds.
-struct Expectation {
+package struct Expectation {
   /// The likeliest component of each row; the lowest of equals.
-  let labels: [Int32]
+  package let labels: [Int32]
   /// The mean over the rows of the logarithm of their density.
-  let logLikelihood: Double
+  package let logLikelihood: Double
   /// What the next maximisation needs.
   let sums: MixtureSums?
   /// components × rows, summing to 1 over the components.
-  let responsibilities: Matrix?
+  package let responsibilities: Matrix?
 }
 
 extension GaussianMixtureModel {
   /// What else than labels and likelihood an expectation step is asked for.
-  struct Wanted: OptionSet {
-    let rawValue: Int
-    static let responsibilities = Wanted(rawValue: 1)
-    static let sums = Wanted(rawValue: 2)
-    static let squares = Wanted(rawValue: 4)
+  package struct Wanted: OptionSet, Sendable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+    package static let responsibilities = Wanted(rawValue: 1)
+    package static let sums = Wanted(rawValue: 2)
+    package static let squares = Wanted(rawValue: 4)
   }
 
   /// How much of each row each component takes, and what follows from it.
   ///
   /// - Parameter guesses: the labels of the iteration before, which make it faster and change nothing else.
-  func expect(_ rows: Matrix, guesses: [Int32]? = nil, _ wanted: Wanted = []) -> Expectation {
+  package func expect(_ rows: Matrix, guesses: [Int32]? = nil, _ wanted: Wanted = []) -> Expectation {
     let constants = logConstants
     return switch shapes {
     case .ellipsoids(let triangles):

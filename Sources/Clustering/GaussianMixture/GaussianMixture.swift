@@ -70,8 +70,9 @@ public struct GaussianMixture: Clusterer {
     }
   }
 
-  /// - Complexity: O(rows · clusters · columns²) an iteration for `full`, O(rows · clusters · columns) for `diag` and
-  ///   `spherical`; memory O(clusters · (rows + columns²)).
+  /// - Complexity: at most O(rows · clusters · columns²) an iteration for `full`, but O(rows · columns²) where few
+  ///   components are within reach of a row; O(rows · columns²) for `tied`; O(rows · clusters · columns) for `diag` and
+  ///   `spherical`. Memory O(clusters · (rows + columns²)) for `full`, O(clusters · columns + rows) along the axes.
   public func fit(_ rows: Matrix, seed: Seed) throws -> ClusterFit {
     try validateOptions()
     try validate(rows, clusters: clusters)

@@ -3,9 +3,9 @@
 /// The rows are kept in panels of sixteen columns, so that eight entries of one panel, each broadcast, meet sixteen of
 /// another from memory without gaps; eight sums stay in registers for all 256 rows, and only the upper triangle is
 /// made. Measured with 512 columns: GFLOPS a core of a peak of 116.
-final class GramSums {
+package final class GramSums {
   /// Rows that one product takes: their `Float` sums are exact to about 1e-6, and two panels fit into the first cache.
-  static let capacity = 256
+  package static let capacity = 256
 
   private let columns: Int
   private let panels: Int
@@ -16,7 +16,7 @@ final class GramSums {
   private let sums: UnsafeMutablePointer<SIMD8<Double>>
   private var count = 0
 
-  init(columns: Int) {
+  package init(columns: Int) {
     self.columns = columns
     panels = (columns + 15) / 16
     entries = .allocate(capacity: max(panels * stride, 1))
@@ -31,7 +31,7 @@ final class GramSums {
   }
 
   /// Keeps `(row − center) · factor` for the next product; there may be ``capacity`` between two.
-  func append(_ row: UnsafePointer<Float>, less center: [Float], times factor: Float) {
+  package func append(_ row: UnsafePointer<Float>, less center: [Float], times factor: Float) {
     precondition(count < Self.capacity && center.count == columns)
     let (entries, stride, whole) = (entries + count, stride, columns / 16)
     center.withUnsafeBufferPointer { center in
@@ -47,7 +47,7 @@ final class GramSums {
   }
 
   /// Adds the products of the rows kept.
-  func flush() {
+  package func flush() {
     for left in 0..<panels {
       for right in left..<panels {
         for half in 0..<2 {
@@ -89,7 +89,7 @@ final class GramSums {
   }
 
   /// The sums, columns × columns, row-major; entries below the diagonal are not to be used.
-  func upperTriangle() -> [Double] {
+  package func upperTriangle() -> [Double] {
     let values = UnsafeRawPointer(sums).assumingMemoryBound(to: Double.self)
     return [Double](unsafeUninitializedCapacity: columns * columns) { target, initialized in
       for row in 0..<columns {

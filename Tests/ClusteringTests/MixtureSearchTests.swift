@@ -1,0 +1,200 @@
+import Clustering
+import Foundation
+import Matrices
+import Testing
+
+/// The expectation step leaves a component as soon as it is out of reach. Here it is held against the definition:
+/// every distance whole, in `Double`.
+@Suite struct MixtureSearchTests {
+  /// Overlapping components, of which nothing can be dropped; some in between; and far apart, where nearly all can.
+  @Test(arguments: GaussianMixture.Covariance.allCases, [0, 0.3, 1, 20])
+  func theMixtureIsThatOfTheDefinition(covariance: GaussianMixture.Covariance, spread: Double) throws {
+    // More columns than all components are measured in, and not whole vectors of them.
+    let (count, columns, clusters) = (1300, 138, 3)
+    let rows = blobs(rows: count, columns: columns, clusters: clusters, spread: spread, seed: 4)
+    // A start in which every tenth row is another component's: the first guess for it is hopeless.
+    let start = Matrix(rows: clusters, columns: count) { block in
+      for row in 0..<count { block[(row % 10 == 0 ? row + 1 : row) % clusters, row] = 1 }
+    }
+    let fit = try GaussianMixture(
+      clusters: clusters, covariance: covariance, maximumIterations: 1, start: .responsibilities(start)
+    ).fit(rows, seed: 0)
+    let model = try #require(fit.model as? GaussianMixtureModel)
+
+    var plain = PlainMixture(rows, clusters, covariance)
+    plain.maximize((0..<clusters).map { component in start.row(component).map { Double($0) } })
+    plain.maximize(plain.expect().responsibilities)
+    let expected = plain.expect()
+    #expect(abs(fit.objective.value / expected.logLikelihood - 1) < 1e-6)
+    let found = try model.responsibilities(rows)
+    var worst = 0.0
+    for component in 0..<clusters {
+      for row in 0..<count {
+        worst = max(worst, abs(Double(found[component, row]) - expected.responsibilities[component][row]))
+      }
+    }
+    #expect(worst < 2e-4)
+    let shared = expected.responsibilities[0].filter { $0 > 1e-40 && $0 < 1 }.count
+    if spread == 0 { #expect(shared == count) }
+    if spread == 20 { #expect(shared == 0) }
+  }
+
+  @Test(arguments: GaussianMixture.Covariance.allCases, [0.1, 0.5, 20])
+  func aGuessChangesNothing(covariance: GaussianMixture.Covariance, spread: Double) throws {
+    let rows = blobs(rows: 700, columns: 150, clusters: 4, spread: spread, seed: 8)
+    let fit = try GaussianMixture(clusters: 4, covariance: covariance, maximumIterations: 2).fit(rows, seed: 1)
+    let model = try #require(fit.model as? GaussianMixtureModel)
+    let without = model.expect(rows, .responsibilities)
+    for shift in 0..<4 {
+      let guesses = without.labels.map { ($0 + Int32(shift)) % 4 }
+      let with = model.expect(rows, guesses: guesses, .responsibilities)
+      #expect(with.labels == without.labels)
+      #expect(with.logLikelihood == without.logLikelihood)
+      #expect(with.responsibilities == without.responsibilities)
+    }
+  }
+
+  @Test(arguments: GaussianMixture.Covariance.allCases)
+  func theBitsDoNotDependOnTheThreadsWhereComponentsAreLeftEarly(covariance: GaussianMixture.Covariance) throws {
+    let rows = blobs(rows: 2500, columns: 150, clusters: 6, spread: 0.3, seed: 5)
+    let gmm = GaussianMixture(clusters: 6, covariance: covariance, maximumIterations: 3)
+    let found = try [1, 2, 4].map { threads in
+      try Threads.$count.withValue(threads) {
+        let fit = try gmm.fit(rows, seed: 9)
+        let model = try #require(fit.model as? GaussianMixtureModel)
+        return (fit.iterations + [fit.objective.value], model.means, try model.responsibilities(rows))
+      }
+    }
+    for other in found.dropFirst() {
+      #expect(other.0 == found[0].0)
+      #expect(other.1 == found[0].1)
+      #expect(other.2 == found[0].2)
+    }
+  }
+
+  @Test func responsibilitiesSumToOneAndTheirLargestIsTheLabel() throws {
+    let rows = blobs(rows: 500, columns: 6, clusters: 3, spread: 1, seed: 3)
+    let fit = try GaussianMixture(clusters: 3).fit(rows, seed: 2)
+    let model = try #require(fit.model as? GaussianMixtureModel)
+    let responsibilities = try model.responsibilities(rows)
+    for row in 0..<500 {
+      let shares = (0..<3).map { responsibilities[$0, row] }
+      #expect(abs(shares.reduce(0, +) - 1) < 1e-6)
+      #expect(shares[Int(fit.partition.labels[row])] == shares.max())
+    }
+    #expect(throws: ClusteringError(.columnsDiffer(expected: 6, found: 2))) {
+      try model.responsibilities(Matrix(rows: 3, columns: 2))
+    }
+  }
+
+  @Test func aRowBeyondAllReachHasNoDensityAndDoesNoHarm() throws {
+    let rows = blobs(rows: 300, columns: 20, clusters: 2, seed: 6)
+    for covariance in GaussianMixture.Covariance.allCases {
+      let fit = try GaussianMixture(clusters: 2, covariance: covariance).fit(rows, seed: 2)
+      let far = Matrix([[Float](repeating: 3e30, count: 20), rows.row(0)])
+      #expect(try fit.model.predict(far).labels[1] == fit.partition.labels[0])
+    }
+  }
+}
+
+/// Expectation–maximisation by the formulas, in `Double`, without a thought of speed.
+private struct PlainMixture {
+  let rows: [[Double]]
+  let columns: Int
+  let clusters: Int
+  let covariance: GaussianMixture.Covariance
+  var weights: [Double] = []
+  var means: [[Double]] = []
+  /// columns × columns each.
+  var covariances: [[Double]] = []
+
+  init(_ rows: Matrix, _ clusters: Int, _ covariance: GaussianMixture.Covariance) {
+    self.rows = (0..<rows.rows).map { rows.row($0).map { Double($0) } }
+    columns = rows.columns
+    self.clusters = clusters
+    self.covariance = covariance
+  }
+
+  mutating func maximize(_ responsibilities: [[Double]]) {
+    let masses = responsibilities.map { $0.reduce(0, +) }
+    weights = masses.map { $0 / Double(rows.count) }
+    means = zip(responsibilities, masses).map { shares, mass in
+      (0..<columns).map { column in zip(shares, rows).reduce(0) { $0 + $1.0 * $1.1[column] } / mass }
+    }
+    var scatters = (0..<clusters).map { scatter(responsibilities[$0], means[$0]) }
+    for component in 0..<clusters {
+      for index in scatters[component].indices { scatters[component][index] /= masses[component] }
+    }
+    if covariance == .tied {
+      let pooled = scatters[0].indices.map { index in
+        (0..<clusters).reduce(0) { $0 + weights[$1] * scatters[$1][index] }
+      }
+      scatters = [[Double]](repeating: pooled, count: clusters)
+    }
+    covariances = scatters.map(regularized)
+  }
+
+  private func scatter(_ shares: [Double], _ mean: [Double]) -> [Double] {
+    var sum = [Double](repeating: 0, count: columns * columns)
+    for (share, row) in zip(shares, rows) where share > 1e-60 {
+      let difference = zip(row, mean).map { $0 - $1 }
+      for i in 0..<columns {
+        for j in 0...i { sum[i * columns + j] += share * difference[i] * difference[j] }
+      }
+    }
+    for i in 0..<columns {
+      for j in 0..<i { sum[j * columns + i] = sum[i * columns + j] }
+    }
+    return sum
+  }
+
+  private func regularized(_ scatter: [Double]) -> [Double] {
+    let diagonal = (0..<columns).map { scatter[$0 * columns + $0] }
+    let mean = diagonal.reduce(0, +) / Double(columns)
+    return scatter.indices.map { index in
+      let (row, column) = (index / columns, index % columns)
+      return switch covariance {
+      case .full, .tied: scatter[index] + (row == column ? 1e-6 : 0)
+      case .diag: row == column ? diagonal[row] + 1e-6 : 0
+      case .spherical: row == column ? mean + 1e-6 : 0
+      }
+    }
+  }
+
+  func expect() -> (responsibilities: [[Double]], logLikelihood: Double) {
+    let lowers = covariances.map(cholesky)
+    var responsibilities = [[Double]](repeating: [Double](repeating: 0, count: rows.count), count: clusters)
+    var total = 0.0
+    for (index, row) in rows.enumerated() {
+      let logs = (0..<clusters).map { logDensity(row, $0, lowers[$0]) }
+      let highest = logs.max() ?? 0
+      let density = highest + log(logs.reduce(0) { $0 + exp($1 - highest) })
+      total += density
+      for component in 0..<clusters { responsibilities[component][index] = exp(logs[component] - density) }
+    }
+    return (responsibilities, total / Double(rows.count))
+  }
+
+  private func logDensity(_ row: [Double], _ component: Int, _ lower: [Double]) -> Double {
+    var whitened = zip(row, means[component]).map { $0 - $1 }
+    var result = log(weights[component]) - 0.5 * Double(columns) * log(2 * Double.pi)
+    for i in 0..<columns {
+      for j in 0..<i { whitened[i] -= lower[i * columns + j] * whitened[j] }
+      whitened[i] /= lower[i * columns + i]
+      result -= log(lower[i * columns + i]) + 0.5 * whitened[i] * whitened[i]
+    }
+    return result
+  }
+
+  private func cholesky(_ matrix: [Double]) -> [Double] {
+    var lower = matrix
+    for i in 0..<columns {
+      for j in 0...i {
+        var sum = matrix[i * columns + j]
+        for k in 0..<j { sum -= lower[i * columns + k] * lower[j * columns + k] }
+        lower[i * columns + j] = i == j ? sum.squareRoot() : sum / lower[j * columns + j]
+      }
+    }
+    return lower
+  }
+}
