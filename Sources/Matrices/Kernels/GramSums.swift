@@ -2,7 +2,7 @@
 ///
 /// The rows are kept in panels of sixteen columns, so that eight entries of one panel, each broadcast, meet sixteen of
 /// another from memory without gaps; eight sums stay in registers for all 256 rows, and only the upper triangle is
-/// made. Measured with 512 columns: GFLOPS a core of a peak of 116.
+/// made. Measured with 512 columns: about 100 GFLOP/s a core of a peak of 116.
 package final class GramSums {
   /// Rows that one product takes: their `Float` sums are exact to about 1e-6, and two panels fit into the first cache.
   package static let capacity = 256
