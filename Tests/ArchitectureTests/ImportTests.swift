@@ -19,7 +19,7 @@ import Testing
     "Fusion": ["Matrices", "Reduction"],
     "Features": ["Matrices", "Datasets", "CZip"],
     "Datasets": ["Matrices", "CImageCodecs"],
-    "Matrices": ["COpenBLAS"],
+    "Matrices": ["COpenBLAS", "CPrefetch"],
   ]
 
   private static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin"]
