@@ -22,19 +22,21 @@ public struct Concatenation: FusionStrategy {
       var offset = 0
       for (index, part) in parts.enumerated() {
         let factor = weights.map { Float($0[index]) } ?? 1
-        copy(normalize.apply(to: part), times: factor, into: target, at: offset)
+        copy(part, times: factor, into: target, at: offset)
         offset += part.columns
       }
     }
     return Fused(rows: joined)
   }
 
+  /// Scales the rows on their way, so that no scaled copy of the part is needed.
   private func copy(_ part: Matrix, times factor: Float, into target: MutableRowBlock, at offset: Int) {
     part.withRows { source in
       Parallel.forEachChunk(of: source.rows, size: 1024) { _, range in
         for row in range {
           let (from, to) = (source.pointer(toRow: row), target.pointer(toRow: row) + offset)
-          for column in 0..<source.columns { to[column] = from[column] * factor }
+          let scale = normalize.factor(of: from, source.columns)
+          for column in 0..<source.columns { to[column] = from[column] * scale * factor }
         }
       }
     }

@@ -31,8 +31,11 @@ public enum RowScaling: String, Sendable, CaseIterable {
   /// As they are.
   case none
 
-  func apply(to rows: Matrix) -> Matrix {
-    self == .l2 ? rows.l2Normalized() : rows
+  /// What a row of `count` entries is multiplied with; a row of zeros stays as it is.
+  func factor(of row: UnsafePointer<Float>, _ count: Int) -> Float {
+    guard self == .l2 else { return 1 }
+    let length = squaredNorm(row, count).squareRoot()
+    return length > 0 ? Float(1 / length) : 1
   }
 }
 

@@ -5,36 +5,52 @@ import Testing
 /// What bounds and leading coordinates spare must not change what comes out: k-means against Lloyd's iterations as they
 /// are written in a book, every distance from its differences and in `Double`.
 @Suite struct LloydTests {
-  /// Clusters, columns (64 and more have leading coordinates), spread of the blobs.
-  static let cases: [(clusters: Int, columns: Int, spread: Double)] = [
-    (1, 3, 1), (4, 2, 1), (10, 64, 0.3), (10, 64, 2), (16, 100, 0.5), (17, 80, 0.5), (40, 96, 0.3), (40, 5, 1),
-    (150, 70, 0.4), (300, 64, 0.2), (300, 3, 1),
+  /// Rows, clusters, columns and the spread of the blobs; where 64 columns or more meet enough work, leading
+  /// coordinates are used.
+  struct Shape: CustomTestStringConvertible {
+    let rows: Int
+    let clusters: Int
+    let columns: Int
+    let spread: Double
+
+    var testDescription: String { "\(rows) × \(columns), \(clusters) clusters, spread \(spread)" }
+  }
+
+  static let shapes = [
+    Shape(rows: 1500, clusters: 1, columns: 3, spread: 1), Shape(rows: 1500, clusters: 4, columns: 2, spread: 1),
+    Shape(rows: 6000, clusters: 10, columns: 64, spread: 0.3), Shape(rows: 6000, clusters: 10, columns: 64, spread: 1),
+    Shape(rows: 1500, clusters: 16, columns: 100, spread: 0.5),
+    Shape(rows: 6000, clusters: 16, columns: 80, spread: 0.5),
+    Shape(rows: 6000, clusters: 17, columns: 80, spread: 0.5), Shape(rows: 1500, clusters: 40, columns: 5, spread: 1),
+    Shape(rows: 1500, clusters: 40, columns: 64, spread: 0.3), Shape(rows: 1500, clusters: 300, columns: 3, spread: 1),
+    Shape(rows: 1500, clusters: 150, columns: 70, spread: 0.4),
+    Shape(rows: 1500, clusters: 300, columns: 64, spread: 0.2),
   ]
 
-  @Test(arguments: cases, [0, 1])
-  func theBoundsChangeNothing(_ shape: (clusters: Int, columns: Int, spread: Double), seed: UInt64) throws {
-    let rows = blobs(rows: 1500, columns: shape.columns, clusters: 12, spread: shape.spread, seed: Seed(seed))
-    let start = rows.selecting(rows: (0..<shape.clusters).map { $0 * 1499 / shape.clusters })
+  @Test(arguments: shapes, [0, 1])
+  func theBoundsChangeNothing(_ shape: Shape, seed: UInt64) throws {
+    let rows = blobs(rows: shape.rows, columns: shape.columns, clusters: 12, spread: shape.spread, seed: Seed(seed))
+    let start = rows.selecting(rows: (0..<shape.clusters).map { $0 * (shape.rows - 1) / shape.clusters })
     try compare(rows, start)
   }
 
   @Test func norWithRepeatedRows() throws {
-    let some = blobs(rows: 200, columns: 64, clusters: 5, spread: 0.5, seed: 3)
-    let rows = some.selecting(rows: (0..<1000).map { $0 % 200 })
+    let some = blobs(rows: 1000, columns: 64, clusters: 5, spread: 0.5, seed: 3)
+    let rows = some.selecting(rows: (0..<5000).map { $0 % 1000 })
     try compare(rows, rows.selecting(rows: [7, 30, 61, 99, 140]))
   }
 
   @Test func norWithOneRowFarFromAllOthers() throws {
-    let near = blobs(rows: 800, columns: 64, clusters: 6, spread: 0.5, seed: 4)
-    var entries = (0..<800).map { near.row($0) }
+    let near = blobs(rows: 5000, columns: 64, clusters: 6, spread: 0.5, seed: 4)
+    var entries = (0..<5000).map { near.row($0) }
     entries[500] = entries[500].map { $0 * 10_000 }
     let rows = Matrix(entries)
     try compare(rows, rows.selecting(rows: [1, 100, 200, 300, 500, 600]))
   }
 
   @Test func norFarFromTheOrigin() throws {
-    let near = blobs(rows: 900, columns: 64, clusters: 6, spread: 2, seed: 5)
-    let rows = Matrix((0..<900).map { near.row($0).map { $0 + 300 } })
+    let near = blobs(rows: 5000, columns: 64, clusters: 6, spread: 2, seed: 5)
+    let rows = Matrix((0..<5000).map { near.row($0).map { $0 + 300 } })
     try compare(rows, rows.selecting(rows: [0, 150, 301, 452, 603, 754]))
   }
 

@@ -46,6 +46,7 @@ struct AxesSearch: ComponentSearch, ~Copyable {
           let shapes = Axes(constants: constants.baseAddress!, centers: centers, scales: scales)
           for row in 0..<rows.rows {
             let (x, logs) = (rows.pointer(toRow: row), logs + row * components)
+            if row + 2 < rows.rows { prefetch(rows.pointer(toRow: row + 2), rows.columns) }
             var best = -Double.infinity
             let guess = guesses.map { Int($0[row]) } ?? -1
             if guess >= 0 {

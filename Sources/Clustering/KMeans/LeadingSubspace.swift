@@ -26,8 +26,10 @@ final class LeadingSubspace {
   init?(of space: CenteredRows, work: Int) {
     let columns = space.rows.columns
     let count = (columns / 4 + 15) / 16 * 16
-    // The eigenvectors of n columns take about 20·n³ operations.
-    guard columns >= 64, 20 * columns * columns < 2 * space.rows.rows * work,
+    // Per column: finding them takes the time of about 200·n² products, the coordinates take rows · directions, and
+    // about half of the products with all rows are saved.
+    let cost = 200 * columns * columns + space.rows.rows * count
+    guard columns >= 64, cost < space.rows.rows * work / 2,
       let basis = Self.basis(of: space, count: count)
     else { return nil }
     directions = PackedColumns(count: count, dimensions: columns)
