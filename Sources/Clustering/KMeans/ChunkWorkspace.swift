@@ -16,6 +16,10 @@ final class ChunkWorkspace {
   /// groups × tiles: the most that the score of another centre of the group than the winner can be.
   private let rivals: UnsafeMutablePointer<SIMD16<Float>>
   private let tiles: Int
+  /// When all is measured: how much nearer the winner is than any other, how far it is from being certain, and which.
+  private let slacks: UnsafeMutablePointer<SIMD16<Float>>
+  private let doubts: UnsafeMutablePointer<SIMD16<Float>>
+  private let winners: UnsafeMutablePointer<SIMD16<Int32>>
 
   /// The positions in the list of the rows that are measured now, what the kernel needs of them, and what it finds.
   private var picked = 0
@@ -34,6 +38,9 @@ final class ChunkWorkspace {
     roundings = .allocate(capacity: tiles)
     standings = .allocate(capacity: tiles)
     rivals = .allocate(capacity: groups * tiles)
+    slacks = .allocate(capacity: tiles)
+    doubts = .allocate(capacity: tiles)
+    winners = .allocate(capacity: tiles)
     positions = .allocate(capacity: tiles * 16)
     pointers = .allocate(capacity: tiles * 16)
     remainders = .allocate(capacity: tiles)
@@ -52,6 +59,9 @@ final class ChunkWorkspace {
     roundings.deallocate()
     standings.deallocate()
     rivals.deallocate()
+    slacks.deallocate()
+    doubts.deallocate()
+    winners.deallocate()
     positions.deallocate()
     pointers.deallocate()
     remainders.deallocate()
@@ -221,33 +231,37 @@ final class ChunkWorkspace {
     _ assignment: BoundedAssignment, _ bounds: RowBounds, keepingUndecided: Bool, _ changes: inout [LabelChange]
   ) {
     let grouping = assignment.grouping
-    var undecided = 0
     for tile in 0..<(count + 15) / 16 {
       let least = standings[tile].best - roundings[tile]
-      let near = root(squaredNorms[tile] - 2 * least)
       var top = rivals[tile]
       for group in 1..<max(grouping.count, 1) {
         let other = rivals[group * tiles + tile]
         top.replace(with: other, where: other .> top)
       }
-      let isOpen = top .>= least
+      let norms = squaredNorms[tile]
       // A hair less, for the rounding of the roots and of their difference.
-      let slack = root(squaredNorms[tile] - 2 * top) * (1 - 1e-6) - near
-      let winners = standings[tile].winner
-      for lane in 0..<min(16, count - tile * 16) {
-        let position = tile * 16 + lane
+      slacks[tile] = root(norms - 2 * top) * (1 - 1e-6) - root(norms - 2 * least)
+      doubts[tile] = top - least
+      winners[tile] = standings[tile].winner
+    }
+    let (slacks, doubts) = (lanes(slacks), lanes(doubts))
+    let winners = UnsafeMutableRawPointer(winners).assumingMemoryBound(to: Int32.self)
+    let (labels, limits) = (bounds.labels, bounds.limits)
+    var undecided = 0
+    assignment.clusterMovement.withUnsafeBufferPointer { movement in
+      for position in 0..<count {
         if grouping.count > 1 { store(position, assignment, bounds) }
-        if keepingUndecided && isOpen[lane] {
-          flags[undecided] = questions(position, least[lane], grouping, winners[lane])
+        let (row, winner) = (Int(rows[position]), winners[position])
+        if keepingUndecided && doubts[position] >= 0 {
+          flags[undecided] = questions(position, grouping, winner)
           rows[undecided] = rows[position]
           undecided += 1
           continue
         }
-        let (row, winner) = (Int(rows[position]), winners[lane])
-        bounds.limits[row] = (slack[lane] + assignment.clusterMovement[Int(winner)]).nextDown
-        if bounds.labels[row] != winner {
-          changes.append(LabelChange(row: rows[position], old: bounds.labels[row], new: winner))
-          bounds.labels[row] = winner
+        limits[row] = (slacks[position] + movement[Int(winner)]).nextDown
+        if labels[row] != winner {
+          changes.append(LabelChange(row: rows[position], old: labels[row], new: winner))
+          labels[row] = winner
         }
       }
     }
@@ -255,8 +269,9 @@ final class ChunkWorkspace {
   }
 
   /// The groups that may hold the nearest centre of an undecided row.
-  private func questions(_ position: Int, _ least: Float, _ grouping: ClusterGroups, _ winner: Int32) -> UInt8 {
+  private func questions(_ position: Int, _ grouping: ClusterGroups, _ winner: Int32) -> UInt8 {
     guard grouping.count > 1 else { return 1 }
+    let least = standings[position / 16].best[position % 16] - lanes(roundings)[position]
     let rivals = lanes(rivals)
     var flags: UInt8 = 1 << UInt8(grouping.group(of: winner))
     for group in 0..<grouping.count where rivals[group * tiles * 16 + position] >= least { flags |= 1 << UInt8(group) }
