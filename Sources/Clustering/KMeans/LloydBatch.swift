@@ -14,9 +14,10 @@ struct LloydBatch {
   init(_ space: CenteredRows, starts: [Matrix], spherical: Bool, maximumIterations: Int) {
     self.space = space
     self.spherical = spherical
-    // On real features about thirty full passes are left after what the bounds save.
+    // In the first ten iterations the centres move too far for bounds; on real features what these leave over
+    // afterwards amounts to about thirty full passes.
     let vectors = starts.reduce(0) { $0 + ($1.rows + 15) / 16 * 16 }
-    subspace = LeadingSubspace(of: space, work: vectors * min(maximumIterations, 30))
+    subspace = LeadingSubspace(of: space, work: vectors * max(0, min(maximumIterations - 10, 30)))
     active = starts.map { centers in
       Restart(centers: spherical ? centers.l2Normalized() : centers, rows: space.rows.rows)
     }

@@ -72,9 +72,11 @@ package struct StoredArray: Sendable {
 
   private func copy(_ rows: Range<Int>, into target: MutableRowBlock) {
     let columns = target.columns
+    let (start, count) = (offset + rows.lowerBound * columns * type.size, rows.count * columns)
     type.convert(
-      bytes.base + offset + rows.lowerBound * columns * type.size, stride: type.size, count: rows.count * columns,
-      bigEndian: bigEndian, into: target.pointer(toRow: rows.lowerBound))
+      bytes.base + start, stride: type.size, count: count, bigEndian: bigEndian,
+      into: target.pointer(toRow: rows.lowerBound))
+    bytes.release(from: start, count: count * type.size)
   }
 
   /// Sixteen columns at a time go through a buffer, so that both sides are touched a cache line at a time.

@@ -66,6 +66,18 @@ package final class FileBytes: @unchecked Sendable {
   /// All bytes, lent as long as the value lives.
   package var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
+  /// Lets the system take back the memory of bytes that have been read; they can still be read again.
+  ///
+  /// A file that is being converted into a matrix would otherwise stay in memory beside it.
+  package func release(from start: Int, count: Int) {
+    guard isMapped else { return }
+    let page = Int(getpagesize())
+    let first = (start + page - 1) / page * page
+    let last = (start + count) / page * page
+    guard first < last else { return }
+    madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+  }
+
   /// Whether the file begins with these bytes.
   package func starts(with prefix: [UInt8]) -> Bool {
     count >= prefix.count && buffer.prefix(prefix.count).elementsEqual(prefix)
