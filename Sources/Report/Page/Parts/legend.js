@@ -1,0 +1,26 @@
+// The names of a colouring with their colours and counts; a click selects all items of a name.
+function drawLegend(element, colouring) {
+  const counts = new Uint32Array(colouring.names.length + 1);
+  for (const id of colouring.ids) counts[id] += 1;
+  const tones = colouring.colours();
+
+  function entry(name, tone, id) {
+    const button = make("button", "entry");
+    button.type = "button";
+    const swatch = make("span", "swatch");
+    swatch.style.background = colours.css(tone);
+    const label = make("span", "name", name);
+    label.title = name;
+    button.append(swatch, label, make("span", "count", grouped(counts[id])));
+    button.addEventListener("click", (event) => {
+      const items = [];
+      colouring.ids.forEach((entry, item) => { if (entry === id) items.push(item); });
+      selection.set(items, { adding: event.ctrlKey || event.metaKey, from: name });
+    });
+    return button;
+  }
+
+  const entries = colouring.names.map((name, at) => entry(name, tones[at], at + 1)).filter((_, at) => counts[at + 1] > 0);
+  if (counts[0] > 0) entries.push(entry("none", colours.none(), 0));
+  element.replaceChildren(...entries);
+}
