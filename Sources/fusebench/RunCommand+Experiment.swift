@@ -41,7 +41,7 @@ extension RunCommand {
       experiment.clusterers = try OptionList.words(
         clusterer.joined(separator: ","), of: known.map(\.name), what: "--clusterer"
       )
-        .flatMap { name in known.filter { $0.name == name } }
+      .flatMap { name in known.filter { $0.name == name } }
     }
     if let covariance {
       let shape: Experiment.GaussianMixture.Covariance = try choice(covariance, what: "--covariance")

@@ -15,6 +15,7 @@ struct RunOutput {
   func write() throws -> (paths: [String], notices: [Notice]) {
     try folder.write(table.text(as: .markdown), to: "table.md")
     try folder.write(table.text(as: .latex), to: "table.tex")
+    try folder.writeScores(run.trials, order: run.record.plan.scores)
     let figures = try RunFigures(of: run, in: folder).write(kinds)
     let page = try ReportPage(of: run, in: folder, showing: kinds).write()
     let tables = ["table.md", "table.tex", "scores.csv"].map { folder.path(of: $0) }

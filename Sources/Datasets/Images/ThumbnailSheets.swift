@@ -95,7 +95,11 @@ package struct ThumbnailSheets: Sendable {
       images.withBytes(of: position) { bytes in
         small.withUnsafeMutableBufferPointer { target in
           guard let from = bytes.baseAddress, let to = target.baseAddress else { return }
-          if images.size == size { to.update(from: from, count: size.bytes) } else { resizer.resize(from, images.size, into: to) }
+          if images.size == size {
+            to.update(from: from, count: size.bytes)
+          } else {
+            resizer.resize(from, images.size, into: to)
+          }
         }
       }
       let corner = index / perSide * cell.height * stride + index % perSide * cell.width * 3

@@ -86,7 +86,9 @@ extension RunFigures {
   func description(of record: EmbeddingRecord, clusters: Bool = true) -> String {
     let divergence = record.objective.map { "\($0.name) \(text($0.value))" }
     let sampled = record.items.map { "\($0.count) of \(run.record.dataset.items) items" }
-    return ([clusters ? "clusters in the colour of the class they hold most of" : nil, divergence, sampled].compactMap(\.self))
+    return
+      ([clusters ? "clusters in the colour of the class they hold most of" : nil, divergence, sampled].compactMap(
+        \.self))
       .joined(separator: " · ")
   }
 }

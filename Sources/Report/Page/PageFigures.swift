@@ -45,10 +45,11 @@ struct PageFigures {
       return "data:image/\(isVector ? "svg+xml" : "png");base64," + data.base64EncodedString()
     }
     return PageContent.FigureGroup.Item(
-      name: named.name, title: [named.figure.title, named.figure.subtitle].filter { !$0.isEmpty }.joined(separator: ". "),
+      name: named.name,
+      title: [named.figure.title, named.figure.subtitle].filter { !$0.isEmpty }.joined(separator: ". "),
       lightURI: try uri(.light),
-      // A second copy of maps or of photographs would double the page.
-      darkURI: kind == .maps || kind == .samples ? nil : try uri(.dark),
+      // A second copy of the photographs would only be larger.
+      darkURI: kind == .samples ? nil : try uri(.dark),
       fileName: named.name + (kind == .maps ? ".png" : ".svg"))
   }
 }

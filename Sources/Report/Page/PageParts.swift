@@ -9,8 +9,9 @@ enum PageParts {
       PackageResources.theme_js, PackageResources.table_js, PackageResources.figures_js, PackageResources.data_js,
       PackageResources.thumbnails_js, PackageResources.colours_js, PackageResources.grid_js, PackageResources.view_js,
       PackageResources.painter_js, PackageResources.selection_js, PackageResources.gestures_js,
-      PackageResources.tooltip_js, PackageResources.legend_js, PackageResources.pane_js, PackageResources.chosen_js,
-      PackageResources.search_js, PackageResources.explorer_js,
+      PackageResources.tooltip_js, PackageResources.legend_js, PackageResources.geometry_js,
+      PackageResources.elements_js, PackageResources.pane_js, PackageResources.chosen_js, PackageResources.search_js,
+      PackageResources.explorer_js,
     ].map(text).joined(separator: "\n")
   }
 

@@ -90,7 +90,8 @@ public struct ReportPage {
         return .init(name: $0, lowerIsBetter: lower, order: lower ? "ascending" : "descending")
       },
       rows: rows,
-      caption: seeds > 1 ? "Mean ± standard deviation over \(seeds) seeds; the best of each column is bold." : "One seed.")
+      caption: seeds > 1
+        ? "Mean ± standard deviation over \(seeds) seeds; the best of each column is bold." : "One seed.")
   }
 
   private func explorer(_ data: ExplorerData) throws -> PageContent.Explorer {

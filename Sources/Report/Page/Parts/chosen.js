@@ -7,7 +7,7 @@ function showChosen(element, explorer) {
     const partition = explorer.panes[0].partition;
     const names = set ? set.classes : Array.from({ length: partition?.clusters ?? 0 }, (_, at) => `cluster ${at + 1}`);
     const values = set ? data.values(set.values) : partition ? data.values(partition.values) : [];
-    const tones = set ? colours.colouring("0").colours() : partition ? colours.colouring("cluster", partition).colours() : [];
+    const tones = set || partition ? colours.colouring(set ? "0" : "cluster", partition).colours() : [];
     const counts = new Uint32Array(names.length + 1);
     for (const item of items) counts[values[item] ?? 0] += 1;
     const rows = names.map((name, at) => ({ name, count: counts[at + 1], tone: tones[at] }));
@@ -28,7 +28,7 @@ function showChosen(element, explorer) {
       row.append(label, make("span", "count", grouped(count)), bar);
       list.append(row);
     }
-    if (rows.length > 12) list.append(make("li", "more", `and ${counted(rows.length - 12, "class")}`.replace("classs", "classes")));
+    if (rows.length > 12) list.append(make("li", "more", `and ${grouped(rows.length - 12)} more`));
     return list;
   }
 
@@ -61,7 +61,7 @@ function showChosen(element, explorer) {
       box.append(...items.slice(shown, shown + imagesAtOnce).map(card));
       shown = Math.min(shown + imagesAtOnce, items.length);
       more.hidden = shown === items.length;
-      more.textContent = `Show more of the other ${grouped(items.length - shown)}`;
+      more.textContent = `Show more, ${grouped(items.length - shown)} are left`;
     };
     more.addEventListener("click", add);
     add();
@@ -70,8 +70,9 @@ function showChosen(element, explorer) {
 
   function draw() {
     if (selection.count === 0) {
-      element.replaceChildren(make("p", "hint", "Nothing is selected. Draw a rectangle or a lasso, click a name below a "
-        + "map, or search: the images and their classes show here."));
+      const hint = "Nothing is selected. Draw a rectangle or a lasso, click a name below a map, or search: the images "
+        + "and their classes show here.";
+      element.replaceChildren(make("p", "hint", selection.origin ? `No item is ${selection.origin}.` : hint));
       return;
     }
     const items = [];

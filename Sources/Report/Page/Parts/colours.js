@@ -40,18 +40,23 @@ const colours = (() => {
     });
   }
 
-  // The ids, names and colours of `kind`: the position of a label set, "cluster" or "correct".
+  // The ids, names and colours of `kind`, and what to know about them: the position of a label set,
+  // "cluster", "correct" or "nothing".
   function colouring(kind, partition) {
     if (kind === "cluster") {
       const names = Array.from({ length: partition.clusters }, (_, cluster) => clusterName(partition, cluster));
-      return { ids: data.values(partition.values), names, colours: () => ofClusters(partition) };
+      const about = partition.majority.length > 0 ? "clusters in the colour of the class they hold most of" : "";
+      return { ids: data.values(partition.values), names, about, colours: () => ofClusters(partition) };
     }
     if (kind === "correct") {
-      const names = ["of the class that its cluster holds most of", "misplaced"];
-      return { ids: correctness(partition), names, colours: () => [ofClass(0), ofClass(3)] };
+      const about = "correct: of the class that its cluster holds most of";
+      const names = ["correct", "misplaced"];
+      return { ids: correctness(partition), names, about, colours: () => [ofClass(0), ofClass(3)] };
     }
+    if (kind === "nothing") return { ids: new Uint8Array(data.index.items), names: [], about: "", colours: () => [] };
     const set = data.index.labelSets[Number(kind)];
-    return { ids: data.values(set.values), names: set.classes, colours: () => set.classes.map((_, at) => ofClass(at)) };
+    const tones = () => set.classes.map((_, at) => ofClass(at));
+    return { ids: data.values(set.values), names: set.classes, about: "", colours: tones };
   }
 
   return { colouring, clusterName, correctness, css, pixel, mixed, none };

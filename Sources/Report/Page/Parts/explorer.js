@@ -16,10 +16,7 @@ const explorer = (() => {
   }
 
   function addPane(space, kind) {
-    const pane = new Pane(space, kind, self);
-    self.panes.push(pane);
-    holder.append(pane.element);
-    pane.recolour();
+    self.panes.push(new Pane(holder, space, kind, self));
   }
 
   function showTwo(wanted) {

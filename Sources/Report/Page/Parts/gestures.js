@@ -1,6 +1,6 @@
 // What pointers and keys do to a map. `map` is the element, `view` what is seen; `act` holds what follows:
-// moved(), hovered(left, top), left(), picked(left, top, adding), marked(corners, adding), cleared(), looked(),
-// selectedView().
+// moved(), hovered(left, top), left(), picked(left, top, adding), marking(corners), marked(corners, adding), cleared(),
+// looked(), selectedView().
 function listenToGestures(map, view, tool, act) {
   const pointers = new Map();
   let path = null;
@@ -37,9 +37,9 @@ function listenToGestures(map, view, tool, act) {
     const [before, now] = [pointers.get(event.pointerId), place(event)];
     dragged += Math.hypot(now[0] - before[0], now[1] - before[1]);
     pointers.set(event.pointerId, now);
+    if (dragged > 4) act.left();
     if (path === null) {
       view.pan(now[0] - before[0], now[1] - before[1]);
-      if (dragged > 4) act.left();
       return act.moved();
     }
     if (path.kind === "lasso") path.points.push(now);
@@ -67,7 +67,8 @@ function listenToGestures(map, view, tool, act) {
   map.addEventListener("pointermove", move);
   map.addEventListener("pointerup", end);
   map.addEventListener("pointercancel", end);
-  map.addEventListener("pointerleave", () => act.left());
+  // A finger that is lifted leaves too, but what it tapped on stays.
+  map.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") act.left(); });
   map.addEventListener("dblclick", (event) => { view.enlarge(2, ...place(event)); act.moved(); });
 
   // A page that is scrolled past must go on scrolling: the wheel is the map's once it was clicked.

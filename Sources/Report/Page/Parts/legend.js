@@ -20,7 +20,11 @@ function drawLegend(element, colouring) {
     return button;
   }
 
-  const entries = colouring.names.map((name, at) => entry(name, tones[at], at + 1)).filter((_, at) => counts[at + 1] > 0);
+  const most = 2000;
+  const present = colouring.names.map((_, at) => at).filter((at) => counts[at + 1] > 0);
+  const entries = present.slice(0, most).map((at) => entry(colouring.names[at], tones[at], at + 1));
+  const others = present.length - entries.length;
+  if (others > 0) entries.push(make("span", "count", `and ${grouped(others)} more`));
   if (counts[0] > 0) entries.push(entry("none", colours.none(), 0));
   element.replaceChildren(...entries);
 }

@@ -49,7 +49,8 @@ class Painter {
     const { width, height } = this.canvas;
     const space = Painter.margin - Math.ceil(radius) - 2;
     const [left, top] = [width / 2 + Painter.margin, height / 2 + Painter.margin];
-    const [low, right, bottom] = [Painter.margin - space, width + Painter.margin + space, height + Painter.margin + space];
+    const low = Painter.margin - space;
+    const [right, bottom] = [width + Painter.margin + space, height + Painter.margin + space];
     for (let at = 0; at < order.length; at++) {
       const point = order[at];
       if (mask !== null && mask[point] !== wanted) continue;

@@ -1,71 +1,30 @@
 // One map with its controls: which space, coloured by what, and whose clusters.
 class Pane {
-  constructor(space, kind, explorer) {
+  constructor(holder, space, kind, explorer) {
     this.explorer = explorer;
     this.view = new View();
     this.kind = kind;
-    this.build();
+    Object.assign(this, paneElements());
+    holder.append(this.element);
+    this.listenToControls();
     this.painter = new Painter(this.canvas);
     listenToGestures(this.map, this.view, () => explorer.tool, this.actions());
     new ResizeObserver(() => this.resize()).observe(this.map);
+    // Another screen, or the page enlarged, changes the pixels but not the size.
+    addEventListener("resize", () => this.resize());
     theme.onChange(() => this.recolour());
     selection.onChange(() => { this.chosen = null; this.draw(); });
     this.showSpace(space, false);
   }
 
-  // MARK: Elements
-
-  build() {
-    this.element = make("div", "pane");
-    const controls = make("div", "controls");
-    const choice = (label) => {
-      const box = make("label", "choice");
-      const select = make("select");
-      box.append(make("span", "", label), select);
-      controls.append(box);
-      return select;
-    };
-    this.spaceChoice = choice("Space");
-    this.kindChoice = choice("Colour");
-    this.partitionChoice = choice("Clusters");
-    this.map = make("div", "map");
-    this.map.tabIndex = 0;
-    this.map.setAttribute("role", "application");
-    this.map.setAttribute("aria-roledescription", "map of points");
-    this.map.setAttribute("aria-describedby", "keys");
-    this.canvas = make("canvas");
-    this.ring = make("div", "ring");
-    this.ring.hidden = true;
-    this.marks = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.marks.setAttribute("class", "marks");
-    this.outline = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
-    this.marks.append(this.outline);
-    this.map.append(this.canvas, this.marks, this.ring, make("div", "cross"), this.zoomButtons());
-    this.about = make("p", "about");
-    this.legend = make("div", "legend");
-    this.element.append(controls, this.map, this.about, this.legend);
-    data.index.spaces.forEach((space, at) => this.spaceChoice.append(new Option(space.name, at)));
+  listenToControls() {
     this.spaceChoice.addEventListener("change", () => this.showSpace(Number(this.spaceChoice.value), true));
     this.kindChoice.addEventListener("change", () => { this.kind = this.kindChoice.value; this.recolour(); });
     this.partitionChoice.addEventListener("change", () => this.recolour());
-  }
-
-  zoomButtons() {
-    const buttons = make("div", "zoom");
-    for (const [text, label, act] of [
-      ["+", "Enlarge", () => this.view.enlarge(1.6)], ["−", "Reduce", () => this.view.enlarge(1 / 1.6)],
-      ["⤢", "Whole map", () => this.view.reset()],
-    ]) {
-      const button = make("button", "", text);
-      button.type = "button";
-      button.title = label;
-      button.setAttribute("aria-label", label);
-      button.addEventListener("click", () => { act(); this.moved(); });
-      for (const name of ["pointerdown", "dblclick"]) button.addEventListener(name, (event) => event.stopPropagation());
-      button.addEventListener("keydown", (event) => event.stopPropagation());
-      buttons.append(button);
-    }
-    return buttons;
+    const { enlarge, reduce, whole } = this.buttons;
+    enlarge.addEventListener("click", () => { this.view.enlarge(1.6); this.draw(); });
+    reduce.addEventListener("click", () => { this.view.enlarge(1 / 1.6); this.draw(); });
+    whole.addEventListener("click", () => { this.view.reset(); this.draw(); });
   }
 
   // MARK: What is shown
@@ -78,8 +37,8 @@ class Pane {
     this.points = data.points(this.space);
     this.spaceChoice.value = at;
     this.grid = null;
+    this.spacing = usualSpacing(this.points);
     this.order = shuffled(this.space.count);
-    this.about.textContent = this.space.about;
     this.offerPartitions();
     this.offerKinds();
     this.places = Float32Array.from(this.points);
@@ -109,13 +68,13 @@ class Pane {
     const options = labelSets.map((set, at) => new Option(at === 0 ? `truth: ${set.name}` : set.name, at));
     if (this.partition) options.push(new Option("cluster", "cluster"));
     if (this.partition?.majority.length > 0) options.push(new Option("correct or misplaced", "correct"));
+    if (options.length === 0) options.push(new Option("nothing", "nothing"));
     this.kindChoice.replaceChildren(...options);
     if (options.some((option) => option.value === this.kind)) this.kindChoice.value = this.kind;
     this.kind = this.kindChoice.value;
   }
 
   recolour() {
-    if (this.kind === "") return;
     this.colouring = colours.colouring(this.kind, this.partition);
     const { ids } = this.colouring;
     this.ids = this.space.items ? ids.constructor.from(data.words(this.space.items, 4), (item) => ids[item]) : ids;
@@ -124,6 +83,7 @@ class Pane {
     this.background = colours.pixel(background);
     this.tones = Uint32Array.from(tones, colours.pixel);
     this.faded = Uint32Array.from(tones, (tone) => colours.pixel(colours.mixed(tone, background, 0.86)));
+    this.about.textContent = [this.space.about, this.colouring.about].filter(Boolean).join(" · ");
     drawLegend(this.legend, this.colouring);
     this.draw();
   }
@@ -164,8 +124,8 @@ class Pane {
 
   // The radius follows the room that a point has, and grows more slowly than the map does.
   get radius() {
-    const room = Math.sqrt((0.5 * this.view.width * this.view.height) / Math.max(this.space.count, 1));
-    const radius = Math.min(Math.max(0.3 * room, 1.05), 6) * Math.max(this.view.zoom, 0.7) ** 0.4;
+    const distance = this.spacing * Math.min(this.view.width, this.view.height);
+    const radius = Math.min(Math.max(0.34 * distance, 1.05), 6) * Math.max(this.view.zoom, 0.7) ** 0.4;
     return Math.min(radius, 9) * this.ratio;
   }
 
@@ -234,10 +194,6 @@ class Pane {
     this.explorer.look(data.itemOf(this.space, point), this.partition, left + box.left, top + box.top);
   }
 
-  moved() {
-    this.draw();
-  }
-
   // The items of the points within a polygon of pixels.
   itemsWithin(corners) {
     const shape = corners.map(([left, top]) => this.view.toUnits(left, top));
@@ -255,7 +211,7 @@ class Pane {
   actions() {
     const middle = () => [this.view.width / 2, this.view.height / 2];
     return {
-      moved: () => this.moved(),
+      moved: () => this.draw(),
       hovered: (left, top) => this.look(this.pointAt(left, top, 14), left, top),
       left: () => this.explorer.look(null),
       marking: (corners) => this.outline.setAttribute("points", corners.map((corner) => corner.join(",")).join(" ")),
@@ -281,28 +237,4 @@ class Pane {
       cleared: () => { selection.clear(); this.explorer.look(null); },
     };
   }
-}
-
-// Whether a place lies within a polygon: a ray from it crosses the outline an odd number of times.
-function isWithin(shape, x, y) {
-  let inside = false;
-  for (let at = 0, before = shape.length - 1; at < shape.length; before = at++) {
-    const [[ax, ay], [bx, by]] = [shape[at], shape[before]];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
-}
-
-// 0 to `count` − 1 in an order that lets no class hide another, always the same.
-function shuffled(count) {
-  const order = Uint32Array.from({ length: count }, (_, at) => at);
-  let state = 0x9e3779b9;
-  for (let at = count - 1; at > 0; at--) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    const other = (state >>> 0) % (at + 1);
-    [order[at], order[other]] = [order[other], order[at]];
-  }
-  return order;
 }

@@ -7,7 +7,9 @@ const theme = (() => {
   let chosen = "auto";
 
   // A page that is opened from disk may be denied storage.
-  try { chosen = names.find((name) => name === localStorage.getItem("fusebench-theme")) ?? "auto"; } catch { /* as it is */ }
+  try {
+    chosen = names.find((name) => name === localStorage.getItem("fusebench-theme")) ?? "auto";
+  } catch { /* as the system has it */ }
 
   const isDark = () => chosen === "dark" || (chosen === "auto" && system.matches);
 
