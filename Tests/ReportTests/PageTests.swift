@@ -6,7 +6,7 @@ import Testing
 
 /// The text of the page, by what is stored.
 @Suite struct PageTests {
-  private static let names = ["</script><b>", "\"\u{301}onclick=\"x", "{{title}}", "ordinary"]
+  private static let names = ["</script><u>", "\"\u{301}onclick=\"x", "{{title}}", "ordinary"]
 
   /// A stored run of twelve items in one space with one trial.
   private func store(in path: String, captions: [String]? = nil) throws -> RunFolder {
@@ -15,7 +15,7 @@ import Testing
     let values = labels.map { max($0, -1) }
     try folder.write(
       RunRecord(
-        name: "<b>run</b>", experiment: ["note": "</pre><script>"],
+        name: "<u>run</u>", experiment: ["note": "</pre><script>"],
         plan: RunPlan(spaces: ["a&b"], clusterers: ["kmeans"], seeds: [7], scores: ["kappa"]), version: "1",
         platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
         started: Date(timeIntervalSince1970: 0), seconds: 1,
@@ -56,11 +56,11 @@ import Testing
       let page = try ReportPage(
         of: folder.load(), in: folder, showing: [], findings: [Finding("\"<i>\u{301}", numbers: ["<.5"])]
       ).html()
-      #expect(page.contains("<h1 dir=\"auto\">&lt;b&gt;run&lt;/b&gt;</h1>"))
+      #expect(page.contains("<h1 dir=\"auto\">&lt;u&gt;run&lt;/u&gt;</h1>"))
       #expect(page.contains("a &lt; b &amp; c") && page.contains("a&amp;b"))
       #expect(page.unicodeScalars.contains("\u{301}") && !page.contains("<i>"))
       #expect(page.contains("&quot;&lt;i&gt;\u{301}".unicodeScalars.map(String.init).joined()))
-      #expect(!page.contains("<b>") && !page.contains("<script>alert") && !page.contains("</pre><script>"))
+      #expect(!page.contains("<u>") && !page.contains("<script>alert") && !page.contains("</pre><script>"))
       #expect(try json("captions", in: page) as? [String] == captions)
       let index = try #require(json("index", in: page) as? [String: Any])
       let sets = try #require(index["labelSets"] as? [[String: Any]])

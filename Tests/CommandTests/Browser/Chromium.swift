@@ -54,9 +54,11 @@ final class Chromium: Sendable {
     try? FileManager.default.removeItem(at: profile)
   }
 
-  /// Opens a page and waits until it is drawn.
-  func open(_ file: String) async throws {
+  /// Opens a page in a window of a size and waits until it is drawn.
+  func open(_ file: String, width: Int = 1360, height: Int = 900) async throws {
     if state.withLock({ $0.session == nil }) { try await attach() }
+    try await resize(width: width, height: height)
+    try await prefer("light")
     _ = try await call("Page.navigate", ["url": URL(fileURLWithPath: file).absoluteString])
     while try await evaluate("document.readyState", as: String.self) != "complete" {
       try await Task.sleep(for: .milliseconds(30))

@@ -30,6 +30,17 @@ extension Chromium {
         + "(explorer.panes[\(pane)].map.getBoundingClientRect())", as: [Double].self)
   }
 
+  /// The first item from `start` on that no other one covers, in the upper part of the first map.
+  func clearItem(from start: Int = 0) async throws -> Int {
+    try await evaluate(
+      """
+      ((pane) => [...Array(pane.space.count).keys()].find((item) => {
+        const [x, y] = pane.view.toPixels(pane.points[2 * item], pane.points[2 * item + 1]);
+        return item >= \(start) && pane.pointAt(x, y, 14) === item && y < pane.view.height / 2;
+      }))(explorer.panes[0])
+      """, as: Int.self)
+  }
+
   /// Where an item lies in the window.
   func place(of item: Int, in pane: Int = 0) async throws -> (x: Double, y: Double) {
     let corner = try await map(pane)
