@@ -6,7 +6,7 @@ import Matrices
 /// ```
 /// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
-/// table.md     table.tex                                                             samples/images.rgb
+/// table.md     table.tex     findings.md                                               samples/images.rgb
 /// report.html  figures/                                 items/captions.json, thumbnails.json, sheet-<n>.jpg
 /// ```
 /// Every file is written whole or not at all (``AtomicFile``). Names that a file system could not hold are spelled as

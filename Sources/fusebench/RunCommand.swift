@@ -113,21 +113,21 @@ struct RunCommand: ParsableCommand {
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
       let run = try Runner(experiment, into: folder, report: progress.show).run()
       progress.working(on: "figures")
-      let output = RunOutput(run: run, folder: folder, kinds: experiment.figures.compactMap(FigureKind.init(rawValue:)))
+      let kinds = experiment.figures.compactMap(FigureKind.init(rawValue:))
+      let output = try RunOutput(run: run, folder: folder, kinds: kinds)
       let written = try output.write()
       progress.end()
-      report(output.table, paths: written.paths, notices: written.notices)
+      report(output, paths: written.paths, notices: written.notices)
     }
   }
 
   /// Prints the answer to the standard output; what else is to be known, to the standard error.
-  private func report(_ summary: SummaryTable, paths: [String], notices: [Notice]) {
-    var table = summary
-    let isTerminal = isatty(STDOUT_FILENO) != 0
-    let bold = TerminalColour.isWanted(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
+  private func report(_ output: RunOutput, paths: [String], notices: [Notice]) {
+    var table = output.table
     if !options.quiet { for note in table.footnotes { Messages.write("note: \(note)") } }
     table.footnotes = []
-    print(table.text(as: .terminal, TableOptions(bold: bold)))
+    print(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
+    if !output.findings.headlines.isEmpty { print(output.findings.terminalText) }
     // A figure that nobody asked for by name is not missed.
     let missed = notices.filter { figures != nil || $0.kind != "no-figure" }
     if !options.quiet { for notice in missed { Messages.note(notice) } }

@@ -3,11 +3,22 @@ import Matrices
 import Report
 import Results
 
-/// What is made of a stored run: the tables, the figures, and the page that holds them all.
+/// What is made of a stored run: the tables, the findings, the figures, and the page that holds them all.
 struct RunOutput {
   let run: Run
   let folder: RunFolder
   let kinds: [FigureKind]
+
+  /// What the run shows, in sentences.
+  let findings: Findings
+
+  /// - Throws: `ResultsError` when what is stored does not belong together.
+  init(run: Run, folder: RunFolder, kinds: [FigureKind]) throws {
+    self.run = run
+    self.folder = folder
+    self.kinds = kinds
+    findings = try Findings(of: run, in: folder)
+  }
 
   var table: SummaryTable { SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter) }
 
@@ -16,10 +27,11 @@ struct RunOutput {
     try folder.write(table.text(as: .markdown), to: "table.md")
     try folder.write(table.text(as: .latex), to: "table.tex")
     try folder.writeScores(run.trials, order: run.record.plan.scores)
+    try folder.write(findings.markdown(title: run.record.name), to: "findings.md")
     let figures = try RunFigures(of: run, in: folder).write(kinds)
-    let page = try ReportPage(of: run, in: folder, showing: kinds).write()
-    let tables = ["table.md", "table.tex", "scores.csv"].map { folder.path(of: $0) }
-    return (tables + figures.paths + [page], figures.notices)
+    let page = try ReportPage(of: run, in: folder, showing: kinds, findings: findings.all).write()
+    let texts = ["table.md", "table.tex", "scores.csv", "findings.md"].map { folder.path(of: $0) }
+    return (texts + figures.paths + [page], figures.notices)
   }
 }
 

@@ -145,6 +145,20 @@ private func sampleTable() -> SummaryTable {
     let escaped = ##"\&\%\_\#\{\}\textasciitilde{}\textasciicircum{}\textbackslash{}\$"##
     #expect(table.text(as: .latex).contains("kmeans & \(escaped) & "))
   }
+
+  @Test func whatTeXWouldTakeForAnOptionOrAnotherSignIsEscaped() {
+    var table = sampleTable()
+    table.rows[0].clusterer = "[k|m]"
+    table.rows[0].space = "50%\u{301}"
+    let text = table.text(as: .latex)
+    #expect(text.contains(#"{[}k\textbar{}m{]} & "#))
+    #expect(text.unicodeScalars.map(String.init).joined(separator: " ").contains(#"5 0 \ %"#))
+  }
+
+  @Test(arguments: zip(["tab:a_b", "", "a b", "a%b", "a\nb", "ü"], [true, false, true, false, false, true]))
+  func aLabelIsWhatRefCanName(label: String, isLabel: Bool) {
+    #expect(TableOptions.isLabel(label) == isLabel)
+  }
 }
 
 @Suite struct CSVTableTests {

@@ -35,21 +35,24 @@ extension SummaryTable {
 
   /// The text with what TeX would read as commands spelled out.
   static func latexEscaped(_ text: String) -> String {
-    text.onOneLine.reduce(into: "") { result, character in
-      switch character {
-      case "&", "%", "_", "#", "{", "}", "$": result += "\\\(character)"
+    text.onOneLine.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "&", "%", "_", "#", "{", "}", "$": result += "\\\(scalar)"
       case "~": result += "\\textasciitilde{}"
       case "^": result += "\\textasciicircum{}"
       case "\\": result += "\\textbackslash{}"
+      // After \\ and \midrule a bracket would begin an option; in the fonts of old a bar and < > are other signs.
+      case "[", "]": result += "{\(scalar)}"
+      case "|": result += "\\textbar{}"
       case "<": result += "\\textless{}"
       case ">": result += "\\textgreater{}"
-      default: result.append(character)
+      default: result.unicodeScalars.append(scalar)
       }
     }
   }
 
   /// A label as `\ref` can name it: without the characters that TeX takes apart.
   static func latexLabel(_ text: String) -> String {
-    text.onOneLine.filter { !"\\{}%#~^&$".contains($0) }
+    String(String.UnicodeScalarView(text.onOneLine.unicodeScalars.filter { !TableOptions.isSpecial($0) }))
   }
 }

@@ -20,9 +20,9 @@ extension SummaryTable {
 
   /// The text with a backslash before what Markdown would read as markup.
   static func markdownEscaped(_ text: String) -> String {
-    text.onOneLine.reduce(into: "") { result, character in
-      if "\\`*_[]<>|#~".contains(character) { result.append("\\") }
-      result.append(character)
+    text.onOneLine.unicodeScalars.reduce(into: "") { result, scalar in
+      if "\\`*_[]<>|#~".unicodeScalars.contains(scalar) { result.append("\\") }
+      result.unicodeScalars.append(scalar)
     }
   }
 }

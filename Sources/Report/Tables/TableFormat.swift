@@ -20,6 +20,13 @@ public struct TableOptions: Sendable, Equatable {
     self.caption = caption
     self.label = label
   }
+
+  /// Whether a text can be a label that `\ref` names as it is: not empty, and free of what TeX takes apart.
+  public static func isLabel(_ text: String) -> Bool {
+    !text.isEmpty && text == text.onOneLine && !text.unicodeScalars.contains(where: isSpecial)
+  }
+
+  static func isSpecial(_ scalar: Unicode.Scalar) -> Bool { "\\{}%#~^&$".unicodeScalars.contains(scalar) }
 }
 
 extension SummaryTable {

@@ -1,0 +1,59 @@
+import Matrices
+import Results
+
+/// Which method is best, overall and with each clusterer.
+extension FindingSource {
+  func bestMethods() -> [Finding] {
+    guard let best = ranking.first else { return [] }
+    guard ranking.count > 1 else { return [onlyMethod(best)] }
+    let overall = bestFinding(of: ranking, noun: noun, prefix: "", name: name)
+    guard plan.clusterers.count > 1, plan.spaces.count > 1 else { return [overall] }
+    return [overall]
+      + clusterers.compactMap { clusterer -> Finding? in
+        let ranking = scores.ranking(of: clusterer)
+        // Where the best two methods both have this clusterer, the first finding says it.
+        let isSaid = self.ranking.prefix(2).allSatisfy { $0.clusterer == clusterer }
+        guard ranking.count > 1, !isSaid else { return nil }
+        return bestFinding(of: ranking, noun: "space", prefix: "With \(clusterer.shortened), ") { $0.space.shortened }
+      }
+  }
+
+  /// Says of a score that looks at each space by itself how far it can compare them.
+  func spacesMeasuredByThemselves() -> [Finding] {
+    guard scores.isInternal, plan.spaces.count > 1, ranking.count > 1 else { return [] }
+    return [
+      Finding(
+        "Each of the \(plan.spaces.count) spaces is measured by its own distances, so \(scores.name) compares them only "
+          + "roughly.")
+    ]
+  }
+
+  private func bestFinding(
+    of ranking: [Standing], noun: String, prefix: String, name: (Standing) -> String
+  ) -> Finding {
+    let (best, next) = (ranking[0], ranking[1])
+    let the = prefix.isEmpty ? "The" : "the"
+    guard let evidence = scores.evidence(best, over: next), !evidence.isTie else {
+      let tied = ranking.filter { scores.evidence(best, over: $0)?.isTie ?? false }
+      let all = tied.count == 2 ? "both \(noun)s" : "all \(tied.count) \(noun)s"
+      let share = tied.count == ranking.count ? all : "\(tied.count) of \(ranking.count) \(noun)s"
+      return Finding(
+        "\(prefix)\(the) best \(scores.name) is shared by \(share): \(list(tied.map(name), limit: 4)).",
+        numbers: ["\(scores.name) \(Self.text(best.summary))", counted(best.seeds.count, "seed")])
+    }
+    return Finding(
+      "\(prefix)\(the) best \(noun) is \(name(best)), ahead of \(name(next))\(evidence.ending)",
+      numbers: numbers(best, against: next, "better", by: evidence))
+  }
+
+  private func onlyMethod(_ only: Standing) -> Finding {
+    let methods = plan.clusterers.count * plan.spaces.count
+    let reason = methods == 1 ? "the run has 1 method" : "no other of the \(methods) methods has a \(scores.name)"
+    let seeds = only.seeds.count
+    return Finding(
+      "There is nothing to compare \(name(only)) with: \(reason).",
+      numbers: [
+        "\(scores.name) \(Self.text(only.summary))", seeds == 1 ? SeedEvidence.oneSeed : "\(seeds) seeds",
+      ])
+  }
+}

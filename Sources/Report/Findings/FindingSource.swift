@@ -1,0 +1,97 @@
+import Figures
+import Foundation
+import Matrices
+import Results
+
+/// What the findings of a run are taken from. Each kind of finding is an extension in a file of its own.
+struct FindingSource {
+  typealias Standing = SeedScores.Standing
+
+  let stored: RunFigures
+  let scores: SeedScores
+  let fusions: Fusions
+  /// All methods that have the first score, best first.
+  let ranking: [Standing]
+  /// The labels that the scores were taken against; nil when no item has one.
+  let truth: LabelSet?
+  private let trials: [TrialIdentity: TrialRecord]
+
+  /// Nil when the run has no score.
+  init?(_ stored: RunFigures) {
+    guard let scores = SeedScores(of: stored.run) else { return nil }
+    self.stored = stored
+    self.scores = scores
+    fusions = Fusions(of: stored.run.record)
+    ranking = scores.ranking()
+    truth = stored.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
+    trials = Dictionary(stored.run.trials.map { ($0.identity, $0) }) { first, _ in first }
+  }
+
+  var plan: RunPlan { stored.run.record.plan }
+
+  /// The clusterers, that of the best method first.
+  var clusterers: [String] {
+    guard let best = ranking.first?.clusterer else { return plan.clusterers }
+    return [best] + plan.clusterers.filter { $0 != best }
+  }
+
+  func trial(_ standing: Standing, seed: UInt64) -> TrialRecord? {
+    trials[TrialIdentity(space: standing.space, clusterer: standing.clusterer, seed: seed)]
+  }
+
+  // MARK: - Wording
+
+  /// What the run compares: methods, or only spaces, or only clusterers.
+  var noun: String {
+    if plan.clusterers.count == 1, plan.spaces.count > 1 { return "space" }
+    return plan.spaces.count == 1 && plan.clusterers.count > 1 ? "clusterer" : "method"
+  }
+
+  /// A method by what tells it from the others.
+  func name(_ standing: Standing) -> String {
+    switch noun {
+    case "space": standing.space.shortened
+    case "clusterer": standing.clusterer.shortened
+    default: "\(standing.clusterer.shortened) on \(standing.space.shortened)"
+    }
+  }
+
+  /// A sentence that holds with one clusterer, which is named if there are several.
+  func sentence(_ text: String, with clusterer: String) -> String {
+    guard plan.clusterers.count > 1 else { return text.prefix(1).uppercased() + text.dropFirst() }
+    return "With \(clusterer.shortened), \(text)"
+  }
+
+  /// Such as `kappa .579 ± .015 against .538 ± .022` and `better by .040 ± .024`.
+  func numbers(_ first: Standing, against second: Standing, _ word: String, by evidence: SeedEvidence) -> [String] {
+    ["\(scores.name) \(Self.text(first.summary)) against \(Self.text(second.summary))"]
+      + (evidence.isTie ? [] : ["\(word) by \(Self.text(evidence.mean, evidence.deviation))"])
+      + (scores.lowerIsBetter ? ["lower is better"] : [])
+  }
+
+  static func text(_ summary: SummaryTable.Cell) -> String {
+    NumberText.score(summary.mean) + spread(summary.deviation)
+  }
+
+  /// A difference, with more digits where three would show a zero.
+  static func text(_ difference: Double, _ deviation: Double?) -> String {
+    let size = abs(difference)
+    let digits = size > 0 && size < 0.0005 ? min(Int((-log10(size)).rounded(.up)), 12) : 3
+    return NumberText.score(difference, digits: digits) + spread(deviation)
+  }
+
+  private static func spread(_ deviation: Double?) -> String {
+    deviation.map { " ± \(NumberText.score($0))" } ?? ""
+  }
+}
+
+extension String {
+  /// The text on one line, cut to 60 characters, after a word where one ends late enough.
+  var shortened: String {
+    let line = onOneLine
+    guard line.count > 60 else { return line }
+    let start = line.prefix(59)
+    let words = start.lastIndex(of: " ").map { start[..<$0] } ?? start
+    return (words.count >= 40 ? words : start).trimmingCharacters(in: .whitespaces) + "…"
+  }
+}

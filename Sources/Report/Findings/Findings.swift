@@ -1,0 +1,58 @@
+import Results
+
+/// What a stored run shows, in sentences that are computed from its trials, the most important first.
+public struct Findings: Sendable, Equatable {
+  /// The findings by topic, in the order in which a reader asks.
+  private let topics: [[Finding]]
+  /// What a reader must know of how the run went: its notices, undefined scores, missing trials.
+  public let notices: [Finding]
+
+  /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
+  public init(of run: Run, in folder: RunFolder) throws {
+    notices = SummaryTable(of: run).footnotes.map { Finding($0) }
+    guard let source = FindingSource(try RunFigures(of: run, in: folder)) else {
+      topics = []
+      return
+    }
+    topics = try [
+      source.bestMethods(), source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(),
+      source.classChanges(), source.mixedClusters(),
+    ]
+  }
+
+  /// Every finding, without the notices.
+  public var all: [Finding] { topics.flatMap { $0 } }
+
+  /// At most four: the first finding of each topic.
+  public var headlines: [Finding] { Array(topics.compactMap(\.first).prefix(4)) }
+
+  /// The headlines as a list for a terminal, a line each; empty when there are none.
+  public var terminalText: String { headlines.map { "- \($0.line.onOneLine)\n" }.joined() }
+
+  /// Everything as `findings.md`.
+  public func markdown(title: String) -> String {
+    func items(_ findings: [Finding]) -> String {
+      findings.map { "- \(SummaryTable.markdownEscaped($0.line))\n" }.joined()
+    }
+    var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
+    text += all.isEmpty ? "The run has 0 values of its first score, so there is nothing to find.\n" : items(all)
+    if !notices.isEmpty { text += "\n## Notes\n\n" + items(notices) }
+    if !all.isEmpty { text += "\n" + Self.explanation }
+    return text
+  }
+
+  private static let explanation = """
+    ± is the sample standard deviation over the seeds. Differences are taken seed by seed, since all methods share the
+    seeds. Recall is the share of a class's items in the cluster that is matched to the class, one to one.
+
+    """
+}
+
+extension Finding {
+  /// The sentence with its numbers, on one line.
+  public var line: String {
+    guard !numbers.isEmpty else { return text }
+    let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
+    return "\(sentence) (\(numbers.joined(separator: "; ")))."
+  }
+}

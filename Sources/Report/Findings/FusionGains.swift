@@ -1,0 +1,41 @@
+import Matrices
+import Results
+
+/// What fusion adds: the best fused space against the best single one, with each clusterer.
+extension FindingSource {
+  struct FusionComparison {
+    let fused: Standing
+    let single: Standing
+    /// Positive where fusion is better.
+    let evidence: SeedEvidence
+  }
+
+  /// Nil where nothing is fused, or nothing is left single.
+  func fusionComparison(with clusterer: String) -> FusionComparison? {
+    let ranking = scores.ranking(of: clusterer)
+    guard let fused = ranking.first(where: { fusions.isFused($0.space) }),
+      let single = ranking.first(where: { !fusions.isFused($0.space) }),
+      let evidence = scores.evidence(fused, over: single)
+    else { return nil }
+    return FusionComparison(fused: fused, single: single, evidence: evidence)
+  }
+
+  func fusionGains() -> [Finding] { clusterers.compactMap { fusionComparison(with: $0).map(finding) } }
+
+  private func finding(_ comparison: FusionComparison) -> Finding {
+    let (fused, single, evidence) = (comparison.fused, comparison.single, comparison.evidence)
+    let fusion = "fusion (\(fused.space.shortened))"
+    let other = "the best single space (\(single.space.shortened))"
+    func finding(_ text: String, _ word: String, _ evidence: SeedEvidence) -> Finding {
+      Finding(
+        sentence(text, with: fused.clusterer), numbers: numbers(fused, against: single, word, by: evidence))
+    }
+    if evidence.isTie {
+      return finding("\(fusion) equals \(other) over \(counted(evidence.count, "seed")).", "better", evidence)
+    }
+    guard evidence.mean < 0, let loss = scores.evidence(single, over: fused) else {
+      return finding("\(fusion) beats \(other)\(evidence.ending)", "better", evidence)
+    }
+    return finding("\(fusion) loses to \(other)\(loss.ending)", "worse", loss)
+  }
+}

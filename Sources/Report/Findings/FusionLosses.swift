@@ -1,0 +1,44 @@
+import Results
+
+/// Where fusion hurts: fused spaces that are below the best of their own parts.
+extension FindingSource {
+  private struct Loss {
+    let fused: Standing
+    let part: Standing
+    /// Positive where the part is better.
+    let evidence: SeedEvidence
+  }
+
+  /// The largest losses, and a summary of those beyond four; what ``fusionGains()`` says is not said again.
+  func fusionLosses() -> [Finding] {
+    let all = clusterers.flatMap { losses(with: $0) }.sorted { $0.evidence.mean > $1.evidence.mean }
+    let shown = all.prefix(4).map { loss -> Finding in
+      let text =
+        "the fused space \(loss.fused.space.shortened) loses to its own part \(loss.part.space.shortened)"
+        + loss.evidence.ending
+      return Finding(
+        sentence(text, with: loss.fused.clusterer),
+        numbers: numbers(loss.fused, against: loss.part, "worse", by: loss.evidence))
+    }
+    let rest = all.dropFirst(4)
+    guard !rest.isEmpty else { return shown }
+    return shown + [
+      Finding(
+        "Of the other fused methods, \(rest.count) \(rest.count == 1 ? "is" : "are") below the best of their parts.",
+        numbers: rest.map { "\(name($0.fused)) worse by \(Self.text($0.evidence.mean, $0.evidence.deviation))" })
+    ]
+  }
+
+  private func losses(with clusterer: String) -> [Loss] {
+    let ranking = scores.ranking(of: clusterer)
+    let said = fusionComparison(with: clusterer)
+    return ranking.compactMap { fused in
+      let parts = fusions.parts(of: fused.space)
+      guard let part = ranking.first(where: { parts.contains($0.space) }),
+        let evidence = scores.evidence(part, over: fused), evidence.mean > 0, !evidence.isTie,
+        said.map({ $0.fused.space != fused.space || $0.single.space != part.space }) ?? true
+      else { return nil }
+      return Loss(fused: fused, part: part, evidence: evidence)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Results
+
+/// What the seeds say of a difference between two methods: both ran under each of them, so it is taken seed by seed.
+///
+/// All that findings know of certainty is in here.
+package struct SeedEvidence: Sendable, Equatable {
+  package enum Verdict: Sendable, Equatable {
+    /// There is one seed: nothing is known of the spread.
+    case single
+    /// The first is ahead under at least nine seeds of ten.
+    case settled
+    case unsettled
+  }
+
+  /// By how much the first is better under each seed; 0 for values that are equal but for rounding.
+  package let differences: [Double]
+  /// Their mean, and their sample standard deviation; nil for a single seed.
+  package let mean: Double
+  package let deviation: Double?
+  /// Whether the means are equal but for rounding.
+  package let isTie: Bool
+
+  /// Compares two methods, whose values are those of the same seeds; nil when there are none.
+  package init?(_ first: [Double], over second: [Double], lowerIsBetter: Bool = false) {
+    let rounding = 1e-12 * (first + second).reduce(0) { max($0, abs($1)) }
+    let differences = zip(first, second).map { better, worse -> Double in
+      let difference = lowerIsBetter ? worse - better : better - worse
+      return abs(difference) <= rounding ? 0 : difference
+    }
+    guard let summary = SummaryTable.Cell(differences) else { return nil }
+    self.differences = differences
+    mean = summary.mean
+    deviation = summary.deviation
+    isTie = abs(summary.mean) <= rounding
+  }
+
+  package var count: Int { differences.count }
+
+  /// Under how many seeds the first is ahead.
+  package var ahead: Int { differences.count { $0 > 0 } }
+
+  package var verdict: Verdict {
+    if count == 1 { return .single }
+    return ahead * 10 >= count * 9 ? .settled : .unsettled
+  }
+
+  /// How a sentence ends that says that the first is ahead: ` in all 5 seeds.`
+  package var ending: String {
+    switch verdict {
+    case .single: ": \(Self.oneSeed)."
+    case .settled where ahead == count: count == 2 ? " in both seeds." : " in all \(count) seeds."
+    case .settled: " in \(ahead) of \(count) seeds."
+    case .unsettled: " in \(ahead) of \(count) seeds: the seeds do not settle it."
+    }
+  }
+
+  package static let oneSeed = "one seed; nothing is known of the spread"
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// The table of a stored run in its forms.
+@Suite(.timeLimit(.minutes(1))) struct TableTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.writeFeatures("visual.npy", spread: 1.5)
+    try folder.writeLabels("labels.npy")
+  }
+
+  private func makeRun() async throws {
+    try await Command.run(
+      ["run", "--visual", "visual.npy", "--labels", "labels.npy", "--seeds", "2", "--figures", "none", "--out", "out"],
+      in: folder
+    ).expectSuccess()
+  }
+
+  private func table(_ arguments: [String]) async throws -> Outcome {
+    try await Command.run(["table", "out"] + arguments, in: folder)
+  }
+
+  @Test(arguments: [("markdown", "table.md"), ("latex", "table.tex")])
+  func itIsTheTableThatTheRunWrote(format: String, file: String) async throws {
+    try await makeRun()
+    let outcome = try await table(["--format", format])
+    outcome.expectSuccess()
+    #expect(try outcome.output == folder.text("out/\(file)"))
+  }
+
+  @Test func aTerminalIsMeantWhereNoFormatIsGiven() async throws {
+    try await makeRun()
+    let outcome = try await table([])
+    outcome.expectSuccess()
+    #expect(outcome.output.hasPrefix("clusterer  space"))
+    #expect(!outcome.output.contains("\u{1B}") && outcome.output.contains("kmeans     visual"))
+  }
+
+  @Test func scoresCanBeChosenAndOrdered() async throws {
+    try await makeRun()
+    let outcome = try await table(["--format", "csv", "--scores", "ari,kappa"])
+    outcome.expectSuccess()
+    let lines = outcome.output.split(separator: "\n").map(String.init)
+    #expect(lines.first == "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best")
+    #expect(lines.dropFirst().map { $0.split(separator: ",")[2] } == ["ari", "kappa", "ari", "kappa"])
+  }
+
+  @Test func captionAndLabelGoIntoAFileOfLaTeX() async throws {
+    try await makeRun()
+    let outcome = try await table(["--caption", "100 % of R&D_1", "--label", "tab:a_b", "--out", "paper.tex"])
+    outcome.expectSuccess()
+    #expect(outcome.output == "paper.tex\n")
+    let text = try folder.text("paper.tex")
+    #expect(text.contains("\\caption{100 \\% of R\\&D\\_1}\n\\label{tab:a_b}\n"))
+    #expect(text.hasSuffix("\\end{table}\n"))
+    try folder.expectNoTemporaryFiles()
+  }
+
+  @Test func whatCannotBeIsNamed() async throws {
+    try await makeRun()
+    let before = try folder.contents()
+    let cases: [([String], [String])] = [
+      (["--format", "html"], ["html", "terminal, markdown, latex, csv"]),
+      (["--scores", "kappa,silhouette"], ["silhouette", "one of kappa, ari, nmi, accuracy"]),
+      (["--scores", "kappa,kappa"], ["kappa"]), (["--scores", ""], ["--scores"]),
+      (["--caption", "c", "--format", "csv"], ["--format csv", "latex"]),
+      (["--label", "tab"], ["terminal", "latex"]),
+      (["--format", "latex", "--label", "a%b"], ["--label a%b", "without"]),
+      (["--format", "latex", "--label", ""], ["--label"]),
+      (["--out", "table.html"], ["table.html", ".tex"]), (["--out", "no/table.md"], ["no/table.md", "mkdir"]),
+    ]
+    for (arguments, words) in cases { try await table(arguments).expectFailure(naming: words) }
+    #expect(try folder.contents() == before)
+  }
+
+  @Test func aFolderThatIsNotARunIsAnError() async throws {
+    try folder.makeFolder("out")
+    try await table([]).expectFailure(naming: ["out", "no run.json", "fusebench run"])
+  }
+
+  @Test func aRunOfANewerSchemaIsAnError() async throws {
+    try await makeRun()
+    let text = try folder.text("out/run.json")
+    try folder.write(text.replacing(/"schema" : \d+/, with: "\"schema\" : 999"), to: "out/run.json")
+    try await table(["--format", "latex"]).expectFailure(naming: ["schema 999", "up to schema 1"])
+  }
+}

@@ -1,0 +1,107 @@
+import Matrices
+import Report
+import Testing
+
+/// The findings that follow from the labels: classes that fusion moves, clusters that mix classes.
+@Suite struct ClassFindingTests {
+  /// Four items each of a, b and c. Text finds all of a and c, and half of b, the rest of which lies with c; both
+  /// together find three of a, whose fourth lies with b, and all of b and c.
+  private func run(text: [Double], both: [Double]) -> SampleRun {
+    SampleRun(
+      spaces: [("text", []), ("both", ["text"])], values: ["kmeans/text": text, "kmeans/both": both],
+      classes: ["a", "b", "c"], truth: [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2],
+      clusters: ["text": [0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2], "both": [1, 1, 1, 0, 0, 0, 0, 0, 2, 2, 2, 2]])
+  }
+
+  @Test func classesThatRiseAndFallAreNamedWithTheirRecall() throws {
+    let findings = try run(text: [0.25, 0.25], both: [0.5, 0.5]).findings()
+    #expect(
+      findings.all[2]
+        == Finding(
+          "From text to both the recall of b alone rises, and that of a alone falls.",
+          numbers: ["b .500 → 1.000, +.500 ± .000", "a 1.000 → .750, −.250 ± .000"]))
+  }
+
+  @Test func ofOneSeedNoSpreadIsClaimed() throws {
+    let finding = try run(text: [0.25], both: [0.5]).findings().all[2]
+    #expect(finding.text.hasSuffix("that of a alone falls: one seed; nothing is known of the spread."))
+    #expect(finding.numbers == ["b .500 → 1.000, +.500", "a 1.000 → .750, −.250"])
+  }
+
+  @Test func theTwoLargestGainsAndLossesAreNamed() throws {
+    // Six classes of eight items. The single space finds so many of each, the fused one so many; the rest of each class
+    // is alone in clusters of its own, which are matched to nothing.
+    let (before, after) = ([8, 8, 8, 5, 5, 5], [7, 6, 5, 6, 7, 8])
+    func clusters(_ found: [Int]) -> [Int32] {
+      var next: Int32 = 6
+      return found.enumerated().flatMap { id, count in
+        (0..<8).map { item -> Int32 in
+          guard item >= count else { return Int32(id) }
+          defer { next += 1 }
+          return next
+        }
+      }
+    }
+    let findings = try SampleRun(
+      spaces: [("text", []), ("both", ["text"])], values: ["kmeans/text": [0.25], "kmeans/both": [0.5]],
+      classes: ["a", "b", "c", "d", "e", "f"], truth: (0..<48).map { Int32($0 / 8) },
+      clusters: ["text": clusters(before), "both": clusters(after)]
+    ).findings()
+    #expect(
+      findings.all[2].text
+        == "From text to both the recall of f and e rises most, and that of c and b falls most: "
+        + "one seed; nothing is known of the spread.")
+    #expect(
+      findings.all[2].numbers == [
+        "f .625 → 1.000, +.375", "e .625 → .875, +.250", "c 1.000 → .625, −.375", "b 1.000 → .750, −.250",
+      ])
+  }
+
+  @Test func nothingMovesWhereTheClustersAreTheSame() throws {
+    var run = run(text: [0.5, 0.5], both: [0.5, 0.5])
+    run.clusters["both"] = [2, 2, 2, 2, 0, 0, 1, 1, 1, 1, 1, 1]
+    #expect(try run.findings().all[2] == Finding("From text to both the recall of all 3 classes stays the same."))
+  }
+
+  @Test func clustersThatMixTwoClassesAreNamedWithSharesAndSizes() throws {
+    // Text is best; its third cluster holds four of c and two of b.
+    let findings = try run(text: [0.5, 0.5], both: [0.25, 0.25]).findings()
+    #expect(
+      findings.all.last
+        == Finding(
+          "In 1 of 3 clusters of kmeans on text (seed 0), two classes each hold a quarter or more.",
+          numbers: ["cluster 3: 67 % c, 33 % b of 6 items"]))
+  }
+
+  @Test func aFifthIsNoMixtureAndAQuarterIs() throws {
+    // The best has a cluster of one a and four of b.
+    #expect(
+      try run(text: [0.25], both: [0.5]).findings().all.last
+        == Finding(
+          "In 0 of 3 clusters of kmeans on both (seed 0), two classes each hold a quarter or more."))
+    let quarter = try SampleRun(
+      spaces: [("text", [])], values: ["kmeans/text": [0.5]], classes: ["a", "b"], truth: [0, 1, 1, 1]
+    ).findings()
+    #expect(quarter.all.last?.numbers == ["cluster 1: 75 % b, 25 % a of 4 items"])
+  }
+
+  @Test func itemsWithoutAClassAndNoiseAreLeftOut() throws {
+    let findings = try SampleRun(
+      spaces: [("text", [])], values: ["kmeans/text": [0.5]], classes: ["a", "b"], truth: [0, 1, -1, -1, 0, 1],
+      clusters: ["text": [0, 0, 0, 0, -1, -1]]
+    ).findings()
+    #expect(
+      findings.all.last
+        == Finding(
+          "In 1 of 1 cluster of kmeans on text (seed 0), two classes each hold a quarter or more.",
+          numbers: ["cluster 1: 50 % a, 50 % b of 2 items"]))
+  }
+
+  @Test func aRunWhoseItemsAllLackAClassIsOneWithoutLabels() throws {
+    let findings = try SampleRun(
+      spaces: [("text", []), ("both", ["text"])], values: ["kmeans/text": [0.5], "kmeans/both": [0.25]],
+      classes: ["a"], truth: [-1, -1]
+    ).findings()
+    #expect(findings.all.count == 2)
+  }
+}

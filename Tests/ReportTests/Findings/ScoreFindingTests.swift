@@ -1,0 +1,218 @@
+import Report
+import Testing
+
+/// The findings that follow from scores alone, on runs whose numbers are worked out by hand.
+@Suite struct ScoreFindingTests {
+  private let single: [(name: String, parts: [String])] = [("visual", []), ("text", [])]
+  private let fused: [(name: String, parts: [String])] = [("visual", []), ("text", []), ("both", ["visual", "text"])]
+
+  @Test func theBestSpaceIsAheadInAllSeeds() throws {
+    let findings = try SampleRun(
+      spaces: single, values: ["kmeans/visual": [0.5, 0.75, 0.25], "kmeans/text": [0.25, 0.5, 0]]
+    ).findings()
+    #expect(
+      findings.all == [
+        Finding(
+          "The best space is visual, ahead of text in all 3 seeds.",
+          numbers: ["kappa .500 ± .250 against .250 ± .250", "better by .250 ± .000"])
+      ])
+  }
+
+  @Test func whatTheSeedsDoNotSettleIsSaid() throws {
+    // The differences are .25, −.125 and .25: mean .125, variance (2 · .125² + .25²) / 2 = .217².
+    let findings = try SampleRun(
+      spaces: single, values: ["kmeans/visual": [0.5, 0.25, 0.75], "kmeans/text": [0.25, 0.375, 0.5]]
+    ).findings()
+    #expect(
+      findings.all == [
+        Finding(
+          "The best space is visual, ahead of text in 2 of 3 seeds: the seeds do not settle it.",
+          numbers: ["kappa .500 ± .250 against .375 ± .125", "better by .125 ± .217"])
+      ])
+  }
+
+  @Test func ofOneSeedNoSpreadIsClaimed() throws {
+    let findings = try SampleRun(
+      spaces: [("visual", [])], values: ["kmeans/visual": [0.5], "gmm/visual": [0.75]]
+    ).with(clusterers: ["kmeans", "gmm"]).findings()
+    #expect(
+      findings.all == [
+        Finding(
+          "The best clusterer is gmm, ahead of kmeans: one seed; nothing is known of the spread.",
+          numbers: ["kappa .750 against .500", "better by .250"])
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ([0.5], ["kappa .500", "one seed; nothing is known of the spread"]), ([0.5, 0.5], ["kappa .500 ± .000", "2 seeds"]),
+    ] as [([Double], [String])])
+  func oneMethodHasNothingToBeComparedWith(values: [Double], numbers: [String]) throws {
+    let findings = try SampleRun(spaces: [("visual", [])], values: ["kmeans/visual": values]).findings()
+    let text = "There is nothing to compare kmeans on visual with: the run has 1 method."
+    #expect(findings.all == [Finding(text, numbers: numbers)])
+  }
+
+  @Test func tiesAreShared() throws {
+    let two = try SampleRun(
+      spaces: single, values: ["kmeans/visual": [0.5, 0.25], "kmeans/text": [0.25, 0.5]]
+    ).findings()
+    #expect(
+      two.all == [
+        Finding(
+          "The best kappa is shared by both spaces: visual, text.", numbers: ["kappa .375 ± .177", "2 seeds"])
+      ])
+    let three = try SampleRun(
+      spaces: [("a", []), ("b", []), ("c", [])], values: ["kmeans/a": [1], "kmeans/b": [0.5], "kmeans/c": [1]]
+    ).findings()
+    #expect(three.all.map(\.text) == ["The best kappa is shared by 2 of 3 spaces: a, c."])
+  }
+
+  @Test func eachClustererHasItsBestSpace() throws {
+    let findings = try SampleRun(
+      spaces: single,
+      values: ["kmeans/visual": [0.5], "kmeans/text": [0.25], "gmm/visual": [0.375], "gmm/text": [0.875]]
+    ).with(clusterers: ["kmeans", "gmm"]).findings()
+    let one = ": one seed; nothing is known of the spread."
+    #expect(
+      findings.all.map(\.text) == [
+        "The best method is gmm on text, ahead of kmeans on visual\(one)",
+        "With gmm, the best space is text, ahead of visual\(one)",
+        "With kmeans, the best space is visual, ahead of text\(one)",
+      ])
+    #expect(findings.headlines.map(\.text) == [findings.all[0].text])
+  }
+
+  @Test func whatTheFirstFindingSaysOfAClustererIsNotSaidAgain() throws {
+    let findings = try SampleRun(
+      spaces: single,
+      values: ["kmeans/visual": [0.5], "kmeans/text": [0.625], "gmm/visual": [0.375], "gmm/text": [0.125]]
+    ).with(clusterers: ["kmeans", "gmm"]).findings()
+    #expect(findings.all.count == 2)
+    #expect(findings.all[1].text.hasPrefix("With gmm, the best space is visual, ahead of text"))
+  }
+
+  @Test func aSmallerScoreCanBeTheBetterAndSpacesAreMeasuredByThemselves() throws {
+    var run = SampleRun(spaces: single, values: ["kmeans/visual": [2, 2], "kmeans/text": [1, 1]])
+    run.scores = ["davies-bouldin"]
+    #expect(
+      try run.findings().headlines == [
+        Finding(
+          "The best space is text, ahead of visual in both seeds.",
+          numbers: ["davies-bouldin 1.000 ± .000 against 2.000 ± .000", "better by 1.000 ± .000", "lower is better"]),
+        Finding(
+          "Each of the 2 spaces is measured by its own distances, so davies-bouldin compares them only roughly."),
+      ])
+  }
+
+  @Test func fusionBeatsTheBestSingleSpace() throws {
+    let findings = try SampleRun(
+      spaces: fused,
+      values: ["kmeans/visual": [0.25, 0.25], "kmeans/text": [0.5, 0.5], "kmeans/both": [0.75, 0.625]]
+    ).findings()
+    // The differences are .25 and .125: mean .1875, deviation .125 / √2.
+    #expect(
+      findings.all.dropFirst() == [
+        Finding(
+          "Fusion (both) beats the best single space (text) in both seeds.",
+          numbers: ["kappa .688 ± .088 against .500 ± .000", "better by .188 ± .088"])
+      ])
+  }
+
+  @Test func fusionMayLoseOrChangeNothing() throws {
+    let values = ["kmeans/visual": [0.25], "kmeans/text": [0.5], "gmm/visual": [0.125], "gmm/text": [0.0625]]
+    let findings = try SampleRun(
+      spaces: fused, values: values.merging(["kmeans/both": [0.25], "gmm/both": [0.125]]) { first, _ in first }
+    ).with(clusterers: ["kmeans", "gmm"]).findings()
+    let loss = Finding(
+      "With kmeans, fusion (both) loses to the best single space (text): one seed; nothing is known of the spread.",
+      numbers: ["kappa .250 against .500", "worse by .250"])
+    let tie = Finding(
+      "With gmm, fusion (both) equals the best single space (visual) over 1 seed.",
+      numbers: ["kappa .125 against .125"])
+    #expect(Array(findings.all.suffix(2)) == [loss, tie])
+  }
+
+  @Test func aFusedSpaceBelowItsBestPartIsNamed() throws {
+    let findings = try SampleRun(
+      spaces: fused + [("average", ["visual", "text"])],
+      values: [
+        "kmeans/visual": [0.25, 0.25], "kmeans/text": [0.5, 0.5], "kmeans/both": [0.75, 0.75],
+        "kmeans/average": [0.375, 0.625],
+      ]
+    ).findings()
+    #expect(findings.all.count == 2)
+    let worse = try SampleRun(
+      spaces: fused + [("average", ["visual", "text"])],
+      values: [
+        "kmeans/visual": [0.25, 0.25], "kmeans/text": [0.5, 0.5], "kmeans/both": [0.75, 0.75],
+        "kmeans/average": [0.375, 0.25],
+      ]
+    ).findings()
+    #expect(
+      worse.all.last
+        == Finding(
+          "The fused space average loses to its own part text in both seeds.",
+          numbers: ["kappa .312 ± .088 against .500 ± .000", "worse by .188 ± .088"]))
+  }
+
+  @Test func beyondFourLossesOneFindingSumsUp() throws {
+    var run = SampleRun(spaces: fused, values: ["kmeans/visual": [0.25], "kmeans/text": [0.875], "kmeans/both": [1]])
+    for number in 1...6 {
+      run.spaces.append(("f\(number)", ["visual", "text"]))
+      run.values["kmeans/f\(number)"] = [0.875 - Double(number) / 8]
+    }
+    let losses = try run.findings().all.dropFirst(2)
+    #expect(losses.count == 5 && losses.first?.text.contains("fused space f6 loses") ?? false)
+    #expect(
+      losses.last
+        == Finding(
+          "Of the other fused methods, 2 are below the best of their parts.",
+          numbers: ["f2 worse by .250", "f1 worse by .125"]))
+  }
+
+  @Test func aStoppedRunIsComparedUnderTheSeedsThatAllMethodsHave() throws {
+    let findings = try SampleRun(
+      spaces: single, values: ["kmeans/visual": [0.5, 0.5, 0.5], "kmeans/text": [0.25, 0.25]]
+    ).findings()
+    #expect(findings.all.map(\.text) == ["The best space is visual, ahead of text in both seeds."])
+    #expect(findings.notices.map(\.text) == ["1 of 6 trials are missing: the run was stopped"])
+  }
+
+  @Test func undefinedScoresAndRunsWithoutScoresGiveNoFinding() throws {
+    let undefined = try SampleRun(spaces: single, values: ["kmeans/visual": [.nan], "kmeans/text": [.nan]]).findings()
+    #expect(undefined.all.isEmpty && undefined.headlines.isEmpty && undefined.terminalText.isEmpty)
+    #expect(undefined.notices.count == 2)
+    var run = SampleRun(spaces: single, values: ["kmeans/visual": [0]])
+    run.scores = []
+    #expect(try run.findings().all.isEmpty)
+    #expect(try run.findings().markdown(title: "a").contains("nothing to find"))
+  }
+
+  @Test func aSmallDifferenceIsNotPrintedAsZero() throws {
+    let findings = try SampleRun(
+      spaces: single, values: ["kmeans/visual": [0.50003], "kmeans/text": [0.5]]
+    ).findings()
+    #expect(findings.all.first?.numbers == ["kappa .500 against .500", "better by .00003"])
+  }
+
+  @Test func longNamesAreCutAfterAWord() throws {
+    let long = "a space with a name that nobody would ever give to a space of features"
+    let findings = try SampleRun(
+      spaces: [(long, []), (String(repeating: "x", count: 61), [])],
+      values: ["kmeans/\(long)": [1], "kmeans/\(String(repeating: "x", count: 61))": [0]]
+    ).findings()
+    #expect(
+      findings.all.first?.text
+        == "The best space is a space with a name that nobody would ever give to a space…, ahead of "
+        + String(repeating: "x", count: 59) + "…: one seed; nothing is known of the spread.")
+  }
+}
+
+extension SampleRun {
+  func with(clusterers: [String]) -> SampleRun {
+    var run = self
+    run.clusterers = clusterers
+    return run
+  }
+}

@@ -1,0 +1,41 @@
+import Report
+import Testing
+
+@Suite struct SeedEvidenceTests {
+  @Test(arguments: [
+    ([0.5], [0.25], ": one seed; nothing is known of the spread."),
+    ([0.5, 0.5], [0.25, 0.25], " in both seeds."),
+    ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds: the seeds do not settle it."),
+    ([0.5, 0.5, 0.5, 0.5, 0.5], [0, 0, 0, 0, 0.25], " in all 5 seeds."),
+    ([1, 1, 1, 0, 0], [0, 0, 0, 0.5, 0.5], " in 3 of 5 seeds: the seeds do not settle it."),
+    ([1, 1, 1, 1, 0], [0, 0, 0, 0, 0.5], " in 4 of 5 seeds: the seeds do not settle it."),
+    ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], " in 9 of 10 seeds."),
+  ] as [([Double], [Double], String)])
+  func theWordingFollowsTheSeeds(first: [Double], second: [Double], ending: String) throws {
+    #expect(try #require(SeedEvidence(first, over: second)).ending == ending)
+  }
+
+  @Test func differencesArePairedBySeed() throws {
+    // The spread of each is .25; that of their differences 0.
+    let evidence = try #require(SeedEvidence([0.75, 0.5, 0.25], over: [0.625, 0.375, 0.125]))
+    #expect(evidence.differences == [0.125, 0.125, 0.125])
+    #expect(evidence.mean == 0.125 && evidence.deviation == 0 && evidence.ahead == 3)
+  }
+
+  @Test func ofSomeScoresTheSmallerIsTheBetter() throws {
+    let evidence = try #require(SeedEvidence([1, 2], over: [2, 4], lowerIsBetter: true))
+    #expect(evidence.differences == [1, 2] && evidence.ahead == 2)
+  }
+
+  @Test func whatDiffersByRoundingIsATie() throws {
+    let evidence = try #require(SeedEvidence([0.1 + 0.2, 0.5], over: [0.3, 0.5]))
+    #expect(evidence.isTie && evidence.ahead == 0 && evidence.differences == [0, 0])
+    #expect(try #require(SeedEvidence([0.5, 0.25], over: [0.25, 0.5])).isTie)
+    #expect(try !#require(SeedEvidence([1e-9], over: [0])).isTie)
+    #expect(try #require(SeedEvidence([0], over: [0])).isTie)
+  }
+
+  @Test func withoutSeedsThereIsNone() {
+    #expect(SeedEvidence([], over: []) == nil)
+  }
+}
