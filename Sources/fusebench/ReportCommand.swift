@@ -8,9 +8,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Make the tables, findings, figures and report.html of a stored run again, without clustering.",
     discussion: """
-      report.html is one file that opens from disk: the findings, the table, every figure, and an explorer of the maps with images and
-      captions. It holds the figures that the run was asked for, or those that --figures names; the explorer needs the
-      maps that the run stored.
+      report.html is one file that opens from disk: the findings, the table, every figure, and an explorer of the maps
+      with images and captions. It holds the figures that the run was asked for, or those that --figures names; the
+      explorer needs the maps that the run stored.
 
       Example:
         fusebench report runs/emoji

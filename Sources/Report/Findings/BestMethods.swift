@@ -23,8 +23,8 @@ extension FindingSource {
     guard scores.isInternal, plan.spaces.count > 1, ranking.count > 1 else { return [] }
     return [
       Finding(
-        "Each of the \(plan.spaces.count) spaces is measured by its own distances, so \(scores.name) compares them only "
-          + "roughly.")
+        "Each of the \(plan.spaces.count) spaces is measured by its own distances, so \(scores.name) compares them "
+          + "only roughly.")
     ]
   }
 

@@ -24,7 +24,7 @@ extension FindingSource {
     let ending = comparison.evidence.count == 1 ? ": \(SeedEvidence.oneSeed)." : "."
     let text =
       rising.isEmpty && falling.isEmpty
-      ? "\(step) the recall of all \(changes.count) classes stays the same"
+      ? "\(step) the recall of \(counted(changes.count, "class", plural: "classes")) stays the same"
       : "\(step) the recall of \(Self.names(rising, none: "no class", "rises")), and that of "
         + Self.names(falling, none: "none", "falls")
     return [

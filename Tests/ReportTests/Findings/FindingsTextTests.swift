@@ -16,7 +16,8 @@ import Testing
       try run().findings().markdown(title: "my_run") == """
         # Findings: my\\_run
 
-        - The best space is a\\*b, ahead of text: one seed; nothing is known of the spread (kappa .500 against .250; better by .250).
+        - The best space is a\\*b, ahead of text: one seed; nothing is known of the spread \
+        (kappa .500 against .250; better by .250).
 
         ## Notes
 
