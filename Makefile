@@ -1,12 +1,15 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup build demo test bench format lint clean
+.PHONY: setup browser build demo test bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
 
 setup: ## Install the system libraries (apt on Debian and Ubuntu)
 	@scripts/setup.sh
+
+browser: ## Install Chromium, in which the tests look at report.html; without it they skip that
+	@scripts/setup.sh browser
 
 build: setup ## Build the command
 	swift build -c release --product fusebench

@@ -16,6 +16,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -34,7 +35,13 @@ let package = Package(
         "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Results", "Matrices",
         "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Report", dependencies: ["Results", "Scores", "Reduction", "Figures", "Matrices"]),
+    // The parts of the page become a part of the program, so that it can be moved and needs no other file.
+    .target(
+      name: "Report",
+      dependencies: [
+        "Results", "Scores", "Reduction", "Figures", "Matrices", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Page/Parts")]),
     .target(name: "Results", dependencies: ["Matrices"]),
     .target(name: "Figures", dependencies: ["Matrices", "CCairo"]),
 

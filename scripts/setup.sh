@@ -1,9 +1,16 @@
 #!/usr/bin/env bash
-# Installs the system libraries that fusebench builds on. Does nothing where they are there already.
+# Installs the system libraries that fusebench builds on; with "browser", the Chromium in which the tests look at
+# report.html. Does nothing where they are there already.
 set -euo pipefail
 
 packages=(libopenblas-dev libcairo2-dev libpng-dev libjpeg-dev libzip-dev libssl-dev pkg-config
   fonts-dejavu-core)
+if [ "${1:-}" = browser ]; then
+  for name in chromium chromium-browser google-chrome; do
+    if command -v "$name" >/dev/null 2>&1; then exit 0; fi
+  done
+  packages=(chromium)
+fi
 
 fail() { # what, why, way out
   printf 'error: %s\ncause: %s\nhint:  %s\n' "$1" "$2" "$3" >&2
@@ -14,6 +21,11 @@ command -v swift >/dev/null 2>&1 \
   || fail "cannot build fusebench" "no swift command was found" "install Swift 6.1 or later from https://swift.org/install"
 
 if [ "$(uname -s)" = Darwin ]; then
+  if [ "${1:-}" = browser ]; then
+    echo "Install Chromium, and put it on your path, with:"
+    echo "  brew install --cask chromium"
+    exit 1
+  fi
   brew_packages="openblas cairo libpng jpeg-turbo libzip openssl pkg-config"
   pkg-config --exists cairo libpng libjpeg libzip libcrypto 2>/dev/null && exit 0
   echo "Install the system libraries with:"

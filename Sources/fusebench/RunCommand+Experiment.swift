@@ -24,10 +24,9 @@ extension RunCommand {
       let count = seeds ?? experiment.seeds.count
       experiment.seeds = (0..<UInt64(count)).map { UInt64(seed ?? 0) + $0 }
     }
-    if let scores { experiment.scores = try list(scores, of: ScoreNames.all, what: "--scores") }
+    if let scores { experiment.scores = try OptionList.words(scores, of: ScoreNames.all, what: "--scores") }
     if let figures {
-      let known = FigureKind.allCases.map(\.rawValue)
-      experiment.figures = figures == "none" ? [] : try list(figures, of: known, what: "--figures")
+      experiment.figures = try OptionList.figures(figures).map(\.rawValue)
     }
     return experiment
   }
@@ -39,8 +38,10 @@ extension RunCommand {
       labels: try labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
     if !clusterer.isEmpty {
       let known = Experiment.defaultClusterers(k: clusters)
-      experiment.clusterers = try list(clusterer.joined(separator: ","), of: known.map(\.name), what: "--clusterer")
-        .flatMap { name in known.filter { $0.name == name } }
+      experiment.clusterers = try OptionList.words(
+        clusterer.joined(separator: ","), of: known.map(\.name), what: "--clusterer"
+      )
+      .flatMap { name in known.filter { $0.name == name } }
     }
     if let covariance {
       let shape: Experiment.GaussianMixture.Covariance = try choice(covariance, what: "--covariance")
@@ -95,23 +96,6 @@ extension RunCommand {
       throw HarnessError(.invalidOption(name: what, value: "\"\(word)\"", allowed: "one of " + known))
     }
     return choice
-  }
-
-  /// The words of a comma-separated list, each one of `known`.
-  private func list(_ text: String, of known: [String], what: String) throws -> [String] {
-    let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    for (position, word) in words.enumerated() {
-      guard known.contains(word) else {
-        throw HarnessError(.invalidOption(name: what, value: word, allowed: "one of " + known.joined(separator: ", ")))
-      }
-      guard !words[..<position].contains(word) else {
-        throw HarnessError(.repeatedName(kind: "entries of \(what)", name: word))
-      }
-    }
-    guard !words.isEmpty else {
-      throw HarnessError(.invalidOption(name: what, value: "\"\"", allowed: "one of " + known.joined(separator: ", ")))
-    }
-    return words
   }
 }
 

@@ -11,7 +11,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Compare spaces and clusterers: cluster, score, repeat over seeds, draw the figures.",
     discussion: """
-      Give an experiment file, or the parts of one as options.
+      Give an experiment file, or the parts of one as options. The answer is in report.html, in the run's folder; it
+      holds the figures, and an explorer of the maps where --figures does not leave these out.
 
       Examples:
         fusebench run datasets/emoji/experiment.yaml --out runs/emoji
@@ -112,33 +113,24 @@ struct RunCommand: ParsableCommand {
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
       let run = try Runner(experiment, into: folder, report: progress.show).run()
       progress.working(on: "figures")
-      let figures = try RunFigures(of: run, in: folder)
-        .write(experiment.figures.compactMap(FigureKind.init(rawValue:)))
+      let output = RunOutput(run: run, folder: folder, kinds: experiment.figures.compactMap(FigureKind.init(rawValue:)))
+      let written = try output.write()
       progress.end()
-      try report(run, folder, drawn: figures.paths, notices: figures.notices)
+      report(output.table, paths: written.paths, notices: written.notices)
     }
   }
 
-  /// Writes the tables and prints the answer.
-  private func report(_ run: Run, _ folder: RunFolder, drawn: [String], notices: [Notice]) throws {
-    var table = SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter)
-    try folder.write(table.text(as: .markdown), to: "table.md")
-    try folder.write(table.text(as: .latex), to: "table.tex")
+  /// Prints the answer to the standard output; what else is to be known, to the standard error.
+  private func report(_ summary: SummaryTable, paths: [String], notices: [Notice]) {
+    var table = summary
     let isTerminal = isatty(STDOUT_FILENO) != 0
     let bold = TerminalColour.isWanted(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
-    // The answer goes to the standard output; what else is to be known, to the standard error.
     if !options.quiet { for note in table.footnotes { Messages.write("note: \(note)") } }
     table.footnotes = []
     print(table.text(as: .terminal, TableOptions(bold: bold)))
     // A figure that nobody asked for by name is not missed.
     let missed = notices.filter { figures != nil || $0.kind != "no-figure" }
     if !options.quiet { for notice in missed { Messages.note(notice) } }
-    for name in ["table.md", "table.tex", "scores.csv"] { print(folder.path(of: name)) }
-    for path in drawn { print(path) }
+    for path in paths { print(path) }
   }
-}
-
-extension FigureKind {
-  /// All names, for the help.
-  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

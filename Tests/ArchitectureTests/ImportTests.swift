@@ -10,7 +10,7 @@ import Testing
     "Harness": [
       "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Results", "Matrices", "CCrypto", "Yams",
     ],
-    "Report": ["Results", "Scores", "Reduction", "Figures", "Matrices"],
+    "Report": ["Results", "Scores", "Reduction", "Figures", "Matrices", "Mustache"],
     "Results": ["Matrices"],
     "Figures": ["Matrices", "CCairo"],
     "Scores": ["Matrices"],

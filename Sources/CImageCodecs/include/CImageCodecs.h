@@ -2,7 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// PNG and JPEG files in memory → 8-bit RGB. The libraries' long jumps end inside this target.
+// PNG and JPEG files in memory → 8-bit RGB, and RGB → JPEG. The libraries' long jumps end inside this target.
 
 // How decoding ended.
 typedef enum {
@@ -42,3 +42,9 @@ void image_decoder_free(image_decoder *decoder);
 // JPEGs are turned upright by their EXIF orientation; CMYK becomes RGB as (1 − ink)(1 − black). A JPEG that ends early,
 // or whose compressed data is damaged, is an error, although libjpeg itself only warns of it.
 image_status image_decode(image_decoder *decoder, const uint8_t *bytes, size_t count, decoded_image *image);
+
+// Encodes height × width × 3 bytes as a JPEG of a quality from 1 to 100, with chroma at half the resolution.
+//
+// The same pixels give the same bytes. The result is the caller's to free(); it is null when there is no memory, or a
+// side is 0 or beyond the 65,500 pixels that the format allows.
+uint8_t *image_encode_jpeg(const uint8_t *pixels, uint32_t height, uint32_t width, int quality, size_t *count);

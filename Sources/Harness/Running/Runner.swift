@@ -107,13 +107,14 @@ public struct Runner {
     try folder.removeTrials()
   }
 
-  /// Stores what the figures need of the dataset, so that they can be drawn again without it.
+  /// Stores what the figures and the page need of the dataset, so that they can be made again without it.
   private func store(_ inputs: Inputs) throws {
     for labelSet in inputs.labelSets {
       try folder.write(
         inputs.restoringPositions(of: labelSet.values, filler: LabelSet.unlabelled), ofLabelSet: labelSet.name)
     }
     if let (sheet, bytes) = inputs.samples() { try folder.write(sheet, bytes: bytes) }
+    if wants("maps") { try inputs.storeGallery(in: folder) }
   }
 
   /// Stores the map of a space; where none can be made the scores still stand, and a notice says why.

@@ -29,13 +29,13 @@ extension RunFigures {
   }
 
   /// A stored map with the items of its rows.
-  private struct Map {
+  struct Map {
     let record: EmbeddingRecord
     let points: Matrix
     let items: [Int]
   }
 
-  private func map(of space: String) throws -> Map? {
+  func map(of space: String) throws -> Map? {
     guard let (record, points) = try folder.embedding(of: space) else { return nil }
     let items = record.items ?? Array(0..<points.rows)
     guard items.count == points.rows, record.items != nil || points.rows == run.record.dataset.items,
@@ -60,23 +60,35 @@ extension RunFigures {
     guard let trial = trials(space, clusterer).first else { return nil }
     let whole = try partition(of: trial)
     let partition = Partition(labels: map.items.map { whole.labels[$0] }, clusters: whole.clusters)
-    let score = run.record.plan.scores.first.flatMap { score in
-      trial.scores[score].map { "\(score) \(text($0)), seed \(trial.seed)" }
-    }
+    let score = firstScore(of: trial).map { "\($0), seed \(trial.seed)" }
     guard let truth else {
       return ScatterPanels.Panel(title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition)
     }
-    let table = try ContingencyTable(whole, truth: truth)
-    let majority = table.mapping(.majority).classOfCluster(count: partition.clusters)
+    let majority = try majority(of: whole) ?? []
     return ScatterPanels.Panel(
       title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition, matchedTo: majority,
       of: truth)
   }
 
-  private func description(of record: EmbeddingRecord) -> String {
+  /// The class that each cluster holds most of, −1 for one without labelled items; nil when the run has no labels.
+  func majority(of partition: Partition) throws -> [Int]? {
+    guard let truth else { return nil }
+    let table = try ContingencyTable(partition, truth: truth)
+    return table.mapping(.majority).classOfCluster(count: partition.clusters)
+  }
+
+  /// Such as `kappa .512`; nil when the first score has no value.
+  func firstScore(of trial: TrialRecord) -> String? {
+    run.record.plan.scores.first.flatMap { score in trial.scores[score].map { "\(score) \(text($0))" } }
+  }
+
+  /// How a map was made.
+  func description(of record: EmbeddingRecord, clusters: Bool = true) -> String {
     let divergence = record.objective.map { "\($0.name) \(text($0.value))" }
     let sampled = record.items.map { "\($0.count) of \(run.record.dataset.items) items" }
-    return (["clusters in the colour of the class they hold most of"] + [divergence, sampled].compactMap(\.self))
+    return
+      ([clusters ? "clusters in the colour of the class they hold most of" : nil, divergence, sampled].compactMap(
+        \.self))
       .joined(separator: " · ")
   }
 }

@@ -23,16 +23,22 @@ public struct RunFigures {
   public init(of run: Run, in folder: RunFolder) throws {
     self.run = run
     self.folder = folder
-    truth = try run.record.dataset.labelSets.first.flatMap { summary in
-      guard let values = try folder.values(ofLabelSet: summary.name) else { return nil }
-      guard values.count == run.record.dataset.items,
-        values.allSatisfy({ $0 >= LabelSet.unlabelled && Int($0) < summary.classes.count })
-      else {
-        throw ResultsError(
-          .malformed(path: folder.path(of: "labels"), detail: "the labels are not those of run.json"))
-      }
-      return LabelSet(name: summary.name, classes: summary.classes, values: values)
+    truth = try run.record.dataset.labelSets.first.flatMap { try Self.labelSet($0, of: run, in: folder) }
+  }
+
+  /// A label set of the run, or nil when its values are not stored.
+  ///
+  /// - Throws: `ResultsError` when they are not those that the run speaks of.
+  func labelSet(_ summary: LabelSetSummary) throws -> LabelSet? { try Self.labelSet(summary, of: run, in: folder) }
+
+  private static func labelSet(_ summary: LabelSetSummary, of run: Run, in folder: RunFolder) throws -> LabelSet? {
+    guard let values = try folder.values(ofLabelSet: summary.name) else { return nil }
+    guard values.count == run.record.dataset.items,
+      values.allSatisfy({ $0 >= LabelSet.unlabelled && Int($0) < summary.classes.count })
+    else {
+      throw ResultsError(.malformed(path: folder.path(of: "labels"), detail: "the labels are not those of run.json"))
     }
+    return LabelSet(name: summary.name, classes: summary.classes, values: values)
   }
 
   /// Draws the figures of some kinds into `figures/`.
@@ -60,7 +66,7 @@ public struct RunFigures {
 
   /// What the run lacks for a figure that it does not get; nil where its own notice says so, or where a run has no use
   /// for the figure.
-  private func missing(for kind: FigureKind) -> String? {
+  func missing(for kind: FigureKind) -> String? {
     switch kind {
     case .samples where truth == nil: "the run has no labels"
     case .samples: "the run has no images"

@@ -1,0 +1,22 @@
+import Datasets
+import Results
+
+/// What a run keeps of its items, so that they can be looked at without the dataset.
+extension Inputs {
+  /// The most bytes that the thumbnails of a run take; with more images than fit, some have none.
+  package static let thumbnailLimit = 20_000_000
+
+  /// Stores the captions of all items, and the thumbnails of all, or of as many as the limit allows.
+  package func storeGallery(in folder: RunFolder, limit: Int = thumbnailLimit) throws {
+    if let captions { try folder.write(captions: restoringPositions(of: captions, filler: "")) }
+    guard let images, let thumbnails = ThumbnailSheets(of: images, limit: limit) else { return }
+    let all = thumbnails.positions == nil && items.count == itemCount
+    let shown = thumbnails.positions ?? Array(items.indices)
+    try folder.write(
+      ThumbnailRecord(
+        height: thumbnails.size.height, width: thumbnails.size.width, cellHeight: thumbnails.cell.height,
+        cellWidth: thumbnails.cell.width, perSide: ThumbnailSheets.perSide, sheets: thumbnails.sheets.count,
+        items: all ? nil : shown.map { items[$0] }),
+      sheets: thumbnails.sheets)
+  }
+}

@@ -1,0 +1,200 @@
+import Figures
+import Foundation
+import Matrices
+import Results
+import Scores
+
+/// What the explorer of the page is made of: an index in JSON, and arrays of whole numbers beside it.
+struct ExplorerData {
+  /// A column of whole numbers: its array, and how many bytes each takes. An entry is the number plus one, 0 for none.
+  struct Column: Encodable {
+    let blob: String
+    let bytes: Int
+  }
+
+  struct Space: Encodable {
+    let name: String
+    let about: String
+    /// Pairs of 16 bits, x and y of each point.
+    let points: String
+    let count: Int
+    /// The item of each point, 32 bits each; nil when point i is item i.
+    let items: String?
+  }
+
+  struct Labels: Encodable {
+    let name: String
+    let classes: [String]
+    let values: Column
+  }
+
+  struct Clusters: Encodable {
+    let space: String
+    let clusterer: String
+    let seed: String
+    let clusters: Int
+    let values: Column
+    /// The class that each cluster holds most of, −1 for none; empty without labels.
+    let majority: [Int]
+    /// Such as `kappa .512`.
+    let score: String
+  }
+
+  struct Sheets: Encodable {
+    let height: Int
+    let width: Int
+    let cellHeight: Int
+    let cellWidth: Int
+    let perSide: Int
+    let count: Int
+    let sheets: [String]
+    /// The item of each thumbnail, 32 bits each; nil when every item has one.
+    let items: String?
+  }
+
+  struct Colours: Encodable {
+    let classes: [String]
+    let none: String
+  }
+
+  struct Index: Encodable {
+    var items: Int
+    var spaces: [Space] = []
+    /// The space with the best mean of the first score.
+    var bestSpace: Int = 0
+    var labelSets: [Labels] = []
+    var partitions: [Clusters] = []
+    var thumbnails: Sheets?
+    var hasCaptions = false
+    var light: Colours
+    var dark: Colours
+  }
+
+  private(set) var index: Index
+  private(set) var captions: [String]?
+  private(set) var blobs: [(id: String, bytes: Data)] = []
+  private(set) var notes: [String] = []
+
+  /// The most bytes that the clusters of all trials take; beyond, later seeds are left out.
+  private static let partitionLimit = 6_000_000
+
+  /// - Throws: `ResultsError` when what is stored does not belong together.
+  init?(_ stored: RunFigures, bestSpace: String?) throws {
+    let record = stored.run.record
+    index = Index(items: record.dataset.items, light: Colours(.light, count: 0), dark: Colours(.dark, count: 0))
+    for space in record.plan.spaces {
+      if let map = try stored.map(of: space) { try add(map, of: space, stored) }
+    }
+    guard !index.spaces.isEmpty else { return nil }
+    index.bestSpace = index.spaces.firstIndex { $0.name == bestSpace } ?? 0
+    for summary in record.dataset.labelSets {
+      guard let set = try stored.labelSet(summary) else { continue }
+      index.labelSets.append(
+        Labels(name: set.name, classes: set.classes, values: add(set.values, known: set.classes.count)))
+    }
+    try addPartitions(stored)
+    try addThumbnails(stored)
+    captions = try stored.folder.captions(itemCount: index.items)
+    index.hasCaptions = captions != nil
+    if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster alone.") }
+    if captions == nil { notes.append("The run has no captions: there is nothing to search in.") }
+    let colours = ([1] + index.labelSets.map(\.classes.count) + index.partitions.map(\.clusters)).max() ?? 1
+    index.light = Colours(.light, count: colours)
+    index.dark = Colours(.dark, count: colours)
+  }
+
+  // MARK: - Parts
+
+  private mutating func add(_ map: RunFigures.Map, of space: String, _ stored: RunFigures) throws {
+    guard map.points.columns == 2 else {
+      throw ResultsError(
+        .malformed(
+          path: stored.folder.path(of: "embeddings"),
+          detail: "the map of \(space) has \(counted(map.points.columns, "column")), expected 2"))
+    }
+    let points = add(QuantizedPoints(map.points).words)
+    let items = map.record.items.map { add($0.map { UInt32($0) }) }
+    index.spaces.append(
+      Space(
+        name: space, about: stored.description(of: map.record, clusters: false), points: points,
+        count: map.points.rows, items: items))
+  }
+
+  /// The trials of the spaces that have a map, seed by seed, as far as the limit allows.
+  private mutating func addPartitions(_ stored: RunFigures) throws {
+    let plan = stored.run.record.plan
+    var bytes = 0
+    var shown = 0
+    for seed in plan.seeds {
+      if shown > 0, bytes + bytes / shown > Self.partitionLimit { break }
+      for space in index.spaces.map(\.name) {
+        for clusterer in plan.clusterers {
+          guard let trial = stored.trials(space, clusterer).first(where: { $0.seed == seed }) else { continue }
+          let partition = try stored.partition(of: trial)
+          let values = add(partition.labels, known: partition.clusters)
+          bytes += values.bytes * partition.labels.count
+          index.partitions.append(
+            Clusters(
+              space: space, clusterer: clusterer, seed: String(seed), clusters: partition.clusters, values: values,
+              majority: try stored.majority(of: partition) ?? [], score: stored.firstScore(of: trial) ?? ""))
+        }
+      }
+      shown += 1
+    }
+    if shown < plan.seeds.count {
+      notes.append("Clusters of the first \(shown) of \(plan.seeds.count) seeds can be shown here.")
+    }
+  }
+
+  private mutating func addThumbnails(_ stored: RunFigures) throws {
+    guard let (record, sheets) = try stored.folder.thumbnails(itemCount: index.items) else {
+      notes.append("The run has no images, or was stored without them.")
+      return
+    }
+    index.thumbnails = Sheets(
+      height: record.height, width: record.width, cellHeight: record.cellHeight, cellWidth: record.cellWidth,
+      perSide: record.perSide, count: record.items?.count ?? index.items, sheets: sheets.map { add($0) },
+      items: record.items.map { add($0.map { UInt32($0) }) })
+    if let items = record.items, items.count < index.items {
+      notes.append(
+        "Images of \(items.count.grouped) of \(index.items.grouped) items are in this page; all would be too large.")
+    }
+  }
+
+  // MARK: - Arrays
+
+  private mutating func add(_ bytes: Data) -> String {
+    let id = "blob-\(blobs.count)"
+    blobs.append((id, bytes))
+    return id
+  }
+
+  private mutating func add<Word: FixedWidthInteger>(_ words: [Word]) -> String {
+    add(words.map(\.littleEndian).withUnsafeBytes { Data($0) })
+  }
+
+  /// A column of ids below `known`, or negative for none.
+  private mutating func add(_ values: [Int32], known: Int) -> Column {
+    if known < 1 << 8 { return Column(blob: add(values.map { UInt8($0 + 1) }), bytes: 1) }
+    if known < 1 << 16 { return Column(blob: add(values.map { UInt16($0 + 1) }), bytes: 2) }
+    return Column(blob: add(values.map { UInt32($0 + 1) }), bytes: 4)
+  }
+}
+
+extension ExplorerData.Colours {
+  /// The colours of so many classes on a page of a theme.
+  init(_ theme: Theme, count: Int) {
+    classes = (0..<count).map { Palette.color($0, theme).hexadecimal }
+    none = theme.unlabelled.hexadecimal
+  }
+}
+
+extension Color {
+  /// Such as `0072b2`.
+  var hexadecimal: String {
+    [red, green, blue].map { part in
+      let digits = String(Int((part * 255).rounded()), radix: 16)
+      return digits.count < 2 ? "0" + digits : digits
+    }.joined()
+  }
+}

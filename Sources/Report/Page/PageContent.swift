@@ -1,0 +1,91 @@
+/// What the template shows, by the names that it uses. Text is escaped by the engine; what ends in `JSON`, `Base64` or
+/// `URI`, the style and the script are put in as they are.
+struct PageContent {
+  struct Fact {
+    let name: String
+    let value: String
+  }
+
+  struct Table {
+    struct Heading {
+      let name: String
+      /// Whether the smallest value is the best.
+      let lowerIsBetter: Bool
+      /// What sorts the column best first: `ascending` or `descending`.
+      let order: String
+    }
+
+    struct Cell {
+      let mean: String
+      /// `± .012`; nil for a single seed.
+      let deviation: String?
+      /// The mean at full precision, by which the column is sorted; nil when there is none.
+      let value: String?
+      let isBest: Bool
+    }
+
+    struct Row {
+      let clusterer: String
+      let space: String
+      let beginsGroup: Bool
+      let cells: [Cell]
+    }
+
+    let headings: [Heading]
+    let rows: [Row]
+    let caption: String
+  }
+
+  struct Finding {
+    let text: String
+    let numbers: [String]
+  }
+
+  struct Explorer {
+    struct Blob {
+      let id: String
+      let base64: String
+    }
+
+    let indexJSON: String
+    let captionsJSON: String?
+    let blobs: [Blob]
+    let hasSeveralSpaces: Bool
+    /// What is left out, and what a reader must know of the maps.
+    let notes: [String]
+  }
+
+  struct FigureGroup {
+    struct Item {
+      let name: String
+      let title: String
+      let lightURI: String
+      /// The same on a dark page; nil where the light one serves both.
+      let darkURI: String?
+      let fileName: String
+    }
+
+    let title: String
+    let items: [Item]
+  }
+
+  let title: String
+  let summary: String
+  let facts: [Fact]
+  let findings: [Finding]
+  let hasFindings: Bool
+  let notes: [String]
+  let hasNotes: Bool
+  let table: Table
+  let explorer: Explorer?
+  /// Why there is no explorer.
+  let noExplorer: String?
+  let figures: [FigureGroup]
+  let hasFigures: Bool
+  let noFigures: [String]
+  let inputs: [Fact]
+  let hasInputs: Bool
+  let experimentJSON: String
+  let style: String
+  let script: String
+}

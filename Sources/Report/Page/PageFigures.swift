@@ -1,0 +1,55 @@
+import Figures
+import Foundation
+import Results
+
+/// The figures of the page, as data URIs: vectors, but for maps, whose tens of thousands of points are pixels.
+struct PageFigures {
+  let groups: [PageContent.FigureGroup]
+  /// Why figures that were asked for are not there.
+  let missing: [String]
+
+  /// Draws the figures of some kinds.
+  ///
+  /// - Throws: `FigureError` and `ResultsError`.
+  init(_ kinds: [FigureKind], of stored: RunFigures) throws {
+    var groups: [PageContent.FigureGroup] = []
+    var missing: [String] = []
+    for kind in FigureKind.allCases where kinds.contains(kind) {
+      let figures = try stored.figures(kind)
+      if figures.isEmpty, let reason = stored.missing(for: kind) {
+        missing.append("There is no figure of \(kind.rawValue): \(reason).")
+      }
+      guard !figures.isEmpty else { continue }
+      groups.append(
+        PageContent.FigureGroup(title: Self.title(of: kind), items: try figures.map { try Self.item($0, kind) }))
+    }
+    (self.groups, self.missing) = (groups, missing)
+  }
+
+  private static func title(of kind: FigureKind) -> String {
+    switch kind {
+    case .scores: "Scores over the seeds"
+    case .maps: "Maps"
+    case .samples: "Samples of each class"
+    case .confusion: "Confusion"
+    case .signs: "Sensitivity to signs"
+    }
+  }
+
+  private static func item(_ named: RunFigures.Named, _ kind: FigureKind) throws -> PageContent.FigureGroup.Item {
+    func uri(_ theme: Theme) throws -> String {
+      var figure = named.figure
+      figure.theme = theme
+      let isVector = kind != .maps
+      let data = try Data(figure.data(format: isVector ? .svg : .png(dpi: 150)))
+      return "data:image/\(isVector ? "svg+xml" : "png");base64," + data.base64EncodedString()
+    }
+    return PageContent.FigureGroup.Item(
+      name: named.name,
+      title: [named.figure.title, named.figure.subtitle].filter { !$0.isEmpty }.joined(separator: ". "),
+      lightURI: try uri(.light),
+      // A second copy of the photographs would only be larger.
+      darkURI: kind == .samples ? nil : try uri(.dark),
+      fileName: named.name + (kind == .maps ? ".png" : ".svg"))
+  }
+}

@@ -1,0 +1,96 @@
+// What is selected: how many items of each class, and their images.
+function showChosen(element, explorer) {
+  const imagesAtOnce = 120;
+
+  function classCounts(items) {
+    const set = data.index.labelSets[0];
+    const partition = explorer.panes[0].partition;
+    const names = set ? set.classes : Array.from({ length: partition?.clusters ?? 0 }, (_, at) => `cluster ${at + 1}`);
+    const values = set ? data.values(set.values) : partition ? data.values(partition.values) : [];
+    const tones = set || partition ? colours.colouring(set ? "0" : "cluster", partition).colours() : [];
+    const counts = new Uint32Array(names.length + 1);
+    for (const item of items) counts[values[item] ?? 0] += 1;
+    const rows = names.map((name, at) => ({ name, count: counts[at + 1], tone: tones[at] }));
+    if (counts[0] > 0) rows.push({ name: "none", count: counts[0], tone: colours.none() });
+    return rows.filter((row) => row.count > 0).sort((a, b) => b.count - a.count);
+  }
+
+  function bars(items) {
+    const rows = classCounts(items);
+    const list = make("ol", "bars");
+    for (const { name, count, tone } of rows.slice(0, 12)) {
+      const row = make("li");
+      const bar = make("span", "bar");
+      bar.style.width = `${(100 * count) / rows[0].count}%`;
+      bar.style.background = colours.css(tone);
+      const label = make("span", "name", name);
+      label.title = name;
+      row.append(label, make("span", "count", grouped(count)), bar);
+      list.append(row);
+    }
+    if (rows.length > 12) list.append(make("li", "more", `and ${grouped(rows.length - 12)} more`));
+    return list;
+  }
+
+  // One item: its image or, where it has none, its caption.
+  function card(item) {
+    const button = make("button", "card");
+    button.type = "button";
+    const caption = data.captions()[item] || `item ${item}`;
+    button.setAttribute("aria-label", caption);
+    const picture = make("span", "picture");
+    if (thumbnails?.show(picture, item, 44)) button.append(picture);
+    else button.append(make("span", "words", caption));
+    const look = () => {
+      const box = button.getBoundingClientRect();
+      explorer.look(item, explorer.panes[0].partition, box.right, box.top);
+    };
+    button.addEventListener("pointerenter", look);
+    button.addEventListener("focus", look);
+    button.addEventListener("pointerleave", () => explorer.look(null));
+    button.addEventListener("blur", () => explorer.look(null));
+    return button;
+  }
+
+  function cards(items) {
+    const box = make("div", "cards");
+    const more = make("button", "plain");
+    more.type = "button";
+    let shown = 0;
+    const add = () => {
+      box.append(...items.slice(shown, shown + imagesAtOnce).map(card));
+      shown = Math.min(shown + imagesAtOnce, items.length);
+      more.hidden = shown === items.length;
+      more.textContent = `Show more, ${grouped(items.length - shown)} are left`;
+    };
+    more.addEventListener("click", add);
+    add();
+    return [box, more];
+  }
+
+  function draw() {
+    if (selection.count === 0) {
+      const hint = "Nothing is selected. Draw a rectangle or a lasso, click a name below a map, or search: the images "
+        + "and their classes show here.";
+      element.replaceChildren(make("p", "hint", selection.origin ? `No item is ${selection.origin}.` : hint));
+      return;
+    }
+    const items = [];
+    selection.mask.forEach((entry, item) => { if (entry) items.push(item); });
+    const head = make("div", "head");
+    const clear = make("button", "plain", "Clear");
+    clear.type = "button";
+    clear.addEventListener("click", () => selection.clear());
+    const title = make("p", "total");
+    title.append(make("b", "", counted(items.length, "item")), ` of ${grouped(data.index.items)}`);
+    head.append(title, clear);
+    const parts = [head];
+    if (selection.origin) parts.push(make("p", "origin", selection.origin));
+    element.replaceChildren(...parts, bars(items), ...cards(items));
+    explorer.announce(`${counted(items.length, "item")} selected`);
+  }
+
+  selection.onChange(draw);
+  theme.onChange(draw);
+  draw();
+}

@@ -1,0 +1,63 @@
+// What a map is coloured by: ids of the items (0 for none), and for each id a name and a colour.
+const colours = (() => {
+  const parts = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const mixed = (a, b, share) => a.map((part, at) => Math.round(part + (b[at] - part) * share));
+  const css = (colour) => `rgb(${colour.join(" ")})`;
+  // As a pixel of an ImageData: red in the lowest byte.
+  const pixel = ([red, green, blue]) => (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+
+  const palette = () => (theme.isDark() ? data.index.dark : data.index.light);
+  const ofClass = (index) => parts(palette().classes[index]);
+  const none = () => parts(palette().none);
+
+  // Each cluster has the colour of the class that it holds most of; further clusters of a class, a shade of it.
+  function ofClusters(partition) {
+    const seen = new Map();
+    return Array.from({ length: partition.clusters }, (_, cluster) => {
+      const majority = partition.majority[cluster];
+      if (majority === undefined) return ofClass(cluster);
+      if (majority < 0) return none();
+      const before = seen.get(majority) ?? 0;
+      seen.set(majority, before + 1);
+      const end = theme.isDark() ? [255, 255, 255] : [0, 0, 0];
+      return mixed(ofClass(majority), end, Math.min(before * 0.3, 0.7));
+    });
+  }
+
+  function clusterName(partition, cluster) {
+    const majority = partition.majority[cluster];
+    const most = majority >= 0 ? ` · mostly ${data.index.labelSets[0].classes[majority]}` : "";
+    return `cluster ${cluster + 1}${most}`;
+  }
+
+  // 1 where an item is of the class that its cluster holds most of, 2 where it is not, 0 where that is not known.
+  function correctness(partition) {
+    const clusters = data.values(partition.values);
+    const truth = data.values(data.index.labelSets[0].values);
+    return Uint8Array.from(clusters, (cluster, item) => {
+      if (cluster === 0 || truth[item] === 0) return 0;
+      return partition.majority[cluster - 1] + 1 === truth[item] ? 1 : 2;
+    });
+  }
+
+  // The ids, names and colours of `kind`, and what to know about them: the position of a label set,
+  // "cluster", "correct" or "nothing".
+  function colouring(kind, partition) {
+    if (kind === "cluster") {
+      const names = Array.from({ length: partition.clusters }, (_, cluster) => clusterName(partition, cluster));
+      const about = partition.majority.length > 0 ? "clusters in the colour of the class they hold most of" : "";
+      return { ids: data.values(partition.values), names, about, colours: () => ofClusters(partition) };
+    }
+    if (kind === "correct") {
+      const about = "correct: of the class that its cluster holds most of";
+      const names = ["correct", "misplaced"];
+      return { ids: correctness(partition), names, about, colours: () => [ofClass(0), ofClass(3)] };
+    }
+    if (kind === "nothing") return { ids: new Uint8Array(data.index.items), names: [], about: "", colours: () => [] };
+    const set = data.index.labelSets[Number(kind)];
+    const tones = () => set.classes.map((_, at) => ofClass(at));
+    return { ids: data.values(set.values), names: set.classes, about: "", colours: tones };
+  }
+
+  return { colouring, clusterName, correctness, css, pixel, mixed, none };
+})();

@@ -1,0 +1,122 @@
+import Figures
+import Foundation
+import Matrices
+import Results
+import Scores
+
+/// `report.html`: everything that a run found, on one page that needs no network and no other file.
+///
+/// The same stored run gives the same bytes.
+public struct ReportPage {
+  private let stored: RunFigures
+  private let table: SummaryTable
+  private let findings: [Finding]
+  private let kinds: [FigureKind]
+  private let lowerIsBetter: Set<String>
+
+  /// - Parameter kinds: the figures that the page shows.
+  /// - Throws: `ResultsError` when the stored labels cannot be read.
+  public init(of run: Run, in folder: RunFolder, showing kinds: [FigureKind], findings: [Finding] = []) throws {
+    stored = try RunFigures(of: run, in: folder)
+    lowerIsBetter = Set(ScoreCatalog.all.filter { !$0.higherIsBetter }.map(\.name))
+    table = SummaryTable(of: run, lowerIsBetter: lowerIsBetter)
+    self.findings = findings
+    self.kinds = kinds
+  }
+
+  /// Writes `report.html` into the run's folder, whole or not at all.
+  ///
+  /// - Returns: its path.
+  /// - Throws: `ResultsError` and `FigureError`.
+  public func write() throws -> String {
+    try stored.folder.write(html(), to: "report.html")
+    return stored.folder.path(of: "report.html")
+  }
+
+  /// The text of the page.
+  public func html() throws -> String {
+    try PageText.rendered(PageParts.template, with: content())
+  }
+
+  private func content() throws -> PageContent {
+    let record = stored.run.record
+    let figures = try PageFigures(kinds, of: stored)
+    let data = try ExplorerData(stored, bestSpace: bestSpace)
+    let inputs = record.inputs.map {
+      PageContent.Fact(name: $0.path, value: "\(counted($0.bytes, "byte")), SHA-256 \($0.sha256)")
+    }
+    return PageContent(
+      title: record.name, summary: summary, facts: facts,
+      findings: findings.map { PageContent.Finding(text: $0.text, numbers: $0.numbers) },
+      hasFindings: !findings.isEmpty, notes: table.footnotes, hasNotes: !table.footnotes.isEmpty,
+      table: contentOfTable, explorer: try data.map(explorer), noExplorer: data == nil ? noExplorer : nil,
+      figures: figures.groups, hasFigures: !figures.groups.isEmpty || !figures.missing.isEmpty,
+      noFigures: figures.missing, inputs: inputs, hasInputs: !inputs.isEmpty,
+      experimentJSON: try prettyExperiment(), style: PageParts.style, script: PageParts.script)
+  }
+
+  private let noExplorer =
+    "There is no explorer: the run has no maps. A run draws them unless --figures leaves them out."
+
+  // MARK: - Parts
+
+  private var summary: String {
+    let (plan, dataset) = (stored.run.record.plan, stored.run.record.dataset)
+    return [
+      counted(dataset.items, "item"), counted(plan.spaces.count, "space"), counted(plan.clusterers.count, "clusterer"),
+      counted(plan.seeds.count, "seed"),
+    ].joined(separator: " · ")
+  }
+
+  /// The space of the best mean of the first score.
+  private var bestSpace: String? { table.rows.first { $0.cells.first??.isBest ?? false }?.space }
+
+  private var contentOfTable: PageContent.Table {
+    let numbers = NumberStyle()
+    let rows = table.rows.enumerated().map { index, row in
+      PageContent.Table.Row(
+        clusterer: row.clusterer, space: row.space, beginsGroup: index > 0 && table.beginsGroup(index),
+        cells: row.cells.map { cell in
+          PageContent.Table.Cell(
+            mean: cell.map { numbers.text($0.mean) } ?? absentCell,
+            deviation: cell?.deviation.map { "± " + numbers.text($0) }, value: cell.map { "\($0.mean)" },
+            isBest: cell?.isBest ?? false)
+        })
+    }
+    let seeds = stored.run.record.plan.seeds.count
+    return PageContent.Table(
+      headings: table.scores.map {
+        let lower = lowerIsBetter.contains($0)
+        return .init(name: $0, lowerIsBetter: lower, order: lower ? "ascending" : "descending")
+      },
+      rows: rows,
+      caption: seeds > 1
+        ? "Mean ± standard deviation over \(seeds) seeds; the best of each column is bold." : "One seed.")
+  }
+
+  private func explorer(_ data: ExplorerData) throws -> PageContent.Explorer {
+    PageContent.Explorer(
+      indexJSON: try PageText.json(data.index), captionsJSON: try data.captions.map { try PageText.json($0) },
+      blobs: data.blobs.map { .init(id: $0.id, base64: $0.bytes.base64EncodedString()) },
+      hasSeveralSpaces: data.index.spaces.count > 1, notes: data.notes)
+  }
+
+  private var facts: [PageContent.Fact] {
+    let record = stored.run.record
+    let platform = record.platform
+    return [
+      .init(name: "started", value: record.started.formatted(.iso8601)),
+      .init(name: "took", value: record.seconds.isFinite ? String(format: "%.1f s", record.seconds) : "unknown"),
+      .init(name: "seeds", value: list(record.plan.seeds.map(String.init), limit: 20)),
+      .init(name: "fusebench", value: record.version),
+      .init(name: "processor", value: "\(platform.processor), \(counted(platform.threads, "thread"))"),
+      .init(name: "system", value: "\(platform.system), Swift \(platform.swift), BLAS \(platform.blas)"),
+    ]
+  }
+
+  private func prettyExperiment() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(stored.run.record.experiment), as: UTF8.self)
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Harness
+import Results
+
+/// Options that are lists, separated by commas.
+enum OptionList {
+  /// The words of a comma-separated list, each one of `known`.
+  static func words(_ text: String, of known: [String], what: String) throws -> [String] {
+    let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    for (position, word) in words.enumerated() {
+      guard known.contains(word) else {
+        throw HarnessError(.invalidOption(name: what, value: word, allowed: "one of " + known.joined(separator: ", ")))
+      }
+      guard !words[..<position].contains(word) else {
+        throw HarnessError(.repeatedName(kind: "entries of \(what)", name: word))
+      }
+    }
+    guard !words.isEmpty else {
+      throw HarnessError(.invalidOption(name: what, value: "\"\"", allowed: "one of " + known.joined(separator: ", ")))
+    }
+    return words
+  }
+
+  /// The kinds of figures in a list, or `none`.
+  static func figures(_ text: String) throws -> [FigureKind] {
+    guard text != "none" else { return [] }
+    return try words(text, of: FigureKind.allCases.map(\.rawValue), what: "--figures").compactMap {
+      FigureKind(rawValue: $0)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Report
+import Results
+
+/// `fusebench report`: the tables, the figures and the page of a stored run, made again.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Make the tables, the figures and report.html of a stored run again, without clustering.",
+    discussion: """
+      report.html is one file that opens from disk: the table, every figure, and an explorer of the maps with images and
+      captions. It holds the figures that the run was asked for, or those that --figures names; the explorer needs the
+      maps that the run stored.
+
+      Example:
+        fusebench report runs/emoji
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Option(help: ArgumentHelp("Figures, separated by commas (\(FigureKind.names)), or none.", valueName: "names"))
+  var figures: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    try options.perform {
+      let folder = RunFolder(path: folder)
+      let run = try folder.load()
+      let kinds = try figures.map { try OptionList.figures($0) } ?? FigureKind.asked(of: run.record)
+      let progress = ProgressLine(quiet: options.quiet, scores: [])
+      let output = RunOutput(run: run, folder: folder, kinds: kinds)
+      progress.working(on: "the report")
+      let written = try output.write()
+      progress.end()
+      if !options.quiet { for notice in written.notices { Messages.note(notice) } }
+      for path in written.paths { print(path) }
+    }
+  }
+}
