@@ -106,7 +106,7 @@ for target in package.targets where target.type == .regular || target.type == .e
   target.swiftSettings = (target.swiftSettings ?? []) + settings
 }
 
-// The command holds Swift's libraries and Foundation in itself: it then starts in 10 ms of CPU time in place of 17, most
+// The command holds Swift's libraries and Foundation in itself: it then starts in 13 ms of CPU time in place of 21, most
 // of which goes into the relocation of shared libraries. The tests must share them with the testing library, so nothing
 // that they link depends on this target. (Another linker would warn of a call inside Foundation; this one comes with
 // Swift.)

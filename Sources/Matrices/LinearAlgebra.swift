@@ -5,7 +5,10 @@ import COpenBLAS
 /// Every call runs on the calling thread alone; parallelism comes from calling from several chunks at once.
 package enum LinearAlgebra {
   /// Makes OpenBLAS single-threaded, once. Two threads that share one product would sum in another order.
-  fileprivate static let singleThreaded: Void = openblas_set_num_threads(1)
+  private static let singleThreaded: Void = openblas_set_num_threads(1)
+
+  /// To be called before any other call into OpenBLAS.
+  static func prepare() { _ = singleThreaded }
 
   /// `output = scale · left · rightᵀ + keep · output`: `left` is m × d, `right` n × d, `output` m × n with rows
   /// `stride` apart.
@@ -15,7 +18,7 @@ package enum LinearAlgebra {
   ) {
     precondition(left.columns == right.columns && stride >= right.rows)
     guard left.rows > 0, right.rows > 0 else { return }
-    _ = singleThreaded
+    prepare()
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(left.rows), Int32(right.rows), Int32(left.columns),
       scale, left.base, Int32(left.columns), right.base, Int32(right.columns), keep, output, Int32(stride))
@@ -24,64 +27,17 @@ package enum LinearAlgebra {
   /// `block · triangle` in place, where `triangle` is upper triangular, columns × columns, row-major.
   package static func multiply(_ block: MutableRowBlock, byUpper triangle: UnsafePointer<Float>) {
     guard block.rows > 0 else { return }
-    _ = singleThreaded
+    prepare()
     cblas_strmm(
       CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(block.rows), Int32(block.columns),
       1, triangle, Int32(block.columns), block.base, Int32(block.columns))
-  }
-
-  /// The eigenvalues and eigenvectors of a symmetric matrix, largest eigenvalue first.
-  ///
-  /// - Parameters:
-  ///   - matrix: n × n, row-major; the upper triangle is read.
-  ///   - count: how many of the largest eigenvalues are wanted.
-  /// - Returns: `count` values, and `count` × n vectors, one a row; nil when LAPACK did not converge.
-  /// - Complexity: O(n³).
-  package static func symmetricEigen(
-    _ matrix: [Double], order n: Int, largest count: Int
-  ) -> (values: [Double], vectors: [Double])? {
-    precondition(matrix.count == n * n && count >= 1 && count <= n)
-    _ = singleThreaded
-    var a = matrix
-    var order = Int32(n)
-    var (low, high) = (0.0, 0.0)
-    var (first, last) = (Int32(n - count + 1), Int32(n))
-    var tolerance = 0.0
-    var found: Int32 = 0
-    var values = [Double](repeating: 0, count: n)
-    var vectors = [Double](repeating: 0, count: n * count)
-    var support = [Int32](repeating: 0, count: 2 * n)
-    var info: Int32 = 0
-
-    func call(_ work: inout [Double], _ integers: inout [Int32], query: Bool) {
-      var workSize = query ? Int32(-1) : Int32(work.count)
-      var integerSize = query ? Int32(-1) : Int32(integers.count)
-      // Row-major upper is column-major lower.
-      dsyevr_(
-        "V", "I", "L", &order, &a, &order, &low, &high, &first, &last, &tolerance, &found, &values, &vectors,
-        &order, &support, &work, &workSize, &integers, &integerSize, &info)
-    }
-    var work = [0.0]
-    var integers = [Int32(0)]
-    call(&work, &integers, query: true)
-    work = [Double](repeating: 0, count: Int(work[0]))
-    integers = [Int32](repeating: 0, count: Int(integers[0]))
-    call(&work, &integers, query: false)
-    guard info == 0, found == Int32(count) else { return nil }
-
-    // LAPACK orders them from the smallest.
-    let descending = [Double](values[0..<count].reversed())
-    var rows = [Double]()
-    rows.reserveCapacity(n * count)
-    for index in (0..<count).reversed() { rows += vectors[index * n..<(index + 1) * n] }
-    return (descending, rows)
   }
 
   /// The lower Cholesky factor L of a symmetric matrix A = L·Lᵀ, row-major with zeros above the diagonal; nil when A
   /// is not positive definite.
   package static func cholesky(_ matrix: [Double], order n: Int) -> [Double]? {
     precondition(matrix.count == n * n)
-    _ = singleThreaded
+    prepare()
     var factor = matrix
     var order = Int32(n)
     var info: Int32 = 0
@@ -97,7 +53,7 @@ package enum LinearAlgebra {
   /// The inverse of a lower triangular matrix (row-major, zeros above the diagonal); nil when it is singular.
   package static func inverse(lower triangle: [Double], order n: Int) -> [Double]? {
     precondition(triangle.count == n * n)
-    _ = singleThreaded
+    prepare()
     var result = triangle
     var order = Int32(n)
     var info: Int32 = 0
@@ -109,7 +65,7 @@ package enum LinearAlgebra {
   /// converge. It is the rotation (or reflection) nearest to the matrix.
   package static func nearestOrthogonal(_ matrix: [Double], order n: Int) -> [Double]? {
     precondition(matrix.count == n * n)
-    _ = singleThreaded
+    prepare()
     var a = matrix
     var order = Int32(n)
     var singular = [Double](repeating: 0, count: n)
@@ -150,7 +106,7 @@ extension LinearAlgebra {
   static func gram(
     _ base: UnsafePointer<Double>, rows: Int, columns: Int, into output: UnsafeMutablePointer<Double>
   ) {
-    _ = singleThreaded
+    prepare()
     cblas_dsyrk(
       CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, base, Int32(columns), 0, output,
       Int32(columns))

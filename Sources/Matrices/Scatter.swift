@@ -65,10 +65,13 @@ extension Matrix {
     let order = columns
     var total = parts[parts.startIndex]
     total.withUnsafeMutableBufferPointer { total in
-      for part in parts.dropFirst() {
-        part.withUnsafeBufferPointer { part in
-          for row in 0..<order {
-            for index in row * order + row..<(row + 1) * order { total[index] += part[index] }
+      let total = total.baseAddress!
+      Parallel.forEachChunk(of: order, size: 32) { _, rows in
+        for part in parts.dropFirst() {
+          part.withUnsafeBufferPointer { part in
+            for row in rows {
+              for index in row * order + row..<(row + 1) * order { total[index] += part[index] }
+            }
           }
         }
       }

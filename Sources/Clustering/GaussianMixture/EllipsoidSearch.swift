@@ -5,8 +5,9 @@ import Matrices
 /// Sixteen whitened coordinates are a step; those of panel p need the first 16·(p + 1) columns of the row, so the first
 /// steps are the cheapest. A matrix is read once for all rows of a tile that are still in the running. After the
 /// guesses all components take a few steps, and then the most promising of each row goes first.
-/// Measured with 60,000 rows of 512 columns and ten components: 3.5 distances a row in the first iteration, 2.0
-/// in the second, 1.8 in the third, instead of ten.
+/// Counted on CNN features of 512 columns and ten components, the likeliest being known: 3.5 distances a row in the first
+/// iteration, 2.0 in the second, 1.8 in the third, instead of ten. Measured with 60,000 rows on two cores: an iteration
+/// takes 0.6 s, where ten whole distances a row took 4.9 s.
 struct EllipsoidSearch: ComponentSearch, ~Copyable {
   private let constants: [Double]
   private let triangles: [Triangle]

@@ -21,6 +21,10 @@ public struct PCA: Sendable {
   public func fit(_ rows: Matrix) throws -> PCAModel {
     try validate(rows)
     let mean = rows.columnMeans()
+    // A single entry that is not finite shows in the mean of its column.
+    if !mean.allSatisfy(\.isFinite), let (row, column) = rows.firstNonFinite() {
+      throw ReductionError(.notFinite(row: row, column: column))
+    }
     let divisor = Double(max(rows.rows - 1, 1))
     let covariance = rows.scatter(around: mean).map { $0 / divisor }
     let columns = rows.columns
@@ -50,7 +54,6 @@ public struct PCA: Sendable {
       throw ReductionError(.tooManyDimensions(asked: dimensions, rows: rows.rows, columns: rows.columns))
     }
     try requireMemory(columns: rows.columns)
-    if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
   }
 
   /// The covariance, the sums of two chunks of rows, and what LAPACK overwrites are in memory together.
