@@ -11,11 +11,17 @@ extension FindingSource {
     return [overall]
       + clusterers.compactMap { clusterer -> Finding? in
         let ranking = scores.ranking(of: clusterer)
-        // Where the best two methods both have this clusterer, the first finding says it.
+        // Where the best two methods both have this clusterer, the first finding says it; where a fused space and the
+        // best single one are its best two, ``fusionGains()`` does.
         let isSaid = self.ranking.prefix(2).allSatisfy { $0.clusterer == clusterer }
-        guard ranking.count > 1, !isSaid else { return nil }
+        guard ranking.count > 1, !isSaid, !isFusionComparison(ranking, of: clusterer) else { return nil }
         return bestFinding(of: ranking, noun: "space", prefix: "With \(clusterer.shortened), ") { $0.space.shortened }
       }
+  }
+
+  private func isFusionComparison(_ ranking: [Standing], of clusterer: String) -> Bool {
+    guard let comparison = fusionComparison(with: clusterer) else { return false }
+    return Set(ranking.prefix(2).map(\.space)) == [comparison.fused.space, comparison.single.space]
   }
 
   /// Says of a score that looks at each space by itself how far it can compare them.

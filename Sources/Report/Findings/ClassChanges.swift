@@ -9,8 +9,11 @@ extension FindingSource {
     let name: String
     let before: Double
     let after: Double
-    let difference: SummaryTable.Cell
+    let evidence: SeedEvidence
   }
+
+  /// The smallest change that is worth a word.
+  private static let notable = 0.01
 
   /// - Throws: `ResultsError` when stored labels cannot be read.
   func classChanges() throws -> [Finding] {
@@ -18,13 +21,13 @@ extension FindingSource {
       return []
     }
     let changes = try changes(comparison, truth)
-    let rising = changes.filter { $0.difference.mean > 1e-12 }.sorted { $0.difference.mean > $1.difference.mean }
-    let falling = changes.filter { $0.difference.mean < -1e-12 }.sorted { $0.difference.mean < $1.difference.mean }
+    let rising = changes.filter { $0.evidence.mean >= Self.notable }.sorted { $0.evidence.mean > $1.evidence.mean }
+    let falling = changes.filter { $0.evidence.mean <= -Self.notable }.sorted { $0.evidence.mean < $1.evidence.mean }
     let step = "from \(comparison.single.space.shortened) to \(comparison.fused.space.shortened)"
     let ending = comparison.evidence.count == 1 ? ": \(SeedEvidence.oneSeed)." : "."
     let text =
       rising.isEmpty && falling.isEmpty
-      ? "\(step) the recall of \(counted(changes.count, "class", plural: "classes")) stays the same"
+      ? "\(step) the recall of 0 of \(counted(changes.count, "class", plural: "classes")) moves by .01 or more"
       : "\(step) the recall of \(Self.names(rising, none: "no class", "rises")), and that of "
         + Self.names(falling, none: "none", "falls")
     return [
@@ -36,17 +39,21 @@ extension FindingSource {
 
   private static func names(_ changes: [Change], none: String, _ verb: String) -> String {
     switch changes.count {
-    case 0: "\(none) \(verb)"
-    case 1: "\(changes[0].name.shortened) alone \(verb)"
+    case 0: "\(none) \(verb) by .01 or more"
+    case 1: "\(changes[0].name.shortened) \(verb) most"
     default: "\(changes[0].name.shortened) and \(changes[1].name.shortened) \(verb) most"
     }
   }
 
-  /// Such as `flags .500 → .620, +.120 ± .031`.
+  /// Such as `flags .500 → .620, +.120 ± .031 in 4 of 5 seeds`: under so many seeds it moves the way that it does on
+  /// average.
   private static func text(_ change: Change) -> String {
-    let cell = change.difference
+    let evidence = change.evidence
+    let along = evidence.differences.count { $0 * evidence.mean > 0 }
+    let seeds = evidence.count > 1 ? " in \(along) of \(evidence.count) seeds" : ""
     let values = [change.before, change.after].map { text($0, nil) }.joined(separator: " → ")
-    return "\(change.name.shortened) \(values), \(cell.mean > 0 ? "+" : "")\(text(cell.mean, cell.deviation))"
+    return "\(change.name.shortened) \(values), \(evidence.mean > 0 ? "+" : "")"
+      + text(evidence.mean, evidence.deviation) + seeds
   }
 
   private func changes(_ comparison: FusionComparison, _ truth: LabelSet) throws -> [Change] {
@@ -54,10 +61,10 @@ extension FindingSource {
     let after = try recalls(comparison.fused, truth)
     return truth.classes.indices.compactMap { id in
       let (old, new) = (before.map { $0[id] }, after.map { $0[id] })
-      guard let difference = SummaryTable.Cell(zip(new, old).map { $0 - $1 }), difference.mean.isFinite,
+      guard let evidence = SeedEvidence(new, over: old), evidence.mean.isFinite,
         let oldMean = SummaryTable.Cell(old)?.mean, let newMean = SummaryTable.Cell(new)?.mean
       else { return nil }
-      return Change(name: truth.classes[id], before: oldMean, after: newMean, difference: difference)
+      return Change(name: truth.classes[id], before: oldMean, after: newMean, evidence: evidence)
     }
   }
 

@@ -28,7 +28,7 @@ extension FindingSource {
         return "\(percent) % \(truth.classes[cell.classID].shortened)"
       }
       // The page counts clusters from 1, too.
-      return "cluster \(mixture.cluster + 1): \(shares.joined(separator: ", ")) of \(counted(mixture.size, "item"))"
+      return "cluster \(mixture.cluster + 1), \(counted(mixture.size, "item")): \(shares.joined(separator: ", "))"
     }
     let rest = mixed.count - shown.count
     return [

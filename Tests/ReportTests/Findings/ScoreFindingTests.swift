@@ -45,7 +45,8 @@ import Testing
 
   @Test(
     arguments: [
-      ([0.5], ["kappa .500", "one seed; nothing is known of the spread"]), ([0.5, 0.5], ["kappa .500 ± .000", "2 seeds"]),
+      ([0.5], ["kappa .500", "one seed; nothing is known of the spread"]),
+      ([0.5, 0.5], ["kappa .500 ± .000", "2 seeds"]),
     ] as [([Double], [String])])
   func oneMethodHasNothingToBeComparedWith(values: [Double], numbers: [String]) throws {
     let findings = try SampleRun(spaces: [("visual", [])], values: ["kmeans/visual": values]).findings()

@@ -2,15 +2,16 @@ import Report
 import Testing
 
 @Suite struct SeedEvidenceTests {
-  @Test(arguments: [
-    ([0.5], [0.25], ": one seed; nothing is known of the spread."),
-    ([0.5, 0.5], [0.25, 0.25], " in both seeds."),
-    ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds: the seeds do not settle it."),
-    ([0.5, 0.5, 0.5, 0.5, 0.5], [0, 0, 0, 0, 0.25], " in all 5 seeds."),
-    ([1, 1, 1, 0, 0], [0, 0, 0, 0.5, 0.5], " in 3 of 5 seeds: the seeds do not settle it."),
-    ([1, 1, 1, 1, 0], [0, 0, 0, 0, 0.5], " in 4 of 5 seeds: the seeds do not settle it."),
-    ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], " in 9 of 10 seeds."),
-  ] as [([Double], [Double], String)])
+  @Test(
+    arguments: [
+      ([0.5], [0.25], ": one seed; nothing is known of the spread."),
+      ([0.5, 0.5], [0.25, 0.25], " in both seeds."),
+      ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds: the seeds do not settle it."),
+      ([0.5, 0.5, 0.5, 0.5, 0.5], [0, 0, 0, 0, 0.25], " in all 5 seeds."),
+      ([1, 1, 1, 0, 0], [0, 0, 0, 0.5, 0.5], " in 3 of 5 seeds: the seeds do not settle it."),
+      ([1, 1, 1, 1, 0], [0, 0, 0, 0, 0.5], " in 4 of 5 seeds: the seeds do not settle it."),
+      ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], " in 9 of 10 seeds."),
+    ] as [([Double], [Double], String)])
   func theWordingFollowsTheSeeds(first: [Double], second: [Double], ending: String) throws {
     #expect(try #require(SeedEvidence(first, over: second)).ending == ending)
   }
