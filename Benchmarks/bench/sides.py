@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .paths import BENCHMARKS, MEASURE
 
@@ -44,10 +45,11 @@ class Worker:
 
     def close(self):
         """Ends the process; from then on its peak memory is known."""
+        self.peak_mib = peak_of_running(self.process.pid)
         self.process.stdin.close()
         _, status, usage = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
-        self.peak_mib = mebibytes(usage)
+        self.peak_mib = self.peak_mib or mebibytes(usage)
 
     def _read(self):
         line = self.process.stdout.readline()
@@ -73,18 +75,17 @@ class Command:
         self.peak_mib = None
 
     def once(self):
-        with tempfile.TemporaryFile() as output:
-            start = time.perf_counter()
-            process = subprocess.Popen(self.command, stdout=output, stderr=output, cwd=BENCHMARKS,
-                                       env=environment(self.threads))
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - start
-            process.returncode = os.waitstatus_to_exitcode(status)
+        with tempfile.TemporaryDirectory() as folder:
+            report, output = Path(folder) / "report.json", Path(folder) / "output"
+            with output.open("wb") as file:
+                process = subprocess.run(
+                    [sys.executable, "-m", "bench.sides", report, *self.command], stdout=file, stderr=file,
+                    cwd=BENCHMARKS, env=environment(self.threads))
             if process.returncode:
-                output.seek(0)
-                raise RuntimeError(f"{' '.join(self.command)} failed:\n{output.read().decode()}")
-        self.peak_mib = max(self.peak_mib or 0, mebibytes(usage))
-        return Answer(seconds, self.quality(), mebibytes(usage))
+                raise RuntimeError(f"{' '.join(self.command)} failed:\n{output.read_text()}")
+            found = json.loads(report.read_text())
+        self.peak_mib = max(self.peak_mib or 0, found["peak"])
+        return Answer(found["seconds"], self.quality(), found["peak"])
 
     def close(self):
         pass
@@ -93,3 +94,29 @@ class Command:
 def mebibytes(usage):
     """The peak of a finished process's memory; the system counts in KiB, macOS in bytes."""
     return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def peak_of_running(process):
+    """The peak of a running process's memory where the system tells it.
+
+    What it tells of a finished one is no less than what the process that started it held, and that has read features.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) / 2**10 for line in status.splitlines() if line.startswith("VmHWM")), None)
+
+
+def run_and_report(report, command):
+    """Runs a command from a process that holds little memory, and writes down its time and its peak."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    Path(report).write_text(json.dumps({"seconds": seconds, "peak": mebibytes(usage)}))
+    return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    sys.exit(run_and_report(sys.argv[1], sys.argv[2:]))
