@@ -14,5 +14,8 @@ struct Fusebench: ParsableCommand {
         fusebench inspect visual.npy
       """,
     version: fusebenchVersion,
-    subcommands: [RunCommand.self, ReportCommand.self, InspectCommand.self, ScoreCommand.self, PlotCommand.self])
+    subcommands: [
+      RunCommand.self, ReportCommand.self, FiguresCommand.self, InspectCommand.self, ScoreCommand.self,
+      PlotCommand.self,
+    ])
 }
