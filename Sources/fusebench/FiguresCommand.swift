@@ -1,5 +1,6 @@
 import ArgumentParser
 import Harness
+import Matrices
 import Report
 import Results
 
@@ -32,7 +33,8 @@ struct FiguresCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "column (84 mm wide), page (174 mm), slide (254 mm), or millimetres such as 120mm or 120x80mm.", valueName: "size"))
+      "column (84 mm wide), page (174 mm), slide (254 mm), or millimetres such as 120mm or 120x80mm.", valueName: "size"
+    ))
   var size = "page"
 
   @Option(help: ArgumentHelp("The resolution of .png files.", valueName: "dots per inch"))

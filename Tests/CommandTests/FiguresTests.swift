@@ -10,7 +10,8 @@ import Testing
     try folder.writeCIFAR("images.bin", labels: (0..<36).map { $0 % 3 })
     try folder.writeFeatures("visual.npy", rows: 36)
     try folder.writeFeatures("text.npy", rows: 36, seed: 5)
-    try folder.write((0..<36).map { "caption of kind \($0 % 3 == 0 ? "zero" : "other")" }.joined(separator: "\n"), to: "c.txt")
+    try folder.write(
+      (0..<36).map { "caption of kind \($0 % 3 == 0 ? "zero" : "other")" }.joined(separator: "\n"), to: "c.txt")
     try folder.write(
       """
       dataset: { images: { cifar: images.bin }, captions: c.txt }
@@ -46,7 +47,8 @@ import Testing
     }
     let options = ["--only", added.joined(separator: ","), "--format", "png,pdf,svg", "--theme", "dark"]
     for (out, threads) in [("a", "1"), ("b", "2")] {
-      let outcome = try await figures(options + ["--size", "90x70mm", "--dpi", "90", "--out", out, "--threads", threads])
+      let outcome = try await figures(
+        options + ["--size", "90x70mm", "--dpi", "90", "--out", out, "--threads", threads])
       outcome.expectSuccess()
       #expect(outcome.output.split(separator: "\n").count == 12)
     }

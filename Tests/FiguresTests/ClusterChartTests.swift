@@ -171,19 +171,21 @@ import Testing
   func imagesOfACardStayInItAndApart(count: Int, width: Double) throws {
     let chart = try cards(count)
     let page = page(chart, width: width)
-    let layout = CardLayout(chart, in: page, grows: true, style: style)
+    let layout = CardLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
     #expect(layout.boxes.count == count && apart(layout.boxes))
     for box in layout.boxes {
       #expect(page.contains(box))
       let places = layout.nearest(in: box, top: box.y) + layout.farthest(in: box, top: box.y)
+      #expect(layout.legend?.entries.allSatisfy { page.contains($0.box) && !$0.box.overlaps(box) } ?? false)
       #expect(places.count == 12 && apart(places) && places.allSatisfy { box.contains($0) })
     }
   }
 
   @Test func anImageThatIsNotThereIsAnError() throws {
     let card = ClusterCards.Card(name: "a", facts: "", nearest: [3])
-    #expect(reason(ClusterCards(cards: [card], images: try images(3)))
-      == .outOfRange(what: "an image of a", value: 3, count: 3))
+    #expect(
+      reason(ClusterCards(cards: [card], images: try images(3)))
+        == .outOfRange(what: "an image of a", value: 3, count: 3))
     #expect(reason(ClusterCards(cards: [])) == .noData("there are no clusters to show"))
   }
 
@@ -203,7 +205,8 @@ import Testing
     charts.append(flow(clusters: 41, items: 60_000, names: names))
     charts.append(silhouettes(clusters: 1000, each: 2, names: names))
     charts.append(
-      SilhouetteChart(clusters: [.init(name: "flat", color: 0, size: 12, values: .init(repeating: 0, count: 12))], mean: 0))
+      SilhouetteChart(
+        clusters: [.init(name: "flat", color: 0, size: 12, values: .init(repeating: 0, count: 12))], mean: 0))
     charts.append(agreement(seeds: 20, methods: 6))
     for chart in charts {
       let pixels = Pixels(try Figure(chart, title: names[0], size: size).data(format: .png(dpi: 72)))

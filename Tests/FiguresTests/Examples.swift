@@ -121,7 +121,7 @@ func cards(_ count: Int, names: [String]? = nil, withImages: Bool = true) throws
       nearest: withImages ? Array(0..<8) : [], farthest: withImages ? Array(8..<12) : [],
       words: (0..<9).map { .init(names[(card + $0) % names.count], count: 100 - $0) })
   }
-  return ClusterCards(cards: cards, images: withImages ? try images(12) : nil)
+  return ClusterCards(cards: cards, images: withImages ? try images(12) : nil, classes: classNames(count + 1))
 }
 
 /// One chart of each kind.

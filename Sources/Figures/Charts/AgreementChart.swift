@@ -185,6 +185,7 @@ package struct AgreementLayout {
       columns = (1...most).max { fitting($0) < fitting($1) } ?? most
     }
     let square = min(fitting(columns), style.body * 19)
+    let pitch = columns > 1 ? max(square + left + gap, (rect.width + gap) / Double(columns)) : 0
 
     var cells: [Cell] = []
     var headings: [(text: String, origin: Point)] = []
@@ -195,7 +196,7 @@ package struct AgreementLayout {
       for (index, panel) in row.panels.enumerated() {
         let (line, column) = (index / columns, index % columns)
         let origin = Point(
-          rect.x + left + Double(column) * (square + left + gap),
+          rect.x + left + Double(column) * pitch,
           top + Double(line) * (header + square + axis + between) + header)
         cells.append(Self.cell(panel, at: origin, square: square, style: style, typesetter: typesetter))
       }

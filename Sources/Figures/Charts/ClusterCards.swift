@@ -52,10 +52,13 @@ public struct ClusterCards: Chart {
   public let cards: [Card]
   /// Nil when there are none.
   public let images: RGBImages?
+  /// What the colours of the shares stand for; none for no legend.
+  public let classes: [String]
 
-  public init(cards: [Card], images: RGBImages? = nil) {
+  public init(cards: [Card], images: RGBImages? = nil, classes: [String] = []) {
     self.cards = cards
     self.images = images
+    self.classes = classes
   }
 
   public func validate() throws {
@@ -73,12 +76,18 @@ public struct ClusterCards: Chart {
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
     let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return CardLayout(self, in: page, grows: true, style: style).height
+    return CardLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
   }
 
   public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = CardLayout(self, in: rect, grows: false, style: canvas.style)
+    let layout = CardLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
     for (card, box) in zip(cards, layout.boxes) { draw(card, in: box, layout, on: canvas) }
+    layout.legend?.draw(on: canvas) { index, centre, radius in
+      let side = radius * 1.8
+      canvas.fill(
+        Rect(x: centre.x - side / 2, y: centre.y - side / 2, width: side, height: side),
+        Palette.color(index, canvas.theme))
+    }
   }
 
   private func draw(_ card: Card, in box: Rect, _ layout: CardLayout, on canvas: Canvas) {
@@ -151,13 +160,14 @@ package struct CardLayout {
   package let boxes: [Rect]
   package let cell: (width: Double, height: Double)
   package let height: Double
+  package let legend: LegendLayout?
   let wordLines: Int
   let hasShares: Bool
   let barHeight: Double
   let captionFont: Font
   private let nearestCount, farthestCount: Int
 
-  package init(_ chart: ClusterCards, in rect: Rect, grows: Bool, style: Style) {
+  package init(_ chart: ClusterCards, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
     let near = chart.cards.map(\.nearest.count).max() ?? 0
     let far = chart.cards.map(\.farthest.count).max() ?? 0
     (nearestCount, farthestCount) = (near, far)
@@ -183,13 +193,21 @@ package struct CardLayout {
       let below = (chart.cards.count + columns - 1) / columns
       return ((width, tall), cell, below, Double(below) * tall + Double(below - 1) * gap.y)
     }
+    let showsLegend = hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct
+    func legend(at top: Double) -> LegendLayout? {
+      guard showsLegend else { return nil }
+      return LegendLayout(
+        names: chart.classes, origin: Point(rect.x, top), width: rect.width, style: style, typesetter: typesetter)
+    }
+    let legendHeight = legend(at: 0).map { $0.height + gap.y } ?? 0
+    let room = rect.height - legendHeight
     let most = max(1, min(chart.cards.count, Int(rect.width / (style.body * 26))))
     let chosen =
-      grows ? most : (1...max(most, 4)).first { place($0).total <= rect.height + 1e-6 } ?? max(most, 4)
+      grows ? most : (1...max(most, 4)).first { place($0).total <= room + 1e-6 } ?? max(most, 4)
     let columns = grows ? min(most, 2) : chosen
     let placed = place(columns)
     // On a page that is too low for any arrangement the images give way.
-    let excess = grows ? 0 : max(0, (placed.total - rect.height) / Double(placed.lines))
+    let excess = grows ? 0 : max(0, (placed.total - room) / Double(placed.lines))
     cell = (placed.cell, max(0, placed.cell * aspect - excess))
     let tall = max(1, placed.box.height - excess)
     boxes = chart.cards.indices.map { index in
@@ -197,7 +215,8 @@ package struct CardLayout {
         x: rect.x + Double(index % columns) * (placed.box.width + gap.x),
         y: rect.y + Double(index / columns) * (tall + gap.y), width: placed.box.width, height: tall)
     }
-    height = placed.total
+    legend = legend(at: (boxes.last?.maxY ?? rect.y) + gap.y)
+    height = placed.total + legendHeight
   }
 
   /// The places of the images nearest to the centre, from the left.

@@ -122,7 +122,8 @@ public struct FlowChart: Chart {
       case .center:
         (label.x - (nameWidth + space + sizeWidth) / 2, label.x + (nameWidth + space - sizeWidth) / 2)
       }
-    canvas.label(name, x: x.name, middle: label.y, font, inside ?? style.theme.text)
-    canvas.label(size, x: x.size, middle: label.y, small, secondary)
+    let halo = label.align == .center && !label.isInside ? style.theme.background.opacity(0.9) : nil
+    canvas.label(name, x: x.name, middle: label.y, font, inside ?? style.theme.text, halo: halo)
+    canvas.label(size, x: x.size, middle: label.y, small, secondary, halo: halo)
   }
 }

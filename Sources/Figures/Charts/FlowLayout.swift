@@ -36,7 +36,8 @@ package struct FlowLayout {
     let wanted = min(max(Double(most) * style.body * 3.4, style.body * 24), style.body * 58)
     let footer = style.smallFont.lineHeight
     let body = grows ? wanted : max(1, rect.height - header - footer)
-    plot = Rect(x: rect.x, y: rect.y + header, width: rect.width, height: body)
+    let plot = Rect(x: rect.x, y: rect.y + header, width: rect.width, height: body)
+    self.plot = plot
     height = header + body + footer
 
     let columns = FlowColumns(chart, in: plot, style: style, typesetter: typesetter)
@@ -56,7 +57,8 @@ package struct FlowLayout {
       Self.labels(stage, chart, boxes[stage], columns, in: plot, style: style)
     }
     self.labels = labels
-    let unnamed = stages.reduce(0) { $0 + $1.clusters.count } - labels.count
+    let clusters = stages.reduce(0) { $0 + $1.clusters.count }
+    let unnamed = clusters - labels.count
     note =
       unnamed > 0
       ? (
@@ -116,14 +118,7 @@ package struct FlowLayout {
     let clusters = chart.stages[stage].clusters
     let isFirst = stage == 0
     guard isFirst || stage == chart.stages.count - 1 else {
-      return clusters.indices.compactMap { cluster in
-        let box = boxes[cluster]
-        let size = min(style.body, box.height * 0.82)
-        guard size >= style.body * 0.68 else { return nil }
-        return Label(
-          stage: stage, cluster: cluster, x: box.midX, width: box.width - style.gap, y: box.midY, size: size,
-          align: .center, isInside: true)
-      }
+      return middleLabels(stage, clusters, boxes, style: style)
     }
     let line = style.body * 1.22
     let named = min(clusters.count, max(1, Int(plot.height / line)))
@@ -137,6 +132,34 @@ package struct FlowLayout {
         stage: stage, cluster: cluster, x: x, width: isFirst ? columns.leftLabels : columns.rightLabels, y: y,
         size: style.body, align: isFirst ? .right : .left, isInside: false)
     }
+  }
+}
+
+extension FlowLayout {
+  /// Names within their boxes, or over boxes that are too low, where no other name stands.
+  private static func middleLabels(
+    _ stage: Int, _ clusters: [FlowChart.Cluster], _ boxes: [Rect], style: Style
+  ) -> [Label] {
+    var labels: [Label] = []
+    for cluster in clusters.indices.sorted(by: { (clusters[$1].size, $0) < (clusters[$0].size, $1) }) {
+      let box = boxes[cluster]
+      let fitting = min(style.body, box.height * 0.82)
+      let isInside = fitting >= style.body * 0.68
+      let size = isInside ? fitting : style.body * 0.84
+      // Over a low box a name may reach into the gaps beside it, but not into another box.
+      let reach = isInside ? box.height / 2 : size * 0.62
+      let isFree =
+        labels.allSatisfy { abs($0.y - box.midY) >= ($0.size + size) / 2 }
+        && boxes.indices.allSatisfy {
+          $0 == cluster || boxes[$0].maxY <= box.midY - reach + 1e-6 || boxes[$0].y >= box.midY + reach - 1e-6
+        }
+      guard isFree else { continue }
+      labels.append(
+        Label(
+          stage: stage, cluster: cluster, x: box.midX, width: box.width - style.gap, y: box.midY, size: size,
+          align: .center, isInside: isInside))
+    }
+    return labels
   }
 }
 
@@ -154,13 +177,15 @@ struct FlowColumns {
       return names + style.gap * 0.8 + sizes
     }
     let last = chart.stages.count - 1
-    leftLabels = min(widest(chart.stages[0]), plot.width * 0.2)
-    rightLabels = min(widest(chart.stages[last]), plot.width * 0.2)
+    // In a narrow column names take more of the room.
+    let share = plot.width < 300 ? 0.25 : 0.2
+    leftLabels = min(widest(chart.stages[0]), plot.width * share)
+    rightLabels = min(widest(chart.stages[last]), plot.width * share)
     let bar = style.body * 0.9
     let left = plot.x + leftLabels + style.gap
     let right = plot.maxX - rightLabels - style.gap - bar
     let middle = min(
-      chart.stages.dropFirst().dropLast().map(widest).max().map { $0 + style.body } ?? 0, plot.width * 0.2)
+      chart.stages.dropFirst().dropLast().map(widest).max().map { $0 + style.body } ?? 0, plot.width * share)
     width = chart.stages.indices.map { $0 == 0 || $0 == last ? bar : middle }
     x = chart.stages.indices.map { stage in
       if stage == 0 { return left }

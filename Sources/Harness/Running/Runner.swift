@@ -115,7 +115,11 @@ public struct Runner {
         inputs.restoringPositions(of: labelSet.values, filler: LabelSet.unlabelled), ofLabelSet: labelSet.name)
     }
     if let (sheet, bytes) = inputs.samples() { try folder.write(sheet, bytes: bytes) }
-    if wants("maps") { try inputs.storeGallery(in: folder) } else if wants("cards") { try inputs.storeCaptions(in: folder) }
+    if wants("maps") {
+      try inputs.storeGallery(in: folder)
+    } else if wants("cards") {
+      try inputs.storeCaptions(in: folder)
+    }
   }
 
   private var showsClusters: Bool { wants("silhouette") || wants("cards") }

@@ -48,7 +48,8 @@ extension RunFigures {
     let facts = ClusterFacts.all(of: partition, truth: truth)
     let words = try folder.captions(itemCount: items).map { TypicalWords(captions: $0, partition: partition) }
     let count = record.clusters.reduce(0) { $0 + $1.items.count }
-    let images = bytes.isEmpty
+    let images =
+      bytes.isEmpty
       ? nil : try RGBImages(count: count, height: record.height, width: record.width, bytes: bytes)
     var position = 0
     let cards = record.clusters.map { cluster in
@@ -59,7 +60,8 @@ extension RunFigures {
         shares: facts[cluster.id].classes.map { .init(color: $0.classID, count: $0.count) },
         nearest: images == nil ? [] : Array(places.prefix(cluster.nearest.count)),
         farthest: images == nil ? [] : Array(places.dropFirst(cluster.nearest.count)),
-        words: words?.words(of: cluster.id, most: Self.mostWords).map { ClusterCards.Word($0.text, count: $0.count) } ?? [])
+        words: words?.words(of: cluster.id, most: Self.mostWords).map { ClusterCards.Word($0.text, count: $0.count) }
+          ?? [])
     }
     return try pages(of: cards, record, trial, images)
   }
@@ -76,7 +78,8 @@ extension RunFigures {
       return Named(
         name: pages > 1 ? "cards-\(page + 1)" : "cards",
         figure: Figure(
-          ClusterCards(cards: Array(shown), images: images), title: title("clusters") + number,
+          ClusterCards(cards: Array(shown), images: images, classes: truth?.classes ?? []),
+          title: title("clusters") + number,
           subtitle: method(of: trial) + limit, note: cardNote(shown)))
     }
   }

@@ -22,7 +22,9 @@ extension RunFigures {
     let chart = FlowChart(
       stages: stages.map(\.stage), flows: zip(stages, stages.dropFirst()).map { $0.flow(to: $1, items) }, colouring: 1)
     let colours =
-      truth.map { "clusters are named after the \($0.name) that they hold most of, ribbons coloured by that of the fused one" }
+      truth.map {
+        "clusters are named after the \($0.name) that they hold most of, ribbons coloured by that of the fused one"
+      }
       ?? "ribbons have the colour of the fused cluster"
     return [
       Named(

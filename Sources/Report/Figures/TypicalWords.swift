@@ -4,8 +4,8 @@ import Matrices
 /// The words that set the captions of each cluster apart from all others.
 ///
 /// A word counts once a caption. Words are ranked by their log-odds ratio in the cluster against the rest, with a half
-/// added to each count (Haldane, 1956; Anscombe, 1956), over its standard error, so that a rare word does not lead by
-/// chance. A word that half of all captions hold says nothing about any of them and is left out, whatever the language.
+/// added to each count (Haldane, 1956; Anscombe, 1956), over the standard error that this has for a word as common in the
+/// cluster as elsewhere, so that a rare word does not lead by chance. A word that half of all captions hold says nothing about any of them and is left out, whatever the language.
 package struct TypicalWords {
   package struct Word: Equatable {
     package let text: String
@@ -47,7 +47,8 @@ package struct TypicalWords {
       guard count >= Self.fewest, 2 * all <= captions else { return nil }
       let cells = [count, inside - count, all - count, outside - all + count].map { Double($0) + 0.5 }
       let ratio = log(cells[0] / cells[1]) - log(cells[2] / cells[3])
-      let error = cells.reduce(0) { $0 + 1 / $1 }.squareRoot()
+      let share = Double(all) / Double(captions)
+      let error = ((1 / Double(inside) + 1 / Double(max(outside, 1))) / (share * (1 - share))).squareRoot()
       return ratio / error > Self.threshold ? (Word(text: text, count: count), ratio / error) : nil
     }
     return ranked.sorted { ($1.score, $0.word.text) < ($0.score, $1.word.text) }.prefix(most).map(\.word)

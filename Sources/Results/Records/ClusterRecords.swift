@@ -82,7 +82,8 @@ extension RunFolder {
     guard values.columns == 1, values.rows == items.count, items.allSatisfy({ $0 >= 0 && $0 < itemCount }) else {
       throw ResultsError(
         .malformed(
-          path: path, detail: "\(counted(values.rows, "silhouette")) of \(counted(items.count, "item")) are not those of "
+          path: path,
+          detail: "\(counted(values.rows, "silhouette")) of \(counted(items.count, "item")) are not those of "
             + "\(counted(itemCount, "item"))"))
     }
     return (record, items.map { Int($0) }, (0..<values.rows).map { Double(values[$0, 0]) })
