@@ -68,9 +68,8 @@ let confusion = ConfusionChart(
   rowNames: ["cat", "dog", "frog"], columnNames: ["1", "2", "3"], counts: [[9, 1, 0], [2, 8, 0], [0, 0, 12_345]])
 
 func agreement(seeds: Int, methods: Int = 3) -> AgreementChart {
-  let values = (0..<seeds).map { row in
-    (0..<seeds).map { row == $0 ? 1 : 1 / Double(2 + abs(row - $0)) }
-  }
+  func value(_ row: Int, _ column: Int) -> Double { row == column ? 1 : 1 / Double(2 + abs(row - column)) }
+  let values = (0..<seeds).map { row in (0..<seeds).map { value(row, $0) } }
   let panels = (0..<methods).map { method in
     AgreementChart.Panel(title: "space \(method)", names: (0..<seeds).map(String.init), values: values)
   }
@@ -81,8 +80,8 @@ func agreement(seeds: Int, methods: Int = 3) -> AgreementChart {
 /// Three clusterings of random items; `names` are those of the clusters.
 func flow(clusters: Int, items: Int = 300, seed: Seed = 1, names: [String]? = nil) -> FlowChart {
   var stream = seed.stream("flow")
-  let labels = (0..<items).map { item in
-    (0..<3).map { _ in stream.uniform() < 0.6 ? item % clusters : stream.integer(below: clusters) }
+  let labels: [[Int]] = (0..<items).map { item in
+    (0..<3).map { _ -> Int in stream.uniform() < 0.6 ? item % clusters : stream.integer(below: clusters) }
   }
   let names = names ?? classNames(clusters)
   let stages = (0..<3).map { stage in
@@ -105,9 +104,9 @@ func silhouettes(clusters: Int, each: Int = 30, names: [String]? = nil) -> Silho
   var stream = Seed(3).stream("silhouettes")
   let names = names ?? classNames(clusters)
   let parts = (0..<clusters).map { cluster in
-    SilhouetteChart.Cluster(
-      name: names[cluster % names.count], color: cluster, size: 10 * (each + cluster),
-      values: (0..<each + cluster).map { _ in 0.9 * stream.uniform() - 0.2 })
+    let values = (0..<each + cluster).map { _ in 0.9 * stream.uniform() - 0.2 }
+    return SilhouetteChart.Cluster(
+      name: names[cluster % names.count], color: cluster, size: 10 * values.count, values: values)
   }
   return SilhouetteChart(clusters: parts, mean: 0.25)
 }

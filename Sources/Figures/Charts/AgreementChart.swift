@@ -74,8 +74,11 @@ public struct AgreementChart: Chart {
         text, at: Point(heading.origin.x, heading.origin.y + style.headingFont.size), style.headingFont,
         style.theme.text)
     }
-    for cell in layout.cells { draw(cell, layout, on: canvas) }
-    drawScale(layout.scaleBar, on: canvas)
+    // A page too low for any arrangement shows the beginning.
+    canvas.clip(to: rect) {
+      for cell in layout.cells { draw(cell, layout, on: canvas) }
+      drawScale(layout.scaleBar, from: rect.x, on: canvas)
+    }
   }
 
   private func draw(_ cell: AgreementLayout.Cell, _ layout: AgreementLayout, on canvas: Canvas) {
@@ -111,7 +114,7 @@ public struct AgreementChart: Chart {
   }
 
   /// The bar that says what the shades mean, its words before it.
-  private func drawScale(_ bar: Rect, on canvas: Canvas) {
+  private func drawScale(_ bar: Rect, from left: Double, on canvas: Canvas) {
     let style = canvas.style
     let steps = 48
     for step in 0..<steps {
@@ -128,8 +131,9 @@ public struct AgreementChart: Chart {
         text, at: Point(bar.x + share * bar.width, bar.maxY + style.smallFont.size * 1.2), style.smallFont,
         style.theme.secondaryText, align: align)
     }
+    let text = canvas.typesetter.elide(measure, style.smallFont, to: max(1, bar.x - style.body - left))
     canvas.label(
-      measure, x: bar.x - style.body, middle: bar.midY, style.smallFont, style.theme.secondaryText, align: .right)
+      text, x: bar.x - style.body, middle: bar.midY, style.smallFont, style.theme.secondaryText, align: .right)
   }
 }
 
@@ -182,7 +186,7 @@ package struct AgreementLayout {
     if grows {
       while columns > 1, side(columns) < style.body * 9 { columns -= 1 }
     } else {
-      columns = (1...most).max { fitting($0) < fitting($1) } ?? most
+      columns = (1...most).max { (fitting($0), $0) < (fitting($1), $1) } ?? most
     }
     let square = min(fitting(columns), style.body * 19)
     let pitch = columns > 1 ? max(square + left + gap, (rect.width + gap) / Double(columns)) : 0

@@ -194,12 +194,12 @@ package struct CardLayout {
       return ((width, tall), cell, below, Double(below) * tall + Double(below - 1) * gap.y)
     }
     let showsLegend = hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct
-    func legend(at top: Double) -> LegendLayout? {
+    func makeLegend(at top: Double) -> LegendLayout? {
       guard showsLegend else { return nil }
       return LegendLayout(
         names: chart.classes, origin: Point(rect.x, top), width: rect.width, style: style, typesetter: typesetter)
     }
-    let legendHeight = legend(at: 0).map { $0.height + gap.y } ?? 0
+    let legendHeight = makeLegend(at: 0).map { $0.height + gap.y } ?? 0
     let room = rect.height - legendHeight
     let most = max(1, min(chart.cards.count, Int(rect.width / (style.body * 26))))
     let chosen =
@@ -215,7 +215,7 @@ package struct CardLayout {
         x: rect.x + Double(index % columns) * (placed.box.width + gap.x),
         y: rect.y + Double(index / columns) * (tall + gap.y), width: placed.box.width, height: tall)
     }
-    legend = legend(at: (boxes.last?.maxY ?? rect.y) + gap.y)
+    legend = makeLegend(at: (boxes.last?.maxY ?? rect.y) + gap.y)
     height = placed.total + legendHeight
   }
 

@@ -122,8 +122,14 @@ public struct FlowChart: Chart {
       case .center:
         (label.x - (nameWidth + space + sizeWidth) / 2, label.x + (nameWidth + space - sizeWidth) / 2)
       }
-    let halo = label.align == .center && !label.isInside ? style.theme.background.opacity(0.9) : nil
-    canvas.label(name, x: x.name, middle: label.y, font, inside ?? style.theme.text, halo: halo)
-    canvas.label(size, x: x.size, middle: label.y, small, secondary, halo: halo)
+    if label.align == .center, !label.isInside {
+      // Over a box that is too low for it the name has a ground of its own.
+      let width = nameWidth + space + sizeWidth + style.gap * 1.4
+      canvas.fill(
+        Rect(x: label.x - width / 2, y: label.y - label.size * 0.6, width: width, height: label.size * 1.2),
+        style.theme.background)
+    }
+    canvas.label(name, x: x.name, middle: label.y, font, inside ?? style.theme.text)
+    canvas.label(size, x: x.size, middle: label.y, small, secondary)
   }
 }
