@@ -13,6 +13,8 @@ public struct FigureError: ExplainedError, Equatable {
     case notPlanar(columns: Int)
     /// A size in millimetres or dots per inch that is not positive and finite.
     case badSize(what: String, value: Double)
+    /// A text that says no size.
+    case unknownSize(String)
     /// More pixels along a side than cairo can draw.
     case tooManyPixels(side: String, pixels: Double, limit: Int)
     /// A file whose ending names no format.
@@ -43,6 +45,8 @@ extension FigureError {
       count == 0 ? "\(what) is \(value), but there are none" : "\(what) is \(value), expected 0 to \(count - 1)"
     case .notPlanar(let columns): "expected positions of 2 columns, found \(columns)"
     case .badSize(let what, let value): "\(what) is \(value), expected a positive number"
+    case .unknownSize(let text):
+      "the size is \"\(text)\", expected column, page, slide, or sides from 20 to 2,000 mm such as 120x80mm"
     case .tooManyPixels(let side, let pixels, let limit):
       "its \(side) would be \(pixels < 1e15 ? String(Int(pixels)) : String(pixels)) pixels; the limit is \(limit)"
     case .unknownFormat(let path):
@@ -56,7 +60,8 @@ extension FigureError {
     case .noData: "check that the run has finished and that the labels are not all missing"
     case .countMismatch, .outOfRange: "check that labels, names and data come from the same run"
     case .notPlanar: "reduce to two dimensions first, for example with t-SNE"
-    case .badSize: "give a positive number; for the size of a figure use column, page, slide, or a width such as 120 mm"
+    case .badSize, .unknownSize:
+      "give a positive number; for the size of a figure use column, page, slide, or a width such as 120 mm"
     case .tooManyPixels: "lower the resolution or the size, draw fewer rows, or write .pdf or .svg"
     case .unknownFormat: "name the file .png, .pdf or .svg"
     case .rendering: "try another size or format"

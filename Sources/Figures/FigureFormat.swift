@@ -34,10 +34,10 @@ public struct FigureSize: Sendable, Hashable {
     self.height = height
   }
 
-  /// One column of a two-column paper: 85 mm wide, as high as needed.
-  public static let column = FigureSize(width: 85)
-  /// The whole width of a page: 175 mm wide, as high as needed.
-  public static let page = FigureSize(width: 175)
+  /// One column of a two-column paper: 84 mm wide, as high as needed.
+  public static let column = FigureSize(width: 84)
+  /// The whole width of a page: 174 mm wide, as high as needed.
+  public static let page = FigureSize(width: 174)
   /// A slide of 16:9: 254 × 142.875 mm.
   public static let slide = FigureSize(width: 254, height: 142.875)
 
@@ -49,6 +49,26 @@ public struct FigureSize: Sendable, Hashable {
     case "slide": self = .slide
     default: return nil
     }
+  }
+
+  /// What a text is read as: any side in millimetres.
+  private static let sides = 20.0...2_000
+
+  /// The size that a text says: a name, a width such as `120mm`, or a width and a height such as `120x80mm`.
+  ///
+  /// - Throws: ``FigureError`` for anything else, and for sides below 20 or above 2,000 mm.
+  public init(parsing text: String) throws {
+    if let named = FigureSize(name: text) {
+      self = named
+      return
+    }
+    let sides = text.lowercased().replacingOccurrences(of: "mm", with: "")
+      .split(separator: "x", omittingEmptySubsequences: false)
+      .map { Double($0.trimmingCharacters(in: .whitespaces)) ?? .nan }
+    guard (1...2).contains(sides.count), sides.allSatisfy(Self.sides.contains) else {
+      throw FigureError(.unknownSize(text))
+    }
+    self.init(width: sides[0], height: sides.count == 2 ? sides[1] : nil)
   }
 
   func requirePositive() throws {

@@ -2,12 +2,20 @@
 public enum FigureKind: String, CaseIterable, Sendable {
   /// Every score of every method, a point a seed.
   case scores
+  /// How far the seeds of each method agree, pair by pair.
+  case agreement
   /// The t-SNE map of every space: true labels beside clusters.
   case maps
+  /// Where the items of the clusters of one feature set, of the best fusion and of the other feature set go.
+  case flow
   /// Sample images of every class.
   case samples
   /// The confusion matrix of the best method.
   case confusion
+  /// The silhouettes of the items of the best method, cluster by cluster.
+  case silhouette
+  /// A card for each cluster of the best method: its images, its class and its words.
+  case cards
   /// How far PCA averages depend on the signs of their components.
   case signs
 }

@@ -15,6 +15,7 @@ struct Fusebench: ParsableCommand {
       """,
     version: fusebenchVersion,
     subcommands: [
-      RunCommand.self, ReportCommand.self, TableCommand.self, InspectCommand.self, ScoreCommand.self, PlotCommand.self,
+      RunCommand.self, ReportCommand.self, TableCommand.self, FiguresCommand.self, InspectCommand.self,
+      ScoreCommand.self, PlotCommand.self,
     ])
 }

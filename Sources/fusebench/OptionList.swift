@@ -23,9 +23,11 @@ enum OptionList {
 
   /// The kinds of figures in a list, or `none`.
   static func figures(_ text: String) throws -> [FigureKind] {
-    guard text != "none" else { return [] }
-    return try words(text, of: FigureKind.allCases.map(\.rawValue), what: "--figures").compactMap {
-      FigureKind(rawValue: $0)
-    }
+    text == "none" ? [] : try kinds(text, what: "--figures")
+  }
+
+  /// The kinds of figures in a list.
+  static func kinds(_ text: String, what: String) throws -> [FigureKind] {
+    try words(text, of: FigureKind.allCases.map(\.rawValue), what: what).compactMap { FigureKind(rawValue: $0) }
   }
 }

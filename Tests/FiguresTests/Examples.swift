@@ -67,13 +67,69 @@ let strip = StripChart(
 let confusion = ConfusionChart(
   rowNames: ["cat", "dog", "frog"], columnNames: ["1", "2", "3"], counts: [[9, 1, 0], [2, 8, 0], [0, 0, 12_345]])
 
+func agreement(seeds: Int, methods: Int = 3) -> AgreementChart {
+  func value(_ row: Int, _ column: Int) -> Double { row == column ? 1 : 1 / Double(2 + abs(row - column)) }
+  let values = (0..<seeds).map { row in (0..<seeds).map { value(row, $0) } }
+  let panels = (0..<methods).map { method in
+    AgreementChart.Panel(title: "space \(method)", names: (0..<seeds).map(String.init), values: values)
+  }
+  return AgreementChart(
+    measure: "adjusted Rand index", rows: ["k-means", "GMM"].map { .init(title: $0, panels: panels) })
+}
+
+/// Three clusterings of random items; `names` are those of the clusters.
+func flow(clusters: Int, items: Int = 300, seed: Seed = 1, names: [String]? = nil) -> FlowChart {
+  var stream = seed.stream("flow")
+  let labels: [[Int]] = (0..<items).map { item in
+    (0..<3).map { _ -> Int in stream.uniform() < 0.6 ? item % clusters : stream.integer(below: clusters) }
+  }
+  let names = names ?? classNames(clusters)
+  let stages = (0..<3).map { stage in
+    FlowChart.Stage(
+      title: "space \(stage)",
+      clusters: (0..<clusters).map { cluster in
+        FlowChart.Cluster(
+          name: names[cluster % names.count], size: labels.count { $0[stage] == cluster }, color: cluster)
+      })
+  }
+  let flows = (0..<2).map { stage in
+    var flow = [[Int]](repeating: [Int](repeating: 0, count: clusters), count: clusters)
+    for item in labels { flow[item[stage]][item[stage + 1]] += 1 }
+    return flow
+  }
+  return FlowChart(stages: stages, flows: flows, colouring: 1)
+}
+
+func silhouettes(clusters: Int, each: Int = 30, names: [String]? = nil) -> SilhouetteChart {
+  var stream = Seed(3).stream("silhouettes")
+  let names = names ?? classNames(clusters)
+  let parts = (0..<clusters).map { cluster in
+    let values = (0..<each + cluster).map { _ in 0.9 * stream.uniform() - 0.2 }
+    return SilhouetteChart.Cluster(
+      name: names[cluster % names.count], color: cluster, size: 10 * values.count, values: values)
+  }
+  return SilhouetteChart(clusters: parts, mean: 0.25)
+}
+
+func cards(_ count: Int, names: [String]? = nil, withImages: Bool = true) throws -> ClusterCards {
+  let names = names ?? classNames(count)
+  let cards = (0..<count).map { card in
+    ClusterCards.Card(
+      name: names[card % names.count], facts: "12 items · purity .75",
+      shares: [.init(color: card, count: 9), .init(color: card + 1, count: 3)],
+      nearest: withImages ? Array(0..<8) : [], farthest: withImages ? Array(8..<12) : [],
+      words: (0..<9).map { .init(names[(card + $0) % names.count], count: 100 - $0) })
+  }
+  return ClusterCards(cards: cards, images: withImages ? try images(12) : nil, classes: classNames(count + 1))
+}
+
 /// One chart of each kind.
 func everyChart() throws -> [any Chart] {
   let grid = SampleGrid(
     images: try images(6), rows: [.init(name: "cat", samples: [0, 1, 2]), .init(name: "dog", samples: [3, 4])])
   return [
     scatter(60, classes: 4), scatter(5000, classes: 30, spaces: 2), scores(spaces: 3, seeds: 4), grid, confusion, line,
-    strip,
+    strip, agreement(seeds: 5), flow(clusters: 5), silhouettes(clusters: 4), try cards(5),
   ]
 }
 

@@ -64,6 +64,18 @@ public final class Canvas {
     fillPath(color)
   }
 
+  /// A band from one upright edge to another, as high at each end as its edge, that leaves and arrives level.
+  package func ribbon(from left: Rect, to right: Rect, _ color: Color) {
+    let (start, end) = (left.maxX, right.x)
+    let middle = (start + end) / 2
+    cairo_move_to(context, start, left.y)
+    cairo_curve_to(context, middle, left.y, middle, right.y, end, right.y)
+    cairo_line_to(context, end, right.maxY)
+    cairo_curve_to(context, middle, right.maxY, middle, left.maxY, start, left.maxY)
+    cairo_close_path(context)
+    fillPath(color)
+  }
+
   package func circle(_ centre: Point, radius: Double, fill: Color?, stroke: Color? = nil, width: Double = 0) {
     cairo_new_sub_path(context)
     cairo_arc(context, centre.x, centre.y, radius, 0, 2 * .pi)

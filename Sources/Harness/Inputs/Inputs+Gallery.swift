@@ -8,7 +8,7 @@ extension Inputs {
 
   /// Stores the captions of all items, and the thumbnails of all, or of as many as the limit allows.
   package func storeGallery(in folder: RunFolder, limit: Int = thumbnailLimit) throws {
-    if let captions { try folder.write(captions: restoringPositions(of: captions, filler: "")) }
+    try storeCaptions(in: folder)
     guard let images, let thumbnails = ThumbnailSheets(of: images, limit: limit) else { return }
     let all = thumbnails.positions == nil && items.count == itemCount
     let shown = thumbnails.positions ?? Array(items.indices)
@@ -18,5 +18,10 @@ extension Inputs {
         cellWidth: thumbnails.cell.width, perSide: ThumbnailSheets.perSide, sheets: thumbnails.sheets.count,
         items: all ? nil : shown.map { items[$0] }),
       sheets: thumbnails.sheets)
+  }
+
+  /// Stores the captions of all items, where there are any.
+  package func storeCaptions(in folder: RunFolder) throws {
+    if let captions { try folder.write(captions: restoringPositions(of: captions, filler: "")) }
   }
 }

@@ -57,6 +57,7 @@ public struct Runner {
       if wants("maps") { record.notices += try map(space.name, built.rows, inputs, &meter) }
       record.spaces[space.name] = .object(summary)
     }
+    record.notices += try storeClusters(of: Run(record: record, trials: trials), spaces, inputs, &meter)
     record.seconds = -started.timeIntervalSinceNow
     try folder.write(record)
     let run = try folder.load()
@@ -80,7 +81,7 @@ public struct Runner {
     let perSpace = Double(experiment.clusterers.count * experiment.seeds.count) * WorkMeter.trial
     let maps = wants("maps") ? WorkMeter.map : 0
     let signs = Double(experiment.spaces.count { isSignSensitive($0) } * SignSensitivity.draws) * WorkMeter.draw
-    return Double(experiment.spaces.count) * (perSpace + maps) + signs
+    return Double(experiment.spaces.count) * (perSpace + maps) + signs + (showsClusters ? WorkMeter.clusters : 0)
   }
 
   /// What is known before the first trial.
@@ -114,7 +115,41 @@ public struct Runner {
         inputs.restoringPositions(of: labelSet.values, filler: LabelSet.unlabelled), ofLabelSet: labelSet.name)
     }
     if let (sheet, bytes) = inputs.samples() { try folder.write(sheet, bytes: bytes) }
-    if wants("maps") { try inputs.storeGallery(in: folder) }
+    if wants("maps") {
+      try inputs.storeGallery(in: folder)
+    } else if wants("cards") {
+      try inputs.storeCaptions(in: folder)
+    }
+  }
+
+  private var showsClusters: Bool { wants("silhouette") || wants("cards") }
+
+  /// Stores what the figures of the best method's clusters need; where silhouettes are not defined, a notice says why.
+  private func storeClusters(
+    of run: Run, _ spaces: [SpaceBuilder.Built], _ inputs: Inputs, _ meter: inout WorkMeter
+  ) throws -> [Notice] {
+    guard showsClusters else { return [] }
+    defer { meter.advance(WorkMeter.clusters) }
+    guard let trial = run.representativeTrial(lowerIsBetter: ScoreNames.lowerIsBetter),
+      let space = experiment.spaces.firstIndex(where: { $0.name == trial.space })
+    else { return [] }
+    report(.working(on: "the clusters of \(trial.clusterer) on \(trial.space)"))
+    let labels = kept(try folder.labels(of: trial), inputs)
+    let details = ClusterDetails(
+      trial: trial.identity, rows: spaces[space].rows, partition: Partition(labels: labels, clusters: trial.clusters),
+      inputs: inputs)
+    if wants("cards") {
+      let cards = details.cards()
+      try folder.write(cards.record, bytes: cards.bytes)
+    }
+    guard wants("silhouette") else { return [] }
+    do {
+      let silhouettes = try details.silhouettes()
+      try folder.write(silhouettes.record, items: silhouettes.items, values: silhouettes.values)
+      return []
+    } catch let error as ScoreError {
+      return [Notice(kind: "no-silhouettes", message: "there is no figure of silhouettes: \(error.cause)")]
+    }
   }
 
   /// Stores the map of a space; where none can be made the scores still stand, and a notice says why.

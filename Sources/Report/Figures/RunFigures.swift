@@ -41,11 +41,15 @@ public struct RunFigures {
     return LabelSet(name: summary.name, classes: summary.classes, values: values)
   }
 
-  /// Draws the figures of some kinds into `figures/`.
+  /// Draws the figures of some kinds into `figures/`, or into another folder.
   ///
+  /// - Parameter out: the folder to write into, which is made; that of the run's figures when nil.
   /// - Returns: the paths written, and what was drawn otherwise than asked.
   /// - Throws: `FigureError` and `ResultsError`.
-  public func write(_ kinds: [FigureKind], dpi: Double = 200) throws -> (paths: [String], notices: [Notice]) {
+  public func write(
+    _ kinds: [FigureKind], as style: FigureStyle = .init(), into out: String? = nil
+  ) throws -> (paths: [String], notices: [Notice]) {
+    let target = RunFolder(path: out ?? folder.path(of: "figures"))
     var paths: [String] = []
     var notices: [Notice] = []
     for kind in FigureKind.allCases where kinds.contains(kind) {
@@ -54,14 +58,33 @@ public struct RunFigures {
         notices.append(Notice(kind: "no-figure", message: "no figure of \(kind.rawValue): \(missing)"))
       }
       for named in drawn {
-        let file = "figures/\(named.name).png"
-        try folder.write(Data(named.figure.data(format: .png(dpi: dpi))), to: file)
-        paths.append(folder.path(of: file))
-        notices += named.figure.notices
+        let figure = style.applied(to: named.figure)
+        for (ending, format) in style.formats {
+          let file = "\(named.name).\(ending)"
+          let data = try Data(figure.data(format: format))
+          if paths.isEmpty { try target.make() }
+          try target.write(data, to: file)
+          paths.append(target.path(of: file))
+        }
+        notices += figure.notices
       }
       if kind == .confusion, let confusionNotice { notices.append(confusionNotice) }
     }
     return (paths, notices)
+  }
+
+  /// The same, for a run that must allow at least one of the figures.
+  ///
+  /// - Throws: `FigureError` that says what the run lacks when it allows none.
+  public func redraw(
+    _ kinds: [FigureKind], as style: FigureStyle, into out: String?
+  ) throws -> (paths: [String], notices: [Notice]) {
+    let written = try write(kinds, as: style, into: out)
+    guard !written.paths.isEmpty else {
+      let reasons = written.notices.map(\.message)
+      throw FigureError(.noData(reasons.isEmpty ? "no figure was asked for" : reasons.joined(separator: "; ")))
+    }
+    return written
   }
 
   /// What the run lacks for a figure that it does not get; nil where its own notice says so, or where a run has no use
@@ -73,6 +96,10 @@ public struct RunFigures {
     case .confusion where truth == nil: "the run has no labels"
     case .maps: "the run has no maps"
     case .scores: "no score has a value"
+    case .agreement: "no method has two seeds"
+    case .flow: "it takes two feature sets clustered alone and a fusion of them"
+    case .silhouette: "the run stored no silhouettes"
+    case .cards: "the run stored nothing of its clusters"
     case .confusion, .signs: nil
     }
   }
@@ -81,9 +108,13 @@ public struct RunFigures {
   public func figures(_ kind: FigureKind) throws -> [Named] {
     switch kind {
     case .scores: scoreFigures()
+    case .agreement: try agreementFigures()
     case .maps: try mapFigures()
+    case .flow: try flowFigures()
     case .samples: try sampleFigures()
     case .confusion: try confusionFigures()
+    case .silhouette: try silhouetteFigures()
+    case .cards: try cardFigures()
     case .signs: signFigures()
     }
   }
@@ -158,9 +189,7 @@ public struct RunFigures {
 
   /// The matrix of the method with the best mean of the first score, for the seed nearest to that mean.
   private func confusionFigures() throws -> [Named] {
-    guard let truth, let score = run.record.plan.scores.first, let trial = representativeTrial(of: score) else {
-      return []
-    }
+    guard let truth, let trial = run.representativeTrial(lowerIsBetter: Self.lowerIsBetter) else { return [] }
     guard truth.classes.count <= Self.mostConfusedClasses else { return [] }
     let table = try ContingencyTable(partition(of: trial), truth: truth)
     let confusion = try ConfusionMatrix(table, matching: .oneToOne)
@@ -206,8 +235,7 @@ public struct RunFigures {
         name: "signs",
         figure: Figure(
           StripChart(title: score, rows: rows, referenceName: "fixed sign rule"), title: title("sign sensitivity"),
-          subtitle: "\(score) of k-means on the PCA average under \(draws) random signs of the components",
-          size: .page))
+          subtitle: "\(score) of k-means on the PCA average under \(draws) random signs of the components"))
     ]
   }
 
@@ -219,19 +247,8 @@ public struct RunFigures {
     run.trials.filter { $0.space == space && $0.clusterer == clusterer }
   }
 
-  /// The trial whose score is nearest to the best method's mean.
-  private func representativeTrial(of name: String) -> TrialRecord? {
-    let sign: Double = ((try? ScoreCatalog.named(name))?.higherIsBetter ?? true) ? 1 : -1
-    let groups = run.record.plan.clusterers.flatMap { clusterer in
-      run.record.plan.spaces.map { space in trials(space, clusterer).filter { ($0.scores[name] ?? .nan).isFinite } }
-    }.filter { !$0.isEmpty }
-    func mean(_ group: [TrialRecord]) -> Double {
-      group.reduce(0) { $0 + ($1.scores[name] ?? 0) } / Double(group.count)
-    }
-    guard let best = groups.max(by: { sign * mean($0) < sign * mean($1) }) else { return nil }
-    let target = mean(best)
-    return best.min { abs(($0.scores[name] ?? 0) - target) < abs(($1.scores[name] ?? 0) - target) }
-  }
+  /// The scores of which the smallest is the best.
+  static let lowerIsBetter = Set(ScoreCatalog.all.filter { !$0.higherIsBetter }.map(\.name))
 
   func text(_ value: Double) -> String { NumberText.score(value) }
 

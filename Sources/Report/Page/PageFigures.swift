@@ -29,9 +29,13 @@ struct PageFigures {
   private static func title(of kind: FigureKind) -> String {
     switch kind {
     case .scores: "Scores over the seeds"
+    case .agreement: "Agreement between seeds"
     case .maps: "Maps"
+    case .flow: "What fusion moves"
     case .samples: "Samples of each class"
     case .confusion: "Confusion"
+    case .silhouette: "Silhouettes"
+    case .cards: "Clusters"
     case .signs: "Sensitivity to signs"
     }
   }
@@ -49,7 +53,7 @@ struct PageFigures {
       title: [named.figure.title, named.figure.subtitle].filter { !$0.isEmpty }.joined(separator: ". "),
       lightURI: try uri(.light),
       // A second copy of the photographs would only be larger.
-      darkURI: kind == .samples ? nil : try uri(.dark),
+      darkURI: kind == .samples || kind == .cards ? nil : try uri(.dark),
       fileName: named.name + (kind == .maps ? ".png" : ".svg"))
   }
 }

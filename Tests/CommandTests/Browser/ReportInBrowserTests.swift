@@ -36,7 +36,7 @@ struct ReportInBrowserTests {
     #expect(try await browser.texts(".notes li").contains { $0.contains("signs of its components") })
     let broken = "[...document.images].filter((image) => !(image.complete && image.naturalWidth > 100)).length"
     #expect(try await browser.evaluate(broken, as: Int.self) == 0)
-    #expect(try await browser.count("figure") == 9)
+    #expect(try await browser.count("figure") == 13)
     try await browser.keepPicture(as: "report-first-view")
     expectQuiet(browser)
   }

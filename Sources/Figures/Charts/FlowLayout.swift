@@ -1,0 +1,197 @@
+/// Where the clusters, ribbons and names of a flow chart are. The heights of all clusters and ribbons are in proportion to
+/// their items, so the ribbons at each side of a cluster fill it exactly.
+package struct FlowLayout {
+  package struct Ribbon {
+    /// That of its left end.
+    package let stage: Int
+    package let from, to: Int
+    /// Its two upright edges, of no width.
+    package let left, right: Rect
+  }
+
+  package struct Label {
+    package let stage, cluster: Int
+    let x, width: Double
+    package let y: Double
+    /// Of the font.
+    package let size: Double
+    let align: Canvas.Alignment
+    let isInside: Bool
+  }
+
+  package let plot: Rect
+  package let height: Double
+  /// By stage and cluster.
+  package let boxes: [[Rect]]
+  package let ribbons: [Ribbon]
+  package let labels: [Label]
+  let titles: [(text: String, origin: Point, width: Double, align: Canvas.Alignment)]
+  /// What is said where clusters are left without a name.
+  let note: (text: String, origin: Point)?
+
+  package init(_ chart: FlowChart, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+    let stages = chart.stages
+    let most = stages.map(\.clusters.count).max() ?? 1
+    let header = style.headingFont.lineHeight + style.gap
+    let wanted = min(max(Double(most) * style.body * 3.4, style.body * 24), style.body * 58)
+    let footer = style.smallFont.lineHeight
+    let body = grows ? wanted : max(1, rect.height - header - footer)
+    let plot = Rect(x: rect.x, y: rect.y + header, width: rect.width, height: body)
+    self.plot = plot
+    height = header + body + footer
+
+    let columns = FlowColumns(chart, in: plot, style: style, typesetter: typesetter)
+    let order = FlowOrder(sizes: stages.map { $0.clusters.map(\.size) }, flows: chart.flows).order
+    let boxes = Self.boxes(chart, order, columns, in: plot, style: style)
+    self.boxes = boxes
+    ribbons = Self.ribbons(chart, order, boxes)
+    titles = stages.indices.map { stage in
+      let share = rect.width / Double(stages.count)
+      let align: Canvas.Alignment = stage == 0 ? .left : stage == stages.count - 1 ? .right : .center
+      let x = stage == 0 ? rect.x : stage == stages.count - 1 ? rect.maxX : columns.x[stage] + columns.width[stage] / 2
+      return (
+        stages[stage].title, Point(x, rect.y + style.headingFont.size), share - style.body, align
+      )
+    }
+    let labels = stages.indices.flatMap { stage in
+      Self.labels(stage, chart, boxes[stage], columns, in: plot, style: style)
+    }
+    self.labels = labels
+    let clusters = stages.reduce(0) { $0 + $1.clusters.count }
+    let unnamed = clusters - labels.count
+    note =
+      unnamed > 0
+      ? (
+        "\(NumberText.count(unnamed)) small clusters have no room for a name",
+        Point(rect.x, plot.maxY + style.smallFont.size * 1.1)
+      ) : nil
+  }
+
+  private static func boxes(
+    _ chart: FlowChart, _ order: [[Int]], _ columns: FlowColumns, in plot: Rect, style: Style
+  ) -> [[Rect]] {
+    let most = chart.stages.map(\.clusters.count).max() ?? 1
+    let gap = most > 1 ? min(style.body * 0.9, plot.height * 0.3 / Double(most - 1)) : 0
+    let total = chart.stages[0].clusters.reduce(0) { $0 + $1.size }
+    let scale = (plot.height - gap * Double(most - 1)) / Double(max(1, total))
+    return chart.stages.indices.map { stage in
+      let clusters = chart.stages[stage].clusters
+      let used = scale * Double(total) + gap * Double(max(0, clusters.count - 1))
+      var top = plot.y + (plot.height - used) / 2
+      var boxes = [Rect](repeating: plot, count: clusters.count)
+      for cluster in order[stage] {
+        let tall = scale * Double(clusters[cluster].size)
+        boxes[cluster] = Rect(x: columns.x[stage], y: top, width: columns.width[stage], height: tall)
+        top += tall + gap
+      }
+      return boxes
+    }
+  }
+
+  /// The ribbons at each side of a cluster in the order of the clusters at their other ends.
+  private static func ribbons(_ chart: FlowChart, _ order: [[Int]], _ boxes: [[Rect]]) -> [Ribbon] {
+    var ribbons: [Ribbon] = []
+    for (stage, flow) in chart.flows.enumerated() {
+      var leftTops = boxes[stage].map(\.y)
+      var rightTops = boxes[stage + 1].map(\.y)
+      let total = chart.stages[stage].clusters.reduce(0) { $0 + $1.size }
+      let scale = boxes[stage].reduce(0) { $0 + $1.height } / Double(max(1, total))
+      for from in order[stage] {
+        for to in order[stage + 1] where flow[from][to] > 0 {
+          let tall = scale * Double(flow[from][to])
+          ribbons.append(
+            Ribbon(
+              stage: stage, from: from, to: to,
+              left: Rect(x: boxes[stage][from].maxX, y: leftTops[from], width: 0, height: tall),
+              right: Rect(x: boxes[stage + 1][to].x, y: rightTops[to], width: 0, height: tall)))
+          leftTops[from] += tall
+          rightTops[to] += tall
+        }
+      }
+    }
+    return ribbons
+  }
+
+  private static func labels(
+    _ stage: Int, _ chart: FlowChart, _ boxes: [Rect], _ columns: FlowColumns, in plot: Rect, style: Style
+  ) -> [Label] {
+    let clusters = chart.stages[stage].clusters
+    let isFirst = stage == 0
+    guard isFirst || stage == chart.stages.count - 1 else {
+      return middleLabels(stage, clusters, boxes, style: style)
+    }
+    let line = style.body * 1.22
+    let named = min(clusters.count, max(1, Int(plot.height / line)))
+    let chosen = clusters.indices.sorted { (clusters[$1].size, $0) < (clusters[$0].size, $1) }.prefix(named)
+      .sorted { boxes[$0].y < boxes[$1].y }
+    let (low, high) = (plot.y + line / 2, plot.maxY - line / 2)
+    let heights = LabelPlacement.spread(chosen.map { boxes[$0].midY }, spacing: line, within: low...max(low, high))
+    let x = isFirst ? columns.x[stage] - style.gap : columns.x[stage] + columns.width[stage] + style.gap
+    return zip(chosen, heights).map { cluster, y in
+      Label(
+        stage: stage, cluster: cluster, x: x, width: isFirst ? columns.leftLabels : columns.rightLabels, y: y,
+        size: style.body, align: isFirst ? .right : .left, isInside: false)
+    }
+  }
+}
+
+extension FlowLayout {
+  /// Names within their boxes, or over boxes that are too low, where no other name stands.
+  private static func middleLabels(
+    _ stage: Int, _ clusters: [FlowChart.Cluster], _ boxes: [Rect], style: Style
+  ) -> [Label] {
+    var labels: [Label] = []
+    for cluster in clusters.indices.sorted(by: { (clusters[$1].size, $0) < (clusters[$0].size, $1) }) {
+      let box = boxes[cluster]
+      let fitting = min(style.body, box.height * 0.82)
+      let isInside = fitting >= style.body * 0.68
+      let size = isInside ? fitting : style.body * 0.84
+      // Over a low box a name may reach into the gaps beside it, but not into another box.
+      let reach = isInside ? box.height / 2 : size * 0.62
+      let isFree =
+        labels.allSatisfy { abs($0.y - box.midY) >= ($0.size + size) / 2 }
+        && boxes.indices.allSatisfy {
+          $0 == cluster || boxes[$0].maxY <= box.midY - reach + 1e-6 || boxes[$0].y >= box.midY + reach - 1e-6
+        }
+      guard isFree else { continue }
+      labels.append(
+        Label(
+          stage: stage, cluster: cluster, x: box.midX, width: box.width - style.gap, y: box.midY, size: size,
+          align: .center, isInside: isInside))
+    }
+    return labels
+  }
+}
+
+/// The columns of a flow chart: narrow bars at both ends with their names outside, wide ones between with their names
+/// inside.
+struct FlowColumns {
+  let x, width: [Double]
+  /// The room for names beside the first and the last column.
+  let leftLabels, rightLabels: Double
+
+  init(_ chart: FlowChart, in plot: Rect, style: Style, typesetter: Typesetter) {
+    func widest(_ stage: FlowChart.Stage) -> Double {
+      let names = typesetter.width(ofWidest: stage.clusters.map { Typesetter.clean($0.name) }, style.bodyFont)
+      let sizes = typesetter.width(ofWidest: stage.clusters.map { NumberText.count($0.size) }, style.smallFont)
+      return names + style.gap * 0.8 + sizes
+    }
+    let last = chart.stages.count - 1
+    // In a narrow column names take more of the room.
+    let share = plot.width < 300 ? 0.25 : 0.2
+    leftLabels = min(widest(chart.stages[0]), plot.width * share)
+    rightLabels = min(widest(chart.stages[last]), plot.width * share)
+    let bar = style.body * 0.9
+    let left = plot.x + leftLabels + style.gap
+    let right = plot.maxX - rightLabels - style.gap - bar
+    let middle = min(
+      chart.stages.dropFirst().dropLast().map(widest).max().map { $0 + style.body } ?? 0, plot.width * share)
+    width = chart.stages.indices.map { $0 == 0 || $0 == last ? bar : middle }
+    x = chart.stages.indices.map { stage in
+      if stage == 0 { return left }
+      if stage == last { return right }
+      let centre = left + bar + (right - left - bar) * Double(stage) / Double(last)
+      return centre - middle / 2
+    }
+  }
+}

@@ -1,0 +1,25 @@
+extension Run {
+  /// The trial that stands for the best method: of the space and clusterer with the best mean of the first score, the one
+  /// whose score is nearest to that mean. Nil when the score has no value.
+  ///
+  /// - Parameters:
+  ///   - lowerIsBetter: the scores of which the smallest is the best; of all others it is the largest.
+  ///   - spaces: the spaces to choose from; all when nil.
+  public func representativeTrial(lowerIsBetter: Set<String>, among spaces: [String]? = nil) -> TrialRecord? {
+    guard let name = record.plan.scores.first else { return nil }
+    let sign: Double = lowerIsBetter.contains(name) ? -1 : 1
+    let methods = record.plan.clusterers.flatMap { clusterer in
+      (spaces ?? record.plan.spaces).map { space in
+        trials.filter {
+          $0.space == space && $0.clusterer == clusterer && ($0.scores[name] ?? .nan).isFinite
+        }
+      }
+    }.filter { !$0.isEmpty }
+    func mean(_ trials: [TrialRecord]) -> Double {
+      trials.reduce(0) { $0 + ($1.scores[name] ?? 0) } / Double(trials.count)
+    }
+    guard let best = methods.max(by: { sign * mean($0) < sign * mean($1) }) else { return nil }
+    let target = mean(best)
+    return best.min { abs(($0.scores[name] ?? 0) - target) < abs(($1.scores[name] ?? 0) - target) }
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// Figures of a stored run, drawn again.
+@Suite(.timeLimit(.minutes(1))) struct FiguresTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.writeCIFAR("images.bin", labels: (0..<36).map { $0 % 3 })
+    try folder.writeFeatures("visual.npy", rows: 36)
+    try folder.writeFeatures("text.npy", rows: 36, seed: 5)
+    try folder.write(
+      (0..<36).map { "caption of kind \($0 % 3 == 0 ? "zero" : "other")" }.joined(separator: "\n"), to: "c.txt")
+    try folder.write(
+      """
+      dataset: { images: { cifar: images.bin }, captions: c.txt }
+      features: { visual: { file: visual.npy }, text: { file: text.npy } }
+      clusterers: [ kmeans: { k: 3 } ]
+      seeds: 3
+      """, to: "experiment.yaml")
+  }
+
+  private func makeRun(_ arguments: [String] = []) async throws {
+    try await Command.run(["run", "experiment.yaml", "--out", "out"] + arguments, in: folder).expectSuccess()
+  }
+
+  private func figures(_ arguments: [String]) async throws -> Outcome {
+    try await Command.run(["figures", "out"] + arguments, in: folder)
+  }
+
+  private let added = ["agreement", "flow", "silhouette", "cards"]
+
+  @Test func aRunDrawsTheFiguresOfItsClustersAndItsPageShowsThem() async throws {
+    try await makeRun()
+    let page = try folder.text("out/report.html")
+    for name in added {
+      #expect(folder.exists("out/figures/\(name).png"), "\(name)")
+      #expect(page.contains("id=\"figure-\(name)\""), "\(name)")
+    }
+  }
+
+  @Test func theyAreDrawnAgainWithoutTheInputsAndAlwaysTheSame() async throws {
+    try await makeRun()
+    for name in ["images.bin", "visual.npy", "text.npy", "c.txt"] {
+      try FileManager.default.removeItem(atPath: folder.path(name))
+    }
+    let options = ["--only", added.joined(separator: ","), "--format", "png,pdf,svg", "--theme", "dark"]
+    for (out, threads) in [("a", "1"), ("b", "2")] {
+      let outcome = try await figures(
+        options + ["--size", "90x70mm", "--dpi", "90", "--out", out, "--threads", threads])
+      outcome.expectSuccess()
+      #expect(outcome.output.split(separator: "\n").count == 12)
+    }
+    let (first, second) = (try folder.contents(of: "a"), try folder.contents(of: "b"))
+    #expect(first.count == 12 && first == second)
+    let svg = String(decoding: try #require(first["flow.svg"]), as: UTF8.self)
+    #expect(svg.contains("<text ") && svg.contains(">concatenation</text>"))
+    // 90 mm at 90 dots an inch are 319 pixels.
+    let png = try #require(first["agreement.png"])
+    #expect(Array(png[16..<20]) == [0, 0, 1, 63])
+    try folder.expectNoTemporaryFiles()
+  }
+
+  @Test func whatCannotBeIsSaid() async throws {
+    try await makeRun(["--figures", "scores", "--seeds", "1"])
+    try await figures(["--only", "cake"]).expectFailure(naming: ["cake", "agreement"])
+    try await figures(["--format", "gif"]).expectFailure(naming: ["gif", "png, pdf, svg"])
+    try await figures(["--size", "huge"]).expectFailure(naming: ["huge", "120x80mm"])
+    try await figures(["--only", "agreement,silhouette"]).expectFailure(
+      naming: ["no method has two seeds", "the run stored no silhouettes"])
+    try await figures(["--theme", "pink"]).expectUsageError(naming: ["pink"])
+    try await figures(["--dpi", "0"]).expectUsageError(naming: ["--dpi"])
+    try await Command.run(["figures", "nothing"], in: folder).expectFailure(naming: ["nothing", "run.json"])
+    let some = try await figures(["--only", "scores,silhouette"])
+    some.expectSuccess()
+    #expect(some.output == "out/figures/scores.png\n")
+    #expect(some.errors.contains("no figure of silhouette: the run stored no silhouettes"))
+  }
+
+  @Test func aChangedStoreIsAnError() async throws {
+    try await makeRun()
+    try folder.write(Data([1, 2, 3]), to: "out/clusters/cards.rgb")
+    try await figures(["--only", "cards"]).expectFailure(naming: ["cards.rgb", "found 3 bytes"])
+    try FileManager.default.removeItem(atPath: folder.path("out/clusters/silhouette.items.npy"))
+    try await figures(["--only", "silhouette"]).expectFailure(naming: ["silhouette.items.npy"])
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Matrices
+import Report
+import Results
+import Testing
+
+/// The figures of a run's clusters, and how figures are drawn again.
+@Suite struct ClusterFiguresTests {
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("clusters-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder.path)
+  }
+
+  /// A stored run of `items` items in two feature sets and their concatenation, with several seeds.
+  private func store(
+    in path: String, items: Int = 60, clusters: Int = 4, classes: [String] = ["a", "b", "c"], seeds: Int = 3,
+    spaces: [String] = ["visual", "text", "concatenation"]
+  ) throws -> RunFigures {
+    let folder = RunFolder(path: path + "/run")
+    try folder.make()
+    let experiment: JSONValue = [
+      "spaces": ["visual", "text", ["concatenation": ["name": "concatenation", "of": ["visual", "text"]]]]
+    ]
+    try folder.write(
+      RunRecord(
+        name: "r", experiment: experiment,
+        plan: RunPlan(
+          spaces: spaces, clusterers: ["kmeans"], seeds: (0..<seeds).map(UInt64.init), scores: ["kappa"]),
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
+        started: Date(timeIntervalSince1970: 0), seconds: 1,
+        dataset: DatasetSummary(
+          items: items, labelSets: [LabelSetSummary(name: "kind", classes: classes, unlabelled: 0)])))
+    try folder.write((0..<items).map { Int32($0 % classes.count) }, ofLabelSet: "kind")
+    for (number, space) in spaces.enumerated() {
+      for seed in 0..<seeds {
+        try folder.write(
+          TrialRecord(
+            TrialIdentity(space: space, clusterer: "kmeans", seed: UInt64(seed)), clusters: clusters,
+            objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1,
+            scores: ["kappa": 0.1 * Double(number)]),
+          labels: (0..<items).map { Int32(($0 + $0 / (7 + number + seed)) % clusters) })
+      }
+    }
+    let trial = TrialIdentity(space: spaces[spaces.count - 1], clusterer: "kmeans", seed: 0)
+    try folder.write(
+      SilhouetteRecord(trial: trial, mean: 0.1, clustered: items), items: Array(0..<items),
+      values: (0..<items).map { Double($0) / Double(items) - 0.4 })
+    let cards = (0..<clusters).map {
+      ClusterCardRecord.Cluster(id: $0, size: items / clusters, nearest: [0, 1], farthest: [2])
+    }
+    try folder.write(
+      ClusterCardRecord(trial: trial, clusters: cards, total: clusters, height: 2, width: 2),
+      bytes: [UInt8](repeating: 90, count: clusters * 3 * 12))
+    try folder.write(captions: (0..<items).map { "the picture \($0 % 5 == 0 ? "cat" : "dog") \($0 % clusters)" })
+    return try RunFigures(of: folder.load(), in: folder)
+  }
+
+  private let kinds: [FigureKind] = [.agreement, .flow, .silhouette, .cards]
+
+  @Test func everyFigureOfTheClustersIsDrawnFromTheStoredRun() throws {
+    try withFolder { path in
+      let stored = try store(in: path)
+      let names = try kinds.flatMap { try stored.figures($0).map(\.name) }
+      #expect(names == ["agreement", "flow", "silhouette", "cards"])
+    }
+  }
+
+  @Test func redrawnFiguresAreTheSameBytes() throws {
+    try withFolder { path in
+      let stored = try store(in: path)
+      let style = try FigureStyle(formats: ["png", "pdf", "svg"], dark: true, size: "column", dpi: 100)
+      let first = try stored.redraw(kinds, as: style, into: path + "/a")
+      let second = try Threads.$count.withValue(1) { try stored.redraw(kinds, as: style, into: path + "/b") }
+      #expect(first.paths.count == 12 && second.paths.count == 12)
+      for (a, b) in zip(first.paths, second.paths) {
+        let bytes = FileManager.default.contents(atPath: a)
+        #expect(bytes != nil && bytes == FileManager.default.contents(atPath: b), "\(a)")
+      }
+    }
+  }
+
+  @Test func aRunWithoutAFusionHasNoFlowAndOneSeedNoAgreement() throws {
+    try withFolder { path in
+      let stored = try store(in: path, seeds: 1, spaces: ["visual", "text"])
+      let written = try stored.redraw([.agreement, .flow, .cards], as: FigureStyle(), into: path + "/out")
+      #expect(written.paths == [path + "/out/cards.png"])
+      #expect(written.notices.map(\.kind) == ["no-figure", "no-figure"])
+      let error = #expect(throws: (any Error).self) {
+        try stored.redraw([.agreement], as: FigureStyle(), into: path + "/none")
+      }
+      #expect("\(error.map { "\($0)" } ?? "")".contains("no method has two seeds"))
+      #expect(!FileManager.default.fileExists(atPath: path + "/none"))
+    }
+  }
+
+  @Test(arguments: [(1, 1, 12), (1, 3, 12), (12, 12, 12), (100, 2, 400), (30, 1000, 2000)])
+  func oddRunsAreDrawn(clusters: Int, classes: Int, items: Int) throws {
+    let names = (0..<classes).map { $0 % 3 == 0 ? "שלום \($0)" : String(repeating: "👩‍👩‍👧 long ", count: 30) + "\($0)" }
+    try withFolder { path in
+      let stored = try store(in: path, items: items, clusters: clusters, classes: names)
+      for size in ["column", "slide", "60x40"] {
+        let style = try FigureStyle(formats: ["png"], size: size, dpi: 60)
+        let written = try stored.redraw(kinds, as: style, into: path + "/" + size)
+        #expect(written.paths.count == 3 + (clusters + 11) / 12)
+      }
+    }
+  }
+
+  @Test func agreementIsSymmetricAndOneForRenamedClusters() throws {
+    var stream = Seed(1).stream("partitions")
+    let labels = (0..<200).map { _ in Int32(stream.integer(below: 5)) }
+    let partitions = [
+      Partition(labels: labels, clusters: 5), Partition(labels: labels.map { 4 - $0 }, clusters: 5),
+      Partition(labels: labels.map { _ in Int32(stream.integer(below: 5)) }, clusters: 5),
+      Partition(labels: labels.map { _ in -1 }, clusters: 5),
+    ]
+    let values = try RunFigures.agreement(of: partitions)
+    for row in 0..<4 {
+      #expect(values[row][row] == 1)
+      for column in 0..<row { #expect(values[row][column] == values[column][row]) }
+    }
+    // Nothing but noise is one cluster, which says no more than chance does.
+    #expect(values[1][0] == 1 && abs(values[2][0]) < 0.05 && values[3][0] == 0)
+  }
+
+  // Cluster 0 holds "cat" in 3 of 4 captions, the rest in 0 of 4; "the" is in all, "sat" in half of each.
+  @Test func typicalWordsAreThoseThatSetAClusterApart() {
+    let captions = (0..<8).flatMap { _ in
+      ["The cat sat", "the CAT", "the cat", "the", "the dog sat", "the dog's tail", "the dog", "the, Dog!"]
+    }
+    let partition = Partition(labels: (0..<64).map { Int32($0 / 4 % 2) }, clusters: 2)
+    let words = TypicalWords(captions: captions, partition: partition)
+    #expect(words.words(of: 0, most: 5).map(\.text) == ["cat"])
+    #expect(words.words(of: 0, most: 5).map(\.count) == [24])
+    #expect(words.words(of: 1, most: 5).map(\.text) == ["dog", "tail"])
+    #expect(TypicalWords.words(in: "Ein Über-Maß, 猫 x 42!") == ["ein", "über", "maß", "猫", "42"])
+  }
+}
