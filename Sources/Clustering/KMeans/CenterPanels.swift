@@ -4,7 +4,6 @@ import Matrices
 ///
 /// The score of a row x and a centre c is x·c′ − (m·c′ + |c′|²/2) with c′ = c − m: the higher, the nearer.
 final class CenterPanels {
-  let clusters: Int
   /// All columns: the scores themselves.
   let whole: ScorePanels
   /// The leading coordinates: scores up to what lies outside of them.
@@ -12,7 +11,6 @@ final class CenterPanels {
 
   init(_ centers: Matrix, in space: CenteredRows, leading subspace: LeadingSubspace?) {
     let (clusters, columns) = (centers.rows, centers.columns)
-    self.clusters = clusters
     let packed = PackedColumns(count: clusters, dimensions: columns)
     var squaredNorms = [Double](repeating: 0, count: clusters)
     var shifted = [Float](repeating: 0, count: columns)
