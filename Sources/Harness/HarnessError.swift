@@ -13,7 +13,6 @@ public struct HarnessError: ExplainedError, Equatable {
     case labelIDs(labels: String, missing: Int, first: String, items: Int)
     case labelCount(labels: String, found: Int, items: Int)
     case duplicateLabelID(labels: String, id: String)
-    case folderInTheWay(path: String, entries: Int)
     case hashFailed(path: String)
     case labelFilesDiffer(truth: Int, predicted: Int)
     case invalidOption(name: String, value: String, allowed: String)
@@ -31,7 +30,6 @@ public struct HarnessError: ExplainedError, Equatable {
     case .externalScoreWithoutLabels(let score): "cannot compute \(score)"
     case .labelIDs(let labels, _, _, _), .labelCount(let labels, _, _), .duplicateLabelID(let labels, _):
       "cannot match the labels \(labels) to the items"
-    case .folderInTheWay(let path, _): "cannot write the run to \(path)"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .labelFilesDiffer: "cannot score these labels"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
@@ -50,7 +48,6 @@ public struct HarnessError: ExplainedError, Equatable {
       "\(missing) of \(items) items have no row, the first is \(first)"
     case .labelCount(_, let found, let items): "expected \(items) labels, one for each item, found \(found)"
     case .duplicateLabelID(_, let id): "the id \(id) stands there twice"
-    case .folderInTheWay(_, let entries): "the folder holds \(entries) entries and no run.json"
     case .hashFailed: "the cryptography library refused"
     case .labelFilesDiffer(let truth, let predicted): "the truth has \(truth) labels, the prediction \(predicted)"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
@@ -68,7 +65,6 @@ public struct HarnessError: ExplainedError, Equatable {
     case .labelIDs: "add the missing rows; leave the label cell empty where the class is not known"
     case .labelCount: "give one label a line in the order of the items, or a table with an id column"
     case .duplicateLabelID: "keep one row for each id"
-    case .folderInTheWay: "choose a new folder with --out, or empty this one"
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
     case .labelFilesDiffer: "both files need one label for each item, in the same order"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"

@@ -1,4 +1,5 @@
 import COpenBLAS
+import CPrefetch
 
 /// The calls into OpenBLAS and LAPACK: products in `Float`, factorisations in `Double`.
 ///
@@ -91,6 +92,9 @@ package enum LinearAlgebra {
 
   /// The core that OpenBLAS chose its kernels for, such as `SkylakeX`; kept with every run.
   package static var coreName: String { String(cString: openblas_get_corename()) }
+
+  /// The widest vectors, in bits, that this build uses.
+  package static var vectorBits: Int { Int(vector_bits()) }
 }
 
 /// How many threads OpenBLAS starts when it is loaded: it calls this function of its own, which ours takes the place of.

@@ -19,6 +19,12 @@ public struct ResultsError: ExplainedError, Equatable {
     case malformed(path: String, detail: String)
     /// The labels beside a trial are not those it was stored with.
     case strangeLabels(path: String, expected: String, found: String)
+    /// Another process writes into the folder; `holder` is what is known of it.
+    case held(path: String, holder: String)
+    /// The folder holds something else than a run.
+    case folderInTheWay(path: String, entries: Int)
+    /// So many bytes do not fit; `left` is what does, where that is known, `number` the errno that says why.
+    case noRoom(path: String, needed: Int, left: Int?, number: Int32)
     /// The run is ending and takes nothing more.
     case ending(path: String)
   }
@@ -36,7 +42,8 @@ extension ResultsError {
   public var failure: String {
     switch reason {
     case .system(let action, let path, _): "cannot \(action.rawValue) \(path)"
-    case .isFolder(let path), .ending(let path): "cannot write \(path)"
+    case .isFolder(let path), .ending(let path), .noRoom(let path, _, _, _): "cannot write \(path)"
+    case .held(let path, _), .folderInTheWay(let path, _): "cannot write the run to \(path)"
     case .isFile(let path), .missingParent(let path, _): "cannot make \(path)"
     case .notARun(let path): "cannot read the run \(path)"
     case .newerSchema(let path, _, _), .malformed(let path, _), .strangeLabels(let path, _, _): "cannot read \(path)"
@@ -54,6 +61,19 @@ extension ResultsError {
     case .malformed(_, let detail): detail
     case .strangeLabels(_, let expected, let found): "its trial was stored with \(expected), found \(found)"
     case .ending: "the run is being stopped"
+    case .held(_, let holder): "\(holder) is writing into this folder"
+    case .folderInTheWay(_, let entries): "the folder holds \(entries) entries and no run.json"
+    case .noRoom(_, let needed, let left, let number):
+      "\(counted(needed, "byte")) are needed, \(Self.room(left, number)) (errno \(number))"
+    }
+  }
+
+  /// Where the room ends.
+  private static func room(_ left: Int?, _ number: Int32) -> String {
+    switch number {
+    case EFBIG: "and a file may have \(left.map { counted($0, "byte") } ?? "fewer")"
+    case EDQUOT: "and your quota of this disk leaves fewer"
+    default: left.map { "and the disk has \(counted($0, "byte")) left" } ?? "and the disk has fewer left"
     }
   }
 
@@ -64,10 +84,14 @@ extension ResultsError {
     case .isFile: "remove or rename the file, or name another folder with --out"
     case .missingParent(_, let parent): "make it first (mkdir -p \(parent)), or correct the path"
     case .notARun: "name the folder that `fusebench run` wrote, such as runs/<name>, or run the experiment first"
-    case .newerSchema: "read it with the fusebench that wrote it, or a later one"
+    case .newerSchema:
+      "read it with the fusebench that wrote it, or a later one; `fusebench run --fresh` writes a new run over it"
     case .malformed: "the file was changed or cut short; run the experiment again"
     case .strangeLabels: "the two files are from different runs; run the experiment again"
     case .ending: "start it again; finished trials are kept"
+    case .held: "wait for its end, or name another folder with --out; with --wait the command waits by itself"
+    case .folderInTheWay: "choose a new folder with --out, or empty this one"
+    case .noRoom(let path, _, _, let number): Self.wayOut(of: number, .write, path)
     }
   }
 

@@ -21,12 +21,19 @@ extension RunFolder {
   ///
   /// - Throws: ``ResultsError`` for a folder that is no run, a newer schema, or a file that was changed.
   public func load() throws -> Run {
-    guard let data = try contents(of: Self.runFile) else { throw ResultsError(.notARun(path: path)) }
-    var run = Run(record: try JSONFile.record(RunRecord.self, in: data, path: path(of: Self.runFile)), trials: [])
+    var run = Run(record: try record(), trials: [])
     for identity in run.record.plan.trials {
       if let trial = try trial(identity) { run.trials.append(trial) } else { run.missing.append(identity) }
     }
     return run
+  }
+
+  /// Reads `run.json` alone.
+  ///
+  /// - Throws: ``ResultsError`` as ``load()`` does.
+  public func record() throws -> RunRecord {
+    guard let data = try contents(of: Self.runFile) else { throw ResultsError(.notARun(path: path)) }
+    return try JSONFile.record(RunRecord.self, in: data, path: path(of: Self.runFile))
   }
 
   /// A stored trial, or nil when it has not been finished.
@@ -66,12 +73,21 @@ extension RunFolder {
   ///
   /// - Throws: ``ResultsError`` when the system refuses to read, or a newer fusebench wrote it.
   public func finishedTrial(_ identity: TrialIdentity) throws -> (trial: TrialRecord, labels: [Int32])? {
-    do {
+    try unlessDamaged {
       guard let trial = try trial(identity) else { return nil }
       return (trial, try labels(of: trial))
+    }
+  }
+
+  /// What `body` reads; nil when it was cut short, changed, or is not there.
+  ///
+  /// - Throws: ``ResultsError`` when the system refuses to read, or a newer fusebench wrote it.
+  public func unlessDamaged<Value>(_ body: () throws -> Value?) throws -> Value? {
+    do {
+      return try body()
     } catch let error as ResultsError {
       switch error.reason {
-      case .malformed, .strangeLabels, .system(_, _, ENOENT): return nil
+      case .malformed, .strangeLabels, .notARun, .system(_, _, ENOENT): return nil
       default: throw error
       }
     }

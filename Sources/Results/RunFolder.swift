@@ -6,9 +6,10 @@ import Matrices
 /// ```
 /// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
-/// table.md     table.tex     findings.md                                               samples/images.rgb
-/// report.html  figures/                                 items/captions.json, thumbnails.json, sheet-<n>.jpg
+/// table.md     table.tex     findings.md                   signs/<space>.json         samples/images.rgb
+/// report.html  figures/      outputs.json                        <space>.labels.npy   dataset.json
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
+/// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
 /// ```
 /// Every file is written whole or not at all (``AtomicFile``). Names that a file system could not hold are spelled as
 /// ``FileName`` says; the records keep them as they are.
@@ -24,11 +25,12 @@ public struct RunFolder: Sendable, Equatable {
 
   /// Makes the folder, unless it is there; `runs` is made with it, any other parent must exist.
   ///
+  /// - Returns: the folders that were not there, the outermost first.
   /// - Throws: ``ResultsError`` when the parent is missing, a file is in the way, or the system refuses.
-  public func make() throws {
+  @discardableResult
+  public func make() throws -> [String] {
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
-    if parent.relativePath == "runs" { try Self.makeFolder("runs") }
-    try Self.makeFolder(path)
+    return try ((parent.relativePath == "runs" ? ["runs"] : []) + [path]).filter { try Self.makeFolder($0) }
   }
 
   /// The path of something in the folder, such as `table.md`.
@@ -52,12 +54,15 @@ public struct RunFolder: Sendable, Equatable {
   }
 
   /// Makes one folder; it is fine if it is there.
-  private static func makeFolder(_ path: String) throws {
-    guard mkdir(path, 0o777) != 0 else { return }
+  ///
+  /// - Returns: whether it was not.
+  @discardableResult
+  private static func makeFolder(_ path: String) throws -> Bool {
+    guard mkdir(path, 0o777) != 0 else { return true }
     let number = errno
     var status = stat()
     let exists = stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFDIR { return }
+    if exists, status.st_mode & S_IFMT == S_IFDIR { return false }
     if exists { throw ResultsError(.isFile(path: path)) }
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
     if number == ENOENT, stat(parent, &status) != 0 { throw ResultsError(.missingParent(path: path, parent: parent)) }
@@ -98,25 +103,16 @@ extension RunFolder {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
   }
 
-  /// Removes the trials, embeddings, labels, samples, items, clusters and figures of an earlier run, so that none of them
-  /// can pass for one of this run. Its tables and its page stay until the new ones are written.
-  public func removeTrials() throws {
-    for name in ["trials", "embeddings", "labels", "samples", "items", "clusters", "figures"] {
-      do {
-        try FileManager.default.removeItem(atPath: path(of: name))
-      } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {
-        continue
-      } catch {
-        throw ResultsError(.system(action: .remove, path: path(of: name), number: ResultsError.systemNumber(of: error)))
-      }
-    }
+  /// Whether `run.json` is already what this record becomes.
+  public func isStored(_ run: RunRecord) throws -> Bool {
+    try contents(of: Self.runFile) == JSONFile.data(run, path: path(of: Self.runFile))
   }
 
   static let runFile = "run.json"
 
-  static func trialName(_ identity: TrialIdentity) -> String {
+  package static func trialName(_ identity: TrialIdentity) -> String {
     "trials/\(FileName.of(identity.space))/\(FileName.of(identity.clusterer))/seed-\(identity.seed)"
   }
 
-  static func embeddingName(_ space: String) -> String { "embeddings/" + FileName.of(space) }
+  package static func embeddingName(_ space: String) -> String { "embeddings/" + FileName.of(space) }
 }

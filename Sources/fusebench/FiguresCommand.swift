@@ -43,6 +43,8 @@ struct FiguresCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder to write into; else the run's figures/.", valueName: "folder"))
   var out: String?
 
+  @OptionGroup var claiming: ClaimOptions
+
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
@@ -56,6 +58,9 @@ struct FiguresCommand: ParsableCommand {
       let formats = try OptionList.words(format, of: ["png", "pdf", "svg"], what: "--format")
       let style = try FigureStyle(formats: formats, dark: theme == .dark, size: size, dpi: dpi)
       let kinds = try only.map { try OptionList.kinds($0, what: "--only") }
+      // Written elsewhere, figures are in nobody's way.
+      let claim = try out == nil ? claiming.claim(folder, quiet: options.quiet) : nil
+      defer { claim?.release() }
       let run = try folder.load()
       let progress = ProgressLine(quiet: options.quiet, scores: [])
       progress.working(on: "figures")

@@ -8,6 +8,8 @@ enum Interruption {
   nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
   static func install() {
+    // A file beyond the limit of its size is then an error like any other.
+    signal(SIGXFSZ, SIG_IGN)
     for (number, name) in [(SIGINT, "interrupted"), (SIGTERM, "terminated")] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))

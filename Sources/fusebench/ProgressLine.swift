@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Matrices
 import Results
 
 /// Shows how a run goes: a bar with the time left on a terminal, plain lines elsewhere.
@@ -20,19 +21,20 @@ final class ProgressLine {
   func show(_ event: RunEvent) {
     guard !isQuiet else { return }
     switch event {
-    case .began(let items, let spaces, let trials):
-      line("\(items) items, \(spaces) spaces, \(trials) trials")
+    case .began(let items, let spaces, let work):
+      line("\(counted(items, "item")), \(counted(spaces, "space")), \(text(of: work))")
+    case .ended: break
     case .working(let work):
       self.work = work
       draw(always: true)
     case .progressed(let fraction):
       self.fraction = fraction
       draw(always: false)
-    case .finished(let trial, let number, let count):
+    case .finished(let trial, let seconds, let number, let count):
       let values = scores.prefix(1).compactMap { name in
         trial.scores[name].map { "\(name) \($0.formatted(.number.precision(.fractionLength(3))))" }
       }
-      let result = ([time(trial.seconds)] + values).joined(separator: ", ")
+      let result = ([time(seconds)] + values).joined(separator: ", ")
       if !isTerminal {
         line("[\(number)/\(count)] \(trial.clusterer) on \(trial.space), seed \(trial.seed): \(result)")
       }
@@ -41,6 +43,15 @@ final class ProgressLine {
         line("t-SNE of \(space): KL divergence \(divergence.formatted(.number.precision(.fractionLength(3))))")
       }
     }
+  }
+
+  /// `40 trials: reused 30 of 40, 10 to cluster`.
+  private func text(of work: RunEvent.Work) -> String {
+    var parts = work.reused > 0 ? ["reused \(work.reused.grouped) of \(counted(work.trials, "trial"))"] : []
+    if work.reused == 0 { parts.append(counted(work.trials, "trial")) }
+    if work.scored > 0 { parts.append("\(work.scored.grouped) scored again") }
+    if work.stale > 0 { parts.append("removed \(counted(work.stale, "stale trial"))") }
+    return parts.joined(separator: ", ")
   }
 
   /// Says what is going on where no event does.

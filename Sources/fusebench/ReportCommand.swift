@@ -22,11 +22,15 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Figures, separated by commas (\(FigureKind.names)), or none.", valueName: "names"))
   var figures: String?
 
+  @OptionGroup var claiming: ClaimOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     try options.perform {
       let folder = RunFolder(path: folder)
+      let claim = try claiming.claim(folder, quiet: options.quiet)
+      defer { claim.release() }
       let run = try folder.load()
       let kinds = try figures.map { try OptionList.figures($0) } ?? FigureKind.asked(of: run.record)
       let progress = ProgressLine(quiet: options.quiet, scores: [])

@@ -77,6 +77,11 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Figures, separated by commas (\(FigureKind.names)), or none.", valueName: "names"))
   var figures: String?
 
+  @Flag(help: "Compute everything anew, whatever the run's folder holds.")
+  var fresh = false
+
+  @OptionGroup var claiming: ClaimOptions
+
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
@@ -110,11 +115,20 @@ struct RunCommand: ParsableCommand {
     try options.perform {
       let experiment = try experiment()
       let folder = out.map { RunFolder(path: $0) } ?? RunFolder(named: experiment.name)
+      let claim = try claiming.claim(folder, isNew: true, quiet: options.quiet)
+      defer { claim.release() }
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
-      let run = try Runner(experiment, into: folder, report: progress.show).run()
-      progress.working(on: "figures")
+      let run = try Runner(experiment, into: folder, isFresh: fresh, report: progress.show).run()
       let kinds = experiment.figures.compactMap(FigureKind.init(rawValue:))
       let output = try RunOutput(run: run, folder: folder, kinds: kinds)
+      if let written = try output.current() {
+        progress.end()
+        if !options.quiet { Messages.write("nothing changed: the run is as it was; --fresh computes it anew") }
+        return report(output, paths: written.paths, notices: written.notices)
+      }
+      progress.working(on: "figures")
+      // Of a run that was stopped while they were made, or of other figures.
+      try folder.removeOutputs()
       let written = try output.write()
       progress.end()
       report(output, paths: written.paths, notices: written.notices)

@@ -24,6 +24,7 @@ struct RunOutput {
 
   /// - Returns: the paths written, the page last, and what was drawn otherwise than asked.
   func write() throws -> (paths: [String], notices: [Notice]) {
+    try folder.removeOutputRecord()
     try folder.write(table.text(as: .markdown), to: "table.md")
     try folder.write(table.text(as: .latex), to: "table.tex")
     try folder.writeScores(run.trials, order: run.record.plan.scores)
@@ -31,7 +32,18 @@ struct RunOutput {
     let figures = try RunFigures(of: run, in: folder).write(kinds)
     let page = try ReportPage(of: run, in: folder, showing: kinds, findings: findings.all).write()
     let texts = ["table.md", "table.tex", "scores.csv", "findings.md"].map { folder.path(of: $0) }
-    return (texts + figures.paths + [page], figures.notices)
+    let paths = texts + figures.paths + [page]
+    try folder.writeOutputRecord(
+      version: fusebenchVersion, figures: kinds.map(\.rawValue), paths: paths, notices: figures.notices)
+    return (paths, figures.notices)
+  }
+
+  /// The same of what is there already; nil when it has to be made.
+  func current() throws -> (paths: [String], notices: [Notice])? {
+    guard let record = try folder.currentOutputs(version: fusebenchVersion, figures: kinds.map(\.rawValue)) else {
+      return nil
+    }
+    return (record.files.map { folder.path(of: $0.name) }, record.notices)
   }
 }
 

@@ -81,7 +81,7 @@ extension Experiment.Feature {
 }
 
 extension Experiment.Space {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     switch kind {
     case .feature: .string(name)
     case .concatenation(let fusion):
@@ -105,7 +105,7 @@ extension Experiment.Space {
 }
 
 extension Experiment.Clusterer {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     switch kind {
     case .kmeans(let options):
       [

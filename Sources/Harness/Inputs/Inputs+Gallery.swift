@@ -6,9 +6,10 @@ extension Inputs {
   /// The most bytes that the thumbnails of a run take; with more images than fit, some have none.
   package static let thumbnailLimit = 20_000_000
 
-  /// Stores the captions of all items, and the thumbnails of all, or of as many as the limit allows.
-  package func storeGallery(in folder: RunFolder, limit: Int = thumbnailLimit) throws {
-    try storeCaptions(in: folder)
+  /// Stores the thumbnails of all items, or of as many as the limit allows.
+  package func storeThumbnails(
+    in folder: RunFolder, limit: Int = thumbnailLimit, fingerprint: String? = nil
+  ) throws {
     guard let images, let thumbnails = ThumbnailSheets(of: images, limit: limit) else { return }
     let all = thumbnails.positions == nil && items.count == itemCount
     let shown = thumbnails.positions ?? Array(items.indices)
@@ -16,7 +17,7 @@ extension Inputs {
       ThumbnailRecord(
         height: thumbnails.size.height, width: thumbnails.size.width, cellHeight: thumbnails.cell.height,
         cellWidth: thumbnails.cell.width, perSide: ThumbnailSheets.perSide, sheets: thumbnails.sheets.count,
-        items: all ? nil : shown.map { items[$0] }),
+        items: all ? nil : shown.map { items[$0] }, fingerprint: fingerprint),
       sheets: thumbnails.sheets)
   }
 

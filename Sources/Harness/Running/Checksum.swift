@@ -1,4 +1,3 @@
-import CCrypto
 import Datasets
 import Foundation
 import Results
@@ -9,19 +8,14 @@ package enum Checksum {
   package static func inputs(_ paths: [String], resolvedBy resolve: (String) -> String) throws -> [InputFile] {
     try paths.map { path in
       let files = try contents(of: resolve(path))
-      guard let context = EVP_MD_CTX_new() else { throw HarnessError(.hashFailed(path: path)) }
-      defer { EVP_MD_CTX_free(context) }
-      guard EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else { throw HarnessError(.hashFailed(path: path)) }
+      let digest = try Digest(of: path)
       var bytes = 0
       for file in files {
         let data = try FileBytes(mapping: file)
         bytes += data.count
-        guard EVP_DigestUpdate(context, data.base, data.count) == 1 else { throw HarnessError(.hashFailed(path: path)) }
+        try digest.update(data.buffer)
       }
-      var digest = [UInt8](repeating: 0, count: 32)
-      guard EVP_DigestFinal_ex(context, &digest, nil) == 1 else { throw HarnessError(.hashFailed(path: path)) }
-      let digits = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-      return InputFile(path: path, bytes: bytes, sha256: digits)
+      return InputFile(path: path, bytes: bytes, sha256: try digest.digits())
     }
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Matrices
 import Reduction
 import Results
@@ -24,7 +23,6 @@ package struct Maps {
     _ rows: Matrix, space: String, items: [Int], itemCount: Int, seed: UInt64,
     progress: @escaping (Int, Int) -> Void
   ) throws -> (EmbeddingRecord, Matrix) {
-    let started = Date()
     let (chosen, sampled) = sample(rows.rows, seed: Seed(seed))
     var features = chosen.count == rows.rows ? rows : rows.selecting(rows: chosen)
     let kept = min(Self.components, features.columns, features.rows)
@@ -40,8 +38,7 @@ package struct Maps {
         "components": .integer(features.columns),
       ],
       objective: Objective(name: "KL divergence", value: embedding.klDivergence),
-      items: mapped.count == itemCount ? nil : mapped,
-      seconds: -started.timeIntervalSinceNow, notices: sampled + embedding.notices)
+      items: mapped.count == itemCount ? nil : mapped, notices: sampled + embedding.notices)
     return (record, embedding.points)
   }
 

@@ -6,7 +6,7 @@ import Results
 public let fusebenchVersion = "0.1.0"
 
 extension Platform {
-  /// This machine, and the number of threads in force.
+  /// This machine.
   static var current: Platform {
     #if swift(>=6.3)
       let swift = "6.3"
@@ -17,8 +17,7 @@ extension Platform {
     #endif
     return Platform(
       processor: processorName, cores: ProcessInfo.processInfo.processorCount,
-      system: ProcessInfo.processInfo.operatingSystemVersionString, swift: swift, blas: LinearAlgebra.coreName,
-      threads: Threads.count)
+      system: ProcessInfo.processInfo.operatingSystemVersionString, swift: swift, blas: LinearAlgebra.coreName)
   }
 
   private static var processorName: String {

@@ -2,22 +2,42 @@ import Results
 
 /// What happens while an experiment runs, for whoever shows its progress.
 public enum RunEvent: Sendable {
-  /// The inputs are read: so many items, spaces and trials.
-  case began(items: Int, spaces: Int, trials: Int)
+  /// What there is to do.
+  public struct Work: Sendable, Equatable {
+    /// All trials of the run.
+    public var trials: Int
+    /// Those that are clustered, and those of which only the scores are taken again.
+    public var clustered = 0
+    public var scored = 0
+    /// The maps that are made.
+    public var maps = 0
+    /// Stored trials that do not belong to the run any more and are removed.
+    public var stale = 0
+
+    /// The trials that were clustered before.
+    public var reused: Int { trials - clustered }
+  }
+
+  /// The inputs are read: so many items and spaces, and this is to be done.
+  case began(items: Int, spaces: Int, Work)
   /// A piece of work of several seconds begins, such as `t-SNE of visual`.
   case working(on: String)
   /// How much of the whole run is done, from 0 to 1.
   case progressed(fraction: Double)
-  case finished(TrialRecord, number: Int, of: Int)
+  /// A trial was clustered in so many seconds, as the `number`-th of those that are to be.
+  case finished(TrialRecord, seconds: Double, number: Int, of: Int)
   case mapped(space: String, klDivergence: Double)
+  /// The run is stored; `changed` says whether anything in its folder is other than it was.
+  case ended(changed: Bool)
 }
 
 /// Counts the run's work in units, so that progress can be told as a fraction.
 ///
-/// A trial counts 4, the draws of a sign sensitivity 1 each, a map 12, and a look into the best method's clusters 8: their
+/// A trial counts 4, its scores alone 1, the draws of a sign sensitivity 1 each, a map 12, and a look into the best method's clusters 8: their
 /// usual shares of the time.
 struct WorkMeter {
   static let trial = 4.0
+  static let scoring = 1.0
   static let map = 12.0
   static let draw = 1.0
   static let clusters = 8.0

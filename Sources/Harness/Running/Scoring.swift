@@ -34,13 +34,19 @@ package struct Scoring {
   }
 
   /// Each score's value, NaN where it is undefined, and what is to be said about them.
-  package func score(_ rows: Matrix, _ partition: Partition) throws -> (values: [String: Double], notices: [Notice]) {
+  ///
+  /// - Parameter rows: what was clustered; asked for only where a score needs it.
+  package func score(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> (
+    values: [String: Double], notices: [Notice]
+  ) {
     var values: [String: Double] = [:]
     var notices: [Notice] = []
     if let truth, !external.isEmpty {
       let table = try ContingencyTable(partition, truth: truth)
       for score in external { values[score.name] = score.score(table) }
     }
+    guard !internals.isEmpty else { return (values, notices) }
+    let rows = try rows()
     for score in internals {
       do {
         let result = try score.score(rows, partition)

@@ -29,19 +29,29 @@ package struct SignSensitivity {
   /// Clusters the average under random signs.
   ///
   /// - Parameter progress: called with the number of draws done.
-  package func measure(
-    _ fusion: PCAAverage, parts: [Matrix], published: Double, progress: (Int) -> Void
-  ) throws -> JSONValue {
+  /// - Returns: the labels of each draw, one a row.
+  package func cluster(_ fusion: PCAAverage, parts: [Matrix], progress: (Int) -> Void) throws -> [[Int32]] {
     let coordinates = try fusion.coordinates(of: parts).parts
-    var values: [Double] = []
+    var labels: [[Int32]] = []
     for draw in 0..<Self.draws {
       var stream = seed.stream("signs", draw)
       let signs = coordinates.indices.map { part in
         (0..<coordinates[0].columns).map { _ -> Float in part == 0 || stream.next() >> 63 == 0 ? 1 : -1 }
       }
-      let fit = try clusterer.fit(fusion.average(coordinates, signs: signs), seed: seed)
-      values.append(try score.score(fit.partition, truth: truth))
+      labels.append(try clusterer.fit(fusion.average(coordinates, signs: signs), seed: seed).partition.labels)
       progress(draw + 1)
+    }
+    return labels
+  }
+
+  /// What `run.json` says of them.
+  ///
+  /// - Parameters:
+  ///   - draws: the labels of each draw, as ``cluster(_:parts:progress:)`` gave them.
+  ///   - published: the score of the fixed rule.
+  package func record(of draws: [[Int32]], published: Double) throws -> JSONValue {
+    let values = try draws.map { labels in
+      try score.score(Partition(labels: labels, clusters: clusterer.clusters), truth: truth)
     }
     return [
       "clusterer": .string(clusterer.name), "score": .string(score.name), "seed": .integer(Int(clamping: seed.value)),

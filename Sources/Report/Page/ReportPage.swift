@@ -105,11 +105,9 @@ public struct ReportPage {
     let record = stored.run.record
     let platform = record.platform
     return [
-      .init(name: "started", value: record.started.formatted(.iso8601)),
-      .init(name: "took", value: record.seconds.isFinite ? String(format: "%.1f s", record.seconds) : "unknown"),
       .init(name: "seeds", value: list(record.plan.seeds.map(String.init), limit: 20)),
       .init(name: "fusebench", value: record.version),
-      .init(name: "processor", value: "\(platform.processor), \(counted(platform.threads, "thread"))"),
+      .init(name: "processor", value: "\(platform.processor), \(counted(platform.cores, "core"))"),
       .init(name: "system", value: "\(platform.system), Swift \(platform.swift), BLAS \(platform.blas)"),
     ]
   }

@@ -10,6 +10,8 @@ public struct SilhouetteRecord: Codable, Sendable, Equatable {
   public var clustered: Int
   /// The seed of the sample; nil when every item was looked at.
   public var sampleSeed: UInt64?
+  /// Of all that the silhouettes depend on; nil when it is not known.
+  public var fingerprint: String?
 
   public init(trial: TrialIdentity, mean: Double, clustered: Int, sampleSeed: UInt64? = nil) {
     self.trial = trial
@@ -49,6 +51,8 @@ public struct ClusterCardRecord: Codable, Sendable, Equatable {
   /// The size of the images in pixels; 0 when the run has none.
   public var height: Int
   public var width: Int
+  /// Of all that the cards depend on; nil when it is not known.
+  public var fingerprint: String?
 
   public init(trial: TrialIdentity, clusters: [Cluster], total: Int, height: Int = 0, width: Int = 0) {
     self.trial = trial

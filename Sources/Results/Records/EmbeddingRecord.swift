@@ -11,12 +11,13 @@ public struct EmbeddingRecord: Codable, Sendable, Equatable {
   public var objective: Objective?
   /// The item of each row; nil when every item has its row, in order.
   public var items: [Int]?
-  @NullUnlessFinite public var seconds: Double
   public var notices: [Notice]
+  /// Of all that the map depends on; nil when it is not known.
+  public var fingerprint: String?
 
   public init(
     space: String, method: String, seed: UInt64, parameters: JSONValue = [:], objective: Objective? = nil,
-    items: [Int]? = nil, seconds: Double, notices: [Notice] = []
+    items: [Int]? = nil, notices: [Notice] = [], fingerprint: String? = nil
   ) {
     self.space = space
     self.method = method
@@ -24,7 +25,7 @@ public struct EmbeddingRecord: Codable, Sendable, Equatable {
     self.parameters = parameters
     self.objective = objective
     self.items = items
-    self.seconds = seconds
     self.notices = notices
+    self.fingerprint = fingerprint
   }
 }

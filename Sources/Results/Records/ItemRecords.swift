@@ -15,9 +15,12 @@ public struct ThumbnailRecord: Codable, Sendable, Equatable {
   public var sheets: Int
   /// The item of each thumbnail, in order; nil when every item has one.
   public var items: [Int]?
+  /// Of all that the thumbnails depend on; nil when it is not known.
+  public var fingerprint: String?
 
   public init(
-    height: Int, width: Int, cellHeight: Int, cellWidth: Int, perSide: Int, sheets: Int, items: [Int]? = nil
+    height: Int, width: Int, cellHeight: Int, cellWidth: Int, perSide: Int, sheets: Int, items: [Int]? = nil,
+    fingerprint: String? = nil
   ) {
     self.height = height
     self.width = width
@@ -26,6 +29,7 @@ public struct ThumbnailRecord: Codable, Sendable, Equatable {
     self.perSide = perSide
     self.sheets = sheets
     self.items = items
+    self.fingerprint = fingerprint
   }
 }
 

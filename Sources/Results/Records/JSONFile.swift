@@ -3,7 +3,9 @@ import Foundation
 /// How records become JSON and back: a schema version in every file, sorted keys, the same bytes for the same record.
 package enum JSONFile {
   /// The version of the layout of every record; raised when an older fusebench could no longer read it.
-  package static let schema = 1
+  ///
+  /// Version 1 had times among the records, and no fingerprints: it is read, and nothing of it is used again.
+  package static let schema = 2
 
   /// - Throws: ``ResultsError`` when the record holds what JSON cannot.
   package static func data(_ record: some Encodable, path: String) throws -> Data {

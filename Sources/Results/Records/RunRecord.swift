@@ -2,6 +2,8 @@ import Foundation
 import Matrices
 
 /// What `run.json` holds: everything that is needed to know what a run was, and to run it again.
+///
+/// When it was and how long it took stands in ``TimingRecord``, so that the same run is the same bytes.
 public struct RunRecord: Codable, Sendable, Equatable {
   public var name: String
   /// The experiment with every default filled in.
@@ -11,10 +13,6 @@ public struct RunRecord: Codable, Sendable, Equatable {
   /// The version of fusebench.
   public var version: String
   public var platform: Platform
-  /// When the run began, to the second.
-  public var started: Date
-  /// How long it took.
-  @NullUnlessFinite public var seconds: Double
   public var inputs: [InputFile]
   public var dataset: DatasetSummary
   /// The audit of each feature set.
@@ -24,8 +22,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var notices: [Notice]
 
   public init(
-    name: String, experiment: JSONValue, plan: RunPlan, version: String, platform: Platform, started: Date,
-    seconds: Double, inputs: [InputFile] = [], dataset: DatasetSummary, features: [String: JSONValue] = [:],
+    name: String, experiment: JSONValue, plan: RunPlan, version: String, platform: Platform,
+    inputs: [InputFile] = [], dataset: DatasetSummary, features: [String: JSONValue] = [:],
     spaces: [String: JSONValue] = [:], notices: [Notice] = []
   ) {
     self.name = name
@@ -33,14 +31,17 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.plan = plan
     self.version = version
     self.platform = platform
-    self.started = Date(timeIntervalSince1970: started.timeIntervalSince1970.rounded(.down))
-    self.seconds = seconds
     self.inputs = inputs
     self.dataset = dataset
     self.features = features
     self.spaces = spaces
     self.notices = notices
   }
+}
+
+extension RunRecord {
+  /// How many bytes `run.json` has.
+  package func storedBytes() throws -> Int { try JSONFile.data(self, path: RunFolder.runFile).count }
 }
 
 /// What a run compares: every space with every clusterer under every seed, measured by every score.
@@ -76,15 +77,13 @@ public struct Platform: Codable, Sendable, Equatable {
   public var swift: String
   /// The kernel that the BLAS chose, such as `SkylakeX`.
   public var blas: String
-  public var threads: Int
 
-  public init(processor: String, cores: Int, system: String, swift: String, blas: String, threads: Int) {
+  public init(processor: String, cores: Int, system: String, swift: String, blas: String) {
     self.processor = processor
     self.cores = cores
     self.system = system
     self.swift = swift
     self.blas = blas
-    self.threads = threads
   }
 }
 

@@ -25,16 +25,21 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   /// The objective after each iteration.
   public var history: [Double]
   public var converged: Bool
-  @NullUnlessFinite public var seconds: Double
-  public var notices: [Notice]
+  /// What befell the clustering.
+  public var fitNotices: [Notice]
+  /// What befell the scores.
+  public var scoreNotices: [Notice]
   /// Each score's value, NaN where it is undefined.
   public var scores: [String: Double]
   /// The stored labels; nil until they are stored.
   public internal(set) var labels: StoredLabels?
+  /// Of all that the trial depends on; nil when it is not known.
+  public var fingerprint: TrialFingerprint?
 
   public init(
     _ identity: TrialIdentity, clusters: Int, objective: Objective, history: [Double] = [], converged: Bool,
-    seconds: Double, notices: [Notice] = [], scores: [String: Double]
+    fitNotices: [Notice] = [], scoreNotices: [Notice] = [], scores: [String: Double],
+    fingerprint: TrialFingerprint? = nil
   ) {
     space = identity.space
     clusterer = identity.clusterer
@@ -43,12 +48,28 @@ public struct TrialRecord: Codable, Sendable, Equatable {
     self.objective = objective
     self.history = history
     self.converged = converged
-    self.seconds = seconds
-    self.notices = notices
+    self.fitNotices = fitNotices
+    self.scoreNotices = scoreNotices
     self.scores = scores
+    self.fingerprint = fingerprint
   }
 
   public var identity: TrialIdentity { TrialIdentity(space: space, clusterer: clusterer, seed: seed) }
+
+  public var notices: [Notice] { fitNotices + scoreNotices }
+}
+
+/// By what it is known whether a stored trial is still what it would be if it were made again.
+public struct TrialFingerprint: Codable, Sendable, Equatable {
+  /// Of all that the labels depend on.
+  public var fit: String
+  /// Of all that the scores of given labels depend on.
+  public var scores: String
+
+  public init(fit: String, scores: String) {
+    self.fit = fit
+    self.scores = scores
+  }
 }
 
 /// What a clusterer minimised or maximised, such as `inertia` or `mean log-likelihood`.
@@ -73,18 +94,14 @@ public struct StoredLabels: Codable, Sendable, Equatable {
   init(file: String, labels: [Int32]) {
     self.file = file
     count = labels.count
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    labels.map(\.littleEndian).withUnsafeBytes { bytes in
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    }
-    let digits = String(hash, radix: 16)
-    fnv1a = String(repeating: "0", count: 16 - digits.count) + digits
+    fnv1a = labels.map(\.littleEndian).withUnsafeBytes { FNV1a.digits(of: $0) }
   }
 }
 
 extension TrialRecord {
   private enum Key: String, CodingKey {
-    case space, clusterer, seed, clusters, objective, history, converged, seconds, notices, scores, labels
+    case space, clusterer, seed, clusters, objective, history, converged, notices, scoreNotices, scores, labels
+    case fingerprint
   }
 
   public init(from decoder: any Decoder) throws {
@@ -96,10 +113,12 @@ extension TrialRecord {
     objective = try container.decode(Objective.self, forKey: .objective)
     history = try container.decode([NullUnlessFinite].self, forKey: .history).map(\.wrappedValue)
     converged = try container.decode(Bool.self, forKey: .converged)
-    _seconds = try container.decode(NullUnlessFinite.self, forKey: .seconds)
-    notices = try container.decode([Notice].self, forKey: .notices)
+    fitNotices = try container.decode([Notice].self, forKey: .notices)
+    // The first schema had them all in one list.
+    scoreNotices = try container.decodeIfPresent([Notice].self, forKey: .scoreNotices) ?? []
     scores = try container.decode([String: NullUnlessFinite].self, forKey: .scores).mapValues(\.wrappedValue)
     labels = try container.decodeIfPresent(StoredLabels.self, forKey: .labels)
+    fingerprint = try container.decodeIfPresent(TrialFingerprint.self, forKey: .fingerprint)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -111,9 +130,10 @@ extension TrialRecord {
     try container.encode(objective, forKey: .objective)
     try container.encode(history.map(NullUnlessFinite.init(wrappedValue:)), forKey: .history)
     try container.encode(converged, forKey: .converged)
-    try container.encode(_seconds, forKey: .seconds)
-    try container.encode(notices, forKey: .notices)
+    try container.encode(fitNotices, forKey: .notices)
+    try container.encode(scoreNotices, forKey: .scoreNotices)
     try container.encode(scores.mapValues(NullUnlessFinite.init(wrappedValue:)), forKey: .scores)
     try container.encodeIfPresent(labels, forKey: .labels)
+    try container.encodeIfPresent(fingerprint, forKey: .fingerprint)
   }
 }

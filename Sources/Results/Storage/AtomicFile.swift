@@ -21,22 +21,18 @@ public enum AtomicFile {
     do {
       do {
         try writeAll(data, to: temporary.descriptor, path: path)
-        guard fsync(temporary.descriptor) == 0 else {
-          throw ResultsError(.system(action: .write, path: path, number: errno))
-        }
+        guard fsync(temporary.descriptor) == 0 else { throw refusal(errno, of: path, bytes: data.count) }
       } catch {
         close(temporary.descriptor)
         throw error
       }
-      guard close(temporary.descriptor) == 0 else {
-        throw ResultsError(.system(action: .write, path: path, number: errno))
-      }
+      guard close(temporary.descriptor) == 0 else { throw refusal(errno, of: path, bytes: data.count) }
       try TemporaryFiles.rename(temporary.path, to: path)
     } catch {
       TemporaryFiles.discard(temporary.path)
       throw error
     }
-    try synchronizeFolder(of: path)
+    try synchronize(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
   /// The same for a text, in UTF-8.
@@ -89,22 +85,33 @@ public enum AtomicFile {
         let written = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if written < 0 {
           if errno == EINTR { continue }
-          throw ResultsError(.system(action: .write, path: path, number: errno))
+          throw refusal(errno, of: path, bytes: bytes.count)
         }
         rest = rest.dropFirst(written)
       }
     }
   }
 
-  /// Forces the new name to the disk; a file system that cannot do so for folders is left alone.
-  private static func synchronizeFolder(of path: String) throws {
-    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    // A folder that may be written but not read cannot be opened; its file is in place.
+  /// Why the system did not take a file of so many bytes.
+  private static func refusal(_ number: Int32, of path: String, bytes: Int) -> ResultsError {
+    switch number {
+    case ENOSPC:
+      let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      return ResultsError(.noRoom(path: path, needed: bytes, left: Room.free(in: parent), number: number))
+    case EFBIG: return ResultsError(.noRoom(path: path, needed: bytes, left: Room.fileSizeLimit, number: number))
+    case EDQUOT: return ResultsError(.noRoom(path: path, needed: bytes, left: nil, number: number))
+    default: return ResultsError(.system(action: .write, path: path, number: number))
+    }
+  }
+
+  /// Forces the names in a folder to the disk; a file system that cannot do so for folders is left alone.
+  static func synchronize(folder: String) throws {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A folder that may be written but not read cannot be opened; its files are in place.
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     if fsync(descriptor) != 0, ![EINVAL, ENOTSUP, EBADF].contains(errno) {
-      throw ResultsError(.system(action: .write, path: path, number: errno))
+      throw ResultsError(.system(action: .write, path: folder, number: errno))
     }
   }
 }

@@ -24,6 +24,22 @@ public enum TemporaryFiles {
     }
   }
 
+  /// Removes the temporary files that killed processes left below a folder, which nobody else may be writing.
+  static func removeLeftBehind(in folder: String) {
+    let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    for file in found where isTemporary(file) { unlink(folder + "/" + file) }
+  }
+
+  private static func isTemporary(_ path: String) -> Bool {
+    let name = (path as NSString).lastPathComponent
+    return name.hasPrefix(".fusebench-") && name.hasSuffix(".tmp")
+  }
+
+  /// Counts a file among the temporary ones: it goes with them when the process is stopped.
+  static func adopt(_ path: String) {
+    state.withLock { state in _ = state.paths.insert(path) }
+  }
+
   /// The number of temporary files in flight.
   package static var count: Int { state.withLock { $0.paths.count } }
 

@@ -1,0 +1,160 @@
+import Clustering
+import Features
+import Matrices
+import Results
+
+/// The fingerprints of the pieces of a run, each of all that the piece depends on and of nothing else.
+///
+/// The features count by their numbers as they are clustered, so that neither the name nor the form of their file
+/// matters, and every option of its import does.
+struct Fingerprints {
+  /// Which items are clustered, and among how many.
+  private let items: String
+  /// By space.
+  private let spaces: [String: String]
+  /// By clusterer.
+  private let clusterers: [String: String]
+  /// Of all that scores of given labels depend on.
+  let scores: String
+  /// Of label sets, samples and captions.
+  let dataset: String
+  private let images: String
+  private let tsne: JSONValue
+
+  init(
+    _ experiment: Experiment, _ inputs: Inputs, files: [InputFile], scoring: Scoring, clusterers: [any Clusterer]
+  ) throws {
+    items = try Fingerprint.of([
+      .integer(inputs.itemCount), .string(try Digest.digits(of: inputs.items.map { Int32(clamping: $0) })),
+    ])
+    spaces = try Self.spaces(experiment, inputs)
+    self.clusterers = try Self.clusterers(experiment, clusterers)
+    images = try Self.images(experiment, files, items: items)
+    scores = try Fingerprint.of([
+      .array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null,
+    ])
+    dataset = try Self.dataset(experiment, inputs, items: items, images: images)
+    tsne = try JSONValue(encoding: [
+      "perplexity": JSONValue.number(experiment.tsne.perplexity), "iterations": .integer(experiment.tsne.iterations),
+      "rows": experiment.tsne.rows.map(JSONValue.integer) ?? .null, "components": .integer(Maps.components),
+    ])
+  }
+
+  /// Of a space's numbers.
+  func space(_ name: String) -> String { spaces[name] ?? "" }
+
+  /// Of a trial's labels.
+  func fit(_ trial: TrialIdentity) throws -> String {
+    try Fingerprint.of([
+      .string(items), .string(space(trial.space)), .string(clusterers[trial.clusterer] ?? ""),
+      .string(String(trial.seed)),
+    ])
+  }
+
+  func map(of space: String, seed: UInt64) throws -> String {
+    try Fingerprint.of([.string(items), .string(self.space(space)), tsne, .string(String(seed))])
+  }
+
+  func signs(of space: String, clusterer: String, seed: UInt64) throws -> String {
+    try Fingerprint.of([
+      .string(items), .string(self.space(space)), .string(clusterers[clusterer] ?? ""), .string(String(seed)),
+      .integer(SignSensitivity.draws),
+    ])
+  }
+
+  func thumbnails() throws -> String {
+    try Fingerprint.of([.string(images), .integer(Inputs.thumbnailLimit)])
+  }
+
+  func silhouettes(of trial: TrialIdentity) throws -> String {
+    try Fingerprint.of([try named(trial), .integer(ClusterDetails.silhouetteLimit)])
+  }
+
+  func cards(of trial: TrialIdentity) throws -> String {
+    try Fingerprint.of([
+      try named(trial), .string(images), .integer(ClusterDetails.nearest), .integer(ClusterDetails.farthest),
+      .integer(ClusterDetails.mostCards), .integer(ClusterDetails.longestSide),
+    ])
+  }
+
+  /// A trial's labels with the names under which they are stored.
+  private func named(_ trial: TrialIdentity) throws -> JSONValue {
+    [.string(trial.space), .string(trial.clusterer), .string(try fit(trial))]
+  }
+}
+
+// MARK: - What they are made of
+
+extension Fingerprints {
+  private static func spaces(_ experiment: Experiment, _ inputs: Inputs) throws -> [String: String] {
+    let used = Set(experiment.spaces.flatMap(\.parts))
+    let features = try inputs.features.filter { used.contains($0.key) }.mapValues { try Digest.digits(of: $0.matrix) }
+    var spaces: [String: String] = [:]
+    for space in experiment.spaces {
+      spaces[space.name] = try Fingerprint.of([
+        space.json.removing(["name", "of"]), .array(space.parts.map { features[$0].map(JSONValue.string) ?? .null }),
+      ])
+    }
+    return spaces
+  }
+
+  private static func clusterers(
+    _ experiment: Experiment, _ clusterers: [any Clusterer]
+  ) throws -> [String: String] {
+    var fingerprints: [String: String] = [:]
+    for (options, clusterer) in zip(experiment.clusterers, clusterers) {
+      fingerprints[options.name] = try Fingerprint.of([
+        options.json.removing(["name", "k"]), .integer(clusterer.clusters),
+      ])
+    }
+    return fingerprints
+  }
+
+  /// The classes by their numbers; their names do not change a score.
+  private static func truth(_ truth: LabelSet) throws -> JSONValue {
+    [.integer(truth.classes.count), .string(try Digest.digits(of: truth.values))]
+  }
+
+  /// The images by the files they come from.
+  private static func images(_ experiment: Experiment, _ files: [InputFile], items: String) throws -> String {
+    let (paths, size): ([String], Int?) =
+      switch experiment.dataset.images {
+      case .cifar(let paths, _): (paths, nil)
+      case .folder(let path, let size): ([path], size)
+      case nil: ([], nil)
+      }
+    let contents = paths.map { path in
+      files.first { $0.path == path }.map { JSONValue.string($0.sha256) } ?? .null
+    }
+    return try Fingerprint.of([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null])
+  }
+
+  private static func dataset(
+    _ experiment: Experiment, _ inputs: Inputs, items: String, images: String
+  ) throws -> String {
+    let labelSets: [JSONValue] = try inputs.labelSets.map { labelSet in
+      [
+        .string(labelSet.name), .array(labelSet.classes.map(JSONValue.string)),
+        .string(try Digest.digits(of: labelSet.values)),
+      ]
+    }
+    let keepsCaptions = ["maps", "cards"].contains(where: experiment.figures.contains)
+    let captions = keepsCaptions ? inputs.captions.map { JSONValue.array($0.map(JSONValue.string)) } : nil
+    return try Fingerprint.of([
+      .string(items), .array(labelSets), inputs.truth.map { .string($0.name) } ?? .null, captions ?? .null,
+      .string(inputs.truth == nil ? "" : images),
+    ])
+  }
+}
+
+extension JSONValue {
+  /// The options of a space or a clusterer, without the names in them.
+  fileprivate func removing(_ keys: Set<String>) -> JSONValue {
+    guard case .object(let kinds) = self else { return "feature" }
+    return .object(
+      kinds.mapValues { options in
+        guard case .object(let members) = options else { return options }
+        return .object(members.filter { !keys.contains($0.key) })
+      })
+  }
+}

@@ -1,0 +1,56 @@
+import Clustering
+import Matrices
+import Results
+
+/// What an experiment is on its data: read, checked, and known by fingerprints. Making one changes nothing.
+struct Resolution {
+  let experiment: Experiment
+  let inputs: Inputs
+  /// Every input file with its checksum.
+  let files: [InputFile]
+  let scoring: Scoring
+  /// In the experiment's order.
+  let clusterers: [any Clusterer]
+  let fingerprints: Fingerprints
+
+  /// - Throws: the importers' errors, and ``HarnessError`` where the parts do not belong together.
+  init(_ experiment: Experiment) throws {
+    try experiment.requireDistinctNames()
+    self.experiment = experiment
+    let inputs = try Inputs(experiment)
+    self.inputs = inputs
+    files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
+    scoring = try Scoring(experiment.scores, truth: inputs.truth)
+    clusterers = try experiment.clusterers.map { try $0.clusterer(classes: inputs.truth?.occupiedClasses) }
+    fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
+  }
+
+  var plan: RunPlan {
+    RunPlan(
+      spaces: experiment.spaces.map(\.name), clusterers: experiment.clusterers.map(\.name), seeds: experiment.seeds,
+      scores: scoring.names)
+  }
+
+  func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
+
+  /// The seed of whatever is made once a space.
+  var firstSeed: UInt64 { experiment.seeds.first ?? 0 }
+
+  /// The clusterer of a name.
+  func clusterer(named name: String) -> (any Clusterer)? {
+    zip(experiment.clusterers, clusterers).first { $0.0.name == name }?.1
+  }
+
+  /// The labels of the items that are clustered, of those of all items.
+  func kept(_ labels: [Int32]) -> [Int32] { inputs.items.map { labels[$0] } }
+
+  /// What `run.json` says, but for what the trials show.
+  func record(spaces: [String: JSONValue], notices: [Notice] = []) throws -> RunRecord {
+    RunRecord(
+      name: experiment.name, experiment: experiment.json, plan: plan, version: fusebenchVersion, platform: .current,
+      inputs: files,
+      dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
+      features: try inputs.audits(), spaces: spaces,
+      notices: inputs.notices + scoring.notices + inputs.unlabelledNotices + notices)
+  }
+}

@@ -1,0 +1,45 @@
+import Results
+
+/// The folder that a run writes into.
+///
+/// Before the first change, whatever was made of the former pieces (tables, figures, page) goes, and so do the pieces
+/// that are no longer those of the run: at no moment do former tables stand beside new trials.
+final class RunStore {
+  let folder: RunFolder
+  private let beginning: RunRecord
+  private let stale: [(name: String, bytes: Int)]
+  private let need: Room.Need
+  /// Whether anything was changed.
+  private(set) var hasBegun = false
+
+  /// - Parameters:
+  ///   - beginning: what `run.json` says as long as the run is not done.
+  ///   - stale: the files that go before the first change.
+  ///   - need: what is going to be written, as far as it is known.
+  init(_ folder: RunFolder, beginning: RunRecord, stale: [(name: String, bytes: Int)], need: Room.Need) {
+    self.folder = folder
+    self.beginning = beginning
+    self.stale = stale
+    self.need = need
+  }
+
+  /// To be called before any change; the first call finds out whether the disk has the room, clears the folder and
+  /// writes what the run is to be.
+  ///
+  /// - Throws: `ResultsError`; when there is no room, with nothing changed.
+  func begin() throws {
+    guard !hasBegun else { return }
+    try Room.require(need, in: folder.path, freed: stale.reduce(try folder.outputBytes()) { $0 + $1.bytes })
+    hasBegun = true
+    try folder.removeOutputs()
+    try folder.remove(stale.map(\.name))
+    try folder.write(beginning)
+  }
+
+  /// Writes `run.json`, unless it is there.
+  func write(_ record: RunRecord) throws {
+    guard try !folder.isStored(record) else { return }
+    try begin()
+    try folder.write(record)
+  }
+}

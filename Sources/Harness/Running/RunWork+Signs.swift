@@ -1,0 +1,62 @@
+import Clustering
+import Matrices
+import Results
+import Scores
+
+extension Resolution {
+  /// Whether the score of a space depends on arbitrary signs, and that is to be measured.
+  func isSignSensitive(_ space: Experiment.Space) -> Bool {
+    guard wants("signs"), inputs.truth != nil, case .pcaAverage(let options) = space.kind else { return false }
+    return options.align == .none && signClusterer != nil
+  }
+
+  /// The clusterer that the signs are measured with: the first k-means.
+  var signClusterer: (name: String, clusterer: any Clusterer)? {
+    zip(experiment.clusterers, clusterers).first { $0.1 is KMeans }.map { ($0.0.name, $0.1) }
+  }
+
+  func signFingerprint(of space: String) throws -> String? {
+    try signClusterer.map { try fingerprints.signs(of: space, clusterer: $0.name, seed: firstSeed) }
+  }
+}
+
+extension RunWork {
+  /// Measures how far the first k-means trial of a PCA average depends on the signs, where that makes sense.
+  func measureSigns(of space: Experiment.Space) throws {
+    guard resolution.isSignSensitive(space), case .pcaAverage(let options) = space.kind, let truth = inputs.truth,
+      let (name, clusterer) = resolution.signClusterer,
+      let fingerprint = try resolution.signFingerprint(of: space.name),
+      let trial = trials.first(where: {
+        $0.identity == TrialIdentity(space: space.name, clusterer: name, seed: resolution.firstSeed)
+      })
+    else { return }
+    let score = CohenKappa(matching: .majority)
+    let sensitivity = SignSensitivity(
+      clusterer: clusterer, score: score, truth: truth, seed: Seed(resolution.firstSeed))
+    let draws = try draws(of: space.name, fingerprint) { progress in
+      try sensitivity.cluster(
+        SpaceBuilder.fusion(options), parts: SpaceBuilder(inputs: inputs).parts(of: space), progress: progress)
+    }
+    let published = try score.score(Partition(resolution.kept(try folder.labels(of: trial))), truth: truth)
+    let summary = try sensitivity.record(of: draws, published: published)
+    signs[space.name] = summary
+    spaceNotices += [SignSensitivity.notice(space.name, summary)].compactMap(\.self)
+  }
+
+  /// The labels of each draw: those that are stored, or else new ones.
+  private func draws(
+    of space: String, _ fingerprint: String, making make: ((Int) -> Void) throws -> [[Int32]]
+  ) throws -> [[Int32]] {
+    if !plan.lacks(.signs(space: space)), let stored = try folder.signs(of: space, fingerprint: fingerprint) {
+      return stored.labels
+    }
+    report(.working(on: "sign sensitivity of \(space)"))
+    let (start, draws) = (meter, Double(SignSensitivity.draws))
+    let labels = try make { done in start.tell(partOf: draws, Double(done) / draws) }
+    try store.begin()
+    try folder.write(
+      SignRecord(seed: resolution.firstSeed, draws: labels.count, fingerprint: fingerprint), labels: labels, of: space)
+    meter.advance(draws * WorkMeter.draw)
+    return labels
+  }
+}

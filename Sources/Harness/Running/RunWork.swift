@@ -1,0 +1,171 @@
+import Clustering
+import Foundation
+import Matrices
+import Reduction
+import Results
+import Scores
+
+/// The work of a run, step by step: each step does what its plan says is missing, stores it, and keeps what is to be
+/// said of it.
+final class RunWork {
+  let resolution: Resolution
+  let plan: WorkPlan
+  let spaces: Spaces
+  let store: RunStore
+  let report: (RunEvent) -> Void
+  var meter: WorkMeter
+  var trials: [TrialRecord] = []
+  /// What each space's work gave for `run.json`.
+  var signs: [String: JSONValue] = [:]
+  var spaceNotices: [Notice] = []
+  var clusterNotices: [Notice] = []
+  private let timings: TimingLog
+  private var clustered = 0
+
+  var folder: RunFolder { store.folder }
+  var inputs: Inputs { resolution.inputs }
+
+  /// Builds the spaces that are clustered, and finds them fit for their clusterers.
+  init(
+    _ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, isFresh: Bool,
+    report: @escaping (RunEvent) -> Void
+  ) throws {
+    self.resolution = resolution
+    self.plan = plan
+    self.report = report
+    spaces = Spaces(resolution, former: plan.former?.spaces ?? [:], report: report)
+    meter = WorkMeter(total: resolution.workload(of: plan), report: report)
+    let counts = plan.counts
+    timings = try TimingLog(folder, isFresh: isFresh, reused: counts.trials - counts.clustered)
+    for identity in resolution.plan.trials where plan.clusters(identity) {
+      try resolution.clusterer(named: identity.clusterer)?.check(spaces.rows(of: identity.space))
+    }
+    let record = try resolution.record(spaces: spaces.json())
+    store = RunStore(
+      folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record))
+    report(.began(items: inputs.items.count, spaces: resolution.experiment.spaces.count, counts))
+    if !plan.stale.isEmpty { try store.begin() }
+  }
+
+  // MARK: - The dataset
+
+  /// Stores what the figures and the page need of the dataset, so that they can be made again without it.
+  func storeDataset() throws {
+    if plan.lacks(.dataset) {
+      try store.begin()
+      for labelSet in inputs.labelSets {
+        try folder.write(
+          inputs.restoringPositions(of: labelSet.values, filler: LabelSet.unlabelled), ofLabelSet: labelSet.name)
+      }
+      if let (sheet, bytes) = inputs.samples() { try folder.write(sheet, bytes: bytes) }
+      if resolution.wants("maps") || resolution.wants("cards") { try inputs.storeCaptions(in: folder) }
+      try folder.writeDatasetMark(resolution.fingerprints.dataset)
+    }
+    if plan.lacks(.thumbnails) {
+      try store.begin()
+      try inputs.storeThumbnails(in: folder, fingerprint: resolution.fingerprints.thumbnails())
+    }
+  }
+
+  // MARK: - Trials
+
+  /// Clusters a space by every clusterer under every seed, as far as that was not done before, and scores.
+  func doTrials(of space: String) throws {
+    spaceNotices += try spaces.notices(of: space)
+    for clusterer in resolution.plan.clusterers {
+      for seed in resolution.plan.seeds {
+        let identity = TrialIdentity(space: space, clusterer: clusterer, seed: seed)
+        switch plan.tasks[identity] {
+        case .nothing(let trial): trials.append(trial)
+        case .scoring(let trial): trials.append(try score(trial))
+        case .clustering, nil: trials.append(try cluster(identity))
+        }
+      }
+    }
+  }
+
+  /// Clusters, scores and stores.
+  private func cluster(_ identity: TrialIdentity) throws -> TrialRecord {
+    guard let clusterer = resolution.clusterer(named: identity.clusterer) else { throw HarnessError(.noItems) }
+    report(.working(on: "\(identity.clusterer) on \(identity.space), seed \(identity.seed)"))
+    let rows = try spaces.rows(of: identity.space)
+    let started = Date()
+    let fit = try clusterer.fit(rows, seed: Seed(identity.seed))
+    let seconds = -started.timeIntervalSinceNow
+    let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
+    let trial = TrialRecord(
+      identity, clusters: clusterer.clusters,
+      objective: Objective(name: fit.objective.name, value: fit.objective.value), history: fit.iterations,
+      converged: fit.converged, fitNotices: fit.notices, scoreNotices: notices, scores: scores,
+      fingerprint: TrialFingerprint(
+        fit: try resolution.fingerprints.fit(identity), scores: resolution.fingerprints.scores))
+    try store.begin()
+    let stored = try folder.write(
+      trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.noise))
+    try timings.add(identity, seconds: seconds)
+    clustered += 1
+    report(.finished(stored, seconds: seconds, number: clustered, of: plan.counts.clustered))
+    meter.advance(WorkMeter.trial)
+    return stored
+  }
+
+  /// Scores the stored labels of a trial.
+  private func score(_ former: TrialRecord) throws -> TrialRecord {
+    report(.working(on: "the scores of \(former.clusterer) on \(former.space), seed \(former.seed)"))
+    let labels = try folder.labels(of: former)
+    let partition = Partition(labels: resolution.kept(labels), clusters: former.clusters)
+    var trial = former
+    (trial.scores, trial.scoreNotices) = try resolution.scoring.score(spaces.rows(of: former.space), partition)
+    trial.fingerprint?.scores = resolution.fingerprints.scores
+    try store.begin()
+    meter.advance(WorkMeter.scoring)
+    return try folder.write(trial, labels: labels)
+  }
+
+  // MARK: - Maps
+
+  /// Stores the map of a space; where none can be made the scores still stand, and a notice says why.
+  func makeMap(of space: String) throws {
+    guard plan.lacks(.map(space: space)) else { return }
+    report(.working(on: "t-SNE of \(space)"))
+    defer { meter.advance(WorkMeter.map) }
+    let (progress, started) = (meter, Date())
+    do {
+      var (embedding, points) = try Maps(resolution.experiment.tsne).map(
+        spaces.rows(of: space), space: space, items: inputs.items, itemCount: inputs.itemCount,
+        seed: resolution.firstSeed
+      ) { iteration, total in progress.tell(partOf: WorkMeter.map, Double(iteration) / Double(total)) }
+      embedding.fingerprint = try resolution.fingerprints.map(of: space, seed: resolution.firstSeed)
+      try store.begin()
+      try folder.write(embedding, coordinates: points)
+      try timings.add(mapOf: space, seconds: -started.timeIntervalSinceNow)
+      report(.mapped(space: space, klDivergence: embedding.objective?.value ?? .nan))
+    } catch let error as ReductionError {
+      spaceNotices.append(Notice(kind: "no-map", message: "there is no map of \(space): \(error.cause)"))
+    }
+  }
+
+  // MARK: - The end
+
+  /// Writes `run.json` as it now is, and the times.
+  ///
+  /// - Returns: the run as it stands in the folder.
+  func finish() throws -> Run {
+    let record = try record()
+    try store.write(record)
+    if store.hasBegun { try timings.write(record.plan) }
+    report(.ended(changed: store.hasBegun))
+    return try folder.load()
+  }
+
+  /// What `run.json` says of all that was found.
+  func record() throws -> RunRecord {
+    var summaries = try spaces.json()
+    for (space, values) in signs {
+      guard case .object(var summary)? = summaries[space] else { continue }
+      summary["signSensitivity"] = values
+      summaries[space] = .object(summary)
+    }
+    return try resolution.record(spaces: summaries, notices: spaceNotices + clusterNotices)
+  }
+}

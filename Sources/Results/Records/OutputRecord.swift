@@ -1,0 +1,66 @@
+import Foundation
+import Matrices
+
+/// What `outputs.json` holds: which tables, figures and page were made of a stored run. It is written after them and
+/// removed before anything that they show changes, so that what it names is whole and belongs to the run beside it.
+public struct OutputRecord: Codable, Sendable, Equatable {
+  public struct File: Codable, Sendable, Equatable {
+    /// The path in the run's folder.
+    public var name: String
+    public var bytes: Int
+    /// FNV-1a, 64 bits, in hexadecimal digits.
+    public var fnv1a: String
+  }
+
+  /// The version of fusebench that made them.
+  public var version: String
+  /// The kinds of figures that were asked for.
+  public var figures: [String]
+  /// In the order in which they were made.
+  public var files: [File]
+  /// What was drawn otherwise than asked.
+  public var notices: [Notice]
+}
+
+extension RunFolder {
+  /// What is made of a stored run, and can be made again.
+  static let outputs = ["scores.csv", "table.md", "table.tex", "findings.md", "report.html", "figures"]
+  static let outputsFile = "outputs.json"
+
+  /// Says that tables, figures and page are all written.
+  ///
+  /// - Parameter paths: the files, as ``path(of:)`` spells them.
+  public func writeOutputRecord(
+    version: String, figures: [String], paths: [String], notices: [Notice]
+  ) throws {
+    let files = try paths.filter { $0.hasPrefix(path + "/") }.compactMap { file -> OutputRecord.File? in
+      let name = String(file.dropFirst(path.count + 1))
+      return try contents(of: name).map { .init(name: name, bytes: $0.count, fnv1a: FNV1a.digits(of: $0)) }
+    }
+    let record = OutputRecord(version: version, figures: figures, files: files, notices: notices)
+    try write(JSONFile.data(record, path: path(of: Self.outputsFile)), to: Self.outputsFile)
+  }
+
+  /// The tables, figures and page that are there, whole, as this version would make them; nil when they have to be made.
+  public func currentOutputs(version: String, figures: [String]) throws -> OutputRecord? {
+    try unlessDamaged {
+      guard let data = try contents(of: Self.outputsFile) else { return nil }
+      let record = try JSONFile.record(OutputRecord.self, in: data, path: path(of: Self.outputsFile))
+      guard record.version == version, record.figures == figures else { return nil }
+      let areWhole = try record.files.allSatisfy { file in
+        guard let data = try contents(of: file.name), data.count == file.bytes else { return false }
+        return FNV1a.digits(of: data) == file.fnv1a
+      }
+      return areWhole ? record : nil
+    }
+  }
+
+  /// Says that tables, figures and page are about to be made again.
+  public func removeOutputRecord() throws { try remove([Self.outputsFile]) }
+
+  /// Removes the tables, the figures and the page, so that none of them can pass for one of trials yet to come.
+  public func removeOutputs() throws {
+    try removeOutputRecord()
+    try remove(Self.outputs)
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// What `timings.json` holds: when a run was computed and how long that took.
+///
+/// It is the one file of a run that differs when the same run is made again.
+public struct TimingRecord: Codable, Sendable, Equatable {
+  /// One start of the command that computed something; a run that was stopped has several.
+  public struct Session: Codable, Sendable, Equatable {
+    /// To the second.
+    public var started: Date
+    @NullUnlessFinite public var seconds: Double
+    public var threads: Int
+    /// How many trials were clustered, and how many were there already.
+    public var clustered: Int
+    public var reused: Int
+
+    public init(started: Date, seconds: Double = .nan, threads: Int, clustered: Int = 0, reused: Int = 0) {
+      self.started = Date(timeIntervalSince1970: started.timeIntervalSince1970.rounded(.down))
+      self.seconds = seconds
+      self.threads = threads
+      self.clustered = clustered
+      self.reused = reused
+    }
+  }
+
+  /// One of a list of times.
+  public struct Trial: Codable, Sendable, Equatable {
+    public var trial: TrialIdentity
+    /// How long the clustering took, without the scores.
+    public var seconds: Double
+
+    public init(_ trial: TrialIdentity, seconds: Double) {
+      self.trial = trial
+      self.seconds = seconds
+    }
+  }
+
+  /// The latest last.
+  public var sessions: [Session]
+  /// The trials whose time is known: that of the last ones before a kill may be lost.
+  public var trials: [Trial]
+  /// The seconds that the map of each space took.
+  public var maps: [String: Double]
+
+  public init(sessions: [Session] = [], trials: [Trial] = [], maps: [String: Double] = [:]) {
+    self.sessions = sessions
+    self.trials = trials
+    self.maps = maps
+  }
+
+  /// The seconds of all sessions whose time is known.
+  public var seconds: Double { sessions.map(\.seconds).filter(\.isFinite).reduce(0, +) }
+}
+
+extension RunFolder {
+  /// Writes `timings.json`.
+  public func write(_ timings: TimingRecord) throws {
+    try write(JSONFile.data(timings, path: path(of: Self.timingsFile)), to: Self.timingsFile)
+  }
+
+  /// The stored times, or nil when there are none that can be read.
+  public func timings() throws -> TimingRecord? {
+    guard let data = try contents(of: Self.timingsFile) else { return nil }
+    return try? JSONFile.record(TimingRecord.self, in: data, path: path(of: Self.timingsFile))
+  }
+
+  static let timingsFile = "timings.json"
+}

@@ -1,0 +1,119 @@
+import Foundation
+
+/// The pieces that a run is put together from: which files hold them, and how those go that no longer belong to it.
+extension RunFolder {
+  /// The folders and files that hold what a run computed and took from its dataset.
+  static let pieces = ["trials", "embeddings", "signs", "labels", "samples", "items", "clusters", markFile]
+
+  /// A stored piece, by the files that hold it.
+  public enum Piece: Hashable, Sendable {
+    case trial(TrialIdentity)
+    case map(space: String)
+    case signs(space: String)
+    /// Label sets, samples and captions.
+    case dataset
+    case thumbnails
+    case silhouettes
+    case cards
+
+    /// What the names of its files begin with.
+    var beginnings: [String] {
+      switch self {
+      case .trial(let identity): [RunFolder.trialName(identity) + "."]
+      case .map(let space): [RunFolder.embeddingName(space) + "."]
+      case .signs(let space): [RunFolder.signName(space) + "."]
+      case .dataset: ["labels/", "samples/", "items/captions.json", RunFolder.markFile]
+      case .thumbnails: ["items/thumbnails.json", "items/sheet-"]
+      case .silhouettes: ["clusters/silhouette."]
+      case .cards: ["clusters/cards."]
+      }
+    }
+  }
+
+  /// The files of pieces, each with its bytes, but those of the pieces that are kept; in order of their names.
+  public func pieceFiles(except kept: some Sequence<Piece>) throws -> [(name: String, bytes: Int)] {
+    // Folders by their whole beginning, other names by what stands before the first point after the last slash.
+    var (folders, stems, others) = (Set<String>(), Set<String>(), [String]())
+    for beginning in kept.flatMap(\.beginnings) {
+      if beginning.hasSuffix("/") {
+        folders.insert(beginning)
+      } else if beginning.hasSuffix(".") {
+        stems.insert(beginning)
+      } else {
+        others.append(beginning)
+      }
+    }
+    return try files(below: Self.pieces).filter { file in
+      let folder = file.name.prefix { $0 != "/" } + "/"
+      return !folders.contains(String(folder)) && !Self.stems(of: file.name).contains(where: stems.contains)
+        && !others.contains { file.name.hasPrefix($0) }
+    }
+  }
+
+  /// The files of one piece.
+  public func pieceFiles(of piece: Piece) throws -> [(name: String, bytes: Int)] {
+    try files(below: Self.pieces).filter { file in piece.beginnings.contains { file.name.hasPrefix($0) } }
+  }
+
+  /// How many bytes the tables, the figures and the page take.
+  public func outputBytes() throws -> Int { try files(below: Self.outputs).reduce(0) { $0 + $1.bytes } }
+
+  /// All that a name may be a file of: `trials/a/b/seed-0.` and `trials/a/b/seed-0.labels.` of
+  /// `trials/a/b/seed-0.labels.npy`.
+  private static func stems(of name: String) -> [String] {
+    let start = name.lastIndex(of: "/") ?? name.startIndex
+    return name.indices.filter { $0 >= start && name[$0] == "." }.map { String(name[...$0]) }
+  }
+
+  /// Removes files and folders of the run, as far as they are there, for good: also after a power cut they do not come
+  /// back.
+  public func remove(_ names: [String]) throws {
+    var parents: Set<String> = []
+    for name in names {
+      let path = path(of: name)
+      do {
+        try FileManager.default.removeItem(atPath: path)
+        parents.insert((path as NSString).deletingLastPathComponent)
+      } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {
+        continue
+      } catch {
+        throw ResultsError(.system(action: .remove, path: path, number: ResultsError.systemNumber(of: error)))
+      }
+    }
+    for parent in parents { try AtomicFile.synchronize(folder: parent) }
+    removeEmptyFolders(parents)
+  }
+
+  /// Removes folders inside the run's that hold nothing any more, and those that then hold nothing.
+  private func removeEmptyFolders(_ folders: Set<String>) {
+    for folder in folders.sorted(by: >) {
+      var folder = folder
+      while folder.count > path.count, folder.hasPrefix(path + "/"), rmdir(folder) == 0 {
+        folder = (folder as NSString).deletingLastPathComponent
+      }
+    }
+  }
+
+  /// The regular files below some folders, and those of the names that are files, in order of their names.
+  private func files(below names: [String]) throws -> [(name: String, bytes: Int)] {
+    var found: [(name: String, bytes: Int)] = []
+    for name in names {
+      let below = FileManager.default.enumerator(atPath: path(of: name))?.compactMap { $0 as? String } ?? []
+      for file in [name] + below.map({ name + "/" + $0 }) {
+        var status = stat()
+        guard lstat(path(of: file), &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { continue }
+        found.append((file, Int(status.st_size)))
+      }
+    }
+    return found.sorted { $0.name < $1.name }
+  }
+
+  /// Throws when the folder holds something that is no run; what a killed process leaves behind is nothing.
+  public func requireOwn() throws {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let others = entries.filter { !$0.hasPrefix(".fusebench") }
+    guard others.isEmpty || entries.contains(Self.runFile) else {
+      throw ResultsError(.folderInTheWay(path: path, entries: others.count))
+    }
+  }
+}
