@@ -35,7 +35,9 @@ import Testing
   @Test func aDroppedItemHasNeitherImageNorCaption() throws {
     try Samples.withFolder { folder in
       let run = try made(in: folder)
-      try inputs(in: folder, count: 5).storeGallery(in: run)
+      let inputs = try inputs(in: folder, count: 5)
+      try inputs.storeThumbnails(in: run)
+      try inputs.storeCaptions(in: run)
       #expect(try run.captions(itemCount: 5) == ["caption 0", "", "caption 2", "caption 3", "caption 4"])
       let thumbnails = try #require(try run.thumbnails(itemCount: 5))
       #expect(thumbnails.record.items == [0, 2, 3, 4] && thumbnails.sheets.count == 1)
@@ -46,7 +48,7 @@ import Testing
   @Test func aboveTheLimitSomeItemsHaveNoImage() throws {
     try Samples.withFolder { folder in
       let run = try made(in: folder)
-      try inputs(in: folder, count: 200).storeGallery(in: run, limit: 40_000)
+      try inputs(in: folder, count: 200).storeThumbnails(in: run, limit: 40_000)
       let thumbnails = try #require(try run.thumbnails(itemCount: 200))
       let items = try #require(thumbnails.record.items)
       #expect(items.count > 10 && items.count < 150 && !items.contains(1))

@@ -74,7 +74,7 @@ import Testing
     try Samples.withFolder { folder in
       let experiment = try experiment(in: folder)
       let before = files(in: folder)
-      #expect(throws: HarnessError(.folderInTheWay(path: folder, entries: 3))) {
+      #expect(throws: ResultsError(.folderInTheWay(path: folder, entries: 3))) {
         try Runner(experiment, into: RunFolder(path: folder)).run()
       }
       #expect(files(in: folder) == before)

@@ -71,7 +71,8 @@ import Testing
     let published = try score.score(clusterer.fit(fusion.fuse(parts).rows, seed: Seed(seed)).partition, truth: truth)
     let sensitivity = SignSensitivity(clusterer: clusterer, score: score, truth: truth, seed: Seed(seed))
     var calls: [Int] = []
-    let record = try sensitivity.measure(fusion, parts: parts, published: published) { calls.append($0) }
+    let draws = try sensitivity.cluster(fusion, parts: parts) { calls.append($0) }
+    let record = try sensitivity.record(of: draws, published: published)
     #expect(calls == Array(1...SignSensitivity.draws))
     #expect(record["published"] == .number(published))
     guard case .array(let entries)? = record["values"] else { return (published, []) }

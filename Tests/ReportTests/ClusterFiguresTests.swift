@@ -28,8 +28,7 @@ import Testing
         name: "r", experiment: experiment,
         plan: RunPlan(
           spaces: spaces, clusterers: ["kmeans"], seeds: (0..<seeds).map(UInt64.init), scores: ["kappa"]),
-        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-        started: Date(timeIntervalSince1970: 0), seconds: 1,
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
         dataset: DatasetSummary(
           items: items, labelSets: [LabelSetSummary(name: "kind", classes: classes, unlabelled: 0)])))
     try folder.write((0..<items).map { Int32($0 % classes.count) }, ofLabelSet: "kind")
@@ -38,7 +37,7 @@ import Testing
         try folder.write(
           TrialRecord(
             TrialIdentity(space: space, clusterer: "kmeans", seed: UInt64(seed)), clusters: clusters,
-            objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1,
+            objective: Objective(name: "inertia", value: 1), converged: true,
             scores: ["kappa": 0.1 * Double(number)]),
           labels: (0..<items).map { Int32(($0 + $0 / (7 + number + seed)) % clusters) })
       }

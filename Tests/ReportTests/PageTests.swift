@@ -17,8 +17,7 @@ import Testing
       RunRecord(
         name: "<u>run</u>", experiment: ["note": "</pre><script>"],
         plan: RunPlan(spaces: ["a&b"], clusterers: ["kmeans"], seeds: [7], scores: ["kappa"]), version: "1",
-        platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-        started: Date(timeIntervalSince1970: 0), seconds: 1,
+        platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
         dataset: DatasetSummary(
           items: 12, labelSets: [LabelSetSummary(name: "class", classes: Self.names, unlabelled: 1)]),
         notices: [Notice(kind: "odd", message: "a < b & c")]))
@@ -26,10 +25,10 @@ import Testing
     try folder.write(
       TrialRecord(
         TrialIdentity(space: "a&b", clusterer: "kmeans", seed: 7), clusters: 2,
-        objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1, scores: ["kappa": 0.5]),
+        objective: Objective(name: "inertia", value: 1), converged: true, scores: ["kappa": 0.5]),
       labels: (0..<12).map { Int32($0 % 2) })
     try folder.write(
-      EmbeddingRecord(space: "a&b", method: "tsne", seed: 7, seconds: 1),
+      EmbeddingRecord(space: "a&b", method: "tsne", seed: 7),
       coordinates: Matrix((0..<12).map { [Float($0), Float($0 * $0)] }))
     if let captions { try folder.write(captions: captions) }
     return folder

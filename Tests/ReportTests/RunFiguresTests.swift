@@ -11,15 +11,15 @@ import Testing
     try folder.write(
       RunRecord(
         name: "r", experiment: .null, plan: RunPlan(spaces: ["a"], clusterers: ["kmeans"], seeds: [0], scores: []),
-        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-        started: Date(timeIntervalSince1970: 0), seconds: 1, dataset: DatasetSummary(items: 3)))
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+        dataset: DatasetSummary(items: 3)))
     try folder.write(
       TrialRecord(
         TrialIdentity(space: "a", clusterer: "kmeans", seed: 0), clusters: clusters,
-        objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1, scores: [:]),
+        objective: Objective(name: "inertia", value: 1), converged: true, scores: [:]),
       labels: labels)
     try folder.write(
-      EmbeddingRecord(space: "a", method: "tsne", seed: 0, seconds: 1),
+      EmbeddingRecord(space: "a", method: "tsne", seed: 0),
       coordinates: Matrix([[0, 1], [1, 0], [1, 1]]))
     return try RunFigures(of: folder.load(), in: folder)
   }

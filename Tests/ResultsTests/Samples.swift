@@ -32,8 +32,7 @@ enum Sample {
     name: "émoji/1", experiment: ["k": 9, "weights": [0.5, 0.5], "tolerance": 1e-4, "header": true, "mask": .null],
     plan: plan, version: "1.0.0",
     platform: Platform(
-      processor: "Xeon", cores: 2, system: "Linux", swift: "6.3", blas: "SkylakeX", threads: 2),
-    started: Date(timeIntervalSince1970: 1_700_000_000.75), seconds: 0.1 + 0.2,
+      processor: "Xeon", cores: 2, system: "Linux", swift: "6.3", blas: "SkylakeX"),
     inputs: [InputFile(path: "a/v.npy", bytes: 12, sha256: "00ff")],
     dataset: DatasetSummary(items: 4, labelSets: [LabelSetSummary(name: "group", classes: ["a", "b"], unlabelled: 1)]),
     features: ["visual": ["rows": 4]], notices: [Notice(kind: "dropped", message: "1 of 5 rows dropped")])
@@ -44,7 +43,7 @@ enum Sample {
   ) -> TrialRecord {
     TrialRecord(
       TrialIdentity(space: space, clusterer: clusterer, seed: seed), clusters: 2,
-      objective: Objective(name: "inertia", value: 1.0 / 3), history: [3, 2.5, 1.0 / 3], converged: true, seconds: 0.25,
-      notices: notices, scores: ["kappa": kappa, "ari": .leastNonzeroMagnitude])
+      objective: Objective(name: "inertia", value: 1.0 / 3), history: [3, 2.5, 1.0 / 3], converged: true,
+      fitNotices: notices, scores: ["kappa": kappa, "ari": .leastNonzeroMagnitude])
   }
 }

@@ -72,6 +72,9 @@ final class RunningCommand: Sendable {
   /// What the command has written to its standard error so far.
   var errorsSoFar: String { text("errors") }
 
+  /// The id of the process.
+  var id: Int32 { process.processIdentifier }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Waits for the end.

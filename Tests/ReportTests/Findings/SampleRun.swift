@@ -35,8 +35,8 @@ struct SampleRun {
         name: "sample", experiment: experiment,
         plan: RunPlan(
           spaces: spaces.map(\.name), clusterers: clusterers, seeds: (0..<seeds).map(UInt64.init), scores: scores),
-        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-        started: Date(timeIntervalSince1970: 0), seconds: 1, dataset: DatasetSummary(items: items, labelSets: sets),
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+        dataset: DatasetSummary(items: items, labelSets: sets),
         notices: notices))
     if !truth.isEmpty { try folder.write(truth, ofLabelSet: "class") }
     for (method, values) in values {
@@ -46,7 +46,7 @@ struct SampleRun {
         try folder.write(
           TrialRecord(
             TrialIdentity(space: parts[1], clusterer: parts[0], seed: UInt64(seed)), clusters: items,
-            objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1,
+            objective: Objective(name: "inertia", value: 1), converged: true,
             scores: scores.isEmpty ? [:] : [scores[0]: value]),
           labels: labels)
       }

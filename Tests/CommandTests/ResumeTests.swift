@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// A run into a folder that holds one already, and two at once.
+@Suite(.timeLimit(.minutes(1))) struct ResumeTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.writeFeatures("visual.npy", spread: 1.5)
+    try folder.writeLabels("labels.npy")
+  }
+
+  private let inputs = ["run", "--visual", "visual.npy", "--labels", "labels.npy", "--out", "out"]
+
+  private func run(_ more: [String] = []) async throws -> Outcome {
+    let outcome = try await Command.run(inputs + ["--seeds", "2", "--figures", "scores"] + more, in: folder)
+    outcome.expectSuccess()
+    return outcome
+  }
+
+  @Test func aSecondRunSaysThatNothingChangedAndWritesNothing() async throws {
+    let first = try await run()
+    let before = try folder.contents(of: "out")
+    let second = try await run()
+    #expect(second.errors.contains("reused 4 of 4 trials\n"))
+    #expect(second.errors.contains("nothing changed: the run is as it was; --fresh computes it anew\n"))
+    #expect(second.output == first.output)
+    #expect(try folder.contents(of: "out") == before)
+  }
+
+  @Test func freshComputesEverythingAgain() async throws {
+    _ = try await run()
+    let before = try folder.contents(of: "out")
+    let outcome = try await run(["--fresh"])
+    #expect(!outcome.errors.contains("reused") && outcome.errors.contains("[4/4]"))
+    let after = try folder.contents(of: "out")
+    #expect(after.filter { $0.key != "timings.json" } == before.filter { $0.key != "timings.json" })
+    #expect(after["timings.json"] != before["timings.json"])
+  }
+
+  @Test func whatIsReusedAndRemovedIsCounted() async throws {
+    _ = try await run()
+    let more = try await run(["--seeds", "4"])
+    #expect(more.errors.contains("reused 4 of 8 trials\n") && more.errors.contains("[4/4]"))
+    let fewer = try await run(["--seeds", "1", "--scores", "ari"])
+    #expect(fewer.errors.contains("reused 2 of 2 trials, 2 scored again, removed 6 stale trials\n"))
+    #expect(try folder.contents(of: "out/trials").count == 4)
+  }
+
+  @Test func aChangedFigureIsDrawnWithoutClustering() async throws {
+    _ = try await run()
+    let outcome = try await run(["--figures", "agreement"])
+    #expect(outcome.errors.contains("reused 4 of 4 trials\n") && !outcome.errors.contains("[1/"))
+    #expect(try folder.contents(of: "out/figures").keys.sorted() == ["agreement.png"])
+  }
+
+  @Test func whatSomeoneChangedIsMadeAgain() async throws {
+    _ = try await run()
+    let before = try folder.contents(of: "out")
+    try folder.write("mine", to: "out/table.md")
+    #expect(try await !run().errors.contains("nothing changed"))
+    #expect(try folder.contents(of: "out") == before)
+  }
+
+  // MARK: Two processes
+
+  /// Starts a run of many trials and waits until it is among them.
+  private func longRun() async throws -> RunningCommand {
+    let command = try Command.start(inputs + ["--seeds", "10000", "--figures", "none"], in: folder)
+    while !command.errorsSoFar.contains("[3/20000]") { try await Task.sleep(for: .milliseconds(20)) }
+    return command
+  }
+
+  @Test func whoeverComesSecondIsToldWhoIsFirst() async throws {
+    let first = try await longRun()
+    for arguments in [inputs, ["report", "out"], ["figures", "out"]] {
+      try await Command.run(arguments, in: folder).expectFailure(naming: ["out", "process \(first.id) on", "--wait"])
+    }
+    // What only reads, or writes elsewhere, is in nobody's way.
+    try await Command.run(["table", "out"], in: folder).expectSuccess()
+    first.send(SIGKILL)
+    _ = await first.outcome()
+    _ = try await run()
+    try folder.expectNoTemporaryFiles()
+    #expect(!folder.exists("out/.fusebench.lock"))
+  }
+
+  @Test func whoWaitsComesNext() async throws {
+    let first = try await longRun()
+    let second = try Command.start(inputs + ["--seeds", "1", "--figures", "none", "--wait"], in: folder)
+    let told = "waiting for process \(first.id) on "
+    while !second.errorsSoFar.contains(told) { try await Task.sleep(for: .milliseconds(20)) }
+    first.send(SIGTERM)
+    _ = await first.outcome()
+    let outcome = await second.outcome()
+    outcome.expectSuccess()
+    #expect(outcome.errors.contains("reused 2 of 2 trials"))
+  }
+}
