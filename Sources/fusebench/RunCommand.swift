@@ -80,6 +80,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Compute everything anew, whatever the run's folder holds.")
   var fresh = false
 
+  @Flag(help: "Print what would be done, with an estimate of time and memory, and do nothing.")
+  var dryRun = false
+
   @OptionGroup var claiming: ClaimOptions
 
   @OptionGroup var options: GlobalOptions
@@ -115,6 +118,9 @@ struct RunCommand: ParsableCommand {
     try options.perform {
       let experiment = try experiment()
       let folder = out.map { RunFolder(path: $0) } ?? RunFolder(named: experiment.name)
+      if dryRun {
+        return print(try Runner(experiment, into: folder, isFresh: fresh).plan().lines.joined(separator: "\n"))
+      }
       let claim = try claiming.claim(folder, isNew: true, quiet: options.quiet)
       defer { claim.release() }
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)

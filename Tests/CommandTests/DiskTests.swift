@@ -3,17 +3,8 @@ import Testing
 
 /// Disks that are full or read-only, as small file systems in memory. They need root and `unshare`, which lets them
 /// vanish with the process that mounted them; elsewhere these tests are skipped.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: DiskTests.canMount, "needs root, unshare and tmpfs"))
+@Suite(.timeLimit(.minutes(1)), .enabled(if: SmallDisk.canBeMounted, "needs root, unshare and tmpfs"))
 struct DiskTests {
-  static let canMount: Bool = {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "unshare -m sh -c 'mount -t tmpfs -o size=64k tmpfs /mnt' 2>/dev/null"]
-    try? process.run()
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }()
-
   private let folder: TemporaryFolder
 
   init() throws {
@@ -101,4 +92,16 @@ struct DiskTests {
     #expect(try folder.text("table.txt").contains("kmeans"))
     #expect(try folder.contents(of: "after") == folder.contents(of: "before"))
   }
+}
+
+/// Whether this process may mount a file system in memory.
+private enum SmallDisk {
+  static let canBeMounted: Bool = {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "unshare -m sh -c 'mount -t tmpfs -o size=64k tmpfs /mnt' 2>/dev/null"]
+    try? process.run()
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }()
 }

@@ -80,11 +80,11 @@ import Testing
   @Test func aFileThatTurnsOutTooLargeLeavesTheTrials() async throws {
     let arguments = ["--out", "out", "--figures", "scores"]
     let limited = """
-      ulimit -f 120
+      ulimit -f 200
       "$0" run --visual visual.npy --labels labels.npy --seeds 2 --figures scores --out out >/dev/null
       """
     // SIGXFSZ, which the system sends at the limit, does not end the command.
-    try await Command.shell(limited, in: folder).expectFailure(naming: ["out/", "61,440 bytes", "ulimit -f"])
+    try await Command.shell(limited, in: folder).expectFailure(naming: ["out/", "102,400 bytes", "ulimit -f"])
     try folder.expectNoTemporaryFiles()
     #expect(!folder.exists("out/outputs.json") && !folder.exists("out/report.html"))
     let outcome = try await Command.run(

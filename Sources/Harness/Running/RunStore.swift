@@ -23,13 +23,16 @@ final class RunStore {
     self.need = need
   }
 
-  /// To be called before any change; the first call finds out whether the disk has the room, clears the folder and
-  /// writes what the run is to be.
+  /// Finds out whether the disk has the room, as long as nothing is changed.
   ///
-  /// - Throws: `ResultsError`; when there is no room, with nothing changed.
+  /// - Throws: `ResultsError` with what is needed and what there is.
+  func requireRoom() throws {
+    try Room.require(need, in: folder.path, freed: stale.reduce(try folder.outputBytes()) { $0 + $1.bytes })
+  }
+
+  /// To be called before any change; the first call clears the folder and writes what the run is to be.
   func begin() throws {
     guard !hasBegun else { return }
-    try Room.require(need, in: folder.path, freed: stale.reduce(try folder.outputBytes()) { $0 + $1.bytes })
     hasBegun = true
     try folder.removeOutputs()
     try folder.remove(stale.map(\.name))

@@ -7,9 +7,9 @@ import Results
 /// What the folder holds already and would come out the same is used again, so that a run that was stopped goes on where
 /// it was, and one whose experiment was changed computes only what depends on the change.
 public struct Runner {
-  private let experiment: Experiment
-  private let folder: RunFolder
-  private let isFresh: Bool
+  let experiment: Experiment
+  let folder: RunFolder
+  let isFresh: Bool
   private let report: (RunEvent) -> Void
 
   /// - Parameters:

@@ -133,6 +133,11 @@ extension WorkPlan {
 
   func lacks(_ piece: RunFolder.Piece) -> Bool { missing.contains(piece) }
 
+  /// Whether the scores of a trial are to be taken.
+  func scores(_ trial: TrialIdentity) -> Bool {
+    if case .nothing? = tasks[trial] { false } else { true }
+  }
+
   /// Whether a trial is to be clustered.
   func clusters(_ trial: TrialIdentity) -> Bool {
     if case .clustering? = tasks[trial] { true } else { false }

@@ -1,0 +1,162 @@
+import Clustering
+import Fusion
+import Matrices
+import Results
+
+/// What a run is likely to take: operations by their count, memory and room on the disk by the sizes of what it holds.
+struct Estimate {
+  private(set) var operations = 0.0
+  /// The most bytes in memory at once.
+  private(set) var memory = 0
+  /// Of what is still to be written, at least.
+  private(set) var disk = 0
+
+  private let resolution: Resolution
+  private let plan: WorkPlan
+  private let rows: Int
+
+  init(_ resolution: Resolution, _ plan: WorkPlan) throws {
+    self.resolution = resolution
+    self.plan = plan
+    rows = resolution.inputs.items.count
+    disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
+    let built = Set(plan.missing.compactMap { piece in if case .map(let space) = piece { space } else { nil } })
+    for space in resolution.experiment.spaces {
+      let trials = resolution.plan.trials.filter { $0.space == space.name && plan.clusters($0) }
+      if !trials.isEmpty || built.contains(space.name) { operations += building(space) }
+      for trial in trials { operations += clustering(trial, columns: resolution.columns(of: space)) }
+      operations += maps(of: space) + signs(of: space)
+    }
+    operations += scoring() + outputs()
+    memory = bytes()
+  }
+
+  // MARK: - Operations
+
+  private func building(_ space: Experiment.Space) -> Double {
+    let parts = space.parts.compactMap { resolution.inputs.features[$0]?.matrix.columns }
+    let copied = OperationCounts.copying * Double(rows) * Double(parts.reduce(0, +))
+    switch space.kind {
+    case .feature: return 0
+    case .concatenation: return copied
+    case .pcaAverage:
+      return parts.reduce(copied) { $0 + OperationCounts.principalComponents(rows: rows, columns: $1) }
+    }
+  }
+
+  private func clustering(_ trial: TrialIdentity, columns: Int) -> Double {
+    guard let options = resolution.experiment.clusterers.first(where: { $0.name == trial.clusterer }),
+      let clusters = resolution.clusterer(named: trial.clusterer)?.clusters
+    else { return 0 }
+    switch options.kind {
+    case .kmeans(let options):
+      return OperationCounts.kMeans(rows: rows, columns: columns, clusters: clusters, restarts: options.restarts)
+    case .gmm(let options):
+      let start = OperationCounts.kMeans(rows: rows, columns: columns, clusters: clusters, restarts: 1)
+      let climb =
+        options.covariance == .full || options.covariance == .tied
+        ? OperationCounts.fullMixture(
+          rows: rows, columns: columns, clusters: options.covariance == .full ? clusters : 1,
+          iterations: options.iterations)
+        : OperationCounts.axisMixture(
+          rows: rows, columns: columns, clusters: clusters, iterations: options.iterations)
+      return Double(options.restarts) * (start + climb)
+    }
+  }
+
+  private func maps(of space: Experiment.Space) -> Double {
+    guard plan.lacks(.map(space: space.name)) else { return 0 }
+    let mapped = min(rows, resolution.experiment.tsne.rows ?? rows)
+    let columns = resolution.columns(of: space)
+    let reduction =
+      columns > Maps.components ? OperationCounts.principalComponents(rows: mapped, columns: columns) : 0
+    return reduction
+      + OperationCounts.map(
+        rows: mapped, columns: min(columns, Maps.components), iterations: resolution.experiment.tsne.iterations)
+  }
+
+  private func signs(of space: Experiment.Space) -> Double {
+    guard plan.lacks(.signs(space: space.name)), let (name, _) = resolution.signClusterer else { return 0 }
+    let trial = TrialIdentity(space: space.name, clusterer: name, seed: resolution.firstSeed)
+    return building(space)
+      + Double(SignSensitivity.draws) * clustering(trial, columns: resolution.columns(of: space))
+  }
+
+  /// The scores that need the rows; those of a table of counts cost next to nothing.
+  private func scoring() -> Double {
+    let silhouettes = resolution.scoring.names.contains("silhouette") ? 1 : 0
+    return resolution.plan.trials.filter { plan.scores($0) }.reduce(0.0) { sum, trial in
+      let columns = resolution.experiment.spaces.first { $0.name == trial.space }.map(resolution.columns) ?? 0
+      return sum
+        + Double(silhouettes) * OperationCounts.silhouettes(rows: rows, columns: columns, sample: rows)
+    }
+  }
+
+  /// The clusters of the best method, the figures and the page.
+  private func outputs() -> Double {
+    guard !plan.isIdle else { return 0 }
+    let figures = resolution.experiment.figures
+    let widest = resolution.experiment.spaces.map(resolution.columns).max() ?? 0
+    var operations = OperationCounts.figure * Double(figures.count)
+    if resolution.wants("silhouette") {
+      let sample = min(rows, ClusterDetails.silhouetteLimit)
+      operations += OperationCounts.silhouettes(rows: rows, columns: widest, sample: sample)
+    }
+    if resolution.wants("maps") {
+      let panels = resolution.experiment.spaces.count * (1 + resolution.experiment.clusterers.count)
+      operations += OperationCounts.point * Double(rows) * Double(panels)
+      if let images = resolution.inputs.images, plan.lacks(.thumbnails) {
+        operations += OperationCounts.pixels * Double(images.count) * Double(32 * 32)
+      }
+    }
+    return operations
+  }
+
+  // MARK: - Memory
+
+  private func bytes() -> Int {
+    let inputs = resolution.inputs
+    let features = inputs.features.values.reduce(0) { $0 + $1.matrix.columns } * rows * 4
+    let images = inputs.images.map { $0.count * $0.height * $0.width * 3 } ?? 0
+    var fused = 0
+    var workspace = 0
+    for space in resolution.experiment.spaces {
+      let columns = resolution.columns(of: space)
+      if case .feature = space.kind {} else { fused += rows * columns * 4 }
+      for clusterer in resolution.experiment.clusterers {
+        workspace = max(workspace, self.workspace(of: clusterer, columns: columns))
+      }
+      if resolution.wants("maps") { workspace = max(workspace, rows * Self.bytesOfMappedRow) }
+    }
+    let page = resolution.wants("maps") ? Self.copiesOfPage * disk : 0
+    return Self.bytesOfProgram + features + images + fused + max(workspace, page)
+  }
+
+  /// What a clusterer holds beside the rows.
+  private func workspace(of clusterer: Experiment.Clusterer, columns: Int) -> Int {
+    let clusters = resolution.clusterer(named: clusterer.name)?.clusters ?? 0
+    switch clusterer.kind {
+    case .kmeans(let options): return rows * (columns + 12 * options.restarts)
+    case .gmm(let options):
+      let matrices = options.covariance == .full ? clusters : options.covariance == .tied ? 1 : 0
+      return rows * (8 * clusters + columns) + columns * columns * (4 * matrices + 48)
+    }
+  }
+
+  private static let bytesOfProgram = 60_000_000
+  private static let bytesOfMappedRow = 2500
+  /// How often the page's data are in memory while it is written.
+  private static let copiesOfPage = 4
+}
+
+extension Resolution {
+  /// How many columns a space has, without building it.
+  func columns(of space: Experiment.Space) -> Int {
+    let parts = space.parts.compactMap { inputs.features[$0]?.matrix.columns }
+    switch space.kind {
+    case .feature, .concatenation: return parts.reduce(0, +)
+    case .pcaAverage(let options):
+      return options.dimensions ?? min(PCAAverage.defaultDimensions, parts.min() ?? 0, inputs.items.count)
+    }
+  }
+}
