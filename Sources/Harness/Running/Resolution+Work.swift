@@ -46,6 +46,6 @@ extension Resolution {
   private static let arrayHeader = 128
   /// What a thumbnail, a page without its explorer and a figure take at least, in bytes.
   private static let smallThumbnail = 300
-  private static let smallPage = 80_000
+  private static let smallPage = 65_000
   private static let smallFigure = 20_000
 }
