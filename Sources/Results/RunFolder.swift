@@ -105,8 +105,11 @@ extension RunFolder {
 
   /// Whether `run.json` is already what this record becomes.
   public func isStored(_ run: RunRecord) throws -> Bool {
-    try contents(of: Self.runFile) == JSONFile.data(run, path: path(of: Self.runFile))
+    try holds(JSONFile.data(run, path: path(of: Self.runFile)), at: Self.runFile)
   }
+
+  /// Whether a file is there with these bytes.
+  public func holds(_ data: Data, at name: String) throws -> Bool { try contents(of: name) == data }
 
   static let runFile = "run.json"
 

@@ -16,7 +16,7 @@ import Testing
   @Test func aFolderOfClassFoldersIsClusteredByItsPixels() async throws {
     try folder.writeImageFolder("photos", classes: ["cat", "dog", "owl"], each: 5)
     let outcome = try await run(["--images", "photos", "--figures", "none"])
-    #expect(outcome.errors.contains("15 items, 1 spaces, 2 trials"))
+    #expect(outcome.errors.contains("15 items, 1 space, 2 trials"))
     #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,kappa,1"))
   }
 
@@ -58,7 +58,7 @@ import Testing
   @Test func aCIFAR10BinaryBringsItsLabels() async throws {
     try folder.writeCIFAR("images.bin", labels: (0..<40).map { $0 % 4 })
     let outcome = try await run(["--images", "images.bin", "--clusterer", "kmeans", "--figures", "none"])
-    #expect(outcome.errors.contains("40 items, 1 spaces, 1 trials"))
+    #expect(outcome.errors.contains("40 items, 1 space, 1 trial"))
     #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,accuracy,1"))
   }
 

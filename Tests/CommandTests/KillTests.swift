@@ -9,23 +9,26 @@ import Testing
   private static let kills = ProcessInfo.processInfo.environment["FUSEBENCH_KILLS"].flatMap { Int($0) } ?? 6
   private static let seed = ProcessInfo.processInfo.environment["FUSEBENCH_KILL_SEED"].flatMap { UInt64($0) } ?? 1
 
-  /// The emoji with fewer seeds and quicker maps; all that a run stores is among it.
+  /// The emoji, or every fifth of them for a few kills, with two seeds and quicker maps; everything that a run can store
+  /// is among it.
   private func experiment(in folder: TemporaryFolder) throws -> [String] {
-    let emoji = Command.package.appendingPathComponent("datasets/emoji").path
+    try folder.writeEmoji(every: Self.kills > 20 ? 1 : 5)
     try folder.write(
       """
       name: killed
       dataset:
-        images: { cifar: \(emoji)/images.bin, classes: \(emoji)/groups.txt }
-        labels: { table: \(emoji)/emoji.csv, column: group }
-        captions: \(emoji)/captions.txt
-      features: { text: { file: \(emoji)/text-minilm.npy } }
+        images: { cifar: images.bin, classes: groups.txt }
+        labels: { table: emoji.csv, column: group }
+        captions: captions.txt
+      features: { visual: { file: visual.npy }, text: { file: text.npy } }
       spaces:
         - text
-        - pca-average: { of: [text, pixels], dimensions: 16 }
-      clusterers: [ kmeans: { k: 9, restarts: 2 }, gmm: { k: 9, covariance: diag, iterations: 20 } ]
+        - concatenation: { of: [visual, text] }
+        - pca-average: { of: [visual, text], dimensions: 32 }
+      clusterers: [ kmeans: { k: 9, restarts: 3 }, gmm: { k: 9, covariance: diag } ]
       seeds: 2
-      tsne: { iterations: 40, rows: 400 }
+      scores: [kappa, ari, silhouette]
+      tsne: { iterations: 100 }
       """, to: "experiment.yaml")
     return ["run", "experiment.yaml", "--quiet"]
   }
@@ -46,7 +49,7 @@ import Testing
       let delays = (0..<count).map { _ in duration * numbers.uniform() }
       let life = try await run.live(into: "killed-\(lives)", killedAfter: delays, expecting: expected)
       (kills, lives) = (kills + count, lives + 1)
-      let moments = zip(delays, life.trialsFound).map { "\($0) (\($1) of 8 trials)" }.joined(separator: ", ")
+      let moments = zip(delays, life.trialsFound).map { "\($0) (\($1) of 12 trials)" }.joined(separator: ", ")
       let result = life.differences.isEmpty ? "identical" : "DIFFERENT: \(life.differences)"
       print("kill test: life \(lives), killed after \(moments): \(result)")
       #expect(life.differences == [], "life \(lives), killed after \(moments)")
@@ -72,6 +75,32 @@ import Testing
         "kill test: over a former run, killed after \(delays): \(found.differences.isEmpty ? "identical" : "DIFFERENT")"
       )
       #expect(found.differences == [], "killed after \(delays)")
+    }
+  }
+}
+
+extension TemporaryFolder {
+  /// Writes every so-manieth of the emoji that ship: pictures, groups, captions and both kinds of features.
+  fileprivate func writeEmoji(every step: Int) throws {
+    let emoji = Command.package.appendingPathComponent("datasets/emoji")
+    func data(_ name: String) throws -> Data { try Data(contentsOf: emoji.appendingPathComponent(name)) }
+    func pick(_ data: Data, record: Int) -> Data {
+      stride(from: 0, to: data.count / record, by: step).reduce(into: Data()) { picked, index in
+        picked += data.dropFirst(index * record).prefix(record)
+      }
+    }
+    func lines(_ name: String, header: Int = 0) throws -> String {
+      let all = String(decoding: try data(name), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      let body = all.dropFirst(header).prefix { !$0.isEmpty }.enumerated().filter { $0.offset % step == 0 }.map(\.element)
+      return (all.prefix(header) + body).joined(separator: "\n") + "\n"
+    }
+    try write(pick(data("images.bin"), record: 3073), to: "images.bin")
+    try write(data("groups.txt"), to: "groups.txt")
+    try write(lines("emoji.csv", header: 1), to: "emoji.csv")
+    try write(lines("captions.txt"), to: "captions.txt")
+    for (name, source, columns) in [("visual.npy", "visual-mobilenetv2.npy", 1280), ("text.npy", "text-minilm.npy", 384)] {
+      let rows = pick(try data(source).dropFirst(128), record: columns * 2)
+      try write(Self.npy("<f2", "(\(rows.count / columns / 2), \(columns))", rows), to: name)
     }
   }
 }

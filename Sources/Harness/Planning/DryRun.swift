@@ -1,3 +1,5 @@
+import Clustering
+import Datasets
 import Features
 import Foundation
 import Matrices

@@ -1,4 +1,6 @@
 import Clustering
+import Datasets
+import Features
 import Fusion
 import Matrices
 import Results
@@ -24,7 +26,9 @@ struct Estimate {
     for space in resolution.experiment.spaces {
       let trials = resolution.plan.trials.filter { $0.space == space.name && plan.clusters($0) }
       if !trials.isEmpty || built.contains(space.name) { operations += building(space) }
-      for trial in trials { operations += clustering(trial, columns: resolution.columns(of: space)) }
+      for trial in trials {
+        operations += OperationCounts.storing + clustering(trial, columns: resolution.columns(of: space))
+      }
       operations += maps(of: space) + signs(of: space)
     }
     operations += scoring() + outputs()
@@ -35,7 +39,7 @@ struct Estimate {
 
   private func building(_ space: Experiment.Space) -> Double {
     let parts = space.parts.compactMap { resolution.inputs.features[$0]?.matrix.columns }
-    let copied = OperationCounts.copying * Double(rows) * Double(parts.reduce(0, +))
+    let copied = OperationCounts.copy(rows: rows, columns: parts.reduce(0, +))
     switch space.kind {
     case .feature: return 0
     case .concatenation: return copied
@@ -56,7 +60,7 @@ struct Estimate {
       let climb =
         options.covariance == .full || options.covariance == .tied
         ? OperationCounts.fullMixture(
-          rows: rows, columns: columns, clusters: options.covariance == .full ? clusters : 1,
+          rows: rows, columns: columns, matrices: options.covariance == .full ? clusters : 1,
           iterations: options.iterations)
         : OperationCounts.axisMixture(
           rows: rows, columns: columns, clusters: clusters, iterations: options.iterations)
@@ -70,7 +74,7 @@ struct Estimate {
     let columns = resolution.columns(of: space)
     let reduction =
       columns > Maps.components ? OperationCounts.principalComponents(rows: mapped, columns: columns) : 0
-    return reduction
+    return OperationCounts.storing + reduction
       + OperationCounts.map(
         rows: mapped, columns: min(columns, Maps.components), iterations: resolution.experiment.tsne.iterations)
   }
@@ -106,7 +110,7 @@ struct Estimate {
       let panels = resolution.experiment.spaces.count * (1 + resolution.experiment.clusterers.count)
       operations += OperationCounts.point * Double(rows) * Double(panels)
       if let images = resolution.inputs.images, plan.lacks(.thumbnails) {
-        operations += OperationCounts.pixels * Double(images.count) * Double(32 * 32)
+        operations += OperationCounts.pixel * Double(images.count) * Double(32 * 32)
       }
     }
     return operations
@@ -143,8 +147,8 @@ struct Estimate {
     }
   }
 
-  private static let bytesOfProgram = 60_000_000
-  private static let bytesOfMappedRow = 2500
+  private static let bytesOfProgram = 35_000_000
+  private static let bytesOfMappedRow = 3300
   /// How often the page's data are in memory while it is written.
   private static let copiesOfPage = 4
 }

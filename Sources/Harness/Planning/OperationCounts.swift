@@ -1,38 +1,42 @@
 import Foundation
 
 /// What the parts of a run cost, in operations. An operation is the time of one multiplication with its addition in a
-/// product of matrices; what is slower for each of them (a search with branches, a walk through memory) counts more.
+/// product of matrices; whatever is slower for each of them (a search with branches, a walk through memory) counts more.
 ///
-/// The factors were fitted to measured times of the emoji and of 60,000 rows of CIFAR-10; how often a clusterer
-/// iterates is not known before, so that they can only be right on average.
+/// The factors were fitted to times on a quiet machine with two cores, where 10¹¹ operations take a second: 60,000 rows of
+/// CIFAR-10 and the emoji. How often a clusterer iterates, and how much of the work bounds and zeros spare it, depends on
+/// the data, so that they can only be right on average: k-means took from 24 to 65 passes.
 enum OperationCounts {
   /// Reading each number of a matrix and writing another one.
-  static let copying = 4.0
-  /// Passes over all rows and centres that one restart of k-means amounts to, its seeding among them; bounds leave most
-  /// of the later iterations out.
-  static let passes = 12.0
+  private static let copying = 10.0
+  /// Passes over all rows and centres that one restart of k-means amounts to, its seeding among them.
+  private static let passes = 40.0
   /// For each row and restart beside that.
-  static let rowVisits = 400.0
-  /// Iterations of a mixture.
-  static let mixtureIterations = 25.0
-  /// For each row, component and column of an iteration along the axes.
-  static let axes = 4.0
-  /// For each row and pair of columns of an iteration with full covariances.
-  static let pairs = 2.0
-  /// For each row and pair of columns of principal components, and for each cubed column.
-  static let components = 1.0
-  static let eigenvectors = 20.0
+  private static let rowVisits = 10_000.0
+  /// Iterations of a mixture, and what each costs for a row, component and column along the axes.
+  private static let mixtureIterations = 25.0
+  private static let axes = 18.0
+  /// For each row and pair of columns of an iteration with full covariances, and to invert a matrix of cubed columns.
+  private static let pairs = 3.7
+  private static let inversion = 3.0
+  /// For each row and pair of columns of principal components, and for the eigenvectors of cubed columns.
+  private static let covariance = 0.8
+  private static let eigenvectors = 25.0
   /// For each pair of rows and column in the search for neighbours.
-  static let neighbours = 1.0
-  /// For each row and iteration of an embedding.
-  static let embedding = 2000.0
+  private static let neighbours = 2.1
+  /// For each row and iteration of an embedding, and for each iteration.
+  private static let attraction = 15_000.0
+  private static let transforms = 3e7
   /// For each pair of rows and column of a silhouette.
-  static let silhouette = 1.0
-  /// For each pixel of a thumbnail.
-  static let pixels = 100.0
-  /// For a figure, and for each point that one shows.
-  static let figure = 2e9
-  static let point = 5000.0
+  private static let silhouette = 0.7
+  /// To store a trial, a map, and for each pixel of a thumbnail.
+  static let storing = 1e9
+  static let pixel = 400.0
+  /// For a figure on paper and on the page, and for each point in it.
+  static let figure = 1.5e10
+  static let point = 30_000.0
+
+  static func copy(rows: Int, columns: Int) -> Double { copying * Double(rows) * Double(columns) }
 
   static func kMeans(rows: Int, columns: Int, clusters: Int, restarts: Int) -> Double {
     Double(rows) * Double(restarts) * (passes * Double(columns * clusters) + rowVisits)
@@ -42,17 +46,19 @@ enum OperationCounts {
     min(Double(iterations), mixtureIterations) * axes * Double(rows) * Double(columns * clusters)
   }
 
-  static func fullMixture(rows: Int, columns: Int, clusters: Int, iterations: Int) -> Double {
-    let matrices = eigenvectors * Double(clusters) * pow(Double(columns), 3) / 10
-    return min(Double(iterations), mixtureIterations) * (pairs * Double(rows) * pow(Double(columns), 2) + matrices)
+  /// - Parameter matrices: one for each component, or one that all share.
+  static func fullMixture(rows: Int, columns: Int, matrices: Int, iterations: Int) -> Double {
+    min(Double(iterations), mixtureIterations)
+      * (pairs * Double(rows) * pow(Double(columns), 2) + inversion * Double(matrices) * pow(Double(columns), 3))
   }
 
   static func principalComponents(rows: Int, columns: Int) -> Double {
-    components * Double(rows) * pow(Double(columns), 2) + eigenvectors * pow(Double(min(columns, rows)), 3)
+    covariance * Double(rows) * pow(Double(columns), 2) + eigenvectors * pow(Double(min(columns, rows)), 3)
   }
 
   static func map(rows: Int, columns: Int, iterations: Int) -> Double {
-    neighbours * pow(Double(rows), 2) * Double(columns) + embedding * Double(rows) * Double(iterations)
+    neighbours * pow(Double(rows), 2) * Double(columns)
+      + (attraction * Double(rows) + transforms) * Double(iterations)
   }
 
   /// The silhouettes of `sample` of the rows.

@@ -1,3 +1,4 @@
+import Foundation
 import Results
 
 /// The folder that a run writes into.
@@ -37,6 +38,13 @@ final class RunStore {
     try folder.removeOutputs()
     try folder.remove(stale.map(\.name))
     try folder.write(beginning)
+  }
+
+  /// Writes a file that is quick to make, unless it is there already with the same bytes.
+  func write(_ data: Data, to name: String) throws {
+    guard try !folder.holds(data, at: name) else { return }
+    try begin()
+    try folder.write(data, to: name)
   }
 
   /// Writes `run.json`, unless it is there.

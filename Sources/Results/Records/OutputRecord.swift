@@ -23,7 +23,7 @@ public struct OutputRecord: Codable, Sendable, Equatable {
 }
 
 extension RunFolder {
-  /// What is made of a stored run, and can be made again.
+  /// What is made of trials and can be made again: it goes before the first of them changes.
   static let outputs = ["scores.csv", "table.md", "table.tex", "findings.md", "report.html", "figures"]
   static let outputsFile = "outputs.json"
 
@@ -35,7 +35,9 @@ extension RunFolder {
   ) throws {
     let files = try paths.filter { $0.hasPrefix(path + "/") }.compactMap { file -> OutputRecord.File? in
       let name = String(file.dropFirst(path.count + 1))
-      return try contents(of: name).map { .init(name: name, bytes: $0.count, fnv1a: FNV1a.digits(of: $0)) }
+      return try contents(of: name).map { data in
+        .init(name: name, bytes: data.count, fnv1a: data.withUnsafeBytes { FNV1a.digits(of: $0) })
+      }
     }
     let record = OutputRecord(version: version, figures: figures, files: files, notices: notices)
     try write(JSONFile.data(record, path: path(of: Self.outputsFile)), to: Self.outputsFile)
@@ -49,7 +51,7 @@ extension RunFolder {
       guard record.version == version, record.figures == figures else { return nil }
       let areWhole = try record.files.allSatisfy { file in
         guard let data = try contents(of: file.name), data.count == file.bytes else { return false }
-        return FNV1a.digits(of: data) == file.fnv1a
+        return data.withUnsafeBytes { FNV1a.digits(of: $0) } == file.fnv1a
       }
       return areWhole ? record : nil
     }
