@@ -91,14 +91,17 @@ extension TemporaryFolder {
     }
     func lines(_ name: String, header: Int = 0) throws -> String {
       let all = String(decoding: try data(name), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      let body = all.dropFirst(header).prefix { !$0.isEmpty }.enumerated().filter { $0.offset % step == 0 }.map(\.element)
+      let body = all.dropFirst(header).prefix { !$0.isEmpty }.enumerated().filter { $0.offset % step == 0 }.map(
+        \.element)
       return (all.prefix(header) + body).joined(separator: "\n") + "\n"
     }
     try write(pick(data("images.bin"), record: 3073), to: "images.bin")
     try write(data("groups.txt"), to: "groups.txt")
     try write(lines("emoji.csv", header: 1), to: "emoji.csv")
     try write(lines("captions.txt"), to: "captions.txt")
-    for (name, source, columns) in [("visual.npy", "visual-mobilenetv2.npy", 1280), ("text.npy", "text-minilm.npy", 384)] {
+    for (name, source, columns) in [
+      ("visual.npy", "visual-mobilenetv2.npy", 1280), ("text.npy", "text-minilm.npy", 384),
+    ] {
       let rows = pick(try data(source).dropFirst(128), record: columns * 2)
       try write(Self.npy("<f2", "(\(rows.count / columns / 2), \(columns))", rows), to: name)
     }

@@ -40,8 +40,12 @@ import Testing
       let out = RunFolder(path: folder + "/out")
       _ = try Runner(experiment, into: out).run()
       experiment.seeds = [1, 2, 3]
-      #expect(try Runner(experiment, into: out).plan().lines.contains("trials      24, reused 8, 16 to cluster, 8 stale ones to remove"))
-      #expect(try Runner(experiment, into: out, isFresh: true).plan().lines.contains("trials      24, 24 to cluster, 16 stale ones to remove"))
+      #expect(
+        try Runner(experiment, into: out).plan().lines.contains(
+          "trials      24, reused 8, 16 to cluster, 8 stale ones to remove"))
+      #expect(
+        try Runner(experiment, into: out, isFresh: true).plan().lines.contains(
+          "trials      24, 24 to cluster, 16 stale ones to remove"))
       experiment.seeds = [0, 1]
       let idle = try Runner(experiment, into: out).plan()
       #expect(idle.lines.contains("trials      16, reused 16"))

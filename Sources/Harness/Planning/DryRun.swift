@@ -26,12 +26,16 @@ public struct DryRun: Sendable {
     table.add("spaces", resolution.experiment.spaces.map { Self.space($0, resolution) })
     table.add(
       "clusterers",
-      zip(resolution.experiment.clusterers, resolution.clusterers).map { "\($0.name), \(counted($1.clusters, "cluster"))" })
+      zip(resolution.experiment.clusterers, resolution.clusterers).map {
+        "\($0.name), \(counted($1.clusters, "cluster"))"
+      })
     table.add("seeds", [list(resolution.experiment.seeds.map(String.init), limit: 20)])
     table.add("scores", [list(resolution.scoring.names, limit: 20)])
     table.add("trials", [Self.trials(plan.counts)])
     table.add("maps", [Self.maps(resolution, plan)])
-    table.add("figures", [resolution.experiment.figures.isEmpty ? "none" : resolution.experiment.figures.joined(separator: ", ")])
+    table.add(
+      "figures",
+      [resolution.experiment.figures.isEmpty ? "none" : resolution.experiment.figures.joined(separator: ", ")])
     table.add("time", ["about \(Self.time(seconds)) on \(counted(Threads.count, "thread"))"])
     table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.physical))"])
     table.add("disk", [Self.disk(estimate.disk, folder)])
