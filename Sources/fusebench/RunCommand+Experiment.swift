@@ -28,6 +28,7 @@ extension RunCommand {
     if let figures {
       experiment.figures = try OptionList.figures(figures).map(\.rawValue)
     }
+    try SweepOption.add(sweep, to: &experiment.sweeps)
     return experiment
   }
 

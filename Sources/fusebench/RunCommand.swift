@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
         fusebench run datasets/emoji/experiment.yaml --out runs/emoji
         fusebench run --visual clip.npy --text captions.npy --labels labels.csv:class -k 10 --seeds 5
         fusebench run --images photos/ -k 8 --clusterer kmeans
+        fusebench run datasets/emoji/experiment.yaml --sweep weights --sweep k=3,6,9,18
       """)
 
   @Argument(help: ArgumentHelp("The experiment file.", valueName: "experiment.yaml"))
@@ -77,13 +78,19 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Figures, separated by commas (\(FigureKind.names)), or none.", valueName: "names"))
   var figures: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Cluster again at several settings: \(SweepOption.form); may be given several times. weights moves a fusion's "
+        + "weight to its text part.", valueName: "what"))
+  var sweep: [String] = []
+
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --out, --threads "
-          + "and --quiet can be given; for other options leave the file out.")
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --out, "
+          + "--threads and --quiet can be given; for other options leave the file out.")
     }
     guard file != nil || hasInputs else {
       throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")
@@ -113,7 +120,7 @@ struct RunCommand: ParsableCommand {
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
       let run = try Runner(experiment, into: folder, report: progress.show).run()
       progress.working(on: "figures")
-      let kinds = experiment.figures.compactMap(FigureKind.init(rawValue:))
+      let kinds = FigureKind.asked(of: run.record)
       let output = try RunOutput(run: run, folder: folder, kinds: kinds)
       let written = try output.write()
       progress.end()

@@ -39,12 +39,15 @@ extension FigureKind {
   /// All names, for the help.
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-  /// The kinds that the experiment of a run asked for.
+  /// The kinds that the experiment of a run asked for; of sweeps those that it has.
   static func asked(of record: RunRecord) -> [FigureKind] {
-    guard case .object(let experiment) = record.experiment, let asked = experiment["figures"] else {
-      return FigureKind.allCases
+    guard case .object(let experiment) = record.experiment else { return allCases.filter { $0.sweep == nil } }
+    let swept = allCases.filter { kind in
+      kind.sweep.map { experiment["sweeps"]?[$0.rawValue] != nil } ?? true
     }
+    guard let asked = experiment["figures"] else { return swept }
     guard case .array(let names) = asked else { return [] }
-    return names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
+    let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
+    return kinds.filter(swept.contains)
   }
 }

@@ -129,6 +129,7 @@ func everyChart() throws -> [any Chart] {
     images: try images(6), rows: [.init(name: "cat", samples: [0, 1, 2]), .init(name: "dog", samples: [3, 4])])
   return [
     scatter(60, classes: 4), scatter(5000, classes: 30, spaces: 2), scores(spaces: 3, seeds: 4), grid, confusion, line,
+    LinePanels([line, line, line]),
     strip, agreement(seeds: 5), flow(clusters: 5), silhouettes(clusters: 4), try cards(5),
   ]
 }

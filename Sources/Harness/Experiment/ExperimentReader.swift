@@ -3,7 +3,7 @@ struct ExperimentReader {
   let vocabulary: Experiment.Vocabulary
 
   private static let keys = [
-    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "truth",
+    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "truth",
   ]
 
   func experiment(_ root: YAMLValue, defaultName: String, folder: String) throws -> Experiment {
@@ -20,7 +20,7 @@ struct ExperimentReader {
       if available.isEmpty { available = [Experiment.pixels] }
       spaces = Experiment.defaultSpaces(of: available)
     }
-    return Experiment(
+    let experiment = Experiment(
       name: try options["name"]?.text("a name") ?? defaultName, dataset: dataset, features: features, spaces: spaces,
       clusterers: try options["clusterers"].map(clusterers) ?? Experiment.defaultClusterers(),
       seeds: try options["seeds"].map(seeds) ?? Experiment.seeds(5),
@@ -29,6 +29,7 @@ struct ExperimentReader {
       figures: try options["figures"].map(figures) ?? vocabulary.figures,
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
       truth: try options["truth"].map { try truth($0, in: dataset) }, folder: folder)
+    return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment
   }
 
   /// Throws for a name that an earlier entry has; letters that differ in size only are one file on some systems.

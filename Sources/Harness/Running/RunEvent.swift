@@ -10,6 +10,8 @@ public enum RunEvent: Sendable {
   case progressed(fraction: Double)
   case finished(TrialRecord, number: Int, of: Int)
   case mapped(space: String, klDivergence: Double)
+  /// A sweep is stored, in so many seconds.
+  case swept(SweepRecord, seconds: Double)
 }
 
 /// Counts the run's work in units, so that progress can be told as a fraction.

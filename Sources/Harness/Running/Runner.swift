@@ -28,6 +28,7 @@ public struct Runner {
     let inputs = try Inputs(experiment)
     let scoring = try Scoring(experiment.scores, truth: inputs.truth)
     let clusterers = try experiment.clusterers.map { try $0.clusterer(classes: inputs.truth?.occupiedClasses) }
+    let sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     let spaces = try build(inputs, for: clusterers)
     var record = try record(inputs, scoring, started: started)
     try prepareFolder()
@@ -35,7 +36,7 @@ public struct Runner {
     try store(inputs)
     report(.began(items: inputs.items.count, spaces: experiment.spaces.count, trials: record.plan.trials.count))
 
-    var meter = WorkMeter(total: workload, report: report)
+    var meter = WorkMeter(total: workload + sweeps.workload(seeds: experiment.seeds.count), report: report)
     var trials: [TrialRecord] = []
     for (space, built) in zip(experiment.spaces, spaces) {
       var summary: [String: JSONValue] = ["columns": .integer(built.rows.columns)]
@@ -58,6 +59,10 @@ public struct Runner {
       record.spaces[space.name] = .object(summary)
     }
     record.notices += try storeClusters(of: Run(record: record, trials: trials), spaces, inputs, &meter)
+    record.notices += try sweeps.run(
+      with: Sweeper(
+        inputs: inputs, seeds: experiment.seeds, scores: scoring.names, trials: trials, folder: folder),
+      into: folder, spaces: zip(experiment.spaces, spaces).map { ($0.name, $1.rows) }, &meter, report)
     record.seconds = -started.timeIntervalSinceNow
     try folder.write(record)
     let run = try folder.load()
