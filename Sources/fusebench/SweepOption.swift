@@ -43,6 +43,7 @@ enum SweepOption {
     HarnessError(
       .invalidOption(
         name: "--sweep", value: option.isEmpty ? "\"\"" : option,
-        allowed: form + "; weights are from 0 to 1, k is whole, and there are at most \(Experiment.mostSettings) values"))
+        allowed: form + "; weights are from 0 to 1, k is whole, and there are at most \(Experiment.mostSettings) values"
+      ))
   }
 }

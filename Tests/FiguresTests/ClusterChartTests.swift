@@ -81,7 +81,8 @@ import Testing
     let chart = flow(clusters: clusters)
     let layout = FlowLayout(chart, in: page(chart), grows: true, style: style, typesetter: typesetter)
     for stage in 0..<3 {
-      let heights = layout.labels.filter { $0.stage == stage }.map { ($0.y, $0.size) }.sorted { $0.0 < $1.0 }
+      let heights = layout.labels.filter { $0.stage == stage }.map { ($0.y, $0.size * Double(max(1, $0.lines.count))) }
+        .sorted { $0.0 < $1.0 }
       for (upper, lower) in zip(heights, heights.dropFirst()) {
         #expect(lower.0 - upper.0 >= (upper.1 + lower.1) / 2 - 1e-6)
       }
@@ -182,7 +183,7 @@ import Testing
   }
 
   @Test func anImageThatIsNotThereIsAnError() throws {
-    let card = ClusterCards.Card(name: "a", facts: "", nearest: [3])
+    let card = ClusterCards.Card(name: "a", facts: [], nearest: [3])
     #expect(
       reason(ClusterCards(cards: [card], images: try images(3)))
         == .outOfRange(what: "an image of a", value: 3, count: 3))

@@ -115,7 +115,7 @@ func cards(_ count: Int, names: [String]? = nil, withImages: Bool = true) throws
   let names = names ?? classNames(count)
   let cards = (0..<count).map { card in
     ClusterCards.Card(
-      name: names[card % names.count], facts: "12 items · purity .75",
+      name: names[card % names.count], facts: ["12 items", "purity .75"],
       shares: [.init(color: card, count: 9), .init(color: card + 1, count: 3)],
       nearest: withImages ? Array(0..<8) : [], farthest: withImages ? Array(8..<12) : [],
       words: (0..<9).map { .init(names[(card + $0) % names.count], count: 100 - $0) })

@@ -6,20 +6,26 @@ package struct LineLayout {
   package let legend: LegendLayout?
   /// The names beside the ends of the lines; none where a legend, or another chart, has them.
   package let names: [(color: Int, text: String, y: Double)]
+  /// The room for the values of the ticks at the left.
+  let tickWidth: Double
   /// From the plot to the names, past the bands of the references.
   let nameGap: Double
   private let chart: LineChart
   private let top: Double
 
-  /// - Parameter named: whether this chart says which line is which.
-  package init(_ chart: LineChart, in rect: Rect, named: Bool = true, style: Style, typesetter: Typesetter) {
+  /// - Parameters:
+  ///   - named: whether this chart says which line is which.
+  ///   - ticks: the least room in points for the values of the ticks at the left.
+  package init(
+    _ chart: LineChart, in rect: Rect, named: Bool = true, ticks: Double = 0, style: Style, typesetter: Typesetter
+  ) {
     self.chart = chart
     top = rect.y
     xAxis = Self.xAxis(of: chart)
     yAxis = Axis(covering: Self.heights(of: chart), count: Int(max(2, min(6, rect.height / (style.body * 4)))))
 
     let (axis, keys) = (yAxis, chart.keys)
-    let ticks = typesetter.width(ofWidest: axis.ticks.map(axis.text), style.smallFont)
+    tickWidth = max(ticks, typesetter.width(ofWidest: axis.ticks.map(axis.text), style.smallFont))
     let longest = typesetter.width(ofWidest: keys.map { Typesetter.clean($0.name) }, style.bodyFont)
     let isKeyed = named && keys.count > 1
     let isNamedAtEnd = isKeyed && keys.count <= 8 && longest <= rect.width * 0.28
@@ -36,7 +42,7 @@ package struct LineLayout {
     }
     let legendSpace = legend.map { $0.height + style.gap } ?? 0
     plot = rect.inset(
-      left: ticks + style.gap, top: header, right: right, bottom: style.smallFont.size * 3.2 + legendSpace)
+      left: tickWidth + style.gap, top: header, right: right, bottom: style.smallFont.size * 3.2 + legendSpace)
     height = rect.height
     self.legend = legend
     guard isNamedAtEnd else {

@@ -52,15 +52,23 @@ package struct LinePanelsLayout {
         names: keys.map(\.name), origin: Point(rect.x, y), width: rect.width, style: style, typesetter: typesetter)
     }
     let legendSpace = makeLegend(at: 0).map { $0.height + style.gap } ?? 0
+    // One above the other, panels are low, so that all of them are seen together.
     let side =
       grows
-      ? min(max(width * 0.8, style.body * 15), style.body * 26)
+      ? min(max(width * (columns == 1 && rows > 1 ? 0.46 : 0.8), style.body * 15), style.body * 26)
       : max(1, (rect.height - legendSpace - gap.y * Double(rows - 1)) / Double(rows))
-    panels = chart.panels.enumerated().map { index, panel in
+    func laid(_ index: Int, ticks: Double) -> LineLayout {
       let page = Rect(
         x: rect.x + Double(index % columns) * (width + gap.x), y: rect.y + Double(index / columns) * (side + gap.y),
         width: width, height: side)
-      return LineLayout(panel, in: page, named: false, style: style, typesetter: typesetter)
+      return LineLayout(
+        chart.panels[index], in: page, named: false, ticks: ticks, style: style, typesetter: typesetter)
+    }
+    // Panels in a column begin at one line.
+    let alone = chart.panels.indices.map { laid($0, ticks: 0) }
+    panels = alone.indices.map { index in
+      let column = alone.indices.filter { $0 % columns == index % columns }
+      return laid(index, ticks: column.map { alone[$0].tickWidth }.max() ?? 0)
     }
     let bottom = rect.y + Double(rows) * side + Double(rows - 1) * gap.y
     legend = makeLegend(at: bottom + style.gap)

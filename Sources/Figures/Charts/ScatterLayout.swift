@@ -167,7 +167,13 @@ extension ScatterLayout.Cell {
     let cloud = ScatterCloud(panel.positions, labels: panel.labels, in: plot, body: style.body)
     drawPoints(cloud, on: canvas)
     canvas.stroke(plot, theme.grid, width: style.line * 0.7)
-    return panel.key.names.count > Palette.distinct ? drawNames(cloud, on: canvas) : 0
+    return needsNames(style) ? drawNames(cloud, on: canvas) : 0
+  }
+
+  /// Whether names stand at the clusters: always where colours alone do not tell the classes apart, and where there is
+  /// room for them.
+  private func needsNames(_ style: Style) -> Bool {
+    panel.key.names.count > Palette.byColour || (panel.key.names.count > 1 && plot.width >= style.body * 18)
   }
 
   private func drawPoints(_ cloud: ScatterCloud, on canvas: Canvas) {

@@ -83,7 +83,9 @@ extension Experiment.Space {
     case .feature: break
     case .concatenation(var fusion):
       let kept = zip(fusion.parts, weights(fusion.parts, fusion.weights)).filter { $0.1 > 0 }
-      guard fusion.weights != nil || Set(kept.map(\.1)).count > 1 || kept.count < fusion.parts.count else { return self }
+      guard fusion.weights != nil || Set(kept.map(\.1)).count > 1 || kept.count < fusion.parts.count else {
+        return self
+      }
       (fusion.parts, fusion.weights) = (kept.map(\.0), kept.map(\.1))
       space.kind = .concatenation(fusion)
     case .pcaAverage(var fusion):

@@ -109,7 +109,8 @@ extension RunFigures {
     return [
       external.flatMap { score in
         rising.contains(score)
-          ? "\(heading(of: score).capitalized) rises with k by itself, since each cluster counts for its most common class." : nil
+          ? "\(score.capitalized) rises with k by itself, since each cluster counts for its most common class."
+          : nil
       },
       sweep.silhouetteRows.map { "Silhouettes of \($0.grouped) rows, drawn from each cluster." },
     ].compactMap(\.self).joined(separator: " ")

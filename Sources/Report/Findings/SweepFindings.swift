@@ -31,7 +31,8 @@ extension FindingSource {
         + ["\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))"]
         + (isAhead ? ["the weight was chosen on the same seeds and labels"] : [])
       return Finding(
-        "\(start), and \(isAhead ? "beats" : "loses to") \(alone.name.shortened) alone\(shown.ending)", numbers: numbers)
+        "\(start), and \(isAhead ? "beats" : "loses to") \(alone.name.shortened) alone\(shown.ending)", numbers: numbers
+      )
     }
   }
 

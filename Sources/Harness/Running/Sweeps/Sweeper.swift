@@ -54,7 +54,9 @@ package struct Sweeper {
           progress("\(place), seed \(seed)")
           defer { progress(nil) }
           let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
-          if isKnown, let trial = self.trials[identity] { return try known(trial, rows, withSilhouette: withSilhouette) }
+          if isKnown, let trial = self.trials[identity] {
+            return try known(trial, rows, withSilhouette: withSilhouette)
+          }
           return try trial(clusterer, rows, seed: seed, withSilhouette: withSilhouette, place: place, &notices)
         }
         return SweepRecord.Point(setting: setting, trials: trials)
