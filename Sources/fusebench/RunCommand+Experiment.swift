@@ -29,6 +29,8 @@ extension RunCommand {
       experiment.figures = try OptionList.figures(figures).map(\.rawValue)
     }
     try SweepOption.add(sweep, to: &experiment.sweeps)
+    experiment.table.caption = caption ?? experiment.table.caption
+    experiment.table.label = label ?? experiment.table.label
     return experiment
   }
 

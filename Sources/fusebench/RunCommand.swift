@@ -84,13 +84,19 @@ struct RunCommand: ParsableCommand {
         + "weight to its text part.", valueName: "what"))
   var sweep: [String] = []
 
+  @Option(help: ArgumentHelp("The caption of table.tex, which then floats.", valueName: "text"))
+  var caption: String?
+
+  @Option(help: ArgumentHelp("The label of table.tex, for \\ref.", valueName: "text"))
+  var label: String?
+
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --out, "
-          + "--threads and --quiet can be given; for other options leave the file out.")
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --caption, "
+          + "--label, --out, --threads and --quiet can be given; for other options leave the file out.")
     }
     guard file != nil || hasInputs else {
       throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")
@@ -104,6 +110,9 @@ struct RunCommand: ParsableCommand {
     let paths = [("--visual", visual), ("--text", text), ("--images", images), ("--out", out)]
     for (name, path) in paths + labels.map({ ("--labels", $0) }) where path?.isEmpty == true {
       throw ValidationError("\(name) must be a path, and is empty")
+    }
+    if let label, !Experiment.Table.isLabel(label) {
+      throw ValidationError("--label must be \(Experiment.Table.labelForm), and is \"\(label)\"")
     }
     if imageSize != nil, images == nil { throw ValidationError("--image-size needs --images") }
     if covariance != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("gmm") }) {

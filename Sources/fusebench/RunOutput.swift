@@ -25,13 +25,23 @@ struct RunOutput {
   /// - Returns: the paths written, the page last, and what was drawn otherwise than asked.
   func write() throws -> (paths: [String], notices: [Notice]) {
     try folder.write(table.text(as: .markdown), to: "table.md")
-    try folder.write(table.text(as: .latex), to: "table.tex")
+    try folder.write(table.text(as: .latex, TableOptions(askedOf: run.record)), to: "table.tex")
     try folder.writeScores(run.trials, order: run.record.plan.scores)
     try folder.write(findings.markdown(title: run.record.name), to: "findings.md")
     let figures = try RunFigures(of: run, in: folder).write(kinds)
     let page = try ReportPage(of: run, in: folder, showing: kinds, findings: findings.all).write()
     let texts = ["table.md", "table.tex", "scores.csv", "findings.md"].map { folder.path(of: $0) }
     return (texts + figures.paths + [page], figures.notices)
+  }
+}
+
+extension TableOptions {
+  /// The caption and the label that a run was asked to give its LaTeX table, unless others are given.
+  init(askedOf record: RunRecord, caption: String? = nil, label: String? = nil) {
+    func text(_ key: String) -> String? {
+      if case .string(let text)? = record.experiment["table"]?[key] { text } else { nil }
+    }
+    self.init(caption: caption ?? text("caption"), label: label ?? text("label"))
   }
 }
 

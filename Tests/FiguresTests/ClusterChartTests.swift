@@ -90,6 +90,17 @@ import Testing
     #expect(layout.labels.count { $0.stage == 0 } == clusters)
   }
 
+  @Test func inAColumnNamesOfTwoWordsStandWhole() {
+    let names = ["Animals & Nature", "Smileys & Emotion", "People & Body", "Travel & Places", "Flags"]
+    let column = Style(theme: .light, width: 238)
+    let layout = FlowLayout(
+      flow(clusters: 5, names: names), in: Rect(x: 0, y: 0, width: 228, height: 0), grows: true, style: column,
+      typesetter: typesetter)
+    for label in layout.labels where label.stage != 1 {
+      #expect(label.lines.joined(separator: " ") == names[label.cluster])
+    }
+  }
+
   @Test(arguments: 0..<20)
   func clustersThatAreOnlyRenamedGiveNoCrossing(seed: UInt64) {
     var stream = Seed(seed).stream("renamed")
@@ -180,6 +191,20 @@ import Testing
       #expect(layout.legend?.entries.allSatisfy { page.contains($0.box) && !$0.box.overlaps(box) } ?? false)
       #expect(places.count == 12 && apart(places) && places.allSatisfy { box.contains($0) })
     }
+  }
+
+  /// On a slide a card shows less, but its images are never too small to be seen.
+  @Test(arguments: [2, 5, 9, 12])
+  func imagesOnASlideAreLargeEnough(count: Int) throws {
+    let chart = try cards(count)
+    let slide = Rect(x: 0, y: 0, width: 690, height: 300)
+    let style = Style(theme: .light, width: 720)
+    let layout = CardLayout(chart, in: slide, grows: false, style: style, typesetter: typesetter)
+    #expect(layout.boxes.count == count && apart(layout.boxes) && layout.boxes.allSatisfy { slide.contains($0) })
+    #expect(layout.cell.height >= (count > 9 ? 1.5 : 2) * style.body, "\(layout.cell.height / style.body)")
+    let first = try #require(layout.boxes.first)
+    let places = layout.nearest(in: first, top: first.y) + layout.farthest(in: first, top: first.y)
+    #expect(places.count >= 7 && apart(places) && places.allSatisfy { first.contains($0) })
   }
 
   @Test func anImageThatIsNotThereIsAnError() throws {

@@ -170,10 +170,11 @@ extension ScatterLayout.Cell {
     return needsNames(style) ? drawNames(cloud, on: canvas) : 0
   }
 
-  /// Whether names stand at the clusters: always where colours alone do not tell the classes apart, and where there is
-  /// room for them.
+  /// Whether names stand at the clusters: always where colours alone do not tell the classes apart; else over the true
+  /// classes, whose colours the panels beside them share, where there is room.
   private func needsNames(_ style: Style) -> Bool {
-    panel.key.names.count > Palette.byColour || (panel.key.names.count > 1 && plot.width >= style.body * 18)
+    let names = panel.key.names.count
+    return names > Palette.byColour || (names > 1 && panel.keyIndices == nil && plot.width >= style.body * 18)
   }
 
   private func drawPoints(_ cloud: ScatterCloud, on canvas: Canvas) {
@@ -201,7 +202,7 @@ extension ScatterLayout.Cell {
     let medians = cloud.medians
     let names = medians.map { median in
       let name = panel.keyIndex(median.label).map { panel.key.names[$0] } ?? ""
-      return canvas.typesetter.elide(name, font, to: min(plot.width * 0.3, canvas.style.body * 9))
+      return canvas.typesetter.elide(name, font, to: min(plot.width * 0.45, canvas.style.body * 12))
     }
     // Names may cover a quarter of the map and no more.
     var budget = plot.width * plot.height / 4

@@ -16,6 +16,7 @@ public struct Experiment: Sendable, Equatable {
   public var figures: [String]
   public var tsne: TSNE
   public var sweeps: Sweeps
+  public var table: Table
   /// The label set that the scores are taken against; nil for the only or the first one.
   public var truth: String?
   /// The folder from which relative paths are meant: that of the file, or the current one.
@@ -47,7 +48,8 @@ public struct Experiment: Sendable, Equatable {
   public init(
     name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [Clusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), truth: String? = nil, folder: String = "."
+    tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), truth: String? = nil,
+    folder: String = "."
   ) {
     self.name = name
     self.dataset = dataset
@@ -59,6 +61,7 @@ public struct Experiment: Sendable, Equatable {
     self.figures = figures
     self.tsne = tsne
     self.sweeps = sweeps
+    self.table = table
     self.truth = truth
     self.folder = folder
   }

@@ -3,7 +3,7 @@ struct ExperimentReader {
   let vocabulary: Experiment.Vocabulary
 
   private static let keys = [
-    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "truth",
+    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "table", "truth",
   ]
 
   func experiment(_ root: YAMLValue, defaultName: String, folder: String) throws -> Experiment {
@@ -28,6 +28,7 @@ struct ExperimentReader {
         ?? vocabulary.defaultScores,
       figures: try options["figures"].map(figures) ?? vocabulary.figures,
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
+      table: try options["table"].map(table) ?? Experiment.Table(),
       truth: try options["truth"].map { try truth($0, in: dataset) }, folder: folder)
     return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment
   }
@@ -88,6 +89,16 @@ extension ExperimentReader {
     if let value = options["iterations"] { tsne.iterations = try value.integer() }
     tsne.rows = try options["rows"]?.integer()
     return tsne
+  }
+
+  private func table(_ value: YAMLValue) throws -> Experiment.Table {
+    let options = try value.options(of: "table", keys: ["caption", "label"])
+    let label = try options["label"].map { value in
+      let label = try value.text("a label")
+      guard Experiment.Table.isLabel(label) else { throw value.outOfRange(Experiment.Table.labelForm) }
+      return label
+    }
+    return Experiment.Table(caption: try options["caption"]?.text("a caption"), label: label)
   }
 
   /// The label set to score against. CIFAR binaries bring label sets of their own, whose names the file does not tell.
