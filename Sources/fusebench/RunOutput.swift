@@ -49,15 +49,13 @@ extension FigureKind {
   /// All names, for the help.
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-  /// The kinds that the experiment of a run asked for; of sweeps those that it has.
+  /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.
   static func asked(of record: RunRecord) -> [FigureKind] {
-    guard case .object(let experiment) = record.experiment else { return allCases.filter { $0.sweep == nil } }
-    let swept = allCases.filter { kind in
-      kind.sweep.map { experiment["sweeps"]?[$0.rawValue] != nil } ?? true
-    }
-    guard let asked = experiment["figures"] else { return swept }
+    let sweeps = record.experiment["sweeps"]
+    let possible = allCases.filter { kind in kind.sweep.map { sweeps?[$0.rawValue] != nil } ?? true }
+    guard let asked = record.experiment["figures"] else { return possible }
     guard case .array(let names) = asked else { return [] }
     let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
-    return kinds.filter(swept.contains)
+    return Set(kinds) == Set(allCases) ? possible : kinds
   }
 }

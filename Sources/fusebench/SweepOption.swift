@@ -6,13 +6,16 @@ enum SweepOption {
   static let form = "weights, k, or either with values, such as weights=0,.5,1 or k=2,4,8"
 
   /// Adds what the options ask for to the sweeps of an experiment; what they do not name stays as it is.
-  static func add(_ options: [String], to sweeps: inout Experiment.Sweeps) throws {
-    var seen: Set<String> = []
+  ///
+  /// - Returns: the names of the sweeps, which are those of their figures.
+  static func add(_ options: [String], to sweeps: inout Experiment.Sweeps) throws -> [String] {
+    var seen: [String] = []
     for option in options {
       let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard seen.insert(parts[0]).inserted else {
+      guard !seen.contains(parts[0]) else {
         throw HarnessError(.repeatedName(kind: "options --sweep", name: parts[0]))
       }
+      seen.append(parts[0])
       switch parts[0] {
       case "weights":
         var sweep = sweeps.weights ?? .init()
@@ -27,6 +30,7 @@ enum SweepOption {
       default: throw invalid(option)
       }
     }
+    return seen
   }
 
   private static func values(_ text: String, of option: String, _ allows: (Double) -> Bool) throws -> [Double] {

@@ -164,7 +164,8 @@ extension ScatterLayout.Cell {
     let title = canvas.typesetter.elide(panel.title, style.bodyFont, to: plot.width)
     canvas.text(title, at: Point(plot.x, baseline), style.bodyFont, theme.text)
 
-    let cloud = ScatterCloud(panel.positions, labels: panel.labels, in: plot, body: style.body)
+    let cloud = ScatterCloud(
+      panel.positions, labels: panel.labels, hollow: panel.hollow ?? [], in: plot, body: style.body)
     drawPoints(cloud, on: canvas)
     canvas.stroke(plot, theme.grid, width: style.line * 0.7)
     return needsNames(style) ? drawNames(cloud, on: canvas) : 0
@@ -186,7 +187,11 @@ extension ScatterLayout.Cell {
     let edge = cloud.radius > canvas.style.body * 0.2 ? canvas.style.hairline : 0
     canvas.crowd(of: cloud.points.count, in: plot) {
       for index in cloud.order {
-        if let key = panel.keyIndex(cloud.labels[index]) {
+        if let key = panel.keyIndex(cloud.labels[index]), !cloud.hollow.isEmpty, cloud.hollow[index] {
+          canvas.marker(
+            markers[key], at: cloud.points[index], radius: cloud.radius * 0.74, fill: theme.background,
+            stroke: fills[key], width: cloud.radius * 0.52)
+        } else if let key = panel.keyIndex(cloud.labels[index]) {
           canvas.marker(
             markers[key], at: cloud.points[index], radius: cloud.radius, fill: fills[key],
             stroke: edge > 0 ? theme.background : nil, width: edge)
