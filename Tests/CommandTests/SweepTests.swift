@@ -60,7 +60,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["weight"], ["k=2,x"], ["k=0"], ["k=2.5"], ["weights=2"], ["weights=-1"], ["weights=0.5,"], ["k="], [""], ["k", "k=3"],
+    ["weight"], ["k=2,x"], ["k=0"], ["k=2.5"], ["weights=2"], ["weights=-1"], ["weights=0.5,"], ["k="], [""],
+    ["k", "k=3"],
     ["weights=nan"], ["k=1e9"],
   ])
   func whatIsNoSweepIsAnError(options: [String]) async throws {

@@ -51,7 +51,8 @@ import Testing
       positions: positions, partition: Partition(labels: [0, 0, 0, 1, -1], clusters: 2), matchedTo: [0, 0], of: truth)
     #expect(panel.hollow == [false, true, false, true, false])
     let cloud = ScatterCloud(
-      positions, labels: panel.labels, hollow: panel.hollow ?? [], in: Rect(x: 0, y: 0, width: 100, height: 100), body: 7)
+      positions, labels: panel.labels, hollow: panel.hollow ?? [], in: Rect(x: 0, y: 0, width: 100, height: 100),
+      body: 7)
     #expect(cloud.labels == [0, 0, 1, -1] && cloud.hollow == [false, false, true, false])
     #expect(ScatterPanels.Panel(positions: positions, truth: truth).hollow == nil)
   }

@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("sweeps: [weigths]", "there is no sweep \"weigths\"", 10), ("sweeps: { weight: [1] }", "has no key \"weight\"", 11),
+    ("sweeps: [weigths]", "there is no sweep \"weigths\"", 10),
+    ("sweeps: { weight: [1] }", "has no key \"weight\"", 11),
     ("sweeps: { weights: { of: text } }", "there is no fused space \"text\"", 26),
     ("sweeps: { weights: { part: sound } }", "there is no part of concatenation \"sound\"", 28),
     ("sweeps: { weights: { steps: 1 } }", "\"steps\" must be a whole number from 2 to 101", 29),
@@ -50,7 +51,10 @@ import Testing
     ("sweeps: { k: [2.5] }", "\"k\" must be a whole number", 15), ("sweeps: { k: [] }", "\"k\" is an empty list", 14),
     ("sweeps: { k: { of: texts } }", "there is no space \"texts\"", 20),
     ("sweeps: { k: { clusterer: kmean } }", "there is no clusterer \"kmean\"", 27),
-    ("sweeps: { k: { values: [\(Array(repeating: "2", count: 102).joined(separator: ","))] } }", "at most 101 values", 24),
+    (
+      "sweeps: { k: { values: [\(Array(repeating: "2", count: 102).joined(separator: ","))] } }", "at most 101 values",
+      24
+    ),
   ])
   func aMistakeIsNamedWithItsPlace(lines: String, cause: String, column: Int) throws {
     let error = #expect(throws: ExperimentError.self) { try sweeps(lines) }

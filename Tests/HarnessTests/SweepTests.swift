@@ -92,7 +92,8 @@ import Testing
     ]
     let found = try run(.init(weights: .init(values: [0, 0.5, 1])), spaces: spaces)
     let sweep = try #require(found.weights)
-    #expect(sweep.clusterer == "kmeans" && sweep.seeds == [3, 4] && sweep.scores == ["kappa", "ari", "nmi", "accuracy"])
+    #expect(
+      sweep.clusterer == "kmeans" && sweep.seeds == [3, 4] && sweep.scores == ["kappa", "ari", "nmi", "accuracy"])
     #expect(sweep.lines.map(\.space) == ["both", "average"] && sweep.lines.allSatisfy { $0.part == "text" })
     let both = sweep.lines[0].points
     for (point, space) in [(both[0], "visual"), (both[1], "both"), (both[2], "text")] {

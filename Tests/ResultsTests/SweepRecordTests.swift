@@ -19,7 +19,8 @@ import Testing
       try folder.write(sweep())
       let stored = try #require(try folder.sweep(.weights))
       #expect(stored == sweep() && stored.lines[0].points[0].values(of: "kappa")[1].isNaN)
-      #expect(stored.lines[0].points[0].values(of: nil) == [3, 3] && stored.lines[0].points[0].values(of: "ari")[0].isNaN)
+      #expect(
+        stored.lines[0].points[0].values(of: nil) == [3, 3] && stored.lines[0].points[0].values(of: "ari")[0].isNaN)
       try folder.removeTrials()
       #expect(try folder.sweep(.weights) == nil)
     }

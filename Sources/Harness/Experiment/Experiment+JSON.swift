@@ -22,7 +22,8 @@ extension Experiment {
             "rows": tsne.rows.map(JSONValue.integer),
           ])),
         "sweeps": sweeps.isEmpty ? nil : sweeps.json,
-        "table": table == Table() ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
+        "table": table == Table()
+          ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
         "truth": text(truth),
       ]))
   }

@@ -3,7 +3,8 @@ struct ExperimentReader {
   let vocabulary: Experiment.Vocabulary
 
   private static let keys = [
-    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "table", "truth",
+    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "table",
+    "truth",
   ]
 
   func experiment(_ root: YAMLValue, defaultName: String, folder: String) throws -> Experiment {

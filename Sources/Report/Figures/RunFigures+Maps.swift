@@ -24,7 +24,8 @@ extension RunFigures {
     guard overview.count > 1 else { return pages }
     let page = Figure(
       ScatterPanels(rows: overview), title: title("t-SNE of every space"),
-      subtitle: "the true labels beside \(clusterers.first ?? "the clusters")" + (truth == nil ? "" : "; \(Self.clusterColours)"))
+      subtitle: "the true labels beside \(clusterers.first ?? "the clusters")"
+        + (truth == nil ? "" : "; \(Self.clusterColours)"))
     return pages + [Named(name: "maps", figure: page)]
   }
 
