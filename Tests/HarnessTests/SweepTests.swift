@@ -80,7 +80,8 @@ import Testing
     func scaled(_ name: String, _ factor: Float) -> [Float] { (Self.features[name]?[7] ?? []).map { $0 * factor } }
     let expected = scaled("visual", 0.375) + scaled("text", 0.5) + scaled("sound", 0.125)
     #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 } && found.count == 15)
-    #expect(try rows(space, part: "text", at: 1) == Matrix(try #require(Self.features["text"])))
+    let alone = Matrix(try #require(Self.features["text"]))
+    #expect(try rows(space, part: "text", at: 1) == alone)
   }
 
   // What a sweep finds
@@ -114,14 +115,15 @@ import Testing
       #expect(line.points[2].values(of: "kappa") == trials.map { $0.scores["kappa"] ?? .nan })
       #expect(line.points[2].values(of: nil) == trials.map(\.objective.value))
       // One cluster has no silhouette.
-      #expect(line.points[0].values(of: "silhouette").allSatisfy(\.isNaN))
+      #expect(line.points[0].values(of: "silhouette").allSatisfy { $0.isNaN })
       #expect(line.points[2].values(of: "silhouette").allSatisfy { (-1...1).contains($0) })
     }
   }
 
   @Test func moreClustersNeverRaiseTheShareOfTheInertia() throws {
     let found = try run(.init(k: .init(values: [1, 2, 3, 5, 9, 60])))
-    for line in try #require(found.k).lines {
+    let sweep = try #require(found.k)
+    for line in sweep.lines {
       let one = try #require(line.oneCluster)
       #expect(abs(line.points[0].values(of: nil)[0] - one) <= 1e-6 * one)
       let means = line.points.map { $0.values(of: nil).reduce(0, +) / 2 }
@@ -140,7 +142,7 @@ import Testing
   @Test func withoutLabelsTheSilhouetteIsSwept() throws {
     let found = try run(.init(weights: .init(values: [0, 1]), k: .init(values: [2])), labelled: false)
     #expect(found.weights?.scores == ["silhouette"] && found.k?.scores == ["silhouette"])
-    #expect(found.weights?.lines[0].points[1].values(of: "silhouette").allSatisfy(\.isFinite) == true)
+    #expect(found.weights?.lines[0].points[1].values(of: "silhouette").allSatisfy { $0.isFinite } == true)
   }
 
   @Test func nothingIsSweptUnlessAskedFor() throws {
@@ -159,8 +161,8 @@ import Testing
       let out = RunFolder(path: folder + "/out")
       let run = try Runner(experiment, into: out).run()
       let line = try #require(try out.sweep(.weights)?.lines.first)
-      #expect(line.points[0].values(of: "kappa").allSatisfy(\.isFinite))
-      #expect(line.points[1].values(of: "kappa").allSatisfy(\.isNaN))
+      #expect(line.points[0].values(of: "kappa").allSatisfy { $0.isFinite })
+      #expect(line.points[1].values(of: "kappa").allSatisfy { $0.isNaN })
       let notices = run.record.notices.filter { $0.kind == "sweep-gap" }
       #expect(notices.count == 1 && notices[0].message.contains("weight of text 1.0"))
     }

@@ -217,8 +217,16 @@ struct FlowColumns {
     // In a narrow column names take more of the room, the wide boxes in the middle most of all.
     let isNarrow = plot.width < 300
     let share = isNarrow ? 0.23 : 0.2
-    leftLabels = min(widest(chart.stages[0]), plot.width * share)
-    rightLabels = min(widest(chart.stages[last]), plot.width * share)
+    /// Names break at spaces alone, so a long word gets more room.
+    func room(_ stage: FlowChart.Stage) -> Double {
+      let words = stage.clusters.flatMap { cluster in
+        Typesetter.clean(cluster.name).split(separator: " ").map { ($0, FlowLayout.sizeWidth(cluster, style.body, typesetter)) }
+      }
+      let longest = words.map { typesetter.width(of: String($0), style.bodyFont) + style.gap * 0.8 + $1 }.max() ?? 0
+      return min(widest(stage), max(plot.width * share, min(longest, plot.width * 0.28)))
+    }
+    leftLabels = room(chart.stages[0])
+    rightLabels = room(chart.stages[last])
     let bar = style.body * 0.9
     let left = plot.x + leftLabels + style.gap
     let right = plot.maxX - rightLabels - style.gap - bar
