@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "CCairo"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Matrices"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Figures", "Matrices"]),
     .testTarget(
       name: "HarnessTests",
       dependencies: ["Harness", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Results", "Matrices"]),

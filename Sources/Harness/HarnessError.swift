@@ -16,6 +16,10 @@ public struct HarnessError: ExplainedError, Equatable {
     case hashFailed(path: String)
     case labelFilesDiffer(truth: Int, predicted: Int)
     case invalidOption(name: String, value: String, allowed: String)
+    /// There are none of what a sweep needs.
+    case nothingToSweep(what: String, missing: String)
+    case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
+    case tooManyClusters(asked: Int, items: Int)
   }
 
   public let reason: Reason
@@ -33,6 +37,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .labelFilesDiffer: "cannot score these labels"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
+    case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
+    case .tooManyClusters: "cannot sweep k"
     }
   }
 
@@ -51,6 +57,9 @@ public struct HarnessError: ExplainedError, Equatable {
     case .hashFailed: "the cryptography library refused"
     case .labelFilesDiffer(let truth, let predicted): "the truth has \(truth) labels, the prediction \(predicted)"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
+    case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
+    case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
+    case .tooManyClusters(let asked, let items): "\(asked) clusters were asked for, there are \(items) items"
     }
   }
 
@@ -68,6 +77,10 @@ public struct HarnessError: ExplainedError, Equatable {
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
     case .labelFilesDiffer: "both files need one label for each item, in the same order"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
+    case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
+    case .unknownInSweep(_, _, let name, let known):
+      (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .tooManyClusters(_, let items): "give values of k of at most \(items)"
     }
   }
 }

@@ -2,6 +2,10 @@
 public enum FigureKind: String, CaseIterable, Sendable {
   /// Every score of every method, a point a seed.
   case scores
+  /// The first score against the weight of one part of a fusion, where a run sweeps it.
+  case weights
+  /// The objective, the silhouette and the first score against the number of clusters, where a run sweeps it.
+  case k
   /// How far the seeds of each method agree, pair by pair.
   case agreement
   /// The t-SNE map of every space: true labels beside clusters.
@@ -18,4 +22,13 @@ public enum FigureKind: String, CaseIterable, Sendable {
   case cards
   /// How far PCA averages depend on the signs of their components.
   case signs
+
+  /// The sweep that a figure shows; nil for the others, which every run may have.
+  public var sweep: SweepRecord.Kind? {
+    switch self {
+    case .weights: .weights
+    case .k: .k
+    default: nil
+    }
+  }
 }

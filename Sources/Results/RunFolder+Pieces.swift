@@ -3,7 +3,7 @@ import Foundation
 /// The pieces that a run is put together from: which files hold them, and how those go that no longer belong to it.
 extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
-  static let pieces = ["trials", "embeddings", "signs", "labels", "samples", "items", "clusters", markFile]
+  static let pieces = ["trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile]
 
   /// A stored piece, by the files that hold it.
   public enum Piece: Hashable, Sendable {
@@ -15,6 +15,7 @@ extension RunFolder {
     case thumbnails
     case silhouettes
     case cards
+    case sweep(SweepRecord.Kind)
 
     /// What the names of its files begin with.
     var beginnings: [String] {
@@ -26,6 +27,7 @@ extension RunFolder {
       case .thumbnails: ["items/thumbnails.json", "items/sheet-"]
       case .silhouettes: ["clusters/silhouette."]
       case .cards: ["clusters/cards."]
+      case .sweep(let kind): ["sweeps/\(kind.rawValue)."]
       }
     }
   }

@@ -10,6 +10,7 @@ import Matrices
 /// report.html  figures/      outputs.json                        <space>.labels.npy   dataset.json
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
+/// sweeps/weights.json, k.json
 /// ```
 /// Every file is written whole or not at all (``AtomicFile``). Names that a file system could not hold are spelled as
 /// ``FileName`` says; the records keep them as they are.

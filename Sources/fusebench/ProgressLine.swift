@@ -42,6 +42,13 @@ final class ProgressLine {
       if !isTerminal {
         line("t-SNE of \(space): KL divergence \(divergence.formatted(.number.precision(.fractionLength(3))))")
       }
+    case .swept(let sweep, let seconds):
+      guard !isTerminal else { return }
+      let spaces = sweep.lines.map(\.space).joined(separator: ", ")
+      let settings = sweep.lines.first?.points.count ?? 0
+      line(
+        "sweep of \(sweep.kind.rawValue): \(sweep.clusterer) on \(spaces), \(settings) values, "
+          + "\(sweep.seeds.count) seeds: \(time(seconds))")
     }
   }
 

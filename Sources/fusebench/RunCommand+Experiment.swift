@@ -28,6 +28,11 @@ extension RunCommand {
     if let figures {
       experiment.figures = try OptionList.figures(figures).map(\.rawValue)
     }
+    let swept = try SweepOption.add(sweep, to: &experiment.sweeps)
+    // What is swept by option is drawn, too, unless --figures says what is.
+    if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
+    experiment.table.caption = caption ?? experiment.table.caption
+    experiment.table.label = label ?? experiment.table.label
     return experiment
   }
 

@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
         fusebench run datasets/emoji/experiment.yaml --out runs/emoji
         fusebench run --visual clip.npy --text captions.npy --labels labels.csv:class -k 10 --seeds 5
         fusebench run --images photos/ -k 8 --clusterer kmeans
+        fusebench run datasets/emoji/experiment.yaml --sweep weights --sweep k=3,6,9,18
       """)
 
   @Argument(help: ArgumentHelp("The experiment file.", valueName: "experiment.yaml"))
@@ -77,6 +78,18 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Figures, separated by commas (\(FigureKind.names)), or none.", valueName: "names"))
   var figures: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Cluster again at several settings: \(SweepOption.form); may be given several times. weights moves a fusion's "
+        + "weight to its text part.", valueName: "what"))
+  var sweep: [String] = []
+
+  @Option(help: ArgumentHelp("The caption of table.tex, which then floats.", valueName: "text"))
+  var caption: String?
+
+  @Option(help: ArgumentHelp("The label of table.tex, for \\ref.", valueName: "text"))
+  var label: String?
+
   @Flag(help: "Compute everything anew, whatever the run's folder holds.")
   var fresh = false
 
@@ -90,8 +103,8 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --out, --threads "
-          + "and --quiet can be given; for other options leave the file out.")
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --caption, "
+          + "--label, --out, --threads and --quiet can be given; for other options leave the file out.")
     }
     guard file != nil || hasInputs else {
       throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")
@@ -105,6 +118,9 @@ struct RunCommand: ParsableCommand {
     let paths = [("--visual", visual), ("--text", text), ("--images", images), ("--out", out)]
     for (name, path) in paths + labels.map({ ("--labels", $0) }) where path?.isEmpty == true {
       throw ValidationError("\(name) must be a path, and is empty")
+    }
+    if let label, !Experiment.Table.isLabel(label) {
+      throw ValidationError("--label must be \(Experiment.Table.labelForm), and is \"\(label)\"")
     }
     if imageSize != nil, images == nil { throw ValidationError("--image-size needs --images") }
     if covariance != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("gmm") }) {
@@ -125,7 +141,7 @@ struct RunCommand: ParsableCommand {
       defer { claim.release() }
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
       let run = try Runner(experiment, into: folder, isFresh: fresh, report: progress.show).run()
-      let kinds = experiment.figures.compactMap(FigureKind.init(rawValue:))
+      let kinds = FigureKind.asked(of: run.record)
       let output = try RunOutput(run: run, folder: folder, kinds: kinds)
       if let written = try output.current() {
         progress.end()

@@ -26,7 +26,7 @@ struct RunOutput {
   func write() throws -> (paths: [String], notices: [Notice]) {
     try folder.removeOutputRecord()
     try folder.write(table.text(as: .markdown), to: "table.md")
-    try folder.write(table.text(as: .latex), to: "table.tex")
+    try folder.write(table.text(as: .latex, TableOptions(askedOf: run.record)), to: "table.tex")
     try folder.writeScores(run.trials, order: run.record.plan.scores)
     try folder.write(findings.markdown(title: run.record.name), to: "findings.md")
     let figures = try RunFigures(of: run, in: folder).write(kinds)
@@ -47,16 +47,27 @@ struct RunOutput {
   }
 }
 
+extension TableOptions {
+  /// The caption and the label that a run was asked to give its LaTeX table, unless others are given.
+  init(askedOf record: RunRecord, caption: String? = nil, label: String? = nil) {
+    func text(_ key: String) -> String? {
+      if case .string(let text)? = record.experiment["table"]?[key] { text } else { nil }
+    }
+    self.init(caption: caption ?? text("caption"), label: label ?? text("label"))
+  }
+}
+
 extension FigureKind {
   /// All names, for the help.
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-  /// The kinds that the experiment of a run asked for.
+  /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.
   static func asked(of record: RunRecord) -> [FigureKind] {
-    guard case .object(let experiment) = record.experiment, let asked = experiment["figures"] else {
-      return FigureKind.allCases
-    }
+    let sweeps = record.experiment["sweeps"]
+    let possible = allCases.filter { kind in kind.sweep.map { sweeps?[$0.rawValue] != nil } ?? true }
+    guard let asked = record.experiment["figures"] else { return possible }
     guard case .array(let names) = asked else { return [] }
-    return names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
+    let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
+    return Set(kinds) == Set(allCases) ? possible : kinds
   }
 }

@@ -43,8 +43,9 @@ struct TableCommand: ParsableCommand {
   func run() throws {
     try options.perform {
       let format = try chosenFormat()
-      let table = try table()
-      let floating = TableOptions(caption: caption, label: label)
+      let run = try RunFolder(path: folder).load()
+      let table = try table(of: run)
+      let floating = TableOptions(askedOf: run.record, caption: caption, label: label)
       if let out {
         try AtomicFile.write(table.text(as: format, floating), to: out)
         note(format == .csv ? table.footnotes : [])
@@ -59,8 +60,8 @@ struct TableCommand: ParsableCommand {
   }
 
   /// The table of the run, with the scores that were asked for.
-  private func table() throws -> SummaryTable {
-    var run = try RunFolder(path: folder).load()
+  private func table(of run: Run) throws -> SummaryTable {
+    var run = run
     if let scores {
       run.record.plan.scores = try OptionList.words(scores, of: run.record.plan.scores, what: "--scores")
     }

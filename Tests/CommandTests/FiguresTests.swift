@@ -62,6 +62,26 @@ import Testing
     try folder.expectNoTemporaryFiles()
   }
 
+  /// Every figure in every format and the page: twice, by one thread and by two.
+  @Test func theSameRunGivesTheSameBytes() async throws {
+    try await makeRun(["--sweep", "weights=0,.5,1", "--sweep", "k=2,3,4"])
+    var pages: [String] = []
+    for (out, threads) in [("a", "1"), ("b", "1"), ("c", "2")] {
+      try await figures(["--format", "png,pdf,svg", "--dpi", "80", "--out", out, "--threads", threads]).expectSuccess()
+      try await Command.run(["report", "out", "--threads", threads], in: folder).expectSuccess()
+      pages.append(try folder.text("out/report.html"))
+    }
+    let first = try folder.contents(of: "a")
+    let names = [
+      "scores", "weights", "k", "agreement", "map-visual", "map-text", "map-concatenation", "map-pca-average", "maps",
+      "flow", "samples", "confusion", "silhouette", "cards", "signs",
+    ]
+    let expected = names.flatMap { name in ["png", "pdf", "svg"].map { "\(name).\($0)" } }
+    #expect(Set(first.keys) == Set(expected))
+    for again in ["b", "c"] { #expect(try folder.contents(of: again) == first) }
+    #expect(pages[1] == pages[0] && pages[2] == pages[0])
+  }
+
   @Test func whatCannotBeIsSaid() async throws {
     try await makeRun(["--figures", "scores", "--seeds", "1"])
     try await figures(["--only", "cake"]).expectFailure(naming: ["cake", "agreement"])

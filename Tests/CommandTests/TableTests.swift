@@ -30,6 +30,31 @@ import Testing
     #expect(try outcome.output == folder.text("out/\(file)"))
   }
 
+  @Test func aRunGivesItsTableACaptionAndALabel() async throws {
+    try folder.write(
+      """
+      dataset: { labels: { file: labels.npy } }
+      features: { visual: { file: visual.npy } }
+      clusterers: [ kmeans: { k: 3 } ]
+      seeds: 1
+      figures: none
+      table: { caption: Words of 50 %, label: tab:words }
+      """, to: "e.yaml")
+    try await Command.run(["run", "e.yaml", "--out", "out"], in: folder).expectSuccess()
+    let text = try folder.text("out/table.tex")
+    #expect(text.contains("\\caption{Words of 50 \\%}\n\\label{tab:words}\n"))
+    try await Command.run(["report", "out", "--figures", "none"], in: folder).expectSuccess()
+    #expect(try folder.text("out/table.tex") == text)
+    #expect(try await table(["--format", "latex"]).output == text)
+    try await Command.run(
+      ["run", "e.yaml", "--out", "out", "--caption", "Other", "--label", "tab:other"], in: folder
+    ).expectSuccess()
+    #expect(try folder.text("out/table.tex").contains("\\caption{Other}\n\\label{tab:other}\n"))
+    try await Command.run(["run", "e.yaml", "--label", "a{b"], in: folder).expectUsageError(naming: ["--label", "a{b"])
+    try folder.write(folder.text("e.yaml").replacingOccurrences(of: "tab:words", with: "\"a#b\""), to: "bad.yaml")
+    try await Command.run(["run", "bad.yaml"], in: folder).expectFailure(naming: ["bad.yaml:6", "label", "a#b"])
+  }
+
   @Test func aTerminalIsMeantWhereNoFormatIsGiven() async throws {
     try await makeRun()
     let outcome = try await table([])

@@ -44,6 +44,19 @@ import Testing
     #expect(cloud.order.prefix(2) == [1, 3])
   }
 
+  @Test func itemsOfAnotherClassThanTheirClusterAreHollow() {
+    let truth = LabelSet(name: "class", classes: ["a", "b"], values: [0, 1, -1, 1, 0])
+    let positions = Matrix([[0, 0], [.nan, 0], [2, 0], [3, 0], [4, 1]])
+    let panel = ScatterPanels.Panel(
+      positions: positions, partition: Partition(labels: [0, 0, 0, 1, -1], clusters: 2), matchedTo: [0, 0], of: truth)
+    #expect(panel.hollow == [false, true, false, true, false])
+    let cloud = ScatterCloud(
+      positions, labels: panel.labels, hollow: panel.hollow ?? [], in: Rect(x: 0, y: 0, width: 100, height: 100),
+      body: 7)
+    #expect(cloud.labels == [0, 0, 1, -1] && cloud.hollow == [false, false, true, false])
+    #expect(ScatterPanels.Panel(positions: positions, truth: truth).hollow == nil)
+  }
+
   @Test func bothDirectionsHaveOneScale() {
     let frame = Rect(x: 20, y: 30, width: 100, height: 100)
     let cloud = ScatterCloud(Matrix([[0, 0], [4, 0], [0, 1]]), labels: [0, 0, 0], in: frame, body: 7)

@@ -81,12 +81,24 @@ import Testing
     let chart = flow(clusters: clusters)
     let layout = FlowLayout(chart, in: page(chart), grows: true, style: style, typesetter: typesetter)
     for stage in 0..<3 {
-      let heights = layout.labels.filter { $0.stage == stage }.map { ($0.y, $0.size) }.sorted { $0.0 < $1.0 }
+      let heights = layout.labels.filter { $0.stage == stage }.map { ($0.y, $0.size * Double(max(1, $0.lines.count))) }
+        .sorted { $0.0 < $1.0 }
       for (upper, lower) in zip(heights, heights.dropFirst()) {
         #expect(lower.0 - upper.0 >= (upper.1 + lower.1) / 2 - 1e-6)
       }
     }
     #expect(layout.labels.count { $0.stage == 0 } == clusters)
+  }
+
+  @Test func inAColumnNamesOfTwoWordsStandWhole() {
+    let names = ["Animals & Nature", "Smileys & Emotion", "People & Body", "Travel & Places", "Flags"]
+    let column = Style(theme: .light, width: 238)
+    let layout = FlowLayout(
+      flow(clusters: 5, names: names), in: Rect(x: 0, y: 0, width: 228, height: 0), grows: true, style: column,
+      typesetter: typesetter)
+    for label in layout.labels where label.stage != 1 {
+      #expect(label.lines.joined(separator: " ") == names[label.cluster])
+    }
   }
 
   @Test(arguments: 0..<20)
@@ -181,8 +193,22 @@ import Testing
     }
   }
 
+  /// On a slide a card shows less, but its images are never too small to be seen.
+  @Test(arguments: [2, 5, 9, 12])
+  func imagesOnASlideAreLargeEnough(count: Int) throws {
+    let chart = try cards(count)
+    let slide = Rect(x: 0, y: 0, width: 690, height: 300)
+    let style = Style(theme: .light, width: 720)
+    let layout = CardLayout(chart, in: slide, grows: false, style: style, typesetter: typesetter)
+    #expect(layout.boxes.count == count && apart(layout.boxes) && layout.boxes.allSatisfy { slide.contains($0) })
+    #expect(layout.cell.height >= (count > 9 ? 1.5 : 2) * style.body, "\(layout.cell.height / style.body)")
+    let first = try #require(layout.boxes.first)
+    let places = layout.nearest(in: first, top: first.y) + layout.farthest(in: first, top: first.y)
+    #expect(places.count >= 7 && apart(places) && places.allSatisfy { first.contains($0) })
+  }
+
   @Test func anImageThatIsNotThereIsAnError() throws {
-    let card = ClusterCards.Card(name: "a", facts: "", nearest: [3])
+    let card = ClusterCards.Card(name: "a", facts: [], nearest: [3])
     #expect(
       reason(ClusterCards(cards: [card], images: try images(3)))
         == .outOfRange(what: "an image of a", value: 3, count: 3))

@@ -115,7 +115,7 @@ func cards(_ count: Int, names: [String]? = nil, withImages: Bool = true) throws
   let names = names ?? classNames(count)
   let cards = (0..<count).map { card in
     ClusterCards.Card(
-      name: names[card % names.count], facts: "12 items · purity .75",
+      name: names[card % names.count], facts: ["12 items", "purity .75"],
       shares: [.init(color: card, count: 9), .init(color: card + 1, count: 3)],
       nearest: withImages ? Array(0..<8) : [], farthest: withImages ? Array(8..<12) : [],
       words: (0..<9).map { .init(names[(card + $0) % names.count], count: 100 - $0) })
@@ -129,6 +129,7 @@ func everyChart() throws -> [any Chart] {
     images: try images(6), rows: [.init(name: "cat", samples: [0, 1, 2]), .init(name: "dog", samples: [3, 4])])
   return [
     scatter(60, classes: 4), scatter(5000, classes: 30, spaces: 2), scores(spaces: 3, seeds: 4), grid, confusion, line,
+    LinePanels([line, line, line]),
     strip, agreement(seeds: 5), flow(clusters: 5), silhouettes(clusters: 4), try cards(5),
   ]
 }

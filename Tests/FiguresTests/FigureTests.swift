@@ -43,6 +43,22 @@ import Testing
     #expect(pdf.contains("CreationDate (20000101000000") || pdf.contains("CreationDate (D:20000101000000"))
   }
 
+  /// A font that is not embedded looks otherwise on another machine; without a map to Unicode text cannot be copied.
+  @Test func everyFontOfAPDFIsEmbeddedAndItsTextCanBeCopied() throws {
+    for chart in try everyChart() {
+      let figure = Figure(chart, title: "Naïve — Größe ≤ 3", subtitle: "日本 שלום", size: .column)
+      let pdf = String(decoding: try figure.data(format: .pdf), as: Unicode.ASCII.self)
+      func count(_ text: String) -> Int { pdf.components(separatedBy: text).count - 1 }
+      let descriptors = count("/Type /FontDescriptor")
+      #expect(descriptors > 0 && count("/FontFile") == descriptors, "\(type(of: chart))")
+      #expect(count("/ToUnicode") >= descriptors)
+      // The name of an embedded subset begins with six capitals and a plus sign.
+      for name in pdf.components(separatedBy: "/FontName /").dropFirst() {
+        #expect(name.prefix(6).allSatisfy { $0.isASCII && $0.isUppercase } && name.dropFirst(6).first == "+")
+      }
+    }
+  }
+
   @Test(arguments: [Theme.light, .dark], [FigureSize.column, .page, .slide, FigureSize(width: 40)])
   func nothingReachesTheEdge(theme: Theme, size: FigureSize) throws {
     for chart in try everyChart() {

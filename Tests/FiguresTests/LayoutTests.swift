@@ -133,6 +133,39 @@ import Testing
     }
   }
 
+  /// Panels of lines: side by side on a page, one above the other in a column, the last two rows of four alike.
+  @Test(arguments: [(1, 493.0, 1), (3, 493, 1), (3, 228, 3), (4, 300, 2), (4, 228, 4), (5, 200, 5)])
+  func panelsOfLinesFillThePage(count: Int, width: Double, rows: Int) {
+    let style = Style(theme: .light, width: width + 17)
+    let chart = LinePanels((0..<count).map { _ in line })
+    let height = chart.height(width: width, style: style, typesetter: typesetter)
+    let page = Rect(x: 0, y: 0, width: width, height: height)
+    let layout = LinePanelsLayout(chart, in: page, grows: false, style: style, typesetter: typesetter)
+    let plots = layout.panels.map(\.plot)
+    #expect(plots.count == count && plots.allSatisfy { page.contains($0) && $0.width > 40 && $0.height > 30 })
+    #expect(Set(plots.map { ($0.y * 16).rounded() }).count == rows)
+    for (index, plot) in plots.enumerated() { #expect(plots[..<index].allSatisfy { !$0.overlaps(plot) }) }
+    #expect(layout.legend?.entries.allSatisfy { page.contains($0.box) } == true)
+  }
+
+  @Test func chosenTicksStandAsTheyAre() {
+    let axis = Axis(covering: [2, 50], rounded: false, scale: .logarithmic).marking([2, 5, 10, 20, 50, 100])
+    #expect(axis.ticks == [2, 5, 10, 20, 50] && axis.ticks.map(axis.text) == ["2", "5", "10", "20", "50"])
+    let linear = Axis(covering: [0, 1], rounded: false).marking([0, 0.25, 1])
+    #expect(linear.ticks.map(linear.text) == ["0", ".25", "1"])
+  }
+
+  @Test func aReferenceStandsBesideItsLineAndItsNameKeepsToThePage() {
+    let chart = LineChart(
+      xTitle: "weight", yTitle: "kappa", series: line.series,
+      references: [.init(name: "text alone", y: 0.35, band: 0.1...0.5, color: 1)], marks: [.init(name: "half", x: 3)])
+    let page = Rect(x: 0, y: 0, width: 400, height: 200)
+    let layout = LineLayout(chart, in: page, style: style, typesetter: typesetter)
+    #expect(layout.names.map(\.text) == ["visual", "text", "text alone"])
+    #expect(layout.yAxis.lower <= 0.1 && layout.yAxis.upper >= 0.5 && layout.xAxis.upper >= 3)
+    #expect(page.contains(layout.plot))
+  }
+
   @Test func namesOfLinesStandBesideTheirEndsAndApart() {
     let layout = LineLayout(
       line, in: Rect(x: 0, y: 0, width: 400, height: 200), style: style, typesetter: typesetter)

@@ -6,62 +6,78 @@ import Testing
   /// How a dichromat sees a linear colour: Machado, Oliveira and Fernandes, "A Physiologically-based Model for
   /// Simulation of Color Vision Deficiency" (2009), severity 1.
   enum Vision: CaseIterable {
-    case normal, protanopia, deuteranopia
+    case normal, protanopia, deuteranopia, tritanopia
+
+    private var rows: [SIMD3<Double>] {
+      switch self {
+      case .normal: [SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1)]
+      case .protanopia:
+        [
+          SIMD3(0.152286, 1.052583, -0.204868), SIMD3(0.114503, 0.786281, 0.099216),
+          SIMD3(-0.003882, -0.048116, 1.051998),
+        ]
+      case .deuteranopia:
+        [
+          SIMD3(0.367322, 0.860646, -0.227968), SIMD3(0.280085, 0.672501, 0.047413),
+          SIMD3(-0.011820, 0.042940, 0.968881),
+        ]
+      case .tritanopia:
+        [
+          SIMD3(1.255528, -0.076749, -0.178779), SIMD3(-0.078411, 0.930809, 0.147602),
+          SIMD3(0.004733, 0.691367, 0.303900),
+        ]
+      }
+    }
 
     func seen(_ color: Color) -> SIMD3<Double> {
-      let rows: [SIMD3<Double>] =
-        switch self {
-        case .normal: [SIMD3(1, 0, 0), SIMD3(0, 1, 0), SIMD3(0, 0, 1)]
-        case .protanopia:
-          [
-            SIMD3(0.152286, 1.052583, -0.204868), SIMD3(0.114503, 0.786281, 0.099216),
-            SIMD3(-0.003882, -0.048116, 1.051998),
-          ]
-        case .deuteranopia:
-          [
-            SIMD3(0.367322, 0.860646, -0.227968), SIMD3(0.280085, 0.672501, 0.047413),
-            SIMD3(-0.011820, 0.042940, 0.968881),
-          ]
-        }
       let parts = rows.map { min(max(($0 * color.linear).sum(), 0), 1) }
       return SIMD3(parts[0], parts[1], parts[2])
     }
   }
 
-  /// CIELAB under D65.
-  private func lab(_ rgb: SIMD3<Double>) -> SIMD3<Double> {
-    func bend(_ t: Double) -> Double { t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116 }
-    let x = bend((rgb * SIMD3(0.4124564, 0.3575761, 0.1804375)).sum() / 0.95047)
-    let y = bend((rgb * SIMD3(0.2126729, 0.7151522, 0.0721750)).sum())
-    let z = bend((rgb * SIMD3(0.0193339, 0.1191920, 0.9503041)).sum() / 1.08883)
-    return SIMD3(116 * y - 16, 500 * (x - y), 200 * (y - z))
+  private func smallestDifference(_ colors: [Color], _ vision: Vision) -> Double {
+    let seen = colors.map { ColourDifference.lab(linear: vision.seen($0)) }
+    return seen.indices.flatMap { first in
+      (0..<first).map { ColourDifference.ciede2000(seen[first], seen[$0]) }
+    }.min() ?? .infinity
   }
 
-  private func smallestDistance(_ colors: [Color], _ vision: Vision) -> Double {
-    let seen = colors.map { lab(vision.seen($0)) }
-    var smallest = Double.infinity
-    for first in seen.indices {
-      for second in 0..<first {
-        let difference = seen[first] - seen[second]
-        smallest = min(smallest, (difference * difference).sum().squareRoot())
-      }
-    }
-    return smallest
+  /// The published test pairs of the formula: Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula" (2005),
+  /// table 1, pairs 1, 7, 17, 20, 25 and 34.
+  @Test(arguments: [
+    (SIMD3(50, 2.6772, -79.7751), SIMD3(50, 0, -82.7485), 2.0425), (SIMD3(50, 0, 0), SIMD3(50, -1, 2), 2.3669),
+    (SIMD3(50, 2.5, 0), SIMD3(73, 25, -18), 27.1492), (SIMD3(50, 2.5, 0), SIMD3(58, 24, 15), 19.4535),
+    (SIMD3(60.2574, -34.0099, 36.2677), SIMD3(60.4626, -34.1751, 39.4387), 1.2644),
+    (SIMD3(2.0776, 0.0795, -1.1350), SIMD3(0.9033, -0.0636, -0.5514), 0.9082),
+  ])
+  func theDifferenceIsThePublishedOne(first: SIMD3<Double>, second: SIMD3<Double>, expected: Double) {
+    #expect(abs(ColourDifference.ciede2000(first, second) - expected) < 5e-5)
+    #expect(abs(ColourDifference.ciede2000(second, first) - expected) < 5e-5)
   }
 
+  /// About 1 is a just noticeable difference between large patches side by side; points of a millimetre need several.
   @Test(arguments: Vision.allCases, [Theme.light, .dark])
-  func twentyClassesStayApart(vision: Vision, theme: Theme) {
-    // 2.3 is a just noticeable difference; a mark of a millimetre needs several of them.
+  func classesStayApartWhateverTheReadersColourVision(vision: Vision, theme: Theme) {
     let colors = (0..<Palette.distinct).map { Palette.color($0, theme) }
-    #expect(smallestDistance(colors, vision) > 14)
+    #expect(smallestDifference(Array(colors.prefix(8)), vision) > 10.8)
+    #expect(smallestDifference(Array(colors.prefix(Palette.byColour)), vision) > 10.8)
+    #expect(smallestDifference(colors, vision) > 9.2)
+  }
+
+  @Test func whereColourAloneIsNotEnoughTheShapeDiffers() {
+    #expect(Set((0..<Palette.byColour).map(Palette.marker)).count == 1)
+    #expect(Palette.marker(0) != Palette.marker(Palette.byColour))
+    #expect(Set((Palette.byColour..<Palette.distinct).map(Palette.marker)).count == 1)
   }
 
   @Test(arguments: [Theme.light, .dark])
   func everyClassIsVisibleOnTheBackgroundAndApartFromUnlabelled(theme: Theme) {
     for index in 0..<Palette.distinct {
       let color = Palette.color(index, theme)
-      #expect(color.contrast(with: theme.background) > 1.4)
-      #expect(smallestDistance([color, theme.unlabelled], .normal) > 14)
+      let isAmongFirst = index < Palette.byColour
+      #expect(
+        color.contrast(with: theme.background) > (theme.isDark ? (isAmongFirst ? 4 : 2.8) : isAmongFirst ? 2.2 : 1.49))
+      #expect(smallestDifference([color, theme.unlabelled], .normal) > 8)
     }
   }
 

@@ -182,9 +182,14 @@ package struct AgreementLayout {
         ? side(columns) : max(1, min(side(columns), (rect.height - fixed(columns)) / Double(max(1, lines(columns)))))
     }
     // As many beside one another as leave each some size; on a page of given height, as makes them largest.
+    // All in one line may be smaller: a single one in a line of its own would waste more room.
     var columns = most
     if grows {
-      while columns > 1, side(columns) < style.body * 9 { columns -= 1 }
+      if side(most) < style.body * 6 {
+        while columns > 1, side(columns) < style.body * 9 { columns -= 1 }
+        let lines = (most + columns - 1) / columns
+        columns = (most + lines - 1) / lines
+      }
     } else {
       columns = (1...most).max { (fitting($0), $0) < (fitting($1), $1) } ?? most
     }

@@ -27,8 +27,8 @@ public struct ClusterCards: Chart {
   /// One cluster.
   public struct Card: Sendable {
     public let name: String
-    /// Such as `212 items, purity .83`.
-    public let facts: String
+    /// Such as `212 items · purity .83`; where a card is narrow, the first of them alone.
+    public let facts: [String]
     /// Its classes, drawn as a bar in this order; none where there are no labels.
     public let shares: [Share]
     /// Positions among the images.
@@ -38,7 +38,7 @@ public struct ClusterCards: Chart {
     public let words: [Word]
 
     public init(
-      name: String, facts: String, shares: [Share] = [], nearest: [Int] = [], farthest: [Int] = [], words: [Word] = []
+      name: String, facts: [String], shares: [Share] = [], nearest: [Int] = [], farthest: [Int] = [], words: [Word] = []
     ) {
       self.name = name
       self.facts = facts
@@ -94,7 +94,8 @@ public struct ClusterCards: Chart {
     let (style, typesetter) = (canvas.style, canvas.typesetter)
     canvas.line(Point(box.x, box.y), Point(box.maxX, box.y), style.theme.axis, width: style.hairline)
     var top = box.y + style.gap * 0.9
-    let facts = typesetter.elide(card.facts, style.smallFont, to: box.width * 0.6)
+    let facts = typesetter.elide(
+      card.facts.prefix(layout.factCount).joined(separator: " · "), style.smallFont, to: box.width * 0.6)
     let room = box.width - typesetter.width(of: facts, style.smallFont) - style.body
     let middle = top + style.boldFont.lineHeight / 2
     canvas.label(
@@ -152,85 +153,5 @@ public struct ClusterCards: Chart {
       canvas.label(count, x: x + width + space, middle: middle, style.smallFont, style.theme.secondaryText)
       x += width + space + countWidth + style.body
     }
-  }
-}
-
-/// Where the cards are, and how large their images.
-package struct CardLayout {
-  package let boxes: [Rect]
-  package let cell: (width: Double, height: Double)
-  package let height: Double
-  package let legend: LegendLayout?
-  let wordLines: Int
-  let hasShares: Bool
-  let barHeight: Double
-  let captionFont: Font
-  private let nearestCount, farthestCount: Int
-
-  package init(_ chart: ClusterCards, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
-    let near = chart.cards.map(\.nearest.count).max() ?? 0
-    let far = chart.cards.map(\.farthest.count).max() ?? 0
-    (nearestCount, farthestCount) = (near, far)
-    let hasImages = chart.images != nil && near > 0
-    let bar = style.body * 0.55
-    barHeight = bar
-    let hasShares = chart.cards.contains { !$0.shares.isEmpty }
-    self.hasShares = hasShares
-    captionFont = Font(size: style.smallFont.size * 0.92)
-    let lines = chart.cards.contains { !$0.words.isEmpty } ? 2 : 0
-    wordLines = lines
-    let aspect = chart.images.map { Double($0.height) / Double($0.width) } ?? 1
-    let gap = (x: style.body * 2, y: style.body * 1.3)
-
-    /// The size of a card, and of its images, with so many beside one another.
-    func place(_ columns: Int) -> (box: (width: Double, height: Double), cell: Double, lines: Int, total: Double) {
-      let width = max(1, (rect.width - Double(columns - 1) * gap.x) / Double(columns))
-      let cell = hasImages ? min(width / (Double(near + far) + (far > 0 ? 0.5 : 0)), style.body * 7) : 0
-      let pictured = hasImages ? cell * aspect + style.smallFont.lineHeight + style.gap * 0.4 : 0
-      let tall =
-        style.gap * 1.2 + style.boldFont.lineHeight + (hasShares ? bar + style.gap * 0.6 : 0) + pictured
-        + Double(lines) * style.bodyFont.lineHeight
-      let below = (chart.cards.count + columns - 1) / columns
-      return ((width, tall), cell, below, Double(below) * tall + Double(below - 1) * gap.y)
-    }
-    let showsLegend = hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct
-    func makeLegend(at top: Double) -> LegendLayout? {
-      guard showsLegend else { return nil }
-      return LegendLayout(
-        names: chart.classes, origin: Point(rect.x, top), width: rect.width, style: style, typesetter: typesetter)
-    }
-    let legendHeight = makeLegend(at: 0).map { $0.height + gap.y } ?? 0
-    let room = rect.height - legendHeight
-    let most = max(1, min(chart.cards.count, Int(rect.width / (style.body * 26))))
-    let chosen =
-      grows ? most : (1...max(most, 4)).first { place($0).total <= room + 1e-6 } ?? max(most, 4)
-    let columns = grows ? min(most, 2) : chosen
-    let placed = place(columns)
-    // On a page that is too low for any arrangement the images give way.
-    let excess = grows ? 0 : max(0, (placed.total - room) / Double(placed.lines))
-    cell = (placed.cell, max(0, placed.cell * aspect - excess))
-    let tall = max(1, placed.box.height - excess)
-    boxes = chart.cards.indices.map { index in
-      Rect(
-        x: rect.x + Double(index % columns) * (placed.box.width + gap.x),
-        y: rect.y + Double(index / columns) * (tall + gap.y), width: placed.box.width, height: tall)
-    }
-    legend = makeLegend(at: (boxes.last?.maxY ?? rect.y) + gap.y)
-    height = placed.total + legendHeight
-  }
-
-  /// The places of the images nearest to the centre, from the left.
-  package func nearest(in box: Rect, top: Double) -> [Rect] {
-    (0..<nearestCount).map { place(x: box.x + Double($0) * cell.width, top) }
-  }
-
-  /// The places of the farthest, at the right.
-  package func farthest(in box: Rect, top: Double) -> [Rect] {
-    (0..<farthestCount).map { place(x: box.maxX - Double(farthestCount - $0) * cell.width, top) }
-  }
-
-  private func place(x: Double, _ top: Double) -> Rect {
-    let gap = cell.width * 0.05
-    return Rect(x: x + gap / 2, y: top, width: cell.width - gap, height: max(0, cell.height - gap))
   }
 }

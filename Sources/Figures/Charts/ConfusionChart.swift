@@ -141,7 +141,7 @@ package struct ConfusionLayout {
     let (rows, columns) = (Double(chart.rowNames.count), Double(chart.columnNames.count))
     let longestRow = typesetter.width(ofWidest: chart.rowNames.map(Typesetter.clean), font)
     let longestColumn = typesetter.width(ofWidest: chart.columnNames.map(Typesetter.clean), font)
-    rowNameWidth = min(longestRow, rect.width * 0.24)
+    rowNameWidth = min(longestRow, rect.width * (rect.width < 300 ? 0.3 : 0.24))
     let title = style.smallFont.lineHeight
     let left = title + rowNameWidth + style.gap
     let right = style.body * 3.4 + typesetter.width(of: "100 %", style.smallFont)

@@ -104,32 +104,37 @@ public struct FlowChart: Chart {
     }
   }
 
-  /// The name and the size of a cluster: the size next to its box, or both within.
+  /// The name and the size of a cluster, the size behind the last line.
   private func draw(_ label: FlowLayout.Label, _ inside: Color?, _ layout: FlowLayout, on canvas: Canvas) {
     let (style, typesetter) = (canvas.style, canvas.typesetter)
     let cluster = stages[label.stage].clusters[label.cluster]
     let (font, small) = (Font(size: label.size), Font(size: label.size * 0.88))
     let size = NumberText.count(cluster.size)
-    let sizeWidth = typesetter.width(of: size, small)
-    let space = style.gap * 0.8
-    let name = typesetter.elide(cluster.name, font, to: max(1, label.width - sizeWidth - space))
-    let nameWidth = typesetter.width(of: name, font)
-    let secondary = inside ?? style.theme.secondaryText
-    let x: (name: Double, size: Double) =
-      switch label.align {
-      case .left: (label.x, label.x + nameWidth + space)
-      case .right: (label.x - sizeWidth - space - nameWidth, label.x - sizeWidth)
-      case .center:
-        (label.x - (nameWidth + space + sizeWidth) / 2, label.x + (nameWidth + space - sizeWidth) / 2)
-      }
+    let sizeWidth = FlowLayout.sizeWidth(cluster, label.size, typesetter)
+    let lines = label.lines.isEmpty ? [""] : label.lines
+    let widths = lines.enumerated().map { place, line in
+      typesetter.width(of: line, font) + (place == lines.count - 1 ? style.gap * 0.8 + sizeWidth : 0)
+    }
     if label.align == .center, !label.isInside {
       // Over a box that is too low for it the name has a ground of its own.
-      let width = nameWidth + space + sizeWidth + style.gap * 1.4
+      let width = (widths.max() ?? 0) + style.gap * 1.4
       canvas.fill(
         Rect(x: label.x - width / 2, y: label.y - label.size * 0.6, width: width, height: label.size * 1.2),
         style.theme.background)
     }
-    canvas.label(name, x: x.name, middle: label.y, font, inside ?? style.theme.text)
-    canvas.label(size, x: x.size, middle: label.y, small, secondary)
+    let spacing = label.size * 1.15
+    for (place, line) in lines.enumerated() {
+      let y = label.y + (Double(place) - Double(lines.count - 1) / 2) * spacing
+      let x =
+        switch label.align {
+        case .left: label.x
+        case .right: label.x - widths[place]
+        case .center: label.x - widths[place] / 2
+        }
+      canvas.label(line, x: x, middle: y, font, inside ?? style.theme.text)
+      guard place == lines.count - 1 else { continue }
+      canvas.label(
+        size, x: x + widths[place] - sizeWidth, middle: y, small, inside ?? style.theme.secondaryText)
+    }
   }
 }

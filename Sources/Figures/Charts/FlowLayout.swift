@@ -11,7 +11,10 @@ package struct FlowLayout {
 
   package struct Label {
     package let stage, cluster: Int
-    let x, width: Double
+    /// The name, in two lines at most.
+    package let lines: [String]
+    let x: Double
+    /// The middle of the lines.
     package let y: Double
     /// Of the font.
     package let size: Double
@@ -54,7 +57,7 @@ package struct FlowLayout {
       )
     }
     let labels = stages.indices.flatMap { stage in
-      Self.labels(stage, chart, boxes[stage], columns, in: plot, style: style)
+      Self.labels(stage, chart, boxes[stage], columns, in: plot, style: style, typesetter: typesetter)
     }
     self.labels = labels
     let clusters = stages.reduce(0) { $0 + $1.clusters.count }
@@ -113,53 +116,87 @@ package struct FlowLayout {
   }
 
   private static func labels(
-    _ stage: Int, _ chart: FlowChart, _ boxes: [Rect], _ columns: FlowColumns, in plot: Rect, style: Style
+    _ stage: Int, _ chart: FlowChart, _ boxes: [Rect], _ columns: FlowColumns, in plot: Rect, style: Style,
+    typesetter: Typesetter
   ) -> [Label] {
     let clusters = chart.stages[stage].clusters
     let isFirst = stage == 0
     guard isFirst || stage == chart.stages.count - 1 else {
-      return middleLabels(stage, clusters, boxes, style: style)
+      return middleLabels(stage, clusters, boxes, style: style, typesetter: typesetter)
+    }
+    let room = isFirst ? columns.leftLabels : columns.rightLabels
+    func lines(_ cluster: Int, atMost count: Int) -> [String] {
+      let size = sizeWidth(clusters[cluster], style.body, typesetter) + style.gap * 0.8
+      return typesetter.wrap(clusters[cluster].name, style.bodyFont, to: max(1, room - size), lines: count)
     }
     let line = style.body * 1.22
+    // Two lines a name where all of them have room for it.
+    let most = Double(clusters.indices.reduce(0) { $0 + lines($1, atMost: 2).count }) * line <= plot.height ? 2 : 1
     let named = min(clusters.count, max(1, Int(plot.height / line)))
     let chosen = clusters.indices.sorted { (clusters[$1].size, $0) < (clusters[$0].size, $1) }.prefix(named)
       .sorted { boxes[$0].y < boxes[$1].y }
-    let (low, high) = (plot.y + line / 2, plot.maxY - line / 2)
-    let heights = LabelPlacement.spread(chosen.map { boxes[$0].midY }, spacing: line, within: low...max(low, high))
+    let names = chosen.map { lines($0, atMost: most) }
+    let heights = LabelPlacement.spread(
+      chosen.map { boxes[$0].midY }, heights: names.map { Double(max(1, $0.count)) * line },
+      within: plot.y...max(plot.y, plot.maxY))
     let x = isFirst ? columns.x[stage] - style.gap : columns.x[stage] + columns.width[stage] + style.gap
-    return zip(chosen, heights).map { cluster, y in
+    return chosen.indices.map { place in
       Label(
-        stage: stage, cluster: cluster, x: x, width: isFirst ? columns.leftLabels : columns.rightLabels, y: y,
-        size: style.body, align: isFirst ? .right : .left, isInside: false)
+        stage: stage, cluster: chosen[place], lines: names[place], x: x, y: heights[place], size: style.body,
+        align: isFirst ? .right : .left, isInside: false)
     }
+  }
+
+  /// How wide the number of a cluster's items is beside a name of a size.
+  static func sizeWidth(_ cluster: FlowChart.Cluster, _ size: Double, _ typesetter: Typesetter) -> Double {
+    typesetter.width(of: NumberText.count(cluster.size), Font(size: size * 0.88))
   }
 }
 
 extension FlowLayout {
-  /// Names within their boxes, or over boxes that are too low, where no other name stands.
+  /// Names within their boxes, or over boxes that are too low, where no other name stands; smaller, then in two lines,
+  /// where a box is too narrow for its name.
   private static func middleLabels(
-    _ stage: Int, _ clusters: [FlowChart.Cluster], _ boxes: [Rect], style: Style
+    _ stage: Int, _ clusters: [FlowChart.Cluster], _ boxes: [Rect], style: Style, typesetter: Typesetter
   ) -> [Label] {
     var labels: [Label] = []
     for cluster in clusters.indices.sorted(by: { (clusters[$1].size, $0) < (clusters[$0].size, $1) }) {
       let box = boxes[cluster]
       let fitting = min(style.body, box.height * 0.82)
       let isInside = fitting >= style.body * 0.68
-      let size = isInside ? fitting : style.body * 0.84
+      let name = inside(box, clusters[cluster], from: isInside ? fitting : style.body * 0.84, style, typesetter)
       // Over a low box a name may reach into the gaps beside it, but not into another box.
-      let reach = isInside ? box.height / 2 : size * 0.62
+      let reach = isInside ? box.height / 2 : name.size * 0.62
       let isFree =
-        labels.allSatisfy { abs($0.y - box.midY) >= ($0.size + size) / 2 }
+        labels.allSatisfy { abs($0.y - box.midY) >= ($0.size + name.size) / 2 }
         && boxes.indices.allSatisfy {
           $0 == cluster || boxes[$0].maxY <= box.midY - reach + 1e-6 || boxes[$0].y >= box.midY + reach - 1e-6
         }
       guard isFree else { continue }
       labels.append(
         Label(
-          stage: stage, cluster: cluster, x: box.midX, width: box.width - style.gap, y: box.midY, size: size,
-          align: .center, isInside: isInside))
+          stage: stage, cluster: cluster, lines: name.lines, x: box.midX, y: box.midY, size: name.size, align: .center,
+          isInside: isInside))
     }
     return labels
+  }
+
+  /// The name of a box and the size of its font, which is no larger than `size`.
+  private static func inside(
+    _ box: Rect, _ cluster: FlowChart.Cluster, from size: Double, _ style: Style, _ typesetter: Typesetter
+  ) -> (lines: [String], size: Double) {
+    func room(_ size: Double) -> Double {
+      max(1, box.width - style.gap - sizeWidth(cluster, size, typesetter) - style.gap * 0.8)
+    }
+    let name = Typesetter.clean(cluster.name)
+    let sizes = [1, 0.92, 0.84].map { $0 * size }.filter { $0 >= style.body * 0.78 || $0 == size }
+    if let fits = sizes.first(where: { typesetter.width(of: name, Font(size: $0)) <= room($0) }) {
+      return ([name], fits)
+    }
+    let smallest = sizes[sizes.count - 1]
+    let isHigh = box.height >= 2.3 * size
+    let chosen = isHigh ? size : smallest
+    return (typesetter.wrap(name, Font(size: chosen), to: room(chosen), lines: isHigh ? 2 : 1), chosen)
   }
 }
 
@@ -177,15 +214,25 @@ struct FlowColumns {
       return names + style.gap * 0.8 + sizes
     }
     let last = chart.stages.count - 1
-    // In a narrow column names take more of the room.
-    let share = plot.width < 300 ? 0.25 : 0.2
-    leftLabels = min(widest(chart.stages[0]), plot.width * share)
-    rightLabels = min(widest(chart.stages[last]), plot.width * share)
+    // In a narrow column names take more of the room, the wide boxes in the middle most of all.
+    let isNarrow = plot.width < 300
+    let share = isNarrow ? 0.23 : 0.2
+    /// Names break at spaces alone, so a long word gets more room.
+    func room(_ stage: FlowChart.Stage) -> Double {
+      let words = stage.clusters.flatMap { cluster in
+        Typesetter.clean(cluster.name).split(separator: " ").map { ($0, FlowLayout.sizeWidth(cluster, style.body, typesetter)) }
+      }
+      let longest = words.map { typesetter.width(of: String($0), style.bodyFont) + style.gap * 0.8 + $1 }.max() ?? 0
+      return min(widest(stage), max(plot.width * share, min(longest, plot.width * 0.28)))
+    }
+    leftLabels = room(chart.stages[0])
+    rightLabels = room(chart.stages[last])
     let bar = style.body * 0.9
     let left = plot.x + leftLabels + style.gap
     let right = plot.maxX - rightLabels - style.gap - bar
     let middle = min(
-      chart.stages.dropFirst().dropLast().map(widest).max().map { $0 + style.body } ?? 0, plot.width * share)
+      chart.stages.dropFirst().dropLast().map(widest).max().map { $0 + style.body } ?? 0,
+      plot.width * (isNarrow ? 0.28 : 0.2))
     width = chart.stages.indices.map { $0 == 0 || $0 == last ? bar : middle }
     x = chart.stages.indices.map { stage in
       if stage == 0 { return left }

@@ -10,23 +10,32 @@ public struct LineChart: Chart {
     public let y: [Double]
     /// The lower and upper ends of the band, one each a position; nil for none.
     public let band: [ClosedRange<Double>]?
+    /// The position of its colour and mark in the palette; nil for its own among the lines.
+    public var color: Int?
+    /// The point to point out with a ring, such as the best one.
+    public var emphasis: Int?
 
-    public init(name: String, x: [Double], y: [Double], band: [ClosedRange<Double>]? = nil) {
+    public init(
+      name: String, x: [Double], y: [Double], band: [ClosedRange<Double>]? = nil, color: Int? = nil,
+      emphasis: Int? = nil
+    ) {
       self.name = name
       self.x = x
       self.y = y
       self.band = band
+      self.color = color
+      self.emphasis = emphasis
     }
 
     /// The mean of several values at each position, with a band of one standard deviation to both sides.
-    public init(name: String, x: [Double], samples: [[Double]]) {
+    public init(name: String, x: [Double], samples: [[Double]], color: Int? = nil, emphasis: Int? = nil) {
       let summaries = samples.map(Summary.init)
       self.init(
         name: name, x: x, y: summaries.map { $0?.mean ?? .nan },
         band: summaries.map { summary in
           let (mean, deviation) = (summary?.mean ?? 0, summary?.deviation ?? 0)
           return mean - deviation...mean + deviation
-        })
+        }, color: color, emphasis: emphasis)
     }
 
     func isDrawn(_ index: Int, logarithmic: Bool) -> Bool {
@@ -34,15 +43,60 @@ public struct LineChart: Chart {
     }
   }
 
+  /// A value that holds at every position: a dashed line with its band at the end, such as what a part reaches alone.
+  public struct Reference: Sendable {
+    public let name: String
+    public let y: Double
+    public let band: ClosedRange<Double>?
+    /// The position of its colour in the palette.
+    public let color: Int
+
+    public init(name: String, y: Double, band: ClosedRange<Double>? = nil, color: Int) {
+      self.name = name
+      self.y = y
+      self.band = band
+      self.color = color
+    }
+
+    /// The mean of several values, with a band of one standard deviation to both sides; nil without a finite one.
+    public init?(name: String, samples: [Double], color: Int) {
+      guard let summary = Summary(samples) else { return nil }
+      let deviation = summary.deviation
+      self.init(
+        name: name, y: summary.mean, band: summary.mean - deviation...summary.mean + deviation, color: color)
+    }
+  }
+
+  /// A position to point out, such as the number of classes.
+  public struct Mark: Sendable {
+    public let name: String
+    public let x: Double
+
+    public init(name: String, x: Double) {
+      self.name = name
+      self.x = x
+    }
+  }
+
   public let xTitle: String
   public let yTitle: String
   public let series: [Series]
+  public let references: [Reference]
+  public let marks: [Mark]
+  /// Where the ticks of the horizontal axis are; nil for round numbers.
+  public let ticks: [Double]?
   public let isLogarithmic: Bool
 
-  public init(xTitle: String, yTitle: String, series: [Series], logarithmic: Bool = false) {
+  public init(
+    xTitle: String, yTitle: String, series: [Series], references: [Reference] = [], marks: [Mark] = [],
+    ticks: [Double]? = nil, logarithmic: Bool = false
+  ) {
     self.xTitle = xTitle
     self.yTitle = yTitle
     self.series = series
+    self.references = references
+    self.marks = marks
+    self.ticks = ticks
     isLogarithmic = logarithmic
   }
 
@@ -56,8 +110,12 @@ public struct LineChart: Chart {
           .countMismatch(what: "band values of \(line.name)", expected: line.x.count, found: band.count))
       }
     }
-    guard series.contains(where: { line in line.x.indices.contains { line.isDrawn($0, logarithmic: isLogarithmic) } })
-    else { throw FigureError(.noData("no line has a finite point")) }
+    guard hasPoints else { throw FigureError(.noData("no line has a finite point")) }
+  }
+
+  /// Whether there is anything to draw.
+  var hasPoints: Bool {
+    series.contains { line in line.x.indices.contains { line.isDrawn($0, logarithmic: isLogarithmic) } }
   }
 
   public var notices: [Notice] {
@@ -75,131 +133,31 @@ public struct LineChart: Chart {
 
   public func draw(in rect: Rect, on canvas: Canvas) {
     let layout = LineLayout(self, in: rect, style: canvas.style, typesetter: canvas.typesetter)
+    layout.draw(on: canvas)
     let style = canvas.style
-    canvas.drawVerticalAxis(layout.yAxis, leftOf: layout.plot)
-    drawXAxis(layout, on: canvas)
-    canvas.text(
-      canvas.typesetter.elide(yTitle, style.smallFont, to: rect.width),
-      at: Point(rect.x, rect.y + style.smallFont.size), style.smallFont, style.theme.secondaryText)
-    for (index, line) in series.enumerated() { drawBand(line, index, layout, on: canvas) }
-    for (index, line) in series.enumerated() { drawLine(line, index, layout, on: canvas) }
-    for label in layout.names {
-      let color = Palette.color(label.series, style.theme).mixed(with: style.theme.text, 0.35)
-      canvas.label(label.text, x: layout.plot.maxX + style.body * 0.8, middle: label.y, style.bodyFont, color)
+    for name in layout.names {
+      let color = Palette.color(name.color, style.theme).mixed(with: style.theme.text, 0.35)
+      canvas.label(name.text, x: layout.plot.maxX + layout.nameGap, middle: name.y, style.bodyFont, color)
     }
-    layout.legend?.draw(on: canvas) { index, centre, radius in
-      let color = Palette.color(index, style.theme)
-      canvas.marker(Palette.marker(index), at: centre, radius: radius, fill: color)
-    }
+    if let legend = layout.legend { draw(legend, on: canvas) }
   }
 
-  private func drawXAxis(_ layout: LineLayout, on canvas: Canvas) {
-    let (style, plot) = (canvas.style, layout.plot)
-    let font = style.smallFont
-    canvas.line(
-      Point(plot.x, plot.maxY), Point(plot.maxX, plot.maxY), style.theme.axis, width: style.line * 0.6)
-    for tick in layout.xAxis.readableTicks(length: plot.width, font: font, typesetter: canvas.typesetter) {
-      let x = plot.x + layout.xAxis.share(tick) * plot.width
+  /// What the lines and references are called and how they are drawn, in that order.
+  var keys: [(name: String, color: Int, isReference: Bool)] {
+    series.enumerated().map { ($1.name, $1.color ?? $0, false) } + references.map { ($0.name, $0.color, true) }
+  }
+
+  func draw(_ legend: LegendLayout, on canvas: Canvas) {
+    let (style, keys) = (canvas.style, keys)
+    legend.draw(on: canvas) { index, centre, radius in
+      let color = Palette.color(keys[index].color, style.theme)
+      guard keys[index].isReference else {
+        canvas.marker(Palette.marker(keys[index].color), at: centre, radius: radius, fill: color)
+        return
+      }
       canvas.line(
-        Point(x, plot.maxY), Point(x, plot.maxY + style.gap * 0.5), style.theme.axis, width: style.line * 0.6)
-      canvas.text(
-        layout.xAxis.text(tick), at: Point(x, plot.maxY + font.size * 1.5), font, style.theme.secondaryText,
-        align: .center)
+        Point(centre.x - radius * 1.2, centre.y), Point(centre.x + radius * 1.2, centre.y), color,
+        width: style.line * 1.1, dash: [radius * 0.9, radius * 0.6])
     }
-    canvas.text(
-      xTitle, at: Point(plot.midX, plot.maxY + font.size * 2.9), font, style.theme.secondaryText, align: .center)
-  }
-
-  /// The runs of points without a gap.
-  private func runs(of line: Series) -> [[Int]] {
-    line.x.indices.split { !line.isDrawn($0, logarithmic: isLogarithmic) }.map(Array.init)
-  }
-
-  private func drawBand(_ line: Series, _ index: Int, _ layout: LineLayout, on canvas: Canvas) {
-    guard let band = line.band else { return }
-    let color = Palette.color(index, canvas.theme).opacity(0.18)
-    canvas.clip(to: layout.plot) {
-      for run in runs(of: line) where run.count > 1 {
-        let upper = run.map { layout.point(line.x[$0], band[$0].upperBound) }
-        let lower = run.reversed().map { layout.point(line.x[$0], band[$0].lowerBound) }
-        canvas.polygon(upper + lower, color)
-      }
-    }
-  }
-
-  private func drawLine(_ line: Series, _ index: Int, _ layout: LineLayout, on canvas: Canvas) {
-    let style = canvas.style
-    let color = Palette.color(index, style.theme)
-    for run in runs(of: line) {
-      let points = run.map { layout.point(line.x[$0], line.y[$0]) }
-      if points.count > 1 { canvas.polyline(points, color, width: style.line * 1.25) }
-      guard points.count == 1 || line.x.count <= 24 else { continue }
-      for point in points {
-        canvas.marker(
-          Palette.marker(index), at: point, radius: style.body * 0.26, fill: color, stroke: style.theme.background,
-          width: style.hairline)
-      }
-    }
-  }
-}
-
-/// Where the axes, the plot and the names of the lines are.
-package struct LineLayout {
-  package let plot: Rect
-  package let xAxis, yAxis: Axis
-  package let height: Double
-  package let legend: LegendLayout?
-  package let names: [(series: Int, text: String, y: Double)]
-
-  package init(_ chart: LineChart, in rect: Rect, style: Style, typesetter: Typesetter) {
-    func drawn(_ value: (LineChart.Series, Int) -> [Double]) -> [Double] {
-      chart.series.flatMap { line in
-        line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }.flatMap { value(line, $0) }
-      }
-    }
-    let xs = drawn { [$0.x[$1]] }
-    let ys = drawn { line, index in
-      [line.y[index]] + (line.band.map { [$0[index].lowerBound, $0[index].upperBound] } ?? [])
-    }
-    xAxis = Axis(covering: xs, count: 6, rounded: false, scale: chart.isLogarithmic ? .logarithmic : .linear)
-    yAxis = Axis(covering: ys, count: Int(max(2, min(6, rect.height / (style.body * 4)))))
-
-    let axis = yAxis
-    let ticks = typesetter.width(ofWidest: axis.ticks.map(axis.text), style.smallFont)
-    let longest = typesetter.width(ofWidest: chart.series.map { Typesetter.clean($0.name) }, style.bodyFont)
-    let isNamedAtEnd = chart.series.count > 1 && chart.series.count <= 8 && longest <= rect.width * 0.28
-    let right = isNamedAtEnd ? longest + style.body * 0.8 : style.body
-    let top = style.smallFont.lineHeight + style.gap * 1.2
-    let bottom = style.smallFont.size * 3.2
-    var legend: LegendLayout?
-    if chart.series.count > 1, !isNamedAtEnd {
-      func laid(_ y: Double) -> LegendLayout {
-        LegendLayout(
-          names: chart.series.map(\.name), origin: Point(rect.x, y), width: rect.width, style: style,
-          typesetter: typesetter)
-      }
-      legend = laid(rect.maxY - laid(0).height)
-    }
-    let legendSpace = legend.map { $0.height + style.gap } ?? 0
-    plot = rect.inset(left: ticks + style.gap, top: top, right: right, bottom: bottom + legendSpace)
-    height = rect.height
-    self.legend = legend
-    guard isNamedAtEnd else {
-      names = []
-      return
-    }
-    let area = plot
-    let ends = chart.series.map { line in
-      let last = line.x.indices.last { line.isDrawn($0, logarithmic: chart.isLogarithmic) }
-      return area.maxY - axis.share(last.map { line.y[$0] } ?? axis.lower) * area.height
-    }
-    let heights = LabelPlacement.spread(ends, spacing: style.bodyFont.size * 1.25, within: area.y...area.maxY)
-    names = chart.series.indices.map { index in
-      (index, typesetter.elide(chart.series[index].name, style.bodyFont, to: longest + 0.01), heights[index])
-    }
-  }
-
-  func point(_ x: Double, _ y: Double) -> Point {
-    Point(plot.x + xAxis.share(x) * plot.width, plot.maxY - yAxis.share(y) * plot.height)
   }
 }

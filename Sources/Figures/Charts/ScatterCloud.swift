@@ -7,22 +7,27 @@ package struct ScatterCloud {
   package let points: [Point]
   /// The labels of the points that are drawn.
   package let labels: [Int32]
+  /// Which of them are hollow; empty where none is.
+  package let hollow: [Bool]
   package let radius: Double
   package let opacity: Double
   /// Positions in `points`: those without a label first, the others shuffled, always the same way.
   package let order: [Int]
 
   /// Fits the finite ones of n × 2 positions into `frame`, with equal scales and y upwards.
-  package init(_ positions: Matrix, labels: [Int32], in frame: Rect, body: Double) {
+  package init(_ positions: Matrix, labels: [Int32], hollow: [Bool] = [], in frame: Rect, body: Double) {
     var kept: [(Double, Double)] = []
     var keptLabels: [Int32] = []
+    var keptHollow: [Bool] = []
     positions.withRows { rows in
       for row in 0..<rows.rows where rows[row, 0].isFinite && rows[row, 1].isFinite {
         kept.append((Double(rows[row, 0]), Double(rows[row, 1])))
         keptLabels.append(labels[row])
+        if !hollow.isEmpty { keptHollow.append(hollow[row]) }
       }
     }
     self.labels = keptLabels
+    self.hollow = keptHollow
     points = Self.fitted(kept, into: frame.inset(min(frame.width, frame.height) * 0.035))
     (radius, opacity) = Self.mark(points, in: frame, body: body)
     order = Self.order(keptLabels)

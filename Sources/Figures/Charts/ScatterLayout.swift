@@ -164,10 +164,18 @@ extension ScatterLayout.Cell {
     let title = canvas.typesetter.elide(panel.title, style.bodyFont, to: plot.width)
     canvas.text(title, at: Point(plot.x, baseline), style.bodyFont, theme.text)
 
-    let cloud = ScatterCloud(panel.positions, labels: panel.labels, in: plot, body: style.body)
+    let cloud = ScatterCloud(
+      panel.positions, labels: panel.labels, hollow: panel.hollow ?? [], in: plot, body: style.body)
     drawPoints(cloud, on: canvas)
     canvas.stroke(plot, theme.grid, width: style.line * 0.7)
-    return panel.key.names.count > Palette.distinct ? drawNames(cloud, on: canvas) : 0
+    return needsNames(style) ? drawNames(cloud, on: canvas) : 0
+  }
+
+  /// Whether names stand at the clusters: always where colours alone do not tell the classes apart; else over the true
+  /// classes, whose colours the panels beside them share, where there is room.
+  private func needsNames(_ style: Style) -> Bool {
+    let names = panel.key.names.count
+    return names > Palette.byColour || (names > 1 && panel.keyIndices == nil && plot.width >= style.body * 18)
   }
 
   private func drawPoints(_ cloud: ScatterCloud, on canvas: Canvas) {
@@ -179,7 +187,11 @@ extension ScatterLayout.Cell {
     let edge = cloud.radius > canvas.style.body * 0.2 ? canvas.style.hairline : 0
     canvas.crowd(of: cloud.points.count, in: plot) {
       for index in cloud.order {
-        if let key = panel.keyIndex(cloud.labels[index]) {
+        if let key = panel.keyIndex(cloud.labels[index]), !cloud.hollow.isEmpty, cloud.hollow[index] {
+          canvas.marker(
+            markers[key], at: cloud.points[index], radius: cloud.radius * 0.74, fill: theme.background,
+            stroke: fills[key], width: cloud.radius * 0.52)
+        } else if let key = panel.keyIndex(cloud.labels[index]) {
           canvas.marker(
             markers[key], at: cloud.points[index], radius: cloud.radius, fill: fills[key],
             stroke: edge > 0 ? theme.background : nil, width: edge)
@@ -195,7 +207,7 @@ extension ScatterLayout.Cell {
     let medians = cloud.medians
     let names = medians.map { median in
       let name = panel.keyIndex(median.label).map { panel.key.names[$0] } ?? ""
-      return canvas.typesetter.elide(name, font, to: min(plot.width * 0.3, canvas.style.body * 9))
+      return canvas.typesetter.elide(name, font, to: min(plot.width * 0.45, canvas.style.body * 12))
     }
     // Names may cover a quarter of the map and no more.
     var budget = plot.width * plot.height / 4

@@ -27,6 +27,8 @@ public struct ScatterPanels: Chart {
     public let key: Key
     /// For each label the name in the key whose colour it takes; nil when the labels are the names' positions.
     public let keyIndices: [Int]?
+    /// The positions that are drawn hollow: items of another class than the one their cluster stands for; nil for none.
+    public var hollow: [Bool]?
 
     /// A panel coloured by the names of `key`, or, with `keyIndices`, by what each label stands for.
     public init(
@@ -47,7 +49,8 @@ public struct ScatterPanels: Chart {
         labels: truth.values, key: Key(title: truth.name, names: truth.classes))
     }
 
-    /// The clusters, each in the colour of the class that `classes` matches it to, such as its most common.
+    /// The clusters, each in the colour of the class that `classes` matches it to, such as its most common; items of
+    /// another class are hollow.
     public init(
       title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition,
       matchedTo classes: [Int], of truth: LabelSet
@@ -55,6 +58,10 @@ public struct ScatterPanels: Chart {
       self.init(
         title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
         key: Key(title: truth.name, names: truth.classes), keyIndices: classes)
+      guard truth.values.count == partition.labels.count else { return }
+      hollow = zip(partition.labels, truth.values).map { cluster, value in
+        cluster >= 0 && value >= 0 && classes.indices.contains(Int(cluster)) && classes[Int(cluster)] != Int(value)
+      }
     }
 
     /// The clusters in colours of their own.
@@ -120,6 +127,9 @@ extension ScatterPanels.Panel {
     guard positions.columns == 2 else { throw FigureError(.notPlanar(columns: positions.columns)) }
     guard labels.count == positions.rows else {
       throw FigureError(.countMismatch(what: "labels", expected: positions.rows, found: labels.count))
+    }
+    if let hollow, hollow.count != positions.rows {
+      throw FigureError(.countMismatch(what: "hollow points", expected: positions.rows, found: hollow.count))
     }
     guard droppedCount < positions.rows else {
       throw FigureError(

@@ -139,7 +139,7 @@ package struct SilhouetteLayout {
     let sizeWidth = typesetter.width(ofWidest: sizes + ["items"], small)
     let longest = typesetter.width(ofWidest: chart.clusters.map { Typesetter.clean($0.name) }, style.bodyFont)
     nameX = rect.x
-    nameWidth = max(1, min(longest, rect.width * 0.24))
+    nameWidth = max(1, min(longest, rect.width * (rect.width < 300 ? 0.3 : 0.24)))
     sizeX = nameX + nameWidth + style.gap + sizeWidth
     let meanWidth = typesetter.width(ofWidest: ["mean", "−.00"], small)
     let belowWidth = typesetter.width(ofWidest: ["below 0", "100 %"], small)

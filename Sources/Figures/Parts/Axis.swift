@@ -8,6 +8,8 @@ package struct Axis: Sendable {
   package let ticks: [Double]
   package let scale: Scale
   private let step: Double
+  /// Whether the ticks are values that someone chose.
+  private let isMarked: Bool
 
   /// An axis over `values` with about `count` steps; its ends are ticks when `rounded`.
   ///
@@ -40,8 +42,21 @@ package struct Axis: Sendable {
     self.init(lower: lower, upper: upper, ticks: ticks, step: step, scale: .linear)
   }
 
-  private init(lower: Double, upper: Double, ticks: [Double], step: Double, scale: Scale) {
+  private init(
+    lower: Double, upper: Double, ticks: [Double], step: Double, scale: Scale, isMarked: Bool = false
+  ) {
     (self.lower, self.upper, self.ticks, self.step, self.scale) = (lower, upper, ticks, step, scale)
+    self.isMarked = isMarked
+  }
+
+  /// The same axis with ticks at some values, those beyond its ends left out.
+  package func marking(_ values: [Double]) -> Axis {
+    let room = 1e-9 * max(abs(lower), abs(upper))
+    let kept = Set(values.filter { $0 >= lower - room && $0 <= upper + room }).sorted()
+    let gap = zip(kept, kept.dropFirst()).map { $1 - $0 }.min() ?? 1
+    // Whole values need no digits, whatever their distance.
+    let step = kept.allSatisfy { $0 == $0.rounded() } ? 1 : gap
+    return Axis(lower: lower, upper: upper, ticks: kept, step: step, scale: scale, isMarked: true)
   }
 
   private static func logarithmic(from lower: Double, to upper: Double, count: Int) -> Axis {
@@ -71,7 +86,7 @@ package struct Axis: Sendable {
   }
 
   package func text(_ tick: Double) -> String {
-    NumberText.tick(tick, step: scale == .linear ? step : pow(10, log10(tick).rounded(.down)))
+    NumberText.tick(tick, step: scale == .linear || isMarked ? step : pow(10, log10(tick).rounded(.down)))
   }
 
   /// The ticks whose texts fit beside one another along `length` points.

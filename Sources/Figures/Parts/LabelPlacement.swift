@@ -64,23 +64,34 @@ package struct LabelPlacement {
   ///
   /// When they cannot all fit, they are spread evenly.
   package static func spread(_ wanted: [Double], spacing: Double, within range: ClosedRange<Double>) -> [Double] {
+    let half = spacing / 2
+    return spread(
+      wanted, heights: wanted.map { _ in spacing }, within: range.lowerBound - half...range.upperBound + half)
+  }
+
+  /// The same for labels of several heights, which lie within `range` with all of their height.
+  package static func spread(
+    _ wanted: [Double], heights: [Double], within range: ClosedRange<Double>
+  ) -> [Double] {
     let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
-    guard Double(max(0, wanted.count - 1)) * spacing < range.upperBound - range.lowerBound else {
-      let step = (range.upperBound - range.lowerBound) / Double(max(1, wanted.count - 1))
-      var result = wanted
-      for (rank, index) in order.enumerated() { result[index] = range.lowerBound + Double(rank) * step }
+    var result = wanted
+    let (room, needed) = (range.upperBound - range.lowerBound, heights.reduce(0, +))
+    guard needed <= room else {
+      // They overlap evenly: the first and the last stay within.
+      let (first, last) = (heights[order[0]] / 2, heights[order[order.count - 1]] / 2)
+      let step = max(0, room - first - last) / Double(max(1, wanted.count - 1))
+      for (rank, index) in order.enumerated() { result[index] = range.lowerBound + first + Double(rank) * step }
       return result
     }
-    var result = wanted
     var least = range.lowerBound
     for index in order {
-      result[index] = max(wanted[index], least)
-      least = result[index] + spacing
+      result[index] = max(wanted[index], least + heights[index] / 2)
+      least = result[index] + heights[index] / 2
     }
     var most = range.upperBound
     for index in order.reversed() {
-      result[index] = min(result[index], most)
-      most = result[index] - spacing
+      result[index] = min(result[index], most - heights[index] / 2)
+      most = result[index] - heights[index] / 2
     }
     return result
   }

@@ -17,7 +17,10 @@ package enum NumberText {
   static func tick(_ value: Double, step: Double) -> String {
     if abs(value) < step * 1e-6 { return "0" }
     if abs(value) >= 1e6 || abs(value) < 1e-4 { return scientific(value) }
-    let digits = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
+    var digits = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
+    // A step such as .025 or 2.5 needs one digit more than its size says.
+    let units = step * pow(10, Double(digits))
+    if step < 1e3, abs(units - units.rounded()) > 1e-6 { digits += 1 }
     if digits == 0 { return count(Int(value.rounded())) }
     var text = score(value, digits: digits)
     while text.hasSuffix("0") { text.removeLast() }

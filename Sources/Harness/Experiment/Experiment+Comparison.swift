@@ -145,6 +145,28 @@ extension Experiment {
   }
 }
 
+extension Experiment {
+  /// What the LaTeX table of a run says of itself; with either it floats.
+  public struct Table: Sendable, Equatable {
+    public var caption: String?
+    /// What `\ref` calls it.
+    public var label: String?
+
+    public init(caption: String? = nil, label: String? = nil) {
+      self.caption = caption
+      self.label = label
+    }
+
+    /// Whether TeX takes a label as it is.
+    public static func isLabel(_ text: String) -> Bool {
+      !text.isEmpty && !text.contains { "\\{}%#~^&$".contains($0) || $0.isNewline }
+    }
+
+    /// What a label must be.
+    public static let labelForm = "some text without \\ { } % # ~ ^ & $"
+  }
+}
+
 // MARK: - Defaults
 
 extension Experiment {

@@ -21,6 +21,9 @@ extension Experiment {
             "perplexity": .number(tsne.perplexity), "iterations": .integer(tsne.iterations),
             "rows": tsne.rows.map(JSONValue.integer),
           ])),
+        "sweeps": sweeps.isEmpty ? nil : sweeps.json,
+        "table": table == Table()
+          ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
         "truth": text(truth),
       ]))
   }
@@ -101,6 +104,28 @@ extension Experiment.Space {
           ]))
       ]
     }
+  }
+}
+
+extension Experiment.Sweeps {
+  fileprivate var json: JSONValue {
+    .object(
+      present([
+        "weights": weights.map { sweep in
+          .object(
+            present([
+              "of": sweep.spaces.map(texts), "part": text(sweep.part), "values": numbers(sweep.values),
+              "clusterer": text(sweep.clusterer),
+            ]))
+        },
+        "k": k.map { sweep in
+          .object(
+            present([
+              "of": sweep.spaces.map(texts), "values": sweep.values.map { .array($0.map(JSONValue.integer)) },
+              "clusterer": text(sweep.clusterer),
+            ]))
+        },
+      ]))
   }
 }
 

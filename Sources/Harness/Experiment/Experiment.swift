@@ -15,6 +15,8 @@ public struct Experiment: Sendable, Equatable {
   public var scores: [String]
   public var figures: [String]
   public var tsne: TSNE
+  public var sweeps: Sweeps
+  public var table: Table
   /// The label set that the scores are taken against; nil for the only or the first one.
   public var truth: String?
   /// The folder from which relative paths are meant: that of the file, or the current one.
@@ -46,7 +48,8 @@ public struct Experiment: Sendable, Equatable {
   public init(
     name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [Clusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    tsne: TSNE = TSNE(), truth: String? = nil, folder: String = "."
+    tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), truth: String? = nil,
+    folder: String = "."
   ) {
     self.name = name
     self.dataset = dataset
@@ -57,6 +60,8 @@ public struct Experiment: Sendable, Equatable {
     self.scores = scores
     self.figures = figures
     self.tsne = tsne
+    self.sweeps = sweeps
+    self.table = table
     self.truth = truth
     self.folder = folder
   }

@@ -3,7 +3,8 @@ struct ExperimentReader {
   let vocabulary: Experiment.Vocabulary
 
   private static let keys = [
-    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "truth",
+    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "table",
+    "truth",
   ]
 
   func experiment(_ root: YAMLValue, defaultName: String, folder: String) throws -> Experiment {
@@ -20,7 +21,7 @@ struct ExperimentReader {
       if available.isEmpty { available = [Experiment.pixels] }
       spaces = Experiment.defaultSpaces(of: available)
     }
-    return Experiment(
+    let experiment = Experiment(
       name: try options["name"]?.text("a name") ?? defaultName, dataset: dataset, features: features, spaces: spaces,
       clusterers: try options["clusterers"].map(clusterers) ?? Experiment.defaultClusterers(),
       seeds: try options["seeds"].map(seeds) ?? Experiment.seeds(5),
@@ -28,7 +29,9 @@ struct ExperimentReader {
         ?? vocabulary.defaultScores,
       figures: try options["figures"].map(figures) ?? vocabulary.figures,
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
+      table: try options["table"].map(table) ?? Experiment.Table(),
       truth: try options["truth"].map { try truth($0, in: dataset) }, folder: folder)
+    return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment
   }
 
   /// Throws for a name that an earlier entry has; letters that differ in size only are one file on some systems.
@@ -87,6 +90,16 @@ extension ExperimentReader {
     if let value = options["iterations"] { tsne.iterations = try value.integer() }
     tsne.rows = try options["rows"]?.integer()
     return tsne
+  }
+
+  private func table(_ value: YAMLValue) throws -> Experiment.Table {
+    let options = try value.options(of: "table", keys: ["caption", "label"])
+    let label = try options["label"].map { value in
+      let label = try value.text("a label")
+      guard Experiment.Table.isLabel(label) else { throw value.outOfRange(Experiment.Table.labelForm) }
+      return label
+    }
+    return Experiment.Table(caption: try options["caption"]?.text("a caption"), label: label)
   }
 
   /// The label set to score against. CIFAR binaries bring label sets of their own, whose names the file does not tell.

@@ -33,6 +33,9 @@ public struct DryRun: Sendable {
     table.add("scores", [list(resolution.scoring.names, limit: 20)])
     table.add("trials", [Self.trials(plan.counts)])
     table.add("maps", [Self.maps(resolution, plan)])
+    if !resolution.sweeps.sweeps.isEmpty {
+      table.add("sweeps", resolution.sweeps.sweeps.map { Self.sweep($0, resolution, plan) })
+    }
     table.add(
       "figures",
       [resolution.experiment.figures.isEmpty ? "none" : resolution.experiment.figures.joined(separator: ", ")])
@@ -80,6 +83,12 @@ public struct DryRun: Sendable {
     let missing = plan.counts.maps
     return count.grouped + (missing < count ? ", reused \((count - missing).grouped)" : "")
       + (missing > 0 ? ", \(missing.grouped) to make" : "")
+  }
+
+  private static func sweep(_ sweep: SweepPlan.Sweep, _ resolution: Resolution, _ plan: WorkPlan) -> String {
+    let fits = sweep.fits * resolution.experiment.seeds.count
+    let todo = plan.lacks(.sweep(sweep.kind)) ? "to cluster" : "reused"
+    return "\(sweep.kind.rawValue) with \(sweep.clusterer.name): \(fits.grouped) \(todo)"
   }
 
   private static func disk(_ bytes: Int, _ folder: RunFolder) -> String {

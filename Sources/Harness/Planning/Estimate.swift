@@ -31,7 +31,7 @@ struct Estimate {
       }
       operations += maps(of: space) + signs(of: space)
     }
-    operations += scoring() + outputs()
+    operations += sweeps() + scoring() + outputs()
     memory = bytes()
   }
 
@@ -52,6 +52,10 @@ struct Estimate {
     guard let options = resolution.experiment.clusterers.first(where: { $0.name == trial.clusterer }),
       let clusters = resolution.clusterer(named: trial.clusterer)?.clusters
     else { return 0 }
+    return clustering(options, clusters: clusters, columns: columns)
+  }
+
+  private func clustering(_ options: Experiment.Clusterer, clusters: Int, columns: Int) -> Double {
     switch options.kind {
     case .kmeans(let options):
       return OperationCounts.kMeans(rows: rows, columns: columns, clusters: clusters, restarts: options.restarts)
@@ -84,6 +88,22 @@ struct Estimate {
     let trial = TrialIdentity(space: space.name, clusterer: name, seed: resolution.firstSeed)
     return building(space)
       + Double(SignSensitivity.draws) * clustering(trial, columns: resolution.columns(of: space))
+  }
+
+  private func sweeps() -> Double {
+    let missing = resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) }
+    return missing.reduce(0) { sum, sweep in
+      let clusters = resolution.clusterer(named: sweep.clusterer.name)?.clusters ?? 0
+      let each = sweep.lines.reduce(0.0) { sum, line in
+        let columns = resolution.columns(of: line.space)
+        return sum
+          + sweep.settings.reduce(0) { sum, setting in
+            let clusters = sweep.kind == .k ? Int(setting) : clusters
+            return sum + building(line.space) + clustering(sweep.clusterer, clusters: clusters, columns: columns)
+          }
+      }
+      return sum + Double(resolution.experiment.seeds.count) * each
+    }
   }
 
   /// The scores that need the rows; those of a table of counts cost next to nothing.

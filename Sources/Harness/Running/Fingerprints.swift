@@ -77,6 +77,19 @@ struct Fingerprints {
     ])
   }
 
+  /// Of a sweep's scores; the settings are those of the plan.
+  func sweep(_ sweep: SweepPlan.Sweep, seeds: [UInt64]) throws -> String {
+    try Fingerprint.of([
+      .string(items), .string(sweep.kind.rawValue), .string(sweep.clusterer.name),
+      .string(clusterers[sweep.clusterer.name] ?? ""), .array(seeds.map { .string(String($0)) }),
+      .array(sweep.settings.map(JSONValue.number)), .string(scores), .integer(Sweeper.silhouetteLimit),
+      .array(
+        sweep.lines.map { line in
+          [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
+        }),
+    ])
+  }
+
   /// A trial's labels with the names under which they are stored.
   private func named(_ trial: TrialIdentity) throws -> JSONValue {
     [.string(trial.space), .string(trial.clusterer), .string(try fit(trial))]

@@ -5,9 +5,10 @@ extension Resolution {
   /// The units of work that a plan has, for the progress.
   func workload(of plan: WorkPlan) -> Double {
     let counts = plan.counts
+    let sweeps = sweeps.sweeps.reduce(0) { $0 + (plan.lacks(.sweep($1.kind)) ? $1.fits : 0) } * experiment.seeds.count
     let signs = plan.missing.count { if case .signs = $0 { true } else { false } }
     return Double(counts.clustered) * WorkMeter.trial + Double(counts.scored) * WorkMeter.scoring
-      + Double(counts.maps) * WorkMeter.map + Double(signs * SignSensitivity.draws) * WorkMeter.draw
+      + Double(counts.maps) * WorkMeter.map + Double(sweeps) * WorkMeter.trial + Double(signs * SignSensitivity.draws) * WorkMeter.draw
       + (wants("silhouette") || wants("cards") ? WorkMeter.clusters : 0)
   }
 
@@ -32,7 +33,7 @@ extension Resolution {
       case .signs(let space):
         need.add(RunFolder.signName(space) + ".labels.npy", Self.arrayHeader + 4 * items * SignSensitivity.draws)
       case .thumbnails: need.add("items", min(Inputs.thumbnailLimit, Self.smallThumbnail * inputs.items.count))
-      case .trial, .silhouettes, .cards: break
+      case .trial, .silhouettes, .cards, .sweep: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.spaces.count : 0

@@ -11,6 +11,7 @@ struct Resolution {
   let scoring: Scoring
   /// In the experiment's order.
   let clusterers: [any Clusterer]
+  let sweeps: SweepPlan
   let fingerprints: Fingerprints
 
   /// - Throws: the importers' errors, and ``HarnessError`` where the parts do not belong together.
@@ -22,6 +23,7 @@ struct Resolution {
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth)
     clusterers = try experiment.clusterers.map { try $0.clusterer(classes: inputs.truth?.occupiedClasses) }
+    sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
   }
 

@@ -27,6 +27,8 @@ public enum RunEvent: Sendable {
   /// A trial was clustered in so many seconds, as the `number`-th of those that are to be.
   case finished(TrialRecord, seconds: Double, number: Int, of: Int)
   case mapped(space: String, klDivergence: Double)
+  /// A sweep is stored, in so many seconds.
+  case swept(SweepRecord, seconds: Double)
   /// The run is stored; `changed` says whether anything in its folder is other than it was.
   case ended(changed: Bool)
 }

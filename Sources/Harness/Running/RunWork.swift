@@ -19,6 +19,7 @@ final class RunWork {
   var signs: [String: JSONValue] = [:]
   var spaceNotices: [Notice] = []
   var clusterNotices: [Notice] = []
+  var sweepNotices: [Notice] = []
   private let timings: TimingLog
   private var clustered = 0
 
@@ -167,6 +168,6 @@ final class RunWork {
       summary["signSensitivity"] = values
       summaries[space] = .object(summary)
     }
-    return try resolution.record(spaces: summaries, notices: spaceNotices + clusterNotices)
+    return try resolution.record(spaces: summaries, notices: spaceNotices + clusterNotices + sweepNotices)
   }
 }

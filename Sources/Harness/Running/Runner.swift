@@ -43,6 +43,7 @@ public struct Runner {
       try work.makeMap(of: space.name)
     }
     try work.lookIntoClusters()
+    try work.sweep()
     return try work.finish()
   }
 }

@@ -55,6 +55,7 @@ struct WorkPlan {
       pieces += resolution.experiment.spaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { pieces.append(.thumbnails) }
     }
+    pieces += resolution.sweeps.sweeps.map { .sweep($0.kind) }
     return pieces + resolution.experiment.spaces.filter(resolution.isSignSensitive).map { .signs(space: $0.name) }
   }
 
@@ -71,6 +72,9 @@ struct WorkPlan {
     case .thumbnails:
       let thumbnails = try folder.unlessDamaged { try folder.thumbnails(itemCount: items) }
       return thumbnails?.record.fingerprint == (try fingerprints.thumbnails())
+    case .sweep(let kind):
+      let sweep = try folder.unlessDamaged { try folder.sweep(kind) }
+      return try sweep != nil && sweep?.fingerprint == resolution.sweepFingerprint(kind)
     case .trial, .silhouettes, .cards: return false
     }
   }

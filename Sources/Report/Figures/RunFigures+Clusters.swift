@@ -96,9 +96,9 @@ extension RunFigures {
     ].compactMap(\.self).joined(separator: " ")
   }
 
-  private func describe(_ facts: ClusterFacts) -> String {
+  private func describe(_ facts: ClusterFacts) -> [String] {
     [counted(facts.size, "item"), facts.purity.map { "purity " + NumberText.score($0, digits: 2) }]
-      .compactMap(\.self).joined(separator: " · ")
+      .compactMap(\.self)
   }
 
   /// Such as `kmeans on concatenation, seed 3, kappa .579`.

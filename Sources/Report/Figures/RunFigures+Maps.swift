@@ -24,7 +24,8 @@ extension RunFigures {
     guard overview.count > 1 else { return pages }
     let page = Figure(
       ScatterPanels(rows: overview), title: title("t-SNE of every space"),
-      subtitle: "the true labels beside \(clusterers.first ?? "the clusters")")
+      subtitle: "the true labels beside \(clusterers.first ?? "the clusters")"
+        + (truth == nil ? "" : "; \(Self.clusterColours)"))
     return pages + [Named(name: "maps", figure: page)]
   }
 
@@ -67,7 +68,7 @@ extension RunFigures {
     let majority = try majority(of: whole) ?? []
     return ScatterPanels.Panel(
       title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition, matchedTo: majority,
-      of: truth)
+      of: truth.selecting(map.items))
   }
 
   /// The class that each cluster holds most of, −1 for one without labelled items; nil when the run has no labels.
@@ -82,12 +83,15 @@ extension RunFigures {
     run.record.plan.scores.first.flatMap { score in trial.scores[score].map { "\(score) \(text($0))" } }
   }
 
+  private static let clusterColours =
+    "clusters in the colour of the class they hold most of, hollow where an item is of another"
+
   /// How a map was made.
   func description(of record: EmbeddingRecord, clusters: Bool = true) -> String {
     let divergence = record.objective.map { "\($0.name) \(text($0.value))" }
     let sampled = record.items.map { "\($0.count) of \(run.record.dataset.items) items" }
     return
-      ([clusters ? "clusters in the colour of the class they hold most of" : nil, divergence, sampled].compactMap(
+      ([clusters && truth != nil ? Self.clusterColours : nil, divergence, sampled].compactMap(
         \.self))
       .joined(separator: " · ")
   }

@@ -96,6 +96,8 @@ public struct RunFigures {
     case .confusion where truth == nil: "the run has no labels"
     case .maps: "the run has no maps"
     case .scores: "no score has a value"
+    case .weights: "the run sweeps no weights (add --sweep weights, or `sweeps` to its experiment)"
+    case .k: "the run does not sweep k (add --sweep k, or `sweeps` to its experiment)"
     case .agreement: "no method has two seeds"
     case .flow: "it takes two feature sets clustered alone and a fusion of them"
     case .silhouette: "the run stored no silhouettes"
@@ -108,6 +110,8 @@ public struct RunFigures {
   public func figures(_ kind: FigureKind) throws -> [Named] {
     switch kind {
     case .scores: scoreFigures()
+    case .weights: try weightFigures()
+    case .k: try kFigures()
     case .agreement: try agreementFigures()
     case .maps: try mapFigures()
     case .flow: try flowFigures()
@@ -147,7 +151,7 @@ public struct RunFigures {
   }
 
   /// What stands above a score's panel: abbreviations in capitals, as papers write them.
-  private static func heading(of name: String) -> String {
+  static func heading(of name: String) -> String {
     let stem = name.split(separator: "-", maxSplits: 1).map(String.init)
     guard ["ari", "ami", "nmi"].contains(stem[0]) else { return name }
     return ([stem[0].uppercased()] + stem.dropFirst()).joined(separator: "-")

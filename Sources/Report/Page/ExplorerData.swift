@@ -68,6 +68,10 @@ struct ExplorerData {
     var hasCaptions = false
     var light: Colours
     var dark: Colours
+    /// The corners of each shape of a point, x and y in radii; none for a circle. Classes take them in turns, as many
+    /// classes to a shape as colours alone tell apart.
+    let shapes = Marker.allCases.map { ($0.corners ?? []).map { [$0.x, $0.y] } }
+    let classesOfShape = Palette.byColour
   }
 
   private(set) var index: Index

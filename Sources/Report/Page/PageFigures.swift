@@ -29,6 +29,8 @@ struct PageFigures {
   private static func title(of kind: FigureKind) -> String {
     switch kind {
     case .scores: "Scores over the seeds"
+    case .weights: "The weight of a part"
+    case .k: "The number of clusters"
     case .agreement: "Agreement between seeds"
     case .maps: "Maps"
     case .flow: "What fusion moves"

@@ -72,6 +72,32 @@ struct OddReportTests {
     #expect(browser.problems == [])
   }
 
+  /// Twenty classes: more than colours alone tell apart, so shapes and names do it, too.
+  @Test func twentyClassesDifferInShapeAndHaveNames() async throws {
+    try folder.writeFeatures("visual.npy", rows: 400, columns: 12, classes: 20)
+    try folder.writeLabels("labels.npy", rows: 400, classes: 20)
+    let browser = try await page([
+      "--visual", "visual.npy", "--labels", "labels.npy", "--clusterer", "kmeans", "--seeds", "1", "--figures", "maps",
+    ])
+    #expect(try await browser.count(".legend .swatch") == 20)
+    #expect(try await browser.count(".legend .swatch.shaped") == 10)
+    try await browser.goToExplorer()
+    #expect(try await browser.evaluate("[...explorer.panes[0].shapes]", as: [Int].self).reduce(0, +) == 10)
+    let shown = "[...explorer.panes[0].names.children].filter((name) => name.style.visibility === 'visible')"
+    #expect(try await browser.evaluate("\(shown).length", as: Int.self) >= 10)
+    let covering = """
+      ((boxes) => boxes.some((a, at) => boxes.slice(at + 1).some((b) =>
+        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)))
+      (\(shown).map((name) => name.getBoundingClientRect()))
+      """
+    #expect(try await !browser.evaluate(covering, as: Bool.self))
+    try await browser.keepPicture(as: "report-twenty-classes")
+    try await browser.run("explorer.panes[0].buttons.naming.click()")
+    let opacity = "getComputedStyle(explorer.panes[0].names).opacity"
+    #expect(try await browser.evaluate(opacity, as: String.self) == "0")
+    #expect(browser.problems == [])
+  }
+
   @Test func aThousandClassesKeepToTheirPlace() async throws {
     try folder.writeFeatures("visual.npy", rows: 2000, classes: 10)
     try folder.writeLabels("labels.npy", rows: 2000, classes: 1000)

@@ -1,4 +1,4 @@
-// What a map is coloured by: ids of the items (0 for none), and for each id a name and a colour.
+// What a map is coloured by: ids of the items (0 for none), and for each id a name, a colour and a shape.
 const colours = (() => {
   const parts = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
   const mixed = (a, b, share) => a.map((part, at) => Math.round(part + (b[at] - part) * share));
@@ -9,6 +9,9 @@ const colours = (() => {
   const palette = () => (theme.isDark() ? data.index.dark : data.index.light);
   const ofClass = (index) => parts(palette().classes[index]);
   const none = () => parts(palette().none);
+  // Where colours alone do not tell the classes apart, the shapes of the points differ, too.
+  const shapeOf = (index) =>
+    Math.floor(Math.max(index, 0) / data.index.classesOfShape) % data.index.shapes.length;
 
   // Each cluster has the colour of the class that it holds most of; further clusters of a class, a shade of it.
   function ofClusters(partition) {
@@ -40,23 +43,33 @@ const colours = (() => {
     });
   }
 
-  // The ids, names and colours of `kind`, and what to know about them: the position of a label set,
+  // The ids, names, shapes and colours of `kind`, and what to know about them: the position of a label set,
   // "cluster", "correct" or "nothing".
   function colouring(kind, partition) {
     if (kind === "cluster") {
       const names = Array.from({ length: partition.clusters }, (_, cluster) => clusterName(partition, cluster));
       const about = partition.majority.length > 0 ? "clusters in the colour of the class they hold most of" : "";
-      return { ids: data.values(partition.values), names, about, colours: () => ofClusters(partition) };
+      const shapes = names.map((_, cluster) => shapeOf(partition.majority[cluster] ?? cluster));
+      const classes = data.index.labelSets[0]?.classes;
+      // Beside its points a cluster is named after its class alone.
+      const shortNames = names.map((_, cluster) => classes?.[partition.majority[cluster]] ?? `${cluster + 1}`);
+      return {
+        ids: data.values(partition.values), names, shortNames, about, shapes, colours: () => ofClusters(partition),
+      };
     }
     if (kind === "correct") {
       const about = "correct: of the class that its cluster holds most of";
       const names = ["correct", "misplaced"];
-      return { ids: correctness(partition), names, about, colours: () => [ofClass(0), ofClass(3)] };
+      const tones = () => [ofClass(0), ofClass(3)];
+      return { ids: correctness(partition), names, shortNames: [], about, shapes: [0, 0], colours: tones };
     }
-    if (kind === "nothing") return { ids: new Uint8Array(data.index.items), names: [], about: "", colours: () => [] };
+    if (kind === "nothing") {
+      return { ids: new Uint8Array(data.index.items), names: [], about: "", shapes: [], colours: () => [] };
+    }
     const set = data.index.labelSets[Number(kind)];
     const tones = () => set.classes.map((_, at) => ofClass(at));
-    return { ids: data.values(set.values), names: set.classes, about: "", colours: tones };
+    const shapes = set.classes.map((_, at) => shapeOf(at));
+    return { ids: data.values(set.values), names: set.classes, about: "", shapes, colours: tones };
   }
 
   return { colouring, clusterName, correctness, css, pixel, mixed, none };

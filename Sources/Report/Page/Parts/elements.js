@@ -23,16 +23,20 @@ function paneElements() {
   const marks = make("div", "marks");
   marks.innerHTML = "<svg><polygon></polygon></svg>";
   const outline = marks.querySelector("polygon");
+  const names = make("div", "names");
+  names.setAttribute("aria-hidden", "true");
   const zoom = make("div", "zoom");
   const buttons = {
     enlarge: zoomButton("+", "Enlarge"), reduce: zoomButton("−", "Reduce"), whole: zoomButton("⤢", "Whole map"),
+    naming: zoomButton("A", "Names at the groups"),
   };
+  buttons.naming.setAttribute("aria-pressed", "true");
   zoom.append(...Object.values(buttons));
-  map.append(canvas, marks, ring, make("div", "cross"), zoom);
+  map.append(canvas, names, marks, ring, make("div", "cross"), zoom);
 
   const [about, legend] = [make("p", "about"), make("div", "legend")];
   element.append(controls, map, about, legend);
-  return { element, spaceChoice, kindChoice, partitionChoice, map, canvas, ring, outline, buttons, about, legend };
+  return { element, spaceChoice, kindChoice, partitionChoice, map, canvas, names, ring, outline, buttons, about, legend };
 }
 
 // A button over a map, which does not hear of it.

@@ -36,3 +36,25 @@ function shuffled(count) {
   }
   return order;
 }
+
+// Which share of the pixel in the middle of (x, y) a polygon covers, to a sixteenth.
+function coverage(shape, x, y) {
+  let hits = 0;
+  for (let row = 0; row < 4; row++) {
+    for (let column = 0; column < 4; column++) {
+      if (isWithin(shape, x - 0.375 + 0.25 * column, y - 0.375 + 0.25 * row)) hits += 1;
+    }
+  }
+  return hits / 16;
+}
+
+// The middle of each group of points, as half of them lie to each side: entry `id` is [x, y, points], or undefined.
+function middles(points, ids, groups) {
+  const members = Array.from({ length: groups }, () => []);
+  for (let point = 0; point < ids.length; point++) members[ids[point]].push(point);
+  return members.map((group) => {
+    if (group.length === 0) return undefined;
+    const median = (offset) => Float64Array.from(group, (point) => points[2 * point + offset]).sort()[group.length >> 1];
+    return [median(0), median(1), group.length];
+  });
+}

@@ -8,6 +8,7 @@ class Pane {
     holder.append(this.element);
     this.listenToControls();
     this.painter = new Painter(this.canvas);
+    this.naming = new Names(this.names);
     listenToGestures(this.map, this.view, () => explorer.tool, this.actions());
     new ResizeObserver(() => this.resize()).observe(this.map);
     // Another screen, or the page enlarged, changes the pixels but not the size.
@@ -21,10 +22,14 @@ class Pane {
     this.spaceChoice.addEventListener("change", () => this.showSpace(Number(this.spaceChoice.value), true));
     this.kindChoice.addEventListener("change", () => { this.kind = this.kindChoice.value; this.recolour(); });
     this.partitionChoice.addEventListener("change", () => this.recolour());
-    const { enlarge, reduce, whole } = this.buttons;
+    const { enlarge, reduce, whole, naming } = this.buttons;
     enlarge.addEventListener("click", () => { this.view.enlarge(1.6); this.draw(); });
     reduce.addEventListener("click", () => { this.view.enlarge(1 / 1.6); this.draw(); });
     whole.addEventListener("click", () => { this.view.reset(); this.draw(); });
+    naming.addEventListener("click", () => {
+      const isOff = this.names.classList.toggle("off");
+      naming.setAttribute("aria-pressed", String(!isOff));
+    });
   }
 
   // MARK: What is shown
@@ -81,6 +86,9 @@ class Pane {
     const background = getComputedStyle(this.map).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
     const tones = [colours.none(), ...this.colouring.colours()];
     this.background = colours.pixel(background);
+    this.shapes = Uint8Array.of(0, ...this.colouring.shapes);
+    this.corners = data.index.shapes.slice(0, this.shapes.reduce((most, shape) => Math.max(most, shape), 0) + 1);
+    this.naming.set(this.colouring.shortNames ?? this.colouring.names, this.points, this.ids);
     this.tones = Uint32Array.from(tones, colours.pixel);
     this.faded = Uint32Array.from(tones, (tone) => colours.pixel(colours.mixed(tone, background, 0.86)));
     this.about.textContent = [this.space.about, this.colouring.about].filter(Boolean).join(" · ");
@@ -133,7 +141,8 @@ class Pane {
     if (!this.painter.pixels || !this.tones) return;
     const { view, ratio, painter } = this;
     const shared = {
-      places: this.places, order: this.order, ids: this.ids, x: view.x, y: view.y, scale: view.scale * ratio,
+      places: this.places, order: this.order, ids: this.ids, shapes: this.shapes, corners: this.corners, x: view.x,
+      y: view.y, scale: view.scale * ratio,
     };
     painter.clear(this.background);
     if (selection.count === 0) {
@@ -144,6 +153,7 @@ class Pane {
       painter.points({ ...shared, colours: this.tones, radius: this.radius + 0.5 * ratio, mask, wanted: 1 });
     }
     painter.show();
+    this.naming.place(view);
     this.placeRing();
   }
 

@@ -1,0 +1,157 @@
+/// Where the cards are, and how large their images.
+///
+/// On a page of given height a card shows less before its images become too small to be seen: first a line of words, then
+/// some of the images, then the legend.
+package struct CardLayout {
+  package let boxes: [Rect]
+  package let cell: (width: Double, height: Double)
+  package let height: Double
+  package let legend: LegendLayout?
+  let wordLines: Int
+  let hasShares: Bool
+  let barHeight: Double
+  let captionFont: Font
+  /// How many of a card's facts stand beside its name.
+  let factCount: Int
+  private let content: Content
+
+  /// What a card shows.
+  struct Content: Equatable {
+    var nearest, farthest, lines: Int
+    var hasLegend: Bool
+  }
+
+  /// The smallest images that can be told apart, in sizes of the body text.
+  private static let smallestImage = 2.3
+
+  package init(_ chart: ClusterCards, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+    let metrics = CardMetrics(chart, in: rect, style: style, typesetter: typesetter)
+    (hasShares, barHeight) = (metrics.hasShares, metrics.bar)
+    captionFont = metrics.captionFont
+    let full = metrics.full
+    let most = max(1, min(chart.cards.count, Int(rect.width / (style.body * 26))))
+    let chosen = grows ? (content: full, columns: min(most, 2)) : Self.fitting(metrics, full, in: rect, most: most)
+    content = chosen.content
+    wordLines = content.lines
+    let placed = metrics.place(chosen.columns, content)
+    let legendHeight = content.hasLegend ? metrics.legendHeight : 0
+    // On a page that is too low for any arrangement the images give way.
+    let room = rect.height - legendHeight
+    let excess = grows ? 0 : max(0, (placed.total - room) / Double(placed.rows))
+    cell = (placed.cell, max(0, placed.cell * metrics.aspect - excess))
+    let tall = max(1, placed.box.height - excess)
+    let gap = metrics.gap
+    boxes = chart.cards.indices.map { index in
+      Rect(
+        x: rect.x + Double(index % chosen.columns) * (placed.box.width + gap.x),
+        y: rect.y + Double(index / chosen.columns) * (tall + gap.y), width: placed.box.width, height: tall)
+    }
+    legend = content.hasLegend ? metrics.makeLegend(at: (boxes.last?.maxY ?? rect.y) + gap.y) : nil
+    height = placed.total + legendHeight
+    let counts = chart.cards.map(\.facts.count).max() ?? 0
+    factCount =
+      (1...max(1, counts)).last { count in
+        chart.cards.allSatisfy { card in
+          let facts = card.facts.prefix(count).joined(separator: " · ")
+          return typesetter.width(of: Typesetter.clean(card.name), style.boldFont) + style.body
+            + typesetter.width(of: facts, style.smallFont) <= placed.box.width
+        }
+      } ?? (placed.box.width < style.body * 26 ? 1 : counts)
+  }
+
+  /// The fullest content whose images are large enough in some number of columns, else that of the largest images.
+  private static func fitting(
+    _ metrics: CardMetrics, _ full: Content, in rect: Rect, most: Int
+  ) -> (content: Content, columns: Int) {
+    var choices: [Content] = []
+    for hasLegend in full.hasLegend ? [true, false] : [false] {
+      for (nearest, farthest) in [(8, 4), (6, 3), (5, 2)] {
+        for lines in Set([full.lines, min(full.lines, 1)]).sorted(by: >) {
+          choices.append(
+            Content(
+              nearest: min(nearest, full.nearest), farthest: min(farthest, full.farthest), lines: lines,
+              hasLegend: hasLegend))
+        }
+      }
+    }
+    var best: (content: Content, columns: Int, cell: Double)?
+    for content in choices {
+      let room = rect.height - (content.hasLegend ? metrics.legendHeight : 0)
+      for columns in 1...max(most, 4) {
+        let placed = metrics.place(columns, content)
+        guard placed.total <= room + 1e-6 else { continue }
+        if placed.cell > (best?.cell ?? -1) + 1e-9 { best = (content, columns, placed.cell) }
+      }
+      if let best, full.nearest == 0 || best.cell >= smallestImage * metrics.body { break }
+    }
+    guard let best else { return (choices[choices.count - 1], max(most, 4)) }
+    return (best.content, best.columns)
+  }
+
+  /// The places of the images nearest to the centre, from the left.
+  package func nearest(in box: Rect, top: Double) -> [Rect] {
+    (0..<content.nearest).map { place(x: box.x + Double($0) * cell.width, top) }
+  }
+
+  /// The places of the farthest, at the right.
+  package func farthest(in box: Rect, top: Double) -> [Rect] {
+    (0..<content.farthest).map { place(x: box.maxX - Double(content.farthest - $0) * cell.width, top) }
+  }
+
+  private func place(x: Double, _ top: Double) -> Rect {
+    let gap = cell.width * 0.05
+    return Rect(x: x + gap / 2, y: top, width: cell.width - gap, height: max(0, cell.height - gap))
+  }
+}
+
+/// How large the parts of cards are on a page of one width.
+struct CardMetrics {
+  let full: CardLayout.Content
+  let hasShares: Bool
+  let body, bar, aspect, legendHeight: Double
+  let gap: (x: Double, y: Double)
+  let captionFont: Font
+  private let chart: ClusterCards
+  private let rect: Rect
+  private let style: Style
+  private let typesetter: Typesetter
+
+  init(_ chart: ClusterCards, in rect: Rect, style: Style, typesetter: Typesetter) {
+    (self.chart, self.rect, self.style, self.typesetter) = (chart, rect, style, typesetter)
+    body = style.body
+    bar = style.body * 0.55
+    gap = (style.body * 2, style.body * 1.3)
+    captionFont = Font(size: style.smallFont.size * 0.92)
+    hasShares = chart.cards.contains { !$0.shares.isEmpty }
+    aspect = chart.images.map { Double($0.height) / Double($0.width) } ?? 1
+    let near = chart.images == nil ? 0 : chart.cards.map(\.nearest.count).max() ?? 0
+    full = CardLayout.Content(
+      nearest: near, farthest: near == 0 ? 0 : chart.cards.map(\.farthest.count).max() ?? 0,
+      lines: chart.cards.contains { !$0.words.isEmpty } ? 2 : 0,
+      hasLegend: hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct)
+    legendHeight =
+      full.hasLegend
+      ? LegendLayout(names: chart.classes, origin: Point(0, 0), width: rect.width, style: style, typesetter: typesetter)
+        .height + gap.y : 0
+  }
+
+  func makeLegend(at top: Double) -> LegendLayout {
+    LegendLayout(
+      names: chart.classes, origin: Point(rect.x, top), width: rect.width, style: style, typesetter: typesetter)
+  }
+
+  /// The size of a card, and of its images, with so many beside one another.
+  func place(
+    _ columns: Int, _ content: CardLayout.Content
+  ) -> (box: (width: Double, height: Double), cell: Double, rows: Int, total: Double) {
+    let width = max(1, (rect.width - Double(columns - 1) * gap.x) / Double(columns))
+    let images = Double(content.nearest + content.farthest) + (content.farthest > 0 ? 0.5 : 0)
+    let cell = content.nearest > 0 ? min(width / images, style.body * 7) : 0
+    let pictured = content.nearest > 0 ? cell * aspect + style.smallFont.lineHeight + style.gap * 0.4 : 0
+    let tall =
+      style.gap * 1.2 + style.boldFont.lineHeight + (hasShares ? bar + style.gap * 0.6 : 0) + pictured
+      + Double(content.lines) * style.bodyFont.lineHeight
+    let rows = (chart.cards.count + columns - 1) / columns
+    return ((width, tall), cell, rows, Double(rows) * tall + Double(rows - 1) * gap.y)
+  }
+}

@@ -1,0 +1,188 @@
+/// Where the axes, the plot and the names of the lines are.
+package struct LineLayout {
+  package let plot: Rect
+  package let xAxis, yAxis: Axis
+  package let height: Double
+  package let legend: LegendLayout?
+  /// The names beside the ends of the lines; none where a legend, or another chart, has them.
+  package let names: [(color: Int, text: String, y: Double)]
+  /// The room for the values of the ticks at the left.
+  let tickWidth: Double
+  /// From the plot to the names, past the bands of the references.
+  let nameGap: Double
+  private let chart: LineChart
+  private let top: Double
+
+  /// - Parameters:
+  ///   - named: whether this chart says which line is which.
+  ///   - ticks: the least room in points for the values of the ticks at the left.
+  package init(
+    _ chart: LineChart, in rect: Rect, named: Bool = true, ticks: Double = 0, style: Style, typesetter: Typesetter
+  ) {
+    self.chart = chart
+    top = rect.y
+    xAxis = Self.xAxis(of: chart)
+    yAxis = Axis(covering: Self.heights(of: chart), count: Int(max(2, min(6, rect.height / (style.body * 4)))))
+
+    let (axis, keys) = (yAxis, chart.keys)
+    tickWidth = max(ticks, typesetter.width(ofWidest: axis.ticks.map(axis.text), style.smallFont))
+    let longest = typesetter.width(ofWidest: keys.map { Typesetter.clean($0.name) }, style.bodyFont)
+    let isKeyed = named && keys.count > 1
+    let isNamedAtEnd = isKeyed && keys.count <= 8 && longest <= rect.width * 0.28
+    nameGap = style.body * (0.8 + 0.35 * Double(chart.references.count))
+    let right = isNamedAtEnd ? longest + nameGap : max(style.body, nameGap - style.body * 0.4)
+    let header = style.smallFont.lineHeight * (chart.marks.isEmpty ? 1 : 2) + style.gap * 1.2
+    var legend: LegendLayout?
+    if isKeyed, !isNamedAtEnd {
+      func laid(_ y: Double) -> LegendLayout {
+        LegendLayout(
+          names: keys.map(\.name), origin: Point(rect.x, y), width: rect.width, style: style, typesetter: typesetter)
+      }
+      legend = laid(rect.maxY - laid(0).height)
+    }
+    let legendSpace = legend.map { $0.height + style.gap } ?? 0
+    plot = rect.inset(
+      left: tickWidth + style.gap, top: header, right: right, bottom: style.smallFont.size * 3.2 + legendSpace)
+    height = rect.height
+    self.legend = legend
+    guard isNamedAtEnd else {
+      names = []
+      return
+    }
+    let area = plot
+    let ends = Self.ends(of: chart).map { area.maxY - axis.share($0 ?? axis.lower) * area.height }
+    let heights = LabelPlacement.spread(ends, spacing: style.bodyFont.size * 1.25, within: area.y...area.maxY)
+    names = keys.indices.map { index in
+      (keys[index].color, typesetter.elide(keys[index].name, style.bodyFont, to: longest + 0.01), heights[index])
+    }
+  }
+
+  private static func xAxis(of chart: LineChart) -> Axis {
+    let positions = chart.series.flatMap { line in
+      line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }.map { line.x[$0] }
+    }
+    let all = positions + chart.marks.map(\.x).filter { $0.isFinite && (!chart.isLogarithmic || $0 > 0) }
+    let axis = Axis(
+      covering: all, count: 6, rounded: false, scale: chart.isLogarithmic ? .logarithmic : .linear)
+    return chart.ticks.map { axis.marking($0) } ?? axis
+  }
+
+  /// All heights that must be seen.
+  private static func heights(of chart: LineChart) -> [Double] {
+    chart.series.flatMap { line in
+      line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }.flatMap { index in
+        [line.y[index]] + (line.band.map { [$0[index].lowerBound, $0[index].upperBound] } ?? [])
+      }
+    } + chart.references.flatMap { [$0.y] + ($0.band.map { [$0.lowerBound, $0.upperBound] } ?? []) }
+  }
+
+  /// The last value of each line, nil for one without any, and those of the references.
+  private static func ends(of chart: LineChart) -> [Double?] {
+    chart.series.map { line in
+      line.x.indices.last { line.isDrawn($0, logarithmic: chart.isLogarithmic) }.map { line.y[$0] }
+    } + chart.references.map { $0.y }
+  }
+
+  func point(_ x: Double, _ y: Double) -> Point {
+    Point(plot.x + xAxis.share(x) * plot.width, plot.maxY - yAxis.share(y) * plot.height)
+  }
+}
+
+// MARK: - Drawing
+
+extension LineLayout {
+  /// Draws the axes and the lines, without their names.
+  func draw(on canvas: Canvas) {
+    let style = canvas.style
+    canvas.drawVerticalAxis(yAxis, leftOf: plot)
+    drawXAxis(on: canvas)
+    canvas.text(
+      canvas.typesetter.elide(chart.yTitle, style.smallFont, to: plot.maxX - plot.x),
+      at: Point(plot.x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText)
+    for mark in chart.marks { draw(mark, on: canvas) }
+    for (place, reference) in chart.references.enumerated() { draw(reference, at: place, on: canvas) }
+    for (index, line) in chart.series.enumerated() { drawBand(line, index, on: canvas) }
+    for (index, line) in chart.series.enumerated() { drawLine(line, index, on: canvas) }
+  }
+
+  private func drawXAxis(on canvas: Canvas) {
+    let (style, font) = (canvas.style, canvas.style.smallFont)
+    let width = style.line * 0.6
+    canvas.line(Point(plot.x, plot.maxY), Point(plot.maxX, plot.maxY), style.theme.axis, width: width)
+    for tick in xAxis.readableTicks(length: plot.width, font: font, typesetter: canvas.typesetter) {
+      let x = plot.x + xAxis.share(tick) * plot.width
+      canvas.line(Point(x, plot.maxY), Point(x, plot.maxY + style.gap * 0.5), style.theme.axis, width: width)
+      canvas.text(
+        xAxis.text(tick), at: Point(x, plot.maxY + font.size * 1.5), font, style.theme.secondaryText, align: .center)
+    }
+    let title = canvas.typesetter.elide(chart.xTitle, font, to: plot.width + style.body * 4)
+    canvas.text(
+      title, at: Point(plot.midX, plot.maxY + font.size * 2.9), font, style.theme.secondaryText, align: .center)
+  }
+
+  /// An upright line with its name above the plot.
+  private func draw(_ mark: LineChart.Mark, on canvas: Canvas) {
+    let (style, font) = (canvas.style, canvas.style.smallFont)
+    let x = point(mark.x, yAxis.lower).x
+    guard x.isFinite, x >= plot.x - 1e-6, x <= plot.maxX + 1e-6 else { return }
+    canvas.line(
+      Point(x, plot.y), Point(x, plot.maxY), style.theme.axis, width: style.line * 0.6, dash: [style.gap * 0.5])
+    let half = canvas.typesetter.width(of: mark.name, font) / 2
+    canvas.text(
+      mark.name, at: Point(min(max(x, plot.x + half), max(plot.maxX - half, plot.x + half)), plot.y - style.gap * 0.5),
+      font, style.theme.secondaryText, align: .center)
+  }
+
+  /// A dashed line, its band as an upright bar at the end.
+  private func draw(_ reference: LineChart.Reference, at place: Int, on canvas: Canvas) {
+    let style = canvas.style
+    let color = Palette.color(reference.color, style.theme)
+    let y = point(xAxis.lower, reference.y).y
+    canvas.line(
+      Point(plot.x, y), Point(plot.maxX, y), color, width: style.line, dash: [style.gap * 0.9, style.gap * 0.6])
+    guard let band = reference.band, band.lowerBound < band.upperBound else { return }
+    let x = plot.maxX + style.body * (0.3 + 0.35 * Double(place))
+    canvas.line(
+      Point(x, point(xAxis.lower, band.upperBound).y), Point(x, point(xAxis.lower, band.lowerBound).y), color,
+      width: style.line)
+  }
+
+  /// The runs of points without a gap.
+  private func runs(of line: LineChart.Series) -> [[Int]] {
+    line.x.indices.split { !line.isDrawn($0, logarithmic: chart.isLogarithmic) }.map(Array.init)
+  }
+
+  private func drawBand(_ line: LineChart.Series, _ index: Int, on canvas: Canvas) {
+    guard let band = line.band else { return }
+    let color = Palette.color(line.color ?? index, canvas.theme).opacity(0.18)
+    canvas.clip(to: plot) {
+      for run in runs(of: line) where run.count > 1 {
+        let upper = run.map { point(line.x[$0], band[$0].upperBound) }
+        let lower = run.reversed().map { point(line.x[$0], band[$0].lowerBound) }
+        canvas.polygon(upper + lower, color)
+      }
+    }
+  }
+
+  private func drawLine(_ line: LineChart.Series, _ index: Int, on canvas: Canvas) {
+    let style = canvas.style
+    let place = line.color ?? index
+    let color = Palette.color(place, style.theme)
+    for run in runs(of: line) {
+      let points = run.map { point(line.x[$0], line.y[$0]) }
+      if points.count > 1 { canvas.polyline(points, color, width: style.line * 1.25) }
+      guard points.count == 1 || line.x.count <= 24 else { continue }
+      for point in points {
+        canvas.marker(
+          Palette.marker(place), at: point, radius: style.body * 0.26, fill: color, stroke: style.theme.background,
+          width: style.hairline)
+      }
+    }
+    if let best = line.emphasis, line.x.indices.contains(best),
+      line.isDrawn(best, logarithmic: chart.isLogarithmic)
+    {
+      let centre = point(line.x[best], line.y[best])
+      canvas.circle(centre, radius: style.body * 0.52, fill: nil, stroke: style.theme.text, width: style.line * 0.8)
+    }
+  }
+}

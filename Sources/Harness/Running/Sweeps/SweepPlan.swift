@@ -1,0 +1,84 @@
+import Results
+
+/// What an experiment sweeps, with every default filled in: which spaces at which settings, clustered by what.
+package struct SweepPlan {
+  struct Sweep {
+    let kind: SweepRecord.Kind
+    let clusterer: Experiment.Clusterer
+    /// Each space with the part whose weight is swept; nil for that in a sweep of k.
+    let lines: [(space: Experiment.Space, part: String?)]
+    /// Weights, or numbers of clusters.
+    let settings: [Double]
+
+    var fits: Int { lines.count * settings.count }
+  }
+
+  let sweeps: [Sweep]
+
+  /// - Parameters:
+  ///   - classes: the classes that occur, which are the clusters of a clusterer without k.
+  ///   - items: how many there are; nil while they are not known.
+  /// - Throws: ``HarnessError`` when a sweep names what is not there, or asks for more clusters than items.
+  package init(_ experiment: Experiment, classes: Int?, items: Int? = nil) throws {
+    sweeps = try [
+      experiment.sweeps.weights.map { try Self.weights($0, of: experiment) },
+      experiment.sweeps.k.map { try Self.k($0, of: experiment, classes: classes, items: items) },
+    ].compactMap(\.self)
+  }
+
+  /// How many times something is clustered for each seed.
+  package var fits: Int { sweeps.reduce(0) { $0 + $1.fits } }
+
+  private static func weights(_ sweep: Experiment.WeightSweep, of experiment: Experiment) throws -> Sweep {
+    let fused = experiment.spaces.filter { $0.parts.count > 1 }
+    guard !fused.isEmpty else { throw HarnessError(.nothingToSweep(what: "weights", missing: "fused spaces")) }
+    let spaces = try (sweep.spaces ?? fused.map(\.name)).map { name in
+      try named(name, among: fused, \.name, kind: "fused space", of: "weights")
+    }
+    let lines = try spaces.map { space -> (space: Experiment.Space, part: String?) in
+      guard let part = sweep.part else {
+        return (space, space.parts.contains("text") ? "text" : space.parts.last)
+      }
+      return (space, try named(part, among: space.parts, \.self, kind: "part of \(space.name)", of: "weights"))
+    }
+    return Sweep(
+      kind: .weights, clusterer: try clusterer(sweep.clusterer, of: experiment, "weights"), lines: lines,
+      settings: sweep.values)
+  }
+
+  private static func k(
+    _ sweep: Experiment.KSweep, of experiment: Experiment, classes: Int?, items: Int?
+  ) throws -> Sweep {
+    let clusterer = try clusterer(sweep.clusterer, of: experiment, "k")
+    let spaces = try (sweep.spaces ?? experiment.spaces.map(\.name)).map { name in
+      try named(name, among: experiment.spaces, \.name, kind: "space", of: "k")
+    }
+    var values = sweep.values ?? []
+    if sweep.values == nil {
+      guard let k = clusterer.k ?? classes else { throw HarnessError(.noClusterCount(clusterer: clusterer.name)) }
+      values = Experiment.KSweep.around(k).filter { $0 <= items ?? .max }
+    }
+    if let items, let most = values.max(), most > items {
+      throw HarnessError(.tooManyClusters(asked: most, items: items))
+    }
+    return Sweep(kind: .k, clusterer: clusterer, lines: spaces.map { ($0, nil) }, settings: values.map(Double.init))
+  }
+
+  private static func clusterer(
+    _ name: String?, of experiment: Experiment, _ sweep: String
+  ) throws -> Experiment.Clusterer {
+    guard let first = experiment.clusterers.first else {
+      throw HarnessError(.nothingToSweep(what: sweep, missing: "clusterers"))
+    }
+    return try name.map { try named($0, among: experiment.clusterers, \.name, kind: "clusterer", of: sweep) } ?? first
+  }
+
+  private static func named<Thing>(
+    _ name: String, among things: [Thing], _ nameOf: (Thing) -> String, kind: String, of sweep: String
+  ) throws -> Thing {
+    guard let thing = things.first(where: { nameOf($0) == name }) else {
+      throw HarnessError(.unknownInSweep(sweep: sweep, kind: kind, name: name, known: things.map(nameOf)))
+    }
+    return thing
+  }
+}

@@ -1,0 +1,174 @@
+import Figures
+import Foundation
+import Matrices
+import Results
+import Scores
+
+/// What a run found at several settings: the first score against the weight of a part, and what k does.
+extension RunFigures {
+  func weightFigures() throws -> [Named] {
+    guard let sweep = try folder.sweep(.weights), let score = sweep.scores.first else { return [] }
+    let reading = SweepReading(sweep, score: score, lowerIsBetter: Self.lowerIsBetter.contains(score))
+    let lines = sweep.lines.map { line in
+      LineChart.Series(
+        name: line.space, x: line.points.map(\.setting), samples: line.points.map { $0.values(of: score) },
+        color: color(of: line.space), emphasis: reading.best(of: line)?.index)
+    }
+    let chart = LineChart(
+      xTitle: Self.weightTitle(of: sweep), yTitle: Self.heading(of: score), series: lines,
+      references: references(beside: sweep, score: score))
+    guard chart.series.contains(where: { $0.y.contains(where: \.isFinite) }) else { return [] }
+    let part = Set(sweep.lines.compactMap(\.part)).sorted().joined(separator: ", ")
+    return [
+      Named(
+        name: "weights",
+        figure: Figure(
+          chart, title: title("the weight of \(part)"),
+          subtitle: "\(sweep.clusterer), \(Self.seedText(sweep)); a ring marks the best mean of each line",
+          note: weightNote(sweep, hasReferences: !chart.references.isEmpty)))
+    ]
+  }
+
+  /// What each part reaches alone, where the run clustered it so with the same clusterer.
+  private func references(beside sweep: SweepRecord, score: String) -> [LineChart.Reference] {
+    var names: [String] = []
+    for part in sweep.lines.flatMap(\.parts) where !names.contains(part) { names.append(part) }
+    return names.compactMap { name in
+      LineChart.Reference(
+        name: "\(name) alone", samples: trials(name, sweep.clusterer).map { $0.scores[score] ?? .nan },
+        color: color(of: name))
+    }
+  }
+
+  private func weightNote(_ sweep: SweepRecord, hasReferences: Bool) -> String {
+    let normalized = sweep.lines.contains { self.normalization(of: $0.space) == "l2" }
+    return [
+      hasReferences && normalized
+        ? "Fusions give the rows of each part unit length; a part alone is clustered as it was imported." : nil,
+      Self.lowerIsBetter.contains(sweep.scores.first ?? "") ? "Lower is better." : nil,
+    ].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// Such as `weight of text (0: visual alone, 1: text alone)`.
+  private static func weightTitle(of sweep: SweepRecord) -> String {
+    let parts = Set(sweep.lines.compactMap(\.part))
+    guard parts.count == 1, let part = parts.first else { return "weight" }
+    let others = Set(sweep.lines.map { $0.parts.filter { $0 != part } })
+    guard others.count == 1, let other = others.first, other.count == 1 else { return "weight of \(part)" }
+    return "weight of \(part) (0: only \(other[0]), 1: only \(part))"
+  }
+
+  func kFigures() throws -> [Named] {
+    guard let sweep = try folder.sweep(.k) else { return [] }
+    let settings = sweep.lines.first?.points.map(\.setting) ?? []
+    let isWide = (settings.max() ?? 1) >= 6 * (settings.min() ?? 1)
+    let classes = truth.map { Set($0.values.filter { $0 >= 0 }) }?.count ?? 0
+    let external = sweep.scores.first { $0 != "silhouette" }
+    func panel(_ title: String, _ values: (SweepRecord.Line, SweepRecord.Point) -> [Double]) -> LineChart {
+      LineChart(
+        xTitle: "k", yTitle: title,
+        series: sweep.lines.map { line in
+          LineChart.Series(
+            name: line.space, x: line.points.map(\.setting), samples: line.points.map { values(line, $0) },
+            color: color(of: line.space))
+        },
+        marks: classes > 0 ? [.init(name: counted(classes, "class", plural: "classes"), x: Double(classes))] : [],
+        ticks: settings, logarithmic: isWide)
+    }
+    let panels =
+      [panel(Self.objectiveTitle(of: sweep), Self.objective), panel("silhouette") { $1.values(of: "silhouette") }]
+      + [external].compactMap(\.self).map { score in panel(Self.heading(of: score)) { $1.values(of: score) } }
+    let chart = LinePanels(panels)
+    guard !chart.panels.isEmpty else { return [] }
+    return [
+      Named(
+        name: "k",
+        figure: Figure(
+          chart, title: title("the number of clusters"), subtitle: "\(sweep.clusterer), \(Self.seedText(sweep))",
+          note: Self.kNote(sweep, external)))
+    ]
+  }
+
+  /// The inertia as a share of that of one cluster, which spaces of any scale have in common; else what the objective
+  /// gains over the smallest k.
+  private static func objective(_ line: SweepRecord.Line, _ point: SweepRecord.Point) -> [Double] {
+    let values = point.values(of: nil)
+    if let one = line.oneCluster { return values.map { one > 0 ? $0 / one : .nan } }
+    return zip(values, line.points.first?.values(of: nil) ?? []).map { $0 - $1 }
+  }
+
+  private static func objectiveTitle(of sweep: SweepRecord) -> String {
+    let name = sweep.lines.lazy.flatMap(\.points).flatMap(\.trials).map(\.objective.name).first { !$0.isEmpty }
+    if sweep.lines.contains(where: { $0.oneCluster != nil }) { return "\(name ?? "inertia"), share of one cluster's" }
+    let smallest = sweep.lines.first?.points.first.map { Int($0.setting) } ?? 1
+    return "\(name ?? "objective"), gain over k = \(smallest)"
+  }
+
+  private static func kNote(_ sweep: SweepRecord, _ external: String?) -> String {
+    let rising = ["kappa", "purity", "homogeneity"]
+    return [
+      external.flatMap { score in
+        rising.contains(score)
+          ? "\(score.capitalized) rises with k by itself, since each cluster counts for its most common class."
+          : nil
+      },
+      sweep.silhouetteRows.map { "Silhouettes of \($0.grouped) rows, drawn from each cluster." },
+    ].compactMap(\.self).joined(separator: " ")
+  }
+
+  private static func seedText(_ sweep: SweepRecord) -> String {
+    let count = sweep.seeds.count
+    return count > 1 ? "mean and standard deviation over \(count) seeds" : "one seed"
+  }
+
+  /// The place of a space among those of the run, so that it has one colour in all sweeps.
+  private func color(of space: String) -> Int {
+    run.record.plan.spaces.firstIndex(of: space) ?? run.record.plan.spaces.count
+  }
+
+  /// How a fused space scales the rows of its parts; nil where its kind says it.
+  private func normalization(of space: String) -> String? {
+    guard case .array(let spaces)? = run.record.experiment["spaces"] else { return nil }
+    for case .object(let members) in spaces {
+      for (kind, options) in members where options["name"] == .string(space) {
+        if kind == "pca-average" { return "l2" }
+        if case .string(let text)? = options["normalize"] { return text }
+      }
+    }
+    return nil
+  }
+}
+
+/// What a sweep says: the setting with the best mean of a score.
+struct SweepReading {
+  struct Best {
+    let index: Int
+    let setting: Double
+    /// One a seed.
+    let values: [Double]
+    let summary: SummaryTable.Cell
+  }
+
+  let sweep: SweepRecord
+  let score: String
+  let lowerIsBetter: Bool
+
+  init(_ sweep: SweepRecord, score: String, lowerIsBetter: Bool) {
+    self.sweep = sweep
+    self.score = score
+    self.lowerIsBetter = lowerIsBetter
+  }
+
+  /// Of equal means the first; nil where no setting has a value under every seed.
+  func best(of line: SweepRecord.Line) -> Best? {
+    line.points.indices.compactMap { index -> Best? in
+      let values = line.points[index].values(of: score)
+      guard values.allSatisfy(\.isFinite), let summary = SummaryTable.Cell(values) else { return nil }
+      return Best(index: index, setting: line.points[index].setting, values: values, summary: summary)
+    }.reduce(nil) { best, next in
+      guard let best else { return next }
+      let (mean, other) = (best.summary.mean, next.summary.mean)
+      return (lowerIsBetter ? other < mean : other > mean) ? next : best
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Figures
+import Matrices
+import Results
+
+/// What the sweeps of a run show: which weight is best against the parts alone, and which k.
+extension FindingSource {
+  /// The best weight of each fused space, against the best part alone.
+  ///
+  /// - Throws: `ResultsError` when a stored sweep cannot be read.
+  func bestWeights() throws -> [Finding] {
+    guard let sweep = try stored.folder.sweep(.weights), sweep.scores.contains(scores.name) else { return [] }
+    let reading = SweepReading(sweep, score: scores.name, lowerIsBetter: scores.lowerIsBetter)
+    return sweep.lines.compactMap { line in
+      guard let part = line.part, let best = reading.best(of: line) else { return nil }
+      let count = line.points.count
+      let space = "\(sweep.clusterer.shortened) on \(line.space.shortened)"
+      let start =
+        "Of \(counted(count, "weight")) of \(part.shortened) from \(Self.weight(line.points[0].setting)) to "
+        + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best for \(space)"
+      let own = "\(scores.name) \(Self.text(best.summary))"
+      guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best, over: alone.values) else {
+        return Finding(start + ".", numbers: [own])
+      }
+      if evidence.isTie {
+        return Finding("\(start) and equals \(alone.name.shortened) alone.", numbers: [own])
+      }
+      let isAhead = evidence.mean > 0
+      guard let shown = isAhead ? evidence : self.evidence(alone.values, over: best) else { return nil }
+      let numbers =
+        ["\(own) against \(Self.text(alone.summary))"]
+        + ["\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))"]
+        + (isAhead ? ["the weight was chosen on the same seeds and labels"] : [])
+      return Finding(
+        "\(start), and \(isAhead ? "beats" : "loses to") \(alone.name.shortened) alone\(shown.ending)", numbers: numbers
+      )
+    }
+  }
+
+  /// Where the silhouette and the first score are best among the numbers of clusters, in the best space that was swept.
+  ///
+  /// - Throws: `ResultsError` when a stored sweep cannot be read.
+  func bestK() throws -> [Finding] {
+    guard let sweep = try stored.folder.sweep(.k) else { return [] }
+    let order = ranking.filter { $0.clusterer == sweep.clusterer }.map(\.space)
+    guard
+      let line = order.lazy.compactMap({ space in sweep.lines.first { $0.space == space } }).first ?? sweep.lines.first,
+      line.points.count > 1,
+      let silhouette = SweepReading(sweep, score: "silhouette", lowerIsBetter: false).best(of: line)
+    else { return [] }
+    let tried = list(line.points.map { String(Int($0.setting)) }, limit: 12)
+    let text =
+      "Of k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at "
+      + "k = \(Int(silhouette.setting))"
+    var numbers = ["silhouette \(Self.text(silhouette.summary))"]
+    let classes = truth.map { Set($0.values.filter { $0 >= 0 }) }?.count
+    guard let classes, let point = line.points.first(where: { $0.setting == Double(classes) }),
+      let cell = SummaryTable.Cell(point.values(of: "silhouette").filter(\.isFinite)),
+      Int(silhouette.setting) != classes
+    else {
+      let isClasses = classes == Int(silhouette.setting)
+      return [Finding(text + (isClasses ? ", the number of classes." : "."), numbers: numbers)]
+    }
+    numbers[0] += " against \(Self.text(cell)) at k = \(classes)"
+    return [Finding("\(text); there are \(counted(classes, "class", plural: "classes")).", numbers: numbers)]
+  }
+
+  /// The part that does best alone with the sweep's clusterer, under the sweep's seeds.
+  private func bestAlone(
+    _ parts: [String], _ sweep: SweepRecord
+  ) -> (name: String, values: [Double], summary: SummaryTable.Cell)? {
+    parts.compactMap { part -> (name: String, values: [Double], summary: SummaryTable.Cell)? in
+      let values = sweep.seeds.map { seed in
+        stored.trials(part, sweep.clusterer).first { $0.seed == seed }?.scores[scores.name] ?? .nan
+      }
+      guard values.allSatisfy(\.isFinite), let summary = SummaryTable.Cell(values) else { return nil }
+      return (part, values, summary)
+    }.max { scores.lowerIsBetter ? $0.summary.mean > $1.summary.mean : $0.summary.mean < $1.summary.mean }
+  }
+
+  private func evidence(_ best: SweepReading.Best, over other: [Double]) -> SeedEvidence? {
+    SeedEvidence(best.values, over: other, lowerIsBetter: scores.lowerIsBetter)
+  }
+
+  private func evidence(_ values: [Double], over best: SweepReading.Best) -> SeedEvidence? {
+    SeedEvidence(values, over: best.values, lowerIsBetter: scores.lowerIsBetter)
+  }
+
+  /// A weight with as many digits as it needs: `0`, `.35`, `1`.
+  private static func weight(_ value: Double) -> String {
+    value == value.rounded() ? String(Int(value)) : NumberText.score(value, digits: 3).trimmingZeros
+  }
+}
+
+extension String {
+  /// A decimal number without zeros at its end.
+  fileprivate var trimmingZeros: String {
+    var text = self
+    while text.hasSuffix("0") { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,131 @@
+import Figures
+import Foundation
+import Matrices
+import Report
+import Results
+import Testing
+
+/// The figures and findings of stored sweeps, whose numbers are known.
+@Suite struct SweepFiguresTests {
+  /// A run of two parts and their concatenation under two seeds, with sweeps.
+  private func folder(
+    weights: [(Double, [Double])] = [], k: [(Double, [Double], [Double])] = [], alone: [Double] = [0.4, 0.5],
+    labelled: Bool = true, body: (Run, RunFolder) throws -> Void
+  ) throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("sweeps-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let folder = RunFolder(path: path)
+    let classes = LabelSetSummary(name: "class", classes: ["a", "b"], unlabelled: 0)
+    let score = labelled ? "kappa" : "silhouette"
+    try folder.write(
+      RunRecord(
+        name: "r",
+        experiment: ["spaces": ["visual", "text", ["concatenation": ["name": "both", "of": ["visual", "text"]]]]],
+        plan: RunPlan(spaces: ["visual", "text", "both"], clusterers: ["kmeans"], seeds: [0, 1], scores: [score]),
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
+        started: Date(timeIntervalSince1970: 0), seconds: 1,
+        dataset: DatasetSummary(items: 4, labelSets: labelled ? [classes] : [])))
+    if labelled { try folder.write([0, 0, 1, 1], ofLabelSet: "class") }
+    for (space, values) in [("visual", [0.1, 0.2]), ("text", alone), ("both", [0.5, 0.5])] {
+      for seed in 0..<2 {
+        try folder.write(
+          TrialRecord(
+            TrialIdentity(space: space, clusterer: "kmeans", seed: UInt64(seed)), clusters: 2,
+            objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1,
+            scores: [score: values[seed]]), labels: [0, 0, 1, 1])
+      }
+    }
+    func line(_ part: String?, _ points: [SweepRecord.Point]) -> SweepRecord.Line {
+      .init(space: "both", part: part, parts: ["visual", "text"], oneCluster: part == nil ? 8 : nil, points: points)
+    }
+    func trial(_ scores: [String: Double]) -> SweepRecord.Trial {
+      .init(objective: .init(name: "inertia", value: 4), scores: scores)
+    }
+    if !weights.isEmpty {
+      let points = weights.map { weight, values in
+        SweepRecord.Point(setting: weight, trials: values.map { trial([score: $0]) })
+      }
+      try folder.write(
+        SweepRecord(
+          kind: .weights, clusterer: "kmeans", seeds: [0, 1], scores: [score], lines: [line("text", points)]))
+    }
+    if !k.isEmpty {
+      let points = k.map { k, kappas, silhouettes in
+        SweepRecord.Point(
+          setting: k, trials: zip(kappas, silhouettes).map { trial(["kappa": $0, "silhouette": $1]) })
+      }
+      try folder.write(
+        SweepRecord(
+          kind: .k, clusterer: "kmeans", seeds: [0, 1], scores: ["kappa", "silhouette"], lines: [line(nil, points)]))
+    }
+    try body(folder.load(), folder)
+  }
+
+  private func finding(_ start: String, _ run: Run, _ folder: RunFolder) throws -> String? {
+    try Findings(of: run, in: folder).all.map(\.line).first { $0.hasPrefix(start) }
+  }
+
+  @Test func theBestWeightIsHeldAgainstTheBestPartAlone() throws {
+    try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])]) { run, folder in
+      #expect(
+        try finding("Of 3 weights", run, folder)
+          == "Of 3 weights of text from 0 to 1, .5 is best for kmeans on both, and beats text alone in both seeds "
+          + "(kappa .700 ± .141 against .450 ± .071; better by .250 ± .071; "
+          + "the weight was chosen on the same seeds and labels).")
+      let figure = try #require(try RunFigures(of: run, in: folder).figures(.weights).first).figure
+      let chart = try #require(figure.chart as? LineChart)
+      #expect(chart.series.map(\.name) == ["both"] && chart.series[0].emphasis == 1)
+      #expect(chart.series[0].y.map { ($0 * 1000).rounded() } == [150, 700, 450])
+      #expect(chart.references.map(\.name) == ["visual alone", "text alone"])
+      #expect(chart.references.map { ($0.y * 1000).rounded() } == [150, 450])
+    }
+  }
+
+  @Test func aWeightThatDoesNotHelpSaysSo() throws {
+    try folder(weights: [(0, [0.1, 0.2]), (1, [0.3, 0.4])]) { run, folder in
+      #expect(
+        try finding("Of 2 weights", run, folder)
+          == "Of 2 weights of text from 0 to 1, 1 is best for kmeans on both, and loses to text alone in both seeds "
+          + "(kappa .350 ± .071 against .450 ± .071; worse by .100 ± .000).")
+    }
+  }
+
+  @Test func gapsAreNeitherBestNorDrawn() throws {
+    try folder(weights: [(0, [.nan, 0.9]), (0.5, [0.5, 0.6]), (1, [.nan, .nan])]) { run, folder in
+      #expect(try finding("Of 3 weights", run, folder)?.contains(", .5 is best") == true)
+      let figure = try #require(try RunFigures(of: run, in: folder).figures(.weights).first).figure
+      for format in [FigureFormat.png(dpi: 60), .pdf, .svg] { #expect(try !figure.data(format: format).isEmpty) }
+    }
+    try folder(weights: [(0, [.nan, .nan])]) { run, folder in
+      #expect(try RunFigures(of: run, in: folder).figures(.weights).isEmpty)
+      #expect(try finding("Of 1 weight", run, folder) == nil)
+    }
+  }
+
+  @Test func theKOfTheLargestSilhouetteIsNamedBesideTheClasses() throws {
+    let sweep = [(2.0, [0.5, 0.5], [0.1, 0.2]), (3, [0.6, 0.6], [0.3, 0.4]), (9, [0.9, 0.9], [0.2, 0.2])]
+    try folder(k: sweep) { run, folder in
+      #expect(
+        try finding("Of k", run, folder)
+          == "Of k = 2, 3, 9, kmeans on both has its largest silhouette at k = 3; there are 2 classes "
+          + "(silhouette .350 ± .071 against .150 ± .071 at k = 2).")
+      let figure = try #require(try RunFigures(of: run, in: folder).figures(.k).first).figure
+      let chart = try #require(figure.chart as? LinePanels)
+      #expect(chart.panels.map(\.yTitle) == ["inertia, share of one cluster's", "silhouette", "kappa"])
+      #expect(chart.panels[0].series[0].y == [0.5, 0.5, 0.5])
+      #expect(figure.note.hasPrefix("Kappa rises with k by itself"))
+    }
+  }
+
+  @Test func withoutLabelsTheSilhouetteIsDrawnAlone() throws {
+    try folder(
+      weights: [(0, [0.1, 0.2]), (1, [0.3, 0.4])], k: [(2, [.nan, .nan], [0.1, 0.2])], labelled: false
+    ) { run, folder in
+      let figures = try RunFigures(of: run, in: folder)
+      let chart = try #require(try figures.figures(.weights).first?.figure.chart as? LineChart)
+      #expect(chart.yTitle == "silhouette")
+      #expect((try figures.figures(.k).first?.figure.chart as? LinePanels)?.panels.count == 2)
+    }
+  }
+}
