@@ -70,9 +70,8 @@ import Testing
     try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])]) { run, folder in
       #expect(
         try finding("Of 3 weights", run, folder)
-          == "Of 3 weights of text from 0 to 1, .5 is best for kmeans on both, and beats text alone in both seeds "
-          + "(kappa .700 ± .141 against .450 ± .071; better by .250 ± .071; "
-          + "the weight was chosen on the same seeds and labels).")
+          == "Of 3 weights of text from 0 to 1, .5 is best on these seeds for kmeans on both, and beats text alone in both seeds "
+          + "(kappa .700 ± .141 against .450 ± .071; better by .250 ± .071).")
       let figure = try #require(try RunFigures(of: run, in: folder).figures(.weights).first).figure
       let chart = try #require(figure.chart as? LineChart)
       #expect(chart.series.map(\.name) == ["both"] && chart.series[0].emphasis == 1)
@@ -86,14 +85,14 @@ import Testing
     try folder(weights: [(0, [0.1, 0.2]), (1, [0.3, 0.4])]) { run, folder in
       #expect(
         try finding("Of 2 weights", run, folder)
-          == "Of 2 weights of text from 0 to 1, 1 is best for kmeans on both, and loses to text alone in both seeds "
+          == "Of 2 weights of text from 0 to 1, 1 is best on these seeds for kmeans on both, and loses to text alone in both seeds "
           + "(kappa .350 ± .071 against .450 ± .071; worse by .100 ± .000).")
     }
   }
 
   @Test func gapsAreNeitherBestNorDrawn() throws {
     try folder(weights: [(0, [.nan, 0.9]), (0.5, [0.5, 0.6]), (1, [.nan, .nan])]) { run, folder in
-      #expect(try finding("Of 3 weights", run, folder)?.contains(", .5 is best") == true)
+      #expect(try finding("Of 3 weights", run, folder)?.contains(", .5 is best on these seeds") == true)
       let figure = try #require(try RunFigures(of: run, in: folder).figures(.weights).first).figure
       for format in [FigureFormat.png(dpi: 60), .pdf, .svg] { #expect(try !figure.data(format: format).isEmpty) }
     }

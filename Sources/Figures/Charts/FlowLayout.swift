@@ -220,7 +220,9 @@ struct FlowColumns {
     /// Names break at spaces alone, so a long word gets more room.
     func room(_ stage: FlowChart.Stage) -> Double {
       let words = stage.clusters.flatMap { cluster in
-        Typesetter.clean(cluster.name).split(separator: " ").map { ($0, FlowLayout.sizeWidth(cluster, style.body, typesetter)) }
+        Typesetter.clean(cluster.name).split(separator: " ").map {
+          ($0, FlowLayout.sizeWidth(cluster, style.body, typesetter))
+        }
       }
       let longest = words.map { typesetter.width(of: String($0), style.bodyFont) + style.gap * 0.8 + $1 }.max() ?? 0
       return min(widest(stage), max(plot.width * share, min(longest, plot.width * 0.28)))

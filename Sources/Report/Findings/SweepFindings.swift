@@ -16,7 +16,7 @@ extension FindingSource {
       let space = "\(sweep.clusterer.shortened) on \(line.space.shortened)"
       let start =
         "Of \(counted(count, "weight")) of \(part.shortened) from \(Self.weight(line.points[0].setting)) to "
-        + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best for \(space)"
+        + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best on these seeds for \(space)"
       let own = "\(scores.name) \(Self.text(best.summary))"
       guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best, over: alone.values) else {
         return Finding(start + ".", numbers: [own])
@@ -26,10 +26,10 @@ extension FindingSource {
       }
       let isAhead = evidence.mean > 0
       guard let shown = isAhead ? evidence : self.evidence(alone.values, over: best) else { return nil }
-      let numbers =
-        ["\(own) against \(Self.text(alone.summary))"]
-        + ["\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))"]
-        + (isAhead ? ["the weight was chosen on the same seeds and labels"] : [])
+      let numbers = [
+        "\(own) against \(Self.text(alone.summary))",
+        "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))",
+      ]
       return Finding(
         "\(start), and \(isAhead ? "beats" : "loses to") \(alone.name.shortened) alone\(shown.ending)", numbers: numbers
       )

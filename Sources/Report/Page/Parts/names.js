@@ -22,19 +22,25 @@ class Names {
     }
   }
 
-  // Puts the names where the view has the middles.
+  // Puts the names where the view has the middles, a little higher or lower where another one stands there.
   place(view) {
     const taken = [];
-    for (const label of this.labels) {
-      const [middle, centre] = view.toPixels(label.x, label.y);
-      const [left, top] = [middle - label.width / 2, centre - label.height / 2];
-      const [right, bottom] = [left + label.width, top + label.height];
-      const isSeen = left >= 0 && top >= 0 && right <= view.width && bottom <= view.height
-        && !taken.some((box) => left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
-      label.element.style.visibility = isSeen ? "visible" : "hidden";
-      if (!isSeen) continue;
-      taken.push([left, top, right, bottom]);
-      label.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    const isFree = ([left, top, right, bottom]) => top >= 0 && bottom <= view.height
+      && !taken.some((box) => left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
+    for (const { x, y, width, height, element } of this.labels) {
+      const [middle, centre] = view.toPixels(x, y);
+      const isInside = middle >= 0 && middle <= view.width && centre >= 0 && centre <= view.height;
+      // At the edge of the map a name moves inwards.
+      const left = Math.max(0, Math.min(middle - width / 2, view.width - width));
+      const boxes = [0, -1, 1].map((step) => {
+        const top = centre + (step - 0.5) * height;
+        return [left, top, left + width, top + height];
+      });
+      const box = isInside ? boxes.find(isFree) : undefined;
+      element.style.visibility = box ? "visible" : "hidden";
+      if (!box) continue;
+      taken.push(box);
+      element.style.transform = `translate(${Math.round(box[0])}px, ${Math.round(box[1])}px)`;
     }
   }
 }
