@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo test kill-test bench format lint clean
+.PHONY: setup browser build demo test kill-test simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -22,6 +22,9 @@ test: setup ## Run all tests, in release: the numeric ones are far slower in deb
 
 kill-test: setup ## Kill runs at 50 random moments and compare what they come to; KILLS=n, SEED=n
 	FUSEBENCH_KILLS=$(or $(KILLS),50) FUSEBENCH_KILL_SEED=$(or $(SEED),1) swift test -c release --filter KillTests
+
+simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
+	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter SimulationTests
 
 bench: setup ## Measure the speed beside scikit-learn and others: make bench BENCH="--only kmeans --repeats 3"
 	Benchmarks/run.sh $(BENCH)

@@ -32,7 +32,7 @@ let package = Package(
     .target(
       name: "Harness",
       dependencies: [
-        "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Results", "Matrices",
+        "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Reduction", "Results", "Matrices",
         "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
     // The parts of the page become a part of the program, so that it can be moved and needs no other file.
@@ -52,6 +52,7 @@ let package = Package(
     .target(name: "Clustering", dependencies: ["Matrices"]),
     .target(name: "Reduction", dependencies: ["Matrices"]),
     .target(name: "Scores", dependencies: ["Matrices"]),
+    .target(name: "Statistics", dependencies: ["Scores", "Matrices"]),
 
     // The foundation
     .target(name: "Matrices", dependencies: ["COpenBLAS", "CPrefetch"]),
@@ -77,12 +78,17 @@ let package = Package(
     .testTarget(name: "ClusteringTests", dependencies: ["Clustering", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ReductionTests", dependencies: ["Reduction", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "Scores", "Clustering", "Matrices"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "CCairo"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Figures", "Matrices"]),
     .testTarget(
       name: "HarnessTests",
-      dependencies: ["Harness", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Results", "Matrices"]),
+      dependencies: [
+        "Harness", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Results", "Matrices",
+      ]),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests"),
     .testTarget(name: "ArchitectureTests"),

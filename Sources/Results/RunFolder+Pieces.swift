@@ -3,7 +3,7 @@ import Foundation
 /// The pieces that a run is put together from: which files hold them, and how those go that no longer belong to it.
 extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
-  static let pieces = ["trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile]
+  static let pieces = ["trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, statisticsFile]
 
   /// A stored piece, by the files that hold it.
   public enum Piece: Hashable, Sendable {
@@ -16,6 +16,7 @@ extension RunFolder {
     case silhouettes
     case cards
     case sweep(SweepRecord.Kind)
+    case statistics
 
     /// What the names of its files begin with.
     var beginnings: [String] {
@@ -28,6 +29,7 @@ extension RunFolder {
       case .silhouettes: ["clusters/silhouette."]
       case .cards: ["clusters/cards."]
       case .sweep(let kind): ["sweeps/\(kind.rawValue)."]
+      case .statistics: [RunFolder.statisticsFile]
       }
     }
   }

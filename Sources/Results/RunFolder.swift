@@ -7,7 +7,7 @@ import Matrices
 /// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
 /// table.md     table.tex     findings.md                   signs/<space>.json         samples/images.rgb
-/// report.html  figures/      outputs.json                        <space>.labels.npy   dataset.json
+/// report.html  figures/      outputs.json   statistics.json      <space>.labels.npy   dataset.json
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
 /// sweeps/weights.json, k.json

@@ -77,7 +77,9 @@ public struct ContingencyTable: Sendable, Equatable {
     var classTotals = [Int](repeating: 0, count: classes.count)
     var clusterTotals = [Int](repeating: 0, count: ids.count)
     cells = pairs.map { key, count in
-      let cell = Cell(classID: Int(key >> 32), column: columns[UInt32(truncatingIfNeeded: key)] ?? 0, count: count)
+      let cell = Cell(
+        classID: Int(key >> 32), column: columns[UInt32(truncatingIfNeeded: key)] ?? 0, count: count
+      )
       classTotals[cell.classID] += count
       clusterTotals[cell.column] += count
       return cell
@@ -93,7 +95,9 @@ public struct ContingencyTable: Sendable, Equatable {
 
 extension ContingencyTable {
   /// How many of the counted items are noise.
-  public var noise: Int { clusterIDs.last == Partition.noise ? clusterTotals[clusterTotals.count - 1] : 0 }
+  public var noise: Int {
+    clusterIDs.last == Partition.noise ? clusterTotals[clusterTotals.count - 1] : 0
+  }
 
   /// How many classes have an item.
   public var occupiedClasses: Int { classTotals.count { $0 > 0 } }

@@ -25,7 +25,9 @@ public enum ScoreCatalog {
   ///
   /// - Throws: ``ScoreError`` that names the nearest known score.
   public static func named(_ name: String) throws -> any Score {
-    guard let score = all.first(where: { $0.name == name }) else { throw unknown(name, known: all.map(\.name)) }
+    guard let score = all.first(where: { $0.name == name }) else {
+      throw unknown(name, known: all.map(\.name))
+    }
     return score
   }
 

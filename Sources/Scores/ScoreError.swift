@@ -54,7 +54,8 @@ extension ScoreError {
     case .clustersOutOfRange(_, let clusters, let rows):
       "it needs from 2 clusters to one fewer than rows, and the partition has \(clusters.grouped) in "
         + "\(counted(rows, "row")) without noise"
-    case .notFinite(let row, let column): "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
+    case .notFinite(let row, let column):
+      "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
     case .sampleTooSmall(let size, let clusters):
       "\(counted(size, "row")) asked for, and there are \(counted(clusters, "cluster"))"
     case .tooManyClasses(let found, let limit):
@@ -68,12 +69,16 @@ extension ScoreError {
     case .countsDiffer: "give the labels of exactly the rows that were clustered, in the same order"
     case .labelingsDiffer: "give two labellings of the same items"
     case .rowsDiffer: "give the matrix whose rows were clustered"
-    case .nothingLabelled: "give a label set with at least one labelled item, or leave the external scores out"
+    case .nothingLabelled:
+      "give a label set with at least one labelled item, or leave the external scores out"
     case .clustersOutOfRange: "change the number of clusters, or leave this score out"
-    case .notFinite: "repair the export, or leave such rows out with nan: drop; fusebench inspect counts them"
-    case .sampleTooSmall(_, let clusters): "ask for a sample of at least \(counted(clusters, "row"))"
+    case .notFinite:
+      "repair the export, or leave such rows out with nan: drop; fusebench inspect counts them"
+    case .sampleTooSmall(_, let clusters):
+      "ask for a sample of at least \(counted(clusters, "row"))"
     case .tooManyClasses: "use a label set with fewer classes"
-    case .unknownScore(_, let nearest, _): nearest.map { "did you mean '\($0)'?" } ?? "use one of these names"
+    case .unknownScore(_, let nearest, _):
+      nearest.map { "did you mean '\($0)'?" } ?? "use one of these names"
     }
   }
 }

@@ -43,8 +43,9 @@ struct TableCommand: ParsableCommand {
   func run() throws {
     try options.perform {
       let format = try chosenFormat()
-      let run = try RunFolder(path: folder).load()
-      let table = try table(of: run)
+      let folder = RunFolder(path: folder)
+      let run = try folder.load()
+      let table = try table(of: run, in: folder)
       let floating = TableOptions(askedOf: run.record, caption: caption, label: label)
       if let out {
         try AtomicFile.write(table.text(as: format, floating), to: out)
@@ -60,12 +61,12 @@ struct TableCommand: ParsableCommand {
   }
 
   /// The table of the run, with the scores that were asked for.
-  private func table(of run: Run) throws -> SummaryTable {
+  private func table(of run: Run, in folder: RunFolder) throws -> SummaryTable {
     var run = run
     if let scores {
       run.record.plan.scores = try OptionList.words(scores, of: run.record.plan.scores, what: "--scores")
     }
-    return SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter)
+    return try SummaryTable(of: run, in: folder, lowerIsBetter: ScoreNames.lowerIsBetter)
   }
 
   /// Prints the table, and beside it, to the standard error, what is to be known.

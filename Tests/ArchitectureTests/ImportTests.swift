@@ -8,12 +8,14 @@ import Testing
   private static let allowed: [String: Set<String>] = [
     "fusebench": ["ArgumentParser", "Harness", "Report", "Results", "Matrices"],
     "Harness": [
-      "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Results", "Matrices", "CCrypto", "Yams",
+      "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Reduction", "Results", "Matrices",
+      "CCrypto", "Yams",
     ],
     "Report": ["Results", "Scores", "Reduction", "Figures", "Matrices", "Mustache"],
     "Results": ["Matrices"],
     "Figures": ["Matrices", "CCairo"],
     "Scores": ["Matrices"],
+    "Statistics": ["Scores", "Matrices"],
     "Clustering": ["Matrices"],
     "Reduction": ["Matrices"],
     "Fusion": ["Matrices", "Reduction"],

@@ -34,7 +34,9 @@ import Testing
     var stream = Seed(seed).stream("matching")
     let rows = 1 + stream.integer(below: 6)
     let columns = 1 + stream.integer(below: 6)
-    var counts = (0..<rows).map { _ in (0..<columns).map { _ in max(stream.integer(below: 6) - 2, 0) } }
+    var counts = (0..<rows).map { _ in
+      (0..<columns).map { _ in max(stream.integer(below: 6) - 2, 0) }
+    }
     counts[0][0] += 1
     let table = try ContingencyTable(counts: counts)
     let width = table.clusterIDs.count
@@ -42,7 +44,8 @@ import Testing
     var costs = [Int](repeating: 0, count: rows * width)
     for cell in table.cells {
       let chance = table.classTotals[cell.classID] * table.clusterTotals[cell.column]
-      costs[cell.classID * width + cell.column] = chance - cell.count * (table.total * table.total + 1)
+      costs[cell.classID * width + cell.column] =
+        chance - cell.count * (table.total * table.total + 1)
     }
     let mapping = table.mapping(.oneToOne).classOfColumn
     let found = mapping.enumerated().reduce(0) { sum, pair in
@@ -60,7 +63,10 @@ import Testing
   }
 
   @Test func equalCostsFallInOrder() {
-    #expect(Assignment(costs: [Int](repeating: 1, count: 9), rows: 3, columns: 3).columnOfRow == [0, 1, 2])
+    #expect(
+      Assignment(costs: [Int](repeating: 1, count: 9), rows: 3, columns: 3).columnOfRow == [
+        0, 1, 2,
+      ])
   }
 
   @Test func threeHundredClustersAreMatchedQuickly() {
@@ -70,9 +76,13 @@ import Testing
     #expect(time < .seconds(2))
   }
 
-  private func cheapest<Cost: SignedNumeric & Comparable>(_ costs: [Cost], rows: Int, columns: Int) -> Cost {
+  private func cheapest<Cost: SignedNumeric & Comparable>(_ costs: [Cost], rows: Int, columns: Int)
+    -> Cost
+  {
     let (short, long) = (min(rows, columns), max(rows, columns))
-    let cost = { (a: Int, b: Int) in rows <= columns ? costs[a * columns + b] : costs[b * columns + a] }
+    let cost = { (a: Int, b: Int) in
+      rows <= columns ? costs[a * columns + b] : costs[b * columns + a]
+    }
     return permutations(Array(0..<long)).map { order in
       (0..<short).reduce(Cost.zero) { $0 + cost($1, order[$1]) }
     }.min() ?? .zero

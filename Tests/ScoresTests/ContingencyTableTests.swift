@@ -7,7 +7,10 @@ import Testing
     let table = try ContingencyTable(
       Partition([7, 7, 3, -1, 3, 7]), truth: labelSet([0, 0, 2, 2, -1, 2]))
     #expect(table.clusterIDs == [3, 7, -1])
-    #expect(table.cells.map { [$0.classID, $0.column, $0.count] } == [[0, 1, 2], [2, 0, 1], [2, 1, 1], [2, 2, 1]])
+    #expect(
+      table.cells.map { [$0.classID, $0.column, $0.count] } == [
+        [0, 1, 2], [2, 0, 1], [2, 1, 1], [2, 2, 1],
+      ])
     #expect(table.classTotals == [2, 0, 3])
     #expect(table.clusterTotals == [1, 3, 1])
     #expect((table.total, table.unlabelled, table.noise) == (5, 1, 1))

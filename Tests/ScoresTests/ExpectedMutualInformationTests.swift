@@ -14,7 +14,8 @@ import Testing
     var sum = 0.0
     let orders = permutations(Array(0..<6))
     for order in orders {
-      let table = try ContingencyTable(Partition(order.map { clusters[$0] }), truth: labelSet(truth))
+      let table = try ContingencyTable(
+        Partition(order.map { clusters[$0] }), truth: labelSet(truth))
       sum += mutualInformation(table)
     }
     let sizes = runLengths(clusters)
@@ -31,7 +32,9 @@ import Testing
 
   @Test func aHundredDifferentSizesOnBothSidesTakeNoTime() {
     let sizes = (0..<100).map { 501 + 2 * $0 }
-    let time = ContinuousClock().measure { _ = expectedMutualInformation(classSizes: sizes, clusterSizes: sizes) }
+    let time = ContinuousClock().measure {
+      _ = expectedMutualInformation(classSizes: sizes, clusterSizes: sizes)
+    }
     #expect(time < .seconds(1))
   }
 

@@ -18,7 +18,8 @@ import Testing
 
   @Test(
     arguments: [
-      "ari", "rand", "fowlkes-mallows", "accuracy", "nmi", "nmi-geometric", "nmi-min", "nmi-max", "ami", "ami-max",
+      "ari", "rand", "fowlkes-mallows", "accuracy", "nmi", "nmi-geometric", "nmi-min", "nmi-max",
+      "ami", "ami-max",
       "v-measure",
     ], 0..<50 as Range<UInt64>)
   func truthAndClustersMayBeExchanged(name: String, seed: UInt64) throws {
@@ -33,7 +34,9 @@ import Testing
   func scoresStayInTheirRange(seed: UInt64) throws {
     let (truth, clusters) = randomLabelings(seed, items: Int(seed % 12) + 1)
     let table = try ContingencyTable(Partition(clusters), truth: labelSet(truth))
-    for score in ExternalScores.all { #expect(score.range.contains(score.score(table)), "\(score.name)") }
+    for score in ExternalScores.all {
+      #expect(score.range.contains(score.score(table)), "\(score.name)")
+    }
   }
 
   @Test func adjustedMutualInformationMayFallBelowMinusOne() throws {
@@ -83,7 +86,8 @@ import Testing
   @Test func aVoteForTheLargestClassAloneHasNoKappaThoughAMatchingHas() throws {
     let table = try ContingencyTable(counts: [[31, 29], [20, 20]])
     #expect(CohenKappa(matching: .majority).score(table) == 0)
-    #expect(isClose(CohenKappa(matching: .oneToOne).score(table), (100.0 * 51 - 5020) / (10_000 - 5020)))
+    #expect(
+      isClose(CohenKappa(matching: .oneToOne).score(table), (100.0 * 51 - 5020) / (10_000 - 5020)))
   }
 
   @Test(arguments: 0..<50 as Range<UInt64>)
@@ -93,14 +97,18 @@ import Testing
     for matching in ClusterMatching.allCases {
       let mapping = table.mapping(matching)
       let given = clusters.map { Int32(mapping[cluster: $0] ?? -1) }
-      #expect(isClose(CohenKappa(matching: matching).score(table), try CohenKappa.between(truth, given), 1e-12))
+      #expect(
+        isClose(
+          CohenKappa(matching: matching).score(table), try CohenKappa.between(truth, given), 1e-12))
     }
   }
 
   @Test func kappaOfOneSharedLabelIsOneAndOfTwoDifferentOnesZero() throws {
     #expect(try CohenKappa.between([4, 4], [4, 4]) == 1)
     #expect(try CohenKappa.between([4, 4], [5, 5]) == 0)
-    #expect(throws: ScoreError(.labelingsDiffer(first: 1, second: 2))) { try CohenKappa.between([1], [1, 2]) }
+    #expect(throws: ScoreError(.labelingsDiffer(first: 1, second: 2))) {
+      try CohenKappa.between([1], [1, 2])
+    }
     #expect(throws: ScoreError(.nothingLabelled(items: 0))) { try CohenKappa.between([], []) }
   }
 

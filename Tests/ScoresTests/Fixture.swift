@@ -36,7 +36,8 @@ struct Fixture: Decodable {
 
   static let shared: Fixture = {
     let url = Bundle.module.url(forResource: "Fixtures/scores", withExtension: "json")
-    guard let url, let data = try? Data(contentsOf: url), let fixture = try? JSONDecoder().decode(Self.self, from: data)
+    guard let url, let data = try? Data(contentsOf: url),
+      let fixture = try? JSONDecoder().decode(Self.self, from: data)
     else { return Fixture(versions: [:], labelings: [], blobs: [], informations: []) }
     return fixture
   }()
@@ -44,7 +45,9 @@ struct Fixture: Decodable {
 
 /// A label set with as many classes as the largest value asks for.
 func labelSet(_ values: [Int32]) -> LabelSet {
-  LabelSet(name: "truth", classes: (0..<max(Int(values.max() ?? -1) + 1, 1)).map { "class \($0)" }, values: values)
+  LabelSet(
+    name: "truth", classes: (0..<max(Int(values.max() ?? -1) + 1, 1)).map { "class \($0)" },
+    values: values)
 }
 
 /// A random truth and a random clustering of the same items, both of random sizes.
@@ -66,12 +69,18 @@ func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-9) -> Boo
 }
 
 /// Random rows around random centres.
-func randomBlobs(_ seed: UInt64, rows: Int, columns: Int, clusters: Int, offset: Float = 0, spread: Float = 1)
+func randomBlobs(
+  _ seed: UInt64, rows: Int, columns: Int, clusters: Int, offset: Float = 0, spread: Float = 1
+)
   -> (Matrix, Partition)
 {
   var stream = Seed(seed).stream("blobs")
-  let centres = (0..<clusters).map { _ in (0..<columns).map { _ in Float(stream.gaussian()) * 3 + offset } }
+  let centres = (0..<clusters).map { _ in
+    (0..<columns).map { _ in Float(stream.gaussian()) * 3 + offset }
+  }
   let labels = (0..<rows).map { _ in Int32(stream.integer(below: clusters)) }
-  let values = labels.map { label in centres[Int(label)].map { $0 + Float(stream.gaussian()) * spread } }
+  let values = labels.map { label in
+    centres[Int(label)].map { $0 + Float(stream.gaussian()) * spread }
+  }
   return (Matrix(values), Partition(labels: labels, clusters: clusters))
 }

@@ -34,12 +34,16 @@ import Testing
     }
   }
 
-  @Test(arguments: [[0, 0, 0, 0, 0], [0, 1, 2, 3, 4], [-1, -1, -1, -1, -1], [0, 0, -1, -1, -1]] as [[Int32]])
+  @Test(
+    arguments: [[0, 0, 0, 0, 0], [0, 1, 2, 3, 4], [-1, -1, -1, -1, -1], [0, 0, -1, -1, -1]]
+      as [[Int32]])
   func tooFewOrTooManyClustersAreAnError(labels: [Int32]) {
     let rows = labels.count { $0 >= 0 }
     let clusters = Set(labels.filter { $0 >= 0 }).count
     for score in InternalScores.all {
-      #expect(throws: ScoreError(.clustersOutOfRange(score: score.title, clusters: clusters, rows: rows))) {
+      #expect(
+        throws: ScoreError(.clustersOutOfRange(score: score.title, clusters: clusters, rows: rows))
+      ) {
         try score.score(line, Partition(labels))
       }
     }
@@ -47,7 +51,9 @@ import Testing
 
   @Test func wrongRowsAndNumbersAreAnError() {
     for score in InternalScores.all {
-      #expect(throws: ScoreError(.rowsDiffer(partition: 2, matrix: 5))) { try score.score(line, Partition([0, 1])) }
+      #expect(throws: ScoreError(.rowsDiffer(partition: 2, matrix: 5))) {
+        try score.score(line, Partition([0, 1]))
+      }
       #expect(throws: ScoreError(.notFinite(row: 1, column: 1))) {
         try score.score(Matrix([[0, 1], [1, .nan], [.infinity, 0]]), Partition([0, 0, 1]))
       }
@@ -66,8 +72,11 @@ import Testing
   }
 
   @Test(arguments: [(0, 1), (1000, 1), (0, 0.001), (-30, 0.01)] as [(Float, Float)])
-  func silhouetteKeepsItsDigitsFarFromTheOriginAndInTightClusters(offset: Float, spread: Float) throws {
-    let (rows, partition) = randomBlobs(4, rows: 1400, columns: 40, clusters: 5, offset: offset, spread: spread)
+  func silhouetteKeepsItsDigitsFarFromTheOriginAndInTightClusters(offset: Float, spread: Float)
+    throws
+  {
+    let (rows, partition) = randomBlobs(
+      4, rows: 1400, columns: 40, clusters: 5, offset: offset, spread: spread)
     let samples = try Silhouette().samples(rows, partition)
     let indices = stride(from: 0, to: 1400, by: 53)
     for index in indices {
@@ -81,7 +90,9 @@ import Testing
     let (rows, partition) = randomBlobs(6, rows: count, columns: 16, clusters: 4)
     let samples = try Silhouette().samples(rows, partition)
     for index in stride(from: 0, to: count, by: 7) {
-      #expect(isClose(samples.values[index], silhouette(ofRow: samples.rows[index], rows, partition), 1e-6))
+      #expect(
+        isClose(
+          samples.values[index], silhouette(ofRow: samples.rows[index], rows, partition), 1e-6))
     }
   }
 
@@ -89,7 +100,9 @@ import Testing
   func silhouetteDoesNotDependOnTheUnit(unit: Float) throws {
     let (rows, partition) = randomBlobs(4, rows: 100, columns: 3, clusters: 4)
     let scaled = Matrix((0..<100).map { rows.row($0).map { $0 * unit } })
-    let (one, other) = (try Silhouette().score(rows, partition), try Silhouette().score(scaled, partition))
+    let (one, other) = (
+      try Silhouette().score(rows, partition), try Silhouette().score(scaled, partition)
+    )
     #expect(isClose(one.value, other.value, 1e-6))
   }
 
@@ -97,13 +110,17 @@ import Testing
     let (rows, partition) = randomBlobs(8, rows: 700, columns: 6, clusters: 90, spread: 0.1)
     let samples = try Silhouette().samples(rows, partition)
     for index in stride(from: 0, to: 700, by: 11) {
-      #expect(isClose(samples.values[index], silhouette(ofRow: samples.rows[index], rows, partition), 1e-6))
+      #expect(
+        isClose(
+          samples.values[index], silhouette(ofRow: samples.rows[index], rows, partition), 1e-6))
     }
   }
 
   @Test func internalScoresAreTheSameBitsForAnyNumberOfThreads() throws {
     let (rows, partition) = randomBlobs(9, rows: 1500, columns: 33, clusters: 7)
-    for score in InternalScores.all + [Silhouette(sample: .init(size: 400, seed: 5)) as any InternalScore] {
+    for score in InternalScores.all + [
+      Silhouette(sample: .init(size: 400, seed: 5)) as any InternalScore
+    ] {
       let values = try [1, 2, 4].map { count in
         try Threads.$count.withValue(count) { try score.score(rows, partition).value.bitPattern }
       }
@@ -117,7 +134,9 @@ import Testing
     var counts = [Double](repeating: 0, count: partition.clusters)
     let values = rows.row(row).map(Double.init)
     for other in 0..<rows.rows where other != row {
-      let square = zip(values, rows.row(other)).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) }
+      let square = zip(values, rows.row(other)).reduce(0) {
+        $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1))
+      }
       sums[Int(partition.labels[other])] += square.squareRoot()
       counts[Int(partition.labels[other])] += 1
     }

@@ -44,7 +44,8 @@ import Testing
       let expected = try #require(blob.scores[score.name])
       // The silhouette's products are in Float. scikit-learn's distance of a row from a centre at the same place, which
       // Davies and Bouldin's widths are made of, is the square root of a rounding error.
-      let tolerance = ["silhouette": 1e-6, "davies-bouldin": 5e-8][score.name] ?? 1e-9 * abs(expected)
+      let tolerance =
+        ["silhouette": 1e-6, "davies-bouldin": 5e-8][score.name] ?? 1e-9 * abs(expected)
       #expect(isClose(result.value, expected, tolerance), "\(score.name)")
       #expect(result.noise == blob.clusters.count { $0 == -1 })
     }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct ScoreCatalogTests {
   @Test func everyShortNameIsKnown() throws {
     for name in [
-      "kappa", "kappa-matched", "ari", "ami", "nmi", "nmi-geometric", "nmi-min", "nmi-max", "homogeneity",
+      "kappa", "kappa-matched", "ari", "ami", "nmi", "nmi-geometric", "nmi-min", "nmi-max",
+      "homogeneity",
       "completeness", "v-measure", "fowlkes-mallows", "purity", "accuracy", "rand",
     ] {
       #expect(try ExternalScores.named(name).name == name)
@@ -21,7 +22,9 @@ import Testing
     #expect(Set(ScoreCatalog.all.map(\.title)).count == ScoreCatalog.all.count)
   }
 
-  @Test(arguments: [("kapa", "kappa"), ("ARI", "ari"), ("silhuette", "silhouette"), ("vmeasure", "v-measure")])
+  @Test(arguments: [
+    ("kapa", "kappa"), ("ARI", "ari"), ("silhuette", "silhouette"), ("vmeasure", "v-measure"),
+  ])
   func anUnknownNameIsAnsweredWithTheNearest(asked: String, nearest: String) throws {
     let error = try #require(throws: ScoreError.self) { try ScoreCatalog.named(asked) }
     guard case .unknownScore(let name, let found, let known) = error.reason else {

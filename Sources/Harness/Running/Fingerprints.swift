@@ -2,6 +2,7 @@ import Clustering
 import Features
 import Matrices
 import Results
+import Statistics
 
 /// The fingerprints of the pieces of a run, each of all that the piece depends on and of nothing else.
 ///
@@ -87,6 +88,14 @@ struct Fingerprints {
         sweep.lines.map { line in
           [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
         }),
+    ])
+  }
+
+  /// Of what the scores of all trials are worth.
+  func statistics(of plan: RunPlan) throws -> String {
+    try Fingerprint.of([
+      .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
+      .integer(ClusterStability.mostRows), .integer(ClusterStability.mostWork), .integer(HonestKappa.permutations),
     ])
   }
 

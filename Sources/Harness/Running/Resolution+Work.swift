@@ -10,6 +10,7 @@ extension Resolution {
     return Double(counts.clustered) * WorkMeter.trial + Double(counts.scored) * WorkMeter.scoring
       + Double(counts.maps) * WorkMeter.map + Double(sweeps) * WorkMeter.trial + Double(signs * SignSensitivity.draws) * WorkMeter.draw
       + (wants("silhouette") || wants("cards") ? WorkMeter.clusters : 0)
+      + (plan.lacks(.statistics) ? WorkMeter.clusters : 0)
   }
 
   /// What a plan is going to write: exactly where the sizes are known, else rather too little than too much.
@@ -33,7 +34,7 @@ extension Resolution {
       case .signs(let space):
         need.add(RunFolder.signName(space) + ".labels.npy", Self.arrayHeader + 4 * items * SignSensitivity.draws)
       case .thumbnails: need.add("items", min(Inputs.thumbnailLimit, Self.smallThumbnail * inputs.items.count))
-      case .trial, .silhouettes, .cards, .sweep: break
+      case .trial, .silhouettes, .cards, .sweep, .statistics: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.spaces.count : 0

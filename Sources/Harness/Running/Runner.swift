@@ -44,6 +44,7 @@ public struct Runner {
     }
     try work.lookIntoClusters()
     try work.sweep()
+    try work.takeStatistics()
     return try work.finish()
   }
 }

@@ -50,7 +50,7 @@ struct WorkPlan {
 
   /// The pieces beside the trials that the experiment asks for, as far as they are known before the trials.
   private static func pieces(of resolution: Resolution) -> [RunFolder.Piece] {
-    var pieces: [RunFolder.Piece] = [.dataset]
+    var pieces: [RunFolder.Piece] = [.dataset, .statistics]
     if resolution.wants("maps") {
       pieces += resolution.experiment.spaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { pieces.append(.thumbnails) }
@@ -75,6 +75,9 @@ struct WorkPlan {
     case .sweep(let kind):
       let sweep = try folder.unlessDamaged { try folder.sweep(kind) }
       return try sweep != nil && sweep?.fingerprint == resolution.sweepFingerprint(kind)
+    case .statistics:
+      let statistics = try folder.unlessDamaged { try folder.statistics() }
+      return statistics?.fingerprint == (try fingerprints.statistics(of: resolution.plan))
     case .trial, .silhouettes, .cards: return false
     }
   }

@@ -24,4 +24,19 @@ public struct AdjustedMutualInformation: ExternalScore {
     let most = mean(table.classEntropy, table.clusterEntropy)
     return min((table.mutualInformation - expected) / (most - expected), 1)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    let original = score(table)
+    let groups = [table.occupiedClasses, table.occupiedClusters]
+    guard !table.isPerfect, !groups.contains(1), !groups.contains(table.total) else {
+      return FrozenScore([], original: original) { _ in original }
+    }
+    let expected = expectedMutualInformation(
+      classSizes: table.classTotals.filter { $0 > 0 }, clusterSizes: table.clusterTotals)
+    return FrozenScore(.logarithms, original: original) { [mean] sums in
+      min(
+        (sums.mutualInformation - expected)
+          / (mean(sums.classEntropy, sums.clusterEntropy) - expected), 1)
+    }
+  }
 }

@@ -19,4 +19,15 @@ public struct AdjustedRandIndex: ExternalScore {
     let below = (together + split) * (split + apart) + (together + merged) * (merged + apart)
     return Double(above) / Double(below)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    FrozenScore(.squares, original: score(table)) { sums in
+      guard sums.split > 0 || sums.merged > 0 else { return 1 }
+      let above = 2 * (sums.together * sums.apart - sums.split * sums.merged)
+      let below =
+        (sums.together + sums.split) * (sums.split + sums.apart)
+        + (sums.together + sums.merged) * (sums.merged + sums.apart)
+      return above / below
+    }
+  }
 }

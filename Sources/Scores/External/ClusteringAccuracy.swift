@@ -11,4 +11,8 @@ public struct ClusteringAccuracy: ExternalScore {
   public func score(_ table: ContingencyTable) -> Double {
     Double(table.agreeing(under: table.mapping(.oneToOne))) / Double(table.total)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    FrozenScore(.matched, original: score(table)) { $0.matched.agreeing / $0.total }
+  }
 }

@@ -14,7 +14,9 @@ public struct CohenKappa: ExternalScore {
   public init(matching: ClusterMatching = .majority) { self.matching = matching }
 
   public var name: String { matching == .majority ? "kappa" : "kappa-matched" }
-  public var title: String { matching == .majority ? "Cohen's kappa" : "Cohen's kappa (one-to-one)" }
+  public var title: String {
+    matching == .majority ? "Cohen's kappa" : "Cohen's kappa (one-to-one)"
+  }
   public var range: ClosedRange<Double> { -1...1 }
 
   public func score(_ table: ContingencyTable) -> Double {
@@ -24,6 +26,16 @@ public struct CohenKappa: ExternalScore {
       if let given { chance += table.classTotals[given] * table.clusterTotals[column] }
     }
     return Self.kappa(agreeing: table.agreeing(under: mapping), chance: chance, total: table.total)
+  }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    FrozenScore(matching == .majority ? .voted : .matched, original: score(table)) {
+      [matching] sums in
+      let agreement = matching == .majority ? sums.voted : sums.matched
+      let certain = sums.total * sums.total
+      guard agreement.chance < certain else { return 1 }
+      return (agreement.agreeing * sums.total - agreement.chance) / (certain - agreement.chance)
+    }
   }
 
   /// Cohen's unweighted kappa between two labelings of the same items, equal to scikit-learn's `cohen_kappa_score`

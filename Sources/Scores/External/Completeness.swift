@@ -12,4 +12,14 @@ public struct Completeness: ExternalScore {
     guard table.occupiedClasses > 1 else { return 0 }
     return min(table.mutualInformation / table.clusterEntropy, 1)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    let original = score(table)
+    guard table.cells.count > table.occupiedClasses, table.occupiedClasses > 1 else {
+      return FrozenScore([], original: original) { _ in original }
+    }
+    return FrozenScore(.logarithms, original: original) {
+      min($0.mutualInformation / $0.clusterEntropy, 1)
+    }
+  }
 }

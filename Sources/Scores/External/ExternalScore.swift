@@ -7,6 +7,8 @@ import Matrices
 public protocol ExternalScore: Score {
   /// The value for a table.
   func score(_ table: ContingencyTable) -> Double
+  /// The score as it is taken of resamples of the table's items: equal to ``score(_:)`` for the table itself.
+  func frozen(on table: ContingencyTable) -> FrozenScore
 }
 
 extension ExternalScore {
@@ -28,7 +30,8 @@ public enum ExternalScores {
     + EntropyMean.allCases.map { AdjustedMutualInformation(mean: $0) }
     + EntropyMean.allCases.map { NormalizedMutualInformation(mean: $0) }
     + [
-      Homogeneity(), Completeness(), VMeasure(), FowlkesMallows(), Purity(), ClusteringAccuracy(), RandIndex(),
+      Homogeneity(), Completeness(), VMeasure(), FowlkesMallows(), Purity(), ClusteringAccuracy(),
+      RandIndex(),
     ]
 
   /// The score of a name.

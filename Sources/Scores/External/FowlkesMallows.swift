@@ -16,4 +16,12 @@ public struct FowlkesMallows: ExternalScore {
     let recall = together / Double(pairs.together + pairs.split)
     return (precision * recall).squareRoot()
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    FrozenScore(.squares, original: score(table)) { sums in
+      guard sums.together > 0 else { return 0 }
+      let precision = sums.together / (sums.together + sums.merged)
+      return (precision * sums.together / (sums.together + sums.split)).squareRoot()
+    }
+  }
 }

@@ -13,4 +13,14 @@ public struct Homogeneity: ExternalScore {
     guard table.occupiedClusters > 1 else { return 0 }
     return min(table.mutualInformation / table.classEntropy, 1)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    let original = score(table)
+    guard table.cells.count > table.occupiedClusters, table.occupiedClusters > 1 else {
+      return FrozenScore([], original: original) { _ in original }
+    }
+    return FrozenScore(.logarithms, original: original) {
+      min($0.mutualInformation / $0.classEntropy, 1)
+    }
+  }
 }

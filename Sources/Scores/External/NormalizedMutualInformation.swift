@@ -16,4 +16,14 @@ public struct NormalizedMutualInformation: ExternalScore {
     guard information > 0, table.occupiedClasses > 1, table.occupiedClusters > 1 else { return 0 }
     return min(information / mean(table.classEntropy, table.clusterEntropy), 1)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    let original = score(table)
+    guard !table.isPerfect, table.occupiedClasses > 1, table.occupiedClusters > 1 else {
+      return FrozenScore([], original: original) { _ in original }
+    }
+    return FrozenScore(.logarithms, original: original) { [mean] sums in
+      min(sums.mutualInformation / mean(sums.classEntropy, sums.clusterEntropy), 1)
+    }
+  }
 }

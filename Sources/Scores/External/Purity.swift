@@ -10,4 +10,8 @@ public struct Purity: ExternalScore {
   public func score(_ table: ContingencyTable) -> Double {
     Double(table.agreeing(under: table.mapping(.majority))) / Double(table.total)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    FrozenScore(.voted, original: score(table)) { $0.voted.agreeing / $0.total }
+  }
 }

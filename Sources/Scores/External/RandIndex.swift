@@ -12,4 +12,10 @@ public struct RandIndex: ExternalScore {
     let all = table.total * (table.total - 1)
     return all == 0 ? 1 : Double(pairs.together + pairs.apart) / Double(all)
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    FrozenScore(.squares, original: score(table)) { sums in
+      (sums.together + sums.apart) / (sums.total * (sums.total - 1))
+    }
+  }
 }

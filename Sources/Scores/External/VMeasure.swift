@@ -20,4 +20,15 @@ public struct VMeasure: ExternalScore {
     let below = beta * homogeneity + completeness
     return below > 0 ? min((1 + beta) * homogeneity * completeness / below, 1) : 0
   }
+
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    let (homogeneity, completeness) = (
+      Homogeneity().frozen(on: table), Completeness().frozen(on: table)
+    )
+    return FrozenScore(.logarithms, original: score(table)) { [beta] sums in
+      let (homogeneity, completeness) = (homogeneity(sums), completeness(sums))
+      let below = beta * homogeneity + completeness
+      return below > 0 ? min((1 + beta) * homogeneity * completeness / below, 1) : 0
+    }
+  }
 }

@@ -25,7 +25,9 @@ public struct CalinskiHarabasz: InternalScore {
     let count = Double(clustered.order.count)
     var mean = [Double](repeating: 0, count: rows.columns)
     for cluster in clusters {
-      for column in mean.indices { mean[column] += cluster.centre[column] * Double(cluster.size) / count }
+      for column in mean.indices {
+        mean[column] += cluster.centre[column] * Double(cluster.size) / count
+      }
     }
     let within = clusters.reduce(0) { $0 + $1.within }
     let between = clusters.reduce(0) { $0 + Double($1.size) * squaredDistance($1.centre, mean) }

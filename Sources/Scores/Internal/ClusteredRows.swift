@@ -33,9 +33,12 @@ struct ClusteredRows {
     starts = clusters.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     noise = matrix.rows - keys.count
     guard clusterIDs.count >= 2, clusterIDs.count < order.count else {
-      throw ScoreError(.clustersOutOfRange(score: title, clusters: clusterIDs.count, rows: order.count))
+      throw ScoreError(
+        .clustersOutOfRange(score: title, clusters: clusterIDs.count, rows: order.count))
     }
-    if let entry = matrix.firstNonFinite() { throw ScoreError(.notFinite(row: entry.row, column: entry.column)) }
+    if let entry = matrix.firstNonFinite() {
+      throw ScoreError(.notFinite(row: entry.row, column: entry.column))
+    }
   }
 
   /// The positions of a cluster.
@@ -47,14 +50,17 @@ struct ClusteredRows {
     return [
       Notice(
         kind: "noise-left-out",
-        message: "\(noise) of \(noise + order.count) rows are noise and were left out of the \(title)")
+        message:
+          "\(noise) of \(noise + order.count) rows are noise and were left out of the \(title)")
     ]
   }
 
   /// What `body` makes of each cluster's rows and centre, by cluster; clusters run on several threads.
   ///
   /// - Complexity: O(rows · columns), and the centre of one cluster a thread in memory.
-  func mapClusters<Value>(_ matrix: Matrix, _ body: (_ rows: ArraySlice<Int>, _ centre: [Double]) -> Value) -> [Value] {
+  func mapClusters<Value>(
+    _ matrix: Matrix, _ body: (_ rows: ArraySlice<Int>, _ centre: [Double]) -> Value
+  ) -> [Value] {
     matrix.withRows { block in
       Parallel.mapChunks(of: clusterCount, size: 1) { cluster, _ in
         let rows = order[range(of: cluster)]

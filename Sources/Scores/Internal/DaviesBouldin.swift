@@ -20,7 +20,9 @@ public struct DaviesBouldin: InternalScore {
     let clustered = try ClusteredRows(rows, partition, for: title)
     let clusters = clustered.mapClusters(rows) { members, centre in
       rows.withRows { block in
-        let sum = members.reduce(0) { $0 + block.squaredDistance(fromRow: $1, to: centre).squareRoot() }
+        let sum = members.reduce(0) {
+          $0 + block.squaredDistance(fromRow: $1, to: centre).squareRoot()
+        }
         return (centre: centre, width: sum / Double(members.count))
       }
     }
@@ -33,6 +35,7 @@ public struct DaviesBouldin: InternalScore {
       }
       return worst
     }
-    return InternalScoreResult(worst.reduce(0, +) / Double(worst.count), on: clustered, title: title)
+    return InternalScoreResult(
+      worst.reduce(0, +) / Double(worst.count), on: clustered, title: title)
   }
 }

@@ -60,16 +60,19 @@ public struct Silhouette: InternalScore {
     let owners = clustered.clusters(of: positions)
     let mean = clustered.weightedMean(values, clusters: owners)
     return Samples(
-      rows: positions.map { clustered.order[$0] }, clusters: owners.map { clustered.clusterIDs[$0] }, values: values,
+      rows: positions.map { clustered.order[$0] },
+      clusters: owners.map { clustered.clusterIDs[$0] }, values: values,
       mean: InternalScoreResult(
-        mean, on: clustered, title: title, notices: picked.map { [sampled($0.count, of: clustered.order.count)] } ?? [])
+        mean, on: clustered, title: title,
+        notices: picked.map { [sampled($0.count, of: clustered.order.count)] } ?? [])
     )
   }
 
   private func sampled(_ count: Int, of total: Int) -> Notice {
     Notice(
       kind: "silhouette-sampled",
-      message: "the silhouette is the mean over a stratified sample of \(count) of \(total) rows (seed"
+      message:
+        "the silhouette is the mean over a stratified sample of \(count) of \(total) rows (seed"
         + " \(sample?.seed.value ?? 0))")
   }
 }
@@ -107,7 +110,9 @@ extension ClusteredRows {
       sums[cluster] += value
       counts[cluster] += 1
     }
-    let total = (0..<clusterCount).reduce(0.0) { $0 + sums[$1] / Double(counts[$1]) * Double(range(of: $1).count) }
+    let total = (0..<clusterCount).reduce(0.0) {
+      $0 + sums[$1] / Double(counts[$1]) * Double(range(of: $1).count)
+    }
     return total / Double(order.count)
   }
 }

@@ -16,7 +16,9 @@ extension SilhouetteDistances {
     var columnSums = rowSums
     rowSums.withUnsafeMutableBufferPointer { rowSums in
       columnSums.withUnsafeMutableBufferPointer { columnSums in
-        guard let rowSums = rowSums.baseAddress, let columnSums = columnSums.baseAddress else { return }
+        guard let rowSums = rowSums.baseAddress, let columnSums = columnSums.baseAddress else {
+          return
+        }
         for round in 0...tiles.count / 2 {
           // Half way round, the second half of the tiles would repeat the pairs of the first.
           let pairs = round > 0 && 2 * round == tiles.count ? round : tiles.count
@@ -52,7 +54,8 @@ extension SilhouetteDistances {
       clusterSums.deallocate()
     }
     centred.withRows {
-      LinearAlgebra.product($0[rows], transposed: $0[columns], scale: -2, into: products, stride: Self.side)
+      LinearAlgebra.product(
+        $0[rows], transposed: $0[columns], scale: -2, into: products, stride: Self.side)
     }
     // Rows of one cluster at a time, so that each column has one sum under way.
     for segment in tiles[first].segments {
@@ -61,13 +64,15 @@ extension SilhouetteDistances {
         let position = rows.lowerBound + row
         for other in tiles[second].segments {
           rowSums[position * clusterCount + other.cluster] += distanceSum(
-            products + row * Self.side, other.columns, firstColumn: columns.lowerBound, from: position,
+            products + row * Self.side, other.columns, firstColumn: columns.lowerBound,
+            from: position,
             addingTo: first == second ? nil : clusterSums)
         }
       }
       guard first != second else { continue }
       for column in 0..<columns.count {
-        columnSums[(columns.lowerBound + column) * clusterCount + segment.cluster] += clusterSums[column]
+        columnSums[(columns.lowerBound + column) * clusterCount + segment.cluster] +=
+          clusterSums[column]
       }
     }
   }

@@ -14,7 +14,8 @@ extension SilhouetteDistances {
 
   /// The means of the rows at some positions, each compared with all rows: O(rows) memory.
   func rowMeans(of positions: [Int], _ owners: [Int]) -> [MeanDistances] {
-    let left = positions.count < clustered.order.count ? centred.selecting(rows: positions) : centred
+    let left =
+      positions.count < clustered.order.count ? centred.selecting(rows: positions) : centred
     let blocks = Parallel.mapChunks(of: positions.count, size: Self.side) { _, range in
       left.withRows { rowMeans(of: positions[range], owners[range], $0[range]) }
     }
@@ -30,12 +31,14 @@ extension SilhouetteDistances {
     defer { products.deallocate() }
     centred.withRows { right in
       for tile in tiles {
-        LinearAlgebra.product(left, transposed: right[tile.columns], scale: -2, into: products, stride: Self.side)
+        LinearAlgebra.product(
+          left, transposed: right[tile.columns], scale: -2, into: products, stride: Self.side)
         for row in 0..<left.rows {
           let position = positions[positions.startIndex + row]
           for segment in tile.segments {
             means[row].underWay += distanceSum(
-              products + row * Self.side, segment.columns, firstColumn: tile.columns.lowerBound, from: position)
+              products + row * Self.side, segment.columns, firstColumn: tile.columns.lowerBound,
+              from: position)
             guard segment.isLast else { continue }
             means[row].finish(segment.cluster, owner: owners[owners.startIndex + row], clustered)
           }
@@ -61,7 +64,8 @@ extension SilhouetteDistances {
         let both =
           UnsafeRawPointer(columnNorms + column).loadUnaligned(as: SIMD16<Float>.self)
           + SIMD16(repeating: norm)
-        var squares = UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self) + both
+        var squares =
+          UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self) + both
         // The sign is set where enough is left; comparisons of vectors compile to one lane at a time.
         let excess = both * Self.cancellation - squares
         if unsafeBitCast(excess, to: SIMD16<Int32>.self).max() >= 0 {
@@ -81,7 +85,8 @@ extension SilhouetteDistances {
       }
       let rest = column..<columns.upperBound
       return (low + high).sum()
-        + remainingSum(products, rest, firstColumn: firstColumn, from: position, addingTo: columnSums)
+        + remainingSum(
+          products, rest, firstColumn: firstColumn, from: position, addingTo: columnSums)
     }
   }
 
@@ -94,7 +99,9 @@ extension SilhouetteDistances {
     for column in columns {
       let both = squaredNorms[firstColumn + column] + squaredNorms[position]
       var square = products[column] + both
-      if square <= both * Self.cancellation { square = squaredDistance(from: position, to: firstColumn + column) }
+      if square <= both * Self.cancellation {
+        square = squaredDistance(from: position, to: firstColumn + column)
+      }
       let distance = Double(square.squareRoot())
       sum += distance
       columnSums?[column] += distance
@@ -106,7 +113,8 @@ extension SilhouetteDistances {
   private func squaredDistance(from left: Int, to right: Int) -> Float {
     matrix.withRows { block in
       let square = Matrices.squaredDistance(
-        block.pointer(toRow: clustered.order[left]), block.pointer(toRow: clustered.order[right]), block.columns)
+        block.pointer(toRow: clustered.order[left]), block.pointer(toRow: clustered.order[right]),
+        block.columns)
       return Float(square * scale * scale)
     }
   }
@@ -115,7 +123,8 @@ extension SilhouetteDistances {
 @inline(__always)
 private func add(_ values: SIMD8<Double>, to sums: UnsafeMutablePointer<Double>) {
   let memory = UnsafeMutableRawPointer(sums)
-  memory.storeBytes(of: memory.loadUnaligned(as: SIMD8<Double>.self) + values, as: SIMD8<Double>.self)
+  memory.storeBytes(
+    of: memory.loadUnaligned(as: SIMD8<Double>.self) + values, as: SIMD8<Double>.self)
 }
 
 extension SilhouetteDistances.MeanDistances {

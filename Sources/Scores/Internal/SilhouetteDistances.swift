@@ -49,16 +49,23 @@ struct SilhouetteDistances {
           var largest = 0.0
           for row in order[range] {
             let values = source.pointer(toRow: row)
-            for column in 0..<matrix.columns { largest = max(largest, abs(Double(values[column]) - mean[column])) }
+            for column in 0..<matrix.columns {
+              largest = max(largest, abs(Double(values[column]) - mean[column]))
+            }
           }
           return largest
         }.max() ?? 0
-      let scale = largest > 0 ? Double(sign: .plus, exponent: -Int(largest.exponent), significand: 1) : 1
+      let scale =
+        largest > 0 ? Double(sign: .plus, exponent: -Int(largest.exponent), significand: 1) : 1
       let centred = Matrix(rows: order.count, columns: matrix.columns) { target in
         Parallel.forEachChunk(of: order.count, size: 1024) { _, range in
           for position in range {
-            let (from, to) = (source.pointer(toRow: order[position]), target.pointer(toRow: position))
-            for column in 0..<matrix.columns { to[column] = Float((Double(from[column]) - mean[column]) * scale) }
+            let (from, to) = (
+              source.pointer(toRow: order[position]), target.pointer(toRow: position)
+            )
+            for column in 0..<matrix.columns {
+              to[column] = Float((Double(from[column]) - mean[column]) * scale)
+            }
           }
         }
       }

@@ -26,7 +26,8 @@ public struct Assignment<Cost: SignedNumeric & Comparable & Sendable>: Sendable 
     var search = AssignmentSearch(
       rowStarts: (0...short).map { $0 * long },
       columns: (0..<short).flatMap { _ in 0..<long },
-      costs: flipped ? (0..<short).flatMap { row in (0..<long).map { costs[$0 * columns + row] } } : costs,
+      costs: flipped
+        ? (0..<short).flatMap { row in (0..<long).map { costs[$0 * columns + row] } } : costs,
       columnCount: long, rowsMayStayFree: false)
     search.placeAllRows()
 

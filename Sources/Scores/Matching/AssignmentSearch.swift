@@ -26,7 +26,11 @@ struct AssignmentSearch<Cost: AdditiveArithmetic & Comparable> {
   private enum ColumnState { case unreached, reached, scanned }
 
   /// Where a path ends: on a free column, or on a row that gives its column up.
-  private enum End { case column(Int), row(Int), nowhere }
+  private enum End {
+    case column(Int)
+    case row(Int)
+    case nowhere
+  }
 
   init(rowStarts: [Int], columns: [Int], costs: [Cost], columnCount: Int, rowsMayStayFree: Bool) {
     self.rowStarts = rowStarts
@@ -85,7 +89,9 @@ struct AssignmentSearch<Cost: AdditiveArithmetic & Comparable> {
         return cheapestFree.map { (.row($0.row), $0.length) } ?? (.nowhere, .zero)
       }
       let column = frontier[position]
-      if let free = cheapestFree, free.length < distance[column] { return (.row(free.row), free.length) }
+      if let free = cheapestFree, free.length < distance[column] {
+        return (.row(free.row), free.length)
+      }
       frontier.swapAt(position, frontier.count - 1)
       frontier.removeLast()
       state[column] = .scanned

@@ -57,7 +57,8 @@ extension ContingencyTable {
     var search = AssignmentSearch(
       rowStarts: rowStarts, columns: cells.map(\.column),
       costs: cells.map {
-        AgreementCost(agreement: -$0.count, chance: classTotals[$0.classID] * clusterTotals[$0.column])
+        AgreementCost(
+          agreement: -$0.count, chance: classTotals[$0.classID] * clusterTotals[$0.column])
       },
       columnCount: clusterIDs.count, rowsMayStayFree: true)
     search.placeAllRows()

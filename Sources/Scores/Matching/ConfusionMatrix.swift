@@ -18,7 +18,9 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// - Complexity: O(classes²) memory, and the time of the matching.
   public init(_ table: ContingencyTable, matching: ClusterMatching) throws {
     let size = table.classes.count
-    guard size <= Self.classLimit else { throw ScoreError(.tooManyClasses(found: size, limit: Self.classLimit)) }
+    guard size <= Self.classLimit else {
+      throw ScoreError(.tooManyClasses(found: size, limit: Self.classLimit))
+    }
     let mapping = table.mapping(matching)
     var counts = [Int](repeating: 0, count: size * size)
     var unassigned = [Int](repeating: 0, count: size)
@@ -37,7 +39,8 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// How many items of a true class were given a class; both are ids.
   public subscript(truth: Int, given: Int) -> Int {
-    precondition(classes.indices.contains(truth) && classes.indices.contains(given), "no such class")
+    precondition(
+      classes.indices.contains(truth) && classes.indices.contains(given), "no such class")
     return counts[truth * classes.count + given]
   }
 

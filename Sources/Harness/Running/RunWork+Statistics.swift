@@ -1,0 +1,15 @@
+import Results
+
+extension RunWork {
+  /// Stores what the scores are worth, unless the folder holds it.
+  func takeStatistics() throws {
+    guard plan.lacks(.statistics) else { return }
+    defer { meter.advance(WorkMeter.clusters) }
+    report(.working(on: "how sure the scores are"))
+    let stage = StatisticsStage(run: Run(record: try record(), trials: trials), folder: folder, items: inputs.items)
+    var statistics = try stage.record(rows: spaces.rows, clusterer: resolution.clusterer)
+    statistics.fingerprint = try resolution.fingerprints.statistics(of: resolution.plan)
+    try store.begin()
+    try folder.write(statistics)
+  }
+}

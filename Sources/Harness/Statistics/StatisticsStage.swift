@@ -1,0 +1,33 @@
+import Clustering
+import Matrices
+import Results
+
+/// The end of a run: what its scores are worth, while the features are still there.
+struct StatisticsStage {
+  let run: Run
+  let folder: RunFolder
+  /// The items that were clustered, one a row.
+  let items: [Int]
+
+  /// Computes what `statistics.json` holds.
+  ///
+  /// - Parameters:
+  ///   - rows: the matrix of a space.
+  ///   - clusterer: that of a name in the run.
+  /// - Throws: `ResultsError`, `ClusteringError`, `ScoreError`.
+  func record(
+    rows: (String) throws -> Matrix, clusterer: (String) -> (any Clusterer)?
+  ) throws -> StatisticsRecord {
+    var resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]
+    for method in run.methods {
+      let trials = run.trials(of: method)
+      guard let clusterer = clusterer(method.clusterer), !trials.isEmpty else { continue }
+      let trial = trials[run.representative(of: trials)]
+      let labels = try folder.labels(of: trial)
+      let partition = Partition(labels: items.map { labels[$0] }, clusters: trial.clusters)
+      resamples[method] =
+        try ClusterStability(trial: trial, rows: rows(method.space), partition: partition).resamples(clusterer)
+    }
+    return try RunStatistics(of: run, in: folder).record(resamples: resamples)
+  }
+}

@@ -1,0 +1,23 @@
+/// A score as a function of the sums of a table, with all that is looked up only once taken from the original table:
+/// the classes that its clusters stand for, the information that chance would give.
+public struct FrozenScore: Sendable {
+  /// The sums that it looks at.
+  public let kinds: TableSums.Kinds
+  private let value: @Sendable (TableSums) -> Double
+  private let original: Double
+
+  /// - Parameter original: the value of the original table, which stands where a resample leaves the score undefined.
+  init(
+    _ kinds: TableSums.Kinds, original: Double, _ value: @escaping @Sendable (TableSums) -> Double
+  ) {
+    self.kinds = kinds
+    self.original = original
+    self.value = value
+  }
+
+  /// The value for the sums of a table whose items are weighted anew.
+  public func callAsFunction(_ sums: TableSums) -> Double {
+    let value = value(sums)
+    return value.isFinite ? value : original
+  }
+}

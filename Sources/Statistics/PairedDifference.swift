@@ -1,0 +1,32 @@
+/// By how much one method scores above another on the same items, on average over seeds and items.
+public struct PairedDifference: Sendable, Equatable {
+  /// Positive where the first has the larger score.
+  public let mean: Double
+  public let uncertainty: Uncertainty
+  public let low: Double
+  public let high: Double
+  /// Of the permutation test: how probable a difference at least as large is if the methods' outcomes are exchangeable,
+  /// item by item, and the seeds vary as they do. Not corrected for other tests.
+  public let p: Double
+  /// Whether the methods share their seeds, so that differences are taken seed by seed.
+  public let pairsSeeds: Bool
+  /// How the items' part of the test was taken.
+  public let method: SignFlips.Method
+
+  init(
+    mean: Double, _ uncertainty: Uncertainty, p: Double, pairsSeeds: Bool, method: SignFlips.Method
+  ) {
+    self.mean = mean
+    self.uncertainty = uncertainty
+    low = mean - uncertainty.margin
+    high = mean + uncertainty.margin
+    self.p = p
+    self.pairsSeeds = pairsSeeds
+    self.method = method
+  }
+
+  /// The same with the methods exchanged.
+  public var reversed: Self {
+    Self(mean: -mean, uncertainty, p: p, pairsSeeds: pairsSeeds, method: method)
+  }
+}

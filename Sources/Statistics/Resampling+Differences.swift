@@ -1,0 +1,127 @@
+import Matrices
+import Scores
+
+extension Resampling {
+  /// By how much one method scores above another: mean, interval and test.
+  public func difference(score: Int, _ first: Int, over second: Int) -> PairedDifference {
+    differences(score: score, of: [(first, second)])[0]
+  }
+
+  /// The same for several pairs of methods at once.
+  ///
+  /// Methods that have the same seeds in the same order are compared seed by seed, since what a seed draws may act on
+  /// both alike. Otherwise the seeds' variances of both are added; where one of them has a single seed, its variance is
+  /// taken to be the other's.
+  /// - Complexity: O(items · (trials + pairs)), and O(replicates · trials) a pair.
+  public func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
+    let sums = contributionSums(score: score, of: pairs)
+    return Parallel.mapChunks(of: pairs.count, size: 1) { position, _ in
+      difference(
+        score: score, pairs[position].first, pairs[position].second, sums[position], position)
+    }
+  }
+
+  /// All pairs of different methods, each once: (0, 1), (0, 2), … (1, 2), …
+  public static func pairs(of methods: Int) -> [(first: Int, second: Int)] {
+    (0..<methods).flatMap { first in (first + 1..<max(methods, first + 1)).map { (first, $0) } }
+  }
+
+  private func difference(
+    score: Int, _ first: Int, _ second: Int, _ sums: SignFlips.Sums, _ position: Int
+  ) -> PairedDifference {
+    let mean = values(score, first).mean - values(score, second).mean
+    let items = zip(means[first][score], means[second][score]).map { $0 - $1 }.sampleVariance
+    let pairsSeeds = methods[first].seeds == methods[second].seeds
+    let seeds =
+      pairsSeeds ? pairedSeeds(score, first, second, items: items) : separateSeeds(score, first, second)
+    let test = SignFlips(
+      of: mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums, seeds: seeds,
+      stream: seed.stream("sign flips", position))
+    return PairedDifference(
+      mean: mean, Uncertainty(items: items, seeds: seeds), p: test.p, pairsSeeds: pairsSeeds, method: test.method)
+  }
+
+  /// From the difference under each seed.
+  private func pairedSeeds(_ score: Int, _ first: Int, _ second: Int, items: Double) -> SeedVariance? {
+    let pairs = zip(trials(of: first), trials(of: second))
+    let ofEach = pairs.map { zip($0.replicates[score], $1.replicates[score]).map { $0 - $1 }.sampleVariance }.mean
+    return SeedVariance(
+      pairs.map { $0.values[score] - $1.values[score] }, itemVariances: (ofEach: ofEach, ofMean: items))
+  }
+
+  private func separateSeeds(_ score: Int, _ first: Int, _ second: Int) -> SeedVariance? {
+    let (left, right) = (methods[first].seeds.count, methods[second].seeds.count)
+    switch (seedVariance(score, first), seedVariance(score, second)) {
+    case (let first?, let second?): return SeedVariance(first, second)
+    case (let known?, nil): return known.shared(seeds: left, with: right)
+    case (nil, let known?): return known.shared(seeds: right, with: left)
+    case (nil, nil): return nil
+    }
+  }
+
+  // MARK: - What each item contributes
+
+  /// The mean over a method's seeds of the pseudo-values of some items.
+  private func pseudoValues(
+    _ score: Int, _ method: Int, _ items: Range<Int>, into values: inout [Double]
+  ) {
+    let trials = trials(of: method)
+    for position in 0..<items.count { values[position] = 0 }
+    for trial in trials {
+      let ofCells = trial.pseudoValues[score]
+      trial.cellOfItems.withUnsafeBufferPointer { cells in
+        for (position, item) in items.enumerated() { values[position] += ofCells[Int(cells[item])] }
+      }
+    }
+    let share = 1 / Double(trials.count)
+    for position in 0..<items.count { values[position] *= share }
+  }
+
+  private func contributionSums(score: Int, of pairs: [(first: Int, second: Int)]) -> [SignFlips
+    .Sums]
+  {
+    let used = Set(pairs.flatMap { [$0.first, $0.second] }).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
+    let positions = pairs.map { (places[$0.first] ?? 0, places[$0.second] ?? 0) }
+    let chunks = Parallel.mapChunks(of: items, size: 4096) { _, range in
+      let values = used.map { method in
+        var values = [Double](repeating: 0, count: range.count)
+        pseudoValues(score, method, range, into: &values)
+        return values
+      }
+      return positions.map { first, second in
+        var sums = SignFlips.Sums()
+        for (left, right) in zip(values[first], values[second]) {
+          sums.add(contribution(left, right))
+        }
+        return sums
+      }
+    }
+    return pairs.indices.map { pair in chunks.reduce(SignFlips.Sums()) { $0 + $1[pair] } }
+  }
+
+  /// What each item that matters contributes to a difference of means.
+  private func contributions(_ score: Int, _ first: Int, _ second: Int) -> [Double] {
+    var left = [Double](repeating: 0, count: items)
+    var right = left
+    pseudoValues(score, first, 0..<items, into: &left)
+    pseudoValues(score, second, 0..<items, into: &right)
+    return zip(left, right).map { contribution($0, $1) }.filter { $0 != 0 }
+  }
+
+  /// A difference of pseudo-values over the number of items; 0 where they are equal but for rounding.
+  @inline(__always)
+  private func contribution(_ left: Double, _ right: Double) -> Double {
+    let difference = left - right
+    return abs(difference) <= (1e-9 + 1e-14 * Double(items)) * max(abs(left), abs(right), 1)
+      ? 0 : difference / Double(items)
+  }
+}
+
+extension SeedVariance {
+  /// For the difference of a mean over so many seeds, which this is of, and one over others, of which each has the same
+  /// variance.
+  func shared(seeds: Int, with others: Int) -> Self {
+    scaled(by: 1 + Double(seeds) / Double(others))
+  }
+}

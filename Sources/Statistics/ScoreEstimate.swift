@@ -1,0 +1,36 @@
+/// What is estimated of a method: the score that it has on average over seeds, and over items of the population of which
+/// the items at hand are a sample. The estimate is the mean over the seeds of the score on all items.
+public struct ScoreEstimate: Sendable, Equatable {
+  public let mean: Double
+  /// The sample standard deviation over the seeds; nil for one.
+  public let deviation: Double?
+  public let minimum: Double
+  public let maximum: Double
+  public let seeds: Int
+  public let uncertainty: Uncertainty
+  /// The interval, within the score's range.
+  public let low: Double
+  public let high: Double
+
+  /// - Parameter range: what the score can be.
+  init(_ values: [Double], _ uncertainty: Uncertainty, range: ClosedRange<Double>) {
+    mean = values.mean
+    deviation = values.count > 1 ? values.sampleVariance.squareRoot() : nil
+    minimum = values.min() ?? .nan
+    maximum = values.max() ?? .nan
+    seeds = values.count
+    self.uncertainty = uncertainty
+    low = max(mean - uncertainty.margin, range.lowerBound)
+    high = min(mean + uncertainty.margin, range.upperBound)
+  }
+
+  /// An estimate from the seeds alone, for scores that look at the features, such as the silhouette. Nil without values.
+  ///
+  /// One seed gives an interval as wide as the score's range: nothing is known.
+  public init?(seedsOnly values: [Double], range: ClosedRange<Double>) {
+    guard !values.isEmpty else { return nil }
+    self.init(
+      values, Uncertainty(items: nil, seeds: SeedVariance(values, itemVariances: nil)), range: range
+    )
+  }
+}

@@ -1,0 +1,139 @@
+import Matrices
+
+/// The permutation test of two methods on the same items: if their outcomes are exchangeable item by item, each item's
+/// contribution to the difference has either sign with equal probability.
+///
+/// What an item contributes is the difference of its pseudo-values. With accuracy it is McNemar's test.
+/// Good, "Permutation, parametric, and bootstrap tests of hypotheses", 2005.
+public struct SignFlips: Sendable, Equatable {
+  /// How the distribution under exchange was taken.
+  public enum Method: Sendable, Equatable {
+    /// No item contributes to the difference.
+    case noItemDiffers
+    /// By drawing so many vectors of signs.
+    case drawn(count: Int)
+    /// As normal, since very many items contribute; the distance to the true distribution is at most `bound`
+    /// (Berry and Esseen, with Shevtsova's constant .56), and some hundredths of it for these symmetric sums.
+    case normal(bound: Double)
+  }
+
+  /// Below so many items that count, signs are drawn.
+  static let fewItems = 200.0
+  static let draws = 10_000
+  private static let mostSigns = 2_000
+
+  /// Sums over the items of what each contributes.
+  struct Sums: Sendable, Equatable {
+    var squares = 0.0
+    var cubes = 0.0
+    var fourths = 0.0
+
+    /// How many equal contributions would have the same kurtosis.
+    var effectiveItems: Double { fourths > 0 ? squares * squares / fourths : 0 }
+    var areFew: Bool { effectiveItems < SignFlips.fewItems }
+
+    @inline(__always)
+    mutating func add(_ value: Double) {
+      let square = value * value
+      squares += square
+      cubes += square * abs(value)
+      fourths += square * square
+    }
+
+    static func + (left: Self, right: Self) -> Self {
+      Self(
+        squares: left.squares + right.squares, cubes: left.cubes + right.cubes,
+        fourths: left.fourths + right.fourths)
+    }
+  }
+
+  let p: Double
+  let method: Method
+
+  /// The test of a difference.
+  ///
+  /// What the items contribute under random signs is added to what the seeds may add, which is Student's t.
+  /// - Parameters:
+  ///   - contributions: those that are not zero, each divided by the number of items; nil where they are not few.
+  ///   - sums: over the same contributions.
+  init(
+    of difference: Double, contributions: [Double]?, sums: Sums, seeds: SeedVariance?,
+    stream: @autoclosure () -> RandomStream
+  ) {
+    let seeds = seeds.flatMap { $0.ofMean > 0 ? $0 : nil }
+    // Equal sums differ by their rounding.
+    let size = abs(difference) * (1 - 1e-9)
+    if sums.squares == 0 {
+      method = .noItemDiffers
+      p = Self.beyond(difference, error: seeds?.ofMean.squareRoot() ?? 0, seeds?.degreesOfFreedom ?? .infinity)
+    } else if let contributions, sums.areFew {
+      var random = stream()
+      method = .drawn(count: Self.draws)
+      let flipped = Self.flipped(contributions, draws: Self.draws, &random)
+      p =
+        seeds.map { Self.beyond(size, flipped, $0) }
+        ?? Double(flipped.count { abs($0) >= size } + 1) / Double(Self.draws + 1)
+    } else {
+      method = .normal(bound: min(0.56 * sums.cubes / (sums.squares * sums.squares.squareRoot()), 1))
+      if let seeds, seeds.isFromFew {
+        p = Self.beyond(size, Self.normal.map { $0 * sums.squares.squareRoot() }, seeds)
+      } else {
+        let variance = sums.squares + (seeds?.ofMean ?? 0)
+        p = Self.beyond(
+          difference, error: variance.squareRoot(), seeds?.degreesOfFreedom(ofTotal: variance) ?? .infinity)
+      }
+    }
+  }
+
+  /// The probability that one of the values, plus what the seeds may add, is at least so far from zero.
+  private static func beyond(_ size: Double, _ values: [Double], _ seeds: SeedVariance) -> Double {
+    guard size > 1e-12 else { return 1 }
+    let t = StudentT(degreesOfFreedom: seeds.degreesOfFreedom)
+    let error = seeds.ofMean.squareRoot()
+    let sorted = values.sorted()
+    // Some evenly spaced quantiles do for all.
+    let points = stride(from: sorted.count / (2 * quantiles), to: sorted.count, by: max(sorted.count / quantiles, 1))
+    let probabilities = points.map { t.above((size - sorted[$0]) / error) + t.above((size + sorted[$0]) / error) }
+    return min(probabilities.mean, 1)
+  }
+
+  private static let quantiles = 200
+
+  /// Evenly spaced quantiles of the normal distribution.
+  private static let normal = (0..<quantiles).map {
+    StudentT(degreesOfFreedom: .infinity).quantile(above: (Double($0) + 0.5) / Double(quantiles))
+  }
+
+  private static func beyond(_ difference: Double, error: Double, _ degrees: Double) -> Double {
+    // What is left of equal scores is rounding; without any spread, every other difference is certain.
+    guard abs(difference) > 1e-12 else { return 1 }
+    guard error > 0 else { return 0 }
+    return StudentT(degreesOfFreedom: degrees).beyond(difference / error)
+  }
+
+  /// The sums of the contributions under random signs; beyond the largest, they are as good as normal.
+  private static func flipped(_ all: [Double], draws: Int, _ random: inout RandomStream) -> [Double] {
+    let sorted = all.sorted { abs($0) > abs($1) }
+    let contributions = sorted.prefix(mostSigns)
+    let rest = sorted.dropFirst(mostSigns).reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let total = contributions.reduce(0, +)
+    var sums: [Double] = []
+    sums.reserveCapacity(draws + 63)
+    while sums.count < draws {
+      var lanes = (0..<8).map { _ in SIMD8<Double>.zero }
+      for value in contributions {
+        var bits = random.next()
+        for lane in 0..<8 {
+          let isAdded = (SIMD8<UInt64>(repeating: bits) & eachBit) .!= 0
+          lanes[lane].replace(with: lanes[lane] + value, where: isAdded)
+          bits >>= 8
+        }
+      }
+      for lane in lanes { for position in 0..<8 { sums.append(2 * lane[position] - total) } }
+    }
+    guard rest > 0 else { return Array(sums.prefix(draws)) }
+    return sums.prefix(draws).map { $0 + rest * random.gaussian() }
+  }
+
+  private static let eachBit = SIMD8<UInt64>(1, 2, 4, 8, 16, 32, 64, 128)
+}
