@@ -7,7 +7,7 @@ import Matrices
 /// features know of them.
 public struct Inspector {
   private enum Part {
-    case features(FeatureSet)
+    case features(FeatureSet, path: String)
     case dataset(Dataset, name: String)
   }
 
@@ -53,9 +53,10 @@ public struct Inspector {
       let column = try LabelSet.reading(path, LabelOptions(name: "label"))
       parts.append(.dataset(try Dataset(ids: column.ids, labelSets: [column.labels]), name: path))
     } else {
-      let set = try FeatureSet(reading: path, FeatureOptions(name: path, array: member, nonFinite: .drop))
+      let set = try FeatureSet(
+        reading: path, FeatureOptions(name: Self.fileName(path), array: member, nonFinite: .drop))
       let aligned = try context.map { try set.aligned(to: $0.dataset.ids, count: $0.dataset.count, of: $0.name) }
-      parts.append(.features(aligned ?? set))
+      parts.append(.features(aligned ?? set, path: path))
     }
   }
 
@@ -66,13 +67,17 @@ public struct Inspector {
     for part in parts {
       switch part {
       case .dataset(let dataset, let name): answers.append(.dataset(DatasetDescription(dataset, name: name)))
-      case .features(let set):
-        answers.append(.features(name: set.name, set.audit, notices: notices(of: set, after: earlier)))
+      case .features(let set, let path):
+        answers.append(.features(name: path, set.audit, notices: notices(of: set, after: earlier)))
         earlier.append(set)
       }
     }
     guard let context = context?.dataset else { return answers }
-    if !labelPaths.isEmpty { answers.append(.dataset(DatasetDescription(context, name: list(labelPaths)))) }
+    if !labelPaths.isEmpty {
+      // A table of several label sets is one file.
+      let files = labelPaths.enumerated().filter { !labelPaths[..<$0].contains($1) }.map(\.element)
+      answers.append(.dataset(DatasetDescription(context, name: list(files))))
+    }
     if let captionPath, let captions = context.captions {
       let labelSets = context.labelSets + sidelong(count: context.count, ids: context.ids)
       let notices = Radar(labelSets: labelSets, captions: captions).captionNotices
@@ -101,6 +106,8 @@ public struct Inspector {
       return dataset.labelSets
     }
   }
+
+  private static func fileName(_ path: String) -> String { (path as NSString).lastPathComponent }
 
   private static func holdsLabels(_ path: String) -> Bool {
     path.hasSuffix(".npy") && (try? NumpyArray(mapping: path).shape.count) == 1

@@ -34,7 +34,7 @@ import Testing
       let answers = inspector.inspections()
       #expect(answers.map(notices) == [["columns-give-labels"], [], ["captions-name-classes"]])
       #expect(answers[2].lines[1] == "  captions          40, 0 empty, 4 distinct")
-      #expect(answers[0].lines.last?.hasPrefix("note: \(folder)/visual.csv: column 1 takes 4 values") == true)
+      #expect(answers[0].lines.last?.hasPrefix("note: visual.csv: column 1 takes 4 values") == true)
     }
   }
 

@@ -61,27 +61,38 @@ package struct CaptionNames: Equatable {
     return ownCount >= 10 && affected && agreement > 0 && agreement * 10 >= Double(naming) - rightByChance
   }
 
-  /// Up to three classes whose names stand in the largest shares of their captions, with these shares; classes of fewer
-  /// than ten items only where no other has any.
+  /// Up to three classes whose names stand in the largest shares of their captions, no smaller than the overall share,
+  /// with these shares; of classes with ten items or more where one of these is named.
   package var mostAffected: [(label: Int, share: Double)] {
     func share(_ label: Int) -> Double { Double(own[label]) / Double(items[label]) }
-    let named = items.indices.filter { own[$0] > 0 }
+    let named = items.indices.filter { own[$0] > 0 && own[$0] * itemCount >= ownCount * items[$0] }
     let large = named.filter { items[$0] >= 10 }
     let ranked = (large.isEmpty ? named : large).sorted { (share($1), $0) < (share($0), $1) }
     return ranked.prefix(3).map { ($0, share($0)) }
   }
+}
 
-  package var notice: Notice? {
-    guard isLeak else { return nil }
-    let share = RadarText.percent(Double(ownCount) / Double(itemCount))
-    let noun = RadarText.noun(name)
-    let most = mostAffected.map { "\(classes[$0.label]) \(RadarText.percent($0.share))" }.joined(separator: ", ")
+// MARK: - Wording
+
+extension CaptionNames {
+  /// One notice for all label sets whose classes the captions name.
+  package static func notice(_ found: [CaptionNames]) -> Notice? {
+    let leaks = found.filter(\.isLeak)
+    guard !leaks.isEmpty else { return nil }
     return Notice(
       kind: "captions-name-classes",
-      message: "captions: \(ownCount.grouped) of \(itemCount.grouped) (\(share)) name their own \(noun), most often "
-        + "\(most); the \(noun) named first is right in \(RadarText.percent(Double(right) / Double(naming))) of the "
-        + "\(naming.grouped) that name one: text features of them can read the answer, so compare with captions "
-        + "without these names")
+      message:
+        "captions: \(leaks.map(\.sentence).joined(separator: "; ")): text features of them can read the answer, so "
+        + "compare with captions without these names")
+  }
+
+  private var sentence: String {
+    let noun = RadarText.noun(name)
+    let share = RadarText.percent(Double(ownCount) / Double(itemCount))
+    let most = mostAffected.map { "\(classes[$0.label]) \(RadarText.percent($0.share))" }.joined(separator: ", ")
+    return
+      "\(ownCount.grouped) of \(itemCount.grouped) (\(share)) name their own \(noun), most often \(most); the first "
+      + "\(noun) named is right in \(RadarText.percent(Double(right) / Double(naming))) of \(naming.grouped)"
   }
 }
 

@@ -47,10 +47,10 @@ package struct Radar {
     }
   }
 
-  /// Captions that name the classes, of each label set.
+  /// Captions that name the classes of the label sets.
   package var captionNotices: [Notice] {
     guard let captions else { return [] }
-    return labelSets.compactMap { CaptionNames(captions, $0)?.notice }
+    return [CaptionNames.notice(labelSets.compactMap { CaptionNames(captions, $0) })].compactMap(\.self)
   }
 }
 

@@ -133,24 +133,22 @@ extension RowClasses {
     return Notice(
       kind: "rows-give-labels",
       message: "\(name): its \(counted(first.distinct, "distinct row")) among \(first.items.grouped) follow the "
-        + "\(labels): "
-        + "\(shares.joined(separator: ", ")); scores on it show how it was made rather than what clustering finds, "
-        + "so make it without the labels")
+        + "\(labels): \(shares.joined(separator: ", ")); scores on it show how it was made rather than what clustering "
+        + "finds, so make it without the labels")
   }
 
   /// One notice for all other label sets of which equal rows of a feature set have several classes, with their bounds.
   package static func mixed(_ found: [RowClasses], _ name: String) -> Notice? {
     let mixed = found.filter { $0.isMixed && !$0.isGivenAway }
-    guard let first = mixed.first else { return nil }
+    guard !mixed.isEmpty else { return nil }
     let counts = mixed.map { labels in
-      "\(labels.mixed.grouped) of \(labels.items.grouped) items share their row with another \(RadarText.noun(labels.name))"
+      "\(labels.mixed.grouped) of \(labels.items.grouped) items share their row with another "
+        + "\(RadarText.noun(labels.name)) (\(counted(labels.mixedGroups, "distinct row")))"
     }
     let bounds = mixed.map { RadarText.bound($0.bound) + (mixed.count > 1 ? " on \($0.name)" : "") }
     return Notice(
       kind: "rows-across-classes",
-      message:
-        "\(name): \(counts.joined(separator: ", ")) (\(counted(first.mixedGroups, "row")) in all): no clustering "
-        + "of it can score above \(bounds.joined(separator: " or ")) in purity, accuracy or kappa; only other features "
-        + "can part these items")
+      message: "\(name): \(counts.joined(separator: ", ")): no clustering of it can score above "
+        + "\(bounds.joined(separator: " or ")) in purity, accuracy or kappa; only other features can part these items")
   }
 }
