@@ -53,7 +53,7 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
       rows: matrix.rows, columns: matrix.columns, storedType: storedType,
       nanCount: parts.reduce(0) { $0 + $1.nanCount }, infinityCount: parts.reduce(0) { $0 + $1.infinityCount },
       nonFiniteRows: nonFiniteRows.count, zeroRows: parts.reduce(0) { $0 + $1.zeroRows },
-      distinctRows: DistinctRows.count(in: matrix, hashes: parts.flatMap(\.hashes)),
+      distinctRows: RowGroups(of: matrix, hashes: parts.flatMap(\.hashes)).sizes.count,
       constantColumns: matrix.rows == 0 ? 0 : constant.count(where: \.self),
       zeroFraction: Double(parts.reduce(0) { $0 + $1.zeros }) / Double(max(1, matrix.rows * matrix.columns)),
       norms: Norms(of: parts.flatMap(\.norms)))

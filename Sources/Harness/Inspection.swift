@@ -7,32 +7,7 @@ import Matrices
 public enum Inspection: Sendable {
   case features(name: String, FeatureAudit, notices: [Notice])
   case dataset(DatasetDescription)
-
-  /// Looks at feature files (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), labels in an `.npy` of one dimension, CIFAR
-  /// binaries and image folders.
-  ///
-  /// - Parameter member: the array of an `.npz` or the tensor of a `.safetensors`.
-  /// - Throws: the importers' errors.
-  public init(of path: String, member: String? = nil, classes: String? = nil) throws {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if ImagePath.isCIFAR(path) {
-      self = .dataset(DatasetDescription(try Dataset.cifar(at: path, classes: classes), name: path))
-    } else if isFolder.boolValue {
-      self = .dataset(DatasetDescription(try Dataset.folder(at: path), name: path))
-    } else if Self.holdsLabels(path) {
-      let column = try LabelSet.reading(path, LabelOptions(name: "label"))
-      self = .dataset(DatasetDescription(try Dataset(ids: column.ids, labelSets: [column.labels]), name: path))
-    } else {
-      let set = try FeatureSet(reading: path, FeatureOptions(array: member, nonFinite: .drop))
-      // The audit tells of rows that are not finite; nothing was dropped from the file.
-      self = .features(name: path, set.audit, notices: set.notices.filter { $0.kind != "rows-dropped" })
-    }
-  }
-
-  private static func holdsLabels(_ path: String) -> Bool {
-    path.hasSuffix(".npy") && (try? NumpyArray(mapping: path).shape.count) == 1
-  }
+  case captions(CaptionDescription)
 }
 
 /// The items of a dataset in numbers.
@@ -68,12 +43,30 @@ public struct DatasetDescription: Codable, Sendable, Equatable {
   }
 }
 
+/// The captions in a file in numbers.
+public struct CaptionDescription: Codable, Sendable, Equatable {
+  public let name: String
+  public let captions: Int
+  public let empty: Int
+  public let distinct: Int
+  public let notices: [Notice]
+
+  init(_ captions: [String], name: String, notices: [Notice]) {
+    self.name = name
+    self.captions = captions.count
+    empty = captions.count { $0.isEmpty }
+    distinct = Set(captions).count
+    self.notices = notices
+  }
+}
+
 extension Inspection {
   /// The lines that a person reads.
   public var lines: [String] {
     switch self {
     case .features(let name, let audit, let notices): audit.lines(name) + notices.map { "note: \($0.message)" }
     case .dataset(let description): description.lines
+    case .captions(let description): description.lines
     }
   }
 
@@ -83,6 +76,7 @@ extension Inspection {
     case .features(let name, let audit, let notices):
       try prettyJSON(InspectedFeatures(name: name, audit: audit, notices: notices))
     case .dataset(let description): try prettyJSON(description)
+    case .captions(let description): try prettyJSON(description)
     }
   }
 }
@@ -123,5 +117,12 @@ extension DatasetDescription {
       if labels.classes.count > 20 { lines.append("    … and \(labels.classes.count - 20) more classes") }
     }
     return lines + notices.map { "note: \($0.message)" }
+  }
+}
+
+extension CaptionDescription {
+  fileprivate var lines: [String] {
+    [name, "  captions          \(captions), \(empty) empty, \(distinct) distinct"]
+      + notices.map { "note: \($0.message)" }
   }
 }

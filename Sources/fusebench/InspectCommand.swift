@@ -1,14 +1,18 @@
 import ArgumentParser
 import Harness
 
-/// `fusebench inspect`: what a file holds and what is odd about it.
+/// `fusebench inspect`: what files hold, what is odd about them, and what the features know of the labels.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Audit feature files and datasets: shape, NaN, zero, duplicate rows, constant columns, norms.",
+    abstract: "Audit feature files and datasets: shape, NaN, zero, duplicate rows, constant columns, norms, leaks.",
     discussion: """
+      With labels, given as an option or as one more path, it also says whether the features hold the answer: columns that
+      follow the classes, equal rows of several classes, captions that name the classes.
+
       Examples:
         fusebench inspect visual.npy text.npy
+        fusebench inspect visual.npy text.npy --labels labels.csv:class --captions captions.txt
         fusebench inspect features.npz --member clip --format json
         fusebench inspect cifar-10-batches-bin
       """)
@@ -19,7 +23,17 @@ struct InspectCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
   var member: String?
 
-  @Option(help: ArgumentHelp("The file that names the classes of a CIFAR binary.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "True labels: .npy, a text file of one a line, or table.csv:column; may be given several times.",
+      valueName: "file[:column]"))
+  var labels: [String] = []
+
+  @Option(help: ArgumentHelp("The captions that the text features were made of, one a line.", valueName: "file"))
+  var captions: String?
+
+  @Option(
+    help: ArgumentHelp("The file that names the classes, one a line, where labels are numbers.", valueName: "file"))
   var classes: String?
 
   @Option(help: "text or json.")
@@ -29,21 +43,31 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
+      var inspector = try Inspector(
+        labels: labels.map { option in
+          let (path, column) = LabelPath.split(option)
+          return LabelScoring.Column(path: path, column: column)
+        }, captions: captions, classes: classes)
+      do {
+        for path in paths { try inspector.add(path, member: member) }
+      } catch {
+        // A bad file does not hide what is known of those before it.
+        if format == .text { printText(inspector.inspections()) }
+        throw error
+      }
+      let answers = inspector.inspections()
       switch format {
-      case .text:
-        // One after the other, so that a bad file does not hide what is known of those before it.
-        for (position, path) in paths.enumerated() {
-          print((position > 0 ? "\n" : "") + (try inspection(of: path)).lines.joined(separator: "\n"))
-        }
+      case .text: printText(answers)
       case .json:
-        let answers = try paths.map { try inspection(of: $0).json() }
-        print(answers.count == 1 ? answers[0] : "[" + answers.joined(separator: ",\n") + "]")
+        let texts = try answers.map { try $0.json() }
+        print(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ",\n") + "]")
       }
     }
   }
 
-  private func inspection(of path: String) throws -> Inspection {
-    try Inspection(of: path, member: member, classes: classes)
+  private func printText(_ answers: [Inspection]) {
+    guard !answers.isEmpty else { return }
+    print(answers.map { $0.lines.joined(separator: "\n") }.joined(separator: "\n\n"))
   }
 }
 

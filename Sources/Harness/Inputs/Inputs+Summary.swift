@@ -6,7 +6,9 @@ import Results
 
 extension Inputs {
   /// The label sets, the one that is scored against first.
-  var orderedLabelSets: [LabelSet] {
+  var orderedLabelSets: [LabelSet] { Self.ordered(labelSets, truth) }
+
+  static func ordered(_ labelSets: [LabelSet], _ truth: LabelSet?) -> [LabelSet] {
     [truth].compactMap(\.self) + labelSets.filter { $0.name != truth?.name }
   }
 
@@ -39,19 +41,6 @@ extension Inputs {
       for position in chosen { bytes += images.bytes(of: position) }
     }
     return (SampleSheet(height: images.height, width: images.width, rows: rows), bytes)
-  }
-}
-
-extension FeatureSet {
-  /// Says so where at least a tenth of the rows repeat another: they are clustered as one and overlap in a map.
-  var repetitionNotices: [Notice] {
-    guard audit.duplicateRows * 10 >= audit.rows else { return [] }
-    return [
-      Notice(
-        kind: "duplicate-rows",
-        message: "\(name): \(audit.duplicateRows.grouped) of \(audit.rows.grouped) rows repeat another one; "
-          + "\(audit.distinctRows.grouped) are distinct")
-    ]
   }
 }
 

@@ -54,7 +54,8 @@ package struct Inputs {
     truth = try Self.truth(of: experiment, in: selected)
     images = selected?.images
     captions = selected?.captions
-    notices = (selected?.notices ?? []) + sets.flatMap { $0.notices + $0.repetitionNotices }
+    let radar = Radar(labelSets: Self.ordered(labelSets, truth), captions: captions)
+    notices = (selected?.notices ?? []) + sets.flatMap(\.notices) + radar.notices(of: sets)
     files = reader.files
   }
 

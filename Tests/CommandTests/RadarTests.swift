@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+/// What the command says of features and captions that hold the answer.
+@Suite(.timeLimit(.minutes(1))) struct RadarTests {
+  private let folder: TemporaryFolder
+
+  /// Column 2 of the visual features is the class, the text features have 6 rows for 60 items of 3 classes, and the
+  /// captions name the classes.
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.writeFeatures("visual.npy") { values in
+      for row in 0..<60 { values[row * 6 + 2] = Float(row % 3) }
+    }
+    try folder.writeFeatures("text.npy", columns: 2) { values in
+      for row in 0..<60 { (values[2 * row], values[2 * row + 1]) = (Float(row % 20 % 6), 1) }
+    }
+    try folder.writeLabels("labels.npy")
+    try folder.write("cat\ndog\nhen\n", to: "classes.txt")
+    try folder.write((0..<60).map { "a \(["cat", "dog", "hen"][$0 % 3])\n" }.joined(), to: "captions.txt")
+  }
+
+  private let kinds = ["duplicate-rows", "rows-across-classes", "columns-give-labels", "captions-name-classes"]
+
+  @Test func aRunSaysItOnTheTerminalAndKeepsItEverywhere() async throws {
+    try folder.write(
+      """
+      dataset: { labels: { file: labels.npy, classes: classes.txt }, captions: captions.txt }
+      features: { visual: { file: visual.npy }, text: { file: text.npy } }
+      clusterers: [ kmeans: { k: 3 } ]
+      seeds: 1
+      """, to: "experiment.yaml")
+    let outcome = try await Command.run(["run", "experiment.yaml", "--figures", "none", "--out", "out"], in: folder)
+    outcome.expectSuccess()
+    let record = try folder.json("out/run.json")
+    let notices = try #require(record["notices"] as? [[String: Any]])
+    #expect(Set(notices.compactMap { $0["kind"] as? String }) == Set(kinds))
+    #expect(notices.count == 4)
+    for message in notices.compactMap({ $0["message"] as? String }) {
+      #expect(outcome.errorLines.contains("note: \(message)"))
+      let start = String(message.prefix { $0 != ":" }) + ": "
+      for file in ["out/table.md", "out/findings.md", "out/report.html", "out/table.tex"] {
+        #expect(try folder.text(file).contains(start), "\(file)")
+      }
+    }
+    let quiet = try await Command.run(
+      ["run", "experiment.yaml", "--figures", "none", "--out", "quiet", "--quiet"], in: folder)
+    #expect(quiet.errors.isEmpty)
+  }
+
+  @Test func inspectSaysTheSame() async throws {
+    let arguments = [
+      "inspect", "visual.npy", "text.npy", "--labels", "labels.npy", "--classes", "classes.txt", "--captions",
+      "captions.txt",
+    ]
+    let outcome = try await Command.run(arguments, in: folder)
+    outcome.expectSuccess()
+    let notes = outcome.output.split(separator: "\n").filter { $0.hasPrefix("note: ") }
+    #expect(notes.count == 4)
+    #expect(outcome.output.contains("captions          60, 0 empty, 3 distinct"))
+    let json = try await Command.run(arguments + ["--format", "json"], in: folder)
+    let answers = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+    #expect(answers.compactMap { $0["name"] as? String } == ["visual.npy", "text.npy", "labels.npy", "captions.txt"])
+    let found = answers.map { ($0["notices"] as? [[String: Any]] ?? []).compactMap { $0["kind"] as? String } }
+    #expect(found == [[kinds[2]], [kinds[0], kinds[1]], [], [kinds[3]]])
+  }
+
+  @Test func inspectTakesTheColumnOfATable() async throws {
+    try folder.write("kind\n" + (0..<60).map { "k\($0 % 3)\n" }.joined(), to: "labels.csv")
+    let outcome = try await Command.run(["inspect", "visual.npy", "--labels", "labels.csv:kind"], in: folder)
+    outcome.expectSuccess()
+    #expect(outcome.output.contains("note: visual.npy: column 2 takes 3 values, each in one kind only"))
+  }
+
+  @Test func inspectRefusesLabelsOfOtherItems() async throws {
+    try folder.writeLabels("labels.npy", rows: 61)
+    let outcome = try await Command.run(["inspect", "visual.npy", "--labels", "labels.npy"], in: folder)
+    #expect(outcome.status == 1 && outcome.errors.contains("60") && outcome.errors.contains("61"))
+  }
+}
