@@ -22,8 +22,8 @@ import Testing
       name: "sample", dataset: .init(labels: labels ? [truth] : []),
       features: ["visual", "text"].map { .init(name: $0, file: "\($0).csv", undefined: .drop) },
       spaces: [.init(name: "visual"), .init(name: "text")],
-      clusterers: Experiment.defaultClusterers(k: labels ? nil : 4), scores: ["kappa", "ari", "silhouette"],
-      seeds: Experiment.seeds(seeds), figures: [], folder: folder)
+      clusterers: Experiment.defaultClusterers(k: labels ? nil : 4), seeds: Experiment.seeds(seeds),
+      scores: ["kappa", "ari", "silhouette"], figures: [], folder: folder)
   }
 
   @Test func everyMethodPairTrialAndClusterIsLookedAt() throws {
