@@ -1,3 +1,4 @@
+import Features
 import Foundation
 import Harness
 import Matrices
@@ -104,14 +105,18 @@ import Testing
       #expect(throws: HarnessError.self) { try Inspector(labels: [labels], captions: folder + "/short.txt") }
       try Samples.table([[1], [2]], to: folder + "/two.csv")
       var inspector = try Inspector(labels: [labels])
-      #expect(throws: (any ExplainedError).self) { try inspector.add(folder + "/two.csv") }
+      #expect(throws: FeatureError.self) { try inspector.add(folder + "/two.csv") }
     }
   }
 
   /// An array of int32 as NumPy's format 1.0 holds it.
   private func npy(_ values: [Int32]) -> [UInt8] {
-    let header = Array("{'descr': '<i4', 'fortran_order': False, 'shape': (\(values.count),), }\n".utf8)
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header
-      + values.flatMap { value in withUnsafeBytes(of: value.littleEndian) { Array($0) } }
+    let header = "{'descr': '<i4', 'fortran_order': False, 'shape': (\(values.count),), }\n"
+    var bytes: [UInt8] = [0x93]
+    bytes += Array("NUMPY".utf8)
+    bytes += [1, 0, UInt8(header.utf8.count), 0]
+    bytes += Array(header.utf8)
+    for value in values { withUnsafeBytes(of: value.littleEndian) { bytes += Array($0) } }
+    return bytes
   }
 }

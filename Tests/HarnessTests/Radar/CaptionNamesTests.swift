@@ -25,12 +25,23 @@ import Testing
   @Test func captionsWrittenFromTheLabelsAreALeak() throws {
     let values = (0..<300).map { Int32($0 % 3) }
     let captions = values.map { $0 == 2 ? "an animal outdoors" : "a photo of a \(animals[Int($0)])" }
-    let notice = try #require(CaptionNames(captions, labels(values))?.notice)
+    let found = try #require(CaptionNames(captions, labels(values)))
+    let notice = try #require(CaptionNames.notice([found]))
     #expect(notice.kind == "captions-name-classes")
     #expect(
       notice.message.hasPrefix(
-        "captions: 200 of 300 (66.7 %) name their own animal, most often cat 100.0 %, dog 100.0 %; the animal named first "
-          + "is right in 100.0 % of the 200 that name one:"))
+        "captions: 200 of 300 (66.7 %) name their own animal, most often cat 100.0 %, dog 100.0 %; the first animal "
+          + "named is right in 100.0 % of 200: text features"))
+  }
+
+  @Test func labelSetsShareOneNotice() throws {
+    let values = (0..<300).map { Int32($0 % 3) }
+    let captions = values.map { "a \(animals[Int($0)])" }
+    let kinds = labels(values.map { $0 == 0 ? 0 : 1 }, ["cat", "other"], name: "kind")
+    let found = [labels(values), kinds].compactMap { CaptionNames(captions, $0) }
+    let message = try #require(CaptionNames.notice(found)).message
+    #expect(message.contains("name their own animal") && message.contains("100 of 300 (33.3 %) name their own kind"))
+    #expect(CaptionNames.notice([]) == nil)
   }
 
   @Test func oneClassThatIsAlwaysNamedIsEnough() throws {
@@ -39,8 +50,8 @@ import Testing
     let captions = values.enumerated().map { $1 == 1 ? "flag: number \($0)" : "number \($0)" }
     let found = try #require(CaptionNames(captions, labels(values, ["Objects", "Flags"], name: "group")))
     #expect(found.ownCount == 30 && found.isLeak)
-    #expect(
-      try #require(found.notice).message.contains("30 of 1,000 (3.0 %) name their own group, most often Flags 100.0 %"))
+    let message = try #require(CaptionNames.notice([found])).message
+    #expect(message.contains("30 of 1,000 (3.0 %) name their own group, most often Flags 100.0 %; the first"))
   }
 
   @Test func aWordInEveryCaptionIsNone() {

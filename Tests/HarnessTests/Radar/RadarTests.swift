@@ -85,7 +85,8 @@ import Testing
     let notices = Radar(labelSets: [labels, again], captions: captions).notices(of: [])
     #expect(kinds(notices) == ["captions-name-classes"])
     let other = LabelSet(name: "other", classes: labels.classes, values: labels.values.map { $0 == 2 ? -1 : $0 })
-    #expect(Radar(labelSets: [labels, other], captions: captions).notices(of: []).count == 2)
+    let message = Radar(labelSets: [labels, other], captions: captions).notices(of: []).first?.message
+    #expect(message?.contains("name their own other") == true)
   }
 
   @Test func everyNoticeIsOneLineWithANumberAndItsSubject() throws {
@@ -104,7 +105,7 @@ import Testing
         "captions-name-classes",
       ])
     for notice in notices {
-      #expect(!notice.message.contains("\n") && notice.message.contains { $0.isNumber } && notice.message.count < 330)
+      #expect(!notice.message.contains("\n") && notice.message.contains { $0.isNumber } && notice.message.count < 360)
       #expect(["made", "mixed", "codes", "text", "captions"].contains { notice.message.hasPrefix($0) })
     }
   }
