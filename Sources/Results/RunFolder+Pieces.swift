@@ -3,7 +3,9 @@ import Foundation
 /// The pieces that a run is put together from: which files hold them, and how those go that no longer belong to it.
 extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
-  static let pieces = ["trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, statisticsFile]
+  static let pieces = [
+    "trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, statisticsFile,
+  ]
 
   /// A stored piece, by the files that hold it.
   public enum Piece: Hashable, Sendable {
@@ -18,56 +20,51 @@ extension RunFolder {
     case sweep(SweepRecord.Kind)
     case statistics
 
-    /// What the names of its files begin with.
-    var beginnings: [String] {
+    /// The names of its files, as far as they are fixed.
+    var names: [String] {
       switch self {
-      case .trial(let identity): [RunFolder.trialName(identity) + "."]
-      case .map(let space): [RunFolder.embeddingName(space) + "."]
-      case .signs(let space): [RunFolder.signName(space) + "."]
-      case .dataset: ["labels/", "samples/", "items/captions.json", RunFolder.markFile]
-      case .thumbnails: ["items/thumbnails.json", "items/sheet-"]
-      case .silhouettes: ["clusters/silhouette."]
-      case .cards: ["clusters/cards."]
-      case .sweep(let kind): ["sweeps/\(kind.rawValue)."]
+      case .trial(let identity): Self.files(RunFolder.trialName(identity), ".json", ".labels.npy")
+      case .map(let space): Self.files(RunFolder.embeddingName(space), ".json", ".npy")
+      case .signs(let space): Self.files(RunFolder.signName(space), ".json", ".labels.npy")
+      case .dataset: ["items/captions.json", RunFolder.markFile]
+      case .thumbnails: ["items/thumbnails.json"]
+      case .silhouettes: Self.files("clusters/silhouette", ".json", ".npy", ".items.npy")
+      case .cards: Self.files("clusters/cards", ".json", ".rgb")
+      case .sweep(let kind): ["sweeps/\(kind.rawValue).json"]
       case .statistics: [RunFolder.statisticsFile]
       }
     }
+
+    /// What the names of its other files begin with.
+    var beginnings: [String] {
+      switch self {
+      case .dataset: ["labels/", "samples/"]
+      case .thumbnails: ["items/sheet-"]
+      case .trial, .map, .signs, .silhouettes, .cards, .sweep, .statistics: []
+      }
+    }
+
+    private static func files(_ name: String, _ endings: String...) -> [String] { endings.map { name + $0 } }
   }
 
   /// The files of pieces, each with its bytes, but those of the pieces that are kept; in order of their names.
   public func pieceFiles(except kept: some Sequence<Piece>) throws -> [(name: String, bytes: Int)] {
-    // Folders by their whole beginning, other names by what stands before the first point after the last slash.
-    var (folders, stems, others) = (Set<String>(), Set<String>(), [String]())
-    for beginning in kept.flatMap(\.beginnings) {
-      if beginning.hasSuffix("/") {
-        folders.insert(beginning)
-      } else if beginning.hasSuffix(".") {
-        stems.insert(beginning)
-      } else {
-        others.append(beginning)
-      }
-    }
+    let kept = Array(kept)
+    let (names, beginnings) = (Set(kept.flatMap(\.names)), kept.flatMap(\.beginnings))
     return try files(below: Self.pieces).filter { file in
-      let folder = file.name.prefix { $0 != "/" } + "/"
-      return !folders.contains(String(folder)) && !Self.stems(of: file.name).contains(where: stems.contains)
-        && !others.contains { file.name.hasPrefix($0) }
+      !names.contains(file.name) && !beginnings.contains { file.name.hasPrefix($0) }
     }
   }
 
   /// The files of one piece.
   public func pieceFiles(of piece: Piece) throws -> [(name: String, bytes: Int)] {
-    try files(below: Self.pieces).filter { file in piece.beginnings.contains { file.name.hasPrefix($0) } }
+    try files(below: Self.pieces).filter { file in
+      piece.names.contains(file.name) || piece.beginnings.contains { file.name.hasPrefix($0) }
+    }
   }
 
   /// How many bytes the tables, the figures and the page take.
   public func outputBytes() throws -> Int { try files(below: Self.outputs).reduce(0) { $0 + $1.bytes } }
-
-  /// All that a name may be a file of: `trials/a/b/seed-0.` and `trials/a/b/seed-0.labels.` of
-  /// `trials/a/b/seed-0.labels.npy`.
-  private static func stems(of name: String) -> [String] {
-    let start = name.lastIndex(of: "/") ?? name.startIndex
-    return name.indices.filter { $0 >= start && name[$0] == "." }.map { String(name[...$0]) }
-  }
 
   /// Removes files and folders of the run, as far as they are there, for good: also after a power cut they do not come
   /// back.

@@ -9,10 +9,12 @@ import Testing
   private static let kills = ProcessInfo.processInfo.environment["FUSEBENCH_KILLS"].flatMap { Int($0) } ?? 6
   private static let seed = ProcessInfo.processInfo.environment["FUSEBENCH_KILL_SEED"].flatMap { UInt64($0) } ?? 1
 
-  /// The emoji, or every fifth of them for a few kills, with two seeds and quicker maps; everything that a run can store
+  private static let isLong = kills > 20
+
+  /// The emoji, or every eighth of them for a few kills, with two seeds and quicker maps; everything that a run can store
   /// is among it.
   private func experiment(in folder: TemporaryFolder) throws -> [String] {
-    try folder.writeEmoji(every: Self.kills > 20 ? 1 : 5)
+    try folder.writeEmoji(every: Self.isLong ? 1 : 8)
     try folder.write(
       """
       name: killed
@@ -29,6 +31,7 @@ import Testing
       seeds: 2
       scores: [kappa, ari, silhouette]
       tsne: { iterations: 100 }
+      \(Self.isLong ? "" : "figures: [scores, maps, silhouette, cards, signs]")
       """, to: "experiment.yaml")
     return ["run", "experiment.yaml", "--quiet"]
   }

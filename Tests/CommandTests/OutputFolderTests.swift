@@ -60,19 +60,19 @@ import Testing
 
   /// A limit on the size of files stands for a full disk: writing beyond it fails for root, too.
   @Test func aFileThatWouldBeTooLargeIsKnownBeforeTheFolderIsTouched() async throws {
-    try folder.writeFeatures("big.npy", rows: 3000, columns: 2)
+    try folder.writeFeatures("big.npy", rows: 40_000, columns: 2)
     let arguments = "run --visual big.npy -k 3 --clusterer kmeans --figures none --out out"
-    let small = "ulimit -f 20; \"$0\" \(arguments) --seeds 2 >/dev/null"
-    // 20 blocks of 512 bytes; the labels of 3,000 items take 12,128.
+    let small = "ulimit -f 200; \"$0\" \(arguments) --seeds 2 >/dev/null"
+    // 200 blocks of 512 bytes; the labels of 40,000 items take 160,128.
     try await Command.shell(small, in: folder)
       .expectFailure(naming: [
-        "out/trials/visual/kmeans/seed-0.labels.npy", "12,128 bytes", "10,240 bytes", "ulimit -f",
+        "out/trials/visual/kmeans/seed-0.labels.npy", "160,128 bytes", "102,400 bytes", "ulimit -f",
       ])
     #expect(!folder.exists("out"))
 
     try await Command.run(arguments.split(separator: " ").map(String.init), in: folder).expectSuccess()
     let before = try folder.contents(of: "out")
-    try await Command.shell(small + " --seed 5", in: folder).expectFailure(naming: ["out/", "12,128 bytes"])
+    try await Command.shell(small + " --seed 5", in: folder).expectFailure(naming: ["out/", "160,128 bytes"])
     #expect(try folder.contents(of: "out") == before)
   }
 

@@ -95,6 +95,6 @@ import Testing
     _ = await first.outcome()
     let outcome = await second.outcome()
     outcome.expectSuccess()
-    #expect(outcome.errors.contains("reused 2 of 2 trials"))
+    #expect(outcome.errors.contains("reused 1 of 2 trials"))
   }
 }

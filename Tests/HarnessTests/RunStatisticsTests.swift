@@ -120,7 +120,7 @@ import Testing
     func trial(_ clusters: Int) -> TrialRecord {
       TrialRecord(
         TrialIdentity(space: "visual", clusterer: "kmeans", seed: 1), clusters: clusters,
-        objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1, scores: [:])
+        objective: Objective(name: "inertia", value: 1), converged: true, scores: [:])
     }
     func resamples(_ rows: [[Float]], clusters: Int) throws -> StatisticsRecord.Resamples {
       let kmeans = KMeans(clusters: clusters)
@@ -139,7 +139,7 @@ import Testing
     let rows = Matrix(Samples.groups(rows: 2_000, columns: 80, classes: 10))
     let trial = TrialRecord(
       TrialIdentity(space: "visual", clusterer: "gmm", seed: 1), clusters: 10,
-      objective: Objective(name: "likelihood", value: 1), converged: true, seconds: 1, scores: [:])
+      objective: Objective(name: "likelihood", value: 1), converged: true, scores: [:])
     let partition = Partition(labels: (0..<2_000).map { Int32($0 % 10) }, clusters: 10)
     let stability = ClusterStability(trial: trial, rows: rows, partition: partition)
     #expect(try stability.resamples(GaussianMixture(clusters: 10, covariance: .full)) == nil)

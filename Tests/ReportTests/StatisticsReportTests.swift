@@ -11,8 +11,8 @@ import Testing
     let plan = RunPlan(spaces: ["visual", "a|b"], clusterers: ["kmeans"], seeds: [0, 1], scores: ["kappa", "ari"])
     let record = RunRecord(
       name: "my_run", experiment: .null, plan: plan, version: "1",
-      platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-      started: Date(timeIntervalSince1970: 0), seconds: 1, dataset: DatasetSummary(items: 40),
+      platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+      dataset: DatasetSummary(items: 40),
       spaces: [
         "a|b": [
           "signSensitivity": [

@@ -23,8 +23,7 @@ import Testing
         name: "r",
         experiment: ["spaces": ["visual", "text", ["concatenation": ["name": "both", "of": ["visual", "text"]]]]],
         plan: RunPlan(spaces: ["visual", "text", "both"], clusterers: ["kmeans"], seeds: [0, 1], scores: [score]),
-        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-        started: Date(timeIntervalSince1970: 0), seconds: 1,
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
         dataset: DatasetSummary(items: 4, labelSets: labelled ? [classes] : [])))
     if labelled { try folder.write([0, 0, 1, 1], ofLabelSet: "class") }
     for (space, values) in [("visual", [0.1, 0.2]), ("text", alone), ("both", [0.5, 0.5])] {
@@ -32,7 +31,7 @@ import Testing
         try folder.write(
           TrialRecord(
             TrialIdentity(space: space, clusterer: "kmeans", seed: UInt64(seed)), clusters: 2,
-            objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1,
+            objective: Objective(name: "inertia", value: 1), converged: true,
             scores: [score: values[seed]]), labels: [0, 0, 1, 1])
       }
     }

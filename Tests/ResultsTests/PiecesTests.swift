@@ -28,7 +28,7 @@ import Testing
       try fill(folder)
       func left(_ kept: RunFolder.Piece...) throws -> [String] { try folder.pieceFiles(except: kept).map(\.name) }
       let all = try left()
-      #expect(all.count == 20)
+      #expect(all.count == 21)
       func expect(_ piece: RunFolder.Piece, keeps names: [String]) throws {
         #expect(Set(all).subtracting(try left(piece)) == Set(names))
         #expect(Set(try folder.pieceFiles(of: piece).map(\.name)) == Set(names))

@@ -54,8 +54,8 @@ import Testing
       try folder.write(record)
       #expect(try folder.statistics() == record)
       let text = try String(contentsOfFile: folder.path(of: "statistics.json"), encoding: .utf8)
-      #expect(text == (try record.json()) && text.contains("\"schema\" : 1") && text.contains("\"jaccard\" : null"))
-      try folder.removeTrials()
+      #expect(text == (try record.json()) && text.contains("\"schema\" : 2") && text.contains("\"jaccard\" : null"))
+      try folder.remove(folder.pieceFiles(except: []).map(\.name))
       #expect(try folder.statistics() == nil)
     }
   }
@@ -65,7 +65,7 @@ import Testing
       try folder.write("{\"schema\":1,\"level\":\"high\"}", to: "statistics.json")
       #expect(throws: ResultsError.self) { try folder.statistics() }
       try folder.write("{\"schema\":99}", to: "statistics.json")
-      #expect(throws: ResultsError(.newerSchema(path: folder.path(of: "statistics.json"), found: 99, known: 1))) {
+      #expect(throws: ResultsError(.newerSchema(path: folder.path(of: "statistics.json"), found: 99, known: 2))) {
         try folder.statistics()
       }
     }
@@ -84,7 +84,7 @@ import Testing
       (0..<seeds).map { seed in
         TrialRecord(
           TrialIdentity(space: method.space, clusterer: method.clusterer, seed: UInt64(seed)), clusters: 3,
-          objective: Objective(name: "inertia", value: 1), converged: true, seconds: 1, scores: ["kappa": value])
+          objective: Objective(name: "inertia", value: 1), converged: true, scores: ["kappa": value])
       }
     }
     let plan = RunPlan(
@@ -93,8 +93,8 @@ import Testing
     let run = Run(
       record: RunRecord(
         name: "sample", experiment: .null, plan: plan, version: "1",
-        platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-        started: Date(timeIntervalSince1970: 0), seconds: 1, dataset: DatasetSummary(items: 40)),
+        platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+        dataset: DatasetSummary(items: 40)),
       trials: trials)
     let table = SummaryTable(of: run, statistics: record)
     let cells = table.rows.map { $0.cells[0] }
@@ -110,8 +110,8 @@ import Testing
       let run = Run(
         record: RunRecord(
           name: "sample", experiment: .null, plan: RunPlan(spaces: [], clusterers: [], seeds: [], scores: []),
-          version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
-          started: Date(timeIntervalSince1970: 0), seconds: 1, dataset: DatasetSummary(items: 0)),
+          version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+          dataset: DatasetSummary(items: 0)),
         trials: [])
       #expect(try SummaryTable(of: run, in: folder).footnotes.last?.contains("fusebench statistics") == true)
       try folder.write(StatisticsRecord(level: 0.95))

@@ -45,8 +45,8 @@ public struct DryRun: Sendable {
     lines =
       table.lines + [
         "",
-        "Time and memory are estimates, from counts of operations and a short measurement on this machine:",
-        "half as much or twice as much would be no surprise. Nothing was written.",
+        "Time and memory are estimates for a machine that does nothing else, from counts of operations and a short",
+        "measurement: half as much or twice as much would be no surprise. Nothing was written.",
       ]
   }
 

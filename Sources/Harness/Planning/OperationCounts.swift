@@ -10,27 +10,27 @@ enum OperationCounts {
   /// Reading each number of a matrix and writing another one.
   private static let copying = 10.0
   /// Passes over all rows and centres that one restart of k-means amounts to, its seeding among them.
-  private static let passes = 40.0
+  private static let passes = 32.0
   /// For each row and restart beside that.
   private static let rowVisits = 10_000.0
   /// Iterations of a mixture, and what each costs for a row, component and column along the axes.
   private static let mixtureIterations = 25.0
-  private static let axes = 18.0
+  private static let axes = 14.0
   /// For each row and pair of columns of an iteration with full covariances, and to invert a matrix of cubed columns.
   private static let pairs = 3.7
   private static let inversion = 3.0
   /// For each row and pair of columns of principal components, and for the eigenvectors of cubed columns.
   private static let covariance = 0.8
-  private static let eigenvectors = 25.0
+  private static let eigenvectors = 12.0
   /// For each pair of rows and column in the search for neighbours.
   private static let neighbours = 2.1
   /// For each row and iteration of an embedding, and for each iteration.
   private static let attraction = 15_000.0
-  private static let transforms = 3e7
+  private static let transforms = 1.5e7
   /// For each pair of rows and column of a silhouette.
   private static let silhouette = 0.7
   /// To store a trial, a map, and for each pixel of a thumbnail.
-  static let storing = 1e9
+  static let storing = 3e8
   static let pixel = 400.0
   /// For a figure on paper and on the page, and for each point in it.
   static let figure = 1.5e10

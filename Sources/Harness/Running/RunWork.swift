@@ -44,6 +44,7 @@ final class RunWork {
     let record = try resolution.record(spaces: spaces.json())
     store = RunStore(
       folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record))
+    try folder.make()
     if !plan.isIdle { try store.requireRoom() }
     report(.began(items: inputs.items.count, spaces: resolution.experiment.spaces.count, counts))
     if !plan.stale.isEmpty { try store.begin() }

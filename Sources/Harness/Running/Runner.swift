@@ -34,7 +34,6 @@ public struct Runner {
     let resolution = try Resolution(experiment)
     try folder.requireOwn()
     let plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
-    try folder.make()
     let work = try RunWork(resolution, plan, in: folder, isFresh: isFresh, report: report)
     try work.storeDataset()
     for space in experiment.spaces {
