@@ -8,7 +8,8 @@ extension Resolution {
     let sweeps = sweeps.sweeps.reduce(0) { $0 + (plan.lacks(.sweep($1.kind)) ? $1.fits : 0) } * experiment.seeds.count
     let signs = plan.missing.count { if case .signs = $0 { true } else { false } }
     return Double(counts.clustered) * WorkMeter.trial + Double(counts.scored) * WorkMeter.scoring
-      + Double(counts.maps) * WorkMeter.map + Double(sweeps) * WorkMeter.trial + Double(signs * SignSensitivity.draws) * WorkMeter.draw
+      + Double(counts.maps) * WorkMeter.map + Double(sweeps) * WorkMeter.trial + Double(signs * SignSensitivity.draws)
+      * WorkMeter.draw
       + (wants("silhouette") || wants("cards") ? WorkMeter.clusters : 0)
       + (plan.lacks(.statistics) ? WorkMeter.clusters : 0)
   }
