@@ -14,7 +14,7 @@ struct StatisticsStage {
   /// - Parameters:
   ///   - rows: the matrix of each space.
   ///   - clusterers: by the names that the run gives them.
-  /// - Throws: `ResultsError`, `ClusteringError`, `ScoreError`.
+  /// - Throws: `ResultsError` and `ScoreError`.
   func store(_ rows: [String: Matrix], _ clusterers: [String: any Clusterer]) throws {
     var resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]
     for method in run.methods {
@@ -25,7 +25,7 @@ struct StatisticsStage {
       let trial = trials[run.representative(of: trials)]
       let labels = try folder.labels(of: trial)
       let partition = Partition(labels: items.map { labels[$0] }, clusters: trial.clusters)
-      resamples[method] = try ClusterStability(trial: trial, rows: rows, partition: partition).resamples(clusterer)
+      resamples[method] = ClusterStability(trial: trial, rows: rows, partition: partition).resamples(clusterer)
     }
     try folder.write(RunStatistics(of: run, in: folder).record(resamples: resamples))
   }
