@@ -127,7 +127,7 @@ import Testing
       let matrix = Matrix(rows)
       let fit = try kmeans.fit(matrix, seed: 1)
       return try #require(
-        try ClusterStability(trial: trial(clusters), rows: matrix, partition: fit.partition).resamples(kmeans))
+        ClusterStability(trial: trial(clusters), rows: matrix, partition: fit.partition).resamples(kmeans))
     }
     let apart = try resamples(Samples.groups(rows: 300, columns: 5, classes: 3, spread: 0.3), clusters: 3)
     #expect(apart.clusters.allSatisfy { $0.jaccard > 0.95 })
@@ -142,6 +142,6 @@ import Testing
       objective: Objective(name: "likelihood", value: 1), converged: true, scores: [:])
     let partition = Partition(labels: (0..<2_000).map { Int32($0 % 10) }, clusters: 10)
     let stability = ClusterStability(trial: trial, rows: rows, partition: partition)
-    #expect(try stability.resamples(GaussianMixture(clusters: 10, covariance: .full)) == nil)
+    #expect(stability.resamples(GaussianMixture(clusters: 10, covariance: .full)) == nil)
   }
 }

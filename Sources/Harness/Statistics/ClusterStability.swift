@@ -7,13 +7,15 @@ import Results
 /// Rows are drawn with replacement and clustered, and each cluster is held against the most similar new one by the
 /// Jaccard index of the drawn rows. A cluster below .6 is hardly to be trusted; one above .85 is very stable.
 /// Hennig, "Cluster-wise assessment of cluster stability", 2007. Of many rows only some are drawn, and each refit has one
-/// start, which makes the indices a little lower.
+/// start and few iterations, which makes the indices a little lower.
 package struct ClusterStability {
   static let refits = 20
-  /// The most rows that a refit draws.
-  static let mostRows = 2_000
+  /// The most rows that a refit draws, unless they would be fewer than twenty a cluster.
+  static let mostRows = 1_000
+  /// The most iterations of a mixture.
+  static let mostIterations = 30
   /// The most multiplications that an iteration of a refit may take.
-  static let mostWork = 100_000_000
+  static let mostWork = 50_000_000
 
   let trial: TrialRecord
   let rows: Matrix
@@ -30,29 +32,21 @@ package struct ClusterStability {
 
   /// Refits a clusterer; nil where one refit would take too long, which depends on the sizes alone.
   ///
-  /// - Throws: `ClusteringError`, but for draws that hold fewer distinct rows than clusters: these do not count.
-  package func resamples(_ clusterer: any Clusterer) throws -> StatisticsRecord.Resamples? {
-    let drawn = min(rows.rows, Self.mostRows)
+  /// A draw that cannot be clustered, such as one of fewer distinct rows than clusters, does not count.
+  package func resamples(_ clusterer: any Clusterer) -> StatisticsRecord.Resamples? {
+    let drawn = min(rows.rows, max(Self.mostRows, 20 * partition.clusters))
     guard let work = Self.work(clusterer, rows: drawn, columns: rows.columns), work <= Self.mostWork else { return nil }
     let single = Self.single(clusterer)
+    let found = Parallel.mapChunks(of: Self.refits, size: 1) { refit, _ in
+      indices(single, refit: refit, drawn: drawn)
+    }
     var sums = [Double](repeating: 0, count: partition.clusters)
     var counts = [Int](repeating: 0, count: partition.clusters)
-    var refits = 0
-    for refit in 0..<Self.refits {
-      var random = Seed(trial.seed).stream("cluster stability", refit)
-      let chosen = (0..<drawn).map { _ in random.integer(below: rows.rows) }.sorted()
-      let fit: ClusterFit
-      do {
-        fit = try single.fit(rows.selecting(rows: chosen), seed: Seed(trial.seed).derived("cluster stability", refit))
-      } catch is ClusteringError {
-        continue
-      }
-      refits += 1
-      for (cluster, index) in jaccard(chosen, fit.partition) {
-        sums[cluster] += index
-        counts[cluster] += 1
-      }
+    for (cluster, index) in found.compactMap(\.self).flatMap({ $0 }) {
+      sums[cluster] += index
+      counts[cluster] += 1
     }
+    let refits = found.count { $0 != nil }
     guard refits > 0 else { return nil }
     var sizes = [Int](repeating: 0, count: partition.clusters)
     for label in partition.labels where label >= 0 { sizes[Int(label)] += 1 }
@@ -60,6 +54,15 @@ package struct ClusterStability {
       StatisticsRecord.Cluster(id: id, size: sizes[id], jaccard: counts[id] > 0 ? sums[id] / Double(counts[id]) : .nan)
     }
     return StatisticsRecord.Resamples(seed: trial.seed, refits: refits, rows: drawn, clusters: clusters)
+  }
+
+  /// How well each cluster is found in one draw of rows; nil for a draw that cannot be clustered.
+  private func indices(_ clusterer: any Clusterer, refit: Int, drawn: Int) -> [(cluster: Int, index: Double)]? {
+    var random = Seed(trial.seed).stream("cluster stability", refit)
+    let chosen = (0..<drawn).map { _ in random.integer(below: rows.rows) }.sorted()
+    let seed = Seed(trial.seed).derived("cluster stability", refit)
+    guard let fit = try? clusterer.fit(rows.selecting(rows: chosen), seed: seed) else { return nil }
+    return jaccard(chosen, fit.partition)
   }
 
   /// For each cluster that holds a drawn row, its largest Jaccard index with a new one; a row that was drawn several
@@ -100,6 +103,7 @@ package struct ClusterStability {
       return kmeans
     case var mixture as GaussianMixture:
       mixture.restarts = 1
+      mixture.maximumIterations = min(mixture.maximumIterations, mostIterations)
       return mixture
     default: return clusterer
     }

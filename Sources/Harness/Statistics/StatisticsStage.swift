@@ -14,7 +14,7 @@ struct StatisticsStage {
   /// - Parameters:
   ///   - rows: the matrix of a space.
   ///   - clusterer: that of a name in the run.
-  /// - Throws: `ResultsError`, `ClusteringError`, `ScoreError`.
+  /// - Throws: `ResultsError`, `ScoreError`, and those of building a space.
   func record(
     rows: (String) throws -> Matrix, clusterer: (String) -> (any Clusterer)?
   ) throws -> StatisticsRecord {
@@ -26,7 +26,7 @@ struct StatisticsStage {
       let labels = try folder.labels(of: trial)
       let partition = Partition(labels: items.map { labels[$0] }, clusters: trial.clusters)
       resamples[method] =
-        try ClusterStability(trial: trial, rows: rows(method.space), partition: partition).resamples(clusterer)
+        ClusterStability(trial: trial, rows: try rows(method.space), partition: partition).resamples(clusterer)
     }
     return try RunStatistics(of: run, in: folder).record(resamples: resamples)
   }
