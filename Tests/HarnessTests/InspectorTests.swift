@@ -8,9 +8,8 @@ import Testing
 @Suite struct InspectorTests {
   /// 40 rows of 4 classes: column 1 of `visual.csv` is the class; captions name it.
   private func files(in folder: String) throws {
-    let rows = Samples.groups(rows: 40, columns: 3, classes: 40).enumerated().map { row, entries in
-      [entries[0], Float(row % 4), entries[2]]
-    }
+    var rows = Samples.groups(rows: 40, columns: 3, classes: 40)
+    for row in rows.indices { rows[row][1] = Float(row % 4) }
     try Samples.table(rows, to: folder + "/visual.csv")
     let kinds = ["cat", "dog", "cow", "hen"]
     try Samples.write(
@@ -75,7 +74,7 @@ import Testing
   @Test func rowsWithIdsAreHeldAgainstTheirOwnLabels() throws {
     try Samples.withFolder { folder in
       let ids = (0..<40).map { "i\($0)" }
-      let rows = (0..<40).map { row in [Float(row * row), Float(row % 4)] }
+      let rows = (0..<40).map { row -> [Float] in [Float(row * row), Float(row % 4)] }
       try Samples.table(rows, ids: ids, to: folder + "/visual.csv")
       let shuffled = (0..<40).map { $0 * 7 % 40 }
       try Samples.write(
@@ -89,7 +88,8 @@ import Testing
   @Test func rowsThatAreNotNumbersAreLeftOutOfTheComparison() throws {
     try Samples.withFolder { folder in
       try files(in: folder)
-      let rows = (0..<40).map { row in [row == 5 ? Float.nan : Float(row * row), Float(row % 4)] }
+      var rows = (0..<40).map { row -> [Float] in [Float(row * row), Float(row % 4)] }
+      rows[5][0] = .nan
       try Samples.table(rows, to: folder + "/visual.csv")
       var inspector = try Inspector(labels: [.init(path: folder + "/labels.csv", column: "kind")])
       try inspector.add(folder + "/visual.csv")

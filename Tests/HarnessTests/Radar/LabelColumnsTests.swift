@@ -48,7 +48,8 @@ import Testing
 
   @Test func oneItemOfAnotherClassUndoesCodes() {
     let codes = RadarSamples.changing(noise) { row, column, old in
-      column == 3 ? Float(row == 1000 ? (labels.values[row] + 1) % 5 : labels.values[row]) : old
+      guard column == 3 else { return old }
+      return Float(row == 1000 ? (labels.values[row] + 1) % 5 : labels.values[row])
     }
     #expect(find(codes, [labels]).allSatisfy { $0.codes.isEmpty })
   }
@@ -56,7 +57,8 @@ import Testing
   @Test func aOneHotBlockIsFoundEvenWithNoise() throws {
     for spread in [Float(0), 0.005] {
       let block = RadarSamples.changing(noise) { row, column, old in
-        (20..<25).contains(column) ? (Int(labels.values[row]) == column - 20 ? 1 : 0) + spread * old : old
+        guard (20..<25).contains(column) else { return old }
+        return spread * old + (Int(labels.values[row]) == column - 20 ? 1 : 0)
       }
       let found = try only(block, labels)
       #expect(found.indicators == [20, 21, 22, 23, 24] && found.indicated == 5)
@@ -65,7 +67,8 @@ import Testing
     }
     // A tenth of noise leaves a correlation of about 0.97.
     let blurred = RadarSamples.changing(noise) { row, column, old in
-      (20..<25).contains(column) ? (Int(labels.values[row]) == column - 20 ? 1 : 0) + 0.1 * old : old
+      guard (20..<25).contains(column) else { return old }
+      return 0.1 * old + (Int(labels.values[row]) == column - 20 ? 1 : 0)
     }
     #expect(find(blurred, [labels]) == [])
   }
@@ -76,7 +79,8 @@ import Testing
     // Around the threshold: the noise's variance is 0.002 of the signal's where the correlation is 0.999.
     let spread = 0.018 + 0.0005 * Float(seed)
     let column = RadarSamples.changing(RadarSamples.noise(500, 1, seed: seed)) { row, _, old in
-      1e4 + (two.values[row] == 1 ? -1 : 0) + spread * old
+      let signal: Float = two.values[row] == 1 ? -1 : 0
+      return 1e4 + signal + spread * old
     }
     let x = (0..<500).map { Double(column[$0, 0]) }
     let y = two.values.map { Double($0) }

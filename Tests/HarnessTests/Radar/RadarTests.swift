@@ -31,11 +31,11 @@ import Testing
 
   @Test func aTenthOfRepeatedRowsIsSaidAndLessIsNot() throws {
     let noise = RadarSamples.noise(1000, 4)
-    func notices(repeating count: Int) throws -> [Notice] {
+    func found(repeating count: Int) throws -> [Notice] {
       Radar().notices(of: [try RadarSamples.set(noise.selecting(rows: (0..<1000).map { $0 < count ? 999 : $0 }))])
     }
-    #expect(try notices(repeating: 99) == [])
-    #expect(try kinds(notices(repeating: 100)) == ["duplicate-rows"])
+    #expect(try found(repeating: 99) == [])
+    #expect(try kinds(found(repeating: 100)) == ["duplicate-rows"])
   }
 
   @Test func featuresMadeOfTheLabelsAreCalledSo() throws {
@@ -67,12 +67,12 @@ import Testing
     #expect(kinds(notices) == ["same-features"])
     #expect(notices[0].message.hasPrefix("visual and text hold the same numbers for 400 of 400 items:"))
     // Half of the rows are enough, less is not; equal rows of zeros are nothing, nor are other shapes.
-    func notices(sharing count: Int) throws -> [Notice] {
+    func found(sharing count: Int) throws -> [Notice] {
       let other = RadarSamples.changing(noise) { row, _, old in row < count ? old : old + 1 }
       return Radar().notices(of: [sets[0], try RadarSamples.set(other)])
     }
-    #expect(try kinds(notices(sharing: 200)) == ["same-features"])
-    #expect(try notices(sharing: 199) == [])
+    #expect(try kinds(found(sharing: 200)) == ["same-features"])
+    #expect(try found(sharing: 199) == [])
     let zeros = try ["a", "b"].map { try RadarSamples.set(Matrix(rows: 3, columns: 2), name: $0) }
     #expect(!kinds(Radar().notices(of: zeros)).contains("same-features"))
     #expect(Radar().notices(of: [sets[0], try RadarSamples.set(RadarSamples.noise(400, 11))]) == [])

@@ -31,9 +31,9 @@ import Testing
     let (kinds, count) = (2 + stream.integer(below: 40), 2 + stream.integer(below: 6))
     let rows = (0..<200).map { _ in Float(stream.integer(below: kinds)) }
     // Labels that follow the rows to some degree, some of them unknown.
-    let labels = rows.map { row in
-      stream.integer(below: 10) == 0
-        ? LabelSet.unlabelled : Int32(stream.integer(below: 2) == 0 ? Int(row) % count : stream.integer(below: count))
+    let labels = rows.map { row -> Int32 in
+      if stream.integer(below: 10) == 0 { return LabelSet.unlabelled }
+      return Int32(stream.integer(below: 2) == 0 ? Int(row) % count : stream.integer(below: count))
     }
     let truth = LabelSet(name: "class", classes: (0..<count).map { "c\($0)" }, values: labels)
     let groups = RowGroups(of: Matrix(rows.map { [$0] }))
@@ -75,13 +75,15 @@ import Testing
   @Test func itemsThatAreMostlyPureGiveAwayToo() throws {
     // 20 rows for 1,000 items, one of them a mixture of two classes: 950 of 1,000 share with their own class.
     let rows = (0..<1000).map { Float($0 % 20) }
-    let labels = (0..<1000).map { item in Int32(item % 20 == 7 && item % 40 == 7 ? 0 : item % 20 % 3) }
+    var labels = (0..<1000).map { Int32($0 % 20 % 3) }
+    for item in labels.indices where item % 40 == 7 { labels[item] = 0 }
     let found = classes(rows, labels)
     #expect(found.pure == 950 && found.isGivenAway)
     #expect(
       try #require(RowClasses.givenAway([found], "text")).message.contains("95.0 % of the items share theirs only"))
     // Two mixtures are too many.
-    let more = classes(rows, labels.enumerated().map { $0 % 20 == 8 && $0 % 40 == 8 ? 0 : $1 })
+    for item in labels.indices where item % 40 == 8 { labels[item] = 0 }
+    let more = classes(rows, labels)
     #expect(more.pure == 900 && !more.isGivenAway && more.isMixed)
   }
 
