@@ -84,7 +84,7 @@ import Testing
 
   /// Odd data: no labels, one class, very long names, names in other scripts, twelve rows, rows that are all the same.
   @Test func oddDataIsSweptSensibly() async throws {
-    let name = String(repeating: "long name ", count: 20)
+    let name = String(repeating: "long name ", count: 8)
     try folder.write(
       """
       features: { "\(name)": { file: visual.npy }, "שלום 🧪": { file: text.npy } }

@@ -74,6 +74,8 @@ package struct CardLayout {
         }
       }
     }
+    // Where not even the smallest images have room, the names and the bars stand alone.
+    choices.append(Content(nearest: 0, farthest: 0, lines: 0, hasLegend: false))
     var best: (content: Content, columns: Int, cell: Double)?
     for content in choices {
       let room = rect.height - (content.hasLegend ? metrics.legendHeight : 0)
@@ -87,6 +89,8 @@ package struct CardLayout {
     guard let best else { return (choices[choices.count - 1], max(most, 4)) }
     return (best.content, best.columns)
   }
+
+  var showsImages: Bool { content.nearest > 0 }
 
   /// The places of the images nearest to the centre, from the left.
   package func nearest(in box: Rect, top: Double) -> [Rect] {

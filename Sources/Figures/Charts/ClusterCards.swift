@@ -107,7 +107,7 @@ public struct ClusterCards: Chart {
       drawShares(card, in: Rect(x: box.x, y: top, width: box.width, height: layout.barHeight), on: canvas)
       top += layout.barHeight + style.gap * 0.6
     }
-    if let images {
+    if let images, layout.showsImages {
       for (places, positions) in [
         (layout.nearest(in: box, top: top), card.nearest), (layout.farthest(in: box, top: top), card.farthest),
       ] {

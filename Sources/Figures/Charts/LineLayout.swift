@@ -115,7 +115,7 @@ extension LineLayout {
       canvas.text(
         xAxis.text(tick), at: Point(x, plot.maxY + font.size * 1.5), font, style.theme.secondaryText, align: .center)
     }
-    let title = canvas.typesetter.elide(chart.xTitle, font, to: plot.width + style.body * 4)
+    let title = canvas.typesetter.elide(chart.xTitle, font, to: plot.width + style.body * 1.5)
     canvas.text(
       title, at: Point(plot.midX, plot.maxY + font.size * 2.9), font, style.theme.secondaryText, align: .center)
   }
