@@ -61,7 +61,8 @@ import Testing
   /// A limit on the size of files stands for a full disk: writing beyond it fails for root, too.
   @Test func aFileThatWouldBeTooLargeIsKnownBeforeTheFolderIsTouched() async throws {
     try folder.writeFeatures("big.npy", rows: 40_000, columns: 2)
-    let arguments = "run --visual big.npy -k 3 --clusterer kmeans --figures none --out out"
+    try folder.writeLabels("many.npy", rows: 40_000)
+    let arguments = "run --visual big.npy --labels many.npy -k 3 --clusterer kmeans --figures none --out out"
     let small = "ulimit -f 200; \"$0\" \(arguments) --seeds 2 >/dev/null"
     // 200 blocks of 512 bytes; the labels of 40,000 items take 160,128.
     try await Command.shell(small, in: folder)
