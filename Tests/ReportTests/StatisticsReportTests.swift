@@ -90,7 +90,7 @@ import Testing
 
         """))
     #expect(text.contains("kmeans     visual          .750   .500      10 (25.0 %)       12.5 %     .625    1 of 2"))
-    #expect(text.contains("a|b    .250  .125 to .500      2"))
+    #expect(text.contains("a|b     .250  .125 to .500      2"))
     #expect(!text.contains("Differences"))
   }
 
