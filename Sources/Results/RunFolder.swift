@@ -52,7 +52,7 @@ public struct RunFolder: Sendable, Equatable {
   }
 
   /// Makes one folder; it is fine if it is there.
-  private static func makeFolder(_ path: String) throws {
+  static func makeFolder(_ path: String) throws {
     guard mkdir(path, 0o777) != 0 else { return }
     let number = errno
     var status = stat()

@@ -17,6 +17,8 @@ public struct Uncertainty: Sendable, Equatable {
   public let standardError: Double
   /// Infinite where only the items count.
   public let degreesOfFreedom: Double
+  /// What the standard error from the seeds was taken of.
+  package let seeds: SeedVariance?
 
   /// The share of intervals that hold what is estimated.
   public static let level = 0.95
@@ -26,6 +28,7 @@ public struct Uncertainty: Sendable, Equatable {
   ///   - seeds: the variance from the seeds.
   package init(items: Double?, seeds: SeedVariance?) {
     let variance = (items ?? 0) + (seeds?.ofMean ?? 0)
+    self.seeds = seeds
     itemError = items?.squareRoot()
     seedError = seeds?.ofMean.squareRoot()
     standardError = variance.squareRoot()
@@ -47,7 +50,7 @@ package struct SeedVariance: Sendable, Equatable {
   package let ofMean: Double
   /// The same with that share.
   let whole: Double
-  let degreesOfFreedom: Double
+  package let degreesOfFreedom: Double
 
   /// From the values of the seeds; nil for a single one.
   ///
@@ -74,7 +77,7 @@ package struct SeedVariance: Sendable, Equatable {
       below > 0 ? whole * whole / below : first.degreesOfFreedom + second.degreesOfFreedom
   }
 
-  private init(ofMean: Double, whole: Double, degreesOfFreedom: Double) {
+  init(ofMean: Double, whole: Double, degreesOfFreedom: Double) {
     self.ofMean = ofMean
     self.whole = whole
     self.degreesOfFreedom = degreesOfFreedom

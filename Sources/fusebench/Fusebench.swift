@@ -16,6 +16,6 @@ struct Fusebench: ParsableCommand {
     version: fusebenchVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, TableCommand.self, FiguresCommand.self, InspectCommand.self,
-      ScoreCommand.self, PlotCommand.self,
+      ScoreCommand.self, PlotCommand.self, BaselineCommand.self, CompareCommand.self, HistoryCommand.self,
     ])
 }

@@ -1,0 +1,34 @@
+import Matrices
+
+extension RunFolder {
+  /// A stored label set of a run, or nil when its values are not stored.
+  ///
+  /// - Throws: ``ResultsError`` when they are not those that the run speaks of.
+  public func labelSet(_ summary: LabelSetSummary, items: Int) throws -> LabelSet? {
+    guard let values = try values(ofLabelSet: summary.name) else { return nil }
+    guard values.count == items,
+      values.allSatisfy({ $0 >= LabelSet.unlabelled && Int($0) < summary.classes.count })
+    else {
+      throw ResultsError(.malformed(path: path(of: "labels"), detail: "the labels are not those of run.json"))
+    }
+    return LabelSet(name: summary.name, classes: summary.classes, values: values)
+  }
+
+  /// The stored clusters of a trial, one an item.
+  ///
+  /// - Throws: ``ResultsError`` when the labels are not those that the trial and the run speak of.
+  public func partition(of trial: TrialRecord, in run: Run) throws -> Partition {
+    let labels = try labels(of: trial)
+    let items = run.record.dataset.items
+    guard labels.count == items, trial.clusters >= 0, trial.clusters <= items,
+      labels.allSatisfy({ $0 >= Partition.noise && Int($0) < trial.clusters })
+    else {
+      throw ResultsError(
+        .malformed(
+          path: path(of: "trials"),
+          detail: "the \(counted(labels.count, "label")) of \(trial.clusterer) on \(trial.space), seed \(trial.seed), "
+            + "are not those of \(counted(items, "item")) in \(counted(trial.clusters, "cluster"))"))
+    }
+    return Partition(labels: labels, clusters: trial.clusters)
+  }
+}
