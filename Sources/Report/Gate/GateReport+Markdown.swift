@@ -1,3 +1,4 @@
+import Matrices
 import Results
 
 extension GateReport {

@@ -66,7 +66,7 @@ public struct HistoryReport {
   ///
   /// - Throws: `FigureError` for an unknown ending, `ResultsError` when the file cannot be written.
   public func writeFigure(to path: String) throws {
-    let figure = try Figure(
+    let figure = Figure(
       chart, title: "\(history.score) over \(history.entries.count) runs", subtitle: period,
       note: "Means over the seeds; bands are one standard deviation to both sides.")
     try AtomicFile.write(Data(figure.data(format: FigureFormat(path: path))), to: path)
