@@ -125,7 +125,7 @@ struct GateComparison {
     let labels = cell.labels ?? []
     let recorded = SeededPartitions(
       try labels.map { packed in
-        do {
+        do throws(PackedLabels.Damage) {
           return Partition(labels: try packed.labels(items: run.record.dataset.items), clusters: packed.clusters)
         } catch {
           throw BaselineError(.malformed(path: baseline.name, detail: error.detail))
