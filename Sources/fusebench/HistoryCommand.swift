@@ -50,7 +50,8 @@ struct HistoryCommand: ParsableCommand {
       for run in history.skipped { Messages.write("note: left out \(run.folder): \(run.reason)") }
       let items = Set(history.entries.map(\.items))
       if items.count > 1, !options.quiet {
-        Messages.write("note: the runs are of different items: \(items.sorted().map(\.description).joined(separator: ", "))")
+        Messages.write(
+          "note: the runs are of different items: \(items.sorted().map(\.description).joined(separator: ", "))")
       }
       if let figure {
         try report.writeFigure(to: figure)

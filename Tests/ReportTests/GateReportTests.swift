@@ -33,7 +33,7 @@ import Testing
     missing: [.init(clusterer: "gmm", space: "visual")], new: [.init(clusterer: "gmm", space: odd)],
     notes: ["something <b>odd</b>"])
 
-  private func text(_ format: GateFormat, _ policy: GatePolicy = .init(), of report: GateReport = report) throws -> String {
+  private func text(_ format: GateFormat, _ policy: GatePolicy = .init(), of report: GateReport = GateReportTests.report) throws -> String {
     let text = try report.text(as: format, policy)
     #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
     return text

@@ -143,7 +143,7 @@ import Testing
     #expect(try power(new: 1, recorded: 1, spread: 0.005, tolerance: 0) == 0)
   }
 
-  @Test(.enabled(if: isFull)) func powerByTheNumberOfSeeds() throws {
+  @Test(.enabled(if: Self.isFull)) func powerByTheNumberOfSeeds() throws {
     for tolerance in [0, 0.01] {
       for spread in [0.005, 0.01, 0.02] {
         let powers = try [(1, 1), (1, 5), (3, 3), (5, 5), (10, 10)].map { new, recorded in

@@ -73,7 +73,9 @@ private struct PublishedTable {
     _ = try table.position(of: "value")
     let values = try entries("value", "a finite number") { Double($0).flatMap { $0.isFinite ? $0 : nil } }
     let seeds = try entries("seed", "a whole number, 0 or more", UInt64.init)
-    let deviations = try entries("sd", "a number, 0 or more") { Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil } }
+    let deviations = try entries("sd", "a number, 0 or more") {
+      Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+    }
     let counts = try entries("n", "a number of seeds, 1 or more") { Int($0).flatMap { $0 > 0 ? $0 : nil } }
     rows = try clusterers.indices.map { row in
       guard let value = values[row], !clusterers[row].isEmpty, !spaces[row].isEmpty else {

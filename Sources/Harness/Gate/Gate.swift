@@ -99,8 +99,8 @@ extension GateReport.Outlook {
     switch outlook {
     case .seeds(let count): self.init(.seeds, count: count)
     case .items(let count): self.init(.items, count: count)
-    case .spread: self.init(.spread)
-    case .none: self.init(.none)
+    case .spread: self.init(.spread, count: nil)
+    case .none: self.init(.none, count: nil)
     }
   }
 }

@@ -182,13 +182,17 @@ struct GateComparison {
   func notes(on entries: [Entry]) -> [String] {
     var notes: [String] = []
     if !run.missing.isEmpty {
-      notes.append("\(run.missing.count) of \(run.record.plan.trials.count) trials of the run are missing: it was stopped")
+      notes.append(
+        "\(run.missing.count) of \(run.record.plan.trials.count) trials of the run are missing: it was stopped")
     }
     let judged = entries.filter { !$0.isReference && !$0.change.isIdentical }
-    let lonely = judged.filter { min($0.change.new.seeds, $0.change.recorded.seeds) == 1 && $0.change.uncertainty != nil }
+    let lonely = judged.filter {
+      min($0.change.new.seeds, $0.change.recorded.seeds) == 1 && $0.change.uncertainty != nil
+    }
     if !lonely.isEmpty {
       notes.append(
-        "in \(counted(lonely.count, "cell")) one side has a single seed: its spread is taken to be that of the other side")
+        "in \(counted(lonely.count, "cell")) one side has a single seed: its spread is taken to be that of the other side"
+      )
     }
     if judged.contains(where: { $0.change.items == nil && $0.change.uncertainty != nil }) {
       notes.append("scores that look at the features are compared over the seeds alone, without the items' part")

@@ -74,7 +74,8 @@ extension GateReport {
     switch (outlook.kind, outlook.count) {
     case (.seeds, let count?): return "about \(counted(count, "seed")) on both sides would settle it"
     case (.items, let count?):
-      return "no number of seeds would settle it: the items' part alone is too large; about \(counted(count, "item")) would"
+      return
+        "no number of seeds would settle it: the items' part alone is too large; about \(counted(count, "item")) would"
     case (.spread, _): return "one seed on each side tells nothing of their spread: run with --seeds 5"
     default: return "nothing within reach would settle it: the difference lies at the edge of the tolerance"
     }

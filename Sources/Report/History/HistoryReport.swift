@@ -30,7 +30,8 @@ public struct HistoryReport {
       header: ["run", "started"] + places.map(\.text),
       rows: history.entries.map { entry in
         let cells = places.map { place in
-          entry.cells.first { $0.place == place }.map { NumberStyle().text($0.mean, deviation: $0.deviation) } ?? absentCell
+          entry.cells.first { $0.place == place }.map { NumberStyle().text($0.mean, deviation: $0.deviation) }
+            ?? absentCell
         }
         return [Self.name(entry, in: history.folder), entry.started.map(Self.text) ?? "unknown"] + cells
       }, texts: [0, 1])

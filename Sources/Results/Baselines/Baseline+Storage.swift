@@ -117,7 +117,9 @@ extension Baseline {
   private func check(_ labels: [PackedLabels], of place: String) throws {
     guard let dataset else { throw Damage("\(place) has labels, but nothing says of how many items") }
     guard !labels.isEmpty else { throw Damage("\(place) has labels of 0 seeds") }
-    guard Set(labels.map(\.seed)).count == labels.count else { throw Damage("\(place) has two labels of the same seed") }
+    guard Set(labels.map(\.seed)).count == labels.count else {
+      throw Damage("\(place) has two labels of the same seed")
+    }
     for packed in labels {
       do {
         _ = try packed.labels(items: dataset.items)

@@ -84,7 +84,8 @@ extension BaselineError {
       "the run has \(list(run, limit: 4)); the baseline has \(list(recorded, limit: 4))"
     case .noScore(_, let score, let run, let recorded):
       "\(score) is not in both: the run has \(list(run)), the baseline \(list(recorded))"
-    case .missingCells(_, let cells, let all): "\(cells.count) of \(all) have no trial in the run: \(list(cells, limit: 6))"
+    case .missingCells(_, let cells, let all):
+      "\(cells.count) of \(all) have no trial in the run: \(list(cells, limit: 6))"
     }
   }
 
