@@ -114,7 +114,7 @@ public struct RegressionGate: Sendable, Equatable {
       reach(expected(change, uncertainty, seeds: seeds), alpha) <= distance
     }
     guard suffices(Self.mostSeeds) else {
-      let items = Uncertainty(items: uncertainty.itemError.map { $0 * $0 } ?? 0, seeds: nil)
+      let items = Uncertainty(items: change.itemFloor, seeds: nil)
       let ratio = reach(items, alpha) / distance
       guard let count = change.items, ratio > 1, ratio < 1_000 else { return .none }
       return .items(Int((Double(count) * ratio * ratio).rounded(.up)))
@@ -132,6 +132,6 @@ public struct RegressionGate: Sendable, Equatable {
     func weight(_ first: Int, _ second: Int) -> Double { 1 / Double(first) + 1 / Double(second) }
     let share = weight(seeds, seeds) / weight(change.new.seeds, change.recorded.seeds)
     let degrees = Double((change.pairsSeeds ? 1 : 2) * (seeds - 1))
-    return uncertainty.withSeeds(variance: share, degrees: max(degrees, 1))
+    return uncertainty.withSeeds(variance: share, degrees: max(degrees, 1), itemFloor: change.itemFloor)
   }
 }

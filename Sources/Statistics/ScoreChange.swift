@@ -39,12 +39,14 @@ public struct ScoreChange: Sendable, Equatable {
   public let isIdentical: Bool
   /// Whether differences are taken seed by seed.
   public let pairsSeeds: Bool
+  /// What ever more seeds would leave of the items' variance.
+  let itemFloor: Double
   /// How many items the score is taken of; nil where the change is known from the seeds alone.
   public let items: Int?
 
   init(
     new: Side, recorded: Side, difference: Double, uncertainty: Uncertainty?, isIdentical: Bool, pairsSeeds: Bool,
-    items: Int?
+    items: Int?, itemFloor: Double = 0
   ) {
     self.new = new
     self.recorded = recorded
@@ -53,6 +55,7 @@ public struct ScoreChange: Sendable, Equatable {
     self.isIdentical = isIdentical
     self.pairsSeeds = pairsSeeds
     self.items = items
+    self.itemFloor = itemFloor
   }
 
   /// Nothing changed.
@@ -113,11 +116,14 @@ extension ScoreChange {
           let values = try pair.new.partitions.map { try scores[score].score($0, truth: truth) }
           return ScoreChange(identical: values, items: items)
         }
+        let (new, recorded) = (2 * index, 2 * index + 1)
+        let itemError = difference.uncertainty.itemError ?? 0
         return ScoreChange(
-          new: Side(resampling.estimate(score: score, of: 2 * index)),
-          recorded: Side(resampling.estimate(score: score, of: 2 * index + 1)), difference: difference.mean,
+          new: Side(resampling.estimate(score: score, of: new)),
+          recorded: Side(resampling.estimate(score: score, of: recorded)), difference: difference.mean,
           uncertainty: difference.uncertainty, isIdentical: false, pairsSeeds: difference.pairsSeeds,
-          items: resampling.items)
+          items: resampling.items,
+          itemFloor: resampling.itemFloor(score: score, new, over: recorded, of: itemError * itemError))
       }
     }
   }

@@ -40,9 +40,10 @@ extension Uncertainty {
   /// - Parameters:
   ///   - share: the variance of the mean, as a share of what it is.
   ///   - degrees: how many degrees of freedom it then has.
-  func withSeeds(variance share: Double, degrees: Double) -> Self {
+  ///   - floor: what is left of the items' variance however many seeds there are.
+  func withSeeds(variance share: Double, degrees: Double, itemFloor floor: Double) -> Self {
     Self(
-      items: itemError.map { $0 * $0 },
+      items: itemError.map { floor + ($0 * $0 - floor) * share },
       seeds: seeds.map {
         SeedVariance(ofMean: $0.ofMean * share, whole: $0.whole * share, degreesOfFreedom: degrees)
       })
