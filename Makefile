@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo baseline gate gate-demo test bench format lint clean
+.PHONY: setup browser build demo baseline gate gate-demo test simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -31,6 +31,9 @@ gate-demo: setup ## Show that the gate catches noise in the features, and is sil
 
 test: setup ## Run all tests, in release: the numeric ones are far slower in debug
 	swift test -c release
+
+simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
+	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter SimulationTests
 
 bench: setup ## Measure the speed beside scikit-learn and others: make bench BENCH="--only kmeans --repeats 3"
 	Benchmarks/run.sh $(BENCH)

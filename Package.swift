@@ -86,7 +86,9 @@ let package = Package(
     .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Matrices"]),
     .testTarget(
       name: "HarnessTests",
-      dependencies: ["Harness", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Results", "Matrices"]),
+      dependencies: [
+        "Harness", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Results", "Matrices",
+      ]),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests"),
     .testTarget(name: "ArchitectureTests"),

@@ -59,11 +59,12 @@ def kernel(data, threads, repeats):
     """The assignment of rows to 100 centres as a share of what the machine's multiply-add units can do.
 
     A call also looks for undefined entries and picks the largest products. Two further sets of 112 centres show the
-    kernel alone: what they add to a call is nothing but products and their comparison.
+    kernel alone: what they add to a call is nothing but products and their comparison. No entry of the rows is zero, so
+    that every product is made.
     """
     def rows(count):
-        return sides.ours({"work": "assign", "rows": data.visual, "k": count, "threads": threads})
-    count, columns = np.load(data.visual, mmap_mode="r").shape
+        return sides.ours({"work": "assign", "rows": data.whole(), "k": count, "threads": threads})
+    count, columns = np.load(data.whole(), mmap_mode="r").shape
     peak, small, large = sides.ours({"work": "peak", "threads": threads}), rows(100), rows(324)
     peaks, calls, larger = [], [], []
     for _ in range(max(2 * repeats, 10)):

@@ -63,6 +63,9 @@ def works(data, threads):
     def kmeans(**settings):
         return measured(lambda: {"work": "kmeans", **rows, "restarts": 10, **settings}, threads)
 
+    def whole(**settings):
+        return measured(lambda: {"rows": data.whole(), **settings}, threads)
+
     def tsne(count):
         def settings():
             points, start = data.principal(count)
@@ -80,6 +83,8 @@ def works(data, threads):
              goals={"scikit-learn": 25}),
         Work("kmeans-100", "k-means, k = 100, 10 restarts", {"scikit-learn": 6}, kmeans(k=100), inertia,
              at_most={"scikit-learn": 3}),
+        Work("kmeans-whole", "k-means, k = 10, 10 restarts, without zeros", {"scikit-learn": None},
+             whole(work="kmeans", k=10, restarts=10), inertia, at_most={"scikit-learn": 3}),
         Work("faiss", "k-means, k = 10, 10 random starts of 25 iterations", {"faiss": 6}, kmeans(k=10, **fixed),
              inertia),
         Work("faiss-100", "k-means, k = 100, 10 random starts of 25 iterations", {"faiss": 6},
@@ -93,6 +98,8 @@ def works(data, threads):
              at_most={"scikit-learn": 3}),
         Work("pca", "PCA to 128", {"scikit-learn": 1.5},
              measured(lambda: {"work": "pca", **rows, "dimensions": 128}, threads), Quality("variance", "same", 1e-4)),
+        Work("pca-whole", "PCA to 128, without zeros", {"scikit-learn": None},
+             whole(work="pca", dimensions=128), Quality("variance", "same", 1e-4)),
         Work("tsne", "t-SNE, 60,000 rows of 50 columns, 750 iterations", {"openTSNE": 4}, tsne(60_000), divergence,
              goals={"openTSNE": 8}, at_most={"openTSNE": 2}),
         Work("tsne-10000", "t-SNE, 10,000 rows of 50 columns, 750 iterations", {"openTSNE": 4, "scikit-learn": 20},

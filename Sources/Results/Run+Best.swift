@@ -1,4 +1,16 @@
 extension Run {
+  /// The clusterers on the spaces, in the order of the plan.
+  public var methods: [StatisticsRecord.Method] {
+    record.plan.clusterers.flatMap { clusterer in
+      record.plan.spaces.map { StatisticsRecord.Method(clusterer: clusterer, space: $0) }
+    }
+  }
+
+  /// The trials of a method, in the order of their seeds.
+  public func trials(of method: StatisticsRecord.Method) -> [TrialRecord] {
+    trials.filter { $0.clusterer == method.clusterer && $0.space == method.space }
+  }
+
   /// The trial that stands for the best method: of the space and clusterer with the best mean of the first score, the one
   /// whose score is nearest to that mean. Nil when the score has no value.
   ///

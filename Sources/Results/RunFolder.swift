@@ -6,7 +6,7 @@ import Matrices
 /// ```
 /// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
-/// table.md     table.tex     findings.md                                               samples/images.rgb
+/// table.md     table.tex     findings.md     statistics.json                           samples/images.rgb
 /// report.html  figures/                                 items/captions.json, thumbnails.json, sheet-<n>.jpg
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
 /// ```
@@ -98,10 +98,10 @@ extension RunFolder {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
   }
 
-  /// Removes the trials, embeddings, labels, samples, items, clusters and figures of an earlier run, so that none of them
-  /// can pass for one of this run. Its tables and its page stay until the new ones are written.
+  /// Removes the trials, embeddings, labels, samples, items, clusters, figures and statistics of an earlier run, so that
+  /// none of them can pass for one of this run. Its tables and its page stay until the new ones are written.
   public func removeTrials() throws {
-    for name in ["trials", "embeddings", "labels", "samples", "items", "clusters", "figures"] {
+    for name in ["trials", "embeddings", "labels", "samples", "items", "clusters", "figures", Self.statisticsFile] {
       do {
         try FileManager.default.removeItem(atPath: path(of: name))
       } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {

@@ -32,6 +32,13 @@ public struct SummaryTable: Sendable, Equatable {
     public var maximum: Double
     /// Whether no other row has a better mean; several rows may tie.
     public var isBest: Bool
+    /// The interval of the score, where it is known.
+    public var low: Double?
+    public var high: Double?
+    /// The corrected p-value of the difference to the best; nil for the best itself, and where there is no test.
+    public var p: Double?
+    /// Whether the test does not tell the method from the best one.
+    public var equalsBest = false
 
     /// Sums up values that are all finite; nil when there are none.
     ///
@@ -60,8 +67,10 @@ public struct SummaryTable: Sendable, Equatable {
 extension SummaryTable {
   /// Sums up a run.
   ///
-  /// - Parameter lowerIsBetter: the scores of which the smallest is the best; of all others it is the largest.
-  public init(of run: Run, lowerIsBetter: Set<String> = []) {
+  /// - Parameters:
+  ///   - lowerIsBetter: the scores of which the smallest is the best; of all others it is the largest.
+  ///   - statistics: what the scores are worth; without it nothing is marked.
+  public init(of run: Run, lowerIsBetter: Set<String> = [], statistics: StatisticsRecord? = nil) {
     let plan = run.record.plan
     let groups = Dictionary(grouping: run.trials) { Place(clusterer: $0.clusterer, space: $0.space) }
     scores = plan.scores
@@ -85,8 +94,21 @@ extension SummaryTable {
     }
     markBest(lowerIsBetter)
     footnotes = Self.notices(of: run) + undefined
+    if let statistics { add(statistics, seeds: plan.seeds.count) }
     if !run.missing.isEmpty {
       footnotes.append("\(run.missing.count) of \(plan.trials.count) trials are missing: the run was stopped")
+    }
+  }
+
+  /// Sums up a stored run with what its scores are worth; where that has not been computed, a footnote says how to.
+  ///
+  /// - Throws: ``ResultsError`` when `statistics.json` cannot be read.
+  public init(of run: Run, in folder: RunFolder, lowerIsBetter: Set<String> = []) throws {
+    let statistics = try folder.statistics()
+    self.init(of: run, lowerIsBetter: lowerIsBetter, statistics: statistics)
+    if statistics == nil {
+      footnotes.append(
+        "how sure the scores are has not been computed; fusebench statistics, with the run's folder, does")
     }
   }
 
@@ -106,6 +128,28 @@ extension SummaryTable {
       }
     }
   }
+
+  /// Adds intervals and tests, and says what the mark means where one stands.
+  private mutating func add(_ statistics: StatisticsRecord, seeds: Int) {
+    for row in rows.indices {
+      let method = StatisticsRecord.Method(clusterer: rows[row].clusterer, space: rows[row].space)
+      for (column, score) in scores.enumerated() {
+        guard let known = statistics.cell(method, score: score) else { continue }
+        rows[row].cells[column]?.low = known.low
+        rows[row].cells[column]?.high = known.high
+        rows[row].cells[column]?.p = known.pToBest
+        rows[row].cells[column]?.equalsBest = known.equalsBest ?? false
+      }
+    }
+    guard rows.contains(where: { $0.cells.contains { $0?.equalsBest ?? false } }) else { return }
+    let what = seeds > 1 ? "over items and seeds" : "over items; of the seeds' spread one seed tells nothing"
+    footnotes.append(
+      "\(Self.equalMark) not distinguishable from the best of the column (permutation test \(what); Holm-corrected p of "
+        + "at least .05)")
+  }
+
+  /// Stands beside a score that is not distinguishable from the best.
+  public static let equalMark = "≈"
 
   /// The run's own notices, then one line for each kind that trials have, with their number and places and what the
   /// first of them says.

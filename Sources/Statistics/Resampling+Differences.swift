@@ -29,56 +29,32 @@ extension Resampling {
   private func difference(
     score: Int, _ first: Int, _ second: Int, _ sums: SignFlips.Sums, _ position: Int
   ) -> PairedDifference {
-    let (left, right) = (trialRange(first), trialRange(second))
-    let values = (left.map { trials[$0].values[score] }, right.map { trials[$0].values[score] })
-    let mean = values.0.mean - values.1.mean
+    let mean = values(score, first).mean - values(score, second).mean
+    let items = zip(means[first][score], means[second][score]).map { $0 - $1 }.sampleVariance
     let pairsSeeds = methods[first].seeds == methods[second].seeds
     let seeds =
-      pairsSeeds
-      ? pairedSeeds(score, left, right, values) : separateSeeds(score, left, right, values)
+      pairsSeeds ? pairedSeeds(score, first, second, items: items) : separateSeeds(score, first, second)
     let test = SignFlips(
-      of: mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums,
-      seeds: seeds,
+      of: mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums, seeds: seeds,
       stream: seed.stream("sign flips", position))
     return PairedDifference(
-      mean: mean, Uncertainty(items: itemVariance(score, left, right), seeds: seeds), p: test.p,
-      pairsSeeds: pairsSeeds,
-      method: test.method)
+      mean: mean, Uncertainty(items: items, seeds: seeds), p: test.p, pairsSeeds: pairsSeeds, method: test.method)
   }
 
-  private func trialRange(_ method: Int) -> Range<Int> { starts[method]..<starts[method + 1] }
-
-  private func replicates(_ score: Int, _ range: Range<Int>) -> [[Double]] {
-    range.map { trials[$0].replicates[score] }
-  }
-
-  /// The items' variance of the difference of the means.
-  private func itemVariance(_ score: Int, _ left: Range<Int>, _ right: Range<Int>) -> Double {
-    let (first, second) = (replicates(score, left), replicates(score, right))
-    return (0..<replicates).map { replicate in
-      first.map { $0[replicate] }.mean - second.map { $0[replicate] }.mean
-    }.sampleVariance
-  }
-
-  private func pairedSeeds(
-    _ score: Int, _ left: Range<Int>, _ right: Range<Int>, _ values: ([Double], [Double])
-  ) -> SeedVariance? {
-    let series = zip(replicates(score, left), replicates(score, right)).map {
-      zip($0, $1).map { $0 - $1 }
-    }
+  /// From the difference under each seed.
+  private func pairedSeeds(_ score: Int, _ first: Int, _ second: Int, items: Double) -> SeedVariance? {
+    let pairs = zip(trials(of: first), trials(of: second))
+    let ofEach = pairs.map { zip($0.replicates[score], $1.replicates[score]).map { $0 - $1 }.sampleVariance }.mean
     return SeedVariance(
-      zip(values.0, values.1).map { $0 - $1 }, itemVariances: itemVariances(of: series))
+      pairs.map { $0.values[score] - $1.values[score] }, itemVariances: (ofEach: ofEach, ofMean: items))
   }
 
-  private func separateSeeds(
-    _ score: Int, _ left: Range<Int>, _ right: Range<Int>, _ values: ([Double], [Double])
-  ) -> SeedVariance? {
-    let first = SeedVariance(values.0, itemVariances: itemVariances(of: replicates(score, left)))
-    let second = SeedVariance(values.1, itemVariances: itemVariances(of: replicates(score, right)))
-    switch (first, second) {
+  private func separateSeeds(_ score: Int, _ first: Int, _ second: Int) -> SeedVariance? {
+    let (left, right) = (methods[first].seeds.count, methods[second].seeds.count)
+    switch (seedVariance(score, first), seedVariance(score, second)) {
     case (let first?, let second?): return SeedVariance(first, second)
-    case (let known?, nil): return known.shared(seeds: left.count, with: right.count)
-    case (nil, let known?): return known.shared(seeds: right.count, with: left.count)
+    case (let known?, nil): return known.shared(seeds: left, with: right)
+    case (nil, let known?): return known.shared(seeds: right, with: left)
     case (nil, nil): return nil
     }
   }
@@ -89,15 +65,15 @@ extension Resampling {
   private func pseudoValues(
     _ score: Int, _ method: Int, _ items: Range<Int>, into values: inout [Double]
   ) {
-    let range = trialRange(method)
+    let trials = trials(of: method)
     for position in 0..<items.count { values[position] = 0 }
-    for trial in range {
-      let ofCells = trials[trial].pseudoValues[score]
-      trials[trial].cellOfItems.withUnsafeBufferPointer { cells in
+    for trial in trials {
+      let ofCells = trial.pseudoValues[score]
+      trial.cellOfItems.withUnsafeBufferPointer { cells in
         for (position, item) in items.enumerated() { values[position] += ofCells[Int(cells[item])] }
       }
     }
-    let share = 1 / Double(range.count)
+    let share = 1 / Double(trials.count)
     for position in 0..<items.count { values[position] *= share }
   }
 

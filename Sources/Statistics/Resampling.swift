@@ -20,6 +20,8 @@ public struct Resampling: Sendable {
   /// The first trial of each method; then the number of trials.
   let starts: [Int]
   let trials: [ResampledTrial]
+  /// For each method and score the replicates of the mean over the seeds.
+  let means: [[[Double]]]
   let seed: Seed
 
   /// Resamples the items.
@@ -50,7 +52,14 @@ public struct Resampling: Sendable {
     self.seed = seed
     let bootstrap = ItemBootstrap(
       cellOfItems: prepared.map(\.cellOfItems), cellCounts: prepared.map(\.shape.cellCount))
-    trials = Self.resampled(prepared, bootstrap, replicates: count, seed: seed)
+    let trials = Self.resampled(prepared, bootstrap, replicates: count, seed: seed)
+    self.trials = trials
+    means = methods.indices.map { method in
+      scores.indices.map { score in
+        let series = (starts[method]..<starts[method + 1]).map { trials[$0].replicates[score] }
+        return series.count == 1 ? series[0] : (0..<count).map { replicate in series.map { $0[replicate] }.mean }
+      }
+    }
   }
 
   /// 1,000; fewer, but at least 200, where items × trials exceed 30 million.
@@ -61,13 +70,22 @@ public struct Resampling: Sendable {
 
   /// How sure a score of a method is.
   public func estimate(score: Int, of method: Int) -> ScoreEstimate {
-    let range = starts[method]..<starts[method + 1]
-    let variance = itemVariances(of: range.map { trials[$0].replicates[score] })
-    let values = range.map { trials[$0].values[score] }
+    let values = values(score, method)
     return ScoreEstimate(
-      values,
-      Uncertainty(items: variance.ofMean, seeds: SeedVariance(values, itemVariances: variance)),
+      values, Uncertainty(items: means[method][score].sampleVariance, seeds: seedVariance(score, method)),
       range: scores[score].range)
+  }
+
+  /// The score under each seed.
+  func values(_ score: Int, _ method: Int) -> [Double] { trials(of: method).map { $0.values[score] } }
+
+  func trials(of method: Int) -> ArraySlice<ResampledTrial> { trials[starts[method]..<starts[method + 1]] }
+
+  /// Nil for a single seed.
+  func seedVariance(_ score: Int, _ method: Int) -> SeedVariance? {
+    let ofEach = trials(of: method).map { $0.replicates[score].sampleVariance }.mean
+    return SeedVariance(
+      values(score, method), itemVariances: (ofEach: ofEach, ofMean: means[method][score].sampleVariance))
   }
 
   private static func resampled(
@@ -83,8 +101,7 @@ public struct Resampling: Sendable {
         for (position, trial) in trials.enumerated() {
           let sums = trial.shape.sums(of: counts + firsts[position])
           for score in 0..<scores {
-            values[(replicate * trials.count + position) * scores + score] = trial.frozen[score](
-              sums)
+            values[(replicate * trials.count + position) * scores + score] = trial.frozen[score](sums)
           }
         }
       }
@@ -97,14 +114,6 @@ public struct Resampling: Sendable {
       return trial
     }
   }
-}
-
-/// The mean of the variances of several series of replicates, and the variance of their mean.
-func itemVariances(of series: [[Double]]) -> (ofEach: Double, ofMean: Double) {
-  guard let first = series.first else { return (0, 0) }
-  guard series.count > 1 else { return (first.sampleVariance, first.sampleVariance) }
-  let means = first.indices.map { replicate in series.map { $0[replicate] }.mean }
-  return (series.map(\.sampleVariance).mean, means.sampleVariance)
 }
 
 /// One partition, ready to be resampled, and what the resampling gave.

@@ -52,6 +52,7 @@ public struct SignFlips: Sendable, Equatable {
 
   /// The test of a difference.
   ///
+  /// What the items contribute under random signs is added to what the seeds may add, which is Student's t.
   /// - Parameters:
   ///   - contributions: those that are not zero, each divided by the number of items; nil where they are not few.
   ///   - sums: over the same contributions.
@@ -59,36 +60,48 @@ public struct SignFlips: Sendable, Equatable {
     of difference: Double, contributions: [Double]?, sums: Sums, seeds: SeedVariance?,
     stream: @autoclosure () -> RandomStream
   ) {
-    let seedError = seeds.map { $0.ofMean.squareRoot() } ?? 0
-    guard sums.squares > 0 else {
-      method = .noItemDiffers
-      p = Self.beyond(difference, error: seedError, seeds?.degreesOfFreedom ?? .infinity)
-      return
-    }
-    guard let contributions, sums.areFew else {
-      let variance = sums.squares + seedError * seedError
-      method = .normal(
-        bound: min(0.56 * sums.cubes / (sums.squares * sums.squares.squareRoot()), 1))
-      p = Self.beyond(
-        difference, error: variance.squareRoot(),
-        seeds?.degreesOfFreedom(ofTotal: variance) ?? .infinity)
-      return
-    }
-    var random = stream()
-    let flipped = Self.flipped(contributions, draws: Self.draws, &random)
-    method = .drawn(count: Self.draws)
+    let seeds = seeds.flatMap { $0.ofMean > 0 ? $0 : nil }
     // Equal sums differ by their rounding.
     let size = abs(difference) * (1 - 1e-9)
-    guard seedError > 0, let seeds else {
-      p = Double(flipped.count { abs($0) >= size } + 1) / Double(Self.draws + 1)
-      return
+    if sums.squares == 0 {
+      method = .noItemDiffers
+      p = Self.beyond(difference, error: seeds?.ofMean.squareRoot() ?? 0, seeds?.degreesOfFreedom ?? .infinity)
+    } else if let contributions, sums.areFew {
+      var random = stream()
+      method = .drawn(count: Self.draws)
+      let flipped = Self.flipped(contributions, draws: Self.draws, &random)
+      p =
+        seeds.map { Self.beyond(size, flipped, $0) }
+        ?? Double(flipped.count { abs($0) >= size } + 1) / Double(Self.draws + 1)
+    } else {
+      method = .normal(bound: min(0.56 * sums.cubes / (sums.squares * sums.squares.squareRoot()), 1))
+      if let seeds, seeds.isFromFew {
+        p = Self.beyond(size, Self.normal.map { $0 * sums.squares.squareRoot() }, seeds)
+      } else {
+        let variance = sums.squares + (seeds?.ofMean ?? 0)
+        p = Self.beyond(
+          difference, error: variance.squareRoot(), seeds?.degreesOfFreedom(ofTotal: variance) ?? .infinity)
+      }
     }
+  }
+
+  /// The probability that one of the values, plus what the seeds may add, is at least so far from zero.
+  private static func beyond(_ size: Double, _ values: [Double], _ seeds: SeedVariance) -> Double {
+    guard size > 1e-12 else { return 1 }
     let t = StudentT(degreesOfFreedom: seeds.degreesOfFreedom)
-    let smooth = flipped.prefix(Self.draws / 10)
-    p =
-      smooth.reduce(0) { sum, value in
-        sum + t.above((size - value) / seedError) + t.above((size + value) / seedError)
-      } / Double(smooth.count)
+    let error = seeds.ofMean.squareRoot()
+    let sorted = values.sorted()
+    // Some evenly spaced quantiles do for all.
+    let points = stride(from: sorted.count / (2 * quantiles), to: sorted.count, by: max(sorted.count / quantiles, 1))
+    let probabilities = points.map { t.above((size - sorted[$0]) / error) + t.above((size + sorted[$0]) / error) }
+    return min(probabilities.mean, 1)
+  }
+
+  private static let quantiles = 200
+
+  /// Evenly spaced quantiles of the normal distribution.
+  private static let normal = (0..<quantiles).map {
+    StudentT(degreesOfFreedom: .infinity).quantile(above: (Double($0) + 0.5) / Double(quantiles))
   }
 
   private static func beyond(_ difference: Double, error: Double, _ degrees: Double) -> Double {

@@ -5,7 +5,7 @@ extension Uncertainty {
   public func margin(missing alpha: Double) -> Double {
     guard itemError != nil || seedError != nil else { return .infinity }
     guard standardError > 0 else { return 0 }
-    guard let seeds, seeds.degreesOfFreedom < 2 else {
+    guard let seeds, seeds.isFromFew else {
       return standardError * StudentT(degreesOfFreedom: degreesOfFreedom).quantile(above: alpha / 2)
     }
     // So few seeds tell too little of the degrees of freedom: each part has a margin of its own.
@@ -21,7 +21,7 @@ extension Uncertainty {
     guard distance > 1e-12 else { return 1 }
     guard itemError != nil || seedError != nil else { return 1 }
     guard standardError > 0 else { return 0 }
-    guard let seeds, seeds.degreesOfFreedom < 2 else {
+    guard let seeds, seeds.isFromFew else {
       return StudentT(degreesOfFreedom: degreesOfFreedom).beyond(distance / standardError)
     }
     guard margin(missing: Self.leastProbability) > distance else { return Self.leastProbability }

@@ -7,7 +7,10 @@
 /// resampling so few seeds with replacement would give a share of (S − 1)/S of their variance.
 ///
 /// The interval is the estimate ± a quantile of Student's t, with the degrees of freedom of Welch and Satterthwaite:
-/// infinitely many for the items, one fewer than the seeds for theirs.
+/// infinitely many for the items, one fewer than the seeds for theirs. Two or three seeds are too few to estimate these
+/// degrees: then each part has a margin of its own, and the squares of both are added (Zou and Donner, "Construction of
+/// confidence limits about effect measures", 2008). Of two seeds nothing is taken off the seeds' part, so that the
+/// interval is wide rather than wrong.
 public struct Uncertainty: Sendable, Equatable {
   /// The standard error from the items; nil for scores that have none here, such as the silhouette.
   public let itemError: Double?
@@ -19,6 +22,8 @@ public struct Uncertainty: Sendable, Equatable {
   public let degreesOfFreedom: Double
   /// What the standard error from the seeds was taken of.
   package let seeds: SeedVariance?
+  /// Half the width of the interval; infinite where nothing is known of any part.
+  public let margin: Double
 
   /// The share of intervals that hold what is estimated.
   public static let level = 0.95
@@ -33,14 +38,19 @@ public struct Uncertainty: Sendable, Equatable {
     seedError = seeds?.ofMean.squareRoot()
     standardError = variance.squareRoot()
     degreesOfFreedom = seeds?.degreesOfFreedom(ofTotal: variance) ?? .infinity
-  }
-
-  /// Half the width of the interval; infinite where nothing is known of any part.
-  public var margin: Double {
-    guard itemError != nil || seedError != nil else { return .infinity }
-    guard standardError > 0 else { return 0 }
-    return standardError
-      * StudentT(degreesOfFreedom: degreesOfFreedom).quantile(above: (1 - Self.level) / 2)
+    func quantile(_ degrees: Double) -> Double {
+      StudentT(degreesOfFreedom: degrees).quantile(above: (1 - Self.level) / 2)
+    }
+    if items == nil, seeds == nil {
+      margin = .infinity
+    } else if variance == 0 {
+      margin = 0
+    } else if let seeds, seeds.isFromFew {
+      let (ofItems, ofSeeds) = (quantile(.infinity), quantile(seeds.degreesOfFreedom))
+      margin = (ofItems * ofItems * (items ?? 0) + ofSeeds * ofSeeds * seeds.ofMean).squareRoot()
+    } else {
+      margin = standardError * quantile(degreesOfFreedom)
+    }
   }
 }
 
@@ -51,6 +61,8 @@ package struct SeedVariance: Sendable, Equatable {
   /// The same with that share.
   let whole: Double
   package let degreesOfFreedom: Double
+  /// Whether it is known as badly as from two or three seeds.
+  package var isFromFew: Bool { degreesOfFreedom < 3 }
 
   /// From the values of the seeds; nil for a single one.
   ///
@@ -62,8 +74,8 @@ package struct SeedVariance: Sendable, Equatable {
     whole = values.sampleVariance / seeds
     // Of the variance a + c of each value, where c differs between the seeds, the mean keeps a + c / S.
     let counted = shared.map { max($0.ofEach - $0.ofMean, 0) / (seeds - 1) } ?? 0
-    ofMean = max(whole - counted, 0)
     degreesOfFreedom = seeds - 1
+    ofMean = values.count == 2 ? whole : max(whole - counted, 0)
   }
 
   /// That of the difference of two means that share no seed.

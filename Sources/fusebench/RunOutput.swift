@@ -11,6 +11,7 @@ struct RunOutput {
 
   /// What the run shows, in sentences.
   let findings: Findings
+  let table: SummaryTable
 
   /// - Throws: `ResultsError` when what is stored does not belong together.
   init(run: Run, folder: RunFolder, kinds: [FigureKind]) throws {
@@ -18,9 +19,8 @@ struct RunOutput {
     self.folder = folder
     self.kinds = kinds
     findings = try Findings(of: run, in: folder)
+    table = try SummaryTable(of: run, in: folder, lowerIsBetter: ScoreNames.lowerIsBetter)
   }
-
-  var table: SummaryTable { SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter) }
 
   /// - Returns: the paths written, the page last, and what was drawn otherwise than asked.
   func write() throws -> (paths: [String], notices: [Notice]) {

@@ -60,11 +60,12 @@ struct TableCommand: ParsableCommand {
 
   /// The table of the run, with the scores that were asked for.
   private func table() throws -> SummaryTable {
-    var run = try RunFolder(path: folder).load()
+    let folder = RunFolder(path: folder)
+    var run = try folder.load()
     if let scores {
       run.record.plan.scores = try OptionList.words(scores, of: run.record.plan.scores, what: "--scores")
     }
-    return SummaryTable(of: run, lowerIsBetter: ScoreNames.lowerIsBetter)
+    return try SummaryTable(of: run, in: folder, lowerIsBetter: ScoreNames.lowerIsBetter)
   }
 
   /// Prints the table, and beside it, to the standard error, what is to be known.

@@ -54,6 +54,14 @@ import Testing
     try compare(rows, rows.selecting(rows: [0, 150, 301, 452, 603, 754]))
   }
 
+  @Test(arguments: [4, 16, 40])
+  func norWhereMostEntriesAreZero(clusters: Int) throws {
+    let whole = blobs(rows: 3000, columns: 70, clusters: 12, spread: 1, seed: 6)
+    let rows = Matrix((0..<3000).map { whole.row($0).map { max($0 - 1.7, 0) } })
+    #expect(SparseRows(rows) != nil)
+    try compare(rows, rows.selecting(rows: (0..<clusters).map { $0 * 2999 / clusters }))
+  }
+
   private func compare(_ rows: Matrix, _ start: Matrix) throws {
     let fit = try KMeans(clusters: start.rows, tolerance: 0, start: .centers(start)).fit(rows, seed: 0)
     let expected = lloyd(rows, start)

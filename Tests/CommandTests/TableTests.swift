@@ -43,7 +43,7 @@ import Testing
     let outcome = try await table(["--format", "csv", "--scores", "ari,kappa"])
     outcome.expectSuccess()
     let lines = outcome.output.split(separator: "\n").map(String.init)
-    #expect(lines.first == "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best")
+    #expect(lines.first == "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best,low,high,p")
     #expect(lines.dropFirst().map { $0.split(separator: ",")[2] } == ["ari", "kappa", "ari", "kappa"])
   }
 

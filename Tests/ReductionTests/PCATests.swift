@@ -104,6 +104,23 @@ private struct PCAFixture: Decodable {
     #expect(needed > memory)
   }
 
+  @Test func zerosThatAreSkippedChangeNothing() throws {
+    let whole = gaussianRows(2000, 40, seed: 5)
+    let rows = Matrix((0..<2000).map { whole.row($0).enumerated().map { max($1 - 1.7 * Float($0 + 1), 0) } })
+    #expect(rows.isMostlyZero)
+    // As far from each other as before, and none is zero.
+    let shifted = Matrix((0..<2000).map { rows.row($0).map { $0 + 64 } })
+    let (sparse, dense) = (try PCA(dimensions: 17).fit(rows), try PCA(dimensions: 17).fit(shifted))
+    let (points, others) = (try sparse.transform(rows), try dense.transform(shifted))
+    for index in 0..<17 {
+      let variance = dense.explainedVariance[index]
+      #expect(abs(sparse.explainedVariance[index] / variance - 1) < 1e-5)
+      for row in stride(from: 0, to: 2000, by: 37) {
+        #expect(abs(points[row, index] - others[row, index]) < 1e-3 * Float(variance.squareRoot()))
+      }
+    }
+  }
+
   @Test func constantRowsHaveNoVariance() throws {
     let model = try PCA(dimensions: 2).fit(Matrix(rows: 10, columns: 3, repeating: 4))
     #expect(model.explainedVariance == [0, 0])

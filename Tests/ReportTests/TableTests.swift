@@ -164,9 +164,9 @@ private func sampleTable() -> SummaryTable {
 @Suite struct CSVTableTests {
   @Test func itHoldsEveryStatisticAtFullPrecision() {
     let lines = sampleTable().text(as: .csv).split(separator: "\n")
-    #expect(lines.first == "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best")
-    #expect(lines[1] == "kmeans,visual,kappa,0.625,0.1767766952966369,2,0.5,0.75,true")
-    #expect(lines[3] == "kmeans,文本,kappa,0.25,,1,0.25,0.25,false")
+    #expect(lines.first == "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best,low,high,p")
+    #expect(lines[1] == "kmeans,visual,kappa,0.625,0.1767766952966369,2,0.5,0.75,true,,,")
+    #expect(lines[3] == "kmeans,文本,kappa,0.25,,1,0.25,0.25,false,,,")
     #expect(lines.count == 1 + 7)
   }
 
@@ -174,5 +174,44 @@ private func sampleTable() -> SummaryTable {
     var table = sampleTable()
     table.rows[0].space = "a,b\"c"
     #expect(table.text(as: .csv).contains("kmeans,\"a,b\"\"c\",kappa,"))
+  }
+}
+
+/// The mark of what is not distinguishable from the best.
+@Suite struct MarkTests {
+  private func marked() -> SummaryTable {
+    var table = sampleTable()
+    table.rows[1].cells[0]?.equalsBest = true
+    table.rows[1].cells[0]?.low = 0.125
+    table.rows[1].cells[0]?.high = 0.5
+    table.rows[1].cells[0]?.p = 0.25
+    table.footnotes = []
+    return table
+  }
+
+  @Test func aTerminalKeepsTheNumbersInTheirPlace() {
+    #expect(
+      marked().text(as: .terminal) == """
+        clusterer  space           kappa           ari
+        ─────────  ──────  ─────────────  ────────────
+        kmeans     visual  .625 ± .177    1.000 ± .000
+                   文本           .250 ≈         -.125
+        ─────────  ──────  ─────────────  ────────────
+        gmm        visual  .625 ± .000               –
+                   文本    .000 ± .000            .500
+
+        """)
+  }
+
+  @Test func everyFormHasIt() {
+    #expect(marked().text(as: .markdown).contains("| kmeans | 文本 | .250 ≈ | -.125 |"))
+    #expect(marked().text(as: .latex).contains(#"文本 & $.250^{\approx}$ & $-.125$"#))
+    #expect(marked().text(as: .csv).contains("kmeans,文本,kappa,0.25,,1,0.25,0.25,false,0.125,0.5,0.25\n"))
+  }
+
+  @Test func theFootnoteCanBeTypeset() {
+    var table = marked()
+    table.footnotes = ["≈ not distinguishable"]
+    #expect(table.text(as: .latex).contains(#"{\footnotesize $\approx$ not distinguishable\par}"#))
   }
 }

@@ -40,12 +40,15 @@ extension GaussianMixtureModel {
         EllipsoidSearch(constants, centers: centers, triangles: triangles, capacity: capacity)
       }
     case .shared(let triangle, let origin):
-      expect(rows, guesses, wanted, tile: 128) { _ in
-        AxesSearch(constants, centers: centers, sharing: triangle, origin: origin)
-      }
+      expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, sharing: triangle, origin: origin))
     case .axes(let scales):
-      expect(rows, guesses, wanted, tile: 128) { _ in AxesSearch(constants, centers: centers, scales: scales) }
+      expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, scales: scales))
     }
+  }
+
+  /// With one search for all chunks, which needs no room of its own.
+  private func expect(_ rows: Matrix, _ guesses: [Int32]?, _ wanted: Wanted, _ search: AxesSearch) -> Expectation {
+    expect(rows, guesses, wanted, tile: 128) { _ in search }
   }
 
   private func expect<Search: ComponentSearch & ~Copyable>(

@@ -31,13 +31,14 @@ struct BoundedAssignment {
   /// Of equally near centres the lowest wins.
   func assign(_ range: Range<Int>, _ bounds: RowBounds, _ workspace: ChunkWorkspace) -> [LabelChange] {
     var changes: [LabelChange] = []
-    let whole = ScoreLevel(panels: centers.whole, rows: space.rows, remainders: nil)
+    let whole = ScoreLevel(panels: centers.whole, rows: space.rows, sparse: space.sparse, remainders: nil)
     if isFirst {
       workspace.listAll(range, grouping)
     } else {
       workspace.list(range, bounds, clusterMovement)
       if let subspace, let leading = centers.leading {
-        let level = ScoreLevel(panels: leading, rows: subspace.coordinates, remainders: subspace.remainders)
+        let level = ScoreLevel(
+          panels: leading, rows: subspace.coordinates, sparse: nil, remainders: subspace.remainders)
         measure(by: level, bounds, workspace)
         workspace.settle(self, bounds, keepingUndecided: true, &changes)
       }
@@ -72,6 +73,8 @@ struct BoundedAssignment {
 struct ScoreLevel {
   let panels: ScorePanels
   let rows: Matrix
+  /// The same rows where most of their entries are zero.
+  let sparse: SparseRows?
   /// The length of the part of each row that lies outside; nil where nothing does.
   let remainders: [Float]?
 }

@@ -7,6 +7,8 @@ import Matrices
 /// |x − c|² = |x − m|² − 2 score, where the score is x·c′ − (m·c′ + |c′|²/2). The nearest centre has the highest score.
 struct CenteredRows {
   let rows: Matrix
+  /// The rows once more, where most of their entries are zero.
+  let sparse: SparseRows?
   let mean: [Double]
   /// |m|.
   let meanLength: Double
@@ -24,6 +26,7 @@ struct CenteredRows {
 
   init(_ rows: Matrix, around mean: [Double]) {
     self.rows = rows
+    sparse = SparseRows(rows)
     self.mean = mean
     meanLength = mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
     let norms = rows.withRows { block in

@@ -25,6 +25,7 @@ final class ChunkWorkspace {
   private var picked = 0
   private let positions: UnsafeMutablePointer<Int32>
   private let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
+  private let indices: UnsafeMutablePointer<Int32>
   private let remainders: UnsafeMutablePointer<SIMD16<Float>>
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
   private let found: UnsafeMutablePointer<TileStanding>
@@ -43,6 +44,7 @@ final class ChunkWorkspace {
     winners = .allocate(capacity: tiles)
     positions = .allocate(capacity: tiles * 16)
     pointers = .allocate(capacity: tiles * 16)
+    indices = .allocate(capacity: tiles * 16)
     remainders = .allocate(capacity: tiles)
     scores = .allocate(capacity: tiles * 16)
     found = .allocate(capacity: tiles)
@@ -64,6 +66,7 @@ final class ChunkWorkspace {
     winners.deallocate()
     positions.deallocate()
     pointers.deallocate()
+    indices.deallocate()
     remainders.deallocate()
     scores.deallocate()
     found.deallocate()
@@ -159,13 +162,11 @@ final class ChunkWorkspace {
   func measure(_ group: Int, _ grouping: ClusterGroups, _ level: ScoreLevel) {
     guard picked > 0 else { return }
     let (clusters, panels, remainders) = (grouping.clusters(of: group), level.panels, remainders)
-    level.rows.withRows { gather($0, level.remainders) }
+    gather(level)
     let count = (picked + 15) / 16
     for tile in 0..<count { found[tile] = TileStanding() }
     for first in stride(from: clusters.lowerBound, to: clusters.upperBound, by: 16) {
-      panels.packed.products(
-        panel: first / 16, columns: panels.packed.dimensions,
-        with: UnsafeBufferPointer(start: pointers, count: (picked + 7) / 8 * 8), into: lanes(scores), stride: 16)
+      multiply(level, panel: first / 16)
       panels.remainders.withUnsafeBufferPointer { centerRemainders in
         for tile in 0..<count {
           found[tile].compare(
@@ -178,16 +179,35 @@ final class ChunkWorkspace {
   }
 
   /// Fetches where the picked rows lie; the last one fills up the last eight.
-  private func gather(_ block: RowBlock, _ remainders: [Float]?) {
-    for index in 0..<picked { pointers[index] = block.pointer(toRow: Int(rows[Int(positions[index])])) }
-    for index in picked..<(picked + 7) / 8 * 8 { pointers[index] = pointers[picked - 1] }
+  private func gather(_ level: ScoreLevel) {
+    if level.sparse != nil {
+      for index in 0..<picked { indices[index] = rows[Int(positions[index])] }
+    } else {
+      level.rows.withRows { block in
+        for index in 0..<picked { pointers[index] = block.pointer(toRow: Int(rows[Int(positions[index])])) }
+      }
+      for index in picked..<(picked + 7) / 8 * 8 { pointers[index] = pointers[picked - 1] }
+    }
     let tails = lanes(self.remainders)
-    if let remainders {
+    if let remainders = level.remainders {
       remainders.withUnsafeBufferPointer { source in
         for index in 0..<picked { tails[index] = source[Int(rows[Int(positions[index])])] }
       }
     } else {
       for index in 0..<picked { tails[index] = 0 }
+    }
+  }
+
+  /// Multiplies the picked rows with one panel of centres.
+  private func multiply(_ level: ScoreLevel, panel: Int) {
+    let packed = level.panels
+    if let sparse = level.sparse {
+      packed.packed.products(
+        panel: panel, with: sparse, at: UnsafeBufferPointer(start: indices, count: picked), into: lanes(scores))
+    } else {
+      packed.packed.products(
+        panel: panel, columns: packed.packed.dimensions,
+        with: UnsafeBufferPointer(start: pointers, count: (picked + 7) / 8 * 8), into: lanes(scores), stride: 16)
     }
   }
 

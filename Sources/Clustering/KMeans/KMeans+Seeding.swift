@@ -76,8 +76,12 @@ extension CenteredRows {
     defer { products.deallocate() }
     for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tile) {
       let last = min(first + Self.tile, range.upperBound)
-      packed.products(
-        with: block[first..<last], into: UnsafeMutableRawPointer(products).assumingMemoryBound(to: Float.self))
+      let target = UnsafeMutableRawPointer(products).assumingMemoryBound(to: Float.self)
+      if let sparse {
+        packed.products(with: sparse, first..<last, into: target)
+      } else {
+        packed.products(with: block[first..<last], into: target)
+      }
       for row in stride(from: first, to: last, by: 16) {
         for panel in 0..<packed.panels {
           let candidates = panel * 16..<min((panel + 1) * 16, indices.count)

@@ -17,7 +17,10 @@ struct LloydBatch {
     // In the first ten iterations the centres move too far for bounds; on real features what these leave over
     // afterwards amounts to about thirty full passes.
     let vectors = starts.reduce(0) { $0 + ($1.rows + 15) / 16 * 16 }
-    subspace = LeadingSubspace(of: space, work: vectors * max(0, min(maximumIterations - 10, 30)))
+    // Sparse rows have fewer entries than leading coordinates.
+    subspace =
+      space.sparse == nil
+      ? LeadingSubspace(of: space, work: vectors * max(0, min(maximumIterations - 10, 30))) : nil
     active = starts.map { centers in
       Restart(centers: spherical ? centers.l2Normalized() : centers, rows: space.rows.rows)
     }
@@ -59,29 +62,48 @@ struct LloydBatch {
   /// is the same however the columns are shared out. The sums are in `Double`: taking away what was added leaves an
   /// error of 1e-16.
   private func updateSums(_ changes: [[[LabelChange]]]) {
-    let (active, columns) = (active, space.rows.columns)
+    let (active, space, columns) = (active, space, space.rows.columns)
     // Wide slices, because memory is read line after line.
     let width = max(64, (columns / Threads.count + 15) / 16 * 16)
-    space.rows.withRows { block in
-      Parallel.forEachChunk(of: columns, size: width) { _, slice in
-        for chunk in changes {
-          for (restart, changes) in zip(active, chunk) {
-            let sums = restart.sums + slice.lowerBound
-            for (position, change) in changes.enumerated() {
-              if position + 8 < changes.count {
-                let next = block.pointer(toRow: Int(changes[position + 8].row))
-                prefetch(next + slice.lowerBound, slice.count)
-              }
-              let values = block.pointer(toRow: Int(change.row)) + slice.lowerBound
-              add(values, to: sums + Int(change.new) * columns, slice.count)
-              if change.old >= 0 { subtract(values, from: sums + Int(change.old) * columns, slice.count) }
-            }
+    Parallel.forEachChunk(of: columns, size: width) { _, slice in
+      for chunk in changes {
+        for (restart, changes) in zip(active, chunk) {
+          if let sparse = space.sparse {
+            Self.move(changes, of: sparse, between: restart.sums, columns, slice)
+          } else {
+            space.rows.withRows { Self.move(changes, of: $0, between: restart.sums, slice) }
           }
         }
       }
     }
     for (position, restart) in active.enumerated() {
       for chunk in changes { restart.count(chunk[position]) }
+    }
+  }
+
+  private static func move(
+    _ changes: [LabelChange], of rows: RowBlock, between sums: UnsafeMutablePointer<Double>, _ slice: Range<Int>
+  ) {
+    let sums = sums + slice.lowerBound
+    for (position, change) in changes.enumerated() {
+      if position + 8 < changes.count {
+        let next = rows.pointer(toRow: Int(changes[position + 8].row))
+        prefetch(next + slice.lowerBound, slice.count)
+      }
+      let values = rows.pointer(toRow: Int(change.row)) + slice.lowerBound
+      add(values, to: sums + Int(change.new) * rows.columns, slice.count)
+      if change.old >= 0 { subtract(values, from: sums + Int(change.old) * rows.columns, slice.count) }
+    }
+  }
+
+  private static func move(
+    _ changes: [LabelChange], of rows: SparseRows, between sums: UnsafeMutablePointer<Double>, _ columns: Int,
+    _ slice: Range<Int>
+  ) {
+    for change in changes {
+      let row = rows.entries(of: Int(change.row))
+      row.add(to: sums + Int(change.new) * columns, in: slice)
+      if change.old >= 0 { row.add(to: sums + Int(change.old) * columns, in: slice, times: -1) }
     }
   }
 }

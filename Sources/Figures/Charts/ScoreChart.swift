@@ -1,7 +1,8 @@
 import Matrices
 
 /// The scores of every method with their spread over the seeds: one panel a score, one row a method, methods grouped by
-/// space; a bar to the mean, a ring a seed, and a line of one standard deviation to both sides.
+/// space; a bar to the mean, a ring a seed, and a line over the interval of the mean or, where it is not known, of one
+/// standard deviation to both sides.
 public struct ScoreChart: Chart {
   /// One clusterer on one space.
   public struct Method: Sendable {
@@ -9,11 +10,23 @@ public struct ScoreChart: Chart {
     public let clusterer: String
     /// For each score the values over the seeds; values that are not finite are left out and counted.
     public let values: [[Double]]
+    /// For each score the interval of its mean; nil where it is not known.
+    public let intervals: [ClosedRange<Double>?]
 
-    public init(space: String, clusterer: String, values: [[Double]]) {
+    public init(space: String, clusterer: String, values: [[Double]], intervals: [ClosedRange<Double>?] = []) {
       self.space = space
       self.clusterer = clusterer
       self.values = values
+      self.intervals = intervals
+    }
+
+    /// The ends of the line that is drawn over the bar of a score; nil for a single value without an interval.
+    func ends(_ score: Int, _ summary: Summary) -> (low: Double, high: Double)? {
+      if intervals.indices.contains(score), let interval = intervals[score] {
+        return (interval.lowerBound, interval.upperBound)
+      }
+      guard summary.values.count > 1 else { return nil }
+      return (summary.mean - summary.deviation, summary.mean + summary.deviation)
     }
   }
 
@@ -85,7 +98,7 @@ public struct ScoreChart: Chart {
     let values = scores.indices.map { score in methods.flatMap { $0.values[score] }.filter(\.isFinite) }
     let ends = scores.indices.map { score in
       methods.flatMap { method in
-        Summary(method.values[score]).map { [$0.mean - $0.deviation, $0.mean + $0.deviation] } ?? []
+        Summary(method.values[score]).flatMap { method.ends(score, $0) }.map { [$0.low, $0.high] } ?? []
       }
     }
     let all = zip(values, ends).map { $0 + $1 }

@@ -144,19 +144,19 @@ package struct ScoreLayout {
     canvas.fill(bar, color.mixed(with: style.theme.background, style.theme.isDark ? 0.45 : 0.5))
     canvas.line(
       Point(mean, middle - thickness / 2), Point(mean, middle + thickness / 2), color, width: style.line * 1.4)
-    if summary.values.count > 1 {
-      let ink = style.theme.text
-      let (low, high) = (x(summary.mean - summary.deviation), x(summary.mean + summary.deviation))
+    let ink = style.theme.text
+    if let ends = method.ends(panel.score, summary) {
+      let (low, high) = (x(ends.low), x(ends.high))
       canvas.line(Point(low, middle), Point(high, middle), ink, width: style.line * 0.8)
       let cap = thickness * 0.2
       for end in [low, high] {
         canvas.line(Point(end, middle - cap), Point(end, middle + cap), ink, width: style.line * 0.8)
       }
-      for value in summary.values {
-        canvas.circle(
-          Point(x(value), middle), radius: thickness * 0.17, fill: style.theme.background.opacity(0.85), stroke: ink,
-          width: style.hairline)
-      }
+    }
+    for value in summary.values where summary.values.count > 1 {
+      canvas.circle(
+        Point(x(value), middle), radius: thickness * 0.17, fill: style.theme.background.opacity(0.85), stroke: ink,
+        width: style.hairline)
     }
     drawValue(summary, panel, middle: middle, isBest: isBest, on: canvas)
   }

@@ -58,6 +58,10 @@ public struct Runner {
       record.spaces[space.name] = .object(summary)
     }
     record.notices += try storeClusters(of: Run(record: record, trials: trials), spaces, inputs, &meter)
+    report(.working(on: "how sure the scores are"))
+    try StatisticsStage(run: Run(record: record, trials: trials), folder: folder, items: inputs.items).store(
+      Dictionary(zip(experiment.spaces.map(\.name), spaces.map(\.rows))) { first, _ in first },
+      Dictionary(zip(experiment.clusterers.map(\.name), clusterers)) { first, _ in first })
     record.seconds = -started.timeIntervalSinceNow
     try folder.write(record)
     let run = try folder.load()

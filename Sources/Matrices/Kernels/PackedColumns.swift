@@ -16,7 +16,7 @@ package struct PackedColumns: ~Copyable {
   /// The number of panels of sixteen.
   package let panels: Int
 
-  private let base: UnsafeMutablePointer<SIMD16<Float>>
+  let base: UnsafeMutablePointer<SIMD16<Float>>
 
   /// The number of sums a row gets: `count` rounded up to whole panels.
   package var width: Int { panels * 16 }
@@ -105,7 +105,7 @@ package struct PackedColumns: ~Copyable {
   }
 
   /// Terms added up before their sum joins the others.
-  private static let block = 64
+  static let block = 64
 
   /// The most that rounding takes from a product of `columns` terms, as a share of the product of the two lengths.
   package static func rounding(columns: Int) -> Double {

@@ -20,13 +20,13 @@ public struct PCA: Sendable {
   /// - Complexity: O(rows · columns² + columns³); memory O(columns²).
   public func fit(_ rows: Matrix) throws -> PCAModel {
     try validate(rows)
-    let mean = rows.columnMeans()
+    let (mean, scatter) = moments(of: rows)
     // A single entry that is not finite shows in the mean of its column.
     if !mean.allSatisfy(\.isFinite), let (row, column) = rows.firstNonFinite() {
       throw ReductionError(.notFinite(row: row, column: column))
     }
     let divisor = Double(max(rows.rows - 1, 1))
-    let covariance = rows.scatter(around: mean).map { $0 / divisor }
+    let covariance = scatter.map { $0 / divisor }
     let columns = rows.columns
     guard let eigen = LinearAlgebra.symmetricEigen(covariance, order: columns, largest: dimensions) else {
       throw ReductionError(.notConverged(columns: columns))
@@ -44,6 +44,12 @@ public struct PCA: Sendable {
       // Rounding can leave the smallest eigenvalues a hair below zero.
       explainedVariance: eigen.values.map { max($0, 0) },
       totalVariance: total)
+  }
+
+  private func moments(of rows: Matrix) -> (mean: [Double], scatter: [Double]) {
+    if let moments = rows.sparseMoments() { return moments }
+    let mean = rows.columnMeans()
+    return (mean, mean.allSatisfy(\.isFinite) ? rows.scatter(around: mean) : [])
   }
 
   private func validate(_ rows: Matrix) throws {
@@ -91,13 +97,43 @@ public struct PCAModel: Sendable {
     guard rows.columns == mean.count else {
       throw ReductionError(.columnsDiffer(expected: mean.count, found: rows.columns))
     }
+    // Around the origin the coordinates keep their digits only where the mean is not long against the rows around it.
+    let squaredMean = mean.reduce(0) { $0 + $1 * $1 }
+    return rows.isMostlyZero && squaredMean <= totalVariance ? transformSparse(rows) : transformCentered(rows)
+  }
+
+  private func transformSparse(_ rows: Matrix) -> Matrix {
+    let packed = PackedColumns(count: components.rows, dimensions: components.columns)
+    components.withRows { block in
+      for index in 0..<block.rows {
+        let component = block.pointer(toRow: index)
+        let offset = mean.indices.reduce(0) { $0 - mean[$1] * Double(component[$1]) }
+        packed.set(index, to: component, offset: Float(offset))
+      }
+    }
+    let (width, kept) = (packed.width, components.rows)
+    return rows.withRows { source in
+      Matrix(rows: rows.rows, columns: kept) { target in
+        Parallel.forEachChunk(of: rows.rows, size: 256) { _, range in
+          let products = UnsafeMutablePointer<Float>.allocate(capacity: range.count * width)
+          defer { products.deallocate() }
+          packed.products(with: SparseRows(source[range]), 0..<range.count, into: products)
+          for (position, row) in range.enumerated() {
+            target.pointer(toRow: row).update(from: products + position * width, count: kept)
+          }
+        }
+      }
+    }
+  }
+
+  /// Centred before the product: a large mean would cost the small coordinates their digits.
+  private func transformCentered(_ rows: Matrix) -> Matrix {
     let center = mean.map { Float($0) }
     let columns = rows.columns
     return rows.withRows { source in
       components.withRows { components in
         Matrix(rows: rows.rows, columns: components.rows) { target in
           Parallel.forEachChunk(of: rows.rows, size: 512) { _, range in
-            // Centred before the product: a large mean would cost the small coordinates their digits.
             let centered = MutableRowBlock(
               base: .allocate(capacity: range.count * columns), rows: range.count, columns: columns)
             defer { centered.base.deallocate() }

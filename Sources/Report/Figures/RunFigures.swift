@@ -18,27 +18,24 @@ public struct RunFigures {
   let folder: RunFolder
   /// The labels that the scores were taken against; nil when the run has none.
   let truth: LabelSet?
+  /// What the scores are worth; nil in a run that has not been looked at so.
+  let statistics: StatisticsRecord?
 
   /// - Throws: `ResultsError` when the stored labels cannot be read.
   public init(of run: Run, in folder: RunFolder) throws {
     self.run = run
     self.folder = folder
-    truth = try run.record.dataset.labelSets.first.flatMap { try Self.labelSet($0, of: run, in: folder) }
+    statistics = try folder.statistics()
+    truth = try run.record.dataset.labelSets.first.flatMap {
+      try folder.labelSet($0, items: run.record.dataset.items)
+    }
   }
 
   /// A label set of the run, or nil when its values are not stored.
   ///
   /// - Throws: `ResultsError` when they are not those that the run speaks of.
-  func labelSet(_ summary: LabelSetSummary) throws -> LabelSet? { try Self.labelSet(summary, of: run, in: folder) }
-
-  private static func labelSet(_ summary: LabelSetSummary, of run: Run, in folder: RunFolder) throws -> LabelSet? {
-    guard let values = try folder.values(ofLabelSet: summary.name) else { return nil }
-    guard values.count == run.record.dataset.items,
-      values.allSatisfy({ $0 >= LabelSet.unlabelled && Int($0) < summary.classes.count })
-    else {
-      throw ResultsError(.malformed(path: folder.path(of: "labels"), detail: "the labels are not those of run.json"))
-    }
-    return LabelSet(name: summary.name, classes: summary.classes, values: values)
+  func labelSet(_ summary: LabelSetSummary) throws -> LabelSet? {
+    try folder.labelSet(summary, items: run.record.dataset.items)
   }
 
   /// Draws the figures of some kinds into `figures/`, or into another folder.
@@ -133,17 +130,27 @@ public struct RunFigures {
           space: space, clusterer: clusterer,
           values: plan.scores.map { score in
             trials(space, clusterer).map { $0.scores[score] ?? .nan }
-          })
+          }, intervals: plan.scores.map { interval(of: $0, space, clusterer) })
       }
     }
     guard methods.contains(where: { $0.values.contains { $0.contains(where: \.isFinite) } }) else { return [] }
     let seeds = plan.seeds.count
-    let subtitle = seeds > 1 ? "\(seeds) seeds a method: points, mean and standard deviation" : "one seed a method"
+    let hasIntervals = methods.contains { $0.intervals.contains { $0 != nil } }
+    let subtitle =
+      seeds > 1
+      ? "\(seeds) seeds a method: points, mean and \(hasIntervals ? "95 % interval" : "standard deviation")"
+      : "one seed a method" + (hasIntervals ? ", 95 % interval over items" : "")
     return [
       Named(
         name: "scores",
         figure: Figure(ScoreChart(scores: scores, methods: methods), title: title("scores"), subtitle: subtitle))
     ]
+  }
+
+  private func interval(of score: String, _ space: String, _ clusterer: String) -> ClosedRange<Double>? {
+    let cell = statistics?.cell(.init(clusterer: clusterer, space: space), score: score)
+    guard let low = cell?.low, let high = cell?.high, low <= high else { return nil }
+    return low...high
   }
 
   /// What stands above a score's panel: abbreviations in capitals, as papers write them.
@@ -255,20 +262,7 @@ public struct RunFigures {
   /// The stored clusters of a trial, one an item.
   ///
   /// - Throws: `ResultsError` when the labels are not those that the trial and the run speak of.
-  func partition(of trial: TrialRecord) throws -> Partition {
-    let labels = try folder.labels(of: trial)
-    let items = run.record.dataset.items
-    guard labels.count == items, trial.clusters >= 0, trial.clusters <= items,
-      labels.allSatisfy({ $0 >= Partition.noise && Int($0) < trial.clusters })
-    else {
-      throw ResultsError(
-        .malformed(
-          path: folder.path(of: "trials"),
-          detail: "the \(counted(labels.count, "label")) of \(trial.clusterer) on \(trial.space), seed \(trial.seed), "
-            + "are not those of \(counted(items, "item")) in \(counted(trial.clusters, "cluster"))"))
-    }
-    return Partition(labels: labels, clusters: trial.clusters)
-  }
+  func partition(of trial: TrialRecord) throws -> Partition { try folder.partition(of: trial, in: run) }
 }
 
 extension JSONValue {

@@ -18,7 +18,7 @@ struct FindingSource {
 
   /// Nil when the run has no score.
   init?(_ stored: RunFigures) {
-    guard let scores = SeedScores(of: stored.run) else { return nil }
+    guard let scores = SeedScores(of: stored.run, stored.statistics) else { return nil }
     self.stored = stored
     self.scores = scores
     fusions = Fusions(of: stored.run.record)
@@ -65,7 +65,8 @@ struct FindingSource {
   /// Such as `kappa .579 ± .015 against .538 ± .022` and `better by .040 ± .024`.
   func numbers(_ first: Standing, against second: Standing, _ word: String, by evidence: SeedEvidence) -> [String] {
     ["\(scores.name) \(Self.text(first.summary)) against \(Self.text(second.summary))"]
-      + (evidence.isTie ? [] : ["\(word) by \(Self.text(evidence.mean, evidence.deviation))"])
+      + (evidence.isTie
+        ? [] : ["\(word) by \(Self.text(evidence.mean, evidence.deviation))"] + [evidence.test].compactMap(\.self))
       + (scores.lowerIsBetter ? ["lower is better"] : [])
   }
 

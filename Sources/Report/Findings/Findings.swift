@@ -43,7 +43,8 @@ public struct Findings: Sendable, Equatable {
 
   private static let explanation = """
     ± is the sample standard deviation over the seeds. Differences are taken seed by seed, since all methods share the
-    seeds. Recall is the share of a class's items in the cluster that is matched to the class, one to one.
+    seeds. p is that of a permutation test over items and seeds, after Holm's correction over all pairs of methods.
+    Recall is the share of a class's items in the cluster that is matched to the class, one to one.
 
     """
 }

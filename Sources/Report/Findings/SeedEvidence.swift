@@ -1,13 +1,14 @@
 import Results
 
 /// What the seeds say of a difference between two methods: both ran under each of them, so it is taken seed by seed.
+/// Where the run was tested, the test over items and seeds decides.
 ///
 /// All that findings know of certainty is in here.
 package struct SeedEvidence: Sendable, Equatable {
   package enum Verdict: Sendable, Equatable {
     /// There is one seed: nothing is known of the spread.
     case single
-    /// The first is ahead under at least nine seeds of ten.
+    /// The test tells them apart; without a test, the first is ahead under at least nine seeds of ten.
     case settled
     case unsettled
   }
@@ -19,9 +20,11 @@ package struct SeedEvidence: Sendable, Equatable {
   package let deviation: Double?
   /// Whether the means are equal but for rounding.
   package let isTie: Bool
+  /// The corrected p-value of the test of their difference; nil where there is none.
+  package let p: Double?
 
   /// Compares two methods, whose values are those of the same seeds; nil when there are none.
-  package init?(_ first: [Double], over second: [Double], lowerIsBetter: Bool = false) {
+  package init?(_ first: [Double], over second: [Double], lowerIsBetter: Bool = false, p: Double? = nil) {
     let rounding = 1e-12 * (first + second).reduce(0) { max($0, abs($1)) }
     let differences = zip(first, second).map { better, worse -> Double in
       let difference = lowerIsBetter ? worse - better : better - worse
@@ -32,6 +35,7 @@ package struct SeedEvidence: Sendable, Equatable {
     mean = summary.mean
     deviation = summary.deviation
     isTie = abs(summary.mean) <= rounding
+    self.p = p
   }
 
   package var count: Int { differences.count }
@@ -41,6 +45,7 @@ package struct SeedEvidence: Sendable, Equatable {
 
   package var verdict: Verdict {
     if count == 1 { return .single }
+    if let p { return p < 0.05 ? .settled : .unsettled }
     return ahead * 10 >= count * 9 ? .settled : .unsettled
   }
 
@@ -50,8 +55,14 @@ package struct SeedEvidence: Sendable, Equatable {
     case .single: ": \(Self.oneSeed)."
     case .settled where ahead == count: count == 2 ? " in both seeds." : " in all \(count) seeds."
     case .settled: " in \(ahead) of \(count) seeds."
-    case .unsettled: " in \(ahead) of \(count) seeds: the seeds do not settle it."
+    case .unsettled where p == nil: " in \(ahead) of \(count) seeds: the seeds do not settle it."
+    case .unsettled: " in \(ahead) of \(count) seeds: the test does not settle it."
     }
+  }
+
+  /// Such as `p = .012`; nil without a test.
+  package var test: String? {
+    p.map { $0 < 0.001 ? "p < .001" : "p = \(NumberStyle().text($0))" }
   }
 
   package static let oneSeed = "one seed; nothing is known of the spread"

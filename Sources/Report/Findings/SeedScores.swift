@@ -19,10 +19,12 @@ struct SeedScores {
   let isInternal: Bool
   private let plan: RunPlan
   private let values: [TrialIdentity: Double]
+  private let statistics: StatisticsRecord?
 
   /// The finite values of the first score; nil when the run has no score.
-  init?(of run: Run) {
+  init?(of run: Run, _ statistics: StatisticsRecord?) {
     plan = run.record.plan
+    self.statistics = statistics
     guard let name = plan.scores.first else { return nil }
     let score = try? ScoreCatalog.named(name)
     self.name = name
@@ -61,6 +63,9 @@ struct SeedScores {
 
   /// What the seeds say of two methods of one ranking; positive where the first is better.
   func evidence(_ first: Standing, over second: Standing) -> SeedEvidence? {
-    SeedEvidence(first.values, over: second.values, lowerIsBetter: lowerIsBetter)
+    let pair = statistics?.pair(
+      .init(clusterer: first.clusterer, space: first.space),
+      over: .init(clusterer: second.clusterer, space: second.space), score: name)
+    return SeedEvidence(first.values, over: second.values, lowerIsBetter: lowerIsBetter, p: pair?.holm)
   }
 }

@@ -22,6 +22,9 @@ struct PageContent {
       /// The mean at full precision, by which the column is sorted; nil when there is none.
       let value: String?
       let isBest: Bool
+      let interval: String?
+      /// Where it is not distinguishable from the best.
+      let mark: String?
     }
 
     struct Row {
@@ -39,6 +42,23 @@ struct PageContent {
   struct Finding {
     let text: String
     let numbers: [String]
+  }
+
+  /// A table of what the scores are worth.
+  struct Statistics {
+    struct Cell {
+      let text: String
+      let isNumber: Bool
+    }
+
+    struct Row {
+      let cells: [Cell]
+    }
+
+    let title: String
+    let note: String
+    let header: [Cell]
+    let rows: [Row]
   }
 
   struct Explorer {
@@ -77,6 +97,8 @@ struct PageContent {
   let notes: [String]
   let hasNotes: Bool
   let table: Table
+  let statistics: [Statistics]
+  let hasStatistics: Bool
   let explorer: Explorer?
   /// Why there is no explorer.
   let noExplorer: String?

@@ -19,7 +19,7 @@ public struct ReportPage {
   public init(of run: Run, in folder: RunFolder, showing kinds: [FigureKind], findings: [Finding] = []) throws {
     stored = try RunFigures(of: run, in: folder)
     lowerIsBetter = Set(ScoreCatalog.all.filter { !$0.higherIsBetter }.map(\.name))
-    table = SummaryTable(of: run, lowerIsBetter: lowerIsBetter)
+    table = try SummaryTable(of: run, in: folder, lowerIsBetter: lowerIsBetter)
     self.findings = findings
     self.kinds = kinds
   }
@@ -49,7 +49,8 @@ public struct ReportPage {
       title: record.name, summary: summary, facts: facts,
       findings: findings.map { PageContent.Finding(text: $0.text, numbers: $0.numbers) },
       hasFindings: !findings.isEmpty, notes: table.footnotes, hasNotes: !table.footnotes.isEmpty,
-      table: contentOfTable, explorer: try data.map(explorer), noExplorer: data == nil ? noExplorer : nil,
+      table: contentOfTable, statistics: certainty(), hasStatistics: stored.statistics != nil,
+      explorer: try data.map(explorer), noExplorer: data == nil ? noExplorer : nil,
       figures: figures.groups, hasFigures: !figures.groups.isEmpty || !figures.missing.isEmpty,
       noFigures: figures.missing, inputs: inputs, hasInputs: !inputs.isEmpty,
       experimentJSON: try prettyExperiment(), style: PageParts.style, script: PageParts.script)
@@ -80,7 +81,8 @@ public struct ReportPage {
           PageContent.Table.Cell(
             mean: cell.map { numbers.text($0.mean) } ?? absentCell,
             deviation: cell?.deviation.map { "± " + numbers.text($0) }, value: cell.map { "\($0.mean)" },
-            isBest: cell?.isBest ?? false)
+            isBest: cell?.isBest ?? false, interval: interval(of: cell),
+            mark: cell?.equalsBest ?? false ? SummaryTable.equalMark : nil)
         })
     }
     let seeds = stored.run.record.plan.seeds.count
@@ -92,6 +94,22 @@ public struct ReportPage {
       rows: rows,
       caption: seeds > 1
         ? "Mean ± standard deviation over \(seeds) seeds; the best of each column is bold." : "One seed.")
+  }
+
+  /// Such as `95 % interval .342 to .366`.
+  private func interval(of cell: SummaryTable.Cell?) -> String? {
+    guard let low = cell?.low, let high = cell?.high else { return nil }
+    return "95 % interval \(NumberStyle().text(low)) to \(NumberStyle().text(high))"
+  }
+
+  /// What `fusebench statistics` prints, without the pairs.
+  private func certainty() -> [PageContent.Statistics] {
+    guard let record = stored.statistics else { return [] }
+    return StatisticsReport(record, of: stored.run).sections.map { section in
+      PageContent.Statistics(
+        title: section.title, note: section.note, header: section.table.cells(section.table.header),
+        rows: section.table.rows.map { .init(cells: section.table.cells($0)) })
+    }
   }
 
   private func explorer(_ data: ExplorerData) throws -> PageContent.Explorer {

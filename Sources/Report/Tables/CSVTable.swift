@@ -1,15 +1,18 @@
 import Results
 
 extension SummaryTable {
-  /// One line a clusterer, space and score, at full precision; a deviation that a single seed cannot have is empty.
+  /// One line a clusterer, space and score, at full precision; what is not known, such as the deviation of a single seed,
+  /// is empty. `low` and `high` are the interval, `p` is the corrected p-value of the difference to the best.
   func csvText() -> String {
-    var text = "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best\n"
+    var text = "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best,low,high,p\n"
     for row in rows {
       for (score, cell) in zip(scores, row.cells) {
         guard let cell else { continue }
         let names = [row.clusterer, row.space, score].map(csvField).joined(separator: ",")
         let deviation = cell.deviation.map { "\($0)" } ?? ""
-        text += "\(names),\(cell.mean),\(deviation),\(cell.count),\(cell.minimum),\(cell.maximum),\(cell.isBest)\n"
+        let worth = [cell.low, cell.high, cell.p].map { $0.map { "\($0)" } ?? "" }.joined(separator: ",")
+        text += "\(names),\(cell.mean),\(deviation),\(cell.count),\(cell.minimum),\(cell.maximum),\(cell.isBest),"
+        text += worth + "\n"
       }
     }
     return text

@@ -30,7 +30,8 @@ extension SummaryTable {
   private static func latexCell(_ cell: Cell?, _ numbers: NumberStyle) -> String {
     guard let cell else { return "--" }
     let text = cell.text(numbers, plusMinus: "\\pm")
-    return cell.isBest ? "$\\mathbf{\(text)}$" : "$\(text)$"
+    if cell.isBest { return "$\\mathbf{\(text)}$" }
+    return cell.equalsBest ? "$\(text)^{\\approx}$" : "$\(text)$"
   }
 
   /// The text with what TeX would read as commands spelled out.
@@ -46,6 +47,7 @@ extension SummaryTable {
       case "|": result += "\\textbar{}"
       case "<": result += "\\textless{}"
       case ">": result += "\\textgreater{}"
+      case "≈": result += "$\\approx$"
       default: result.unicodeScalars.append(scalar)
       }
     }

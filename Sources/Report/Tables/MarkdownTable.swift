@@ -10,7 +10,7 @@ extension SummaryTable {
       let cells = row.cells.map { cell -> String in
         guard let cell else { return absentCell }
         let text = cell.text(options.numbers)
-        return cell.isBest ? "**\(text)**" : text
+        return cell.isBest ? "**\(text)**" : text + cell.mark
       }
       text += line([row.clusterer, row.space].map(Self.markdownEscaped) + cells)
     }

@@ -51,6 +51,9 @@ extension SummaryTable.Cell {
   func text(_ numbers: NumberStyle, plusMinus: String = "±") -> String {
     deviation.map { "\(numbers.text(mean)) \(plusMinus) \(numbers.text($0))" } ?? numbers.text(mean)
   }
+
+  /// What follows the numbers of a cell that is not distinguishable from the best.
+  var mark: String { equalsBest ? " " + SummaryTable.equalMark : "" }
 }
 
 /// What stands in a cell that has no value.

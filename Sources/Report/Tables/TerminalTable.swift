@@ -13,9 +13,14 @@ extension SummaryTable {
   /// Columns aligned by what a terminal shows, a line between the clusterers, footnotes below.
   func terminalText(_ options: TableOptions) -> String {
     let header = ["clusterer", "space"] + scores.map(\.onOneLine)
+    // In a column with marks the cells that have none keep their place.
+    let hasMarks = scores.indices.map { column in rows.contains { !($0.cells[column]?.mark ?? "").isEmpty } }
     let body = rows.map { row in
       [row.clusterer.onOneLine, row.space.onOneLine]
-        + row.cells.map { $0?.text(options.numbers) ?? absentCell }
+        + zip(row.cells, hasMarks).map { cell, hasMarks in
+          let mark = cell?.mark ?? ""
+          return (cell?.text(options.numbers) ?? absentCell) + (hasMarks && mark.isEmpty ? "  " : mark)
+        }
     }
     let widths = header.indices.map { column in
       ([header] + body).map { $0[column].displayWidth }.max() ?? 0

@@ -39,4 +39,15 @@ import Testing
   @Test func withoutSeedsThereIsNone() {
     #expect(SeedEvidence([], over: []) == nil)
   }
+
+  @Test(arguments: [
+    (0.04, " in 1 of 2 seeds.", "p = .040"), (0.051, " in 1 of 2 seeds: the test does not settle it.", "p = .051"),
+    (0.0002, " in 1 of 2 seeds.", "p < .001"),
+  ])
+  func whereThereIsATestItDecides(p: Double, ending: String, test: String) throws {
+    let evidence = try #require(SeedEvidence([0.5, 0.25], over: [0.25, 0.375], p: p))
+    #expect(evidence.ending == ending && evidence.test == test)
+    #expect(try #require(SeedEvidence([0.5], over: [0.25], p: p)).ending.hasPrefix(": one seed"))
+    #expect(try #require(SeedEvidence([0.5], over: [0.25])).test == nil)
+  }
 }

@@ -1,0 +1,181 @@
+import Foundation
+import Matrices
+import Results
+import Scores
+import Statistics
+
+/// What the scores of a stored run are worth, from its stored labels.
+public struct RunStatistics {
+  /// A method's trials that are stored, in the order of the seeds.
+  private struct Group {
+    let method: StatisticsRecord.Method
+    let trials: [TrialRecord]
+    let partitions: [Partition]
+    /// The position of the trial whose first score is nearest to the mean.
+    let reference: Int
+  }
+
+  private let run: Run
+  private let truth: LabelSet?
+  private let groups: [Group]
+  private let scores: [any Score]
+  private static let seed: Seed = 0
+
+  /// Reads the labels of a run.
+  ///
+  /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
+  public init(of run: Run, in folder: RunFolder) throws {
+    self.run = run
+    truth = try run.record.dataset.labelSets.first.flatMap { summary in
+      try folder.labelSet(summary, items: run.record.dataset.items)
+    }.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
+    scores = run.record.plan.scores.compactMap { try? ScoreCatalog.named($0) }
+    groups = try run.methods.compactMap { method in
+      let trials = run.trials(of: method)
+      guard !trials.isEmpty else { return nil }
+      return Group(
+        method: method, trials: trials, partitions: try trials.map { try folder.partition(of: $0, in: run) },
+        reference: run.representative(of: trials))
+    }
+  }
+
+  /// Everything that `statistics.json` holds.
+  ///
+  /// - Parameter resamples: how well clusters were found again, by method.
+  public func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
+  {
+    var record = StatisticsRecord(level: Uncertainty.level)
+    if let truth, !groups.isEmpty {
+      try addExternalScores(to: &record, truth)
+      record.kappas = try kappas(truth)
+    }
+    addInternalScores(to: &record)
+    let order = run.record.plan.scores
+    record.cells.sort { first, second in
+      (order.firstIndex(of: first.score) ?? 0) < (order.firstIndex(of: second.score) ?? 0)
+    }
+    record.stability = groups.compactMap { group in
+      let seeds = stability(of: group)
+      let found = resamples[group.method]
+      guard seeds != nil || found != nil else { return nil }
+      return StatisticsRecord.Stability(method: group.method, seeds: seeds, resamples: found)
+    }
+    return record
+  }
+
+  // MARK: - Scores
+
+  private func addExternalScores(to record: inout StatisticsRecord, _ truth: LabelSet) throws {
+    let external = scores.compactMap { $0 as? any ExternalScore }
+    guard !external.isEmpty else { return }
+    let resampling = try Resampling(
+      groups.map { SeededPartitions($0.partitions, seeds: $0.trials.map(\.seed)) }, truth: truth, scores: external,
+      seed: Self.seed)
+    record.items = resampling.items
+    record.replicates = resampling.replicates
+    let pairs = Resampling.pairs(of: groups.count)
+    for (position, score) in external.enumerated() {
+      let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }
+      let differences = resampling.differences(score: position, of: pairs)
+      let holm = Holm.adjusted(differences.map(\.p))
+      record.pairs += zip(pairs, zip(differences, holm)).map { pair, test in
+        StatisticsRecord.Pair(
+          score: score.name, first: groups[pair.first].method, second: groups[pair.second].method, test.0,
+          holm: test.1)
+      }
+      let best = estimates.indices.max { estimates[$0].mean < estimates[$1].mean } ?? 0
+      record.cells += zip(groups, estimates).enumerated().map { index, cell in
+        var ofMethod = StatisticsRecord.Cell(method: cell.0.method, score: score.name, cell.1)
+        let toBest = pairs.firstIndex { $0.first == min(index, best) && $0.second == max(index, best) }
+        ofMethod.pToBest = toBest.map { holm[$0] }
+        ofMethod.equalsBest = ofMethod.pToBest.map { $0 >= 1 - Uncertainty.level }
+        return ofMethod
+      }
+    }
+  }
+
+  private func addInternalScores(to record: inout StatisticsRecord) {
+    for score in scores where score is any InternalScore {
+      record.cells += groups.compactMap { group in
+        let values = group.trials.compactMap { $0.scores[score.name] }.filter(\.isFinite)
+        return ScoreEstimate(seedsOnly: values, range: score.range).map {
+          StatisticsRecord.Cell(method: group.method, score: score.name, $0)
+        }
+      }
+    }
+  }
+
+  private func kappas(_ truth: LabelSet) throws -> [StatisticsRecord.Kappa] {
+    let trials = groups.flatMap(\.trials)
+    let honest = try HonestKappa.measure(groups.flatMap(\.partitions), truth: truth, seed: Self.seed)
+    return zip(trials, honest).map { trial, kappa in
+      StatisticsRecord.Kappa(
+        trial: trial.identity, kappa: kappa.kappa, permutedMean: kappa.permutedMean, permutedHigh: kappa.permutedHigh,
+        matched: kappa.matched, accuracy: kappa.accuracy, clusters: kappa.clusters, classes: kappa.classes)
+    }
+  }
+
+  // MARK: - Stability
+
+  /// Items that are noise under every seed were left out of the run, or are noise for certain; they do not count.
+  private func stability(of group: Group) -> StatisticsRecord.Seeds? {
+    guard let first = group.partitions.first, group.partitions.count > 1 else { return nil }
+    let items = first.labels.indices.filter { item in group.partitions.contains { $0.labels[item] >= 0 } }
+    let partitions = group.partitions.map { partition in
+      Partition(labels: items.map { partition.labels[$0] }, clusters: partition.clusters)
+    }
+    return SeedStability(partitions, reference: group.reference).map { stability in
+      StatisticsRecord.Seeds(
+        meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
+        changingItems: stability.changingItems, items: stability.items, meanChange: stability.meanChange,
+        reference: group.trials[group.reference].seed)
+    }
+  }
+}
+
+extension Run {
+  /// The position of the trial whose first score is nearest to the mean of all; the first where none has a value.
+  func representative(of trials: [TrialRecord]) -> Int {
+    guard let name = record.plan.scores.first else { return 0 }
+    let values = trials.map { $0.scores[name] ?? .nan }
+    let finite = values.filter(\.isFinite)
+    guard !finite.isEmpty else { return 0 }
+    let mean = finite.reduce(0, +) / Double(finite.count)
+    let distances = values.map { $0.isFinite ? abs($0 - mean) : .infinity }
+    return distances.indices.min { distances[$0] < distances[$1] } ?? 0
+  }
+}
+
+// MARK: - From values to records
+
+extension StatisticsRecord.Cell {
+  fileprivate init(method: StatisticsRecord.Method, score: String, _ estimate: ScoreEstimate) {
+    self.init(
+      method: method, score: score, mean: estimate.mean, deviation: estimate.deviation, minimum: estimate.minimum,
+      maximum: estimate.maximum, seeds: estimate.seeds, low: estimate.low.isFinite ? estimate.low : nil,
+      high: estimate.high.isFinite ? estimate.high : nil, itemError: estimate.uncertainty.itemError,
+      seedError: estimate.uncertainty.seedError)
+  }
+}
+
+extension StatisticsRecord.Pair {
+  fileprivate init(
+    score: String, first: StatisticsRecord.Method, second: StatisticsRecord.Method, _ difference: PairedDifference,
+    holm: Double
+  ) {
+    self.init(
+      score: score, first: first, second: second, difference: difference.mean, low: difference.low,
+      high: difference.high, itemError: difference.uncertainty.itemError,
+      seedError: difference.uncertainty.seedError, p: difference.p, holm: holm, test: difference.method.name)
+  }
+}
+
+extension SignFlips.Method {
+  fileprivate var name: String {
+    switch self {
+    case .noItemDiffers: "no item differs"
+    case .drawn(let count): "\(count) draws"
+    case .normal: "normal limit"
+    }
+  }
+}

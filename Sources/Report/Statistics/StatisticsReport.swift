@@ -1,0 +1,224 @@
+import Foundation
+import Matrices
+import Results
+
+/// What the scores of a run are worth, as tables: intervals, honest kappa, stability, and the differences of all pairs.
+public struct StatisticsReport {
+  public enum Format: String, CaseIterable, Sendable {
+    case terminal, markdown, csv, json
+  }
+
+  struct Section {
+    let title: String
+    let table: PlainTable
+    /// What the columns mean.
+    let note: String
+  }
+
+  private let run: Run
+  private let record: StatisticsRecord
+  private let showsPairs: Bool
+  private let numbers = NumberStyle()
+
+  /// - Parameters:
+  ///   - scores: the scores to show; all when nil.
+  ///   - showsPairs: whether each difference has a line.
+  public init(_ record: StatisticsRecord, of run: Run, scores: [String]? = nil, showsPairs: Bool = false) {
+    var record = record
+    if let scores {
+      record.cells.removeAll { !scores.contains($0.score) }
+      record.pairs.removeAll { !scores.contains($0.score) }
+    }
+    self.run = run
+    self.record = record
+    self.showsPairs = showsPairs
+  }
+
+  /// The text in one of its forms, ending with a line feed.
+  ///
+  /// - Throws: `ResultsError` when the record holds what JSON cannot.
+  public func text(as format: Format) throws -> String {
+    switch format {
+    case .terminal:
+      return sections.map { "\($0.title)\n\n\($0.table.terminalText())\n\($0.note.onOneLine.wrapped(to: 100))\n" }
+        .joined(separator: "\n")
+    case .markdown:
+      let title = "# How sure the scores are: \(SummaryTable.markdownEscaped(run.record.name))\n\n"
+      let parts = sections.map {
+        "## \($0.title)\n\n\($0.table.markdownText())\n\(SummaryTable.markdownEscaped($0.note))\n"
+      }
+      return title + parts.joined(separator: "\n")
+    case .csv: return (showsPairs ? pairsCSV : cellsCSV).csvText()
+    case .json: return try record.json()
+    }
+  }
+
+  /// Those that the run has something for.
+  var sections: [Section] {
+    [scores, kappas, stability, signs, showsPairs ? pairs : nil].compactMap { section in
+      section.flatMap { $0.table.rows.isEmpty ? nil : $0 }
+    }
+  }
+
+  // MARK: - Scores
+
+  private var scores: Section? {
+    let rows = record.cells.map { cell in
+      [
+        cell.score, cell.method.clusterer, cell.method.space,
+        numbers.text(cell.mean) + (cell.deviation.map { " ± " + numbers.text($0) } ?? ""),
+        interval(cell.low, cell.high),
+        cell.pToBest.map(Self.probability) ?? (cell.equalsBest == nil && cell.itemError != nil ? "best" : ""),
+      ]
+    }
+    var note = "± is the standard deviation over the seeds. "
+    if let replicates = record.replicates, let items = record.items {
+      note +=
+        "The intervals hold the mean over seeds and over other items of the same kind in 95 of 100 cases: "
+        + "\(replicates.grouped) resamples of \(counted(items, "item")), and the spread of the seeds. "
+        + "They do not hold what other items would change in the clusters. "
+    }
+    if run.record.plan.seeds.count == 1 { note += "One seed tells nothing of the spread over seeds. " }
+    note += "p is of a permutation test against the best method, after Holm's correction over all pairs."
+    return Section(
+      title: "Scores",
+      table: PlainTable(
+        header: ["score", "clusterer", "space", "mean", "95 % interval", "p to best"], rows: rows, names: 3),
+      note: note)
+  }
+
+  private func interval(_ low: Double?, _ high: Double?) -> String {
+    guard let low, let high else { return "unknown" }
+    return "\(numbers.text(low)) to \(numbers.text(high))"
+  }
+
+  static func probability(_ p: Double) -> String {
+    p < 0.001 ? "< .001" : NumberStyle().text(p)
+  }
+
+  // MARK: - Kappa
+
+  private var kappas: Section? {
+    let rows = run.methods.compactMap { method -> [String]? in
+      let trials = record.kappas.filter { $0.trial.clusterer == method.clusterer && $0.trial.space == method.space }
+      guard !trials.isEmpty else { return nil }
+      func mean(_ value: (StatisticsRecord.Kappa) -> Double) -> String {
+        numbers.text(trials.reduce(0) { $0 + value($1) } / Double(trials.count))
+      }
+      let accuracy = trials.allSatisfy { $0.accuracy != nil } ? mean { $0.accuracy ?? 0 } : absentCell
+      return [
+        method.clusterer, method.space, mean(\.kappa), mean(\.permutedMean), mean(\.permutedHigh), mean(\.matched),
+        accuracy,
+      ]
+    }
+    return Section(
+      title: "Kappa, and what the vote brings",
+      table: PlainTable(
+        header: ["clusterer", "space", "kappa", "permuted", "19 of 20 below", "one to one", "accuracy"], rows: rows,
+        names: 2),
+      note:
+        "Means over the seeds. permuted: what the same clusters reach with permuted labels, only because each takes "
+        + "its most common class. one to one: kappa with one class a cluster. accuracy: the share of items in a cluster "
+        + "of their class, where classes are equally large.")
+  }
+
+  // MARK: - Stability
+
+  private var stability: Section? {
+    let rows = record.stability.map { stability -> [String] in
+      let seeds = stability.seeds.map { seeds in
+        let share = Double(seeds.changingItems) / Double(max(seeds.items, 1))
+        return [
+          numbers.text(seeds.meanAgreement), numbers.text(seeds.leastAgreement),
+          "\(seeds.changingItems.grouped) (\(Self.percent(share)))", Self.percent(seeds.meanChange),
+        ]
+      }
+      let indices = stability.resamples?.clusters.map(\.jaccard).filter(\.isFinite) ?? []
+      let found = [
+        indices.isEmpty ? absentCell : numbers.text(indices.reduce(0, +) / Double(indices.count)),
+        indices.isEmpty ? absentCell : "\(indices.count { $0 < 0.6 }) of \(indices.count)",
+      ]
+      let none = [String](repeating: absentCell, count: 4)
+      return [stability.method.clusterer, stability.method.space] + (seeds ?? none) + found
+    }
+    return Section(
+      title: "Stability",
+      table: PlainTable(
+        header: [
+          "clusterer", "space", "ARI of seeds", "least", "items that move", "between two", "Jaccard", "below .6",
+        ], rows: rows, names: 2),
+      note: "ARI: of each two seeds, mean and least. Items that move lie in another cluster under some seed than under "
+        + "the one whose score is nearest to the mean; between two: on average over pairs of seeds. Jaccard: how well "
+        + "each cluster is found again on resampled rows, mean over the clusters, and how many are below .6 (Hennig, "
+        + "2007); it is not taken of mixtures whose refits would take long.")
+  }
+
+  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
+
+  private var signs: Section? {
+    let rows = run.record.plan.spaces.compactMap { space -> [String]? in
+      guard let signs = run.record.spaces[space]?["signSensitivity"], case .array(let entries)? = signs["values"],
+        let published = signs["published"]?.double
+      else { return nil }
+      let values = entries.compactMap(\.double)
+      guard let low = values.min(), let high = values.max() else { return nil }
+      return [space, numbers.text(published), "\(numbers.text(low)) to \(numbers.text(high))", "\(values.count)"]
+    }
+    return Section(
+      title: "Signs of the PCA average",
+      table: PlainTable(header: ["space", "kappa", "random signs", "draws"], rows: rows, names: 1),
+      note:
+        "The kappa of k-means under the fixed rule for the signs of the components, and under random signs, which are "
+        + "as good.")
+  }
+
+  // MARK: - Pairs
+
+  private var pairs: Section? {
+    let rows = record.pairs.map { pair in
+      [
+        pair.score, "\(pair.first.clusterer) on \(pair.first.space)",
+        "\(pair.second.clusterer) on \(pair.second.space)",
+        numbers.text(pair.difference), interval(pair.low, pair.high), Self.probability(pair.p),
+        Self.probability(pair.holm),
+      ]
+    }
+    return Section(
+      title: "Differences",
+      table: PlainTable(
+        header: ["score", "first", "second", "difference", "95 % interval", "p", "Holm"], rows: rows, names: 3),
+      note:
+        "The first less the second, on the same items. p is of the permutation test alone, Holm after the correction "
+        + "over all pairs of a score.")
+  }
+
+  // MARK: - CSV
+
+  private static func field(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+  private var cellsCSV: PlainTable {
+    PlainTable(
+      header: [
+        "clusterer", "space", "score", "mean", "deviation", "seeds", "low", "high", "item_error", "seed_error", "p",
+      ],
+      rows: record.cells.map { cell in
+        [
+          cell.method.clusterer, cell.method.space, cell.score, "\(cell.mean)", Self.field(cell.deviation),
+          "\(cell.seeds)",
+        ]
+          + [cell.low, cell.high, cell.itemError, cell.seedError, cell.pToBest].map(Self.field)
+      }, names: 3)
+  }
+
+  private var pairsCSV: PlainTable {
+    PlainTable(
+      header: [
+        "score", "first_clusterer", "first_space", "second_clusterer", "second_space", "difference", "low", "high", "p",
+        "holm",
+      ],
+      rows: record.pairs.map { pair in
+        [pair.score, pair.first.clusterer, pair.first.space, pair.second.clusterer, pair.second.space]
+          + [pair.difference, pair.low, pair.high, pair.p, pair.holm].map { "\($0)" }
+      }, names: 5)
+  }
+}

@@ -1,0 +1,59 @@
+import Matrices
+import Scores
+
+/// How far the partitions of one method agree under different seeds.
+public struct SeedStability: Sendable, Equatable {
+  /// The adjusted Rand index of each two seeds: the mean and the least.
+  public let meanAgreement: Double
+  public let leastAgreement: Double
+  /// Items that lie in another cluster under at least one seed than under the reference, once clusters are matched one to
+  /// one so that the most items stay; and how many there are in all.
+  public let changingItems: Int
+  public let items: Int
+  /// The mean over the pairs of seeds of the share of items that lie in another cluster.
+  public let meanChange: Double
+
+  /// Compares partitions of the same items; nil for fewer than two. Noise is one more cluster.
+  ///
+  /// Of more than ``mostSeeds`` only the first are compared with each other.
+  /// - Parameter reference: the position of the partition that changes are counted from.
+  /// - Complexity: O(seeds² · items · log items).
+  public init?(_ partitions: [Partition], reference: Int) {
+    guard partitions.count > 1, let items = partitions.first?.labels.count, items > 0 else { return nil }
+    let compared = min(partitions.count, Self.mostSeeds)
+    let pairs = (0..<compared).flatMap { first in (0..<first).map { (first, $0) } }
+    let agreements = Parallel.mapChunks(of: pairs.count, size: 1) { pair, _ in
+      let agreement = Agreement(partitions[pairs[pair].0], partitions[pairs[pair].1])
+      return (agreement.index, Double(agreement.moved.count { $0 }) / Double(items))
+    }
+    let others = partitions.indices.filter { $0 != reference }
+    let moved = Parallel.mapChunks(of: others.count, size: 1) { other, _ in
+      Agreement(partitions[others[other]], partitions[reference]).moved
+    }
+    meanAgreement = agreements.map { $0.0 }.mean
+    leastAgreement = agreements.map { $0.0 }.min() ?? .nan
+    meanChange = agreements.map { $0.1 }.mean
+    changingItems = (0..<items).count { item in moved.contains { $0[item] } }
+    self.items = items
+  }
+
+  /// Of more seeds only so many are compared pair by pair.
+  public static let mostSeeds = 20
+
+  private struct Agreement {
+    var index = Double.nan
+    /// For each item whether it lies outside the cluster that is matched to its own.
+    var moved: [Bool] = []
+
+    init(_ partition: Partition, _ reference: Partition) {
+      let classes = [String](repeating: "", count: reference.clusters + 1)
+      let truth = LabelSet(name: "", classes: classes, values: reference.labels.map { $0 + 1 })
+      // The numbers of items are equal, and each has a class.
+      guard let table = try? ContingencyTable(partition, truth: truth) else { return }
+      index = AdjustedRandIndex().score(table)
+      let classOfColumn = table.mapping(.oneToOne).classOfColumn
+      let stays = table.cells.map { classOfColumn[$0.column] == $0.classID }
+      moved = table.cellOfItems(partition, truth: truth).map { !stays[Int($0)] }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Harness
+import Report
+import Results
+
+/// `fusebench statistics`: what the scores of a stored run are worth.
+struct StatisticsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statistics",
+    abstract: "Print how sure the scores of a stored run are: intervals, tests, honest kappa, stability.",
+    discussion: """
+      A run stores this in statistics.json. For a run of an earlier version it is computed from the stored labels and
+      written there, without the stability of each cluster, which needs the features.
+
+      Examples:
+        fusebench statistics runs/emoji
+        fusebench statistics runs/emoji --score kappa --pairs
+        fusebench statistics runs/emoji --pairs --format csv
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Option(help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
+  var score: String?
+
+  @Flag(help: "Show the difference of every two methods.")
+  var pairs = false
+
+  @Option(help: ArgumentHelp("\(StatisticsReport.Format.names).", valueName: "format"))
+  var format = StatisticsReport.Format.terminal
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    try options.perform {
+      let folder = RunFolder(path: folder)
+      let run = try folder.load()
+      let scores = try score.map { try OptionList.words($0, of: run.record.plan.scores, what: "--score") }
+      let record: StatisticsRecord
+      if let stored = try folder.statistics() {
+        record = stored
+      } else {
+        record = try RunStatistics(of: run, in: folder).record()
+        try folder.write(record)
+        if !options.quiet { Messages.write("note: wrote \(folder.path(of: "statistics.json"))") }
+      }
+      let report = StatisticsReport(record, of: run, scores: scores, showsPairs: pairs)
+      print(try report.text(as: format), terminator: "")
+    }
+  }
+}
+
+extension StatisticsReport.Format: ExpressibleByArgument {
+  /// All names, for the help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

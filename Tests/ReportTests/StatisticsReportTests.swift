@@ -1,0 +1,127 @@
+import Foundation
+import Matrices
+import Report
+import Results
+import Testing
+
+@Suite struct StatisticsReportTests {
+  private typealias Method = StatisticsRecord.Method
+
+  private var run: Run {
+    let plan = RunPlan(spaces: ["visual", "a|b"], clusterers: ["kmeans"], seeds: [0, 1], scores: ["kappa", "ari"])
+    let record = RunRecord(
+      name: "my_run", experiment: .null, plan: plan, version: "1",
+      platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: "", threads: 1),
+      started: Date(timeIntervalSince1970: 0), seconds: 1, dataset: DatasetSummary(items: 40),
+      spaces: [
+        "a|b": [
+          "signSensitivity": [
+            "score": "kappa", "published": .number(0.25), "values": .array([.number(0.125), .number(0.5)]),
+          ]
+        ]
+      ])
+    return Run(record: record, trials: [])
+  }
+
+  private var record: StatisticsRecord {
+    let (first, second) = (Method(clusterer: "kmeans", space: "visual"), Method(clusterer: "kmeans", space: "a|b"))
+    func cell(_ method: Method, _ score: String, p: Double?) -> StatisticsRecord.Cell {
+      var cell = StatisticsRecord.Cell(
+        method: method, score: score, mean: 0.5, deviation: 0.0625, minimum: 0.4375, maximum: 0.5625, seeds: 2,
+        low: 0.375, high: 0.625, itemError: 0.03125, seedError: 0.03125)
+      cell.pToBest = p
+      cell.equalsBest = p.map { $0 >= 0.05 }
+      return cell
+    }
+    func kappa(_ seed: UInt64, _ value: Double) -> StatisticsRecord.Kappa {
+      .init(
+        trial: TrialIdentity(space: "visual", clusterer: "kmeans", seed: seed), kappa: value, permutedMean: 0.0625,
+        permutedHigh: 0.125, matched: value, accuracy: 0.75, clusters: 3, classes: 3)
+    }
+    return StatisticsRecord(
+      level: 0.95, items: 40, replicates: 1_000,
+      cells: [
+        cell(first, "kappa", p: nil), cell(second, "kappa", p: 0.0002), cell(first, "ari", p: 0.125),
+        cell(second, "ari", p: nil),
+      ],
+      pairs: [
+        .init(
+          score: "kappa", first: first, second: second, difference: 0.25, low: 0.125, high: 0.375, itemError: 0.03125,
+          seedError: nil, p: 0.0002, holm: 0.0004, test: "normal limit")
+      ], kappas: [kappa(0, 0.5), kappa(1, 0.25)],
+      stability: [
+        .init(
+          method: first,
+          seeds: .init(
+            meanAgreement: 0.75, leastAgreement: 0.5, changingItems: 10, items: 40, meanChange: 0.125, reference: 0),
+          resamples: .init(
+            seed: 0, refits: 20, rows: 40,
+            clusters: [.init(id: 0, size: 20, jaccard: 0.75), .init(id: 1, size: 20, jaccard: 0.5)]))
+      ])
+  }
+
+  private func text(
+    _ format: StatisticsReport.Format, scores: [String]? = nil, pairs: Bool = false
+  ) throws -> String {
+    try StatisticsReport(record, of: run, scores: scores, showsPairs: pairs).text(as: format)
+  }
+
+  @Test func aTerminalGetsATableAQuestion() throws {
+    let text = try text(.terminal, scores: ["kappa"])
+    #expect(
+      text.hasPrefix(
+        """
+        Scores
+
+        score  clusterer  space          mean  95 % interval  p to best
+        ─────  ─────────  ──────  ───────────  ─────────────  ─────────
+        kappa  kmeans     visual  .500 ± .062   .375 to .625       best
+        kappa  kmeans     a|b     .500 ± .062   .375 to .625     < .001
+
+        """))
+    #expect(text.replacing("\n", with: " ").contains("1,000 resamples of 40 items"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(
+      text.contains(
+        """
+        clusterer  space   kappa  permuted  19 of 20 below  one to one  accuracy
+        ─────────  ──────  ─────  ────────  ──────────────  ──────────  ────────
+        kmeans     visual   .375      .062            .125        .375      .750
+
+        """))
+    #expect(text.contains("kmeans     visual          .750   .500     10 (25.0 %)       12.5 %     .625     1 of 2"))
+    #expect(text.contains("a|b    .250  .125 to .500      2"))
+    #expect(!text.contains("Differences"))
+  }
+
+  @Test func pairsHaveALineEach() throws {
+    let text = try text(.terminal, pairs: true)
+    #expect(text.contains("kappa  kmeans on visual  kmeans on a|b        .250   .125 to .375  < .001  < .001"))
+  }
+
+  @Test func markdownIsEscaped() throws {
+    let text = try text(.markdown)
+    #expect(text.hasPrefix("# How sure the scores are: my\\_run\n\n## Scores\n\n| score | clusterer |"))
+    #expect(text.contains("| kappa | kmeans | a\\|b | .500 ± .062 | .375 to .625 | \\< .001 |\n"))
+  }
+
+  @Test func csvHoldsCellsOrPairs() throws {
+    let cells = try text(.csv, scores: ["ari"]).split(separator: "\n")
+    #expect(cells[0] == "clusterer,space,score,mean,deviation,seeds,low,high,item_error,seed_error,p")
+    #expect(cells[1] == "kmeans,visual,ari,0.5,0.0625,2,0.375,0.625,0.03125,0.03125,0.125" && cells.count == 3)
+    let pairs = try text(.csv, pairs: true).split(separator: "\n")
+    #expect(pairs[1] == "kappa,kmeans,visual,kmeans,a|b,0.25,0.125,0.375,0.0002,0.0004" && pairs.count == 2)
+  }
+
+  @Test func jsonIsTheRecord() throws {
+    #expect(try text(.json) == record.json())
+    #expect(try !text(.json, scores: ["kappa"]).contains("\"ari\""))
+  }
+
+  @Test func aRunWithoutLabelsSaysOnlyWhatItKnows() throws {
+    var record = record
+    (record.items, record.replicates, record.kappas, record.pairs) = (nil, nil, [], [])
+    let text = try StatisticsReport(record, of: run).text(as: .terminal)
+    #expect(!text.contains("95 of 100") && !text.contains("one to one"))
+  }
+}
