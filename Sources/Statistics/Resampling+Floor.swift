@@ -21,8 +21,8 @@ extension Resampling {
   /// What each series adds by itself to the variance; nil for a single one.
   private static func ownVariance(_ series: [[Double]]) -> Double? {
     guard series.count > 1 else { return nil }
-    let variance = itemVariances(of: series)
+    let ofMean = series[0].indices.map { replicate in series.map { $0[replicate] }.mean }.sampleVariance
     let count = Double(series.count)
-    return max(variance.ofEach - variance.ofMean, 0) * count / (count - 1)
+    return max(series.map(\.sampleVariance).mean - ofMean, 0) * count / (count - 1)
   }
 }
