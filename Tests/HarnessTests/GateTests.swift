@@ -257,10 +257,10 @@ import Testing
   @Test func aTableNeedsItsColumnsAndKnownScores() throws {
     try Samples.withFolder { folder in
       try Samples.write("clusterer,space,score\nk,s,kappa\n", to: folder + "/t.csv")
-      #expect(throws: (any ExplainedError).self) { try Baseline(table: folder + "/t.csv", name: "t") }
+      #expect(throws: (any Error).self) { try Baseline(table: folder + "/t.csv", name: "t") }
       try Samples.write("clusterer,space,score,value\nk,s,kapa,1\n", to: folder + "/t.csv")
       #expect(throws: ScoreError.self) { try Baseline(table: folder + "/t.csv", name: "t") }
-      #expect(throws: (any ExplainedError).self) { try Baseline(table: folder + "/nowhere.csv", name: "t") }
+      #expect(throws: (any Error).self) { try Baseline(table: folder + "/nowhere.csv", name: "t") }
     }
   }
 }

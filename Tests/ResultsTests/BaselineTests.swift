@@ -92,8 +92,8 @@ import Testing
   }
 
   @Test func everyDamageIsAnErrorThatSaysWhere() throws {
-    expectMalformed(Data(), naming: "")
-    expectMalformed(Data("[1, 2".utf8), naming: "")
+    expectMalformed(Data(), naming: "the file")
+    expectMalformed(Data("[1, 2".utf8), naming: "the file")
     expectMalformed(try damaged { $0["cells"] = [Any]() }, naming: "0 cells")
     expectMalformed(try damaged { $0["name"] = "" }, naming: "no name")
     expectMalformed(try damaged { $0["schema"] = nil }, naming: "schema")
@@ -104,7 +104,7 @@ import Testing
     expectMalformed(try damagedCell { $0["scores"] = ["kappa": ["mean": 1, "deviation": -1]] }, naming: "kappa")
     expectMalformed(try damagedCell { $0["scores"] = ["kappa": ["mean": 1, "seeds": 0]] }, naming: "kappa")
     expectMalformed(
-      try damagedCell { $0["scores"] = ["kappa": ["mean": 0.5, "seeds": 1, "values": [["seed": 0, "value": 0.6]]]] },
+      try damagedCell { $0["scores"] = ["kappa": ["mean": 0.5, "seeds": 1, "values": [["seed": 0, "value": 0.6]]] as [String: Any]] },
       naming: "mean 0.5")
     expectMalformed(try damagedLabels { $0["base64"] = "*" }, naming: "Base64")
     expectMalformed(try damagedLabels { $0["base64"] = "AAAA" }, naming: "3 bytes")

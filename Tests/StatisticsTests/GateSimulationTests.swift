@@ -146,8 +146,9 @@ import Testing
   @Test(.enabled(if: Self.isFull)) func powerByTheNumberOfSeeds() throws {
     for tolerance in [0, 0.01] {
       for spread in [0.005, 0.01, 0.02] {
-        let powers = try [(1, 1), (1, 5), (3, 3), (5, 5), (10, 10)].map { new, recorded in
-          "\(new) against \(recorded) seeds \(try power(new: new, recorded: recorded, spread: spread, tolerance: tolerance))"
+        let powers = try [(1, 1), (1, 5), (3, 3), (5, 5), (10, 10)].map { sides -> String in
+          let found = try power(new: sides.0, recorded: sides.1, spread: spread, tolerance: tolerance)
+          return "\(sides.0) against \(sides.1) seeds \(found)"
         }
         Self.log(
           "a drop of .02 kappa from .35, 10,000 items, deviation of the seeds \(spread), tolerance \(tolerance): found by "
