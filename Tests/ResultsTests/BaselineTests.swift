@@ -53,7 +53,10 @@ import Testing
       let path = folder + "/two.json"
       #expect(reason { _ = try Baseline.read(path) } == .missing(path: path, known: [folder + "/one.json"]))
       #expect(BaselineError(.missing(path: path, known: [])).isMissing)
-      #expect(reason { _ = try Baseline.read("no-such-name") } == .missing(path: "baselines/no-such-name.json", known: []))
+      guard case .missing("baselines/no-such-name.json", _)? = reason({ _ = try Baseline.read("no-such-name") }) else {
+        Issue.record("a name is no place in baselines/")
+        return
+      }
     }
   }
 
@@ -88,7 +91,7 @@ import Testing
       Issue.record("\(word): it was read")
       return
     }
-    #expect(path == "b.json" && detail.contains(word), "\(detail)")
+    #expect(path == "b.json" && detail.contains(word), "\(word): \(detail)")
   }
 
   @Test func everyDamageIsAnErrorThatSaysWhere() throws {
@@ -160,9 +163,9 @@ import Testing
   @Test func everyErrorHasThreeLines() {
     let labels = BaselineError.Labels(name: "group", classes: 9, labelled: 1_870, checksum: "0a")
     let reasons: [BaselineError.Reason] = [
-      .missing(path: "p", known: []), .missing(path: "p", known: ["a"]), .malformed(path: "p", detail: "d"),
+      .missing(path: "p", known: []), .missing(path: "p", known: ["a"]), .malformed(path: "p", detail: "damaged"),
       .newerSchema(path: "p", found: 2, known: 1), .exists(path: "p"), .unfinishedRun(path: "p", missing: 1, trials: 8),
-      .badTable(path: "p", detail: "d"), .otherItems(baseline: "b", run: 1_870, recorded: 60_000),
+      .badTable(path: "p", detail: "damaged"), .otherItems(baseline: "b", run: 1_870, recorded: 60_000),
       .otherLabels(baseline: "b", run: labels, recorded: labels),
       .nothingInCommon(baseline: "b", run: ["x"], recorded: ["y"]),
       .noScore(baseline: "b", score: "ari", run: ["kappa"], recorded: []),

@@ -73,7 +73,7 @@ import Testing
   @Test func oneSeedBorrowsTheSpreadOfTheOthers() {
     #expect(verdict([change([0.3], five)]) == [.regressed])
     #expect(verdict([change(five, [0.3])]) == [.improved])
-    #expect(verdict([change([0.495], five)]) == [.undecided])
+    #expect(verdict([change([0.489], five)]) == [.undecided])
   }
 
   @Test func manyCellsAreCorrectedTogether() throws {
