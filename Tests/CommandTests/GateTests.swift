@@ -64,7 +64,7 @@ import Testing
     try await Command.run(["baseline", "first", "--out", "b.json"], in: folder).expectSuccess()
     try await compare(["nowhere", "b.json"]).expectFailure(naming: ["nowhere", "run.json"])
     try await compare(["first", "b.json", "--score", "kapa"]).expectFailure(naming: ["kapa", "kappa"])
-    try await compare(["first", "b.json", "--tolerance", "-1"]).expectFailure(naming: ["--tolerance"])
+    try await compare(["first", "b.json", "--tolerance=-1"]).expectFailure(naming: ["--tolerance"])
     try await compare(["first", "b.json", "--alpha", "2"]).expectFailure(naming: ["--alpha"])
     try await compare(["first", "b.json", "--out", "gate.html"]).expectFailure(naming: ["gate.html", ".xml"])
     try await compare(["first", "b.json", "--fail-on", "rain"]).expectUsageError(naming: ["rain"])

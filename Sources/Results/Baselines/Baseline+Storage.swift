@@ -16,7 +16,10 @@ extension Baseline {
   public static func read(_ place: String) throws -> Baseline {
     let named = path(named: place)
     let isName = !place.contains("/") && !place.hasSuffix(".json")
-    let path = isName && !FileManager.default.fileExists(atPath: place) ? named : place
+    // A run's folder may have the same name.
+    var isFolder: ObjCBool = false
+    let isFile = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && !isFolder.boolValue
+    let path = isName && !isFile ? named : place
     guard let data = try contents(of: path) else {
       throw BaselineError(.missing(path: path, known: known(beside: path)))
     }
