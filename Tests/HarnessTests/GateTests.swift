@@ -8,7 +8,8 @@ import Testing
 @Suite struct GateTests {
   /// A run of two spaces by k-means on groups that overlap by so much.
   private func run(
-    in folder: String, named name: String = "run", spread: Float = 3, rows: Int = 240, seeds: [UInt64] = [0, 1, 2, 3, 4],
+    in folder: String, named name: String = "run", spread: Float = 3, rows: Int = 240,
+    seeds: [UInt64] = [0, 1, 2, 3, 4],
     scores: [String] = ["kappa", "ari"], clusterers: [String] = ["kmeans"], restarts: Int = 1,
     label: (Int) -> Int = { $0 % 3 }
   ) throws -> (run: Run, folder: RunFolder) {
@@ -227,7 +228,8 @@ import Testing
     try Samples.withFolder { folder in
       let table = folder + "/scores.csv"
       try Samples.write(
-        "space,clusterer,seed,score,value\ntext,kmeans,0,kappa,.5\ntext,kmeans,1,kappa,.7\ntext,gmm,0,ari,.1\n", to: table)
+        "space,clusterer,seed,score,value\ntext,kmeans,0,kappa,.5\ntext,kmeans,1,kappa,.7\ntext,gmm,0,ari,.1\n",
+        to: table)
       let baseline = try Baseline(table: table, name: "scores")
       let score = try #require(baseline.cells[0].scores["kappa"])
       #expect(abs(score.mean - 0.6) < 1e-12 && score.seeds == 2)

@@ -14,7 +14,8 @@ import Testing
   ) -> GateReport.Cell {
     GateReport.Cell(
       place: .init(clusterer: "kmeans", space: space), score: "kappa", lowerIsBetter: false,
-      run: .init(mean: 0.5 + difference, deviation: 0.02, seeds: 5), baseline: .init(mean: 0.5, deviation: nil, seeds: 1),
+      run: .init(mean: 0.5 + difference, deviation: 0.02, seeds: 5),
+      baseline: .init(mean: 0.5, deviation: nil, seeds: 1),
       difference: difference, low: difference - 0.02, high: difference + 0.02, p: 0.001, adjusted: 0.0008,
       detectable: 0.031, verdict: verdict, evidence: evidence, outlook: outlook)
   }
@@ -33,7 +34,9 @@ import Testing
     missing: [.init(clusterer: "gmm", space: "visual")], new: [.init(clusterer: "gmm", space: odd)],
     notes: ["something <b>odd</b>"])
 
-  private func text(_ format: GateFormat, _ policy: GatePolicy = .init(), of report: GateReport = GateReportTests.report) throws -> String {
+  private func text(
+    _ format: GateFormat, _ policy: GatePolicy = .init(), of report: GateReport = GateReportTests.report
+  ) throws -> String {
     let text = try report.text(as: format, policy)
     #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
     return text
@@ -112,7 +115,8 @@ import Testing
   }
 
   @Test func endingsNameForms() {
-    #expect(["a.txt", "a.MD", "b/a.xml", "a.json"].map { GateFormat(path: $0) } == [.terminal, .markdown, .junit, .json])
+    #expect(
+      ["a.txt", "a.MD", "b/a.xml", "a.json"].map { GateFormat(path: $0) } == [.terminal, .markdown, .junit, .json])
     #expect(GateFormat(path: "a.html") == nil && GateFormat(path: "") == nil)
   }
 

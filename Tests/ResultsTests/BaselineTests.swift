@@ -98,13 +98,16 @@ import Testing
     expectMalformed(try damaged { $0["name"] = "" }, naming: "no name")
     expectMalformed(try damaged { $0["schema"] = nil }, naming: "schema")
     expectMalformed(try damaged { $0["dataset"] = nil }, naming: "labels")
-    expectMalformed(try damaged { $0["cells"] = [($0["cells"] as! [Any])[0], ($0["cells"] as! [Any])[0]] }, naming: "twice")
+    expectMalformed(
+      try damaged { $0["cells"] = [($0["cells"] as! [Any])[0], ($0["cells"] as! [Any])[0]] }, naming: "twice")
     expectMalformed(try damagedCell { $0["labels"] = [Any]() }, naming: "0 seeds")
     expectMalformed(try damagedCell { $0["scores"] = ["kappa": ["mean": "NaN"]] }, naming: "mean")
     expectMalformed(try damagedCell { $0["scores"] = ["kappa": ["mean": 1, "deviation": -1]] }, naming: "kappa")
     expectMalformed(try damagedCell { $0["scores"] = ["kappa": ["mean": 1, "seeds": 0]] }, naming: "kappa")
     expectMalformed(
-      try damagedCell { $0["scores"] = ["kappa": ["mean": 0.5, "seeds": 1, "values": [["seed": 0, "value": 0.6]]] as [String: Any]] },
+      try damagedCell {
+        $0["scores"] = ["kappa": ["mean": 0.5, "seeds": 1, "values": [["seed": 0, "value": 0.6]]] as [String: Any]]
+      },
       naming: "mean 0.5")
     expectMalformed(try damagedLabels { $0["base64"] = "*" }, naming: "Base64")
     expectMalformed(try damagedLabels { $0["base64"] = "AAAA" }, naming: "3 bytes")
