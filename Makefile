@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo test kill-test simulations bench format lint clean
+.PHONY: setup browser build demo baseline gate gate-demo test kill-test simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -16,6 +16,18 @@ build: setup ## Build the command
 
 demo: build ## Compare visual, text and fused features on the emoji that ship
 	$(FUSEBENCH) run datasets/emoji/experiment.yaml --out runs/emoji
+
+baseline: demo ## Record the demo's run anew as baselines/emoji.json, and the published numbers
+	$(FUSEBENCH) baseline runs/emoji --force
+	$(FUSEBENCH) baseline --from-table baselines/coursework-cifar10.csv --force \
+	  --source "a coursework's published table on all 60,000 images of CIFAR-10, one seed"
+
+gate: build ## Hold the demo's run against baselines/emoji.json; exit 2 where quality fell
+	test -f runs/emoji/run.json || $(MAKE) demo
+	$(FUSEBENCH) compare runs/emoji emoji
+
+gate-demo: setup ## Show that the gate catches noise in the features, and is silent on 12 re-runs with other seeds
+	FUSEBENCH_GATE_RERUNS=12 swift test -c release --filter EmojiGateTests
 
 test: setup ## Run all tests, in release: the numeric ones are far slower in debug
 	swift test -c release

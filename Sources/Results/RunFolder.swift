@@ -58,7 +58,7 @@ public struct RunFolder: Sendable, Equatable {
   ///
   /// - Returns: whether it was not.
   @discardableResult
-  private static func makeFolder(_ path: String) throws -> Bool {
+  static func makeFolder(_ path: String) throws -> Bool {
     guard mkdir(path, 0o777) != 0 else { return true }
     let number = errno
     var status = stat()

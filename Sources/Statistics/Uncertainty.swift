@@ -20,6 +20,8 @@ public struct Uncertainty: Sendable, Equatable {
   public let standardError: Double
   /// Infinite where only the items count.
   public let degreesOfFreedom: Double
+  /// What the standard error from the seeds was taken of.
+  package let seeds: SeedVariance?
   /// Half the width of the interval; infinite where nothing is known of any part.
   public let margin: Double
 
@@ -31,6 +33,7 @@ public struct Uncertainty: Sendable, Equatable {
   ///   - seeds: the variance from the seeds.
   package init(items: Double?, seeds: SeedVariance?) {
     let variance = (items ?? 0) + (seeds?.ofMean ?? 0)
+    self.seeds = seeds
     itemError = items?.squareRoot()
     seedError = seeds?.ofMean.squareRoot()
     standardError = variance.squareRoot()
@@ -86,7 +89,7 @@ package struct SeedVariance: Sendable, Equatable {
       below > 0 ? whole * whole / below : first.degreesOfFreedom + second.degreesOfFreedom
   }
 
-  private init(ofMean: Double, whole: Double, degreesOfFreedom: Double) {
+  init(ofMean: Double, whole: Double, degreesOfFreedom: Double) {
     self.ofMean = ofMean
     self.whole = whole
     self.degreesOfFreedom = degreesOfFreedom

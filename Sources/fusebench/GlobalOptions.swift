@@ -1,5 +1,6 @@
 import ArgumentParser
 import Matrices
+import Results
 
 /// What every subcommand that computes understands.
 struct GlobalOptions: ParsableArguments {
@@ -13,14 +14,17 @@ struct GlobalOptions: ParsableArguments {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, and is \(threads)") }
   }
 
-  /// Runs `body` on the threads that were asked for, and turns its error into three lines and exit code 1.
+  /// Runs `body` on the threads that were asked for, and turns its error into three lines and exit code 1, or 5 for a
+  /// baseline that is not there.
   func perform(_ body: () throws -> Void) throws {
     Interruption.install()
     do {
       try Threads.$count.withValue(threads ?? Threads.count) { try body() }
+    } catch let code as ExitCode {
+      throw code
     } catch {
       Messages.print(error)
-      throw ExitCode.failure
+      throw (error as? BaselineError)?.isMissing == true ? ExitCode(5) : ExitCode.failure
     }
   }
 }

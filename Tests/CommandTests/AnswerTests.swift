@@ -7,7 +7,10 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test(arguments: [[], ["run"], ["report"], ["table"], ["figures"], ["inspect"], ["score"], ["plot"]])
+  @Test(arguments: [
+    [], ["run"], ["report"], ["table"], ["figures"], ["inspect"], ["score"], ["plot"],
+    ["baseline"], ["compare"], ["history"],
+  ])
   func helpShowsAnExample(subcommand: [String]) async throws {
     let outcome = try await Command.run(subcommand + ["--help"], in: folder)
     outcome.expectSuccess()

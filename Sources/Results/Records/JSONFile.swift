@@ -8,7 +8,7 @@ package enum JSONFile {
   package static let schema = 2
 
   /// - Throws: ``ResultsError`` when the record holds what JSON cannot.
-  package static func data(_ record: some Encodable, path: String) throws -> Data {
+  package static func data(_ record: some Encodable, path: String, schema: Int = schema) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
@@ -20,7 +20,9 @@ package enum JSONFile {
   }
 
   /// - Throws: ``ResultsError`` for a newer schema, a missing one, or JSON that is no such record.
-  package static func record<Record: Decodable>(_ type: Record.Type, in data: Data, path: String) throws -> Record {
+  package static func record<Record: Decodable>(
+    _ type: Record.Type, in data: Data, path: String, schema: Int = schema
+  ) throws -> Record {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     do {

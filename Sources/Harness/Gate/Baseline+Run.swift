@@ -1,0 +1,54 @@
+import Matrices
+import Results
+
+extension Baseline {
+  /// The baseline of a stored run: every cell's scores and the labels of its trials.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called; else the run's name.
+  ///   - seedsKept: the labels of so many seeds are kept, the first ones; all when nil.
+  /// - Throws: `BaselineError` when trials are missing, `ResultsError` when stored labels are not those of the run.
+  public init(of run: Run, in folder: RunFolder, name: String? = nil, seedsKept: Int? = nil) throws {
+    guard run.missing.isEmpty, !run.trials.isEmpty else {
+      throw BaselineError(
+        .unfinishedRun(path: folder.path, missing: run.missing.count, trials: run.record.plan.trials.count))
+    }
+    let labelSets = try run.record.dataset.labelSets.compactMap {
+      try folder.labelSet($0, items: run.record.dataset.items)
+    }
+    let truth = labelSets.first { $0.name == run.record.dataset.labelSets.first?.name }
+    let cells = try run.places.map { place in
+      let trials = run.trials(at: place)
+      let kept = trials.prefix(seedsKept ?? trials.count)
+      return Cell(
+        clusterer: place.clusterer, space: place.space, scores: Self.scores(of: trials, run.record.plan.scores),
+        labels: try kept.map { PackedLabels(try folder.partition(of: $0, in: run).labels, seed: $0.seed) })
+    }
+    self.init(
+      name: name ?? run.record.name, madeBy: "fusebench \(run.record.version)",
+      dataset: Dataset(items: run.record.dataset.items, truth: truth, labelSets: labelSets), cells: cells)
+  }
+
+  private static func scores(of trials: [TrialRecord], _ names: [String]) -> [String: Score] {
+    names.reduce(into: [:]) { scores, name in
+      let values = trials.compactMap { trial in
+        trial.scores[name].flatMap { $0.isFinite ? SeedValue(seed: trial.seed, value: $0) : nil }
+      }
+      scores[name] = Score(values)
+    }
+  }
+}
+
+extension Run {
+  /// The clusterers on the spaces of the plan, in its order.
+  var places: [GateReport.Place] {
+    record.plan.clusterers.flatMap { clusterer in
+      record.plan.spaces.map { GateReport.Place(clusterer: clusterer, space: $0) }
+    }
+  }
+
+  /// The stored trials of one of them, in the order of the seeds.
+  func trials(at place: GateReport.Place) -> [TrialRecord] {
+    trials.filter { $0.clusterer == place.clusterer && $0.space == place.space }.sorted { $0.seed < $1.seed }
+  }
+}

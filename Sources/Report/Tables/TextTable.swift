@@ -1,0 +1,39 @@
+import Results
+
+/// A table of texts for a terminal or Markdown: names at the left, numbers aligned to the right.
+struct TextTable {
+  var header: [String]
+  var rows: [[String]]
+  /// Which columns hold texts, which are aligned to the left.
+  var texts: Set<Int>
+
+  /// Columns aligned by what a terminal shows, a line below the header.
+  func terminalText() -> String {
+    let lines = ([header] + rows).map { $0.map(\.onOneLine) }
+    let widths = header.indices.map { column in lines.map { $0[column].displayWidth }.max() ?? 0 }
+    func line(_ fields: [String]) -> String {
+      let aligned = fields.enumerated().map { column, text in
+        texts.contains(column) ? text.padded(to: widths[column]) : text.paddedLeft(to: widths[column])
+      }
+      return String(aligned.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()) + "\n"
+    }
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
+    return line(lines[0]) + rule + lines.dropFirst().map(line).joined()
+  }
+
+  /// A pipe table; fields are Markdown already.
+  func markdownText() -> String {
+    func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
+    let rule = header.indices.map { texts.contains($0) ? "---" : "---:" }
+    return line(header) + line(rule) + rows.map(line).joined()
+  }
+
+  func csvText() -> String { ([header] + rows).map { $0.map(csvField).joined(separator: ",") + "\n" }.joined() }
+}
+
+extension NumberStyle {
+  /// A mean with its deviation, where there is one: `.354 ± .012`.
+  func text(_ mean: Double, deviation: Double?) -> String {
+    text(mean) + (deviation.map { " ± " + text($0) } ?? "")
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Matrices
+
+/// The scores of many runs, in the order in which these were started.
+public struct RunHistory: Codable, Sendable, Equatable {
+  /// The version of the layout of its JSON.
+  public static let schema = 1
+
+  /// One run.
+  public struct Entry: Codable, Sendable, Equatable {
+    /// Its folder, below the one that was searched.
+    public var folder: String
+    public var name: String
+    /// Nil where it is not known; such runs come first.
+    public var started: Date?
+    public var version: String
+    public var items: Int
+    public var cells: [Cell]
+  }
+
+  /// A score of a clusterer on a space.
+  public struct Cell: Codable, Sendable, Equatable {
+    public var place: GateReport.Place
+    public var mean: Double
+    /// Over the seeds; nil for one.
+    public var deviation: Double?
+    public var seeds: Int
+  }
+
+  /// A folder with a `run.json` that could not be read.
+  public struct Skipped: Codable, Sendable, Equatable {
+    public var folder: String
+    public var reason: String
+  }
+
+  public var folder: String
+  public var score: String
+  public var entries: [Entry]
+  public var skipped: [Skipped]
+
+  /// Every clusterer and space, in the order in which they first appear.
+  public var places: [GateReport.Place] {
+    var known: Set<GateReport.Place> = []
+    return entries.flatMap(\.cells).map(\.place).filter { known.insert($0).inserted }
+  }
+
+  /// Looks through a folder and all folders below it; links are not followed.
+  ///
+  /// - Parameters:
+  ///   - score: the score to show; the first of the newest run when nil.
+  ///   - isWanted: which clusterers and spaces are shown.
+  /// - Throws: ``HistoryError`` when there is no such folder, no run in it, or no run with this score.
+  public init(
+    of folder: String, score: String? = nil, where isWanted: (GateReport.Place) -> Bool = { _ in true }
+  ) throws {
+    var runs: [(folder: String, started: Date?, run: Run)] = []
+    var skipped: [Skipped] = []
+    for path in try Self.runFolders(below: folder) {
+      do {
+        let runFolder = RunFolder(path: path)
+        runs.append((path, try runFolder.started(), try runFolder.load()))
+      } catch let error as any ExplainedError {
+        skipped.append(Skipped(folder: path, reason: error.cause))
+      }
+    }
+    guard !runs.isEmpty else { throw HistoryError(.noRun(folder: folder, skipped: skipped)) }
+    runs.sort { ($0.started ?? .distantPast, $0.folder) < ($1.started ?? .distantPast, $1.folder) }
+    let known = Array(Set(runs.flatMap(\.run.record.plan.scores))).sorted()
+    guard let chosen = score ?? runs.last?.run.record.plan.scores.first else {
+      throw HistoryError(.noScore(folder: folder, score: "any score", known: known))
+    }
+    self.folder = folder
+    self.score = chosen
+    self.skipped = skipped
+    entries = []
+    for (path, started, run) in runs {
+      let cells = Self.cells(of: run, score: chosen).filter { isWanted($0.place) }
+      if cells.isEmpty {
+        self.skipped.append(Skipped(folder: path, reason: "it has no value of \(chosen) to show"))
+      } else {
+        entries.append(
+          Entry(
+            folder: path, name: run.record.name, started: started, version: run.record.version,
+            items: run.record.dataset.items, cells: cells))
+      }
+    }
+    guard !entries.isEmpty else { throw HistoryError(.noScore(folder: folder, score: chosen, known: known)) }
+  }
+
+  private static func cells(of run: Run, score: String) -> [Cell] {
+    run.record.plan.clusterers.flatMap { clusterer in
+      run.record.plan.spaces.compactMap { space in
+        let trials = run.trials.filter { $0.clusterer == clusterer && $0.space == space }
+        let values = trials.compactMap { $0.scores[score] }.filter(\.isFinite)
+        return SummaryTable.Cell(values).map {
+          Cell(
+            place: GateReport.Place(clusterer: clusterer, space: space), mean: $0.mean, deviation: $0.deviation,
+            seeds: $0.count)
+        }
+      }
+    }
+  }
+
+  /// The folders that hold a `run.json`, in order of their paths; what lies inside a run is not looked at.
+  private static func runFolders(below folder: String) throws -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw HistoryError(.noFolder(folder))
+    }
+    func isRun(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + RunFolder.runFile) }
+    guard !isRun(folder) else { return [folder] }
+    var found: [String] = []
+    let below = FileManager.default.enumerator(atPath: folder)
+    while let name = below?.nextObject() as? String {
+      let path = (folder as NSString).appendingPathComponent(name)
+      guard isRun(path) else { continue }
+      found.append(path)
+      below?.skipDescendants()
+    }
+    return found.sorted()
+  }
+
+  /// The text of its JSON.
+  public func json() throws -> String {
+    String(decoding: try JSONFile.data(self, path: "the history", schema: Self.schema), as: UTF8.self)
+  }
+}
+
+/// Why a history could not be shown.
+public struct HistoryError: ExplainedError, Equatable {
+  public enum Reason: Sendable, Equatable {
+    case noFolder(String)
+    case noRun(folder: String, skipped: [RunHistory.Skipped])
+    case noScore(folder: String, score: String, known: [String])
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+
+  public var failure: String {
+    switch reason {
+    case .noFolder(let folder), .noRun(let folder, _), .noScore(let folder, _, _):
+      "cannot show the history of the runs in \(folder)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .noFolder: "there is no such folder"
+    case .noRun(_, let skipped) where skipped.isEmpty: "it holds 0 runs"
+    case .noRun(_, let skipped):
+      "none of \(counted(skipped.count, "run")) can be read; \(skipped[0].folder): \(skipped[0].reason)"
+    case .noScore(_, let score, let known): "0 runs have \(score) to show; they have \(list(known))"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .noFolder: "correct the path; runs are kept in runs/ unless --out says otherwise"
+    case .noRun: "name the folder in which your runs lie, such as runs"
+    case .noScore: "name another score with --score, or other clusterers and spaces"
+    }
+  }
+}
