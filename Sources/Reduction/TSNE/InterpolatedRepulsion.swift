@@ -9,6 +9,9 @@ import Matrices
 /// into 1, x, y and x² + y² takes four of each, and no large coordinates cancel. And the sum of all similarities is
 /// taken from the transform, by Parseval's theorem, without a way back to the points.
 package final class InterpolatedRepulsion {
+  /// How far apart the nodes are at most.
+  var spacing = RepulsionGrid.Spacing.fine
+
   private let count: Int
   private var kernel: RepulsionKernel?
   private let order: UnsafeMutablePointer<Int32>
@@ -33,7 +36,7 @@ package final class InterpolatedRepulsion {
   package func forces(on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>) -> Double
   {
     let (low, high) = bounds(of: points, count: count)
-    let grid = RepulsionGrid(spread: (high - low).max())
+    let grid = RepulsionGrid(spread: (high - low).max(), spacing: spacing)
     if kernel?.grid.length != grid.length || kernel?.grid.spacing != grid.spacing {
       kernel?.deallocate()
       kernel = RepulsionKernel(grid)

@@ -84,7 +84,7 @@ public struct TSNE: Sendable {
       let phase = TSNEOptimizer.Phase(
         exaggeration: Float(exaggeration), learningRate: Float(rate), momentum: Float(momentum))
       if iteration % 100 == 25 { optimizer.sort() }
-      let similarities = optimizer.repel()
+      let similarities = optimizer.repel(isFine: iteration > total - Self.fineIterations)
       let divergence = iteration % 50 == 0 ? optimizer.divergence(similarities: similarities) : nil
       let norm = optimizer.move(phase, similarities: similarities)
       guard norm.isFinite, similarities.isFinite, similarities > 0 else {
@@ -133,6 +133,8 @@ public struct TSNE: Sendable {
     if let (row, column) = start.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
   }
 
+  /// At the end forces are as exact as they can be; on the way there coarse ones lead to the same divergence.
+  private static let fineIterations = 150
   /// With fewer rows there is no neighbourhood to keep.
   private static let fewestRows = 4
   /// The squares of larger entries, summed over the columns, may exceed what a `Float` holds.

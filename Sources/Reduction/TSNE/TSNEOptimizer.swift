@@ -99,10 +99,7 @@ package final class TSNEOptimizer {
       }
     }
     let center = parts.reduce(SIMD2<Double>.zero) { $0 + $1.center } / Double(count)
-    let shift = SIMD2<Float>(center)
-    Parallel.forEachChunk(of: count, size: 8192) { _, range in
-      for index in range { moved[index] -= shift }
-    }
+    recenter(moved, count: count, at: SIMD2<Float>(center))
     (self.points, self.moved) = (moved, points)
     // A point that is not finite shows in the centre, and must not reach the grid.
     return center.x.isFinite && center.y.isFinite ? parts.reduce(0) { $0 + $1.norm }.squareRoot() : .nan
@@ -135,10 +132,14 @@ package final class TSNEOptimizer {
   }
 
   /// Finds the repulsive forces of the present embedding, and returns its sum of similarities.
-  package func repel() -> Double {
+  ///
+  /// - Parameter isFine: whether they are as exact as they can be, rather than found in less time.
+  package func repel(isFine: Bool = true) -> Double {
     switch repulsion {
-    case .exact(let exact): exact.forces(on: points, into: repulsive)
-    case .interpolated(let interpolated): interpolated.forces(on: points, into: repulsive)
+    case .exact(let exact): return exact.forces(on: points, into: repulsive)
+    case .interpolated(let interpolated):
+      interpolated.spacing = isFine ? .fine : .coarse
+      return interpolated.forces(on: points, into: repulsive)
     }
   }
 
