@@ -50,11 +50,11 @@ struct AxesSearch: ComponentSearch {
           let shapes = Axes(constants: constants, centers: centers, scales: scales, blocks: blocks)
           for row in 0..<rows.rows {
             let (x, logs) = (rows.pointer(toRow: row), logs + row * components)
-            if row + 2 < rows.rows { prefetch(rows.pointer(toRow: row + 2), rows.columns) }
+            let next = rows.pointer(toRow: min(row + 1, rows.rows - 1))
             var best = -Double.infinity
             let guess = guesses.map { Int($0[row]) } ?? -1
             if guess >= 0 {
-              best = shapes.log(x, guess, bar: -.infinity)
+              best = shapes.log(x, guess, bar: -.infinity, prefetching: next)
               logs[guess] = best
             }
             for component in 0..<components where component != guess {
@@ -83,14 +83,18 @@ struct AxesSearch: ComponentSearch {
 
     /// The logarithm of a component's weight times density at `x`; −∞ as soon as it falls below the bar.
     ///
-    /// The sum is looked at after one block, and then after twice as many as the time before.
+    /// The sum is looked at after one block, and then after twice as many as the time before. With each block that of
+    /// another row is asked for, one by one: all at once they would queue before what is being read, which took a
+    /// concatenation of 896 columns an eighth longer.
     @inline(__always)
-    func log(_ x: UnsafePointer<Float>, _ component: Int, bar: Double) -> Double {
+    func log(
+      _ x: UnsafePointer<Float>, _ component: Int, bar: Double, prefetching next: UnsafePointer<Float>? = nil
+    ) -> Double {
       let (center, scale) = (centers.pointer(toRow: component), scales.pointer(toRow: component))
       var log = constants[component]
       var (start, end) = (0, min(1, blocks.count))
       while start < blocks.count {
-        log -= 0.5 * squaredDistance(x, center, scale, blocks, start, end)
+        log -= 0.5 * squaredDistance(x, center, scale, blocks, start, end, prefetching: next)
         if log < bar { return -.infinity }
         (start, end) = (end, min(2 * end, blocks.count))
       }
@@ -160,11 +164,12 @@ extension Triangle {
 @inline(__always)
 private func squaredDistance(
   _ x: UnsafePointer<Float>, _ center: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
-  _ blocks: UnsafeBufferPointer<Int>, _ start: Int, _ end: Int
+  _ blocks: UnsafeBufferPointer<Int>, _ start: Int, _ end: Int, prefetching next: UnsafePointer<Float>?
 ) -> Double {
   var (even, odd) = (SIMD16<Float>.zero, SIMD16<Float>.zero)
   for block in start..<end {
     let column = blocks[block]
+    if let next { prefetch(next + column, ColumnBlocks.width) }
     let first = (sixteen(x + column) - sixteen(center + column)) * sixteen(scale + column)
     let second = (sixteen(x + column + 16) - sixteen(center + column + 16)) * sixteen(scale + column + 16)
     even.addProduct(first, first)
