@@ -147,7 +147,7 @@ def table(files, seeds, threads):
         folder.mkdir(parents=True, exist_ok=True)
         inputs = ["--visual", visual, "--text", text, "--labels", labels, "-k", k, "--seeds", seeds]
         if side == "fusebench":
-            command = [FUSEBENCH, "run", *inputs, "--covariance", "diag", "--figures", "none", "--quiet",
+            command = [FUSEBENCH, "run", *inputs, "--covariance", "diag", "--figures", "none", "--quiet", "--fresh",
                        "--threads", threads, "--out", folder / "run"]
             return sides.Command(command, threads, lambda: mean_kappa(folder / "run" / "scores.csv"))
         command = [sys.executable, "-m", "bench.table_peer", *inputs, "--out", folder / "scores.csv"]
