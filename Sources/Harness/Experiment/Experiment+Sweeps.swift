@@ -112,4 +112,19 @@ extension Experiment.Clusterer {
     }
     return clusterer
   }
+
+  /// The same clusterer with one start, and a mixture with no more than so many iterations.
+  func startingOnce(iterations: Int) -> Experiment.Clusterer {
+    var clusterer = self
+    switch kind {
+    case .kmeans(var options):
+      options.restarts = 1
+      clusterer.kind = .kmeans(options)
+    case .gmm(var options):
+      options.restarts = 1
+      options.iterations = min(options.iterations, iterations)
+      clusterer.kind = .gmm(options)
+    }
+    return clusterer
+  }
 }

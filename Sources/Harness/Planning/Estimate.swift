@@ -4,6 +4,7 @@ import Features
 import Fusion
 import Matrices
 import Results
+import Statistics
 
 /// What a run is likely to take: operations by their count, memory and room on the disk by the sizes of what it holds.
 struct Estimate {
@@ -22,20 +23,27 @@ struct Estimate {
     self.plan = plan
     rows = resolution.inputs.items.count
     disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
-    let built = Set(plan.missing.compactMap { piece in if case .map(let space) = piece { space } else { nil } })
     for space in resolution.experiment.spaces {
-      let trials = resolution.plan.trials.filter { $0.space == space.name && plan.clusters($0) }
-      if !trials.isEmpty || built.contains(space.name) { operations += building(space) }
-      for trial in trials {
+      if isNeeded(space) { operations += building(space) }
+      for trial in resolution.plan.trials where trial.space == space.name && plan.clusters(trial) {
         operations += OperationCounts.storing + clustering(trial, columns: resolution.columns(of: space))
       }
       operations += maps(of: space) + signs(of: space)
     }
-    operations += sweeps() + scoring() + outputs()
+    operations += sweeps() + scoring() + statistics() + outputs()
     memory = bytes()
   }
 
   // MARK: - Operations
+
+  private var missingSweeps: [SweepPlan.Sweep] { resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) } }
+
+  /// Whether some of the work needs the rows of a space, which are then built once.
+  private func isNeeded(_ space: Experiment.Space) -> Bool {
+    plan.lacks(.map(space: space.name)) || plan.lacks(.statistics)
+      || resolution.plan.trials.contains { $0.space == space.name && plan.clusters($0) }
+      || missingSweeps.contains { $0.lines.contains { $0.space.name == space.name } }
+  }
 
   private func building(_ space: Experiment.Space) -> Double {
     let parts = space.parts.compactMap { resolution.inputs.features[$0]?.matrix.columns }
@@ -52,10 +60,10 @@ struct Estimate {
     guard let options = resolution.experiment.clusterers.first(where: { $0.name == trial.clusterer }),
       let clusters = resolution.clusterer(named: trial.clusterer)?.clusters
     else { return 0 }
-    return clustering(options, clusters: clusters, columns: columns)
+    return clustering(options, rows: rows, clusters: clusters, columns: columns)
   }
 
-  private func clustering(_ options: Experiment.Clusterer, clusters: Int, columns: Int) -> Double {
+  private func clustering(_ options: Experiment.Clusterer, rows: Int, clusters: Int, columns: Int) -> Double {
     switch options.kind {
     case .kmeans(let options):
       return OperationCounts.kMeans(rows: rows, columns: columns, clusters: clusters, restarts: options.restarts)
@@ -91,18 +99,20 @@ struct Estimate {
   }
 
   private func sweeps() -> Double {
-    let missing = resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) }
-    return missing.reduce(0) { sum, sweep in
-      let clusters = resolution.clusterer(named: sweep.clusterer.name)?.clusters ?? 0
-      let each = sweep.lines.reduce(0.0) { sum, line in
-        let columns = resolution.columns(of: line.space)
-        return sum
-          + sweep.settings.reduce(0) { sum, setting in
-            let clusters = sweep.kind == .k ? Int(setting) : clusters
-            return sum + building(line.space) + clustering(sweep.clusterer, clusters: clusters, columns: columns)
-          }
-      }
-      return sum + Double(resolution.experiment.seeds.count) * each
+    missingSweeps.reduce(0) { sum, sweep in
+      let ofRun = resolution.clusterer(named: sweep.clusterer.name)?.clusters ?? 0
+      let seeds = Double(resolution.experiment.seeds.count)
+      return sum
+        + sweep.lines.reduce(0) { sum, line in
+          let columns = resolution.columns(of: line.space)
+          // Spaces of other weights share what is expensive.
+          let building = sweep.kind == .weights ? building(line.space) : 0
+          return sum + building
+            + sweep.settings.reduce(0) { sum, setting in
+              let clusters = sweep.kind == .k ? Int(setting) : ofRun
+              return sum + seeds * clustering(sweep.clusterer, rows: rows, clusters: clusters, columns: columns)
+            }
+        }
     }
   }
 
@@ -114,6 +124,25 @@ struct Estimate {
       return sum
         + Double(silhouettes) * OperationCounts.silhouettes(rows: rows, columns: columns, sample: rows)
     }
+  }
+
+  /// What the scores are worth: above all the refits, each of few rows.
+  private func statistics() -> Double {
+    guard plan.lacks(.statistics) else { return 0 }
+    let refits = zip(resolution.experiment.clusterers, resolution.clusterers).reduce(0.0) { sum, clusterer in
+      let drawn = ClusterStability.drawnRows(of: rows, clusters: clusterer.1.clusters)
+      return sum
+        + resolution.experiment.spaces.reduce(0) { sum, space in
+          let columns = resolution.columns(of: space)
+          guard ClusterStability.isWithinReach(clusterer.1, rows: drawn, columns: columns) else { return sum }
+          let once = clusterer.0.startingOnce(iterations: ClusterStability.mostIterations)
+          return sum + clustering(once, rows: drawn, clusters: clusterer.1.clusters, columns: columns)
+        }
+    }
+    let trials = resolution.plan.trials.count
+    return Double(ClusterStability.refits) * refits
+      + OperationCounts.resampling(
+        items: rows, trials: trials, replicates: Resampling.replicates(items: rows, trials: trials))
   }
 
   /// The clusters of the best method, the figures and the page.

@@ -29,6 +29,9 @@ enum OperationCounts {
   private static let transforms = 1.5e7
   /// For each pair of rows and column of a silhouette.
   private static let silhouette = 0.7
+  /// For each item of a resample: to draw it, and to count it for a trial.
+  private static let drawing = 200.0
+  private static let counting = 15.0
   /// To store a trial, a map, and for each pixel of a thumbnail.
   static let storing = 3e8
   static let pixel = 400.0
@@ -59,6 +62,11 @@ enum OperationCounts {
   static func map(rows: Int, columns: Int, iterations: Int) -> Double {
     neighbours * pow(Double(rows), 2) * Double(columns)
       + (attraction * Double(rows) + transforms) * Double(iterations)
+  }
+
+  /// Resamples of the items, each counted once a trial.
+  static func resampling(items: Int, trials: Int, replicates: Int) -> Double {
+    Double(replicates) * Double(items) * (drawing + counting * Double(trials))
   }
 
   /// The silhouettes of `sample` of the rows.

@@ -34,8 +34,8 @@ package struct ClusterStability {
   ///
   /// A draw that cannot be clustered, such as one of fewer distinct rows than clusters, does not count.
   package func resamples(_ clusterer: any Clusterer) -> StatisticsRecord.Resamples? {
-    let drawn = min(rows.rows, max(Self.mostRows, 20 * partition.clusters))
-    guard let work = Self.work(clusterer, rows: drawn, columns: rows.columns), work <= Self.mostWork else { return nil }
+    let drawn = Self.drawnRows(of: rows.rows, clusters: partition.clusters)
+    guard Self.isWithinReach(clusterer, rows: drawn, columns: rows.columns) else { return nil }
     let single = Self.single(clusterer)
     let found = Parallel.mapChunks(of: Self.refits, size: 1) { refit, _ in
       indices(single, refit: refit, drawn: drawn)
@@ -85,14 +85,17 @@ package struct ClusterStability {
     }
   }
 
-  /// The multiplications of an iteration; nil where they are beyond counting.
-  private static func work(_ clusterer: any Clusterer, rows: Int, columns: Int) -> Int? {
+  /// How many of the rows a refit draws.
+  static func drawnRows(of rows: Int, clusters: Int) -> Int { min(rows, max(mostRows, 20 * clusters)) }
+
+  /// Whether an iteration of a refit takes no more than ``mostWork``.
+  static func isWithinReach(_ clusterer: any Clusterer, rows: Int, columns: Int) -> Bool {
     var isEllipsoid = false
     if let mixture = clusterer as? GaussianMixture { isEllipsoid = [.full, .tied].contains(mixture.covariance) }
     let (perRow, first) = columns.multipliedReportingOverflow(by: isEllipsoid ? columns : 1)
     let (perCluster, second) = perRow.multipliedReportingOverflow(by: rows)
     let (all, third) = perCluster.multipliedReportingOverflow(by: clusterer.clusters)
-    return first || second || third ? nil : all
+    return !first && !second && !third && all <= mostWork
   }
 
   /// The same clusterer with one start.

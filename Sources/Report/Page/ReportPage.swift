@@ -106,9 +106,13 @@ public struct ReportPage {
   private func certainty() -> [PageContent.Statistics] {
     guard let record = stored.statistics else { return [] }
     return StatisticsReport(record, of: stored.run).sections.map { section in
-      PageContent.Statistics(
-        title: section.title, note: section.note, header: section.table.cells(section.table.header),
-        rows: section.table.rows.map { .init(cells: section.table.cells($0)) })
+      let table = section.table
+      func cells(_ fields: [String]) -> [PageContent.Statistics.Cell] {
+        fields.enumerated().map { .init(text: $1, isNumber: !table.texts.contains($0)) }
+      }
+      return PageContent.Statistics(
+        title: section.title, note: section.note, header: cells(table.header),
+        rows: table.rows.map { .init(cells: cells($0)) })
     }
   }
 

@@ -10,7 +10,7 @@ public struct StatisticsReport {
 
   struct Section {
     let title: String
-    let table: PlainTable
+    let table: TextTable
     /// What the columns mean.
     let note: String
   }
@@ -45,7 +45,7 @@ public struct StatisticsReport {
     case .markdown:
       let title = "# How sure the scores are: \(SummaryTable.markdownEscaped(run.record.name))\n\n"
       let parts = sections.map {
-        "## \($0.title)\n\n\($0.table.markdownText())\n\(SummaryTable.markdownEscaped($0.note))\n"
+        "## \($0.title)\n\n\($0.table.markdownEscaped.markdownText())\n\(SummaryTable.markdownEscaped($0.note))\n"
       }
       return title + parts.joined(separator: "\n")
     case .csv: return (showsPairs ? pairsCSV : cellsCSV).csvText()
@@ -66,7 +66,7 @@ public struct StatisticsReport {
     let rows = record.cells.map { cell in
       [
         cell.score, cell.method.clusterer, cell.method.space,
-        numbers.text(cell.mean) + (cell.deviation.map { " ± " + numbers.text($0) } ?? ""),
+        numbers.text(cell.mean, deviation: cell.deviation),
         interval(cell.low, cell.high),
         cell.pToBest.map(Self.probability) ?? (cell.equalsBest == nil && cell.itemError != nil ? "best" : ""),
       ]
@@ -82,7 +82,7 @@ public struct StatisticsReport {
     note += "p is of a permutation test against the best method, after Holm's correction over all pairs."
     return Section(
       title: "Scores",
-      table: PlainTable(
+      table: TextTable(
         header: ["score", "clusterer", "space", "mean", "95 % interval", "p to best"], rows: rows, names: 3),
       note: note)
   }
@@ -113,7 +113,7 @@ public struct StatisticsReport {
     }
     return Section(
       title: "Kappa, and what the vote brings",
-      table: PlainTable(
+      table: TextTable(
         header: ["clusterer", "space", "kappa", "permuted", "19 of 20 below", "one to one", "accuracy"], rows: rows,
         names: 2),
       note:
@@ -143,7 +143,7 @@ public struct StatisticsReport {
     }
     return Section(
       title: "Stability",
-      table: PlainTable(
+      table: TextTable(
         header: [
           "clusterer", "space", "ARI of seeds", "least", "items that move", "between two", "Jaccard", "below .6",
         ], rows: rows, names: 2),
@@ -166,7 +166,7 @@ public struct StatisticsReport {
     }
     return Section(
       title: "Signs of the PCA average",
-      table: PlainTable(header: ["space", "kappa", "random signs", "draws"], rows: rows, names: 1),
+      table: TextTable(header: ["space", "kappa", "random signs", "draws"], rows: rows, names: 1),
       note:
         "The kappa of k-means under the fixed rule for the signs of the components, and under random signs, which are "
         + "as good.")
@@ -185,7 +185,7 @@ public struct StatisticsReport {
     }
     return Section(
       title: "Differences",
-      table: PlainTable(
+      table: TextTable(
         header: ["score", "first", "second", "difference", "95 % interval", "p", "Holm"], rows: rows, names: 3),
       note:
         "The first less the second, on the same items. p is of the permutation test alone, Holm after the correction "
@@ -196,8 +196,8 @@ public struct StatisticsReport {
 
   private static func field(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
-  private var cellsCSV: PlainTable {
-    PlainTable(
+  private var cellsCSV: TextTable {
+    TextTable(
       header: [
         "clusterer", "space", "score", "mean", "deviation", "seeds", "low", "high", "item_error", "seed_error", "p",
       ],
@@ -210,8 +210,8 @@ public struct StatisticsReport {
       }, names: 3)
   }
 
-  private var pairsCSV: PlainTable {
-    PlainTable(
+  private var pairsCSV: TextTable {
+    TextTable(
       header: [
         "score", "first_clusterer", "first_space", "second_clusterer", "second_space", "difference", "low", "high", "p",
         "holm",

@@ -12,6 +12,19 @@ extension String {
   package func paddedLeft(to width: Int) -> String {
     String(repeating: " ", count: max(width - displayWidth, 0)) + self
   }
+
+  /// The words in lines of at most so many columns, where no word is longer.
+  func wrapped(to width: Int) -> String {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let last = lines.last, (last + " " + word).displayWidth <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
 }
 
 extension Character {

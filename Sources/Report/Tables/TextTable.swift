@@ -7,6 +7,13 @@ struct TextTable {
   /// Which columns hold texts, which are aligned to the left.
   var texts: Set<Int>
 
+  init(header: [String], rows: [[String]], texts: Set<Int>) {
+    (self.header, self.rows, self.texts) = (header, rows, texts)
+  }
+
+  /// The first so many columns hold names, the others numbers.
+  init(header: [String], rows: [[String]], names: Int) { self.init(header: header, rows: rows, texts: Set(0..<names)) }
+
   /// Columns aligned by what a terminal shows, a line below the header.
   func terminalText() -> String {
     let lines = ([header] + rows).map { $0.map(\.onOneLine) }
@@ -19,6 +26,12 @@ struct TextTable {
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
     return line(lines[0]) + rule + lines.dropFirst().map(line).joined()
+  }
+
+  /// With fields that Markdown shows as they are.
+  var markdownEscaped: Self {
+    func escaped(_ fields: [String]) -> [String] { fields.map(SummaryTable.markdownEscaped) }
+    return Self(header: escaped(header), rows: rows.map(escaped), texts: texts)
   }
 
   /// A pipe table; fields are Markdown already.

@@ -10,6 +10,7 @@ package struct SweepPlan {
     /// Weights, or numbers of clusters.
     let settings: [Double]
 
+    /// How many times something is clustered for each seed.
     var fits: Int { lines.count * settings.count }
   }
 
@@ -25,9 +26,6 @@ package struct SweepPlan {
       experiment.sweeps.k.map { try Self.k($0, of: experiment, classes: classes, items: items) },
     ].compactMap(\.self)
   }
-
-  /// How many times something is clustered for each seed.
-  package var fits: Int { sweeps.reduce(0) { $0 + $1.fits } }
 
   private static func weights(_ sweep: Experiment.WeightSweep, of experiment: Experiment) throws -> Sweep {
     let fused = experiment.spaces.filter { $0.parts.count > 1 }
