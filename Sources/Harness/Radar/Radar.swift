@@ -14,7 +14,7 @@ package struct Radar {
 
   package init(labelSets: [LabelSet] = [], captions: [String]? = nil) {
     self.labelSets = labelSets.enumerated().filter { position, labels in
-      !labelSets[..<position].contains { $0.values == labels.values }
+      !labelSets[..<position].contains { $0.saysTheSame(as: labels) }
     }.map(\.element)
     self.captions = captions
   }
@@ -51,6 +51,18 @@ package struct Radar {
   package var captionNotices: [Notice] {
     guard let captions else { return [] }
     return [CaptionNames.notice(labelSets.compactMap { CaptionNames(captions, $0) })].compactMap(\.self)
+  }
+}
+
+extension LabelSet {
+  /// Whether every item has the same class by name, whatever the order of the classes.
+  fileprivate func saysTheSame(as other: LabelSet) -> Bool {
+    guard values.count == other.values.count else { return false }
+    let ids = Dictionary(other.classes.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
+    let inOther = classes.map { ids[$0] }
+    return zip(values, other.values).allSatisfy { own, others in
+      own == Self.unlabelled ? others == Self.unlabelled : inOther[Int(own)] == others
+    }
   }
 }
 

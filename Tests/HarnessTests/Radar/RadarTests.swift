@@ -20,6 +20,14 @@ import Testing
     #expect(Radar().notices(of: []) == [])
   }
 
+  @Test func labelsThatSayTheSameCountOnce() throws {
+    let labels = RadarSamples.labels(3000, classes: 10)
+    let reversed = LabelSet(name: "again", classes: labels.classes.reversed(), values: labels.values.map { 9 - $0 })
+    let renamed = LabelSet(name: "other", classes: labels.classes.map { $0 + "?" }, values: labels.values)
+    #expect(Radar(labelSets: [labels, reversed]).labelSets == [labels])
+    #expect(Radar(labelSets: [labels, renamed]).labelSets == [labels, renamed])
+  }
+
   @Test func fewDistinctRowsAreCounted() throws {
     let rows = RadarSamples.noise(653, 8).selecting(rows: (0..<6000).map { $0 < 900 ? 0 : $0 % 653 })
     let notices = Radar().notices(of: [try RadarSamples.set(rows)])
