@@ -10,7 +10,7 @@ package final class SparseRows {
   private let values: UnsafeMutablePointer<Float>
 
   /// The most entries other than zero, as a share of all, that are worth it: at an eighth they take a fifth more memory.
-  private static let share = 8
+  fileprivate static let share = 8
 
   /// All rows of a matrix; nil where too many entries are not zero.
   ///
@@ -112,7 +112,7 @@ extension Matrix {
     let found = withRows { block in
       (0..<sampled).reduce(0) { $0 + nonZeros(block.pointer(toRow: $1 * rows / sampled), columns) }
     }
-    return found * 8 <= sampled * columns
+    return found * SparseRows.share <= sampled * columns
   }
 }
 

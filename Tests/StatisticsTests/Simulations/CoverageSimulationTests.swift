@@ -50,15 +50,16 @@ import Testing
     CohenKappa(), AdjustedRandIndex(), NormalizedMutualInformation(), ClusteringAccuracy(),
   ]
 
-  /// k-means with one start, so that seeds differ, on samples of a population. The true value is what the clusterings of
-  /// these items score on other items: that of the models of very many seeds on a large sample.
+  /// k-means on samples of a population. The true value is what the clusterings of these items score on other items: that
+  /// of the models of very many seeds on a large sample.
   ///
-  /// Five seeds may all fall into the same local optimum, and then know nothing of the others; this costs up to four
-  /// percent of the intervals.
-  @Test func theIntervalHoldsWhatTheseClusteringsScoreOnOtherItems() throws {
+  /// With one start each seed ends in one of a few local optima. Five or ten seeds may then all miss one that others find,
+  /// and no spread among them tells of it; this costs up to four percent of the intervals.
+  @Test(arguments: [(restarts: 10, seeds: 5), (1, 5), (1, 10)])
+  func theIntervalHoldsWhatTheseClusteringsScoreOnOtherItems(_ method: (restarts: Int, seeds: Int)) throws {
     let population = GaussianClasses(classes: 5, columns: 4, spread: 1.3)
-    let kmeans = KMeans(clusters: 5, restarts: 1)
-    let (repeats, seeds, known) = (Simulation.repeats(15), 5, Simulation.isFull ? 60 : 15)
+    let kmeans = KMeans(clusters: 5, restarts: method.restarts)
+    let (repeats, seeds, known) = (Simulation.repeats(15), method.seeds, Simulation.isFull ? 60 : 15)
     var random = Seed(5).stream("population")
     let (rows, truth) = population.sample(Simulation.isFull ? 20_000 : 5_000, &random)
     let outcomes = try Simulation.run("k-means", repeats) { seed, random in
@@ -83,9 +84,12 @@ import Testing
         ofScore.map { $0.estimate.low <= $0.elsewhere && $0.elsewhere <= $0.estimate.high })
       let wider = Simulation.share(ofScore.map { $0.estimate.low <= refitted && refitted <= $0.estimate.high })
       Simulation.say(
-        "k-means, \(score.name): \(covered) of \(repeats) intervals hold the score of these clusterings on other items, "
-          + "\(wider) that of clusterings of other items")
-      #expect(covered >= allowed(repeats).lowerBound - 0.03, "\(score.name) \(covered)")
+        "k-means, \(seeds) seeds of \(method.restarts) starts, \(score.name): \(covered) of \(repeats) intervals hold the "
+          + "score of these clusterings on other items, \(wider) that of clusterings of other items")
+      let allowed = allowed(repeats)
+      let local = method.restarts == 1
+      #expect(
+        (local ? allowed.lowerBound - 0.03...1 : allowed).contains(covered), "\(score.name) \(covered), \(method)")
     }
   }
 }
