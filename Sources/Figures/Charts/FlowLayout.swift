@@ -193,10 +193,9 @@ extension FlowLayout {
     if let fits = sizes.first(where: { typesetter.width(of: name, Font(size: $0)) <= room($0) }) {
       return ([name], fits)
     }
-    let smallest = sizes[sizes.count - 1]
-    let isHigh = box.height >= 2.3 * size
-    let chosen = isHigh ? size : smallest
-    return (typesetter.wrap(name, Font(size: chosen), to: room(chosen), lines: isHigh ? 2 : 1), chosen)
+    let twoLined = sizes.first { box.height >= 2.3 * $0 }
+    let chosen = twoLined ?? sizes[sizes.count - 1]
+    return (typesetter.wrap(name, Font(size: chosen), to: room(chosen), lines: twoLined == nil ? 1 : 2), chosen)
   }
 }
 

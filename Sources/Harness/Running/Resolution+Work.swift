@@ -42,9 +42,14 @@ extension Resolution {
     let thumbnails = wants("maps") && inputs.images != nil ? Self.smallThumbnail * inputs.items.count : 0
     need.add("report.html", Self.smallPage + (points + min(thumbnails, Inputs.thumbnailLimit)) * 4 / 3)
     for _ in experiment.figures { need.add("figures", Self.smallFigure) }
+    for name in Self.smallFiles { need.add(name, 1) }
     return need
   }
 
+  /// What comes at the end, whatever is found, in a block of the disk at least.
+  private static let smallFiles = [
+    "statistics.json", "timings.json", "scores.csv", "table.md", "table.tex", "findings.md", "outputs.json",
+  ]
   /// The bytes of an `.npy` file before its numbers.
   private static let arrayHeader = 128
   /// What a thumbnail, a page without its explorer and a figure take at least, in bytes.

@@ -53,8 +53,8 @@ import Testing
   /// k-means on samples of a population. The true value is what the clusterings of these items score on other items: that
   /// of the models of very many seeds on a large sample.
   ///
-  /// With one start each seed ends in one of a few local optima. Five or ten seeds may then all miss one that others find,
-  /// and no spread among them tells of it; this costs up to four percent of the intervals.
+  /// With one start each seed ends in one of a few local optima. Five seeds may then all miss one that others find, and no
+  /// spread among them tells of it; this costs up to four percent of the intervals.
   @Test(arguments: [(restarts: 10, seeds: 5), (1, 5), (1, 10)])
   func theIntervalHoldsWhatTheseClusteringsScoreOnOtherItems(_ method: (restarts: Int, seeds: Int)) throws {
     let population = GaussianClasses(classes: 5, columns: 4, spread: 1.3)
@@ -87,7 +87,7 @@ import Testing
         "k-means, \(seeds) seeds of \(method.restarts) starts, \(score.name): \(covered) of \(repeats) intervals hold the "
           + "score of these clusterings on other items, \(wider) that of clusterings of other items")
       let allowed = allowed(repeats)
-      let local = method.restarts == 1
+      let local = method.restarts == 1 && seeds < 10
       #expect(
         (local ? allowed.lowerBound - 0.03...1 : allowed).contains(covered), "\(score.name) \(covered), \(method)")
     }
