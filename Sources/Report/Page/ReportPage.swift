@@ -47,7 +47,7 @@ public struct ReportPage {
     }
     return PageContent(
       title: record.name, summary: summary, facts: facts,
-      findings: findings.map { PageContent.Finding(text: $0.text, numbers: $0.numbers) },
+      findings: findings.map { PageContent.Finding(text: $0.text, numbers: $0.numbers.map(Self.unbroken)) },
       hasFindings: !findings.isEmpty, notes: table.footnotes, hasNotes: !table.footnotes.isEmpty,
       table: contentOfTable, statistics: certainty(), hasStatistics: stored.statistics != nil,
       explorer: try data.map(explorer), noExplorer: data == nil ? noExplorer : nil,
@@ -100,6 +100,11 @@ public struct ReportPage {
   private func interval(of cell: SummaryTable.Cell?) -> String? {
     guard let low = cell?.low, let high = cell?.high else { return nil }
     return "95 % interval \(NumberStyle().text(low)) to \(NumberStyle().text(high))"
+  }
+
+  /// Numbers that no line parts from their signs.
+  private static func unbroken(_ numbers: String) -> String {
+    ["±", "=", "→"].reduce(numbers) { $0.replacing(" \($1) ", with: "\u{a0}\($1)\u{a0}") }
   }
 
   /// What `fusebench statistics` prints, without the pairs.
