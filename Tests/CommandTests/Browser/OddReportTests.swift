@@ -126,6 +126,7 @@ struct OddReportTests {
     // Other tests run at the same time, so the measuring is repeated until the machine has a quiet second.
     var median = Double.infinity
     for _ in 0..<20 where median > 50 { median = min(median, try await medianFrame(browser)) }
+    Pictures.say("60,000 points: a frame takes \(median) ms")
     #expect(median <= 50, "a frame takes \(median) ms")
     #expect(browser.problems == [])
   }

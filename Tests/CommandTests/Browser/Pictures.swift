@@ -7,6 +7,11 @@ enum Pictures {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try picture.write(to: URL(fileURLWithPath: folder).appendingPathComponent("\(name).png"))
   }
+
+  /// Prints what was measured beside them.
+  static func say(_ text: String) {
+    if ProcessInfo.processInfo.environment["FUSEBENCH_PICTURES"] != nil { print("browser: \(text)") }
+  }
 }
 
 extension Chromium {
