@@ -95,7 +95,8 @@ struct Fingerprints {
   func statistics(of plan: RunPlan) throws -> String {
     try Fingerprint.of([
       .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
-      .integer(ClusterStability.mostRows), .integer(ClusterStability.mostWork), .integer(HonestKappa.permutations),
+      .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
+      .integer(ClusterStability.mostWork), .integer(HonestKappa.permutations),
     ])
   }
 
