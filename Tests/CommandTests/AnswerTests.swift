@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The commands that answer at once: help, score, inspect, plot.
-@Suite(.timeLimit(.minutes(1))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
