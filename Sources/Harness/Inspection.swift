@@ -35,10 +35,9 @@ public struct DatasetDescription: Codable, Sendable, Equatable {
     imageWidth = dataset.images?.width
     notices = dataset.notices
     labelSets = dataset.labelSets.map { labelSet in
-      var counts = [Int](repeating: 0, count: labelSet.classes.count)
-      for value in labelSet.values where value >= 0 { counts[Int(value)] += 1 }
-      return Labels(
-        name: labelSet.name, classes: labelSet.classes, counts: counts, unlabelled: labelSet.unlabelledCount)
+      Labels(
+        name: labelSet.name, classes: labelSet.classes, counts: labelSet.classCounts,
+        unlabelled: labelSet.unlabelledCount)
     }
   }
 }

@@ -47,6 +47,16 @@ public struct LabelSet: Sendable, Equatable {
   /// How many items have no label.
   public var unlabelledCount: Int { values.count { $0 == Self.unlabelled } }
 
+  /// How many items each class has.
+  package var classCounts: [Int] {
+    var counts = [Int](repeating: 0, count: classes.count)
+    for value in values where value != Self.unlabelled { counts[Int(value)] += 1 }
+    return counts
+  }
+
+  /// How many classes have an item.
+  package var occupiedClasses: Int { classCounts.count { $0 > 0 } }
+
   /// The labels of some items, in the order of `indices`; the classes stay.
   public func selecting(_ indices: [Int]) -> LabelSet {
     LabelSet(name: name, classes: classes, values: indices.map { values[$0] })

@@ -93,7 +93,7 @@ struct TableCommand: ParsableCommand {
     if let label, !TableOptions.isLabel(label) {
       throw HarnessError(
         .invalidOption(
-          name: "--label", value: label.isEmpty ? "\"\"" : label, allowed: "some text without \\ { } % # ~ ^ & $"))
+          name: "--label", value: label.isEmpty ? "\"\"" : label, allowed: Experiment.Table.labelForm))
     }
     return format
   }

@@ -44,11 +44,6 @@ extension Inputs {
   }
 }
 
-extension LabelSet {
-  /// How many classes have an item.
-  var occupiedClasses: Int { Set(values).subtracting([LabelSet.unlabelled]).count }
-}
-
 extension JSONValue {
   /// What a record becomes as JSON.
   init(encoding record: some Encodable) throws {

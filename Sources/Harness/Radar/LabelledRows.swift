@@ -24,8 +24,7 @@ struct LabelledRows {
 
   /// Nil where fewer than two classes have an item.
   init?(_ labelSet: LabelSet) {
-    var counts = [Int](repeating: 0, count: labelSet.classes.count)
-    for value in labelSet.values where value >= 0 { counts[Int(value)] += 1 }
+    let counts = labelSet.classCounts
     classes = counts.count { $0 > 0 }
     guard classes > 1 else { return nil }
     var slotOfClass = [Int32](repeating: 0, count: counts.count)

@@ -38,8 +38,7 @@ package struct RowClasses: Equatable {
   /// - Complexity: O(rows + classes · √rows).
   package init(_ groups: RowGroups, _ labels: LabelSet) {
     precondition(groups.groups.count == labels.values.count, "one label a row")
-    var counts = [Int](repeating: 0, count: labels.classes.count)
-    for value in labels.values where value >= 0 { counts[Int(value)] += 1 }
+    let counts = labels.classCounts
     let tally = Self.tally(groups, labels)
     name = labels.name
     items = counts.reduce(0, +)

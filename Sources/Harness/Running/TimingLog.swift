@@ -35,9 +35,7 @@ final class TimingLog {
 
   /// Writes all that is known, of what still belongs to the run.
   func write(_ plan: RunPlan) throws {
-    session.seconds = -started.timeIntervalSinceNow
-    var record = former
-    record.sessions = (former.sessions + [session]).suffix(Self.mostSessions)
+    var record = record()
     record.trials = plan.trials.compactMap { trial in trials[trial].map { .init(trial, seconds: $0) } }
     record.maps = former.maps.filter { plan.spaces.contains($0.key) }
     try folder.write(record)
@@ -46,14 +44,20 @@ final class TimingLog {
   /// At most once in two seconds, because the file grows with the trials.
   private func writeNowAndThen() throws {
     guard -lastWritten.timeIntervalSinceNow > 2 else { return }
-    session.seconds = -started.timeIntervalSinceNow
-    var record = former
-    record.sessions = (former.sessions + [session]).suffix(Self.mostSessions)
+    var record = record()
     record.trials = trials.map { .init($0.key, seconds: $0.value) }
       .sorted {
         ($0.trial.space, $0.trial.clusterer, $0.trial.seed) < ($1.trial.space, $1.trial.clusterer, $1.trial.seed)
       }
     try folder.write(record)
     lastWritten = Date()
+  }
+
+  /// The former times with this session's, up to now; its trials are still to be put in.
+  private func record() -> TimingRecord {
+    session.seconds = -started.timeIntervalSinceNow
+    var record = former
+    record.sessions = (former.sessions + [session]).suffix(Self.mostSessions)
+    return record
   }
 }

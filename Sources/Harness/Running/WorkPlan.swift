@@ -122,12 +122,7 @@ extension WorkPlan {
       case .clustering: work.clustered += 1
       }
     }
-    for piece in missing {
-      switch piece {
-      case .map: work.maps += 1
-      default: break
-      }
-    }
+    work.maps = missing.count { if case .map = $0 { true } else { false } }
     work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") }
     return work
   }

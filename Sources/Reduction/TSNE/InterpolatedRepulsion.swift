@@ -9,9 +9,6 @@ import Matrices
 /// into 1, x, y and x² + y² takes four of each, and no large coordinates cancel. And the sum of all similarities is
 /// taken from the transform, by Parseval's theorem, without a way back to the points.
 package final class InterpolatedRepulsion {
-  /// How far apart the nodes are at most.
-  var spacing = RepulsionGrid.Spacing.fine
-
   private let count: Int
   private var kernel: RepulsionKernel?
   private let order: UnsafeMutablePointer<Int32>
@@ -31,12 +28,14 @@ package final class InterpolatedRepulsion {
 
   /// Writes the sum of the forces on each point, and returns Σᵢ Σⱼ≠ᵢ 1 / (1 + |yᵢ − yⱼ|²).
   ///
+  /// - Parameter isFine: whether the nodes are as near as they can be, rather than few.
   /// - Precondition: every coordinate is finite.
   /// - Complexity: O(points + s²·log(s)) for an embedding s units across.
-  package func forces(on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>) -> Double
-  {
+  package func forces(
+    on points: UnsafePointer<SIMD2<Float>>, into forces: UnsafeMutablePointer<SIMD2<Float>>, isFine: Bool = true
+  ) -> Double {
     let (low, high) = bounds(of: points, count: count)
-    let grid = RepulsionGrid(spread: (high - low).max(), spacing: spacing)
+    let grid = RepulsionGrid(spread: (high - low).max(), spacing: isFine ? .fine : .coarse)
     if kernel?.grid.length != grid.length || kernel?.grid.spacing != grid.spacing {
       kernel?.deallocate()
       kernel = RepulsionKernel(grid)

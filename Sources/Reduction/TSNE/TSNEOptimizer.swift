@@ -136,10 +136,8 @@ package final class TSNEOptimizer {
   /// - Parameter isFine: whether they are as exact as they can be, rather than found in less time.
   package func repel(isFine: Bool = true) -> Double {
     switch repulsion {
-    case .exact(let exact): return exact.forces(on: points, into: repulsive)
-    case .interpolated(let interpolated):
-      interpolated.spacing = isFine ? .fine : .coarse
-      return interpolated.forces(on: points, into: repulsive)
+    case .exact(let exact): exact.forces(on: points, into: repulsive)
+    case .interpolated(let interpolated): interpolated.forces(on: points, into: repulsive, isFine: isFine)
     }
   }
 

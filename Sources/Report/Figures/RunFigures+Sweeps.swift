@@ -62,7 +62,7 @@ extension RunFigures {
     guard let sweep = try folder.sweep(.k) else { return [] }
     let settings = sweep.lines.first?.points.map(\.setting) ?? []
     let isWide = (settings.max() ?? 1) >= 6 * (settings.min() ?? 1)
-    let classes = truth.map { Set($0.values.filter { $0 >= 0 }) }?.count ?? 0
+    let classes = truth?.occupiedClasses ?? 0
     let external = sweep.scores.first { $0 != "silhouette" }
     func panel(_ title: String, _ values: (SweepRecord.Line, SweepRecord.Point) -> [Double]) -> LineChart {
       LineChart(

@@ -18,14 +18,14 @@ extension FindingSource {
         "Of \(counted(count, "weight")) of \(part.shortened) from \(Self.weight(line.points[0].setting)) to "
         + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best on these seeds for \(space)"
       let own = "\(scores.name) \(Self.text(best.summary))"
-      guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best, over: alone.values) else {
+      guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best.values, over: alone.values) else {
         return Finding(start + ".", numbers: [own])
       }
       if evidence.isTie {
         return Finding("\(start) and equals \(alone.name.shortened) alone.", numbers: [own])
       }
       let isAhead = evidence.mean > 0
-      guard let shown = isAhead ? evidence : self.evidence(alone.values, over: best) else { return nil }
+      guard let shown = isAhead ? evidence : self.evidence(alone.values, over: best.values) else { return nil }
       let numbers = [
         "\(own) against \(Self.text(alone.summary))",
         "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))",
@@ -52,7 +52,7 @@ extension FindingSource {
       "Of k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at "
       + "k = \(Int(silhouette.setting))"
     var numbers = ["silhouette \(Self.text(silhouette.summary))"]
-    let classes = truth.map { Set($0.values.filter { $0 >= 0 }) }?.count
+    let classes = truth?.occupiedClasses
     guard let classes, let point = line.points.first(where: { $0.setting == Double(classes) }),
       let cell = SummaryTable.Cell(point.values(of: "silhouette").filter(\.isFinite)),
       Int(silhouette.setting) != classes
@@ -77,12 +77,8 @@ extension FindingSource {
     }.max { scores.lowerIsBetter ? $0.summary.mean > $1.summary.mean : $0.summary.mean < $1.summary.mean }
   }
 
-  private func evidence(_ best: SweepReading.Best, over other: [Double]) -> SeedEvidence? {
-    SeedEvidence(best.values, over: other, lowerIsBetter: scores.lowerIsBetter)
-  }
-
-  private func evidence(_ values: [Double], over best: SweepReading.Best) -> SeedEvidence? {
-    SeedEvidence(values, over: best.values, lowerIsBetter: scores.lowerIsBetter)
+  private func evidence(_ values: [Double], over others: [Double]) -> SeedEvidence? {
+    SeedEvidence(values, over: others, lowerIsBetter: scores.lowerIsBetter)
   }
 
   /// A weight with as many digits as it needs: `0`, `.35`, `1`.
