@@ -1,4 +1,5 @@
 import Clustering
+import Foundation
 import Fusion
 import Harness
 import Matrices
@@ -72,11 +73,10 @@ import Testing
     let sensitivity = SignSensitivity(clusterer: clusterer, score: score, truth: truth, seed: Seed(seed))
     var calls: [Int] = []
     let draws = try sensitivity.cluster(fusion, parts: parts) { calls.append($0) }
-    let record = try sensitivity.record(of: draws, published: published)
+    let spread = try #require(try sensitivity.spread(of: draws, published: published))
     #expect(calls == Array(1...SignSensitivity.draws))
-    #expect(record["published"] == .number(published))
-    guard case .array(let entries)? = record["values"] else { return (published, []) }
-    return (published, entries.compactMap { if case .number(let value) = $0 { value } else { nil } })
+    #expect(spread.published == published)
+    return (published, spread.values)
   }
 
   @Test func ofAPartThatWeighsEverythingSignsChangeNothing() throws {
@@ -98,14 +98,29 @@ import Testing
     #expect(drawn == again)
   }
 
-  @Test func whereSignsChangeNothingThereIsNoNotice() {
-    let record: JSONValue = ["score": "kappa", "published": 0.5, "values": [0.5, 0.5]]
-    #expect(SignSensitivity.notice("average", record) == nil)
+  private func spread(_ values: [Double]) throws -> SignSpread {
+    try #require(SignSpread(clusterer: "kmeans", score: "kappa", seed: 0, published: 0.5, values: values))
   }
 
-  @Test func theNoticeHasTheRange() {
-    let record: JSONValue = ["score": "kappa", "published": 0.5, "values": [0.25, 0.75, 0.5]]
-    let message = SignSensitivity.notice("average", record)?.message ?? ""
+  @Test func whereSignsChangeNothingThereIsNoNotice() throws {
+    #expect(SignSensitivity.notice("average", try spread([0.5, 0.5])) == nil)
+  }
+
+  @Test func theNoticeHasTheRange() throws {
+    let message = SignSensitivity.notice("average", try spread([0.25, 0.75, 0.5]))?.message ?? ""
     #expect(message.contains("0.500") && message.contains("from 0.250 to 0.750 over 3"))
+  }
+
+  @Test func theSpreadIsReadAsItWasWritten() throws {
+    let spread = try spread([0.25, 1, 0.5])
+    let plan = RunPlan(spaces: ["average", "visual"], clusterers: ["kmeans"], seeds: [0], scores: ["kappa"])
+    let record = RunRecord(
+      name: "run", experiment: .null, plan: plan, version: "1",
+      platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""), dataset: DatasetSummary(items: 3),
+      spaces: ["average": [SignSpread.key: spread.json], "visual": [:]])
+    let read = try JSONDecoder().decode(RunRecord.self, from: JSONEncoder().encode(record))
+    #expect(read.signSpread(of: "average") == spread)
+    #expect(read.signSpread(of: "visual") == nil)
+    #expect(read.signSpread(of: "text") == nil)
   }
 }

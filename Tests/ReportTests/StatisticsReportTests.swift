@@ -16,7 +16,8 @@ import Testing
       spaces: [
         "a|b": [
           "signSensitivity": [
-            "score": "kappa", "published": .number(0.25), "values": .array([.number(0.125), .number(0.5)]),
+            "clusterer": "kmeans", "seed": 0, "score": "kappa", "published": .number(0.25),
+            "values": .array([.number(0.125), .number(0.5)]),
           ]
         ]
       ])

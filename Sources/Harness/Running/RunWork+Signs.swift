@@ -4,10 +4,18 @@ import Results
 import Scores
 
 extension Resolution {
-  /// Whether the score of a space depends on arbitrary signs, and that is to be measured.
-  func isSignSensitive(_ space: Experiment.Space) -> Bool {
-    guard wants("signs"), inputs.truth != nil, case .pcaAverage(let options) = space.kind else { return false }
+  /// Whether the score of a space depends on arbitrary signs, and how far can be measured.
+  private func isSignSensitive(_ space: Experiment.Space) -> Bool {
+    guard inputs.truth != nil, case .pcaAverage(let options) = space.kind else { return false }
     return options.align == .none && signClusterer != nil
+  }
+
+  /// Whether it is to be measured, which takes as long as all of its k-means trials and more.
+  func measuresSigns(of space: Experiment.Space) -> Bool { wants("signs") && isSignSensitive(space) }
+
+  /// What is said of a space of which it is not.
+  func unmeasuredSigns(of space: Experiment.Space) -> Notice? {
+    isSignSensitive(space) && !wants("signs") ? SignSensitivity.unmeasured(space.name) : nil
   }
 
   /// The clusterer that the signs are measured with: the first k-means.
@@ -23,7 +31,8 @@ extension Resolution {
 extension RunWork {
   /// Measures how far the first k-means trial of a PCA average depends on the signs, where that makes sense.
   func measureSigns(of space: Experiment.Space) throws {
-    guard resolution.isSignSensitive(space), case .pcaAverage(let options) = space.kind, let truth = inputs.truth,
+    spaceNotices += [resolution.unmeasuredSigns(of: space)].compactMap(\.self)
+    guard resolution.measuresSigns(of: space), case .pcaAverage(let options) = space.kind, let truth = inputs.truth,
       let (name, clusterer) = resolution.signClusterer,
       let fingerprint = try resolution.signFingerprint(of: space.name),
       let trial = trials.first(where: {
@@ -38,9 +47,10 @@ extension RunWork {
         SpaceBuilder.fusion(options), parts: SpaceBuilder(inputs: inputs).parts(of: space), progress: progress)
     }
     let published = try score.score(Partition(resolution.kept(try folder.labels(of: trial))), truth: truth)
-    let summary = try sensitivity.record(of: draws, published: published)
-    signs[space.name] = summary
-    spaceNotices += [SignSensitivity.notice(space.name, summary)].compactMap(\.self)
+    guard var spread = try sensitivity.spread(of: draws, published: published) else { return }
+    spread.clusterer = name
+    signs[space.name] = spread.json
+    spaceNotices += [SignSensitivity.notice(space.name, spread)].compactMap(\.self)
   }
 
   /// The labels of each draw: those that are stored, or else new ones.

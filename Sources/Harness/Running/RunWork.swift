@@ -166,7 +166,7 @@ final class RunWork {
     var summaries = try spaces.json()
     for (space, values) in signs {
       guard case .object(var summary)? = summaries[space] else { continue }
-      summary["signSensitivity"] = values
+      summary[SignSpread.key] = values
       summaries[space] = .object(summary)
     }
     return try resolution.record(spaces: summaries, notices: spaceNotices + clusterNotices + sweepNotices)

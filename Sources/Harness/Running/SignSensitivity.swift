@@ -44,34 +44,37 @@ package struct SignSensitivity {
     return labels
   }
 
-  /// What `run.json` says of them.
+  /// How far the draws spread.
   ///
   /// - Parameters:
   ///   - draws: the labels of each draw, as ``cluster(_:parts:progress:)`` gave them.
   ///   - published: the score of the fixed rule.
-  package func record(of draws: [[Int32]], published: Double) throws -> JSONValue {
+  package func spread(of draws: [[Int32]], published: Double) throws -> SignSpread? {
     let values = try draws.map { labels in
       try score.score(Partition(labels: labels, clusters: clusterer.clusters), truth: truth)
     }
-    return [
-      "clusterer": .string(clusterer.name), "score": .string(score.name), "seed": .integer(Int(clamping: seed.value)),
-      "published": .number(published), "values": .array(values.map(JSONValue.number)),
-    ]
+    return SignSpread(
+      clusterer: clusterer.name, score: score.name, seed: seed.value, published: published, values: values)
+  }
+
+  /// What is said where nobody asked for the draws.
+  static func unmeasured(_ space: String) -> Notice {
+    Notice(
+      kind: "signs-not-measured",
+      message:
+        "\(space) depends on the arbitrary signs of its components, and how far was not measured: add signs to the "
+        + "figures, or set align: procrustes, which does not depend on them")
   }
 
   /// One sentence with the range; nil when every draw scored as the fixed rule did.
-  package static func notice(_ space: String, _ record: JSONValue) -> Notice? {
-    guard case .object(let members) = record, case .array(let entries)? = members["values"],
-      case .string(let score)? = members["score"], case .number(let published)? = members["published"]
-    else { return nil }
-    let values = entries.compactMap { entry in if case .number(let value) = entry { value } else { nil } }
-    guard let low = values.min(), let high = values.max() else { return nil }
+  package static func notice(_ space: String, _ spread: SignSpread) -> Notice? {
+    guard spread.low < spread.high || spread.low != spread.published else { return nil }
     func text(_ value: Double) -> String { value.formatted(.number.precision(.fractionLength(3))) }
-    guard low < high || low != published else { return nil }
     return Notice(
       kind: "sign-sensitivity",
-      message: "\(space) depends on the arbitrary signs of its components: \(score) is \(text(published)) with the "
-        + "fixed rule, and from \(text(low)) to \(text(high)) over \(values.count) random draws; "
-        + "align: procrustes does not depend on them")
+      message:
+        "\(space) depends on the arbitrary signs of its components: \(spread.score) is \(text(spread.published)) "
+        + "with the fixed rule, and from \(text(spread.low)) to \(text(spread.high)) over \(spread.values.count) random "
+        + "draws; align: procrustes does not depend on them")
   }
 }

@@ -228,25 +228,17 @@ public struct RunFigures {
   // MARK: - Signs
 
   private func signFigures() -> [Named] {
-    var rows: [StripChart.Row] = []
-    var score = ""
-    for space in run.record.plan.spaces {
-      guard case .object(let summary)? = run.record.spaces[space],
-        case .object(let signs)? = summary["signSensitivity"],
-        case .array(let entries)? = signs["values"], case .string(let name)? = signs["score"]
-      else { continue }
-      score = name
-      rows.append(
-        StripChart.Row(name: space, values: entries.compactMap(\.double), reference: signs["published"]?.double))
-    }
-    guard !rows.isEmpty else { return [] }
-    let draws = rows[0].values.count
+    let spreads = run.record.plan.spaces.compactMap { space in run.record.signSpread(of: space).map { (space, $0) } }
+    guard let first = spreads.first?.1 else { return [] }
+    let rows = spreads.map { StripChart.Row(name: $0, values: $1.values, reference: $1.published) }
     return [
       Named(
         name: "signs",
         figure: Figure(
-          StripChart(title: score, rows: rows, referenceName: "fixed sign rule"), title: title("sign sensitivity"),
-          subtitle: "\(score) of k-means on the PCA average under \(draws) random signs of the components"))
+          StripChart(title: first.score, rows: rows, referenceName: "fixed sign rule"),
+          title: title("sign sensitivity"),
+          subtitle:
+            "\(first.score) of k-means on the PCA average under \(first.values.count) random signs of the components"))
     ]
   }
 
@@ -267,15 +259,4 @@ public struct RunFigures {
   ///
   /// - Throws: `ResultsError` when the labels are not those that the trial and the run speak of.
   func partition(of trial: TrialRecord) throws -> Partition { try folder.partition(of: trial, in: run) }
-}
-
-extension JSONValue {
-  /// The number that this is, whole or not.
-  var double: Double? {
-    switch self {
-    case .number(let value): value
-    case .integer(let value): Double(value)
-    default: nil
-    }
-  }
 }

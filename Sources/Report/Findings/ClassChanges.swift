@@ -10,10 +10,16 @@ extension FindingSource {
     let before: Double
     let after: Double
     let evidence: SeedEvidence
-  }
 
-  /// The smallest change that is worth a word.
-  private static let notable = 0.01
+    /// Under how many seeds it moves the way that it does on average.
+    var along: Int { evidence.differences.count { $0 * evidence.mean > 0 } }
+
+    /// Whether it moves far enough to be worth a word.
+    var isNotable: Bool { abs(evidence.mean) >= 0.01 }
+
+    /// Whether that is more than noise: the same way under nine seeds of ten.
+    var isSteady: Bool { along * 10 >= evidence.count * 9 }
+  }
 
   /// - Throws: `ResultsError` when stored labels cannot be read.
   func classChanges() throws -> [Finding] {
@@ -21,36 +27,38 @@ extension FindingSource {
       return []
     }
     let changes = try changes(comparison, truth)
-    let rising = changes.filter { $0.evidence.mean >= Self.notable }.sorted { $0.evidence.mean > $1.evidence.mean }
-    let falling = changes.filter { $0.evidence.mean <= -Self.notable }.sorted { $0.evidence.mean < $1.evidence.mean }
+    let steady = changes.filter { $0.isNotable && $0.isSteady }
+    let unsteady = changes.count { $0.isNotable && !$0.isSteady }
+    let rising = steady.filter { $0.evidence.mean > 0 }.sorted { $0.evidence.mean > $1.evidence.mean }
+    let falling = steady.filter { $0.evidence.mean < 0 }.sorted { $0.evidence.mean < $1.evidence.mean }
     let step = "from \(comparison.single.space.shortened) to \(comparison.fused.space.shortened)"
-    let ending = comparison.evidence.count == 1 ? ": \(SeedEvidence.oneSeed)." : "."
+    let isSingle = comparison.evidence.count == 1
+    let way = isSingle ? "" : " the same way in nine seeds of ten"
     let text =
-      rising.isEmpty && falling.isEmpty
-      ? "\(step) the recall of 0 of \(counted(changes.count, "class", plural: "classes")) moves by .01 or more"
-      : "\(step) the recall of \(Self.names(rising, none: "no class", "rises")), and that of "
-        + Self.names(falling, none: "none", "falls")
+      steady.isEmpty
+      ? "\(step) the recall of 0 of \(counted(changes.count, "class", plural: "classes")) moves by .01 or more\(way)"
+      : "\(step) the recall of \(Self.names(rising, none: "no class", "rises", way)), and that of "
+        + Self.names(falling, none: "none", "falls", way)
+    let rest = "\(counted(unsteady, "class moves", plural: "classes move")) as far on average, but not\(way)"
     return [
       Finding(
-        sentence(text + ending, with: comparison.fused.clusterer),
-        numbers: (rising.prefix(2) + falling.prefix(2)).map(Self.text))
+        sentence(text + (isSingle ? ": \(SeedEvidence.oneSeed)." : "."), with: comparison.fused.clusterer),
+        numbers: (rising.prefix(2) + falling.prefix(2)).map(Self.text) + (unsteady > 0 ? [rest] : []))
     ]
   }
 
-  private static func names(_ changes: [Change], none: String, _ verb: String) -> String {
+  private static func names(_ changes: [Change], none: String, _ verb: String, _ way: String) -> String {
     switch changes.count {
-    case 0: "\(none) \(verb) by .01 or more"
+    case 0: "\(none) \(verb) by .01 or more\(way)"
     case 1: "\(changes[0].name.shortened) \(verb) most"
     default: "\(changes[0].name.shortened) and \(changes[1].name.shortened) \(verb) most"
     }
   }
 
-  /// Such as `flags .500 → .620, +.120 ± .031 in 4 of 5 seeds`: under so many seeds it moves the way that it does on
-  /// average.
+  /// Such as `flags .500 → .620, +.120 ± .031 in 5 of 5 seeds`.
   private static func text(_ change: Change) -> String {
     let evidence = change.evidence
-    let along = evidence.differences.count { $0 * evidence.mean > 0 }
-    let seeds = evidence.count > 1 ? " in \(along) of \(evidence.count) seeds" : ""
+    let seeds = evidence.count > 1 ? " in \(change.along) of \(evidence.count) seeds" : ""
     let values = [change.before, change.after].map { text($0, nil) }.joined(separator: " → ")
     return "\(change.name.shortened) \(values), \(evidence.mean > 0 ? "+" : "")"
       + text(evidence.mean, evidence.deviation) + seeds

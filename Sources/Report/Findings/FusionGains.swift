@@ -34,8 +34,8 @@ extension FindingSource {
       return finding("\(fusion) equals \(other) over \(counted(evidence.count, "seed")).", "better", evidence)
     }
     guard evidence.mean < 0, let loss = scores.evidence(single, over: fused) else {
-      return finding("\(fusion) beats \(other)\(evidence.ending)", "better", evidence)
+      return finding("\(fusion) \(evidence.isAhead) \(other)\(evidence.ending)", "better", evidence)
     }
-    return finding("\(fusion) loses to \(other)\(loss.ending)", "worse", loss)
+    return finding("\(fusion) \(loss.isBehind) \(other)\(loss.ending)", "worse", loss)
   }
 }

@@ -1,3 +1,4 @@
+import Figures
 import Results
 
 /// Where fusion hurts: fused spaces that are below the best of their own parts.
@@ -14,11 +15,11 @@ extension FindingSource {
     let all = clusterers.flatMap { losses(with: $0) }.sorted { $0.evidence.mean > $1.evidence.mean }
     let shown = all.prefix(4).map { loss -> Finding in
       let text =
-        "the fused space \(loss.fused.space.shortened) loses to its own part \(loss.part.space.shortened)"
+        "the fused space \(loss.fused.space.shortened) \(loss.evidence.isBehind) its own part \(loss.part.space.shortened)"
         + loss.evidence.ending
       return Finding(
         sentence(text, with: loss.fused.clusterer),
-        numbers: numbers(loss.fused, against: loss.part, "worse", by: loss.evidence))
+        numbers: numbers(loss.fused, against: loss.part, "worse", by: loss.evidence) + signs(loss.fused))
     }
     let rest = all.dropFirst(4)
     guard !rest.isEmpty else { return shown }
@@ -27,6 +28,16 @@ extension FindingSource {
         "Of the other fused methods, \(rest.count) \(rest.count == 1 ? "is" : "are") below the best of their parts.",
         numbers: rest.map { "\(name($0.fused)) worse by \(Self.text($0.evidence.mean, $0.evidence.deviation))" })
     ]
+  }
+
+  /// How far the fused space's own score moves with the arbitrary signs of its components, where that was measured with
+  /// its clusterer.
+  private func signs(_ fused: Standing) -> [String] {
+    guard let spread = stored.run.record.signSpread(of: fused.space), spread.low < spread.high,
+      spread.clusterer == fused.clusterer
+    else { return [] }
+    let (low, high) = (NumberText.score(spread.low), NumberText.score(spread.high))
+    return ["under other signs of its components \(spread.score) is from \(low) to \(high)"]
   }
 
   private func losses(with clusterer: String) -> [Loss] {

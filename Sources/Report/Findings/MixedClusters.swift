@@ -2,7 +2,7 @@ import Matrices
 import Results
 import Scores
 
-/// Which clusters of the best method mix which classes, under the first seed.
+/// Which clusters of the best method mix which classes, under the seed that the figures show.
 extension FindingSource {
   private struct Mixture {
     let cluster: Int32
@@ -15,12 +15,13 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when the stored labels cannot be read.
   func mixedClusters() throws -> [Finding] {
-    guard let truth, let best = ranking.first, let seed = best.seeds.first, let trial = trial(best, seed: seed) else {
+    guard let truth, let trial = stored.run.representativeTrial(lowerIsBetter: RunFigures.lowerIsBetter) else {
       return []
     }
     let table = try ContingencyTable(stored.partition(of: trial), truth: truth)
     let clusters = table.clusterIDs.count { $0 != Partition.noise }
-    let method = "\(best.clusterer.shortened) on \(best.space.shortened) (seed \(seed))"
+    let middle = stored.trials(trial.space, trial.clusterer).count > 1 ? ", the one nearest to the mean" : ""
+    let method = "\(trial.clusterer.shortened) on \(trial.space.shortened) (seed \(trial.seed)\(middle))"
     let mixed = Self.mixtures(table)
     let shown = mixed.prefix(4).map { mixture -> String in
       let shares = mixture.classes.map { cell -> String in

@@ -49,6 +49,12 @@ package struct SeedEvidence: Sendable, Equatable {
     return ahead * 10 >= count * 9 ? .settled : .unsettled
   }
 
+  /// What a sentence says that the first does to the second: no more than is shown.
+  package var isAhead: String { verdict == .settled ? "beats" : "is ahead of" }
+
+  /// And the second to the first.
+  package var isBehind: String { verdict == .settled ? "loses to" : "is behind" }
+
   /// How a sentence ends that says that the first is ahead: ` in all 5 seeds.`
   package var ending: String {
     switch verdict {
@@ -60,9 +66,9 @@ package struct SeedEvidence: Sendable, Equatable {
     }
   }
 
-  /// Such as `p = .012`; nil without a test.
+  /// Such as `corrected p = .012`; nil without a test.
   package var test: String? {
-    p.map { $0 < 0.001 ? "p < .001" : "p = \(NumberStyle().text($0))" }
+    p.map { "corrected p " + ($0 < 0.001 ? "< .001" : "= \(NumberStyle().text($0))") }
   }
 
   package static let oneSeed = "one seed; nothing is known of the spread"

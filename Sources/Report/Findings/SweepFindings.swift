@@ -31,7 +31,8 @@ extension FindingSource {
         "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))",
       ]
       return Finding(
-        "\(start), and \(isAhead ? "beats" : "loses to") \(alone.name.shortened) alone\(shown.ending)", numbers: numbers
+        "\(start), and \(isAhead ? shown.isAhead : shown.isBehind) \(alone.name.shortened) alone\(shown.ending)",
+        numbers: numbers
       )
     }
   }

@@ -18,6 +18,8 @@ public struct StatisticsReport {
   private let run: Run
   private let record: StatisticsRecord
   private let showsPairs: Bool
+  /// Whether a kappa is among the scores, so that what is special about it has its place.
+  private let showsKappa: Bool
   private let numbers = NumberStyle()
 
   /// - Parameters:
@@ -32,6 +34,7 @@ public struct StatisticsReport {
     self.run = run
     self.record = record
     self.showsPairs = showsPairs
+    showsKappa = scores?.contains { $0.hasPrefix("kappa") } ?? true
   }
 
   /// The text in one of its forms, ending with a line feed.
@@ -55,7 +58,8 @@ public struct StatisticsReport {
 
   /// Those that the run has something for.
   var sections: [Section] {
-    [scores, kappas, stability, signs, showsPairs ? pairs : nil].compactMap { section in
+    [scores, showsKappa ? kappas : nil, stability, showsKappa ? signs : nil, showsPairs ? pairs : nil].compactMap {
+      section in
       section.flatMap { $0.table.rows.isEmpty ? nil : $0 }
     }
   }
@@ -156,13 +160,13 @@ public struct StatisticsReport {
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
 
   private var signs: Section? {
-    let rows = run.record.plan.spaces.compactMap { space -> [String]? in
-      guard let signs = run.record.spaces[space]?["signSensitivity"], case .array(let entries)? = signs["values"],
-        let published = signs["published"]?.double
-      else { return nil }
-      let values = entries.compactMap(\.double)
-      guard let low = values.min(), let high = values.max() else { return nil }
-      return [space, numbers.text(published), "\(numbers.text(low)) to \(numbers.text(high))", "\(values.count)"]
+    let rows = run.record.plan.spaces.compactMap { space in
+      run.record.signSpread(of: space).map { spread in
+        [
+          space, numbers.text(spread.published), "\(numbers.text(spread.low)) to \(numbers.text(spread.high))",
+          "\(spread.values.count)",
+        ]
+      }
     }
     return Section(
       title: "Signs of the PCA average",

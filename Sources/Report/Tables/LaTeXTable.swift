@@ -1,7 +1,7 @@
 import Results
 
 extension SummaryTable {
-  /// A table for the booktabs package, the best of each column in bold, footnotes below.
+  /// A table for the booktabs package, the best of each column in bold, what it shows and footnotes below.
   ///
   /// With a caption or a label it floats; otherwise it is the bare `tabular`.
   func latexText(_ options: TableOptions) -> String {
@@ -21,8 +21,8 @@ extension SummaryTable {
       lines.append((names + cells).joined(separator: " & ") + " \\\\")
     }
     lines += ["\\bottomrule", "\\end{tabular}"]
-    if !footnotes.isEmpty { lines.append("\\par\\smallskip") }
-    lines += footnotes.map { "{\\footnotesize \(Self.latexEscaped($0))\\par}" }
+    lines.append("\\par\\smallskip")
+    lines += ([legend] + footnotes).map { "{\\footnotesize \(Self.latexEscaped($0))\\par}" }
     if floats { lines.append("\\end{table}") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -48,6 +48,7 @@ extension SummaryTable {
       case "<": result += "\\textless{}"
       case ">": result += "\\textgreater{}"
       case "≈": result += "$\\approx$"
+      case "±": result += "$\\pm$"
       default: result.unicodeScalars.append(scalar)
       }
     }

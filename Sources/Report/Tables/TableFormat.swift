@@ -40,6 +40,16 @@ extension SummaryTable {
     }
   }
 
+  /// What the cells show, for a reader who has only the table.
+  var legend: String {
+    let counts = rows.flatMap(\.cells).compactMap { $0?.count }
+    guard let least = counts.min(), let most = counts.max(), most > 1 else {
+      return "one seed; the best of each column is bold"
+    }
+    let seeds = (least < most ? "\(least) to " : "") + "\(most) seeds"
+    return "mean ± standard deviation over \(seeds); the best mean of each column is bold"
+  }
+
   /// Whether a row begins a new clusterer's group.
   func beginsGroup(_ index: Int) -> Bool {
     index == 0 || rows[index - 1].clusterer != rows[index].clusterer

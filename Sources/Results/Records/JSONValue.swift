@@ -56,6 +56,15 @@ public enum JSONValue: Sendable, Equatable, Codable {
     }
   }
 
+  /// The number that this is, whole or not.
+  public var double: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: nil
+    }
+  }
+
   /// The member of an object, or nil.
   public subscript(key: String) -> JSONValue? {
     if case .object(let members) = self { members[key] } else { nil }

@@ -13,7 +13,7 @@ struct SampleRun {
   var values: [String: [Double]]
   var classes: [String] = []
   var truth: [Int32] = []
-  /// The clusters of every seed, by space; all items in one cluster where there are none.
+  /// The clusters of every seed, by space, or of one seed, by `space#seed`; all items in one cluster where there are none.
   var clusters: [String: [Int32]] = [:]
   var notices: [Notice] = []
 
@@ -41,8 +41,9 @@ struct SampleRun {
     if !truth.isEmpty { try folder.write(truth, ofLabelSet: "class") }
     for (method, values) in values {
       let parts = method.split(separator: "/").map(String.init)
-      let labels = clusters[parts[1]] ?? [Int32](repeating: 0, count: items)
       for (seed, value) in values.enumerated() {
+        let labels =
+          clusters["\(parts[1])#\(seed)"] ?? clusters[parts[1]] ?? [Int32](repeating: 0, count: items)
         try folder.write(
           TrialRecord(
             TrialIdentity(space: parts[1], clusterer: parts[0], seed: UInt64(seed)), clusters: items,

@@ -126,7 +126,7 @@ import Testing
       spaces: fused, values: values.merging(["kmeans/both": [0.25], "gmm/both": [0.125]]) { first, _ in first }
     ).with(clusterers: ["kmeans", "gmm"]).findings()
     let loss = Finding(
-      "With kmeans, fusion (both) loses to the best single space (text): one seed; nothing is known of the spread.",
+      "With kmeans, fusion (both) is behind the best single space (text): one seed; nothing is known of the spread.",
       numbers: ["kappa .250 against .500", "worse by .250"])
     let tie = Finding(
       "With gmm, fusion (both) equals the best single space (visual) over 1 seed.",
@@ -164,7 +164,7 @@ import Testing
       run.values["kmeans/f\(number)"] = [0.875 - Double(number) / 8]
     }
     let losses = try run.findings().all.dropFirst(2)
-    #expect(losses.count == 5 && losses.first?.text.contains("fused space f6 loses") ?? false)
+    #expect(losses.count == 5 && losses.first?.text.contains("fused space f6 is behind") ?? false)
     #expect(
       losses.last
         == Finding(
@@ -177,7 +177,7 @@ import Testing
       spaces: single, values: ["kmeans/visual": [0.5, 0.5, 0.5], "kmeans/text": [0.25, 0.25]]
     ).findings()
     #expect(findings.all.map(\.text) == ["The best space is visual, ahead of text in both seeds."])
-    #expect(findings.notices.map(\.text) == ["1 of 6 trials are missing: the run was stopped"])
+    #expect(findings.notices.map(\.text) == ["1 of 6 trials is missing: the run was stopped"])
   }
 
   @Test func undefinedScoresAndRunsWithoutScoresGiveNoFinding() throws {

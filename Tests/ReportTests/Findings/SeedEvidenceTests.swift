@@ -41,8 +41,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.04, " in 1 of 2 seeds.", "p = .040"), (0.051, " in 1 of 2 seeds: the test does not settle it.", "p = .051"),
-    (0.0002, " in 1 of 2 seeds.", "p < .001"),
+    (0.04, " in 1 of 2 seeds.", "corrected p = .040"),
+    (0.051, " in 1 of 2 seeds: the test does not settle it.", "corrected p = .051"),
+    (0.0002, " in 1 of 2 seeds.", "corrected p < .001"),
   ])
   func whereThereIsATestItDecides(p: Double, ending: String, test: String) throws {
     let evidence = try #require(SeedEvidence([0.5, 0.25], over: [0.25, 0.375], p: p))
