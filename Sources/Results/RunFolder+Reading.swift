@@ -14,6 +14,13 @@ public struct Run: Sendable, Equatable {
     self.trials = trials
     self.missing = missing
   }
+
+  /// Says that trials are missing; nil where none is.
+  public var missingNote: String? {
+    guard !missing.isEmpty else { return nil }
+    let verb = missing.count == 1 ? "is" : "are"
+    return "\(missing.count) of \(record.plan.trials.count) trials \(verb) missing: the run was stopped"
+  }
 }
 
 extension RunFolder {

@@ -15,6 +15,8 @@ public struct RunHistory: Codable, Sendable, Equatable {
     public var started: Date?
     public var version: String
     public var items: Int
+    /// How many of its trials are not there, because the run was stopped; nil for none.
+    public var missingTrials: Int?
     public var cells: [Cell]
   }
 
@@ -81,7 +83,8 @@ public struct RunHistory: Codable, Sendable, Equatable {
         entries.append(
           Entry(
             folder: path, name: run.record.name, started: started, version: run.record.version,
-            items: run.record.dataset.items, cells: cells))
+            items: run.record.dataset.items, missingTrials: run.missing.isEmpty ? nil : run.missing.count, cells: cells)
+        )
       }
     }
     guard !entries.isEmpty else { throw HistoryError(.noScore(folder: folder, score: chosen, known: known)) }

@@ -95,9 +95,7 @@ extension SummaryTable {
     markBest(lowerIsBetter)
     footnotes = Self.notices(of: run) + undefined
     if let statistics { add(statistics, seeds: plan.seeds.count) }
-    if !run.missing.isEmpty {
-      footnotes.append("\(run.missing.count) of \(plan.trials.count) trials are missing: the run was stopped")
-    }
+    footnotes += [run.missingNote].compactMap(\.self)
   }
 
   /// Sums up a stored run with what its scores are worth; where that has not been computed, a footnote says how to.

@@ -61,8 +61,8 @@ struct BaselineCommand: ParsableCommand {
     try options.perform {
       let baseline = try made()
       let path = out ?? Baseline.path(named: baseline.name)
-      try baseline.write(to: path, replacing: force)
-      if !options.quiet { Messages.write("note: \(try summary(of: baseline, path: path))") }
+      let written = try baseline.write(to: path, replacing: force)
+      if !options.quiet { Messages.write("note: \(Self.text(written)): \(try summary(of: baseline, path: path))") }
       print(path)
     }
   }
@@ -74,6 +74,14 @@ struct BaselineCommand: ParsableCommand {
     }
     let folder = RunFolder(path: folder ?? "")
     return try Baseline(of: folder.load(), in: folder, name: name, seedsKept: seedsKept)
+  }
+
+  private static func text(_ written: Baseline.Written) -> String {
+    switch written {
+    case .made: "wrote a new baseline"
+    case .replaced: "replaced the baseline that was there"
+    case .unchanged: "the same baseline was there already"
+    }
   }
 
   private func summary(of baseline: Baseline, path: String) throws -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Harness
+import Matrices
 import Report
 import Results
 
@@ -22,7 +23,9 @@ struct HistoryCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder in which the runs lie.", valueName: "folder"))
   var folder: String
 
-  @Option(help: ArgumentHelp("The score; else the first of the newest run.", valueName: "name"))
+  @Option(
+    name: [.long, .customLong("scores")],
+    help: ArgumentHelp("The score; else the first of the newest run.", valueName: "name"))
   var score: String?
 
   @Option(help: ArgumentHelp("Clusterers to show, separated by commas; else all.", valueName: "names"))
@@ -48,6 +51,10 @@ struct HistoryCommand: ParsableCommand {
       }
       let report = HistoryReport(history)
       print(try report.text(as: format), terminator: "")
+      for run in history.entries {
+        guard let missing = run.missingTrials, !options.quiet else { continue }
+        Messages.write("note: \(run.folder) was stopped, and lacks \(counted(missing, "trial"))")
+      }
       for run in history.skipped { Messages.write("note: left out \(run.folder): \(run.reason)") }
       let items = Set(history.entries.map(\.items))
       if items.count > 1, !options.quiet {

@@ -94,7 +94,7 @@ import Testing
       #expect([0, 2].contains(outcome.status), "\(outcome.errors)")
       if outcome.status != 0 { alarms += 1 }
       print("seeds from \(100 * number): exit \(outcome.status)")
-      print(outcome.output.split(separator: "\n").first { $0.contains("against emoji") } ?? "")
+      print(outcome.output.split(separator: "\n").first { $0.contains("against the baseline emoji") } ?? "")
     }
     #expect(alarms * 20 <= max(Self.requested ?? 1, 20), "\(alarms) false alarms in \(Self.requested ?? 1) runs")
   }

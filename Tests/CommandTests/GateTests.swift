@@ -34,8 +34,9 @@ import Testing
     try await run("again")
     let same = try await compare(["again", "main"])
     same.expectSuccess()
-    #expect(same.output.contains("kappa: no regression in 4 cells against main: 4 unchanged"))
+    #expect(same.output.contains("kappa: no regression in 4 cells against the baseline main: 4 unchanged"))
     #expect(same.output.contains("identical") && same.errors.isEmpty)
+    #expect(same.output.contains(" in again, 5 seeds; baseline main, made by fusebench"))
 
     try await run("worse", spread: 6)
     let worse = try await compare(
@@ -64,9 +65,9 @@ import Testing
     try await Command.run(["baseline", "first", "--out", "b.json"], in: folder).expectSuccess()
     try await compare(["nowhere", "b.json"]).expectFailure(naming: ["nowhere", "run.json"])
     try await compare(["first", "b.json", "--score", "kapa"]).expectFailure(naming: ["kapa", "kappa"])
-    try await compare(["first", "b.json", "--tolerance=-1"]).expectFailure(naming: ["--tolerance"])
-    try await compare(["first", "b.json", "--alpha", "2"]).expectFailure(naming: ["--alpha"])
-    try await compare(["first", "b.json", "--out", "gate.html"]).expectFailure(naming: ["gate.html", ".xml"])
+    try await compare(["first", "b.json", "--tolerance=-1"]).expectFailure(64, naming: ["--tolerance"])
+    try await compare(["first", "b.json", "--alpha", "2"]).expectFailure(64, naming: ["--alpha"])
+    try await compare(["first", "b.json", "--out", "gate.html"]).expectFailure(64, naming: ["gate.html", ".xml"])
     try await compare(["first", "b.json", "--fail-on", "rain"]).expectUsageError(naming: ["rain"])
     try await compare(["first"]).expectUsageError(naming: ["baseline"])
     try folder.write("{", to: "broken.json")
@@ -174,6 +175,7 @@ import Testing
     try await Command.run(["history", "nowhere"], in: folder).expectFailure(naming: ["nowhere"])
     try await run("runs")
     try await Command.run(["history", "runs", "--score", "kapa"], in: folder).expectFailure(naming: ["kapa", "kappa"])
-    try await Command.run(["history", "runs", "--figure", "h.gif"], in: folder).expectFailure(naming: ["h.gif", ".svg"])
+    try await Command.run(["history", "runs", "--figure", "h.gif"], in: folder).expectFailure(
+      64, naming: ["h.gif", ".svg"])
   }
 }

@@ -39,7 +39,7 @@ import Testing
     try Samples.withFolder { folder in
       let (run, out) = try run(in: folder)
       let baseline = try Baseline(of: run, in: out)
-      try baseline.write(to: folder + "/b.json", replacing: false)
+      _ = try baseline.write(to: folder + "/b.json", replacing: false)
       let report = try Gate(scores: ["all"]).report(of: run, in: out, against: Baseline.read(folder + "/b.json"))
       #expect(report.scores == ["kappa", "ari"] && report.cells.count == 4)
       #expect(report.cells.allSatisfy { $0.verdict == .unchanged && $0.evidence == .identical && $0.difference == 0 })

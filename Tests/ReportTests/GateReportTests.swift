@@ -23,11 +23,12 @@ import Testing
   private static let odd = "a|b <c> & \"d\"\u{1}\n]]>"
 
   private static let report = GateReport(
-    run: "nightly", baseline: "emoji", madeBy: "fusebench 1.0", items: 1_870, tolerance: 0.01, alpha: 0.05,
+    run: "nightly", in: "runs/new", baseline: "emoji", madeBy: "fusebench 1.0", items: 1_870, tolerance: 0.01,
+    alpha: 0.05,
     scores: ["kappa"],
     cells: [
       cell("visual", .regressed, difference: -0.1),
-      cell("text", .undecided, difference: 0.02, outlook: .init(.seeds, count: 12)),
+      cell("text", .undecided, difference: 0.02, outlook: .init(.seeds, count: 12_345)),
       cell(odd, .unchanged, difference: 0), cell("pca-average", .improved, difference: 0.2),
       cell("paper", .reference, difference: 0.01),
     ],
@@ -44,8 +45,10 @@ import Testing
 
   @Test func theTerminalSaysWhatWhereAndHowSure() throws {
     let text = try text(.terminal)
-    #expect(text.contains("kappa regressed in 1 of 4 cells against emoji: 1 regressed, 1 undecided, 1 unchanged"))
-    #expect(text.contains("kappa of kmeans on text: about 12 seeds on both sides would settle it"))
+    #expect(
+      text.contains("kappa regressed in 1 of 4 cells against the baseline emoji: 1 regressed, 1 undecided, 1 unchanged")
+    )
+    #expect(text.contains("kappa of kmeans on text: about 12,000 seeds on both sides would settle it"))
     #expect(text.contains("gmm on visual: in the baseline, not in the run"))
     #expect(text.contains("-.120 to -.080") && text.contains("+.200") && text.contains("< .001"))
     #expect(text.contains("Smallest loss that would be found four times of five: .031"))
@@ -57,7 +60,7 @@ import Testing
 
   @Test func markdownKeepsForeignTextAsText() throws {
     let text = try text(.markdown)
-    #expect(text.hasPrefix("❌ **kappa regressed in 1 of 4 cells against emoji**"))
+    #expect(text.hasPrefix("❌ **kappa regressed in 1 of 4 cells against the baseline emoji**"))
     #expect(text.contains(#"a\|b \<c\>"#) && !text.contains("<c>") && !text.contains("<b>"))
     let columns = text.split(separator: "\n").filter { $0.hasPrefix("|") }
       .map { $0.replacing(#"\|"#, with: "").count { $0 == "|" } }
@@ -66,8 +69,14 @@ import Testing
     var calm = Self.report
     calm.cells.removeFirst()
     calm.missing = []
-    #expect(try self.text(.markdown, of: calm).hasPrefix("✅ **kappa: no regression in 3 cells against emoji**"))
+    // What is undecided is not yet fine.
+    #expect(
+      try self.text(.markdown, of: calm).hasPrefix(
+        "🟡 **kappa: no regression shown in 3 cells against the baseline emoji**"))
     #expect(try self.text(.markdown, .init(failsOnUndecided: true), of: calm).hasPrefix("❌"))
+    calm.cells.removeFirst()
+    #expect(
+      try self.text(.markdown, of: calm).hasPrefix("✅ **kappa: no regression in 2 cells against the baseline emoji**"))
   }
 
   // MARK: - JUnit
@@ -93,7 +102,7 @@ import Testing
     let elements = try read(text(.junit))
     let suite = try #require(elements["testsuite"]?.first)
     #expect(suite["tests"] == "6" && suite["failures"] == "2" && suite["skipped"] == "2" && suite["errors"] == "0")
-    #expect(suite["name"] == "nightly against emoji")
+    #expect(suite["name"] == "nightly in runs/new against the baseline emoji")
     #expect(elements["testcase"]?.count == 6)
     #expect(elements["testcase"]?[2]["name"] == "kmeans on a|b <c> & \"d\"\u{FFFD} ]]>")
     #expect(elements["failure"]?.map { $0["type"] ?? "" } == ["regressed", "missing"])

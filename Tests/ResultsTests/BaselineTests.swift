@@ -24,11 +24,11 @@ import Testing
   @Test func aBaselineIsReadBackAsItWas() throws {
     try withFolder { folder in
       let path = folder + "/b.json"
-      try Self.baseline.write(to: path, replacing: false)
-      #expect(try Baseline.read(path) == Self.baseline)
+      let written = try Self.baseline.write(to: path, replacing: false)
+      #expect(try written == .made && Baseline.read(path) == Self.baseline)
       let first = bytes(of: path)
       // The same again is no other baseline.
-      try Self.baseline.write(to: path, replacing: false)
+      #expect(try Self.baseline.write(to: path, replacing: false) == .unchanged)
       #expect(bytes(of: path) == first && first?.last == UInt8(ascii: "\n"))
       #expect(try names(in: folder) == ["b.json"])
     }
@@ -37,22 +37,24 @@ import Testing
   @Test func anotherBaselineIsReplacedOnlyOnRequest() throws {
     try withFolder { folder in
       let path = folder + "/b.json"
-      try Self.baseline.write(to: path, replacing: false)
+      let written = try Self.baseline.write(to: path, replacing: true)
+      #expect(written == .made)
       var other = Self.baseline
       other.name = "other"
-      #expect(reason { try other.write(to: path, replacing: false) } == .exists(path: path))
+      #expect(throws: BaselineError(.exists(path: path))) { try other.write(to: path, replacing: false) }
       #expect(try Baseline.read(path) == Self.baseline)
-      try other.write(to: path, replacing: true)
+      #expect(try other.write(to: path, replacing: true) == .replaced)
       #expect(try Baseline.read(path) == other)
     }
   }
 
   @Test func aMissingBaselineNamesThoseThatAreThere() throws {
     try withFolder { folder in
-      try Self.baseline.write(to: folder + "/one.json", replacing: false)
+      _ = try Self.baseline.write(to: folder + "/one.json", replacing: false)
       let path = folder + "/two.json"
       #expect(reason { _ = try Baseline.read(path) } == .missing(path: path, known: [folder + "/one.json"]))
       #expect(BaselineError(.missing(path: path, known: [])).isMissing)
+      #expect(BaselineError(.missing(path: path, known: [folder + "/twos.json"])).hint.hasPrefix("did you mean"))
       #expect(throws: BaselineError.self) { try Baseline.read("no-such-name") }
     }
   }

@@ -48,8 +48,9 @@ public struct Gate: Sendable {
       entry.isReference ? GateReport.Cell(reference: entry, alpha: alpha) : GateReport.Cell(entry, next.next())
     }
     return GateReport(
-      run: run.record.name, baseline: baseline.name, madeBy: baseline.madeBy, items: baseline.dataset?.items,
-      tolerance: tolerance, alpha: alpha, scores: scores.map(\.name), cells: cells, missing: comparison.missing,
+      run: run.record.name, in: folder.path, baseline: baseline.name, madeBy: baseline.madeBy,
+      items: baseline.dataset?.items, tolerance: tolerance, alpha: alpha, scores: scores.map(\.name), cells: cells,
+      missing: comparison.missing,
       new: comparison.new, notes: comparison.notes(on: entries))
   }
 }

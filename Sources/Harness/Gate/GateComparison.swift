@@ -180,11 +180,7 @@ struct GateComparison {
 
   /// What is to be known about the comparison.
   func notes(on entries: [Entry]) -> [String] {
-    var notes: [String] = []
-    if !run.missing.isEmpty {
-      notes.append(
-        "\(run.missing.count) of \(run.record.plan.trials.count) trials of the run are missing: it was stopped")
-    }
+    var notes = [run.missingNote].compactMap(\.self)
     let judged = entries.filter { !$0.isReference && !$0.change.isIdentical }
     let lonely = judged.filter {
       min($0.change.new.seeds, $0.change.recorded.seeds) == 1 && $0.change.uncertainty != nil

@@ -10,7 +10,7 @@ extension GateReport {
     let failures = cases.count { $0.contains("<failure") }
     let skipped = cases.count { $0.contains("<skipped") }
     let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\""
-    let name = Self.escaped("\(run) against \(baseline)")
+    let name = Self.escaped("\(run)\(folder.map { " in \($0)" } ?? "") against the baseline \(baseline)")
     return """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="fusebench" \(counts)>

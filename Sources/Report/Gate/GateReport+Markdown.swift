@@ -6,7 +6,7 @@ extension GateReport {
   func markdownText(_ policy: GatePolicy) -> String {
     func escaped(_ text: String) -> String { SummaryTable.markdownEscaped(text) }
     let isFailure = fails(onUndecided: policy.failsOnUndecided) || (!missing.isEmpty && !policy.allowsMissing)
-    var text = "\(isFailure ? "❌" : "✅") **\(escaped(headline(policy)))**: \(tally)\n\n"
+    var text = "\(isFailure ? "❌" : isOpen ? "🟡" : "✅") **\(escaped(headline(policy)))**: \(tally)\n\n"
     let showsScore = scores.count > 1
     let header =
       (showsScore ? ["score"] : [])
@@ -25,7 +25,7 @@ extension GateReport {
       + missing.map { "\($0.text): in the baseline, not in the run" }
       + new.map { "\($0.text): in the run, not in the baseline" } + (judged.isEmpty ? [] : [method])
       + [sensitivity].compactMap(\.self)
-      + ["run \(run), baseline \(baseline), made by \(madeBy)" + (items.map { ", \($0.grouped) items" } ?? "")] + notes
+      + [parties] + notes
     text += details.map { "- \(escaped($0))\n" }.joined()
     return text + "\n</details>\n"
   }

@@ -20,6 +20,7 @@ extension GateReport {
     for cell in cells { if let wayOut = wayOut(cell) { text += "  \(Self.name(cell)): \(wayOut)\n" } }
     for place in missing { text += "  \(place.text): in the baseline, not in the run\n" }
     for place in new { text += "  \(place.text): in the run, not in the baseline\n" }
+    text += "\(parties.prefix(1).uppercased() + parties.dropFirst()).\n"
     if !judged.isEmpty { text += "\(method)\n" }
     if let sensitivity { text += "\(sensitivity)\n" }
     for note in notes { text += "note: \(note.onOneLine)\n" }

@@ -11,12 +11,28 @@ extension GateReport {
     let regressed = cells(.regressed)
     let scores = list(scores)
     if !regressed.isEmpty {
-      return "\(scores) regressed in \(regressed.count) of \(Self.cells(judged.count)) against \(baseline)"
+      return "\(scores) regressed in \(regressed.count) of \(Self.cells(judged.count)) against \(against)"
     }
     let isFailure = fails(onUndecided: policy.failsOnUndecided) || (!missing.isEmpty && !policy.allowsMissing)
     if judged.isEmpty { return "\(scores) beside the published numbers of \(baseline)" }
-    let found = isFailure ? "not shown to hold" : "no regression"
-    return "\(scores): \(found) in \(Self.cells(judged.count)) against \(baseline)"
+    let found = isFailure ? "not shown to hold" : isOpen ? "no regression shown" : "no regression"
+    return "\(scores): \(found) in \(Self.cells(judged.count)) against \(against)"
+  }
+
+  private var against: String { "the baseline \(baseline)" }
+
+  /// Whether cells are undecided, so that nothing found is not yet nothing there.
+  var isOpen: Bool { !cells(.undecided).isEmpty }
+
+  /// The two, and how much they rest on: `run emoji in runs/new, 5 seeds; baseline emoji by fusebench 1.0, 5 seeds`.
+  var parties: String {
+    func seeds(_ side: KeyPath<Cell, Side>) -> String {
+      let counts = Set(judged.compactMap { $0[keyPath: side].seeds }).sorted()
+      guard let least = counts.first, let most = counts.last else { return "" }
+      return ", " + (least < most ? "\(least) to " : "") + counted(most, "seed")
+    }
+    return "run \(run)\(folder.map { " in \($0)" } ?? "")\(seeds(\.run)); baseline \(baseline), made by "
+      + "\(madeBy)\(seeds(\.baseline))" + (items.map { "; \(counted($0, "item"))" } ?? "")
   }
 
   /// How many cells have each verdict: `1 regressed, 7 unchanged`.
@@ -72,13 +88,20 @@ extension GateReport {
   func wayOut(_ cell: Cell) -> String? {
     guard let outlook = cell.outlook else { return nil }
     switch (outlook.kind, outlook.count) {
-    case (.seeds, let count?): return "about \(counted(count, "seed")) on both sides would settle it"
+    case (.seeds, let count?): return "about \(counted(Self.rounded(count), "seed")) on both sides would settle it"
     case (.items, let count?):
       return
-        "no number of seeds would settle it: the items' part alone is too large; about \(counted(count, "item")) would"
+        "no number of seeds would settle it: the items' part alone is too large; about \(counted(Self.rounded(count), "item")) would"
     case (.spread, _): return "one seed on each side tells nothing of their spread: run with --seeds 5"
     default: return "nothing within reach would settle it: the difference lies at the edge of the tolerance"
     }
+  }
+
+  /// An estimate is not known to more than two digits.
+  private static func rounded(_ count: Int) -> Int {
+    var unit = 1
+    while count / unit >= 100 { unit *= 10 }
+    return (count + unit / 2) / unit * unit
   }
 
   /// `95 %`.

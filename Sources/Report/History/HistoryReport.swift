@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Matrices
 import Results
 
 /// The scores of many runs as a table and as a figure.
@@ -68,7 +69,7 @@ public struct HistoryReport {
   /// - Throws: `FigureError` for an unknown ending, `ResultsError` when the file cannot be written.
   public func writeFigure(to path: String) throws {
     let figure = Figure(
-      chart, title: "\(history.score) over \(history.entries.count) runs", subtitle: period,
+      chart, title: "\(history.score) over \(counted(history.entries.count, "run"))", subtitle: period,
       note: "Means over the seeds; bands are one standard deviation to both sides.")
     try AtomicFile.write(Data(figure.data(format: FigureFormat(path: path))), to: path)
   }
@@ -88,7 +89,7 @@ public struct HistoryReport {
             let (mean, deviation) = (cell?.mean ?? 0, cell?.deviation ?? 0)
             return mean - deviation...mean + deviation
           })
-      })
+      }, ticks: x)
   }
 
   private var period: String {

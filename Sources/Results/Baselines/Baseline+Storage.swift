@@ -52,14 +52,23 @@ extension Baseline {
   /// Writes it, and makes the folder `baselines` where it is to lie there.
   ///
   /// - Parameter replacing: whether another baseline of the same path may go.
+  /// - Returns: what became of the file.
   /// - Throws: ``BaselineError`` when one is there, ``ResultsError`` when the system refuses.
-  public func write(to path: String, replacing: Bool) throws {
+  public func write(to path: String, replacing: Bool) throws -> Written {
     let data = try data(path: path)
-    if !replacing, let former = try Self.contents(of: path), former != data {
-      throw BaselineError(.exists(path: path))
-    }
+    let former = try Self.contents(of: path)
+    guard former != data else { return .unchanged }
+    guard former == nil || replacing else { throw BaselineError(.exists(path: path)) }
     if (path as NSString).deletingLastPathComponent == Self.folder { try RunFolder.makeFolder(Self.folder) }
     try AtomicFile.write(data, to: path)
+    return former == nil ? .made : .replaced
+  }
+
+  /// What writing a baseline did.
+  public enum Written: Sendable {
+    case made, replaced
+    /// It was there already, byte for byte.
+    case unchanged
   }
 
   /// The names of the baselines in the folder of a path.

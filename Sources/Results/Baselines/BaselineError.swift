@@ -91,7 +91,9 @@ extension BaselineError {
 
   public var hint: String {
     switch reason {
-    case .missing(_, let known) where !known.isEmpty: "there are \(list(known)); or record one: fusebench baseline RUN"
+    case .missing(let path, let known) where !known.isEmpty:
+      (Nearest.of(path, in: known).map { "did you mean \($0)? " } ?? "")
+        + "there are \(list(known)); or record one: fusebench baseline RUN"
     case .missing: "record one with `fusebench baseline RUN`, or correct the path"
     case .malformed: "restore the file from version control, or record it again with `fusebench baseline RUN --force`"
     case .newerSchema: "use the fusebench that wrote it, or a later one"

@@ -9,6 +9,8 @@ public struct GateReport: Codable, Sendable, Equatable {
   public var run: String
   public var baseline: String
   public var madeBy: String
+  /// Where the run lies.
+  public var folder: String?
   /// How many items both are of; nil where the baseline does not say.
   public var items: Int?
   /// The change that does not matter.
@@ -26,10 +28,12 @@ public struct GateReport: Codable, Sendable, Equatable {
   public var notes: [String]
 
   public init(
-    run: String, baseline: String, madeBy: String, items: Int?, tolerance: Double, alpha: Double, scores: [String],
+    run: String, in folder: String? = nil, baseline: String, madeBy: String, items: Int?, tolerance: Double,
+    alpha: Double, scores: [String],
     cells: [Cell] = [], missing: [Place] = [], new: [Place] = [], notes: [String] = []
   ) {
     self.run = run
+    self.folder = folder
     self.baseline = baseline
     self.madeBy = madeBy
     self.items = items
