@@ -26,6 +26,14 @@ public struct FigureError: ExplainedError, Equatable {
   public let reason: Reason
 
   package init(_ reason: Reason) { self.reason = reason }
+
+  /// Whether it was asked for what cannot be, rather than the data something that cannot be drawn.
+  public var isWrongUsage: Bool {
+    switch reason {
+    case .badSize, .unknownSize, .unknownFormat, .tooManyPixels: true
+    default: false
+    }
+  }
 }
 
 extension FigureError {
@@ -46,7 +54,7 @@ extension FigureError {
     case .notPlanar(let columns): "expected positions of 2 columns, found \(columns)"
     case .badSize(let what, let value): "\(what) is \(value), expected a positive number"
     case .unknownSize(let text):
-      "the size is \"\(text)\", expected column, page, slide, or sides from 20 to 2,000 mm such as 120x80mm"
+      "the size is \"\(text)\", expected a name or sides from 20 to 2,000 mm"
     case .tooManyPixels(let side, let pixels, let limit):
       "its \(side) would be \(pixels < 1e15 ? String(Int(pixels)) : String(pixels)) pixels; the limit is \(limit)"
     case .unknownFormat(let path):
@@ -60,8 +68,10 @@ extension FigureError {
     case .noData: "check that the run has finished and that the labels are not all missing"
     case .countMismatch, .outOfRange: "check that labels, names and data come from the same run"
     case .notPlanar: "reduce to two dimensions first, for example with t-SNE"
-    case .badSize, .unknownSize:
-      "give a positive number; for the size of a figure use column, page, slide, or a width such as 120 mm"
+    case .badSize: "give a positive number"
+    case .unknownSize(let text):
+      (Nearest.of(text, in: ["column", "page", "slide"]).map { "did you mean \($0)? " } ?? "")
+        + "give column, page, slide, or millimetres such as 120mm or 120x80mm"
     case .tooManyPixels: "lower the resolution or the size, draw fewer rows, or write .pdf or .svg"
     case .unknownFormat: "name the file .png, .pdf or .svg"
     case .rendering: "try another size or format"

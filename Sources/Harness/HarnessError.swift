@@ -16,6 +16,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case hashFailed(path: String)
     case labelFilesDiffer(truth: Int, predicted: Int)
     case invalidOption(name: String, value: String, allowed: String)
+    /// A word of an option that is none of those it may be.
+    case unknownChoice(option: String, word: String, known: [String])
     /// There are none of what a sweep needs.
     case nothingToSweep(what: String, missing: String)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
@@ -25,6 +27,14 @@ public struct HarnessError: ExplainedError, Equatable {
   public let reason: Reason
 
   public init(_ reason: Reason) { self.reason = reason }
+
+  /// Whether an option was given what it cannot be, rather than the data something that does not fit.
+  public var isWrongUsage: Bool {
+    switch reason {
+    case .invalidOption, .unknownChoice: true
+    default: false
+    }
+  }
 
   public var failure: String {
     switch reason {
@@ -37,6 +47,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .labelFilesDiffer: "cannot score these labels"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
+    case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
     }
@@ -57,6 +68,9 @@ public struct HarnessError: ExplainedError, Equatable {
     case .hashFailed: "the cryptography library refused"
     case .labelFilesDiffer(let truth, let predicted): "the truth has \(truth) labels, the prediction \(predicted)"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
+    case .unknownChoice(let option, let word, let known):
+      word.isEmpty
+        ? "\(option) names 0 of \(known.count)" : "\(option) knows \(known.count) words, \(word) is none of them"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .tooManyClusters(let asked, let items): "\(asked) clusters were asked for, there are \(items) items"
@@ -77,6 +91,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
     case .labelFilesDiffer: "both files need one label for each item, in the same order"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
+    case .unknownChoice(_, let word, let known):
+      (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
     case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
     case .unknownInSweep(_, _, let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"

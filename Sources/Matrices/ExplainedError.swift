@@ -8,9 +8,13 @@ public protocol ExplainedError: Error, CustomStringConvertible {
   var cause: String { get }
   /// What the user can do about it.
   var hint: String { get }
+  /// Whether the command was called wrongly, rather than given data that do not fit; not unless an error says so.
+  var isWrongUsage: Bool { get }
 }
 
 extension ExplainedError {
+  public var isWrongUsage: Bool { false }
+
   /// The three lines as the command prints them.
   public var description: String {
     "error: \(failure)\ncause: \(cause)\nhint:  \(hint)"

@@ -44,6 +44,9 @@ extension RunFolder {
       }
     }
 
+    /// Whether a file of the run's folder is one of its own.
+    public func holds(_ file: String) -> Bool { names.contains(file) || beginnings.contains { file.hasPrefix($0) } }
+
     private static func files(_ name: String, _ endings: String...) -> [String] { endings.map { name + $0 } }
   }
 
@@ -58,9 +61,7 @@ extension RunFolder {
 
   /// The files of one piece.
   public func pieceFiles(of piece: Piece) throws -> [(name: String, bytes: Int)] {
-    try files(below: Self.pieces).filter { file in
-      piece.names.contains(file.name) || piece.beginnings.contains { file.name.hasPrefix($0) }
-    }
+    try files(below: Self.pieces).filter { piece.holds($0.name) }
   }
 
   /// How many bytes the tables, the figures and the page take.

@@ -32,6 +32,7 @@ struct CompareCommand: ParsableCommand {
   var baseline: String
 
   @Option(
+    name: [.long, .customLong("scores")],
     help: ArgumentHelp(
       "Scores to judge by, separated by commas, or all that both have; else the run's first.", valueName: "names"))
   var score: String?

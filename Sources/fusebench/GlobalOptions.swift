@@ -14,8 +14,8 @@ struct GlobalOptions: ParsableArguments {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, and is \(threads)") }
   }
 
-  /// Runs `body` on the threads that were asked for, and turns its error into three lines and exit code 1, or 5 for a
-  /// baseline that is not there.
+  /// Runs `body` on the threads that were asked for, and turns its error into three lines and an exit code: 64 for wrong
+  /// usage, 5 for a baseline that is not there, else 1.
   func perform(_ body: () throws -> Void) throws {
     Interruption.install()
     do {
@@ -24,7 +24,12 @@ struct GlobalOptions: ParsableArguments {
       throw code
     } catch {
       Messages.print(error)
-      throw (error as? BaselineError)?.isMissing == true ? ExitCode(5) : ExitCode.failure
+      throw Self.exitCode(for: error)
     }
+  }
+
+  private static func exitCode(for error: any Error) -> ExitCode {
+    if (error as? any ExplainedError)?.isWrongUsage == true { return .validationFailure }
+    return (error as? BaselineError)?.isMissing == true ? ExitCode(5) : .failure
   }
 }

@@ -9,14 +9,14 @@ enum OptionList {
     let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     for (position, word) in words.enumerated() {
       guard known.contains(word) else {
-        throw HarnessError(.invalidOption(name: what, value: word, allowed: "one of " + known.joined(separator: ", ")))
+        throw HarnessError(.unknownChoice(option: what, word: word, known: known))
       }
       guard !words[..<position].contains(word) else {
         throw HarnessError(.repeatedName(kind: "entries of \(what)", name: word))
       }
     }
     guard !words.isEmpty else {
-      throw HarnessError(.invalidOption(name: what, value: "\"\"", allowed: "one of " + known.joined(separator: ", ")))
+      throw HarnessError(.unknownChoice(option: what, word: "", known: known))
     }
     return words
   }

@@ -58,6 +58,7 @@ final class ProgressLine {
     if work.reused == 0 { parts.append(counted(work.trials, "trial")) }
     if work.scored > 0 { parts.append("\(work.scored.grouped) scored again") }
     if work.stale > 0 { parts.append("removed \(counted(work.stale, "stale trial"))") }
+    if !work.unwanted.isEmpty { parts.append("no longer asked for and removed: \(list(work.unwanted))") }
     return parts.joined(separator: ", ")
   }
 

@@ -97,8 +97,7 @@ extension RunCommand {
   /// The one case of `Choice` that a word names.
   private func choice<Choice: RawRepresentable<String> & CaseIterable>(_ word: String, what: String) throws -> Choice {
     guard let choice = Choice(rawValue: word) else {
-      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw HarnessError(.invalidOption(name: what, value: "\"\(word)\"", allowed: "one of " + known))
+      throw HarnessError(.unknownChoice(option: what, word: word, known: Choice.allCases.map(\.rawValue)))
     }
     return choice
   }

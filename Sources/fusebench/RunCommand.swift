@@ -63,7 +63,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Drop rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
   var nan: String?
 
-  @Option(help: ArgumentHelp("Scores, separated by commas.", valueName: "names"))
+  @Option(
+    name: [.long, .customLong("score")],
+    help: ArgumentHelp("Scores, separated by commas.", valueName: "names"))
   var scores: String?
 
   @Option(help: ArgumentHelp("How many seeds to repeat with.", valueName: "n"))

@@ -24,7 +24,7 @@ struct RunOutput {
 
   /// - Returns: the paths written, the page last, and what was drawn otherwise than asked.
   func write() throws -> (paths: [String], notices: [Notice]) {
-    try folder.removeOutputRecord()
+    let former = try folder.removeOutputRecord()
     try folder.write(table.text(as: .markdown), to: "table.md")
     try folder.write(table.text(as: .latex, TableOptions(askedOf: run.record)), to: "table.tex")
     try folder.writeScores(run.trials, order: run.record.plan.scores)
@@ -33,6 +33,7 @@ struct RunOutput {
     let page = try ReportPage(of: run, in: folder, showing: kinds, findings: findings.all).write()
     let texts = ["table.md", "table.tex", "scores.csv", "findings.md"].map { folder.path(of: $0) }
     let paths = texts + figures.paths + [page]
+    try folder.remove(formerOutputs: former, except: paths)
     try folder.writeOutputRecord(
       version: fusebenchVersion, figures: kinds.map(\.rawValue), paths: paths, notices: figures.notices)
     return (paths, figures.notices)

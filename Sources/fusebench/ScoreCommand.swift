@@ -22,7 +22,9 @@ struct ScoreCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The clusters.", valueName: "prediction"))
   var prediction: String
 
-  @Option(help: ArgumentHelp("Scores, separated by commas; else all.", valueName: "names"))
+  @Option(
+    name: [.long, .customLong("score")],
+    help: ArgumentHelp("Scores, separated by commas; else all.", valueName: "names"))
   var scores: String?
 
   @Option(help: "text or json.")

@@ -21,7 +21,9 @@ struct StatisticsCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var folder: String
 
-  @Option(help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
+  @Option(
+    name: [.long, .customLong("scores")],
+    help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
   var score: String?
 
   @Flag(help: "Show the difference of every two methods.")
@@ -49,6 +51,7 @@ struct StatisticsCommand: ParsableCommand {
         try folder.write(record)
         if !options.quiet { Messages.write("note: wrote \(folder.path(of: "statistics.json"))") }
       }
+      if let note = run.missingNote, !options.quiet { Messages.write("note: \(note)") }
       let report = StatisticsReport(record, of: run, scores: scores, showsPairs: pairs)
       print(try report.text(as: format), terminator: "")
     }

@@ -26,7 +26,9 @@ struct TableCommand: ParsableCommand {
   @Option(help: ArgumentHelp("\(TableFormat.names).", valueName: "format"))
   var format: String?
 
-  @Option(help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
+  @Option(
+    name: [.long, .customLong("score")],
+    help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
   var scores: String?
 
   @Option(help: ArgumentHelp("The caption of a LaTeX table.", valueName: "text"))
@@ -102,8 +104,7 @@ struct TableCommand: ParsableCommand {
     guard let format else { return nil }
     guard let known = TableFormat(rawValue: format) else {
       throw HarnessError(
-        .invalidOption(
-          name: "--format", value: format.isEmpty ? "\"\"" : format, allowed: "one of \(TableFormat.names)"))
+        .unknownChoice(option: "--format", word: format, known: TableFormat.allCases.map(\.rawValue)))
     }
     return known
   }

@@ -117,7 +117,7 @@ import Testing
   @Test(arguments: ["map.gif", "map", "map.png.txt"]) func plotRefusesOtherEndings(out: String) async throws {
     try folder.writeFeatures("visual.npy")
     try await Command.run(["plot", "visual.npy", "--iterations", "10", "--out", out], in: folder)
-      .expectFailure(naming: [out, ".svg"])
+      .expectFailure(64, naming: [out, ".svg"])
     #expect(!folder.exists(out))
   }
 

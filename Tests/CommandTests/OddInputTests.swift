@@ -102,7 +102,8 @@ import Testing
     try folder.writeFeatures("visual.npy")
     let outcome = try await Command.run(
       ["run", "--visual", "visual.npy", "-k", "3", "--out", "out"] + arguments, in: folder)
-    outcome.expectFailure(naming: arguments[1] == "pixels=visual.npy" ? ["pixels"] : [arguments[0]])
+    let isReserved = arguments[1] == "pixels=visual.npy"
+    outcome.expectFailure(isReserved ? 1 : 64, naming: isReserved ? ["pixels"] : [arguments[0]])
     #expect(!folder.exists("out"))
   }
 }

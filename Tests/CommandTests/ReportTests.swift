@@ -62,7 +62,9 @@ import Testing
     try await Command.run(["report", "out", "--figures", "scores"], in: folder).expectSuccess()
     let page = try folder.text("out/report.html")
     #expect(page.components(separatedBy: "<figure ").count == 2)
-    try await Command.run(["report", "out", "--figures", "maps,cake"], in: folder).expectFailure(naming: ["cake"])
+    // Nothing that is no longer shown stays behind.
+    #expect(try folder.contents(of: "out/figures").keys.sorted() == ["scores.png"])
+    try await Command.run(["report", "out", "--figures", "maps,cake"], in: folder).expectFailure(64, naming: ["cake"])
   }
 
   @Test func aFolderThatIsNotARunIsAnError() async throws {

@@ -55,6 +55,25 @@ import Testing
     #expect(try folder.contents(of: "out/figures").keys.sorted() == ["agreement.png"])
   }
 
+  @Test func whatIsNoLongerAskedForIsNamedBeforeItGoes() async throws {
+    let figures = "maps,silhouette,cards,signs,weights"
+    try folder.writeFeatures("text.npy", spread: 1.5, seed: 2)
+    let text = ["--text", "text.npy", "--clusterer", "kmeans"]
+    _ = try await run(text + ["--figures", figures, "--sweep", "weights=0,1"])
+    #expect(try await !run(text + ["--figures", figures, "--sweep", "weights=0,1"]).errors.contains("removed"))
+    let gone = "4 maps, 1 sweep, 1 measure of signs, the silhouettes, the cluster cards"
+    let plan = try await run(text + ["--figures", "none", "--dry-run"])
+    #expect(plan.output.contains("removes     \(gone), which the experiment does not ask for any more\n"))
+    #expect(try folder.contents(of: "out/embeddings").count == 8)
+    let outcome = try await run(text + ["--figures", "none"])
+    #expect(outcome.errors.contains("no longer asked for and removed: \(gone)\n"))
+    #expect(!folder.exists("out/embeddings"))
+    // What the signs would have shown is missed, and said to be.
+    #expect(
+      outcome.errors.contains("pca-average depends on the arbitrary signs of its components, and how far was not"))
+    #expect(try folder.text("out/findings.md").contains("how far was not measured"))
+  }
+
   @Test func whatSomeoneChangedIsMadeAgain() async throws {
     _ = try await run()
     let before = try folder.contents(of: "out")

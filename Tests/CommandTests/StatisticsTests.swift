@@ -50,6 +50,6 @@ import Testing
   @Test func anUnknownScoreIsAnError() async throws {
     try await makeRun()
     let outcome = try await Command.run(["statistics", "out", "--score", "kapa"], in: folder)
-    outcome.expectFailure(naming: ["--score", "kapa"])
+    outcome.expectFailure(64, naming: ["--score", "kapa", "did you mean kappa?"])
   }
 }

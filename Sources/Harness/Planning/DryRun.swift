@@ -39,6 +39,9 @@ public struct DryRun: Sendable {
     table.add(
       "figures",
       [resolution.experiment.figures.isEmpty ? "none" : resolution.experiment.figures.joined(separator: ", ")])
+    if !plan.counts.unwanted.isEmpty {
+      table.add("removes", ["\(list(plan.counts.unwanted)), which the experiment does not ask for any more"])
+    }
     table.add("time", ["about \(Self.time(seconds)) on \(counted(Threads.count, "thread"))"])
     table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.physical))"])
     table.add("disk", [Self.disk(estimate.disk, folder)])

@@ -13,6 +13,8 @@ public enum RunEvent: Sendable {
     public var maps = 0
     /// Stored trials that do not belong to the run any more and are removed.
     public var stale = 0
+    /// What else is removed because the experiment does not ask for it any more, in words: `4 maps`.
+    public var unwanted: [String] = []
 
     /// The trials that were clustered before.
     public var reused: Int { trials - clustered }

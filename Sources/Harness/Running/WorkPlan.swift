@@ -21,6 +21,8 @@ struct WorkPlan {
   private(set) var missing: Set<RunFolder.Piece> = []
   /// The files of pieces that do not belong to the run, or not any more.
   private(set) var stale: [(name: String, bytes: Int)] = []
+  /// What of those is not made anew, trials aside, in words.
+  private var unwanted: [String] = []
 
   /// - Parameter isFresh: whether nothing that is there is used again.
   /// - Throws: `ResultsError` when the system refuses to read, or a newer fusebench wrote what is there.
@@ -32,6 +34,23 @@ struct WorkPlan {
     }
     if !isFresh { kept.formUnion(try Self.clusterPieces(folder, resolution, tasks)) }
     stale = try folder.pieceFiles(except: kept)
+    unwanted = unwanted(resolution)
+  }
+
+  private func unwanted(_ resolution: Resolution) -> [String] {
+    var remade = missing
+    if resolution.wants("silhouette") { remade.insert(.silhouettes) }
+    if resolution.wants("cards") { remade.insert(.cards) }
+    let files = stale.map(\.name).filter { file in file.hasSuffix(".json") && !remade.contains { $0.holds(file) } }
+    func count(_ folder: String, _ noun: String, _ plural: String? = nil) -> String? {
+      let count = files.count { $0.hasPrefix(folder) }
+      return count > 0 ? counted(count, noun, plural: plural) : nil
+    }
+    func one(_ piece: RunFolder.Piece, _ name: String) -> String? { files.contains(where: piece.holds) ? name : nil }
+    return [
+      count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
+      one(.thumbnails, "the thumbnails"), one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
+    ].compactMap(\.self)
   }
 
   private mutating func lookAtTrials(_ resolution: Resolution, _ folder: RunFolder, isFresh: Bool) throws {
@@ -56,7 +75,7 @@ struct WorkPlan {
       if resolution.inputs.images != nil { pieces.append(.thumbnails) }
     }
     pieces += resolution.sweeps.sweeps.map { .sweep($0.kind) }
-    return pieces + resolution.experiment.spaces.filter(resolution.isSignSensitive).map { .signs(space: $0.name) }
+    return pieces + resolution.experiment.spaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
   }
 
   private static func holds(_ folder: RunFolder, _ piece: RunFolder.Piece, of resolution: Resolution) throws -> Bool {
@@ -123,6 +142,7 @@ extension WorkPlan {
       }
     }
     work.maps = missing.count { if case .map = $0 { true } else { false } }
+    work.unwanted = unwanted
     work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") }
     return work
   }

@@ -58,7 +58,28 @@ extension RunFolder {
   }
 
   /// Says that tables, figures and page are about to be made again.
-  public func removeOutputRecord() throws { try remove([Self.outputsFile]) }
+  ///
+  /// - Returns: the names of those that were there.
+  @discardableResult
+  public func removeOutputRecord() throws -> [String] {
+    let former = try unlessDamaged {
+      try contents(of: Self.outputsFile).map {
+        try JSONFile.record(OutputRecord.self, in: $0, path: path(of: Self.outputsFile))
+      }
+    }
+    try remove([Self.outputsFile])
+    return former?.files.map(\.name) ?? []
+  }
+
+  /// Removes what was made before and is not among what was made now.
+  ///
+  /// - Parameter paths: what was made now, as ``path(of:)`` spells it.
+  public func remove(formerOutputs names: [String], except paths: [String]) throws {
+    let kept = Set(paths)
+    // A record that someone wrote by hand cannot reach anything else.
+    let own = names.filter { name in Self.outputs.contains { name == $0 || name.hasPrefix($0 + "/") } }
+    try remove(own.filter { !$0.contains("..") && !kept.contains(path(of: $0)) })
+  }
 
   /// Removes the tables, the figures and the page, so that none of them can pass for one of trials yet to come.
   public func removeOutputs() throws {
