@@ -42,6 +42,20 @@ func blobs(rows: Int, columns: Int, clusters: Int, spread: Double = 4, seed: See
     })
 }
 
+/// Rows of which about seven entries in a hundred are positive, most of them in the columns of their cluster; the last
+/// three columns are zero throughout.
+func mostlyZeros(rows: Int, columns: Int, clusters: Int, seed: Seed) -> Matrix {
+  var stream = seed.stream("zeros")
+  return Matrix(rows: rows, columns: columns) { block in
+    for row in 0..<rows {
+      for column in 0..<columns - 3 {
+        let probability = column % clusters == row % clusters ? 0.2 : 0.05
+        if stream.uniform() < probability { block[row, column] = Float(abs(1 + stream.gaussian())) }
+      }
+    }
+  }
+}
+
 extension Matrix {
   /// The squared distance between a row and another matrix's row, straight from the definition.
   func squaredDistance(_ row: Int, to other: Matrix, _ otherRow: Int) -> Double {

@@ -17,6 +17,42 @@ import Testing
     let start = Matrix(rows: clusters, columns: count) { block in
       for row in 0..<count { block[(spread < 20 && row % 10 == 0 ? row + 1 : row) % clusters, row] = 1 }
     }
+    let shared = try shared(by: clusters, of: rows, covariance, from: start)
+    if spread == 0 { #expect(shared > count / 2) }
+    if spread == 20 { #expect(shared == 0) }
+  }
+
+  /// Seven of a hundred entries, or none in some columns; more components than one pair of vectors holds.
+  @Test(arguments: [GaussianMixture.Covariance.diag, .spherical], [3, 21])
+  func whereMostEntriesAreZeroItIsThatOfTheDefinitionToo(
+    covariance: GaussianMixture.Covariance, clusters: Int
+  ) throws {
+    let rows = mostlyZeros(rows: 1300, columns: 130, clusters: clusters, seed: 5)
+    #expect(rows.isMostlyZero)
+    let start = Matrix(rows: clusters, columns: 1300) { block in
+      for row in 0..<1300 { block[(row % 10 == 0 ? row + 1 : row) % clusters, row] = 1 }
+    }
+    #expect(try shared(by: clusters, of: rows, covariance, from: start) > 0)
+  }
+
+  @Test(arguments: [GaussianMixture.Covariance.diag, .spherical])
+  func zerosThatAreLeftOutChangeNothing(covariance: GaussianMixture.Covariance) throws {
+    let rows = mostlyZeros(rows: 900, columns: 200, clusters: 5, seed: 6)
+    let fit = try GaussianMixture(clusters: 5, covariance: covariance).fit(rows, seed: 1)
+    let model = try #require(fit.model as? GaussianMixtureModel)
+    let (sparse, whole) = (
+      model.expect(MixtureRows(rows, alongAxes: true), .responsibilities),
+      model.expect(MixtureRows(whole: rows), .responsibilities)
+    )
+    #expect(sparse.labels == fit.partition.labels)
+    #expect(sparse.labels == whole.labels)
+    #expect(abs(sparse.logLikelihood / whole.logLikelihood - 1) < 1e-6)
+  }
+
+  /// How many rows belong to the first of several components in part, once two iterations gave what the definition gives.
+  private func shared(
+    by clusters: Int, of rows: Matrix, _ covariance: GaussianMixture.Covariance, from start: Matrix
+  ) throws -> Int {
     let fit = try GaussianMixture(
       clusters: clusters, covariance: covariance, maximumIterations: 1, start: .responsibilities(start)
     ).fit(rows, seed: 0)
@@ -30,14 +66,12 @@ import Testing
     let found = try model.responsibilities(rows)
     var worst = 0.0
     for component in 0..<clusters {
-      for row in 0..<count {
+      for row in 0..<rows.rows {
         worst = max(worst, abs(Double(found[component, row]) - expected.responsibilities[component][row]))
       }
     }
     #expect(worst < 2e-4)
-    let shared = expected.responsibilities[0].filter { $0 > 1e-40 && $0 < 1 }.count
-    if spread == 0 { #expect(shared > count / 2) }
-    if spread == 20 { #expect(shared == 0) }
+    return expected.responsibilities[0].count { $0 > 1e-40 && $0 < 1 }
   }
 
   @Test(arguments: GaussianMixture.Covariance.allCases, [0.1, 0.5, 20])
@@ -45,10 +79,10 @@ import Testing
     let rows = blobs(rows: 700, columns: 150, clusters: 4, spread: spread, seed: 8)
     let fit = try GaussianMixture(clusters: 4, covariance: covariance, maximumIterations: 2).fit(rows, seed: 1)
     let model = try #require(fit.model as? GaussianMixtureModel)
-    let without = model.expect(rows, .responsibilities)
+    let without = model.expect(MixtureRows(whole: rows), .responsibilities)
     for shift in 0..<4 {
       let guesses = without.labels.map { ($0 + Int32(shift)) % 4 }
-      let with = model.expect(rows, guesses: guesses, .responsibilities)
+      let with = model.expect(MixtureRows(whole: rows), guesses: guesses, .responsibilities)
       #expect(with.labels == without.labels)
       #expect(with.logLikelihood == without.logLikelihood)
       #expect(with.responsibilities == without.responsibilities)
@@ -70,6 +104,18 @@ import Testing
       #expect(other.0 == found[0].0)
       #expect(other.1 == found[0].1)
       #expect(other.2 == found[0].2)
+    }
+  }
+
+  @Test func theBitsDoNotDependOnTheThreadsWhereMostEntriesAreZero() throws {
+    let rows = mostlyZeros(rows: 2500, columns: 200, clusters: 6, seed: 5)
+    let gmm = GaussianMixture(clusters: 6, covariance: .diag, maximumIterations: 5)
+    let fits = try [1, 2, 4].map { threads in
+      try Threads.$count.withValue(threads) { try gmm.fit(rows, seed: 9) }
+    }
+    for other in fits.dropFirst() {
+      #expect(other.partition.labels == fits[0].partition.labels)
+      #expect(other.iterations + [other.objective.value] == fits[0].iterations + [fits[0].objective.value])
     }
   }
 

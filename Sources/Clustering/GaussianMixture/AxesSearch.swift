@@ -35,9 +35,9 @@ struct AxesSearch: ComponentSearch {
     whitening = (triangle, origin)
   }
 
-  func search(_ rows: RowBlock, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
-    guard let (triangle, origin) = whitening else { return searchWhitened(rows, guesses, into: logs) }
-    triangle.whitened(rows, from: origin).withRows { searchWhitened($0, guesses, into: logs) }
+  func search(_ tile: RowTile, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
+    guard let (triangle, origin) = whitening else { return searchWhitened(tile.block, guesses, into: logs) }
+    triangle.whitened(tile.block, from: origin).withRows { searchWhitened($0, guesses, into: logs) }
   }
 
   private func searchWhitened(

@@ -11,7 +11,7 @@ protocol ComponentSearch: ~Copyable {
   /// Writes the logarithms, rows × components; −∞ where negligible.
   ///
   /// - Parameter guesses: a component that may be likely for each row, or nil.
-  borrowing func search(_ rows: RowBlock, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>)
+  borrowing func search(_ tile: RowTile, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>)
 }
 
 /// What a logarithm may fall short of the highest by before the component is negligible: half of 2⁻¹⁴⁹, the smallest

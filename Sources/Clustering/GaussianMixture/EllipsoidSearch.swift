@@ -61,7 +61,8 @@ struct EllipsoidSearch: ComponentSearch, ~Copyable {
     list.deallocate()
   }
 
-  func search(_ rows: RowBlock, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
+  func search(_ tile: RowTile, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
+    let rows = tile.block
     let components = constants.count
     let opening = min(Self.opening, steps)
     for row in 0..<rows.rows {

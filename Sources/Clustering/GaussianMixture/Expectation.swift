@@ -31,7 +31,7 @@ extension GaussianMixtureModel {
   /// How much of each row each component takes, and what follows from it.
   ///
   /// - Parameter guesses: the labels of the iteration before, which make it faster and change nothing else.
-  package func expect(_ rows: Matrix, guesses: [Int32]? = nil, _ wanted: Wanted = []) -> Expectation {
+  package func expect(_ rows: MixtureRows, guesses: [Int32]? = nil, _ wanted: Wanted = []) -> Expectation {
     let constants = logConstants
     return switch shapes {
     case .ellipsoids(let triangles):
@@ -42,30 +42,37 @@ extension GaussianMixtureModel {
     case .shared(let triangle, let origin):
       expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, sharing: triangle, origin: origin))
     case .axes(let scales):
-      expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, scales: scales))
+      rows.sparse == nil
+        ? expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, scales: scales))
+        : expect(rows, guesses, wanted, SparseAxesSearch(constants, centers: centers, scales: scales))
     }
   }
 
   /// With one search for all chunks, which needs no room of its own.
-  private func expect(_ rows: Matrix, _ guesses: [Int32]?, _ wanted: Wanted, _ search: AxesSearch) -> Expectation {
+  private func expect(
+    _ rows: MixtureRows, _ guesses: [Int32]?, _ wanted: Wanted, _ search: some ComponentSearch
+  ) -> Expectation {
     expect(rows, guesses, wanted, tile: 128) { _ in search }
   }
 
   private func expect<Search: ComponentSearch & ~Copyable>(
-    _ rows: Matrix, _ guesses: [Int32]?, _ wanted: Wanted, tile: Int, _ search: (_ capacity: Int) -> Search
+    _ rows: MixtureRows, _ guesses: [Int32]?, _ wanted: Wanted, tile: Int, _ search: (_ capacity: Int) -> Search
   ) -> Expectation {
-    var labels = [Int32](repeating: 0, count: rows.rows)
+    var labels = [Int32](repeating: 0, count: rows.count)
     var parts: [ChunkResult] = []
     let kept = wanted.contains(.responsibilities) ? weights.count : 0
     let responsibilities = labels.withUnsafeMutableBufferPointer { labels in
       let labels = labels.baseAddress
-      return Matrix(rows: kept, columns: rows.rows) { target in
+      return Matrix(rows: kept, columns: rows.count) { target in
         let target = kept > 0 ? target : nil
-        parts = rows.withRows { block in
+        parts = rows.withTiles { tileOf in
           guesses.withPointer { guesses in
-            Parallel.mapChunks(of: rows.rows, size: MixtureSums.chunk(of: rows.rows)) { _, range in
+            Parallel.mapChunks(of: rows.count, size: MixtureSums.chunk(of: rows.count)) { _, range in
               let size = min(tile, range.count)
-              return expect(block, range, tile: size, search(size), guesses, wanted, labels!, target)
+              let sums =
+                wanted.contains(.sums)
+                ? MixtureSums(origins: rows.origins(near: centers), squares: wanted.contains(.squares)) : nil
+              return expect(tileOf, range, tile: size, search(size), guesses, sums, labels!, target)
             }
           }
         }
@@ -76,7 +83,7 @@ extension GaussianMixtureModel {
       if let more = part.sums { sums?.add(more) }
     }
     return Expectation(
-      labels: labels, logLikelihood: parts.reduce(0) { $0 + $1.logDensity } / Double(rows.rows), sums: sums,
+      labels: labels, logLikelihood: parts.reduce(0) { $0 + $1.logDensity } / Double(rows.count), sums: sums,
       responsibilities: kept > 0 ? responsibilities : nil)
   }
 
@@ -87,8 +94,8 @@ extension GaussianMixtureModel {
 
   /// A chunk of rows, tile by tile; writes their labels and, where there is a target, their responsibilities.
   private func expect<Search: ComponentSearch & ~Copyable>(
-    _ rows: RowBlock, _ range: Range<Int>, tile size: Int, _ search: borrowing Search,
-    _ guesses: UnsafePointer<Int32>?, _ wanted: Wanted, _ labels: UnsafeMutablePointer<Int32>,
+    _ tileOf: (Range<Int>) -> RowTile, _ range: Range<Int>, tile size: Int, _ search: borrowing Search,
+    _ guesses: UnsafePointer<Int32>?, _ sums: MixtureSums?, _ labels: UnsafeMutablePointer<Int32>,
     _ target: MutableRowBlock?
   ) -> ChunkResult {
     let logs = UnsafeMutablePointer<Double>.allocate(capacity: size * weights.count)
@@ -97,15 +104,13 @@ extension GaussianMixtureModel {
       logs.deallocate()
       scratch.deallocate()
     }
-    var result = ChunkResult(
-      logDensity: 0,
-      sums: wanted.contains(.sums) ? MixtureSums(origins: centers, squares: wanted.contains(.squares)) : nil)
+    var result = ChunkResult(logDensity: 0, sums: sums)
     for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
-      let tile = start..<min(start + size, range.upperBound)
-      search.search(rows[tile], guesses: guesses.map { $0 + start }, into: logs)
+      let tile = tileOf(start..<min(start + size, range.upperBound))
+      search.search(tile, guesses: guesses.map { $0 + start }, into: logs)
       let (shares, stride) = target.map { ($0.base + start, $0.columns) } ?? (scratch, size)
       result.logDensity += normalize(logs, tile.count, into: shares, stride, labels + start)
-      result.sums?.add(rows[tile], weights: shares, stride: stride)
+      result.sums?.add(tile, weights: shares, stride: stride)
     }
     return result
   }

@@ -108,7 +108,7 @@ public struct GaussianMixture: Clusterer {
     var history: [Double] = []
     var converged = false
     while history.count < maximumIterations, !converged {
-      let expectation = model.expect(rows, guesses: labels, space.wanted)
+      let expectation = model.expect(space.rows, guesses: labels, space.wanted)
       labels = expectation.labels
       if let last = history.last { converged = abs(expectation.logLikelihood - last) < tolerance }
       history.append(expectation.logLikelihood)
@@ -117,7 +117,7 @@ public struct GaussianMixture: Clusterer {
       raised = max(raised, regularized)
     }
     // One more expectation, so that labels and likelihood are those of the model returned.
-    let final = model.expect(rows, guesses: labels)
+    let final = model.expect(space.rows, guesses: labels)
     return Climb(
       model: model, labels: final.labels, logLikelihood: final.logLikelihood, history: history,
       converged: converged, regularization: raised)

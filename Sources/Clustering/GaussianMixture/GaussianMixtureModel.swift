@@ -21,7 +21,7 @@ public struct GaussianMixtureModel: ClusterModel {
   /// - Complexity: as one expectation step.
   public func predict(_ rows: Matrix) throws -> Partition {
     try validate(rows)
-    return Partition(labels: expect(rows).labels, clusters: weights.count)
+    return Partition(labels: expect(reading(rows)).labels, clusters: weights.count)
   }
 
   /// The mean log-likelihood of rows: the mean of the logarithm of their density.
@@ -29,7 +29,7 @@ public struct GaussianMixtureModel: ClusterModel {
   /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
   public func logLikelihood(_ rows: Matrix) throws -> Double {
     try validate(rows)
-    return expect(rows).logLikelihood
+    return expect(reading(rows)).logLikelihood
   }
 
   /// How much of each row each component takes: components × rows, summing to 1 over the components.
@@ -37,7 +37,12 @@ public struct GaussianMixtureModel: ClusterModel {
   /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
   public func responsibilities(_ rows: Matrix) throws -> Matrix {
     try validate(rows)
-    return expect(rows, .responsibilities).responsibilities ?? Matrix(rows: weights.count, columns: 0)
+    return expect(reading(rows), .responsibilities).responsibilities ?? Matrix(rows: weights.count, columns: 0)
+  }
+
+  private func reading(_ rows: Matrix) -> MixtureRows {
+    guard case .axes = shapes else { return MixtureRows(whole: rows) }
+    return MixtureRows(rows, alongAxes: true)
   }
 
   private func validate(_ rows: Matrix) throws {

@@ -3,13 +3,13 @@ import Matrices
 /// The rows of a space and the maximisation step on them: new weights, means and covariances from the responsibilities
 /// and their sums.
 struct MixtureSpace {
-  private let rows: Matrix
+  let rows: MixtureRows
   private let covariance: GaussianMixture.Covariance
   /// For `tied`: the scatter of all rows around their mean, which no iteration changes.
   private let total: (mean: [Double], scatter: [Double])?
 
   init(_ rows: Matrix, covariance: GaussianMixture.Covariance) {
-    self.rows = rows
+    self.rows = MixtureRows(rows, alongAxes: covariance == .diag || covariance == .spherical)
     self.covariance = covariance
     if covariance == .tied {
       let mean = rows.columnMeans()
@@ -39,12 +39,12 @@ struct MixtureSpace {
   /// The mixture that given responsibilities (clusters × rows) make likeliest, and the regularisation it took.
   func maximize(_ start: Matrix, regularization: Double) throws -> (GaussianMixtureModel, Double) {
     let squares = wanted.contains(.squares)
-    let mean = rows.columnMeans().map { Float($0) }
-    let origins = Matrix([[Float]](repeating: mean, count: start.rows))
+    let mean = rows.matrix.columnMeans().map { Float($0) }
+    let origins = rows.origins(near: Matrix([[Float]](repeating: mean, count: start.rows)))
     var sums = MixtureSums(rows, responsibilities: start, origins: origins, squares: false)
     if squares {
       // The means may be far from that of all rows.
-      let near = Matrix(means(sums).map { $0.map { Float($0) } })
+      let near = rows.origins(near: Matrix(means(sums).map { $0.map { Float($0) } }))
       sums = MixtureSums(rows, responsibilities: start, origins: near, squares: true)
     }
     return try maximize(sums, start, regularization)
@@ -80,7 +80,7 @@ struct MixtureSpace {
   private static var massFloor: Double { 10 * Double(Float.ulpOfOne) }
 
   private func means(_ sums: MixtureSums) -> [[Double]] {
-    let columns = rows.columns
+    let columns = rows.matrix.columns
     return sums.masses.indices.map { component in
       let (mass, origin) = (sums.masses[component], sums.origins.row(component))
       return (0..<columns).map { column in
@@ -91,7 +91,7 @@ struct MixtureSpace {
 
   /// The variance of each column within each component; for `spherical` their mean.
   private func variances(_ sums: MixtureSums, _ means: [[Double]]) -> [[Double]] {
-    let columns = rows.columns
+    let columns = rows.matrix.columns
     return sums.masses.indices.map { component in
       let (mass, origin) = (sums.masses[component], sums.origins.row(component))
       let variances = (0..<columns).map { column in
@@ -110,11 +110,12 @@ struct MixtureSpace {
     _ responsibilities: Matrix?, _ masses: [Double], _ means: [[Double]], _ regularization: Double
   ) throws -> (ComponentShapes, Double) {
     guard let responsibilities else { preconditionFailure("ellipsoids need the responsibilities") }
-    let batch = Matrix.scattersAtOnce(columns: rows.columns)
+    let batch = Matrix.scattersAtOnce(columns: rows.matrix.columns)
     var found: [(triangle: Triangle, added: Double)] = []
     while found.count < masses.count {
       let components = found.count..<min(found.count + batch, masses.count)
-      let scatters = rows.scatters(around: means[components], weights: responsibilities, from: components.lowerBound)
+      let scatters = rows.matrix.scatters(
+        around: means[components], weights: responsibilities, from: components.lowerBound)
       found += try Parallel.tryMapChunks(of: components.count, size: 1) { position, _ in
         let component = components.lowerBound + position
         return try triangle(scatters[position].map { $0 / masses[component] }, component, regularization)
@@ -149,7 +150,7 @@ struct MixtureSpace {
   private func withinScatter(
     _ total: (mean: [Double], scatter: [Double]), _ masses: [Double], _ means: [[Double]]
   ) -> [Double] {
-    let columns = rows.columns
+    let columns = rows.matrix.columns
     var result = total.scatter
     for (component, mass) in masses.enumerated() {
       let shift = zip(means[component], total.mean).map { $0 - $1 }
@@ -166,7 +167,7 @@ struct MixtureSpace {
   private func triangle(
     _ covariance: [Double], _ component: Int, _ regularization: Double
   ) throws -> (triangle: Triangle, added: Double) {
-    let order = rows.columns
+    let order = rows.matrix.columns
     let diagonal = (0..<order).map { covariance[$0 * order + $0] }
     return try raising(regularization, diagonal, component) { added in
       var regularized = covariance

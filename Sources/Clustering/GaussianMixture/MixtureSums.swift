@@ -23,14 +23,14 @@ struct MixtureSums: Sendable {
   }
 
   /// The sums of given responsibilities, components × rows.
-  init(_ rows: Matrix, responsibilities: Matrix, origins: Matrix, squares: Bool) {
-    self = rows.withRows { block in
+  init(_ rows: MixtureRows, responsibilities: Matrix, origins: Matrix, squares: Bool) {
+    self = rows.withTiles { tileOf in
       responsibilities.withRows { responsibilities in
-        let parts = Parallel.mapChunks(of: rows.rows, size: Self.chunk(of: rows.rows)) { _, range in
+        let parts = Parallel.mapChunks(of: rows.count, size: Self.chunk(of: rows.count)) { _, range in
           var sums = MixtureSums(origins: origins, squares: squares)
           for start in Swift.stride(from: range.lowerBound, to: range.upperBound, by: 128) {
-            let tile = start..<min(start + 128, range.upperBound)
-            sums.add(block[tile], weights: responsibilities.base + start, stride: rows.rows)
+            let tile = tileOf(start..<min(start + 128, range.upperBound))
+            sums.add(tile, weights: responsibilities.base + start, stride: rows.count)
           }
           return sums
         }
@@ -49,7 +49,33 @@ struct MixtureSums: Sendable {
   }
 
   /// Adds a tile of rows; the responsibilities of component `c` begin at `weights + c * stride`.
-  mutating func add(_ rows: RowBlock, weights: UnsafePointer<Float>, stride: Int) {
+  mutating func add(_ tile: RowTile, weights: UnsafePointer<Float>, stride: Int) {
+    if let sparse = tile.sparse {
+      add(sparse, tile.range, weights, stride)
+    } else {
+      add(tile.block, weights, stride)
+    }
+  }
+
+  /// Adds rows without their zeros, around zero.
+  private mutating func add(_ rows: SparseRows, _ range: Range<Int>, _ weights: UnsafePointer<Float>, _ stride: Int) {
+    let columns = origins.columns
+    first.withUnsafeMutableBufferPointer { first in
+      second.withUnsafeMutableBufferPointer { second in
+        for component in masses.indices {
+          let weights = weights + component * stride
+          let first = first.baseAddress! + component * columns
+          let second = second.isEmpty ? nil : second.baseAddress! + component * columns
+          for (place, row) in range.enumerated() where weights[place] > 0 {
+            masses[component] += Double(weights[place])
+            rows.entries(of: row).addMoments(to: first, second, times: Double(weights[place]))
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ rows: RowBlock, _ weights: UnsafePointer<Float>, _ stride: Int) {
     let columns = rows.columns
     withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: rows.rows) { pointers in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.rows) { shares in

@@ -92,14 +92,33 @@ package final class SparseRows {
 
 /// The entries of a row that are not zero.
 package struct SparseRow {
-  let columns: UnsafePointer<UInt16>
-  let values: UnsafePointer<Float>
-  let count: Int
+  @usableFromInline let columns: UnsafePointer<UInt16>
+  @usableFromInline let values: UnsafePointer<Float>
+  @usableFromInline let count: Int
 
   /// Adds the entries in the columns of `slice`, times `factor`, to sums by column.
   package func add(to sums: UnsafeMutablePointer<Double>, in slice: Range<Int>, times factor: Double = 1) {
     for entry in 0..<count where slice.contains(Int(columns[entry])) {
       sums[Int(columns[entry])] += Double(values[entry]) * factor
+    }
+  }
+}
+
+extension SparseRow {
+  /// Lends the columns, the values and their number.
+  @inlinable @inline(__always)
+  package func withEntries(_ body: (UnsafePointer<UInt16>, UnsafePointer<Float>, Int) -> Void) {
+    body(columns, values, count)
+  }
+
+  /// Adds the entries, times `factor`, and their squares, times `factor`, to sums by column.
+  package func addMoments(
+    to first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>?, times factor: Double
+  ) {
+    for entry in 0..<count {
+      let (value, column) = (Double(values[entry]), Int(columns[entry]))
+      first[column] += factor * value
+      if let second { second[column] += factor * value * value }
     }
   }
 }
