@@ -35,9 +35,41 @@ import Testing
     #expect(try shared(by: clusters, of: rows, covariance, from: start) > 0)
   }
 
-  @Test(arguments: [GaussianMixture.Covariance.diag, .spherical])
-  func zerosThatAreLeftOutChangeNothing(covariance: GaussianMixture.Covariance) throws {
-    let rows = mostlyZeros(rows: 900, columns: 200, clusters: 5, seed: 6)
+  /// As a concatenation has them: columns of zeros, then others, then zeros again; and the others alone at an end.
+  @Test(arguments: [GaussianMixture.Covariance.diag, .spherical], [0, 90, 150])
+  func whereSomeColumnsAreMostlyZeroItIsThatOfTheDefinitionToo(
+    covariance: GaussianMixture.Covariance, first: Int
+  ) throws {
+    let rows = Self.concatenated(rows: 1300, zeros: 150, others: 77, after: first)
+    #expect(rows.columnsWorthReadingWhole == first..<first + 77)
+    #expect(MixtureRows(rows, alongAxes: true).sparse != nil && MixtureRows(rows, alongAxes: false).sparse == nil)
+    let start = Matrix(rows: 3, columns: 1300) { block in
+      for row in 0..<1300 { block[(row % 10 == 0 ? row + 1 : row) % 3, row] = 1 }
+    }
+    #expect(try shared(by: 3, of: rows, covariance, from: start) > 0)
+  }
+
+  /// Rows of which some columns are full and the others mostly zero.
+  private static func concatenated(rows: Int, zeros: Int, others: Int, after first: Int) -> Matrix {
+    let sparse = mostlyZeros(rows: rows, columns: zeros, clusters: 3, seed: 5)
+    let full = blobs(rows: rows, columns: others, clusters: 3, spread: 0.3, seed: 6)
+    return Matrix(rows: rows, columns: zeros + others) { block in
+      for row in 0..<rows {
+        for column in 0..<zeros + others {
+          let place = column - first
+          block[row, column] =
+            place < 0 ? sparse[row, column] : place < others ? full[row, place] : sparse[row, column - others]
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [false, true], [GaussianMixture.Covariance.diag, .spherical])
+  func zerosThatAreLeftOutChangeNothing(hasOthers: Bool, covariance: GaussianMixture.Covariance) throws {
+    let rows =
+      hasOthers
+      ? Self.concatenated(rows: 900, zeros: 200, others: 80, after: 200)
+      : mostlyZeros(rows: 900, columns: 200, clusters: 5, seed: 6)
     let fit = try GaussianMixture(clusters: 5, covariance: covariance).fit(rows, seed: 1)
     let model = try #require(fit.model as? GaussianMixtureModel)
     let (sparse, whole) = (
@@ -107,8 +139,12 @@ import Testing
     }
   }
 
-  @Test func theBitsDoNotDependOnTheThreadsWhereMostEntriesAreZero() throws {
-    let rows = mostlyZeros(rows: 2500, columns: 200, clusters: 6, seed: 5)
+  @Test(arguments: [false, true])
+  func theBitsDoNotDependOnTheThreadsWhereMostEntriesAreZero(hasOthers: Bool) throws {
+    let rows =
+      hasOthers
+      ? Self.concatenated(rows: 2500, zeros: 140, others: 60, after: 40)
+      : mostlyZeros(rows: 2500, columns: 200, clusters: 6, seed: 5)
     let gmm = GaussianMixture(clusters: 6, covariance: .diag, maximumIterations: 5)
     let fits = try [1, 2, 4].map { threads in
       try Threads.$count.withValue(threads) { try gmm.fit(rows, seed: 9) }

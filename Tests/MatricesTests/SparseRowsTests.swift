@@ -67,6 +67,31 @@ import Testing
     #expect(!Matrix(rows: 0, columns: 5).isMostlyZero)
   }
 
+  @Test func theColumnsReadWholeAreThoseWithManyEntries() throws {
+    func beside(_ left: Matrix, _ right: Matrix) -> Matrix {
+      Matrix((0..<left.rows).map { left.row($0) + right.row($0) })
+    }
+    let (sparse, full) = (rows(600, 200, filled: 0.05, seed: 7), rows(600, 50, filled: 0.6, seed: 8))
+    #expect(sparse.columnsWorthReadingWhole.isEmpty)
+    #expect(full.columnsWorthReadingWhole == 0..<50)
+    #expect(beside(sparse, full).columnsWorthReadingWhole == 200..<250)
+    #expect(beside(full, sparse).columnsWorthReadingWhole == 0..<50)
+    // For a few columns it is not worth it.
+    let few = rows(600, 100, filled: 0.05, seed: 9)
+    #expect(beside(full, few).columnsWorthReadingWhole == 0..<150)
+    let left = try #require(SparseRows(beside(sparse, full), without: 200..<250))
+    let alone = try #require(SparseRows(sparse))
+    for row in [0, 1, 599] {
+      left.entries(of: row).withEntries { columns, values, count in
+        alone.entries(of: row).withEntries { others, same, number in
+          #expect(count == number)
+          #expect((0..<count).allSatisfy { columns[$0] == others[$0] && values[$0] == same[$0] })
+        }
+      }
+    }
+    #expect(SparseRows(beside(sparse, full), without: 0..<200) == nil)
+  }
+
   @Test(arguments: [1, 2, 4])
   func momentsAreThoseOfWholeRowsWhateverTheThreads(threads: Int) throws {
     let rows = rows(20_000, 60, filled: 0.08, seed: 6)

@@ -5,22 +5,31 @@ import Matrices
 /// Row by row, so that the row stays in the first cache, and with it the first columns of all components, which is
 /// as far as most of them get. The columns that tell components apart come first, in blocks, so that rows are still read
 /// in pieces that lie together: of the squares of a concatenation of visual and text features, whose text decides, a
-/// sixth is computed, and without the order two thirds are.
+/// sixth is computed, and without the order two thirds are. Columns that are mostly zero come before all others and are
+/// taken by ``SparseAxes``.
 struct AxesSearch: ComponentSearch {
   private let constants: [Double]
   private let centers: Matrix
   private let scales: Matrix
+  /// The columns that rows are read in.
+  private let whole: Range<Int>
+  /// What the others add; nil where there are no others.
+  private let sparse: SparseAxes?
   private let blocks: ColumnBlocks
   private let whitening: (triangle: Triangle, origin: [Float])?
 
   /// - Parameters:
   ///   - constants: the logarithm of each component's weight times its density at its mean.
   ///   - scales: the components' own, components × columns.
-  init(_ constants: [Double], centers: Matrix, scales: Matrix) {
+  ///   - whole: the columns that rows are read in; of the others the tiles have the entries that are not zero.
+  init(_ constants: [Double], centers: Matrix, scales: Matrix, whole: Range<Int>) {
     self.constants = constants
     self.centers = centers
     self.scales = scales
-    blocks = ColumnBlocks(centers: centers, scales: scales)
+    self.whole = whole
+    sparse =
+      whole.count < centers.columns ? SparseAxes(constants, centers: centers, scales: scales, without: whole) : nil
+    blocks = ColumnBlocks(centers: centers, scales: scales, in: whole)
     whitening = nil
   }
 
@@ -31,34 +40,40 @@ struct AxesSearch: ComponentSearch {
     let scales = Matrix(rows: centers.rows, columns: centers.columns, repeating: 1)
     self.centers = centers
     self.scales = scales
-    blocks = ColumnBlocks(centers: centers, scales: scales)
+    whole = 0..<centers.columns
+    sparse = nil
+    blocks = ColumnBlocks(centers: centers, scales: scales, in: whole)
     whitening = (triangle, origin)
   }
 
   func search(_ tile: RowTile, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
-    guard let (triangle, origin) = whitening else { return searchWhitened(tile.block, guesses, into: logs) }
-    triangle.whitened(tile.block, from: origin).withRows { searchWhitened($0, guesses, into: logs) }
+    if let sparse, let rows = tile.sparse {
+      sparse.logs(of: rows, tile.range, into: logs)
+    } else {
+      for row in 0..<tile.count { (logs + row * constants.count).update(from: constants, count: constants.count) }
+    }
+    guard let (triangle, origin) = whitening else { return add(tile.block, guesses, to: logs) }
+    triangle.whitened(tile.block, from: origin).withRows { add($0, guesses, to: logs) }
   }
 
-  private func searchWhitened(
-    _ rows: RowBlock, _ guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>
-  ) {
+  /// Adds what the columns that are read whole say to the logarithms.
+  private func add(_ rows: RowBlock, _ guesses: UnsafePointer<Int32>?, to logs: UnsafeMutablePointer<Double>) {
     let components = constants.count
     centers.withRows { centers in
       scales.withRows { scales in
-        withPointers { constants, blocks in
-          let shapes = Axes(constants: constants, centers: centers, scales: scales, blocks: blocks)
+        blocks.starts.withUnsafeBufferPointer { blocks in
+          let shapes = Axes(centers: centers, scales: scales, columns: whole, blocks: blocks)
           for row in 0..<rows.rows {
             let (x, logs) = (rows.pointer(toRow: row), logs + row * components)
             let next = rows.pointer(toRow: min(row + 1, rows.rows - 1))
             var best = -Double.infinity
             let guess = guesses.map { Int($0[row]) } ?? -1
             if guess >= 0 {
-              best = shapes.log(x, guess, bar: -.infinity, prefetching: next)
+              best = shapes.log(logs[guess], x, guess, bar: -.infinity, prefetching: next)
               logs[guess] = best
             }
             for component in 0..<components where component != guess {
-              let log = shapes.log(x, component, bar: best - negligible)
+              let log = shapes.log(logs[component], x, component, bar: best - negligible)
               logs[component] = log
               if log > best { best = log }
             }
@@ -68,38 +83,36 @@ struct AxesSearch: ComponentSearch {
     }
   }
 
-  private func withPointers(_ body: (UnsafePointer<Double>, UnsafeBufferPointer<Int>) -> Void) {
-    constants.withUnsafeBufferPointer { constants in
-      blocks.starts.withUnsafeBufferPointer { body(constants.baseAddress!, $0) }
-    }
-  }
-
   /// What the inner loop reads, as pointers.
   private struct Axes {
-    let constants: UnsafePointer<Double>
     let centers: RowBlock
     let scales: RowBlock
+    let columns: Range<Int>
     let blocks: UnsafeBufferPointer<Int>
 
-    /// The logarithm of a component's weight times density at `x`; −∞ as soon as it falls below the bar.
+    /// What is known of the logarithm of a component's weight times density at `x`, with these columns; −∞ as soon as it
+    /// falls below the bar.
     ///
     /// The sum is looked at after one block, and then after twice as many as the time before. With each block that of
     /// another row is asked for, one by one: all at once they would queue before what is being read, which took a
     /// concatenation of 896 columns an eighth longer.
     @inline(__always)
     func log(
-      _ x: UnsafePointer<Float>, _ component: Int, bar: Double, prefetching next: UnsafePointer<Float>? = nil
+      _ known: Double, _ x: UnsafePointer<Float>, _ component: Int, bar: Double,
+      prefetching next: UnsafePointer<Float>? = nil
     ) -> Double {
       let (center, scale) = (centers.pointer(toRow: component), scales.pointer(toRow: component))
-      var log = constants[component]
+      var log = known
       var (start, end) = (0, min(1, blocks.count))
       while start < blocks.count {
         log -= 0.5 * squaredDistance(x, center, scale, blocks, start, end, prefetching: next)
         if log < bar { return -.infinity }
         (start, end) = (end, min(2 * end, blocks.count))
       }
-      let rest = blocks.count * ColumnBlocks.width
-      if rest < centers.columns { log -= 0.5 * squaredDistance(x, center, scale, from: rest, to: centers.columns) }
+      let rest = columns.lowerBound + blocks.count * ColumnBlocks.width
+      if rest < columns.upperBound {
+        log -= 0.5 * squaredDistance(x, center, scale, from: rest, to: columns.upperBound)
+      }
       return log < bar ? -.infinity : log
     }
   }
@@ -113,10 +126,11 @@ private struct ColumnBlocks {
   let starts: [Int]
 
   /// - Complexity: O(components · columns).
-  init(centers: Matrix, scales: Matrix) {
+  init(centers: Matrix, scales: Matrix, in columns: Range<Int>) {
     let components = Double(centers.rows)
-    var distances = [Double](repeating: 0, count: centers.columns / Self.width)
-    for column in 0..<distances.count * Self.width {
+    var distances = [Double](repeating: 0, count: columns.count / Self.width)
+    for place in 0..<distances.count * Self.width {
+      let column = columns.lowerBound + place
       var (mean, square) = (0.0, 0.0)
       for component in 0..<centers.rows {
         let (center, scale) = (Double(centers[component, column]), Double(scales[component, column]))
@@ -125,10 +139,11 @@ private struct ColumnBlocks {
       }
       for component in 0..<centers.rows {
         let (center, scale) = (Double(centers[component, column]), Double(scales[component, column]))
-        distances[column / Self.width] += scale * scale * (square - 2 * center * mean + center * center)
+        distances[place / Self.width] += scale * scale * (square - 2 * center * mean + center * center)
       }
     }
-    starts = distances.indices.sorted { (distances[$0], $1) > (distances[$1], $0) }.map { $0 * Self.width }
+    starts = distances.indices.sorted { (distances[$0], $1) > (distances[$1], $0) }
+      .map { columns.lowerBound + $0 * Self.width }
   }
 }
 

@@ -42,15 +42,13 @@ extension GaussianMixtureModel {
     case .shared(let triangle, let origin):
       expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, sharing: triangle, origin: origin))
     case .axes(let scales):
-      rows.sparse == nil
-        ? expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, scales: scales))
-        : expect(rows, guesses, wanted, SparseAxesSearch(constants, centers: centers, scales: scales))
+      expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, scales: scales, whole: rows.whole))
     }
   }
 
   /// With one search for all chunks, which needs no room of its own.
   private func expect(
-    _ rows: MixtureRows, _ guesses: [Int32]?, _ wanted: Wanted, _ search: some ComponentSearch
+    _ rows: MixtureRows, _ guesses: [Int32]?, _ wanted: Wanted, _ search: AxesSearch
   ) -> Expectation {
     expect(rows, guesses, wanted, tile: 128) { _ in search }
   }

@@ -50,14 +50,11 @@ struct MixtureSums: Sendable {
 
   /// Adds a tile of rows; the responsibilities of component `c` begin at `weights + c * stride`.
   mutating func add(_ tile: RowTile, weights: UnsafePointer<Float>, stride: Int) {
-    if let sparse = tile.sparse {
-      add(sparse, tile.range, weights, stride)
-    } else {
-      add(tile.block, weights, stride)
-    }
+    if let sparse = tile.sparse { add(sparse, tile.range, weights, stride) }
+    add(tile.block, tile.whole, weights, stride)
   }
 
-  /// Adds rows without their zeros, around zero.
+  /// Adds the entries that are not zero, around zero.
   private mutating func add(_ rows: SparseRows, _ range: Range<Int>, _ weights: UnsafePointer<Float>, _ stride: Int) {
     let columns = origins.columns
     first.withUnsafeMutableBufferPointer { first in
@@ -67,7 +64,6 @@ struct MixtureSums: Sendable {
           let first = first.baseAddress! + component * columns
           let second = second.isEmpty ? nil : second.baseAddress! + component * columns
           for (place, row) in range.enumerated() where weights[place] > 0 {
-            masses[component] += Double(weights[place])
             rows.entries(of: row).addMoments(to: first, second, times: Double(weights[place]))
           }
         }
@@ -75,27 +71,30 @@ struct MixtureSums: Sendable {
     }
   }
 
-  private mutating func add(_ rows: RowBlock, _ weights: UnsafePointer<Float>, _ stride: Int) {
-    let columns = rows.columns
+  /// Adds rows to the masses and, in some columns, to the sums.
+  private mutating func add(
+    _ rows: RowBlock, _ columns: Range<Int>, _ weights: UnsafePointer<Float>, _ stride: Int
+  ) {
     withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: rows.rows) { pointers in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.rows) { shares in
         for component in masses.indices {
           let weights = weights + component * stride
           var count = 0
           for row in 0..<rows.rows where weights[row] > 0 {
-            pointers[count] = rows.pointer(toRow: row)
+            pointers[count] = rows.pointer(toRow: row) + columns.lowerBound
             shares[count] = Double(weights[row])
             masses[component] += shares[count]
             count += 1
           }
           guard count > 0 else { continue }
           let list = WeightedRows(pointers: pointers.baseAddress!, weights: shares.baseAddress!, count: count)
-          let at = component * columns
+          let at = component * rows.columns + columns.lowerBound
           origins.withRows { origins in
             first.withUnsafeMutableBufferPointer { first in
               second.withUnsafeMutableBufferPointer { second in
                 list.addMoments(
-                  around: origins.pointer(toRow: component), columns, first.baseAddress! + at,
+                  around: origins.pointer(toRow: component) + columns.lowerBound, columns.count,
+                  first.baseAddress! + at,
                   second.isEmpty ? nil : second.baseAddress! + at)
               }
             }

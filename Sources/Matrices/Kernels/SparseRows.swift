@@ -14,13 +14,15 @@ package final class SparseRows {
 
   /// All rows of a matrix; nil where too many entries are not zero.
   ///
+  /// - Parameter whole: columns that are left out.
   /// - Complexity: O(rows · columns), two passes over the matrix.
-  package init?(_ matrix: Matrix) {
-    guard matrix.isMostlyZero else { return nil }
+  package init?(_ matrix: Matrix, without whole: Range<Int> = 0..<0) {
+    let parts = [0..<whole.lowerBound, whole.upperBound..<matrix.columns].filter { !$0.isEmpty }
+    guard matrix.isMostlyZero(in: parts) else { return nil }
     rows = matrix.rows
     let counts = matrix.withRows { block in
       Parallel.mapChunks(of: block.rows, size: 1024) { _, range in
-        range.map { nonZeros(block.pointer(toRow: $0), block.columns) }
+        range.map { nonZeros(block.pointer(toRow: $0), parts) }
       }
     }
     starts = .allocate(capacity: rows + 1)
@@ -30,12 +32,12 @@ package final class SparseRows {
     columns = .allocate(capacity: total)
     values = .allocate(capacity: total)
     // A sample can mislead.
-    guard total * Self.share <= rows * matrix.columns else { return nil }
+    guard total * Self.share <= rows * (matrix.columns - whole.count) else { return nil }
     matrix.withRows { block in
       Parallel.forEachChunk(of: rows, size: 1024) { _, range in
         let scratch = SparseRows(capacity: block.columns)
         for row in range {
-          scratch.append(block.pointer(toRow: row), block.columns, at: 0)
+          scratch.append(block.pointer(toRow: row), parts, at: 0)
           (columns + starts[row]).initialize(from: scratch.columns, count: starts[row + 1] - starts[row])
           (values + starts[row]).initialize(from: scratch.values, count: starts[row + 1] - starts[row])
         }
@@ -52,7 +54,7 @@ package final class SparseRows {
     columns = .allocate(capacity: rows * block.columns + 1)
     values = .allocate(capacity: rows * block.columns + 1)
     starts[0] = 0
-    for row in 0..<rows { append(block.pointer(toRow: row), block.columns, at: row) }
+    for row in 0..<rows { append(block.pointer(toRow: row), [0..<block.columns], at: row) }
   }
 
   /// Room for one row.
@@ -71,12 +73,14 @@ package final class SparseRows {
   }
 
   /// Writes each entry, and keeps it when it is not zero: a branch that no one can predict would cost more.
-  private func append(_ entries: UnsafePointer<Float>, _ count: Int, at row: Int) {
+  private func append(_ entries: UnsafePointer<Float>, _ parts: [Range<Int>], at row: Int) {
     var end = starts[row]
-    for column in 0..<count {
-      columns[end] = UInt16(truncatingIfNeeded: column)
-      values[end] = entries[column]
-      end += entries[column] != 0 ? 1 : 0
+    for part in parts {
+      for column in part {
+        columns[end] = UInt16(truncatingIfNeeded: column)
+        values[end] = entries[column]
+        end += entries[column] != 0 ? 1 : 0
+      }
     }
     starts[row + 1] = end
   }
@@ -125,14 +129,49 @@ extension SparseRow {
 
 extension Matrix {
   /// Whether at most an eighth of the entries of a sample are other than zero, so that it pays to skip the others.
-  package var isMostlyZero: Bool {
-    guard rows > 0, columns > 0, columns <= 1 << 16 else { return false }
-    let sampled = min(rows, 512)
-    let found = withRows { block in
-      (0..<sampled).reduce(0) { $0 + nonZeros(block.pointer(toRow: $1 * rows / sampled), columns) }
-    }
-    return found * SparseRows.share <= sampled * columns
+  package var isMostlyZero: Bool { isMostlyZero(in: [0..<columns]) }
+
+  fileprivate func isMostlyZero(in parts: [Range<Int>]) -> Bool {
+    let width = parts.reduce(0) { $0 + $1.count }
+    guard rows > 0, width > 0, columns <= 1 << 16 else { return false }
+    let found = sample.reduce(0) { found, row in found + withRows { nonZeros($0.pointer(toRow: row), parts) } }
+    return found * SparseRows.share <= sample.count * width
   }
+
+  /// The columns side by side that are worth reading whole, when of the others only the entries are read that are not
+  /// zero: none where most entries are zero everywhere, and all where too few of the others are. A concatenation of
+  /// visual and text features is such a case in between.
+  ///
+  /// - Complexity: O(columns), for a sample of the rows.
+  package var columnsWorthReadingWhole: Range<Int> {
+    guard !isMostlyZero else { return 0..<0 }
+    // The part whose surplus of entries over the share is largest (Kadane's algorithm).
+    var counts = [Int](repeating: 0, count: columns)
+    withRows { block in
+      for row in sample {
+        for column in 0..<columns where block[row, column] != 0 { counts[column] += 1 }
+      }
+    }
+    var (best, largest) = (0..<0, 0)
+    var (start, surplus) = (0, 0)
+    for column in 0..<columns {
+      surplus += counts[column] * SparseRows.share - sample.count
+      if surplus <= 0 { (start, surplus) = (column + 1, 0) }
+      if surplus > largest { (best, largest) = (start..<column + 1, surplus) }
+    }
+    return columns - best.count >= 128 && !best.isEmpty ? best : 0..<columns
+  }
+
+  /// Some rows from all over the matrix.
+  private var sample: [Int] {
+    let count = min(rows, 512)
+    return (0..<count).map { $0 * rows / count }
+  }
+}
+
+/// How many entries of a row are not zero, in some parts of it.
+private func nonZeros(_ row: UnsafePointer<Float>, _ parts: [Range<Int>]) -> Int {
+  parts.reduce(0) { $0 + nonZeros(row + $1.lowerBound, $1.count) }
 }
 
 /// How many of some numbers are not zero.
