@@ -121,26 +121,39 @@ extension GaussianMixtureModel {
     }
   }
 
-  /// Turns logarithms (rows × components) into responsibilities, component `c`'s from `c * stride` on, and labels;
-  /// returns the sum of the rows' log densities.
+  /// Turns logarithms (rows × components), which it overwrites, into responsibilities, component `c`'s from `c * stride`
+  /// on, and labels; returns the sum of the rows' log densities.
+  ///
+  /// Most rows are out of reach of all components but one: of them nothing is computed.
   private func normalize(
-    _ logs: UnsafePointer<Double>, _ rows: Int, into shares: UnsafeMutablePointer<Float>, _ stride: Int,
+    _ logs: UnsafeMutablePointer<Double>, _ rows: Int, into shares: UnsafeMutablePointer<Float>, _ stride: Int,
     _ labels: UnsafeMutablePointer<Int32>
   ) -> Double {
     let components = weights.count
+    for component in 0..<components { (shares + component * stride).update(repeating: 0, count: rows) }
     var total = 0.0
     for row in 0..<rows {
-      let logs = logs + row * components
-      var best = 0
-      for component in 1..<max(components, 1) where logs[component] > logs[best] { best = component }
-      labels[row] = Int32(truncatingIfNeeded: best)
-      var sum = 0.0
-      for component in 0..<components where logs[component] > -.infinity { sum += exp(logs[component] - logs[best]) }
-      let logDensity = sum == 1 ? logs[best] : logs[best] + log(sum)
-      total += logDensity
+      let (logs, shares) = (logs + row * components, shares + row)
+      var (best, within) = (0, 0)
       for component in 0..<components {
-        shares[component * stride + row] =
-          logs[component] > -.infinity ? Float(exp(logs[component] - logDensity)) : 0
+        if logs[component] > logs[best] { best = component }
+        within += logs[component] > -.infinity ? 1 : 0
+      }
+      labels[row] = Int32(truncatingIfNeeded: best)
+      let highest = logs[best]
+      guard within > 1 else {
+        total += highest
+        shares[best * stride] = 1
+        continue
+      }
+      var sum = 0.0
+      for component in 0..<components where logs[component] > -.infinity {
+        logs[component] = component == best ? 1 : exp(logs[component] - highest)
+        sum += logs[component]
+      }
+      total += highest + log(sum)
+      for component in 0..<components where logs[component] > 0 {
+        shares[component * stride] = Float(logs[component] / sum)
       }
     }
     return total
