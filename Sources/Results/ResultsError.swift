@@ -56,7 +56,8 @@ extension ResultsError {
     case .isFolder: "a folder of this name stands where the file should go"
     case .isFile: "a file of this name stands where the folder should go"
     case .missingParent(_, let parent): "the folder \(parent) does not exist"
-    case .notARun: "it holds no run.json"
+    case .notARun(let path):
+      FileManager.default.fileExists(atPath: path) ? "it holds no run.json" : "there is no such folder"
     case .newerSchema(_, let found, let known): "it has schema \(found), this fusebench reads up to schema \(known)"
     case .malformed(_, let detail): detail
     case .strangeLabels(_, let expected, let found): "its trial was stored with \(expected), found \(found)"

@@ -15,9 +15,17 @@ public struct Run: Sendable, Equatable {
     self.missing = missing
   }
 
-  /// Says that trials are missing; nil where none is.
+  /// Whether it was stopped before it was whole.
+  public var wasStopped: Bool { !missing.isEmpty || record.isUnfinished == true }
+
+  /// Says that trials or what follows them are missing; nil where nothing is.
   public var missingNote: String? {
-    guard !missing.isEmpty else { return nil }
+    guard wasStopped else { return nil }
+    guard !missing.isEmpty else {
+      return
+        "the run was stopped after its trials, so maps, sweeps and what else follows them may be missing: start it "
+        + "again as it was"
+    }
     let verb = missing.count == 1 ? "is" : "are"
     return "\(missing.count) of \(record.plan.trials.count) trials \(verb) missing: the run was stopped"
   }

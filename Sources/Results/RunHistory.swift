@@ -15,8 +15,8 @@ public struct RunHistory: Codable, Sendable, Equatable {
     public var started: Date?
     public var version: String
     public var items: Int
-    /// How many of its trials are not there, because the run was stopped; nil for none.
-    public var missingTrials: Int?
+    /// What is missing of a run that was stopped; nil of one that was not.
+    public var missing: String?
     public var cells: [Cell]
   }
 
@@ -75,6 +75,10 @@ public struct RunHistory: Codable, Sendable, Equatable {
     self.score = chosen
     self.skipped = skipped
     entries = []
+    let all = runs.flatMap { Self.cells(of: $0.run, score: chosen) }.map(\.place)
+    if !all.isEmpty, !all.contains(where: isWanted) {
+      throw HistoryError(.noPlace(folder: folder, known: Array(Set(all.map(\.text))).sorted()))
+    }
     for (path, started, run) in runs {
       let cells = Self.cells(of: run, score: chosen).filter { isWanted($0.place) }
       if cells.isEmpty {
@@ -83,7 +87,7 @@ public struct RunHistory: Codable, Sendable, Equatable {
         entries.append(
           Entry(
             folder: path, name: run.record.name, started: started, version: run.record.version,
-            items: run.record.dataset.items, missingTrials: run.missing.isEmpty ? nil : run.missing.count, cells: cells)
+            items: run.record.dataset.items, missing: run.missingNote, cells: cells)
         )
       }
     }
@@ -135,6 +139,8 @@ public struct HistoryError: ExplainedError, Equatable {
     case noFolder(String)
     case noRun(folder: String, skipped: [RunHistory.Skipped])
     case noScore(folder: String, score: String, known: [String])
+    /// No clusterer on a space is one of those that are wanted.
+    case noPlace(folder: String, known: [String])
   }
 
   public let reason: Reason
@@ -143,7 +149,7 @@ public struct HistoryError: ExplainedError, Equatable {
 
   public var failure: String {
     switch reason {
-    case .noFolder(let folder), .noRun(let folder, _), .noScore(let folder, _, _):
+    case .noFolder(let folder), .noRun(let folder, _), .noScore(let folder, _, _), .noPlace(let folder, _):
       "cannot show the history of the runs in \(folder)"
     }
   }
@@ -154,6 +160,7 @@ public struct HistoryError: ExplainedError, Equatable {
     case .noRun(_, let skipped) where skipped.isEmpty: "it holds 0 runs"
     case .noRun(_, let skipped):
       "none of \(counted(skipped.count, "run")) can be read; \(skipped[0].folder): \(skipped[0].reason)"
+    case .noPlace(_, let known): "0 of \(known.count) clusterers on spaces are those that were asked for"
     case .noScore(_, let score, let known): "0 runs have \(score) to show; they have \(list(known))"
     }
   }
@@ -162,7 +169,8 @@ public struct HistoryError: ExplainedError, Equatable {
     switch reason {
     case .noFolder: "correct the path; runs are kept in runs/ unless --out says otherwise"
     case .noRun: "name the folder in which your runs lie, such as runs"
-    case .noScore: "name another score with --score, or other clusterers and spaces"
+    case .noScore: "name another score with --score"
+    case .noPlace(_, let known): "there are \(list(known)); name others with --clusterer or --space, or leave both out"
     }
   }
 }

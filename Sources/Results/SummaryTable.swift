@@ -139,7 +139,10 @@ extension SummaryTable {
         rows[row].cells[column]?.equalsBest = known.equalsBest ?? false
       }
     }
-    guard rows.contains(where: { $0.cells.contains { $0?.equalsBest ?? false } }) else { return }
+    let isTested = rows.contains { $0.cells.contains { $0?.p != nil } }
+    guard rows.contains(where: { $0.cells.contains { $0?.equalsBest ?? false } }) || (seeds == 1 && isTested) else {
+      return
+    }
     let what = seeds > 1 ? "over items and seeds" : "over items; of the seeds' spread one seed tells nothing"
     footnotes.append(
       "\(Self.equalMark) not distinguishable from the best of the column (permutation test \(what); Holm-corrected p of "

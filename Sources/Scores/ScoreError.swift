@@ -27,6 +27,8 @@ public struct ScoreError: ExplainedError, Equatable {
   public let reason: Reason
 
   public init(_ reason: Reason) { self.reason = reason }
+
+  public var isWrongUsage: Bool { if case .unknownScore = reason { true } else { false } }
 }
 
 extension ScoreError {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Harness
-import Matrices
 import Report
 import Results
 
@@ -52,8 +51,7 @@ struct HistoryCommand: ParsableCommand {
       let report = HistoryReport(history)
       print(try report.text(as: format), terminator: "")
       for run in history.entries {
-        guard let missing = run.missingTrials, !options.quiet else { continue }
-        Messages.write("note: \(run.folder) was stopped, and lacks \(counted(missing, "trial"))")
+        if let missing = run.missing, !options.quiet { Messages.write("note: \(run.folder): \(missing)") }
       }
       for run in history.skipped { Messages.write("note: left out \(run.folder): \(run.reason)") }
       let items = Set(history.entries.map(\.items))

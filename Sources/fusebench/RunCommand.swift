@@ -103,14 +103,6 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    guard file == nil || !hasParts else {
-      throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --caption, "
-          + "--label, --out, --threads and --quiet can be given; for other options leave the file out.")
-    }
-    guard file != nil || hasInputs else {
-      throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")
-    }
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000, and is \(seeds)")
     }
@@ -132,7 +124,22 @@ struct RunCommand: ParsableCommand {
     if let imageSize, imageSize < 1 { throw ValidationError("--image-size must be at least 1, and is \(imageSize)") }
   }
 
+  /// What file and options must have together. Not among the validations, which come before the parser has looked for
+  /// unknown options: of a misspelt one the value would be taken for the file.
+  private func requireOneExperiment() throws {
+    guard file == nil || !hasParts else {
+      throw ValidationError(
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --caption, "
+          + "--label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
+      )
+    }
+    guard file != nil || hasInputs else {
+      throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")
+    }
+  }
+
   func run() throws {
+    try requireOneExperiment()
     try options.perform {
       let experiment = try experiment()
       let folder = out.map { RunFolder(path: $0) } ?? RunFolder(named: experiment.name)

@@ -5,7 +5,8 @@ import Harness
 enum SweepOption {
   static let form = "weights, k, or either with values, such as weights=0,.5,1 or k=2,4,8"
 
-  /// Adds what the options ask for to the sweeps of an experiment; what they do not name stays as it is.
+  /// Adds what the options ask for to the sweeps of an experiment; what they do not name stays as it is, and so do the
+  /// values of a sweep that is named without any.
   ///
   /// - Returns: the names of the sweeps, which are those of their figures.
   static func add(_ options: [String], to sweeps: inout Experiment.Sweeps) throws -> [String] {
@@ -27,7 +28,7 @@ enum SweepOption {
           sweep.values = try values(parts[1], of: option) { $0 >= 1 && $0 <= 1e6 && $0 == $0.rounded() }.map { Int($0) }
         }
         sweeps.k = sweep
-      default: throw invalid(option)
+      default: throw HarnessError(.unknownChoice(option: "--sweep", word: option, known: ["weights", "k"]))
       }
     }
     return seen

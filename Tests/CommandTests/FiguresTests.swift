@@ -91,7 +91,7 @@ import Testing
       naming: ["no method has two seeds", "the run stored no silhouettes"])
     try await figures(["--theme", "pink"]).expectUsageError(naming: ["pink"])
     try await figures(["--dpi", "0"]).expectUsageError(naming: ["--dpi"])
-    try await Command.run(["figures", "nothing"], in: folder).expectFailure(naming: ["nothing", "run.json"])
+    try await Command.run(["figures", "nothing"], in: folder).expectFailure(naming: ["nothing", "no such folder"])
     let some = try await figures(["--only", "scores,silhouette"])
     some.expectSuccess()
     #expect(some.output == "out/figures/scores.png\n")

@@ -63,8 +63,8 @@ import Testing
   @Test func badInputIsNoRegression() async throws {
     try await run("first")
     try await Command.run(["baseline", "first", "--out", "b.json"], in: folder).expectSuccess()
-    try await compare(["nowhere", "b.json"]).expectFailure(naming: ["nowhere", "run.json"])
-    try await compare(["first", "b.json", "--score", "kapa"]).expectFailure(naming: ["kapa", "kappa"])
+    try await compare(["nowhere", "b.json"]).expectFailure(naming: ["nowhere", "no such folder"])
+    try await compare(["first", "b.json", "--score", "kapa"]).expectFailure(64, naming: ["kapa", "kappa"])
     try await compare(["first", "b.json", "--tolerance=-1"]).expectFailure(64, naming: ["--tolerance"])
     try await compare(["first", "b.json", "--alpha", "2"]).expectFailure(64, naming: ["--alpha"])
     try await compare(["first", "b.json", "--out", "gate.html"]).expectFailure(64, naming: ["gate.html", ".xml"])
@@ -175,6 +175,8 @@ import Testing
     try await Command.run(["history", "nowhere"], in: folder).expectFailure(naming: ["nowhere"])
     try await run("runs")
     try await Command.run(["history", "runs", "--score", "kapa"], in: folder).expectFailure(naming: ["kapa", "kappa"])
+    try await Command.run(["history", "runs", "--space", "vizual"], in: folder).expectFailure(
+      naming: ["asked for", "kmeans on visual"])
     try await Command.run(["history", "runs", "--figure", "h.gif"], in: folder).expectFailure(
       64, naming: ["h.gif", ".svg"])
   }

@@ -106,4 +106,22 @@ import Testing
     outcome.expectFailure(isReserved ? 1 : 64, naming: isReserved ? ["pixels"] : [arguments[0]])
     #expect(!folder.exists("out"))
   }
+
+  /// Its value is not taken for the experiment's file.
+  @Test(arguments: [
+    ["--visual", "visual.npy", "--labls", "labels.npy"], ["--vizual", "visual.npy"],
+    ["--visual", "visual.npy", "--figurs", "none"],
+  ])
+  func aMisspeltOptionIsNamed(arguments: [String]) async throws {
+    try folder.writeFeatures("visual.npy")
+    let wrong = arguments.first { ["--labls", "--vizual", "--figurs"].contains($0) } ?? ""
+    try await Command.run(["run"] + arguments, in: folder).expectUsageError(naming: [wrong])
+  }
+
+  @Test func labelsOfAnotherLengthAreNamed() async throws {
+    try folder.writeFeatures("visual.npy")
+    try folder.writeLabels("long.npy", rows: 61)
+    try await folder.expectRunFails(
+      ["--visual", "visual.npy", "--labels", "long.npy"], naming: ["visual", "the label set long has 61 items"])
+  }
 }

@@ -69,7 +69,7 @@ import Testing
 
   @Test func aFolderThatIsNotARunIsAnError() async throws {
     try await Command.run(["report", "photos"], in: folder).expectFailure(naming: ["photos", "run.json"])
-    try await Command.run(["report", "nothing"], in: folder).expectFailure(naming: ["nothing", "run.json"])
+    try await Command.run(["report", "nothing"], in: folder).expectFailure(naming: ["nothing", "no such folder"])
   }
 
   @Test func aRunOfANewerSchemaIsAnError() async throws {

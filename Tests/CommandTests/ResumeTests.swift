@@ -74,6 +74,25 @@ import Testing
     #expect(try folder.text("out/findings.md").contains("how far was not measured"))
   }
 
+  /// After the trials come maps, sweeps and statistics, and a run can be stopped there as well.
+  @Test func aRunThatWasStoppedAfterItsTrialsSaysSo() async throws {
+    _ = try await run()
+    let before = try folder.contents(of: "out")
+    let record = try folder.text("out/run.json")
+    try folder.write("{ \"isUnfinished\": true," + record.dropFirst(), to: "out/run.json")
+    for arguments in [["table", "out"], ["statistics", "out"], ["history", "."]] {
+      let outcome = try await Command.run(arguments, in: folder)
+      outcome.expectSuccess()
+      #expect(outcome.errors.contains("the run was stopped after its trials"), "\(arguments[0])")
+    }
+    let figures = try await Command.run(["figures", "out", "--only", "maps"], in: folder)
+    figures.expectFailure(naming: ["no figure of maps: the run was stopped; start it again as it was"])
+    #expect(try await run().errors.contains("reused 4 of 4 trials\n"))
+    #expect(try folder.text("out/run.json") == record)
+    #expect(
+      try folder.contents(of: "out").filter { $0.key != "timings.json" } == before.filter { $0.key != "timings.json" })
+  }
+
   @Test func whatSomeoneChangedIsMadeAgain() async throws {
     _ = try await run()
     let before = try folder.contents(of: "out")

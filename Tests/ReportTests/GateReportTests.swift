@@ -51,7 +51,7 @@ import Testing
     #expect(text.contains("kappa of kmeans on text: about 12,000 seeds on both sides would settle it"))
     #expect(text.contains("gmm on visual: in the baseline, not in the run"))
     #expect(text.contains("-.120 to -.080") && text.contains("+.200") && text.contains("< .001"))
-    #expect(text.contains("Smallest loss that would be found four times of five: .031"))
+    #expect(text.contains("Smallest loss that would be found four times of five (detects): .031"))
     #expect(!text.contains("\u{1B}"))
     // The columns of all rows stand below each other.
     let lines = text.split(separator: "\n").prefix(7)
@@ -135,6 +135,6 @@ import Testing
     report.missing = []
     let text = try text(.terminal, of: report)
     #expect(text.contains("kappa beside the published numbers of emoji: 1 reference"))
-    #expect(!text.contains("Holm"))
+    #expect(!text.contains("among all cells (Holm)"))
   }
 }

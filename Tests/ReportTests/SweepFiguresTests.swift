@@ -108,7 +108,7 @@ import Testing
     try folder(k: sweep) { run, folder in
       #expect(
         try finding("Of k", run, folder)
-          == "Of k = 2, 3, 9, kmeans on both has its largest silhouette at k = 3; there are 2 classes "
+          == "Of k = 2, 3, 9, kmeans on both has its largest silhouette at k = 3 in 2 of 2 seeds; there are 2 classes "
           + "(silhouette .350 ± .071 against .150 ± .071 at k = 2).")
       let figure = try #require(try RunFigures(of: run, in: folder).figures(.k).first).figure
       let chart = try #require(figure.chart as? LinePanels)

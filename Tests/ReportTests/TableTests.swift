@@ -133,6 +133,16 @@ private func sampleTable() -> SummaryTable {
         """#)
   }
 
+  @Test(arguments: [nil, "four scores"]) func manyScoresAreSetSmaller(caption: String?) {
+    var table = sampleTable()
+    table.scores = ["kappa", "ari", "nmi", "accuracy"]
+    for row in table.rows.indices { table.rows[row].cells += table.rows[row].cells }
+    let text = table.text(as: .latex, TableOptions(caption: caption))
+    #expect(text.contains("\\footnotesize\\setlength{\\tabcolsep}{4pt}\n\\begin{tabular}{llrrrr}\n"))
+    #expect(text.contains("\\begingroup") == (caption == nil) && text.contains("\\endgroup") == (caption == nil))
+    #expect(!sampleTable().text(as: .latex).contains("\\setlength"))
+  }
+
   @Test func captionAndLabelMakeItFloat() {
     let text = sampleTable().text(as: .latex, TableOptions(caption: "100% of R&D", label: "tab:a_b"))
     #expect(text.contains(#"\caption{100\% of R\&D}"#))

@@ -181,6 +181,16 @@ struct GateComparison {
   /// What is to be known about the comparison.
   func notes(on entries: [Entry]) -> [String] {
     var notes = [run.missingNote].compactMap(\.self)
+    let unused = entries.filter { entry in
+      guard !entry.isReference, entry.change.isIdentical else { return false }
+      let recorded = shared.first { $0.place == entry.place }?.labels?.count ?? 0
+      return max(run.trials(at: entry.place).count, recorded) > entry.change.new.seeds
+    }
+    if !unused.isEmpty {
+      notes.append(
+        "in \(counted(unused.count, "cell")) the seeds that both have gave the same clusters, so nothing changed: only these "
+          + "seeds are shown, and the others are not used")
+    }
     let judged = entries.filter { !$0.isReference && !$0.change.isIdentical }
     let lonely = judged.filter {
       min($0.change.new.seeds, $0.change.recorded.seeds) == 1 && $0.change.uncertainty != nil

@@ -31,7 +31,7 @@ package struct Inputs {
     let dataset = try reader.dataset()
     var sets = try experiment.features.map { try reader.featureSet($0) }
     guard let count = dataset?.count ?? sets.first?.rowCount else { throw HarnessError(.noItems) }
-    let origin = dataset == nil ? (sets.first?.name ?? "") : "the dataset"
+    let origin = dataset.map(Self.origin) ?? sets.first?.name ?? ""
     // Where only feature files have ids, the first of them gives the order.
     let ids = dataset?.ids ?? sets.lazy.filter { $0.keptRows.count == $0.rowCount }.compactMap(\.ids).first
     sets = try sets.map { try $0.aligned(to: ids, count: count, of: origin) }
@@ -57,6 +57,12 @@ package struct Inputs {
     let radar = Radar(labelSets: Self.ordered(labelSets, truth), captions: captions)
     notices = (selected?.notices ?? []) + sets.flatMap(\.notices) + radar.notices(of: sets)
     files = reader.files
+  }
+
+  /// What messages call a dataset: by what says how many items it has.
+  private static func origin(of dataset: Dataset) -> String {
+    guard dataset.images == nil, let labels = dataset.labelSets.first else { return "the dataset" }
+    return "the label set \(labels.name)"
   }
 
   /// The label set that the experiment names, else the first that it lists, else the dataset's own first one.

@@ -19,6 +19,8 @@ final class RunStore {
   ///   - need: what is going to be written, as far as it is known.
   init(_ folder: RunFolder, beginning: RunRecord, stale: [(name: String, bytes: Int)], need: Room.Need) {
     self.folder = folder
+    var beginning = beginning
+    beginning.isUnfinished = true
     self.beginning = beginning
     self.stale = stale
     self.need = need

@@ -84,9 +84,14 @@ extension RunFigures {
       Named(
         name: "k",
         figure: Figure(
-          chart, title: title("the number of clusters"), subtitle: "\(sweep.clusterer), \(Self.seedText(sweep))",
+          chart, title: title("the number of clusters"), subtitle: "\(Self.method(of: sweep)), \(Self.seedText(sweep))",
           note: Self.kNote(sweep, external)))
     ]
+  }
+
+  /// The clusterer, with its space where there is one.
+  private static func method(of sweep: SweepRecord) -> String {
+    sweep.lines.count == 1 ? "\(sweep.clusterer) on \(sweep.lines[0].space)" : sweep.clusterer
   }
 
   /// The inertia as a share of that of one cluster, which spaces of any scale have in common; else what the objective

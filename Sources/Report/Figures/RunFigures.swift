@@ -88,6 +88,9 @@ public struct RunFigures {
   /// for the figure.
   func missing(for kind: FigureKind) -> String? {
     switch kind {
+    case .maps where run.wasStopped, .weights where run.wasStopped, .k where run.wasStopped,
+      .silhouette where run.wasStopped, .cards where run.wasStopped, .signs where run.wasStopped:
+      "the run was stopped; start it again as it was"
     case .samples where truth == nil: "the run has no labels"
     case .samples: "the run has no images"
     case .confusion where truth == nil: "the run has no labels"

@@ -26,33 +26,36 @@ extension FindingSource {
     guard let truth, let comparison = clusterers.lazy.compactMap({ fusionComparison(with: $0) }).first else {
       return []
     }
-    let changes = try changes(comparison, truth)
-    let steady = changes.filter { $0.isNotable && $0.isSteady }
-    let unsteady = changes.count { $0.isNotable && !$0.isSteady }
-    let rising = steady.filter { $0.evidence.mean > 0 }.sorted { $0.evidence.mean > $1.evidence.mean }
-    let falling = steady.filter { $0.evidence.mean < 0 }.sorted { $0.evidence.mean < $1.evidence.mean }
+    let changes = try changes(comparison, truth).filter(\.isNotable).sorted {
+      abs($0.evidence.mean) > abs($1.evidence.mean)
+    }
+    let steady = changes.filter(\.isSteady)
+    let (rising, falling) = (steady.filter { $0.evidence.mean > 0 }, steady.filter { $0.evidence.mean < 0 })
+    let unsteady = changes.filter { !$0.isSteady }
     let step = "from \(comparison.single.space.shortened) to \(comparison.fused.space.shortened)"
-    let isSingle = comparison.evidence.count == 1
-    let way = isSingle ? "" : " the same way in nine seeds of ten"
     let text =
-      steady.isEmpty
-      ? "\(step) the recall of 0 of \(counted(changes.count, "class", plural: "classes")) moves by .01 or more\(way)"
-      : "\(step) the recall of \(Self.names(rising, none: "no class", "rises", way)), and that of "
-        + Self.names(falling, none: "none", "falls", way)
-    let rest = "\(counted(unsteady, "class moves", plural: "classes move")) as far on average, but not\(way)"
+      comparison.evidence.count == 1
+      ? "\(step) the recall of \(Self.names(rising, none: "no class", "rises")), and that of "
+        + "\(Self.names(falling, none: "none", "falls")): \(SeedEvidence.oneSeed)."
+      : "\(step) nine seeds of ten show the recall of \(Self.names(rising, none: "no class", "rise")), and that of "
+        + "\(Self.names(falling, none: "none", "fall"))."
     return [
       Finding(
-        sentence(text + (isSingle ? ": \(SeedEvidence.oneSeed)." : "."), with: comparison.fused.clusterer),
-        numbers: (rising.prefix(2) + falling.prefix(2)).map(Self.text) + (unsteady > 0 ? [rest] : []))
+        sentence(text, with: comparison.fused.clusterer),
+        numbers: (rising.prefix(2) + falling.prefix(2)).map(Self.text) + Self.text(unsteady: unsteady))
     ]
   }
 
-  private static func names(_ changes: [Change], none: String, _ verb: String, _ way: String) -> String {
-    switch changes.count {
-    case 0: "\(none) \(verb) by .01 or more\(way)"
-    case 1: "\(changes[0].name.shortened) \(verb) most"
-    default: "\(changes[0].name.shortened) and \(changes[1].name.shortened) \(verb) most"
-    }
+  private static func names(_ changes: [Change], none: String, _ verb: String) -> String {
+    let names = changes.prefix(2).map(\.name.shortened).joined(separator: " and ")
+    return changes.isEmpty ? "\(none) \(verb) by .01 or more" : "\(names) \(verb)\(changes.count > 2 ? " most" : "")"
+  }
+
+  /// The largest of the changes that only some seeds show, so that none of them is hidden.
+  private static func text(unsteady changes: [Change]) -> [String] {
+    guard !changes.isEmpty else { return [] }
+    let rest = changes.count > 2 ? " and \(counted(changes.count - 2, "smaller one"))" : ""
+    return ["the seeds do not agree on " + changes.prefix(2).map(text).joined(separator: ", ") + rest]
   }
 
   /// Such as `flags .500 → .620, +.120 ± .031 in 5 of 5 seeds`.

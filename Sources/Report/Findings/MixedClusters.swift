@@ -9,18 +9,23 @@ extension FindingSource {
     let size: Int
     /// The two largest classes, the larger first.
     let classes: [ContingencyTable.Cell]
+
+    /// How many items are not of the largest class.
+    var others: Int { size - classes[0].count }
   }
 
-  /// The clusters in which two classes each hold a quarter or more; their sizes count labelled items.
+  /// The clusters whose largest class holds less than half, or whose second class a quarter or more; their sizes count
+  /// labelled items.
   ///
   /// - Throws: `ResultsError` when the stored labels cannot be read.
   func mixedClusters() throws -> [Finding] {
     guard let truth, let trial = stored.run.representativeTrial(lowerIsBetter: RunFigures.lowerIsBetter) else {
       return []
     }
+    let trials = stored.trials(trial.space, trial.clusterer)
     let table = try ContingencyTable(stored.partition(of: trial), truth: truth)
     let clusters = table.clusterIDs.count { $0 != Partition.noise }
-    let middle = stored.trials(trial.space, trial.clusterer).count > 1 ? ", the one nearest to the mean" : ""
+    let middle = trials.count > 1 ? ", the one nearest to the mean" : ""
     let method = "\(trial.clusterer.shortened) on \(trial.space.shortened) (seed \(trial.seed)\(middle))"
     let mixed = Self.mixtures(table)
     let shown = mixed.prefix(4).map { mixture -> String in
@@ -34,12 +39,21 @@ extension FindingSource {
     let rest = mixed.count - shown.count
     return [
       Finding(
-        "In \(mixed.count) of \(counted(clusters, "cluster")) of \(method), two classes each hold a quarter or more.",
-        numbers: shown + (rest > 0 ? ["and \(counted(rest, "smaller mixture"))"] : []))
+        "In \(mixed.count) of \(counted(clusters, "cluster")) of \(method) the largest class holds less than half, or a "
+          + "second one a quarter or more.",
+        numbers: shown + (rest > 0 ? ["and \(counted(rest, "smaller mixture"))"] : []) + (try range(of: trials, truth)))
     ]
   }
 
-  /// Those with the most items of their second class first.
+  /// How many such clusters there are under all seeds; nothing for one seed.
+  private func range(of trials: [TrialRecord], _ truth: LabelSet) throws -> [String] {
+    let counts = try trials.map { Self.mixtures(try ContingencyTable(stored.partition(of: $0), truth: truth)).count }
+    guard trials.count > 1, let least = counts.min(), let most = counts.max() else { return [] }
+    let range = least < most ? "\(least) to \(most) over the" : "\(least) under each of the"
+    return ["\(range) \(trials.count) seeds"]
+  }
+
+  /// Those with the most items beside their largest class first.
   private static func mixtures(_ table: ContingencyTable) -> [Mixture] {
     let cellsOfColumn = Dictionary(grouping: table.cells, by: \.column)
     let mixtures = table.clusterIDs.indices.compactMap { column -> Mixture? in
@@ -48,14 +62,11 @@ extension FindingSource {
       let largest = (cellsOfColumn[column] ?? []).sorted {
         $0.count == $1.count ? $0.classID < $1.classID : $0.count > $1.count
       }.prefix(2)
-      guard table.clusterIDs[column] != Partition.noise, largest.count == 2, let second = largest.last,
-        second.count * 4 >= size
+      guard table.clusterIDs[column] != Partition.noise, largest.count == 2,
+        largest[0].count * 2 < size || largest[1].count * 4 >= size
       else { return nil }
       return Mixture(cluster: table.clusterIDs[column], size: size, classes: Array(largest))
     }
-    return mixtures.sorted {
-      $0.classes[1].count == $1.classes[1].count
-        ? $0.cluster < $1.cluster : $0.classes[1].count > $1.classes[1].count
-    }
+    return mixtures.sorted { ($0.others, $1.cluster) > ($1.others, $0.cluster) }
   }
 }

@@ -66,9 +66,9 @@ package struct SeedEvidence: Sendable, Equatable {
     }
   }
 
-  /// Such as `corrected p = .012`; nil without a test.
+  /// Such as `corrected p = .012`; nil without a test, and for one seed, of which the test sees the items alone.
   package var test: String? {
-    p.map { "corrected p " + ($0 < 0.001 ? "< .001" : "= \(NumberStyle().text($0))") }
+    count == 1 ? nil : p.map { "corrected p " + ($0 < 0.001 ? "< .001" : "= \(NumberStyle().text($0))") }
   }
 
   package static let oneSeed = "one seed; nothing is known of the spread"

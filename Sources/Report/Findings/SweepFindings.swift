@@ -49,20 +49,42 @@ extension FindingSource {
       let silhouette = SweepReading(sweep, score: "silhouette", lowerIsBetter: false).best(of: line)
     else { return [] }
     let tried = list(line.points.map { String(Int($0.setting)) }, limit: 12)
-    let text =
-      "Of k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at "
-      + "k = \(Int(silhouette.setting))"
-    var numbers = ["silhouette \(Self.text(silhouette.summary))"]
+    let best = Int(silhouette.setting)
     let classes = truth?.occupiedClasses
-    guard let classes, let point = line.points.first(where: { $0.setting == Double(classes) }),
-      let cell = SummaryTable.Cell(point.values(of: "silhouette").filter(\.isFinite)),
-      Int(silhouette.setting) != classes
-    else {
-      let isClasses = classes == Int(silhouette.setting)
-      return [Finding(text + (isClasses ? ", the number of classes." : "."), numbers: numbers)]
+    let others = line.points.filter { $0.setting != silhouette.setting }
+    let against =
+      others.first { Int($0.setting) == classes } ?? others.max { Self.silhouette($0) < Self.silhouette($1) }
+    var number = "silhouette \(Self.text(silhouette.summary))"
+    if let against, let cell = SummaryTable.Cell(against.values(of: "silhouette").filter(\.isFinite)) {
+      number += " against \(Self.text(cell)) at k = \(Int(against.setting))"
     }
-    numbers[0] += " against \(Self.text(cell)) at k = \(classes)"
-    return [Finding("\(text); there are \(counted(classes, "class", plural: "classes")).", numbers: numbers)]
+    let agreement = Self.agreement(line, on: silhouette.setting)
+    let ending =
+      switch classes {
+      case .some(best): ", the number of classes" + (agreement.isEmpty ? "" : ",") + agreement
+      case .some(let classes): "\(agreement); there are \(counted(classes, "class", plural: "classes"))"
+      case nil: agreement
+      }
+    return [
+      Finding(
+        "Of k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at k = \(best)"
+          + "\(ending).", numbers: [number])
+    ]
+  }
+
+  /// The mean silhouette at a setting; the smallest number where there is none.
+  private static func silhouette(_ point: SweepRecord.Point) -> Double {
+    SummaryTable.Cell(point.values(of: "silhouette").filter(\.isFinite))?.mean ?? -.infinity
+  }
+
+  /// In how many seeds a setting has the largest silhouette; nothing for one seed.
+  private static func agreement(_ line: SweepRecord.Line, on setting: Double) -> String {
+    let values = line.points.map { $0.values(of: "silhouette") }
+    guard let place = line.points.firstIndex(where: { $0.setting == setting }), let seeds = values.map(\.count).min(),
+      seeds > 1
+    else { return "" }
+    let agreeing = (0..<seeds).count { seed in values.allSatisfy { !($0[seed] > values[place][seed]) } }
+    return " in \(agreeing) of \(seeds) seeds"
   }
 
   /// The part that does best alone with the sweep's clusterer, under the sweep's seeds.

@@ -10,12 +10,12 @@ extension GateReport {
     let showsScore = scores.count > 1
     let header =
       (showsScore ? ["score"] : [])
-      + ["clusterer", "space", "run", "baseline", "difference", "\(level) interval", "verdict"]
+      + ["clusterer", "space", "run", "baseline", "difference", "\(level) interval", "p (Holm)", "verdict"]
     let rows = cells.map { cell in
       let verdict = cell.verdict == .regressed ? "**regressed**" : cell.verdict.rawValue
       return (showsScore ? [escaped(cell.score)] : [])
         + [escaped(cell.place.clusterer), escaped(cell.place.space), Self.text(cell.run), Self.text(cell.baseline)]
-        + [Self.signed(cell.difference), Self.interval(cell), verdict]
+        + [Self.signed(cell.difference), Self.interval(cell), Self.probability(cell.adjusted), verdict]
     }
     let names = showsScore ? [0, 1, 2] : [0, 1]
     text += TextTable(header: header, rows: rows, texts: Set(names + [header.count - 1])).markdownText()

@@ -6,7 +6,7 @@ extension GateReport {
     let showsScore = scores.count > 1
     let header =
       (showsScore ? ["score"] : []) + [
-        "clusterer", "space", "run", "baseline", "difference", "\(level) interval", "p", "detects", "verdict",
+        "clusterer", "space", "run", "baseline", "difference", "\(level) interval", "p (Holm)", "detects", "verdict",
       ]
     let rows = cells.map { cell in
       (showsScore ? [cell.score] : [])

@@ -93,7 +93,7 @@ extension GateReport {
       return
         "no number of seeds would settle it: the items' part alone is too large; about \(counted(Self.rounded(count), "item")) would"
     case (.spread, _): return "one seed on each side tells nothing of their spread: run with --seeds 5"
-    default: return "nothing within reach would settle it: the difference lies at the edge of the tolerance"
+    default: return "nothing within reach would settle it: the difference is too near to the tolerance for its spread"
     }
   }
 
@@ -113,13 +113,14 @@ extension GateReport {
     guard let least = losses.min(by: { $0.1 < $1.1 }), let most = losses.max(by: { $0.1 < $1.1 }) else { return nil }
     let first = "\(Self.number(least.1)) in \(Self.name(least.0))"
     let range = losses.count == 1 ? first : "\(first), up to \(Self.number(most.1)) in \(Self.name(most.0))"
-    return "Smallest loss that would be found four times of five: \(range)."
+    return "Smallest loss that would be found four times of five (detects): \(range)."
   }
 
   /// How the verdicts are reached.
   var method: String {
     "A cell has regressed or improved when its difference on the same items, over other items and other seeds, lies beyond "
       + "the tolerance of \(Self.number(tolerance)), with at most \(String(format: "%g", 100 * alpha)) % false alarms "
-      + "among all cells (Holm); it is unchanged when the \(level) interval lies within the tolerance."
+      + "among all cells (Holm); it is unchanged when the \(level) interval lies within the tolerance. The interval is that of "
+      + "each cell by itself, so it may lie beyond the tolerance where p, which counts all cells, does not decide."
   }
 }

@@ -7,11 +7,15 @@ extension SummaryTable {
   func latexText(_ options: TableOptions) -> String {
     let floats = options.caption != nil || options.label != nil
     var lines = ["% needs \\usepackage{booktabs}"]
+    // Four scores with their deviations are wider than the text of an article in its own size.
+    let isWide = scores.count > 3
+    let narrow = "\\footnotesize\\setlength{\\tabcolsep}{4pt}"
     if floats {
       lines += ["\\begin{table}[htbp]", "\\centering"]
       if let caption = options.caption { lines.append("\\caption{\(Self.latexEscaped(caption))}") }
       if let label = options.label { lines.append("\\label{\(Self.latexLabel(label))}") }
     }
+    if isWide { lines.append(floats ? narrow : "\\par\\noindent\\begingroup" + narrow) }
     lines += ["\\begin{tabular}{ll\(String(repeating: "r", count: scores.count))}", "\\toprule"]
     lines.append((["clusterer", "space"] + scores).map(Self.latexEscaped).joined(separator: " & ") + " \\\\")
     for (index, row) in rows.enumerated() {
@@ -23,6 +27,7 @@ extension SummaryTable {
     lines += ["\\bottomrule", "\\end{tabular}"]
     lines.append("\\par\\smallskip")
     lines += ([legend] + footnotes).map { "{\\footnotesize \(Self.latexEscaped($0))\\par}" }
+    if isWide, !floats { lines.append("\\endgroup") }
     if floats { lines.append("\\end{table}") }
     return lines.joined(separator: "\n") + "\n"
   }
