@@ -5,7 +5,7 @@ import Matrices
 /// Maaten and Hinton 2008), by interpolation on a grid (Linderman et al. 2019).
 ///
 /// The defaults are openTSNE's, and so is the divergence that is reached. Of the time that 60,000 rows of 50 columns
-/// take, 36 % goes into the neighbours, 36 % into the attraction, 17 % into the repulsion (half of it the transforms) and
+/// take, 35 % goes into the neighbours, 35 % into the attraction, 14 % into the repulsion (a third of it the transforms) and
 /// the rest into the affinities and their order.
 public struct TSNE: Sendable {
   /// How many neighbours a row feels, roughly; three times as many are looked at.
