@@ -52,8 +52,8 @@ public protocol ClusterModel: Sendable {
 ///
 /// - Complexity: O(rows · columns) at worst; it ends with the first rows that suffice.
 func requireDistinctRows(_ rows: Matrix, clusters: Int) throws {
-  var distinct: Set<[Float]> = []
-  for row in 0..<rows.rows where distinct.count < clusters { distinct.insert(Array(rows.row(row))) }
+  var distinct: Set<[Double]> = []
+  for row in 0..<rows.rows where distinct.count < clusters { distinct.insert(rows.exactRow(row)) }
   guard distinct.count >= clusters else {
     throw ClusteringError(.tooFewDistinctRows(clusters: clusters, distinct: distinct.count))
   }

@@ -1,5 +1,8 @@
 /// A dense table of numbers: `rows` × `columns` of `Float`, row after row without gaps, 64-byte aligned.
 ///
+/// Stored values are true values for ordinary data. Where `Float` alone would lose digits that matter, the matrix has a
+/// ``frame`` and, rarely, a ``remainder``: a true value is origin + 2^exponent · (stored value + remainder).
+///
 /// A matrix is written once, while it is made, and never changes afterwards, so copies share their storage and
 /// may be read from many threads. Sums that decide something accumulate in `Double` outside of it.
 public struct Matrix: Sendable {
@@ -8,13 +11,16 @@ public struct Matrix: Sendable {
   /// The number of columns (features).
   public let columns: Int
 
+  /// The origin and the unit of the stored values.
+  public let frame: Frame
+
   @usableFromInline let storage: Storage
+  /// The memory of the remainder.
+  private let low: Storage?
 
   /// Makes a matrix whose every entry is `value`.
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
-    self.rows = rows
-    self.columns = columns
-    storage = Storage(capacity: rows * columns)
+    self.init(rows: rows, columns: columns, storage: Storage(capacity: rows * columns))
     if value != 0 { storage.base.update(repeating: value, count: rows * columns) }
   }
 
@@ -24,6 +30,27 @@ public struct Matrix: Sendable {
   package init(rows: Int, columns: Int, filling fill: (MutableRowBlock) throws -> Void) rethrows {
     self.init(rows: rows, columns: columns)
     try fill(MutableRowBlock(base: storage.base, rows: rows, columns: columns))
+  }
+
+  /// Makes a matrix of zeros in a frame and lets `fill` write it, and its remainder where it is to have one.
+  package init(
+    rows: Int, columns: Int, frame: Frame, hasRemainder: Bool = false,
+    filling fill: (_ high: MutableRowBlock, _ low: MutableRowBlock?) throws -> Void
+  ) rethrows {
+    precondition(frame.origin.map { $0.count == columns } ?? true, "an origin needs \(columns) columns")
+    let low = hasRemainder ? Storage(capacity: rows * columns) : nil
+    self.init(rows: rows, columns: columns, storage: Storage(capacity: rows * columns), frame: frame, low: low)
+    try fill(
+      MutableRowBlock(base: storage.base, rows: rows, columns: columns),
+      low.map { MutableRowBlock(base: $0.base, rows: rows, columns: columns) })
+  }
+
+  private init(rows: Int, columns: Int, storage: Storage, frame: Frame = .plain, low: Storage? = nil) {
+    self.rows = rows
+    self.columns = columns
+    self.storage = storage
+    self.frame = frame
+    self.low = low
   }
 
   /// Makes a matrix from nested arrays, each of the same length.
@@ -37,20 +64,44 @@ public struct Matrix: Sendable {
     }
   }
 
-  /// The entry at a row and a column, both checked.
+  /// Whether stored values are the true ones, and `Float` holds all of them.
+  public var isPlain: Bool { frame == .plain && low == nil }
+
+  /// What rounding to `Float` took from the stored values, of the same shape and in the same unit; nil for ordinary data.
+  public var remainder: Matrix? { low.map { Matrix(rows: rows, columns: columns, storage: $0) } }
+
+  /// The same stored values in another frame.
+  package func with(_ frame: Frame) -> Matrix {
+    Matrix(rows: rows, columns: columns, storage: storage, frame: frame, low: low)
+  }
+
+  /// The same matrix without its remainder.
+  package func withoutRemainder() -> Matrix {
+    Matrix(rows: rows, columns: columns, storage: storage, frame: frame)
+  }
+
+  /// The same matrix, without its remainder where that holds zeros alone.
+  package func droppingEmptyRemainder() -> Matrix {
+    guard let remainder, remainder.withRows({ low in (0..<rows * columns).allSatisfy { low.base[$0] == 0 } }) else {
+      return self
+    }
+    return withoutRemainder()
+  }
+
+  /// The stored entry at a row and a column, both checked.
   public subscript(row: Int, column: Int) -> Float {
     precondition(
       row >= 0 && row < rows && column >= 0 && column < columns, "[\(row), \(column)] is outside \(rows) × \(columns)")
     return storage.base[row * columns + column]
   }
 
-  /// A copy of one row.
+  /// A copy of the stored values of one row.
   public func row(_ index: Int) -> [Float] {
     precondition(index >= 0 && index < rows, "row \(index) is outside \(rows) rows")
     return Array(UnsafeBufferPointer(start: storage.base + index * columns, count: columns))
   }
 
-  /// Lends the rows to `body`, which must not let them escape.
+  /// Lends the stored rows, without the remainder, to `body`, which must not let them escape.
   @inlinable
   package func withRows<Result>(_ body: (RowBlock) throws -> Result) rethrows -> Result {
     try withExtendedLifetime(storage) {
@@ -62,11 +113,14 @@ public struct Matrix: Sendable {
   ///
   /// - Complexity: O(indices · columns).
   public func selecting(rows indices: [Int]) -> Matrix {
-    withRows { source in
-      Matrix(rows: indices.count, columns: columns) { target in
+    withExactRows { source in
+      Matrix(rows: indices.count, columns: columns, frame: frame, hasRemainder: low != nil) { high, low in
         for (position, index) in indices.enumerated() {
           precondition(index >= 0 && index < rows, "row \(index) is outside \(rows) rows")
-          target.pointer(toRow: position).update(from: source.pointer(toRow: index), count: columns)
+          high.pointer(toRow: position).update(from: source.high.pointer(toRow: index), count: columns)
+          if let low, let rest = source.low {
+            low.pointer(toRow: position).update(from: rest.pointer(toRow: index), count: columns)
+          }
         }
       }
     }
@@ -74,11 +128,13 @@ public struct Matrix: Sendable {
 }
 
 extension Matrix: Equatable {
-  /// Whether both have the same shape and the same entries, bit for bit except that 0 equals -0 and NaN nothing.
+  /// Whether both have the same shape, the same frame and the same entries, bit for bit except that 0 equals -0 and NaN
+  /// nothing.
   public static func == (left: Matrix, right: Matrix) -> Bool {
-    guard left.rows == right.rows, left.columns == right.columns else { return false }
-    return left.withRows { a in
+    guard left.rows == right.rows, left.columns == right.columns, left.frame == right.frame else { return false }
+    let storedAlike = left.withRows { a in
       right.withRows { b in (0..<a.rows * a.columns).allSatisfy { a.base[$0] == b.base[$0] } }
     }
+    return storedAlike && left.remainder == right.remainder
   }
 }

@@ -1,33 +1,46 @@
-/// Sums over rows that decide something: column means, variances and scatter matrices, accumulated in `Double`.
+/// Sums over rows that decide something: column means, variances and scatter matrices of stored values, accumulated in
+/// `Double`.
 extension Matrix {
-  /// The mean of each column.
+  /// The mean of the stored values of each column.
   ///
   /// - Complexity: O(rows · columns).
   package func columnMeans() -> [Double] {
     let total = Double(max(rows, 1))
     return sumOverChunks(width: columns) { block, range, sums in
-      for row in range { add(block.pointer(toRow: row), to: sums, columns) }
+      for row in range { add(block.high.pointer(toRow: row), to: sums, columns) }
+      guard let low = block.low else { return }
+      for row in range { add(low.pointer(toRow: row), to: sums, columns) }
     }.map { $0 / total }
   }
 
-  /// The variance of each column around `means`, divided by the number of rows.
+  /// The variance of the stored values of each column around `means`, divided by the number of rows.
   package func columnVariances(around means: [Double]) -> [Double] {
     precondition(means.count == columns)
     let total = Double(max(rows, 1))
     return means.withUnsafeBufferPointer { means in
       let center = means.baseAddress!
       return sumOverChunks(width: columns) { block, range, sums in
-        for row in range { addSquares(of: block.pointer(toRow: row), around: center, to: sums, columns) }
+        guard let low = block.low else {
+          for row in range { addSquares(of: block.high.pointer(toRow: row), around: center, to: sums, columns) }
+          return
+        }
+        for row in range {
+          let (values, rest) = (block.high.pointer(toRow: row), low.pointer(toRow: row))
+          for column in 0..<columns {
+            let difference = (Double(values[column]) - center[column]) + Double(rest[column])
+            sums[column] += difference * difference
+          }
+        }
       }
     }.map { $0 / total }
   }
 
   /// Adds up what `body` adds to `width` sums for each chunk of rows, in the order of the chunks.
   private func sumOverChunks(
-    width: Int, _ body: (_ block: RowBlock, _ range: Range<Int>, _ sums: UnsafeMutablePointer<Double>) -> Void
+    width: Int, _ body: (_ block: ExactRows, _ range: Range<Int>, _ sums: UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
     guard width > 0 else { return [] }
-    return withRows { block in
+    return withExactRows { block in
       let parts = Parallel.mapChunks(of: rows, size: 2048) { _, range in
         var sums = [Double](repeating: 0, count: width)
         sums.withUnsafeMutableBufferPointer { body(block, range, $0.baseAddress!) }
@@ -117,21 +130,21 @@ package func addSquares(
 }
 
 extension Matrix {
-  /// This matrix's transpose times another of as many rows: columns × columns of the other, row-major, in `Double`.
+  /// This matrix's transpose times another of as many rows, in stored values: columns × columns of the other, row-major,
+  /// in `Double`.
   ///
   /// - Complexity: O(rows · columns · columns of the other).
   package func crossProduct(with other: Matrix) -> [Double] {
     precondition(rows == other.rows)
     let (height, width) = (columns, other.columns)
-    let parts = withRows { left in
-      other.withRows { right in
+    let parts = withExactRows { left in
+      other.withExactRows { right in
         Parallel.mapChunks(of: rows, size: max(512, (rows + 15) / 16)) { _, range in
           var sums = [Double](repeating: 0, count: height * width)
           for row in range {
-            let (a, b) = (left.pointer(toRow: row), right.pointer(toRow: row))
             for i in 0..<height {
-              let factor = Double(a[i])
-              for j in 0..<width { sums[i * width + j] += factor * Double(b[j]) }
+              let factor = left[row, i]
+              for j in 0..<width { sums[i * width + j] += factor * right[row, j] }
             }
           }
           return sums

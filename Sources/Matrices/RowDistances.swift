@@ -1,31 +1,75 @@
 extension Matrix {
-  /// The squared Euclidean length of each row, summed in `Double`.
+  /// The squared Euclidean length of each row of stored values, summed in `Double`.
   package func squaredRowNorms() -> [Double] {
-    withRows { block in
-      [Double](unsafeUninitializedCapacity: rows) { norms, count in
-        let norms = norms.baseAddress
-        Parallel.forEachChunk(of: rows, size: 1024) { _, range in
-          for row in range { (norms! + row).initialize(to: squaredNorm(block.pointer(toRow: row), block.columns)) }
-        }
-        count = rows
+    withExactRows { block in
+      guard block.low == nil else { return squaredDistances(to: [Double](repeating: 0, count: columns)) }
+      return mapRows { squaredNorm(block.high.pointer(toRow: $0), columns) }
+    }
+  }
+
+  /// The squared Euclidean length of each row of true values, in units of 4^exponent: 0 for a row of zeros alone.
+  package func squaredTrueNorms() -> [Double] {
+    isPlain ? squaredRowNorms() : squaredDistances(to: frame.zero(columns: columns))
+  }
+
+  /// The squared Euclidean distance of each row from a stored point.
+  package func squaredDistances(to point: [Double]) -> [Double] {
+    precondition(point.count == columns)
+    return withExactRows { block in
+      point.withUnsafeBufferPointer { point in
+        mapRows { row in point.baseAddress.map { block.squaredDistance(row, to: $0) } ?? 0 }
       }
     }
   }
 
-  /// Each row divided by its Euclidean length; a row of zeros stays as it is.
+  private func mapRows(_ body: (Int) -> Double) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rows) { values, count in
+      let values = values.baseAddress
+      Parallel.forEachChunk(of: rows, size: 1024) { _, range in
+        for row in range { (values! + row).initialize(to: body(row)) }
+      }
+      count = rows
+    }
+  }
+
+  /// Each row of true values divided by its Euclidean length; a row of zeros stays as it is.
   ///
   /// - Complexity: O(rows · columns).
   public func l2Normalized() -> Matrix {
-    withRows { source in
+    guard isPlain else { return framedDirections() }
+    return withRows { source in
       Matrix(rows: rows, columns: columns) { target in
         Parallel.forEachChunk(of: rows, size: 1024) { _, range in
           for row in range {
             let from = source.pointer(toRow: row)
             let norm = squaredNorm(from, columns).squareRoot()
             let to = target.pointer(toRow: row)
-            let factor = norm > 0 ? Float(1 / norm) : 1
+            guard norm > Self.shortestNorm, norm < Self.longestNorm else {
+              // The factor would leave the range of `Float`.
+              for column in 0..<columns { to[column] = norm > 0 ? Float(Double(from[column]) / norm) : from[column] }
+              continue
+            }
+            let factor = Float(1 / norm)
             for column in 0..<columns { to[column] = from[column] * factor }
           }
+        }
+      }
+    }
+  }
+
+  /// Lengths between which a factor of one over the length is a normal `Float`.
+  private static let (shortestNorm, longestNorm) = (0x1p-120, 0x1p120)
+
+  /// The directions of true values that are not the stored ones.
+  private func framedDirections() -> Matrix {
+    let (zero, norms) = (frame.zero(columns: columns), squaredTrueNorms())
+    return withExactRows { source in
+      Matrix.storing(rows: rows, columns: columns) { range, target in
+        for row in range {
+          let to = target + (row - range.lowerBound) * columns
+          source.read(row, into: to)
+          let length = norms[row] > 0 ? norms[row].squareRoot() : 1
+          for column in 0..<columns { to[column] = (to[column] - zero[column]) / length }
         }
       }
     }

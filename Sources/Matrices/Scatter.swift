@@ -1,9 +1,10 @@
-/// Scatter matrices: what covariances are made of.
+/// Scatter matrices of stored values: what covariances are made of.
 extension Matrix {
   /// The scatter matrix Σ (xᵢ − c)(xᵢ − c)ᵀ around `center`, columns × columns, row-major, symmetric.
   ///
   /// Products are in `Double` where that takes a fraction of a second, since a nearly singular covariance shows in its
-  /// last digits; above, blocks of rows are multiplied in `Float` and their sums added in `Double`.
+  /// last digits, and where there is a remainder; else blocks of rows are multiplied in `Float` and their sums added in
+  /// `Double`.
   /// - Complexity: O(rows · columns²).
   package func scatter(around center: [Double]) -> [Double] {
     scatters(of: [Scattered(center: center, rows: (0..<rows).map { Int32($0) }, weights: nil)])[0]
@@ -42,17 +43,17 @@ extension Matrix {
   private static var exactWork: Int { 1 << 32 }
 
   private func scatters(of all: [Scattered]) -> [[Double]] {
-    let exact = rows * columns * columns <= Self.exactWork
+    let exact = remainder != nil || rows * columns * columns <= Self.exactWork
     // About sixteen parts in all, that sixteen threads have work; fewer where their sums would take much memory.
     let parts = max(1, min((15 + all.count) / all.count, Self.scattersAtOnce(columns: columns) / all.count))
-    return withRows { block in
+    return withExactRows { block in
       let sums = Parallel.mapChunks(of: all.count * parts, size: 1) { task, _ in
         let (scattered, part) = (all[task / parts], task % parts)
         let size = (scattered.rows.count + parts - 1) / parts
         let range = min(part * size, scattered.rows.count)..<min((part + 1) * size, scattered.rows.count)
         return exact
           ? exactScatter(block, scattered, scattered.rows[range])
-          : fastScatter(block, scattered, scattered.rows[range])
+          : fastScatter(block.high, scattered, scattered.rows[range])
       }
       return Parallel.mapChunks(of: all.count, size: 1) { index, _ in
         symmetric(sumOf: sums[index * parts..<(index + 1) * parts])
@@ -83,7 +84,7 @@ extension Matrix {
   }
 
   /// The upper triangle of the scatter of some rows, in `Double` throughout.
-  private func exactScatter(_ block: RowBlock, _ scattered: Scattered, _ rows: ArraySlice<Int32>) -> [Double] {
+  private func exactScatter(_ block: ExactRows, _ scattered: Scattered, _ rows: ArraySlice<Int32>) -> [Double] {
     let (order, capacity) = (columns, 512)
     var total = [Double](repeating: 0, count: order * order)
     let gathered = UnsafeMutablePointer<Double>.allocate(capacity: capacity * order)
@@ -98,8 +99,14 @@ extension Matrix {
       rest = rest.dropFirst(capacity)
       for (position, row) in taken.enumerated() {
         let factor = Double(scattered.weights?[Int(row)] ?? 1).squareRoot()
-        let (from, to) = (block.pointer(toRow: Int(row)), gathered + position * order)
-        for column in 0..<order { to[column] = (Double(from[column]) - scattered.center[column]) * factor }
+        let (from, to) = (block.high.pointer(toRow: Int(row)), gathered + position * order)
+        guard let rest = block.low?.pointer(toRow: Int(row)) else {
+          for column in 0..<order { to[column] = (Double(from[column]) - scattered.center[column]) * factor }
+          continue
+        }
+        for column in 0..<order {
+          to[column] = ((Double(from[column]) - scattered.center[column]) + Double(rest[column])) * factor
+        }
       }
       LinearAlgebra.gram(gathered, rows: taken.count, columns: order, into: product)
       total.withUnsafeMutableBufferPointer { total in

@@ -128,12 +128,13 @@ extension SparseRow {
 }
 
 extension Matrix {
-  /// Whether at most an eighth of the entries of a sample are other than zero, so that it pays to skip the others.
+  /// Whether at most an eighth of the entries of a sample are other than zero, so that it pays to skip the others; not
+  /// with a remainder, which sparse kernels do not read.
   package var isMostlyZero: Bool { isMostlyZero(in: [0..<columns]) }
 
   fileprivate func isMostlyZero(in parts: [Range<Int>]) -> Bool {
     let width = parts.reduce(0) { $0 + $1.count }
-    guard rows > 0, width > 0, columns <= 1 << 16 else { return false }
+    guard rows > 0, width > 0, columns <= 1 << 16, remainder == nil else { return false }
     let found = sample.reduce(0) { found, row in found + withRows { nonZeros($0.pointer(toRow: row), parts) } }
     return found * SparseRows.share <= sample.count * width
   }
@@ -144,6 +145,7 @@ extension Matrix {
   ///
   /// - Complexity: O(columns), for a sample of the rows.
   package var columnsWorthReadingWhole: Range<Int> {
+    guard remainder == nil else { return 0..<columns }
     guard !isMostlyZero else { return 0..<0 }
     // The part whose surplus of entries over the share is largest (Kadane's algorithm).
     var counts = [Int](repeating: 0, count: columns)

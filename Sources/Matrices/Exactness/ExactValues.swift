@@ -1,0 +1,82 @@
+/// Numbers in `Double` of which a matrix is made, row after row; they are read as often as needed, by several threads.
+package struct ExactValues {
+  package let rows: Int
+  package let columns: Int
+  /// Writes some consecutive rows into memory for as many.
+  package let read: (_ rows: Range<Int>, _ target: UnsafeMutablePointer<Double>) -> Void
+
+  package init(
+    rows: Int, columns: Int, read: @escaping (_ rows: Range<Int>, _ target: UnsafeMutablePointer<Double>) -> Void
+  ) {
+    self.rows = rows
+    self.columns = columns
+    self.read = read
+  }
+
+  /// The stored values of a matrix.
+  package init(storedIn matrix: Matrix) {
+    let columns = matrix.columns
+    self.init(rows: matrix.rows, columns: columns) { range, target in
+      matrix.withExactRows { rows in
+        for row in range { rows.read(row, into: target + (row - range.lowerBound) * columns) }
+      }
+    }
+  }
+
+  /// Calls `body` with chunks of rows, and returns what it makes of each in their order.
+  package func mapChunks<Value>(_ body: (_ range: Range<Int>, _ values: UnsafePointer<Double>) -> Value) -> [Value] {
+    Parallel.mapChunks(of: rows, size: max(64, 65_536 / max(columns, 1))) { _, range in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(range.count * columns, 1)) { buffer in
+        // A buffer of at least one number has an address.
+        let values = buffer.baseAddress!
+        read(range, values)
+        return body(range, values)
+      }
+    }
+  }
+
+  /// The least and the largest finite number of each column; nil for a column without any.
+  func extremes() -> [ClosedRange<Double>?] {
+    let parts = mapChunks { range, values in
+      var lows = [Double](repeating: .infinity, count: columns)
+      var highs = [Double](repeating: -.infinity, count: columns)
+      for row in 0..<range.count {
+        let entries = values + row * columns
+        for column in 0..<columns where entries[column].isFinite {
+          lows[column] = min(lows[column], entries[column])
+          highs[column] = max(highs[column], entries[column])
+        }
+      }
+      return (lows: lows, highs: highs)
+    }
+    return (0..<columns).map { column in
+      let low = parts.reduce(Double.infinity) { min($0, $1.lows[column]) }
+      let high = parts.reduce(-Double.infinity) { max($0, $1.highs[column]) }
+      return low <= high ? low...high : nil
+    }
+  }
+
+  /// The finite numbers of each column in some rows from all over, ascending; all rows where there are few.
+  func sortedSamples() -> [[Double]] {
+    let count = min(rows, max(512, min(4096, (1 << 20) / max(columns, 1))))
+    let sampled = Parallel.mapChunks(of: count, size: 64) { _, range in
+      [Double](unsafeUninitializedCapacity: range.count * columns) { buffer, filled in
+        for position in range {
+          let row = position * rows / count
+          if let base = buffer.baseAddress { read(row..<row + 1, base + (position - range.lowerBound) * columns) }
+        }
+        filled = range.count * columns
+      }
+    }
+    return Parallel.mapChunks(of: columns, size: 1) { column, _ in
+      var values: [Double] = []
+      values.reserveCapacity(count)
+      for part in sampled {
+        for index in Swift.stride(from: column, to: part.count, by: columns) where part[index].isFinite {
+          values.append(part[index])
+        }
+      }
+      return values.sorted()
+    }
+  }
+}

@@ -1,0 +1,71 @@
+extension Matrix {
+  /// Stores numbers in `Double` with as little loss as matters: plain `Float` for ordinary data.
+  ///
+  /// - Parameters:
+  ///   - rounded: the numbers rounded to `Float`, where they are at hand; returned where that is enough.
+  ///   - keepsEveryDigit: whether the low-order part of each number is kept where it has any.
+  /// - Complexity: O(rows · columns), by all threads; the numbers are read two or three times.
+  package static func storing(
+    _ values: ExactValues, rounded: Matrix? = nil, keepsEveryDigit: Bool = false
+  ) -> Matrix {
+    let plan = StoragePlan(for: values, keepsEveryDigit: keepsEveryDigit)
+    if plan.isPlain, let rounded { return rounded }
+    let (origin, exponent, columns) = (plan.frame.origin, plan.frame.exponent, values.columns)
+    let made = Matrix(
+      rows: values.rows, columns: columns, frame: plan.frame, hasRemainder: plan.remainders.contains(true)
+    ) { high, low in
+      _ = values.mapChunks { range, entries in
+        for row in range {
+          let (from, to) = (entries + (row - range.lowerBound) * columns, high.pointer(toRow: row))
+          for column in 0..<columns {
+            let value = (from[column] - (origin?[column] ?? 0)).scaled(byPowerOfTwo: -exponent)
+            to[column] = Float(value)
+            guard let low, plan.remainders[column] else { continue }
+            let rest = Float(value - Double(to[column]))
+            low[row, column] = rest.isFinite ? rest : 0
+          }
+        }
+      }
+    }
+    return made.droppingEmptyRemainder()
+  }
+
+  /// Stores numbers that `read` writes, row after row; see ``storing(_:rounded:keepsEveryDigit:)``.
+  package static func storing(
+    rows: Int, columns: Int, read: (_ rows: Range<Int>, _ target: UnsafeMutablePointer<Double>) -> Void
+  ) -> Matrix {
+    withoutActuallyEscaping(read) { read in
+      storing(ExactValues(rows: rows, columns: columns, read: read))
+    }
+  }
+
+  /// Makes a matrix from nested arrays of numbers in `Double`, each of the same length, without losing digits that
+  /// matter.
+  public init(exactly values: [[Double]]) {
+    let columns = values.first?.count ?? 0
+    precondition(values.allSatisfy { $0.count == columns }, "every row needs \(columns) columns")
+    self = .storing(rows: values.count, columns: columns) { range, target in
+      for row in range {
+        for column in 0..<columns { target[(row - range.lowerBound) * columns + column] = values[row][column] }
+      }
+    }
+  }
+
+  /// Whether numbers that were rounded to `Float` may have lost digits that matter, so that they must be looked at again.
+  package var mayHaveLostDigits: Bool {
+    let values = ExactValues(storedIn: self)
+    return firstNonFinite() != nil || !StoragePlan(for: values, rounded: true).isPlain
+  }
+
+  /// The same true values with a scale, where they are so large or small that squares leave the range of `Float`.
+  ///
+  /// - Complexity: O(rows · columns) where there is something to do, else one pass to find out.
+  package func scaledIntoRange() -> Matrix {
+    let largest = ExactValues(storedIn: self).extremes().compactMap(\.self).reduce(0) {
+      max($0, abs($1.lowerBound), abs($1.upperBound))
+    }
+    let exponent = StoragePlan.exponent(for: largest)
+    guard exponent != 0, frame == .plain else { return self }
+    return expressed(in: Frame(exponent: exponent))
+  }
+}

@@ -1,0 +1,98 @@
+/// The way in which numbers in `Double` are stored so that no digit is lost that matters: the frame, and the columns
+/// with a remainder.
+///
+/// A digit matters where rounding to `Float` is not small against the local spread of a column, which is the width of the
+/// shortest window that holds a sixteenth of its values: the log-likelihood of a mixture with a component that narrow
+/// changes by about 1e-7 of itself at the limit. Such a column far from zero gets an origin, which costs nothing; where
+/// that is not enough, as with narrow clumps far apart, the low-order parts are kept. Ordinary data need neither.
+package struct StoragePlan: Equatable {
+  package let frame: Frame
+  /// Whether each column has a remainder.
+  package let remainders: [Bool]
+
+  /// Whether `Float` holds the numbers as they are.
+  package var isPlain: Bool { frame == .plain && !remainders.contains(true) }
+
+  /// The powers of two between which magnitudes need no scale: squares and their sums stay normal `Float` numbers.
+  private static let ordinary = -40..<40
+
+  /// - Parameters:
+  ///   - rounded: whether the values were rounded to `Float` before, so that equal ones may have been different.
+  ///   - keepsEveryDigit: whether each column gets a remainder.
+  /// - Complexity: O(rows · columns), by all threads.
+  package init(for values: ExactValues, rounded: Bool = false, keepsEveryDigit: Bool = false) {
+    let extremes = values.extremes()
+    let samples = values.sortedSamples()
+    let columns = Parallel.mapChunks(of: values.columns, size: 1) { column, _ in
+      extremes[column].map { ColumnValues(samples[column], in: $0, rounded: rounded) }
+    }
+    let origins = columns.map { $0?.origin ?? 0 }
+    let largest = zip(columns, origins).reduce(0) { max($0, $1.0?.largestMagnitude(from: $1.1) ?? 0) }
+    let exponent = Self.exponent(for: largest)
+    frame = Frame(origin: origins.contains { $0 != 0 } ? origins : nil, exponent: exponent)
+    remainders = Parallel.mapChunks(of: values.columns, size: 1) { column, _ in
+      keepsEveryDigit || columns[column]?.losesDigits(from: origins[column], exponent: exponent) ?? false
+    }
+  }
+
+  /// The common power of two for values up to `largest` in magnitude: none for ordinary ones. Huge ones are brought just
+  /// into the ordinary range, which leaves most room for small columns beside them, tiny ones to about 1.
+  package static func exponent(for largest: Double) -> Int {
+    guard largest > 0, largest.isFinite, !ordinary.contains(Int(largest.exponent)) else { return 0 }
+    let exponent = Int(largest.exponent)
+    return exponent < 0 ? exponent : exponent - ordinary.upperBound + 1
+  }
+}
+
+/// The numbers of one column: a sorted sample with the extremes in it.
+private struct ColumnValues {
+  let sorted: [Double]
+  let range: ClosedRange<Double>
+  let rounded: Bool
+
+  /// The share of the local spread that rounding may take.
+  private static let tolerance = 0x1p-14
+
+  init(_ sample: [Double], in range: ClosedRange<Double>, rounded: Bool) {
+    sorted = [range.lowerBound] + sample + [range.upperBound]
+    self.range = range
+    self.rounded = rounded
+  }
+
+  /// The middle of the column, where it lies farther from zero than the column is wide and `Float` around zero would lose
+  /// digits; the differences from it are exact (Sterbenz 1974).
+  var origin: Double {
+    let width = range.upperBound - range.lowerBound
+    let middle = range.lowerBound + width / 2
+    guard abs(middle) > width else { return 0 }
+    return losesDigits(from: 0, exponent: 0) ? middle : 0
+  }
+
+  func largestMagnitude(from origin: Double) -> Double {
+    max(abs(range.lowerBound - origin), abs(range.upperBound - origin))
+  }
+
+  /// Whether rounding differences from `origin` to `Float` in units of 2^exponent is not small against the local spread.
+  func losesDigits(from origin: Double, exponent: Int) -> Bool {
+    guard range.lowerBound < range.upperBound else {
+      // One value alone has no spread, but must not set the scale of the others, and may have been several.
+      return rounded || (origin == 0 && abs(range.lowerBound) > 0x1p40)
+    }
+    let smallest = 0x1p-150.scaled(byPowerOfTwo: exponent)
+    func rounding(_ value: Double) -> Double { max(abs(value - origin).binade * 0x1p-24, smallest) }
+    let count = sorted.count
+    let window = max(2, min(8, count / 2), count / 16)
+    var next = count
+    for start in (0..<count).reversed() {
+      if start + 1 < count, sorted[start + 1] != sorted[start] { next = start + 1 }
+      // Rounded values that are equal may hide a spread; zeros do not.
+      let isTied = rounded && sorted[start] != 0 && min(next, count) - start >= window
+      let end = max(start + window - 1, next)
+      guard end < count || isTied else { continue }
+      if isTied { return true }
+      let loss = max(rounding(sorted[start]), rounding(sorted[end]))
+      if loss > (sorted[end] - sorted[start]) * Self.tolerance { return true }
+    }
+    return false
+  }
+}
