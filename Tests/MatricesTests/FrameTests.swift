@@ -11,13 +11,17 @@ import Testing
 
   /// Narrow clumps at 0 and 3,000, as in a table of two sites.
   private func clumps(_ rows: Int) -> [[Double]] {
-    gaussian(rows, 2).enumerated().map { [$1[0] / 10 + ($0 < rows / 2 ? 0 : 3e3), $1[1]] }
+    gaussian(rows, 2).enumerated().map { (row, entries) -> [Double] in
+      [entries[0] / 10 + (row < rows / 2 ? 0.0 : 3e3), entries[1]]
+    }
   }
 
   private func largestError(_ matrix: Matrix, _ values: [[Double]]) -> Double {
-    zip(0..., values).reduce(0) { largest, row in
-      zip(matrix.trueRow(row.0), row.1).reduce(largest) { max($0, abs($1.0 - $1.1)) }
+    var largest = 0.0
+    for (row, expected) in values.enumerated() {
+      for (found, value) in zip(matrix.trueRow(row), expected) { largest = max(largest, abs(found - value)) }
     }
+    return largest
   }
 
   @Test(arguments: [(0.0, 1.0), (25, 1), (-40, 1e3), (0, 1e-8), (0, 1e11)])
@@ -29,7 +33,9 @@ import Testing
   }
 
   @Test func wholeNumbersAndConstantsArePlain() {
-    let values = (0..<100).map { [Double($0 % 2), Double($0 * 1_000), 0.1, Double($0 % 3) * 0.1, 0] }
+    let values = (0..<100).map { (row: Int) -> [Double] in
+      [Double(row % 2), Double(row * 1_000), 0.1, Double(row % 3) / 10, 0]
+    }
     #expect(Matrix(exactly: values).isPlain)
   }
 
