@@ -299,7 +299,9 @@ final class ChunkWorkspace {
     let least = leaders[position / 16].best[position % 16] - lanes(scoreErrors)[position]
     let rivalScores = lanes(rivalScores)
     var flags: UInt8 = 1 << UInt8(grouping.group(of: winner))
-    for group in 0..<grouping.count where rivalScores[group * tiles * 16 + position] >= least { flags |= 1 << UInt8(group) }
+    for group in 0..<grouping.count where rivalScores[group * tiles * 16 + position] >= least {
+      flags |= 1 << UInt8(group)
+    }
     return flags
   }
 
