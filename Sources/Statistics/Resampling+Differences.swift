@@ -26,6 +26,23 @@ extension Resampling {
     (0..<methods).flatMap { first in (first + 1..<max(methods, first + 1)).map { (first, $0) } }
   }
 
+  /// The p-values after Holm's correction of the tests; none is smaller than the probability that the seeds alone
+  /// separate any two of the methods.
+  ///
+  /// That probability is taken over all methods together. Methods with fewer seeds than both of a pair do not count for
+  /// it: their own differences need a larger one.
+  public func corrected(_ differences: [PairedDifference], of pairs: [(first: Int, second: Int)]) -> [Double] {
+    let tested = Set(pairs.flatMap { [$0.first, $0.second] }).map { methods[$0].seeds.count }.sorted()
+    var chances: [Int: Double] = [:]
+    return zip(Holm.adjusted(differences.map(\.testP)), zip(differences, pairs)).map { holm, test in
+      guard test.0.chance > 0 else { return holm }
+      let fewest = min(methods[test.1.first].seeds.count, methods[test.1.second].seeds.count)
+      let chance = chances[fewest] ?? SeedChance.separation(among: tested.filter { $0 >= fewest })
+      chances[fewest] = chance
+      return max(holm, chance)
+    }
+  }
+
   private func difference(
     score: Int, _ first: Int, _ second: Int, _ sums: SignFlips.Sums, _ position: Int
   ) -> PairedDifference {
@@ -37,8 +54,11 @@ extension Resampling {
     let test = SignFlips(
       of: mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums, seeds: seeds,
       stream: seed.stream("sign flips", position))
+    let chance =
+      seeds == nil ? 0 : SeedChance.separation(methods[first].seeds.count, methods[second].seeds.count)
     return PairedDifference(
-      mean: mean, Uncertainty(items: items, seeds: seeds), p: test.p, pairsSeeds: pairsSeeds, method: test.method)
+      mean: mean, Uncertainty(items: items, seeds: seeds), testP: test.p, chance: chance, pairsSeeds: pairsSeeds,
+      method: test.method)
   }
 
   /// From the difference under each seed.

@@ -58,6 +58,17 @@ public struct ScoreChange: Sendable, Equatable {
     self.itemFloor = itemFloor
   }
 
+  /// The probability that the seeds alone separate both sides, where nothing changed.
+  var chance: Double { isIdentical ? 0 : SeedChance.separation(new.seeds, recorded.seeds) }
+
+  /// The interval that misses the change with the probability `alpha`; nil where nothing is known of the spread, or so
+  /// few seeds miss one of two equally frequent optima with a larger probability.
+  public func interval(missing alpha: Double) -> ClosedRange<Double>? {
+    guard let uncertainty, isIdentical || SeedChance.agreement(new.seeds, recorded.seeds) < alpha else { return nil }
+    let margin = uncertainty.margin(missing: alpha)
+    return difference - margin...difference + margin
+  }
+
   /// Nothing changed.
   private init(identical values: [Double], items: Int?) {
     let side = Side(values)
@@ -187,7 +198,7 @@ extension SeedVariance {
 }
 
 extension ScoreChange {
-  /// The change from a published mean; its interval is Welch's where a deviation and a number of seeds were published.
+  /// The change from a published mean; its interval is that of two means where a deviation and a number of seeds were published.
   ///
   /// - Precondition: there is at least one new value.
   public init(new: [Double], published mean: Double, deviation: Double?, seeds: Int?) {
