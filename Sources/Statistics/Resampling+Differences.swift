@@ -10,8 +10,7 @@ extension Resampling {
   /// The same for several pairs of methods at once.
   ///
   /// Methods that have the same seeds in the same order are compared seed by seed, since what a seed draws may act on
-  /// both alike. Otherwise the seeds' variances of both are added; where one of them has a single seed, its variance is
-  /// taken to be the other's.
+  /// both alike. Otherwise the seeds' variances of both are added (`SeedVariance.separate`).
   /// - Complexity: O(items · (trials + pairs)), and O(replicates · trials) a pair.
   public func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
     let sums = contributionSums(score: score, of: pairs)
@@ -70,13 +69,9 @@ extension Resampling {
   }
 
   private func separateSeeds(_ score: Int, _ first: Int, _ second: Int) -> SeedVariance? {
-    let (left, right) = (methods[first].seeds.count, methods[second].seeds.count)
-    switch (seedVariance(score, first), seedVariance(score, second)) {
-    case (let first?, let second?): return SeedVariance(first, second)
-    case (let known?, nil): return known.shared(seeds: left, with: right)
-    case (nil, let known?): return known.shared(seeds: right, with: left)
-    case (nil, nil): return nil
-    }
+    SeedVariance.separate(
+      (seedVariance(score, first), methods[first].seeds.count),
+      (seedVariance(score, second), methods[second].seeds.count))
   }
 
   // MARK: - What each item contributes
@@ -139,9 +134,16 @@ extension Resampling {
 }
 
 extension SeedVariance {
-  /// For the difference of a mean over so many seeds, which this is of, and one over others, of which each has the same
-  /// variance.
-  func shared(seeds: Int, with others: Int) -> Self {
-    scaled(by: 1 + Double(seeds) / Double(others))
+  /// Variance of the difference of two means over seeds that are not the same; nil where both sides have a single seed.
+  ///
+  /// Fewer seeds than the other side's, which agree by chance more often, have at least the spread of the other side; a
+  /// single seed has just that.
+  static func separate(_ first: (variance: Self?, seeds: Int), _ second: (variance: Self?, seeds: Int)) -> Self? {
+    let (fewer, more) = first.seeds < second.seeds ? (first, second) : (second, first)
+    guard let known = more.variance else { return nil }
+    let shared = known.scaled(by: 1 + Double(more.seeds) / Double(fewer.seeds))
+    guard let own = fewer.variance else { return shared }
+    let sum = Self(own, known)
+    return fewer.seeds < more.seeds && sum.whole < shared.whole ? shared : sum
   }
 }

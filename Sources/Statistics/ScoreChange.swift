@@ -169,7 +169,10 @@ extension ScoreChange {
     let pairsSeeds = Set(new.keys) == Set(recorded.keys)
     let seeds =
       pairsSeeds
-      ? SeedVariance(pairs.map { $0 - $1 }, itemVariances: nil) : SeedVariance.separate(values[0], values[1])
+      ? SeedVariance(pairs.map { $0 - $1 }, itemVariances: nil)
+      : SeedVariance.separate(
+        (SeedVariance(values[0], itemVariances: nil), values[0].count),
+        (SeedVariance(values[1], itemVariances: nil), values[1].count))
     self.init(
       new: Side(values[0]), recorded: Side(values[1]), difference: values[0].mean - values[1].mean,
       uncertainty: seeds.map { Uncertainty(items: nil, seeds: $0) }, isIdentical: false, pairsSeeds: pairsSeeds,
@@ -183,17 +186,6 @@ extension SeedVariance {
     guard seeds > 1 else { return nil }
     let variance = deviation * deviation / Double(seeds)
     self.init(ofMean: variance, whole: variance, degreesOfFreedom: Double(seeds - 1))
-  }
-
-  /// Of the difference of two means; a single value has the spread of the other side.
-  fileprivate static func separate(_ first: [Double], _ second: [Double]) -> Self? {
-    let parts = [first, second].map { SeedVariance($0, itemVariances: nil) }
-    switch (parts[0], parts[1]) {
-    case (let first?, let second?): return SeedVariance(first, second)
-    case (let known?, nil): return known.shared(seeds: first.count, with: second.count)
-    case (nil, let known?): return known.shared(seeds: second.count, with: first.count)
-    case (nil, nil): return nil
-    }
   }
 }
 

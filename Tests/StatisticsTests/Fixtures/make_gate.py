@@ -1,6 +1,7 @@
 """Writes gate.json: the test of two samples, shifted by a tolerance, its interval, and what few seeds prove.
 
-The test is Student's t with three quarters of Welch's degrees of freedom. No p-value is smaller than the largest
+The test is Student's t with three quarters of Welch's degrees of freedom; the smaller sample has at least the spread of
+the larger one, and then the degrees of freedom are those of the larger one. No p-value is smaller than the largest
 probability, over all weights, that each sample lies in another one of two optima. An interval takes so many values that
 the smaller sample misses one of two equally frequent optima with a probability below .05.
 
@@ -37,7 +38,13 @@ def case(generator, new, recorded, tolerance, distance=0.03):
     difference = first.mean() - second.mean()
     variances = np.array([first.var(ddof=1) / new, second.var(ddof=1) / recorded])
     degrees = 0.75 * stats.ttest_ind(first, second, equal_var=False).df
-    error = np.sqrt(variances.sum())
+    # The smaller sample has at least the spread of the larger one.
+    larger = int(np.argmax([new, recorded]))
+    shared = variances[larger] * (1 + max(new, recorded) / min(new, recorded))
+    is_shared = new != recorded and shared > variances.sum()
+    if is_shared:
+        degrees = max(new, recorded) - 1
+    error = np.sqrt(shared if is_shared else variances.sum())
     beyond = abs(difference) - tolerance
     test = 1.0 if beyond <= 0 else 2 * stats.t.sf(beyond / error, degrees)
     margin = stats.t.isf(0.025, degrees) * error
