@@ -36,7 +36,7 @@ kill-test: setup ## Kill runs at 50 random moments and compare what they come to
 	FUSEBENCH_KILLS=$(or $(KILLS),50) FUSEBENCH_KILL_SEED=$(or $(SEED),1) swift test -c release --filter KillTests
 
 simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
-	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter SimulationTests
+	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter 'SimulationTests|ManyOptimaTests'
 
 bench: setup ## Measure the speed beside scikit-learn and others: make bench BENCH="--only kmeans --repeats 3"
 	Benchmarks/run.sh $(BENCH)

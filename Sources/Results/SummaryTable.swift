@@ -146,7 +146,9 @@ extension SummaryTable {
     let what = seeds > 1 ? "over items and seeds" : "over items; of the seeds' spread one seed tells nothing"
     footnotes.append(
       "\(Self.equalMark) not distinguishable from the best of the column (permutation test \(what); Holm-corrected p of "
-        + "at least .05)")
+        + "at least .05)"
+        + (statistics.fewestSeeds.map { seeds > 1 && seeds < $0 ? "; it takes \($0) seeds to tell any apart" : "" }
+          ?? ""))
   }
 
   /// Stands beside a score that is not distinguishable from the best.

@@ -83,12 +83,23 @@ public struct StatisticsReport {
         + "They do not hold what other items would change in the clusters. "
     }
     if run.record.plan.seeds.count == 1 { note += "One seed tells nothing of the spread over seeds. " }
-    note += "p is of a permutation test against the best method, after Holm's correction over all pairs."
+    note += "p is of a permutation test against the best method, after Holm's correction over all pairs"
+    note += run.record.plan.seeds.count == 1 ? "." : ". \(chance)"
     return Section(
       title: "Scores",
       table: TextTable(
         header: ["score", "clusterer", "space", "mean", "95 % interval", "p to best"], rows: rows, names: 3),
       note: note)
+  }
+
+  /// The bound that the number of seeds sets to every p.
+  private var chance: String {
+    guard let fewest = record.fewestSeeds else { return "" }
+    let seeds = run.record.plan.seeds.count
+    return
+      "It is never below the chance that a method which falls into one of two optima by the seed looks like two methods"
+      + (seeds < fewest
+        ? ": \(counted(seeds, "seed")) are too few to tell any of these methods apart, \(fewest) are enough." : ".")
   }
 
   private func interval(_ low: Double?, _ high: Double?) -> String {
@@ -192,8 +203,8 @@ public struct StatisticsReport {
       table: TextTable(
         header: ["score", "first", "second", "difference", "95 % interval", "p", "Holm"], rows: rows, names: 3),
       note:
-        "The first less the second, on the same items. p is of the permutation test alone, Holm after the correction "
-        + "over all pairs of a score.")
+        "The first less the second, on the same items. p is that of the permutation test before the correction over all "
+        + "pairs of a score, Holm that after it; both as far as so few seeds prove anything.")
   }
 
   // MARK: - CSV
