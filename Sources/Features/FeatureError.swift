@@ -18,6 +18,7 @@ public struct FeatureError: ExplainedError {
     case notFinite(rows: Int, total: Int, firstRow: Int, firstColumn: Int, value: String)
     case everyRowDropped(rows: Int)
     case noFeatureColumns
+    case listAmongColumns(String, columns: Int)
     // Archives of arrays
     case archive(String)
     case noArrays(members: [String])
@@ -116,7 +117,13 @@ extension FeatureError {
         "repair the export, or leave these rows out with nan: drop"
       )
     case .everyRowDropped(let rows): ("of \(counted(rows, "row")) none is left", "repair the export")
-    case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or ignored")
+    case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or drop fewer")
+    case .listAmongColumns(let column, let columns):
+      (
+        "the column \(column) holds lists, and there \(columns == 2 ? "is" : "are") \((columns - 1).grouped) more",
+        "name the one that holds the features: \(path):\(column) on the command line, column: \(column) in an "
+          + "experiment file"
+      )
     default: nil
     }
   }

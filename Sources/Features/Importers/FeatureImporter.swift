@@ -25,6 +25,7 @@ extension FeatureImporter {
   func checkOptions(_ options: FeatureOptions, path: String) throws(FeatureError) {
     var wrong: String?
     if options.array != nil, !hasNamedArrays { wrong = "member" }
+    if options.column != nil, !hasNamedColumns { wrong = "column" }
     if options.idColumn != nil, !hasNamedColumns { wrong = "id column" }
     if !options.ignoredColumns.isEmpty, !hasNamedColumns { wrong = "ignored columns" }
     if options.header != .automatic, !hasNamedColumns { wrong = "header" }
