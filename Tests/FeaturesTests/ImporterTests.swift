@@ -25,19 +25,19 @@ import Testing
   }
 
   @Test func listsTheArraysWhenNoneIsMeant() throws {
-    #expect(reason(try fixture("nameless.npz")) == .chooseArray(available: ["one", "two"]))
+    #expect(archiveReason(try fixture("nameless.npz")) == .chooseArray(available: ["one", "two"]))
     #expect(
-      reason(try fixture("nameless.npz"), FeatureOptions(array: "three"))
+      archiveReason(try fixture("nameless.npz"), FeatureOptions(array: "three"))
         == .noSuchArray("three", available: ["one", "two"]))
-    #expect(reason(try fixture("no-arrays.npz")) == .noArrays(members: ["archive/data.pkl"]))
+    #expect(archiveReason(try fixture("no-arrays.npz")) == .noArrays(members: ["archive/data.pkl"]))
     #expect(
-      reason(try fixture("several.safetensors"), FeatureOptions(array: "text"))
+      archiveReason(try fixture("several.safetensors"), FeatureOptions(array: "text"))
         == .noSuchArray("text", available: ["brain", "double", "features", "half", "single", "whole"]))
   }
 
   @Test func refusesEncryptedAndCraftedArchives() throws {
-    #expect(reason(try fixture("encrypted.npz")) == .encryptedMember("features"))
-    guard case .memberRatio("features", size: 68_000_128, compressed: _, limit: 500)? = reason(try fixture("bomb.npz"))
+    #expect(archiveReason(try fixture("encrypted.npz")) == .encryptedMember("features"))
+    guard case .memberRatio("features", size: 68_000_128, compressed: _, limit: 500)? = archiveReason(try fixture("bomb.npz"))
     else {
       Issue.record("the bomb was refused for another reason")
       return

@@ -17,8 +17,8 @@ public struct LabelColumn: Sendable, Equatable {
 
 /// Where a label set is read from and how.
 public struct LabelOptions: Sendable {
-  /// The column of a table: its name, or `#` and its position from 0. A table of one column, or of one and the ids, needs
-  /// none.
+  /// The column of a table (its name, or `#` and its position from 0), the array of an `.npz` or the list of a `.json`;
+  /// not needed where there is one beside the ids, or one called `labels`, `label` or `y` in an archive.
   public var column: String?
   /// The column of a table that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
   /// one without a name.
@@ -46,7 +46,8 @@ public struct LabelOptions: Sendable {
 }
 
 extension LabelSet {
-  /// Reads labels from a file: an `.npy` array by its first bytes, one label a line from `.txt`, else a table.
+  /// Reads labels from a file: an `.npy` array or `.npz` archive by its first bytes, a list from `.json`, one label a line
+  /// from `.txt`, else a table.
   ///
   /// An empty cell or line, NaN, a word for a missing value (`NA`, `nan`, `None`, …) and -1 among whole numbers are
   /// ``LabelSet/unlabelled``. Labels that are all whole numbers from 0 are ordered as numbers, others by the bytes of their
@@ -57,6 +58,12 @@ extension LabelSet {
   public static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
     let file = try FileBytes(mapping: path)
     if file.starts(with: NumpyHeader.magic) { return try reading(NumpyArray(file, named: path), options) }
+    if NumpyArchive.accepts(file) { return try reading(NumpyArchive(file, at: path), options) }
+    if fileExtension(path) == "json" {
+      try refuseColumns(options, path: path)
+      let list = try LabelLists(file, at: path).chosen(options.column)
+      return try LabelTexts(path: path, texts: list.texts).column(options, name: list.name ?? fileStem(path))
+    }
     if fileExtension(path) == "txt", options.columns == nil, options.header == .automatic {
       return try reading(lines: file, path: path, options)
     }
@@ -70,9 +77,28 @@ extension LabelSet {
 
   /// Reads an array of whole numbers or of texts, of shape (n,) or (n, 1).
   package static func reading(_ array: NumpyArray, _ options: LabelOptions) throws -> LabelColumn {
-    if let column = options.columns { throw LabelError(path: array.path, reason: .noColumns(asked: column)) }
+    try refuseColumns(options, path: array.path)
+    if let column = options.column { throw LabelError(path: array.path, reason: .noColumns(asked: column)) }
+    return try column(array, options, name: fileStem(array.path), ids: nil)
+  }
+
+  /// Reads one array of an archive, and the ids of its rows from another.
+  private static func reading(_ archive: NumpyArchive, _ options: LabelOptions) throws -> LabelColumn {
+    try refuseColumns(options, path: archive.path)
+    let chosen = try archive.chosen(options.column, preferring: usualNames)
+    let ids = try chosen.ids.map(archive.ids)
+    let labels = try column(archive.array(chosen.array), options, name: chosen.array, ids: ids)
+    if let ids, ids.count != labels.labels.values.count {
+      throw LabelError(path: archive.path, reason: .idCount(ids: ids.count, labels: labels.labels.values.count))
+    }
+    return labels
+  }
+
+  private static func column(
+    _ array: NumpyArray, _ options: LabelOptions, name: String, ids: [String]?
+  ) throws -> LabelColumn {
     guard case .number = array.header.element else {
-      return try LabelTexts(path: array.path, texts: array.strings()).column(options, name: fileStem(array.path))
+      return try LabelTexts(path: array.path, texts: array.strings(), ids: ids).column(options, name: name)
     }
     try refuseOneHot(array)
     let rows = try array.columnLength()
@@ -85,8 +111,8 @@ extension LabelSet {
       }
     }
     let labels = try LabelEncoding(path: array.path, cells: cells, classes: options.classes)
-      .labelSet(named: options.name ?? fileStem(array.path))
-    return LabelColumn(labels: labels, ids: nil)
+      .labelSet(named: options.name ?? name)
+    return LabelColumn(labels: labels, ids: ids)
   }
 
   /// Reads one column of a table, and its ids when it has them.
@@ -129,6 +155,15 @@ extension LabelSet {
     }
     return try LabelTexts(path: path, texts: named.labels, ids: named.names)
       .column(options, name: fileStem(path), notices: [named.notice(path)])
+  }
+
+  /// The names of arrays and lists that hold labels where none is asked for.
+  static let usualNames = ["labels", "label", "y"]
+
+  /// Refuses options that only a table can follow.
+  private static func refuseColumns(_ options: LabelOptions, path: String) throws(LabelError) {
+    if let column = options.idColumn { throw LabelError(path: path, reason: .noColumns(asked: column)) }
+    if options.header != .automatic { throw LabelError(path: path, reason: .noHeader) }
   }
 
   /// Refuses rows of which each marks its class with a 1 or with the largest number.

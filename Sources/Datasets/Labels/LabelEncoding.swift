@@ -122,6 +122,9 @@ public struct LabelError: ExplainedError {
     case chooseColumn([String])
     case noColumns(asked: String)
     case oneHot(rows: Int, classes: Int)
+    case notAList
+    case noHeader
+    case idCount(ids: Int, labels: Int)
   }
 
   public let path: String
@@ -144,7 +147,10 @@ public struct LabelError: ExplainedError {
       "row \(row) (from 0): the label \(value) is none of the \(counted(classes, "class", plural: "classes")) given"
     case .duplicateClass(let name): "the class \"\(name)\" is named twice"
     case .chooseColumn(let columns): "which of its columns holds the labels? It has \(list(columns))"
-    case .noColumns(let asked): "the column \"\(asked)\" was asked for, but only a table has columns"
+    case .noColumns(let asked): "\"\(asked)\" was asked for, but the file has neither columns nor members"
+    case .notAList: "it is not JSON with a list of texts and numbers, or an object of such lists"
+    case .noHeader: "a header was announced, but only a table has one"
+    case .idCount(let ids, let labels): "there are \(counted(ids, "id")) for \(counted(labels, "label"))"
     case .oneHot(let rows, let classes):
       "one label a row was expected, found \(rows.grouped) × \(classes.grouped) numbers with a sum of 1 in each row, one "
         + "column a class"
@@ -163,7 +169,10 @@ public struct LabelError: ExplainedError {
       columns.isEmpty
         ? "a label needs a column of its own"
         : "name one of them: \(path):\(columns[0]) on the command line, column: in an experiment file"
-    case .noColumns: "leave the column out"
+    case .noColumns(let asked): "name the file alone: \(path), without \(asked)"
+    case .notAList: "write the labels as [\"cat\", \"dog\", null], where null is not known (NaN is no JSON)"
+    case .noHeader: "leave the header out"
+    case .idCount: "save one id for each label"
     case .oneHot: "save the number of each row's class: numpy.save(path, array.argmax(axis=1))"
     }
   }

@@ -36,12 +36,12 @@ struct InputReader {
 
   /// One feature set as its file holds it.
   func featureSet(_ feature: Experiment.Feature) throws -> FeatureSet {
-    let header: TableHeader = feature.header.map { $0 ? .present : .absent } ?? .automatic
     let options = FeatureOptions(
       name: feature.name, array: feature.member ?? feature.tensor,
       pooling: feature.pooling.flatMap { TokenPooling(rawValue: $0.rawValue) },
       mask: feature.mask.map(experiment.resolve), nonFinite: feature.undefined == .drop ? .drop : .error,
-      idColumn: feature.idColumn, header: header)
+      column: feature.column, idColumn: feature.idColumn, ignoredColumns: feature.dropColumns,
+      header: TableHeader(feature.header))
     return try FeatureSet(reading: experiment.resolve(feature.file), options)
   }
 
@@ -55,7 +55,7 @@ struct InputReader {
     }
     for labels in experiment.dataset.labels {
       switch labels.source {
-      case .table(let column): paths.append(column.table)
+      case .table(let column): paths += [column.table] + [column.classes].compactMap(\.self)
       case .file(let path, let classes): paths += [path] + [classes].compactMap(\.self)
       }
     }
@@ -112,14 +112,17 @@ struct InputReader {
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {
-    switch source.source {
-    case .table(let column):
-      return try LabelSet.reading(
-        experiment.resolve(column.table), LabelOptions(column: column.column, name: source.name))
-    case .file(let path, let classes):
-      let names = try classes.map { try readClassNames(at: experiment.resolve($0)) }
-      return try LabelSet.reading(experiment.resolve(path), LabelOptions(classes: names, name: source.name))
-    }
+    let (path, column, classes) =
+      switch source.source {
+      case .table(let column): (column.table, Optional(column.column), column.classes)
+      case .file(let path, let classes): (path, nil, classes)
+      }
+    let names = try classes.map { try readClassNames(at: experiment.resolve($0)) }
+    return try LabelSet.reading(
+      experiment.resolve(path),
+      LabelOptions(
+        column: column, idColumn: source.idColumn, header: TableHeader(source.header), classes: names,
+        name: source.name))
   }
 
   private var origins: [Dataset.Part: String] {
