@@ -18,6 +18,8 @@ public struct LabelScoring: Codable, Sendable {
   public let unlabelled: Int
   /// Items that the prediction leaves out as noise; they count as one cluster of their own.
   public let noise: Int
+  /// Notes on how the files were read.
+  public let notices: [Notice]
 
   /// Which column of a label file is meant, and which of its columns names the items.
   public struct Column: Sendable {
@@ -57,6 +59,7 @@ public struct LabelScoring: Codable, Sendable {
     items = table.total
     unlabelled = table.unlabelled
     noise = table.noise
+    notices = known.notices + given.notices
   }
 
   private static func match(_ given: LabelColumn, to known: LabelColumn) throws -> [Int32] {

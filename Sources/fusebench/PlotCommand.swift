@@ -21,7 +21,8 @@ struct PlotCommand: ParsableCommand {
   var file: String
 
   @Option(
-    help: ArgumentHelp("Labels for the colours: .npy, .npz:array, .json, a text file, or table.csv:column.", valueName: "file[:part]"))
+    help: ArgumentHelp(
+      "Labels for the colours: .npy, .npz:array, .json, a text file, or table.csv:column.", valueName: "file[:part]"))
   var labels: String?
 
   @Option(help: ArgumentHelp("The figure's file.", valueName: "file"))

@@ -24,7 +24,10 @@ struct RunCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The experiment file.", valueName: "experiment.yaml"))
   var file: String?
 
-  @Option(help: ArgumentHelp("Visual features: .npy, .npz, .csv, .tsv, .txt or .safetensors; name an array or a column after a colon.", valueName: "file[:part]"))
+  @Option(
+    help: ArgumentHelp(
+      "Visual features: .npy, .npz, .csv, .tsv, .txt or .safetensors; name an array or a column after a colon.",
+      valueName: "file[:part]"))
   var visual: String?
 
   @Option(help: ArgumentHelp("Text features, in the same formats.", valueName: "file[:part]"))
@@ -106,7 +109,8 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     try SingleOptions.check([
-      "--visual", "--text", "--images", "--image-size", "--classes", "--covariance", "--nan", "--out", "--seeds", "--seed",
+      "--visual", "--text", "--images", "--image-size", "--classes", "--covariance", "--nan", "--out", "--seeds",
+      "--seed",
       "--header", "--id-column",
     ])
     if let seeds, !(1...10_000).contains(seeds) {

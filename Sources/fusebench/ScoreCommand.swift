@@ -58,6 +58,7 @@ struct ScoreCommand: ParsableCommand {
       print(entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value)
     }
     guard !options.quiet else { return }
+    for notice in scoring.notices { Messages.note(notice) }
     Messages.write("\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise")
   }
 }

@@ -8,11 +8,13 @@ struct TableReadingOptions: ParsableArguments {
   }
 
   @Option(
-    help: ArgumentHelp("The first line of tables names the columns: yes or no; else it is found out.", valueName: "yes|no"))
+    help: ArgumentHelp(
+      "The first line of tables names the columns: yes or no; else it is found out.", valueName: "yes|no"))
   var header: Header?
 
   @Option(
-    help: ArgumentHelp("The column of tables that holds the ids: its name, or #0, #1, … by position.", valueName: "name"))
+    help: ArgumentHelp(
+      "The column of tables that holds the ids: its name, or #0, #1, … by position.", valueName: "name"))
   var idColumn: String?
 
   @Option(

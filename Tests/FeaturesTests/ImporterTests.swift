@@ -37,7 +37,9 @@ import Testing
 
   @Test func refusesEncryptedAndCraftedArchives() throws {
     #expect(archiveReason(try fixture("encrypted.npz")) == .encryptedMember("features"))
-    guard case .memberRatio("features", size: 68_000_128, compressed: _, limit: 500)? = archiveReason(try fixture("bomb.npz"))
+    guard
+      case .memberRatio("features", size: 68_000_128, compressed: _, limit: 500)? = archiveReason(
+        try fixture("bomb.npz"))
     else {
       Issue.record("the bomb was refused for another reason")
       return

@@ -24,7 +24,9 @@ package struct NumpyArchive {
     self.path = path
     archive = try ZipArchive(path: path, fileSize: file.count)
     names = archive.members.filter { $0.name.hasSuffix(".npy") }.map { String($0.name.dropLast(4)) }
-    guard !names.isEmpty else { throw ArchiveError(path: path, reason: .noArrays(members: archive.members.map(\.name))) }
+    guard !names.isEmpty else {
+      throw ArchiveError(path: path, reason: .noArrays(members: archive.members.map(\.name)))
+    }
   }
 
   /// The name of the array to read, and of the one that holds the ids of its rows: `ids` or `id`.

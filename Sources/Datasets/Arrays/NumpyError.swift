@@ -72,7 +72,7 @@ extension NumpyError {
     case .notNumpy: "save it with numpy.save(path, array)"
     case .unsupportedVersion, .headerLength, .malformedHeader, .negativeDimension, .hugeDimension, .shapeOverflows:
       "the file may be damaged; save it again with numpy.save(path, array)"
-    case .objectType: 
+    case .objectType:
       "save words with numpy.save(path, array.astype(str), allow_pickle=False), numbers as array.astype(numpy.float32)"
     case .structuredType, .unsupportedType, .textInPlaceOfNumbers:
       "save the numbers alone: numpy.save(path, array.astype(numpy.float32))"

@@ -171,7 +171,8 @@ extension Experiment {
 
     public init(
       name: String, file: String, member: String? = nil, tensor: String? = nil, column: String? = nil,
-      idColumn: String? = nil, dropColumns: [String] = [], header: Bool? = nil, undefined: Undefined = .error, pooling: Pooling? = nil, mask: String? = nil,
+      idColumn: String? = nil, dropColumns: [String] = [], header: Bool? = nil, undefined: Undefined = .error,
+      pooling: Pooling? = nil, mask: String? = nil,
       scale: Scale = .none
     ) {
       self.name = name

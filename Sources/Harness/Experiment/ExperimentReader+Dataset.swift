@@ -64,7 +64,9 @@ extension ExperimentReader {
       }
       column = LabelScoring.Column(path: try file.text("a path"), column: try options["member"]?.text("a name"))
     } else {
-      if let member = options["member"] { throw member.error(.severalKinds(key: "labels", found: ["table", "member"])) }
+      if let member = options["member"] {
+        throw member.error(.severalKinds(key: "labels", found: ["table", "member"]))
+      }
       let named = try self.column(options)
       column = LabelScoring.Column(path: named.table, column: named.column)
     }

@@ -23,15 +23,16 @@ struct InputReader {
       let labels = try labels(column, of: source, ids: ids, count: count)
       return named(labels, of: source, like: imported)
     }
+    let notices = Self.distinct(columns.flatMap(\.notices))
     guard let images = imported else {
       guard ids != nil || captions != nil || !labelSets.isEmpty else { return nil }
-      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, origins: origins)
+      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, notices: notices, origins: origins)
     }
     // Labels that the experiment lists replace the binaries' own of the same name.
     let names = Set(labelSets.map(\.name))
     return try Dataset(
       ids: ids, images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
-      captions: captions, notices: images.notices, origins: origins)
+      captions: captions, notices: images.notices + notices, origins: origins)
   }
 
   /// One feature set as its file holds it.
@@ -95,6 +96,12 @@ struct InputReader {
       return column.labels
     }
     return column.labels.selecting(try LabelScoring.rows(of: ids, in: labelIDs, of: source.name))
+  }
+
+  /// Each note once: several columns of a table give the same.
+  private static func distinct(_ notices: [Notice]) -> [Notice] {
+    var seen: Set<Notice> = []
+    return notices.filter { seen.insert($0).inserted }
   }
 
   /// The ids of the first label table that names every item once: the items' own where nothing else names them, so that
