@@ -52,6 +52,12 @@ struct DelimitedRecords {
   /// The line on which a record begins, from 1.
   func line(of record: Int) -> Int { text.line(of: ranges[record].lowerBound) }
 
+  /// True where blanks stand before the first field of a record that has none by itself.
+  func isIndented(_ record: Int) -> Bool {
+    let start = ranges[record].lowerBound
+    return syntax.isBlankSeparated && start > text.first && TableSyntax.isBlank(text.bytes[start - 1])
+  }
+
   func line(ofByte position: Int) -> Int { text.line(of: position) }
 
   /// These records without the blank ones at the end, which are no rows.
@@ -76,7 +82,9 @@ struct DelimitedRecords {
     // A comment before the records may name the columns; it is taken apart later.
     if !range.isEmpty, text.bytes[position] == UInt8(ascii: "#") { return range }
     while let mark = text.position(of: UInt8(ascii: "#"), from: position, to: range.upperBound) {
-      if TableSyntax.isBlank(text.bytes[mark - 1]) { range = text.trimmed(range.lowerBound..<mark) }
+      if TableSyntax.isBlank(text.bytes[mark - 1]), !text.isMissingWord(at: mark, to: range.upperBound) {
+        range = text.trimmed(range.lowerBound..<mark)
+      }
       position = mark + 1
     }
     return range.isEmpty ? nil : range
@@ -85,7 +93,10 @@ struct DelimitedRecords {
   /// Takes lines that begin with `#` off the records: all of them where the syntax has comments, else those before the
   /// first record that have another number of fields, or a blank after the mark, as `numpy.savetxt` writes.
   private mutating func takeLeadingComments() {
-    func isMarked(_ range: Range<Int>) -> Bool { !range.isEmpty && text.bytes[range.lowerBound] == UInt8(ascii: "#") }
+    func isMarked(_ range: Range<Int>) -> Bool {
+      !range.isEmpty && text.bytes[range.lowerBound] == UInt8(ascii: "#")
+        && !(syntax.hasComments && text.isMissingWord(at: range.lowerBound, to: range.upperBound))
+    }
     guard let firstRecord = ranges.firstIndex(where: { !isMarked($0) }) else { return }
     let columns = fieldCount(ranges[firstRecord])
     let leading = ranges[..<firstRecord]

@@ -38,8 +38,10 @@ struct OpenedRecords {
   ) throws(TableError.Reason) -> OpenedRecords? {
     guard records.count > 1, records.fieldCount(records.range(of: 1)) == first + 1 else { return nil }
     let names = try texts(records, records.range(of: 0))
+    // Numbers are names where a blank stands before them in place of the name of the index.
+    let isIndented = records.isIndented(0) && !records.isIndented(1)
     var header = records.fields(of: 0)
-    while let field = header.next() { if field.number != nil { return nil } }
+    while let field = header.next() { if field.number != nil, !isIndented { return nil } }
     let rows = records.withoutFirst
     guard firstRagged(rows, columns: first + 1) == nil else { return nil }
     return OpenedRecords(names: [""] + names, rows: rows, columns: first + 1)

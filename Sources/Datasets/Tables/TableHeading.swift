@@ -1,7 +1,7 @@
 /// Tells whether the first record of a table names its columns.
 ///
 /// Words above numbers are names. Numbers above numbers are names where they count the columns from 0, as pandas
-/// writes them, or where whole numbers stand above fractions only. Among words alone the first record is data where one
+/// writes them, or where whole numbers stand above fractions or words only. Among words alone the first record is data where one
 /// of its words occurs again in its column, or looks like all that follow it (`img0.png` above `img1.png`).
 struct TableHeading {
   let isHeader: Bool
@@ -35,7 +35,7 @@ struct TableHeading {
   private static func decided(_ heads: [ColumnHead], hasRows: Bool, isBlankSeparated: Bool) -> TableHeading {
     let isNamed = heads.contains { $0.kind == .word || $0.kind == .idName }
     let numbers = heads.filter { $0.isNumeric }
-    let numbered = heads.filter { $0.kind.isNumber && ($0.isNumeric || !hasRows) }
+    let numbered = heads.filter { $0.kind.isNumber && ($0.isNumeric || $0.holdsOnlyWords || !hasRows) }
     guard hasRows else { return TableHeading(isNamed && numbered.isEmpty) }
     let isData = heads.contains(where: \.looksLikeItsColumn)
     if numbered.isEmpty {
@@ -45,13 +45,14 @@ struct TableHeading {
     let isOdd = heads.contains { $0.kind == .word && $0.isNumeric }
     let wholes = numbered.compactMap(\.kind.whole)
     guard !isData, !isOdd, wholes.count == numbered.count else { return TableHeading(false) }
-    let isUnlike = numbered.allSatisfy(\.holdsOnlyFractions) && Set(wholes).count == wholes.count
+    let isUnlike =
+      numbered.allSatisfy { $0.holdsOnlyFractions || $0.holdsOnlyWords } && Set(wholes).count == wholes.count
     let names = heads.filter { $0.kind == .word }.count
     let counts = wholes == Array(0..<wholes.count) && (names == 0 || wholes.count > 1)
     if counts, isUnlike { return TableHeading(true) }
     // Numbers between blanks are what numpy.savetxt writes, which names no columns.
     let hasIndex = heads.contains { $0.kind == .empty || $0.kind == .idName }
-    if counts, !isBlankSeparated { return TableHeading(true, isAmbiguous: !hasIndex) }
+    if counts, hasIndex || !isBlankSeparated { return TableHeading(true, isAmbiguous: !hasIndex) }
     return TableHeading(isUnlike && wholes.count > 1, isAmbiguous: !areConsecutive(wholes))
   }
 
@@ -102,6 +103,8 @@ private struct ColumnHead {
   }
 
   var isNumeric: Bool { numbers > 0 && words == 0 }
+
+  var holdsOnlyWords: Bool { words > 0 && numbers == 0 }
 
   var holdsOnlyFractions: Bool { numbers > 0 && fractions == numbers }
 

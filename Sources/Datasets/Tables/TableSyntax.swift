@@ -53,7 +53,7 @@ struct TableSyntaxFinder {
     let counts = TableSyntax.candidates.map { (delimiter: $0, fields: commonFieldCount($0)) }
     if suffix == "csv", counts[0].fields > 1 { return TableSyntax.comma }
     if let best = counts.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 { return best.delimiter }
-    if suffix == "csv" ? blanksSeparateNumbers : text.firstRecordHasBlanks(besides: TableSyntax.candidates) {
+    if suffix == "csv" ? blanksSeparateNumbers : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
       return TableSyntax.blank
     }
     return text.mostFrequent(of: TableSyntax.candidates, preferring: suffix == "csv" ? TableSyntax.comma : nil)

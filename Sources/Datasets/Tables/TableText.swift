@@ -41,8 +41,14 @@ struct TableText {
   var hasQuotes: Bool { position(of: UInt8(ascii: "\""), from: first, to: end) != nil }
 
   /// The first line that is neither blank nor begins with `#`.
-  private var firstRecord: Range<Int> {
-    var start = first
+  private var firstRecord: Range<Int> { record(from: first) }
+
+  private func nextRecord(after record: Range<Int>) -> Range<Int> {
+    self.record(from: (position(of: lineEnd, from: record.upperBound, to: end) ?? end) + 1)
+  }
+
+  private func record(from place: Int) -> Range<Int> {
+    var start = place
     while start < end {
       let line = trimmedLine(at: start)
       if !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") { return line }
@@ -58,11 +64,20 @@ struct TableText {
     return DecimalNumber.parse(bytes + line.lowerBound, count) != nil
   }
 
-  /// True where blanks, and none of the other delimiters, part the first record.
-  func firstRecordHasBlanks(besides delimiters: [UInt8]) -> Bool {
-    let line = firstRecord
+  /// True where blanks, and none of the other delimiters, part a record: the second, since the first may hold names with
+  /// blanks in them or fewer names than there are columns.
+  func recordsHaveBlanks(besides delimiters: [UInt8]) -> Bool {
+    let first = firstRecord
+    let next = nextRecord(after: first)
+    let line = next.isEmpty ? first : next
     return line.contains { TableSyntax.isBlank(bytes[$0]) }
       && !line.contains { delimiters.contains(bytes[$0]) && !TableSyntax.isBlank(bytes[$0]) }
+  }
+
+  /// True where the blank-separated field at a position is a word for a missing value, such as `#N/A`.
+  func isMissingWord(at start: Int, to end: Int) -> Bool {
+    let stop = (start..<end).first { TableSyntax.isBlank(bytes[$0]) } ?? end
+    return FieldCursor.Field(start: bytes + start, count: stop - start, hasDoubledQuotes: false).isMissing
   }
 
   /// The delimiter that occurs most often outside quotes in the first line; the preferred one wherever it occurs.
