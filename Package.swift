@@ -46,8 +46,8 @@ let package = Package(
     .target(name: "Figures", dependencies: ["Matrices", "CCairo"]),
 
     // The stages
-    .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs"]),
-    .target(name: "Features", dependencies: ["Matrices", "Datasets", "CZip"]),
+    .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs", "CZip"]),
+    .target(name: "Features", dependencies: ["Matrices", "Datasets"]),
     .target(name: "Fusion", dependencies: ["Matrices", "Reduction"]),
     .target(name: "Clustering", dependencies: ["Matrices"]),
     .target(name: "Reduction", dependencies: ["Matrices"]),

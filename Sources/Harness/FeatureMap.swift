@@ -21,12 +21,7 @@ public struct FeatureMap: Sendable {
     features: Experiment.Feature, labels: LabelScoring.Column? = nil, options: Experiment.TSNE = .init(),
     seed: UInt64 = 0, progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
-    let source: Experiment.Labels? = labels.map { labels in
-      guard let column = labels.column else {
-        return Experiment.Labels(name: "label", source: .file(path: labels.path, classes: nil))
-      }
-      return Experiment.Labels(name: column, source: .table(.init(table: labels.path, column: column)))
-    }
+    let source = labels.map { $0.labels(named: $0.column == nil ? "label" : nil) }
     let experiment = Experiment(
       name: features.name, dataset: .init(labels: [source].compactMap(\.self)), features: [features],
       spaces: [.init(name: features.name)], clusterers: [])

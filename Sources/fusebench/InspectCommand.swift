@@ -17,7 +17,7 @@ struct InspectCommand: ParsableCommand {
         fusebench inspect cifar-10-batches-bin
       """)
 
-  @Argument(help: ArgumentHelp("Feature files, CIFAR binaries, or folders of images.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Feature files, CIFAR binaries, or folders of images.", valueName: "path[:part]"))
   var paths: [String]
 
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
@@ -25,8 +25,8 @@ struct InspectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "True labels: .npy, a text file of one a line, or table.csv:column; may be given several times.",
-      valueName: "file[:column]"))
+      "True labels: .npy, .npz:array, .json, a text file of one a line, or table.csv:column; may be given several times.",
+      valueName: "file[:part]"))
   var labels: [String] = []
 
   @Option(help: ArgumentHelp("The captions that the text features were made of, one a line.", valueName: "file"))
@@ -39,17 +39,21 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format = OutputFormat.text
 
+  @OptionGroup var tables: TableReadingOptions
+
   @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    try SingleOptions.check(["--member", "--captions", "--classes", "--header", "--id-column"])
+  }
 
   func run() throws {
     try options.perform {
+      try tables.requireTable(among: paths + labels)
       var inspector = try Inspector(
-        labels: labels.map { option in
-          let (path, column) = LabelPath.split(option)
-          return LabelScoring.Column(path: path, column: column)
-        }, captions: captions, classes: classes)
+        labels: labels.map { FileSpecification($0).labels(tables.reading) }, captions: captions, classes: classes)
       do {
-        for path in paths { try inspector.add(path, member: member) }
+        for path in paths { try inspector.add(path, member: member, tables: tables.reading) }
       } catch {
         // A bad file does not hide what is known of those before it.
         if format == .text { printText(inspector.inspections()) }

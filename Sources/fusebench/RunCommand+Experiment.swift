@@ -12,7 +12,7 @@ extension RunCommand {
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
     hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil || imageSize != nil
-      || nan != nil || classes != nil
+      || nan != nil || classes != nil || tables.isGiven
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
@@ -38,9 +38,13 @@ extension RunCommand {
 
   private func fromOptions() throws -> Experiment {
     let others = try features.map { try feature($0) }
+    try tables.requireTable(among: [visual, text].compactMap(\.self) + others.map(\.file) + labels)
     var experiment = Experiment(
       name: runName, visual: visual, text: text, others: others, images: imageSource(),
-      labels: try labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
+      labels: labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
+    experiment.features = experiment.features.map {
+      FileSpecification($0.file).feature(named: $0.name, tables.reading)
+    }
     if !clusterer.isEmpty {
       let known = Experiment.defaultClusterers(k: clusters)
       experiment.clusterers = try OptionList.words(
@@ -83,15 +87,8 @@ extension RunCommand {
   }
 
   /// `file` or `table.csv:column`, each named after its column or file.
-  private func labelSources() throws -> [Experiment.Labels] {
-    labels.map { option in
-      let (path, column) = LabelPath.split(option)
-      guard let column else {
-        let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        return Experiment.Labels(name: name, source: .file(path: path, classes: classes))
-      }
-      return Experiment.Labels(name: column, source: .table(.init(table: path, column: column)))
-    }
+  private func labelSources() -> [Experiment.Labels] {
+    labels.map { FileSpecification($0).labels(tables.reading).labels(classes: classes) }
   }
 
   /// The one case of `Choice` that a word names.
@@ -100,18 +97,5 @@ extension RunCommand {
       throw HarnessError(.unknownChoice(option: what, word: word, known: Choice.allCases.map(\.rawValue)))
     }
     return choice
-  }
-}
-
-/// A file of labels with, after a colon, the column of a table.
-enum LabelPath {
-  static func split(_ option: String) -> (path: String, column: String?) {
-    func exists(_ path: some StringProtocol) -> Bool { FileManager.default.fileExists(atPath: String(path)) }
-    let colons = option.indices.filter { option[$0] == ":" }
-    // Files and columns may have colons in their names: the first colon after an existing file parts them.
-    guard !exists(option), let colon = colons.first(where: { exists(option[..<$0]) }) ?? colons.last else {
-      return (option, nil)
-    }
-    return (String(option[..<colon]), String(option[option.index(after: colon)...]))
   }
 }

@@ -24,13 +24,16 @@ struct RunCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The experiment file.", valueName: "experiment.yaml"))
   var file: String?
 
-  @Option(help: ArgumentHelp("Visual features: .npy, .npz, .csv, .tsv or .safetensors.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Visual features: .npy, .npz, .csv, .tsv, .txt or .safetensors; name an array or a column after a colon.",
+      valueName: "file[:part]"))
   var visual: String?
 
-  @Option(help: ArgumentHelp("Text features, in the same formats.", valueName: "file"))
+  @Option(help: ArgumentHelp("Text features, in the same formats.", valueName: "file[:part]"))
   var text: String?
 
-  @Option(help: ArgumentHelp("Further features; may be given several times.", valueName: "name=file"))
+  @Option(help: ArgumentHelp("Further features; may be given several times.", valueName: "name=file[:part]"))
   var features: [String] = []
 
   @Option(
@@ -42,8 +45,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "True labels: .npy, a text file of one a line, or table.csv:column; may be given several times, the first is "
-        + "scored against.", valueName: "file[:column]"))
+      "True labels: .npy, .npz:array, .json, a text file of one a line, or table.csv:column; may be given several times, "
+        + "the first is scored against.", valueName: "file[:part]"))
   var labels: [String] = []
 
   @Option(help: ArgumentHelp("A text file of class names, one a line, for labels that are numbers.", valueName: "file"))
@@ -98,11 +101,18 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print what would be done, with an estimate of time and memory, and do nothing.")
   var dryRun = false
 
+  @OptionGroup var tables: TableReadingOptions
+
   @OptionGroup var claiming: ClaimOptions
 
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
+    try SingleOptions.check([
+      "--visual", "--text", "--images", "--image-size", "--classes", "--covariance", "--nan", "--out", "--seeds",
+      "--seed",
+      "--header", "--id-column",
+    ])
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000, and is \(seeds)")
     }

@@ -8,7 +8,8 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Score predicted clusters against true labels: kappa, ARI, NMI, accuracy and the others.",
     discussion: """
-      Label files are .npy, text files of one label a line, or tables; name a table's column after a colon. Rows are
+      Label files are .npy, .npz, lists in .json, text files of one label a line, or tables; name an array or a table's
+      column after a colon, such as clusters.csv:cluster or, by its position from 0, clusters.csv:#1. Rows are
       matched by an id column where both tables have one, else by position.
 
       Examples:
@@ -30,10 +31,13 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format = OutputFormat.text
 
+  @OptionGroup var tables: TableReadingOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     try options.perform {
+      try tables.requireTable(among: [truth, prediction])
       let names = scores?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
       let scoring = try LabelScoring(truth: column(truth), prediction: column(prediction), scores: names)
       switch format {
@@ -44,8 +48,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func column(_ option: String) -> LabelScoring.Column {
-    let (path, column) = LabelPath.split(option)
-    return LabelScoring.Column(path: path, column: column)
+    FileSpecification(option).labels(tables.reading)
   }
 
   private func printTable(_ scoring: LabelScoring) {
@@ -55,6 +58,7 @@ struct ScoreCommand: ParsableCommand {
       print(entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value)
     }
     guard !options.quiet else { return }
+    for notice in scoring.notices { Messages.note(notice) }
     Messages.write("\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise")
   }
 }

@@ -19,8 +19,8 @@ import Testing
     "Clustering": ["Matrices"],
     "Reduction": ["Matrices"],
     "Fusion": ["Matrices", "Reduction"],
-    "Features": ["Matrices", "Datasets", "CZip"],
-    "Datasets": ["Matrices", "CImageCodecs"],
+    "Features": ["Matrices", "Datasets"],
+    "Datasets": ["Matrices", "CImageCodecs", "CZip"],
     "Matrices": ["COpenBLAS", "CPrefetch"],
   ]
 

@@ -16,8 +16,8 @@ struct SafetensorsImporter: FeatureImporter {
     } catch {
       throw FeatureError(path: path, reason: error)
     }
-    guard !header.tensors.isEmpty else { throw FeatureError(path: path, reason: .noArrays(members: [])) }
-    let name = try header.tensors.keys.sorted().chosen(options.array, path: path)
+    guard !header.tensors.isEmpty else { throw ArchiveError(path: path, reason: .noArrays(members: [])) }
+    let name = try header.tensors.keys.sorted().chosen(options.array, preferring: ["features"], path: path)
     guard let tensor = header.tensors[name], let type = tensor.type else {
       throw FeatureError(path: path, reason: .tensorType(name, header.tensors[name]?.dtype ?? ""))
     }

@@ -63,12 +63,16 @@ extension Experiment.Images {
 
 extension Experiment.Labels {
   fileprivate var json: JSONValue {
-    switch source {
-    case .table(let column):
-      ["name": .string(name), "table": .string(column.table), "column": .string(column.column)]
-    case .file(let path, let classes):
-      .object(present(["name": .string(name), "file": .string(path), "classes": text(classes)]))
-    }
+    let keys: [String: JSONValue?] =
+      switch source {
+      case .table(let column):
+        ["table": .string(column.table), "column": .string(column.column), "classes": text(column.classes)]
+      case .file(let path, let classes): ["file": .string(path), "classes": text(classes)]
+      }
+    let reading: [String: JSONValue?] = [
+      "name": .string(name), "id-column": text(idColumn), "header": header.map(JSONValue.boolean),
+    ]
+    return .object(present(keys.merging(reading) { key, _ in key }))
   }
 }
 
@@ -76,7 +80,8 @@ extension Experiment.Feature {
   fileprivate var json: JSONValue {
     .object(
       present([
-        "file": .string(file), "member": text(member), "tensor": text(tensor), "id-column": text(idColumn),
+        "file": .string(file), "member": text(member), "tensor": text(tensor), "column": text(column),
+        "id-column": text(idColumn), "drop-columns": dropColumns.isEmpty ? nil : texts(dropColumns),
         "header": header.map(JSONValue.boolean), "nan": .string(undefined.rawValue),
         "pooling": text(pooling?.rawValue), "mask": text(mask), "scale": .string(scale.rawValue),
       ]))

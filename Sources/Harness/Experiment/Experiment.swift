@@ -111,21 +111,30 @@ extension Experiment {
 
     public var name: String
     public var source: Source
+    /// The column of a table that names the items.
+    public var idColumn: String?
+    /// True where a table begins with a header; nil to find out.
+    public var header: Bool?
 
-    public init(name: String, source: Source) {
+    public init(name: String, source: Source, idColumn: String? = nil, header: Bool? = nil) {
       self.name = name
       self.source = source
+      self.idColumn = idColumn
+      self.header = header
     }
   }
 
-  /// A column of a table.
+  /// A column of a table (its name, or `#` and its position from 0), an array of an `.npz` or a list of a `.json`.
   public struct Column: Sendable, Equatable {
     public var table: String
     public var column: String
+    /// The file that names the classes of labels that are numbers.
+    public var classes: String?
 
-    public init(table: String, column: String) {
+    public init(table: String, column: String, classes: String? = nil) {
       self.table = table
       self.column = column
+      self.classes = classes
     }
   }
 }
@@ -144,9 +153,13 @@ extension Experiment {
     /// The array of an `.npz`, and the tensor of a `.safetensors`.
     public var member: String?
     public var tensor: String?
+    /// The one column of a table that holds the features; nil for all that are left.
+    public var column: String?
     /// The column of a table that names the items.
     public var idColumn: String?
-    /// Whether a table begins with a header; nil to find out.
+    /// The columns of a table that are no features.
+    public var dropColumns: [String]
+    /// True where a table begins with a header; nil to find out.
     public var header: Bool?
     /// What becomes of rows with numbers that are not finite.
     public var undefined: Undefined
@@ -157,15 +170,18 @@ extension Experiment {
     public var scale: Scale
 
     public init(
-      name: String, file: String, member: String? = nil, tensor: String? = nil, idColumn: String? = nil,
-      header: Bool? = nil, undefined: Undefined = .error, pooling: Pooling? = nil, mask: String? = nil,
+      name: String, file: String, member: String? = nil, tensor: String? = nil, column: String? = nil,
+      idColumn: String? = nil, dropColumns: [String] = [], header: Bool? = nil, undefined: Undefined = .error,
+      pooling: Pooling? = nil, mask: String? = nil,
       scale: Scale = .none
     ) {
       self.name = name
       self.file = file
       self.member = member
       self.tensor = tensor
+      self.column = column
       self.idColumn = idColumn
+      self.dropColumns = dropColumns
       self.header = header
       self.undefined = undefined
       self.pooling = pooling

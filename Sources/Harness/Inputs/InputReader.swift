@@ -23,25 +23,26 @@ struct InputReader {
       let labels = try labels(column, of: source, ids: ids, count: count)
       return named(labels, of: source, like: imported)
     }
+    let notices = Self.distinct(columns.flatMap(\.notices))
     guard let images = imported else {
       guard ids != nil || captions != nil || !labelSets.isEmpty else { return nil }
-      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, origins: origins)
+      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, notices: notices, origins: origins)
     }
     // Labels that the experiment lists replace the binaries' own of the same name.
     let names = Set(labelSets.map(\.name))
     return try Dataset(
       ids: ids, images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
-      captions: captions, notices: images.notices, origins: origins)
+      captions: captions, notices: images.notices + notices, origins: origins)
   }
 
   /// One feature set as its file holds it.
   func featureSet(_ feature: Experiment.Feature) throws -> FeatureSet {
-    let header: TableHeader = feature.header.map { $0 ? .present : .absent } ?? .automatic
     let options = FeatureOptions(
       name: feature.name, array: feature.member ?? feature.tensor,
       pooling: feature.pooling.flatMap { TokenPooling(rawValue: $0.rawValue) },
       mask: feature.mask.map(experiment.resolve), nonFinite: feature.undefined == .drop ? .drop : .error,
-      idColumn: feature.idColumn, header: header)
+      column: feature.column, idColumn: feature.idColumn, ignoredColumns: feature.dropColumns,
+      header: TableHeader(feature.header))
     return try FeatureSet(reading: experiment.resolve(feature.file), options)
   }
 
@@ -55,7 +56,7 @@ struct InputReader {
     }
     for labels in experiment.dataset.labels {
       switch labels.source {
-      case .table(let column): paths.append(column.table)
+      case .table(let column): paths += [column.table] + [column.classes].compactMap(\.self)
       case .file(let path, let classes): paths += [path] + [classes].compactMap(\.self)
       }
     }
@@ -97,6 +98,12 @@ struct InputReader {
     return column.labels.selecting(try LabelScoring.rows(of: ids, in: labelIDs, of: source.name))
   }
 
+  /// Each note once: several columns of a table give the same.
+  private static func distinct(_ notices: [Notice]) -> [Notice] {
+    var seen: Set<Notice> = []
+    return notices.filter { seen.insert($0).inserted }
+  }
+
   /// The ids of the first label table that names every item once: the items' own where nothing else names them, so that
   /// feature files with ids are matched to them.
   private static func ids(of columns: [LabelColumn]) -> [String]? {
@@ -112,14 +119,17 @@ struct InputReader {
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {
-    switch source.source {
-    case .table(let column):
-      return try LabelSet.reading(
-        experiment.resolve(column.table), LabelOptions(column: column.column, name: source.name))
-    case .file(let path, let classes):
-      let names = try classes.map { try readClassNames(at: experiment.resolve($0)) }
-      return try LabelSet.reading(experiment.resolve(path), LabelOptions(classes: names, name: source.name))
-    }
+    let (path, column, classes) =
+      switch source.source {
+      case .table(let column): (column.table, Optional(column.column), column.classes)
+      case .file(let path, let classes): (path, nil, classes)
+      }
+    let names = try classes.map { try readClassNames(at: experiment.resolve($0)) }
+    return try LabelSet.reading(
+      experiment.resolve(path),
+      LabelOptions(
+        column: column, idColumn: source.idColumn, header: TableHeader(source.header), classes: names,
+        name: source.name))
   }
 
   private var origins: [Dataset.Part: String] {
