@@ -17,7 +17,8 @@ struct InspectCommand: ParsableCommand {
         fusebench inspect cifar-10-batches-bin
       """)
 
-  @Argument(help: ArgumentHelp("Feature files, CIFAR binaries, or folders of images.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Feature files, folders of images, or labelled sets (CIFAR, MNIST, STL-10).", valueName: "path"))
   var paths: [String]
 
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
@@ -36,6 +37,8 @@ struct InspectCommand: ParsableCommand {
     help: ArgumentHelp("The file that names the classes, one a line, where labels are numbers.", valueName: "file"))
   var classes: String?
 
+  @OptionGroup var reading: ImageReadingOptions
+
   @Option(help: "text or json.")
   var format = OutputFormat.text
 
@@ -49,7 +52,9 @@ struct InspectCommand: ParsableCommand {
           return LabelScoring.Column(path: path, column: column)
         }, captions: captions, classes: classes)
       do {
-        for path in paths { try inspector.add(path, member: member) }
+        for path in paths {
+          try inspector.add(path, member: member, images: reading.images(at: path, classes: classes))
+        }
       } catch {
         // A bad file does not hide what is known of those before it.
         if format == .text { printText(inspector.inspections()) }

@@ -9,15 +9,19 @@ import Results
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw the t-SNE map of one feature file, coloured by labels.",
+    abstract: "Draw the t-SNE map of one feature file, or of the pixels of images, coloured by labels.",
     discussion: """
       The format follows the ending of --out: .png, .pdf or .svg.
 
-      Example:
+      Examples:
         fusebench plot visual.npy --labels labels.csv:class --out map.png
+        fusebench plot photos --image-size 32
       """)
 
-  @Argument(help: ArgumentHelp("The features: .npy, .npz, .csv, .tsv or .safetensors.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "The features: .npy, .npz, .csv, .tsv or .safetensors; or images: a folder, or a labelled set.",
+      valueName: "file"))
   var file: String
 
   @Option(
@@ -42,6 +46,8 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of the start.", valueName: "n"))
   var seed: UInt64 = 0
 
+  @OptionGroup var reading: ImageReadingOptions
+
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
@@ -63,7 +69,8 @@ struct PlotCommand: ParsableCommand {
         return LabelScoring.Column(path: path, column: column)
       }
       let map = try FeatureMap(
-        features: Experiment.Feature(name: name, file: file, member: member), labels: column,
+        features: Experiment.Feature(name: name, file: file, member: member), images: reading.images(at: file),
+        labels: column,
         options: .init(perplexity: perplexity, iterations: iterations, rows: rows), seed: seed
       ) { iteration, total in progress.show(.progressed(fraction: Double(iteration) / Double(total))) }
       let divergence = map.klDivergence.formatted(.number.precision(.fractionLength(3)))

@@ -11,8 +11,8 @@ extension RunCommand {
 
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
-    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil || imageSize != nil
-      || nan != nil || classes != nil
+    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil
+      || nan != nil || classes != nil || !reading.given.isEmpty
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
@@ -39,7 +39,7 @@ extension RunCommand {
   private func fromOptions() throws -> Experiment {
     let others = try features.map { try feature($0) }
     var experiment = Experiment(
-      name: runName, visual: visual, text: text, others: others, images: imageSource(),
+      name: runName, visual: visual, text: text, others: others, images: try imageSource(),
       labels: try labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
     if !clusterer.isEmpty {
       let known = Experiment.defaultClusterers(k: clusters)
@@ -67,10 +67,9 @@ extension RunCommand {
     out.map { ($0 as NSString).lastPathComponent } ?? "comparison"
   }
 
-  private func imageSource() -> Experiment.Images? {
+  private func imageSource() throws -> Experiment.Images? {
     guard let images else { return nil }
-    return ImagePath.isCIFAR(images)
-      ? .cifar(paths: [images], classes: classes) : .folder(path: images, size: imageSize)
+    return try reading.images(at: images, classes: classes).source
   }
 
   /// `name=file`.

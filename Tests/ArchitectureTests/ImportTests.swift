@@ -20,7 +20,7 @@ import Testing
     "Reduction": ["Matrices"],
     "Fusion": ["Matrices", "Reduction"],
     "Features": ["Matrices", "Datasets", "CZip"],
-    "Datasets": ["Matrices", "CImageCodecs"],
+    "Datasets": ["Matrices", "CImageCodecs", "CZlib"],
     "Matrices": ["COpenBLAS", "CPrefetch"],
   ]
 
