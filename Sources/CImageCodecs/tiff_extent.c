@@ -26,6 +26,8 @@ static int holds_pixels(TIFF *file, const image_decoder *decoder) {
   uint32_t count = TIFFIsTiled(file) ? TIFFNumberOfTiles(file) : TIFFNumberOfStrips(file);
   for (uint32_t index = 0; index < count; index++) {
     uint64_t offset = TIFFGetStrileOffset(file, index), bytes = TIFFGetStrileByteCount(file, index);
+    // The library takes strips that the directory does not name for empty ones at the start of the file.
+    if (offset == 0 || bytes == 0) return 0;
     if (offset > decoder->count || bytes > decoder->count - offset) return 0;
     // The library's message, such as one of tables that are cut short.
     if (decoder->message[0] != 0) return 0;

@@ -34,11 +34,11 @@ import Testing
       put(60_000, bytes: 2, at: 8, in: &file)
     }
     #expect(gif == .failure(.imageTooLarge(path: "image", size: large, limit: 100_000_000)))
-    let whole = try Fixture.bytes("images/tiles.tiff")
-    let (height, width) = (try value(of: 257, in: whole), try value(of: 256, in: whole))
-    let tiff = try outcome("tiles.tiff") { file in
-      put(60_000, bytes: 4, at: height, in: &file)
-      put(60_000, bytes: 4, at: width, in: &file)
+    let whole = try Fixture.bytes("images/white-is-zero.tiff")
+    // Height, width and the rows of the only strip.
+    let places = try [257, 256, 278].map { try value(of: $0, in: whole) }
+    let tiff = try outcome("white-is-zero.tiff") { file in
+      for place in places { put(60_000, bytes: 4, at: place, in: &file) }
     }
     #expect(tiff == .failure(.imageTooLarge(path: "image", size: large, limit: 100_000_000)))
     let canvas = try outcome("partial-first-frame.webp") { file in
@@ -82,9 +82,6 @@ import Testing
   @Test func kindsOfTIFFThatAreNotReadAreNamed() throws {
     let whole = try Fixture.bytes("images/gray-16-bit.tiff")
     let kind = try value(of: 262, in: whole)
-    #expect(
-      try outcome("gray-16-bit.tiff") { put(3, bytes: 2, at: kind, in: &$0) }
-        == .failure(.unsupportedImage(path: "image", kind: "a palette of 16 bits a pixel")))
     #expect(
       try outcome("gray-16-bit.tiff") { put(32_845, bytes: 2, at: kind, in: &$0) }
         == .failure(

@@ -26,6 +26,11 @@ package struct PickleError: ExplainedError, Equatable {
   package let path: String
   package let reason: Reason
 
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
   package var failure: String { "cannot read \(path)" }
 
   package var cause: String {
