@@ -18,6 +18,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
     case unknownChoice(option: String, word: String, known: [String])
+    /// An option of image files in a folder is given for a labelled set.
+    case optionOfFolders(String, path: String, set: String)
     /// There are none of what a sweep needs.
     case nothingToSweep(what: String, missing: String)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
@@ -31,7 +33,7 @@ public struct HarnessError: ExplainedError, Equatable {
   /// Whether an option was given what it cannot be, rather than the data something that does not fit.
   public var isWrongUsage: Bool {
     switch reason {
-    case .invalidOption, .unknownChoice: true
+    case .invalidOption, .unknownChoice, .optionOfFolders: true
     default: false
     }
   }
@@ -48,6 +50,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .labelFilesDiffer: "cannot score these labels"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
+    case .optionOfFolders(let name, _, _): "cannot use \(name)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
     }
@@ -71,6 +74,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case .unknownChoice(let option, let word, let known):
       word.isEmpty
         ? "\(option) names 0 of \(known.count)" : "\(option) knows \(known.count) words, \(word) is none of them"
+    case .optionOfFolders(let name, let path, let set):
+      "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .tooManyClusters(let asked, let items): "\(asked) clusters were asked for, there are \(items) items"
@@ -93,6 +98,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):
       (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
     case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
     case .unknownInSweep(_, _, let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"

@@ -34,21 +34,21 @@ public struct Inspector {
     context = try InputReader(experiment).dataset().map { ($0, name) }
   }
 
-  /// Reads a feature file (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), labels in an `.npy` of one dimension, CIFAR
-  /// binaries or an image folder.
+  /// Reads a feature file (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), labels in an `.npy` of one dimension, a
+  /// labelled set of images or an image folder.
   ///
   /// - Parameters:
   ///   - path: the file, and after a colon the part of it that is meant.
   ///   - member: the array of an `.npz` or the tensor of a `.safetensors`.
   ///   - tables: how tables are read.
+  ///   - options: how the path is read where it leads to images.
   /// - Throws: the importers' errors; `FeatureError` where the rows are not those of the labels and captions named.
-  public mutating func add(_ path: String, member: String? = nil, tables: TableReading = TableReading()) throws {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if ImagePath.isCIFAR(path) {
-      parts.append(.dataset(try Dataset.cifar(at: path, classes: classes), name: path))
-    } else if isFolder.boolValue {
-      parts.append(.dataset(try Dataset.folder(at: path), name: path))
+  public mutating func add(
+    _ path: String, member: String? = nil, tables: TableReading = TableReading(), images options: ImageOptions? = nil
+  ) throws {
+    let options = try options ?? ImageOptions(path, classes: classes)
+    if options.holdsImages {
+      parts.append(.dataset(try options.dataset(), name: path))
     } else if Self.holdsLabels(path) {
       let column = try LabelSet.reading(path, LabelOptions(name: "label"))
       parts.append(.dataset(try Dataset(ids: column.ids, labelSets: [column.labels]), name: path))

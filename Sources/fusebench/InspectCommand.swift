@@ -17,7 +17,9 @@ struct InspectCommand: ParsableCommand {
         fusebench inspect cifar-10-batches-bin
       """)
 
-  @Argument(help: ArgumentHelp("Feature files, CIFAR binaries, or folders of images.", valueName: "path[:part]"))
+  @Argument(
+    help: ArgumentHelp(
+      "Feature files, folders of images, or labelled sets (CIFAR, MNIST, STL-10).", valueName: "path[:part]"))
   var paths: [String]
 
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
@@ -36,6 +38,8 @@ struct InspectCommand: ParsableCommand {
     help: ArgumentHelp("The file that names the classes, one a line, where labels are numbers.", valueName: "file"))
   var classes: String?
 
+  @OptionGroup var reading: ImageReadingOptions
+
   @Option(help: "text or json.")
   var format = OutputFormat.text
 
@@ -53,7 +57,10 @@ struct InspectCommand: ParsableCommand {
       var inspector = try Inspector(
         labels: labels.map { FileSpecification($0).labels(tables.reading) }, captions: captions, classes: classes)
       do {
-        for path in paths { try inspector.add(path, member: member, tables: tables.reading) }
+        for path in paths {
+          try inspector.add(
+            path, member: member, tables: tables.reading, images: reading.images(at: path, classes: classes))
+        }
       } catch {
         // A bad file does not hide what is known of those before it.
         if format == .text { printText(inspector.inspections()) }

@@ -9,15 +9,19 @@ import Results
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw the t-SNE map of one feature file, coloured by labels.",
+    abstract: "Draw the t-SNE map of one feature file, or of the pixels of images, coloured by labels.",
     discussion: """
       The format follows the ending of --out: .png, .pdf or .svg.
 
-      Example:
+      Examples:
         fusebench plot visual.npy --labels labels.csv:class --out map.png
+        fusebench plot photos --image-size 32
       """)
 
-  @Argument(help: ArgumentHelp("The features: .npy, .npz, .csv, .tsv, .txt or .safetensors.", valueName: "file[:part]"))
+  @Argument(
+    help: ArgumentHelp(
+      "The features: .npy, .npz, .csv, .tsv, .txt or .safetensors; or images: a folder, or a labelled set.",
+      valueName: "file[:part]"))
   var file: String
 
   @Option(
@@ -44,6 +48,7 @@ struct PlotCommand: ParsableCommand {
   var seed: UInt64 = 0
 
   @OptionGroup var tables: TableReadingOptions
+  @OptionGroup var reading: ImageReadingOptions
 
   @OptionGroup var options: GlobalOptions
 
@@ -71,7 +76,7 @@ struct PlotCommand: ParsableCommand {
       var feature = FileSpecification(file).feature(named: fileName, tables.reading)
       feature.member = member ?? feature.member
       let map = try FeatureMap(
-        features: feature, labels: column,
+        features: feature, images: reading.images(at: file), labels: column,
         options: .init(perplexity: perplexity, iterations: iterations, rows: rows), seed: seed
       ) { iteration, total in progress.show(.progressed(fraction: Double(iteration) / Double(total))) }
       let divergence = map.klDivergence.formatted(.number.precision(.fractionLength(3)))

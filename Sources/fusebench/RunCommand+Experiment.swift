@@ -11,8 +11,8 @@ extension RunCommand {
 
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
-    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil || imageSize != nil
-      || nan != nil || classes != nil || tables.isGiven
+    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil
+      || nan != nil || classes != nil || !reading.given.isEmpty || tables.isGiven
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
@@ -40,7 +40,7 @@ extension RunCommand {
     let others = try features.map { try feature($0) }
     try tables.requireTable(among: [visual, text].compactMap(\.self) + others.map(\.file) + labels)
     var experiment = Experiment(
-      name: runName, visual: visual, text: text, others: others, images: imageSource(),
+      name: runName, visual: visual, text: text, others: others, images: try imageSource(),
       labels: labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
     experiment.features = experiment.features.map {
       FileSpecification($0.file).feature(named: $0.name, tables.reading)
@@ -71,10 +71,9 @@ extension RunCommand {
     out.map { ($0 as NSString).lastPathComponent } ?? "comparison"
   }
 
-  private func imageSource() -> Experiment.Images? {
+  private func imageSource() throws -> Experiment.Images? {
     guard let images else { return nil }
-    return ImagePath.isCIFAR(images)
-      ? .cifar(paths: [images], classes: classes) : .folder(path: images, size: imageSize)
+    return try reading.images(at: images, classes: classes).source
   }
 
   /// `name=file`.

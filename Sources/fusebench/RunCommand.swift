@@ -37,11 +37,12 @@ struct RunCommand: ParsableCommand {
   var features: [String] = []
 
   @Option(
-    help: ArgumentHelp("Images: a CIFAR binary, a folder of them, or a folder of class folders.", valueName: "path"))
+    help: ArgumentHelp(
+      "Images: a folder of them or of class folders, or a labelled set (CIFAR, MNIST, STL-10): its folder or a file.",
+      valueName: "path"))
   var images: String?
 
-  @Option(help: ArgumentHelp("The size that images of a folder are scaled to.", valueName: "pixels"))
-  var imageSize: Int?
+  @OptionGroup var reading: ImageReadingOptions
 
   @Option(
     help: ArgumentHelp(
@@ -126,12 +127,11 @@ struct RunCommand: ParsableCommand {
     if let label, !Experiment.Table.isLabel(label) {
       throw ValidationError("--label must be \(Experiment.Table.labelForm), and is \"\(label)\"")
     }
-    if imageSize != nil, images == nil { throw ValidationError("--image-size needs --images") }
+    if let name = reading.given.first, images == nil { throw ValidationError("\(name) needs --images") }
     if covariance != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("gmm") }) {
       throw ValidationError("--covariance needs the clusterer gmm")
     }
     if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
-    if let imageSize, imageSize < 1 { throw ValidationError("--image-size must be at least 1, and is \(imageSize)") }
   }
 
   /// What file and options must have together. Not among the validations, which come before the parser has looked for

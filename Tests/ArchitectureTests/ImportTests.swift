@@ -20,7 +20,7 @@ import Testing
     "Reduction": ["Matrices"],
     "Fusion": ["Matrices", "Reduction"],
     "Features": ["Matrices", "Datasets"],
-    "Datasets": ["Matrices", "CImageCodecs", "CZip"],
+    "Datasets": ["Matrices", "CImageCodecs", "CZip", "CZlib"],
     "Matrices": ["COpenBLAS", "CPrefetch"],
   ]
 

@@ -1,3 +1,4 @@
+import Datasets
 import Results
 
 extension Experiment {
@@ -54,9 +55,15 @@ extension Experiment.Dataset {
 extension Experiment.Images {
   fileprivate var json: JSONValue {
     switch self {
-    case .cifar(let paths, let classes): .object(present(["cifar": texts(paths), "classes": text(classes)]))
-    case .folder(let path, let size):
-      .object(present(["folder": .string(path), "size": size.map(JSONValue.integer)]))
+    case .set(let set, let paths, let format, let classes):
+      .object(
+        present([set.rawValue: texts(paths), "format": text(format?.rawValue), "classes": text(classes)]))
+    case .folder(let path, let size, let unreadable):
+      .object(
+        present([
+          "folder": .string(path), "size": size.map(JSONValue.integer),
+          "unreadable": unreadable == .error ? nil : .string(unreadable.rawValue),
+        ]))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// What is to be compared: which dataset and features, fused how, clustered by what, under which seeds and scores.
@@ -96,10 +97,11 @@ extension Experiment {
   }
 
   public enum Images: Sendable, Equatable {
-    /// CIFAR binaries, or a folder of them, and the file that names the classes.
-    case cifar(paths: [String], classes: String?)
-    /// Images in a folder, scaled to `size` × `size` pixels; nil as they are.
-    case folder(path: String, size: Int?)
+    /// A labelled set in files of its own form, or a folder of them; which CIFAR it is, where that cannot be told; and the
+    /// file that names the classes.
+    case set(LabelledSet, paths: [String], format: CIFARFormat? = nil, classes: String? = nil)
+    /// Image files in a folder, scaled to `size` × `size` pixels; nil as they are.
+    case folder(path: String, size: Int?, unreadable: UnreadableImages = .error)
   }
 
   /// One column of truth and where it comes from.

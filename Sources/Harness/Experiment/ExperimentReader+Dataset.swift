@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 extension ExperimentReader {
@@ -10,17 +11,27 @@ extension ExperimentReader {
   }
 
   private func images(_ value: YAMLValue) throws -> Experiment.Images {
-    let options = try value.options(of: "images", keys: ["cifar", "classes", "folder", "size"])
-    if let folder = options["folder"] {
-      for key in ["cifar", "classes"] where options[key] != nil {
-        throw folder.error(.severalKinds(key: "images", found: ["folder", key]))
-      }
-      return .folder(path: try folder.text("a path"), size: try options["size"]?.integer(1...65_535))
+    let kinds = LabelledSet.allCases.map(\.rawValue) + ["folder"]
+    let options = try value.options(of: "images", keys: kinds + ["classes", "format", "size", "unreadable"])
+    let given = kinds.filter { options[$0] != nil }
+    guard let kind = given.first, let source = options[kind] else {
+      let isSet = options["classes"] != nil || options["format"] != nil
+      throw value.error(.missingKey(isSet ? LabelledSet.cifar.rawValue : "folder", owner: "images"))
     }
-    guard let cifar = options["cifar"] else { throw value.error(.missingKey("cifar", owner: "images")) }
-    if let size = options["size"] { throw size.error(.severalKinds(key: "images", found: ["cifar", "size"])) }
-    let paths = cifar.isList ? try cifar.items().map { try $0.text("a path") } : [try cifar.text("a path or a list")]
-    return .cifar(paths: paths, classes: try options["classes"]?.text("a path"))
+    let set = LabelledSet(rawValue: kind)
+    let foreign = set == nil ? ["classes", "format"] : ["size", "unreadable"] + (set == .cifar ? [] : ["format"])
+    if let other = given.dropFirst().first ?? foreign.first(where: { options[$0] != nil }) {
+      throw (options[other] ?? source).error(.severalKinds(key: "images", found: [kind, other]))
+    }
+    guard let set else {
+      return .folder(
+        path: try source.text("a path"), size: try options["size"]?.integer(1...65_535),
+        unreadable: try options["unreadable"]?.choice(UnreadableImages.self) ?? .error)
+    }
+    return .set(
+      set,
+      paths: source.isList ? try source.items().map { try $0.text("a path") } : [try source.text("a path or a list")],
+      format: try options["format"]?.choice(CIFARFormat.self), classes: try options["classes"]?.text("a path"))
   }
 
   private func column(_ options: YAMLOptions) throws -> Experiment.Column {

@@ -50,8 +50,8 @@ struct InputReader {
   var files: [String] {
     var paths: [String] = []
     switch experiment.dataset.images {
-    case .cifar(let batches, let classes): paths += batches + [classes].compactMap(\.self)
-    case .folder(let path, _): paths.append(path)
+    case .set(_, let files, _, let classes): paths += files + [classes].compactMap(\.self)
+    case .folder(let path, _, _): paths.append(path)
     case nil: break
     }
     for labels in experiment.dataset.labels {
@@ -68,14 +68,12 @@ struct InputReader {
 
   private func images(_ source: Experiment.Images) throws -> Dataset {
     switch source {
-    case .cifar(let paths, let classes):
-      let classes = classes.map(experiment.resolve)
-      let paths = paths.map(experiment.resolve)
-      return paths.count == 1
-        ? try Dataset.cifar(at: paths[0], classes: classes) : try Dataset.cifar(at: paths, classes: classes)
-    case .folder(let path, let size):
-      return try Dataset.folder(
-        at: experiment.resolve(path), size: size.map { ImageSize(height: $0, width: $0) })
+    case .set(let set, let paths, let format, let classes):
+      try Dataset.labelledSet(
+        set, at: paths.map(experiment.resolve), format: format, classes: classes.map(experiment.resolve))
+    case .folder(let path, let size, let unreadable):
+      try Dataset.folder(
+        at: experiment.resolve(path), size: size.map { ImageSize(height: $0, width: $0) }, unreadable: unreadable)
     }
   }
 
@@ -135,8 +133,8 @@ struct InputReader {
   private var origins: [Dataset.Part: String] {
     var origins: [Dataset.Part: String] = [:]
     switch experiment.dataset.images {
-    case .cifar(let paths, _): origins[.images] = paths.joined(separator: ", ")
-    case .folder(let path, _): origins[.images] = path
+    case .set(_, let paths, _, _): origins[.images] = paths.joined(separator: ", ")
+    case .folder(let path, _, _): origins[.images] = path
     case nil: break
     }
     for labels in experiment.dataset.labels {

@@ -142,8 +142,8 @@ extension Fingerprints {
   private static func images(_ experiment: Experiment, _ files: [InputFile], items: String) throws -> String {
     let (paths, size): ([String], Int?) =
       switch experiment.dataset.images {
-      case .cifar(let paths, _): (paths, nil)
-      case .folder(let path, let size): ([path], size)
+      case .set(_, let paths, _, _): (paths, nil)
+      case .folder(let path, let size, _): ([path], size)
       case nil: ([], nil)
       }
     let contents = paths.map { path in
