@@ -24,12 +24,25 @@ package enum Memory {
   /// Whether the limit of addresses (`ulimit -v`) leaves room for the stacks of threads: without it Dispatch would wait
   /// for room forever.
   static var allowsThreads: Bool {
-    guard let limit = resourceLimit(.addresses) else { return true }
-    return limit.bytes - Usage.now.addresses > ProcessInfo.processInfo.activeProcessorCount * bytesOfThread
+    guard let left = leftAddresses else { return true }
+    return left > ProcessInfo.processInfo.activeProcessorCount * bytesOfThread
   }
 
-  /// The stack of a thread and the arena from which it allocates.
-  private static let bytesOfThread = 80 << 20
+  /// The bytes that the limit of addresses leaves; nil without one.
+  private static var leftAddresses: Int? {
+    resourceLimit(.addresses).map { $0.bytes - Usage.now.addresses }
+  }
+
+  /// The stack of a thread, the arena from which it allocates, and its buffer of OpenBLAS.
+  private static let bytesOfThread = (80 << 20) + bytesOfBuffer
+  /// The addresses that OpenBLAS takes when it is first called, and again for each thread.
+  private static let bytesOfBuffer = 136 << 20
+
+  /// Ends the process where the limit of addresses leaves no room for a buffer of OpenBLAS, which would ask for it
+  /// forever.
+  static func requireBuffer() {
+    if let left = leftAddresses, left < bytesOfBuffer { end(MemoryError(needed: bytesOfBuffer)) }
+  }
 
   /// A limit, by what counts against it.
   struct Limit: Equatable {

@@ -55,7 +55,7 @@ import Testing
     let statistics = try await Command.run(["statistics", "out"], in: folder)
     #expect(statistics.errors.contains(reason))
     let comparison = try await Command.run(["compare", "out", "out"], in: folder)
-    #expect(comparison.output.contains(reason) && comparison.output.contains("kmeans on concatenation"))
+    #expect(comparison.output.contains(reason) && comparison.output.contains("no regression in 3 cells"))
   }
 
   @Test func aRunWithAGapGoesOnWhereItWas() async throws {
