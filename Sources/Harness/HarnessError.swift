@@ -24,6 +24,12 @@ public struct HarnessError: ExplainedError, Equatable {
     case nothingToSweep(what: String, missing: String)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
     case tooManyClusters(asked: Int, items: Int)
+    /// The limits leave fewer bytes of memory than the work is estimated to take.
+    case noMemory(needed: Int, left: Int)
+    /// `rows` asks for items that there are not.
+    case rowsOutside(rows: Range<Int>, items: Int)
+    /// No method can cluster its space; the first of them says why.
+    case nothingClustered(method: String, failure: String, cause: String, hint: String, methods: Int)
   }
 
   public let reason: Reason
@@ -53,6 +59,9 @@ public struct HarnessError: ExplainedError, Equatable {
     case .optionOfFolders(let name, _, _): "cannot use \(name)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
+    case .noMemory: "cannot run the experiment in the memory that is left"
+    case .rowsOutside(let rows, _): "cannot take the rows \(rows.lowerBound):\(rows.upperBound)"
+    case .nothingClustered(let method, let failure, _, _, _): "\(failure): \(method)"
     }
   }
 
@@ -78,6 +87,12 @@ public struct HarnessError: ExplainedError, Equatable {
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
+    case .noMemory(let needed, let left):
+      "about \(needed.grouped) bytes are needed beside the inputs, and the limits leave \(left.grouped)"
+    case .rowsOutside(let rows, let items):
+      "\(counted(rows.upperBound, "item")) are needed for them, and there are \(items.grouped)"
+    case .nothingClustered(_, _, let cause, _, let methods):
+      cause + (methods > 1 ? "; none of the \(methods) methods can cluster its space" : "")
     case .tooManyClusters(let asked, let items): "\(asked) clusters were asked for, there are \(items) items"
     }
   }
@@ -102,6 +117,10 @@ public struct HarnessError: ExplainedError, Equatable {
     case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
     case .unknownInSweep(_, _, let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .noMemory:
+      "raise the limit (ulimit -v, or that of the container), take fewer rows (--rows), fewer figures or fewer spaces"
+    case .rowsOutside(_, let items): "take rows from 0 to \(items): 0:\(items) are all of them"
+    case .nothingClustered(_, _, _, let hint, _): hint
     case .tooManyClusters(_, let items): "give values of k of at most \(items)"
     }
   }

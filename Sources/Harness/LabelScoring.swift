@@ -18,7 +18,10 @@ public struct LabelScoring: Codable, Sendable {
   public let unlabelled: Int
   /// Items that the prediction leaves out as noise; they count as one cluster of their own.
   public let noise: Int
-  /// Notes on how the files were read.
+  /// The clusters and the classes that have an item whose class is known; noise is no cluster here.
+  public let clusters: Int
+  public let classes: Int
+  /// Notes on how the files were read, and on scores that may mean nothing.
   public let notices: [Notice]
 
   /// Which column of a label file is meant, and which of its columns names the items.
@@ -59,7 +62,11 @@ public struct LabelScoring: Codable, Sendable {
     items = table.total
     unlabelled = table.unlabelled
     noise = table.noise
-    notices = known.notices + given.notices
+    clusters = table.clusterIDs.count { $0 >= 0 }
+    classes = table.occupiedClasses
+    let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
+    let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
+    notices = known.notices + given.notices + [ofClasses ?? ofClusters].compactMap(\.self)
   }
 
   private static func match(_ given: LabelColumn, to known: LabelColumn) throws -> [Int32] {
@@ -85,6 +92,14 @@ public struct LabelScoring: Codable, Sendable {
       throw HarnessError(.labelIDs(labels: name, missing: missing, first: ids[first], items: ids.count))
     }
     return found.compactMap(\.self)
+  }
+
+  /// Such as `clusters 60, classes 60 (one per item)`.
+  public var counts: String {
+    func text(_ count: Int, isMarked: Bool) -> String {
+      count.grouped + (isMarked && count == items && items > 1 ? " (one per item)" : "")
+    }
+    return "clusters \(text(clusters, isMarked: classes != items)), classes \(text(classes, isMarked: true))"
   }
 
   /// The same as JSON, with sorted keys.

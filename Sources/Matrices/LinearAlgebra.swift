@@ -6,7 +6,10 @@ import CPrefetch
 /// Every call runs on the calling thread alone; parallelism comes from calling from several chunks at once.
 package enum LinearAlgebra {
   /// Makes OpenBLAS single-threaded, once. Two threads that share one product would sum in another order.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
+  private static let singleThreaded: Void = {
+    Memory.requireBuffer()
+    openblas_set_num_threads(1)
+  }()
 
   /// To be called before any other call into OpenBLAS.
   static func prepare() { _ = singleThreaded }

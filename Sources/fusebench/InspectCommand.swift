@@ -63,22 +63,22 @@ struct InspectCommand: ParsableCommand {
         }
       } catch {
         // A bad file does not hide what is known of those before it.
-        if format == .text { printText(inspector.inspections()) }
+        if format == .text { try printText(inspector.inspections()) }
         throw error
       }
       let answers = inspector.inspections()
       switch format {
-      case .text: printText(answers)
+      case .text: try printText(answers)
       case .json:
         let texts = try answers.map { try $0.json() }
-        print(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ",\n") + "]")
+        try Output.line(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ",\n") + "]")
       }
     }
   }
 
-  private func printText(_ answers: [Inspection]) {
+  private func printText(_ answers: [Inspection]) throws {
     guard !answers.isEmpty else { return }
-    print(answers.map { $0.lines.joined(separator: "\n") }.joined(separator: "\n\n"))
+    try Output.line(answers.map { $0.lines.joined(separator: "\n") }.joined(separator: "\n\n"))
   }
 }
 

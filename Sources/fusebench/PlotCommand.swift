@@ -85,7 +85,7 @@ struct PlotCommand: ParsableCommand {
         subtitle: "\(map.points.rows) rows · KL divergence \(divergence)", to: out)
       progress.end()
       if !options.quiet { for notice in map.notices { Messages.note(notice) } }
-      print(out)
+      try Output.line(out)
     }
   }
 }

@@ -12,7 +12,7 @@ extension RunCommand {
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
     hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil
-      || nan != nil || classes != nil || !reading.given.isEmpty || tables.isGiven
+      || nan != nil || classes != nil || captions != nil || metric != nil || !reading.given.isEmpty || tables.isGiven
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
@@ -28,6 +28,8 @@ extension RunCommand {
     if let figures {
       experiment.figures = try OptionList.figures(figures).map(\.rawValue)
     }
+    if let truth { experiment.truth = truth }
+    if let rows { experiment.rows = try Self.range(rows) }
     let swept = try SweepOption.add(sweep, to: &experiment.sweeps)
     // What is swept by option is drawn, too, unless --figures says what is.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
@@ -60,11 +62,32 @@ extension RunCommand {
         experiment.clusterers[index].kind = .gmm(mixture)
       }
     }
+    experiment.dataset.captions = captions
+    if let metric {
+      let metric: Experiment.KMeans.Metric = try choice(metric, what: "--metric")
+      for index in experiment.clusterers.indices {
+        guard case .kmeans(var options) = experiment.clusterers[index].kind else { continue }
+        options.metric = metric
+        experiment.clusterers[index].kind = .kmeans(options)
+      }
+    }
     if let nan {
       let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
       for index in experiment.features.indices { experiment.features[index].undefined = policy }
     }
     return experiment
+  }
+
+  /// `a:b`, the first row and the one after the last.
+  private static func range(_ option: String) throws -> Range<Int> {
+    let bounds = option.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    guard bounds.count == 2, let first = bounds[0], let end = bounds[1], first >= 0, first < end else {
+      throw HarnessError(
+        .invalidOption(
+          name: "--rows", value: option.isEmpty ? "\"\"" : option,
+          allowed: "the first row and the one after the last, from 0, such as 0:10000"))
+    }
+    return first..<end
   }
 
   private var runName: String {

@@ -53,6 +53,18 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A text file of class names, one a line, for labels that are numbers.", valueName: "file"))
   var classes: String?
 
+  @Option(help: ArgumentHelp("The captions of the items, one a line.", valueName: "file"))
+  var captions: String?
+
+  @Option(help: ArgumentHelp("The label set to score against; else the first.", valueName: "name"))
+  var truth: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take some of the items alone, by their positions from 0: the first and the one after the last.",
+      valueName: "a:b"))
+  var rows: String?
+
   @Option(
     name: [.customShort("k"), .long],
     help: ArgumentHelp("Clusters to form; else the number of classes.", valueName: "k"))
@@ -60,6 +72,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("kmeans or gmm; may be given several times.", valueName: "name"))
   var clusterer: [String] = []
+
+  @Option(help: ArgumentHelp("The distance of k-means: euclidean or spherical.", valueName: "metric"))
+  var metric: String?
 
   @Option(help: ArgumentHelp("The mixture's covariance: full, diag, tied or spherical.", valueName: "shape"))
   var covariance: String?
@@ -120,7 +135,9 @@ struct RunCommand: ParsableCommand {
     if let seed, !(0...Int.max - 10_000).contains(seed) {
       throw ValidationError("--seed must be from 0 to \(Int.max - 10_000), and is \(seed)")
     }
-    let paths = [("--visual", visual), ("--text", text), ("--images", images), ("--out", out)]
+    let paths = [
+      ("--visual", visual), ("--text", text), ("--images", images), ("--captions", captions), ("--out", out),
+    ]
     for (name, path) in paths + labels.map({ ("--labels", $0) }) where path?.isEmpty == true {
       throw ValidationError("\(name) must be a path, and is empty")
     }
@@ -131,6 +148,9 @@ struct RunCommand: ParsableCommand {
     if covariance != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("gmm") }) {
       throw ValidationError("--covariance needs the clusterer gmm")
     }
+    if metric != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("kmeans") }) {
+      throw ValidationError("--metric needs the clusterer kmeans")
+    }
     if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
   }
 
@@ -139,8 +159,8 @@ struct RunCommand: ParsableCommand {
   private func requireOneExperiment() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --caption, "
-          + "--label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --truth, "
+          + "--rows, --caption, --label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
       )
     }
     guard file != nil || hasInputs else {
@@ -154,7 +174,7 @@ struct RunCommand: ParsableCommand {
       let experiment = try experiment()
       let folder = out.map { RunFolder(path: $0) } ?? RunFolder(named: experiment.name)
       if dryRun {
-        return print(try Runner(experiment, into: folder, isFresh: fresh).plan().lines.joined(separator: "\n"))
+        return try Output.line(Runner(experiment, into: folder, isFresh: fresh).plan().lines.joined(separator: "\n"))
       }
       let claim = try claiming.claim(folder, isNew: true, quiet: options.quiet)
       defer { claim.release() }
@@ -165,27 +185,27 @@ struct RunCommand: ParsableCommand {
       if let written = try output.current() {
         progress.end()
         if !options.quiet { Messages.write("nothing changed: the run is as it was; --fresh computes it anew") }
-        return report(output, paths: written.paths, notices: written.notices)
+        return try report(output, paths: written.paths, notices: written.notices)
       }
       progress.working(on: "figures")
       // Of a run that was stopped while they were made, or of other figures.
       try folder.removeOutputs()
       let written = try output.write()
       progress.end()
-      report(output, paths: written.paths, notices: written.notices)
+      try report(output, paths: written.paths, notices: written.notices)
     }
   }
 
   /// Prints the answer to the standard output; what else is to be known, to the standard error.
-  private func report(_ output: RunOutput, paths: [String], notices: [Notice]) {
+  private func report(_ output: RunOutput, paths: [String], notices: [Notice]) throws {
     var table = output.table
     if !options.quiet { for note in table.footnotes { Messages.write("note: \(note)") } }
     table.footnotes = []
-    print(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
-    if !output.findings.headlines.isEmpty { print(output.findings.terminalText) }
+    try Output.line(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
+    if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }
     // A figure that nobody asked for by name is not missed.
     let missed = notices.filter { figures != nil || $0.kind != "no-figure" }
     if !options.quiet { for notice in missed { Messages.note(notice) } }
-    for path in paths { print(path) }
+    for path in paths { try Output.line(path) }
   }
 }

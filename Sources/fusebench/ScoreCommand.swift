@@ -41,8 +41,8 @@ struct ScoreCommand: ParsableCommand {
       let names = scores?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
       let scoring = try LabelScoring(truth: column(truth), prediction: column(prediction), scores: names)
       switch format {
-      case .json: print(try scoring.json())
-      case .text: printTable(scoring)
+      case .json: try Output.line(scoring.json())
+      case .text: try printTable(scoring)
       }
     }
   }
@@ -51,14 +51,17 @@ struct ScoreCommand: ParsableCommand {
     FileSpecification(option).labels(tables.reading)
   }
 
-  private func printTable(_ scoring: LabelScoring) {
+  private func printTable(_ scoring: LabelScoring) throws {
     let width = scoring.scores.map(\.name.count).max() ?? 0
-    for entry in scoring.scores {
+    let lines = scoring.scores.map { entry in
       let value = entry.value.map { $0.formatted(.number.precision(.fractionLength(6))) } ?? "undefined"
-      print(entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value)
+      return entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value + "\n"
     }
+    try Output.write(lines.joined())
     guard !options.quiet else { return }
     for notice in scoring.notices { Messages.note(notice) }
     Messages.write("\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise")
+    Messages.write(scoring.counts)
+    for notice in scoring.notices { Messages.note(notice) }
   }
 }

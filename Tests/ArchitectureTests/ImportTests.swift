@@ -60,6 +60,16 @@ import Testing
     }
   }
 
+  /// `print` keeps to itself that its text went nowhere.
+  @Test func answersGoThroughOneWriter() throws {
+    for file in try Self.swiftFiles(in: "Sources/fusebench") {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for line in text.split(separator: "\n") where !line.contains("func print(") {
+        #expect(line.firstMatch(of: /(^|[^.\w])print\(/) == nil, "\(file.lastPathComponent): \(line)")
+      }
+    }
+  }
+
   private static func swiftFiles(in folder: String) throws -> [URL] {
     let url = root.appending(path: folder)
     let names = try FileManager.default.subpathsOfDirectory(atPath: url.path)

@@ -64,9 +64,9 @@ public struct GaussianMixture: Clusterer {
     let matrices = covariance == .full ? clusters : 1
     let (entries, overflow) = columns.multipliedReportingOverflow(by: columns)
     let (needed, more) = entries.multipliedReportingOverflow(by: bytes * matrices + 6 * 8)
-    guard !overflow, !more, needed <= Memory.physical else {
+    guard !overflow, !more, needed <= Memory.left else {
       throw ClusteringError(
-        .covarianceTooLarge(columns: columns, needed: overflow || more ? .max : needed, memory: Memory.physical))
+        .covarianceTooLarge(columns: columns, needed: overflow || more ? .max : needed, memory: Memory.left))
     }
   }
 

@@ -59,7 +59,7 @@ package struct ImageDecoder: ~Copyable {
     case IMAGE_UNKNOWN_FORMAT: throw DatasetError(.notAnImage(path: path))
     case IMAGE_TOO_LARGE: throw DatasetError(.imageTooLarge(path: path, size: size, limit: Int(IMAGE_PIXEL_LIMIT)))
     case IMAGE_OUT_OF_MEMORY:
-      throw DatasetError(.memory(images: 1, size: size, bytesPerSample: 1, available: Memory.physical))
+      throw DatasetError(.memory(images: 1, size: size, bytesPerSample: 1, available: Memory.left))
     case IMAGE_UNSUPPORTED:
       throw DatasetError(.unsupportedImage(path: path, kind: String(cString: image.message)))
     default:

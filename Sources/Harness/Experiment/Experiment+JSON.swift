@@ -26,6 +26,7 @@ extension Experiment {
         "table": table == Table()
           ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
         "truth": text(truth),
+        "rows": rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] },
       ]))
   }
 }

@@ -20,6 +20,8 @@ public struct Experiment: Sendable, Equatable {
   public var table: Table
   /// The label set that the scores are taken against; nil for the only or the first one.
   public var truth: String?
+  /// The items that are taken, by their positions after matching; nil for all.
+  public var rows: Range<Int>?
   /// The folder from which relative paths are meant: that of the file, or the current one.
   public var folder: String
 
@@ -50,7 +52,7 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [Clusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), truth: String? = nil,
-    folder: String = "."
+    rows: Range<Int>? = nil, folder: String = "."
   ) {
     self.name = name
     self.dataset = dataset
@@ -64,6 +66,7 @@ public struct Experiment: Sendable, Equatable {
     self.sweeps = sweeps
     self.table = table
     self.truth = truth
+    self.rows = rows
     self.folder = folder
   }
 

@@ -149,7 +149,9 @@ extension Fingerprints {
     let contents = paths.map { path in
       files.first { $0.path == path }.map { JSONValue.string($0.sha256) } ?? .null
     }
-    return try Fingerprint.of([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null])
+    let rows: [JSONValue] = experiment.rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? []
+    return try Fingerprint.of(
+      .array([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null] + rows))
   }
 
   private static func dataset(

@@ -129,12 +129,14 @@ public struct StatisticsReport {
     return Section(
       title: "Kappa, and what the vote brings",
       table: TextTable(
-        header: ["clusterer", "space", "kappa", "permuted", "19 of 20 below", "one to one", "accuracy"], rows: rows,
-        names: 2),
+        header: [
+          "clusterer", "space", "kappa", "permuted", "19 of 20 below", "one-to-one kappa", "majority accuracy",
+        ], rows: rows, names: 2),
       note:
-        "Means over the seeds. permuted: what the same clusters reach with permuted labels, only because each takes "
-        + "its most common class. one to one: kappa with one class a cluster. accuracy: the share of items in a cluster "
-        + "of their class, where classes are equally large.")
+        "Means over the seeds. kappa: by majority vote. permuted: what the same clusters reach with permuted labels, only because each takes "
+        + "its most common class. one-to-one kappa: with at most one class a cluster and one cluster a class. majority "
+        + "accuracy: the share of items in a cluster of their class, where classes are equally large; the score accuracy "
+        + "is one-to-one.")
   }
 
   // MARK: - Stability
