@@ -59,7 +59,6 @@ struct ScoreCommand: ParsableCommand {
     }
     try Output.write(lines.joined())
     guard !options.quiet else { return }
-    for notice in scoring.notices { Messages.note(notice) }
     Messages.write("\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise")
     Messages.write(scoring.counts)
     for notice in scoring.notices { Messages.note(notice) }

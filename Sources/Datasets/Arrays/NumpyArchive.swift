@@ -69,8 +69,8 @@ package struct NumpyArchive {
         path: path,
         reason: .memberRatio(name, size: member.size, compressed: compressed, limit: Self.ratioLimit))
     }
-    guard member.size <= Memory.physical else {
-      throw FileError(path: title, reason: .tooLarge(needed: member.size, memory: Memory.physical))
+    guard member.size <= Memory.left else {
+      throw FileError(path: title, reason: .tooLarge(needed: member.size, memory: Memory.left))
     }
     return try NumpyArray(archive.read(member), named: title)
   }

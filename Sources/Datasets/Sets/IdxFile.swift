@@ -33,7 +33,7 @@ struct IdxFile {
     let shape = header.withUnsafeBytes { bytes in
       (0..<dimensions).map { Int(bytes.bigEndian(UInt32.self, at: 4 + 4 * $0) ?? 0) }
     }
-    guard let count = byteCount(shape, width: 1), count < Memory.physical else {
+    guard let count = byteCount(shape, width: 1), count < Memory.left else {
       throw DatasetError(.setSize(path: path, expected: .max, found: try InputFile(opening: path).size))
     }
     // One more, which should not be there.
