@@ -29,7 +29,7 @@ enum TrivialLabels {
         kind: "class-per-item",
         message: "\(name): every item has a class of its own \(counts): scores mean nothing; perhaps the wrong column")
     }
-    guard 2 * classes > items else { return nil }
+    guard classes > items / 2 else { return nil }
     return Notice(
       kind: "class-per-item",
       message: "\(name): most items have a class of their own \(counts): scores mean little; perhaps the wrong column")
@@ -37,7 +37,7 @@ enum TrivialLabels {
 
   /// A note for more clusters than half the items, which score near 1 by majority vote whatever the labels are.
   static func notice(clusters: Int, of clusterer: String, items: Int) -> Notice? {
-    guard items > 1, 2 * clusters > items else { return nil }
+    guard items > 1, clusters > items / 2 else { return nil }
     return Notice(
       kind: "cluster-per-item",
       message: "\(clusterer): \(clusters.grouped) clusters for \(items.grouped) items, "

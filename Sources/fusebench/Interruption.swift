@@ -8,6 +8,9 @@ import Results
 enum Interruption {
   nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
+  /// The stack of a thread, and what it allocates.
+  private static let bytesOfListening = 32 << 20
+
   static func install() {
     Memory.end = { error in
       TemporaryFiles.removeAll(closing: true)
@@ -16,6 +19,8 @@ enum Interruption {
     }
     // A file beyond the limit of its size is then an error like any other.
     signal(SIGXFSZ, SIG_IGN)
+    // Without room for the thread that listens, the system's own way to end a process has to do.
+    guard Memory.left > bytesOfListening else { return }
     for (number, name) in [(SIGINT, "interrupted"), (SIGTERM, "terminated")] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))

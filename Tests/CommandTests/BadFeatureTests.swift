@@ -116,12 +116,13 @@ import Testing
       naming: ["4 distinct rows", "found 3"])
   }
 
-  /// The first space is fine; nothing of it may be written.
-  @Test func onlyTheLastSpaceHasTooFewDistinctRows() async throws {
-    try folder.writeFeatures("visual.npy")
+  /// No space has enough; nothing may be written.
+  @Test func noSpaceHasEnoughDistinctRows() async throws {
+    try folder.writeFeatures("visual.npy", spread: 0, seed: 2)
     try folder.writeFeatures("text.npy", spread: 0)
     try await folder.expectRunFails(
-      ["--visual", "visual.npy", "--text", "text.npy", "-k", "5"], naming: ["5 distinct rows", "found 3"])
+      ["--visual", "visual.npy", "--text", "text.npy", "-k", "5"],
+      naming: ["cannot form 5 clusters: kmeans on visual", "5 distinct rows", "found 3", "none of the 8 methods"])
   }
 
   /// Their squared distances would overflow, and every score with them.

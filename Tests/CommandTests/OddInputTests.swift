@@ -69,6 +69,10 @@ import Testing
     try folder.writeFeatures("visual.npy")
     try await folder.expectRunFails(
       ["--visual", "visual.npy", "-k", "\(Int.max)"], naming: ["found 60", "\(Int.max) clusters"])
+    try folder.writeLabels("labels.npy")
+    let dry = try await Command.run(
+      ["run", "--visual", "visual.npy", "--labels", "labels.npy", "-k", "\(Int.max)", "--dry-run"], in: folder)
+    dry.expectFailure(naming: ["found 60", "\(Int.max) clusters"])
     _ = try await run(["--visual", "visual.npy", "-k", "3", "--threads", "9999", "--out", "out"])
   }
 

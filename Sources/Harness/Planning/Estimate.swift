@@ -58,10 +58,13 @@ struct Estimate {
   }
 
   private func clustering(_ trial: TrialIdentity, columns: Int) -> Double {
-    guard let options = resolution.experiment.clusterers.first(where: { $0.name == trial.clusterer }),
-      let clusters = resolution.clusterer(named: trial.clusterer)?.clusters
-    else { return 0 }
-    return clustering(options, rows: rows, clusters: clusters, columns: columns)
+    guard let options = resolution.experiment.clusterers.first(where: { $0.name == trial.clusterer }) else { return 0 }
+    return clustering(options, rows: rows, clusters: clusters(of: options), columns: columns)
+  }
+
+  /// The clusters that a clusterer forms; more than there are rows it cannot.
+  private func clusters(of options: Experiment.Clusterer) -> Int {
+    min(resolution.clusterer(named: options.name)?.clusters ?? 0, rows)
   }
 
   private func clustering(_ options: Experiment.Clusterer, rows: Int, clusters: Int, columns: Int) -> Double {
@@ -101,7 +104,7 @@ struct Estimate {
 
   private func sweeps() -> Double {
     missingSweeps.reduce(0) { sum, sweep in
-      let ofRun = resolution.clusterer(named: sweep.clusterer.name)?.clusters ?? 0
+      let ofRun = clusters(of: sweep.clusterer)
       let seeds = Double(resolution.experiment.seeds.count)
       return sum
         + sweep.lines.reduce(0) { sum, line in
@@ -131,13 +134,14 @@ struct Estimate {
   private func statistics() -> Double {
     guard plan.lacks(.statistics) else { return 0 }
     let refits = zip(resolution.experiment.clusterers, resolution.clusterers).reduce(0.0) { sum, clusterer in
-      let drawn = ClusterStability.drawnRows(of: rows, clusters: clusterer.1.clusters)
+      let clusters = clusters(of: clusterer.0)
+      let drawn = ClusterStability.drawnRows(of: rows, clusters: clusters)
       return sum
         + resolution.experiment.spaces.reduce(0) { sum, space in
           let columns = resolution.columns(of: space)
           guard ClusterStability.isWithinReach(clusterer.1, rows: drawn, columns: columns) else { return sum }
           let once = clusterer.0.startingOnce(iterations: ClusterStability.mostIterations)
-          return sum + clustering(once, rows: drawn, clusters: clusterer.1.clusters, columns: columns)
+          return sum + clustering(once, rows: drawn, clusters: clusters, columns: columns)
         }
     }
     let trials = resolution.plan.trials.count
@@ -196,7 +200,7 @@ struct Estimate {
 
   /// What a clusterer holds beside the rows.
   private func workspace(of clusterer: Experiment.Clusterer, columns: Int) -> Int {
-    let clusters = resolution.clusterer(named: clusterer.name)?.clusters ?? 0
+    let clusters = clusters(of: clusterer)
     switch clusterer.kind {
     case .kmeans(let options): return rows * (columns + 12 * options.restarts)
     case .gmm(let options):

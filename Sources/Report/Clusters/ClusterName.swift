@@ -18,6 +18,6 @@ enum ClusterName {
 
   /// How to read a name of the first kind, beside the figures that have it.
   static func explanation(_ labelSet: String) -> String {
-    "Clusters have their numbers of the stored labels; after the dot stands the \(labelSet) that a cluster holds most of."
+    "Clusters have the numbers of the stored labels and the name of their most common \(labelSet)."
   }
 }
