@@ -94,8 +94,8 @@ static image_status color(const GifFileType *gif, int transparent, image_decoder
 
 static uint32_t larger(int first, int second) { return (uint32_t)(first > second ? first : second); }
 
-// Where the first frame leaves a part of the image uncovered, that part is transparent, or of color 0 in an image
-// without transparency.
+// Reads the first frame. The part of the image that it leaves uncovered is transparent, or of color 0 in an image without
+// transparency.
 static image_status read_first_frame(GifFileType *gif, image_decoder *decoder) {
   int transparent = NO_TRANSPARENT_COLOR;
   GifRecordType kind = next_image(gif, &transparent);

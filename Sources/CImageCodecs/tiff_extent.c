@@ -11,7 +11,7 @@ static uint64_t number_at(const TIFF *file, const image_decoder *decoder, uint64
   return value;
 }
 
-// Whether the file holds the whole directory, of whose last bytes the library does not miss any.
+// Returns 0 where the file ends within the directory; the library does not miss its last bytes.
 static int holds_directory(TIFF *file, const image_decoder *decoder) {
   uint64_t offset = TIFFCurrentDirOffset(file);
   unsigned count_bytes = TIFFIsBigTIFF(file) ? 8 : 2, entry_bytes = TIFFIsBigTIFF(file) ? 20 : 12;
@@ -21,7 +21,7 @@ static int holds_directory(TIFF *file, const image_decoder *decoder) {
   return offset + count_bytes + entries * entry_bytes + next_bytes <= decoder->count;
 }
 
-// Whether the file holds the compressed bytes of all strips or tiles of a page.
+// Returns 0 where the file ends before the compressed bytes of a strip or tile of the page.
 static int holds_pixels(TIFF *file, const image_decoder *decoder) {
   uint32_t count = TIFFIsTiled(file) ? TIFFNumberOfTiles(file) : TIFFNumberOfStrips(file);
   for (uint32_t index = 0; index < count; index++) {

@@ -6,7 +6,7 @@
 // The most samples that a pixel may have: those of its color, its alpha, and some that are left out.
 enum { MOST_SAMPLES = 16, LARGEST_BLOCK = 1 << 30 };
 
-// How the samples of a page are laid out, and what they mean.
+// The layout of a page's samples, and their meaning.
 typedef struct {
   uint16_t bits;
   uint16_t samples;
@@ -177,7 +177,7 @@ static image_status read_tiles(TIFF *file, const layout *page, image_decoder *de
   return status;
 }
 
-// Whether the palette's entries, which should fill 16 bits, fill 8, as some programs write them.
+// Returns 1 where the palette's entries fill 8 bits, as some programs write them, in place of 16.
 static int is_narrow(const layout *page) {
   for (int channel = 0; channel < 3; channel++) {
     for (int index = 0; index < 1 << page->bits; index++) {

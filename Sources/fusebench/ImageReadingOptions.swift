@@ -1,7 +1,7 @@
 import ArgumentParser
 import Harness
 
-/// How images are read, for the commands that take them.
+/// The options of reading images, for the commands that take them.
 struct ImageReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The size that images of a folder are scaled to.", valueName: "pixels"))
   var imageSize: Int?

@@ -51,7 +51,7 @@ public enum CIFARFormat: String, Sendable, CaseIterable, CustomStringConvertible
     return nil
   }
 
-  /// Whether a folder holds one of the official files.
+  /// Returns true for a folder that holds one of the official files.
   static func isFolder(_ path: String) -> Bool {
     do { return try officialFiles(in: path) != nil } catch { return true }
   }

@@ -1,6 +1,6 @@
 import Matrices
 
-/// How an image folder treats files that are named as images and cannot be read.
+/// The treatment of files in an image folder that are named as images and cannot be read.
 public enum UnreadableImages: String, Sendable, CaseIterable {
   case error
   /// They are left out, and a note counts them.
@@ -43,7 +43,7 @@ extension Dataset {
   }
 }
 
-/// What was read of the files of a folder.
+/// The images that were read from the files of a folder.
 private struct FolderContent {
   let images: Images
   let resized: Int
@@ -74,7 +74,7 @@ private struct FolderContent {
 }
 
 extension DatasetError {
-  /// Whether it is about one image alone, so that the others could be read without it.
+  /// True for an error of one image alone, without which the others could be read.
   fileprivate var isOfOneImage: Bool {
     switch reason {
     case .unreadable, .emptyFile, .notAnImage, .corruptImage, .unsupportedImage, .imageTooLarge: true

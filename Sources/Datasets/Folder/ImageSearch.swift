@@ -29,7 +29,7 @@ struct ImageSearch {
       } else if entry.kind == .folder {
         folders.append(joined(folder, entry.name))
       } else if entry.kind == .file && ImageDecoder.fileExtensions.contains(fileExtension(entry.name)) {
-        // What the file really is, its first bytes tell when it is read.
+        // The first bytes tell the format when the file is read.
         images.append(joined(folder, entry.name))
       } else {
         skipped.add(entry)
@@ -48,14 +48,14 @@ struct ImageSearch {
 }
 
 extension FolderEntry {
-  /// Whether macOS, Windows or an archive of them made it, beside what the user put there.
+  /// True for an entry that macOS, Windows or an archive program made beside the user's own.
   var isOfTheSystem: Bool {
     let name = name.lowercased()
     return name.hasPrefix("._") || [".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"].contains(name)
   }
 }
 
-/// What an image folder holds besides images, counted for the notes.
+/// The entries of an image folder that are not read, counted for the notes.
 struct SkippedFiles {
   var looseImages = 0
   private var hidden = 0

@@ -1,6 +1,6 @@
 /// The header of an uncompressed Windows or OS/2 bitmap, checked against the size of its file.
 struct BMPHeader {
-  /// How a pixel's bits become a color.
+  /// The meaning of a pixel's bits.
   enum Color {
     /// An index into the colors given.
     case palette([(red: UInt8, green: UInt8, blue: UInt8)])
@@ -106,7 +106,7 @@ private struct BMPFields {
     guard [1, 2, 4, 8, 16, 24, 32].contains(bits) else { throw .unsupported("a bitmap of \(bits) bits a pixel") }
   }
 
-  /// Whether the masks of the channels follow the header.
+  /// True where the masks of the channels follow the header.
   private var hasMasksBehind: Bool {
     header == Self.commonHeader && (compression == Compression.masks || compression == Compression.masksWithAlpha)
   }

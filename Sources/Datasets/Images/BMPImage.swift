@@ -2,7 +2,7 @@
 ///
 /// Transparency, which only bitmaps with a mask for it have, is composited on white.
 enum BMPImage {
-  /// Whether the first bytes are those of a bitmap.
+  /// Returns true for the first bytes of a bitmap.
   static func matches(_ file: UnsafeRawBufferPointer) -> Bool {
     guard file.count >= 2, file[0] == UInt8(ascii: "B"), file[1] == UInt8(ascii: "M") else { return false }
     // Two letters alone are the start of many texts.

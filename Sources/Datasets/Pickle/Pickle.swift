@@ -9,7 +9,7 @@ package struct Pickle {
   let nodes: [PickleNode]
   package let root: Reference
 
-  /// Whether the file begins and ends as pickles of the protocols 2 to 5 do.
+  /// Returns true for a file that begins and ends as pickles of the protocols 2 to 5 do.
   package static func matches(_ file: FileBytes) -> Bool {
     file.count > 3 && file[0] == PickleOpcode.proto.rawValue && (2...5).contains(file[1])
       && file[file.count - 1] == PickleOpcode.stop.rawValue

@@ -20,7 +20,7 @@ struct PickleNode {
     case dict
     /// A function or a class, by its module and name.
     case global(module: String, name: String)
-    /// What a call would make: the function or class, its arguments, then what is put into it.
+    /// The result of a call that is not made: the function or class, its arguments, then what is put into it.
     case call
     /// A value that is stored elsewhere, by its name.
     case persistent
@@ -28,7 +28,7 @@ struct PickleNode {
 
   let kind: Kind
   var children: [Int] = []
-  /// What the object would be set to.
+  /// The state that the object would be given.
   var state: Int?
 
   init(_ kind: Kind, _ children: [Int] = []) {

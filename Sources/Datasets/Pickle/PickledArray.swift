@@ -11,7 +11,7 @@ package struct PickledArray {
   let file: FileBytes
 
   package var count: Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
-  /// Whether the entries are unsigned bytes.
+  /// True for entries that are unsigned bytes.
   package var isOfBytes: Bool { width == 1 && !isSigned }
 
   /// Lends the entries' bytes to `body`, which must not let them escape.

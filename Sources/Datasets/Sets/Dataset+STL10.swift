@@ -37,10 +37,10 @@ struct STL10Files {
   private let files: [(path: String, count: Int, labels: String?)]
   private let classes: [String]?
 
-  /// Whether the folder holds a file of images of the set.
+  /// Returns true for a folder that holds a file of images of the set.
   static func isFolder(_ path: String) -> Bool { (names + [unlabelled]).contains { exists(joined(path, $0)) } }
 
-  /// Whether the name is that of a file of images of the set.
+  /// Returns true for the name of a file of images of the set.
   static func isFile(_ path: String) -> Bool { (names + [unlabelled]).contains(lastComponent(path)) }
 
   static func official(_ folder: String) throws -> [String] {

@@ -35,6 +35,8 @@ public struct ExperimentError: ExplainedError, Equatable {
     case emptyList(key: String)
     /// An entry that should have one key, its kind, has several or none.
     case severalKinds(key: String, found: [String])
+    /// A key that belongs to another kind of the mapping.
+    case keyOfAnotherKind(String, kind: String)
     case reservedName(String)
     case pixelsWithoutImages
     case tooFewParts(fusion: String, found: Int)
@@ -79,6 +81,7 @@ extension ExperimentError {
     case .emptyList(let key): "\"\(key)\" is an empty list"
     case .severalKinds(let key, let found):
       "an entry of \"\(key)\" has one key, its kind; found \(found.count): \(found.joined(separator: ", "))"
+    case .keyOfAnotherKind(let key, let kind): "the key \"\(key)\" does not go with \"\(kind)\""
     case .reservedName(let name): "\"\(name)\" is the name of a feature set that fusebench makes itself"
     case .pixelsWithoutImages: "the feature set \"pixels\" needs images, and the dataset names none"
     case .tooFewParts(let fusion, let found): "\(fusion) fuses at least 2 feature sets, found \(found)"
@@ -102,6 +105,7 @@ extension ExperimentError {
     case .duplicateName: "give one of them another name; an entry with options takes \"name: …\""
     case .emptyList: "list at least one, or remove the key to get its default"
     case .severalKinds: "put its options in braces, or indent them deeper than the kind"
+    case .keyOfAnotherKind(let key, _): "remove \"\(key)\""
     case .reservedName: "choose another name"
     case .pixelsWithoutImages: "add \"images\" to the dataset, or leave \"pixels\" out"
     case .tooFewParts: "list the feature sets to fuse, or name the one alone as the space"

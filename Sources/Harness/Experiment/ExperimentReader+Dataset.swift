@@ -20,8 +20,9 @@ extension ExperimentReader {
     }
     let set = LabelledSet(rawValue: kind)
     let foreign = set == nil ? ["classes", "format"] : ["size", "unreadable"] + (set == .cifar ? [] : ["format"])
-    if let other = given.dropFirst().first ?? foreign.first(where: { options[$0] != nil }) {
-      throw (options[other] ?? source).error(.severalKinds(key: "images", found: [kind, other]))
+    if given.count > 1 { throw value.error(.severalKinds(key: "images", found: given)) }
+    for key in foreign {
+      if let other = options[key] { throw other.error(.keyOfAnotherKind(key, kind: kind)) }
     }
     guard let set else {
       return .folder(

@@ -3,7 +3,7 @@ import Foundation
 
 /// Images as the command line names them: a path, and how it is read.
 public struct ImageOptions: Sendable {
-  /// What a path of images may be said to hold, where that cannot be told from it.
+  /// The forms that a path of images may be said to have, where they cannot be told from it.
   public static let formats = CIFARFormat.allCases.map(\.rawValue) + ["mnist", "stl10", "folder"]
 
   public let path: String
@@ -45,7 +45,7 @@ public struct ImageOptions: Sendable {
     return .set(set, paths: [path], format: format.flatMap(CIFARFormat.init), classes: classes)
   }
 
-  /// Whether the path leads to images, of which features are the other choice: a folder, or a file of a labelled set.
+  /// True for a path of images rather than of features: a folder, or a file of a labelled set.
   var holdsImages: Bool {
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
