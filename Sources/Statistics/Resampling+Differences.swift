@@ -36,7 +36,10 @@ extension Resampling {
     return zip(Holm.adjusted(differences.map(\.testP)), zip(differences, pairs)).map { holm, test in
       guard test.0.chance > 0 else { return holm }
       let fewest = min(methods[test.1.first].seeds.count, methods[test.1.second].seeds.count)
-      let chance = chances[fewest] ?? SeedChance.separation(among: tested.filter { $0 >= fewest })
+      let chance =
+        chances[fewest]
+        ?? SeedChance.separation(
+          among: tested.filter { $0 >= fewest }.map { min($0, 2 * fewest) })
       chances[fewest] = chance
       return max(holm, chance)
     }

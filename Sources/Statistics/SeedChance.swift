@@ -8,10 +8,12 @@ public enum SeedChance {
   /// The largest probability that two sides of one method show different optima, each side the same one under all its
   /// seeds: for s seeds a side 2 / 4ˢ. Certain for a single seed a side, where nothing is repeated.
   ///
-  /// With more than two optima it is smaller.
+  /// With more than two optima it is smaller. A side counts for at most twice the seeds of the other: where an optimum is
+  /// rare, all of few seeds fall into it about as often as a long side shows it once or twice.
   public static func separation(_ first: Int, _ second: Int) -> Double {
     guard max(first, second) > 1 else { return 1 }
     guard first != second else { return 2 * pow(0.25, Double(first)) }
+    let (first, second) = (min(first, 2 * second), min(second, 2 * first))
     return largest { weight in
       pow(weight, Double(first)) * pow(1 - weight, Double(second))
         + pow(1 - weight, Double(first)) * pow(weight, Double(second))

@@ -2,7 +2,8 @@
 
 The test is Student's t with three quarters of Welch's degrees of freedom; the smaller sample has at least the spread of
 the larger one, and then the degrees of freedom are those of the larger one. No p-value is smaller than the largest
-probability, over all weights, that each sample lies in another one of two optima. An interval takes so many values that
+probability, over all weights, that each sample lies in another one of two optima, where no sample counts for more than
+twice the other. An interval takes so many values that
 the smaller sample misses one of two equally frequent optima with a probability below .05.
 
 Run from any folder, with the versions that stand in gate.json:
@@ -19,6 +20,8 @@ from scipy import optimize, stats
 
 
 def separation(first, second):
+    first, second = min(first, 2 * second), min(second, 2 * first)
+
     def both(weight):
         return stats.binom.pmf(first, first, weight) * stats.binom.pmf(0, second, weight) + stats.binom.pmf(
             0, first, weight
