@@ -30,6 +30,12 @@ struct FieldCursor {
       let trimmed = trimmed
       return trimmed.count == 0 ? .nan : DecimalNumber.parse(trimmed.start, trimmed.count)
     }
+
+    /// The same in `Double`.
+    var exactNumber: Double? {
+      let trimmed = trimmed
+      return trimmed.count == 0 ? .nan : DecimalNumber.parseExactly(trimmed.start, trimmed.count)
+    }
   }
 
   private let bytes: UnsafePointer<UInt8>

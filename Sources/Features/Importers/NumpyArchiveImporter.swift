@@ -29,9 +29,11 @@ struct NumpyArchiveImporter: FeatureImporter {
     let chosen = try names.filter { $0 != idName || names.count == 1 }.chosen(asked, path: path)
 
     let array = try self.array(chosen, of: archive, at: path).numbers()
-    let matrix = try ArrayConversion(path: "\(path), array \(chosen)", options: options).matrix(from: array)
-    var imported = ImportedFeatures(matrix: matrix, storedType: array.type.rawValue)
-    if let idName, idName != chosen { imported.ids = try ids(self.array(idName, of: archive, at: path)) }
+    var imported = try ArrayConversion(path: "\(path), array \(chosen)", options: options).features(
+      from: array)
+    if let idName, idName != chosen {
+      imported.ids = try ids(self.array(idName, of: archive, at: path))
+    }
     return imported
   }
 

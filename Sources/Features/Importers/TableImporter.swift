@@ -24,7 +24,9 @@ struct TableImporter: FeatureImporter {
     guard !features.isEmpty else { throw FeatureError(path: path, reason: .noFeatureColumns) }
     let matrix = try table.numbers(columns: features)
 
-    var imported = ImportedFeatures(matrix: matrix, storedType: "text")
+    var imported = ImportedFeatures(
+      matrix: matrix, exact: table.exactNumbers(columns: features), storedType: "text",
+      columnNames: table.columnNames.map { names in features.map { names[$0] } })
     if let idColumn {
       let ids = try table.strings(column: idColumn)
       if options.idColumn == nil, table.name(of: idColumn) == "", zip(ids, 0...).allSatisfy({ $0 == String($1) }) {
