@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo baseline gate gate-demo test kill-test simulations bench format lint clean
+.PHONY: setup browser build demo baseline gate gate-demo test kill-test table-trial simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -35,8 +35,12 @@ test: setup ## Run all tests, in release: the numeric ones are far slower in deb
 kill-test: setup ## Kill runs at 50 random moments and compare what they come to; KILLS=n, SEED=n
 	FUSEBENCH_KILLS=$(or $(KILLS),50) FUSEBENCH_KILL_SEED=$(or $(SEED),1) swift test -c release --filter KillTests
 
+table-trial: setup ## Read 2,000 tables that pandas writes as pandas reads them; PYTHON with pandas, TABLES=n, SEED=n
+	$(or $(PYTHON),python3) Tests/FeaturesTests/Fixtures/make_table_trial.py .build/table-trial.json $(or $(TABLES),2000) $(or $(SEED),1)
+	FUSEBENCH_TABLE_TRIAL=$(CURDIR)/.build/table-trial.json swift test -c release --filter TableTrialTests
+
 simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
-	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter SimulationTests
+	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter 'SimulationTests|ManyOptimaTests'
 
 bench: setup ## Measure the speed beside scikit-learn and others: make bench BENCH="--only kmeans --repeats 3"
 	Benchmarks/run.sh $(BENCH)

@@ -46,8 +46,8 @@ let package = Package(
     .target(name: "Figures", dependencies: ["Matrices", "CCairo"]),
 
     // The stages
-    .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs"]),
-    .target(name: "Features", dependencies: ["Matrices", "Datasets", "CZip"]),
+    .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs", "CZip", "CZlib"]),
+    .target(name: "Features", dependencies: ["Matrices", "Datasets"]),
     .target(name: "Fusion", dependencies: ["Matrices", "Reduction"]),
     .target(name: "Clustering", dependencies: ["Matrices"]),
     .target(name: "Reduction", dependencies: ["Matrices"]),
@@ -59,10 +59,16 @@ let package = Package(
 
     // C: the image codecs behind a status-and-message call, and system libraries
     .target(
-      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
+      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CWebP", "CGIF", "CTIFF"],
+      // Not every giflib comes with a description for pkg-config.
+      linkerSettings: [.linkedLibrary("gif")]),
     .systemLibrary(name: "CPrefetch"),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
+    .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),

@@ -3,8 +3,8 @@
 # report.html. Does nothing where they are there already.
 set -euo pipefail
 
-packages=(libopenblas-dev libcairo2-dev libpng-dev libjpeg-dev libzip-dev libssl-dev pkg-config
-  fonts-dejavu-core)
+packages=(libopenblas-dev libcairo2-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev libtiff-dev zlib1g-dev
+  libzip-dev libssl-dev pkg-config fonts-dejavu-core)
 if [ "${1:-}" = browser ]; then
   for name in chromium chromium-browser google-chrome; do
     if command -v "$name" >/dev/null 2>&1; then exit 0; fi
@@ -26,8 +26,8 @@ if [ "$(uname -s)" = Darwin ]; then
     echo "  brew install --cask chromium"
     exit 1
   fi
-  brew_packages="openblas cairo libpng jpeg-turbo libzip openssl pkg-config"
-  pkg-config --exists cairo libpng libjpeg libzip libcrypto 2>/dev/null && exit 0
+  brew_packages="openblas cairo libpng jpeg-turbo webp giflib libtiff zlib libzip openssl pkg-config"
+  pkg-config --exists cairo libpng libjpeg libwebpdemux libtiff-4 zlib libzip libcrypto 2>/dev/null && exit 0
   echo "Install the system libraries with:"
   echo "  brew install $brew_packages"
   exit 1
@@ -43,7 +43,7 @@ if [ "${#missing[@]}" -eq 1 ] && [ "${missing[0]}" = pkg-config ] && command -v 
 
 command -v apt-get >/dev/null 2>&1 \
   || fail "cannot install ${missing[*]}" "no apt-get command was found" \
-    "install the development packages of OpenBLAS, cairo, libpng, libjpeg, libzip and OpenSSL"
+    "install the development packages of OpenBLAS, cairo, libpng, libjpeg, libwebp, giflib, libtiff (4.5 or later), zlib, libzip and OpenSSL"
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then

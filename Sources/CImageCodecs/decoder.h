@@ -23,9 +23,16 @@ struct image_decoder {
   char message[256];
 };
 
-// Both expect the file's first bytes to be right.
+// All expect the file's first bytes to be right.
 image_status decode_png(image_decoder *decoder);
 image_status decode_jpeg(image_decoder *decoder);
+image_status decode_webp(image_decoder *decoder);
+image_status decode_gif(image_decoder *decoder);
+image_status decode_tiff(image_decoder *decoder);
+
+// Keep the reason why the file is not decoded; they return IMAGE_CORRUPT and IMAGE_UNSUPPORTED.
+image_status refuse_damaged(image_decoder *decoder, const char *reason);
+image_status refuse_kind(image_decoder *decoder, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // Takes note of the size in the file's header; IMAGE_TOO_LARGE when it is beyond the limit.
 image_status accept_size(image_decoder *decoder, uint32_t height, uint32_t width);
@@ -34,7 +41,11 @@ image_status accept_size(image_decoder *decoder, uint32_t height, uint32_t width
 image_status reserve_pixels(image_decoder *decoder, size_t bytes_per_pixel);
 image_status reserve_scratch(image_decoder *decoder, size_t bytes_per_pixel);
 
-// The orientation, 1 to 8, in the payload of an APP1 marker; 1 when it holds none that is valid.
+// Blends the RGBA of the scratch memory with white, rounded, into the pixels.
+void composite_on_white(image_decoder *decoder);
+
+// The orientation, 1 to 8, in an EXIF block, with or without the six bytes "Exif\0\0" before it; 1 when it holds none
+// that is valid.
 int exif_orientation(const uint8_t *payload, size_t count);
 
 // Turns the pixels upright; they may change places with the scratch memory, and the height with the width.

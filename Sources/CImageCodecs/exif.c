@@ -23,6 +23,10 @@ static uint32_t read_32(const tiff *file, size_t offset) {
 
 int exif_orientation(const uint8_t *payload, size_t count) {
   enum { ENTRY_SIZE = 12, ORIENTATION_TAG = 0x0112, SHORT_TYPE = 3 };
+  if (count >= 6 && memcmp(payload, "Exif\0", 6) == 0) {
+    payload += 6;
+    count -= 6;
+  }
   tiff file = {payload, count, 0};
   if (count < 8) return 1;
   if (memcmp(payload, "MM\0*", 4) == 0) {

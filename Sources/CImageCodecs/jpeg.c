@@ -47,7 +47,7 @@ static int orientation_of(const struct jpeg_decompress_struct *jpeg) {
   for (jpeg_saved_marker_ptr marker = jpeg->marker_list; marker != NULL; marker = marker->next) {
     // Later APP1 segments hold other things, such as XMP.
     if (marker->data_length >= 6 && memcmp(marker->data, "Exif\0", 6) == 0) {
-      return exif_orientation(marker->data + 6, marker->data_length - 6);
+      return exif_orientation(marker->data, marker->data_length);
     }
   }
   return 1;

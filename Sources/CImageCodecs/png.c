@@ -30,8 +30,8 @@ static void prepare(png_structp png, image_decoder *decoder) {
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
 #ifdef PNG_HANDLE_AS_UNKNOWN_SUPPORTED
-  static const png_byte skipped[] = "iCCP\0tEXt\0zTXt\0iTXt\0sPLT\0eXIf";
-  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, skipped, 6);
+  static const png_byte skipped[] = "iCCP\0tEXt\0zTXt\0iTXt\0sPLT";
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, skipped, 5);
 #endif
 }
 
@@ -53,16 +53,16 @@ static void read_rows(png_structp png, png_infop info, const image_decoder *deco
   }
 }
 
-// RGBA in the scratch memory → RGB on white, rounded.
-static void composite_on_white(image_decoder *decoder) {
-  const uint8_t *from = decoder->scratch;
-  uint8_t *to = decoder->pixels;
-  size_t count = (size_t)decoder->height * decoder->width;
-  for (size_t pixel = 0; pixel < count; pixel++, from += 4, to += 3) {
-    unsigned alpha = from[3];
-    unsigned white = 255 * (255 - alpha) + 127;
-    for (int channel = 0; channel < 3; channel++) to[channel] = (uint8_t)((from[channel] * alpha + white) / 255);
-  }
+// The orientation in the chunk of EXIF data, which may come before or after the pixels.
+static int orientation_of(png_structp png, png_infop info) {
+#ifdef PNG_eXIf_SUPPORTED
+  png_uint_32 count = 0;
+  png_bytep bytes = NULL;
+  if (png_get_eXIf_1(png, info, &count, &bytes) != 0 && bytes != NULL) return exif_orientation(bytes, count);
+#else
+  (void)png, (void)info;
+#endif
+  return 1;
 }
 
 static image_status read_image(png_structp png, png_infop info, image_decoder *decoder) {
@@ -78,9 +78,9 @@ static image_status read_image(png_structp png, png_infop info, image_decoder *d
   if (status != IMAGE_DECODED) return status;
 
   read_rows(png, info, decoder, channels == 3 ? decoder->pixels : decoder->scratch);
-  png_read_end(png, NULL);
+  png_read_end(png, info);
   if (channels == 4) composite_on_white(decoder);
-  return IMAGE_DECODED;
+  return apply_orientation(decoder, orientation_of(png, info));
 }
 
 // A second function, so that no variable here changes after setjmp.

@@ -23,6 +23,24 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public init(_ reason: Reason) { self.reason = reason }
 
+  /// Whether the rows are at fault, so that the same options may do for other rows.
+  public var isOfRows: Bool {
+    switch reason {
+    case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
+      .covarianceTooLarge:
+      true
+    case .invalidOption, .startShape, .columnsDiffer: false
+    }
+  }
+
+  /// Whether there are fewer rows, or fewer distinct ones, than clusters.
+  public var isOfCount: Bool {
+    switch reason {
+    case .tooFewRows, .tooFewDistinctRows: true
+    default: false
+    }
+  }
+
   public var failure: String {
     switch reason {
     case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _): "cannot form \(clusters) clusters"
@@ -50,7 +68,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
     case .zeroRows(let count): "\(count) rows are all zero and have no direction for spherical k-means"
     case .covarianceTooLarge(let columns, let needed, let memory):
-      "\(columns.grouped) columns need \(needed.grouped) bytes, the machine has \(memory.grouped)"
+      "\(columns.grouped) columns need \(needed.grouped) bytes, \(memory.grouped) are left"
     case .notPositiveDefinite(_, let regularization):
       "it is not positive definite even with \(regularization) added to its diagonal"
     }

@@ -12,7 +12,7 @@ extension DatasetError {
     case .noSuchLabelSet(_, let available):
       available.isEmpty ? "give the dataset labels" : "use one of these names"
     case .severalLabelSets: "name one of them"
-    default: formatHint
+    default: setHint ?? formatHint
     }
   }
 
@@ -22,7 +22,7 @@ extension DatasetError {
     case .repeatedClassName: "give every class a name of its own"
     case .classNameCount: "the file should have one class name a line, for every class"
     case .unknownRecordLength:
-      "the download may be cut short; archives must be unpacked, and only the binary version can be read"
+      "the download may be cut short, or the archive is not unpacked"
     case .ambiguousRecordLength: "say which it is, with the format cifar10 or cifar100"
     case .mixedFormats: "read them as two datasets"
     case .batchSize:
@@ -31,16 +31,22 @@ extension DatasetError {
     case .labelOutsideClasses:
       "give a classes file with a name for every class, or the format (cifar10, cifar100) if it is the wrong one"
     case .missingBatch: "fetch the missing file, or name those to read one by one"
-    case .noBatches: "name the folder that the archive of the binary version unpacks to, or the files themselves"
+    case .noBatches: "name the folder that the archive unpacks to, or the files themselves"
     case .unusedOption: "leave the option out"
-    case .noClassFolders: "put the images of each class into a folder named after it"
+    case .noClassFolders: "put the images of each class into a folder named after it, or all into this one"
+    case .notAFolder:
+      "name a folder of images; if it is a labelled set, say which with --image-format: cifar10, cifar100, mnist or stl10"
+    case .oneNameTwice: "rename one of the two"
+    case .noReadableImages: "replace the images, which unreadable: skip leaves out"
+    case .unsupportedImage:
+      "convert it to PNG with 8 bits a channel, or leave it out with unreadable: skip (--unreadable skip)"
     case .emptyClassFolder: "put the class's images into it, or remove it"
     case .folderLoop: "remove the link"
     case .nameNotUTF8: "rename it"
-    case .notAnImage: "convert it to PNG or JPEG, or remove it"
-    case .corruptImage: "replace or remove the file"
-    case .imageTooLarge: "make the image smaller, or remove it"
-    case .sizesDiffer: "give a size that all are brought to, such as size: 32"
+    case .notAnImage: "convert it to PNG or JPEG, remove it, or leave it out with unreadable: skip (--unreadable skip)"
+    case .corruptImage: "replace or remove the file, or leave it out with unreadable: skip (--unreadable skip)"
+    case .imageTooLarge: "make the image smaller, remove it, or leave it out with unreadable: skip (--unreadable skip)"
+    case .sizesDiffer: "give a size that all are brought to, such as size: 32 (--image-size 32)"
     case .invalidSize: "give a size such as 32"
     default: ""
     }

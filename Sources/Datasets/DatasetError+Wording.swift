@@ -7,8 +7,12 @@ extension DatasetError {
       .blankClassName(let path, _), .repeatedClassName(let path, _, _, _), .classNameCount(let path, _, _),
       .unknownRecordLength(let path, _), .ambiguousRecordLength(let path, _), .batchSize(let path, _, _, _),
       .labelOutsideClasses(let path, _, _, _, _), .missingBatch(let path, _), .noBatches(let path),
-      .noClassFolders(let path, _), .emptyClassFolder(let path), .folderLoop(let path), .nameNotUTF8(let path, _),
-      .notAnImage(let path), .corruptImage(let path, _), .imageTooLarge(let path, _, _):
+      .noClassFolders(let path), .emptyClassFolder(let path), .folderLoop(let path), .nameNotUTF8(let path, _),
+      .notAnImage(let path), .corruptImage(let path, _), .unsupportedImage(let path, _), .imageTooLarge(let path, _, _),
+      .notIdx(let path), .idxWithoutImages(let path), .idxShape(let path, _), .idxPairs(let path, _, _),
+      .pickledShape(let path, _), .severalSets(let path, _), .setSize(let path, _, _), .setLabels(let path, _, _, _),
+      .labelOutsideNumbers(let path, _, _, _), .notAFolder(let path), .oneNameTwice(let path, _, _),
+      .noReadableImages(let path, _, _):
       "cannot read \(path)"
     case .mixedFormats(let path, _, let otherPath, _), .sizesDiffer(let path, _, let otherPath, _):
       "cannot read \(path) and \(otherPath) as one dataset"
@@ -40,7 +44,7 @@ extension DatasetError {
     case .noSuchLabelSet(_, let available): "the dataset's label sets are: \(available.joined(separator: ", "))"
     case .severalLabelSets(let available):
       "the dataset has \(counted(available.count, "label set")): \(available.joined(separator: ", "))"
-    default: classNameCause ?? cifarCause ?? folderCause ?? ""
+    default: classNameCause ?? cifarCause ?? setCause ?? folderCause ?? imageCause ?? ""
     }
   }
 
@@ -72,8 +76,10 @@ extension DatasetError {
     case .labelOutsideClasses(_, let record, let labelSet, let byte, let classes):
       "record \((record + 1).grouped) has the \(labelSet) byte \(byte), "
         + "but the \(counted(classes, "class", plural: "classes")) have the numbers 0 to \(classes - 1)"
-    case .missingBatch(_, let name): "the folder holds CIFAR batches, but no \(name)"
-    case .noBatches: "expected data_batch_1.bin … (CIFAR-10) or train.bin and test.bin (CIFAR-100), found none of them"
+    case .missingBatch(_, let name): "the folder holds some of the set's files, but no \(name)"
+    case .noBatches:
+      "expected data_batch_1.bin … (CIFAR-10) or train.bin and test.bin (CIFAR-100), or the pickles of these names "
+        + "without .bin, found none of them"
     case .unusedOption(_, let format): "the files hold \(format) records, which have \(format.labelSetNames)"
     default: nil
     }
@@ -81,21 +87,34 @@ extension DatasetError {
 
   private var folderCause: String? {
     switch reason {
-    case .noClassFolders(_, 0): "expected a folder for each class, found 0"
-    case .noClassFolders(_, let images):
-      "expected a folder for each class, found 0 (and \(counted(images, "image")) outside of any)"
-    case .emptyClassFolder: "expected at least 1 PNG or JPEG file in this class's folder, found 0"
+    case .noClassFolders: "expected images, or a folder of them for each class, found 0"
+    case .emptyClassFolder: "expected at least 1 image (\(Self.imageKinds)) in this class's folder, found 0"
     case .folderLoop: "the link leads back to a folder that it is in"
     case .nameNotUTF8(_, let name): "the name \(name) in it is not valid UTF-8"
-    case .notAnImage: "expected the first bytes of a PNG or JPEG file, found others"
-    case .corruptImage(_, let message): message
-    case .imageTooLarge(_, let size, let limit):
-      "expected at most \(limit.grouped) pixels, found \(size.height) × \(size.width) = "
-        + (size.height * size.width).grouped
+    case .notAFolder: "expected a folder of images or a file of a labelled set, found another file"
+    case .oneNameTwice(_, let first, let second):
+      "the names \(first) and \(second) are the same but for the way in which their accents are stored"
+    case .noReadableImages(_, let count, let first):
+      "expected at least 1 image that can be read, found 0 of \(count.grouped) (\(first))"
     case .sizesDiffer(_, let size, _, let otherSize):
       "the first is \(size) pixels (height × width), the second \(otherSize)"
     case .invalidSize: "expected a height and a width of 1 to \(ImageSize.longestSide.grouped) pixels"
     default: nil
     }
   }
+
+  private var imageCause: String? {
+    switch reason {
+    case .notAnImage: "expected the first bytes of an image (\(Self.imageKinds)), found others"
+    case .corruptImage(_, let message): message
+    case .unsupportedImage(_, let kind): "its pixels are stored in a way that is not read: \(kind)"
+    case .imageTooLarge(_, let size, let limit):
+      "expected at most \(limit.grouped) pixels, found \(size.height) × \(size.width) = "
+        + (size.height * size.width).grouped
+    default: nil
+    }
+  }
+
+  /// The formats of image files, for messages.
+  static let imageKinds = "PNG, JPEG, WebP, GIF, TIFF or BMP"
 }

@@ -18,14 +18,8 @@ public struct FeatureError: ExplainedError {
     case notFinite(rows: Int, total: Int, firstRow: Int, firstColumn: Int, value: String)
     case everyRowDropped(rows: Int)
     case noFeatureColumns
-    // Archives of arrays
-    case archive(String)
-    case noArrays(members: [String])
-    case noSuchArray(String, available: [String])
-    case chooseArray(available: [String])
-    case encryptedMember(String)
-    case memberRatio(String, size: Int, compressed: Int, limit: Int)
-    case memberTruncated(String, declared: Int, found: Int)
+    case listAmongColumns(String, columns: Int)
+    // Tensors
     case safetensorsHeaderLength(declared: Int, available: Int)
     case safetensorsHeader(String)
     case tensorOffsets(String, offsets: [Int], available: Int)
@@ -62,7 +56,7 @@ extension FeatureError {
   public var hint: String { wording.hint }
 
   private var wording: (cause: String, hint: String) {
-    askedWording ?? shapeWording ?? valueWording ?? archiveWording ?? safetensorsWording ?? matchingWording
+    askedWording ?? shapeWording ?? valueWording ?? safetensorsWording ?? matchingWording
       ?? ("unknown", "")
   }
 
@@ -116,33 +110,12 @@ extension FeatureError {
         "repair the export, or leave these rows out with nan: drop"
       )
     case .everyRowDropped(let rows): ("of \(counted(rows, "row")) none is left", "repair the export")
-    case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or ignored")
-    default: nil
-    }
-  }
-
-  private var archiveWording: (String, String)? {
-    switch reason {
-    case .archive(let message): ("the zip archive: \(message)", "save it again with numpy.savez")
-    case .noArrays(let members):
+    case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or drop fewer")
+    case .listAmongColumns(let column, let columns):
       (
-        members.isEmpty ? "it holds no array" : "it holds no array, only \(list(members))",
-        "save arrays with numpy.savez or safetensors; other archives, such as PyTorch's, are not read"
-      )
-    case .noSuchArray(let name, let available):
-      ("there is no array \"\(name)\"; there are \(list(available))", "name one of these as member")
-    case .chooseArray(let available):
-      ("which of its arrays holds the features? It has \(list(available))", "name one of these as member")
-    case .encryptedMember(let name): ("the array \(name) is encrypted", "save it without a password")
-    case .memberRatio(let name, let size, let compressed, let limit):
-      (
-        "the array \(name) would grow from \(compressed.grouped) to \(size.grouped) bytes, more than \(limit.grouped) times",
-        "if it is meant to, save it uncompressed: numpy.savez in place of savez_compressed"
-      )
-    case .memberTruncated(let name, let declared, let found):
-      (
-        "\(declared.grouped) bytes of \(name) were expected, \(found.grouped) could be read",
-        "the archive may be damaged; save it again"
+        "the column \(column) holds lists, and there \(columns == 2 ? "is" : "are") \((columns - 1).grouped) more",
+        "name the one that holds the features: \(path):\(column) on the command line, column: \(column) in an "
+          + "experiment file"
       )
     default: nil
     }

@@ -12,7 +12,10 @@ public struct FeatureOptions: Sendable {
   public var mask: String?
   /// What happens to rows with NaN or infinity; an empty cell of a table is NaN.
   public var nonFinite: NonFinitePolicy
-  /// The column of a table that holds the ids; without it a column called `id`, or a first one without a name.
+  /// The one column of a table that holds the features, as numbers or as lists; without it all that are left.
+  public var column: String?
+  /// The column of a table that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
+  /// one without a name.
   public var idColumn: String?
   /// Columns of a table that are no features.
   public var ignoredColumns: [String]
@@ -21,7 +24,7 @@ public struct FeatureOptions: Sendable {
 
   public init(
     name: String? = nil, array: String? = nil, pooling: TokenPooling? = nil, mask: String? = nil,
-    nonFinite: NonFinitePolicy = .error, idColumn: String? = nil, ignoredColumns: [String] = [],
+    nonFinite: NonFinitePolicy = .error, column: String? = nil, idColumn: String? = nil, ignoredColumns: [String] = [],
     header: TableHeader = .automatic
   ) {
     self.name = name
@@ -29,6 +32,7 @@ public struct FeatureOptions: Sendable {
     self.pooling = pooling
     self.mask = mask
     self.nonFinite = nonFinite
+    self.column = column
     self.idColumn = idColumn
     self.ignoredColumns = ignoredColumns
     self.header = header

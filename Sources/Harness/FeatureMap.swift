@@ -3,7 +3,7 @@ import Features
 import Matrices
 import Results
 
-/// What `fusebench plot` draws: the t-SNE map of one feature file.
+/// What `fusebench plot` draws: the t-SNE map of one feature file, or of the pixels of images.
 public struct FeatureMap: Sendable {
   public let name: String
   public let points: Matrix
@@ -13,25 +13,24 @@ public struct FeatureMap: Sendable {
   public let notices: [Notice]
 
   /// - Parameters:
-  ///   - features: the file of features.
+  ///   - features: the file of features, or of images.
+  ///   - images: how images are read.
   ///   - labels: a file of labels, and the column of a table.
   ///   - progress: called after each iteration with its number and that of all.
   /// - Throws: the importers' errors, `ReductionError`, ``HarnessError`` when the counts differ.
   public init(
-    features: Experiment.Feature, labels: LabelScoring.Column? = nil, options: Experiment.TSNE = .init(),
+    features: Experiment.Feature, images: ImageOptions? = nil, labels: LabelScoring.Column? = nil,
+    options: Experiment.TSNE = .init(),
     seed: UInt64 = 0, progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
-    let source: Experiment.Labels? = labels.map { labels in
-      guard let column = labels.column else {
-        return Experiment.Labels(name: "label", source: .file(path: labels.path, classes: nil))
-      }
-      return Experiment.Labels(name: column, source: .table(.init(table: labels.path, column: column)))
-    }
+    let source = labels.map { $0.labels(named: $0.column == nil ? "label" : nil) }
+    let images = images.flatMap { $0.holdsImages ? $0.source : nil }
+    let space = images == nil ? features.name : Experiment.pixels
     let experiment = Experiment(
-      name: features.name, dataset: .init(labels: [source].compactMap(\.self)), features: [features],
-      spaces: [.init(name: features.name)], clusterers: [])
+      name: features.name, dataset: .init(images: images, labels: [source].compactMap(\.self)),
+      features: images == nil ? [features] : [], spaces: [.init(name: space)], clusterers: [])
     let inputs = try Inputs(experiment)
-    guard let set = inputs.features[features.name] else { throw HarnessError(.noItems) }
+    guard let set = inputs.features[space] else { throw HarnessError(.noItems) }
     let (record, points) = try Maps(options).map(
       set.matrix, space: features.name, items: Array(0..<set.matrix.rows), itemCount: set.matrix.rows, seed: seed,
       progress: progress)

@@ -18,10 +18,18 @@ public struct HarnessError: ExplainedError, Equatable {
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
     case unknownChoice(option: String, word: String, known: [String])
+    /// An option of image files in a folder is given for a labelled set.
+    case optionOfFolders(String, path: String, set: String)
     /// There are none of what a sweep needs.
     case nothingToSweep(what: String, missing: String)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
     case tooManyClusters(asked: Int, items: Int)
+    /// The limits leave fewer bytes of memory than the work is estimated to take.
+    case noMemory(needed: Int, left: Int)
+    /// `rows` asks for items that there are not.
+    case rowsOutside(rows: Range<Int>, items: Int)
+    /// No method can cluster its space; the first of them says why.
+    case nothingClustered(method: String, failure: String, cause: String, hint: String, methods: Int)
   }
 
   public let reason: Reason
@@ -31,7 +39,7 @@ public struct HarnessError: ExplainedError, Equatable {
   /// Whether an option was given what it cannot be, rather than the data something that does not fit.
   public var isWrongUsage: Bool {
     switch reason {
-    case .invalidOption, .unknownChoice: true
+    case .invalidOption, .unknownChoice, .optionOfFolders: true
     default: false
     }
   }
@@ -48,8 +56,12 @@ public struct HarnessError: ExplainedError, Equatable {
     case .labelFilesDiffer: "cannot score these labels"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
+    case .optionOfFolders(let name, _, _): "cannot use \(name)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
+    case .noMemory: "cannot run the experiment in the memory that is left"
+    case .rowsOutside(let rows, _): "cannot take the rows \(rows.lowerBound):\(rows.upperBound)"
+    case .nothingClustered(let method, let failure, _, _, _): "\(failure): \(method)"
     }
   }
 
@@ -71,8 +83,16 @@ public struct HarnessError: ExplainedError, Equatable {
     case .unknownChoice(let option, let word, let known):
       word.isEmpty
         ? "\(option) names 0 of \(known.count)" : "\(option) knows \(known.count) words, \(word) is none of them"
+    case .optionOfFolders(let name, let path, let set):
+      "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
+    case .noMemory(let needed, let left):
+      "about \(needed.grouped) bytes are needed beside the inputs, and the limits leave \(left.grouped)"
+    case .rowsOutside(let rows, let items):
+      "\(counted(rows.upperBound, "item")) are needed for them, and there are \(items.grouped)"
+    case .nothingClustered(_, _, let cause, _, let methods):
+      cause + (methods > 1 ? "; none of the \(methods) methods can cluster its space" : "")
     case .tooManyClusters(let asked, let items): "\(asked) clusters were asked for, there are \(items) items"
     }
   }
@@ -93,9 +113,14 @@ public struct HarnessError: ExplainedError, Equatable {
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):
       (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
     case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
     case .unknownInSweep(_, _, let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .noMemory:
+      "raise the limit (ulimit -v, or that of the container), take fewer rows (--rows), fewer figures or fewer spaces"
+    case .rowsOutside(_, let items): "take rows from 0 to \(items): 0:\(items) are all of them"
+    case .nothingClustered(_, _, _, let hint, _): hint
     case .tooManyClusters(_, let items): "give values of k of at most \(items)"
     }
   }

@@ -33,7 +33,7 @@ public struct DatasetDescription: Codable, Sendable, Equatable {
     items = dataset.count
     imageHeight = dataset.images?.height
     imageWidth = dataset.images?.width
-    notices = dataset.notices
+    notices = dataset.notices + dataset.labelSets.compactMap { TrivialLabels.notice(of: $0) }
     labelSets = dataset.labelSets.map { labelSet in
       Labels(
         name: labelSet.name, classes: labelSet.classes, counts: labelSet.classCounts,

@@ -27,34 +27,38 @@ public struct Inspector {
     self.classes = classes
     labelPaths = labels.map(\.path)
     captionPath = captions
-    let sources = labels.map { labels in
-      labels.column.map { Experiment.Labels(name: $0, source: .table(.init(table: labels.path, column: $0))) }
-        ?? Experiment.Labels(name: fileStem(labels.path), source: .file(path: labels.path, classes: classes))
-    }
+    let sources = labels.map { $0.labels(classes: classes) }
     let experiment = Experiment(
       name: "inspect", dataset: .init(labels: sources, captions: captions), features: [], spaces: [], clusterers: [])
     let name = list(labelPaths + [captions].compactMap(\.self))
     context = try InputReader(experiment).dataset().map { ($0, name) }
   }
 
-  /// Reads a feature file (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), labels in an `.npy` of one dimension, CIFAR
-  /// binaries or an image folder.
+  /// Reads a feature file (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), labels in an `.npy` of one dimension, a
+  /// labelled set of images or an image folder.
   ///
-  /// - Parameter member: the array of an `.npz` or the tensor of a `.safetensors`.
+  /// - Parameters:
+  ///   - path: the file, and after a colon the part of it that is meant.
+  ///   - member: the array of an `.npz` or the tensor of a `.safetensors`.
+  ///   - tables: how tables are read.
+  ///   - options: how the path is read where it leads to images.
   /// - Throws: the importers' errors; `FeatureError` where the rows are not those of the labels and captions named.
-  public mutating func add(_ path: String, member: String? = nil) throws {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if ImagePath.isCIFAR(path) {
-      parts.append(.dataset(try Dataset.cifar(at: path, classes: classes), name: path))
-    } else if isFolder.boolValue {
-      parts.append(.dataset(try Dataset.folder(at: path), name: path))
+  public mutating func add(
+    _ path: String, member: String? = nil, tables: TableReading = TableReading(), images options: ImageOptions? = nil
+  ) throws {
+    let options = try options ?? ImageOptions(path, classes: classes)
+    if options.holdsImages {
+      parts.append(.dataset(try options.dataset(), name: path))
     } else if Self.holdsLabels(path) {
       let column = try LabelSet.reading(path, LabelOptions(name: "label"))
       parts.append(.dataset(try Dataset(ids: column.ids, labelSets: [column.labels]), name: path))
     } else {
-      let set = try FeatureSet(
-        reading: path, FeatureOptions(name: Self.fileName(path), array: member, nonFinite: .drop))
+      let file = FileSpecification(path)
+      var feature = file.feature(named: Self.fileName(file.path), tables)
+      feature.member = member ?? feature.member
+      feature.undefined = .drop
+      let reader = InputReader(Experiment(name: "inspect", features: [feature], spaces: [], clusterers: []))
+      let set = try reader.featureSet(feature)
       let aligned = try context.map { try set.aligned(to: $0.dataset.ids, count: $0.dataset.count, of: $0.name) }
       parts.append(.features(aligned ?? set, path: path))
     }

@@ -18,15 +18,30 @@ public struct LabelScoring: Codable, Sendable {
   public let unlabelled: Int
   /// Items that the prediction leaves out as noise; they count as one cluster of their own.
   public let noise: Int
+  /// The clusters and the classes that have an item whose class is known; noise is no cluster here.
+  public let clusters: Int
+  public let classes: Int
+  /// Notes on how the files were read, and on scores that may mean nothing.
+  public let notices: [Notice]
 
   /// Which column of a label file is meant, and which of its columns names the items.
   public struct Column: Sendable {
     public var path: String
     public var column: String?
+    public var idColumn: String?
+    /// True where a table begins with a header; nil to find out.
+    public var header: Bool?
 
-    public init(path: String, column: String? = nil) {
+    public init(path: String, column: String? = nil, idColumn: String? = nil, header: Bool? = nil) {
       self.path = path
       self.column = column
+      self.idColumn = idColumn
+      self.header = header
+    }
+
+    func read(as name: String) throws -> LabelColumn {
+      try LabelSet.reading(
+        path, LabelOptions(column: column, idColumn: idColumn, header: TableHeader(header), name: name))
     }
   }
 
@@ -36,8 +51,8 @@ public struct LabelScoring: Codable, Sendable {
   /// - Throws: the importers' errors, ``HarnessError`` when the counts differ, `ScoreError`.
   public init(truth: Column, prediction: Column, scores names: [String] = []) throws {
     let chosen = try names.isEmpty ? ExternalScores.all : names.map { try ExternalScores.named($0) }
-    let known = try LabelSet.reading(truth.path, LabelOptions(column: truth.column, name: "truth"))
-    let given = try LabelSet.reading(prediction.path, LabelOptions(column: prediction.column, name: "prediction"))
+    let known = try truth.read(as: "truth")
+    let given = try prediction.read(as: "prediction")
     let labels = try Self.match(given, to: known)
     let table = try ContingencyTable(Partition(labels), truth: known.labels)
     scores = chosen.map { score in
@@ -47,6 +62,11 @@ public struct LabelScoring: Codable, Sendable {
     items = table.total
     unlabelled = table.unlabelled
     noise = table.noise
+    clusters = table.clusterIDs.count { $0 >= 0 }
+    classes = table.occupiedClasses
+    let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
+    let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
+    notices = known.notices + given.notices + [ofClasses ?? ofClusters].compactMap(\.self)
   }
 
   private static func match(_ given: LabelColumn, to known: LabelColumn) throws -> [Int32] {
@@ -72,6 +92,14 @@ public struct LabelScoring: Codable, Sendable {
       throw HarnessError(.labelIDs(labels: name, missing: missing, first: ids[first], items: ids.count))
     }
     return found.compactMap(\.self)
+  }
+
+  /// Such as `clusters 60, classes 60 (one per item)`.
+  public var counts: String {
+    func text(_ count: Int, isMarked: Bool) -> String {
+      count.grouped + (isMarked && count == items && items > 1 ? " (one per item)" : "")
+    }
+    return "clusters \(text(clusters, isMarked: classes != items)), classes \(text(classes, isMarked: true))"
   }
 
   /// The same as JSON, with sorted keys.

@@ -6,7 +6,10 @@ import CPrefetch
 /// Every call runs on the calling thread alone; parallelism comes from calling from several chunks at once.
 package enum LinearAlgebra {
   /// Makes OpenBLAS single-threaded, once. Two threads that share one product would sum in another order.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
+  private static let singleThreaded: Void = {
+    Memory.requireBuffer()
+    openblas_set_num_threads(1)
+  }()
 
   /// To be called before any other call into OpenBLAS.
   static func prepare() { _ = singleThreaded }
@@ -25,13 +28,16 @@ package enum LinearAlgebra {
       scale, left.base, Int32(left.columns), right.base, Int32(right.columns), keep, output, Int32(stride))
   }
 
-  /// `block · triangle` in place, where `triangle` is upper triangular, columns × columns, row-major.
-  package static func multiply(_ block: MutableRowBlock, byUpper triangle: UnsafePointer<Float>) {
-    guard block.rows > 0 else { return }
+  /// Solves L·y = x for every row x, in place: `lower` is L, order × order, row-major with zeros above the diagonal.
+  package static func solve(
+    _ base: UnsafeMutablePointer<Double>, rows: Int, byLower lower: [Double], order: Int
+  ) {
+    precondition(lower.count == order * order)
+    guard rows > 0, order > 0 else { return }
     prepare()
-    cblas_strmm(
-      CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(block.rows), Int32(block.columns),
-      1, triangle, Int32(block.columns), block.base, Int32(block.columns))
+    cblas_dtrsm(
+      CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, Int32(rows), Int32(order), 1, lower,
+      Int32(order), base, Int32(order))
   }
 
   /// The lower Cholesky factor L of a symmetric matrix A = L·Lᵀ, row-major with zeros above the diagonal; nil when A

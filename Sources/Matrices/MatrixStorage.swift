@@ -29,7 +29,7 @@ extension Matrix {
       mapped = bytes >= 2 * Self.hugePage ? bytes + alignment : 0
       let found = mapped > 0 ? Self.pages(mapped) : calloc(bytes + alignment, 1)
       // Nothing can go on without the numbers, and no caller of an initializer could do with fewer.
-      guard let found else { fatalError("out of memory: a matrix of \(capacity) numbers") }
+      guard let found else { Memory.end(MemoryError(needed: bytes)) }
       allocation = found
       let aligned = found.alignedUp(toMultipleOf: alignment)
       #if canImport(Glibc)

@@ -1,7 +1,159 @@
 import Foundation
 
-/// The memory of the machine, which decides whether something of a size that a file announces may be asked for.
+/// The memory that this process may take: that of the machine, or less where the shell (`ulimit -v`, `ulimit -d`) or a
+/// control group (containers, `systemd-run`, batch systems) sets a limit.
 package enum Memory {
-  /// In bytes.
+  /// The bytes of the machine.
   package static let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+
+  /// The bytes that the process may have in all.
+  package static var limit: Int { limits.map(\.bytes).min() ?? physical }
+
+  /// The bytes that the process may still take. The machine's own memory counts whole, because what it holds for files
+  /// and for others can be moved.
+  package static var left: Int {
+    min(physical, leftUnderLimits ?? physical)
+  }
+
+  /// The bytes that the limits of the shell and of control groups leave; nil where there are none.
+  package static var leftUnderLimits: Int? {
+    let (used, limits) = (Usage.now, limits.filter { $0.kind != .machine })
+    return limits.map { max($0.bytes - used.bytes(of: $0.kind), 0) }.min()
+  }
+
+  /// Whether the limit of addresses (`ulimit -v`) leaves room for the stacks of threads: without it Dispatch would wait
+  /// for room forever.
+  static var allowsThreads: Bool {
+    guard let left = leftAddresses else { return true }
+    return left > ProcessInfo.processInfo.activeProcessorCount * bytesOfThread
+  }
+
+  /// The bytes that the limit of addresses leaves; nil without one.
+  private static var leftAddresses: Int? {
+    resourceLimit(.addresses).map { $0.bytes - Usage.now.addresses }
+  }
+
+  /// The stack of a thread, the arena from which it allocates, and its buffer of OpenBLAS.
+  private static let bytesOfThread = (80 << 20) + bytesOfBuffer
+  /// The addresses that OpenBLAS takes when it is first called, and again for each thread.
+  private static let bytesOfBuffer = 136 << 20
+
+  /// Ends the process where the limit of addresses leaves no room for a buffer of OpenBLAS, which would ask for it
+  /// forever.
+  static func requireBuffer() {
+    if let left = leftAddresses, left < bytesOfBuffer { end(MemoryError(needed: bytesOfBuffer)) }
+  }
+
+  /// A limit, by what counts against it.
+  struct Limit: Equatable {
+    enum Kind {
+      case machine, addresses, data, group
+    }
+
+    var kind: Kind
+    var bytes: Int
+  }
+
+  private static var limits: [Limit] {
+    [
+      Limit(kind: .machine, bytes: physical), resourceLimit(.addresses), resourceLimit(.data),
+      groupLimit.map { Limit(kind: .group, bytes: $0) },
+    ].compactMap(\.self)
+  }
+
+  /// A limit of the shell; nil for none.
+  private static func resourceLimit(_ kind: Limit.Kind) -> Limit? {
+    var limit = rlimit()
+    #if os(Linux)
+      let resource = __rlimit_resource_t((kind == .addresses ? RLIMIT_AS : RLIMIT_DATA).rawValue)
+    #else
+      let resource = kind == .addresses ? RLIMIT_AS : RLIMIT_DATA
+    #endif
+    guard getrlimit(resource, &limit) == 0, limit.rlim_cur < UInt64(Int.max) else { return nil }
+    return Limit(kind: kind, bytes: Int(limit.rlim_cur))
+  }
+
+  // MARK: - Control groups
+
+  private static let groupLimit = controlGroupLimit(
+    groups: (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? "", root: "/sys/fs/cgroup")
+
+  /// The smallest limit of a process's control groups and those above them, of version 1 and 2; nil for none.
+  ///
+  /// - Parameters:
+  ///   - groups: what `/proc/self/cgroup` says.
+  ///   - root: where the groups are mounted.
+  package static func controlGroupLimit(groups: String, root: String) -> Int? {
+    groups.split(separator: "\n").flatMap { line -> [Int] in
+      let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+      guard fields.count == 3 else { return [] }
+      if fields[0] == "0" {
+        return values(of: ["memory.max", "memory.high"], from: fields[2], below: root)
+          + values(of: ["memory.max", "memory.high"], from: fields[2], below: root + "/unified")
+      }
+      guard fields[1].split(separator: ",").contains("memory") else { return [] }
+      return values(of: ["memory.limit_in_bytes"], from: fields[2], below: root + "/memory")
+    }.min()
+  }
+
+  /// What some files hold in a group's folder and in all above it, the topmost too: a container sees its own group there.
+  private static func values(of files: [String], from group: String, below root: String) -> [Int] {
+    var names = group.split(separator: "/").map(String.init)
+    var values: [Int] = []
+    while true {
+      let folder = ([root] + names).joined(separator: "/")
+      for file in files {
+        let text = (try? String(contentsOfFile: folder + "/" + file, encoding: .utf8)) ?? ""
+        // The word max, and numbers near 2⁶³ in version 1, stand for none.
+        if let value = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)), value < Int.max / 2 {
+          values.append(value)
+        }
+      }
+      guard names.popLast() != nil else { return values }
+    }
+  }
+}
+
+extension Memory {
+  /// What the process has taken, in bytes; zeros where the system does not say.
+  private struct Usage {
+    var addresses = 0
+    var resident = 0
+    var data = 0
+
+    /// `/proc/self/statm`, which counts pages.
+    static var now: Usage {
+      let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+      let pages = text.split(separator: " ").compactMap { Int($0) }
+      guard pages.count >= 6 else { return Usage() }
+      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+      return Usage(addresses: pages[0] * page, resident: (pages[1] - pages[2]) * page, data: pages[5] * page)
+    }
+
+    func bytes(of kind: Limit.Kind) -> Int {
+      switch kind {
+      case .machine: 0
+      case .addresses: addresses
+      case .data: data
+      case .group: resident
+      }
+    }
+  }
+}
+
+/// The end of memory in the middle of work, where no caller could go on with less.
+package struct MemoryError: ExplainedError {
+  /// The bytes that were asked for.
+  package let needed: Int
+
+  package var failure: String { "cannot go on: out of memory" }
+  package var cause: String { "\(needed.grouped) bytes were asked for, \(Memory.left.grouped) are left" }
+  package var hint: String {
+    "take fewer rows (--rows), fewer columns or fewer --threads, or raise the limit (ulimit -v, or that of the container)"
+  }
+}
+
+extension Memory {
+  /// How a process ends that is out of memory: the command says why and leaves no half-written file.
+  nonisolated(unsafe) package static var end: @Sendable (MemoryError) -> Never = { fatalError($0.description) }
 }

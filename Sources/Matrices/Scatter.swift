@@ -13,9 +13,13 @@ extension Matrix {
   /// The scatter matrices Σ wᵢ (xᵢ − c)(xᵢ − c)ᵀ of several weightings of the rows, each around a centre of its own.
   ///
   /// Rows whose weight is zero cost nothing: a mixture in many columns gives nearly every row to one component.
-  /// - Parameter weights: non-negative, a row of weights for each centre, from the row `first` on.
+  /// - Parameters:
+  ///   - weights: non-negative, a row of weights for each centre, from the row `first` on.
+  ///   - inDouble: products in `Double`, however long they take.
   /// - Complexity: O(non-zero weights · columns²).
-  package func scatters(around centers: ArraySlice<[Double]>, weights: Matrix, from first: Int) -> [[Double]] {
+  package func scatters(
+    around centers: ArraySlice<[Double]>, weights: Matrix, from first: Int, inDouble: Bool = false
+  ) -> [[Double]] {
     precondition(weights.columns == rows && first + centers.count <= weights.rows)
     return weights.withRows { weights in
       let scattered = Parallel.mapChunks(of: centers.count, size: 1) { position, _ in
@@ -24,7 +28,7 @@ extension Matrix {
           center: centers[centers.startIndex + position],
           rows: (0..<Int32(rows)).filter { weights[Int($0)] > 0 }, weights: weights)
       }
-      return scatters(of: scattered)
+      return scatters(of: scattered, inDouble: inDouble)
     }
   }
 
@@ -42,8 +46,11 @@ extension Matrix {
   /// Multiply-adds up to which the products are in `Double`: 0.1 s on one core.
   private static var exactWork: Int { 1 << 32 }
 
-  private func scatters(of all: [Scattered]) -> [[Double]] {
-    let exact = remainder != nil || rows * columns * columns <= Self.exactWork
+  /// Whether the products of scatter matrices are in `Double` anyway.
+  package var scattersInDouble: Bool { remainder != nil || rows * columns * columns <= Self.exactWork }
+
+  private func scatters(of all: [Scattered], inDouble: Bool = false) -> [[Double]] {
+    let exact = inDouble || scattersInDouble
     // About sixteen parts in all, that sixteen threads have work; fewer where their sums would take much memory.
     let parts = max(1, min((15 + all.count) / all.count, Self.scattersAtOnce(columns: columns) / all.count))
     return withExactRows { block in

@@ -22,7 +22,7 @@ package enum Parallel {
     let chunks = (count + size - 1) / size
     func run(_ chunk: Int) { body(chunk, chunk * size..<min((chunk + 1) * size, count)) }
 
-    let workers = min(isInside ? 1 : Threads.count, chunks)
+    let workers = isInside || !Memory.allowsThreads ? 1 : min(Threads.count, chunks)
     guard workers > 1 else {
       for chunk in 0..<chunks { run(chunk) }
       return

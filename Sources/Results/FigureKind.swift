@@ -23,6 +23,9 @@ public enum FigureKind: String, CaseIterable, Sendable {
   /// How far PCA averages depend on the signs of their components.
   case signs
 
+  /// The most classes of a confusion matrix: more rows and columns cannot be read on a page.
+  public static let mostConfusedClasses = 100
+
   /// The sweep that a figure shows; nil for the others, which every run may have.
   public var sweep: SweepRecord.Kind? {
     switch self {

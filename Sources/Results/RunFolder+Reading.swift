@@ -6,7 +6,7 @@ public struct Run: Sendable, Equatable {
   public var record: RunRecord
   /// The trials that are there, in the plan's order: by clusterer, then space, then seed.
   public var trials: [TrialRecord]
-  /// The planned trials that are not there, because the run was stopped.
+  /// The planned trials that are not there, because the run was stopped; gaps of the record are not among them.
   public var missing: [TrialIdentity]
 
   public init(record: RunRecord, trials: [TrialRecord], missing: [TrialIdentity] = []) {
@@ -27,7 +27,7 @@ public struct Run: Sendable, Equatable {
         + "again as it was"
     }
     let verb = missing.count == 1 ? "is" : "are"
-    return "\(missing.count) of \(record.plan.trials.count) trials \(verb) missing: the run was stopped"
+    return "\(missing.count) of \(record.expectedTrials.count) trials \(verb) missing: the run was stopped"
   }
 }
 
@@ -37,7 +37,7 @@ extension RunFolder {
   /// - Throws: ``ResultsError`` for a folder that is no run, a newer schema, or a file that was changed.
   public func load() throws -> Run {
     var run = Run(record: try record(), trials: [])
-    for identity in run.record.plan.trials {
+    for identity in run.record.expectedTrials {
       if let trial = try trial(identity) { run.trials.append(trial) } else { run.missing.append(identity) }
     }
     return run

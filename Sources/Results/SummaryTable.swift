@@ -93,7 +93,8 @@ extension SummaryTable {
       }
     }
     markBest(lowerIsBetter)
-    footnotes = Self.notices(of: run) + undefined
+    footnotes =
+      run.record.notices.map(\.message) + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
     if let statistics { add(statistics, seeds: plan.seeds.count) }
     footnotes += [run.missingNote].compactMap(\.self)
   }
@@ -146,32 +147,11 @@ extension SummaryTable {
     let what = seeds > 1 ? "over items and seeds" : "over items; of the seeds' spread one seed tells nothing"
     footnotes.append(
       "\(Self.equalMark) not distinguishable from the best of the column (permutation test \(what); Holm-corrected p of "
-        + "at least .05)")
+        + "at least .05)"
+        + (statistics.fewestSeeds.map { seeds > 1 && seeds < $0 ? "; it takes \($0) seeds to tell any apart" : "" }
+          ?? ""))
   }
 
   /// Stands beside a score that is not distinguishable from the best.
   public static let equalMark = "≈"
-
-  /// The run's own notices, then one line for each kind that trials have, with their number and places and what the
-  /// first of them says.
-  private static func notices(of run: Run) -> [String] {
-    var kinds: [String] = []
-    var befallen: [String: [TrialRecord]] = [:]
-    for trial in run.trials {
-      for kind in Set(trial.notices.map(\.kind)).sorted() {
-        if befallen[kind] == nil { kinds.append(kind) }
-        befallen[kind, default: []].append(trial)
-      }
-    }
-    return run.record.notices.map(\.message)
-      + kinds.map { kind in
-        let trials = befallen[kind] ?? []
-        var places: [String] = []
-        for place in trials.map({ "\($0.clusterer) on \($0.space)" }) where !places.contains(place) {
-          places.append(place)
-        }
-        let message = trials.first?.notices.first { $0.kind == kind }?.message ?? kind
-        return "\(trials.count) of \(run.trials.count) trials (\(places.joined(separator: ", "))): \(message)"
-      }
-  }
 }

@@ -5,28 +5,35 @@ public struct PairedDifference: Sendable, Equatable {
   public let uncertainty: Uncertainty
   public let low: Double
   public let high: Double
-  /// Of the permutation test: how probable a difference at least as large is if the methods' outcomes are exchangeable,
-  /// item by item, and the seeds vary as they do. Not corrected for other tests.
-  public let p: Double
+  /// The p-value of the permutation test by itself: how probable a difference at least as large is if the methods'
+  /// outcomes are exchangeable, item by item, and the seeds vary as they do. Not corrected for other tests.
+  public let testP: Double
+  /// The probability that the seeds alone separate two methods with the same optima; 0 where each method has a single
+  /// seed, so that the items alone are tested.
+  public let chance: Double
   /// Whether the methods share their seeds, so that differences are taken seed by seed.
   public let pairsSeeds: Bool
   /// How the items' part of the test was taken.
   public let method: SignFlips.Method
 
   init(
-    mean: Double, _ uncertainty: Uncertainty, p: Double, pairsSeeds: Bool, method: SignFlips.Method
+    mean: Double, _ uncertainty: Uncertainty, testP: Double, chance: Double, pairsSeeds: Bool, method: SignFlips.Method
   ) {
     self.mean = mean
     self.uncertainty = uncertainty
     low = mean - uncertainty.margin
     high = mean + uncertainty.margin
-    self.p = p
+    self.testP = testP
+    self.chance = chance
     self.pairsSeeds = pairsSeeds
     self.method = method
   }
 
+  /// The p-value of the difference: no smaller than what so few seeds prove.
+  public var p: Double { max(testP, chance) }
+
   /// The same with the methods exchanged.
   public var reversed: Self {
-    Self(mean: -mean, uncertainty, p: p, pairsSeeds: pairsSeeds, method: method)
+    Self(mean: -mean, uncertainty, testP: testP, chance: chance, pairsSeeds: pairsSeeds, method: method)
   }
 }

@@ -10,8 +10,7 @@ extension Resampling {
   /// The same for several pairs of methods at once.
   ///
   /// Methods that have the same seeds in the same order are compared seed by seed, since what a seed draws may act on
-  /// both alike. Otherwise the seeds' variances of both are added; where one of them has a single seed, its variance is
-  /// taken to be the other's.
+  /// both alike. Otherwise the seeds' variances of both are added (`SeedVariance.separate`).
   /// - Complexity: O(items · (trials + pairs)), and O(replicates · trials) a pair.
   public func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
     let sums = contributionSums(score: score, of: pairs)
@@ -26,6 +25,23 @@ extension Resampling {
     (0..<methods).flatMap { first in (first + 1..<max(methods, first + 1)).map { (first, $0) } }
   }
 
+  /// The p-values after Holm's correction of the tests; none is smaller than the probability that the seeds alone
+  /// separate any two of the methods.
+  ///
+  /// That probability is taken over all methods together. Methods with fewer seeds than both of a pair do not count for
+  /// it: their own differences need a larger one.
+  public func corrected(_ differences: [PairedDifference], of pairs: [(first: Int, second: Int)]) -> [Double] {
+    let tested = Set(pairs.flatMap { [$0.first, $0.second] }).map { methods[$0].seeds.count }.sorted()
+    var chances: [Int: Double] = [:]
+    return zip(Holm.adjusted(differences.map(\.testP)), zip(differences, pairs)).map { holm, test in
+      guard test.0.chance > 0 else { return holm }
+      let fewest = min(methods[test.1.first].seeds.count, methods[test.1.second].seeds.count)
+      let chance = chances[fewest] ?? SeedChance.separation(among: tested.filter { $0 >= fewest })
+      chances[fewest] = chance
+      return max(holm, chance)
+    }
+  }
+
   private func difference(
     score: Int, _ first: Int, _ second: Int, _ sums: SignFlips.Sums, _ position: Int
   ) -> PairedDifference {
@@ -37,8 +53,11 @@ extension Resampling {
     let test = SignFlips(
       of: mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums, seeds: seeds,
       stream: seed.stream("sign flips", position))
+    let chance =
+      seeds == nil ? 0 : SeedChance.separation(methods[first].seeds.count, methods[second].seeds.count)
     return PairedDifference(
-      mean: mean, Uncertainty(items: items, seeds: seeds), p: test.p, pairsSeeds: pairsSeeds, method: test.method)
+      mean: mean, Uncertainty(items: items, seeds: seeds), testP: test.p, chance: chance, pairsSeeds: pairsSeeds,
+      method: test.method)
   }
 
   /// From the difference under each seed.
@@ -50,13 +69,9 @@ extension Resampling {
   }
 
   private func separateSeeds(_ score: Int, _ first: Int, _ second: Int) -> SeedVariance? {
-    let (left, right) = (methods[first].seeds.count, methods[second].seeds.count)
-    switch (seedVariance(score, first), seedVariance(score, second)) {
-    case (let first?, let second?): return SeedVariance(first, second)
-    case (let known?, nil): return known.shared(seeds: left, with: right)
-    case (nil, let known?): return known.shared(seeds: right, with: left)
-    case (nil, nil): return nil
-    }
+    SeedVariance.separate(
+      (seedVariance(score, first), methods[first].seeds.count),
+      (seedVariance(score, second), methods[second].seeds.count))
   }
 
   // MARK: - What each item contributes
@@ -119,9 +134,16 @@ extension Resampling {
 }
 
 extension SeedVariance {
-  /// For the difference of a mean over so many seeds, which this is of, and one over others, of which each has the same
-  /// variance.
-  func shared(seeds: Int, with others: Int) -> Self {
-    scaled(by: 1 + Double(seeds) / Double(others))
+  /// Variance of the difference of two means over seeds that are not the same; nil where both sides have a single seed.
+  ///
+  /// Fewer seeds than the other side's, which agree by chance more often, have at least the spread of the other side; a
+  /// single seed has just that.
+  static func separate(_ first: (variance: Self?, seeds: Int), _ second: (variance: Self?, seeds: Int)) -> Self? {
+    let (fewer, more) = first.seeds < second.seeds ? (first, second) : (second, first)
+    guard let known = more.variance else { return nil }
+    let shared = known.scaled(by: 1 + Double(more.seeds) / Double(fewer.seeds))
+    guard let own = fewer.variance else { return shared }
+    let sum = Self(own, known)
+    return fewer.seeds < more.seeds && sum.whole < shared.whole ? shared : sum
   }
 }

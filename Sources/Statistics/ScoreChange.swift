@@ -58,6 +58,17 @@ public struct ScoreChange: Sendable, Equatable {
     self.itemFloor = itemFloor
   }
 
+  /// The probability that the seeds alone separate both sides, where nothing changed.
+  var chance: Double { isIdentical ? 0 : SeedChance.separation(new.seeds, recorded.seeds) }
+
+  /// The interval that misses the change with the probability `alpha`; nil where nothing is known of the spread, or so
+  /// few seeds miss one of two equally frequent optima with a larger probability.
+  public func interval(missing alpha: Double) -> ClosedRange<Double>? {
+    guard let uncertainty, isIdentical || SeedChance.agreement(new.seeds, recorded.seeds) < alpha else { return nil }
+    let margin = uncertainty.margin(missing: alpha)
+    return difference - margin...difference + margin
+  }
+
   /// Nothing changed.
   private init(identical values: [Double], items: Int?) {
     let side = Side(values)
@@ -158,7 +169,10 @@ extension ScoreChange {
     let pairsSeeds = Set(new.keys) == Set(recorded.keys)
     let seeds =
       pairsSeeds
-      ? SeedVariance(pairs.map { $0 - $1 }, itemVariances: nil) : SeedVariance.separate(values[0], values[1])
+      ? SeedVariance(pairs.map { $0 - $1 }, itemVariances: nil)
+      : SeedVariance.separate(
+        (SeedVariance(values[0], itemVariances: nil), values[0].count),
+        (SeedVariance(values[1], itemVariances: nil), values[1].count))
     self.init(
       new: Side(values[0]), recorded: Side(values[1]), difference: values[0].mean - values[1].mean,
       uncertainty: seeds.map { Uncertainty(items: nil, seeds: $0) }, isIdentical: false, pairsSeeds: pairsSeeds,
@@ -173,21 +187,10 @@ extension SeedVariance {
     let variance = deviation * deviation / Double(seeds)
     self.init(ofMean: variance, whole: variance, degreesOfFreedom: Double(seeds - 1))
   }
-
-  /// Of the difference of two means; a single value has the spread of the other side.
-  fileprivate static func separate(_ first: [Double], _ second: [Double]) -> Self? {
-    let parts = [first, second].map { SeedVariance($0, itemVariances: nil) }
-    switch (parts[0], parts[1]) {
-    case (let first?, let second?): return SeedVariance(first, second)
-    case (let known?, nil): return known.shared(seeds: first.count, with: second.count)
-    case (nil, let known?): return known.shared(seeds: second.count, with: first.count)
-    case (nil, nil): return nil
-    }
-  }
 }
 
 extension ScoreChange {
-  /// The change from a published mean; its interval is Welch's where a deviation and a number of seeds were published.
+  /// The change from a published mean; its interval is that of two means where a deviation and a number of seeds were published.
   ///
   /// - Precondition: there is at least one new value.
   public init(new: [Double], published mean: Double, deviation: Double?, seeds: Int?) {

@@ -63,7 +63,7 @@ struct BaselineCommand: ParsableCommand {
       let path = out ?? Baseline.path(named: baseline.name)
       let written = try baseline.write(to: path, replacing: force)
       if !options.quiet { Messages.write("note: \(Self.text(written)): \(try summary(of: baseline, path: path))") }
-      print(path)
+      try Output.line(path)
     }
   }
 

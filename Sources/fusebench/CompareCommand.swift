@@ -9,7 +9,7 @@ import Results
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Hold a run against a baseline: exit with 2 where its quality fell, and only then.",
+    abstract: "Hold a run against a baseline or another run: exit with 2 where its quality fell, and only then.",
     discussion: """
       Each clusterer on each space has improved, regressed, stayed unchanged, or is undecided: what is compared is the mean
       over the seeds, on the same items, with the error from other items and other seeds. Among all cells together false
@@ -22,13 +22,16 @@ struct CompareCommand: ParsableCommand {
       Examples:
         fusebench compare runs/emoji emoji
         fusebench compare runs/mine baselines/release-2.json --tolerance 0.005 --out gate.md --out gate.xml
+        fusebench compare runs/new runs/old
         fusebench compare runs/mine paper --score all --format markdown
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var folder: String
 
-  @Argument(help: ArgumentHelp("A baseline's file, or the name of one in baselines/.", valueName: "baseline"))
+  @Argument(
+    help: ArgumentHelp(
+      "A baseline's file, the name of one in baselines/, or the folder of another run.", valueName: "baseline"))
   var baseline: String
 
   @Option(
@@ -65,16 +68,25 @@ struct CompareCommand: ParsableCommand {
     try options.perform {
       let gate = try Gate(scores: score.map(names), tolerance: tolerance, alpha: alpha)
       let files = try out.map { ($0, try form(of: $0)) }
-      let baseline = try Baseline.read(baseline)
+      let baseline = try recorded()
       let folder = RunFolder(path: folder)
       let report = try gate.report(of: folder.load(), in: folder, against: baseline)
       let policy = GatePolicy(failsOnUndecided: failOn == .undecided, allowsMissing: allowMissing)
       for (path, format) in files { try AtomicFile.write(try report.text(as: format, policy), to: path) }
       let shown = files.isEmpty ? format ?? .terminal : .terminal
-      print(try report.text(as: shown, policy), terminator: "")
-      for (path, _) in files { print(path) }
+      try Output.write(report.text(as: shown, policy))
+      for (path, _) in files { try Output.line(path) }
       try end(report, policy)
     }
+  }
+
+  /// The baseline, or the other run as one: of a name that is both, the baseline.
+  private func recorded() throws -> Baseline {
+    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    let isNamed = !baseline.contains("/") && exists(Baseline.path(named: baseline))
+    guard !isNamed, exists(baseline + "/run.json") else { return try Baseline.read(baseline) }
+    let other = RunFolder(path: baseline)
+    return try Baseline(of: other.load(), in: other, name: other.path)
   }
 
   /// Ends with the exit code that the report asks for.

@@ -70,7 +70,7 @@ struct FiguresCommand: ParsableCommand {
       // A figure that nobody asked for by name is not missed.
       let missed = written.notices.filter { only != nil || $0.kind != "no-figure" }
       if !options.quiet { for notice in missed { Messages.note(notice) } }
-      for path in written.paths { print(path) }
+      for path in written.paths { try Output.line(path) }
     }
   }
 }

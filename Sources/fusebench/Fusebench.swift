@@ -19,4 +19,28 @@ struct Fusebench: ParsableCommand {
       InspectCommand.self, ScoreCommand.self, PlotCommand.self, BaselineCommand.self, CompareCommand.self,
       HistoryCommand.self,
     ])
+
+  /// Runs the command; help and version are printed as answers are, so that they fail where the output does.
+  static func main() {
+    Output.reserveStreams()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error).isSuccess else { exit(withError: error) }
+      printAnswer(fullMessage(for: error))
+    }
+  }
+
+  /// Prints what was asked for in place of a command, and ends with 1 where that cannot be written.
+  private static func printAnswer(_ text: String) {
+    do {
+      if !text.isEmpty { try Output.line(text) }
+    } catch let error as OutputError {
+      Messages.print(error)
+      exit(withError: ExitCode.failure)
+    } catch {
+      exit(withError: ExitCode(OutputClosed.exitCode))
+    }
+  }
 }

@@ -22,6 +22,8 @@ struct GlobalOptions: ParsableArguments {
       try Threads.$count.withValue(threads ?? Threads.count) { try body() }
     } catch let code as ExitCode {
       throw code
+    } catch is OutputClosed {
+      throw ExitCode(OutputClosed.exitCode)
     } catch {
       Messages.print(error)
       throw Self.exitCode(for: error)

@@ -49,7 +49,7 @@ struct HistoryCommand: ParsableCommand {
         clusterers?.contains(place.clusterer) ?? true && spaces?.contains(place.space) ?? true
       }
       let report = HistoryReport(history)
-      print(try report.text(as: format), terminator: "")
+      try Output.write(report.text(as: format))
       for run in history.entries {
         if let missing = run.missing, !options.quiet { Messages.write("note: \(run.folder): \(missing)") }
       }

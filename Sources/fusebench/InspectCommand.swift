@@ -17,7 +17,9 @@ struct InspectCommand: ParsableCommand {
         fusebench inspect cifar-10-batches-bin
       """)
 
-  @Argument(help: ArgumentHelp("Feature files, CIFAR binaries, or folders of images.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp(
+      "Feature files, folders of images, or labelled sets (CIFAR, MNIST, STL-10).", valueName: "path[:part]"))
   var paths: [String]
 
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
@@ -25,8 +27,8 @@ struct InspectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "True labels: .npy, a text file of one a line, or table.csv:column; may be given several times.",
-      valueName: "file[:column]"))
+      "True labels: .npy, .npz:array, .json, a text file of one a line, or table.csv:column; may be given several times.",
+      valueName: "file[:part]"))
   var labels: [String] = []
 
   @Option(help: ArgumentHelp("The captions that the text features were made of, one a line.", valueName: "file"))
@@ -36,38 +38,47 @@ struct InspectCommand: ParsableCommand {
     help: ArgumentHelp("The file that names the classes, one a line, where labels are numbers.", valueName: "file"))
   var classes: String?
 
+  @OptionGroup var reading: ImageReadingOptions
+
   @Option(help: "text or json.")
   var format = OutputFormat.text
 
+  @OptionGroup var tables: TableReadingOptions
+
   @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    try SingleOptions.check(["--member", "--captions", "--classes", "--header", "--id-column"])
+  }
 
   func run() throws {
     try options.perform {
+      try tables.requireTable(among: paths + labels)
       var inspector = try Inspector(
-        labels: labels.map { option in
-          let (path, column) = LabelPath.split(option)
-          return LabelScoring.Column(path: path, column: column)
-        }, captions: captions, classes: classes)
+        labels: labels.map { FileSpecification($0).labels(tables.reading) }, captions: captions, classes: classes)
       do {
-        for path in paths { try inspector.add(path, member: member) }
+        for path in paths {
+          try inspector.add(
+            path, member: member, tables: tables.reading, images: reading.images(at: path, classes: classes))
+        }
       } catch {
         // A bad file does not hide what is known of those before it.
-        if format == .text { printText(inspector.inspections()) }
+        if format == .text { try printText(inspector.inspections()) }
         throw error
       }
       let answers = inspector.inspections()
       switch format {
-      case .text: printText(answers)
+      case .text: try printText(answers)
       case .json:
         let texts = try answers.map { try $0.json() }
-        print(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ",\n") + "]")
+        try Output.line(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ",\n") + "]")
       }
     }
   }
 
-  private func printText(_ answers: [Inspection]) {
+  private func printText(_ answers: [Inspection]) throws {
     guard !answers.isEmpty else { return }
-    print(answers.map { $0.lines.joined(separator: "\n") }.joined(separator: "\n\n"))
+    try Output.line(answers.map { $0.lines.joined(separator: "\n") }.joined(separator: "\n\n"))
   }
 }
 

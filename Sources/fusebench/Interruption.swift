@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Matrices
 import Results
 
 /// Ctrl-C and a polite kill: temporary files are removed, everything finished stays, and the exit code is the shell's
@@ -8,6 +9,11 @@ enum Interruption {
   nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
   static func install() {
+    Memory.end = { error in
+      TemporaryFiles.removeAll(closing: true)
+      Messages.print(error)
+      _exit(1)
+    }
     // A file beyond the limit of its size is then an error like any other.
     signal(SIGXFSZ, SIG_IGN)
     for (number, name) in [(SIGINT, "interrupted"), (SIGTERM, "terminated")] {

@@ -9,19 +9,24 @@ import Results
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw the t-SNE map of one feature file, coloured by labels.",
+    abstract: "Draw the t-SNE map of one feature file, or of the pixels of images, coloured by labels.",
     discussion: """
       The format follows the ending of --out: .png, .pdf or .svg.
 
-      Example:
+      Examples:
         fusebench plot visual.npy --labels labels.csv:class --out map.png
+        fusebench plot photos --image-size 32
       """)
 
-  @Argument(help: ArgumentHelp("The features: .npy, .npz, .csv, .tsv or .safetensors.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "The features: .npy, .npz, .csv, .tsv, .txt or .safetensors; or images: a folder, or a labelled set.",
+      valueName: "file[:part]"))
   var file: String
 
   @Option(
-    help: ArgumentHelp("Labels for the colours: .npy, a text file, or table.csv:column.", valueName: "file[:column]"))
+    help: ArgumentHelp(
+      "Labels for the colours: .npy, .npz:array, .json, a text file, or table.csv:column.", valueName: "file[:part]"))
   var labels: String?
 
   @Option(help: ArgumentHelp("The figure's file.", valueName: "file"))
@@ -42,9 +47,13 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of the start.", valueName: "n"))
   var seed: UInt64 = 0
 
+  @OptionGroup var tables: TableReadingOptions
+  @OptionGroup var reading: ImageReadingOptions
+
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
+    try SingleOptions.check(["--labels", "--member", "--out", "--rows", "--seed", "--header", "--id-column"])
     if iterations < 1 { throw ValidationError("--iterations must be at least 1, and is \(iterations)") }
     if let rows, rows < 4 { throw ValidationError("--rows must be at least 4, and is \(rows)") }
     if !(perplexity >= 1 && perplexity.isFinite) {
@@ -52,18 +61,22 @@ struct PlotCommand: ParsableCommand {
     }
   }
 
+  private var fileName: String {
+    ((FileSpecification(file).path as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+
   func run() throws {
     try options.perform {
       try MapFigure.requireFormat(of: out)
       let progress = ProgressLine(quiet: options.quiet, scores: [])
-      let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+      let name = fileName
       progress.working(on: "t-SNE of \(name)")
-      let column = labels.map { option in
-        let (path, column) = LabelPath.split(option)
-        return LabelScoring.Column(path: path, column: column)
-      }
+      try tables.requireTable(among: [file] + [labels].compactMap(\.self))
+      let column = labels.map { FileSpecification($0).labels(tables.reading) }
+      var feature = FileSpecification(file).feature(named: fileName, tables.reading)
+      feature.member = member ?? feature.member
       let map = try FeatureMap(
-        features: Experiment.Feature(name: name, file: file, member: member), labels: column,
+        features: feature, images: reading.images(at: file), labels: column,
         options: .init(perplexity: perplexity, iterations: iterations, rows: rows), seed: seed
       ) { iteration, total in progress.show(.progressed(fraction: Double(iteration) / Double(total))) }
       let divergence = map.klDivergence.formatted(.number.precision(.fractionLength(3)))
@@ -72,7 +85,7 @@ struct PlotCommand: ParsableCommand {
         subtitle: "\(map.points.rows) rows · KL divergence \(divergence)", to: out)
       progress.end()
       if !options.quiet { for notice in map.notices { Messages.note(notice) } }
-      print(out)
+      try Output.line(out)
     }
   }
 }

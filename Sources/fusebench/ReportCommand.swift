@@ -39,7 +39,7 @@ struct ReportCommand: ParsableCommand {
       let written = try output.write()
       progress.end()
       if !options.quiet { for notice in written.notices { Messages.note(notice) } }
-      for path in written.paths { print(path) }
+      for path in written.paths { try Output.line(path) }
     }
   }
 }

@@ -11,8 +11,8 @@ extension RunCommand {
 
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
-    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil || imageSize != nil
-      || nan != nil || classes != nil
+    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil
+      || nan != nil || classes != nil || captions != nil || metric != nil || !reading.given.isEmpty || tables.isGiven
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
@@ -28,6 +28,8 @@ extension RunCommand {
     if let figures {
       experiment.figures = try OptionList.figures(figures).map(\.rawValue)
     }
+    if let truth { experiment.truth = truth }
+    if let rows { experiment.rows = try Self.range(rows) }
     let swept = try SweepOption.add(sweep, to: &experiment.sweeps)
     // What is swept by option is drawn, too, unless --figures says what is.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
@@ -38,9 +40,13 @@ extension RunCommand {
 
   private func fromOptions() throws -> Experiment {
     let others = try features.map { try feature($0) }
+    try tables.requireTable(among: [visual, text].compactMap(\.self) + others.map(\.file) + labels)
     var experiment = Experiment(
-      name: runName, visual: visual, text: text, others: others, images: imageSource(),
-      labels: try labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
+      name: runName, visual: visual, text: text, others: others, images: try imageSource(),
+      labels: labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
+    experiment.features = experiment.features.map {
+      FileSpecification($0.file).feature(named: $0.name, tables.reading)
+    }
     if !clusterer.isEmpty {
       let known = Experiment.defaultClusterers(k: clusters)
       experiment.clusterers = try OptionList.words(
@@ -56,6 +62,15 @@ extension RunCommand {
         experiment.clusterers[index].kind = .gmm(mixture)
       }
     }
+    experiment.dataset.captions = captions
+    if let metric {
+      let metric: Experiment.KMeans.Metric = try choice(metric, what: "--metric")
+      for index in experiment.clusterers.indices {
+        guard case .kmeans(var options) = experiment.clusterers[index].kind else { continue }
+        options.metric = metric
+        experiment.clusterers[index].kind = .kmeans(options)
+      }
+    }
     if let nan {
       let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
       for index in experiment.features.indices { experiment.features[index].undefined = policy }
@@ -63,14 +78,25 @@ extension RunCommand {
     return experiment
   }
 
+  /// `a:b`, the first row and the one after the last.
+  private static func range(_ option: String) throws -> Range<Int> {
+    let bounds = option.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    guard bounds.count == 2, let first = bounds[0], let end = bounds[1], first >= 0, first < end else {
+      throw HarnessError(
+        .invalidOption(
+          name: "--rows", value: option.isEmpty ? "\"\"" : option,
+          allowed: "the first row and the one after the last, from 0, such as 0:10000"))
+    }
+    return first..<end
+  }
+
   private var runName: String {
     out.map { ($0 as NSString).lastPathComponent } ?? "comparison"
   }
 
-  private func imageSource() -> Experiment.Images? {
+  private func imageSource() throws -> Experiment.Images? {
     guard let images else { return nil }
-    return ImagePath.isCIFAR(images)
-      ? .cifar(paths: [images], classes: classes) : .folder(path: images, size: imageSize)
+    return try reading.images(at: images, classes: classes).source
   }
 
   /// `name=file`.
@@ -83,15 +109,8 @@ extension RunCommand {
   }
 
   /// `file` or `table.csv:column`, each named after its column or file.
-  private func labelSources() throws -> [Experiment.Labels] {
-    labels.map { option in
-      let (path, column) = LabelPath.split(option)
-      guard let column else {
-        let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        return Experiment.Labels(name: name, source: .file(path: path, classes: classes))
-      }
-      return Experiment.Labels(name: column, source: .table(.init(table: path, column: column)))
-    }
+  private func labelSources() -> [Experiment.Labels] {
+    labels.map { FileSpecification($0).labels(tables.reading).labels(classes: classes) }
   }
 
   /// The one case of `Choice` that a word names.
@@ -100,18 +119,5 @@ extension RunCommand {
       throw HarnessError(.unknownChoice(option: what, word: word, known: Choice.allCases.map(\.rawValue)))
     }
     return choice
-  }
-}
-
-/// A file of labels with, after a colon, the column of a table.
-enum LabelPath {
-  static func split(_ option: String) -> (path: String, column: String?) {
-    func exists(_ path: some StringProtocol) -> Bool { FileManager.default.fileExists(atPath: String(path)) }
-    let colons = option.indices.filter { option[$0] == ":" }
-    // Files and columns may have colons in their names: the first colon after an existing file parts them.
-    guard !exists(option), let colon = colons.first(where: { exists(option[..<$0]) }) ?? colons.last else {
-      return (option, nil)
-    }
-    return (String(option[..<colon]), String(option[option.index(after: colon)...]))
   }
 }

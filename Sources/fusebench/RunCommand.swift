@@ -24,30 +24,46 @@ struct RunCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The experiment file.", valueName: "experiment.yaml"))
   var file: String?
 
-  @Option(help: ArgumentHelp("Visual features: .npy, .npz, .csv, .tsv or .safetensors.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Visual features: .npy, .npz, .csv, .tsv, .txt or .safetensors; name an array or a column after a colon.",
+      valueName: "file[:part]"))
   var visual: String?
 
-  @Option(help: ArgumentHelp("Text features, in the same formats.", valueName: "file"))
+  @Option(help: ArgumentHelp("Text features, in the same formats.", valueName: "file[:part]"))
   var text: String?
 
-  @Option(help: ArgumentHelp("Further features; may be given several times.", valueName: "name=file"))
+  @Option(help: ArgumentHelp("Further features; may be given several times.", valueName: "name=file[:part]"))
   var features: [String] = []
 
   @Option(
-    help: ArgumentHelp("Images: a CIFAR binary, a folder of them, or a folder of class folders.", valueName: "path"))
+    help: ArgumentHelp(
+      "Images: a folder of them or of class folders, or a labelled set (CIFAR, MNIST, STL-10): its folder or a file.",
+      valueName: "path"))
   var images: String?
 
-  @Option(help: ArgumentHelp("The size that images of a folder are scaled to.", valueName: "pixels"))
-  var imageSize: Int?
+  @OptionGroup var reading: ImageReadingOptions
 
   @Option(
     help: ArgumentHelp(
-      "True labels: .npy, a text file of one a line, or table.csv:column; may be given several times, the first is "
-        + "scored against.", valueName: "file[:column]"))
+      "True labels: .npy, .npz:array, .json, a text file of one a line, or table.csv:column; may be given several times, "
+        + "the first is scored against.", valueName: "file[:part]"))
   var labels: [String] = []
 
   @Option(help: ArgumentHelp("A text file of class names, one a line, for labels that are numbers.", valueName: "file"))
   var classes: String?
+
+  @Option(help: ArgumentHelp("The captions of the items, one a line.", valueName: "file"))
+  var captions: String?
+
+  @Option(help: ArgumentHelp("The label set to score against; else the first.", valueName: "name"))
+  var truth: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take some of the items alone, by their positions from 0: the first and the one after the last.",
+      valueName: "a:b"))
+  var rows: String?
 
   @Option(
     name: [.customShort("k"), .long],
@@ -56,6 +72,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("kmeans or gmm; may be given several times.", valueName: "name"))
   var clusterer: [String] = []
+
+  @Option(help: ArgumentHelp("The distance of k-means: euclidean or spherical.", valueName: "metric"))
+  var metric: String?
 
   @Option(help: ArgumentHelp("The mixture's covariance: full, diag, tied or spherical.", valueName: "shape"))
   var covariance: String?
@@ -98,30 +117,41 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print what would be done, with an estimate of time and memory, and do nothing.")
   var dryRun = false
 
+  @OptionGroup var tables: TableReadingOptions
+
   @OptionGroup var claiming: ClaimOptions
 
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
+    try SingleOptions.check([
+      "--visual", "--text", "--images", "--image-size", "--classes", "--covariance", "--nan", "--out", "--seeds",
+      "--seed",
+      "--header", "--id-column",
+    ])
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000, and is \(seeds)")
     }
     if let seed, !(0...Int.max - 10_000).contains(seed) {
       throw ValidationError("--seed must be from 0 to \(Int.max - 10_000), and is \(seed)")
     }
-    let paths = [("--visual", visual), ("--text", text), ("--images", images), ("--out", out)]
+    let paths = [
+      ("--visual", visual), ("--text", text), ("--images", images), ("--captions", captions), ("--out", out),
+    ]
     for (name, path) in paths + labels.map({ ("--labels", $0) }) where path?.isEmpty == true {
       throw ValidationError("\(name) must be a path, and is empty")
     }
     if let label, !Experiment.Table.isLabel(label) {
       throw ValidationError("--label must be \(Experiment.Table.labelForm), and is \"\(label)\"")
     }
-    if imageSize != nil, images == nil { throw ValidationError("--image-size needs --images") }
+    if let name = reading.given.first, images == nil { throw ValidationError("\(name) needs --images") }
     if covariance != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("gmm") }) {
       throw ValidationError("--covariance needs the clusterer gmm")
     }
+    if metric != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("kmeans") }) {
+      throw ValidationError("--metric needs the clusterer kmeans")
+    }
     if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
-    if let imageSize, imageSize < 1 { throw ValidationError("--image-size must be at least 1, and is \(imageSize)") }
   }
 
   /// What file and options must have together. Not among the validations, which come before the parser has looked for
@@ -129,8 +159,8 @@ struct RunCommand: ParsableCommand {
   private func requireOneExperiment() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --caption, "
-          + "--label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --truth, "
+          + "--rows, --caption, --label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
       )
     }
     guard file != nil || hasInputs else {
@@ -144,7 +174,7 @@ struct RunCommand: ParsableCommand {
       let experiment = try experiment()
       let folder = out.map { RunFolder(path: $0) } ?? RunFolder(named: experiment.name)
       if dryRun {
-        return print(try Runner(experiment, into: folder, isFresh: fresh).plan().lines.joined(separator: "\n"))
+        return try Output.line(Runner(experiment, into: folder, isFresh: fresh).plan().lines.joined(separator: "\n"))
       }
       let claim = try claiming.claim(folder, isNew: true, quiet: options.quiet)
       defer { claim.release() }
@@ -155,27 +185,27 @@ struct RunCommand: ParsableCommand {
       if let written = try output.current() {
         progress.end()
         if !options.quiet { Messages.write("nothing changed: the run is as it was; --fresh computes it anew") }
-        return report(output, paths: written.paths, notices: written.notices)
+        return try report(output, paths: written.paths, notices: written.notices)
       }
       progress.working(on: "figures")
       // Of a run that was stopped while they were made, or of other figures.
       try folder.removeOutputs()
       let written = try output.write()
       progress.end()
-      report(output, paths: written.paths, notices: written.notices)
+      try report(output, paths: written.paths, notices: written.notices)
     }
   }
 
   /// Prints the answer to the standard output; what else is to be known, to the standard error.
-  private func report(_ output: RunOutput, paths: [String], notices: [Notice]) {
+  private func report(_ output: RunOutput, paths: [String], notices: [Notice]) throws {
     var table = output.table
     if !options.quiet { for note in table.footnotes { Messages.write("note: \(note)") } }
     table.footnotes = []
-    print(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
-    if !output.findings.headlines.isEmpty { print(output.findings.terminalText) }
+    try Output.line(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
+    if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }
     // A figure that nobody asked for by name is not missed.
     let missed = notices.filter { figures != nil || $0.kind != "no-figure" }
     if !options.quiet { for notice in missed { Messages.note(notice) } }
-    for path in paths { print(path) }
+    for path in paths { try Output.line(path) }
   }
 }

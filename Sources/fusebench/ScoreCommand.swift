@@ -8,7 +8,8 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Score predicted clusters against true labels: kappa, ARI, NMI, accuracy and the others.",
     discussion: """
-      Label files are .npy, text files of one label a line, or tables; name a table's column after a colon. Rows are
+      Label files are .npy, .npz, lists in .json, text files of one label a line, or tables; name an array or a table's
+      column after a colon, such as clusters.csv:cluster or, by its position from 0, clusters.csv:#1. Rows are
       matched by an id column where both tables have one, else by position.
 
       Examples:
@@ -30,31 +31,37 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format = OutputFormat.text
 
+  @OptionGroup var tables: TableReadingOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     try options.perform {
+      try tables.requireTable(among: [truth, prediction])
       let names = scores?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
       let scoring = try LabelScoring(truth: column(truth), prediction: column(prediction), scores: names)
       switch format {
-      case .json: print(try scoring.json())
-      case .text: printTable(scoring)
+      case .json: try Output.line(scoring.json())
+      case .text: try printTable(scoring)
       }
     }
   }
 
   private func column(_ option: String) -> LabelScoring.Column {
-    let (path, column) = LabelPath.split(option)
-    return LabelScoring.Column(path: path, column: column)
+    FileSpecification(option).labels(tables.reading)
   }
 
-  private func printTable(_ scoring: LabelScoring) {
+  private func printTable(_ scoring: LabelScoring) throws {
     let width = scoring.scores.map(\.name.count).max() ?? 0
-    for entry in scoring.scores {
+    let lines = scoring.scores.map { entry in
       let value = entry.value.map { $0.formatted(.number.precision(.fractionLength(6))) } ?? "undefined"
-      print(entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value)
+      return entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value + "\n"
     }
+    try Output.write(lines.joined())
     guard !options.quiet else { return }
+    for notice in scoring.notices { Messages.note(notice) }
     Messages.write("\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise")
+    Messages.write(scoring.counts)
+    for notice in scoring.notices { Messages.note(notice) }
   }
 }

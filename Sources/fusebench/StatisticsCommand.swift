@@ -51,9 +51,11 @@ struct StatisticsCommand: ParsableCommand {
         try folder.write(record)
         if !options.quiet { Messages.write("note: wrote \(folder.path(of: "statistics.json"))") }
       }
-      if let note = run.missingNote, !options.quiet { Messages.write("note: \(note)") }
+      if !options.quiet {
+        for note in run.record.gapNotes + [run.missingNote].compactMap(\.self) { Messages.write("note: \(note)") }
+      }
       let report = StatisticsReport(record, of: run, scores: scores, showsPairs: pairs)
-      print(try report.text(as: format), terminator: "")
+      try Output.write(report.text(as: format))
     }
   }
 }

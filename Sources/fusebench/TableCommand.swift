@@ -52,11 +52,11 @@ struct TableCommand: ParsableCommand {
       if let out {
         try AtomicFile.write(table.text(as: format, floating), to: out)
         note(format == .csv ? table.footnotes : [])
-        print(out)
+        try Output.line(out)
       } else if format == .terminal {
-        show(table)
+        try show(table)
       } else {
-        print(table.text(as: format, floating), terminator: "")
+        try Output.write(table.text(as: format, floating))
         note(format == .csv ? table.footnotes : [])
       }
     }
@@ -72,11 +72,11 @@ struct TableCommand: ParsableCommand {
   }
 
   /// Prints the table, and beside it, to the standard error, what is to be known.
-  private func show(_ table: SummaryTable) {
+  private func show(_ table: SummaryTable) throws {
     var bare = table
     bare.footnotes = []
     note(table.footnotes)
-    print(bare.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)), terminator: "")
+    try Output.write(bare.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
   }
 
   /// What a form without footnotes cannot say.

@@ -82,4 +82,83 @@ import Testing
       #expect(outcome.output.contains("out/figures/\(name)\n"))
     }
   }
+
+  // MARK: - Forms of folders and sets
+
+  @Test func aFlatFolderIsClusteredWithoutLabels() async throws {
+    for index in 0..<12 {
+      let colour: [UInt8] = index % 2 == 0 ? [UInt8(index), 0, 0] : [200, UInt8(index), 90]
+      try folder.write(TemporaryFolder.png(size: 8, colour: colour), to: "photos/\(index).png")
+    }
+    let outcome = try await run(["--images", "photos", "-k", "2", "--clusterer", "kmeans", "--figures", "none"])
+    #expect(outcome.errors.contains("12 items, 1 space, 1 trial"))
+    #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,silhouette,"))
+  }
+
+  @Test func partsOfASetAreNoted() async throws {
+    try folder.writeImageFolder("photos/train", each: 4)
+    try folder.writeImageFolder("photos/test", each: 2)
+    let outcome = try await run(["--images", "photos", "--clusterer", "kmeans", "--figures", "none"])
+    #expect(outcome.errors.contains("12 items, 1 space, 1 trial"))
+    #expect(outcome.errors.contains("note: test (4 images) and train (8 images) in photos"))
+    #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,kappa,1"))
+  }
+
+  @Test func unreadableImagesAreLeftOutWhereTheUserSaysSo() async throws {
+    try folder.writeImageFolder("photos", each: 5)
+    try folder.write("no image", to: "photos/dog/3.png")
+    try await folder.expectRunFails(["--images", "photos"], naming: ["photos/dog/3.png", "--unreadable skip"])
+    let arguments = ["--images", "photos", "--clusterer", "kmeans", "--figures", "none", "--unreadable"]
+    let outcome = try await run(arguments + ["skip"])
+    #expect(outcome.errors.contains("9 items, 1 space, 1 trial"))
+    #expect(outcome.errors.contains("note: 1 of 10 images in photos cannot be read and is left out: dog/3.png"))
+    let wrong = try await Command.run(["run"] + arguments + ["never"], in: folder)
+    wrong.expectUsageError(naming: ["--unreadable", "never", "skip"])
+  }
+
+  /// Images and labels of two classes in the form of MNIST.
+  private func writeMNIST() throws {
+    func idx(_ shape: [UInt8], _ content: [UInt8]) -> Data {
+      Data([0, 0, 8, UInt8(shape.count)] + shape.flatMap { [0, 0, 0, $0] } + content)
+    }
+    let labels = (0..<20).map { UInt8($0 % 2) }
+    try folder.write(
+      idx([20, 4, 5], labels.flatMap { [UInt8](repeating: 200 * $0 + 3, count: 20) }),
+      to: "mnist/train-images-idx3-ubyte")
+    try folder.write(idx([20], labels), to: "mnist/train-labels-idx1-ubyte")
+  }
+
+  @Test func aFolderOfMNISTIsRunInspectedAndDrawn() async throws {
+    try writeMNIST()
+    let outcome = try await run(["--images", "mnist", "--clusterer", "kmeans", "--figures", "samples,maps"])
+    #expect(outcome.errors.contains("20 items, 1 space, 1 trial"))
+    #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,kappa,1"))
+    #expect(folder.exists("out/figures/samples.png"))
+    let inspected = try await Command.run(["inspect", "mnist"], in: folder)
+    inspected.expectSuccess()
+    #expect(inspected.output.contains("20 items") && inspected.output.contains("4 × 5"))
+    let drawn = try await Command.run(
+      ["plot", "mnist", "--perplexity", "5", "--iterations", "300", "--out", "m.svg"], in: folder)
+    drawn.expectSuccess()
+    #expect(folder.exists("m.svg"))
+  }
+
+  @Test func aCIFARBinaryOfAnyNameNeedsItsFormat() async throws {
+    try folder.writeCIFAR("images.dat", labels: (0..<20).map { $0 % 2 })
+    try await folder.expectRunFails(["--images", "images.dat"], naming: ["images.dat", "--image-format", "cifar10"])
+    let arguments = ["--images", "images.dat", "--clusterer", "kmeans", "--figures", "none", "--image-format"]
+    _ = try await run(arguments + ["cifar10"])
+    #expect(try folder.text("out/scores.csv").contains("pixels,kmeans,0,kappa,1"))
+    for (options, words) in [
+      (["--images", "images.dat", "--image-format", "cifar11"], ["cifar11", "cifar10"]),
+      (["--visual", "x.npy", "--unreadable", "skip"], ["--unreadable needs --images"]),
+      (
+        ["--images", "images.dat", "--image-format", "cifar10", "--image-size", "8"],
+        ["--image-size", "images.dat", "cifar"]
+      ),
+    ] {
+      let usage = try await Command.run(["run"] + options, in: folder)
+      usage.expectUsageError(naming: words)
+    }
+  }
 }

@@ -25,7 +25,7 @@ import Testing
     try await makeRun()
     let outcome = try await Command.run(["statistics", "out"], in: folder)
     outcome.expectSuccess()
-    #expect(outcome.output.contains("95 % interval") && outcome.output.contains("one to one"))
+    #expect(outcome.output.contains("95 % interval") && outcome.output.contains("one-to-one"))
     #expect(outcome.output.contains("items that move") && !outcome.output.contains("Differences"))
     let pairs = try await Command.run(
       ["statistics", "out", "--score", "kappa", "--pairs", "--format", "csv"], in: folder)

@@ -5,9 +5,9 @@ import Testing
   @Test(arguments: [
     ("a dog\na cat\n", ["a dog", "a cat"]),
     ("a dog\r\na cat", ["a dog", "a cat"]),
-    ("a dog\n\n a cat \n\n", ["a dog", "", " a cat ", ""]),
+    ("a dog\n\n a cat \n\n", ["a dog", "", " a cat "]),
     ("\u{feff}first\nsecond", ["first", "second"]),
-    ("\n", [""]),
+    ("a dog\n \t\r\n\n", ["a dog"]),
     ("ünïcödé 🐶\n", ["ünïcödé 🐶"]),
   ])
   func linesAreCaptions(text: String, expected: [String]) throws {
@@ -29,5 +29,7 @@ import Testing
         == .unreadable(path: missing, message: "No such file or directory"))
     let empty = try scratch.write("", to: "captions.txt")
     #expect(reason { _ = try readCaptions(at: empty) } == .emptyFile(path: empty))
+    let blank = try scratch.write("\n \n", to: "captions.txt")
+    #expect(reason { _ = try readCaptions(at: blank) } == .emptyFile(path: blank))
   }
 }

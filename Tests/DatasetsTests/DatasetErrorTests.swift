@@ -16,7 +16,14 @@ import Testing
     .batchSize(path: "p", bytes: 1, format: .cifar10, expectedRecords: 1),
     .labelOutsideClasses(path: "p", record: 0, labelSet: "l", byte: 1, classes: 1),
     .missingBatch(folder: "p", name: "n"), .noBatches(folder: "p"), .unusedOption("o", format: .cifar10),
-    .noClassFolders(path: "p", looseImages: 0), .noClassFolders(path: "p", looseImages: 1),
+    .noClassFolders(path: "p"), .notAFolder(path: "p"), .oneNameTwice(folder: "p", first: "a", second: "b"),
+    .noReadableImages(folder: "p", count: 2, first: "q"), .unsupportedImage(path: "p", kind: "k"),
+    .notIdx(path: "p"), .idxWithoutImages(path: "p"), .idxShape(path: "p", shape: [1, 2]),
+    .idxShape(path: "p", shape: []),
+    .idxPairs(path: "p", images: 1, labels: 2), .pickledShape(path: "p", shape: [1, 2]),
+    .severalSets(folder: "p", names: ["a", "b"]), .setSize(path: "p", expected: 1, found: 2),
+    .setSize(path: "p", expected: .max, found: 2), .setLabels(path: "p", labels: 1, imagesPath: "q", images: 2),
+    .labelOutsideNumbers(path: "p", item: 1, byte: 0, numbers: 1...10),
     .emptyClassFolder(path: "p"), .folderLoop(path: "p"), .nameNotUTF8(folder: "p", name: "n"),
     .notAnImage(path: "p"), .corruptImage(path: "p", message: "m"), .imageTooLarge(path: "p", size: 2, limit: 3),
     .sizesDiffer(path: "p", 1, otherPath: "q", 2), .invalidSize(0),
@@ -35,7 +42,7 @@ import Testing
       DatasetError(.imageTooLarge(path: "big.png", size: 20_000, limit: 100_000_000)).description == """
         error: cannot read big.png
         cause: expected at most 100,000,000 pixels, found 20000 × 20000 = 400,000,000
-        hint:  make the image smaller, or remove it
+        hint:  make the image smaller, remove it, or leave it out with unreadable: skip (--unreadable skip)
         """)
   }
 }

@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 import Testing
 
-/// The images that make_images.py wrote, and what Pillow reads from them.
+/// The images that make_images.py and make_formats.py wrote, and what Pillow reads from them.
 enum Fixture {
   struct Expected: Decodable {
     let height: Int
@@ -26,7 +26,9 @@ enum Fixture {
 
   static func expectedImages() throws -> [String: Expected] {
     struct File: Decodable { let images: [String: Expected] }
-    return try JSONDecoder().decode(File.self, from: Data(try bytes("expected.json"))).images
+    return try ["expected.json", "formats.json"].reduce(into: [:]) { images, name in
+      images.merge(try JSONDecoder().decode(File.self, from: Data(try bytes(name))).images) { first, _ in first }
+    }
   }
 
   static func resizeCases() throws -> [ResizeCase] {

@@ -40,7 +40,7 @@ import Testing
     for path in ["a/1.png", "b/1.png", "loose.png", "a/.hidden.png", ".git/x.png"] {
       try scratch.add(image: "rgb.png", as: path)
     }
-    try scratch.write("x", to: "a/Thumbs.db")
+    try scratch.write("x", to: "a/list.db")
     try scratch.write("x", to: "a/notes.txt")
     try scratch.write("x", to: "b/more.TXT")
     try scratch.write("x", to: "README")
@@ -53,7 +53,7 @@ import Testing
         Notice(kind: "hidden-files", message: "2 hidden files below \(root) left out"),
         Notice(
           kind: "other-files",
-          message: "4 files below \(root) left out, not named PNG or JPEG: 1 without an ending, 1 .db, 2 .txt"),
+          message: "4 files below \(root) left out, not named as images: 1 without an ending, 1 .db, 2 .txt"),
       ])
   }
 
@@ -77,9 +77,12 @@ import Testing
   }
 
   @Test func foldersWithoutImagesAreErrors() throws {
-    #expect(reason { _ = try read() } == .noClassFolders(path: scratch.path, looseImages: 0))
-    try scratch.add(image: "rgb.png", as: "1.png")
-    #expect(reason { _ = try read() } == .noClassFolders(path: scratch.path, looseImages: 1))
+    #expect(reason { _ = try read() } == .noClassFolders(path: scratch.path))
+    try scratch.write("x", to: "notes.txt")
+    #expect(reason { _ = try read() } == .noClassFolders(path: scratch.path))
+    #expect(
+      reason { _ = try Dataset.folder(at: "\(scratch.path)/notes.txt") }
+        == .notAFolder(path: "\(scratch.path)/notes.txt"))
     try scratch.add(image: "rgb.png", as: "a/1.png")
     try scratch.write("x", to: "b/notes.txt")
     #expect(reason { _ = try read() } == .emptyClassFolder(path: "\(scratch.path)/b"))
@@ -93,7 +96,7 @@ import Testing
     try scratch.add(image: "rgb.png", as: "a/1.png")
     let cut = try scratch.write(Array(try Fixture.bytes("images/rgb.png").prefix(150)), to: "a/2.png")
     #expect(reason { _ = try read() } == .corruptImage(path: cut, message: "the file ends early"))
-    let other = try scratch.write("GIF89a", to: "a/0.jpg")
+    let other = try scratch.write("GIF88a", to: "a/0.jpg")
     #expect(reason { _ = try read() } == .notAnImage(path: other))
     let empty = try scratch.write("", to: "a/+.jpg")
     #expect(reason { _ = try read() } == .emptyFile(path: empty))

@@ -28,7 +28,7 @@ import Testing
         continue
       }
     }
-    #expect(reason(try safetensors("{ }      ", data: 0)) == .noArrays(members: []))
+    #expect(archiveReason(try safetensors("{ }      ", data: 0)) == .noArrays(members: []))
   }
 
   @Test func checksThePlacesOfTensors() throws {

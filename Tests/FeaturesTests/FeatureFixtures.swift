@@ -1,3 +1,4 @@
+import Datasets
 import Features
 import Foundation
 import Matrices
@@ -51,6 +52,13 @@ func file(_ name: String, text: String) throws -> String { try file(name, text.u
 /// The reason for which reading a file as features fails.
 func reason(_ path: String, _ options: FeatureOptions = FeatureOptions()) -> FeatureError.Reason? {
   let error = #expect(throws: FeatureError.self) { try FeatureSet(reading: path, options) }
+  #expect(error?.description.split(separator: "\n").count == 3)
+  return error?.reason
+}
+
+/// The reason for which an archive cannot be read as features.
+func archiveReason(_ path: String, _ options: FeatureOptions = FeatureOptions()) -> ArchiveError.Reason? {
+  let error = #expect(throws: ArchiveError.self) { try FeatureSet(reading: path, options) }
   #expect(error?.description.split(separator: "\n").count == 3)
   return error?.reason
 }

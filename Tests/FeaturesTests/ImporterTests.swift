@@ -25,19 +25,21 @@ import Testing
   }
 
   @Test func listsTheArraysWhenNoneIsMeant() throws {
-    #expect(reason(try fixture("nameless.npz")) == .chooseArray(available: ["one", "two"]))
+    #expect(archiveReason(try fixture("nameless.npz")) == .chooseArray(available: ["one", "two"]))
     #expect(
-      reason(try fixture("nameless.npz"), FeatureOptions(array: "three"))
+      archiveReason(try fixture("nameless.npz"), FeatureOptions(array: "three"))
         == .noSuchArray("three", available: ["one", "two"]))
-    #expect(reason(try fixture("no-arrays.npz")) == .noArrays(members: ["archive/data.pkl"]))
+    #expect(archiveReason(try fixture("no-arrays.npz")) == .noArrays(members: ["archive/data.pkl"]))
     #expect(
-      reason(try fixture("several.safetensors"), FeatureOptions(array: "text"))
+      archiveReason(try fixture("several.safetensors"), FeatureOptions(array: "text"))
         == .noSuchArray("text", available: ["brain", "double", "features", "half", "single", "whole"]))
   }
 
   @Test func refusesEncryptedAndCraftedArchives() throws {
-    #expect(reason(try fixture("encrypted.npz")) == .encryptedMember("features"))
-    guard case .memberRatio("features", size: 68_000_128, compressed: _, limit: 500)? = reason(try fixture("bomb.npz"))
+    #expect(archiveReason(try fixture("encrypted.npz")) == .encryptedMember("features"))
+    guard
+      case .memberRatio("features", size: 68_000_128, compressed: _, limit: 500)? = archiveReason(
+        try fixture("bomb.npz"))
     else {
       Issue.record("the bomb was refused for another reason")
       return
@@ -78,6 +80,48 @@ import Testing
     #expect(counted.notices.map(\.kind) == ["row-numbers-left-out"])
     let named = try FeatureSet(reading: file("a.csv", text: ",0,1,2\nx,5,6,7\ny,8,9,1\n"))
     #expect(named.matrix == counted.matrix && named.ids == ["x", "y"] && named.notices.isEmpty)
+  }
+
+  @Test(arguments: ["index", "Unnamed: 0", "id", "image_id", "filename", "ID", ""]) func readsIDsByTheirName(
+    name: String
+  ) throws {
+    let set = try FeatureSet(reading: file("a.csv", text: "\(name),a\np,1\nq,2\n"))
+    #expect(set.ids == ["p", "q"] && set.matrix == Matrix([[1], [2]]))
+  }
+
+  @Test func readsWordsBeforeNumbersAsIDs() throws {
+    let text = "the .5 .25\n\" 1 2\nof 3 4\n"
+    for options in [FeatureOptions(), FeatureOptions(idColumn: "0"), FeatureOptions(idColumn: "#0")] {
+      let set = try FeatureSet(reading: file("glove.txt", text: text), options)
+      #expect(set.ids == ["the", "\"", "of"] && set.matrix == Matrix([[0.5, 0.25], [1, 2], [3, 4]]))
+    }
+    #expect(try FeatureSet(reading: file("g.txt", text: text)).notices.map(\.kind) == ["words-as-ids"])
+    #expect(try FeatureSet(reading: file("w.vec", text: "3 2\n" + text)).ids?.count == 3)
+    let repeated = try file("a.csv", text: "cat,1\ndog,2\ncat,3\n")
+    #expect(
+      #expect(throws: TableError.self) { try FeatureSet(reading: repeated) }?.reason
+        == .notANumber("cat", line: 1, column: "#0"))
+  }
+
+  @Test func readsAListInACellAsTheFeatures() throws {
+    let text = "id,n,v\nx,1,\"[1, 2]\"\ny,2,\"[3, 4]\"\n"
+    let path = try file("a.csv", text: text)
+    #expect(reason(path) == .listAmongColumns("v", columns: 2))
+    #expect(try FeatureSet(reading: path, FeatureOptions(column: "v")).matrix == Matrix([[1, 2], [3, 4]]))
+    #expect(try FeatureSet(reading: path, FeatureOptions(ignoredColumns: ["n"])).ids == ["x", "y"])
+    #expect(try FeatureSet(reading: path, FeatureOptions(column: "n")).matrix == Matrix([[1], [2]]))
+  }
+
+  @Test func dropsRowsWithWordsForMissingValues() throws {
+    let path = try file("a.csv", text: "a,b\n1,2\nNA,3\n2,5\n4,null\n")
+    #expect(reason(path) == .notFinite(rows: 2, total: 4, firstRow: 1, firstColumn: 0, value: "nan"))
+    #expect(try FeatureSet(reading: path, FeatureOptions(nonFinite: .drop)).keptRows == [0, 2])
+  }
+
+  @Test func leavesABlankColumnAtTheEndOut() throws {
+    let set = try FeatureSet(reading: file("a.csv", text: "1,2,\n3,4,\n"))
+    #expect(set.matrix == Matrix([[1, 2], [3, 4]]) && set.notices.map(\.kind) == ["blank-column-left-out"])
+    #expect(reason(try file("a.csv", text: "a,b\n1,\n3,\n")) != nil)
   }
 
   @Test func namesTheCellThatIsNoNumber() throws {

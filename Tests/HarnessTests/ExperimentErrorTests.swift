@@ -176,6 +176,12 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
       errorBelow("spaces: [ concatenation: { of: [visual] } ]")?.reason
         == .tooFewParts(fusion: "concatenation", found: 1))
     #expect(errorBelow("dataset: { images: { folder: a, cifar: b } }") != nil)
+    for others in [
+      "folder: a, format: cifar10", "folder: a, classes: c", "mnist: a, size: 8", "stl10: a, format: cifar10",
+    ] {
+      #expect(errorBelow("dataset: { images: { \(others) } }") != nil)
+    }
+    #expect(errorBelow("dataset: { images: { folder: a, unreadable: perhaps } }") != nil)
     #expect(errorBelow("dataset: { labels: { file: a, column: b } }") != nil)
   }
 

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Harness
 import Matrices
@@ -67,7 +68,7 @@ private let everything = """
     let expected = Experiment(
       name: "emoji",
       dataset: .init(
-        images: .cifar(paths: ["images.bin"], classes: "groups.txt"),
+        images: .set(.cifar, paths: ["images.bin"], classes: "groups.txt"),
         labels: [.init(name: "group", source: .table(.init(table: "emoji.csv", column: "group")))]),
       features: [.init(name: "visual", file: "visual.npy"), .init(name: "text", file: "text.npy")],
       spaces: [
@@ -144,7 +145,24 @@ private let everything = """
   @Test func imagesAloneAreClusteredByTheirPixels() throws {
     let experiment = try parse("dataset: { images: { cifar: [a.bin, b.bin] } }")
     #expect(experiment.spaces == [.init(name: "pixels")])
-    #expect(experiment.dataset.images == .cifar(paths: ["a.bin", "b.bin"], classes: nil))
+    #expect(experiment.dataset.images == .set(.cifar, paths: ["a.bin", "b.bin"]))
+  }
+
+  @Test func everyFormOfImagesIsReadAndStaysTheSameInARun() throws {
+    let forms: [(String, Experiment.Images)] = [
+      ("{ cifar: a.dat, format: cifar100 }", .set(.cifar, paths: ["a.dat"], format: .cifar100)),
+      ("{ mnist: mnist }", .set(.mnist, paths: ["mnist"])),
+      ("{ mnist: [a, b], classes: c.txt }", .set(.mnist, paths: ["a", "b"], classes: "c.txt")),
+      ("{ stl10: [train_X.bin, test_X.bin] }", .set(.stl10, paths: ["train_X.bin", "test_X.bin"])),
+      ("{ folder: photos }", .folder(path: "photos", size: nil)),
+      ("{ folder: photos, size: 32, unreadable: skip }", .folder(path: "photos", size: 32, unreadable: .skip)),
+    ]
+    for (text, images) in forms {
+      let experiment = try parse("dataset: { images: \(text) }")
+      #expect(experiment.dataset.images == images)
+      #expect(
+        try parse(String(decoding: JSONEncoder().encode(experiment.json), as: UTF8.self)).dataset.images == images)
+    }
   }
 
   @Test func aFusionNamedAsAWordTakesEveryFeatureSet() throws {

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Harness
 import Results
@@ -21,7 +22,7 @@ import Testing
     var experiment = Experiment(
       name: "gallery", features: [.init(name: "visual", file: "visual.csv", undefined: .drop)],
       spaces: [.init(name: "visual")], clusterers: Experiment.defaultClusterers(k: 1), folder: folder)
-    experiment.dataset.images = .cifar(paths: ["images.bin"], classes: nil)
+    experiment.dataset.images = .set(.cifar, paths: ["images.bin"])
     experiment.dataset.captions = "captions.txt"
     return try Inputs(experiment)
   }

@@ -116,11 +116,16 @@ import Testing
 
   @Test func aSingleSeedBorrowsOrLeavesItOpen() throws {
     try Samples.withFolder { folder in
-      let (first, firstFolder) = try run(in: folder)
+      let (first, firstFolder) = try run(in: folder, seeds: Array(0..<16))
       let (one, out) = try run(in: folder, named: "one", spread: 12, seeds: [77])
       let report = try Gate().report(of: one, in: out, against: Baseline(of: first, in: firstFolder))
       #expect(report.cells[0].verdict == .regressed && report.cells[0].run.seeds == 1)
       #expect(report.notes.contains { $0.contains("single seed") })
+      // Of five seeds, one more lies apart by chance in 7 of 100 cases, in either of two cells.
+      let five = try Gate().report(of: one, in: out, against: Baseline(of: first, in: firstFolder, seedsKept: 5))
+      #expect(five.cells[0].verdict == .undecided && five.cells[0].detectable == nil && five.cells[0].low == nil)
+      #expect((five.cells[0].adjusted ?? 0) > 0.06)
+      #expect(five.notes.contains { $0.contains("no change can be found") && $0.contains("5 seeds on both sides") })
       let single = try Baseline(of: first, in: firstFolder, seedsKept: 1)
       let alone = try Gate().report(of: one, in: out, against: single)
       #expect(alone.cells.map(\.verdict) == [.undecided, .undecided])

@@ -81,13 +81,15 @@ import Testing
     }
   }
 
-  @Test func whatTheLastClustererCannotDoIsFoundBeforeTheFolderIsMade() throws {
+  @Test func whatNoClustererCanDoIsFoundBeforeTheFolderIsMade() throws {
     try Samples.withFolder { folder in
       var experiment = try experiment(in: folder)
-      experiment.clusterers.append(.init(name: "many", kind: .kmeans(.init(k: 31))))
-      #expect(throws: ClusteringError(.tooFewRows(clusters: 31, rows: 30))) {
+      experiment.clusterers = [.init(name: "many", kind: .kmeans(.init(k: 31)))]
+      let error = #expect(throws: HarnessError.self) {
         try Runner(experiment, into: RunFolder(path: folder + "/out")).run()
       }
+      #expect(error?.failure.hasPrefix("cannot form 31 clusters: many on ") ?? false)
+      #expect(error?.cause.hasPrefix("31 clusters need at least 31 rows, found 30") ?? false)
       #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
     }
   }

@@ -66,6 +66,43 @@ import Testing
     }
   }
 
+  /// The number is that of the stored labels; the class is counted here anew.
+  @Test func aClusterHasOneNumberAndOneNameInEveryFigureAndTheFindings() throws {
+    try withFolder { path in
+      let stored = try store(in: path)
+      let run = try RunFolder(path: path + "/run").load()
+      let trial = try #require(run.trials.first { $0.space == "concatenation" && $0.seed == 0 })
+      let labels = try RunFolder(path: path + "/run").labels(of: trial)
+      let written = try stored.redraw(
+        [.silhouette, .cards, .flow, .confusion], as: FigureStyle(formats: ["svg"]), into: path + "/out")
+      let texts = try Dictionary(
+        uniqueKeysWithValues: written.paths.map {
+          (URL(fileURLWithPath: $0).lastPathComponent, try String(contentsOfFile: $0, encoding: .utf8))
+        })
+      for cluster in 0..<4 {
+        let counts = (0..<3).map { kind in labels.indices.count { labels[$0] == cluster && $0 % 3 == kind } }
+        let largest = try #require(counts.firstIndex(of: counts.max() ?? 0))
+        let name = "\(cluster) · \(["a", "b", "c"][largest])"
+        for figure in ["silhouette.svg", "cards.svg", "flow.svg"] {
+          #expect(texts[figure]?.contains(">\(name)</text>") ?? false, "\(name) in \(figure)")
+        }
+      }
+      // Of four clusters three are matched, each to a class of its own; the fourth is named beside them.
+      let confusion = try #require(texts["confusion.svg"])
+      let matched = ["a", "b", "c"].map { kind in (0..<4).filter { confusion.contains(">\($0) = \(kind)</text>") } }
+      #expect(matched.allSatisfy { $0.count == 1 }, "\(matched)")
+      let left = Set(0..<4).subtracting(matched.flatMap { $0 })
+      #expect(left.count == 1 && confusion.contains(">unmatched: \(left.first ?? -1)</text>"))
+      let findings = try Findings(of: run, in: RunFolder(path: path + "/run"))
+      let mixed = findings.all.flatMap(\.numbers).filter { $0.hasPrefix("cluster ") }
+      for number in mixed {
+        let words = number.split { !$0.isNumber }.compactMap { Int($0) }
+        #expect(labels.count { $0 == words[0] } == words[1], "\(number)")
+      }
+      #expect(!mixed.isEmpty)
+    }
+  }
+
   @Test func redrawnFiguresAreTheSameBytes() throws {
     try withFolder { path in
       let stored = try store(in: path)

@@ -85,9 +85,9 @@ import Testing
     #expect(
       text.contains(
         """
-        clusterer  space   kappa  permuted  19 of 20 below  one to one  accuracy
-        ─────────  ──────  ─────  ────────  ──────────────  ──────────  ────────
-        kmeans     visual   .375      .062            .125        .375      .750
+        clusterer  space   kappa  permuted  19 of 20 below  one-to-one kappa  majority accuracy
+        ─────────  ──────  ─────  ────────  ──────────────  ────────────────  ─────────────────
+        kmeans     visual   .375      .062            .125              .375               .750
 
         """))
     #expect(text.contains("kmeans     visual          .750   .500      10 (25.0 %)       12.5 %     .625    1 of 2"))
@@ -123,6 +123,6 @@ import Testing
     var record = record
     (record.items, record.replicates, record.kappas, record.pairs) = (nil, nil, [], [])
     let text = try StatisticsReport(record, of: run).text(as: .terminal)
-    #expect(!text.contains("95 of 100") && !text.contains("one to one"))
+    #expect(!text.contains("95 of 100") && !text.contains("one-to-one"))
   }
 }

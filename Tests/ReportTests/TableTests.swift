@@ -97,7 +97,7 @@ private func sampleTable() -> SummaryTable {
         | gmm | visual | **.625 ± .000** | – |
         | gmm | 文本 | .000 ± .000 | .500 |
 
-        - mean ± standard deviation over 1 to 2 seeds; the best mean of each column is bold
+        - mean ± standard deviation over 1 to 2 seeds; the best mean of each column is bold; kappa: majority vote
         - not-converged: 1 of 8 trials (gmm on visual)
 
         """)
@@ -127,7 +127,7 @@ private func sampleTable() -> SummaryTable {
         \bottomrule
         \end{tabular}
         \par\smallskip
-        {\footnotesize mean $\pm$ standard deviation over 1 to 2 seeds; the best mean of each column is bold\par}
+        {\footnotesize mean $\pm$ standard deviation over 1 to 2 seeds; the best mean of each column is bold; kappa: majority vote\par}
         {\footnotesize not-converged: 1 of 8 trials (gmm on visual)\par}
 
         """#)

@@ -42,15 +42,19 @@ import Testing
     #expect(verdict([change(five.map { $0 - 0.0095 }, five)]) == [.undecided])
   }
 
-  @Test func theTestAndTheIntervalAreWelchs() throws {
+  @Test func theTestAndTheIntervalAreThoseOfScipy() throws {
     let cases = GateFixture.shared.cases
-    #expect(cases.count == 15)
+    #expect(cases.count == 18 && cases.count { $0.low == nil } == 9)
     for known in cases {
       let gate = RegressionGate(tolerance: known.tolerance, alpha: 0.05)
       let judgement = gate.judge([change(known.new, known.recorded)], higherIsBetter: [true])[0]
-      #expect(close(try #require(judgement.p), known.p, relative: 1e-8), "\(known)")
+      #expect(close(try #require(judgement.p), known.p, relative: 1e-4), "\(known)")
+      guard let low = known.low, let high = known.high else {
+        #expect(judgement.interval == nil, "\(known)")
+        continue
+      }
       let interval = try #require(judgement.interval)
-      #expect(abs(interval.lowerBound - known.low) < 1e-9 && abs(interval.upperBound - known.high) < 1e-9)
+      #expect(abs(interval.lowerBound - low) < 1e-9 && abs(interval.upperBound - high) < 1e-9)
     }
   }
 
@@ -71,37 +75,50 @@ import Testing
   }
 
   @Test func oneSeedBorrowsTheSpreadOfTheOthers() {
-    #expect(verdict([change([0.3], five)]) == [.regressed])
-    #expect(verdict([change(five, [0.3])]) == [.improved])
-    #expect(verdict([change([0.489], five)]) == [.undecided])
+    let eight = five + [0.5, 0.501, 0.499]
+    #expect(verdict([change([0.3], eight)]) == [.regressed])
+    #expect(verdict([change(eight, [0.3])]) == [.improved])
+    #expect(verdict([change([0.489], eight)]) == [.undecided])
+    // Of six values of one method, one lies apart by chance in 7 of 100 cases.
+    #expect(verdict([change([0.3], five)]) == [.undecided])
   }
 
   @Test func manyCellsAreCorrectedTogether() throws {
     let borderline = change([0.485, 0.470, 0.475, 0.480, 0.465], five)
     let alone = gate.judge([borderline], higherIsBetter: [true])[0]
     let p = try #require(alone.p)
-    #expect(p > 0.05 / 40 && p < 0.05 && alone.verdict == .regressed)
-    let others = (0..<39).map { _ in change(five.reversed().map { $0 + 0.001 }, five) }
-    let among = gate.judge([borderline] + others, higherIsBetter: [Bool](repeating: true, count: 40))
+    #expect(p > 0.05 / 20 && p < 0.05 && alone.verdict == .regressed)
+    let others = (0..<19).map { _ in change(five.reversed().map { $0 + 0.001 }, five) }
+    let among = gate.judge([borderline] + others, higherIsBetter: [Bool](repeating: true, count: 20))
     #expect(among[0].verdict == .undecided)
     #expect(among[0].interval == alone.interval && among[0].p == alone.p)
-    #expect(abs((among[0].adjusted ?? 0) - 40 * p) < 1e-12)
+    #expect(abs((among[0].adjusted ?? 0) - 20 * p) < 1e-12)
     #expect((among[0].detectable ?? 0) > (alone.detectable ?? 1))
     // Cells that are identical cannot raise an alarm, and cost nothing.
-    let same = (0..<39).map { _ in change(five, five, firstSeed: 0) }
-    #expect(gate.judge([borderline] + same, higherIsBetter: [Bool](repeating: true, count: 40))[0] == alone)
+    let same = (0..<19).map { _ in change(five, five, firstSeed: 0) }
+    #expect(gate.judge([borderline] + same, higherIsBetter: [Bool](repeating: true, count: 20))[0] == alone)
   }
 
-  @Test(arguments: [0.015, 0.02, 0.03, 0.05]) func theOutlookKeepsItsPromise(drop: Double) throws {
+  @Test func aDropThatIsClearAndOneAtTheEdgeOfTheToleranceHaveNoOutlookInSeeds() {
+    let spread = [0.02, -0.02, 0.01, -0.01, 0.0]
+    func judgement(_ drop: Double) -> RegressionGate.Judgement {
+      gate.judge([change(spread.map { 0.5 - drop + $0 }, spread.map { 0.5 + $0 })], higherIsBetter: [true])[0]
+    }
+    #expect(judgement(0.06).verdict == .regressed && judgement(0.06).outlook == nil)
+    #expect(judgement(0.0105).verdict == .undecided && judgement(0.0105).outlook == RegressionGate.Outlook.none)
+  }
+
+  @Test(arguments: [(0.015, 100..<300), (0.02, 30..<60), (0.03, 8..<20)])
+  func theOutlookNamesTheSeedsThatSettleIt(drop: Double, seeds: Range<Int>) throws {
     let spread = [0.02, -0.02, 0.01, -0.01, 0.0]
     let judgement = gate.judge(
       [change(spread.map { 0.5 - drop + $0 }, spread.map { 0.5 + $0 })], higherIsBetter: [true])[0]
-    guard judgement.verdict == .undecided else { return }
+    #expect(judgement.verdict == .undecided)
     guard case .seeds(let count)? = judgement.outlook else {
-      #expect(drop < 0.02 && judgement.outlook == RegressionGate.Outlook.none)
+      Issue.record("no seeds settle a drop of \(drop)")
       return
     }
-    #expect(count > 5)
+    #expect(seeds.contains(count), "\(count)")
     // With so many seeds of the same spread, the same drop is found four times of five.
     let deviation = (spread.reduce(0) { $0 + $1 * $1 } / 4).squareRoot()
     var random = Seed(3).stream("outlook")
@@ -126,11 +143,12 @@ import Testing
   }
 }
 
-/// What `make_gate.py` wrote: Welch's test by scipy.
+/// What `make_gate.py` wrote: Student's t and the least probabilities by scipy.
 private struct GateFixture: Decodable {
   struct Case: Decodable {
     let new, recorded: [Double]
-    let tolerance, p, low, high: Double
+    let tolerance, p: Double
+    let low, high: Double?
   }
 
   let cases: [Case]

@@ -2,17 +2,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// PNG and JPEG files in memory → 8-bit RGB, and RGB → JPEG. The libraries' long jumps end inside this target.
+// PNG, JPEG, WebP, GIF and TIFF files in memory → 8-bit RGB, and RGB → JPEG. The libraries' long jumps end inside this target.
 
 // How decoding ended.
 typedef enum {
   IMAGE_DECODED = 0,
-  // The first bytes are those of neither a PNG nor a JPEG file.
+  // The first bytes are those of none of these formats.
   IMAGE_UNKNOWN_FORMAT,
   // The file asks for more than IMAGE_PIXEL_LIMIT pixels; height and width say how many.
   IMAGE_TOO_LARGE,
-  // The file is damaged, cut short or of an unsupported kind; the message says which.
+  // The file is damaged or cut short; the message says how.
   IMAGE_CORRUPT,
+  // The file may be whole, but its kind of pixels is not read; the message says which kind.
+  IMAGE_UNSUPPORTED,
   IMAGE_OUT_OF_MEMORY,
 } image_status;
 
@@ -36,11 +38,12 @@ typedef struct {
 image_decoder *image_decoder_create(void);
 void image_decoder_free(image_decoder *decoder);
 
-// Decodes the `count` bytes of a PNG or JPEG file, told apart by their first bytes.
+// Decodes the `count` bytes of a PNG, JPEG, WebP, GIF or TIFF file, told apart by their first bytes.
 //
-// Transparent PNGs are composited on white; 16-bit samples are scaled to 8; gamma and colour profiles are ignored.
-// JPEGs are turned upright by their EXIF orientation; CMYK becomes RGB as (1 − ink)(1 − black). A JPEG that ends early,
-// or whose compressed data is damaged, is an error, although libjpeg itself only warns of it.
+// Transparency is composited on white; 16-bit samples are scaled to 8; gamma and colour profiles are ignored. Images are
+// turned upright by their orientation; CMYK becomes RGB as (1 − ink)(1 − black). Of an animation the first frame is
+// read, of several pages the first. A file that ends early, or whose compressed data is damaged, is an error, although
+// some of the libraries only warn of it.
 image_status image_decode(image_decoder *decoder, const uint8_t *bytes, size_t count, decoded_image *image);
 
 // Encodes height × width × 3 bytes as a JPEG of a quality from 1 to 100, with chroma at half the resolution.

@@ -14,6 +14,8 @@ enum ComponentShapes: Sendable {
   case shared(Triangle, origin: [Float])
   /// Each component has a scale for each column: components × columns.
   case axes(scales: Matrix)
+  /// Shapes in `Double`, where `Float` would lose digits that matter.
+  case exact(ExactShapes)
 
   /// The logarithm of the factor by which a component's transformation changes volumes.
   func logDeterminant(of component: Int) -> Double {
@@ -21,6 +23,7 @@ enum ComponentShapes: Sendable {
     case .ellipsoids(let triangles): triangles[component].logDeterminant
     case .shared(let triangle, _): triangle.logDeterminant
     case .axes(let scales): scales.row(component).reduce(0) { $0 + log(Double($1)) }
+    case .exact(let shapes): shapes.logDeterminant(of: component)
     }
   }
 }
@@ -34,13 +37,29 @@ final class Triangle: @unchecked Sendable {
   let columns: PackedColumns
   /// log det L⁻¹.
   let logDeterminant: Double
+  /// The diagonal of the inverse of the covariance, L⁻ᵀ·L⁻¹.
+  let precisions: [Double]
 
   init(inverseLower: [Double], order: Int) {
     columns = PackedColumns(count: order, dimensions: order)
     logDeterminant = (0..<order).reduce(0) { $0 + log(inverseLower[$1 * order + $1]) }
+    precisions = Self.precisions(inverseLower, order)
     for row in 0..<order {
       let entries = inverseLower[row * order..<(row + 1) * order].map { Float($0) }
       entries.withUnsafeBufferPointer { columns.set(row, to: $0.baseAddress!, offset: 0) }
     }
+  }
+
+  private static func precisions(_ inverseLower: [Double], _ order: Int) -> [Double] {
+    var precisions = [Double](repeating: 0, count: order)
+    inverseLower.withUnsafeBufferPointer { inverse in
+      precisions.withUnsafeMutableBufferPointer { precisions in
+        for row in 0..<order {
+          let entries = inverse.baseAddress! + row * order
+          for column in 0...row { precisions[column] += entries[column] * entries[column] }
+        }
+      }
+    }
+    return precisions
   }
 }

@@ -43,6 +43,10 @@ extension GaussianMixtureModel {
       expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, sharing: triangle, origin: origin))
     case .axes(let scales):
       expect(rows, guesses, wanted, AxesSearch(constants, centers: centers, scales: scales, whole: rows.whole))
+    case .exact(let shapes):
+      expect(rows, guesses, wanted, tile: ExactSearch.capacity(columns: centers.columns)) { capacity in
+        ExactSearch(constants, means: storedMeans, shapes: shapes, capacity: capacity)
+      }
     }
   }
 
@@ -80,8 +84,9 @@ extension GaussianMixtureModel {
     for part in parts.dropFirst() {
       if let more = part.sums { sums?.add(more) }
     }
+    let logDensity = parts.reduce(0) { $0 + $1.logDensity } / Double(rows.count)
     return Expectation(
-      labels: labels, logLikelihood: parts.reduce(0) { $0 + $1.logDensity } / Double(rows.count), sums: sums,
+      labels: labels, logLikelihood: logDensity + units.logDensity, sums: sums,
       responsibilities: kept > 0 ? responsibilities : nil)
   }
 

@@ -4,7 +4,7 @@ import Matrices
 ///
 /// The defaults are scikit-learn's: one start from k-means, at most 100 iterations, until the mean log-likelihood per
 /// row changes by less than the tolerance. Where a covariance is not positive definite, its regularisation is raised
-/// stepwise and a notice says so.
+/// stepwise and a notice says so. Steps are fast where that keeps the digits that matter, and else in `Double`.
 public struct GaussianMixture: Clusterer {
   /// What shapes the components may have.
   public enum Covariance: String, Sendable, CaseIterable {
@@ -55,18 +55,18 @@ public struct GaussianMixture: Clusterer {
     try validateOptions()
     try validate(rows, clusters: clusters)
     try requireDistinctRows(rows, clusters: clusters)
-    try requireMemory(columns: rows.columns)
+    try requireMemory(columns: rows.columns, bytes: 4)
   }
 
-  /// Each component keeps columns² numbers in `Float`, and the sums take some of them in `Double`.
-  private func requireMemory(columns: Int) throws {
+  /// Each component keeps columns² numbers of so many bytes, and the sums take some of them in `Double`.
+  private func requireMemory(columns: Int, bytes: Int) throws {
     guard covariance == .full || covariance == .tied else { return }
     let matrices = covariance == .full ? clusters : 1
     let (entries, overflow) = columns.multipliedReportingOverflow(by: columns)
-    let (needed, more) = entries.multipliedReportingOverflow(by: 4 * matrices + 6 * 8)
-    guard !overflow, !more, needed <= Memory.physical else {
+    let (needed, more) = entries.multipliedReportingOverflow(by: bytes * matrices + 6 * 8)
+    guard !overflow, !more, needed <= Memory.left else {
       throw ClusteringError(
-        .covarianceTooLarge(columns: columns, needed: overflow || more ? .max : needed, memory: Memory.physical))
+        .covarianceTooLarge(columns: columns, needed: overflow || more ? .max : needed, memory: Memory.left))
     }
   }
 
@@ -98,29 +98,40 @@ public struct GaussianMixture: Clusterer {
     let logLikelihood: Double
     let history: [Double]
     let converged: Bool
-    let regularization: Double
+    /// The largest regularization that a covariance took; nil where that asked for was enough.
+    let raised: Double?
   }
 
+  /// Climbs with fast steps where they keep the digits that matter, and else with steps in `Double`.
   private func climb(_ rows: Matrix, from start: Matrix) throws -> Climb {
-    let space = MixtureSpace(rows, covariance: covariance)
-    var (model, raised) = try space.maximize(start, regularization: regularization)
-    var labels = space.guesses(start)
+    let units = MixtureUnits(rows, regularization: regularization)
+    if rows.remainder == nil {
+      do {
+        return try climb(FastMaximization(rows, covariance: covariance, units: units), from: start, units)
+      } catch is LostDigits {}
+    }
+    try requireMemory(columns: rows.columns, bytes: 8)
+    return try climb(ExactMaximization(rows, covariance: covariance, units: units), from: start, units)
+  }
+
+  private func climb(_ steps: some Maximization, from start: Matrix, _ units: MixtureUnits) throws -> Climb {
+    var (maximum, labels) = (try steps.maximize(start), start.largestOfColumns())
     var history: [Double] = []
     var converged = false
+    var raised = maximum.regularization
     while history.count < maximumIterations, !converged {
-      let expectation = model.expect(space.rows, guesses: labels, space.wanted)
+      let expectation = maximum.model.expect(steps.rows, guesses: labels, steps.wanted)
       labels = expectation.labels
       if let last = history.last { converged = abs(expectation.logLikelihood - last) < tolerance }
       history.append(expectation.logLikelihood)
-      let (next, regularized) = try space.maximize(expectation, regularization: regularization)
-      model = next
-      raised = max(raised, regularized)
+      maximum = try steps.maximize(expectation, of: maximum.model)
+      raised = max(raised, maximum.regularization)
     }
     // One more expectation, so that labels and likelihood are those of the model returned.
-    let final = model.expect(space.rows, guesses: labels)
+    let final = maximum.model.expect(steps.rows, guesses: labels)
     return Climb(
-      model: model, labels: final.labels, logLikelihood: final.logLikelihood, history: history,
-      converged: converged, regularization: raised)
+      model: maximum.model, labels: final.labels, logLikelihood: final.logLikelihood, history: history,
+      converged: converged, raised: raised > units.regularization ? units.frame.trueSquare(of: raised) : nil)
   }
 
   private func startingResponsibilities(_ rows: Matrix, restart: Int, seed: Seed) throws -> Matrix {
@@ -157,12 +168,12 @@ public struct GaussianMixture: Clusterer {
           kind: "not-converged",
           message: "the Gaussian mixture stopped after \(maximumIterations) iterations without converging"))
     }
-    if climb.regularization > regularization {
+    if let raised = climb.raised {
       notices.append(
         Notice(
           kind: "regularization-raised",
           message: "a covariance was not positive definite; the regularisation was raised from \(regularization) to "
-            + "\(climb.regularization)"))
+            + "\(raised)"))
     }
     if covariance == .full || covariance == .tied {
       let (rows, columns) = (climb.labels.count, climb.model.centers.columns)
@@ -182,5 +193,18 @@ public struct GaussianMixture: Clusterer {
         Notice(kind: "empty-cluster", message: "only \(used) of \(clusters) components are the likeliest of any row"))
     }
     return notices
+  }
+}
+
+extension Matrix {
+  /// The row that is largest in each column; the lowest of equals.
+  fileprivate func largestOfColumns() -> [Int32] {
+    withRows { values in
+      (0..<values.columns).map { column in
+        var best = 0
+        for row in 1..<max(values.rows, 1) where values[row, column] > values[best, column] { best = row }
+        return Int32(truncatingIfNeeded: best)
+      }
+    }
   }
 }

@@ -6,15 +6,27 @@ public struct GaussianMixtureModel: ClusterModel {
   public let weights: [Double]
   /// The mean of each component.
   public let means: [[Double]]
-  /// components × columns: the means in `Float`, from which rows are measured.
+  /// The means in the frame of the fit.
+  let storedMeans: [[Double]]
+  /// components × columns: the stored means in `Float`, from which the fast searches measure rows.
   let centers: Matrix
-  /// What whitens the rows of each component.
+  /// The shapes of the components, which whiten their rows.
   let shapes: ComponentShapes
+  let units: MixtureUnits
 
-  init(weights: [Double], means: [[Double]], shapes: ComponentShapes) {
+  /// Whether distances are measured in `Double`, since `Float` loses digits that matter.
+  package var isExact: Bool {
+    guard case .exact = shapes else { return false }
+    return true
+  }
+
+  /// - Parameter means: in the frame of the units.
+  init(weights: [Double], means: [[Double]], shapes: ComponentShapes, units: MixtureUnits) {
     self.weights = weights
-    self.means = means
+    self.means = means.map { units.frame.trueValues(of: $0) }
     self.shapes = shapes
+    self.units = units
+    storedMeans = means
     centers = Matrix(means.map { $0.map { Float($0) } })
   }
 
@@ -41,6 +53,7 @@ public struct GaussianMixtureModel: ClusterModel {
   }
 
   private func reading(_ rows: Matrix) -> MixtureRows {
+    let rows = rows.expressed(in: units.frame)
     guard case .axes = shapes else { return MixtureRows(whole: rows) }
     return MixtureRows(rows, alongAxes: true)
   }

@@ -43,10 +43,29 @@ package struct MixtureRows {
     }
   }
 
+  /// Maps the scatter of each component around its mean: as many at once as have room for their sums, each on a thread of
+  /// its own.
+  func mapScatters<Value>(
+    _ responsibilities: Matrix, around means: [[Double]], inDouble: Bool,
+    _ body: (_ component: Int, _ scatter: [Double]) throws -> Value
+  ) throws -> [Value] {
+    let batch = Matrix.scattersAtOnce(columns: matrix.columns)
+    var found: [Value] = []
+    while found.count < means.count {
+      let components = found.count..<min(found.count + batch, means.count)
+      let scatters = matrix.scatters(
+        around: means[components], weights: responsibilities, from: components.lowerBound, inDouble: inDouble)
+      found += try Parallel.tryMapChunks(of: components.count, size: 1) { position, _ in
+        try body(components.lowerBound + position, scatters[position])
+      }
+    }
+    return found
+  }
+
   /// Lends what cuts the rows into tiles.
   func withTiles<Result>(_ body: ((Range<Int>) -> RowTile) throws -> Result) rethrows -> Result {
-    try matrix.withRows { block in
-      try body { RowTile(block: block[$0], whole: whole, sparse: sparse, range: $0) }
+    try matrix.withExactRows { rows in
+      try body { RowTile(block: rows.high[$0], whole: whole, sparse: sparse, stored: rows, range: $0) }
     }
   }
 }
@@ -59,6 +78,8 @@ struct RowTile {
   let whole: Range<Int>
   /// The entries of the other columns, of all rows of the space.
   let sparse: SparseRows?
+  /// All that is stored of all rows of the space.
+  let stored: ExactRows
   /// Where the rows lie in the space.
   let range: Range<Int>
 

@@ -72,7 +72,8 @@ extension NumpyError {
     case .notNumpy: "save it with numpy.save(path, array)"
     case .unsupportedVersion, .headerLength, .malformedHeader, .negativeDimension, .hugeDimension, .shapeOverflows:
       "the file may be damaged; save it again with numpy.save(path, array)"
-    case .objectType: "save it again with numpy.save(path, array.astype(numpy.float32), allow_pickle=False)"
+    case .objectType:
+      "save words with numpy.save(path, array.astype(str), allow_pickle=False), numbers as array.astype(numpy.float32)"
     case .structuredType, .unsupportedType, .textInPlaceOfNumbers:
       "save the numbers alone: numpy.save(path, array.astype(numpy.float32))"
     case .numbersInPlaceOfText: "save it with numpy.save(path, numpy.array(texts))"
@@ -81,7 +82,7 @@ extension NumpyError {
     case .notAMatrix(let shape):
       shape.count < 2
         ? "one number a row is array.reshape(-1, 1)" : "flatten each item: array.reshape(len(array), -1)"
-    case .notAColumn: "keep the column of labels alone: array[:, 0]"
+    case .notAColumn: "save the one column that holds the labels, such as array[:, 0]"
     case .empty: "check the step that wrote it"
     case .invalidText: "write the texts again as UTF-8 or as a Unicode array"
     }

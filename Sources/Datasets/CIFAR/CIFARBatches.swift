@@ -1,10 +1,10 @@
 import Matrices
 
-/// CIFAR binary files of one format, found and measured but not yet read.
+/// CIFAR files of one format, binaries and pickles, found and measured but not yet read.
 struct CIFARBatches {
   let format: CIFARFormat
-  /// Each file with its number of records.
-  let files: [(path: String, records: Int)]
+  /// Each file with its number of records, and what is in it where it is a pickle.
+  let files: [(path: String, records: Int, pickle: CIFARPickle?)]
   /// Whether names or sizes are those of the official files.
   let isOfficial: Bool
   let notices: [Notice]
@@ -12,17 +12,17 @@ struct CIFARBatches {
   var count: Int { files.reduce(0) { $0 + $1.records } }
 
   /// - Throws: ``DatasetError`` when a file cannot be read, is empty or of another size than whole records, or when the
-  ///   format cannot be told.
+  ///   format cannot be told; ``PickleError`` when a pickle is damaged.
   init(paths: [String], format option: CIFARFormat?) throws {
     let files = try paths.map { path in
       let bytes = try InputFile(opening: path).size
       guard bytes > 0 else { throw DatasetError(.emptyFile(path: path)) }
-      return (path: path, bytes: bytes)
+      return (path: path, bytes: bytes, pickle: try CIFARPickle.reading(path))
     }
     guard let first = files.first else { throw DatasetError(.nothing) }
-    let known = try Self.knownFormat(of: first.path, bytes: first.bytes, option: option)
+    let known = try Self.knownFormat(of: first, option: option)
     for file in files.dropFirst() {
-      let other = try Self.knownFormat(of: file.path, bytes: file.bytes, option: option)
+      let other = try Self.knownFormat(of: file, option: option)
       guard other.format == known.format else {
         throw DatasetError(
           .mixedFormats(path: first.path, known.format, otherPath: file.path, other.format))
@@ -30,11 +30,21 @@ struct CIFARBatches {
     }
     format = known.format
     isOfficial = known.isOfficial
-    self.files = try files.map { ($0.path, try Self.records(in: $0.path, bytes: $0.bytes, format: known.format)) }
+    self.files = try files.map { file in
+      let records = try file.pickle?.count ?? Self.records(in: file.path, bytes: file.bytes, format: known.format)
+      return (file.path, records, file.pickle)
+    }
     notices = self.files.compactMap { Self.notice(path: $0.path, records: $0.records, format: known.format) }
   }
 
-  /// The format of a file: what the caller says, else its official name or size, else what its size can be divided by.
+  private static func knownFormat(
+    of file: (path: String, bytes: Int, pickle: CIFARPickle?), option: CIFARFormat?
+  ) throws -> (format: CIFARFormat, isOfficial: Bool) {
+    guard let pickle = file.pickle else { return try knownFormat(of: file.path, bytes: file.bytes, option: option) }
+    return (pickle.format, pickle.format.officialPickles.contains(lastComponent(file.path)))
+  }
+
+  /// The format of a binary: what the caller says, else its official name or size, else what its size can be divided by.
   private static func knownFormat(
     of path: String, bytes: Int, option: CIFARFormat?
   ) throws -> (format: CIFARFormat, isOfficial: Bool) {
@@ -80,7 +90,11 @@ extension CIFARBatches {
         guard var label = labels.baseAddress else { return }
         var image = images
         for file in files {
-          try read(file.path, records: file.records, images: image, labels: label)
+          if let pickle = file.pickle {
+            pickle.read(images: image, labels: label)
+          } else {
+            try read(file.path, records: file.records, images: image, labels: label)
+          }
           image += file.records * CIFARFormat.imageSize.bytes
           label += file.records * labelBytes
         }
@@ -104,18 +118,20 @@ extension CIFARBatches {
       for record in range {
         let from = bytes + (record - range.lowerBound) * length
         (labels + record * labelBytes).update(from: from, count: labelBytes)
-        interleave(planes: from + labelBytes, area: area, into: images + record * imageBytes)
+        Images.interleave(planes: from + labelBytes, area: area, into: images + record * imageBytes)
       }
     }
   }
 }
 
-/// Three planes of `area` bytes → pixels of three bytes.
-private func interleave(planes: UnsafePointer<UInt8>, area: Int, into target: UnsafeMutablePointer<UInt8>) {
-  let (red, green, blue) = (planes, planes + area, planes + 2 * area)
-  for pixel in 0..<area {
-    target[3 * pixel] = red[pixel]
-    target[3 * pixel + 1] = green[pixel]
-    target[3 * pixel + 2] = blue[pixel]
+extension Images {
+  /// Three planes of `area` bytes → pixels of three bytes.
+  static func interleave(planes: UnsafePointer<UInt8>, area: Int, into target: UnsafeMutablePointer<UInt8>) {
+    let (red, green, blue) = (planes, planes + area, planes + 2 * area)
+    for pixel in 0..<area {
+      target[3 * pixel] = red[pixel]
+      target[3 * pixel + 1] = green[pixel]
+      target[3 * pixel + 2] = blue[pixel]
+    }
   }
 }

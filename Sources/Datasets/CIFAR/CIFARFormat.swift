@@ -1,5 +1,5 @@
-/// The two kinds of CIFAR binary files (Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009):
-/// records of label bytes, then a 32 × 32 image as 1,024 bytes each of red, green and blue.
+/// The two CIFAR sets (Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009). A record is its label
+/// bytes, then a 32 × 32 image as 1,024 bytes each of red, green and blue; pickles hold the same in two arrays.
 public enum CIFARFormat: String, Sendable, CaseIterable, CustomStringConvertible {
   /// Records of 3,073 bytes: one label, then the image.
   case cifar10
@@ -23,10 +23,43 @@ public enum CIFARFormat: String, Sendable, CaseIterable, CustomStringConvertible
     }
   }
 
+  /// The files of the official folder of pickles.
+  var officialPickles: [String] {
+    self == .cifar10 ? officialNames.map { String($0.dropLast(".bin".count)) } : ["train", "test"]
+  }
+
+  /// The file of class names among the official pickles, and the names of its lists in the order of the label bytes.
+  var officialMeta: (file: String, keys: [String]) {
+    self == .cifar10 ? ("batches.meta", ["label_names"]) : ("meta", ["coarse_label_names", "fine_label_names"])
+  }
+
+  /// The names of a pickle's lists of labels, in the order of the label bytes.
+  var labelKeys: [String] { self == .cifar10 ? ["labels"] : ["coarse_labels", "fine_labels"] }
+
+  /// The official files in a folder, binaries before pickles; nil when there is none of them.
+  ///
+  /// - Throws: ``DatasetError`` when some of them are missing.
+  static func officialFiles(in folder: String) throws -> [String]? {
+    for names in allCases.flatMap({ [$0.officialNames, $0.officialPickles] }) {
+      let present = names.filter { exists(joined(folder, $0)) && !Datasets.isFolder(joined(folder, $0)) }
+      guard !present.isEmpty else { continue }
+      if let missing = names.first(where: { !present.contains($0) }) {
+        throw DatasetError(.missingBatch(folder: folder, name: missing))
+      }
+      return names.map { joined(folder, $0) }
+    }
+    return nil
+  }
+
+  /// Whether a folder holds one of the official files.
+  static func isFolder(_ path: String) -> Bool {
+    do { return try officialFiles(in: path) != nil } catch { return true }
+  }
+
   /// How many records the official file of this name has; nil for other names.
   func officialRecords(in name: String) -> Int? {
-    guard officialNames.contains(name) else { return nil }
-    return name == "train.bin" ? 50_000 : 10_000
+    guard officialNames.contains(name) || officialPickles.contains(name) else { return nil }
+    return name == "train.bin" || name == "train" ? 50_000 : 10_000
   }
 
   /// The files of class names in the official folder, each with the number of its classes, in the order of the label

@@ -1,8 +1,8 @@
 import Matrices
 
 extension Dataset {
-  /// Reads CIFAR-10 or CIFAR-100 binaries: one file, or the folder that the official archive unpacks to, the files to
-  /// train with first, then those to test with.
+  /// Reads CIFAR-10 or CIFAR-100, as binaries or as pickles of Python: one file, or the folder that the official archive
+  /// unpacks to, the files to train with first, then those to test with.
   ///
   /// CIFAR-10 gives one label set, named `label` unless `labels` says otherwise; CIFAR-100 gives `fine` and `coarse`.
   /// - Parameters:
@@ -12,7 +12,7 @@ extension Dataset {
   ///   - coarseClasses: the same for CIFAR-100's coarse label.
   ///   - labels: the name of CIFAR-10's label set.
   /// - Throws: ``DatasetError`` when a file is missing, empty, or not a whole number of records, when the format cannot
-  ///   be told, or when a label byte lies outside the classes.
+  ///   be told, or when a label byte lies outside the classes; ``PickleError`` when a pickle is damaged.
   /// - Complexity: O(bytes).
   public static func cifar(
     at path: String, format: CIFARFormat? = nil, classes: String? = nil, coarseClasses: String? = nil,
@@ -23,7 +23,7 @@ extension Dataset {
       coarseClasses: coarseClasses, labels: labels)
   }
 
-  /// Reads several CIFAR binaries of one format, in the order given.
+  /// Reads several CIFAR files of one format, in the order given.
   public static func cifar(
     at paths: [String], format: CIFARFormat? = nil, classes: String? = nil, coarseClasses: String? = nil,
     labels: String? = nil
@@ -50,15 +50,8 @@ extension Dataset {
   }
 
   private static func officialFiles(in folder: String) throws -> [String] {
-    for format in CIFARFormat.allCases {
-      let present = format.officialNames.filter { exists(joined(folder, $0)) }
-      guard !present.isEmpty else { continue }
-      if let missing = format.officialNames.first(where: { !present.contains($0) }) {
-        throw DatasetError(.missingBatch(folder: folder, name: missing))
-      }
-      return format.officialNames.map { joined(folder, $0) }
-    }
-    throw DatasetError(.noBatches(folder: folder))
+    guard let files = try CIFARFormat.officialFiles(in: folder) else { throw DatasetError(.noBatches(folder: folder)) }
+    return files
   }
 }
 
@@ -88,20 +81,28 @@ extension CIFARBatches {
       }
       return names
     }
-    let (name, expected) = format.officialClasses[position]
-    let path = joined(parentFolder(files[0].path), name)
+    let expected = format.officialClasses[position].count
+    let path = namesFile(at: position)
     guard exists(path) else { return nil }
-    let names = try readClassNames(at: path)
+    let names =
+      files[0].pickle == nil
+      ? try readClassNames(at: path) : try CIFARPickle.classNames(at: path, key: format.officialMeta.keys[position])
     guard !isOfficial || names.count == expected else {
       throw DatasetError(.classNameCount(path: path, found: names.count, expected: expected))
     }
     return names
   }
 
+  /// The official file of class names beside the first file.
+  private func namesFile(at position: Int) -> String {
+    let name = files[0].pickle == nil ? format.officialClasses[position].file : format.officialMeta.file
+    return joined(parentFolder(files[0].path), name)
+  }
+
   fileprivate func namelessNotice(for labelSet: String, at position: Int) -> Notice {
-    let file = joined(parentFolder(files[0].path), format.officialClasses[position].file)
     let message =
-      "the classes of \(labelSet) are called by their numbers: no classes file was given, nor is there \(file)"
+      "the classes of \(labelSet) are called by their numbers: no classes file was given, nor is there "
+      + namesFile(at: position)
     return Notice(kind: "classes-without-names", message: message)
   }
 

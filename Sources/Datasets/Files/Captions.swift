@@ -1,9 +1,10 @@
 /// The captions in a UTF-8 text file, one a line, in the order of the images; lines may end in LF or CRLF.
 ///
-/// An empty line is an empty caption, except after the last line end.
+/// A blank line is an empty caption, except at the end of the file.
 /// - Throws: ``DatasetError`` when the file cannot be read, is empty, or holds a line that is not UTF-8.
 public func readCaptions(at path: String) throws -> [String] {
-  let captions = try readLines(at: path)
+  var captions = try readLines(at: path)
+  while captions.last?.allSatisfy(\.isWhitespace) == true { captions.removeLast() }
   guard !captions.isEmpty else { throw DatasetError(.emptyFile(path: path)) }
   return captions
 }

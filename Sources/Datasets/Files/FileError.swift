@@ -23,7 +23,7 @@ public struct FileError: ExplainedError {
     case .cannotOpen(let message): message
     case .notARegularFile: "a file was expected, found a folder, a pipe or a device"
     case .tooLarge(let needed, let memory):
-      "its numbers need \(needed.grouped) bytes as float32, this machine has \(memory.grouped)"
+      "its numbers need \(needed.grouped) bytes as float32, and \(memory.grouped) are left"
     }
   }
 
@@ -36,13 +36,13 @@ public struct FileError: ExplainedError {
     switch reason {
     case .cannotOpen: Self.pathHint
     case .notARegularFile: "name the file itself"
-    case .tooLarge: "take fewer rows, or reduce the columns before saving"
+    case .tooLarge: "take fewer rows, reduce the columns before saving, or raise the limit of memory"
     }
   }
 
-  /// - Throws: ``FileError`` when a matrix of this shape is larger than the machine's memory.
+  /// - Throws: ``FileError`` when a matrix of this shape is larger than the memory that is left.
   package static func requireMemory(rows: Int, columns: Int, path: String) throws {
-    let memory = Memory.physical
+    let memory = Memory.left
     let (entries, overflow) = rows.multipliedReportingOverflow(by: columns)
     let (bytes, more) = entries.multipliedReportingOverflow(by: MemoryLayout<Float>.size)
     guard !overflow, !more, bytes <= memory else {

@@ -1,96 +1,106 @@
+import Foundation
 import Matrices
 
-/// The image files below `<root>/<class>/`, found but not yet read: classes in the byte-wise order of their names, the
-/// files of a class in that of their paths.
+/// The image files of a folder, found but not yet read: those in a folder for each class, or all in one without classes.
+///
+/// Classes come in the byte-wise order of their names, the files of a class in that of their paths. The folders of the
+/// classes may lie in one for each part of the set, such as `train` and `test`.
 struct ImageFolder {
   let root: String
+  /// Empty where the images lie in the folder itself.
   private(set) var classes: [String] = []
   /// Each file's path within the root, and the class it is in.
   private(set) var files: [(path: String, label: Int32)] = []
-  private var skipped = SkippedFiles()
+  private(set) var notices: [Notice] = []
 
-  var notices: [Notice] { skipped.notices(root: root) }
-
-  /// - Throws: ``DatasetError`` when there is no class folder, a class folder holds no image file, a folder cannot be
-  ///   read, or links run in a circle.
+  /// - Throws: ``DatasetError`` when there is no image, a class folder holds no image file, a folder cannot be read, or
+  ///   links run in a circle.
   init(at root: String) throws {
     self.root = root
-    let (identity, entries) = try entries(ofFolder: root)
-    var looseImages = 0
-    for entry in entries {
-      if !entry.isHidden && entry.kind == .folder {
-        try addClass(entry.name, ancestors: [identity])
-      } else if !entry.isHidden && Self.isImage(entry) {
-        looseImages += 1
-      } else {
-        skipped.add(entry)
+    guard !exists(root) || isFolder(root) else { throw DatasetError(.notAFolder(path: root)) }
+    var search = ImageSearch(root: root)
+    let top = try search.folder("", ancestors: [])
+    let parts = try Self.parts(of: top, &search)
+    let folders = try (parts.isEmpty ? [top] : parts).flatMap { part in
+      try part.folders.map { (path: $0, images: try search.imagePaths(below: $0, ancestors: part.ancestors)) }
+    }
+    let loose = top.images + parts.flatMap(\.images)
+    if folders.allSatisfy(\.images.isEmpty) && !top.images.isEmpty {
+      files = top.images.map { ($0, LabelSet.unlabelled) }
+    } else {
+      if let empty = folders.first(where: \.images.isEmpty), parts.isEmpty {
+        throw DatasetError(.emptyClassFolder(path: joined(root, empty.path)))
       }
+      addClasses(folders.filter { !$0.images.isEmpty })
+      search.skipped.looseImages = loose.count
     }
-    skipped.looseImages = looseImages
-    guard !classes.isEmpty else { throw DatasetError(.noClassFolders(path: root, looseImages: looseImages)) }
+    guard !files.isEmpty else { throw DatasetError(.noClassFolders(path: root)) }
+    try requireDifferentNames()
+    notices += search.skipped.notices(root: root)
+    if !parts.isEmpty { notices.append(partsNotice(parts)) }
   }
 
-  private mutating func addClass(_ name: String, ancestors: Set<FolderIdentity>) throws {
-    var paths = try imagePaths(in: name, ancestors: ancestors)
-    guard !paths.isEmpty else { throw DatasetError(.emptyClassFolder(path: joined(root, name))) }
-    paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    files += paths.map { ($0, Int32(classes.count)) }
-    classes.append(name)
+  /// The names of folders that hold a part of a set, each with class folders of its own.
+  private static let partNames: Set<String> = [
+    "train", "training", "test", "testing", "val", "valid", "validation", "dev",
+  ]
+
+  /// The folders of the set's parts; none where they are those of classes.
+  private static func parts(of top: ImageSearch.Folder, _ search: inout ImageSearch) throws -> [ImageSearch.Folder] {
+    guard !top.folders.isEmpty, top.folders.allSatisfy({ partNames.contains($0.lowercased()) }) else { return [] }
+    var trial = search
+    let parts = try top.folders.map { try trial.folder($0, ancestors: top.ancestors) }
+    guard parts.contains(where: { !$0.folders.isEmpty }) else { return [] }
+    search = trial
+    return parts
   }
 
-  /// The image files at any depth below a folder, which is named by its path within the root.
-  private mutating func imagePaths(in folder: String, ancestors: Set<FolderIdentity>) throws -> [String] {
-    let path = joined(root, folder)
-    let (identity, entries) = try entries(ofFolder: path)
-    guard !ancestors.contains(identity) else { throw DatasetError(.folderLoop(path: path)) }
-    var paths: [String] = []
-    for entry in entries {
-      if !entry.isHidden && entry.kind == .folder {
-        paths += try imagePaths(in: joined(folder, entry.name), ancestors: ancestors.union([identity]))
-      } else if Self.isImage(entry) {
-        paths.append(joined(folder, entry.name))
-      } else {
-        skipped.add(entry)
-      }
+  /// Makes a class of all folders of one name, whether its accents are stored composed or apart.
+  private mutating func addClasses(_ folders: [(path: String, images: [String])]) {
+    var groups: [String: [(path: String, images: [String])]] = [:]
+    for folder in folders { groups[Self.className(of: folder.path), default: []].append(folder) }
+    for (name, group) in groups.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      let paths = group.flatMap(\.images).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      files += paths.map { ($0, Int32(classes.count)) }
+      classes.append(name)
+      let spellings = Set(group.map { Array(lastComponent($0.path).utf8) }).count
+      guard spellings > 1 else { continue }
+      let message =
+        "the folders \(name) in \(root), whose accents are stored in \(spellings) ways, are read as one class"
+      notices.append(Notice(kind: "class-spellings", message: message))
     }
-    return paths
   }
 
-  /// Whether the name says so; what the file really is, its first bytes tell when it is read.
-  private static func isImage(_ entry: FolderEntry) -> Bool {
-    !entry.isHidden && entry.kind == .file && ["png", "jpg", "jpeg"].contains(fileExtension(entry.name))
-  }
-}
-
-/// What an image folder holds besides images, counted for the notices.
-private struct SkippedFiles {
-  var looseImages = 0
-  private var hidden = 0
-  private var others: [String: Int] = [:]
-
-  mutating func add(_ entry: FolderEntry) {
-    if entry.isHidden { hidden += 1 } else { others[fileExtension(entry.name), default: 0] += 1 }
+  private static func className(of path: String) -> String {
+    lastComponent(path).precomposedStringWithCanonicalMapping
   }
 
-  func notices(root: String) -> [Notice] {
-    var notices: [Notice] = []
-    if looseImages > 0 {
-      let images = counted(looseImages, "image")
-      notices.append(
-        Notice(kind: "loose-images", message: "\(images) in \(root) outside of a class folder left out"))
+  /// Ids that differ only in the way in which their accents are stored are one id.
+  private func requireDifferentNames() throws {
+    var seen: [String: String] = [:]
+    for file in files {
+      guard let other = seen.updateValue(file.path, forKey: file.path) else { continue }
+      throw DatasetError(.oneNameTwice(folder: root, first: other, second: file.path))
     }
-    if hidden > 0 {
-      notices.append(
-        Notice(kind: "hidden-files", message: "\(counted(hidden, "hidden file")) below \(root) left out"))
+  }
+
+  private func partsNotice(_ parts: [ImageSearch.Folder]) -> Notice {
+    let counts = parts.map { part in
+      "\(part.path) (\(counted(files.count { $0.path.hasPrefix(part.path + "/") }, "image")))"
     }
-    if !others.isEmpty {
-      let total = counted(others.values.reduce(0, +), "file")
-      let kinds = others.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        .map { "\($0.value.grouped) \($0.key.isEmpty ? "without an ending" : ".\($0.key)")" }
-      let list = kinds.joined(separator: ", ")
-      notices.append(
-        Notice(kind: "other-files", message: "\(total) below \(root) left out, not named PNG or JPEG: \(list)"))
-    }
-    return notices
+    let classes = counted(self.classes.count, "class", plural: "classes")
+    return Notice(
+      kind: "parts-of-a-set", message: "\(list(counts)) in \(root) are read as parts of one set of \(classes)")
+  }
+
+  /// The same folder with some of its files, in their order, and the classes that they are in.
+  func selecting(_ indices: [Int]) -> ImageFolder {
+    var result = self
+    let kept = Set(indices.map { files[$0].label })
+    let old = classes.indices.filter { kept.contains(Int32($0)) }
+    let new = Dictionary(uniqueKeysWithValues: zip(old.map(Int32.init), Int32(0)...))
+    result.classes = old.map { classes[$0] }
+    result.files = indices.map { (files[$0].path, new[files[$0].label] ?? LabelSet.unlabelled) }
+    return result
   }
 }

@@ -41,9 +41,9 @@ public struct Images: Sendable {
     storage = Storage(capacity: count * size.bytes)
   }
 
-  /// - Throws: ``DatasetError`` when the machine's memory could not hold so many samples.
+  /// - Throws: ``DatasetError`` when the memory that is left could not hold so many samples.
   static func requireMemory(count: Int, size: ImageSize, bytesPerSample: Int) throws {
-    let available = Memory.physical
+    let available = Memory.left
     var bytes = bytesPerSample
     for factor in [count, size.height, size.width, channels] {
       let (product, overflow) = bytes.multipliedReportingOverflow(by: factor)

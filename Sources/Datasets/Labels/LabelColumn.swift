@@ -5,46 +5,69 @@ public struct LabelColumn: Sendable, Equatable {
   public let labels: LabelSet
   /// One id a row, by which the rows of another file can be matched.
   public let ids: [String]?
+  /// Notes on how the file was read.
+  public let notices: [Notice]
 
-  package init(labels: LabelSet, ids: [String]?) {
+  package init(labels: LabelSet, ids: [String]?, notices: [Notice] = []) {
     self.labels = labels
     self.ids = ids
+    self.notices = notices
   }
 }
 
 /// Where a label set is read from and how.
 public struct LabelOptions: Sendable {
-  /// The column of a table: its name, else its position from 0. A table of one column, or of one and the ids, needs none.
+  /// The column of a table (its name, or `#` and its position from 0), the array of an `.npz` or the list of a `.json`;
+  /// not needed where there is one beside the ids, or one called `labels`, `label` or `y` in an archive.
   public var column: String?
-  /// The column of a table that holds the ids; without it a column called `id` is taken when there is one.
+  /// The column of a table that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
+  /// one without a name.
   public var idColumn: String?
+  /// Tells whether the first record of a table names its columns.
+  public var header: TableHeader
   /// The names of the classes: numeric labels are positions in it, other labels must occur in it.
   public var classes: [String]?
   /// What the label set is called; without it the name of the column, else that of the file.
   public var name: String?
 
-  public init(column: String? = nil, idColumn: String? = nil, classes: [String]? = nil, name: String? = nil) {
+  public init(
+    column: String? = nil, idColumn: String? = nil, header: TableHeader = .automatic, classes: [String]? = nil,
+    name: String? = nil
+  ) {
     self.column = column
     self.idColumn = idColumn
+    self.header = header
     self.classes = classes
     self.name = name
   }
+
+  /// The option that only a table can follow.
+  fileprivate var columns: String? { column ?? idColumn }
 }
 
 extension LabelSet {
-  /// Reads labels from a file: an `.npy` array by its first bytes, one label a line from `.txt`, else a table.
+  /// Reads labels from a file: an `.npy` array or `.npz` archive by its first bytes, a list from `.json`, one label a line
+  /// from `.txt`, else a table.
   ///
-  /// An empty cell or line, NaN, and -1 among whole numbers are ``LabelSet/unlabelled``. Labels that are all whole
-  /// numbers from 0 are ordered as numbers, others by the bytes of their UTF-8; ids count the classes that occur, so
-  /// labels 3 and 7 have ids 0 and 1 and the names "3" and "7". With ``LabelOptions/classes`` the ids are positions in it.
-  /// Numbers written as `3.0` are whole.
+  /// An empty cell or line, NaN, a word for a missing value (`NA`, `nan`, `None`, …) and -1 among whole numbers are
+  /// ``LabelSet/unlabelled``. Labels that are all whole numbers from 0 are ordered as numbers, others by the bytes of their
+  /// UTF-8; ids count the classes that occur, so labels 3 and 7 have ids 0 and 1 and the names "3" and "7". With
+  /// ``LabelOptions/classes`` the ids are positions in it. Numbers written as `3.0` are whole.
   ///
   /// - Throws: ``LabelError``, or what reading the file throws.
   public static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
     let file = try FileBytes(mapping: path)
     if file.starts(with: NumpyHeader.magic) { return try reading(NumpyArray(file, named: path), options) }
-    if fileExtension(path) == "txt" { return try reading(lines: file, path: path, options) }
-    return try reading(DelimitedTable(file, named: path), options)
+    if NumpyArchive.accepts(file) { return try reading(NumpyArchive(file, at: path), options) }
+    if fileExtension(path) == "json" {
+      try refuseColumns(options, path: path)
+      let list = try LabelLists(file, at: path).chosen(options.column)
+      return try LabelTexts(path: path, texts: list.texts).column(options, name: list.name ?? fileStem(path))
+    }
+    if fileExtension(path) == "txt", options.columns == nil, options.header == .automatic {
+      return try reading(lines: file, path: path, options)
+    }
+    return try reading(DelimitedTable(file, named: path, header: options.header), options)
   }
 
   /// Reads one column of a table.
@@ -55,64 +78,130 @@ extension LabelSet {
   /// Reads an array of whole numbers or of texts, of shape (n,) or (n, 1).
   package static func reading(_ array: NumpyArray, _ options: LabelOptions) throws -> LabelColumn {
     try refuseColumns(options, path: array.path)
-    let cells: [LabelCell]
-    if case .number = array.header.element {
-      let rows = try array.columnLength()
-      let numbers = try array.numbers()
-      cells = (0..<rows).map { row in
-        switch numbers.whole(at: row) {
-        case .whole(let value): .number(value)
-        case .missing: .missing
-        case .other(let text): .fraction(text)
-        }
+    if let column = options.column { throw LabelError(path: array.path, reason: .noColumns(asked: column)) }
+    return try column(array, options, name: fileStem(array.path), ids: nil)
+  }
+
+  /// Reads one array of an archive, and the ids of its rows from another.
+  private static func reading(_ archive: NumpyArchive, _ options: LabelOptions) throws -> LabelColumn {
+    try refuseColumns(options, path: archive.path)
+    let chosen = try archive.chosen(options.column, preferring: usualNames)
+    let ids = try chosen.ids.map(archive.ids)
+    let labels = try column(archive.array(chosen.array), options, name: chosen.array, ids: ids)
+    if let ids, ids.count != labels.labels.values.count {
+      throw LabelError(path: archive.path, reason: .idCount(ids: ids.count, labels: labels.labels.values.count))
+    }
+    return labels
+  }
+
+  private static func column(
+    _ array: NumpyArray, _ options: LabelOptions, name: String, ids: [String]?
+  ) throws -> LabelColumn {
+    guard case .number = array.header.element else {
+      return try LabelTexts(path: array.path, texts: array.strings(), ids: ids).column(options, name: name)
+    }
+    try refuseOneHot(array)
+    let rows = try array.columnLength()
+    let numbers = try array.numbers()
+    let cells: [LabelCell] = (0..<rows).map { row in
+      switch numbers.whole(at: row) {
+      case .whole(let value): .number(value)
+      case .missing: .missing
+      case .other(let text): .fraction(text)
       }
-    } else {
-      cells = LabelCell.cells(of: try array.strings())
     }
     let labels = try LabelEncoding(path: array.path, cells: cells, classes: options.classes)
-      .labelSet(named: options.name ?? fileStem(array.path))
-    return LabelColumn(labels: labels, ids: nil)
+      .labelSet(named: options.name ?? name)
+    return LabelColumn(labels: labels, ids: ids)
   }
 
   /// Reads one column of a table, and its ids when it has them.
   package static func reading(_ table: DelimitedTable, _ options: LabelOptions) throws -> LabelColumn {
-    let named = try options.idColumn.map(table.position(of:))
-    let idColumn = named ?? table.columnNames?.firstIndex { $0.lowercased() == "id" }
+    let names = try table.rowNames(asked: options.idColumn)
+    let unnamed = names.ids == nil ? try table.unnamedIDs() : nil
+    let idColumn = names.ids ?? (unnamed == nil ? nil : 0)
     let column: Int
     if let name = options.column {
       column = try table.position(of: name)
     } else {
-      let others = (0..<table.columns).filter { $0 != idColumn }
+      let others = (0..<table.columns).filter { $0 != idColumn && !names.counters.contains($0) }
       guard others.count == 1 else {
         throw LabelError(path: table.path, reason: .chooseColumn(others.map(table.name(of:))))
       }
       column = others[0]
     }
-    let texts = try table.strings(column: column)
-    let labels = try LabelEncoding(path: table.path, cells: LabelCell.cells(of: texts), classes: options.classes)
-      .labelSet(named: options.name ?? table.columnNames?[column] ?? fileStem(table.path))
-    return LabelColumn(labels: labels, ids: try idColumn.map(table.strings(column:)))
+    let isUnnamed = unnamed != nil && column != 0
+    let ids = isUnnamed ? unnamed : try names.ids.map(table.strings(column:))
+    let texts = try LabelTexts(path: table.path, texts: table.strings(column: column), ids: ids)
+    return try texts.column(
+      options, name: table.columnNames?[column] ?? fileStem(table.path),
+      notices: table.notices + names.notices(of: table) + (isUnnamed ? [RowNames.wordsNotice(table.path)] : []))
   }
 
-  /// Reads one label a line; no character but the line end is special.
+  /// Reads one label a line, in which no character is special, or a name and a label a line. Blank lines at the end are
+  /// no items.
   private static func reading(
     lines file: FileBytes, path: String, _ options: LabelOptions
   ) throws -> LabelColumn {
-    try refuseColumns(options, path: path)
-    let texts: [String]
+    var texts: [String]
     do throws(NotUTF8) {
       texts = try lines(of: file.buffer)
     } catch {
       throw LabelError(path: path, reason: .notUTF8(line: error.line))
     }
-    let labels = try LabelEncoding(
-      path: path, cells: LabelCell.cells(of: texts), classes: options.classes
-    ).labelSet(named: options.name ?? fileStem(path))
-    return LabelColumn(labels: labels, ids: nil)
+    while texts.last?.allSatisfy(\.isWhitespace) == true { texts.removeLast() }
+    guard let named = NamedLines(texts) else {
+      return try LabelTexts(path: path, texts: texts).column(options, name: fileStem(path))
+    }
+    return try LabelTexts(path: path, texts: named.labels, ids: named.names)
+      .column(options, name: fileStem(path), notices: [named.notice(path)])
   }
 
+  /// The names of arrays and lists that hold labels where none is asked for.
+  static let usualNames = ["labels", "label", "y"]
+
+  /// Refuses options that only a table can follow.
   private static func refuseColumns(_ options: LabelOptions, path: String) throws(LabelError) {
-    guard let column = options.column ?? options.idColumn else { return }
-    throw LabelError(path: path, reason: .noColumns(asked: column))
+    if let column = options.idColumn { throw LabelError(path: path, reason: .noColumns(asked: column)) }
+    if options.header != .automatic { throw LabelError(path: path, reason: .noHeader) }
+  }
+
+  /// Refuses rows of which each marks its class with a 1 or with the largest number.
+  private static func refuseOneHot(_ array: NumpyArray) throws {
+    guard array.shape.count == 2, array.shape[1] > 1, array.shape[0] > 0 else { return }
+    let numbers = try array.numbers()
+    try FileError.requireMemory(rows: array.shape[0], columns: array.shape[1], path: array.path)
+    let matrix = numbers.matrix()
+    let isOneHot = (0..<matrix.rows).allSatisfy { row in
+      let entries = matrix.row(row)
+      return entries.allSatisfy { $0 >= 0 && $0 <= 1 } && abs(entries.reduce(0, +) - 1) < 1e-3
+    }
+    if isOneHot { throw LabelError(path: array.path, reason: .oneHot(rows: matrix.rows, classes: matrix.columns)) }
+  }
+}
+
+/// The labels of a file as texts, and the ids of their rows.
+struct LabelTexts {
+  let path: String
+  let texts: [String]
+  var ids: [String]?
+
+  func column(_ options: LabelOptions, name: String, notices: [Notice] = []) throws(LabelError) -> LabelColumn {
+    let (cells, missing) = LabelCell.cells(of: texts, classes: options.classes ?? [])
+    let labels = try LabelEncoding(path: path, cells: cells, classes: options.classes)
+      .labelSet(named: options.name ?? name)
+    return LabelColumn(labels: labels, ids: ids, notices: notices + missingNotice(missing))
+  }
+
+  private func missingNotice(_ words: [String: Int]) -> [Notice] {
+    guard !words.isEmpty else { return [] }
+    let counts = words.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let total = words.values.reduce(0, +)
+    return [
+      Notice(
+        kind: "missing-words",
+        message: "\(path): \(counted(total, "label")) \(total == 1 ? "is a word" : "are words") for a missing value ("
+          + counts.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", ") + ") and read as unlabelled")
+    ]
   }
 }

@@ -9,14 +9,22 @@ enum LabelCell: Equatable {
   case fraction(String)
   case word(String)
 
-  /// The labels of a column of texts: numbers when all that are there are whole, else words.
+  /// The labels of a column of texts: numbers when all that are there are whole, else words; and how often each word for a
+  /// missing value occurs, unless a class has its name.
   ///
   /// Only the usual spelling counts as a number, so that "03" and "3" stay two classes.
-  static func cells(of texts: [String]) -> [LabelCell] {
-    let trimmed = texts.map(trimmed)
-    let numbers = trimmed.map { $0.isEmpty ? .missing : wholeNumber($0).map(LabelCell.number) }
-    if numbers.contains(nil) { return trimmed.map { $0.isEmpty ? .missing : .word($0) } }
-    return numbers.compactMap(\.self)
+  static func cells(of texts: [String], classes: [String] = []) -> (cells: [LabelCell], missing: [String: Int]) {
+    let words = MissingValue.words.subtracting(classes)
+    var missing: [String: Int] = [:]
+    let labels = texts.map { text in
+      let text = trimmed(text)
+      guard text.utf8.count <= MissingValue.longestWord, words.contains(text) else { return text }
+      missing[text, default: 0] += 1
+      return ""
+    }
+    let numbers = labels.map { $0.isEmpty ? .missing : wholeNumber($0).map(LabelCell.number) }
+    if numbers.contains(nil) { return (labels.map { $0.isEmpty ? .missing : .word($0) }, missing) }
+    return (numbers.compactMap(\.self), missing)
   }
 
   /// The text without spaces around it; most have none, which is quick to see.
@@ -113,6 +121,10 @@ public struct LabelError: ExplainedError {
     case duplicateClass(String)
     case chooseColumn([String])
     case noColumns(asked: String)
+    case oneHot(rows: Int, classes: Int)
+    case notAList
+    case noHeader
+    case idCount(ids: Int, labels: Int)
   }
 
   public let path: String
@@ -135,7 +147,13 @@ public struct LabelError: ExplainedError {
       "row \(row) (from 0): the label \(value) is none of the \(counted(classes, "class", plural: "classes")) given"
     case .duplicateClass(let name): "the class \"\(name)\" is named twice"
     case .chooseColumn(let columns): "which of its columns holds the labels? It has \(list(columns))"
-    case .noColumns(let asked): "the column \"\(asked)\" was asked for, but only a table has columns"
+    case .noColumns(let asked): "\"\(asked)\" was asked for, but the file has neither columns nor members"
+    case .notAList: "it is not JSON with a list of texts and numbers, or an object of such lists"
+    case .noHeader: "a header was announced, but only a table has one"
+    case .idCount(let ids, let labels): "there are \(counted(ids, "id")) for \(counted(labels, "label"))"
+    case .oneHot(let rows, let classes):
+      "one label a row was expected, found \(rows.grouped) × \(classes.grouped) numbers with a sum of 1 in each row, one "
+        + "column a class"
     }
   }
 
@@ -147,8 +165,15 @@ public struct LabelError: ExplainedError {
     case .negative: "number the classes from 0"
     case .outsideClasses: "name every class; numeric labels are positions in the names, from 0"
     case .duplicateClass: "give every class a name of its own"
-    case .chooseColumn: "name one of them as column"
-    case .noColumns: "leave the column out"
+    case .chooseColumn(let columns):
+      columns.isEmpty
+        ? "a label needs a column of its own"
+        : "name one of them: \(path):\(columns[0]) on the command line, column: in an experiment file"
+    case .noColumns(let asked): "name the file alone: \(path), without \(asked)"
+    case .notAList: "write the labels as [\"cat\", \"dog\", null], where null is not known (NaN is no JSON)"
+    case .noHeader: "leave the header out"
+    case .idCount: "save one id for each label"
+    case .oneHot: "save the number of each row's class: numpy.save(path, array.argmax(axis=1))"
     }
   }
 }

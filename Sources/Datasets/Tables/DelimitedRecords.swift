@@ -1,154 +1,185 @@
 import Foundation
 
-/// Where the records of a delimited text begin and end: RFC 4180, with any delimiter.
+/// Where the records of a text begin and end: RFC 4180 with any delimiter, or lines of blank-separated fields.
 struct DelimitedRecords {
-  /// The first byte of each record, and one past the last record's line end.
-  let starts: [Int]
-  let delimiter: UInt8
-  private let bytes: UnsafePointer<UInt8>
+  /// The bytes of each record, without its line end.
+  private(set) var ranges: [Range<Int>]
+  /// A line before the records that begins with `#` and names as many columns as they have.
+  private(set) var commentedNames: Range<Int>?
+  let syntax: TableSyntax
+  private let text: TableText
 
   /// Finds the records in one pass.
   ///
-  /// - Parameters:
-  ///   - file: the text; it must outlive the value.
-  ///   - delimiter: the byte between fields, or nil to find it from the first record.
+  /// - Parameter delimiter: the byte between fields, or nil to find the syntax from the first records.
   init(_ file: FileBytes, extension suffix: String, delimiter: UInt8?) throws(TableError.Reason) {
-    if file.starts(with: [0xff, 0xfe]) || file.starts(with: [0xfe, 0xff]) { throw .utf16 }
-    let first = file.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    guard file.count > first else { throw .empty }
-    let bytes = file.base.assumingMemoryBound(to: UInt8.self)
-    self.bytes = bytes
-    let rest = file.count - first
-    // Files from old systems end their lines with a carriage return alone.
-    let hasLineFeed = memchr(bytes + first, 0x0a, rest) != nil
-    let lineEnd: UInt8 = hasLineFeed ? 0x0a : 0x0d
-    self.delimiter =
-      delimiter ?? Self.sniffDelimiter(bytes, first..<file.count, lineEnd: lineEnd, extension: suffix)
-    let scan = RecordScan(bytes: bytes, first: first, end: file.count, lineEnd: lineEnd, delimiter: self.delimiter)
-    starts = memchr(bytes + first, 0x22, rest) == nil ? scan.lines() : try scan.quotedRecords()
+    let text = try TableText(file)
+    try self.init(text, syntax: TableSyntaxFinder(text: text, suffix: suffix).syntax(delimiter: delimiter))
   }
 
-  var count: Int { starts.count - 1 }
-
-  /// The bytes of a record without its line end.
-  func range(of record: Int) -> Range<Int> {
-    let start = starts[record]
-    var end = starts[record + 1] - 1
-    if end > start, bytes[end - 1] == 0x0d { end -= 1 }
-    return start..<max(start, end)
+  /// Finds at most `limit` records of a text.
+  init(_ text: TableText, syntax: TableSyntax, limit: Int = .max) throws(TableError.Reason) {
+    self.text = text
+    self.syntax = syntax
+    let scan = RecordScan(text: text, delimiter: syntax.delimiter, limit: limit)
+    if syntax.isBlankSeparated {
+      ranges = scan.lines().compactMap { Self.blankSeparated($0, text, syntax) }
+    } else {
+      ranges = syntax.hasQuotes && text.hasQuotes ? try scan.quotedRecords() : scan.lines()
+    }
+    takeLeadingComments()
   }
 
-  func fields(of record: Int) -> FieldCursor {
-    FieldCursor(bytes: bytes, range: range(of: record), delimiter: delimiter)
+  var count: Int { ranges.count }
+
+  func range(of record: Int) -> Range<Int> { ranges[record] }
+
+  func fields(of record: Int) -> FieldCursor { fields(in: ranges[record]) }
+
+  func fields(in range: Range<Int>) -> FieldCursor {
+    FieldCursor(bytes: text.bytes, range: range, syntax: syntax)
   }
+
+  func fieldCount(_ range: Range<Int>) -> Int {
+    var fields = fields(in: range)
+    var count = 0
+    while fields.next() != nil { count += 1 }
+    return count
+  }
+
+  var fieldCounts: [Int] { ranges.map(fieldCount) }
 
   /// The line on which a record begins, from 1.
-  func line(of record: Int) -> Int {
-    RecordScan.line(of: starts[record], in: bytes)
+  func line(of record: Int) -> Int { text.line(of: ranges[record].lowerBound) }
+
+  /// True where blanks stand before the first field of a record that has none by itself.
+  func isIndented(_ record: Int) -> Bool {
+    let start = ranges[record].lowerBound
+    return syntax.isBlankSeparated && start > text.first && TableSyntax.isBlank(text.bytes[start - 1])
   }
 
-  /// These records without some at the end.
-  func dropping(last count: Int) -> DelimitedRecords {
-    DelimitedRecords(starts: Array(starts.dropLast(count)), delimiter: delimiter, bytes: bytes)
+  func line(ofByte position: Int) -> Int { text.line(of: position) }
+
+  /// These records without the blank ones at the end, which are no rows.
+  var withoutBlankEnd: DelimitedRecords {
+    var copy = self
+    while let last = copy.ranges.last, text.trimmed(last).isEmpty { copy.ranges.removeLast() }
+    return copy
   }
 
-  private init(starts: [Int], delimiter: UInt8, bytes: UnsafePointer<UInt8>) {
-    self.starts = starts
-    self.delimiter = delimiter
-    self.bytes = bytes
+  /// These records without the first.
+  var withoutFirst: DelimitedRecords {
+    var copy = self
+    copy.ranges.removeFirst()
+    return copy
   }
 
-  /// The delimiter of the first record: a tab in `.tsv`; a comma in `.csv` when there is one; else the most frequent of
-  /// comma, tab and semicolon outside quotes; else a space, as `numpy.savetxt` writes, but not in `.csv`.
-  private static func sniffDelimiter(
-    _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, lineEnd: UInt8, extension suffix: String
-  ) -> UInt8 {
-    if suffix == "tsv" || suffix == "tab" { return UInt8(ascii: "\t") }
-    var counts = [Int](repeating: 0, count: 256)
-    var isQuoted = false
-    for position in range {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if isQuoted { continue }
-      if byte == lineEnd { break }
-      counts[Int(byte)] += 1
+  /// A line without blanks around it and without a comment; nil when nothing is left.
+  private static func blankSeparated(_ line: Range<Int>, _ text: TableText, _ syntax: TableSyntax) -> Range<Int>? {
+    var range = text.trimmed(line)
+    guard syntax.hasComments else { return range.isEmpty ? nil : range }
+    var position = range.lowerBound
+    // A comment before the records may name the columns; it is taken apart later.
+    if !range.isEmpty, text.bytes[position] == UInt8(ascii: "#") { return range }
+    while let mark = text.position(of: UInt8(ascii: "#"), from: position, to: range.upperBound) {
+      if TableSyntax.isBlank(text.bytes[mark - 1]), !text.isMissingWord(at: mark, to: range.upperBound) {
+        range = text.trimmed(range.lowerBound..<mark)
+      }
+      position = mark + 1
     }
-    let comma = UInt8(ascii: ",")
-    if suffix == "csv", counts[Int(comma)] > 0 { return comma }
-    var best = comma
-    for candidate in [UInt8(ascii: "\t"), UInt8(ascii: ";")] where counts[Int(candidate)] > counts[Int(best)] {
-      best = candidate
+    return range.isEmpty ? nil : range
+  }
+
+  /// Takes lines that begin with `#` off the records: all of them where the syntax has comments, else those before the
+  /// first record that have another number of fields, or a blank after the mark, as `numpy.savetxt` writes.
+  private mutating func takeLeadingComments() {
+    func isMarked(_ range: Range<Int>) -> Bool {
+      !range.isEmpty && text.bytes[range.lowerBound] == UInt8(ascii: "#")
+        && !(syntax.hasComments && text.isMissingWord(at: range.lowerBound, to: range.upperBound))
     }
-    if counts[Int(best)] == 0, suffix != "csv", counts[0x20] > 0 { return 0x20 }
-    return best
+    guard let firstRecord = ranges.firstIndex(where: { !isMarked($0) }) else { return }
+    let columns = fieldCount(ranges[firstRecord])
+    let leading = ranges[..<firstRecord]
+    func isComment(_ range: Range<Int>) -> Bool {
+      if fieldCount(range) != columns { return true }
+      let next = range.lowerBound + 1
+      return syntax.hasComments
+        || (!syntax.isBlankSeparated && next < range.upperBound && TableSyntax.isBlank(text.bytes[next]))
+    }
+    if let last = leading.last, isComment(last) {
+      let names = text.trimmed(last.lowerBound + 1..<last.upperBound)
+      if fieldCount(names) == columns { commentedNames = names }
+    }
+    let rest = syntax.hasComments ? ranges[firstRecord...].filter { !isMarked($0) } : Array(ranges[firstRecord...])
+    if !leading.isEmpty || rest.count < ranges.count { ranges = leading.filter { !isComment($0) } + rest }
   }
 }
 
-/// One pass over a text for the places where its records begin.
+/// One pass over a text for the places where its records begin and end.
 private struct RecordScan {
-  let bytes: UnsafePointer<UInt8>
-  let first: Int
-  let end: Int
-  let lineEnd: UInt8
+  let text: TableText
   let delimiter: UInt8
+  let limit: Int
+
+  private var bytes: UnsafePointer<UInt8> { text.bytes }
 
   /// The records of a text without quotes: its lines.
-  func lines() -> [Int] {
-    var starts = [first]
-    var position = first
-    while position < end, let found = memchr(bytes + position, Int32(lineEnd), end - position) {
-      position = bytes.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
-      starts.append(position)
+  func lines() -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = text.first
+    while start < text.end, ranges.count < limit {
+      let end = text.position(of: text.lineEnd, from: start, to: text.end) ?? text.end
+      ranges.append(withoutReturn(start..<end))
+      start = end + 1
     }
-    return finish(starts)
+    return ranges
   }
 
   /// The records of a text with quotes, in which a line end may be part of a field.
-  func quotedRecords() throws(TableError.Reason) -> [Int] {
-    var starts = [first]
-    var position = first
+  func quotedRecords() throws(TableError.Reason) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = text.first
+    var position = start
     var isFieldStart = true
-    while position < end {
+    while position < text.end, ranges.count < limit {
       let byte = bytes[position]
       if isFieldStart, byte == UInt8(ascii: "\"") {
         position = try afterQuotedField(at: position)
         isFieldStart = false
         continue
       }
-      isFieldStart = byte == delimiter || byte == lineEnd
+      isFieldStart = byte == delimiter || byte == text.lineEnd
       position += 1
-      if byte == lineEnd { starts.append(position) }
+      if byte == text.lineEnd {
+        ranges.append(withoutReturn(start..<position - 1))
+        start = position
+      }
     }
-    return finish(starts)
+    // A last line without its end counts as if it had one.
+    if start < text.end, ranges.count < limit { ranges.append(withoutReturn(start..<text.end)) }
+    return ranges
   }
 
-  /// A last line without its line end is treated as if it had one.
-  private func finish(_ starts: [Int]) -> [Int] {
-    starts.last == end ? starts : starts + [end + 1]
+  private func withoutReturn(_ range: Range<Int>) -> Range<Int> {
+    !range.isEmpty && bytes[range.upperBound - 1] == 0x0d ? range.lowerBound..<range.upperBound - 1 : range
   }
 
   private func afterQuotedField(at opening: Int) throws(TableError.Reason) -> Int {
     var position = opening + 1
     while true {
-      guard position < end, let found = memchr(bytes + position, 0x22, end - position) else {
-        throw .unclosedQuote(line: Self.line(of: opening, in: bytes))
+      guard let found = text.position(of: UInt8(ascii: "\""), from: position, to: text.end) else {
+        throw .unclosedQuote(line: text.line(of: opening))
       }
-      position = bytes.distance(to: found.assumingMemoryBound(to: UInt8.self)) + 1
-      guard position < end, bytes[position] == UInt8(ascii: "\"") else { break }
+      position = found + 1
+      guard position < text.end, bytes[position] == UInt8(ascii: "\"") else { break }
       position += 1
     }
-    guard position < end else { return position }
+    guard position < text.end else { return position }
     let next = bytes[position]
     let isLineEnd =
-      next == lineEnd || (next == 0x0d && (position + 1 == end || bytes[position + 1] == lineEnd))
-    guard next == delimiter || isLineEnd else { throw .textAfterQuote(line: Self.line(of: position, in: bytes)) }
+      next == text.lineEnd
+      || (next == 0x0d && (position + 1 == text.end || bytes[position + 1] == text.lineEnd))
+    guard next == delimiter || isLineEnd else { throw .textAfterQuote(line: text.line(of: position)) }
     return position
-  }
-
-  /// The line of a position, from 1: counted only when a message needs it.
-  static func line(of position: Int, in bytes: UnsafePointer<UInt8>) -> Int {
-    let before = UnsafeBufferPointer(start: bytes, count: position)
-    let lines = before.count { $0 == 0x0a }
-    return 1 + (lines > 0 ? lines : before.count { $0 == 0x0d })
   }
 }

@@ -25,10 +25,16 @@ struct FieldCursor {
       return hasDoubledQuotes ? text.replacingOccurrences(of: "\"\"", with: "\"") : text
     }
 
-    /// The number, NaN for an empty field, nil for anything else.
+    /// The number, NaN for an empty field or a word for a missing value, nil for anything else.
     var number: Float? {
       let trimmed = trimmed
-      return trimmed.count == 0 ? .nan : DecimalNumber.parse(trimmed.start, trimmed.count)
+      if trimmed.count == 0 { return .nan }
+      return DecimalNumber.parse(trimmed.start, trimmed.count) ?? (trimmed.isMissing ? .nan : nil)
+    }
+
+    /// True for an empty field and for the words that stand for a missing value.
+    var isMissing: Bool {
+      count == 0 || count <= MissingValue.longestWord && text.map(MissingValue.words.contains) == true
     }
 
     /// The same in `Double`.
@@ -40,25 +46,31 @@ struct FieldCursor {
 
   private let bytes: UnsafePointer<UInt8>
   private let end: Int
-  private let delimiter: UInt8
+  private let syntax: TableSyntax
   private var position: Int
   private var isDone = false
 
-  init(bytes: UnsafePointer<UInt8>, range: Range<Int>, delimiter: UInt8) {
+  init(bytes: UnsafePointer<UInt8>, range: Range<Int>, syntax: TableSyntax) {
     self.bytes = bytes
     end = range.upperBound
     position = range.lowerBound
-    self.delimiter = delimiter
+    self.syntax = syntax
   }
 
   /// The next field, or nil after the last; an empty record has one empty field.
   mutating func next() -> Field? {
     guard !isDone else { return nil }
-    if position < end, bytes[position] == UInt8(ascii: "\"") { return quoted() }
+    if position < end, bytes[position] == UInt8(ascii: "\""), syntax.hasQuotes { return quoted() }
     let start = position
-    while position < end, bytes[position] != delimiter { position += 1 }
+    if syntax.isBlankSeparated {
+      while position < end, !TableSyntax.isBlank(bytes[position]) { position += 1 }
+    } else {
+      let delimiter = syntax.delimiter
+      while position < end, bytes[position] != delimiter { position += 1 }
+    }
+    let count = position - start
     finishField()
-    return Field(start: bytes + start, count: (isDone ? end : position - 1) - start, hasDoubledQuotes: false)
+    return Field(start: bytes + start, count: count, hasDoubledQuotes: false)
   }
 
   private mutating func quoted() -> Field {
@@ -80,7 +92,14 @@ struct FieldCursor {
     return field
   }
 
+  /// Goes past the delimiter; in blank-separated records, which end with a field, past all blanks.
   private mutating func finishField() {
-    if position < end { position += 1 } else { isDone = true }
+    guard position < end else {
+      isDone = true
+      return
+    }
+    position += 1
+    guard syntax.isBlankSeparated else { return }
+    while position < end, TableSyntax.isBlank(bytes[position]) { position += 1 }
   }
 }

@@ -11,6 +11,9 @@ public struct TableError: ExplainedError {
     case textAfterQuote(line: Int)
     case ragged(line: Int, expected: Int, found: Int)
     case notANumber(String, line: Int, column: String)
+    case vectorCount(expected: Int, found: Int)
+    case notAList(String, line: Int, column: String)
+    case listLength(line: Int, expected: Int, found: Int, column: String)
     case unknownColumn(String, columns: [String]?, count: Int)
     case ambiguousColumn(String, positions: [Int])
   }
@@ -37,11 +40,18 @@ public struct TableError: ExplainedError {
       "the first record has \(counted(expected, "field")), line \(line.grouped) has \(found.grouped)"
     case .notANumber(let text, let line, let column):
       "line \(line), column \(column): a number was expected, found \"\(text.prefix(40))\""
+    case .vectorCount(let expected, let found):
+      "its first line announces \(counted(expected, "vector")), there \(found == 1 ? "is" : "are") \(found.grouped)"
+    case .notAList(let text, let line, let column):
+      "line \(line), column \(column): a list of numbers was expected, found \"\(text.prefix(40))\""
+    case .listLength(let line, let expected, let found, let column):
+      "line \(line), column \(column): a list of \(counted(expected, "number")) was expected, as in the first row, "
+        + "found \(found.grouped)"
     case .unknownColumn(let name, let columns, let count):
       if let columns {
         "there is no column \"\(name)\"; the columns are \(list(columns))"
       } else {
-        "there is no column \"\(name)\"; the table has no header and \(counted(count, "column")), from 0"
+        "there is no column \"\(name)\"; the table has no header and \(counted(count, "column")), #0 to #\(count - 1)"
       }
     case .ambiguousColumn(let name, let positions):
       "\(positions.count) columns are called \"\(name)\", at positions \(list(positions.map(String.init)))"
@@ -55,9 +65,22 @@ public struct TableError: ExplainedError {
     case .unclosedQuote, .textAfterQuote: "a quote within a quoted field is written twice: \"\""
     case .ragged: "a field that holds the delimiter needs quotes around it"
     case .notANumber:
-      "leave columns of text out, or name the one that holds the ids; numbers are written with a point: 0.5"
-    case .unknownColumn: "name one of these, or its position from 0"
-    case .ambiguousColumn: "name the column by its position from 0"
+      "leave columns of text out (--drop-columns, drop-columns), or name the one that holds the ids (--id-column, "
+        + "id-column); numbers are written with a point: 0.5"
+    case .vectorCount: "the copy or download may be cut short; without its first line the rest is read as it is"
+    case .notAList: "write each vector as [0.1, 0.2], or each number into a column of its own"
+    case .listLength: "check the step that wrote it; every row needs as many numbers"
+    case .unknownColumn(let name, _, let count):
+      "name one of these, or a position from 0: \(path):#\(Self.position(name, count)) on the command line, "
+        + "{ position: \(Self.position(name, count)) } in an experiment file"
+    case .ambiguousColumn(_, let positions):
+      "name the column by its position from 0: \(path):#\(positions[0]) on the command line, "
+        + "{ position: \(positions[0]) } in an experiment file"
     }
+  }
+
+  /// The position that a number without its mark may have meant, else the first.
+  private static func position(_ name: String, _ count: Int) -> Int {
+    Int(name).flatMap { (0..<count).contains($0) ? $0 : nil } ?? 0
   }
 }

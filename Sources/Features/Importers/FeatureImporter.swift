@@ -25,6 +25,7 @@ extension FeatureImporter {
   func checkOptions(_ options: FeatureOptions, path: String) throws(FeatureError) {
     var wrong: String?
     if options.array != nil, !hasNamedArrays { wrong = "member" }
+    if options.column != nil, !hasNamedColumns { wrong = "column" }
     if options.idColumn != nil, !hasNamedColumns { wrong = "id column" }
     if !options.ignoredColumns.isEmpty, !hasNamedColumns { wrong = "ignored columns" }
     if options.header != .automatic, !hasNamedColumns { wrong = "header" }
@@ -103,17 +104,4 @@ struct ArrayConversion {
   }
 
   private func error(_ reason: FeatureError.Reason) -> FeatureError { FeatureError(path: path, reason: reason) }
-}
-
-extension [String] {
-  /// The array to read: the one asked for, the only one, or the one called `features`.
-  func chosen(_ asked: String?, path: String) throws(FeatureError) -> String {
-    if let asked {
-      guard contains(asked) else { throw FeatureError(path: path, reason: .noSuchArray(asked, available: self)) }
-      return asked
-    }
-    if count == 1 { return self[0] }
-    guard contains("features") else { throw FeatureError(path: path, reason: .chooseArray(available: self)) }
-    return "features"
-  }
 }

@@ -16,14 +16,13 @@ struct SafetensorsImporter: FeatureImporter {
     } catch {
       throw FeatureError(path: path, reason: error)
     }
-    guard !header.tensors.isEmpty else { throw FeatureError(path: path, reason: .noArrays(members: [])) }
-    let name = try header.tensors.keys.sorted().chosen(options.array, path: path)
+    guard !header.tensors.isEmpty else { throw ArchiveError(path: path, reason: .noArrays(members: [])) }
+    let name = try header.tensors.keys.sorted().chosen(options.array, preferring: ["features"], path: path)
     guard let tensor = header.tensors[name], let type = tensor.type else {
       throw FeatureError(path: path, reason: .tensorType(name, header.tensors[name]?.dtype ?? ""))
     }
     let array = StoredArray(
       bytes: file, offset: header.dataOffset + tensor.offsets[0], type: type, shape: tensor.shape)
-    return try ArrayConversion(path: "\(path), tensor \(name)", options: options).features(
-      from: array)
+    return try ArrayConversion(path: "\(path), tensor \(name)", options: options).features(from: array)
   }
 }

@@ -66,7 +66,7 @@ public struct ScatterPanels: Chart {
 
     /// The clusters in colours of their own.
     public init(title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition) {
-      let names = (0..<partition.clusters).map { String($0 + 1) }
+      let names = (0..<partition.clusters).map(String.init)
       self.init(
         title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
         key: Key(title: "cluster", names: names))

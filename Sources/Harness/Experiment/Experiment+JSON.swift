@@ -1,3 +1,4 @@
+import Datasets
 import Results
 
 extension Experiment {
@@ -25,6 +26,7 @@ extension Experiment {
         "table": table == Table()
           ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
         "truth": text(truth),
+        "rows": rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] },
       ]))
   }
 }
@@ -54,21 +56,31 @@ extension Experiment.Dataset {
 extension Experiment.Images {
   fileprivate var json: JSONValue {
     switch self {
-    case .cifar(let paths, let classes): .object(present(["cifar": texts(paths), "classes": text(classes)]))
-    case .folder(let path, let size):
-      .object(present(["folder": .string(path), "size": size.map(JSONValue.integer)]))
+    case .set(let set, let paths, let format, let classes):
+      .object(
+        present([set.rawValue: texts(paths), "format": text(format?.rawValue), "classes": text(classes)]))
+    case .folder(let path, let size, let unreadable):
+      .object(
+        present([
+          "folder": .string(path), "size": size.map(JSONValue.integer),
+          "unreadable": unreadable == .error ? nil : .string(unreadable.rawValue),
+        ]))
     }
   }
 }
 
 extension Experiment.Labels {
   fileprivate var json: JSONValue {
-    switch source {
-    case .table(let column):
-      ["name": .string(name), "table": .string(column.table), "column": .string(column.column)]
-    case .file(let path, let classes):
-      .object(present(["name": .string(name), "file": .string(path), "classes": text(classes)]))
-    }
+    let keys: [String: JSONValue?] =
+      switch source {
+      case .table(let column):
+        ["table": .string(column.table), "column": .string(column.column), "classes": text(column.classes)]
+      case .file(let path, let classes): ["file": .string(path), "classes": text(classes)]
+      }
+    let reading: [String: JSONValue?] = [
+      "name": .string(name), "id-column": text(idColumn), "header": header.map(JSONValue.boolean),
+    ]
+    return .object(present(keys.merging(reading) { key, _ in key }))
   }
 }
 
@@ -76,7 +88,8 @@ extension Experiment.Feature {
   fileprivate var json: JSONValue {
     .object(
       present([
-        "file": .string(file), "member": text(member), "tensor": text(tensor), "id-column": text(idColumn),
+        "file": .string(file), "member": text(member), "tensor": text(tensor), "column": text(column),
+        "id-column": text(idColumn), "drop-columns": dropColumns.isEmpty ? nil : texts(dropColumns),
         "header": header.map(JSONValue.boolean), "nan": .string(undefined.rawValue),
         "pooling": text(pooling?.rawValue), "mask": text(mask), "scale": .string(scale.rawValue),
       ]))

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// What is to be compared: which dataset and features, fused how, clustered by what, under which seeds and scores.
@@ -19,6 +20,8 @@ public struct Experiment: Sendable, Equatable {
   public var table: Table
   /// The label set that the scores are taken against; nil for the only or the first one.
   public var truth: String?
+  /// The items that are taken, by their positions after matching; nil for all.
+  public var rows: Range<Int>?
   /// The folder from which relative paths are meant: that of the file, or the current one.
   public var folder: String
 
@@ -49,7 +52,7 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [Clusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), truth: String? = nil,
-    folder: String = "."
+    rows: Range<Int>? = nil, folder: String = "."
   ) {
     self.name = name
     self.dataset = dataset
@@ -63,6 +66,7 @@ public struct Experiment: Sendable, Equatable {
     self.sweeps = sweeps
     self.table = table
     self.truth = truth
+    self.rows = rows
     self.folder = folder
   }
 
@@ -96,10 +100,11 @@ extension Experiment {
   }
 
   public enum Images: Sendable, Equatable {
-    /// CIFAR binaries, or a folder of them, and the file that names the classes.
-    case cifar(paths: [String], classes: String?)
-    /// Images in a folder, scaled to `size` × `size` pixels; nil as they are.
-    case folder(path: String, size: Int?)
+    /// A labelled set in files of its own form, or a folder of them; which CIFAR it is, where that cannot be told; and the
+    /// file that names the classes.
+    case set(LabelledSet, paths: [String], format: CIFARFormat? = nil, classes: String? = nil)
+    /// Image files in a folder, scaled to `size` × `size` pixels; nil as they are.
+    case folder(path: String, size: Int?, unreadable: UnreadableImages = .error)
   }
 
   /// One column of truth and where it comes from.
@@ -111,21 +116,30 @@ extension Experiment {
 
     public var name: String
     public var source: Source
+    /// The column of a table that names the items.
+    public var idColumn: String?
+    /// True where a table begins with a header; nil to find out.
+    public var header: Bool?
 
-    public init(name: String, source: Source) {
+    public init(name: String, source: Source, idColumn: String? = nil, header: Bool? = nil) {
       self.name = name
       self.source = source
+      self.idColumn = idColumn
+      self.header = header
     }
   }
 
-  /// A column of a table.
+  /// A column of a table (its name, or `#` and its position from 0), an array of an `.npz` or a list of a `.json`.
   public struct Column: Sendable, Equatable {
     public var table: String
     public var column: String
+    /// The file that names the classes of labels that are numbers.
+    public var classes: String?
 
-    public init(table: String, column: String) {
+    public init(table: String, column: String, classes: String? = nil) {
       self.table = table
       self.column = column
+      self.classes = classes
     }
   }
 }
@@ -144,9 +158,13 @@ extension Experiment {
     /// The array of an `.npz`, and the tensor of a `.safetensors`.
     public var member: String?
     public var tensor: String?
+    /// The one column of a table that holds the features; nil for all that are left.
+    public var column: String?
     /// The column of a table that names the items.
     public var idColumn: String?
-    /// Whether a table begins with a header; nil to find out.
+    /// The columns of a table that are no features.
+    public var dropColumns: [String]
+    /// True where a table begins with a header; nil to find out.
     public var header: Bool?
     /// What becomes of rows with numbers that are not finite.
     public var undefined: Undefined
@@ -157,15 +175,18 @@ extension Experiment {
     public var scale: Scale
 
     public init(
-      name: String, file: String, member: String? = nil, tensor: String? = nil, idColumn: String? = nil,
-      header: Bool? = nil, undefined: Undefined = .error, pooling: Pooling? = nil, mask: String? = nil,
+      name: String, file: String, member: String? = nil, tensor: String? = nil, column: String? = nil,
+      idColumn: String? = nil, dropColumns: [String] = [], header: Bool? = nil, undefined: Undefined = .error,
+      pooling: Pooling? = nil, mask: String? = nil,
       scale: Scale = .none
     ) {
       self.name = name
       self.file = file
       self.member = member
       self.tensor = tensor
+      self.column = column
       self.idColumn = idColumn
+      self.dropColumns = dropColumns
       self.header = header
       self.undefined = undefined
       self.pooling = pooling

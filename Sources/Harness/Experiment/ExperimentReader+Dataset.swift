@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 extension ExperimentReader {
@@ -10,25 +11,35 @@ extension ExperimentReader {
   }
 
   private func images(_ value: YAMLValue) throws -> Experiment.Images {
-    let options = try value.options(of: "images", keys: ["cifar", "classes", "folder", "size"])
-    if let folder = options["folder"] {
-      for key in ["cifar", "classes"] where options[key] != nil {
-        throw folder.error(.severalKinds(key: "images", found: ["folder", key]))
-      }
-      return .folder(path: try folder.text("a path"), size: try options["size"]?.integer(1...65_535))
+    let kinds = LabelledSet.allCases.map(\.rawValue) + ["folder"]
+    let options = try value.options(of: "images", keys: kinds + ["classes", "format", "size", "unreadable"])
+    let given = kinds.filter { options[$0] != nil }
+    guard let kind = given.first, let source = options[kind] else {
+      let isSet = options["classes"] != nil || options["format"] != nil
+      throw value.error(.missingKey(isSet ? LabelledSet.cifar.rawValue : "folder", owner: "images"))
     }
-    guard let cifar = options["cifar"] else { throw value.error(.missingKey("cifar", owner: "images")) }
-    if let size = options["size"] { throw size.error(.severalKinds(key: "images", found: ["cifar", "size"])) }
-    let paths = cifar.isList ? try cifar.items().map { try $0.text("a path") } : [try cifar.text("a path or a list")]
-    return .cifar(paths: paths, classes: try options["classes"]?.text("a path"))
+    let set = LabelledSet(rawValue: kind)
+    let foreign = set == nil ? ["classes", "format"] : ["size", "unreadable"] + (set == .cifar ? [] : ["format"])
+    if let other = given.dropFirst().first ?? foreign.first(where: { options[$0] != nil }) {
+      throw (options[other] ?? source).error(.severalKinds(key: "images", found: [kind, other]))
+    }
+    guard let set else {
+      return .folder(
+        path: try source.text("a path"), size: try options["size"]?.integer(1...65_535),
+        unreadable: try options["unreadable"]?.choice(UnreadableImages.self) ?? .error)
+    }
+    return .set(
+      set,
+      paths: source.isList ? try source.items().map { try $0.text("a path") } : [try source.text("a path or a list")],
+      format: try options["format"]?.choice(CIFARFormat.self), classes: try options["classes"]?.text("a path"))
   }
 
   private func column(_ options: YAMLOptions) throws -> Experiment.Column {
     Experiment.Column(
-      table: try options.required("table").text("a path"), column: try options.required("column").text("a column"))
+      table: try options.required("table").text("a path"), column: try options.required("column").column())
   }
 
-  private static let labelKeys = ["table", "column", "file", "classes", "name"]
+  private static let labelKeys = ["table", "column", "file", "member", "classes", "name", "id-column", "header"]
 
   /// One label set, a list of them, or a mapping from their names.
   private func labels(_ value: YAMLValue) throws -> [Experiment.Labels] {
@@ -56,19 +67,24 @@ extension ExperimentReader {
     }
     let options = try value.options(of: "labels", keys: Self.labelKeys)
     let given = try name ?? options["name"]?.text("a name")
+    let classes = try options["classes"]?.text("a path")
+    let column: LabelScoring.Column
     if let file = options["file"] {
       for key in ["table", "column"] where options[key] != nil {
         throw file.error(.severalKinds(key: "labels", found: ["file", key]))
       }
-      let path = try file.text("a path")
-      return Experiment.Labels(
-        name: given ?? stem(path), source: .file(path: path, classes: try options["classes"]?.text("a path")))
+      column = LabelScoring.Column(path: try file.text("a path"), column: try options["member"]?.text("a name"))
+    } else {
+      if let member = options["member"] {
+        throw member.error(.severalKinds(key: "labels", found: ["table", "member"]))
+      }
+      let named = try self.column(options)
+      column = LabelScoring.Column(path: named.table, column: named.column)
     }
-    if let classes = options["classes"] {
-      throw classes.error(.severalKinds(key: "labels", found: ["table", "classes"]))
-    }
-    let column = try column(options)
-    return Experiment.Labels(name: given ?? column.column, source: .table(column))
+    var labels = column.labels(named: given, classes: classes)
+    labels.idColumn = try options["id-column"]?.column()
+    labels.header = try options["header"]?.boolean()
+    return labels
   }
 }
 
@@ -76,7 +92,7 @@ extension ExperimentReader {
 
 extension ExperimentReader {
   private static let featureKeys = [
-    "file", "member", "tensor", "id-column", "header", "nan", "pooling", "mask", "scale",
+    "file", "member", "tensor", "column", "id-column", "drop-columns", "header", "nan", "pooling", "mask", "scale",
   ]
 
   func features(_ value: YAMLValue) throws -> [Experiment.Feature] {
@@ -94,7 +110,11 @@ extension ExperimentReader {
     var feature = Experiment.Feature(name: name, file: try options.required("file").text("a path"))
     feature.member = try options["member"]?.text()
     feature.tensor = try options["tensor"]?.text()
-    feature.idColumn = try options["id-column"]?.text("a column")
+    feature.column = try options["column"]?.column()
+    feature.idColumn = try options["id-column"]?.column()
+    if let value = options["drop-columns"] {
+      feature.dropColumns = value.isList ? try value.items().map { try $0.column() } : [try value.column()]
+    }
     feature.header = try options["header"]?.boolean()
     feature.pooling = try options["pooling"]?.choice(Experiment.Feature.Pooling.self)
     feature.mask = try options["mask"]?.text("a path")

@@ -4,7 +4,7 @@ struct ExperimentReader {
 
   private static let keys = [
     "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "table",
-    "truth",
+    "truth", "rows",
   ]
 
   func experiment(_ root: YAMLValue, defaultName: String, folder: String) throws -> Experiment {
@@ -30,7 +30,8 @@ struct ExperimentReader {
       figures: try options["figures"].map(figures) ?? vocabulary.figures,
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
       table: try options["table"].map(table) ?? Experiment.Table(),
-      truth: try options["truth"].map { try truth($0, in: dataset) }, folder: folder)
+      truth: try options["truth"].map { try truth($0, in: dataset) },
+      rows: try options["rows"].map(rows), folder: folder)
     return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment
   }
 
@@ -100,6 +101,15 @@ extension ExperimentReader {
       return label
     }
     return Experiment.Table(caption: try options["caption"]?.text("a caption"), label: label)
+  }
+
+  /// The first row that is taken, and the one after the last.
+  private func rows(_ value: YAMLValue) throws -> Range<Int> {
+    let form = "a list of two whole numbers, the first row and the one after the last, such as [0, 10000]"
+    guard value.isList else { throw value.wrongType(form) }
+    let bounds = try value.items().map { try $0.integer(0...Int(Int32.max)) }
+    guard bounds.count == 2, bounds[0] < bounds[1] else { throw value.outOfRange(form) }
+    return bounds[0]..<bounds[1]
   }
 
   /// The label set to score against. CIFAR binaries bring label sets of their own, whose names the file does not tell.

@@ -54,6 +54,13 @@ extension YAMLValue {
     return scalar.string
   }
 
+  /// A column of a table: its name, or `{ position: 1 }` from 0, which becomes `#1`.
+  func column() throws -> String {
+    guard isMapping else { return try text("a column") }
+    let position = try options(of: "a column", keys: ["position"]).required("position")
+    return "#\(try position.integer(0...Int(Int32.max)))"
+  }
+
   func integer(_ range: ClosedRange<Int> = 1...Int(Int32.max)) throws -> Int {
     guard let text = plainText, let value = Int(text) else {
       // A whole number that Int cannot hold is out of range, not a word.

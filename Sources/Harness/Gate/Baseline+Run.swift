@@ -11,14 +11,16 @@ extension Baseline {
   public init(of run: Run, in folder: RunFolder, name: String? = nil, seedsKept: Int? = nil) throws {
     guard run.missing.isEmpty, !run.trials.isEmpty else {
       throw BaselineError(
-        .unfinishedRun(path: folder.path, missing: run.missing.count, trials: run.record.plan.trials.count))
+        .unfinishedRun(path: folder.path, missing: run.missing.count, trials: run.record.expectedTrials.count))
     }
     let labelSets = try run.record.dataset.labelSets.compactMap {
       try folder.labelSet($0, items: run.record.dataset.items)
     }
     let truth = labelSets.first { $0.name == run.record.dataset.labelSets.first?.name }
-    let cells = try run.places.map { place in
+    let cells = try run.places.compactMap { place -> Cell? in
       let trials = run.trials(at: place)
+      // A gap has nothing to be recorded.
+      guard !trials.isEmpty else { return nil }
       let kept = trials.prefix(seedsKept ?? trials.count)
       return Cell(
         clusterer: place.clusterer, space: place.space, scores: Self.scores(of: trials, run.record.plan.scores),

@@ -41,8 +41,12 @@ public struct Gate: Sendable {
     let scores = try comparison.chosen(self.scores)
     let entries = try comparison.entries(scores)
     let judged = entries.filter { !$0.isReference }
-    let judgements = RegressionGate(tolerance: tolerance, alpha: alpha).judge(
-      judged.map(\.change), higherIsBetter: judged.map(\.score.higherIsBetter))
+    let gate = RegressionGate(tolerance: tolerance, alpha: alpha)
+    // The scores of a place are taken of the same partitions.
+    let places = judged.reduce(into: [GateReport.Place: Int]()) { $0[$1.place] = $0[$1.place] ?? $0.count }
+    let judgements = gate.judge(
+      judged.map(\.change), higherIsBetter: judged.map(\.score.higherIsBetter),
+      cells: judged.map { places[$0.place] ?? 0 })
     var next = judgements.makeIterator()
     let cells = entries.map { entry in
       entry.isReference ? GateReport.Cell(reference: entry, alpha: alpha) : GateReport.Cell(entry, next.next())
@@ -50,8 +54,24 @@ public struct Gate: Sendable {
     return GateReport(
       run: run.record.name, in: folder.path, baseline: baseline.name, madeBy: baseline.madeBy,
       items: baseline.dataset?.items, tolerance: tolerance, alpha: alpha, scores: scores.map(\.name), cells: cells,
-      missing: comparison.missing,
-      new: comparison.new, notes: comparison.notes(on: entries))
+      missing: comparison.missing, new: comparison.new,
+      notes: comparison.notes(on: entries) + fewSeeds(zip(judged, judgements), gate))
+  }
+}
+
+extension Gate {
+  /// Says where the seeds are too few to find any change, and how many are enough.
+  private func fewSeeds(
+    _ judged: Zip2Sequence<[GateComparison.Entry], [RegressionGate.Judgement]>, _ gate: RegressionGate
+  ) -> [String] {
+    let tested = judged.filter { !$0.0.change.isIdentical && $0.1.p != nil }
+    let powerless = Set(tested.filter { $0.1.detectable == nil }.map(\.0.place)).count
+    let cells = Set(tested.map(\.0.place)).count
+    guard powerless > 0, let fewest = gate.fewestSeeds(cells: cells) else { return [] }
+    return [
+      "in \(counted(powerless, "cell")) no change can be found, whatever its size: where a method falls into one of several "
+        + "optima by the seed, so few seeds agree by chance too often; \(fewest) seeds on both sides are enough"
+    ]
   }
 }
 
@@ -68,11 +88,11 @@ extension GateReport.Cell {
     outlook = judgement?.outlook.map(GateReport.Outlook.init)
   }
 
-  /// A published number, with Welch's interval where it has a deviation and seeds.
+  /// A published number, with an interval where it has a deviation and enough seeds.
   fileprivate init(reference entry: GateComparison.Entry, alpha: Double) {
     self.init(entry, verdict: .reference)
-    guard let margin = entry.change.uncertainty?.margin(missing: alpha) else { return }
-    (low, high) = (entry.change.difference - margin, entry.change.difference + margin)
+    let interval = entry.change.interval(missing: alpha)
+    (low, high) = (interval?.lowerBound, interval?.upperBound)
   }
 
   private init(_ entry: GateComparison.Entry, verdict: GateReport.Verdict) {

@@ -180,7 +180,7 @@ struct GateComparison {
 
   /// What is to be known about the comparison.
   func notes(on entries: [Entry]) -> [String] {
-    var notes = [run.missingNote].compactMap(\.self)
+    var notes = run.record.gapNotes + [run.missingNote].compactMap(\.self)
     let unused = entries.filter { entry in
       guard !entry.isReference, entry.change.isIdentical else { return false }
       let recorded = shared.first { $0.place == entry.place }?.labels?.count ?? 0

@@ -23,25 +23,26 @@ struct InputReader {
       let labels = try labels(column, of: source, ids: ids, count: count)
       return named(labels, of: source, like: imported)
     }
+    let notices = Self.distinct(columns.flatMap(\.notices))
     guard let images = imported else {
       guard ids != nil || captions != nil || !labelSets.isEmpty else { return nil }
-      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, origins: origins)
+      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, notices: notices, origins: origins)
     }
     // Labels that the experiment lists replace the binaries' own of the same name.
     let names = Set(labelSets.map(\.name))
     return try Dataset(
       ids: ids, images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
-      captions: captions, notices: images.notices, origins: origins)
+      captions: captions, notices: images.notices + notices, origins: origins)
   }
 
   /// One feature set as its file holds it.
   func featureSet(_ feature: Experiment.Feature) throws -> FeatureSet {
-    let header: TableHeader = feature.header.map { $0 ? .present : .absent } ?? .automatic
     let options = FeatureOptions(
       name: feature.name, array: feature.member ?? feature.tensor,
       pooling: feature.pooling.flatMap { TokenPooling(rawValue: $0.rawValue) },
       mask: feature.mask.map(experiment.resolve), nonFinite: feature.undefined == .drop ? .drop : .error,
-      idColumn: feature.idColumn, header: header)
+      column: feature.column, idColumn: feature.idColumn, ignoredColumns: feature.dropColumns,
+      header: TableHeader(feature.header))
     return try FeatureSet(reading: experiment.resolve(feature.file), options)
   }
 
@@ -49,13 +50,13 @@ struct InputReader {
   var files: [String] {
     var paths: [String] = []
     switch experiment.dataset.images {
-    case .cifar(let batches, let classes): paths += batches + [classes].compactMap(\.self)
-    case .folder(let path, _): paths.append(path)
+    case .set(_, let files, _, let classes): paths += files + [classes].compactMap(\.self)
+    case .folder(let path, _, _): paths.append(path)
     case nil: break
     }
     for labels in experiment.dataset.labels {
       switch labels.source {
-      case .table(let column): paths.append(column.table)
+      case .table(let column): paths += [column.table] + [column.classes].compactMap(\.self)
       case .file(let path, let classes): paths += [path] + [classes].compactMap(\.self)
       }
     }
@@ -67,14 +68,12 @@ struct InputReader {
 
   private func images(_ source: Experiment.Images) throws -> Dataset {
     switch source {
-    case .cifar(let paths, let classes):
-      let classes = classes.map(experiment.resolve)
-      let paths = paths.map(experiment.resolve)
-      return paths.count == 1
-        ? try Dataset.cifar(at: paths[0], classes: classes) : try Dataset.cifar(at: paths, classes: classes)
-    case .folder(let path, let size):
-      return try Dataset.folder(
-        at: experiment.resolve(path), size: size.map { ImageSize(height: $0, width: $0) })
+    case .set(let set, let paths, let format, let classes):
+      try Dataset.labelledSet(
+        set, at: paths.map(experiment.resolve), format: format, classes: classes.map(experiment.resolve))
+    case .folder(let path, let size, let unreadable):
+      try Dataset.folder(
+        at: experiment.resolve(path), size: size.map { ImageSize(height: $0, width: $0) }, unreadable: unreadable)
     }
   }
 
@@ -97,6 +96,12 @@ struct InputReader {
     return column.labels.selecting(try LabelScoring.rows(of: ids, in: labelIDs, of: source.name))
   }
 
+  /// Each note once: several columns of a table give the same.
+  private static func distinct(_ notices: [Notice]) -> [Notice] {
+    var seen: Set<Notice> = []
+    return notices.filter { seen.insert($0).inserted }
+  }
+
   /// The ids of the first label table that names every item once: the items' own where nothing else names them, so that
   /// feature files with ids are matched to them.
   private static func ids(of columns: [LabelColumn]) -> [String]? {
@@ -112,21 +117,24 @@ struct InputReader {
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {
-    switch source.source {
-    case .table(let column):
-      return try LabelSet.reading(
-        experiment.resolve(column.table), LabelOptions(column: column.column, name: source.name))
-    case .file(let path, let classes):
-      let names = try classes.map { try readClassNames(at: experiment.resolve($0)) }
-      return try LabelSet.reading(experiment.resolve(path), LabelOptions(classes: names, name: source.name))
-    }
+    let (path, column, classes) =
+      switch source.source {
+      case .table(let column): (column.table, Optional(column.column), column.classes)
+      case .file(let path, let classes): (path, nil, classes)
+      }
+    let names = try classes.map { try readClassNames(at: experiment.resolve($0)) }
+    return try LabelSet.reading(
+      experiment.resolve(path),
+      LabelOptions(
+        column: column, idColumn: source.idColumn, header: TableHeader(source.header), classes: names,
+        name: source.name))
   }
 
   private var origins: [Dataset.Part: String] {
     var origins: [Dataset.Part: String] = [:]
     switch experiment.dataset.images {
-    case .cifar(let paths, _): origins[.images] = paths.joined(separator: ", ")
-    case .folder(let path, _): origins[.images] = path
+    case .set(_, let paths, _, _): origins[.images] = paths.joined(separator: ", ")
+    case .folder(let path, _, _): origins[.images] = path
     case nil: break
     }
     for labels in experiment.dataset.labels {

@@ -28,13 +28,20 @@ package struct Inputs {
   /// - Throws: the importers' errors, and ``HarnessError`` where the parts do not belong together.
   package init(_ experiment: Experiment) throws {
     let reader = InputReader(experiment)
-    let dataset = try reader.dataset()
+    var dataset = try reader.dataset()
     var sets = try experiment.features.map { try reader.featureSet($0) }
-    guard let count = dataset?.count ?? sets.first?.rowCount else { throw HarnessError(.noItems) }
+    guard var count = dataset?.count ?? sets.first?.rowCount else { throw HarnessError(.noItems) }
     let origin = dataset.map(Self.origin) ?? sets.first?.name ?? ""
     // Where only feature files have ids, the first of them gives the order.
     let ids = dataset?.ids ?? sets.lazy.filter { $0.keptRows.count == $0.rowCount }.compactMap(\.ids).first
     sets = try sets.map { try $0.aligned(to: ids, count: count, of: origin) }
+    var cut: [Notice] = []
+    if let rows = experiment.rows {
+      cut = [try Self.notice(ofRows: rows, among: count)]
+      sets = try sets.map { try $0.cut(to: rows) }
+      dataset = dataset?.selecting(Array(rows))
+      count = rows.count
+    }
     sets = try FeatureSet.inCommon(sets)
     let kept = sets.first?.keptRows ?? Array(0..<count)
     let selected = kept.count == count ? dataset : dataset?.selecting(kept)
@@ -55,8 +62,19 @@ package struct Inputs {
     images = selected?.images
     captions = selected?.captions
     let radar = Radar(labelSets: Self.ordered(labelSets, truth), captions: captions)
-    notices = (selected?.notices ?? []) + sets.flatMap(\.notices) + radar.notices(of: sets)
+    notices = cut + (selected?.notices ?? []) + sets.flatMap(\.notices) + radar.notices(of: sets)
     files = reader.files
+  }
+
+  /// The note for a run of some rows of its items.
+  ///
+  /// - Throws: ``HarnessError`` when there are not so many.
+  private static func notice(ofRows rows: Range<Int>, among count: Int) throws -> Notice {
+    guard rows.upperBound <= count else { throw HarnessError(.rowsOutside(rows: rows, items: count)) }
+    return Notice(
+      kind: "rows-cut",
+      message: "the run is of the rows \(rows.lowerBound):\(rows.upperBound), "
+        + "\(rows.count.grouped) of \(counted(count, "item"))")
   }
 
   /// What messages call a dataset: by what says how many items it has.

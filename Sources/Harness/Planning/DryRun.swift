@@ -18,6 +18,7 @@ public struct DryRun: Sendable {
     let estimate = try Estimate(resolution, plan)
     seconds = reading + estimate.operations * (try Calibration.measure().secondsPerOperation)
     memory = estimate.memory
+    let figures = resolution.drawnFigures(without: plan.gaps)
     var table = Columns()
     table.add("run", ["\(resolution.experiment.name), into \(folder.path)"])
     table.add("inputs", resolution.files.map { "\($0.path): \(size($0.bytes))" })
@@ -32,18 +33,19 @@ public struct DryRun: Sendable {
     table.add("seeds", [list(resolution.experiment.seeds.map(String.init), limit: 20)])
     table.add("scores", [list(resolution.scoring.names, limit: 20)])
     table.add("trials", [Self.trials(plan.counts)])
+    table.add("gaps", TrialGap.notes(resolution.plan.inOrder(plan.gaps), seeds: resolution.experiment.seeds.count))
     table.add("maps", [Self.maps(resolution, plan)])
     if !resolution.sweeps.sweeps.isEmpty {
       table.add("sweeps", resolution.sweeps.sweeps.map { Self.sweep($0, resolution, plan) })
     }
     table.add(
       "figures",
-      [resolution.experiment.figures.isEmpty ? "none" : resolution.experiment.figures.joined(separator: ", ")])
+      [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
     if !plan.counts.unwanted.isEmpty {
       table.add("removes", ["\(list(plan.counts.unwanted)), which the experiment does not ask for any more"])
     }
     table.add("time", ["about \(Self.time(seconds)) on \(counted(Threads.count, "thread"))"])
-    table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.physical))"])
+    table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.limit))"])
     table.add("disk", [Self.disk(estimate.disk, folder)])
     lines =
       table.lines + [
@@ -139,7 +141,8 @@ extension Runner {
     let started = Date()
     let resolution = try Resolution(experiment)
     try folder.requireOwn()
-    let plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
+    var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
+    plan.leaveOut(try MethodChecks(resolution: resolution, plan: plan).gapsWithoutReduction())
     return try DryRun(resolution, plan, in: folder, reading: -started.timeIntervalSinceNow)
   }
 }

@@ -9,8 +9,9 @@ import Statistics
 /// What a run is likely to take: operations by their count, memory and room on the disk by the sizes of what it holds.
 struct Estimate {
   private(set) var operations = 0.0
-  /// The most bytes in memory at once.
+  /// The most bytes in memory at once, and how many of them come on top of the inputs, which are read already.
   private(set) var memory = 0
+  private(set) var growth = 0
   /// Of what is still to be written, at least.
   private(set) var disk = 0
 
@@ -31,7 +32,7 @@ struct Estimate {
       operations += maps(of: space) + signs(of: space)
     }
     operations += sweeps() + scoring() + statistics() + outputs()
-    memory = bytes()
+    (memory, growth) = bytes()
   }
 
   // MARK: - Operations
@@ -167,7 +168,7 @@ struct Estimate {
 
   // MARK: - Memory
 
-  private func bytes() -> Int {
+  private func bytes() -> (memory: Int, growth: Int) {
     let inputs = resolution.inputs
     let features = inputs.features.values.reduce(0) { $0 + $1.matrix.columns } * rows * 4
     let images = inputs.images.map { $0.count * $0.height * $0.width * 3 } ?? 0
@@ -182,7 +183,15 @@ struct Estimate {
       if resolution.wants("maps") { workspace = max(workspace, rows * Self.bytesOfMappedRow) }
     }
     let page = resolution.wants("maps") ? Self.copiesOfPage * disk : 0
-    return Self.bytesOfProgram + features + images + fused + max(workspace, page)
+    let growth = fused + max(workspace, page)
+    return (Self.bytesOfProgram + features + images + growth, growth)
+  }
+
+  /// Throws ``HarnessError`` when the limits of the shell or of a control group leave less memory than the work takes,
+  /// so that the process is not ended in the middle of it.
+  func requireMemory() throws {
+    guard !plan.isIdle, let left = Memory.leftUnderLimits, growth > left else { return }
+    throw HarnessError(.noMemory(needed: growth, left: left))
   }
 
   /// What a clusterer holds beside the rows.

@@ -142,14 +142,16 @@ extension Fingerprints {
   private static func images(_ experiment: Experiment, _ files: [InputFile], items: String) throws -> String {
     let (paths, size): ([String], Int?) =
       switch experiment.dataset.images {
-      case .cifar(let paths, _): (paths, nil)
-      case .folder(let path, let size): ([path], size)
+      case .set(_, let paths, _, _): (paths, nil)
+      case .folder(let path, let size, _): ([path], size)
       case nil: ([], nil)
       }
     let contents = paths.map { path in
       files.first { $0.path == path }.map { JSONValue.string($0.sha256) } ?? .null
     }
-    return try Fingerprint.of([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null])
+    let rows: [JSONValue] = experiment.rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? []
+    return try Fingerprint.of(
+      .array([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null] + rows))
   }
 
   private static func dataset(

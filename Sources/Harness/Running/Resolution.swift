@@ -47,12 +47,25 @@ struct Resolution {
   func kept(_ labels: [Int32]) -> [Int32] { inputs.items.map { labels[$0] } }
 
   /// What `run.json` says, but for what the trials show.
-  func record(spaces: [String: JSONValue], notices: [Notice] = []) throws -> RunRecord {
-    RunRecord(
+  func record(
+    spaces: [String: JSONValue], notices: [Notice] = [], gaps: [TrialGap] = []
+  ) throws -> RunRecord {
+    var record = RunRecord(
       name: experiment.name, experiment: experiment.json, plan: plan, version: fusebenchVersion, platform: .current,
       inputs: files,
       dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
       features: try inputs.audits(), spaces: spaces,
-      notices: inputs.notices + scoring.notices + inputs.unlabelledNotices + notices)
+      notices: inputs.notices + scoring.notices + inputs.unlabelledNotices + trivialNotices + notices)
+    record.gaps = gaps.isEmpty ? nil : plan.inOrder(gaps)
+    return record
+  }
+
+  /// Notes where labels or clusters make scores against the labels meaningless.
+  private var trivialNotices: [Notice] {
+    guard let truth = inputs.truth else { return [] }
+    if let notice = TrivialLabels.notice(of: truth) { return [notice] }
+    return zip(experiment.clusterers, clusterers).compactMap {
+      TrivialLabels.notice(clusters: $1.clusters, of: $0.name, items: inputs.items.count)
+    }
   }
 }

@@ -11,6 +11,8 @@ public enum RunEvent: Sendable {
     public var scored = 0
     /// The maps that are made.
     public var maps = 0
+    /// The planned trials that cannot be made; ``trials`` does not count them.
+    public var gaps = 0
     /// Stored trials that do not belong to the run any more and are removed.
     public var stale = 0
     /// What else is removed because the experiment does not ask for it any more, in words: `4 maps`.

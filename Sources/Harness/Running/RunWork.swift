@@ -15,6 +15,9 @@ final class RunWork {
   let report: (RunEvent) -> Void
   var meter: WorkMeter
   var trials: [TrialRecord] = []
+  /// The planned trials that cannot be made.
+  private var gaps: [TrialGap]
+  private var firstFailure: (method: String, error: ClusteringError)?
   /// What each space's work gave for `run.json`.
   var signs: [String: JSONValue] = [:]
   var spaceNotices: [Notice] = []
@@ -26,22 +29,20 @@ final class RunWork {
   var folder: RunFolder { store.folder }
   var inputs: Inputs { resolution.inputs }
 
-  /// Builds the spaces that are clustered, and finds them fit for their clusterers.
+  /// Finds out whether there is room, and begins with what has to go.
   init(
-    _ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, isFresh: Bool,
+    _ resolution: Resolution, _ plan: WorkPlan, _ spaces: Spaces, in folder: RunFolder, isFresh: Bool,
     report: @escaping (RunEvent) -> Void
   ) throws {
     self.resolution = resolution
     self.plan = plan
     self.report = report
-    spaces = Spaces(resolution, former: plan.former?.spaces ?? [:], report: report)
+    self.spaces = spaces
+    gaps = plan.gaps
     meter = WorkMeter(total: resolution.workload(of: plan), report: report)
     let counts = plan.counts
     timings = try TimingLog(folder, isFresh: isFresh, reused: counts.trials - counts.clustered)
-    for identity in resolution.plan.trials where plan.clusters(identity) {
-      try resolution.clusterer(named: identity.clusterer)?.check(spaces.rows(of: identity.space))
-    }
-    let record = try resolution.record(spaces: spaces.json())
+    let record = try resolution.record(spaces: spaces.json(), gaps: plan.gaps)
     store = RunStore(
       folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record))
     try folder.make()
@@ -81,8 +82,26 @@ final class RunWork {
         switch plan.tasks[identity] {
         case .nothing(let trial): trials.append(trial)
         case .scoring(let trial): trials.append(try score(trial))
-        case .clustering, nil: trials.append(try cluster(identity))
+        case .gap: break
+        case .clustering, nil: try clusterOrLeaveOut(identity)
         }
+      }
+    }
+  }
+
+  /// Clusters a trial; where its rows turn out not to allow it, it is a gap.
+  ///
+  /// - Throws: ``HarnessError`` when no planned trial is left.
+  private func clusterOrLeaveOut(_ identity: TrialIdentity) throws {
+    do {
+      trials.append(try cluster(identity))
+    } catch let error as ClusteringError where error.isOfRows {
+      let failure = firstFailure ?? ("\(identity.clusterer) on \(identity.space)", error)
+      firstFailure = failure
+      gaps.append(TrialGap(identity, cause: error.cause, hint: error.hint))
+      meter.advance(WorkMeter.trial)
+      guard gaps.count < resolution.plan.trials.count else {
+        throw MethodChecks.nothingClustered(failure.method, failure.error, resolution)
       }
     }
   }
@@ -169,6 +188,7 @@ final class RunWork {
       summary[SignSpread.key] = values
       summaries[space] = .object(summary)
     }
-    return try resolution.record(spaces: summaries, notices: spaceNotices + clusterNotices + sweepNotices)
+    return try resolution.record(
+      spaces: summaries, notices: spaceNotices + clusterNotices + sweepNotices, gaps: gaps)
   }
 }

@@ -33,8 +33,11 @@ public struct Runner {
   public func run() throws -> Run {
     let resolution = try Resolution(experiment)
     try folder.requireOwn()
-    let plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
-    let work = try RunWork(resolution, plan, in: folder, isFresh: isFresh, report: report)
+    var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
+    try Estimate(resolution, plan).requireMemory()
+    let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:], report: report)
+    plan.leaveOut(try MethodChecks(resolution: resolution, plan: plan).gaps(in: spaces))
+    let work = try RunWork(resolution, plan, spaces, in: folder, isFresh: isFresh, report: report)
     try work.storeDataset()
     for space in experiment.spaces {
       try work.doTrials(of: space.name)

@@ -10,6 +10,8 @@ struct WorkPlan {
     /// Its labels stand; its scores are others.
     case scoring(TrialRecord)
     case clustering
+    /// Its rows do not allow it.
+    case gap(TrialGap)
   }
 
   /// The record of the former run in the folder; nil when there is none.
@@ -51,6 +53,14 @@ struct WorkPlan {
       count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
       one(.thumbnails, "the thumbnails"), one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
     ].compactMap(\.self)
+  }
+
+  /// The trials that cannot be made, in no order.
+  var gaps: [TrialGap] { tasks.values.compactMap { if case .gap(let gap) = $0 { gap } else { nil } } }
+
+  /// Leaves trials out that cannot be made.
+  mutating func leaveOut(_ gaps: [TrialGap]) {
+    for gap in gaps { tasks[gap.trial] = .gap(gap) }
   }
 
   private mutating func lookAtTrials(_ resolution: Resolution, _ folder: RunFolder, isFresh: Bool) throws {
@@ -108,7 +118,7 @@ struct WorkPlan {
     func stands(_ trial: TrialIdentity) -> Bool {
       switch tasks[trial] {
       case .nothing, .scoring: true
-      case .clustering, nil: false
+      case .clustering, .gap, nil: false
       }
     }
     var pieces: Set<RunFolder.Piece> = []
@@ -133,10 +143,11 @@ struct WorkPlan {
 extension WorkPlan {
   /// How many trials need what.
   var counts: RunEvent.Work {
-    var work = RunEvent.Work(trials: tasks.count)
+    var work = RunEvent.Work(trials: tasks.count - gaps.count)
+    work.gaps = gaps.count
     for task in tasks.values {
       switch task {
-      case .nothing: break
+      case .nothing, .gap: break
       case .scoring: work.scored += 1
       case .clustering: work.clustered += 1
       }
@@ -157,7 +168,10 @@ extension WorkPlan {
 
   /// Whether the scores of a trial are to be taken.
   func scores(_ trial: TrialIdentity) -> Bool {
-    if case .nothing? = tasks[trial] { false } else { true }
+    switch tasks[trial] {
+    case .nothing, .gap: false
+    case .scoring, .clustering, nil: true
+    }
   }
 
   /// Whether a trial is to be clustered.

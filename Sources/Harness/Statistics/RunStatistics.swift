@@ -74,10 +74,15 @@ public struct RunStatistics {
     record.items = resampling.items
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
+    if !pairs.isEmpty {
+      record.fewestSeeds = SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
+        SeedChance.separation(among: groups.map { _ in seeds })
+      }
+    }
     for (position, score) in external.enumerated() {
       let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }
       let differences = resampling.differences(score: position, of: pairs)
-      let holm = Holm.adjusted(differences.map(\.p))
+      let holm = resampling.corrected(differences, of: pairs)
       record.pairs += zip(pairs, zip(differences, holm)).map { pair, test in
         StatisticsRecord.Pair(
           score: score.name, first: groups[pair.first].method, second: groups[pair.second].method, test.0,

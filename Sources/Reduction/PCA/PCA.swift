@@ -66,9 +66,9 @@ public struct PCA: Sendable {
   private func requireMemory(columns: Int) throws {
     let (entries, overflow) = columns.multipliedReportingOverflow(by: columns)
     let (needed, more) = entries.multipliedReportingOverflow(by: 4 * MemoryLayout<Double>.size)
-    guard !overflow, !more, needed <= Memory.physical else {
+    guard !overflow, !more, needed <= Memory.left else {
       throw ReductionError(
-        .covarianceTooLarge(columns: columns, needed: overflow || more ? Int.max : needed, memory: Memory.physical))
+        .covarianceTooLarge(columns: columns, needed: overflow || more ? Int.max : needed, memory: Memory.left))
     }
   }
 }

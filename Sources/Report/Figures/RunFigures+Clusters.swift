@@ -88,7 +88,8 @@ extension RunFigures {
   private func cardNote(_ cards: ArraySlice<ClusterCards.Card>) -> String {
     [
       cards.contains { !$0.shares.isEmpty }
-        ? "The bar shows the true \(truth?.name ?? "class") of the items, the most common first; the card is named after it."
+        ? "The bar shows the true \(truth?.name ?? "class") of the items, the most common first. "
+          + ClusterName.explanation(truth?.name ?? "class")
         : nil,
       cards.contains { !$0.words.isEmpty }
         ? "Words are those that set the cluster's captions apart, by log-odds, each with the number of captions that hold it."

@@ -91,8 +91,8 @@ public struct RunFigures {
     case .maps where run.wasStopped, .weights where run.wasStopped, .k where run.wasStopped,
       .silhouette where run.wasStopped, .cards where run.wasStopped, .signs where run.wasStopped:
       "the run was stopped; start it again as it was"
-    case .samples where truth == nil: "the run has no labels"
-    case .samples: "the run has no images"
+    case .samples where !hasImages: "the run has no images" + (truth == nil ? " and no labels" : "")
+    case .samples: "the run has no labels"
     case .confusion where truth == nil: "the run has no labels"
     case .maps: "the run has no maps"
     case .scores: "no score has a value"
@@ -105,6 +105,8 @@ public struct RunFigures {
     case .confusion, .signs: nil
     }
   }
+
+  private var hasImages: Bool { run.record.experiment["dataset"]?["images"] != nil }
 
   /// The figures of a kind; none where the run lacks what they show.
   public func figures(_ kind: FigureKind) throws -> [Named] {
@@ -189,28 +191,25 @@ public struct RunFigures {
 
   // MARK: - Confusion
 
-  /// More rows and columns than this cannot be read on a page.
-  private static let mostConfusedClasses = 100
-
   /// What is said in place of a confusion matrix of too many classes.
   private var confusionNotice: Notice? {
-    guard let truth, truth.classes.count > Self.mostConfusedClasses else { return nil }
+    guard let truth, truth.classes.count > FigureKind.mostConfusedClasses else { return nil }
     return Notice(
       kind: "figure-left-out",
       message: "no confusion matrix: \(truth.name) has \(truth.classes.count.grouped) classes, "
-        + "at most \(Self.mostConfusedClasses) are drawn")
+        + "at most \(FigureKind.mostConfusedClasses) are drawn")
   }
 
   /// The matrix of the method with the best mean of the first score, for the seed nearest to that mean.
   private func confusionFigures() throws -> [Named] {
     guard let truth, let trial = run.representativeTrial(lowerIsBetter: Self.lowerIsBetter) else { return [] }
-    guard truth.classes.count <= Self.mostConfusedClasses else { return [] }
+    guard truth.classes.count <= FigureKind.mostConfusedClasses else { return [] }
     let table = try ContingencyTable(partition(of: trial), truth: truth)
     let confusion = try ConfusionMatrix(table, matching: .oneToOne)
-    var columns = confusion.classes
+    var columns = Self.matchedNames(confusion)
     var counts = confusion.classes.indices.map { row in confusion.classes.indices.map { confusion[row, $0] } }
     if confusion.unassigned.contains(where: { $0 > 0 }) {
-      columns.append("unmatched")
+      columns.append(Self.unmatchedName(confusion.mapping))
       for row in counts.indices { counts[row].append(confusion.unassigned[row]) }
     }
     let chart = ConfusionChart(
@@ -223,9 +222,25 @@ public struct RunFigures {
         figure: Figure(
           chart, title: title("confusion"),
           subtitle:
-            "\(trial.clusterer) on \(trial.space), seed \(trial.seed); clusters matched one to one, accuracy \(accuracy)"
-        ))
+            "\(trial.clusterer) on \(trial.space), seed \(trial.seed); accuracy (one-to-one) \(accuracy)",
+          note: "Clusters and classes are matched one to one: 7 = x is cluster 7 of the stored labels, matched to x."))
     ]
+  }
+
+  /// The name of the cluster that is matched to each class.
+  private static func matchedNames(_ confusion: ConfusionMatrix) -> [String] {
+    var clusters = [Int32?](repeating: nil, count: confusion.classes.count)
+    for (id, given) in zip(confusion.mapping.clusterIDs, confusion.mapping.classOfColumn) {
+      if let given { clusters[given] = id }
+    }
+    return zip(clusters, confusion.classes).map { ClusterName.matched($0, $1) }
+  }
+
+  /// The heading of the clusters that are matched to no class, with their numbers where they are few.
+  private static func unmatchedName(_ mapping: ClusterMapping) -> String {
+    let left = zip(mapping.clusterIDs, mapping.classOfColumn).filter { $1 == nil }
+    let names = left.map { ClusterName.number($0.0) }
+    return names.count > 3 ? "\(names.count) unmatched" : "unmatched: \(names.joined(separator: ", "))"
   }
 
   // MARK: - Signs

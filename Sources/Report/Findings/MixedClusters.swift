@@ -33,8 +33,8 @@ extension FindingSource {
         let percent = Int((100 * Double(cell.count) / Double(mixture.size)).rounded())
         return "\(percent) % \(truth.classes[cell.classID].shortened)"
       }
-      // The page counts clusters from 1, too.
-      return "cluster \(mixture.cluster + 1), \(counted(mixture.size, "item")): \(shares.joined(separator: ", "))"
+      let size = counted(mixture.size, "item")
+      return "\(ClusterName.plain(Int(mixture.cluster))), \(size): \(shares.joined(separator: ", "))"
     }
     let rest = mixed.count - shown.count
     return [

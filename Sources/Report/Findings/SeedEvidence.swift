@@ -8,7 +8,8 @@ package struct SeedEvidence: Sendable, Equatable {
   package enum Verdict: Sendable, Equatable {
     /// There is one seed: nothing is known of the spread.
     case single
-    /// The test tells them apart; without a test, the first is ahead under at least nine seeds of ten.
+    /// The test tells them apart; without a test, the first is ahead under at least nine seeds of ten, and under no
+    /// fewer than six.
     case settled
     case unsettled
   }
@@ -22,9 +23,21 @@ package struct SeedEvidence: Sendable, Equatable {
   package let isTie: Bool
   /// The corrected p-value of the test of their difference; nil where there is none.
   package let p: Double?
+  /// The fewest seeds that can settle a difference.
+  package let fewestSeeds: Int
+
+  /// The fewest seeds that without a test can settle a difference. All of fewer have the same sign by chance in more than
+  /// one case of twenty.
+  private static let fewestWithoutTest = 6
 
   /// Compares two methods, whose values are those of the same seeds; nil when there are none.
-  package init?(_ first: [Double], over second: [Double], lowerIsBetter: Bool = false, p: Double? = nil) {
+  ///
+  /// - Parameters:
+  ///   - p: the corrected p-value of the test; nil where there is none.
+  ///   - fewestSeeds: the fewest seeds with which that test can settle a difference; nil where that is not known.
+  package init?(
+    _ first: [Double], over second: [Double], lowerIsBetter: Bool = false, p: Double? = nil, fewestSeeds: Int? = nil
+  ) {
     let rounding = 1e-12 * (first + second).reduce(0) { max($0, abs($1)) }
     let differences = zip(first, second).map { better, worse -> Double in
       let difference = lowerIsBetter ? worse - better : better - worse
@@ -36,6 +49,7 @@ package struct SeedEvidence: Sendable, Equatable {
     deviation = summary.deviation
     isTie = abs(summary.mean) <= rounding
     self.p = p
+    self.fewestSeeds = p == nil ? Self.fewestWithoutTest : fewestSeeds ?? 2
   }
 
   package var count: Int { differences.count }
@@ -46,7 +60,7 @@ package struct SeedEvidence: Sendable, Equatable {
   package var verdict: Verdict {
     if count == 1 { return .single }
     if let p { return p < 0.05 ? .settled : .unsettled }
-    return ahead * 10 >= count * 9 ? .settled : .unsettled
+    return ahead * 10 >= count * 9 && count >= fewestSeeds ? .settled : .unsettled
   }
 
   /// What a sentence says that the first does to the second: no more than is shown.
@@ -61,8 +75,9 @@ package struct SeedEvidence: Sendable, Equatable {
     case .single: ": \(Self.oneSeed)."
     case .settled where ahead == count: count == 2 ? " in both seeds." : " in all \(count) seeds."
     case .settled: " in \(ahead) of \(count) seeds."
-    case .unsettled where p == nil: " in \(ahead) of \(count) seeds: the seeds do not settle it."
-    case .unsettled: " in \(ahead) of \(count) seeds: the test does not settle it."
+    case .unsettled:
+      " in \(ahead) of \(count) seeds: the \(p == nil ? "seeds do" : "test does") not settle it"
+        + (count < fewestSeeds ? ", which takes at least \(fewestSeeds) seeds." : ".")
     }
   }
 

@@ -66,6 +66,8 @@ struct SeedScores {
     let pair = statistics?.pair(
       .init(clusterer: first.clusterer, space: first.space),
       over: .init(clusterer: second.clusterer, space: second.space), score: name)
-    return SeedEvidence(first.values, over: second.values, lowerIsBetter: lowerIsBetter, p: pair?.holm)
+    return SeedEvidence(
+      first.values, over: second.values, lowerIsBetter: lowerIsBetter, p: pair?.holm,
+      fewestSeeds: pair == nil ? nil : statistics?.fewestSeeds)
   }
 }

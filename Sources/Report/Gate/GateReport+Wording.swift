@@ -116,11 +116,16 @@ extension GateReport {
     return "Smallest loss that would be found four times of five (detects): \(range)."
   }
 
+  /// The fewest seeds a side that miss one of two equally frequent optima with a smaller probability than alpha.
+  private var fewestSeedsOfAnInterval: Int { Int((-log2(alpha)).rounded(.down)) + 1 }
+
   /// How the verdicts are reached.
   var method: String {
     "A cell has regressed or improved when its difference on the same items, over other items and other seeds, lies beyond "
       + "the tolerance of \(Self.number(tolerance)), with at most \(String(format: "%g", 100 * alpha)) % false alarms "
       + "among all cells (Holm); it is unchanged when the \(level) interval lies within the tolerance. The interval is that of "
-      + "each cell by itself, so it may lie beyond the tolerance where p, which counts all cells, does not decide."
+      + "each cell by itself, so it may lie beyond the tolerance where p, which counts all cells, does not decide. Both allow "
+      + "for methods that fall into one of two optima by the seed: p is never below the chance that the seeds of each side "
+      + "agree on another one, and with fewer than \(fewestSeedsOfAnInterval) seeds on a side the interval is unknown."
   }
 }

@@ -89,7 +89,9 @@ public struct ReportPage {
     return PageContent.Table(
       headings: table.scores.map {
         let lower = lowerIsBetter.contains($0)
-        return .init(name: $0, lowerIsBetter: lower, order: lower ? "ascending" : "descending")
+        return .init(
+          name: $0, assignment: ScoreAssignments.title(of: $0), lowerIsBetter: lower,
+          order: lower ? "ascending" : "descending")
       },
       rows: rows,
       caption: seeds > 1

@@ -83,12 +83,23 @@ public struct StatisticsReport {
         + "They do not hold what other items would change in the clusters. "
     }
     if run.record.plan.seeds.count == 1 { note += "One seed tells nothing of the spread over seeds. " }
-    note += "p is of a permutation test against the best method, after Holm's correction over all pairs."
+    note += "p is of a permutation test against the best method, after Holm's correction over all pairs"
+    note += run.record.plan.seeds.count == 1 ? "." : ". \(chance)"
     return Section(
       title: "Scores",
       table: TextTable(
         header: ["score", "clusterer", "space", "mean", "95 % interval", "p to best"], rows: rows, names: 3),
       note: note)
+  }
+
+  /// The bound that the number of seeds sets to every p.
+  private var chance: String {
+    guard let fewest = record.fewestSeeds else { return "" }
+    let seeds = run.record.plan.seeds.count
+    return
+      "It is never below the chance that a method which falls into one of two optima by the seed looks like two methods"
+      + (seeds < fewest
+        ? ": \(counted(seeds, "seed")) are too few to tell any of these methods apart, \(fewest) are enough." : ".")
   }
 
   private func interval(_ low: Double?, _ high: Double?) -> String {
@@ -118,12 +129,14 @@ public struct StatisticsReport {
     return Section(
       title: "Kappa, and what the vote brings",
       table: TextTable(
-        header: ["clusterer", "space", "kappa", "permuted", "19 of 20 below", "one to one", "accuracy"], rows: rows,
-        names: 2),
+        header: [
+          "clusterer", "space", "kappa", "permuted", "19 of 20 below", "one-to-one kappa", "majority accuracy",
+        ], rows: rows, names: 2),
       note:
-        "Means over the seeds. permuted: what the same clusters reach with permuted labels, only because each takes "
-        + "its most common class. one to one: kappa with one class a cluster. accuracy: the share of items in a cluster "
-        + "of their class, where classes are equally large.")
+        "Means over the seeds. kappa: by majority vote. permuted: what the same clusters reach with permuted labels, only because each takes "
+        + "its most common class. one-to-one kappa: with at most one class a cluster and one cluster a class. majority "
+        + "accuracy: the share of items in a cluster of their class, where classes are equally large; the score accuracy "
+        + "is one-to-one.")
   }
 
   // MARK: - Stability
@@ -192,8 +205,8 @@ public struct StatisticsReport {
       table: TextTable(
         header: ["score", "first", "second", "difference", "95 % interval", "p", "Holm"], rows: rows, names: 3),
       note:
-        "The first less the second, on the same items. p is of the permutation test alone, Holm after the correction "
-        + "over all pairs of a score.")
+        "The first less the second, on the same items. p is that of the permutation test before the correction over all "
+        + "pairs of a score, Holm that after it; both as far as so few seeds prove anything.")
   }
 
   // MARK: - CSV

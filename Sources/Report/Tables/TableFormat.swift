@@ -1,4 +1,5 @@
 import Results
+import Scores
 
 /// The forms in which a summary table is written.
 public enum TableFormat: String, CaseIterable, Sendable {
@@ -41,7 +42,9 @@ extension SummaryTable {
   }
 
   /// What the cells show, for a reader who has only the table.
-  var legend: String {
+  var legend: String { [seedLegend, ScoreAssignments.text(of: scores)].compactMap(\.self).joined(separator: "; ") }
+
+  private var seedLegend: String {
     let counts = rows.flatMap(\.cells).compactMap { $0?.count }
     guard let least = counts.min(), let most = counts.max(), most > 1 else {
       return "one seed; the best of each column is bold"

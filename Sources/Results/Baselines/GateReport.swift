@@ -124,13 +124,14 @@ public struct GateReport: Codable, Sendable, Equatable {
     public var baseline: Side
     /// The run less the baseline.
     public var difference: Double
-    /// The interval of the difference, which misses with the probability `alpha`; nil where nothing is known of it.
+    /// The interval of the difference, which misses with the probability `alpha`; nil where nothing is known of it, or the
+    /// seeds are too few.
     public var low: Double?
     public var high: Double?
     /// Of a change by no more than the tolerance; then after Holm's correction over all cells that differ.
     public var p: Double?
     public var adjusted: Double?
-    /// The least loss that would be found in four cases of five.
+    /// The least loss that would be found in four cases of five; nil where the seeds are too few for any.
     public var detectable: Double?
     public var verdict: Verdict
     public var evidence: Evidence

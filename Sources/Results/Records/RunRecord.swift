@@ -20,6 +20,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   /// What is to be known about each space, such as its columns or its variance explained.
   public var spaces: [String: JSONValue]
   public var notices: [Notice]
+  /// The trials that could not be made; nil where there are none.
+  public var gaps: [TrialGap]?
   /// Set as long as the run is being made, and left in the record of one that was stopped.
   public var isUnfinished: Bool?
 

@@ -9,6 +9,8 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
   public var items: Int?
   /// How many resamples of the items were drawn.
   public var replicates: Int?
+  /// The fewest seeds of every method with which the tests can find a difference; nil where nothing was tested.
+  public var fewestSeeds: Int?
   /// Every method and score that has a value, in the order of the plan.
   public var cells: [Cell]
   /// Every two methods and score.
@@ -94,7 +96,8 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
     public var high: Double
     public var itemError: Double?
     public var seedError: Double?
-    /// Of the permutation test, and after Holm's correction over the pairs of this score.
+    /// The p-value of the permutation test, and the one after Holm's correction over the pairs of this score; neither is
+    /// smaller than what so few seeds prove.
     public var p: Double
     public var holm: Double
     /// How the test was taken: by drawing signs, or by their normal limit.

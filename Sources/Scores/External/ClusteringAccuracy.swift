@@ -4,7 +4,8 @@
 /// Kuhn, "The Hungarian method for the assignment problem", 1955.
 public struct ClusteringAccuracy: ExternalScore {
   public let name = "accuracy"
-  public let title = "Accuracy"
+  public let title = "Accuracy (one-to-one)"
+  public var assignment: ClusterMatching? { .oneToOne }
 
   public init() {}
 

@@ -15,8 +15,9 @@ public struct CohenKappa: ExternalScore {
 
   public var name: String { matching == .majority ? "kappa" : "kappa-matched" }
   public var title: String {
-    matching == .majority ? "Cohen's kappa" : "Cohen's kappa (one-to-one)"
+    "Cohen's kappa (\(matching.title))"
   }
+  public var assignment: ClusterMatching? { matching }
   public var range: ClosedRange<Double> { -1...1 }
 
   public func score(_ table: ContingencyTable) -> Double {

@@ -3,7 +3,8 @@
 /// It never falls when clusters are split, and is 1 when every item is its own cluster.
 public struct Purity: ExternalScore {
   public let name = "purity"
-  public let title = "Purity"
+  public let title = "Purity (majority vote)"
+  public var assignment: ClusterMatching? { .majority }
 
   public init() {}
 

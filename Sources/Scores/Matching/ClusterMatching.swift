@@ -7,6 +7,9 @@ public enum ClusterMatching: String, Sendable, CaseIterable {
   /// pairs that share an item are made. Of several such matchings the one with the least agreement by chance counts,
   /// so that the kappa of it does not depend on the ids of the clusters.
   case oneToOne = "one-to-one"
+
+  /// The words that tell a number of one kind from that of the other: `majority vote`, `one-to-one`.
+  public var title: String { self == .majority ? "majority vote" : "one-to-one" }
 }
 
 /// The class that each cluster stands for.

@@ -68,7 +68,7 @@ struct OddReportTests {
     let browser = try await page(["--visual", "visual.npy", "-k", "3", "--seeds", "1"])
     #expect(try await browser.texts("#explorer p.notes").contains { $0.contains("no labels") })
     #expect(try await browser.evaluate("explorer.panes[0].kind", as: String.self) == "cluster")
-    #expect(try await browser.texts(".legend .name") == ["cluster 1", "cluster 2", "cluster 3"])
+    #expect(try await browser.texts(".legend .name") == ["cluster 0", "cluster 1", "cluster 2"])
     #expect(browser.problems == [])
   }
 

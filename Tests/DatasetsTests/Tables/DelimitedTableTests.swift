@@ -49,9 +49,16 @@ import Testing
 
   @Test(arguments: [
     ("a,b\n1,2\n", true), ("1,2\n3,4\n", false), ("a,2\nb,4\n", false), ("a,b\nc,d\n", true), ("1,x\n2,y\n", false),
-    (",0,1,2\n0,5,6,7\n", true), ("0,1,2\n5,6,7\n", true), ("0,1\n5,6\n", false), ("x,\n,5\n,6\n", true),
-    ("5\n6\n", false),
-    ("v\n\n6\n", true), ("nan,1\n2,3\n", false),
+    (",0,1,2\n0,5,6,7\n", true), ("0,1,2\n5,6,7\n", true), ("0,1\n5,6\n", true), ("x,\n,5\n,6\n", true),
+    ("5\n6\n", false), ("v\n\n6\n", true), ("nan,1\n2,3\n", false), ("nan\n1\n2\n", false),
+    // Numbers above fractions, and numbers that pandas counts columns with
+    ("0\n2\n1\n2\n", true), ("2019,2020\n0.5,1.5\n2.5,-0.5\n", true), ("1999,2004,2010\n1.0,2.0,3e1\n", true),
+    ("2019\n0.5\n", false), ("1,2\n0.5,7\n", false), ("0.0,1.0\n2.5,3.5\n", false), ("id,0,1\nx,0.5,2\n", true),
+    ("index,0\n0,3\n1,4\n", true), ("a,0\nb,1\nc,2\n", false), ("x0,0\nx1,1\n", false), ("0,0\n0.5,1.5\n", false),
+    // Words above words
+    ("cat\ndog\ncat\n", false), ("label\ncat\ndog\ncat\n", true), ("img0.png,cat\nimg1.png,dog\n", false),
+    ("filename,class\nimg0.png,cat\nimg1.png,class\n", true), ("cat,0\ndog,1\ncat,2\n", false),
+    ("name,note\nNA,x\nb,NA\n", true),
   ]) func findsTheHeader(text: String, hasHeader: Bool) throws {
     #expect((try table(text).columnNames != nil) == hasHeader)
   }
@@ -70,13 +77,25 @@ import Testing
     #expect(reason("a,b\n1,2\n3,\"4\n5,6\n") == .unclosedQuote(line: 3))
     #expect(reason("a,b\n1,\"2\"x\n") == .textAfterQuote(line: 2))
     #expect(reason("a,b\n1,2\n3,four\n") == .notANumber("four", line: 3, column: "b"))
-    #expect(reason("1;2;2,5\n3;4;4,5\n", "made.txt") == .notANumber("2,5", line: 1, column: "2"))
+    #expect(reason("1;2;2,5\n3;4;4,5\n", "made.txt") == .notANumber("2,5", line: 1, column: "#2"))
     #expect(reason("") == .empty)
   }
 
-  @Test func leavesEmptyLinesAtTheEndOutUnlessTheyAreCells() throws {
+  @Test func countsNoBlankLineAtTheEndAsARow() throws {
     #expect(try table("a,b\n1,2\n\n\r\n").rows == 1)
-    #expect(try cells(table("a\n1\n\n")) == [["1"], [""]])
+    #expect(try table("a,b\n1,2\n  \n").rows == 1)
+    #expect(try cells(table("a\n1\n\n2\n\n \t\n")) == [["1"], [""], ["2"]])
+    #expect(try cells(table("a\n1\n\"\"\n")) == [["1"], [""]])
+  }
+
+  @Test func notesAHeaderThatCouldBeARow() throws {
+    #expect(try table("0\n1\n0\n").notices.map(\.kind) == ["numbers-as-header"])
+    #expect(try table("1999,2004\n0.5,1.5\n").notices.map(\.kind) == ["numbers-as-header"])
+    for text in ["0,1\n0.5,1.5\n", "2019,2020\n0.5,1.5\n", ",0\n0,4\n1,5\n", "a,b\n1,2\n"] {
+      #expect(try table(text).columnNames != nil && table(text).notices.isEmpty)
+    }
+    #expect(try table("0\n1\n0\n", header: .absent).rows == 3)
+    #expect(try table("0\n1\n0\n", header: .present).notices.isEmpty)
   }
 
   @Test func refusesOtherEncodings() throws {
@@ -95,15 +114,27 @@ import Testing
     #expect(try table("a,b,c\n1,x,3\n").numbers(columns: [0, 2]) == Matrix([[1, 3]]))
   }
 
-  @Test func findsColumnsByNameThenByPosition() throws {
-    let table = try table("id,1,x,x\nr,2,3,4\n", header: .present)
-    #expect(try table.position(of: "1") == 1 && table.position(of: "0") == 0 && table.position(of: "3") == 3)
+  @Test func findsColumnsByNameOrByMarkedPosition() throws {
+    let table = try table("id,1,x,x,#9\nr,2,3,4,5\n", header: .present)
+    #expect(try table.position(of: "1") == 1 && table.position(of: "#0") == 0 && table.position(of: "#3") == 3)
+    #expect(try table.position(of: "#9") == 4)
     let unknown = #expect(throws: TableError.self) { try table.position(of: "group") }
-    #expect(unknown?.reason == .unknownColumn("group", columns: ["id", "1", "x", "x"], count: 4))
-    #expect(unknown?.cause.contains("id, 1, x, x") == true)
-    #expect(throws: TableError.self) { try table.position(of: "4") }
+    #expect(unknown?.reason == .unknownColumn("group", columns: ["id", "1", "x", "x", "#9"], count: 5))
+    #expect(unknown?.cause.contains("id, 1, x, x, #9") == true)
     let twice = #expect(throws: TableError.self) { try table.position(of: "x") }
     #expect(twice?.reason == .ambiguousColumn("x", positions: [2, 3]))
+  }
+
+  @Test(arguments: ["0", "2", "-1", "#5", "#-1", "#", "#x", "# 1", ""])
+  func takesNoNumberForAPosition(column: String) throws {
+    let table = try table("id,1,x,y,z\nr,2,3,4,5\n", header: .present)
+    let error = #expect(throws: TableError.self) { try table.position(of: column) }
+    #expect(error?.hint.contains("{ position: \(column == "2" ? 2 : 0) }") == true)
+  }
+
+  @Test func saysHowManyColumnsATableWithoutNamesHas() throws {
+    let error = #expect(throws: TableError.self) { try table("1,2\n3,4\n").position(of: "1") }
+    #expect(error?.cause.contains("2 columns, #0 to #1") == true && error?.hint.contains("made.csv:#1") == true)
   }
 
   @Test(arguments: 0..<20) func readsBackWhatWasWritten(seed: UInt64) throws {

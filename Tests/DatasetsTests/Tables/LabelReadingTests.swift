@@ -29,13 +29,13 @@ import Testing
     let column = try LabelSet.reading(table: path, column: "group")
     #expect(column.labels == LabelSet(name: "group", classes: ["cat", "dog"], values: [1, 0, -1]))
     #expect(column.labels.unlabelledCount == 1 && column.ids == ["x", "y", "z"])
-    #expect(try LabelSet.reading(table: path, column: "1").labels == column.labels)
+    #expect(try LabelSet.reading(table: path, column: "#1").labels == column.labels)
     let error = #expect(throws: TableError.self) { try LabelSet.reading(table: path, column: "fine") }
     #expect(error?.cause.contains("id, group, caption") == true)
   }
 
   @Test func ordersNumbersAsNumbersAndWordsByTheirBytes() throws {
-    #expect(try labels("y\n10\n9\n10\n\n") == LabelSet(name: "y", classes: ["9", "10"], values: [1, 0, 1, -1]))
+    #expect(try labels("y\n10\n9\n\n10\n") == LabelSet(name: "y", classes: ["9", "10"], values: [1, 0, -1, 1]))
     #expect(try labels("y\nb\nB\né\na\n").classes == ["B", "a", "b", "é"])
     #expect(try labels("y\n03\n3\n").classes == ["03", "3"])
     #expect(try labels("y\n3.0\n\n7.0\n-1\n") == LabelSet(name: "y", classes: ["3", "7"], values: [0, -1, 1, -1]))
@@ -53,8 +53,67 @@ import Testing
         == LabelSet(name: "names", classes: ["cat, small", "polar bear"], values: [1, 0, -1, 1]))
     #expect(try labels(" b \ra\r", "x.txt").values == [1, 0])
     #expect(try labels("\u{feff}b\na", "x.txt") == LabelSet(name: "x", classes: ["a", "b"], values: [1, 0]))
+    #expect(try labels("b\n\na\n\n \r\n\n", "x.txt").values == [1, -1, 0])
     #expect(reason("", "x.txt") == .noLabels(rows: 0))
-    #expect(reason("a\nb\n", "x.txt", LabelOptions(column: "group")) == .noColumns(asked: "group"))
+  }
+
+  @Test(arguments: [
+    "img0.png 0\nimg1.png 1\nimg2.png 0\n", "a/my cat.png  0\nb 1\nc.png 0\n\n", "img0.png\t0\nimg1.png\t1\nx\t0\n",
+    "img0.png,0\nimg1.png,1\nimg2.png,0\n",
+  ]) func readsANameAndALabelALine(text: String) throws {
+    let column = try LabelSet.reading(file(text, "val.txt"))
+    #expect(column.labels == LabelSet(name: "val", classes: ["0", "1"], values: [0, 1, 0]))
+    #expect(column.ids?.count == 3 && column.notices.map(\.kind) == ["names-before-labels"])
+  }
+
+  @Test(arguments: [
+    "polar bear\ncat small\npolar bear\n", "grey wolf\nred fox\n", "sea lion 1\nsea lion 2\nsea lion 1\n",
+    "5 0\n6 1\n7 0\n",
+  ]) func readsOtherLinesWhole(text: String) throws {
+    let column = try LabelSet.reading(file(text, "val.txt"))
+    #expect(column.ids == nil && column.labels.classes.allSatisfy { $0.contains(" ") })
+  }
+
+  @Test func readsATextFileAsATableWhereAColumnIsNamed() throws {
+    let path = try file("name kind\na x\nb y\n", "t.txt")
+    #expect(try LabelSet.reading(path, LabelOptions(column: "kind")).labels.classes == ["x", "y"])
+    #expect(try LabelSet.reading(path, LabelOptions(column: "#1", header: .absent)).labels.values.count == 3)
+    #expect(throws: TableError.self) { try labels("a\nb\n", "x.txt", LabelOptions(column: "group")) }
+  }
+
+  @Test func readsWordsForMissingValuesAsUnlabelled() throws {
+    let column = try LabelSet.reading(file("0\n1\nnan\n1\n0\nNA\n", "t.txt"))
+    #expect(column.labels == LabelSet(name: "t", classes: ["0", "1"], values: [0, 1, -1, 1, 0, -1]))
+    #expect(column.notices.map(\.kind) == ["missing-words"])
+    #expect(column.notices[0].message.contains("2 labels are words for a missing value (1 NA, 1 nan)"))
+    #expect(try labels("y\nNone\ndog\nN/A\n<NA>\nNULL\n").values == [-1, 0, -1, -1, -1])
+    #expect(try labels("y\nNone\ndog\n", "y.csv", LabelOptions(classes: ["dog", "None"])).values == [1, 0])
+    #expect(try labels("y\nnone\nna\n").unlabelledCount == 0)
+  }
+
+  @Test func findsTheIDsOfLabelTables() throws {
+    for name in ["", "Unnamed: 0", "Index", "image_id", "filename"] {
+      let column = try LabelSet.reading(file("\(name),kind\np,x\nq,y\nr,x\n"))
+      #expect(column.ids == ["p", "q", "r"] && column.labels.name == "kind", "\(name)")
+    }
+    let counted = try LabelSet.reading(file(",0\n0,5\n1,6\n2,5\n"), LabelOptions(column: "0"))
+    #expect(counted.ids == nil && counted.labels.classes == ["5", "6"])
+    #expect(counted.notices.map(\.kind) == ["row-numbers-left-out"])
+    let unnamed = try LabelSet.reading(file("img0.png,0\nimg1.png,1\nimg2.png,0\n"))
+    #expect(unnamed.ids == ["img0.png", "img1.png", "img2.png"] && unnamed.labels.values == [0, 1, 0])
+  }
+
+  @Test func offersTheArgMaxOfOneHotLabels() throws {
+    let rows: [Float] = [1, 0, 0, 0, 0, 1]
+    let error = #expect(throws: LabelError.self) {
+      try LabelSet.reading(numpyArray(numpyBytes("f4", shape: "(2, 3)", rows)), LabelOptions())
+    }
+    #expect(error?.reason == .oneHot(rows: 2, classes: 3) && error?.hint.contains("array.argmax(axis=1)") == true)
+    for other in [[Float](repeating: 0, count: 6), [2, -1, 0, 0, 1, 0]] {
+      #expect(throws: NumpyError.self) {
+        try LabelSet.reading(numpyArray(numpyBytes("f4", shape: "(2, 3)", other)), LabelOptions())
+      }
+    }
   }
 
   @Test func readsNumpyLabels() throws {
@@ -70,8 +129,8 @@ import Testing
   @Test func takesNumbersAsPositionsAmongNamedClasses() throws {
     let named = LabelOptions(classes: ["ape", "bee", "cow"])
     #expect(
-      try labels("y\n2\n0\n\n", "y.csv", named)
-        == LabelSet(name: "y", classes: ["ape", "bee", "cow"], values: [2, 0, -1]))
+      try labels("y\n2\n\n0\n", "y.csv", named)
+        == LabelSet(name: "y", classes: ["ape", "bee", "cow"], values: [2, -1, 0]))
     #expect(try labels("y\ncow\nape\n", "y.csv", named).values == [2, 0])
     #expect(reason("y\n2\n3\n", "y.csv", named) == .outsideClasses(row: 1, value: "3", classes: 3))
     #expect(reason("y\ncow\ndog\n", "y.csv", named) == .outsideClasses(row: 1, value: "dog", classes: 3))

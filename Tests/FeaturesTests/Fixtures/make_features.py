@@ -37,6 +37,9 @@ numpy.save(here / "small.npy", small.astype("f4"))
 numpy.savez(here / "single.npz", visual=small.astype("f4"))
 numpy.savez_compressed(here / "several.npz", features=small.astype("f2"), ids=ids, other=small.astype("f8") + 1)
 numpy.savez(here / "nameless.npz", one=small, two=small)
+numpy.savez(
+    here / "labels.npz", emb=numpy.arange(8.0).reshape(4, 2), labels=numpy.array([0, 1, 1, 0]),
+    words=numpy.array(["a", "b", "b", "a"]))
 numpy.savez(here / "number-ids.npz", features=small, id=numpy.arange(100, 106))
 with zipfile.ZipFile(here / "no-arrays.npz", "w") as archive:
     archive.writestr("archive/data.pkl", b"not an array")

@@ -89,7 +89,7 @@ import Testing
         == Finding(
           "In 1 of 3 clusters of kmeans on text (seed 0, the one nearest to the mean) the largest class holds less than half, "
             + "or a second one a quarter or more.",
-          numbers: ["cluster 3, 6 items: 67 % c, 33 % b", "1 under each of the 2 seeds"]))
+          numbers: ["cluster 2, 6 items: 67 % c, 33 % b", "1 under each of the 2 seeds"]))
   }
 
   @Test func aFifthIsNoMixtureAndAQuarterIs() throws {
@@ -102,7 +102,7 @@ import Testing
     let quarter = try SampleRun(
       spaces: [("text", [])], values: ["kmeans/text": [0.5]], classes: ["a", "b"], truth: [0, 1, 1, 1]
     ).findings()
-    #expect(quarter.all.last?.numbers == ["cluster 1, 4 items: 75 % b, 25 % a"])
+    #expect(quarter.all.last?.numbers == ["cluster 0, 4 items: 75 % b, 25 % a"])
   }
 
   @Test func itemsWithoutAClassAndNoiseAreLeftOut() throws {
@@ -115,7 +115,7 @@ import Testing
         == Finding(
           "In 1 of 1 cluster of kmeans on text (seed 0) the largest class holds less than half, or a second one a "
             + "quarter or more.",
-          numbers: ["cluster 1, 2 items: 50 % a, 50 % b"]))
+          numbers: ["cluster 0, 2 items: 50 % a, 50 % b"]))
   }
 
   @Test func aRunWhoseItemsAllLackAClassIsOneWithoutLabels() throws {

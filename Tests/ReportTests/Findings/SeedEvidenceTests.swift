@@ -5,15 +5,25 @@ import Testing
   @Test(
     arguments: [
       ([0.5], [0.25], ": one seed; nothing is known of the spread."),
-      ([0.5, 0.5], [0.25, 0.25], " in both seeds."),
-      ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds: the seeds do not settle it."),
-      ([0.5, 0.5, 0.5, 0.5, 0.5], [0, 0, 0, 0, 0.25], " in all 5 seeds."),
-      ([1, 1, 1, 0, 0], [0, 0, 0, 0.5, 0.5], " in 3 of 5 seeds: the seeds do not settle it."),
-      ([1, 1, 1, 1, 0], [0, 0, 0, 0, 0.5], " in 4 of 5 seeds: the seeds do not settle it."),
+      ([0.5, 0.5], [0.25, 0.25], " in 2 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds."),
+      ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds."),
+      (
+        [1, 1, 1, 1, 1], [0, 0, 0, 0, 0.5],
+        " in 5 of 5 seeds: the seeds do not settle it, which takes at least 6 seeds."
+      ),
+      ([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0.5], " in all 6 seeds."),
+      ([1, 1, 1, 0, 0, 1], [0, 0, 0, 0.5, 0.5, 0], " in 4 of 6 seeds: the seeds do not settle it."),
+      ([1, 1, 1, 1, 0, 1], [0, 0, 0, 0, 0.5, 0], " in 5 of 6 seeds: the seeds do not settle it."),
       ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], " in 9 of 10 seeds."),
     ] as [([Double], [Double], String)])
   func theWordingFollowsTheSeeds(first: [Double], second: [Double], ending: String) throws {
     #expect(try #require(SeedEvidence(first, over: second)).ending == ending)
+  }
+
+  @Test(arguments: [(3, ", which takes at least 3 seeds."), (2, "."), (nil, ".")] as [(Int?, String)])
+  func aTestThatSoFewSeedsCannotSettleSaysHowManyCan(fewest: Int?, ending: String) throws {
+    let evidence = try #require(SeedEvidence([0.5, 0.25], over: [0, 0], p: 0.125, fewestSeeds: fewest))
+    #expect(evidence.ending == " in 2 of 2 seeds: the test does not settle it" + ending)
   }
 
   @Test func differencesArePairedBySeed() throws {

@@ -5,7 +5,7 @@ function showChosen(element, explorer) {
   function classCounts(items) {
     const set = data.index.labelSets[0];
     const partition = explorer.panes[0].partition;
-    const names = set ? set.classes : Array.from({ length: partition?.clusters ?? 0 }, (_, at) => `cluster ${at + 1}`);
+    const names = set ? set.classes : Array.from({ length: partition?.clusters ?? 0 }, (_, at) => `cluster ${at}`);
     const values = set ? data.values(set.values) : partition ? data.values(partition.values) : [];
     const tones = set || partition ? colours.colouring(set ? "0" : "cluster", partition).colours() : [];
     const counts = new Uint32Array(names.length + 1);

@@ -30,7 +30,7 @@ const colours = (() => {
   function clusterName(partition, cluster) {
     const majority = partition.majority[cluster];
     const most = majority >= 0 ? ` · mostly ${data.index.labelSets[0].classes[majority]}` : "";
-    return `cluster ${cluster + 1}${most}`;
+    return `cluster ${cluster}${most}`;
   }
 
   // 1 where an item is of the class that its cluster holds most of, 2 where it is not, 0 where that is not known.
@@ -51,8 +51,9 @@ const colours = (() => {
       const about = partition.majority.length > 0 ? "clusters in the colour of the class they hold most of" : "";
       const shapes = names.map((_, cluster) => shapeOf(partition.majority[cluster] ?? cluster));
       const classes = data.index.labelSets[0]?.classes;
-      // Beside its points a cluster is named after its class alone.
-      const shortNames = names.map((_, cluster) => classes?.[partition.majority[cluster]] ?? `${cluster + 1}`);
+      // Beside its points a cluster has the short name that it has in the figures.
+      const shortNames = names.map((_, cluster) =>
+        [`${cluster}`, classes?.[partition.majority[cluster]]].filter((part) => part !== undefined).join(" · "));
       return {
         ids: data.values(partition.values), names, shortNames, about, shapes, colours: () => ofClusters(partition),
       };

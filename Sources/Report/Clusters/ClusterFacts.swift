@@ -7,7 +7,7 @@ struct ClusterFacts {
   let size: Int
   /// How many items of each class it holds, the most common first; empty without labels.
   let classes: [(classID: Int, count: Int)]
-  /// Its most common class, else its number.
+  /// Its number and its most common class (``ClusterName``).
   let name: String
 
   /// The items in it whose class is known.
@@ -29,7 +29,7 @@ struct ClusterFacts {
       let classes = counts[id].sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         .map { (classID: $0.key, count: $0.value) }
       let majority = classes.first.flatMap { first in truth.map { $0.classes[first.classID] } }
-      return ClusterFacts(id: id, size: sizes[id], classes: classes, name: majority ?? "cluster \(id + 1)")
+      return ClusterFacts(id: id, size: sizes[id], classes: classes, name: ClusterName.majority(id, majority))
     }
   }
 

@@ -1,5 +1,4 @@
 import CZip
-import Datasets
 import Matrices
 
 /// The members of a zip file, through libzip; used by one thread.
@@ -19,14 +18,14 @@ final class ZipArchive {
   /// Bytes of the archive itself.
   let fileSize: Int
 
-  /// - Throws: ``FeatureError`` with libzip's reason when the archive or one of its entries cannot be read.
-  init(path: String, fileSize: Int) throws(FeatureError) {
+  /// - Throws: ``ArchiveError`` with libzip's reason when the archive or one of its entries cannot be read.
+  init(path: String, fileSize: Int) throws(ArchiveError) {
     var code: Int32 = 0
     guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
       var error = zip_error_t()
       zip_error_init_with_code(&error, code)
       defer { zip_error_fini(&error) }
-      throw FeatureError(path: path, reason: .archive(String(cString: zip_error_strerror(&error))))
+      throw ArchiveError(path: path, reason: .archive(String(cString: zip_error_strerror(&error))))
     }
     self.archive = archive
     self.path = path
@@ -37,7 +36,7 @@ final class ZipArchive {
       zip_stat_init(&status)
       guard zip_stat_index(archive, index, 0, &status) == 0, let name = status.name else {
         zip_discard(archive)
-        throw FeatureError(path: path, reason: .archive("its entry \((Int(index) + 1).grouped) cannot be read"))
+        throw ArchiveError(path: path, reason: .archive("its entry \((Int(index) + 1).grouped) cannot be read"))
       }
       members.append(
         Member(
@@ -50,9 +49,9 @@ final class ZipArchive {
   deinit { zip_discard(archive) }
 
   /// Reads the first `count` bytes of a member, or all when there are fewer.
-  func read(_ member: Member, first count: Int) throws(FeatureError) -> [UInt8] {
+  func read(_ member: Member, first count: Int) throws(ArchiveError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: min(count, member.size))
-    try withOpened(member) { (file) throws(FeatureError) in
+    try withOpened(member) { (file) throws(ArchiveError) in
       let length = bytes.count
       let found = bytes.withUnsafeMutableBytes { fill($0.baseAddress, length, from: file) }
       guard found == length else { throw truncated(member, found) }
@@ -63,14 +62,14 @@ final class ZipArchive {
   /// Reads a whole member; libzip compares its checksum at the end.
   func read(_ member: Member) throws -> FileBytes {
     try FileBytes(count: member.size) { memory in
-      try withOpened(member) { (file) throws(FeatureError) in
+      try withOpened(member) { (file) throws(ArchiveError) in
         let found = fill(memory, member.size, from: file)
         guard found == member.size else { throw truncated(member, found) }
         // The checksum is compared when the end is read; a member longer than declared goes on.
         var next: UInt8 = 0
         switch zip_fread(file, &next, 1) {
         case 0: return
-        case 1: throw FeatureError(path: path, reason: .archive("\(member.name) is longer than the archive declares"))
+        case 1: throw ArchiveError(path: path, reason: .archive("\(member.name) is longer than the archive declares"))
         default: throw archiveError(zip_file_get_error(file))
         }
       }
@@ -89,19 +88,19 @@ final class ZipArchive {
   }
 
   private func withOpened(
-    _ member: Member, _ body: (OpaquePointer) throws(FeatureError) -> Void
-  ) throws(FeatureError) {
+    _ member: Member, _ body: (OpaquePointer) throws(ArchiveError) -> Void
+  ) throws(ArchiveError) {
     guard let file = zip_fopen_index(archive, member.index, 0) else { throw archiveError(zip_get_error(archive)) }
     defer { zip_fclose(file) }
     try body(file)
   }
 
-  private func archiveError(_ error: UnsafeMutablePointer<zip_error_t>?) -> FeatureError {
+  private func archiveError(_ error: UnsafeMutablePointer<zip_error_t>?) -> ArchiveError {
     let message = error.map { String(cString: zip_error_strerror($0)) } ?? "unknown error"
-    return FeatureError(path: path, reason: .archive(message))
+    return ArchiveError(path: path, reason: .archive(message))
   }
 
-  private func truncated(_ member: Member, _ found: Int) -> FeatureError {
-    FeatureError(path: path, reason: .memberTruncated(member.name, declared: member.size, found: found))
+  private func truncated(_ member: Member, _ found: Int) -> ArchiveError {
+    ArchiveError(path: path, reason: .memberTruncated(member.name, declared: member.size, found: found))
   }
 }

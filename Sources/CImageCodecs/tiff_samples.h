@@ -1,0 +1,10 @@
+#pragma once
+#include <tiffio.h>
+
+#include "decoder.h"
+
+// Reads the first page of an open file to the decoder's pixels, which have room for its height × width.
+image_status read_tiff_pixels(TIFF *file, image_decoder *decoder);
+
+// Whether the file holds the directories and the compressed pixels of the current page and of those after it.
+int holds_all_pages(TIFF *file, const image_decoder *decoder);

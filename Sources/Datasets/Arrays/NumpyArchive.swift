@@ -1,0 +1,88 @@
+import Matrices
+
+/// The arrays of an `.npz` archive, each inflated when it is asked for; used by one thread.
+package struct NumpyArchive {
+  package let path: String
+  /// The names of the arrays, in the order of the archive.
+  package let names: [String]
+  private let archive: ZipArchive
+
+  /// A member is refused when it is larger than this and than ``ratioLimit`` times its compressed size: arrays are hardly
+  /// ever that repetitive, crafted archives are.
+  static let freelyInflated = 64 << 20
+  static let ratioLimit = 500
+
+  /// True for the first bytes of a zip archive.
+  package static func accepts(_ file: FileBytes) -> Bool {
+    file.starts(with: [0x50, 0x4b, 0x03, 0x04]) || file.starts(with: [0x50, 0x4b, 0x05, 0x06])
+  }
+
+  /// Lists the arrays of the archive that lies at `path`.
+  ///
+  /// - Throws: ``ArchiveError`` when it cannot be read or holds no array.
+  package init(_ file: FileBytes, at path: String) throws(ArchiveError) {
+    self.path = path
+    archive = try ZipArchive(path: path, fileSize: file.count)
+    names = archive.members.filter { $0.name.hasSuffix(".npy") }.map { String($0.name.dropLast(4)) }
+    guard !names.isEmpty else {
+      throw ArchiveError(path: path, reason: .noArrays(members: archive.members.map(\.name)))
+    }
+  }
+
+  /// The name of the array to read, and of the one that holds the ids of its rows: `ids` or `id`.
+  ///
+  /// - Throws: ``ArchiveError`` that lists the names when there is none of that name, or several and none preferred.
+  package func chosen(
+    _ asked: String?, preferring preferred: [String]
+  ) throws(ArchiveError) -> (array: String, ids: String?) {
+    let asked = asked.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0 }
+    let ids = ["ids", "id"].first { names.contains($0) && $0 != asked }
+    let others = names.filter { $0 != ids || names.count == 1 }
+    let array = try others.chosen(asked, preferring: preferred, path: path)
+    return (array, ids == array ? nil : ids)
+  }
+
+  /// The ids of an array of texts or of whole numbers.
+  package func ids(_ name: String) throws -> [String] {
+    let array = try array(name)
+    guard case .number = array.header.element else { return try array.strings() }
+    let numbers = try array.numbers()
+    return try (0..<array.columnLength()).map { row in
+      guard case .whole(let value) = numbers.whole(at: row) else {
+        throw NumpyError(path: array.path, reason: .invalidText(row: row))
+      }
+      return String(value)
+    }
+  }
+
+  /// Inflates a member after its sizes were found to agree.
+  package func array(_ name: String) throws -> NumpyArray {
+    guard let member = archive.members.first(where: { $0.name == name + ".npy" }) else {
+      throw ArchiveError(path: path, reason: .noSuchArray(name, available: names))
+    }
+    guard !member.isEncrypted else { throw ArchiveError(path: path, reason: .encryptedMember(name)) }
+    let title = "\(path), array \(name)"
+    try checkHeader(of: member, title: title)
+    let compressed = min(member.compressedSize, archive.fileSize)
+    guard member.size <= Self.freelyInflated || member.size / Self.ratioLimit <= compressed else {
+      throw ArchiveError(
+        path: path,
+        reason: .memberRatio(name, size: member.size, compressed: compressed, limit: Self.ratioLimit))
+    }
+    guard member.size <= Memory.physical else {
+      throw FileError(path: title, reason: .tooLarge(needed: member.size, memory: Memory.physical))
+    }
+    return try NumpyArray(archive.read(member), named: title)
+  }
+
+  /// Inflates no more than the header and compares what it asks for with the size that the archive declares.
+  private func checkHeader(of member: ZipArchive.Member, title: String) throws {
+    func explaining<Value>(_ body: () throws(NumpyError.Reason) -> Value) throws(NumpyError) -> Value {
+      do { return try body() } catch { throw NumpyError(path: title, reason: error) }
+    }
+    let preamble = try archive.read(member, first: NumpyHeader.preambleLength)
+    let end = try explaining { () throws(NumpyError.Reason) in try NumpyHeader.dataOffset(preamble: preamble) }
+    let bytes = try archive.read(member, first: end)
+    try explaining { () throws(NumpyError.Reason) in try NumpyHeader(bytes).check(fileSize: member.size) }
+  }
+}

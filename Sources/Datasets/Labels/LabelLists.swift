@@ -1,0 +1,52 @@
+import Foundation
+import Matrices
+
+/// Lists in a `.json` file: the file itself is one, or an object whose members are.
+struct LabelLists {
+  /// The texts of each list by its name; one without a name where the file is a list.
+  private let lists: [String: [String]]
+  private let path: String
+
+  /// - Throws: ``LabelError`` when the file is not JSON of lists of texts and numbers.
+  init(_ file: FileBytes, at path: String) throws(LabelError) {
+    self.path = path
+    let data = Data(file.buffer)
+    if let list = try? JSONDecoder().decode([Entry].self, from: data) {
+      lists = ["": list.map(\.text)]
+    } else if let object = try? JSONDecoder().decode([String: [Entry]].self, from: data), !object.isEmpty {
+      lists = object.mapValues { $0.map(\.text) }
+    } else {
+      throw LabelError(path: path, reason: .notAList)
+    }
+  }
+
+  /// The texts of the list asked for, of the only one, or of `labels`; and its name, where it has one.
+  func chosen(_ asked: String?) throws -> (texts: [String], name: String?) {
+    if let list = lists[""] {
+      if let asked { throw LabelError(path: path, reason: .noColumns(asked: asked)) }
+      return (list, nil)
+    }
+    let name = try lists.keys.sorted().chosen(asked, preferring: LabelSet.usualNames, path: path)
+    return (lists[name] ?? [], name)
+  }
+
+  /// A label as JSON spells it, as the text that a table would hold.
+  private struct Entry: Decodable {
+    let text: String
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        text = ""
+      } else if let text = try? container.decode(String.self) {
+        self.text = text
+      } else if let number = try? container.decode(Int64.self) {
+        text = String(number)
+      } else if let truth = try? container.decode(Bool.self) {
+        text = String(truth)
+      } else {
+        text = String(try container.decode(Double.self))
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// The words that stand for a missing value in tables: those that pandas takes by default.
+enum MissingValue {
+  static let words: Set<String> = [
+    "NA", "N/A", "n/a", "<NA>", "#N/A", "#N/A N/A", "#NA", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "None",
+    "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
+  ]
+
+  /// The most bytes that one of them has.
+  static let longestWord = 9
+}

@@ -1,0 +1,89 @@
+import Matrices
+
+/// The records of a table parted into the names of its columns and its rows, all of the same number of fields.
+struct OpenedRecords {
+  let names: [String]?
+  let rows: DelimitedRecords
+  let columns: Int
+  /// True where the names are numbers that could be a row.
+  let isAmbiguous: Bool
+
+  /// Parts records, and checks that all have the same number of fields.
+  static func open(_ records: DelimitedRecords, header: TableHeader) throws(TableError.Reason) -> OpenedRecords {
+    let columns = records.fieldCount(records.range(of: 0))
+    if header != .absent, let table = try withRowNames(records, namesAbove: columns) { return table }
+    try check(records, columns: columns)
+    if header == .automatic, let comment = records.commentedNames {
+      return OpenedRecords(names: try texts(records, comment), rows: records, columns: columns)
+    }
+    let heading = TableHeading(of: records, columns: columns)
+    guard header == .present || (header == .automatic && heading.isHeader) else {
+      return OpenedRecords(names: nil, rows: records, columns: columns)
+    }
+    return OpenedRecords(
+      names: try texts(records, records.range(of: 0)), rows: records.withoutFirst, columns: columns,
+      isAmbiguous: header == .automatic && heading.isAmbiguous)
+  }
+
+  private init(names: [String]?, rows: DelimitedRecords, columns: Int, isAmbiguous: Bool = false) {
+    self.names = names
+    self.rows = rows
+    self.columns = columns
+    self.isAmbiguous = isAmbiguous
+  }
+
+  /// A table as R writes it: the names are one fewer than the fields of each row, whose first is the row's name.
+  private static func withRowNames(
+    _ records: DelimitedRecords, namesAbove first: Int
+  ) throws(TableError.Reason) -> OpenedRecords? {
+    guard records.count > 1, records.fieldCount(records.range(of: 1)) == first + 1 else { return nil }
+    let names = try texts(records, records.range(of: 0))
+    // Numbers are names where a blank stands before them in place of the name of the index.
+    let isIndented = records.isIndented(0) && !records.isIndented(1)
+    var header = records.fields(of: 0)
+    while let field = header.next() { if field.number != nil, !isIndented { return nil } }
+    let rows = records.withoutFirst
+    guard firstRagged(rows, columns: first + 1) == nil else { return nil }
+    return OpenedRecords(names: [""] + names, rows: rows, columns: first + 1)
+  }
+
+  private static func texts(_ records: DelimitedRecords, _ range: Range<Int>) throws(TableError.Reason) -> [String] {
+    var fields = records.fields(in: range)
+    var texts: [String] = []
+    while let field = fields.next() {
+      guard let text = field.trimmed.text else { throw .notUTF8(line: records.line(ofByte: range.lowerBound)) }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  private static func check(_ records: DelimitedRecords, columns: Int) throws(TableError.Reason) {
+    if let first = firstRagged(records, columns: columns) {
+      throw .ragged(line: records.line(of: first.record), expected: columns, found: first.found)
+    }
+  }
+
+  private static func firstRagged(_ records: DelimitedRecords, columns: Int) -> (record: Int, found: Int)? {
+    Parallel.mapChunks(of: records.count, size: 1024) { _, range in
+      range.lazy.map { (record: $0, found: records.fieldCount(records.range(of: $0))) }.first { $0.found != columns }
+    }.lazy.compactMap(\.self).first
+  }
+}
+
+extension DelimitedRecords {
+  /// The vectors of word2vec's text format, whose first line says how many there are and of how many numbers.
+  ///
+  /// - Throws: ``TableError/Reason`` when there are more or fewer.
+  func withoutVectorCount() throws(TableError.Reason) -> DelimitedRecords {
+    guard syntax.isBlankSeparated, count > 1, fieldCount(range(of: 0)) == 2 else { return self }
+    var first = fields(of: 0)
+    guard let expected = first.next()?.text.flatMap({ Int($0) }), let size = first.next()?.text.flatMap({ Int($0) }),
+      expected > 0, size > 0, size < .max, fieldCount(range(of: 1)) == size + 1
+    else { return self }
+    // Two columns of whole numbers could be any table.
+    var second = fields(of: 1)
+    if size == 1, second.next()?.number != nil || expected != count - 1 { return self }
+    guard expected == count - 1 else { throw .vectorCount(expected: expected, found: count - 1) }
+    return withoutFirst
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// How a text separates its fields, and which of its marks are special.
+struct TableSyntax: Equatable {
+  /// The byte between two fields; in white-space-separated text any run of spaces and tabs.
+  var delimiter: UInt8
+  /// Fields between double quotes (RFC 4180); false where a quote is a character like any other.
+  var hasQuotes: Bool
+  /// Text after `#` that is no data, as `numpy.loadtxt` reads it.
+  var hasComments: Bool
+
+  var isBlankSeparated: Bool { delimiter == Self.blank }
+
+  init(delimiter: UInt8, hasQuotes: Bool = true, hasComments: Bool = false) {
+    self.delimiter = delimiter
+    self.hasQuotes = hasQuotes
+    self.hasComments = hasComments
+  }
+
+  static let blank = UInt8(ascii: " ")
+  static let comma = UInt8(ascii: ",")
+  static let tab = UInt8(ascii: "\t")
+  static let candidates = [comma, tab, UInt8(ascii: ";"), UInt8(ascii: "|")]
+
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}
+
+/// Finds the syntax of a text from its extension and its first records.
+///
+/// A tab separates in `.tsv`. Else the delimiter is the one that gives every record of a sample the same number of
+/// fields, more than one; the comma is preferred in `.csv`, the one with most fields elsewhere. Text without such a
+/// delimiter is separated by blanks, in `.csv` only where numbers stand between them.
+struct TableSyntaxFinder {
+  let text: TableText
+  let suffix: String
+
+  /// Records that decide.
+  private static let sampleSize = 64
+
+  func syntax(delimiter asked: UInt8?) -> TableSyntax {
+    let delimiter = asked ?? self.delimiter()
+    guard delimiter == TableSyntax.blank || delimiter == TableSyntax.tab else {
+      return TableSyntax(delimiter: delimiter)
+    }
+    let isBlank = delimiter == TableSyntax.blank
+    return TableSyntax(
+      delimiter: delimiter, hasQuotes: text.quotesClose(by: delimiter) ?? !isBlank,
+      hasComments: isBlank && text.startsWithNumber)
+  }
+
+  private func delimiter() -> UInt8 {
+    if suffix == "tsv" || suffix == "tab" { return TableSyntax.tab }
+    let counts = TableSyntax.candidates.map { (delimiter: $0, fields: commonFieldCount($0)) }
+    if suffix == "csv", counts[0].fields > 1 { return TableSyntax.comma }
+    if let best = counts.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 { return best.delimiter }
+    if suffix == "csv" ? blanksSeparateNumbers : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
+      return TableSyntax.blank
+    }
+    return text.mostFrequent(of: TableSyntax.candidates, preferring: suffix == "csv" ? TableSyntax.comma : nil)
+  }
+
+  /// The number of fields that all records of the sample have; 0 where they differ or quotes do not close.
+  private func commonFieldCount(_ delimiter: UInt8) -> Int {
+    let syntax = TableSyntax(delimiter: delimiter)
+    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize) else { return 0 }
+    let counts = records.withoutBlankEnd.fieldCounts
+    guard let most = counts.last, counts.dropFirst().allSatisfy({ $0 == most }) else { return 0 }
+    // The names of R's tables leave out the one above the row names.
+    return counts[0] == most || (counts.count > 2 && counts[0] + 1 == most && most > 2) ? most : 0
+  }
+
+  private var blanksSeparateNumbers: Bool {
+    let syntax = TableSyntax(delimiter: TableSyntax.blank, hasQuotes: false, hasComments: true)
+    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize), records.count > 0
+    else { return false }
+    let counts = records.fieldCounts
+    guard counts[0] > 1, counts.allSatisfy({ $0 == counts[0] }) else { return false }
+    return (min(1, records.count - 1)..<records.count).allSatisfy { record in
+      var fields = records.fields(of: record)
+      _ = fields.next()
+      while let field = fields.next() { if field.number == nil { return false } }
+      return true
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Datasets
+import Foundation
+
+/// A file as the command line names it, with the part of it that is meant: `labels.csv:class`, `clip.npz:embeddings`.
+public struct FileSpecification: Sendable, Equatable {
+  public let path: String
+  /// The column of a table, the array of an archive, the tensor of a `.safetensors` or the list of a `.json`.
+  public let part: String?
+
+  /// Parts the text at the first colon after the path of an existing file, since paths and columns may hold colons, too.
+  public init(_ text: String) {
+    func exists(_ path: some StringProtocol) -> Bool { FileManager.default.fileExists(atPath: String(path)) }
+    let colons = text.indices.filter { text[$0] == ":" }
+    guard !exists(text), let colon = colons.first(where: { exists(text[..<$0]) }) ?? colons.last else {
+      path = text
+      part = nil
+      return
+    }
+    path = String(text[..<colon])
+    part = String(text[text.index(after: colon)...])
+  }
+
+  /// True for a file that is read as a table.
+  public var isTable: Bool { ["csv", "tsv", "tab", "txt", "vec"].contains(fileExtension(path)) }
+
+  /// The file as a label file.
+  public func labels(_ tables: TableReading = TableReading()) -> LabelScoring.Column {
+    LabelScoring.Column(
+      path: path, column: part, idColumn: isTable ? tables.idColumn : nil, header: isTable ? tables.header : nil)
+  }
+
+  /// The file as a feature set.
+  public func feature(named name: String, _ tables: TableReading = TableReading()) -> Experiment.Feature {
+    var feature = Experiment.Feature(name: name, file: path)
+    guard isTable else {
+      feature.member = part
+      return feature
+    }
+    feature.column = part
+    feature.idColumn = tables.idColumn
+    feature.header = tables.header
+    feature.dropColumns = tables.dropColumns
+    return feature
+  }
+}
+
+/// The reading of all tables that a command is given.
+public struct TableReading: Sendable, Equatable {
+  /// True where the first line names the columns; nil to find out.
+  public var header: Bool?
+  /// The column of the ids.
+  public var idColumn: String?
+  /// The columns that are no features.
+  public var dropColumns: [String]
+
+  public init(header: Bool? = nil, idColumn: String? = nil, dropColumns: [String] = []) {
+    self.header = header
+    self.idColumn = idColumn
+    self.dropColumns = dropColumns
+  }
+}
+
+extension TableHeader {
+  init(_ isThere: Bool?) { self = isThere.map { $0 ? .present : .absent } ?? .automatic }
+}
+
+extension LabelScoring.Column {
+  /// The column as a label set of an experiment, named after the column or the file.
+  public func labels(named name: String? = nil, classes: String? = nil) -> Experiment.Labels {
+    let usual = column.flatMap { $0.hasPrefix("#") ? nil : $0 } ?? fileStem(path)
+    var labels = Experiment.Labels(name: name ?? usual, source: .file(path: path, classes: classes))
+    if let column { labels.source = .table(.init(table: path, column: column, classes: classes)) }
+    labels.idColumn = idColumn
+    labels.header = header
+    return labels
+  }
+}

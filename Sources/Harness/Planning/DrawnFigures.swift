@@ -1,0 +1,38 @@
+import Matrices
+import Reduction
+import Results
+
+extension Resolution {
+  /// The figures that the experiment asks for and its data allow, in the order in which they are drawn.
+  ///
+  /// - Parameter gaps: the trials that cannot be made.
+  func drawnFigures(without gaps: [TrialGap]) -> [FigureKind] {
+    let left = Set(plan.trials).subtracting(gaps.map(\.trial))
+    return FigureKind.allCases.filter { kind in
+      experiment.figures.contains(kind.rawValue) && allows(kind, clustered: Set(left.map(\.space)))
+    }
+  }
+
+  private func allows(_ kind: FigureKind, clustered: Set<String>) -> Bool {
+    switch kind {
+    case .scores, .silhouette, .cards: true
+    case .maps: inputs.items.count >= TSNE.fewestRows
+    case .weights, .k: sweeps.sweeps.contains { $0.kind == kind.sweep }
+    case .agreement: experiment.seeds.count > 1
+    case .flow:
+      experiment.spaces.contains { space in
+        clustered.contains(space.name) && partsAlone(of: space).count > 1
+          && partsAlone(of: space).prefix(2).allSatisfy(clustered.contains)
+      }
+    case .samples: inputs.images != nil && inputs.truth != nil
+    case .confusion: inputs.truth.map { $0.classes.count <= FigureKind.mostConfusedClasses } ?? false
+    case .signs: experiment.spaces.contains(where: measuresSigns)
+    }
+  }
+
+  /// The parts of a fused space that are spaces of their own.
+  private func partsAlone(of space: Experiment.Space) -> [String] {
+    let alone = experiment.spaces.filter { $0.kind == .feature }.map(\.name)
+    return space.kind == .feature ? [] : space.parts.filter(alone.contains)
+  }
+}

@@ -1,0 +1,60 @@
+import Matrices
+
+/// A planned trial that could not be made: its rows do not allow what was asked.
+public struct TrialGap: Codable, Sendable, Equatable {
+  public var trial: TrialIdentity
+  /// The reason, such as `10 clusters need at least 10 distinct rows, found 3`.
+  public var cause: String
+  /// The way out.
+  public var hint: String
+
+  public init(_ trial: TrialIdentity, cause: String, hint: String) {
+    self.trial = trial
+    self.cause = cause
+    self.hint = hint
+  }
+}
+
+extension RunRecord {
+  /// The planned trials without the gaps: those that a finished run has.
+  public var expectedTrials: [TrialIdentity] {
+    let gaps = Set((gaps ?? []).map(\.trial))
+    return gaps.isEmpty ? plan.trials : plan.trials.filter { !gaps.contains($0) }
+  }
+
+  /// A note for each method with gaps and each reason, in the order of the plan.
+  public var gapNotes: [String] { TrialGap.notes(gaps ?? [], seeds: plan.seeds.count) }
+}
+
+extension RunPlan {
+  /// Gaps in the order of the trials.
+  public func inOrder(_ gaps: [TrialGap]) -> [TrialGap] {
+    let known = Dictionary(gaps.map { ($0.trial, $0) }) { first, _ in first }
+    return trials.compactMap { known[$0] }
+  }
+}
+
+extension TrialGap {
+  /// The notes for some gaps: one for each method and reason.
+  ///
+  /// - Parameter seeds: how many trials each method has.
+  public static func notes(_ gaps: [TrialGap], seeds: Int) -> [String] {
+    var keys: [Key] = []
+    var counts: [Key: Int] = [:]
+    for gap in gaps {
+      let key = Key(method: "\(gap.trial.clusterer) on \(gap.trial.space)", cause: gap.cause, hint: gap.hint)
+      if counts[key] == nil { keys.append(key) }
+      counts[key, default: 0] += 1
+    }
+    return keys.map { key in
+      let share = (counts[key] ?? 0) < seeds ? " under \(counts[key] ?? 0) of \(seeds) seeds" : ""
+      return "\(key.method) could not be clustered\(share): \(key.cause); \(key.hint)"
+    }
+  }
+
+  private struct Key: Hashable {
+    let method: String
+    let cause: String
+    let hint: String
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// Probabilities of what the seeds of a method show by chance, where it falls into one of several optima by the seed.
+///
+/// Seeds that agree by chance hide the spread that a test takes from them. So few seeds prove no more than these
+/// probabilities allow: each is the largest over all weights of the optima, which are not known.
+public enum SeedChance {
+  /// The largest probability that two sides of one method show different optima, each side the same one under all its
+  /// seeds: for s seeds a side 2 / 4ˢ. Certain for a single seed a side, where nothing is repeated.
+  ///
+  /// With more than two optima it is smaller.
+  public static func separation(_ first: Int, _ second: Int) -> Double {
+    guard max(first, second) > 1 else { return 1 }
+    guard first != second else { return 2 * pow(0.25, Double(first)) }
+    return largest { weight in
+      pow(weight, Double(first)) * pow(1 - weight, Double(second))
+        + pow(1 - weight, Double(first)) * pow(weight, Double(second))
+    }
+  }
+
+  /// The largest probability that of several methods that share their optima, with these numbers of seeds, any two are
+  /// so separated.
+  public static func separation(among seeds: [Int]) -> Double {
+    largest { weight in
+      let (onlyFirst, onlySecond) = (seeds.map { pow(weight, Double($0)) }, seeds.map { pow(1 - weight, Double($0)) })
+      func none(_ probabilities: [Double]) -> Double { probabilities.reduce(1) { $0 * (1 - $1) } }
+      return 1 - none(onlyFirst) - none(onlySecond) + none(zip(onlyFirst, onlySecond).map { min($0 + $1, 1) })
+    }
+  }
+
+  /// The probability that all seeds of the shorter side miss one of two optima with equal weights.
+  public static func agreement(_ first: Int, _ second: Int) -> Double { pow(0.5, Double(min(first, second))) }
+
+  /// The fewest seeds for which a probability, which falls with their number, is below a level; nil beyond a thousand.
+  public static func fewestSeeds(below level: Double, _ probability: (Int) -> Double) -> Int? {
+    (2...1_000).first { probability($0) < level }
+  }
+
+  /// The largest value over the weights of two optima.
+  private static func largest(_ probability: (Double) -> Double) -> Double {
+    weights.reduce(0) { max($0, probability($1)) }
+  }
+
+  /// Weights from one half to nearly nothing, evenly spaced in their log odds.
+  private static let weights = (0...1_000).map { 1 / (1 + exp(Double($0) / 100)) }
+}

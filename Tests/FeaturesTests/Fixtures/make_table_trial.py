@@ -1,0 +1,121 @@
+"""Writes tables as pandas writes them, and what pandas reads from them, for TableTrialTests.
+
+    python make_table_trial.py trial.json 2000 1     # file, number of tables, seed
+
+Made with pandas 3.1.1 and numpy 2.4.6. Each table is read again by pandas.read_csv with the arguments that match how it
+was written; the ids and the columns that only count rows follow from the writer's index, not from the text.
+"""
+
+import csv
+import io
+import json
+import sys
+
+import numpy
+import pandas
+
+WORDS = ["cat", "dog", "polar bear", "emu", "grey fox", "b2", "x y"]
+MISSING = ["", "NA", "nan", "NaN", "N/A", "null", "None", "NULL", "<NA>", "#N/A"]
+ID_NAMES = ["id", "ID", "image_id", "filename", "Filename", "index", "Unnamed: 0", None]
+
+
+def index(draw, rows):
+    """An index and its kind: none, one that counts, ids of words, or shuffled numbers."""
+    kind = draw.choice(["none", "counts", "words", "numbers"])
+    name = ID_NAMES[draw.integers(len(ID_NAMES))]
+    if kind == "words":
+        return kind, pandas.Index([f"img{i:03d}.png" for i in draw.permutation(rows)], name=name)
+    if kind == "numbers":
+        order = draw.permutation(rows)
+        if list(order) == sorted(order):
+            order = order[::-1]
+        return kind, pandas.Index(order + 100, name=name)
+    return kind, pandas.RangeIndex(rows, name=name if name in ("index", "Unnamed: 0") else None)
+
+
+def columns(draw, count, labels):
+    kind = draw.choice(["numbers", "years", "names", "none"] if not labels else ["numbers", "names"])
+    if kind == "numbers":
+        return kind, list(range(count))
+    if kind == "years":
+        return kind, [int(y) for y in sorted(draw.choice(numpy.arange(1990, 2030), count, replace=False))]
+    if labels:
+        return kind, [str(draw.choice(["label", "class", "group 1"]))]
+    return kind, [f"f{i}" if draw.random() < 0.5 else f"size in m{i}" for i in range(count)]
+
+
+def table(draw):
+    labels = bool(draw.random() < 0.4)
+    rows = int(draw.integers(8, 40))
+    count = 1 if labels else int(draw.integers(2, 7))
+    names_kind, names = columns(draw, count, labels)
+    index_kind, rows_index = index(draw, rows)
+    if labels:
+        pool = WORDS[: draw.integers(2, len(WORDS))] if draw.random() < 0.6 else list(range(draw.integers(2, 6)))
+        values = pandas.DataFrame({names[0]: [pool[i] for i in draw.integers(len(pool), size=rows)]}, index=rows_index)
+        values = values.astype(object)
+    else:
+        values = pandas.DataFrame(draw.normal(size=(rows, count)) * 10.0 ** draw.integers(-3, 4), rows_index, names)
+        if names_kind == "names" and draw.random() < 0.3:
+            values[names[-1]] = draw.integers(0, 9, rows)
+    if draw.random() < 0.4:
+        where = draw.integers(1, rows, 2)
+        values = values.astype(object)
+        for row in where:
+            values.iloc[row, draw.integers(count)] = None
+    return labels, names_kind, index_kind, values
+
+
+def one(draw):
+    labels, names_kind, index_kind, values = table(draw)
+    separator = str(draw.choice([",", ";", "\t", "|", " "]))
+    quoting = int(draw.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]))
+    missing = MISSING[draw.integers(len(MISSING))]
+    # Between blanks an empty field is none, and nothing tells an empty cell in a column alone from a blank line.
+    if separator == " " and missing == "" and quoting != csv.QUOTE_ALL:
+        missing = "NA"
+    float_format = [None, "%.4f", "%.6e", "%.10g"][draw.integers(4)]
+    end = str(draw.choice(["\n", "\r\n"]))
+    has_header, has_index = names_kind != "none", index_kind != "none"
+    text = values.to_csv(
+        sep=separator, quoting=quoting, na_rep=missing, float_format=float_format, lineterminator=end,
+        header=has_header, index=has_index)
+    text += end * int(draw.integers(0, 3))
+    # The reading of columns of words keeps them as they stand.
+    read = pandas.read_csv(
+        io.StringIO(text), sep=separator, header=0 if has_header else None, index_col=0 if has_index else None,
+        dtype={values.columns[0]: str} if labels else None, skip_blank_lines=True)
+    assert len(read) == len(values), (len(read), len(values))
+    extension = {"\t": "tsv", " ": "txt"}.get(separator, "csv")
+    # A text file of one column is a label a line, in which nothing separates.
+    if extension == "csv" and (has_index or not labels) and draw.random() < 0.2:
+        extension = "txt"
+    ids = None
+    if index_kind in ("words", "numbers") and (has_header or index_kind == "words"):
+        ids = [str(i) for i in values.index]
+    if index_kind == "counts" and values.index.name == "id":
+        ids = [str(i) for i in values.index]
+    result = {"name": f"t.{extension}", "text": text, "ids": ids, "labels": None, "numbers": None}
+    if labels:
+        # The column is named by its position, as a text file would else be read a label a line.
+        result["column"] = f"#{1 if has_index else 0}"
+        cells = [None if pandas.isna(v) else str(v) for v in read.iloc[:, 0]]
+        result["labels"] = [c[:-2] if c and c.endswith(".0") else c for c in cells]
+    else:
+        numbers = read.astype(float)
+        if not has_header and index_kind in ("counts", "numbers"):
+            # Without names nothing tells an index of numbers from a feature.
+            numbers = numbers.reset_index()
+        result["numbers"] = [[None if pandas.isna(v) else float(v) for v in row] for row in numbers.to_numpy()]
+    return result
+
+
+def main():
+    draw = numpy.random.default_rng(int(sys.argv[3]))
+    tables = [one(draw) for _ in range(int(sys.argv[2]))]
+    made = f"pandas {pandas.__version__}, numpy {numpy.__version__}"
+    with open(sys.argv[1], "w") as file:
+        json.dump({"made": made, "tables": tables}, file, separators=(",", ":"))
+
+
+main()

@@ -1,0 +1,58 @@
+import Datasets
+import Features
+import Foundation
+import Matrices
+import Testing
+
+/// Tables that pandas wrote in every way, read as pandas reads them with the arguments of the writer.
+@Suite struct TableTrialTests {
+  private struct Trial: Decodable {
+    let tables: [Table]
+  }
+
+  private struct Table: Decodable {
+    let name: String
+    let text: String
+    let ids: [String]?
+    let column: String?
+    let labels: [String?]?
+    let numbers: [[Double?]]?
+  }
+
+  /// The tables of the fixture, or those of a file that `make table-trial` made.
+  private static func tables() throws -> [Table] {
+    let path = try ProcessInfo.processInfo.environment["FUSEBENCH_TABLE_TRIAL"] ?? fixture("table-trial.json")
+    return try JSONDecoder().decode(Trial.self, from: Data(contentsOf: URL(fileURLWithPath: path))).tables
+  }
+
+  @Test func everyTableIsReadAsPandasReadsIt() throws {
+    let tables = try Self.tables()
+    var wrong = 0
+    for table in tables {
+      let path = try file(table.name, text: table.text)
+      let isRight =
+        try table.labels.map { try readsLabels($0, of: table, at: path) } ?? readsNumbers(of: table, at: path)
+      if !isRight {
+        wrong += 1
+        Issue.record("\(table.name): \(table.text.prefix(200))")
+      }
+    }
+    print("\(tables.count - wrong) of \(tables.count) tables are read as pandas reads them")
+    #expect(tables.count >= 60)
+  }
+
+  private func readsLabels(_ expected: [String?], of table: Table, at path: String) throws -> Bool {
+    let column = try LabelSet.reading(path, LabelOptions(column: table.column))
+    let found = column.labels.values.map { $0 < 0 ? nil : column.labels.classes[Int($0)] }
+    return found == expected && column.ids == table.ids
+  }
+
+  private func readsNumbers(of table: Table, at path: String) throws -> Bool {
+    let rows = try #require(table.numbers)
+    let kept = rows.indices.filter { !rows[$0].contains(nil) }
+    let set = try FeatureSet(reading: path, FeatureOptions(nonFinite: .drop))
+    let expected = kept.map { rows[$0].compactMap(\.self) }
+    return set.rowCount == rows.count && set.keptRows == kept && largestError(set.matrix, expected) < 1e-6
+      && set.ids == table.ids.map { ids in kept.map { ids[$0] } }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Matrices
+import Statistics
+import Testing
+
+@Suite struct SeedChanceTests {
+  @Test(arguments: [2, 3, 5, 10]) func equalSidesAreSeparatedOnceInHalfOfFourToTheirNumber(seeds: Int) {
+    #expect(close(SeedChance.separation(seeds, seeds), 2 / pow(4, Double(seeds)), relative: 1e-12))
+    #expect(close(SeedChance.separation(among: [seeds, seeds]), 2 / pow(4, Double(seeds)), relative: 1e-9))
+    #expect(SeedChance.agreement(seeds, seeds + 3) == pow(0.5, Double(seeds)) as Double)
+  }
+
+  @Test func aSingleSeedOnEachSideProvesNothing() {
+    #expect(SeedChance.separation(1, 1) == 1)
+    // w² (1 − w) + w (1 − w)² = w (1 − w).
+    #expect(close(SeedChance.separation(1, 2), 0.25, relative: 1e-12))
+  }
+
+  @Test func moreSeedsOnEitherSideProveMore() {
+    for first in 1...8 {
+      for second in 1...8 where first + second > 2 {
+        #expect(SeedChance.separation(first, second) == SeedChance.separation(second, first))
+        #expect(SeedChance.separation(first + 1, second) < SeedChance.separation(first, second))
+      }
+    }
+    // Two new seeds against twenty recorded ones: about (20 / 22)²⁰ (2 / 22)².
+    let expected: Double = pow(10.0 / 11.0, 20.0) / 121.0
+    #expect(close(SeedChance.separation(2, 20), expected, relative: 1e-4))
+  }
+
+  @Test func moreThanTwoOptimaSeparateLess() {
+    var random = Seed(5).stream("optima")
+    for _ in 0..<2_000 {
+      let raw: [Double] = (0..<2 + random.integer(below: 5)).map { _ in -log(1 - random.uniform()) }
+      let total: Double = raw.reduce(0, +)
+      let weights: [Double] = raw.map { $0 / total }
+      let (first, second) = (1 + random.integer(below: 6), 2 + random.integer(below: 6))
+      func sum(_ power: Int) -> Double { weights.map { pow($0, Double(power)) }.reduce(0.0, +) }
+      // Both sides agree, less both on the same optimum.
+      let separated = sum(first) * sum(second) - sum(first + second)
+      #expect(separated <= SeedChance.separation(first, second) * (1 + 1e-4), "\(weights), \(first), \(second)")
+    }
+  }
+
+  @Test func eightMethodsOfFiveSeedsAreRarelySeparated() {
+    // Each method agrees on the first of two equal optima with the probability 1 / 32, and on the second.
+    let expected: Double = 1.0 - 2.0 * pow(31.0 / 32.0, 8.0) + pow(30.0 / 32.0, 8.0)
+    #expect(close(SeedChance.separation(among: [Int](repeating: 5, count: 8)), expected, relative: 1e-9))
+    #expect(expected > 0.045 && expected < 0.046)
+    #expect(SeedChance.separation(among: [5]) < 1e-12 && SeedChance.separation(among: []) < 1e-12)
+  }
+
+  @Test func theFewestSeedsAreThoseThatSuffice() {
+    let gate = RegressionGate(tolerance: 0, alpha: 0.05)
+    // An interval takes five; 2 · 26 / 4⁵ is above .05.
+    #expect([1, 2, 25, 26, 102, 103].map { gate.fewestSeeds(cells: $0) } == [5, 5, 5, 6, 6, 7])
+    #expect(RegressionGate(tolerance: 0, alpha: 0.2).fewestSeeds(cells: 1) == 3)
+    #expect(SeedChance.fewestSeeds(below: 0.1) { _ in 0.5 } == nil)
+  }
+}
