@@ -21,7 +21,7 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
   public let nonFiniteRows: Int
   /// Rows of zeros.
   public let zeroRows: Int
-  /// Different rows; entries are compared exactly, 0 equals -0.
+  /// Different rows; all that is stored of the entries is compared exactly, 0 equals -0.
   public let distinctRows: Int
   /// Columns whose entries are all equal.
   public let constantColumns: Int
@@ -32,7 +32,7 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
   /// Rows that equal an earlier row.
   public var duplicateRows: Int { rows - distinctRows }
 
-  /// Audits a matrix as it is in memory.
+  /// Audits the true values of a matrix as it is in memory.
   ///
   /// - Complexity: O(rows · columns), by all threads.
   public init(of matrix: Matrix, storedType: String = "float32") {
@@ -41,7 +41,7 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
 
   /// The audit, and the positions of the rows that hold NaN or infinity.
   static func measure(_ matrix: Matrix, storedType: String) -> (audit: FeatureAudit, nonFiniteRows: [Int]) {
-    let parts = matrix.withRows { block in
+    let parts = matrix.withExactRows { block in
       Parallel.mapChunks(of: matrix.rows, size: 1024) { _, range in RowScan(of: range, in: block) }
     }
     var constant = [Bool](repeating: true, count: matrix.columns)

@@ -19,7 +19,7 @@ public enum FeatureScaling: String, Sendable, CaseIterable {
   }
 }
 
-/// The mean and population variance of each column, summed in `Double`.
+/// The mean and population variance of the stored values of each column, summed in `Double`.
 package struct ColumnMoments: Sendable, Equatable {
   package let means: [Double]
   package let variances: [Double]
@@ -47,6 +47,19 @@ package struct ColumnMoments: Sendable, Equatable {
   package func standardizing(_ matrix: Matrix) -> Matrix {
     precondition(matrix.columns == means.count)
     let scales = scales
+    guard matrix.isPlain else {
+      return matrix.withExactRows { source in
+        Matrix.storing(rows: matrix.rows, columns: matrix.columns) { range, target in
+          for row in range {
+            let to = target + (row - range.lowerBound) * source.columns
+            source.read(row, into: to)
+            for column in 0..<source.columns {
+              to[column] = (to[column] - means[column]) / scales[column]
+            }
+          }
+        }
+      }
+    }
     return matrix.withRows { source in
       Matrix(rows: matrix.rows, columns: matrix.columns) { target in
         Parallel.forEachChunk(of: matrix.rows, size: 1024) { _, rows in

@@ -5,7 +5,8 @@ import Matrices
 public struct FeatureSet: Sendable {
   /// What the feature set is called, such as `visual`.
   public let name: String
-  /// kept rows × columns, every entry finite.
+  /// kept rows × columns, every entry finite; with an origin, a scale or a remainder where `Float` would lose digits
+  /// that matter.
   public let matrix: Matrix
   /// One id for each row of ``matrix``, when the file has them.
   public let ids: [String]?
@@ -55,10 +56,12 @@ public struct FeatureSet: Sendable {
   }
 
   private init(_ imported: ImportedFeatures, name: String, path: String, nonFinite: NonFinitePolicy) throws {
-    let matrix = imported.matrix
-    guard matrix.rows > 0, matrix.columns > 0 else {
-      throw FeatureError(path: path, reason: .noValues([matrix.rows, matrix.columns]))
+    guard imported.matrix.rows > 0, imported.matrix.columns > 0 else {
+      throw FeatureError(path: path, reason: .noValues([imported.matrix.rows, imported.matrix.columns]))
     }
+    let stored = StoredNumbers(imported)
+    let matrix = stored.matrix
+    let notices = imported.notices + stored.notes(name, columnNames: imported.columnNames)
     if let ids = imported.ids, ids.count != matrix.rows {
       throw FeatureError(path: path, reason: .idCount(ids: ids.count, rows: matrix.rows))
     }
@@ -66,7 +69,7 @@ public struct FeatureSet: Sendable {
     guard let first = notFinite.first else {
       self.init(
         name: name, matrix: matrix, ids: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
-        audit: audit, notices: imported.notices, droppedIDs: [])
+        audit: audit, notices: notices, droppedIDs: [])
       return
     }
     guard nonFinite == .drop else {
@@ -88,7 +91,7 @@ public struct FeatureSet: Sendable {
         "\(name): \(notFinite.count.grouped) of \(counted(matrix.rows, "row")) dropped for NaN or infinity")
     self.init(
       name: name, matrix: matrix.selecting(rows: kept), ids: imported.ids.map { ids in kept.map { ids[$0] } },
-      keptRows: kept, rowCount: matrix.rows, audit: audit, notices: imported.notices + [notice],
+      keptRows: kept, rowCount: matrix.rows, audit: audit, notices: notices + [notice],
       droppedIDs: Set(imported.ids.map { ids in notFinite.map { ids[$0] } } ?? []))
   }
 

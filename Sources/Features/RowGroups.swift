@@ -1,6 +1,6 @@
 import Matrices
 
-/// Which rows of a matrix are equal: entries are compared exactly, and 0 equals -0.
+/// The groups of equal rows of a matrix: all that is stored of the entries is compared exactly, and 0 equals -0.
 package struct RowGroups: Sendable, Equatable {
   /// The group of each row; groups are numbered in the order of their first rows.
   package let groups: [Int32]
@@ -9,8 +9,10 @@ package struct RowGroups: Sendable, Equatable {
 
   /// - Complexity: O(rows · columns), by all threads; more when many different rows share a hash.
   package init(of matrix: Matrix) {
-    let hashes = matrix.withRows { block in
-      Parallel.mapChunks(of: matrix.rows, size: 1024) { _, rows in RowHash.hashes(of: rows, in: block) }
+    let hashes = matrix.withExactRows { block in
+      Parallel.mapChunks(of: matrix.rows, size: 1024) { _, rows in
+        RowHash.hashes(of: rows, in: block)
+      }
     }
     self.init(of: matrix, hashes: hashes.flatMap(\.self))
   }
@@ -19,7 +21,7 @@ package struct RowGroups: Sendable, Equatable {
   /// are exact whatever the hash.
   init(of matrix: Matrix, hashes: [UInt64]) {
     var leaders = Self.firstRows(of: hashes)
-    matrix.withRows { block in
+    matrix.withExactRows { block in
       let strays = Parallel.mapChunks(of: matrix.rows, size: 1024) { _, rows in
         rows.filter { leaders[$0] != $0 && !RowHash.areEqual($0, leaders[$0], in: block) }
       }
@@ -61,8 +63,14 @@ package struct RowGroups: Sendable, Equatable {
 /// Hashes rows and compares them. Adding 0 makes -0 equal 0.
 enum RowHash {
   /// One hash a row; equal rows have equal hashes.
-  static func hashes(of rows: Range<Int>, in block: RowBlock) -> [UInt64] {
-    rows.map { hash(block.pointer(toRow: $0), count: block.columns) }
+  static func hashes(of rows: Range<Int>, in block: ExactRows) -> [UInt64] {
+    rows.map { hash($0, in: block) }
+  }
+
+  static func hash(_ row: Int, in block: ExactRows) -> UInt64 {
+    let high = hash(block.high.pointer(toRow: row), count: block.columns)
+    guard let low = block.low else { return high }
+    return mix(high, hash(low.pointer(toRow: row), count: block.columns))
   }
 
   private static func hash(_ row: UnsafePointer<Float>, count: Int) -> UInt64 {
@@ -103,7 +111,11 @@ enum RowHash {
     return product ^ product &>> 32
   }
 
-  static func areEqual(_ one: Int, _ other: Int, in block: RowBlock) -> Bool {
+  static func areEqual(_ one: Int, _ other: Int, in block: ExactRows) -> Bool {
+    areEqual(one, other, in: block.high) && (block.low.map { areEqual(one, other, in: $0) } ?? true)
+  }
+
+  private static func areEqual(_ one: Int, _ other: Int, in block: RowBlock) -> Bool {
     let (left, right) = (block.pointer(toRow: one), block.pointer(toRow: other))
     var difference: UInt32 = 0
     for column in 0..<block.columns { difference |= (left[column] + 0).bitPattern ^ (right[column] + 0).bitPattern }

@@ -14,7 +14,46 @@ struct RowScan {
   /// One number a column that is 0 when its entries equal those of the matrix's first row.
   private(set) var differences: [UInt32]
 
-  init(of rows: Range<Int>, in block: RowBlock) {
+  init(of rows: Range<Int>, in block: ExactRows) {
+    if block.low == nil, block.frame == .plain {
+      self.init(of: rows, in: block.high)
+    } else {
+      self.init(ofFramed: rows, in: block)
+    }
+  }
+
+  /// Looks at rows whose true values are not the stored ones.
+  private init(ofFramed rows: Range<Int>, in block: ExactRows) {
+    let columns = block.columns
+    differences = [UInt32](repeating: 0, count: columns)
+    let zero = block.frame.zero(columns: columns)
+    var entries = [Double](repeating: 0, count: columns)
+    var first = entries
+    first.withUnsafeMutableBufferPointer {
+      if let base = $0.baseAddress { block.read(0, into: base) }
+    }
+    for row in rows {
+      entries.withUnsafeMutableBufferPointer {
+        if let base = $0.baseAddress { block.read(row, into: base) }
+      }
+      hashes.append(RowHash.hash(row, in: block))
+      var squared = 0.0
+      for column in 0..<columns {
+        let distance = entries[column] - zero[column]
+        squared += distance * distance
+        if distance == 0 { zeros += 1 }
+        if entries[column] != first[column] { differences[column] = 1 }
+      }
+      if squared == 0 { zeroRows += 1 }
+      if squared.isFinite {
+        norms.append(block.frame.trueLength(of: squared.squareRoot()))
+      } else {
+        countNonFinite(block.high.pointer(toRow: row), row, columns)
+      }
+    }
+  }
+
+  private init(of rows: Range<Int>, in block: RowBlock) {
     differences = [UInt32](repeating: 0, count: block.columns)
     norms.reserveCapacity(rows.count)
     hashes.reserveCapacity(rows.count)

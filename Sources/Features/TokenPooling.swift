@@ -12,28 +12,26 @@ public enum TokenPooling: String, Sendable, CaseIterable {
 }
 
 extension TokenPooling {
-  /// Pools an items × tokens × columns array while it is converted, one token a thread in memory.
+  /// Pools an items × tokens × columns array while it is read, one token a thread in memory.
   ///
   /// - Parameters:
   ///   - array: three dimensions, none of them 0.
   ///   - mask: items × tokens, 0 where a token does not count; every row has one that does.
-  /// - Complexity: O(items · tokens · columns).
-  func pool(_ array: StoredArray, mask: Matrix?) -> Matrix {
+  /// - Complexity: O(items · tokens · columns) for each time that the numbers are read.
+  func pool(_ array: StoredArray, mask: Matrix?) -> ExactValues {
     let (items, tokens, columns) = (array.shape[0], array.shape[1], array.shape[2])
-    return Matrix(rows: items, columns: columns) { target in
-      Parallel.forEachChunk(of: items, size: Swift.max(1, 65_536 / (tokens * columns))) { _, range in
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { token in
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { sums in
-            guard let token = token.baseAddress, let sums = sums.baseAddress else { return }
-            for item in range {
-              let counting = (0..<tokens).lazy.filter { token in mask.map { $0[item, token] != 0 } ?? true }
-              let row = target.pointer(toRow: item)
-              switch self {
-              case .cls: array.readToken(counting.first ?? 0, of: item, into: row)
-              case .mean: array.writeMean(of: counting, of: item, into: row, token: token, sums: sums)
-              case .max: array.writeMaximum(of: counting, of: item, into: row, token: token)
-              }
-            }
+    return ExactValues(rows: items, columns: columns) { range, target in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { token in
+        guard let token = token.baseAddress else { return }
+        for item in range {
+          let counting = (0..<tokens).lazy.filter { token in
+            mask.map { $0[item, token] != 0 } ?? true
+          }
+          let row = target + (item - range.lowerBound) * columns
+          switch self {
+          case .cls: array.readToken(counting.first ?? 0, of: item, into: row)
+          case .mean: array.writeMean(of: counting, of: item, into: row, token: token)
+          case .max: array.writeMaximum(of: counting, of: item, into: row, token: token)
           }
         }
       }
@@ -42,26 +40,26 @@ extension TokenPooling {
 }
 
 extension StoredArray {
-  /// Writes the mean of some tokens into `row`; `token` and `sums` are room for one row each.
+  /// Writes the mean of some tokens into `row`; `token` is room for one row.
   fileprivate func writeMean(
-    of tokens: some Sequence<Int>, of item: Int, into row: UnsafeMutablePointer<Float>,
-    token: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Double>
+    of tokens: some Sequence<Int>, of item: Int, into row: UnsafeMutablePointer<Double>,
+    token: UnsafeMutablePointer<Double>
   ) {
     let columns = shape[2]
-    sums.initialize(repeating: 0, count: columns)
+    row.update(repeating: 0, count: columns)
     var count = 0
     for position in tokens {
       readToken(position, of: item, into: token)
-      for column in 0..<columns { sums[column] += Double(token[column]) }
+      for column in 0..<columns { row[column] += token[column] }
       count += 1
     }
-    for column in 0..<columns { row[column] = Float(sums[column] / Double(count)) }
+    for column in 0..<columns { row[column] /= Double(count) }
   }
 
   /// Writes the largest entries of some tokens into `row`; `token` is room for one row.
   fileprivate func writeMaximum(
-    of tokens: some Sequence<Int>, of item: Int, into row: UnsafeMutablePointer<Float>,
-    token: UnsafeMutablePointer<Float>
+    of tokens: some Sequence<Int>, of item: Int, into row: UnsafeMutablePointer<Double>,
+    token: UnsafeMutablePointer<Double>
   ) {
     let columns = shape[2]
     var isFirst = true

@@ -16,6 +16,7 @@ public struct Concatenation: FusionStrategy {
   /// - Complexity: O(rows · columns of all parts).
   public func fuse(_ parts: [Matrix]) throws -> Fused {
     try validate(parts, weights: weights, sumToOne: true)
+    guard parts.allSatisfy(\.isPlain) else { return Fused(rows: joinedExactly(parts)) }
     let rows = parts[0].rows
     let columns = parts.reduce(0) { $0 + $1.columns }
     let joined = Matrix(rows: rows, columns: columns) { target in
@@ -27,6 +28,26 @@ public struct Concatenation: FusionStrategy {
       }
     }
     return Fused(rows: joined)
+  }
+
+  /// Joins the true values of parts, of which some have an origin, a scale or a remainder, and stores them anew.
+  private func joinedExactly(_ parts: [Matrix]) -> Matrix {
+    let columns = parts.reduce(0) { $0 + $1.columns }
+    let directions = normalize == .l2 ? parts.map { $0.l2Normalized() } : parts
+    return Matrix.storing(rows: parts[0].rows, columns: columns) { range, target in
+      var offset = 0
+      for (index, part) in directions.enumerated() {
+        let factor = weights?[index] ?? 1
+        part.withExactRows { source in
+          for row in range {
+            let to = target + (row - range.lowerBound) * columns + offset
+            source.readTrueValues(row, into: to)
+            for column in 0..<part.columns { to[column] *= factor }
+          }
+        }
+        offset += part.columns
+      }
+    }
   }
 
   /// Scales the rows on their way, so that no scaled copy of the part is needed.

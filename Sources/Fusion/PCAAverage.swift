@@ -71,6 +71,7 @@ public struct PCAAverage: FusionStrategy {
   /// The weighted sum of coordinates, each part's column j times `signs[part][j]` where signs are given.
   public func average(_ parts: [Matrix], signs: [[Float]]? = nil) -> Matrix {
     let (rows, columns) = (parts[0].rows, parts[0].columns)
+    guard parts.allSatisfy(\.isPlain) else { return averageExactly(parts, signs: signs) }
     return Matrix(rows: rows, columns: columns) { target in
       for (index, part) in parts.enumerated() {
         let weight = Float(weights?[index] ?? 1 / Double(parts.count))
@@ -87,6 +88,29 @@ public struct PCAAverage: FusionStrategy {
     }
   }
 
+  /// The same of true values where some parts have a frame or a remainder.
+  private func averageExactly(_ parts: [Matrix], signs: [[Float]]?) -> Matrix {
+    let columns = parts[0].columns
+    return Matrix.storing(rows: parts[0].rows, columns: columns) { range, target in
+      target.update(repeating: 0, count: range.count * columns)
+      var values = [Double](repeating: 0, count: columns)
+      for (index, part) in parts.enumerated() {
+        let weight = weights?[index] ?? 1 / Double(parts.count)
+        part.withExactRows { source in
+          for row in range {
+            values.withUnsafeMutableBufferPointer {
+              if let base = $0.baseAddress { source.readTrueValues(row, into: base) }
+            }
+            let to = target + (row - range.lowerBound) * columns
+            for column in 0..<columns {
+              to[column] += values[column] * weight * Double(signs?[index][column] ?? 1)
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// `part · R` for the orthogonal R that brings it nearest to `reference`: the polar factor of partᵀ · reference.
   private func rotate(_ part: Matrix, onto reference: Matrix) throws -> Matrix {
     let order = part.columns
@@ -94,6 +118,7 @@ public struct PCAAverage: FusionStrategy {
     guard let rotation = LinearAlgebra.nearestOrthogonal(cross, order: order) else {
       throw FusionError(.rotationFailed(dimensions: order))
     }
+    guard part.isPlain else { return turnExactly(part, by: rotation) }
     // `product(_:transposed:)` takes the rotation's columns as rows.
     let transposed = Matrix(rows: order, columns: order) { block in
       for row in 0..<order {
@@ -106,6 +131,26 @@ public struct PCAAverage: FusionStrategy {
           Parallel.forEachChunk(of: part.rows, size: 1024) { _, range in
             LinearAlgebra.product(
               source[range], transposed: rotation, into: target.pointer(toRow: range.lowerBound), stride: order)
+          }
+        }
+      }
+    }
+  }
+
+  /// `part · rotation` of true values, in `Double`.
+  private func turnExactly(_ part: Matrix, by rotation: [Double]) -> Matrix {
+    let order = part.columns
+    return part.withExactRows { source in
+      Matrix.storing(rows: part.rows, columns: order) { range, target in
+        target.update(repeating: 0, count: range.count * order)
+        var values = [Double](repeating: 0, count: order)
+        for row in range {
+          values.withUnsafeMutableBufferPointer {
+            if let base = $0.baseAddress { source.readTrueValues(row, into: base) }
+          }
+          let to = target + (row - range.lowerBound) * order
+          for (index, value) in values.enumerated() {
+            for column in 0..<order { to[column] += value * rotation[index * order + column] }
           }
         }
       }

@@ -11,7 +11,6 @@ public struct ReductionError: ExplainedError, Equatable {
     case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
     case outOfRange(name: String, value: String, allowed: String)
     case tooFewRows(found: Int, needed: Int)
-    case tooLarge(row: Int, column: Int, value: Float, limit: Float)
     case startDiffers(rows: Int, columns: Int, expectedRows: Int)
     case diverged(iteration: Int, learningRate: Double)
   }
@@ -28,7 +27,6 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notConverged, .covarianceTooLarge: "cannot find the principal components"
     case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
     case .tooFewRows(let found, _): "cannot embed \(counted(found, "row"))"
-    case .tooLarge: "cannot measure distances between rows so large"
     case .startDiffers: "cannot start the embedding from these points"
     case .diverged: "the embedding diverged"
     }
@@ -45,10 +43,10 @@ public struct ReductionError: ExplainedError, Equatable {
     case .covarianceTooLarge(let columns, let needed, let memory):
       "the covariance of \(columns.grouped) columns and its eigenvectors need \(needed.grouped) bytes, this machine has "
         + memory.grouped
-    case .outOfRange(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
-    case .tooFewRows(let found, let needed): "at least \(counted(needed, "row")) are needed, found \(found.grouped)"
-    case .tooLarge(let row, let column, let value, let limit):
-      "the entry at row \(row), column \(column) (from 0) is \(value), and squares of numbers beyond \(limit) overflow"
+    case .outOfRange(let name, let value, let allowed):
+      "\(name) must be \(allowed), and is \(value)"
+    case .tooFewRows(let found, let needed):
+      "at least \(counted(needed, "row")) are needed, found \(found.grouped)"
     case .startDiffers(let rows, let columns, let expectedRows):
       "expected \(expectedRows) × 2 numbers, found \(rows) × \(columns)"
     case .diverged(let iteration, let learningRate):
@@ -65,7 +63,6 @@ public struct ReductionError: ExplainedError, Equatable {
     case .covarianceTooLarge: "reduce the columns before saving, such as images to fewer pixels"
     case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
     case .tooFewRows(_, let needed): "embed \(needed) rows or more"
-    case .tooLarge: "standardise the features, or divide them by a constant"
     case .startDiffers(_, _, let expectedRows): "give a start of \(expectedRows) rows and 2 columns"
     case .diverged: "lower the learning rate, or leave it out: the default follows the number of rows"
     }

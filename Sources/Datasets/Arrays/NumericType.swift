@@ -14,6 +14,14 @@ package enum NumericType: String, Sendable, CaseIterable {
     case .int64, .uint64, .float64: 8
     }
   }
+
+  /// Whether `Float` holds every number of the type.
+  package var fitsFloat: Bool {
+    switch self {
+    case .int32, .uint32, .int64, .uint64, .float64: false
+    default: true
+    }
+  }
 }
 
 extension NumericType {
@@ -23,33 +31,74 @@ extension NumericType {
   package func convert(
     _ source: UnsafeRawPointer, stride: Int, count: Int, bigEndian: Bool, into target: UnsafeMutablePointer<Float>
   ) {
-    let run = Run(source: source, stride: stride, count: count, bigEndian: bigEndian, target: target)
+    if self == .float16 {
+      return Run(source: source, stride: stride, count: count, bigEndian: bigEndian, target: target)
+        .convertHalves()
+    }
+    convert(source, stride: stride, count: count, bigEndian: bigEndian, rounding: target)
+  }
+
+  /// Writes `count` numbers that lie `stride` bytes apart as `Double`, which holds all but the longest integers.
+  package func convert(
+    _ source: UnsafeRawPointer, stride: Int, count: Int, bigEndian: Bool,
+    into target: UnsafeMutablePointer<Double>
+  ) {
+    convert(source, stride: stride, count: count, bigEndian: bigEndian, rounding: target)
+  }
+
+  @inline(__always)
+  private func convert<Number: RoundedNumber>(
+    _ source: UnsafeRawPointer, stride: Int, count: Int, bigEndian: Bool,
+    rounding target: UnsafeMutablePointer<Number>
+  ) {
+    let run = Run(
+      source: source, stride: stride, count: count, bigEndian: bigEndian, target: target)
     switch self {
     case .bool: run.convert { (bits: UInt8) in bits == 0 ? 0 : 1 }
-    case .int8: run.convert { (bits: UInt8) in Float(Int8(bitPattern: bits)) }
-    case .int16: run.convert { (bits: UInt16) in Float(Int16(bitPattern: bits)) }
-    case .int32: run.convert { (bits: UInt32) in Float(Int32(bitPattern: bits)) }
-    case .int64: run.convert { (bits: UInt64) in Float(Int64(bitPattern: bits)) }
-    case .uint8: run.convert { (bits: UInt8) in Float(bits) }
-    case .uint16: run.convert { (bits: UInt16) in Float(bits) }
-    case .uint32: run.convert { (bits: UInt32) in Float(bits) }
-    case .uint64: run.convert { (bits: UInt64) in Float(bits) }
-    case .float16: run.convertHalves()
-    case .bfloat16: run.convert { (bits: UInt16) in Float(bitPattern: UInt32(bits) << 16) }
-    case .float32: run.convert { (bits: UInt32) in Float(bitPattern: bits) }
-    case .float64: run.convert { (bits: UInt64) in Float(Double(bitPattern: bits)) }
+    case .int8: run.convert { (bits: UInt8) in Number(Int8(bitPattern: bits)) }
+    case .int16: run.convert { (bits: UInt16) in Number(Int16(bitPattern: bits)) }
+    case .int32: run.convert { (bits: UInt32) in Number(Int32(bitPattern: bits)) }
+    case .int64: run.convert { (bits: UInt64) in Number(Int64(bitPattern: bits)) }
+    case .uint8: run.convert { (bits: UInt8) in Number(bits) }
+    case .uint16: run.convert { (bits: UInt16) in Number(bits) }
+    case .uint32: run.convert { (bits: UInt32) in Number(bits) }
+    case .uint64: run.convert { (bits: UInt64) in Number(bits) }
+    case .float16: run.convert { (bits: UInt16) in Number(Float16(bitPattern: bits)) }
+    case .bfloat16: run.convert { (bits: UInt16) in Number(Float(bitPattern: UInt32(bits) << 16)) }
+    case .float32: run.convert { (bits: UInt32) in Number(Float(bitPattern: bits)) }
+    case .float64: run.convert { (bits: UInt64) in Number(Double(bitPattern: bits)) }
     }
   }
 }
 
+/// A type that the numbers of files are rounded to.
+private protocol RoundedNumber: ExpressibleByIntegerLiteral {
+  init(_ value: Int8)
+  init(_ value: Int16)
+  init(_ value: Int32)
+  init(_ value: Int64)
+  init(_ value: UInt8)
+  init(_ value: UInt16)
+  init(_ value: UInt32)
+  init(_ value: UInt64)
+  init(_ value: Float16)
+  init(_ value: Float)
+  init(_ value: Double)
+}
+
+extension Float: RoundedNumber {}
+extension Double: RoundedNumber {}
+
 /// Numbers at equal distances in a file, and where they go.
-private struct Run {
+private struct Run<Number: RoundedNumber> {
   let source: UnsafeRawPointer
   let stride: Int
   let count: Int
   let bigEndian: Bool
-  let target: UnsafeMutablePointer<Float>
+  let target: UnsafeMutablePointer<Number>
+}
 
+extension Run<Float> {
   /// Sixteen halves at a time, which is one F16C instruction; the rest one by one.
   func convertHalves() {
     var done = 0
@@ -64,10 +113,12 @@ private struct Run {
       source: source + stride * done, stride: stride, count: count - done, bigEndian: bigEndian, target: target + done
     ).convert { (bits: UInt16) in Float(Float16(bitPattern: bits)) }
   }
+}
 
+extension Run {
   /// Each number from its bits; the loops are written apart so that the compiler can use vectors.
   @inline(__always)
-  func convert<Bits: FixedWidthInteger & BitwiseCopyable>(_ number: (Bits) -> Float) {
+  func convert<Bits: FixedWidthInteger & BitwiseCopyable>(_ number: (Bits) -> Number) {
     let (source, stride, count, target) = (source, stride, count, target)
     let size = MemoryLayout<Bits>.size
     switch (stride == size, bigEndian) {

@@ -57,10 +57,36 @@ package struct StoredArray: Sendable {
     }
   }
 
+  /// The numbers in `Double`, read from the file when they are asked for.
+  ///
+  /// - Precondition: two dimensions, none of them 0.
+  package var exactValues: ExactValues {
+    precondition(shape.count == 2 && count > 0)
+    let (array, height, columns) = (self, shape[0], shape[1])
+    return ExactValues(rows: height, columns: columns) { rows, target in
+      guard array.columnMajor else {
+        return array.readExactly(rows.lowerBound * columns, rows.count * columns, target)
+      }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rows.count, 1)) { buffer in
+        guard let buffer = buffer.baseAddress else { return }
+        for column in 0..<columns {
+          array.readExactly(column * height + rows.lowerBound, rows.count, buffer)
+          for row in 0..<rows.count { target[row * columns + column] = buffer[row] }
+        }
+      }
+    }
+  }
+
+  private func readExactly(_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Double>) {
+    type.convert(
+      bytes.base + offset + first * type.size, stride: type.size, count: count,
+      bigEndian: bigEndian, into: target)
+  }
+
   /// One token of one item of an items × tokens × columns array.
   ///
   /// - Precondition: three dimensions; `target` holds as many numbers as there are columns.
-  package func readToken(_ token: Int, of item: Int, into target: UnsafeMutablePointer<Float>) {
+  package func readToken(_ token: Int, of item: Int, into target: UnsafeMutablePointer<Double>) {
     let (items, tokens, columns) = (shape[0], shape[1], shape[2])
     assert(item < items && token < tokens)
     let first = columnMajor ? item + items * token : (item * tokens + token) * columns

@@ -1,8 +1,9 @@
 import Foundation
+import Matrices
 
-/// Reads decimal numbers from bytes as `Float`, correctly rounded.
+/// Reads decimal numbers from bytes as `Float` or `Double`, correctly rounded.
 ///
-/// The number is computed in `Double`, whose error here is below two units in its last place. That decides the
+/// For `Float` the number is computed in `Double`, whose error here is below two units in its last place. That decides the
 /// `Float` unless the `Double` lies within that error of the middle between two of them, or outside the normal range;
 /// then the C library's `strtof` decides (compare Clinger, "How to read floating point numbers accurately", 1990).
 package enum DecimalNumber {
@@ -15,6 +16,20 @@ package enum DecimalNumber {
     if parts.digits == 0 { return parts.isNegative ? -0.0 : 0 }
     guard let value = parts.approximation, isFarFromMiddle(value) else { return exact(bytes, count) }
     return Float(parts.isNegative ? -value : value)
+  }
+
+  /// The number in `Double`, correctly rounded; nil when the bytes spell none.
+  ///
+  /// Digits and powers of ten that `Double` holds give it in one rounding, a quotient of whole numbers of 128 bits gives
+  /// most others, and the C library's `strtod` the rest.
+  package static func parseExactly(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Double? {
+    guard let parts = Parts(bytes, count) else { return word(bytes, count).map(Double.init) }
+    if parts.digits == 0 { return parts.isNegative ? -0.0 : 0 }
+    guard let value = parts.rounded else {
+      return Double(
+        String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self))
+    }
+    return parts.isNegative ? -value : value
   }
 
   /// Whether no number within four units in the last place rounds to another `Float`.
@@ -45,6 +60,8 @@ private struct Parts {
   /// The first nineteen significant digits.
   private(set) var digits: UInt64 = 0
   private(set) var exponent = 0
+  /// Whether no digit was left out that is not zero.
+  private(set) var isComplete = true
 
   /// Nil when the bytes do not follow the grammar.
   init?(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
@@ -64,8 +81,9 @@ private struct Parts {
           digits = digits &* 10 &+ UInt64(digit)
           if digits > 0 { kept += 1 }
           if afterPoint { exponent -= 1 }
-        } else if !afterPoint {
-          exponent += 1
+        } else {
+          if digit > 0 { isComplete = false }
+          if !afterPoint { exponent += 1 }
         }
       } else if bytes[position] == UInt8(ascii: "."), !afterPoint {
         afterPoint = true
@@ -101,6 +119,24 @@ private struct Parts {
   var approximation: Double? {
     guard abs(exponent) < Self.powers.count else { return nil }
     return exponent < 0 ? Double(digits) / Self.powers[-exponent] : Double(digits) * Self.powers[exponent]
+  }
+
+  /// The magnitude in `Double`, rounded once; nil where that takes more than 128 bits.
+  var rounded: Double? {
+    guard isComplete, abs(exponent) <= 22 else { return nil }
+    if digits < 1 << 53 {
+      return exponent < 0
+        ? Double(digits) / Self.powers[-exponent] : Double(digits) * Self.powers[exponent]
+    }
+    guard exponent <= 0, exponent >= -19 else { return nil }
+    // The quotient has more than 53 bits, and the last of the leading ones stands for all that follow.
+    let shift = digits.leadingZeroBitCount + 63
+    let (quotient, rest) = (UInt128(digits) << UInt128(shift)).quotientAndRemainder(
+      dividingBy: (0..<(-exponent)).reduce(UInt128(1)) { power, _ in power * 10 })
+    let excess = max(0, UInt128.bitWidth - quotient.leadingZeroBitCount - 62)
+    let leading = UInt64(truncatingIfNeeded: quotient >> UInt128(excess))
+    let isExact = rest == 0 && quotient.trailingZeroBitCount >= excess
+    return Double(leading | (isExact ? 0 : 1)).scaled(byPowerOfTwo: excess - shift)
   }
 
   /// 10⁰ to 10⁶³, each correctly rounded.

@@ -36,6 +36,12 @@ struct FieldCursor {
     var isMissing: Bool {
       count == 0 || count <= MissingValue.longestWord && text.map(MissingValue.words.contains) == true
     }
+
+    /// The same in `Double`.
+    var exactNumber: Double? {
+      let trimmed = trimmed
+      return trimmed.count == 0 ? .nan : DecimalNumber.parseExactly(trimmed.start, trimmed.count)
+    }
   }
 
   private let bytes: UnsafePointer<UInt8>

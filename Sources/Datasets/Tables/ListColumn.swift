@@ -31,26 +31,42 @@ extension DelimitedTable {
     }
   }
 
+  /// The numbers of the same lists in `Double`, parsed when they are asked for.
+  ///
+  /// - Parameter length: the length of each list, which ``lists(column:)`` has checked.
+  package func exactLists(column: Int, length: Int) -> ExactValues {
+    ExactValues(rows: rows, columns: length) { rows, target in
+      for row in rows {
+        let field = field(row: row, column: column)?.trimmed
+        let numbers = field.flatMap { Self.numbers(in: $0, DecimalNumber.parseExactly) } ?? []
+        let to = target + (row - rows.lowerBound) * length
+        for position in 0..<length { to[position] = position < numbers.count ? numbers[position] : .nan }
+      }
+    }
+  }
+
   private func list(row: Int, column: Int) throws(TableError) -> [Float] {
     let field = field(row: row, column: column)?.trimmed
-    guard let field, let numbers = Self.numbers(in: field), !numbers.isEmpty else {
+    guard let field, let numbers = Self.numbers(in: field, DecimalNumber.parse), !numbers.isEmpty else {
       throw TableError(
         path: path, reason: .notAList(field?.text ?? "", line: line(of: row), column: name(of: column)))
     }
     return numbers
   }
 
-  private static func numbers(in field: FieldCursor.Field) -> [Float]? {
+  private static func numbers<Number>(
+    in field: FieldCursor.Field, _ parse: (UnsafePointer<UInt8>, Int) -> Number?
+  ) -> [Number]? {
     guard field.count >= 2, field.start[0] == UInt8(ascii: "["),
       field.start[field.count - 1] == UInt8(ascii: "]")
     else { return nil }
-    var numbers: [Float] = []
+    var numbers: [Number] = []
     var position = 1
     while position < field.count - 1 {
       let start = position
       while position < field.count - 1, !partsNumbers(field.start[position]) { position += 1 }
       if position > start {
-        guard let number = DecimalNumber.parse(field.start + start, position - start) else { return nil }
+        guard let number = parse(field.start + start, position - start) else { return nil }
         numbers.append(number)
       }
       position += 1

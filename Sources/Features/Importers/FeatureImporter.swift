@@ -36,9 +36,14 @@ extension FeatureImporter {
 
 /// What an importer hands on: numbers as they are in the file, NaN and infinity included.
 struct ImportedFeatures {
+  /// The numbers rounded to `Float`.
   let matrix: Matrix
+  /// The numbers themselves; nil where `Float` holds them.
+  var exact: ExactValues?
   /// The type of the numbers in the file.
   let storedType: String
+  /// The names of the columns, where the file has any.
+  var columnNames: [String]?
   var ids: [String]?
   var notices: [Notice] = []
 }
@@ -64,16 +69,21 @@ struct ArrayConversion {
   let options: FeatureOptions
 
   /// - Throws: ``FeatureError`` when the shape is not that of a matrix, or of tokens when pooling is asked for.
-  func matrix(from array: StoredArray) throws -> Matrix {
+  func features(from array: StoredArray) throws -> ImportedFeatures {
     let shape = array.shape
     guard array.count > 0 else { throw error(.noValues(shape)) }
     switch (shape.count, options.pooling) {
     case (2, nil):
       try FileError.requireMemory(rows: shape[0], columns: shape[1], path: path)
-      return array.matrix()
+      return ImportedFeatures(
+        matrix: array.matrix(), exact: array.type.fitsFloat ? nil : array.exactValues,
+        storedType: array.type.rawValue)
     case (3, let pooling?):
       try FileError.requireMemory(rows: shape[0], columns: shape[2], path: path)
-      return pooling.pool(array, mask: try options.mask.map { try mask(at: $0, for: shape) })
+      let pooled = pooling.pool(array, mask: try options.mask.map { try mask(at: $0, for: shape) })
+      return ImportedFeatures(
+        matrix: Matrix(rounding: pooled), exact: array.type.fitsFloat ? nil : pooled,
+        storedType: array.type.rawValue)
     case (3, nil): throw error(.tokensWithoutPooling(shape))
     case (2, _?): throw error(.poolingWithoutTokens(shape))
     default: throw error(.notAMatrix(shape))

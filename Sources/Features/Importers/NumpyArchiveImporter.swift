@@ -16,7 +16,9 @@ struct NumpyArchiveImporter: FeatureImporter {
     let archive = try NumpyArchive(file, at: path)
     let chosen = try archive.chosen(options.array, preferring: ["features"])
     let array = try archive.array(chosen.array).numbers()
-    let matrix = try ArrayConversion(path: "\(path), array \(chosen.array)", options: options).matrix(from: array)
-    return ImportedFeatures(matrix: matrix, storedType: array.type.rawValue, ids: try chosen.ids.map(archive.ids))
+    let conversion = ArrayConversion(path: "\(path), array \(chosen.array)", options: options)
+    var imported = try conversion.features(from: array)
+    imported.ids = try chosen.ids.map(archive.ids)
+    return imported
   }
 }

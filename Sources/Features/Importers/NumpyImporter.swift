@@ -10,7 +10,6 @@ struct NumpyImporter: FeatureImporter {
 
   func read(_ file: FileBytes, at path: String, _ options: FeatureOptions) throws -> ImportedFeatures {
     let array = try NumpyArray(file, named: path).numbers()
-    return ImportedFeatures(
-      matrix: try ArrayConversion(path: path, options: options).matrix(from: array), storedType: array.type.rawValue)
+    return try ArrayConversion(path: path, options: options).features(from: array)
   }
 }

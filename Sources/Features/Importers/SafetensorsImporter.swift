@@ -23,7 +23,6 @@ struct SafetensorsImporter: FeatureImporter {
     }
     let array = StoredArray(
       bytes: file, offset: header.dataOffset + tensor.offsets[0], type: type, shape: tensor.shape)
-    let matrix = try ArrayConversion(path: "\(path), tensor \(name)", options: options).matrix(from: array)
-    return ImportedFeatures(matrix: matrix, storedType: type.rawValue)
+    return try ArrayConversion(path: "\(path), tensor \(name)", options: options).features(from: array)
   }
 }

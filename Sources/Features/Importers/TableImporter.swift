@@ -37,8 +37,14 @@ struct TableImporter: FeatureImporter {
     if let list, features.count > 1 {
       throw FeatureError(path: path, reason: .listAmongColumns(table.name(of: list), columns: features.count))
     }
-    let matrix = try list == nil ? table.numbers(columns: features) : table.lists(column: first)
-    return ImportedFeatures(matrix: matrix, storedType: "text", ids: ids, notices: notices)
+    guard list == nil else {
+      let matrix = try table.lists(column: first)
+      let exact = table.exactLists(column: first, length: matrix.columns)
+      return ImportedFeatures(matrix: matrix, exact: exact, storedType: "text", ids: ids, notices: notices)
+    }
+    return ImportedFeatures(
+      matrix: try table.numbers(columns: features), exact: table.exactNumbers(columns: features), storedType: "text",
+      columnNames: table.columnNames.map { names in features.map { names[$0] } }, ids: ids, notices: notices)
   }
 
   /// Takes off a last column without a name and without any text, as a delimiter at the end of each line makes.

@@ -2,7 +2,7 @@ import Matrices
 
 /// Sums of a few neighbouring columns over each class, by which a column that follows the classes is found.
 ///
-/// Entries are taken relative to the first labelled row, so that a column far from zero keeps its digits and a constant
+/// Entries are stored ones, and taken relative to the first labelled row, so that a column far from zero keeps its digits and a constant
 /// one has no variance at all.
 struct ClassMoments {
   /// How many columns are summed at once: their sums over some hundred classes stay in the second cache.
@@ -16,24 +16,26 @@ struct ClassMoments {
   /// The sum of squares of each column.
   private var squares: [Double]
   /// slots × columns: the entry of the first item of a slot.
-  private var firsts: [Float]
+  private var firsts: [Double]
   /// Of each column, whether an item of a class differs from the first one of the class.
   private var differs: [Bool]
 
-  init(of columns: Range<Int>, in block: RowBlock, _ sample: LabelledRows) {
+  init(of columns: Range<Int>, in block: ExactRows, _ sample: LabelledRows) {
     self.columns = columns
     rows = Double(sample.rows.count)
     slots = sample.slotSizes.count
     let width = columns.count
     sums = [Double](repeating: 0, count: slots * width)
     squares = [Double](repeating: 0, count: width)
-    firsts = [Float](repeating: 0, count: slots * width)
+    firsts = [Double](repeating: 0, count: slots * width)
     differs = [Bool](repeating: false, count: width)
     add(block, sample)
   }
 
-  private mutating func add(_ block: RowBlock, _ sample: LabelledRows) {
-    guard let origin = sample.rows.first.map({ block.pointer(toRow: Int($0)) + columns.lowerBound }) else { return }
+  private mutating func add(_ block: ExactRows, _ sample: LabelledRows) {
+    guard let origin = sample.rows.first.map({ row in columns.map { block[Int(row), $0] } }) else {
+      return
+    }
     let (width, small) = (columns.count, slots - 1)
     var seen = [Bool](repeating: false, count: slots)
     var difference = [Float](repeating: 0, count: width)
@@ -45,20 +47,25 @@ struct ClassMoments {
               let difference = difference.baseAddress
             else { return }
             for (row, slot) in zip(sample.rows, sample.slots) {
-              let entries = block.pointer(toRow: Int(row)) + columns.lowerBound
+              let entries = block.high.pointer(toRow: Int(row)) + columns.lowerBound
+              let rest = block.low.map { $0.pointer(toRow: Int(row)) + columns.lowerBound }
               let (sums, first) = (sums + Int(slot) * width, firsts + Int(slot) * width)
               if !seen[Int(slot)] {
                 seen[Int(slot)] = true
-                first.update(from: entries, count: width)
+                for column in 0..<width {
+                  first[column] = Double(entries[column]) + Double(rest?[column] ?? 0)
+                }
               }
               for column in 0..<width {
-                let value = Double(entries[column]) - Double(origin[column])
+                let value = Double(entries[column]) + Double(rest?[column] ?? 0) - origin[column]
                 sums[column] += value
                 squares[column] += value * value
               }
               guard slot < small else { continue }
               for column in 0..<width {
-                difference[column] = max(difference[column], entries[column] == first[column] ? 0 : 1)
+                difference[column] = max(
+                  difference[column],
+                  Double(entries[column]) + Double(rest?[column] ?? 0) == first[column] ? 0 : 1)
               }
             }
           }

@@ -68,7 +68,7 @@ package struct LabelColumns: Equatable {
 
   /// The columns that give labels away, ascending.
   private static func look(at matrix: Matrix, _ sample: LabelledRows) -> [Column] {
-    matrix.withRows { block in
+    matrix.withExactRows { block in
       Parallel.mapChunks(of: matrix.columns, size: ClassMoments.width) { _, columns in
         let moments = ClassMoments(of: columns, in: block, sample)
         return columns.compactMap { column -> Column? in

@@ -49,11 +49,11 @@ struct LabelledRows {
 
   /// How many values a column takes when they are codes of the classes; nil for other columns, most of which show
   /// after a few rows that they are not.
-  func codes(in block: RowBlock, column: Int) -> Int? {
+  func codes(in block: ExactRows, column: Int) -> Int? {
     let most = min(2 * classes, rows.count / 2)
     // Among so many rows a column of at most `most` values repeats one, but for a chance of e⁻¹⁸ at the most.
     let glance = Int(6 * Double(most).squareRoot()) + 1
-    var labelOfValue: [UInt32: Int32] = [:]
+    var labelOfValue: [UInt64: Int32] = [:]
     for (looked, position) in shuffled.enumerated() {
       let value = (block[Int(rows[position]), column] + 0).bitPattern
       if let known = labelOfValue[value] {

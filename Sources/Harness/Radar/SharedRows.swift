@@ -14,10 +14,15 @@ package struct SharedRows: Equatable {
   package init?(_ one: Matrix, _ other: Matrix) {
     guard one.rows == other.rows, one.columns == other.columns, one.rows > 0 else { return nil }
     rows = one.rows
-    shared = one.withRows { left in
-      other.withRows { right in
+    let arePlain = one.isPlain && other.isPlain
+    shared = one.withExactRows { left in
+      other.withExactRows { right in
         Parallel.mapChunks(of: one.rows, size: 1024) { _, range in
-          range.count { row in Self.areEqual(left.pointer(toRow: row), right.pointer(toRow: row), left.columns) }
+          range.count { row in
+            guard arePlain else { return Self.areEqual(one.trueRow(row), other.trueRow(row)) }
+            return Self.areEqual(
+              left.high.pointer(toRow: row), right.high.pointer(toRow: row), left.columns)
+          }
         }.reduce(0, +)
       }
     }
@@ -31,6 +36,10 @@ package struct SharedRows: Equatable {
       if left[column] != 0 { isZero = false }
     }
     return !isZero
+  }
+
+  private static func areEqual(_ left: [Double], _ right: [Double]) -> Bool {
+    left == right && left.contains { $0 != 0 }
   }
 
   package func notice(_ one: String, _ other: String) -> Notice {

@@ -72,16 +72,13 @@ package struct ClusterDetails {
   private func extremes(of members: [Int]) -> (nearest: [Int], farthest: [Int]) {
     let columns = rows.columns
     var centre = [Double](repeating: 0, count: columns)
-    let distances = rows.withRows { block in
-      centre.withUnsafeMutableBufferPointer { centre in
-        for row in members {
-          let values = block.pointer(toRow: row)
-          for column in 0..<columns { centre[column] += Double(values[column]) }
-        }
-        for column in 0..<columns { centre[column] /= Double(members.count) }
-        return members.map { row in
-          centre.baseAddress.map { squaredDistance(block.pointer(toRow: row), to: UnsafePointer($0), columns) } ?? 0
-        }
+    let distances = rows.withExactRows { block in
+      for row in members {
+        for column in 0..<columns { centre[column] += block[row, column] }
+      }
+      for column in 0..<columns { centre[column] /= Double(members.count) }
+      return centre.withUnsafeBufferPointer { centre in
+        members.map { row in centre.baseAddress.map { block.squaredDistance(row, to: $0) } ?? 0 }
       }
     }
     let ranked = members.indices.sorted { (distances[$0], members[$0]) < (distances[$1], members[$1]) }

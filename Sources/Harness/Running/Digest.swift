@@ -37,13 +37,20 @@ final class Digest {
     return try digest.digits()
   }
 
-  /// The digest of a matrix: its shape and the bits of its entries.
+  /// The digest of a matrix: its shape, the bits of its entries and, where it is not plain, its frame and remainder.
   static func digits(of matrix: Matrix) throws -> String {
     let digest = try Digest(of: "a matrix")
     try [matrix.rows, matrix.columns].withUnsafeBytes { try digest.update($0) }
     try matrix.withRows { rows in
       try digest.update(
         UnsafeRawBufferPointer(start: rows.base, count: rows.rows * rows.columns * MemoryLayout<Float>.stride))
+    }
+    if matrix.frame != .plain {
+      try [matrix.frame.exponent].withUnsafeBytes { try digest.update($0) }
+      try (matrix.frame.origin ?? []).withUnsafeBytes { try digest.update($0) }
+    }
+    if let remainder = matrix.remainder {
+      try Array(try digits(of: remainder).utf8).withUnsafeBytes { try digest.update($0) }
     }
     return try digest.digits()
   }

@@ -1,21 +1,24 @@
 /// The rows of a matrix with all that is stored of them, lent for the time of a call.
+@usableFromInline
 package struct ExactRows {
   /// The stored values as `Float`.
-  package let high: RowBlock
+  @usableFromInline package let high: RowBlock
   /// What rounding took from them; nil where nothing is kept.
-  package let low: RowBlock?
-  package let frame: Frame
+  @usableFromInline package let low: RowBlock?
+  /// The origin and the unit of the stored values.
+  @usableFromInline package let frame: Frame
 
-  package var rows: Int { high.rows }
-  package var columns: Int { high.columns }
+  @inlinable package var rows: Int { high.rows }
+  @inlinable package var columns: Int { high.columns }
 
   /// The stored value at a row and a column.
-  @inline(__always)
+  @inlinable
   package subscript(row: Int, column: Int) -> Double {
     Double(high[row, column]) + (low.map { Double($0[row, column]) } ?? 0)
   }
 
   /// Writes the stored values of a row.
+  @inlinable
   package func read(_ row: Int, into target: UnsafeMutablePointer<Double>) {
     let values = high.pointer(toRow: row)
     guard let low else {

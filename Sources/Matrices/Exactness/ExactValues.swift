@@ -36,15 +36,22 @@ package struct ExactValues {
   }
 
   /// The least and the largest finite number of each column; nil for a column without any.
-  func extremes() -> [ClosedRange<Double>?] {
+  package func extremes() -> [ClosedRange<Double>?] {
     let parts = mapChunks { range, values in
       var lows = [Double](repeating: .infinity, count: columns)
       var highs = [Double](repeating: -.infinity, count: columns)
-      for row in 0..<range.count {
-        let entries = values + row * columns
-        for column in 0..<columns where entries[column].isFinite {
-          lows[column] = min(lows[column], entries[column])
-          highs[column] = max(highs[column], entries[column])
+      lows.withUnsafeMutableBufferPointer { lows in
+        highs.withUnsafeMutableBufferPointer { highs in
+          guard let lows = lows.baseAddress, let highs = highs.baseAddress else { return }
+          for row in 0..<range.count {
+            widen(lows, highs, by: values + row * columns, count: columns)
+          }
+          // Columns with an infinity, which are rare, are looked at once more.
+          for column in 0..<columns where lows[column] == -.infinity || highs[column] == .infinity {
+            let finite = (0..<range.count).lazy.map { values[$0 * columns + column] }.filter(
+              \.isFinite)
+            (lows[column], highs[column]) = (finite.min() ?? .infinity, finite.max() ?? -.infinity)
+          }
         }
       }
       return (lows: lows, highs: highs)
@@ -78,5 +85,19 @@ package struct ExactValues {
       }
       return values.sorted()
     }
+  }
+}
+
+/// Widens ranges by one number each; NaN changes nothing.
+@inline(__always)
+private func widen(
+  _ lows: UnsafeMutablePointer<Double>, _ highs: UnsafeMutablePointer<Double>,
+  by values: UnsafePointer<Double>,
+  count: Int
+) {
+  for index in 0..<count {
+    let value = values[index]
+    lows[index] = value < lows[index] ? value : lows[index]
+    highs[index] = value > highs[index] ? value : highs[index]
   }
 }

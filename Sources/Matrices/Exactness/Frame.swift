@@ -21,7 +21,12 @@ public struct Frame: Sendable, Equatable {
 
   /// Turns a stored point into true values.
   public func trueValues(of point: [Double]) -> [Double] {
-    point.indices.map { (origin?[$0] ?? 0) + point[$0].scaled(byPowerOfTwo: exponent) }
+    point.indices.map { trueValue(of: point[$0], $0) }
+  }
+
+  /// Turns a stored value of a column into the true one.
+  package func trueValue(of stored: Double, _ column: Int) -> Double {
+    (origin?[column] ?? 0) + stored.scaled(byPowerOfTwo: exponent)
   }
 
   /// Turns a point in true values into a stored one.

@@ -30,6 +30,16 @@ extension Matrix {
     return made.droppingEmptyRemainder()
   }
 
+  /// Rounds numbers to `Float`, whatever that loses.
+  package init(rounding values: ExactValues) {
+    self.init(rows: values.rows, columns: values.columns) { target in
+      _ = values.mapChunks { range, entries in
+        let to = target.pointer(toRow: range.lowerBound)
+        for index in 0..<range.count * values.columns { to[index] = Float(entries[index]) }
+      }
+    }
+  }
+
   /// Stores numbers that `read` writes, row after row; see ``storing(_:rounded:keepsEveryDigit:)``.
   package static func storing(
     rows: Int, columns: Int, read: (_ rows: Range<Int>, _ target: UnsafeMutablePointer<Double>) -> Void

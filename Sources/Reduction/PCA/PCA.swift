@@ -33,7 +33,7 @@ public struct PCA: Sendable {
     }
     let total = (0..<columns).reduce(0) { $0 + covariance[$1 * columns + $1] }
     return PCAModel(
-      mean: mean,
+      mean: rows.frame.trueValues(of: mean),
       components: Matrix(rows: dimensions, columns: columns) { block in
         for index in 0..<dimensions {
           let vector = eigen.vectors[index * columns..<(index + 1) * columns]
@@ -41,9 +41,9 @@ public struct PCA: Sendable {
           for (column, entry) in vector.enumerated() { block[index, column] = Float(sign * entry) }
         }
       },
+      frame: rows.frame, storedMean: mean,
       // Rounding can leave the smallest eigenvalues a hair below zero.
-      explainedVariance: eigen.values.map { max($0, 0) },
-      totalVariance: total)
+      storedVariances: eigen.values.map { max($0, 0) }, storedTotal: total)
   }
 
   private func moments(of rows: Matrix) -> (mean: [Double], scatter: [Double]) {
@@ -79,14 +79,23 @@ public struct PCAModel: Sendable {
   public let mean: [Double]
   /// dimensions × columns: one component a row, of length 1, in the order of falling variance.
   public let components: Matrix
+  /// The frame of the rows of the fit, in which coordinates are computed.
+  let frame: Frame
+  /// The mean of the stored values of each column.
+  let storedMean: [Double]
+  /// The variance of the stored values along each component.
+  let storedVariances: [Double]
+  /// The sum of the variances of the stored values of all columns.
+  let storedTotal: Double
+
   /// The variance along each component, divided by rows − 1.
-  public let explainedVariance: [Double]
+  public var explainedVariance: [Double] { storedVariances.map { frame.trueSquare(of: $0) } }
   /// The sum of the variances of all columns.
-  public let totalVariance: Double
+  public var totalVariance: Double { frame.trueSquare(of: storedTotal) }
 
   /// The share of the total variance along each component.
   public var explainedVarianceRatio: [Double] {
-    explainedVariance.map { totalVariance > 0 ? $0 / totalVariance : 0 }
+    storedVariances.map { storedTotal > 0 ? $0 / storedTotal : 0 }
   }
 
   /// The coordinates of `rows` along the components: rows × dimensions.
@@ -97,9 +106,14 @@ public struct PCAModel: Sendable {
     guard rows.columns == mean.count else {
       throw ReductionError(.columnsDiffer(expected: mean.count, found: rows.columns))
     }
+    let rows = rows.expressed(in: frame)
+    guard rows.remainder == nil else { return transformExactly(rows) }
     // Around the origin the coordinates keep their digits only where the mean is not long against the rows around it.
-    let squaredMean = mean.reduce(0) { $0 + $1 * $1 }
-    return rows.isMostlyZero && squaredMean <= totalVariance ? transformSparse(rows) : transformCentered(rows)
+    let squaredMean = storedMean.reduce(0) { $0 + $1 * $1 }
+    let coordinates =
+      rows.isMostlyZero && squaredMean <= storedTotal
+      ? transformSparse(rows) : transformCentered(rows)
+    return coordinates.with(frame.withoutOrigin)
   }
 
   private func transformSparse(_ rows: Matrix) -> Matrix {
@@ -107,7 +121,7 @@ public struct PCAModel: Sendable {
     components.withRows { block in
       for index in 0..<block.rows {
         let component = block.pointer(toRow: index)
-        let offset = mean.indices.reduce(0) { $0 - mean[$1] * Double(component[$1]) }
+        let offset = mean.indices.reduce(0) { $0 - storedMean[$1] * Double(component[$1]) }
         packed.set(index, to: component, offset: Float(offset))
       }
     }
@@ -128,7 +142,7 @@ public struct PCAModel: Sendable {
 
   /// Centred before the product: a large mean would cost the small coordinates their digits.
   private func transformCentered(_ rows: Matrix) -> Matrix {
-    let center = mean.map { Float($0) }
+    let center = storedMean.map { Float($0) }
     let columns = rows.columns
     return rows.withRows { source in
       components.withRows { components in
@@ -148,5 +162,29 @@ public struct PCAModel: Sendable {
         }
       }
     }
+  }
+
+  /// In `Double` where the rows have digits that `Float` does not hold; the coordinates have them as well.
+  private func transformExactly(_ rows: Matrix) -> Matrix {
+    let (columns, kept) = (rows.columns, components.rows)
+    let vectors = (0..<kept).map { components.row($0).map(Double.init) }
+    let coordinates = rows.withExactRows { source in
+      Matrix.storing(rows: rows.rows, columns: kept) { range, target in
+        var centered = [Double](repeating: 0, count: columns)
+        for row in range {
+          for column in 0..<columns { centered[column] = source[row, column] - storedMean[column] }
+          for (index, vector) in vectors.enumerated() {
+            var sum = 0.0
+            for column in 0..<columns { sum += centered[column] * vector[column] }
+            target[(row - range.lowerBound) * kept + index] = sum
+          }
+        }
+      }
+    }
+    let shift = coordinates.frame
+    return coordinates.with(
+      Frame(
+        origin: shift.origin?.map { $0.scaled(byPowerOfTwo: frame.exponent) },
+        exponent: shift.exponent + frame.exponent))
   }
 }

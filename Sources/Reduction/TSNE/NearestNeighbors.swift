@@ -20,6 +20,10 @@ package struct NearestNeighbors: Sendable {
   package init(of rows: Matrix, count: Int) {
     precondition(count >= 1 && count < rows.rows)
     self.count = count
+    guard rows.remainder == nil else {
+      (indices, squaredDistances) = Self.measured(rows, count: count)
+      return
+    }
     let centered = Self.centered(rows)
     let total = rows.rows * count
     var indices = [Int32](repeating: 0, count: total)
@@ -232,7 +236,7 @@ private func mask(_ signs: SIMD16<UInt32>) -> UInt32 {
 }
 
 /// Moves the `wanted` smallest of `count` different numbers to the front, the largest of them last (Hoare 1961).
-private func select(_ wanted: Int, smallestOf keys: UnsafeMutablePointer<UInt64>, _ count: Int) {
+func select(_ wanted: Int, smallestOf keys: UnsafeMutablePointer<UInt64>, _ count: Int) {
   var (low, high) = (0, count - 1)
   let target = wanted - 1
   while low < high {

@@ -48,6 +48,8 @@ public struct TSNE: Sendable {
   ) throws -> TSNEEmbedding {
     try validateOptions()
     try validate(rows, start)
+    // The map does not depend on the unit of the rows; distances must fit into `Float`.
+    let rows = rows.scaledIntoRange()
     let points = try startingPoints(for: rows, from: start, seed: seed)
     let (neighbors, perplexity, notices) = neighborhood(rows.rows)
     // Rows that start near each other are likely to be neighbours, and are worked on in that order.
@@ -121,10 +123,8 @@ public struct TSNE: Sendable {
     guard rows.rows >= Self.fewestRows else {
       throw ReductionError(.tooFewRows(found: rows.rows, needed: Self.fewestRows))
     }
-    if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
-    if let (row, column) = rows.firstEntry(beyond: Self.largestEntry) {
-      throw ReductionError(
-        .tooLarge(row: row, column: column, value: rows[row, column], limit: Self.largestEntry))
+    if let (row, column) = rows.firstNonFinite() {
+      throw ReductionError(.notFinite(row: row, column: column))
     }
     guard let start else { return }
     guard start.rows == rows.rows, start.columns == 2 else {
@@ -137,17 +137,6 @@ public struct TSNE: Sendable {
   private static let fineIterations = 150
   /// With fewer rows there is no neighbourhood to keep.
   package static let fewestRows = 4
-  /// The squares of larger entries, summed over the columns, may exceed what a `Float` holds.
-  private static let largestEntry: Float = 1e15
-}
-
-extension Matrix {
-  /// The first entry whose magnitude is above `limit`, in row order.
-  fileprivate func firstEntry(beyond limit: Float) -> (row: Int, column: Int)? {
-    withRows { block in
-      (0..<block.rows * block.columns).first { abs(block.base[$0]) > limit }.map { ($0 / columns, $0 % columns) }
-    }
-  }
 }
 
 /// Where ``TSNE`` placed the rows.

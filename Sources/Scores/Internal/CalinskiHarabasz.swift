@@ -15,7 +15,7 @@ public struct CalinskiHarabasz: InternalScore {
   public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {
     let clustered = try ClusteredRows(rows, partition, for: title)
     let clusters = clustered.mapClusters(rows) { members, centre in
-      rows.withRows { block in
+      rows.withExactRows { block in
         (
           size: members.count, centre: centre,
           within: members.reduce(0) { $0 + block.squaredDistance(fromRow: $1, to: centre) }

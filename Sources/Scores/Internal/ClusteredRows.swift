@@ -61,7 +61,7 @@ struct ClusteredRows {
   func mapClusters<Value>(
     _ matrix: Matrix, _ body: (_ rows: ArraySlice<Int>, _ centre: [Double]) -> Value
   ) -> [Value] {
-    matrix.withRows { block in
+    matrix.withExactRows { block in
       Parallel.mapChunks(of: clusterCount, size: 1) { cluster, _ in
         let rows = order[range(of: cluster)]
         return body(rows, block.centre(of: rows))
@@ -70,24 +70,26 @@ struct ClusteredRows {
   }
 }
 
-extension RowBlock {
-  /// The mean of some rows, summed in `Double` in the order given.
+extension ExactRows {
+  /// The mean of the stored values of some rows, summed in `Double` in the order given.
   func centre(of rows: ArraySlice<Int>) -> [Double] {
     var sums = [Double](repeating: 0, count: columns)
     sums.withUnsafeMutableBufferPointer { sums in
       for row in rows {
-        let values = pointer(toRow: row)
+        let values = high.pointer(toRow: row)
         for column in 0..<columns { sums[column] += Double(values[column]) }
+        guard let low = low?.pointer(toRow: row) else { continue }
+        for column in 0..<columns { sums[column] += Double(low[column]) }
       }
       for column in 0..<columns { sums[column] /= Double(rows.count) }
     }
     return sums
   }
 
-  /// The squared Euclidean distance of a row from a point, in `Double`.
+  /// The squared Euclidean distance of a row from a stored point, in `Double`.
   func squaredDistance(fromRow row: Int, to point: [Double]) -> Double {
     point.withUnsafeBufferPointer { point in
-      point.baseAddress.map { Matrices.squaredDistance(pointer(toRow: row), to: $0, columns) } ?? 0
+      point.baseAddress.map { squaredDistance(row, to: $0) } ?? 0
     }
   }
 }

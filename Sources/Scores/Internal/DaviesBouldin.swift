@@ -19,7 +19,7 @@ public struct DaviesBouldin: InternalScore {
   public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {
     let clustered = try ClusteredRows(rows, partition, for: title)
     let clusters = clustered.mapClusters(rows) { members, centre in
-      rows.withRows { block in
+      rows.withExactRows { block in
         let sum = members.reduce(0) {
           $0 + block.squaredDistance(fromRow: $1, to: centre).squareRoot()
         }

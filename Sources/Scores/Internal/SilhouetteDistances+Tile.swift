@@ -111,10 +111,8 @@ extension SilhouetteDistances {
 
   /// The squared distance of two positions from the rows themselves, in the unit of the centred ones.
   private func squaredDistance(from left: Int, to right: Int) -> Float {
-    matrix.withRows { block in
-      let square = Matrices.squaredDistance(
-        block.pointer(toRow: clustered.order[left]), block.pointer(toRow: clustered.order[right]),
-        block.columns)
+    matrix.withExactRows { block in
+      let square = block.squaredDistance(clustered.order[left], clustered.order[right])
       return Float(square * scale * scale)
     }
   }

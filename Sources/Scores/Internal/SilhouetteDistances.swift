@@ -36,7 +36,7 @@ struct SilhouetteDistances {
 
   /// The rows in the given order less their mean, times a power of two that makes the largest entry about 1.
   private static func centre(_ matrix: Matrix, order: [Int]) -> (Matrix, scale: Double) {
-    matrix.withRows { source in
+    matrix.withExactRows { source in
       let sums = Parallel.mapChunks(of: order.count, size: 1024) { _, range in
         source.centre(of: order[range]).map { $0 * Double(range.count) }
       }
@@ -48,9 +48,8 @@ struct SilhouetteDistances {
         Parallel.mapChunks(of: order.count, size: 1024) { _, range in
           var largest = 0.0
           for row in order[range] {
-            let values = source.pointer(toRow: row)
             for column in 0..<matrix.columns {
-              largest = max(largest, abs(Double(values[column]) - mean[column]))
+              largest = max(largest, abs(source[row, column] - mean[column]))
             }
           }
           return largest
@@ -60,11 +59,9 @@ struct SilhouetteDistances {
       let centred = Matrix(rows: order.count, columns: matrix.columns) { target in
         Parallel.forEachChunk(of: order.count, size: 1024) { _, range in
           for position in range {
-            let (from, to) = (
-              source.pointer(toRow: order[position]), target.pointer(toRow: position)
-            )
+            let to = target.pointer(toRow: position)
             for column in 0..<matrix.columns {
-              to[column] = Float((Double(from[column]) - mean[column]) * scale)
+              to[column] = Float((source[order[position], column] - mean[column]) * scale)
             }
           }
         }

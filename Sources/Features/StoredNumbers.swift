@@ -1,0 +1,194 @@
+import Foundation
+import Matrices
+
+/// The numbers of a feature file as a matrix that keeps the digits that matter, and notes on what is unusual about them.
+struct StoredNumbers {
+  private(set) var matrix: Matrix
+  /// The least and the largest number of each column of the file; nil for a column without a finite one.
+  private let extremes: [ClosedRange<Double>?]
+  /// Rows that differ in the file and are equal in ``matrix``.
+  private var mergedRows = 0
+
+  /// - Complexity: O(rows · columns), by all threads; numbers in `Double` are read again only where `Float` may not do.
+  init(_ imported: ImportedFeatures) {
+    guard let exact = imported.exact, imported.matrix.mayHaveLostDigits else {
+      let frame = imported.matrix.frame
+      extremes = ExactValues(storedIn: imported.matrix).extremes().enumerated().map {
+        column, range in
+        range.map {
+          frame.trueValue(of: $0.lowerBound, column)...frame.trueValue(of: $0.upperBound, column)
+        }
+      }
+      matrix = imported.matrix.scaled(forLargest: extremes)
+      if let exact = imported.exact { keepRowsApart(exact) }
+      return
+    }
+    matrix = .storing(exact, rounded: imported.matrix)
+    extremes = exact.extremes()
+    keepRowsApart(exact)
+  }
+
+  /// Keeps every digit where rows that differ in the file would be equal otherwise, and counts those that stay so.
+  private mutating func keepRowsApart(_ exact: ExactValues) {
+    let stored = RowGroups(of: matrix).sizes.count
+    guard stored < matrix.rows else { return }
+    let distinct = exact.distinctRows
+    guard distinct > stored else { return }
+    let finer = Matrix.storing(exact, keepsEveryDigit: true)
+    let kept = RowGroups(of: finer).sizes.count
+    if kept > stored { matrix = finer }
+    mergedRows = max(0, distinct - max(kept, stored))
+  }
+}
+
+extension ExactValues {
+  /// How many rows are different; 0 equals -0.
+  fileprivate var distinctRows: Int {
+    let hashes = mapChunks { range, values in
+      (0..<range.count).map { row in
+        var hash = Hasher64()
+        for column in 0..<columns {
+          let value = values[row * columns + column]
+          hash.combine(value.isNaN ? Double.nan.bitPattern : (value + 0).bitPattern)
+        }
+        return hash.value
+      }
+    }
+    return Set(hashes.joined()).count
+  }
+}
+
+/// A hash of 64 bits, by which as many rows as fit into a memory are told apart but for one chance in millions.
+private struct Hasher64 {
+  private(set) var value: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+  mutating func combine(_ bits: UInt64) {
+    let (high, low) = (value ^ bits).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
+    value = (high ^ low) &* 0xff51_afd7_ed55_8ccd
+    value ^= value &>> 32
+  }
+}
+
+extension Matrix {
+  /// The matrix with a scale where its largest magnitude asks for one.
+  fileprivate func scaled(forLargest extremes: [ClosedRange<Double>?]) -> Matrix {
+    let largest = extremes.compactMap(\.self).reduce(0) {
+      max($0, abs($1.lowerBound), abs($1.upperBound))
+    }
+    let exponent = StoragePlan.exponent(for: largest)
+    return exponent == 0 || frame != .plain ? self : expressed(in: Frame(exponent: exponent))
+  }
+}
+
+// MARK: - Notes
+
+extension StoredNumbers {
+  /// At most two notes: on how unusual numbers are kept, and on digits that are lost.
+  func notes(_ name: String, columnNames: [String]?) -> [Notice] {
+    let described = [origins(columnNames), scale, remainders(columnNames)].compactMap(\.self)
+    var notes: [Notice] = []
+    if !described.isEmpty {
+      notes.append(
+        Notice(kind: "unusual-numbers", message: "\(name): \(described.joined(separator: "; "))"))
+    }
+    let lost = [coarseColumns(columnNames), merged].compactMap(\.self)
+    if !lost.isEmpty {
+      notes.append(Notice(kind: "digits-lost", message: "\(name): \(lost.joined(separator: "; "))"))
+    }
+    return notes
+  }
+
+  private func origins(_ names: [String]?) -> String? {
+    guard let origin = matrix.frame.origin else { return nil }
+    let columns = origin.indices.filter { origin[$0] != 0 }
+    guard let first = columns.first, let range = extremes[first] else { return nil }
+    guard columns.count > 1 else {
+      let spread = range.upperBound - range.lowerBound
+      return
+        "\(title(columns, names)) spans \(short(spread)) around \(short(origin[first])): kept as differences from it"
+    }
+    return
+      "\(title(columns, names)) are narrow beside their distance from zero: kept as differences from their middles"
+  }
+
+  private var scale: String? {
+    guard matrix.frame.exponent != 0 else { return nil }
+    let largest = extremes.compactMap(\.self).reduce(0) {
+      max($0, abs($1.lowerBound), abs($1.upperBound))
+    }
+    return "magnitudes up to \(short(largest)): kept in units of 2^\(matrix.frame.exponent)"
+  }
+
+  private func remainders(_ names: [String]?) -> String? {
+    guard let low = matrix.remainder else { return nil }
+    let columns = low.withRows { block in
+      (0..<block.columns).filter { column in (0..<block.rows).contains { block[$0, column] != 0 } }
+    }
+    guard !columns.isEmpty else { return nil }
+    return
+      "\(title(columns, names)) \(columns.count == 1 ? "has" : "have") differences below the precision of 32 bits: "
+      + "kept in twice as many"
+  }
+
+  /// Columns whose spread is stored in few steps.
+  private func coarseColumns(_ names: [String]?) -> String? {
+    let coarse = extremes.indices.compactMap { column in
+      bits(of: column).map { (column: column, bits: $0) }
+    }
+    .filter { $0.bits < Self.fewestBits }
+    guard let first = coarse.first else { return nil }
+    guard coarse.count > 1 else {
+      return
+        "\(title([first.column], names)) keeps \(String(format: "%.1f", first.bits)) bits of its spread; \(remedy)"
+    }
+    return
+      "\(coarse.count.grouped) columns keep fewer than \(Int(Self.fewestBits)) bits of their spread: "
+      + "\(title(coarse.map(\.column), names)); \(remedy)"
+  }
+
+  private var remedy: String {
+    matrix.frame.exponent != 0
+      ? "other columns are far larger, so standardize them before saving"
+      : "save the file in double precision"
+  }
+
+  private var merged: String? {
+    guard mergedRows > 0 else { return nil }
+    return
+      "\(counted(mergedRows, "row")) \(mergedRows == 1 ? "differs" : "differ") from another one in the file and "
+      + "\(mergedRows == 1 ? "equals" : "equal") it as stored"
+  }
+
+  /// A column that keeps fewer is noted.
+  static let fewestBits = 10.0
+
+  /// The binary logarithm of a column's range over the spacing of stored numbers in it; nil for a column that has none.
+  private func bits(of column: Int) -> Double? {
+    guard let range = extremes[column], range.lowerBound < range.upperBound else { return nil }
+    let frame = matrix.frame
+    let origin = frame.origin?[column] ?? 0
+    let farthest = Float(
+      max(abs(range.lowerBound - origin), abs(range.upperBound - origin)).scaled(
+        byPowerOfTwo: -frame.exponent))
+    let hasRemainder =
+      matrix.remainder.map { low in (0..<low.rows).contains { low[$0, column] != 0 } } ?? false
+    let spacing =
+      hasRemainder ? max(Double(farthest.ulp) * 0x1p-24, 0x1p-149) : Double(farthest.ulp)
+    let width =
+      range.upperBound.scaled(byPowerOfTwo: -frame.exponent)
+      - range.lowerBound.scaled(byPowerOfTwo: -frame.exponent)
+    return max(0, log2(width / spacing))
+  }
+
+  /// `column x`, or `columns 0–3, 9 (from 0)` where they have no names.
+  private func title(_ columns: [Int], _ names: [String]?) -> String {
+    guard let names else {
+      let text = list(columns.map(String.init), limit: 4)
+      return columns.count == 1 ? "column \(text) (from 0)" : "columns \(text) (from 0)"
+    }
+    return (columns.count == 1 ? "column " : "columns ") + list(columns.map { names[$0] }, limit: 4)
+  }
+
+  /// Four digits, as `1.7e+09`.
+  private func short(_ value: Double) -> String { String(format: "%.4g", value) }
+}
