@@ -7,8 +7,8 @@ public struct FeatureSet: Sendable {
   public let name: String
   /// kept rows × columns, every entry finite.
   public let matrix: Matrix
-  /// One id for each row of ``matrix``, when the file has them.
-  public let ids: [String]?
+  /// One id for each of all ``rowCount`` rows, dropped ones included, when the file has them.
+  public let rowIDs: [String]?
   /// Each row's position among the rows of the file or, once aligned, among the items of the dataset; ascending.
   public let keptRows: [Int]
   /// How many rows ``keptRows`` counts among: those of the file or, once aligned, the items of the dataset.
@@ -17,22 +17,22 @@ public struct FeatureSet: Sendable {
   public let audit: FeatureAudit
   /// What was done to the rows on the way.
   public let notices: [Notice]
-  /// The ids of rows that were dropped: an item that has one of them is not missing from the file.
-  let droppedIDs: Set<String>
 
   init(
-    name: String, matrix: Matrix, ids: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
-    notices: [Notice], droppedIDs: Set<String>
+    name: String, matrix: Matrix, rowIDs: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
+    notices: [Notice]
   ) {
     self.name = name
     self.matrix = matrix
-    self.ids = ids
+    self.rowIDs = rowIDs
     self.keptRows = keptRows
     self.rowCount = rowCount
     self.audit = audit
     self.notices = notices
-    self.droppedIDs = droppedIDs
   }
+
+  /// One id for each row of ``matrix``, when the file has them.
+  public var ids: [String]? { rowIDs.map { ids in keptRows.map { ids[$0] } } }
 
   /// Reads `.npy`, `.npz`, `.safetensors`, or a table (`.csv`, `.tsv`, `.txt`), told apart by their first bytes.
   ///
@@ -65,8 +65,8 @@ public struct FeatureSet: Sendable {
     let (audit, notFinite) = FeatureAudit.measure(matrix, storedType: imported.storedType)
     guard let first = notFinite.first else {
       self.init(
-        name: name, matrix: matrix, ids: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
-        audit: audit, notices: imported.notices, droppedIDs: [])
+        name: name, matrix: matrix, rowIDs: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
+        audit: audit, notices: imported.notices)
       return
     }
     guard nonFinite == .drop else {
@@ -87,9 +87,8 @@ public struct FeatureSet: Sendable {
       message:
         "\(name): \(notFinite.count.grouped) of \(counted(matrix.rows, "row")) dropped for NaN or infinity")
     self.init(
-      name: name, matrix: matrix.selecting(rows: kept), ids: imported.ids.map { ids in kept.map { ids[$0] } },
-      keptRows: kept, rowCount: matrix.rows, audit: audit, notices: imported.notices + [notice],
-      droppedIDs: Set(imported.ids.map { ids in notFinite.map { ids[$0] } } ?? []))
+      name: name, matrix: matrix.selecting(rows: kept), rowIDs: imported.ids, keptRows: kept, rowCount: matrix.rows,
+      audit: audit, notices: imported.notices + [notice])
   }
 
   /// The same rows with other numbers in them, such as scaled ones.
@@ -98,8 +97,8 @@ public struct FeatureSet: Sendable {
   public func replacing(matrix: Matrix) -> FeatureSet {
     precondition(matrix.rows == self.matrix.rows, "\(matrix.rows) rows cannot replace \(self.matrix.rows)")
     return FeatureSet(
-      name: name, matrix: matrix, ids: ids, keptRows: keptRows, rowCount: rowCount, audit: audit, notices: notices,
-      droppedIDs: droppedIDs)
+      name: name, matrix: matrix, rowIDs: rowIDs, keptRows: keptRows, rowCount: rowCount, audit: audit,
+      notices: notices)
   }
 
   /// One value for each of all ``rowCount`` rows: those of the kept rows in their places, `filler` in the others.
