@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo baseline gate gate-demo test kill-test table-trial simulations bench format lint clean
+.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -38,6 +38,9 @@ kill-test: setup ## Kill runs at 50 random moments and compare what they come to
 table-trial: setup ## Read 2,000 tables that pandas writes as pandas reads them; PYTHON with pandas, TABLES=n, SEED=n
 	$(or $(PYTHON),python3) Tests/FeaturesTests/Fixtures/make_table_trial.py .build/table-trial.json $(or $(TABLES),2000) $(or $(SEED),1)
 	FUSEBENCH_TABLE_TRIAL=$(CURDIR)/.build/table-trial.json swift test -c release --filter TableTrialTests
+
+item-trial: build ## Hold 2,000 random combinations of ids against the rules; COUNT=n, SEED=n
+	scripts/item_trial.py --command $(FUSEBENCH) --count $(or $(COUNT),2000) --seed $(or $(SEED),1)
 
 simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
 	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter 'SimulationTests|ManyOptimaTests'

@@ -12,6 +12,7 @@ extension DatasetError {
     case .noSuchLabelSet(_, let available):
       available.isEmpty ? "give the dataset labels" : "use one of these names"
     case .severalLabelSets: "name one of them"
+    case .noCaptionColumn: "call the column caption, or leave the others out"
     default: setHint ?? formatHint
     }
   }

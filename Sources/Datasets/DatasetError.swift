@@ -21,6 +21,9 @@ public struct DatasetError: ExplainedError, Equatable {
     case noSuchLabelSet(String, available: [String])
     case severalLabelSets([String])
 
+    // Captions
+    case noCaptionColumn(path: String, columns: [String])
+
     // Class names
     case noClassNames(path: String)
     case blankClassName(path: String, line: Int)

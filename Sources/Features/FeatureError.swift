@@ -29,9 +29,6 @@ public struct FeatureError: ExplainedError {
     // Rows and items
     case idCount(ids: Int, rows: Int)
     case rowCount(rows: Int, items: Int, dataset: String)
-    case missingIDs(count: Int, first: [String], String)
-    case extraIDs(count: Int, first: [String], String)
-    case duplicateIDs(count: Int, first: [String], source: String)
   }
 
   /// The file, or the name of the feature set once it is read.
@@ -47,7 +44,7 @@ public struct FeatureError: ExplainedError {
 extension FeatureError {
   public var failure: String {
     switch reason {
-    case .rowCount, .missingIDs, .extraIDs, .duplicateIDs: "cannot match the rows of \(path) to items"
+    case .rowCount: "cannot match the rows of \(path) to items"
     default: "cannot read features from \(path)"
     }
   }
@@ -153,21 +150,6 @@ extension FeatureError {
       (
         "\(path) has \(counted(rows, "row")), \(dataset) has \(counted(items, "item"))",
         "export one row an item, in their order, or give both an id column"
-      )
-    case .missingIDs(let count, let first, let dataset):
-      (
-        "no row for \(counted(count, "item")) of \(dataset): \(list(first))" + (count > first.count ? ", …" : ""),
-        "export the features of every item"
-      )
-    case .extraIDs(let count, let first, let dataset):
-      (
-        "no item in \(dataset) for \(counted(count, "row")): \(list(first))" + (count > first.count ? ", …" : ""),
-        "check that the files belong together; rows that belong to no item must be left out of the file"
-      )
-    case .duplicateIDs(let count, let first, let source):
-      (
-        "\(counted(count, "repeated id")) in \(source): \(list(first))" + (count > first.count ? ", …" : ""),
-        "give every row an id of its own"
       )
     default: nil
     }

@@ -1,56 +1,32 @@
 import Datasets
 import Matrices
 
-/// What happens to rows of a feature file that belong to no item of the dataset.
-public enum ExtraRows: String, Sendable, CaseIterable {
-  /// They are an error: the files may not belong together.
-  case error
-  /// They are left out and counted in a notice: the dataset is meant to be a subset.
-  case leaveOut
-}
-
 extension FeatureSet {
-  /// The feature set with its rows in the order of a dataset's items.
+  /// The feature set as a side of an ``ItemMatching``: all rows of the file, dropped ones included.
   ///
-  /// Where both sides have ids the rows are matched by them, else by position, which needs equal counts. Rows that
-  /// were dropped while reading stay dropped: ``keptRows`` then says which items the rows belong to.
+  /// - Parameter file: the file's path, which messages name beside the set.
+  public func side(of file: String? = nil) -> ItemSide {
+    ItemSide(name: file.map { "\(name) (\($0))" } ?? name, count: rowCount, ids: rowIDs)
+  }
+
+  /// The feature set with its rows in the order of items.
   ///
-  /// - Parameters:
-  ///   - ids: one id an item, or nil when the dataset has none.
-  ///   - count: the number of items.
-  ///   - dataset: what messages call the dataset.
-  /// - Throws: ``FeatureError`` for unequal counts, missing, repeated or extra ids.
+  /// Rows that were dropped while reading stay dropped: ``keptRows`` then holds the items that have a row.
+  ///
+  /// - Parameter rows: for each item its row among ``rowCount``, as ``ItemMatching`` found it; nil where it has none.
+  /// - Throws: ``FeatureError`` when no item has a row that was kept.
+  /// - Precondition: the rows are different rows of the file.
   /// - Complexity: O(rows · columns).
-  public func aligned(
-    to ids: [String]?, count: Int, of dataset: String, extraRows: ExtraRows = .error
-  ) throws -> FeatureSet {
-    precondition(ids == nil || ids?.count == count, "\(ids?.count ?? 0) ids for \(count) items")
-    guard let items = ids, let rowIDs = self.ids else {
-      guard rowCount == count else { throw error(.rowCount(rows: rowCount, items: count, dataset: dataset)) }
-      return self
-    }
-    let rows = try positions(of: rowIDs, in: name)
-    _ = try positions(of: items, in: dataset)
-    let alsoDropped = rowIDs.filter(droppedIDs.contains)
-    guard alsoDropped.isEmpty else {
-      throw error(.duplicateIDs(count: alsoDropped.count, first: first(alsoDropped), source: name))
-    }
-    let missing = items.filter { rows[$0] == nil && !droppedIDs.contains($0) }
-    guard missing.isEmpty else { throw error(.missingIDs(count: missing.count, first: first(missing), dataset)) }
-    let wanted = Set(items)
-    let extra = rowIDs.filter { !wanted.contains($0) } + droppedIDs.filter { !wanted.contains($0) }.sorted()
-    guard extra.isEmpty || extraRows == .leaveOut else {
-      throw error(.extraIDs(count: extra.count, first: first(extra), dataset))
-    }
-    let kept = items.indices.filter { rows[items[$0]] != nil }
-    guard !kept.isEmpty else { throw error(.everyRowDropped(rows: count)) }
-    let notice = Notice(
-      kind: "rows-without-item",
-      message: "\(name): \(counted(extra.count, "row")) without an item in \(dataset) left out")
+  public func arranged(by rows: [Int?]) throws -> FeatureSet {
+    if keptRows.count == rowCount, rows.count == rowCount, zip(rows, 0...).allSatisfy({ $0 == $1 }) { return self }
+    var position = [Int?](repeating: nil, count: rowCount)
+    for (index, row) in keptRows.enumerated() { position[row] = index }
+    let kept = rows.indices.filter { item in rows[item].map { position[$0] != nil } ?? false }
+    guard !kept.isEmpty else { throw error(.everyRowDropped(rows: rows.count)) }
     return FeatureSet(
-      name: name, matrix: matrix.selecting(rows: kept.compactMap { rows[items[$0]] }), ids: kept.map { items[$0] },
-      keptRows: kept, rowCount: count, audit: audit, notices: extra.isEmpty ? notices : notices + [notice],
-      droppedIDs: droppedIDs.intersection(wanted))
+      name: name, matrix: matrix.selecting(rows: kept.compactMap { item in rows[item].flatMap { position[$0] } }),
+      rowIDs: rowIDs.map { ids in rows.map { $0.map { ids[$0] } ?? "" } }, keptRows: kept, rowCount: rows.count,
+      audit: audit, notices: notices)
   }
 
   /// The rows of some items, in their order.
@@ -63,8 +39,8 @@ extension FeatureSet {
       throw error(.rowCount(rows: found.count, items: items.count, dataset: "the selection"))
     }
     return FeatureSet(
-      name: name, matrix: matrix.selecting(rows: found), ids: ids.map { ids in found.map { ids[$0] } },
-      keptRows: items, rowCount: rowCount, audit: audit, notices: notices, droppedIDs: droppedIDs)
+      name: name, matrix: matrix.selecting(rows: found), rowIDs: rowIDs, keptRows: items, rowCount: rowCount,
+      audit: audit, notices: notices)
   }
 
   /// The feature sets cut to the items that all of them have, when rows were dropped from some.
@@ -79,20 +55,6 @@ extension FeatureSet {
     guard !common.isEmpty else { throw first.error(.everyRowDropped(rows: first.rowCount)) }
     return try sets.map { $0.keptRows == common ? $0 : try $0.selecting(items: common) }
   }
-
-  private func positions(of ids: [String], in source: String) throws -> [String: Int] {
-    var positions: [String: Int] = [:]
-    var repeated: [String] = []
-    for (position, id) in ids.enumerated() where positions.updateValue(position, forKey: id) != nil {
-      repeated.append(id)
-    }
-    guard repeated.isEmpty else {
-      throw error(.duplicateIDs(count: repeated.count, first: first(repeated), source: source))
-    }
-    return positions
-  }
-
-  private func first(_ ids: [String]) -> [String] { Array(ids.prefix(3)) }
 
   private func error(_ reason: FeatureError.Reason) -> FeatureError { FeatureError(path: name, reason: reason) }
 }

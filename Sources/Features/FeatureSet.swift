@@ -8,8 +8,8 @@ public struct FeatureSet: Sendable {
   /// kept rows × columns, every entry finite; with an origin, a scale or a remainder where `Float` would lose digits
   /// that matter.
   public let matrix: Matrix
-  /// One id for each row of ``matrix``, when the file has them.
-  public let ids: [String]?
+  /// One id for each of all ``rowCount`` rows, dropped ones included, when the file has them.
+  public let rowIDs: [String]?
   /// Each row's position among the rows of the file or, once aligned, among the items of the dataset; ascending.
   public let keptRows: [Int]
   /// How many rows ``keptRows`` counts among: those of the file or, once aligned, the items of the dataset.
@@ -18,22 +18,22 @@ public struct FeatureSet: Sendable {
   public let audit: FeatureAudit
   /// What was done to the rows on the way.
   public let notices: [Notice]
-  /// The ids of rows that were dropped: an item that has one of them is not missing from the file.
-  let droppedIDs: Set<String>
 
   init(
-    name: String, matrix: Matrix, ids: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
-    notices: [Notice], droppedIDs: Set<String>
+    name: String, matrix: Matrix, rowIDs: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
+    notices: [Notice]
   ) {
     self.name = name
     self.matrix = matrix
-    self.ids = ids
+    self.rowIDs = rowIDs
     self.keptRows = keptRows
     self.rowCount = rowCount
     self.audit = audit
     self.notices = notices
-    self.droppedIDs = droppedIDs
   }
+
+  /// One id for each row of ``matrix``, when the file has them.
+  public var ids: [String]? { rowIDs.map { ids in keptRows.map { ids[$0] } } }
 
   /// Reads `.npy`, `.npz`, `.safetensors`, or a table (`.csv`, `.tsv`, `.txt`), told apart by their first bytes.
   ///
@@ -68,8 +68,8 @@ public struct FeatureSet: Sendable {
     let (audit, notFinite) = FeatureAudit.measure(matrix, storedType: imported.storedType)
     guard let first = notFinite.first else {
       self.init(
-        name: name, matrix: matrix, ids: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
-        audit: audit, notices: notices, droppedIDs: [])
+        name: name, matrix: matrix, rowIDs: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
+        audit: audit, notices: notices)
       return
     }
     guard nonFinite == .drop else {
@@ -90,9 +90,8 @@ public struct FeatureSet: Sendable {
       message:
         "\(name): \(notFinite.count.grouped) of \(counted(matrix.rows, "row")) dropped for NaN or infinity")
     self.init(
-      name: name, matrix: matrix.selecting(rows: kept), ids: imported.ids.map { ids in kept.map { ids[$0] } },
-      keptRows: kept, rowCount: matrix.rows, audit: audit, notices: notices + [notice],
-      droppedIDs: Set(imported.ids.map { ids in notFinite.map { ids[$0] } } ?? []))
+      name: name, matrix: matrix.selecting(rows: kept), rowIDs: imported.ids, keptRows: kept, rowCount: matrix.rows,
+      audit: audit, notices: notices + [notice])
   }
 
   /// The same rows with other numbers in them, such as scaled ones.
@@ -101,8 +100,8 @@ public struct FeatureSet: Sendable {
   public func replacing(matrix: Matrix) -> FeatureSet {
     precondition(matrix.rows == self.matrix.rows, "\(matrix.rows) rows cannot replace \(self.matrix.rows)")
     return FeatureSet(
-      name: name, matrix: matrix, ids: ids, keptRows: keptRows, rowCount: rowCount, audit: audit, notices: notices,
-      droppedIDs: droppedIDs)
+      name: name, matrix: matrix, rowIDs: rowIDs, keptRows: keptRows, rowCount: rowCount, audit: audit,
+      notices: notices)
   }
 
   /// One value for each of all ``rowCount`` rows: those of the kept rows in their places, `filler` in the others.

@@ -16,19 +16,21 @@ public struct FeatureMap: Sendable {
   ///   - features: the file of features, or of images.
   ///   - images: how images are read.
   ///   - labels: a file of labels, and the column of a table.
+  ///   - missing: the treatment of ids that one file lacks.
   ///   - progress: called after each iteration with its number and that of all.
-  /// - Throws: the importers' errors, `ReductionError`, ``HarnessError`` when the counts differ.
+  /// - Throws: the importers' errors, `ReductionError`, `ItemError` where the rows cannot be matched.
   public init(
     features: Experiment.Feature, images: ImageOptions? = nil, labels: LabelScoring.Column? = nil,
-    options: Experiment.TSNE = .init(),
-    seed: UInt64 = 0, progress: @escaping (Int, Int) -> Void = { _, _ in }
+    options: Experiment.TSNE = .init(), seed: UInt64 = 0, missing: MissingItems = .error,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
     let source = labels.map { $0.labels(named: $0.column == nil ? "label" : nil) }
     let images = images.flatMap { $0.holdsImages ? $0.source : nil }
     let space = images == nil ? features.name : Experiment.pixels
     let experiment = Experiment(
       name: features.name, dataset: .init(images: images, labels: [source].compactMap(\.self)),
-      features: images == nil ? [features] : [], spaces: [.init(name: space)], clusterers: [])
+      features: images == nil ? [features] : [], spaces: [.init(name: space)], clusterers: [],
+      missing: missing)
     let inputs = try Inputs(experiment)
     guard let set = inputs.features[space] else { throw HarnessError(.noItems) }
     let (record, points) = try Maps(options).map(

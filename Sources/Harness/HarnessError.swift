@@ -10,11 +10,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case reservedName(String)
     case pixelsWithoutImages(space: String)
     case externalScoreWithoutLabels(score: String)
-    case labelIDs(labels: String, missing: Int, first: String, items: Int)
-    case labelCount(labels: String, found: Int, items: Int)
-    case duplicateLabelID(labels: String, id: String)
     case hashFailed(path: String)
-    case labelFilesDiffer(truth: Int, predicted: Int)
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
     case unknownChoice(option: String, word: String, known: [String])
@@ -50,10 +46,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .noItems, .repeatedName, .reservedName: "cannot run the experiment"
     case .pixelsWithoutImages(let space): "cannot make the space \(space)"
     case .externalScoreWithoutLabels(let score): "cannot compute \(score)"
-    case .labelIDs(let labels, _, _, _), .labelCount(let labels, _, _), .duplicateLabelID(let labels, _):
-      "cannot match the labels \(labels) to the items"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
-    case .labelFilesDiffer: "cannot score these labels"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
     case .optionOfFolders(let name, _, _): "cannot use \(name)"
@@ -73,12 +66,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .noItems: "it names 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
     case .externalScoreWithoutLabels(let score): "\(score) compares with true labels, and the dataset has 0 label sets"
-    case .labelIDs(_, let missing, let first, let items):
-      "\(missing) of \(items) items have no row, the first is \(first)"
-    case .labelCount(_, let found, let items): "expected \(items) labels, one for each item, found \(found)"
-    case .duplicateLabelID(_, let id): "the id \(id) stands there twice"
     case .hashFailed: "the cryptography library refused"
-    case .labelFilesDiffer(let truth, let predicted): "the truth has \(truth) labels, the prediction \(predicted)"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .unknownChoice(let option, let word, let known):
       word.isEmpty
@@ -105,11 +93,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
     case .externalScoreWithoutLabels: "give labels, or use silhouette, davies-bouldin or calinski-harabasz"
-    case .labelIDs: "add the missing rows; leave the label cell empty where the class is not known"
-    case .labelCount: "give one label a line in the order of the items, or a table with an id column"
-    case .duplicateLabelID: "keep one row for each id"
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
-    case .labelFilesDiffer: "both files need one label for each item, in the same order"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):
       (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"

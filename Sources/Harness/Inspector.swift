@@ -7,13 +7,16 @@ import Matrices
 /// features know of them.
 public struct Inspector {
   private enum Part {
-    case features(FeatureSet, path: String)
+    case features(FeatureSet, path: String, labelSets: [LabelSet], notices: [Notice])
     case dataset(Dataset, name: String)
   }
 
   private var parts: [Part] = []
-  /// The labels and captions that were named as such, and what they are called.
-  private let context: (dataset: Dataset, name: String)?
+  /// The labels and captions that were named as such, with their rows as the files have them.
+  private let named: InputParts
+  /// The same in one order; nil where none were named.
+  private let context: Dataset?
+  private let missing: MissingItems
   private let labelPaths: [String]
   private let captionPath: String?
   private let classes: String?
@@ -22,16 +25,28 @@ public struct Inspector {
   ///   - labels: files of labels, and the columns of tables; all features are held against them.
   ///   - captions: a file of captions, one a line.
   ///   - classes: a file that names the classes of CIFAR binaries and of those labels that are numbers.
-  /// - Throws: the importers' errors, ``HarnessError`` and `DatasetError` where labels and captions do not belong together.
-  public init(labels: [LabelScoring.Column] = [], captions: String? = nil, classes: String? = nil) throws {
+  ///   - missing: the treatment of ids that one file lacks.
+  /// - Throws: the importers' errors, `ItemError` and `DatasetError` where labels and captions do not belong together.
+  public init(
+    labels: [LabelScoring.Column] = [], captions: String? = nil, classes: String? = nil,
+    missing: MissingItems = .error
+  ) throws {
+    self.missing = missing
     self.classes = classes
     labelPaths = labels.map(\.path)
     captionPath = captions
     let sources = labels.map { $0.labels(classes: classes) }
     let experiment = Experiment(
       name: "inspect", dataset: .init(labels: sources, captions: captions), features: [], spaces: [], clusterers: [])
-    let name = list(labelPaths + [captions].compactMap(\.self))
-    context = try InputReader(experiment).dataset().map { ($0, name) }
+    named = try InputReader(experiment).parts()
+    guard !named.sides.isEmpty else {
+      context = nil
+      return
+    }
+    let arranged = try named.arranged(missing: missing)
+    context = try Dataset(
+      ids: arranged.matching.items.ids.map { ids in arranged.kept.map { ids[$0] } }, labelSets: arranged.labelSets,
+      captions: arranged.captions)
   }
 
   /// Reads a feature file (`.npy`, `.npz`, `.csv`, `.tsv`, `.safetensors`), labels in an `.npy` of one dimension, a
@@ -42,7 +57,7 @@ public struct Inspector {
   ///   - member: the array of an `.npz` or the tensor of a `.safetensors`.
   ///   - tables: how tables are read.
   ///   - options: how the path is read where it leads to images.
-  /// - Throws: the importers' errors; `FeatureError` where the rows are not those of the labels and captions named.
+  /// - Throws: the importers' errors; `ItemError` where the rows are not those of the labels and captions named.
   public mutating func add(
     _ path: String, member: String? = nil, tables: TableReading = TableReading(), images options: ImageOptions? = nil
   ) throws {
@@ -59,8 +74,9 @@ public struct Inspector {
       feature.undefined = .drop
       let reader = InputReader(Experiment(name: "inspect", features: [feature], spaces: [], clusterers: []))
       let set = try reader.featureSet(feature)
-      let aligned = try context.map { try set.aligned(to: $0.dataset.ids, count: $0.dataset.count, of: $0.name) }
-      parts.append(.features(aligned ?? set, path: path))
+      let matching = try ItemMatching([set.side()] + named.sides, missing: missing)
+      let labelSets = zip(named.labels, matching.rows.dropFirst()).map { $0.part.arranged(by: $1) }
+      parts.append(.features(set, path: path, labelSets: labelSets, notices: matching.notices))
     }
   }
 
@@ -71,43 +87,46 @@ public struct Inspector {
     for part in parts {
       switch part {
       case .dataset(let dataset, let name): answers.append(.dataset(DatasetDescription(dataset, name: name)))
-      case .features(let set, let path):
-        answers.append(.features(name: path, set.audit, notices: notices(of: set, after: earlier)))
+      case .features(let set, let path, let labelSets, let matching):
+        let notices = matching + notices(of: set, labelSets, after: earlier)
+        answers.append(.features(name: path, set.audit, notices: notices))
         earlier.append(set)
       }
     }
-    guard let context = context?.dataset else { return answers }
+    guard let context else { return answers }
     if !labelPaths.isEmpty {
       // A table of several label sets is one file.
       let files = labelPaths.enumerated().filter { !labelPaths[..<$0].contains($1) }.map(\.element)
       answers.append(.dataset(DatasetDescription(context, name: list(files))))
     }
     if let captionPath, let captions = context.captions {
-      let labelSets = context.labelSets + sidelong(count: context.count, ids: context.ids)
-      let notices = Radar(labelSets: labelSets, captions: captions).captionNotices
+      let side = ItemSide(name: captionPath, count: context.count, ids: context.ids)
+      let notices = Radar(labelSets: context.labelSets + sidelong(side), captions: captions).captionNotices
       answers.append(.captions(CaptionDescription(captions, name: captionPath, notices: notices)))
     }
     return answers
   }
 
-  /// What is odd about a feature set by itself, with the labels, and beside those before it.
-  private func notices(of set: FeatureSet, after earlier: [FeatureSet]) -> [Notice] {
-    let ids = set.ids.map { set.restoringPositions(of: $0, filler: "") }
-    let labelSets = (context?.dataset.labelSets ?? []) + sidelong(count: set.rowCount, ids: ids)
-    let radar = Radar(labelSets: labelSets.map { $0.selecting(set.keptRows) })
-    let shared = earlier.filter { $0.rowCount == set.rowCount && $0.keptRows == set.keptRows }.compactMap {
-      SharedRows($0.matrix, set.matrix)?.notice($0.name, set.name)
+  /// Oddities of a feature set by itself, with the labels in the order of its rows, and beside those before it.
+  private func notices(of set: FeatureSet, _ labelSets: [LabelSet], after earlier: [FeatureSet]) -> [Notice] {
+    let radar = Radar(labelSets: (labelSets + sidelong(set.side())).map { $0.selecting(set.keptRows) })
+    let shared = earlier.compactMap { other -> Notice? in
+      guard let matching = try? ItemMatching([set.side(), other.side()]),
+        let other = try? other.arranged(by: matching.rows[1]), other.keptRows == set.keptRows
+      else { return nil }
+      return SharedRows(other.matrix, set.matrix)?.notice(other.name, set.name)
     }
     // The audit tells of rows that are not finite; nothing was dropped from the file.
     return set.notices.filter { $0.kind != "rows-dropped" } + radar.notices(of: set) + shared
   }
 
-  /// The label sets of the datasets among the files that have as many items, and the same ids where both have any.
-  private func sidelong(count: Int, ids: [String]?) -> [LabelSet] {
+  /// The label sets of the datasets among the files that can be matched to some items, in their order.
+  private func sidelong(_ items: ItemSide) -> [LabelSet] {
     parts.flatMap { part -> [LabelSet] in
-      guard case .dataset(let dataset, _) = part, dataset.count == count else { return [] }
-      if let ids, let others = dataset.ids, zip(ids, others).contains(where: { !$0.isEmpty && $0 != $1 }) { return [] }
-      return dataset.labelSets
+      guard case .dataset(let dataset, let name) = part,
+        let matching = try? ItemMatching([items, ItemSide(name: name, count: dataset.count, ids: dataset.ids)])
+      else { return [] }
+      return dataset.labelSets.map { $0.arranged(by: matching.rows[1]) }
     }
   }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Matrices
+import Results
 import Scores
 
 /// What `fusebench score` computes: every external score of one label file against another.
@@ -18,10 +19,12 @@ public struct LabelScoring: Codable, Sendable {
   public let unlabelled: Int
   /// Items that the prediction leaves out as noise; they count as one cluster of their own.
   public let noise: Int
+  /// Items that were not clustered; they are not scored.
+  public let leftOut: Int
   /// The clusters and the classes that have an item whose class is known; noise is no cluster here.
   public let clusters: Int
   public let classes: Int
-  /// Notes on how the files were read, and on scores that may mean nothing.
+  /// Notes on how the files were read and matched, and on scores that may mean nothing.
   public let notices: [Notice]
 
   /// Which column of a label file is meant, and which of its columns names the items.
@@ -39,22 +42,32 @@ public struct LabelScoring: Codable, Sendable {
       self.header = header
     }
 
-    func read(as name: String) throws -> LabelColumn {
-      try LabelSet.reading(
-        path, LabelOptions(column: column, idColumn: idColumn, header: TableHeader(header), name: name))
+    func read(as name: String, _ minusOne: MinusOne = .automatic, areClusters: Bool = false) throws -> LabelColumn {
+      var options = LabelOptions(
+        column: column, idColumn: idColumn, header: TableHeader(header), name: name, minusOne: minusOne)
+      options.areClusters = areClusters
+      return try LabelSet.reading(path, options)
     }
   }
 
-  /// Reads both files and scores the one against the other; rows are matched by id where both have ids.
+  /// Reads both files and scores the one against the other, in the order of the truth.
   ///
-  /// - Parameter names: the scores; empty for all external ones.
-  /// - Throws: the importers' errors, ``HarnessError`` when the counts differ, `ScoreError`.
-  public init(truth: Column, prediction: Column, scores names: [String] = []) throws {
+  /// - Parameters:
+  ///   - names: the scores; empty for all external ones.
+  ///   - missing: the treatment of ids that one file lacks.
+  ///   - minusOne: the meaning of -1 in the truth.
+  /// - Throws: the importers' errors, `ItemError` where the rows cannot be matched, `ScoreError`.
+  public init(
+    truth: Column, prediction: Column, scores names: [String] = [], missing: MissingItems = .error,
+    minusOne: MinusOne = .automatic
+  ) throws {
     let chosen = try names.isEmpty ? ExternalScores.all : names.map { try ExternalScores.named($0) }
-    let known = try truth.read(as: "truth")
-    let given = try prediction.read(as: "prediction")
-    let labels = try Self.match(given, to: known)
-    let table = try ContingencyTable(Partition(labels), truth: known.labels)
+    let known = try truth.read(as: "truth", minusOne)
+    let (given, codes) = try Self.clusters(prediction)
+    let sides = [known.side(of: truth.path), given.side(of: prediction.path)]
+    let matching = try ItemMatching(zip(sides, [truth, prediction]).map(Self.withRunIDs), missing: missing)
+    let labels = matching.kept.compactMap { matching.rows[1][$0] }.map { codes[$0] }
+    let table = try ContingencyTable(Partition(labels), truth: known.labels.selecting(matching.kept))
     scores = chosen.map { score in
       let value = score.score(table)
       return Entry(name: score.name, title: score.title, value: value.isFinite ? value : nil)
@@ -62,36 +75,29 @@ public struct LabelScoring: Codable, Sendable {
     items = table.total
     unlabelled = table.unlabelled
     noise = table.noise
+    leftOut = table.leftOut
     clusters = table.clusterIDs.count { $0 >= 0 }
     classes = table.occupiedClasses
     let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
     let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
-    notices = known.notices + given.notices + [ofClasses ?? ofClusters].compactMap(\.self)
+    notices = known.notices + given.notices + matching.notices + [ofClasses ?? ofClusters].compactMap(\.self)
   }
 
-  private static func match(_ given: LabelColumn, to known: LabelColumn) throws -> [Int32] {
-    guard let ids = known.ids, let givenIDs = given.ids else {
-      guard known.labels.values.count == given.labels.values.count else {
-        throw HarnessError(
-          .labelFilesDiffer(truth: known.labels.values.count, predicted: given.labels.values.count))
-      }
-      return given.labels.values
+  /// The clusters of a file, with -1 for noise and -2 for items that were not clustered.
+  private static func clusters(_ file: Column) throws -> (column: LabelColumn, labels: [Int32]) {
+    let column = try file.read(as: "prediction", areClusters: true)
+    var labels = column.labels.values
+    for row in column.leftOut { labels[row] = Partition.leftOut }
+    if RunLabelsFile(path: file.path)?.marksLeftOutAsNoise == true {
+      labels = labels.map { $0 == Partition.noise ? Partition.leftOut : $0 }
     }
-    return try given.labels.selecting(rows(of: ids, in: givenIDs, of: "prediction")).values
+    return (column, labels)
   }
 
-  /// For each id its row among others.
-  static func rows(of ids: [String], in others: [String], of name: String) throws -> [Int] {
-    var rows: [String: Int] = [:]
-    for (row, id) in others.enumerated() where rows.updateValue(row, forKey: id) != nil {
-      throw HarnessError(.duplicateLabelID(labels: name, id: id))
-    }
-    let found = ids.map { rows[$0] }
-    if let first = found.firstIndex(of: nil) {
-      let missing = found.count { $0 == nil }
-      throw HarnessError(.labelIDs(labels: name, missing: missing, first: ids[first], items: ids.count))
-    }
-    return found.compactMap(\.self)
+  /// A side with the ids of the run whose labels it holds, where it has none of its own.
+  private static func withRunIDs(_ side: ItemSide, of file: Column) -> ItemSide {
+    guard side.ids == nil, let ids = RunLabelsFile(path: file.path)?.ids(count: side.count) else { return side }
+    return ItemSide(name: side.name, count: side.count, ids: ids)
   }
 
   /// Such as `clusters 60, classes 60 (one per item)`.

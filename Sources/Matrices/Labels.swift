@@ -1,24 +1,60 @@
-/// The clusters that a clusterer gave to the rows: one id a row, from 0, or ``noise``.
+/// The clusters that a clusterer gave to the rows: one id a row, from 0, or ``noise`` or ``leftOut``.
 public struct Partition: Sendable, Equatable {
-  /// The id of a row that belongs to no cluster.
+  /// The id of a row that the method looked at and gave no cluster.
   public static let noise: Int32 = -1
+  /// The id of a row that was not clustered, such as one dropped for NaN. It is not scored.
+  public static let leftOut: Int32 = -2
 
-  /// One cluster id a row: in `0..<clusters`, or ``noise``.
+  /// One cluster id a row: in `0..<clusters`, ``noise`` or ``leftOut``.
   public let labels: [Int32]
   /// The number of clusters asked for; some of them may hold no row.
   public let clusters: Int
 
-  /// - Precondition: every label is ``noise`` or in `0..<clusters`.
+  /// - Precondition: every label is ``noise``, ``leftOut`` or in `0..<clusters`; for labels from outside there is
+  ///   ``init(checking:clusters:)``.
   public init(labels: [Int32], clusters: Int) {
-    precondition(labels.allSatisfy { $0 >= -1 && $0 < clusters }, "a label lies outside 0..<\(clusters)")
+    precondition(Self.firstStrange(labels, clusters) == nil, "a label lies outside 0..<\(clusters)")
     self.labels = labels
     self.clusters = clusters
   }
 
-  /// A partition with as many clusters as the largest label asks for; negative labels become ``noise``.
+  /// Makes a partition of labels that were stored or read.
+  ///
+  /// - Throws: ``PartitionError`` for a label that is no cluster, noise or left out.
+  public init(checking labels: [Int32], clusters: Int) throws(PartitionError) {
+    if let row = Self.firstStrange(labels, clusters) {
+      throw PartitionError(row: row, label: labels[row], clusters: clusters)
+    }
+    self.labels = labels
+    self.clusters = clusters
+  }
+
+  /// A partition with as many clusters as the largest label asks for; labels below ``leftOut`` become that.
   public init(_ labels: [Int32]) {
-    self.labels = labels.map { max($0, Self.noise) }
+    self.labels = labels.map { max($0, Self.leftOut) }
     clusters = Int(labels.max() ?? -1) + 1
+  }
+
+  /// The number of rows that were not clustered.
+  public var leftOutCount: Int { labels.count { $0 == Self.leftOut } }
+
+  private static func firstStrange(_ labels: [Int32], _ clusters: Int) -> Int? {
+    labels.firstIndex { $0 < leftOut || Int($0) >= clusters }
+  }
+}
+
+/// Why labels are not those of a partition.
+public struct PartitionError: ExplainedError, Equatable {
+  public let row: Int
+  public let label: Int32
+  public let clusters: Int
+
+  public var failure: String { "cannot use the labels as clusters" }
+  public var cause: String {
+    "row \(row.grouped) (from 0) has the label \(label), and the \(counted(clusters, "cluster")) have the numbers from 0"
+  }
+  public var hint: String {
+    "-1 stands for noise and -2 for rows that were not clustered; start the run again if it made them"
   }
 }
 
@@ -56,6 +92,11 @@ public struct LabelSet: Sendable, Equatable {
 
   /// How many classes have an item.
   package var occupiedClasses: Int { classCounts.count { $0 > 0 } }
+
+  /// The labels of rows in another order; those of absent rows are ``unlabelled``.
+  package func arranged(by rows: [Int?]) -> LabelSet {
+    LabelSet(name: name, classes: classes, values: rows.map { $0.map { values[$0] } ?? Self.unlabelled })
+  }
 
   /// The labels of some items, in the order of `indices`; the classes stay.
   public func selecting(_ indices: [Int]) -> LabelSet {

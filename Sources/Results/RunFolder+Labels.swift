@@ -18,10 +18,20 @@ extension RunFolder {
   ///
   /// - Throws: ``ResultsError`` when the labels are not those that the trial and the run speak of.
   public func partition(of trial: TrialRecord, in run: Run) throws -> Partition {
+    try partition(of: trial, of: run.record.dataset.items)
+  }
+
+  /// The stored clusters of some items, in their order; of all when nil.
+  ///
+  /// - Parameters:
+  ///   - kept: positions in `0..<items`.
+  ///   - items: the number of items of the run.
+  /// - Throws: ``ResultsError`` when the labels are not those that the trial and the run speak of.
+  package func partition(of trial: TrialRecord, at kept: [Int]? = nil, of items: Int) throws -> Partition {
     let labels = try labels(of: trial)
-    let items = run.record.dataset.items
     guard labels.count == items, trial.clusters >= 0, trial.clusters <= items,
-      labels.allSatisfy({ $0 >= Partition.noise && Int($0) < trial.clusters })
+      kept?.allSatisfy({ (0..<items).contains($0) }) ?? true,
+      let partition = try? Partition(checking: kept.map { $0.map { labels[$0] } } ?? labels, clusters: trial.clusters)
     else {
       throw ResultsError(
         .malformed(
@@ -29,6 +39,6 @@ extension RunFolder {
           detail: "the \(counted(labels.count, "label")) of \(trial.clusterer) on \(trial.space), seed \(trial.seed), "
             + "are not those of \(counted(items, "item")) in \(counted(trial.clusters, "cluster"))"))
     }
-    return Partition(labels: labels, clusters: trial.clusters)
+    return partition
   }
 }

@@ -4,7 +4,8 @@ import Foundation
 extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
   static let pieces = [
-    "trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, statisticsFile,
+    "trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, idsFile,
+    statisticsFile,
   ]
 
   /// A stored piece, by the files that hold it.
@@ -12,7 +13,7 @@ extension RunFolder {
     case trial(TrialIdentity)
     case map(space: String)
     case signs(space: String)
-    /// Label sets, samples and captions.
+    /// Label sets, samples, captions and ids.
     case dataset
     case thumbnails
     case silhouettes
@@ -26,7 +27,7 @@ extension RunFolder {
       case .trial(let identity): Self.files(RunFolder.trialName(identity), ".json", ".labels.npy")
       case .map(let space): Self.files(RunFolder.embeddingName(space), ".json", ".npy")
       case .signs(let space): Self.files(RunFolder.signName(space), ".json", ".labels.npy")
-      case .dataset: ["items/captions.json", RunFolder.markFile]
+      case .dataset: ["items/captions.json", RunFolder.idsFile, RunFolder.markFile]
       case .thumbnails: ["items/thumbnails.json"]
       case .silhouettes: Self.files("clusters/silhouette", ".json", ".npy", ".items.npy")
       case .cards: Self.files("clusters/cards", ".json", ".rgb")

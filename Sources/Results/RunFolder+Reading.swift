@@ -65,7 +65,7 @@ extension RunFolder {
     return trial
   }
 
-  /// The labels that a trial gave, one an item.
+  /// The labels that a trial gave, one an item, in the codes of today.
   ///
   /// - Throws: ``ResultsError`` when they are missing, changed, or not those of this trial.
   public func labels(of trial: TrialRecord) throws -> [Int32] {
@@ -81,7 +81,8 @@ extension RunFolder {
           path: path(of: name), expected: "\(stored.count) labels of checksum \(stored.fnv1a)",
           found: "\(found.count) of \(found.fnv1a)"))
     }
-    return labels
+    return trial.marksLeftOutAsNoise
+      ? labels.map { $0 == Partition.noise ? Partition.leftOut : $0 } : labels
   }
 
   /// A trial that need not be run again: its record and its labels are there and belong together; nil otherwise.

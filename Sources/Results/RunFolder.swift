@@ -7,7 +7,7 @@ import Matrices
 /// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
 /// table.md     table.tex     findings.md                   signs/<space>.json         samples/images.rgb
-/// report.html  figures/      outputs.json   statistics.json      <space>.labels.npy   dataset.json
+/// report.html  figures/      outputs.json   ids.json   statistics.json      <space>.labels.npy   dataset.json
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
 /// sweeps/weights.json, k.json
@@ -85,7 +85,7 @@ extension RunFolder {
   @discardableResult
   public func write(_ trial: TrialRecord, labels: [Int32]) throws -> TrialRecord {
     let name = Self.trialName(trial.identity)
-    var stored = trial
+    var stored = trial.ofToday
     stored.labels = StoredLabels(file: (name as NSString).lastPathComponent + ".labels.npy", labels: labels)
     try write(NPYFile.data(labels: labels), to: name + ".labels.npy")
     try write(JSONFile.data(stored, path: path(of: name + ".json")), to: name + ".json")

@@ -3,7 +3,8 @@ import Matrices
 /// How many items each true class shares with each cluster: all that an external score looks at.
 ///
 /// Rows are the classes of the label set, in its order; columns are the clusters that hold at least one labelled
-/// item, in the order of their ids. Items without a true class are left out and counted in ``unlabelled``. Noise is
+/// item, in the order of their ids. Items without a true class are left out and counted in ``unlabelled``, those that were not
+/// clustered in ``leftOut``. Noise is
 /// one more cluster, the last column, so that the external scores treat it as scikit-learn does, for which -1 is a
 /// label like any other. Only the pairs that occur are stored.
 public struct ContingencyTable: Sendable, Equatable {
@@ -31,6 +32,8 @@ public struct ContingencyTable: Sendable, Equatable {
   public let total: Int
   /// How many items were left out because their class is not known.
   public let unlabelled: Int
+  /// How many items were left out because they were not clustered.
+  public let leftOut: Int
 
   /// Counts the items of each class in each cluster.
   ///
@@ -65,7 +68,8 @@ public struct ContingencyTable: Sendable, Equatable {
     // Class in the upper half, cluster in the lower; noise becomes the largest and so sorts last.
     var keys: [UInt64] = []
     keys.reserveCapacity(truth.count)
-    for (cluster, label) in zip(clusters, truth) where label != LabelSet.unlabelled {
+    for (cluster, label) in zip(clusters, truth)
+    where label != LabelSet.unlabelled && cluster != Partition.leftOut {
       keys.append(UInt64(UInt32(bitPattern: label)) << 32 | UInt64(UInt32(bitPattern: cluster)))
     }
     guard !keys.isEmpty else { throw ScoreError(.nothingLabelled(items: truth.count)) }
@@ -89,7 +93,8 @@ public struct ContingencyTable: Sendable, Equatable {
     self.classTotals = classTotals
     self.clusterTotals = clusterTotals
     total = keys.count
-    unlabelled = truth.count - keys.count
+    leftOut = clusters.count { $0 == Partition.leftOut }
+    unlabelled = truth.count - keys.count - leftOut
   }
 }
 

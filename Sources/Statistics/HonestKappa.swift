@@ -34,6 +34,7 @@ public struct HonestKappa: Sendable, Equatable {
     _ partitions: [Partition], truth: LabelSet, seed: Seed = 0, permutations: Int = permutations
   ) throws -> [HonestKappa] {
     precondition(permutations > 0, "there is no permutation")
+    let truth = truth.onItems(of: partitions)
     let tables = try partitions.map { try ContingencyTable($0, truth: truth) }
     guard let first = tables.first else { return [] }
     let labels = first.classTotals.enumerated().flatMap { repeatElement(Int32($0), count: $1) }

@@ -27,7 +27,7 @@ public struct Resampling: Sendable {
   /// Resamples the items.
   ///
   /// - Parameters:
-  ///   - methods: at least one; all of the items of `truth`.
+  ///   - methods: at least one; all of the items of `truth`. Items that one of them left out do not count.
   ///   - scores: the scores that are looked at, by their positions from here on.
   ///   - replicates: by default as ``replicates(items:trials:)`` says.
   /// - Throws: `ScoreError` when the numbers of items differ, or no item has a class.
@@ -38,6 +38,7 @@ public struct Resampling: Sendable {
   ) throws {
     precondition(!methods.isEmpty, "there is nothing to resample")
     let partitions = methods.flatMap(\.partitions)
+    let truth = truth.onItems(of: partitions)
     let starts = methods.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.partitions.count) }
     let prepared = try Parallel.tryMapChunks(of: partitions.count, size: 1) { trial, _ in
       try ResampledTrial.prepare(partitions[trial], truth: truth, scores: scores)

@@ -53,7 +53,7 @@ public struct SeedStability: Sendable, Equatable {
       index = AdjustedRandIndex().score(table)
       let classOfColumn = table.mapping(.oneToOne).classOfColumn
       let stays = table.cells.map { classOfColumn[$0.column] == $0.classID }
-      moved = table.cellOfItems(partition, truth: truth).map { !stays[Int($0)] }
+      moved = table.cellOfItems(partition, truth: truth).map { $0 >= 0 && !stays[Int($0)] }
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Harness
+import Matrices
 
 /// `fusebench inspect`: what files hold, what is odd about them, and what the features know of the labels.
 struct InspectCommand: ParsableCommand {
@@ -15,6 +16,7 @@ struct InspectCommand: ParsableCommand {
         fusebench inspect visual.npy text.npy --labels labels.csv:class --captions captions.txt
         fusebench inspect features.npz --member clip --format json
         fusebench inspect cifar-10-batches-bin
+        fusebench inspect photos --items items.csv
       """)
 
   @Argument(
@@ -38,6 +40,14 @@ struct InspectCommand: ParsableCommand {
     help: ArgumentHelp("The file that names the classes, one a line, where labels are numbers.", valueName: "file"))
   var classes: String?
 
+  @Option(help: MissingItems.help)
+  var missing = MissingItems.error
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the order of an image folder's items: position, id and class as CSV.", valueName: "file"))
+  var items: String?
+
   @OptionGroup var reading: ImageReadingOptions
 
   @Option(help: "text or json.")
@@ -53,9 +63,11 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
+      if let items { return try writeItems(to: items) }
       try tables.requireTable(among: paths + labels)
       var inspector = try Inspector(
-        labels: labels.map { FileSpecification($0).labels(tables.reading) }, captions: captions, classes: classes)
+        labels: labels.map { FileSpecification($0).labels(tables.reading) }, captions: captions, classes: classes,
+        missing: missing)
       do {
         for path in paths {
           try inspector.add(
@@ -74,6 +86,16 @@ struct InspectCommand: ParsableCommand {
         try Output.line(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ",\n") + "]")
       }
     }
+  }
+
+  /// Writes the order of the items of the one folder that is named.
+  private func writeItems(to file: String) throws {
+    guard paths.count == 1 else {
+      throw HarnessError(
+        .invalidOption(name: "--items", value: file, allowed: "given with one image folder, not \(paths.count) paths"))
+    }
+    try ImageOrder.write(of: reading.images(at: paths[0]), to: file)
+    try Output.line(file)
   }
 
   private func printText(_ answers: [Inspection]) throws {

@@ -47,6 +47,9 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of the start.", valueName: "n"))
   var seed: UInt64 = 0
 
+  @Option(help: MissingItems.help)
+  var missing = MissingItems.error
+
   @OptionGroup var tables: TableReadingOptions
   @OptionGroup var reading: ImageReadingOptions
 
@@ -77,7 +80,8 @@ struct PlotCommand: ParsableCommand {
       feature.member = member ?? feature.member
       let map = try FeatureMap(
         features: feature, images: reading.images(at: file), labels: column,
-        options: .init(perplexity: perplexity, iterations: iterations, rows: rows), seed: seed
+        options: .init(perplexity: perplexity, iterations: iterations, rows: rows), seed: seed,
+        missing: missing
       ) { iteration, total in progress.show(.progressed(fraction: Double(iteration) / Double(total))) }
       let divergence = map.klDivergence.formatted(.number.precision(.fractionLength(3)))
       try MapFigure.write(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Harness
+import Matrices
 import Report
 import Results
 
@@ -13,6 +14,7 @@ extension RunCommand {
   var hasParts: Bool {
     hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil
       || nan != nil || classes != nil || captions != nil || metric != nil || !reading.given.isEmpty || tables.isGiven
+      || minusOne != nil
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
@@ -30,6 +32,7 @@ extension RunCommand {
     }
     if let truth { experiment.truth = truth }
     if let rows { experiment.rows = try Self.range(rows) }
+    experiment.missing = missing ?? experiment.missing
     let swept = try SweepOption.add(sweep, to: &experiment.sweeps)
     // What is swept by option is drawn, too, unless --figures says what is.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
@@ -61,6 +64,9 @@ extension RunCommand {
         mixture.covariance = shape
         experiment.clusterers[index].kind = .gmm(mixture)
       }
+    }
+    for index in experiment.dataset.labels.indices {
+      experiment.dataset.labels[index].minusOne = minusOne ?? .automatic
     }
     experiment.dataset.captions = captions
     if let metric {

@@ -50,6 +50,9 @@ struct RunCommand: ParsableCommand {
         + "the first is scored against.", valueName: "file[:part]"))
   var labels: [String] = []
 
+  @Option(help: MinusOne.help)
+  var minusOne: MinusOne?
+
   @Option(help: ArgumentHelp("A text file of class names, one a line, for labels that are numbers.", valueName: "file"))
   var classes: String?
 
@@ -81,6 +84,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Drop rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
   var nan: String?
+
+  @Option(help: MissingItems.help)
+  var missing: MissingItems?
 
   @Option(
     name: [.long, .customLong("score")],
@@ -159,7 +165,7 @@ struct RunCommand: ParsableCommand {
   private func requireOneExperiment() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --truth, "
+        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --missing, --truth, "
           + "--rows, --caption, --label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
       )
     }

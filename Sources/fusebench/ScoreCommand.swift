@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Harness
+import Matrices
 
 /// `fusebench score`: one file of labels against another.
 struct ScoreCommand: ParsableCommand {
@@ -10,7 +11,7 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       Label files are .npy, .npz, lists in .json, text files of one label a line, or tables; name an array or a table's
       column after a colon, such as clusters.csv:cluster or, by its position from 0, clusters.csv:#1. Rows are
-      matched by an id column where both tables have one, else by position.
+      matched by id where both files have ids, else by position.
 
       Examples:
         fusebench score labels.npy runs/emoji/trials/text/kmeans/seed-0.labels.npy
@@ -28,6 +29,12 @@ struct ScoreCommand: ParsableCommand {
     help: ArgumentHelp("Scores, separated by commas; else all.", valueName: "names"))
   var scores: String?
 
+  @Option(help: MissingItems.help)
+  var missing = MissingItems.error
+
+  @Option(help: MinusOne.help)
+  var minusOne = MinusOne.automatic
+
   @Option(help: "text or json.")
   var format = OutputFormat.text
 
@@ -39,7 +46,9 @@ struct ScoreCommand: ParsableCommand {
     try options.perform {
       try tables.requireTable(among: [truth, prediction])
       let names = scores?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
-      let scoring = try LabelScoring(truth: column(truth), prediction: column(prediction), scores: names)
+      let scoring = try LabelScoring(
+        truth: column(truth), prediction: column(prediction), scores: names, missing: missing,
+        minusOne: minusOne)
       switch format {
       case .json: try Output.line(scoring.json())
       case .text: try printTable(scoring)
@@ -59,7 +68,9 @@ struct ScoreCommand: ParsableCommand {
     }
     try Output.write(lines.joined())
     guard !options.quiet else { return }
-    Messages.write("\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise")
+    Messages.write(
+      "\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise"
+        + (scoring.leftOut > 0 ? ", \(scoring.leftOut) not clustered" : ""))
     Messages.write(scoring.counts)
     for notice in scoring.notices { Messages.note(notice) }
   }

@@ -62,7 +62,7 @@ import Testing
     try folder.writeLabels("truth.npy", rows: 6)
     try folder.writeLabels("clusters.npy", rows: 7)
     try await Command.run(["score", "truth.npy", "clusters.npy"], in: folder)
-      .expectFailure(naming: ["6 labels", "7"])
+      .expectFailure(naming: ["truth.npy has 6 rows", "clusters.npy has 7 rows"])
   }
 
   @Test func inspectCountsWhatIsOdd() async throws {

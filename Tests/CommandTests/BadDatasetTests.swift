@@ -90,6 +90,7 @@ import Testing
     try folder.writeImageFolder("photos", each: 3)
     try folder.write("id,class\ncat/0.png,c\ncat/1.png,c\ncat/2.png,c\ndog/0.png,d\ndog/1.png,d\n", to: "labels.csv")
     try await folder.expectRunFails(
-      ["--images", "photos", "--labels", "labels.csv:class"], naming: ["1 of 6 items", "dog/2.png"])
+      ["--images", "photos", "--labels", "labels.csv:class"],
+      naming: ["1 of 6 items", "has 5 rows", "has 6 rows", "dog/2.png", "--missing drop"])
   }
 }

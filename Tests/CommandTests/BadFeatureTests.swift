@@ -99,7 +99,7 @@ import Testing
     for space in ["visual", "text", "concatenation", "pca-average"] {
       let labels = try folder.labels("out/trials/\(space)/kmeans/seed-0.labels.npy")
       #expect(labels.count == 60)
-      #expect(labels.indices.filter { labels[$0] == -1 } == [5, 40, 59])
+      #expect(labels.indices.filter { labels[$0] == -2 } == [5, 40, 59])
     }
   }
 

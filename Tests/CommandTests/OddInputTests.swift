@@ -126,6 +126,6 @@ import Testing
     try folder.writeFeatures("visual.npy")
     try folder.writeLabels("long.npy", rows: 61)
     try await folder.expectRunFails(
-      ["--visual", "visual.npy", "--labels", "long.npy"], naming: ["visual", "the label set long has 61 items"])
+      ["--visual", "visual.npy", "--labels", "long.npy"], naming: ["visual", "labels long (long.npy) has 61 rows"])
   }
 }

@@ -76,7 +76,7 @@ import Testing
     _ = try await makeRun()
     let text = try folder.text("out/run.json")
     try folder.write(text.replacing(/"schema" : \d+/, with: "\"schema\" : 999"), to: "out/run.json")
-    try await Command.run(["report", "out"], in: folder).expectFailure(naming: ["schema 999", "up to schema 2"])
+    try await Command.run(["report", "out"], in: folder).expectFailure(naming: ["schema 999", "up to schema 3"])
   }
 
   @Test(arguments: ["items/sheet-0.jpg", "trials/pixels/kmeans/seed-1.labels.npy"])

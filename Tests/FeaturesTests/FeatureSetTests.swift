@@ -1,3 +1,4 @@
+import Datasets
 import Features
 import Foundation
 import Matrices
@@ -49,51 +50,30 @@ import Testing
 
   // MARK: Matching rows to items
 
-  @Test(arguments: 0..<30) func matchesRowsByID(seed: UInt64) throws {
+  @Test(arguments: 0..<30) func takesTheOrderOfItems(seed: UInt64) throws {
     var stream = Seed(seed).stream("ids")
     let order = stream.sample(40, of: 40)
     let set = try set(order.map(Float.init), order.map { "item\($0)" })
-    let aligned = try set.aligned(to: (0..<40).map { "item\($0)" }, count: 40, of: "emoji")
-    #expect((0..<40).allSatisfy { aligned.matrix[$0, 0] == Float($0) } && aligned.keptRows == Array(0..<40))
-    #expect(aligned.ids?.first == "item0")
+    var rows = [Int?](repeating: nil, count: 40)
+    for (row, item) in order.enumerated() { rows[item] = row }
+    let arranged = try set.arranged(by: rows)
+    #expect((0..<40).allSatisfy { arranged.matrix[$0, 0] == Float($0) } && arranged.keptRows == Array(0..<40))
+    #expect(arranged.ids == (0..<40).map { "item\($0)" })
   }
 
-  @Test func matchesByPositionWithoutIDs() throws {
-    #expect(try set([1, 2]).aligned(to: ["a", "b"], count: 2, of: "emoji").matrix == Matrix([[1], [2]]))
-    #expect(try set([1, 2], ["x", "y"]).aligned(to: nil, count: 2, of: "emoji").ids == ["x", "y"])
-    let error = #expect(throws: FeatureError.self) { try set([1, 2]).aligned(to: nil, count: 3, of: "emoji") }
-    #expect(error?.reason == .rowCount(rows: 2, items: 3, dataset: "emoji"))
-    #expect(error?.cause == "visual has 2 rows, emoji has 3 items")
+  @Test func itemsWithoutARowAreNotKept() throws {
+    let arranged = try set([1, 2, 3], ["a", "b", "c"]).arranged(by: [2, nil, 0, nil])
+    #expect(arranged.matrix == Matrix([[3], [1]]) && arranged.keptRows == [0, 2] && arranged.rowCount == 4)
+    #expect(reason { try self.set([1]).arranged(by: [nil, nil]) } == .everyRowDropped(rows: 2))
   }
 
-  @Test func namesMissingRepeatedAndExtraIDs() throws {
-    let set = try set([1, 2, 3], ["a", "b", "c"])
-    #expect(
-      reason { try set.aligned(to: ["a", "x", "y", "z", "w"], count: 5, of: "emoji") }
-        == .missingIDs(count: 4, first: ["x", "y", "z"], "emoji"))
-    #expect(
-      reason { try set.aligned(to: ["c"], count: 1, of: "emoji") } == .extraIDs(count: 2, first: ["a", "b"], "emoji"))
-    #expect(
-      reason { try set.aligned(to: ["a", "a", "b", "c"], count: 4, of: "emoji") }
-        == .duplicateIDs(count: 1, first: ["a"], source: "emoji"))
-    #expect(
-      reason { try self.set([1, 2], ["a", "a"]).aligned(to: ["a"], count: 1, of: "emoji") }
-        == .duplicateIDs(count: 1, first: ["a"], source: "visual"))
-    let subset = try set.aligned(to: ["c", "a"], count: 2, of: "emoji", extraRows: .leaveOut)
-    #expect(subset.matrix == Matrix([[3], [1]]) && subset.notices.map(\.kind) == ["rows-without-item"])
-  }
-
-  @Test func droppedRowsStayDroppedWhenMatched() throws {
+  @Test func droppedRowsStayDroppedInAnotherOrder() throws {
     let set = try set([1, .nan, 3], ["a", "b", "c"], nonFinite: .drop)
-    let aligned = try set.aligned(to: ["c", "b", "a"], count: 3, of: "emoji")
-    #expect(aligned.matrix == Matrix([[3], [1]]) && aligned.keptRows == [0, 2] && aligned.rowCount == 3)
-    #expect(
-      reason { try set.aligned(to: ["c", "a"], count: 2, of: "emoji") } == .extraIDs(count: 1, first: ["b"], "emoji"))
-    #expect(try set.aligned(to: nil, count: 3, of: "emoji").keptRows == [0, 2])
-    let twice = try self.set([1, .nan], ["a", "a"], nonFinite: .drop)
-    #expect(
-      reason { try twice.aligned(to: ["a"], count: 1, of: "emoji") }
-        == .duplicateIDs(count: 1, first: ["a"], source: "visual"))
+    #expect(set.side(of: "v.csv") == ItemSide(name: "visual (v.csv)", count: 3, ids: ["a", "b", "c"]))
+    let arranged = try set.arranged(by: [2, 1, 0])
+    #expect(arranged.matrix == Matrix([[3], [1]]) && arranged.keptRows == [0, 2] && arranged.rowCount == 3)
+    #expect(arranged.ids == ["c", "a"] && arranged.rowIDs == ["c", "b", "a"])
+    #expect(try set.arranged(by: [0, 1, 2]).keptRows == [0, 2])
   }
 
   @Test func cutsSeveralToTheItemsThatAllHave() throws {

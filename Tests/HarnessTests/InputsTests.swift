@@ -87,13 +87,64 @@ import Testing
       try Samples.table([[1], [2], [3]], to: folder + "/visual.csv")
       var experiment = experiment(in: folder, features: ["visual"], labels: [labels("kind")])
       experiment.dataset.ids = .init(table: "ids.csv", column: "id")
-      #expect(throws: HarnessError(.labelIDs(labels: "kind", missing: 1, first: "c", items: 3))) {
-        try Inputs(experiment)
-      }
+      let missing = #expect(throws: ItemError.self) { try Inputs(experiment) }
+      #expect(
+        missing?.reason
+          == .unmatched(
+            .init(name: "labels kind (labels.csv)", rows: 2), of: .init(name: "ids (ids.csv)", rows: 3), missing: 1,
+            extra: 0, firstMissing: ["c"], firstExtra: []))
       experiment.dataset.labels = [
         Experiment.Labels(name: "kind", source: .table(.init(table: "twice.csv", column: "kind")))
       ]
-      #expect(throws: HarnessError(.duplicateLabelID(labels: "kind", id: "a"))) { try Inputs(experiment) }
+      let twice = #expect(throws: ItemError.self) { try Inputs(experiment) }
+      #expect(
+        twice?.reason == .repeatedIDs(side: "labels kind (twice.csv)", rows: 3, repeats: 1, first: ["a"]))
+    }
+  }
+
+  @Test func aLabelTableReordersItselfAndNeverTheFeatures() throws {
+    try Samples.withFolder { folder in
+      try Samples.table([[1], [2], [3]], ids: ["a", "b", "c"], to: folder + "/visual.csv")
+      try Samples.table([[30], [10], [20]], ids: ["c", "a", "b"], to: folder + "/text.csv")
+      try Samples.write("id,kind\nc,z\na,x\nb,y\n", to: folder + "/labels.csv")
+      let inputs = try Inputs(experiment(in: folder, features: ["visual", "text"], labels: [labels("kind")]))
+      #expect(inputs.features["visual"]?.matrix == Matrix([[1], [2], [3]]))
+      #expect(inputs.features["text"]?.matrix == Matrix([[10], [20], [30]]))
+      #expect(inputs.truth?.values == [0, 1, 2])
+      #expect(inputs.ids == ["a", "b", "c"] && inputs.definedBy == "visual (visual.csv)")
+      #expect(inputs.notices.isEmpty)
+    }
+  }
+
+  @Test func missingDropLeavesOutWhatNotAllSidesHaveAndCountsIt() throws {
+    try Samples.withFolder { folder in
+      try Samples.table([[1], [2], [3], [4]], ids: ["a", "b", "c", "d"], to: folder + "/visual.csv")
+      try Samples.table([[40], [10], [20], [90]], ids: ["d", "a", "b", "q"], to: folder + "/text.csv")
+      try Samples.write("id,kind\nd,z\na,x\nc,y\n", to: folder + "/labels.csv")
+      var experiment = experiment(in: folder, features: ["visual", "text"], labels: [labels("kind")])
+      #expect(throws: ItemError.self) { try Inputs(experiment) }
+      experiment.missing = .drop
+      let inputs = try Inputs(experiment)
+      #expect(inputs.itemCount == 4 && inputs.items == [0, 3])
+      #expect(inputs.features["visual"]?.matrix == Matrix([[1], [4]]))
+      #expect(inputs.features["text"]?.matrix == Matrix([[10], [40]]))
+      #expect(inputs.truth.map { labels in labels.values.map { labels.classes[Int($0)] } } == ["x", "z"])
+      #expect(
+        inputs.notices.map(\.message).prefix(2) == [
+          "2 of 4 items of visual (visual.csv) left out: 1 not in text (text.csv), 1 not in labels kind (labels.csv)",
+          "1 of 4 rows of text (text.csv) left out: no such id in visual (visual.csv)",
+        ])
+    }
+  }
+
+  @Test func rowsDroppedForNaNAreFoundByTheirIds() throws {
+    try Samples.withFolder { folder in
+      try Samples.table([[1], [.nan], [3]], ids: ["a", "b", "c"], to: folder + "/visual.csv")
+      try Samples.write("id,kind\nc,z\na,x\nb,y\n", to: folder + "/labels.csv")
+      let inputs = try Inputs(
+        experiment(in: folder, features: ["visual"], labels: [labels("kind")], undefined: .drop))
+      #expect(inputs.items == [0, 2] && inputs.features["visual"]?.matrix == Matrix([[1], [3]]))
+      #expect(inputs.truth?.values == [0, 2] && inputs.ids == ["a", "b", "c"])
     }
   }
 

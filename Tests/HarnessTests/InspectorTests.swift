@@ -1,3 +1,4 @@
+import Datasets
 import Features
 import Foundation
 import Harness
@@ -102,10 +103,10 @@ import Testing
       try files(in: folder)
       try Samples.write("a cat\n", to: folder + "/short.txt")
       let labels = LabelScoring.Column(path: folder + "/labels.csv", column: "kind")
-      #expect(throws: HarnessError.self) { try Inspector(labels: [labels], captions: folder + "/short.txt") }
+      #expect(throws: ItemError.self) { try Inspector(labels: [labels], captions: folder + "/short.txt") }
       try Samples.table([[1], [2]], to: folder + "/two.csv")
       var inspector = try Inspector(labels: [labels])
-      #expect(throws: FeatureError.self) { try inspector.add(folder + "/two.csv") }
+      #expect(throws: ItemError.self) { try inspector.add(folder + "/two.csv") }
     }
   }
 

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func clustersAreNumberedByTheirFirstAppearance() {
-    #expect(renumbered([5, 5, 2, -1, 5, 0, -7]) == [0, 0, 1, -1, 0, 2, -1])
+    #expect(renumbered([5, 5, 2, -1, 5, 0, -2]) == [0, 0, 1, -1, 0, 2, -2])
     #expect(renumbered([]) == [])
     #expect(PackedLabels([3, 3, 0], seed: 1) == PackedLabels([1, 1, 2], seed: 1))
     #expect(PackedLabels([3, 3, 0], seed: 1) != PackedLabels([3, 0, 3], seed: 1))
@@ -37,7 +37,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 8, 9, 255, 1_000]) func noiseAndItemsThatWereLeftOutComeBackApart(
+    clusters: Int
+  ) throws {
+    var random = Seed(UInt64(clusters)).stream("both")
+    for items in [1, 20, 64, 1_870] {
+      for lowest in [-2, -1] {
+        let labels = (0..<items).map { _ in Int32(random.integer(below: clusters - lowest) + lowest)
+        }
+        let packed = PackedLabels(labels, seed: 3)
+        #expect(try packed.labels(items: items) == renumbered(labels))
+        let stored = try JSONDecoder().decode(PackedLabels.self, from: JSONEncoder().encode(packed))
+        #expect(stored == packed)
+      }
+    }
+    let onlyLeftOut: [Int32] = [0, -2, 1, 0]
+    #expect(try PackedLabels(onlyLeftOut, seed: 0).labels(items: 4) == onlyLeftOut)
+    #expect(
+      !PackedLabels(onlyLeftOut, seed: 0).noise && PackedLabels([0, -1], seed: 0).leftOut == nil)
+  }
+
   @Test func everythingNoiseIsPackedToo() throws {
     #expect(try PackedLabels([-1, -1, -1], seed: 0).labels(items: 3) == [-1, -1, -1])
+    #expect(try PackedLabels([-2, -2, -1], seed: 0).labels(items: 3) == [-2, -2, -1])
   }
 }

@@ -56,7 +56,7 @@ import Testing
         #expect(bytes(of: first.path(of: name)) == bytes(of: second.path(of: name)))
       }
       let text = String(decoding: try #require(bytes(of: first.path(of: "run.json"))), as: UTF8.self)
-      #expect(text.contains("\"schema\" : 2"))
+      #expect(text.contains("\"schema\" : 3"))
       #expect(text.contains("\"name\" : \"émoji/1\""))
       let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.prefix { $0 != ":" } }
       #expect(keys == keys.sorted() && keys.count == 11)
@@ -101,10 +101,10 @@ import Testing
   @Test func aNewerSchemaIsRefusedWithBothNumbers() throws {
     try withFolder { parent in
       let folder = RunFolder(path: parent)
-      try folder.write("{\"schema\": 3, \"what\": \"ever\"}", to: "run.json")
+      try folder.write("{\"schema\": 4, \"what\": \"ever\"}", to: "run.json")
       let error = #expect(throws: ResultsError.self) { try folder.load() }
       #expect(error?.reason == .newerSchema(path: parent + "/run.json", found: 3, known: 2))
-      #expect(error?.cause == "it has schema 3, this fusebench reads up to schema 2")
+      #expect(error?.cause == "it has schema 4, this fusebench reads up to schema 3")
     }
   }
 

@@ -54,7 +54,7 @@ import Testing
       try folder.write(record)
       #expect(try folder.statistics() == record)
       let text = try String(contentsOfFile: folder.path(of: "statistics.json"), encoding: .utf8)
-      #expect(text == (try record.json()) && text.contains("\"schema\" : 2") && text.contains("\"jaccard\" : null"))
+      #expect(text == (try record.json()) && text.contains("\"schema\" : 3") && text.contains("\"jaccard\" : null"))
       try folder.remove(folder.pieceFiles(except: []).map(\.name))
       #expect(try folder.statistics() == nil)
     }

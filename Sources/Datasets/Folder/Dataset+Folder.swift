@@ -83,6 +83,26 @@ extension DatasetError {
   }
 }
 
+extension Dataset {
+  /// The items of an image folder in their order, each with its class.
+  ///
+  /// Images are read only to find those to skip.
+  /// - Throws: ``DatasetError`` as ``folder(at:size:labels:unreadable:)`` does.
+  public static func items(
+    ofFolder path: String, unreadable: UnreadableImages = .error
+  ) throws -> [(id: String, label: String?)] {
+    if unreadable == .skip {
+      let dataset = try Dataset.folder(at: path, size: ImageSize(height: 1, width: 1), unreadable: .skip)
+      let labels = dataset.labelSets.first
+      return (dataset.ids ?? []).enumerated().map { item, id in
+        (id, labels.flatMap { $0.values[item] < 0 ? nil : $0.classes[Int($0.values[item])] })
+      }
+    }
+    let folder = try ImageFolder(at: path)
+    return folder.files.map { ($0.path, $0.label < 0 ? nil : folder.classes[Int($0.label)]) }
+  }
+}
+
 extension ImageFolder {
   /// The number of files that a thread takes at once.
   private static let chunk = 16

@@ -7,12 +7,18 @@ public struct LabelColumn: Sendable, Equatable {
   public let ids: [String]?
   /// Notes on how the file was read.
   public let notices: [Notice]
+  /// The rows of a file of clusters whose items were not clustered.
+  package let leftOut: [Int]
 
-  package init(labels: LabelSet, ids: [String]?, notices: [Notice] = []) {
+  package init(labels: LabelSet, ids: [String]?, notices: [Notice] = [], leftOut: [Int] = []) {
     self.labels = labels
     self.ids = ids
     self.notices = notices
+    self.leftOut = leftOut
   }
+
+  /// The labels as a side of an ``ItemMatching``.
+  public func side(of name: String) -> ItemSide { ItemSide(name: name, count: labels.values.count, ids: ids) }
 }
 
 /// Where a label set is read from and how.
@@ -29,16 +35,21 @@ public struct LabelOptions: Sendable {
   public var classes: [String]?
   /// What the label set is called; without it the name of the column, else that of the file.
   public var name: String?
+  /// The meaning of -1 among labels that are numbers.
+  public var minusOne: MinusOne
+  /// Whether the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
+  package var areClusters = false
 
   public init(
     column: String? = nil, idColumn: String? = nil, header: TableHeader = .automatic, classes: [String]? = nil,
-    name: String? = nil
+    name: String? = nil, minusOne: MinusOne = .automatic
   ) {
     self.column = column
     self.idColumn = idColumn
     self.header = header
     self.classes = classes
     self.name = name
+    self.minusOne = minusOne
   }
 
   /// The option that only a table can follow.
@@ -50,7 +61,7 @@ extension LabelSet {
   /// from `.txt`, else a table.
   ///
   /// An empty cell or line, NaN, a word for a missing value (`NA`, `nan`, `None`, …) and -1 among whole numbers are
-  /// ``LabelSet/unlabelled``. Labels that are all whole numbers from 0 are ordered as numbers, others by the bytes of their
+  /// ``LabelSet/unlabelled``, but as ``MinusOne`` says. Labels that are all whole numbers from 0 are ordered as numbers, others by the bytes of their
   /// UTF-8; ids count the classes that occur, so labels 3 and 7 have ids 0 and 1 and the names "3" and "7". With
   /// ``LabelOptions/classes`` the ids are positions in it. Numbers written as `3.0` are whole.
   ///
@@ -110,9 +121,7 @@ extension LabelSet {
       case .other(let text): .fraction(text)
       }
     }
-    let labels = try LabelEncoding(path: array.path, cells: cells, classes: options.classes)
-      .labelSet(named: options.name ?? name)
-    return LabelColumn(labels: labels, ids: ids)
+    return try LabelEncoding(path: array.path, cells: cells, options).column(named: options.name ?? name, ids: ids)
   }
 
   /// Reads one column of a table, and its ids when it has them.
@@ -188,9 +197,8 @@ struct LabelTexts {
 
   func column(_ options: LabelOptions, name: String, notices: [Notice] = []) throws(LabelError) -> LabelColumn {
     let (cells, missing) = LabelCell.cells(of: texts, classes: options.classes ?? [])
-    let labels = try LabelEncoding(path: path, cells: cells, classes: options.classes)
-      .labelSet(named: options.name ?? name)
-    return LabelColumn(labels: labels, ids: ids, notices: notices + missingNotice(missing))
+    return try LabelEncoding(path: path, cells: cells, options)
+      .column(named: options.name ?? name, ids: ids, notices: notices + missingNotice(missing))
   }
 
   private func missingNotice(_ words: [String: Int]) -> [Notice] {

@@ -47,15 +47,70 @@ struct LabelEncoding {
   let path: String
   let cells: [LabelCell]
   let classes: [String]?
+  let minusOne: MinusOne
+  /// Whether the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
+  let areClusters: Bool
+
+  init(path: String, cells: [LabelCell], _ options: LabelOptions) {
+    self.path = path
+    self.cells = cells
+    classes = options.classes
+    minusOne = options.minusOne
+    areClusters = options.areClusters
+  }
+
+  /// The labels with their notes.
+  ///
+  /// - Throws: ``LabelError``.
+  func column(named name: String, ids: [String]? = nil, notices: [Notice] = []) throws(LabelError) -> LabelColumn {
+    LabelColumn(labels: try labelSet(named: name), ids: ids, notices: notices + self.notices, leftOut: leftOut)
+  }
+
+  /// The rows of items that were not clustered.
+  var leftOut: [Int] { areClusters ? cells.indices.filter { cells[$0] == .number(-2) } : [] }
+
+  /// Whether -1 is a class.
+  private var isClass: Bool {
+    guard !areClusters, classes == nil, minusOne != .missing else { return false }
+    return minusOne == .class || signs == [-1, 1]
+  }
+
+  /// The numbers that occur, where there are few; nil for more than three.
+  private var signs: Set<Int64>? {
+    var numbers: Set<Int64> = []
+    for case .number(let value) in cells {
+      numbers.insert(value)
+      if numbers.count > 3 { return nil }
+    }
+    return numbers
+  }
+
+  /// A note where -1 can mean two things and nobody said which.
+  var notices: [Notice] {
+    guard !areClusters, classes == nil, minusOne == .automatic, let signs else { return [] }
+    let count = cells.count { $0 == .number(-1) }
+    let message: String? =
+      switch signs {
+      case [-1, 1]:
+        "-1 and 1 are two classes; if -1 stands for no label, say so with minus-one: missing (--minus-one missing)"
+      case [-1, 0, 1]:
+        "\(counted(count, "label")) of -1 read as unlabelled; if -1 is a class, say so with minus-one: class "
+          + "(--minus-one class)"
+      default: nil
+      }
+    return message.map { [Notice(kind: "minus-one", message: "\(path): \($0)")] } ?? []
+  }
 
   func labelSet(named name: String) throws(LabelError) -> LabelSet {
     try checkNumbers()
-    guard cells.contains(where: { $0 != .missing && $0 != .number(-1) }) else {
+    guard cells.contains(where: { $0 != .missing && $0 != .number(-2) && ($0 != .number(-1) || isClass) }) else {
       throw error(.noLabels(rows: cells.count))
     }
     if let classes { return LabelSet(name: name, classes: classes, values: try ids(in: classes)) }
 
-    let numbers = Set(cells.compactMap { if case .number(let value) = $0, value >= 0 { value } else { nil } }).sorted()
+    let lowest: Int64 = isClass ? -1 : 0
+    let numbers = Set(cells.compactMap { if case .number(let value) = $0, value >= lowest { value } else { nil } })
+      .sorted()
     let words = Set(cells.compactMap { if case .word(let word) = $0 { word } else { nil } })
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     // A column holds either numbers or words, so one of the two is empty.
@@ -75,7 +130,7 @@ struct LabelEncoding {
     for (row, cell) in cells.enumerated() {
       switch cell {
       case .fraction(let text): throw error(.notWhole(row: row, value: text))
-      case .number(let value) where value < -1: throw error(.negative(row: row, value: value))
+      case .number(let value) where value < (areClusters ? -2 : -1): throw error(.negative(row: row, value: value))
       default: continue
       }
     }

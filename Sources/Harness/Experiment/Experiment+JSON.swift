@@ -1,4 +1,5 @@
 import Datasets
+import Matrices
 import Results
 
 extension Experiment {
@@ -27,6 +28,7 @@ extension Experiment {
           ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
         "truth": text(truth),
         "rows": rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] },
+        "missing": .string(missing.rawValue),
       ]))
   }
 }
@@ -79,6 +81,7 @@ extension Experiment.Labels {
       }
     let reading: [String: JSONValue?] = [
       "name": .string(name), "id-column": text(idColumn), "header": header.map(JSONValue.boolean),
+      "minus-one": .string(minusOne.rawValue),
     ]
     return .object(present(keys.merging(reading) { key, _ in key }))
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Matrices
 
 /// What is to be compared: which dataset and features, fused how, clustered by what, under which seeds and scores.
 ///
@@ -22,6 +23,8 @@ public struct Experiment: Sendable, Equatable {
   public var truth: String?
   /// The items that are taken, by their positions after matching; nil for all.
   public var rows: Range<Int>?
+  /// The treatment of items that not all files have, where they are matched by id.
+  public var missing: MissingItems
   /// The folder from which relative paths are meant: that of the file, or the current one.
   public var folder: String
 
@@ -52,7 +55,7 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [Clusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), truth: String? = nil,
-    rows: Range<Int>? = nil, folder: String = "."
+    rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = "."
   ) {
     self.name = name
     self.dataset = dataset
@@ -67,6 +70,7 @@ public struct Experiment: Sendable, Equatable {
     self.table = table
     self.truth = truth
     self.rows = rows
+    self.missing = missing
     self.folder = folder
   }
 
@@ -120,12 +124,17 @@ extension Experiment {
     public var idColumn: String?
     /// True where a table begins with a header; nil to find out.
     public var header: Bool?
+    /// The meaning of -1 among labels that are numbers.
+    public var minusOne: MinusOne
 
-    public init(name: String, source: Source, idColumn: String? = nil, header: Bool? = nil) {
+    public init(
+      name: String, source: Source, idColumn: String? = nil, header: Bool? = nil, minusOne: MinusOne = .automatic
+    ) {
       self.name = name
       self.source = source
       self.idColumn = idColumn
       self.header = header
+      self.minusOne = minusOne
     }
   }
 

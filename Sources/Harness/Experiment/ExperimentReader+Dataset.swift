@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Matrices
 
 extension ExperimentReader {
   func dataset(_ value: YAMLValue) throws -> Experiment.Dataset {
@@ -40,7 +41,9 @@ extension ExperimentReader {
       table: try options.required("table").text("a path"), column: try options.required("column").column())
   }
 
-  private static let labelKeys = ["table", "column", "file", "member", "classes", "name", "id-column", "header"]
+  private static let labelKeys = [
+    "table", "column", "file", "member", "classes", "name", "id-column", "header", "minus-one",
+  ]
 
   /// One label set, a list of them, or a mapping from their names.
   private func labels(_ value: YAMLValue) throws -> [Experiment.Labels] {
@@ -85,6 +88,7 @@ extension ExperimentReader {
     var labels = column.labels(named: given, classes: classes)
     labels.idColumn = try options["id-column"]?.column()
     labels.header = try options["header"]?.boolean()
+    labels.minusOne = try options["minus-one"].map { try $0.choice(MinusOne.self) } ?? .automatic
     return labels
   }
 }

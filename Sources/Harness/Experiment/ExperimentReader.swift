@@ -1,10 +1,12 @@
+import Matrices
+
 /// Makes an ``Experiment`` of the values of its file: one function for each part of the format.
 struct ExperimentReader {
   let vocabulary: Experiment.Vocabulary
 
   private static let keys = [
     "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "table",
-    "truth", "rows",
+    "truth", "rows", "missing",
   ]
 
   func experiment(_ root: YAMLValue, defaultName: String, folder: String) throws -> Experiment {
@@ -31,7 +33,8 @@ struct ExperimentReader {
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
       table: try options["table"].map(table) ?? Experiment.Table(),
       truth: try options["truth"].map { try truth($0, in: dataset) },
-      rows: try options["rows"].map(rows), folder: folder)
+      rows: try options["rows"].map(rows),
+      missing: try options["missing"].map { try $0.choice(MissingItems.self) } ?? .error, folder: folder)
     return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment
   }
 

@@ -28,7 +28,8 @@ extension Baseline {
     }
     self.init(
       name: name ?? run.record.name, madeBy: "fusebench \(run.record.version)",
-      dataset: Dataset(items: run.record.dataset.items, truth: truth, labelSets: labelSets), cells: cells)
+      dataset: Dataset(items: run.record.dataset.items, truth: truth, labelSets: labelSets, ids: run.record.items?.ids),
+      cells: cells)
   }
 
   private static func scores(of trials: [TrialRecord], _ names: [String]) -> [String: Score] {

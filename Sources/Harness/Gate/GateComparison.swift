@@ -50,6 +50,9 @@ struct GateComparison {
       throw BaselineError(
         .otherItems(baseline: baseline.name, run: run.record.dataset.items, recorded: dataset.items))
     }
+    if let ids = run.record.items?.ids, let recorded = dataset.ids, ids != recorded {
+      throw BaselineError(.otherOrder(baseline: baseline.name, run: ids, recorded: recorded))
+    }
     guard let name = dataset.truth else { return }
     let own = Baseline.Dataset(items: dataset.items, truth: truth, labelSets: [truth].compactMap(\.self))
     let recorded = dataset.labelSets[name]
@@ -125,11 +128,13 @@ struct GateComparison {
     let labels = cell.labels ?? []
     let recorded = SeededPartitions(
       try labels.map { packed in
+        let labels: [Int32]
         do throws(PackedLabels.Damage) {
-          return Partition(labels: try packed.labels(items: run.record.dataset.items), clusters: packed.clusters)
+          labels = try packed.labels(items: run.record.dataset.items)
         } catch {
           throw BaselineError(.malformed(path: baseline.name, detail: error.detail))
         }
+        return try Partition(checking: labels, clusters: packed.clusters)
       }, seeds: labels.map(\.seed))
     return (new, recorded)
   }
@@ -181,6 +186,11 @@ struct GateComparison {
   /// What is to be known about the comparison.
   func notes(on entries: [Entry]) -> [String] {
     var notes = run.record.gapNotes + [run.missingNote].compactMap(\.self)
+    if run.record.items?.ids != nil, let dataset = baseline.dataset, dataset.ids == nil {
+      notes.append(
+        "the items of the run have ids, and the baseline does not record those of its own: their order is known by the labels "
+          + "alone; record it anew with fusebench baseline RUN --force")
+    }
     let unused = entries.filter { entry in
       guard !entry.isReference, entry.change.isIdentical else { return false }
       let recorded = shared.first { $0.place == entry.place }?.labels?.count ?? 0

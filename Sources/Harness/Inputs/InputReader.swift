@@ -11,28 +11,31 @@ struct InputReader {
     self.experiment = experiment
   }
 
-  /// The images, labels, captions and ids together; nil when the experiment names none of them.
-  func dataset() throws -> Dataset? {
+  /// Every part, with its rows as its file has them.
+  func parts() throws -> InputParts {
     let source = experiment.dataset
-    let imported = try source.images.map(images)
-    let columns = try source.labels.map { try read($0) }
-    let ids = try ids(imported) ?? Self.ids(of: columns)
-    let captions = try source.captions.map { try readCaptions(at: experiment.resolve($0)) }
-    let count = imported?.count ?? captions?.count
-    let labelSets = try zip(source.labels, columns).map { source, column in
-      let labels = try labels(column, of: source, ids: ids, count: count)
-      return named(labels, of: source, like: imported)
+    var parts = InputParts()
+    parts.ids = try source.ids.map(ids)
+    parts.images = try source.images.map { source in
+      let images = try images(source)
+      return .init(side: ItemSide(name: "images (\(source.name))", count: images.count, ids: images.ids), part: images)
     }
-    let notices = Self.distinct(columns.flatMap(\.notices))
-    guard let images = imported else {
-      guard ids != nil || captions != nil || !labelSets.isEmpty else { return nil }
-      return try Dataset(ids: ids, labelSets: labelSets, captions: captions, notices: notices, origins: origins)
+    parts.features = try experiment.features.map { feature in
+      let set = try featureSet(feature)
+      return .init(side: set.side(of: feature.file), part: set)
     }
-    // Labels that the experiment lists replace the binaries' own of the same name.
-    let names = Set(labelSets.map(\.name))
-    return try Dataset(
-      ids: ids, images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
-      captions: captions, notices: images.notices + notices, origins: origins)
+    parts.labels = try source.labels.map { source in
+      let column = try read(source)
+      parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
+      return .init(side: column.side(of: "labels \(source.name) (\(source.file))"), part: column.labels)
+    }
+    parts.captions = try source.captions.map { path in
+      let column = try CaptionColumn(reading: experiment.resolve(path))
+      return .init(
+        side: ItemSide(name: "captions (\(path))", count: column.captions.count, ids: column.ids), part: column.captions
+      )
+    }
+    return parts
   }
 
   /// One feature set as its file holds it.
@@ -77,43 +80,10 @@ struct InputReader {
     }
   }
 
-  private func ids(_ images: Dataset?) throws -> [String]? {
-    guard let column = experiment.dataset.ids else { return images?.ids }
+  private func ids(_ column: Experiment.Column) throws -> ItemSide {
     let table = try DelimitedTable(mapping: experiment.resolve(column.table))
-    return try table.strings(column: table.position(of: column.column))
-  }
-
-  /// A label set in the order of the items: matched by id where both sides have one, else by position.
-  private func labels(
-    _ column: LabelColumn, of source: Experiment.Labels, ids: [String]?, count: Int?
-  ) throws -> LabelSet {
-    guard let ids, let labelIDs = column.ids else {
-      if let count, count != column.labels.values.count {
-        throw HarnessError(.labelCount(labels: source.name, found: column.labels.values.count, items: count))
-      }
-      return column.labels
-    }
-    return column.labels.selecting(try LabelScoring.rows(of: ids, in: labelIDs, of: source.name))
-  }
-
-  /// Each note once: several columns of a table give the same.
-  private static func distinct(_ notices: [Notice]) -> [Notice] {
-    var seen: Set<Notice> = []
-    return notices.filter { seen.insert($0).inserted }
-  }
-
-  /// The ids of the first label table that names every item once: the items' own where nothing else names them, so that
-  /// feature files with ids are matched to them.
-  private static func ids(of columns: [LabelColumn]) -> [String]? {
-    columns.lazy.compactMap(\.ids).first { Set($0).count == $0.count }
-  }
-
-  /// Labels that are numbers in their file get the names of the binaries' classes where they say the same.
-  private func named(_ labels: LabelSet, of source: Experiment.Labels, like images: Dataset?) -> LabelSet {
-    guard case .file(_, nil) = source.source,
-      let own = images?.labelSets.first(where: { $0.values == labels.values })
-    else { return labels }
-    return LabelSet(name: labels.name, classes: own.classes, values: labels.values)
+    let ids = try table.strings(column: table.position(of: column.column))
+    return ItemSide(name: "ids (\(column.table))", count: ids.count, ids: ids)
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {
@@ -127,24 +97,25 @@ struct InputReader {
       experiment.resolve(path),
       LabelOptions(
         column: column, idColumn: source.idColumn, header: TableHeader(source.header), classes: names,
-        name: source.name))
+        name: source.name, minusOne: source.minusOne))
   }
+}
 
-  private var origins: [Dataset.Part: String] {
-    var origins: [Dataset.Part: String] = [:]
-    switch experiment.dataset.images {
-    case .set(_, let paths, _, _): origins[.images] = paths.joined(separator: ", ")
-    case .folder(let path, _, _): origins[.images] = path
-    case nil: break
+extension Experiment.Images {
+  /// The path as messages name it.
+  fileprivate var name: String {
+    switch self {
+    case .set(_, let paths, _, _): list(paths, limit: 2)
+    case .folder(let path, _, _): path
     }
-    for labels in experiment.dataset.labels {
-      switch labels.source {
-      case .table(let column): origins[.labels(labels.name)] = column.table
-      case .file(let path, _): origins[.labels(labels.name)] = path
-      }
+  }
+}
+
+extension Experiment.Labels {
+  fileprivate var file: String {
+    switch source {
+    case .table(let column): column.table
+    case .file(let path, _): path
     }
-    origins[.captions] = experiment.dataset.captions
-    origins[.ids] = experiment.dataset.ids?.table
-    return origins
   }
 }

@@ -4,13 +4,19 @@ import Matrices
 
 /// What an experiment compares, read, checked and brought into one order.
 ///
-/// Rows that a feature set dropped (`nan: drop`) are left out of all of them; ``items`` remembers their places, so
-/// that results can be put back.
+/// Items that a side lacks (`missing: drop`) and rows that a feature set dropped (`nan: drop`) are left out of all of
+/// them; ``items`` remembers their places, so that results can be put back.
 package struct Inputs {
   /// The number of items before any were dropped.
   package let itemCount: Int
   /// The items that are clustered, among `0..<itemCount`, ascending.
   package let items: [Int]
+  /// The file that defines the items and their order.
+  package let definedBy: String
+  /// One id for each of all items; nil where the file that defines them has none.
+  package let ids: [String]?
+  /// Whether the items have another order than the files of the images.
+  let imagesAreReordered: Bool
   /// The feature sets over ``items``, by name.
   package let features: [String: FeatureSet]
   /// All label sets over ``items``.
@@ -25,62 +31,60 @@ package struct Inputs {
 
   /// Reads everything that an experiment names.
   ///
-  /// - Throws: the importers' errors, and ``HarnessError`` where the parts do not belong together.
+  /// - Throws: the importers' errors, `ItemError` and ``HarnessError`` where the parts do not belong together.
   package init(_ experiment: Experiment) throws {
     let reader = InputReader(experiment)
-    var dataset = try reader.dataset()
-    var sets = try experiment.features.map { try reader.featureSet($0) }
-    guard var count = dataset?.count ?? sets.first?.rowCount else { throw HarnessError(.noItems) }
-    let origin = dataset.map(Self.origin) ?? sets.first?.name ?? ""
-    // Where only feature files have ids, the first of them gives the order.
-    let ids = dataset?.ids ?? sets.lazy.filter { $0.keptRows.count == $0.rowCount }.compactMap(\.ids).first
-    sets = try sets.map { try $0.aligned(to: ids, count: count, of: origin) }
-    var cut: [Notice] = []
-    if let rows = experiment.rows {
-      cut = [try Self.notice(ofRows: rows, among: count)]
-      sets = try sets.map { try $0.cut(to: rows) }
-      dataset = dataset?.selecting(Array(rows))
-      count = rows.count
-    }
-    sets = try FeatureSet.inCommon(sets)
-    let kept = sets.first?.keptRows ?? Array(0..<count)
-    let selected = kept.count == count ? dataset : dataset?.selecting(kept)
-    sets = zip(sets, experiment.features).map { set, feature in
+    let parts = try reader.parts()
+    guard !parts.sides.isEmpty else { throw HarnessError(.noItems) }
+    let arranged = try parts.arranged(missing: experiment.missing, rows: experiment.rows)
+    let dataset = try Self.dataset(arranged, experiment)
+    var sets = zip(arranged.features, experiment.features).map { set, feature in
       let scaling = FeatureScaling(rawValue: feature.scale.rawValue) ?? .none
       return scaling == .none ? set : set.replacing(matrix: scaling.applied(to: set.matrix))
     }
     if Self.needsPixels(experiment) {
-      guard let images = selected?.images else { throw HarnessError(.pixelsWithoutImages(space: Experiment.pixels)) }
+      guard let images = dataset?.images else { throw HarnessError(.pixelsWithoutImages(space: Experiment.pixels)) }
       sets.append(try FeatureSet(name: Experiment.pixels, matrix: images.pixels()))
     }
 
-    itemCount = count
-    items = kept
+    itemCount = arranged.matching.items.count
+    items = arranged.kept
+    definedBy = arranged.matching.items.name
+    ids = arranged.matching.items.ids
+    imagesAreReordered = arranged.imagesAreReordered
     features = Dictionary(sets.map { ($0.name, $0) }) { first, _ in first }
-    labelSets = selected?.labelSets ?? []
-    truth = try Self.truth(of: experiment, in: selected)
-    images = selected?.images
-    captions = selected?.captions
+    labelSets = dataset?.labelSets ?? []
+    truth = try Self.truth(of: experiment, in: dataset)
+    images = dataset?.images
+    captions = dataset?.captions
     let radar = Radar(labelSets: Self.ordered(labelSets, truth), captions: captions)
-    notices = cut + (selected?.notices ?? []) + sets.flatMap(\.notices) + radar.notices(of: sets)
+    notices =
+      (dataset?.notices ?? []) + parts.labelNotices + arranged.notices + parts.orderNotices
+      + sets.flatMap(\.notices)
+      + radar.notices(of: sets)
     files = reader.files
   }
 
-  /// The note for a run of some rows of its items.
-  ///
-  /// - Throws: ``HarnessError`` when there are not so many.
-  private static func notice(ofRows rows: Range<Int>, among count: Int) throws -> Notice {
-    guard rows.upperBound <= count else { throw HarnessError(.rowsOutside(rows: rows, items: count)) }
-    return Notice(
-      kind: "rows-cut",
-      message: "the run is of the rows \(rows.lowerBound):\(rows.upperBound), "
-        + "\(rows.count.grouped) of \(counted(count, "item"))")
+  /// The images, labels and captions together; nil when there are only features.
+  private static func dataset(_ parts: ArrangedParts, _ experiment: Experiment) throws -> Dataset? {
+    let labelSets = zip(parts.labelSets, experiment.dataset.labels).map { named($0, of: $1, like: parts.images) }
+    guard let images = parts.images else {
+      guard parts.captions != nil || !labelSets.isEmpty else { return nil }
+      return try Dataset(labelSets: labelSets, captions: parts.captions)
+    }
+    // Labels that the experiment lists replace the binaries' own of the same name.
+    let names = Set(labelSets.map(\.name))
+    return try Dataset(
+      images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
+      captions: parts.captions, notices: images.notices)
   }
 
-  /// What messages call a dataset: by what says how many items it has.
-  private static func origin(of dataset: Dataset) -> String {
-    guard dataset.images == nil, let labels = dataset.labelSets.first else { return "the dataset" }
-    return "the label set \(labels.name)"
+  /// Labels that are numbers in their file get the names of the binaries' classes where they say the same.
+  private static func named(_ labels: LabelSet, of source: Experiment.Labels, like images: Dataset?) -> LabelSet {
+    guard case .file(_, nil) = source.source,
+      let own = images?.labelSets.first(where: { $0.values == labels.values })
+    else { return labels }
+    return LabelSet(name: labels.name, classes: own.classes, values: labels.values)
   }
 
   /// The label set that the experiment names, else the first that it lists, else the dataset's own first one.

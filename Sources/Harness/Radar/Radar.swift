@@ -23,7 +23,9 @@ package struct Radar {
   ///
   /// - Complexity: O(items · columns), by all threads.
   package func notices(of sets: [FeatureSet]) -> [Notice] {
-    sets.flatMap { notices(of: $0) } + sharedRows(of: sets) + captionNotices
+    sets.flatMap { notices(of: $0) } + sharedRows(of: sets)
+      + (RowOrder(sets, labelSets: labelSets)?.notices ?? [])
+      + captionNotices
   }
 
   /// Repeated rows, what they say of the labels, and columns that give a label away.

@@ -30,7 +30,7 @@ struct Fingerprints {
     ])
     spaces = try Self.spaces(experiment, inputs)
     self.clusterers = try Self.clusterers(experiment, clusterers)
-    images = try Self.images(experiment, files, items: items)
+    images = try Self.images(experiment, files, items: items, order: inputs.imagesAreReordered ? inputs.ids : nil)
     scores = try Fingerprint.of([
       .array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null,
     ])
@@ -138,8 +138,10 @@ extension Fingerprints {
     [.integer(truth.classes.count), .string(try Digest.digits(of: truth.values))]
   }
 
-  /// The images by the files they come from.
-  private static func images(_ experiment: Experiment, _ files: [InputFile], items: String) throws -> String {
+  /// The images by the files they come from, and by the order of the items where it is another one.
+  private static func images(
+    _ experiment: Experiment, _ files: [InputFile], items: String, order: [String]?
+  ) throws -> String {
     let (paths, size): ([String], Int?) =
       switch experiment.dataset.images {
       case .set(_, let paths, _, _): (paths, nil)
@@ -151,7 +153,7 @@ extension Fingerprints {
     }
     let rows: [JSONValue] = experiment.rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? []
     return try Fingerprint.of(
-      .array([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null] + rows))
+      .array([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null] + rows + ids(order)))
   }
 
   private static func dataset(
@@ -165,11 +167,15 @@ extension Fingerprints {
     }
     let keepsCaptions = ["maps", "cards"].contains(where: experiment.figures.contains)
     let captions = keepsCaptions ? inputs.captions.map { JSONValue.array($0.map(JSONValue.string)) } : nil
-    return try Fingerprint.of([
+    let parts: [JSONValue] = [
       .string(items), .array(labelSets), inputs.truth.map { .string($0.name) } ?? .null, captions ?? .null,
       .string(inputs.truth == nil ? "" : images),
-    ])
+    ]
+    return try Fingerprint.of(.array(parts + ids(inputs.ids)))
   }
+
+  /// The ids where there are any; without them the fingerprint is that of before there were ids in it.
+  private static func ids(_ ids: [String]?) -> [JSONValue] { ids.map { [.array($0.map(JSONValue.string))] } ?? [] }
 }
 
 extension JSONValue {

@@ -43,8 +43,10 @@ struct Resolution {
     zip(experiment.clusterers, clusterers).first { $0.0.name == name }?.1
   }
 
-  /// The labels of the items that are clustered, of those of all items.
-  func kept(_ labels: [Int32]) -> [Int32] { inputs.items.map { labels[$0] } }
+  /// The stored clusters of the items that are clustered.
+  func partition(of trial: TrialRecord, in folder: RunFolder) throws -> Partition {
+    try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
+  }
 
   /// What `run.json` says, but for what the trials show.
   func record(
@@ -52,7 +54,7 @@ struct Resolution {
   ) throws -> RunRecord {
     var record = RunRecord(
       name: experiment.name, experiment: experiment.json, plan: plan, version: fusebenchVersion, platform: .current,
-      inputs: files,
+      inputs: files, items: ItemOrderRecord(definedBy: inputs.definedBy, ids: inputs.ids),
       dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
       features: try inputs.audits(), spaces: spaces,
       notices: inputs.notices + scoring.notices + inputs.unlabelledNotices + trivialNotices + notices)

@@ -17,7 +17,7 @@ extension RunWork {
     report(.working(on: "the clusters of \(trial.clusterer) on \(trial.space)"))
     let details = ClusterDetails(
       trial: trial.identity, rows: try spaces.rows(of: trial.space),
-      partition: Partition(labels: resolution.kept(try folder.labels(of: trial)), clusters: trial.clusters),
+      partition: try resolution.partition(of: trial, in: folder),
       inputs: inputs)
     for piece in missing {
       if piece == .cards { try storeCards(details) } else { try storeSilhouettes(details) }

@@ -46,7 +46,7 @@ extension RunWork {
       try sensitivity.cluster(
         SpaceBuilder.fusion(options), parts: SpaceBuilder(inputs: inputs).parts(of: space), progress: progress)
     }
-    let published = try score.score(Partition(resolution.kept(try folder.labels(of: trial))), truth: truth)
+    let published = try score.score(resolution.partition(of: trial, in: folder), truth: truth)
     guard var spread = try sensitivity.spread(of: draws, published: published) else { return }
     spread.clusterer = name
     signs[space.name] = spread.json

@@ -62,6 +62,7 @@ final class RunWork {
           inputs.restoringPositions(of: labelSet.values, filler: LabelSet.unlabelled), ofLabelSet: labelSet.name)
       }
       if let (sheet, bytes) = inputs.samples() { try folder.write(sheet, bytes: bytes) }
+      if let ids = inputs.ids { try folder.write(ids: ids) }
       if resolution.wants("maps") || resolution.wants("cards") { try inputs.storeCaptions(in: folder) }
       try folder.writeDatasetMark(resolution.fingerprints.dataset)
     }
@@ -80,7 +81,7 @@ final class RunWork {
       for seed in resolution.plan.seeds {
         let identity = TrialIdentity(space: space, clusterer: clusterer, seed: seed)
         switch plan.tasks[identity] {
-        case .nothing(let trial): trials.append(trial)
+        case .nothing(let trial): trials.append(try upToDate(trial))
         case .scoring(let trial): trials.append(try score(trial))
         case .gap: break
         case .clustering, nil: try clusterOrLeaveOut(identity)
@@ -123,7 +124,7 @@ final class RunWork {
         fit: try resolution.fingerprints.fit(identity), scores: resolution.fingerprints.scores))
     try store.begin()
     let stored = try folder.write(
-      trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.noise))
+      trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.leftOut))
     try timings.add(identity, seconds: seconds)
     clustered += 1
     report(.finished(stored, seconds: seconds, number: clustered, of: plan.counts.clustered))
@@ -131,11 +132,19 @@ final class RunWork {
     return stored
   }
 
+  /// Stores a trial of an older schema anew, with today's codes of rows that were left out.
+  private func upToDate(_ trial: TrialRecord) throws -> TrialRecord {
+    guard trial.isOfOlderSchema else { return trial }
+    let labels = try folder.labels(of: trial)
+    try store.begin()
+    return try folder.write(trial, labels: labels)
+  }
+
   /// Scores the stored labels of a trial.
   private func score(_ former: TrialRecord) throws -> TrialRecord {
     report(.working(on: "the scores of \(former.clusterer) on \(former.space), seed \(former.seed)"))
     let labels = try folder.labels(of: former)
-    let partition = Partition(labels: resolution.kept(labels), clusters: former.clusters)
+    let partition = try resolution.partition(of: former, in: folder)
     var trial = former
     (trial.scores, trial.scoreNotices) = try resolution.scoring.score(spaces.rows(of: former.space), partition)
     trial.fingerprint?.scores = resolution.fingerprints.scores

@@ -51,7 +51,7 @@ package struct SignSensitivity {
   ///   - published: the score of the fixed rule.
   package func spread(of draws: [[Int32]], published: Double) throws -> SignSpread? {
     let values = try draws.map { labels in
-      try score.score(Partition(labels: labels, clusters: clusterer.clusters), truth: truth)
+      try score.score(Partition(checking: labels, clusters: clusterer.clusters), truth: truth)
     }
     return SignSpread(
       clusterer: clusterer.name, score: score.name, seed: seed.value, published: published, values: values)

@@ -68,8 +68,9 @@ struct WorkPlan {
       tasks[identity] = .clustering
       guard !isFresh, let (trial, labels) = try folder.finishedTrial(identity),
         trial.fingerprint?.fit == (try resolution.fingerprints.fit(identity)),
-        labels.count == resolution.inputs.itemCount,
-        labels.allSatisfy({ $0 >= Partition.noise && Int($0) < trial.clusters })
+        labels.count == resolution.inputs.itemCount, trial.clusters <= labels.count,
+        labels.allSatisfy({ $0 >= Partition.leftOut && Int($0) < trial.clusters }),
+        resolution.inputs.items.allSatisfy({ labels[$0] != Partition.leftOut })
       else { continue }
       let isScored = trial.fingerprint?.scores == resolution.fingerprints.scores
       tasks[identity] = isScored ? .nothing(trial) : .scoring(trial)

@@ -23,8 +23,7 @@ struct StatisticsStage {
       let trials = run.trials(of: method)
       guard let clusterer = clusterer(method.clusterer), !trials.isEmpty else { continue }
       let trial = trials[run.representative(of: trials)]
-      let labels = try folder.labels(of: trial)
-      let partition = Partition(labels: items.map { labels[$0] }, clusters: trial.clusters)
+      let partition = try folder.partition(of: trial, at: items, of: run.record.dataset.items)
       resamples[method] =
         ClusterStability(trial: trial, rows: try rows(method.space), partition: partition).resamples(clusterer)
     }

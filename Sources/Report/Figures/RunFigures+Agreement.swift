@@ -40,7 +40,7 @@ extension RunFigures {
     let pairs = partitions.indices.flatMap { row in (0..<row).map { (row, $0) } }
     let values = Parallel.mapChunks(of: pairs.count, size: 1) { pair, _ in
       let (one, other) = (partitions[pairs[pair].0], partitions[pairs[pair].1])
-      let values = zip(one.labels, other.labels).map { $0 < 0 && $1 < 0 ? LabelSet.unlabelled : $1 + 1 }
+      let values = zip(one.labels, other.labels).map { $0 < 0 && $1 < 0 ? LabelSet.unlabelled : max($1 + 1, -1) }
       let truth = LabelSet(name: "", classes: .init(repeating: "", count: other.clusters + 1), values: values)
       return (try? AdjustedRandIndex().score(one, truth: truth)) ?? .nan
     }

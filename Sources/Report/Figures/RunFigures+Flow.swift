@@ -56,7 +56,7 @@ extension RunFigures {
 
     init(_ space: String, _ partition: Partition, _ items: [Int], truth: LabelSet?) {
       let kept = Set(items)
-      let labels = partition.labels.indices.map { kept.contains($0) ? partition.labels[$0] : Partition.noise }
+      let labels = partition.labels.indices.map { kept.contains($0) ? partition.labels[$0] : Partition.leftOut }
       let facts = ClusterFacts.all(of: Partition(labels: labels, clusters: partition.clusters), truth: truth)
         .filter { $0.size > 0 }
       let shown = Set(

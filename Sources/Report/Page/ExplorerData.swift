@@ -177,8 +177,9 @@ struct ExplorerData {
     add(words.map(\.littleEndian).withUnsafeBytes { Data($0) })
   }
 
-  /// A column of ids below `known`, or negative for none.
+  /// A column of ids below `known`, each with 1 added; 0 for noise, items that were not clustered, and unlabelled ones.
   private mutating func add(_ values: [Int32], known: Int) -> Column {
+    let values = values.map { max($0, -1) }
     if known < 1 << 8 { return Column(blob: add(values.map { UInt8($0 + 1) }), bytes: 1) }
     if known < 1 << 16 { return Column(blob: add(values.map { UInt16($0 + 1) }), bytes: 2) }
     return Column(blob: add(values.map { UInt32($0 + 1) }), bytes: 4)

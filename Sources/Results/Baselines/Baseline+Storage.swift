@@ -41,6 +41,9 @@ extension Baseline {
     }
     do {
       try check()
+      if try JSONFile.schema(of: data, path: path) < 2, madeBy.hasPrefix("fusebench") {
+        try leaveOutNoise()
+      }
     } catch let damage as Damage {
       throw BaselineError(.malformed(path: path, detail: damage.detail))
     }
@@ -91,6 +94,14 @@ extension Baseline {
   fileprivate struct Damage: Error {
     let detail: String
     init(_ detail: String) { self.detail = detail }
+  }
+
+  /// Reads the -1 of a baseline of a run as items that were not clustered, since no clusterer gave noise.
+  private mutating func leaveOutNoise() throws {
+    guard let items = dataset?.items else { return }
+    for index in cells.indices {
+      cells[index].labels = try cells[index].labels?.map { try $0.leavingOutNoise(items: items) }
+    }
   }
 
   private func check() throws {

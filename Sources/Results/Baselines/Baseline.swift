@@ -6,7 +6,9 @@ import Matrices
 /// made of a published table holds numbers alone, which are shown beside a run and never judged.
 public struct Baseline: Codable, Sendable, Equatable {
   /// The version of the layout of the file.
-  public static let schema = 1
+  ///
+  /// Until version 1, -1 among the labels that fusebench packed marked rows that were left out; they are read as -2.
+  public static let schema = 2
 
   public var name: String
   /// The program that made it, with its version.
@@ -36,9 +38,12 @@ public struct Baseline: Codable, Sendable, Equatable {
     public var labelled: Int?
     /// The checksum of each label set, as ``checksum(of:)`` takes it.
     public var labelSets: [String: String]
+    /// The checksum of the items' ids in their order; nil where they have none, and until schema 1.
+    public var ids: String?
 
-    public init(items: Int, truth: LabelSet?, labelSets: [LabelSet]) {
+    public init(items: Int, truth: LabelSet?, labelSets: [LabelSet], ids: String? = nil) {
       self.items = items
+      self.ids = ids
       self.truth = truth?.name
       classes = truth.map { Set($0.values).subtracting([LabelSet.unlabelled]).count }
       labelled = truth.map { $0.values.count - $0.unlabelledCount }

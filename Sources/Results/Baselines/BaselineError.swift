@@ -18,6 +18,8 @@ public struct BaselineError: ExplainedError, Equatable {
     case otherItems(baseline: String, run: Int, recorded: Int)
     /// As many items, but with other labels or in another order.
     case otherLabels(baseline: String, run: Labels, recorded: Labels)
+    /// The same items by number and labels, whose ids have other names or another order.
+    case otherOrder(baseline: String, run: String, recorded: String)
     /// No clusterer and space of the baseline is in the run.
     case nothingInCommon(baseline: String, run: [String], recorded: [String])
     /// The score that is asked for is not in both.
@@ -61,7 +63,8 @@ extension BaselineError {
     case .exists(let path): "cannot write the baseline \(path)"
     case .unfinishedRun(let path, _, _): "cannot make a baseline of \(path)"
     case .badTable(let path, _): "cannot make a baseline of \(path)"
-    case .otherItems(let baseline, _, _), .otherLabels(let baseline, _, _), .nothingInCommon(let baseline, _, _),
+    case .otherItems(let baseline, _, _), .otherLabels(let baseline, _, _), .otherOrder(let baseline, _, _),
+      .nothingInCommon(let baseline, _, _),
       .noScore(let baseline, _, _, _):
       "cannot hold the run against the baseline \(baseline)"
     case .missingCells(let baseline, let cells, _):
@@ -80,6 +83,8 @@ extension BaselineError {
       "the run has \(counted(run, "item")), the baseline \(recorded.grouped)"
     case .otherLabels(_, let run, let recorded):
       "the items of the run have the labels \(run.text), those of the baseline \(recorded.text)"
+    case .otherOrder(_, let run, let recorded):
+      "the ids of the run's items have the checksum \(run), those of the baseline \(recorded)"
     case .nothingInCommon(_, let run, let recorded):
       "the run has \(list(run, limit: 4)); the baseline has \(list(recorded, limit: 4))"
     case .noScore(_, let score, let run, let recorded):
@@ -103,6 +108,8 @@ extension BaselineError {
     case .otherItems: "run the experiment on the baseline's dataset, or record a new baseline: fusebench baseline RUN"
     case .otherLabels:
       "both need the same items in the same order, with the same truth; else record a new baseline: fusebench baseline RUN"
+    case .otherOrder:
+      "both need the same items in the same order: list the same file first, or record a new baseline: fusebench baseline RUN"
     case .nothingInCommon: "give the spaces and clusterers of both the same names, or record a new baseline"
     case .noScore: "name a score that both have with --score"
     case .missingCells: "run them too, record a new baseline, or give --allow-missing"

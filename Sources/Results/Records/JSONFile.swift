@@ -4,8 +4,9 @@ import Foundation
 package enum JSONFile {
   /// The version of the layout of every record; raised when an older fusebench could no longer read it.
   ///
-  /// Version 1 had times among the records, and no fingerprints: it is read, and nothing of it is used again.
-  package static let schema = 2
+  /// Version 1 had times among the records, and no fingerprints: it is read, and nothing of it is used again. Until version
+  /// 2, -1 among the labels of a trial marked rows that were left out; they are read as -2.
+  package static let schema = 3
 
   /// - Throws: ``ResultsError`` when the record holds what JSON cannot.
   package static func data(_ record: some Encodable, path: String, schema: Int = schema) throws -> Data {
@@ -29,6 +30,17 @@ package enum JSONFile {
       let found = try decoder.decode(Stamp.self, from: data).schema
       guard found <= schema else { throw ResultsError(.newerSchema(path: path, found: found, known: schema)) }
       return try decoder.decode(type, from: data)
+    } catch let error as DecodingError {
+      throw ResultsError(.malformed(path: path, detail: explanation(of: error)))
+    }
+  }
+
+  /// The schema of a record.
+  ///
+  /// - Throws: ``ResultsError`` when it has none.
+  static func schema(of data: Data, path: String) throws -> Int {
+    do {
+      return try JSONDecoder().decode(Stamp.self, from: data).schema
     } catch let error as DecodingError {
       throw ResultsError(.malformed(path: path, detail: explanation(of: error)))
     }

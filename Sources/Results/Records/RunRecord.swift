@@ -14,6 +14,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var version: String
   public var platform: Platform
   public var inputs: [InputFile]
+  /// The order of the items; nil in runs of before schema 3.
+  public var items: ItemOrderRecord?
   public var dataset: DatasetSummary
   /// The audit of each feature set.
   public var features: [String: JSONValue]
@@ -27,7 +29,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   public init(
     name: String, experiment: JSONValue, plan: RunPlan, version: String, platform: Platform,
-    inputs: [InputFile] = [], dataset: DatasetSummary, features: [String: JSONValue] = [:],
+    inputs: [InputFile] = [], items: ItemOrderRecord? = nil, dataset: DatasetSummary,
+    features: [String: JSONValue] = [:],
     spaces: [String: JSONValue] = [:], notices: [Notice] = []
   ) {
     self.name = name
@@ -36,6 +39,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.version = version
     self.platform = platform
     self.inputs = inputs
+    self.items = items
     self.dataset = dataset
     self.features = features
     self.spaces = spaces

@@ -35,6 +35,8 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public internal(set) var labels: StoredLabels?
   /// Of all that the trial depends on; nil when it is not known.
   public var fingerprint: TrialFingerprint?
+  /// The schema of the file that it was read from.
+  private(set) var schema = JSONFile.schema
 
   public init(
     _ identity: TrialIdentity, clusters: Int, objective: Objective, history: [Double] = [], converged: Bool,
@@ -57,6 +59,19 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public var identity: TrialIdentity { TrialIdentity(space: space, clusterer: clusterer, seed: seed) }
 
   public var notices: [Notice] { fitNotices + scoreNotices }
+
+  package var isOfOlderSchema: Bool { schema < JSONFile.schema }
+
+  /// Whether -1 stands for rows that were left out: until schema 3, which has -2 for them, no clusterer gave noise.
+  var marksLeftOutAsNoise: Bool { schema < Self.firstSchemaOfLeftOut }
+  static let firstSchemaOfLeftOut = 3
+
+  /// The same as today's schema stores it.
+  var ofToday: TrialRecord {
+    var trial = self
+    trial.schema = JSONFile.schema
+    return trial
+  }
 }
 
 /// By what it is known whether a stored trial is still what it would be if it were made again.
@@ -101,7 +116,7 @@ public struct StoredLabels: Codable, Sendable, Equatable {
 extension TrialRecord {
   private enum Key: String, CodingKey {
     case space, clusterer, seed, clusters, objective, history, converged, notices, scoreNotices, scores, labels
-    case fingerprint
+    case fingerprint, schema
   }
 
   public init(from decoder: any Decoder) throws {
@@ -119,6 +134,7 @@ extension TrialRecord {
     scores = try container.decode([String: NullUnlessFinite].self, forKey: .scores).mapValues(\.wrappedValue)
     labels = try container.decodeIfPresent(StoredLabels.self, forKey: .labels)
     fingerprint = try container.decodeIfPresent(TrialFingerprint.self, forKey: .fingerprint)
+    schema = try container.decodeIfPresent(Int.self, forKey: .schema) ?? JSONFile.schema
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -23,7 +23,7 @@ struct ClusteredRows {
     }
     var keys: [UInt64] = []
     keys.reserveCapacity(matrix.rows)
-    for (row, label) in partition.labels.enumerated() where label != Partition.noise {
+    for (row, label) in partition.labels.enumerated() where label >= 0 {
       keys.append(UInt64(UInt32(label)) << 32 | UInt64(row))
     }
     keys.sort()
@@ -31,7 +31,7 @@ struct ClusteredRows {
     let clusters = runs(keys.map { Int32($0 >> 32) })
     clusterIDs = clusters.map(\.key)
     starts = clusters.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-    noise = matrix.rows - keys.count
+    noise = partition.labels.count { $0 == Partition.noise }
     guard clusterIDs.count >= 2, clusterIDs.count < order.count else {
       throw ScoreError(
         .clustersOutOfRange(score: title, clusters: clusterIDs.count, rows: order.count))

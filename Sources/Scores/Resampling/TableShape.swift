@@ -136,7 +136,7 @@ public struct TableShape: Sendable {
 }
 
 extension ContingencyTable {
-  /// The position in ``cells`` of each item, or -1 for one that has no class.
+  /// The position in ``cells`` of each item, or -1 for one that has no class or was not clustered.
   ///
   /// - Precondition: the table was made of the same partition and truth.
   /// - Complexity: O(items · log(cells of a class)).
@@ -146,7 +146,7 @@ extension ContingencyTable {
     for row in classes.indices { starts[row + 1] += starts[row] }
     let ids = cells.map { UInt32(bitPattern: clusterIDs[$0.column]) }
     return zip(partition.labels, truth.values).map { cluster, label in
-      guard label != LabelSet.unlabelled else { return -1 }
+      guard label != LabelSet.unlabelled, cluster != Partition.leftOut else { return -1 }
       // Noise, read without its sign, is the largest id, and its column the last.
       let id = UInt32(bitPattern: cluster)
       var (low, high) = (starts[Int(label)], starts[Int(label) + 1] - 1)

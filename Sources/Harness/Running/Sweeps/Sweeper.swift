@@ -82,8 +82,7 @@ package struct Sweeper {
   private func known(_ trial: TrialRecord, _ rows: Matrix, withSilhouette: Bool) throws -> SweepRecord.Trial {
     var scores = trial.scores.filter { external.contains($0.key) }
     if withSilhouette {
-      let labels = try folder.labels(of: trial)
-      let partition = Partition(labels: inputs.items.map { labels[$0] }, clusters: trial.clusters)
+      let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
       scores["silhouette"] = try silhouette(rows, partition, seed: trial.seed)
     }
     return SweepRecord.Trial(objective: trial.objective, scores: scores)

@@ -1,0 +1,146 @@
+import Matrices
+
+/// The rows of several files brought into the order of the items: the one rule that decides which row is item i.
+///
+/// The first side defines the items and their order. Every other side is matched by id where both have ids, else by
+/// position, which needs equal counts. Where the items have no ids, all ids that the other sides have must agree row by
+/// row. A repeated id is an error wherever it is.
+public struct ItemMatching: Sendable {
+  /// The side that defines the items.
+  public let items: ItemSide
+  /// For each side, the first included, the row of each item; nil where it has none.
+  public let rows: [[Int?]]
+  /// The items that every side has, ascending.
+  public let kept: [Int]
+  /// The ids that were not used, and the items and rows that were left out.
+  public let notices: [Notice]
+
+  /// Matches the sides to the first of them.
+  ///
+  /// - Throws: ``ItemError`` for repeated ids, unequal counts, ids that disagree, and ids without a partner unless
+  ///   `missing` is ``MissingItems/drop``.
+  /// - Precondition: at least one side.
+  /// - Complexity: O(rows of all sides).
+  public init(_ sides: [ItemSide], missing: MissingItems = .error) throws(ItemError) {
+    items = sides[0]
+    var positions: [[String: Int]] = []
+    for side in sides { positions.append(try side.rowsByID()) }
+    let others = Array(sides.dropFirst())
+    try Self.requireEqualCounts(items, others)
+    if items.ids == nil { try Self.requireAgreement(others.filter { $0.ids != nil }) }
+
+    var rows = [Array(0..<items.count).map(Optional.some)]
+    var extra: [(side: ItemSide, ids: [String])] = []
+    for (side, position) in zip(others, positions.dropFirst()) {
+      guard let ids = items.ids, let own = side.ids else {
+        rows.append(rows[0])
+        continue
+      }
+      let found = ids.map { position[$0] }
+      let without = own.filter { positions[0][$0] == nil }
+      if missing == .error { try Self.requirePartners(side, found, without, of: items) }
+      rows.append(found)
+      extra.append((side, without))
+    }
+    let kept = (0..<items.count).filter { item in rows.allSatisfy { $0[item] != nil } }
+    guard !kept.isEmpty else { throw ItemError(.nothingInCommon(sides.map(ItemError.Count.init))) }
+    self.rows = rows
+    self.kept = kept
+    notices =
+      Self.positionNotice(items, others) + Self.droppedNotice(items, others, rows, kept.count)
+      + Self.extraNotice(extra, items)
+  }
+}
+
+extension ItemMatching {
+  /// Matches some items alone.
+  ///
+  /// - Precondition: the range lies among the items.
+  public func cut(to range: Range<Int>) -> ItemMatching {
+    let ids = items.ids.map { Array($0[range]) }
+    return ItemMatching(
+      items: ItemSide(name: items.name, count: range.count, ids: ids), rows: rows.map { Array($0[range]) },
+      kept: kept.filter(range.contains).map { $0 - range.lowerBound }, notices: notices)
+  }
+
+  private init(items: ItemSide, rows: [[Int?]], kept: [Int], notices: [Notice]) {
+    self.items = items
+    self.rows = rows
+    self.kept = kept
+    self.notices = notices
+  }
+}
+
+// MARK: - Checks
+
+extension ItemMatching {
+  /// Counts must be equal where a side is matched by position.
+  private static func requireEqualCounts(_ items: ItemSide, _ others: [ItemSide]) throws(ItemError) {
+    let byPosition = others.filter { items.ids == nil || $0.ids == nil }
+    guard byPosition.contains(where: { $0.count != items.count }) else { return }
+    throw ItemError(.counts(ItemError.Count(items), others.map(ItemError.Count.init)))
+  }
+
+  /// Ids that the items do not have must name the same row in every side.
+  private static func requireAgreement(_ sides: [ItemSide]) throws(ItemError) {
+    guard let first = sides.first, let ids = first.ids else { return }
+    for other in sides.dropFirst() {
+      guard let others = other.ids, let row = ids.indices.first(where: { ids[$0] != others[$0] }) else { continue }
+      throw ItemError(.idsDisagree(first.name, ids[row], other.name, others[row], row: row))
+    }
+  }
+
+  private static func requirePartners(
+    _ side: ItemSide, _ found: [Int?], _ extra: [String], of items: ItemSide
+  ) throws(ItemError) {
+    let missing = zip(items.ids ?? [], found).filter { $1 == nil }.map(\.0)
+    guard missing.isEmpty && extra.isEmpty else {
+      throw ItemError(
+        .unmatched(
+          ItemError.Count(side), of: ItemError.Count(items), missing: missing.count, extra: extra.count,
+          firstMissing: Array(missing.prefix(3)), firstExtra: Array(extra.prefix(3))))
+    }
+  }
+}
+
+// MARK: - Notes
+
+extension ItemMatching {
+  private static func positionNotice(_ items: ItemSide, _ others: [ItemSide]) -> [Notice] {
+    let byPosition = others.filter { ($0.ids == nil) != (items.ids == nil) }.map(\.name)
+    guard !byPosition.isEmpty else { return [] }
+    let message =
+      items.ids == nil
+      ? "the ids of \(names(byPosition)) were not used, because \(items.name) has none: its rows are matched by position"
+      : "\(names(byPosition)) without ids: matched by position to \(items.name), which has ids"
+    return [Notice(kind: "matched-by-position", message: message)]
+  }
+
+  private static func droppedNotice(
+    _ items: ItemSide, _ others: [ItemSide], _ rows: [[Int?]], _ kept: Int
+  ) -> [Notice] {
+    guard kept < items.count else { return [] }
+    let lacking = zip(others, rows.dropFirst()).compactMap { side, rows in
+      let count = rows.count { $0 == nil }
+      return count > 0 ? "\(count.grouped) not in \(side.name)" : nil
+    }
+    let message =
+      "\((items.count - kept).grouped) of \(counted(items.count, "item")) of \(items.name) left out: "
+      + names(lacking)
+    return [Notice(kind: "items-left-out", message: message)]
+  }
+
+  private static func extraNotice(_ extra: [(side: ItemSide, ids: [String])], _ items: ItemSide) -> [Notice] {
+    extra.filter { !$0.ids.isEmpty }.map { side, ids in
+      Notice(
+        kind: "rows-without-item",
+        message: "\(ids.count.grouped) of \(counted(side.count, "row")) of \(side.name) left out: no such id in "
+          + items.name)
+    }
+  }
+
+  /// The names, each once.
+  private static func names(_ names: [String]) -> String {
+    list(names.enumerated().filter { !names[..<$0].contains($1) }.map(\.element))
+  }
+}

@@ -1,0 +1,89 @@
+import Datasets
+import Matrices
+import Testing
+
+@Suite struct ItemMatchingTests {
+  private func side(_ name: String, _ ids: [String]) -> ItemSide { ItemSide(name: name, count: ids.count, ids: ids) }
+
+  private func reason(_ sides: [ItemSide], _ missing: MissingItems = .error) -> ItemError.Reason? {
+    #expect(throws: ItemError.self) { try ItemMatching(sides, missing: missing) }?.reason
+  }
+
+  @Test(arguments: 0..<40) func everySideComesIntoTheOrderOfTheFirst(seed: UInt64) throws {
+    var stream = Seed(seed).stream("sides")
+    let orders = (0..<3).map { _ in stream.sample(30, of: 30) }
+    let sides = orders.map { order in side("f", order.map { "i\($0)" }) }
+    let matching = try ItemMatching(sides)
+    for (rows, side) in zip(matching.rows, sides) {
+      #expect(rows.compactMap { $0.flatMap { side.ids?[$0] } } == sides[0].ids)
+    }
+    #expect(matching.kept == Array(0..<30) && matching.notices.isEmpty)
+  }
+
+  @Test func withoutIdsOnOneSidePositionCountsAndANoteSaysSo() throws {
+    let plain = ItemSide(name: "labels", count: 2)
+    let first = try ItemMatching([side("f", ["a", "b"]), plain])
+    #expect(first.rows == [[0, 1], [0, 1]] && first.notices.map(\.kind) == ["matched-by-position"])
+    #expect(first.notices[0].message == "labels without ids: matched by position to f, which has ids")
+    let second = try ItemMatching([plain, side("f", ["a", "b"]), side("g", ["a", "b"])])
+    #expect(
+      second.notices[0].message
+        == "the ids of f, g were not used, because labels has none: its rows are matched by position")
+    #expect(try ItemMatching([plain, ItemSide(name: "g", count: 2)]).notices.isEmpty)
+  }
+
+  @Test func unequalCountsNameEachFileWithItsCount() {
+    let sides = [side("f", ["a", "b"]), ItemSide(name: "y", count: 3), ItemSide(name: "c", count: 4)]
+    let counts = [("y", 3), ("c", 4)].map { ItemError.Count(name: $0, rows: $1) }
+    #expect(reason(sides) == .counts(.init(name: "f", rows: 2), counts))
+    #expect(reason(sides, .drop) == .counts(.init(name: "f", rows: 2), counts))
+    let error = ItemError(.counts(.init(name: "f", rows: 2), counts))
+    #expect(error.failure == "cannot match the rows of y, c to items")
+    #expect(error.cause == "f has 2 rows, y has 3 rows, c has 4 rows")
+  }
+
+  @Test(arguments: MissingItems.allCases) func aRepeatedIdIsAnErrorWhereverItIs(missing: MissingItems) {
+    let twice = side("y", ["a", "b", "a", "b", "a"])
+    let expected = ItemError.Reason.repeatedIDs(side: "y", rows: 5, repeats: 3, first: ["a", "b", "a"])
+    #expect(reason([twice], missing) == expected)
+    #expect(reason([side("f", ["a", "b"]), twice], missing) == expected)
+    // Ids that cannot be used are looked at, too.
+    #expect(reason([ItemSide(name: "f", count: 5), twice], missing) == expected)
+  }
+
+  @Test func anIdWithoutPartnerNamesIdsFilesAndCounts() throws {
+    let sides = [side("f", ["a", "b", "c", "d", "e"]), side("y", ["e", "x"])]
+    #expect(
+      reason(sides)
+        == .unmatched(
+          .init(name: "y", rows: 2), of: .init(name: "f", rows: 5), missing: 4, extra: 1,
+          firstMissing: ["a", "b", "c"], firstExtra: ["x"]))
+    let error = #expect(throws: ItemError.self) { try ItemMatching(sides) }
+    #expect(
+      error?.cause
+        == "y has 2 rows, f has 5 rows; 4 of 5 items not in y: a, b, c, …; 1 of 2 rows not in f: x")
+    #expect(error?.hint.contains("--missing drop") == true)
+  }
+
+  @Test func droppingKeepsWhatAllSidesHaveAndCountsTheRest() throws {
+    let matching = try ItemMatching(
+      [side("f", ["a", "b", "c", "d"]), side("y", ["d", "x", "a"]), side("t", ["b", "a", "d", "c"])], missing: .drop)
+    #expect(matching.kept == [0, 3] && matching.rows[1] == [2, nil, nil, 0] && matching.rows[2] == [1, 0, 3, 2])
+    #expect(
+      matching.notices.map(\.message) == [
+        "2 of 4 items of f left out: 2 not in y", "1 of 3 rows of y left out: no such id in f",
+      ])
+    #expect(
+      reason([side("f", ["a"]), side("y", ["b"])], .drop)
+        == .nothingInCommon([.init(name: "f", rows: 1), .init(name: "y", rows: 1)]))
+  }
+
+  @Test func idsThatDisagreeAreAnErrorWhereTheItemsHaveNone() throws {
+    let plain = ItemSide(name: "f", count: 3)
+    let (one, other) = (side("t", ["a", "b", "c"]), side("y", ["a", "c", "b"]))
+    #expect(reason([plain, one, other]) == .idsDisagree("t", "b", "y", "c", row: 1))
+    #expect(try ItemMatching([plain, one, one]).rows[2] == [0, 1, 2])
+    let error = ItemError(.idsDisagree("t", "b", "y", "c", row: 1))
+    #expect(error.cause == "row 1 (from 0) is b in t and c in y, and the items have no ids")
+  }
+}

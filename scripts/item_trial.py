@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""Generated trial of the rule that decides which row of a file belongs to which item.
+
+Writes random combinations of images, features, labels and captions, with and without ids, shuffled, repeated, missing,
+with and without `missing: drop`; predicts the outcome of each from the rules below alone; runs the built command; and
+compares outcome, kept items, stored labels, captions and ARI. Needs nothing but Python 3.
+
+    scripts/item_trial.py --command .build/release/fusebench --count 2000 --seed 1
+
+Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error. Sides
+of which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items
+have no ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped."""
+import argparse, collections, json, math, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
+
+
+def name(item): return f"g{item % 3}/{item}.png"
+
+
+class Side:
+    """A file: the item of each row as it really is, and the ids that the file has."""
+
+    def __init__(self, kind, rows, ids=None):
+        self.kind, self.rows, self.ids = kind, rows, ids
+
+
+def make_side(rng, kind, count, has_ids, shuffle=True):
+    rows = list(range(count))
+    if kind == "folder":
+        rows.sort(key=lambda item: name(item).encode())
+    elif shuffle and rng.random() < 0.6:
+        rng.shuffle(rows)
+    mutation = rng.choice(["none"] * 6 + ["missing", "missing", "extra", "repeated"])
+    if mutation == "missing":
+        for _ in range(rng.randint(1, 3)):
+            rows.pop(rng.randrange(len(rows)))
+    ids = [name(item) for item in rows]
+    if mutation == "extra":
+        rows.append(count + rng.randrange(5))
+        ids = [name(item) for item in rows]
+        if kind == "folder":
+            rows.sort(key=lambda item: name(item).encode())
+            ids = [name(item) for item in rows]
+    if mutation == "repeated" and kind != "folder":
+        first, second = rng.sample(range(len(ids)), 2)
+        ids[first] = ids[second]
+    return Side(kind, rows, ids if has_ids else None)
+
+
+def make_case(rng):
+    count = rng.randint(12, 27)
+    sides = {}
+    if rng.random() < 0.25:
+        sides["ids"] = make_side(rng, "ids", count, True)
+    images = rng.choice([None, None, "folder", "cifar"])
+    if images:
+        sides["images"] = make_side(rng, images, count, images == "folder")
+    sides["a"] = make_side(rng, "features", count, rng.random() < 0.65)
+    if rng.random() < 0.5:
+        sides["b"] = make_side(rng, "features", count, rng.random() < 0.65)
+    if rng.random() < 0.85:
+        sides["labels"] = make_side(rng, "labels", count, rng.random() < 0.65)
+    if rng.random() < 0.35:
+        sides["captions"] = make_side(rng, "captions", count, rng.random() < 0.65)
+    return sides, rng.random() < 0.4
+
+
+def predict(sides, drop):
+    """The outcome ("matched", "position" or an error), and for each side the row of each item."""
+    order = [side for side in ["ids", "images", "a", "b", "labels", "captions"] if side in sides]
+    items, others = sides[order[0]], order[1:]
+    for side in order:
+        ids = sides[side].ids
+        if ids and len(set(ids)) < len(ids):
+            return "repeated id", None
+    for side in others:
+        if (not items.ids or not sides[side].ids) and len(sides[side].rows) != len(items.rows):
+            return "rows, ", None
+    if not items.ids:
+        named = [sides[side].ids for side in others if sides[side].ids]
+        if any(ids != named[0] for ids in named):
+            return "and the items have no ids", None
+    found = {order[0]: list(range(len(items.rows)))}
+    for side in others:
+        if items.ids and sides[side].ids:
+            places = {id: row for row, id in enumerate(sides[side].ids)}
+            if not drop and set(items.ids) != set(places):
+                return "not in ", None
+            found[side] = [places.get(id) for id in items.ids]
+        else:
+            found[side] = list(range(len(items.rows)))
+    if not any(all(found[side][item] is not None for side in found) for item in range(len(items.rows))):
+        return "0 ids are in all files", None
+    by_position = any(bool(sides[side].ids) != bool(items.ids) for side in others)
+    return ("position" if by_position else "matched"), found
+
+
+def truth_of(item): return (item + 1) % 3 if item % 7 == 0 else item % 3
+
+
+def adjusted_rand(one, other):
+    pairs = lambda counts: sum(math.comb(count, 2) for count in counts)
+    both = pairs(collections.Counter(zip(one, other)).values())
+    rows, columns = pairs(collections.Counter(one).values()), pairs(collections.Counter(other).values())
+    chance = rows * columns / math.comb(len(one), 2)
+    most = (rows + columns) / 2
+    return 1.0 if most == chance else (both - chance) / (most - chance)
+
+
+# Files
+
+def png(path, shade):
+    chunk = lambda kind, body: struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    rows = b"".join(b"\0" + bytes([shade] * 6) for _ in range(2))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def table(path, side, columns, value):
+    lines = [",".join((["id"] if side.ids else []) + columns)]
+    for row, item in enumerate(side.rows):
+        lines.append(",".join(([side.ids[row]] if side.ids else []) + value(item)))
+    path.write_text("\n".join(lines) + "\n")
+
+
+def point(item): return [f"{100 * (item % 3) + 0.1 * (item % 5)}", f"{-70 * (item % 3) + 0.01 * item}"]
+
+
+def write(folder, sides, drop):
+    dataset, features = {}, {}
+    for key, side in sides.items():
+        if key == "ids":
+            table(folder / "ids.csv", side, ["note"], lambda item: ["x"])
+            dataset["ids"] = {"table": "ids.csv", "column": "id"}
+        elif side.kind == "folder":
+            for item in side.rows:
+                png(folder / "photos" / name(item), item)
+            dataset["images"] = {"folder": "photos"}
+        elif side.kind == "cifar":
+            (folder / "images.bin").write_bytes(b"".join(bytes([item % 3] + [item] * 3072) for item in side.rows))
+            dataset["images"] = {"cifar": "images.bin"}
+        elif side.kind == "features":
+            table(folder / f"{key}.csv", side, ["x", "y"], point)
+            features[key] = f"{key}.csv"
+        elif side.kind == "labels":
+            table(folder / "labels.csv", side, ["class"], lambda item: [f"c{truth_of(item)}"])
+            dataset["labels"] = {"table": "labels.csv", "column": "class"}
+        elif side.ids:
+            table(folder / "captions.csv", side, ["caption"], lambda item: [f"text {item}"])
+            dataset["captions"] = "captions.csv"
+        else:
+            (folder / "captions.txt").write_text("".join(f"text {item}\n" for item in side.rows))
+            dataset["captions"] = "captions.txt"
+    experiment = {
+        "dataset": dataset, "features": features, "spaces": list(features), "clusterers": [{"kmeans": {"k": 3}}],
+        "seeds": 1, "scores": ["ari"], "figures": ["cards"] if "captions" in sides else "none",
+        "missing": "drop" if drop else "error"}
+    if not dataset:
+        del experiment["dataset"]
+    (folder / "experiment.yaml").write_text(json.dumps(experiment))
+
+
+# Outcomes
+
+def stored_labels(path):
+    data = path.read_bytes()
+    start = 10 + struct.unpack("<H", data[8:10])[0]
+    return list(struct.unpack(f"<{(len(data) - start) // 4}i", data[start:]))
+
+
+def same_clusters(one, other): return len(set(zip(one, other))) == len(set(one)) == len(set(other))
+
+
+def check_run(folder, sides, found, errors, outcome):
+    wrong = []
+    if ("by position" in errors) != (outcome == "position"):
+        wrong.append("the note on positions")
+    count = len(next(iter(found.values())))
+    kept = [item for item in range(count) if all(rows[item] is not None for rows in found.values())]
+    if (len(kept) < count) != ("left out:" in errors and "items of" in errors):
+        wrong.append("the note on items left out")
+    under = lambda side: [sides[side].rows[found[side][item]] for item in kept]
+    truth = None
+    if "labels" in sides:
+        truth = [truth_of(item) for item in under("labels")]
+    elif "images" in sides:
+        truth = [item % 3 for item in under("images")]
+    scores = {line.split(",")[0]: line.split(",") for line in (folder / "out/scores.csv").read_text().split("\n")[1:] if line}
+    for space in [side for side in ["a", "b"] if side in sides]:
+        groups = [item % 3 for item in under(space)]
+        labels = stored_labels(folder / f"out/trials/{space}/kmeans/seed-0.labels.npy")
+        if len(labels) != count or [item for item in range(count) if labels[item] != -2] != kept:
+            wrong.append(f"the items left out of {space}")
+        elif not same_clusters([labels[item] for item in kept], groups):
+            wrong.append(f"the clusters of {space}")
+        if truth is not None:
+            value = float(scores[space][4])
+            if scores[space][3] != "ari" or abs(value - adjusted_rand(truth, groups)) > 1e-6:
+                wrong.append(f"ARI of {space}: {value}, expected {adjusted_rand(truth, groups)}")
+    if "captions" in sides:
+        captions = json.loads((folder / "out/items/captions.json").read_text())["captions"]
+        if [captions[item] for item in kept] != [f"text {item}" for item in under("captions")]:
+            wrong.append("the captions")
+    return wrong
+
+
+def check(command, seed):
+    rng = random.Random(seed)
+    sides, drop = make_case(rng)
+    outcome, found = predict(sides, drop)
+    folder = pathlib.Path(tempfile.mkdtemp())
+    try:
+        write(folder, sides, drop)
+        done = subprocess.run(
+            [command, "run", "experiment.yaml", "--out", "out"], cwd=folder, capture_output=True, text=True)
+        if found is None:
+            lines = done.stderr.strip().split("\n")[-3:]
+            good = done.returncode == 1 and [line[:7] for line in lines] == ["error: ", "cause: ", "hint:  "]
+            wrong = [] if good and outcome in lines[1] and not (folder / "out").exists() else ["the error"]
+        else:
+            wrong = check_run(folder, sides, found, done.stderr, outcome) if done.returncode == 0 else ["an error"]
+    finally:
+        shutil.rmtree(folder)
+    kind = f"error: {outcome.strip(' ,')}" if found is None else outcome + (", drop" if drop else "")
+    return kind, [f"seed {seed} ({kind}): {what}; exit {done.returncode}: {done.stderr.strip()}" for what in wrong]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--command", default=".build/release/fusebench")
+    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    command = str(pathlib.Path(options.command).resolve())
+    kinds, wrong = collections.Counter(), []
+    for number in range(options.count):
+        kind, found = check(command, options.seed * 1_000_000 + number)
+        kinds[kind] += 1
+        wrong += found
+    for kind, count in sorted(kinds.items()):
+        print(f"{count:6} {kind}")
+    print("\n".join(wrong[:20]) or f"all {options.count} as predicted")
+    sys.exit(bool(wrong))
+
+
+main()
