@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Features whose clusters are clear in double precision, and lost where distances are computed from products or rows
-/// are rounded to single precision.
+/// Features whose clusters are clear in double precision, and lost where distances are computed from products as
+/// scikit-learn loses them in single precision.
 @Suite(.timeLimit(.minutes(5))) struct KMeansPrecisionTests {
   /// The centers of the clusters, and the spread of the rows around them.
   struct Case: CustomTestStringConvertible, Sendable {
@@ -17,11 +17,8 @@ import Testing
     Case(testDescription: "two scales below zero", centers: [[-3e8, 1], [-3e8, 11], [4, 1], [4, 11]], spread: 1),
     Case(testDescription: "a sentinel row", centers: corners(4), spread: 0.7, sentinel: 1e7),
     Case(testDescription: "a negative sentinel row", centers: corners(40), spread: 2, sentinel: -999_999_999),
-    Case(testDescription: "times", centers: [[1.7e9], [1.7e9 + 90], [1.7e9 + 180]], spread: 5),
     Case(testDescription: "a time beside a share", centers: [[1.7e12, 0.1], [1.7e12, 0.5]], spread: 0.01),
     Case(testDescription: "clumps far apart", centers: [[0, 0], [0, 8], [1e12, 0], [1e12, 8]], spread: 0.5),
-    Case(testDescription: "tiny numbers", centers: [[1e-24, 0], [0, 1e-24], [1e-24, 1e-24]], spread: 1e-26),
-    Case(testDescription: "huge numbers", centers: [[1e30, 0], [0, 1e30], [1e30, 1e30]], spread: 1e28),
   ]
 
   @Test(arguments: cases)
