@@ -2,7 +2,7 @@ import CCrypto
 import Matrices
 
 /// SHA-256 over bytes that come piece by piece.
-final class Digest {
+package final class Digest {
   private let context: OpaquePointer
   /// What the bytes are of, for errors.
   private let subject: String
@@ -31,14 +31,14 @@ final class Digest {
   }
 
   /// The digest of integers, such as labels or the items that are clustered.
-  static func digits(of values: some Sequence<Int32>) throws -> String {
+  package static func digits(of values: some Sequence<Int32>) throws -> String {
     let digest = try Digest(of: "labels")
     try Array(values).withUnsafeBytes { try digest.update($0) }
     return try digest.digits()
   }
 
   /// The digest of a matrix: its shape, the bits of its entries and, where it is not plain, its frame and remainder.
-  static func digits(of matrix: Matrix) throws -> String {
+  package static func digits(of matrix: Matrix) throws -> String {
     let digest = try Digest(of: "a matrix")
     try [matrix.rows, matrix.columns].withUnsafeBytes { try digest.update($0) }
     try matrix.withRows { rows in
