@@ -131,9 +131,8 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     try SingleOptions.check([
-      "--visual", "--text", "--images", "--image-size", "--classes", "--covariance", "--nan", "--out", "--seeds",
-      "--seed",
-      "--header", "--id-column",
+      "--visual", "--text", "--images", "--image-size", "--classes", "--covariance", "--nan", "--out", "--header",
+      "--id-column",
     ])
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000, and is \(seeds)")

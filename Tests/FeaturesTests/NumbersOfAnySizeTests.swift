@@ -44,7 +44,8 @@ import Testing
       #expect(abs(set.audit.norms.mean - 1.7e9) < 1e3)
       #expect(kinds(set) == ["unusual-numbers"])
       #expect(set.notices[0].message.contains("around 1.7e+09: kept as differences from it"))
-      expectTrueValues(set, values, within: 1e-16)
+      // The differences, up to 105, keep the 24 bits of a Float.
+      expectTrueValues(set, values, within: 3e-15)
     }
   }
 

@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [([0, 5, 0], 2), ([0, 1], 2), ([0, -2, 1], 2), ([0, 1, 0], 1_000_000_000_000), ([0, 0, 0], -1)])
+  @Test(arguments: [([0, 5, 0], 2), ([0, 1], 2), ([0, -3, 1], 2), ([0, 1, 0], 1_000_000_000_000), ([0, 0, 0], -1)])
   func labelsThatDoNotFitTheRunAreAnError(labels: [Int32], clusters: Int) throws {
     try withFolder { folder in
       let figures = try figures(labels: labels, clusters: clusters, in: folder)

@@ -87,7 +87,9 @@ import Testing
       ])
       return notices.contains { $0.kind == "order-in-question" }
     }
-    #expect(Double(raised) <= 0.05 * Double(Self.trials))
+    // At most one in twenty; so few trials exceed it by chance.
+    let mean = 0.05 * Double(Self.trials)
+    #expect(Double(raised) <= mean + 3.1 * mean.squareRoot(), "\(raised) of \(Self.trials)")
   }
 
   @Test func ofTwoSetsWithoutLabelsNoteSaysThatItCannotTellWhich() throws {
