@@ -46,7 +46,7 @@ extension Matrix {
   /// Multiply-adds up to which the products are in `Double`: 0.1 s on one core.
   private static var exactWork: Int { 1 << 32 }
 
-  /// Whether the products of scatter matrices are in `Double` anyway.
+  /// True where the products of scatter matrices are in `Double` anyway.
   package var scattersInDouble: Bool { remainder != nil || rows * columns * columns <= Self.exactWork }
 
   private func scatters(of all: [Scattered], inDouble: Bool = false) -> [[Double]] {

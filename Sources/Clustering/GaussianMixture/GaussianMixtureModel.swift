@@ -14,7 +14,7 @@ public struct GaussianMixtureModel: ClusterModel {
   let shapes: ComponentShapes
   let units: MixtureUnits
 
-  /// Whether distances are measured in `Double`, since `Float` loses digits that matter.
+  /// True where distances are measured in `Double`, since `Float` loses digits that matter.
   package var isExact: Bool {
     guard case .exact = shapes else { return false }
     return true
