@@ -103,7 +103,7 @@ import Testing
       let folder = RunFolder(path: parent)
       try folder.write("{\"schema\": 4, \"what\": \"ever\"}", to: "run.json")
       let error = #expect(throws: ResultsError.self) { try folder.load() }
-      #expect(error?.reason == .newerSchema(path: parent + "/run.json", found: 3, known: 2))
+      #expect(error?.reason == .newerSchema(path: parent + "/run.json", found: 4, known: 3))
       #expect(error?.cause == "it has schema 4, this fusebench reads up to schema 3")
     }
   }

@@ -65,7 +65,7 @@ import Testing
       try folder.write("{\"schema\":1,\"level\":\"high\"}", to: "statistics.json")
       #expect(throws: ResultsError.self) { try folder.statistics() }
       try folder.write("{\"schema\":99}", to: "statistics.json")
-      #expect(throws: ResultsError(.newerSchema(path: folder.path(of: "statistics.json"), found: 99, known: 2))) {
+      #expect(throws: ResultsError(.newerSchema(path: folder.path(of: "statistics.json"), found: 99, known: 3))) {
         try folder.statistics()
       }
     }
