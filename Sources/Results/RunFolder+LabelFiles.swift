@@ -8,11 +8,9 @@ package struct RunLabelsFile {
 
   /// Nil where the path is not that of such a file.
   package init?(path: String) {
-    let parts = (path as NSString).standardizingPath.split(
-      separator: "/", omittingEmptySubsequences: false)
+    let parts = URL(fileURLWithPath: path).standardized.path.split(separator: "/", omittingEmptySubsequences: false)
     func folder(_ depth: Int) -> RunFolder? {
-      let path = parts.dropLast(depth).joined(separator: "/")
-      let folder = RunFolder(path: parts.count > depth ? (path.isEmpty ? "/" : path) : ".")
+      let folder = RunFolder(path: parts.dropLast(depth).joined(separator: "/"))
       return FileManager.default.fileExists(atPath: folder.path(of: RunFolder.runFile))
         ? folder : nil
     }

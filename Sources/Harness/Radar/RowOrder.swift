@@ -148,7 +148,7 @@ private struct NeighborGraph {
   }
 
   /// Whether the columns depend on each other: by their correlations, or because rows lie closer together than rows whose
-  /// columns are in independent random orders; either by two standard errors.
+  /// columns are in independent random orders; either by 2.5 standard errors.
   var isStructured: Bool { rows.columns == 1 || isCorrelated || isDense }
 
   /// Whether the squared correlations of at most 64 columns exceed those of independent columns, whose mean is 1 / rows.
@@ -168,7 +168,7 @@ private struct NeighborGraph {
         pairs += 1
       }
     }
-    return sum - pairs > 2 * (2 * pairs).squareRoot()
+    return sum - pairs > 2.5 * (2 * pairs).squareRoot()
   }
 
   private var isDense: Bool {
@@ -183,7 +183,7 @@ private struct NeighborGraph {
       return (mean, values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count * (values.count - 1)))
     }
     let (first, second) = (summary(own), summary(others))
-    return first.mean < second.mean - 2 * (first.error + second.error).squareRoot()
+    return first.mean < second.mean - 2.5 * (first.error + second.error).squareRoot()
   }
 
   /// The logarithm of each row's squared distance to its farthest neighbor.
