@@ -2,8 +2,8 @@ import Clustering
 import Matrices
 import Testing
 
-/// What bounds and leading coordinates spare must not change what comes out: k-means against Lloyd's iterations as they
-/// are written in a book, every distance from its differences and in `Double`.
+/// Checks that bounds and leading coordinates change nothing: k-means against a textbook implementation of Lloyd's
+/// algorithm.
 @Suite struct LloydTests {
   /// Rows, clusters, columns and the spread of the blobs; where 64 columns or more meet enough work, leading
   /// coordinates are used.
@@ -69,41 +69,6 @@ import Testing
     #expect(fit.iterations.count == expected.inertias.count)
     for (found, wanted) in zip(fit.iterations, expected.inertias) {
       #expect(abs(found - wanted) <= 1e-6 * wanted + 1e-9)
-    }
-  }
-
-  /// Lloyd's iterations until no label changes; an empty cluster keeps its centre.
-  private func lloyd(_ rows: Matrix, _ start: Matrix) -> (labels: [Int32], inertias: [Double]) {
-    let points = (0..<rows.rows).map { rows.row($0).map { Double($0) } }
-    var centers = (0..<start.rows).map { start.row($0).map { Double($0) } }
-    var labels = [Int32](repeating: -1, count: points.count)
-    var inertias: [Double] = []
-    while true {
-      var (inertia, changed) = (0.0, false)
-      for (row, point) in points.enumerated() {
-        var (best, nearest) = (Int32(-1), Double.infinity)
-        for (cluster, center) in centers.enumerated() {
-          var distance = 0.0
-          for column in point.indices {
-            distance += (point[column] - center[column]) * (point[column] - center[column])
-          }
-          if distance < nearest { (best, nearest) = (Int32(cluster), distance) }
-        }
-        inertia += nearest
-        changed = changed || labels[row] != best
-        labels[row] = best
-      }
-      inertias.append(inertia)
-      guard changed else { return (labels, inertias) }
-      for cluster in centers.indices {
-        let members = points.indices.filter { labels[$0] == cluster }
-        guard !members.isEmpty else { continue }
-        for column in centers[cluster].indices {
-          // Centres are kept in `Float`, as the rows are.
-          centers[cluster][column] = Double(
-            Float(members.reduce(0) { $0 + points[$1][column] } / Double(members.count)))
-        }
-      }
     }
   }
 }

@@ -1,34 +1,34 @@
 import Matrices
 
-/// The rows of a chunk that are being assigned, and what has been found of them so far: sixteen rows a tile, a lane
-/// each.
+/// The rows of a chunk that are being assigned, and their scores with centers so far: sixteen rows a tile, a lane each.
 final class ChunkWorkspace {
-  /// How many rows are listed.
+  /// The number of rows that are listed.
   private(set) var count = 0
   private let rows: UnsafeMutablePointer<Int32>
   /// The groups that a row has to be measured with, or has been, a bit each.
   private let flags: UnsafeMutablePointer<UInt8>
   private let measured: UnsafeMutablePointer<UInt8>
-  /// |x − m|², and the most that rounding can do to a score.
+  /// |x − m|², and the largest rounding error of a score.
   private let squaredNorms: UnsafeMutablePointer<SIMD16<Float>>
-  private let roundings: UnsafeMutablePointer<SIMD16<Float>>
-  private let standings: UnsafeMutablePointer<TileStanding>
-  /// groups × tiles: the most that the score of another centre of the group than the winner can be.
-  private let rivals: UnsafeMutablePointer<SIMD16<Float>>
+  private let scoreErrors: UnsafeMutablePointer<SIMD16<Float>>
+  private let leaders: UnsafeMutablePointer<TileLeaders>
+  /// groups × tiles: the highest possible score of another center of the group than the winner.
+  private let rivalScores: UnsafeMutablePointer<SIMD16<Float>>
   private let tiles: Int
-  /// When all is measured: how much nearer the winner is than any other, how far it is from being certain, and which.
-  private let slacks: UnsafeMutablePointer<SIMD16<Float>>
-  private let doubts: UnsafeMutablePointer<SIMD16<Float>>
+  /// When all is measured: the least difference of the distances to the winner and to any other center, how far the
+  /// range of another's score reaches into that of the winner's, and the winner.
+  private let margins: UnsafeMutablePointer<SIMD16<Float>>
+  private let overlaps: UnsafeMutablePointer<SIMD16<Float>>
   private let winners: UnsafeMutablePointer<SIMD16<Int32>>
 
-  /// The positions in the list of the rows that are measured now, what the kernel needs of them, and what it finds.
+  /// The positions in the list of the rows that are measured now, the kernel's input, and its output.
   private var picked = 0
   private let positions: UnsafeMutablePointer<Int32>
   private let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
   private let indices: UnsafeMutablePointer<Int32>
   private let remainders: UnsafeMutablePointer<SIMD16<Float>>
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
-  private let found: UnsafeMutablePointer<TileStanding>
+  private let found: UnsafeMutablePointer<TileLeaders>
 
   init(capacity: Int, groups: Int) {
     tiles = (capacity + 15) / 16
@@ -36,11 +36,11 @@ final class ChunkWorkspace {
     flags = .allocate(capacity: tiles * 16)
     measured = .allocate(capacity: tiles * 16)
     squaredNorms = .allocate(capacity: tiles)
-    roundings = .allocate(capacity: tiles)
-    standings = .allocate(capacity: tiles)
-    rivals = .allocate(capacity: groups * tiles)
-    slacks = .allocate(capacity: tiles)
-    doubts = .allocate(capacity: tiles)
+    scoreErrors = .allocate(capacity: tiles)
+    leaders = .allocate(capacity: tiles)
+    rivalScores = .allocate(capacity: groups * tiles)
+    margins = .allocate(capacity: tiles)
+    overlaps = .allocate(capacity: tiles)
     winners = .allocate(capacity: tiles)
     positions = .allocate(capacity: tiles * 16)
     pointers = .allocate(capacity: tiles * 16)
@@ -50,7 +50,7 @@ final class ChunkWorkspace {
     found = .allocate(capacity: tiles)
     squaredNorms.initialize(repeating: .zero, count: tiles)
     remainders.initialize(repeating: .zero, count: tiles)
-    rivals.initialize(repeating: .zero, count: groups * tiles)
+    rivalScores.initialize(repeating: .zero, count: groups * tiles)
   }
 
   deinit {
@@ -58,11 +58,11 @@ final class ChunkWorkspace {
     flags.deallocate()
     measured.deallocate()
     squaredNorms.deallocate()
-    roundings.deallocate()
-    standings.deallocate()
-    rivals.deallocate()
-    slacks.deallocate()
-    doubts.deallocate()
+    scoreErrors.deallocate()
+    leaders.deallocate()
+    rivalScores.deallocate()
+    margins.deallocate()
+    overlaps.deallocate()
     winners.deallocate()
     positions.deallocate()
     pointers.deallocate()
@@ -81,7 +81,7 @@ final class ChunkWorkspace {
     }
   }
 
-  /// Lists the rows of `range` whose limit the movement of their centre has reached.
+  /// Lists the rows of `range` whose limit the movement of their center has reached.
   func list(_ range: Range<Int>, _ bounds: RowBounds, _ movement: [Float]) {
     let (labels, limits, rows, flags) = (bounds.labels, bounds.limits, rows, flags)
     count = movement.withUnsafeBufferPointer { movement in
@@ -96,8 +96,8 @@ final class ChunkWorkspace {
     for position in 0..<count { flags[position] = 0 }
   }
 
-  /// Fetches what is known of the listed rows: their lengths, the group of their centre as a flag where they have none
-  /// yet, and what the bounds say of the other groups.
+  /// Fetches the lengths of the listed rows, the group of their center as a flag where they have none yet, and the bounds
+  /// of the other groups.
   func load(_ assignment: BoundedAssignment, _ panels: ScorePanels, _ bounds: RowBounds) {
     let space = assignment.space
     let norms = lanes(squaredNorms)
@@ -107,8 +107,9 @@ final class ChunkWorkspace {
     let unit = panels.rounding * panels.longest
     let fixed = Float(space.meanLength) + panels.longest
     for tile in 0..<(count + 15) / 16 {
-      roundings[tile] = unit * (squaredNorms[tile].squareRoot() + fixed)
-      standings[tile] = TileStanding()
+      // Below the smallest normal number the error no longer shrinks with the product.
+      scoreErrors[tile] = unit * (squaredNorms[tile].squareRoot() + fixed) + .leastNormalMagnitude
+      leaders[tile] = TileLeaders()
     }
     guard assignment.grouping.count > 1 else { return }
     for position in 0..<count {
@@ -118,11 +119,11 @@ final class ChunkWorkspace {
       }
     }
     for group in 0..<assignment.grouping.count {
-      let (known, moved) = (bounds.distances + group * bounds.rows, assignment.groupMovement[group])
-      let rivals = lanes(self.rivals + group * tiles)
+      let (known, moved) = (bounds.distances + group * bounds.rows, assignment.groupMovement.most[group])
+      let rivalScores = lanes(self.rivalScores + group * tiles)
       for position in 0..<count {
         let far = max(known[Int(rows[position])] - moved, 0)
-        rivals[position] = (norms[position] - far * far) / 2
+        rivalScores[position] = (norms[position] - far * far) / 2
       }
     }
   }
@@ -138,13 +139,13 @@ final class ChunkWorkspace {
     pick { flags[$0] & (1 << UInt8(group)) != 0 }
   }
 
-  /// Picks the rows not yet measured with a group that may hold a nearer centre than the nearest so far.
+  /// Picks the rows not yet measured with a group that may hold a nearer center than the nearest so far.
   func pickRivals(_ group: Int) {
-    let rivals = lanes(self.rivals + group * tiles)
-    let roundings = lanes(roundings)
+    let rivalScores = lanes(self.rivalScores + group * tiles)
+    let scoreErrors = lanes(scoreErrors)
     pick {
       measured[$0] & (1 << UInt8(group)) == 0
-        && rivals[$0] >= standings[$0 / 16].best[$0 % 16] - 2 * roundings[$0]
+        && rivalScores[$0] >= leaders[$0 / 16].best[$0 % 16] - 2 * scoreErrors[$0]
     }
   }
 
@@ -158,13 +159,13 @@ final class ChunkWorkspace {
     self.picked = picked
   }
 
-  /// Measures the picked rows with the centres of one group.
+  /// Measures the picked rows with the centers of one group.
   func measure(_ group: Int, _ grouping: ClusterGroups, _ level: ScoreLevel) {
     guard picked > 0 else { return }
     let (clusters, panels, remainders) = (grouping.clusters(of: group), level.panels, remainders)
     gather(level)
     let count = (picked + 15) / 16
-    for tile in 0..<count { found[tile] = TileStanding() }
+    for tile in 0..<count { found[tile] = TileLeaders() }
     for first in stride(from: clusters.lowerBound, to: clusters.upperBound, by: 16) {
       multiply(level, panel: first / 16)
       panels.remainders.withUnsafeBufferPointer { centerRemainders in
@@ -198,7 +199,7 @@ final class ChunkWorkspace {
     }
   }
 
-  /// Multiplies the picked rows with one panel of centres.
+  /// Multiplies the picked rows with one panel of centers.
   private func multiply(_ level: ScoreLevel, panel: Int) {
     let packed = level.panels
     if let sparse = level.sparse {
@@ -211,28 +212,28 @@ final class ChunkWorkspace {
     }
   }
 
-  /// Takes what was found with the only group there is.
+  /// Takes the scores with the only group there is.
   private func takeAll() {
     for tile in 0..<(count + 15) / 16 {
-      standings[tile] = found[tile]
-      rivals[tile] = found[tile].rival + roundings[tile]
+      leaders[tile] = found[tile]
+      rivalScores[tile] = found[tile].rival + scoreErrors[tile]
     }
   }
 
-  /// Takes what was found with one group into the standings of the picked rows.
+  /// Merges the scores with one group into the leaders of the picked rows.
   private func merge(_ group: Int, _ grouping: ClusterGroups) {
-    let (rivals, roundings) = (lanes(self.rivals), lanes(roundings))
+    let (rivalScores, scoreErrors) = (lanes(self.rivalScores), lanes(scoreErrors))
     for index in 0..<picked {
       let position = Int(positions[index])
       let (new, newLane) = (found + index / 16, index % 16)
-      let (old, oldLane) = (standings + position / 16, position % 16)
+      let (old, oldLane) = (leaders + position / 16, position % 16)
       let (best, winner, upper) = (new.pointee.best[newLane], new.pointee.winner[newLane], new.pointee.upper[newLane])
       let former = old.pointee.winner[oldLane]
       var rival = new.pointee.rival[newLane]
       if best > old.pointee.best[oldLane] || (best == old.pointee.best[oldLane] && winner < former) {
         if former >= 0 {
           let place = grouping.group(of: former) * tiles * 16 + position
-          rivals[place] = max(rivals[place], old.pointee.upper[oldLane] + roundings[position])
+          rivalScores[place] = max(rivalScores[place], old.pointee.upper[oldLane] + scoreErrors[position])
         }
         old.pointee.best[oldLane] = best
         old.pointee.winner[oldLane] = winner
@@ -240,45 +241,43 @@ final class ChunkWorkspace {
       } else {
         rival = max(rival, upper)
       }
-      rivals[group * tiles * 16 + position] = rival + roundings[position]
+      rivalScores[group * tiles * 16 + position] = rival + scoreErrors[position]
       measured[position] |= 1 << UInt8(group)
     }
   }
 
-  /// Writes labels and bounds of the listed rows, and adds the changes; rows that are to be kept as undecided stay
-  /// listed, flagged for the groups in question.
-  func settle(
-    _ assignment: BoundedAssignment, _ bounds: RowBounds, keepingUndecided: Bool, _ changes: inout [LabelChange]
-  ) {
+  /// Writes labels and bounds of the listed rows, and adds the changes; rows whose nearest center is not certain stay
+  /// listed, flagged for the groups that may hold it.
+  func settle(_ assignment: BoundedAssignment, _ bounds: RowBounds, _ changes: inout [LabelChange]) {
     let grouping = assignment.grouping
     for tile in 0..<(count + 15) / 16 {
-      let least = standings[tile].best - roundings[tile]
-      var top = rivals[tile]
+      let least = leaders[tile].best - scoreErrors[tile]
+      var top = rivalScores[tile]
       for group in 1..<max(grouping.count, 1) {
-        let other = rivals[group * tiles + tile]
+        let other = rivalScores[group * tiles + tile]
         top.replace(with: other, where: other .> top)
       }
       let norms = squaredNorms[tile]
       // A hair less, for the rounding of the roots and of their difference.
-      slacks[tile] = root(norms - 2 * top) * (1 - 1e-6) - root(norms - 2 * least)
-      doubts[tile] = top - least
-      winners[tile] = standings[tile].winner
+      margins[tile] = root(norms - 2 * top) * (1 - 1e-6) - root(norms - 2 * least)
+      overlaps[tile] = top - least
+      winners[tile] = leaders[tile].winner
     }
-    let (slacks, doubts) = (lanes(slacks), lanes(doubts))
+    let (margins, overlaps) = (lanes(margins), lanes(overlaps))
     let winners = UnsafeMutableRawPointer(winners).assumingMemoryBound(to: Int32.self)
     let (labels, limits) = (bounds.labels, bounds.limits)
     var undecided = 0
-    assignment.clusterMovement.withUnsafeBufferPointer { movement in
+    assignment.clusterMovement.least.withUnsafeBufferPointer { movement in
       for position in 0..<count {
         if grouping.count > 1 { store(position, assignment, bounds) }
         let (row, winner) = (Int(rows[position]), winners[position])
-        if keepingUndecided && doubts[position] >= 0 {
-          flags[undecided] = questions(position, grouping, winner)
+        if overlaps[position] >= 0 {
+          flags[undecided] = groupsInReach(position, grouping, winner)
           rows[undecided] = rows[position]
           undecided += 1
           continue
         }
-        limits[row] = (slacks[position] + movement[Int(winner)]).nextDown
+        limits[row] = (margins[position] + movement[Int(winner)]).nextDown
         if labels[row] != winner {
           changes.append(LabelChange(row: rows[position], old: labels[row], new: winner))
           labels[row] = winner
@@ -288,37 +287,45 @@ final class ChunkWorkspace {
     count = undecided
   }
 
-  /// The groups that may hold the nearest centre of an undecided row.
-  private func questions(_ position: Int, _ grouping: ClusterGroups, _ winner: Int32) -> UInt8 {
+  /// Returns an undecided row and the groups that may hold its nearest center, a bit each.
+  func undecided(_ position: Int) -> (row: Int, groups: UInt8) {
+    precondition(position >= 0 && position < count)
+    return (Int(rows[position]), flags[position])
+  }
+
+  /// Returns the groups that may hold the nearest center of a row, a bit each.
+  private func groupsInReach(_ position: Int, _ grouping: ClusterGroups, _ winner: Int32) -> UInt8 {
     guard grouping.count > 1 else { return 1 }
-    let least = standings[position / 16].best[position % 16] - lanes(roundings)[position]
-    let rivals = lanes(rivals)
+    let least = leaders[position / 16].best[position % 16] - lanes(scoreErrors)[position]
+    let rivalScores = lanes(rivalScores)
     var flags: UInt8 = 1 << UInt8(grouping.group(of: winner))
-    for group in 0..<grouping.count where rivals[group * tiles * 16 + position] >= least { flags |= 1 << UInt8(group) }
+    for group in 0..<grouping.count where rivalScores[group * tiles * 16 + position] >= least {
+      flags |= 1 << UInt8(group)
+    }
     return flags
   }
 
-  /// Puts what was found of the groups into the bounds.
+  /// Stores the distances of the measured groups as bounds.
   private func store(_ position: Int, _ assignment: BoundedAssignment, _ bounds: RowBounds) {
-    let (rivals, norm) = (lanes(rivals), lanes(squaredNorms)[position])
+    let (rivalScores, norm) = (lanes(rivalScores), lanes(squaredNorms)[position])
     for group in 0..<assignment.grouping.count where measured[position] & (1 << UInt8(group)) != 0 {
-      let far = max(norm - 2 * rivals[group * tiles * 16 + position], 0).squareRoot()
+      let far = max(norm - 2 * rivalScores[group * tiles * 16 + position], 0).squareRoot()
       bounds.distances[group * bounds.rows + Int(rows[position])] =
-        (far * (1 - 1e-6) + assignment.groupMovement[group]).nextDown
+        (far * (1 - 1e-6) + assignment.groupMovement.least[group]).nextDown
     }
   }
 }
 
-/// The best of the centres seen so far for sixteen rows, a lane each.
-struct TileStanding {
-  /// The highest of the least that scores can be, but for rounding, whose it is, and the most that it can be.
+/// The best of the centers seen so far for sixteen rows, a lane each.
+struct TileLeaders {
+  /// The highest lower bound of a score, but for rounding, the center it belongs to, and the upper bound of its score.
   var best = SIMD16<Float>(repeating: -.infinity)
   var winner = SIMD16<Int32>(repeating: -1)
   var upper = SIMD16<Float>(repeating: -.infinity)
-  /// The most that the score of any other centre can be.
+  /// The highest upper bound of another center's score.
   var rival = SIMD16<Float>(repeating: -.infinity)
 
-  /// Compares the scores of sixteen rows (one a vector) with up to sixteen centres, from `first` on.
+  /// Compares the scores of sixteen rows (one a vector) with up to sixteen centers, from `first` on.
   mutating func compare(
     _ scores: UnsafePointer<SIMD16<Float>>, first: Int, count: Int, rowRemainders: SIMD16<Float>,
     _ centerRemainders: UnsafePointer<Float>
@@ -341,13 +348,13 @@ struct TileStanding {
   }
 }
 
-/// The numbers of vectors one by one.
+/// Returns the numbers of vectors one by one.
 @inline(__always)
 private func lanes(_ vectors: UnsafeMutablePointer<SIMD16<Float>>) -> UnsafeMutablePointer<Float> {
   UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: Float.self)
 }
 
-/// The square roots of what is not negative but by rounding.
+/// Returns the square roots of numbers that are negative by rounding alone.
 @inline(__always)
 private func root(_ squares: SIMD16<Float>) -> SIMD16<Float> {
   squares.replacing(with: 0, where: squares .< 0).squareRoot()

@@ -7,13 +7,13 @@ import Matrices
 #endif
 
 extension CenteredRows {
-  /// The first centres of each restart by greedy k-means++.
+  /// The first centers of each restart by greedy k-means++.
   ///
-  /// Every step draws candidates with probability proportional to the squared distance from the nearest centre so far
+  /// Every step draws candidates with probability proportional to the squared distance from the nearest center so far
   /// and keeps the one that leaves the least sum. The candidates of all restarts are measured in one pass.
   /// - Throws: ``ClusteringError`` when there are fewer distinct rows than clusters.
   /// - Complexity: O(rows · columns · clusters · restarts · ln clusters).
-  func plusPlusCenters(clusters: Int, restarts: Int, seed: Seed) throws -> [Matrix] {
+  func plusPlusCenters(clusters: Int, restarts: Int, seed: Seed) throws -> [Centers] {
     let count = rows.rows
     let trials = 2 + Int(log(Double(clusters)))
     var streams = (0..<restarts).map { seed.stream("kmeans++", $0) }
@@ -37,30 +37,30 @@ extension CenteredRows {
       }
       for restart in 0..<restarts { chosen[restart].append(candidates[restart * trials + best[restart]]) }
     }
-    return chosen.map { rows.selecting(rows: $0) }
+    return chosen.map { Centers(rows.selecting(rows: $0)) }
   }
 
   /// Writes the squared distance of every row to each of some rows, a line for each of them.
   ///
-  /// They come from products around the mean. Where the result is small against what was subtracted, it is computed
-  /// again from the differences, so that equal rows are at distance 0 exactly and are never both chosen.
+  /// They come from products around the mean. Where the result is small beside the numbers subtracted, or beside their
+  /// rounding error, it is computed again from the differences, so that equal rows are at distance 0 exactly and are
+  /// never both chosen.
   private func measure(to indices: [Int], into lines: DistanceLines) {
     let (count, columns) = (rows.rows, rows.columns)
     let packed = PackedColumns(count: indices.count, dimensions: columns)
-    rows.withRows { block in
+    rows.withExactRows { block in
       var shifted = [Float](repeating: 0, count: columns)
       for (position, index) in indices.enumerated() {
-        let source = block.pointer(toRow: index)
         var offset = 0.0
         for column in 0..<columns {
-          let difference = Double(source[column]) - mean[column]
+          let difference = block[index, column] - mean[column]
           shifted[column] = Float(difference)
           offset += mean[column] * difference
         }
         packed.set(position, to: shifted, offset: Float(-offset))
       }
     }
-    rows.withRows { block in
+    rows.withExactRows { block in
       Parallel.forEachChunk(of: count, size: 768) { _, range in measure(block, range, indices, packed, lines) }
     }
   }
@@ -69,7 +69,7 @@ extension CenteredRows {
   private static let tile = 64
 
   private func measure(
-    _ block: RowBlock, _ range: Range<Int>, _ indices: [Int], _ packed: borrowing PackedColumns,
+    _ block: ExactRows, _ range: Range<Int>, _ indices: [Int], _ packed: borrowing PackedColumns,
     _ lines: DistanceLines
   ) {
     let products = UnsafeMutablePointer<SIMD16<Float>>.allocate(capacity: Self.tile * packed.panels)
@@ -80,7 +80,7 @@ extension CenteredRows {
       if let sparse {
         packed.products(with: sparse, first..<last, into: target)
       } else {
-        packed.products(with: block[first..<last], into: target)
+        packed.products(with: block.high[first..<last], into: target)
       }
       for row in stride(from: first, to: last, by: 16) {
         for panel in 0..<packed.panels {
@@ -95,21 +95,24 @@ extension CenteredRows {
 
   /// Turns the products of up to sixteen rows with one panel of candidates into distances.
   private func distances(
-    _ block: RowBlock, _ range: Range<Int>, _ products: UnsafePointer<SIMD16<Float>>, _ stride: Int, _ indices: [Int],
+    _ block: ExactRows, _ range: Range<Int>, _ products: UnsafePointer<SIMD16<Float>>, _ stride: Int, _ indices: [Int],
     _ candidates: Range<Int>, _ lines: DistanceLines
   ) {
+    // A distance may be wrong by a part in sixty at worst, and by a part in a thousand in practice.
+    let meanError = Float(64 * rounding * meanLength)
     withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 16) { lanes in
       transpose16(products, stride, lanes.baseAddress!, 1)
       var norms = SIMD16<Float>.zero
       for (lane, row) in range.enumerated() { norms[lane] = squaredNorms[row] }
       for (lane, position) in candidates.enumerated() {
-        let lengths = norms + squaredNorms[indices[position]]
+        let square = squaredNorms[indices[position]]
+        let lengths = norms + square
         var distances = lengths - 2 * lanes[lane]
-        let doubtful = distances .< 1e-3 * lengths
+        // Far from the origin the mean, which products contain as well, is what limits their accuracy.
+        let doubtful = distances .< 1e-3 * lengths .| distances .< meanError * square.squareRoot()
         if any(doubtful) {
-          let candidate = block.pointer(toRow: indices[position])
           for (lane, row) in range.enumerated() where doubtful[lane] {
-            distances[lane] = Float(squaredDistance(block.pointer(toRow: row), candidate, block.columns))
+            distances[lane] = Float(block.squaredDistance(row, indices[position]))
           }
         }
         let target = lines[position].baseAddress! + range.lowerBound
@@ -140,7 +143,7 @@ private final class DistanceLines {
   }
 }
 
-/// Which of some candidates leaves the least sum of distances, the first of equals; its distances replace those that
+/// Returns the candidate that leaves the least sum of distances, the first of equals; its distances replace those that
 /// are larger.
 private func takeBest(
   _ candidates: [UnsafeMutableBufferPointer<Float>], into nearest: UnsafeMutableBufferPointer<Float>

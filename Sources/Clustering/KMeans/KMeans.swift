@@ -1,36 +1,36 @@
 import Matrices
 
-/// k-means: clusters whose centres have the least sum of squared distances to their rows (Lloyd, "Least squares
+/// k-means: clusters whose centers have the least sum of squared distances to their rows (Lloyd, "Least squares
 /// quantization in PCM", 1982).
 ///
 /// All restarts advance together, so that one pass over the rows serves them all. The fit with the least inertia is
-/// returned; its labels are those of the centres returned.
+/// returned; its labels are those of the centers returned.
 public struct KMeans: Clusterer {
-  /// What "nearest" means.
+  /// The meaning of "nearest".
   public enum Metric: String, Sendable, CaseIterable {
     /// The Euclidean distance.
     case euclidean
-    /// The angle: rows are L2-normalised first and centres kept at length 1 (Dhillon and Modha, 2001).
+    /// The angle: rows are L2-normalised first and centers kept at length 1 (Dhillon and Modha, 2001).
     case spherical
   }
 
-  /// Where the first centres come from.
+  /// The origin of the first centers.
   public enum Start: Sendable, Equatable {
     /// Greedy k-means++: far-apart rows, the best of 2 + ⌊ln k⌋ candidates at each step (Arthur and Vassilvitskii, 2007).
     case plusPlus
     /// Rows drawn at random.
     case random
-    /// These centres, clusters × columns, for one single start.
+    /// These centers, clusters × columns in true values, for one single start.
     case centers(Matrix)
   }
 
   public var name: String { "kmeans" }
   public var clusters: Int
-  /// How many starts compete.
+  /// The number of starts that compete.
   public var restarts: Int
-  /// The most iterations that a start may take.
+  /// The largest number of iterations of a start.
   public var maximumIterations: Int
-  /// The centres' squared movement that counts as none, in units of the mean variance of the columns.
+  /// The squared movement of the centers that ends a start, in units of the mean variance of the columns.
   public var tolerance: Double
   public var metric: Metric
   public var start: Start
@@ -71,10 +71,10 @@ public struct KMeans: Clusterer {
     }
     return ClusterFit(
       partition: Partition(labels: best.labels, clusters: clusters),
-      model: KMeansModel(centers: best.centers, spherical: metric == .spherical, offset: space.mean),
-      // Summed from the differences, so that rows on their centres add nothing.
-      objective: .init(name: "inertia", value: best.squaredDistances(space).reduce(0, +)),
-      iterations: best.history,
+      model: KMeansModel(best.centers, of: rows, spherical: metric == .spherical),
+      // Summed from the differences, so that rows on their centers add nothing.
+      objective: .init(name: "inertia", value: rows.frame.trueSquare(of: best.squaredDistances(space).reduce(0, +))),
+      iterations: best.history.map(rows.frame.trueSquare),
       converged: best.converged,
       notices: notices(of: best))
   }
@@ -86,19 +86,19 @@ public struct KMeans: Clusterer {
   }
 
   private func directions(of rows: Matrix) throws -> Matrix {
-    let zeros = rows.squaredRowNorms().count { $0 == 0 }
+    let zeros = rows.squaredTrueNorms().count { $0 == 0 }
     guard zeros == 0 else { throw ClusteringError(.zeroRows(count: zeros)) }
     return rows.l2Normalized()
   }
 
-  private func startingCenters(_ space: CenteredRows, seed: Seed) throws -> [Matrix] {
+  private func startingCenters(_ space: CenteredRows, seed: Seed) throws -> [Centers] {
     switch start {
     case .plusPlus:
       return try space.plusPlusCenters(clusters: clusters, restarts: restarts, seed: seed)
     case .random:
       return (0..<restarts).map { restart in
         var stream = seed.stream("kmeans-random", restart)
-        return space.rows.selecting(rows: stream.sample(clusters, of: space.rows.rows))
+        return Centers(space.rows.selecting(rows: stream.sample(clusters, of: space.rows.rows)))
       }
     case .centers(let centers):
       guard centers.rows == clusters, centers.columns == space.rows.columns else {
@@ -108,7 +108,7 @@ public struct KMeans: Clusterer {
             foundColumns: centers.columns))
       }
       try requireFinite(centers)
-      return [centers]
+      return [Centers(centers.expressed(in: space.rows.frame))]
     }
   }
 
@@ -123,7 +123,7 @@ public struct KMeans: Clusterer {
       notices.append(
         Notice(
           kind: "empty-cluster",
-          message: "k-means moved \(fit.relocations) empty clusters to the rows farthest from their centres"))
+          message: "k-means moved \(fit.relocations) empty clusters to the rows farthest from their centers"))
     }
     let used = Set(fit.labels).count
     if used < clusters {
@@ -134,14 +134,20 @@ public struct KMeans: Clusterer {
   }
 }
 
-/// The centres that ``KMeans`` found.
+/// The centers that ``KMeans`` found.
 public struct KMeansModel: ClusterModel {
-  /// clusters × columns.
+  /// clusters × columns, in true values; stored as the rows of the fit were.
   public let centers: Matrix
-  /// Whether rows are compared by their direction alone.
+  /// Compares rows by their direction alone.
   public let spherical: Bool
-  /// The mean of the rows of the fit, around which products are computed.
-  let offset: [Double]
+  /// The same centers in `Double`, in the frame of ``centers``.
+  private let exact: Centers
+
+  init(_ centers: Centers, of rows: Matrix, spherical: Bool) {
+    self.centers = centers.stored(like: rows)
+    self.spherical = spherical
+    exact = centers
+  }
 
   /// - Complexity: O(rows · clusters · columns).
   public func predict(_ rows: Matrix) throws -> Partition {
@@ -150,7 +156,7 @@ public struct KMeansModel: ClusterModel {
     }
     try requireFinite(rows)
     let rows = spherical ? rows.l2Normalized() : rows
-    let labels = CenteredRows(rows, around: offset).nearest(centers)
+    let labels = CenteredRows(rows).nearest(exact.moved(from: centers.frame, to: rows.frame))
     return Partition(labels: labels, clusters: centers.rows)
   }
 }

@@ -11,18 +11,18 @@ struct LloydBatch {
   /// Rows assigned at a time: their leading coordinates stay in the second-level cache.
   private static let chunk = 1024
 
-  init(_ space: CenteredRows, starts: [Matrix], spherical: Bool, maximumIterations: Int) {
+  init(_ space: CenteredRows, starts: [Centers], spherical: Bool, maximumIterations: Int) {
     self.space = space
     self.spherical = spherical
-    // In the first ten iterations the centres move too far for bounds; on real features what these leave over
-    // afterwards amounts to about thirty full passes.
-    let vectors = starts.reduce(0) { $0 + ($1.rows + 15) / 16 * 16 }
+    // In the first ten iterations the centers move too far for bounds; on real features the rows left over
+    // afterwards amount to about thirty full passes.
+    let vectors = starts.reduce(0) { $0 + ($1.clusters + 15) / 16 * 16 }
     // Sparse rows have fewer entries than leading coordinates.
     subspace =
       space.sparse == nil
       ? LeadingSubspace(of: space, work: vectors * max(0, min(maximumIterations - 10, 30))) : nil
     active = starts.map { centers in
-      Restart(centers: spherical ? centers.l2Normalized() : centers, rows: space.rows.rows)
+      Restart(centers: spherical ? centers.normalized() : centers, rows: space.rows.rows)
     }
   }
 

@@ -1,18 +1,17 @@
 import Matrices
 
-/// What one restart knows of each row: the cluster it is in, and how far the centres may move before that has to be
-/// looked at again.
+/// The cluster of each row of one restart, and how far the centers may move before the row has to be measured again.
 ///
 /// The bounds are those of Hamerly ("Making k-means even faster", 2010) and, for more than sixteen clusters, of
-/// Yinyang k-means (Ding et al., 2015), whose groups of centres are here the panels that are multiplied together. They
+/// Yinyang k-means (Ding et al., 2015), whose groups of centers are here the panels that are multiplied together. They
 /// are stored against the sum of the movements so far, so that rows that are passed over are read and never written.
 final class RowBounds {
   /// The cluster of each row; −1 before the first assignment.
   let labels: UnsafeMutablePointer<Int32>
-  /// The movement of its centre, as ``CenterMovement/of(cluster:)`` sums it, up to which a row keeps its cluster.
+  /// The movement of its center, as ``CenterMovement/ofClusters`` sums it, up to which a row keeps its cluster.
   let limits: UnsafeMutablePointer<Float>
-  /// groups × rows: a distance that no other centre of the group was nearer than, plus the group's movement so far;
-  /// with a single group the limits say it all.
+  /// groups × rows: a lower bound of the distance to every other center of the group, plus the group's movement so far;
+  /// empty where there is a single group, whose bound is in the limits.
   let distances: UnsafeMutablePointer<Float>
   let rows: Int
 
@@ -34,7 +33,7 @@ final class RowBounds {
   }
 }
 
-/// How clusters are cut into groups: at most eight, each of whole panels of sixteen.
+/// The division of the clusters into groups: at most eight, each of whole panels of sixteen.
 struct ClusterGroups {
   let count: Int
   /// The panels of all groups but the last.
@@ -55,7 +54,7 @@ struct ClusterGroups {
   }
 }
 
-/// How far the centres of one restart have moved in all iterations so far.
+/// The distances that the centers of one restart have moved in all iterations so far.
 struct CenterMovement {
   private var clusters: [Double]
   private var groups: [Double]
@@ -65,7 +64,7 @@ struct CenterMovement {
     self.groups = [Double](repeating: 0, count: groups)
   }
 
-  /// Adds the distances that the centres moved in one iteration.
+  /// Adds the distances that the centers moved in one iteration.
   mutating func add(_ movements: [Double], _ grouping: ClusterGroups) {
     // A hair more, for the rounding of the movements themselves.
     let movements = movements.map { $0 * 1.000_001 }
@@ -79,9 +78,21 @@ struct CenterMovement {
     }
   }
 
-  /// The movement of each cluster's centre plus the largest of the others', summed over the iterations, rounded up.
-  func ofClusters() -> [Float] { clusters.map { Float($0).nextUp } }
+  /// The movement of each cluster's center plus the largest of the others', summed over the iterations.
+  var ofClusters: MovementBounds { MovementBounds(clusters) }
 
-  /// The largest movement in each group, summed over the iterations, rounded up.
-  func ofGroups() -> [Float] { groups.map { Float($0).nextUp } }
+  /// The largest movement in each group, summed over the iterations.
+  var ofGroups: MovementBounds { MovementBounds(groups) }
+}
+
+/// Movements rounded down, to store limits against, and rounded up, to compare with these: a movement that is large
+/// beside a limit must not lengthen it.
+struct MovementBounds {
+  let least: [Float]
+  let most: [Float]
+
+  init(_ movements: [Double]) {
+    least = movements.map { Float($0).nextDown }
+    most = movements.map { Float($0).nextUp }
+  }
 }
