@@ -75,11 +75,9 @@ public struct RegressionGate: Sendable, Equatable {
     }
   }
 
-  /// The fewest seeds on both sides with which a change in one of so many cells can be found, and a cell be unchanged.
+  /// The fewest seeds on both sides with which a change in one of so many cells can be found.
   public func fewestSeeds(cells: Int) -> Int? {
-    SeedChance.fewestSeeds(below: alpha) { seeds in
-      max(Double(cells) * SeedChance.separation(seeds, seeds), SeedChance.agreement(seeds, seeds))
-    }
+    SeedChance.fewestSeeds(below: alpha) { Double(cells) * SeedChance.separation($0, $0) }
   }
 
   /// All changes that are tested together.

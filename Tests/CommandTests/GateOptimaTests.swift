@@ -71,7 +71,7 @@ import Testing
         #expect(Set(verdicts).isSubset(of: ["undecided", "unchanged"]))
         // Cells whose clusters are the same need no seeds.
         let isOpen = verdicts.contains("undecided")
-        #expect(notes.contains { $0.contains("5 seeds on both sides are enough") } == isOpen, "\(notes)")
+        #expect(notes.contains { $0.contains("seeds on both sides can find one") } == isOpen, "\(notes)")
       }
     }
     // One in twenty; three and more of six have a probability of .002.

@@ -70,7 +70,7 @@ extension Gate {
     guard powerless > 0, let fewest = gate.fewestSeeds(cells: cells) else { return [] }
     return [
       "in \(counted(powerless, "cell")) no change can be found, whatever its size: where a method falls into one of several "
-        + "optima by the seed, so few seeds agree by chance too often; \(fewest) seeds on both sides are enough"
+        + "optima by the seed, so few seeds agree by chance too often; \(fewest) seeds on both sides can find one"
     ]
   }
 }
