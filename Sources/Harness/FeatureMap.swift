@@ -20,7 +20,7 @@ public struct FeatureMap: Sendable {
   ///   - progress: called after each iteration with its number and that of all.
   /// - Throws: the importers' errors, `ReductionError`, `ItemError` where the rows cannot be matched.
   public init(
-    features: Experiment.Feature, images: ImageOptions? = nil, labels: LabelScoring.Column? = nil,
+    features: Experiment.Feature, images: ImageOptions? = nil, labels: FileColumn? = nil,
     options: Experiment.TSNE = .init(), seed: UInt64 = 0, missing: MissingItems = .error,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {

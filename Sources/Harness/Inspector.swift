@@ -28,13 +28,13 @@ public struct Inspector {
   ///   - missing: the treatment of ids that one file lacks.
   /// - Throws: the importers' errors, `ItemError` and `DatasetError` where labels and captions do not belong together.
   public init(
-    labels: [LabelScoring.Column] = [], captions: String? = nil, classes: String? = nil,
+    labels: [FileColumn] = [], captions: FileColumn? = nil, classes: String? = nil,
     missing: MissingItems = .error
   ) throws {
     self.missing = missing
     self.classes = classes
     labelPaths = labels.map(\.path)
-    captionPath = captions
+    captionPath = captions?.path
     let sources = labels.map { $0.labels(classes: classes) }
     let experiment = Experiment(
       name: "inspect", dataset: .init(labels: sources, captions: captions), features: [], spaces: [], clusterers: [])

@@ -27,29 +27,6 @@ public struct LabelScoring: Codable, Sendable {
   /// Notes on how the files were read and matched, and on scores that may mean nothing.
   public let notices: [Notice]
 
-  /// Which column of a label file is meant, and which of its columns names the items.
-  public struct Column: Sendable {
-    public var path: String
-    public var column: String?
-    public var idColumn: String?
-    /// True where a table begins with a header; nil to find out.
-    public var header: Bool?
-
-    public init(path: String, column: String? = nil, idColumn: String? = nil, header: Bool? = nil) {
-      self.path = path
-      self.column = column
-      self.idColumn = idColumn
-      self.header = header
-    }
-
-    func read(as name: String, _ minusOne: MinusOne = .automatic, areClusters: Bool = false) throws -> LabelColumn {
-      var options = LabelOptions(
-        column: column, idColumn: idColumn, header: TableHeader(header), name: name, minusOne: minusOne)
-      options.areClusters = areClusters
-      return try LabelSet.reading(path, options)
-    }
-  }
-
   /// Reads both files and scores the one against the other, in the order of the truth.
   ///
   /// - Parameters:
@@ -58,7 +35,7 @@ public struct LabelScoring: Codable, Sendable {
   ///   - minusOne: the meaning of -1 in the truth.
   /// - Throws: the importers' errors, `ItemError` where the rows cannot be matched, `ScoreError`.
   public init(
-    truth: Column, prediction: Column, scores names: [String] = [], missing: MissingItems = .error,
+    truth: FileColumn, prediction: FileColumn, scores names: [String] = [], missing: MissingItems = .error,
     minusOne: MinusOne = .automatic
   ) throws {
     let chosen = try names.isEmpty ? ExternalScores.all : names.map { try ExternalScores.named($0) }
@@ -84,7 +61,7 @@ public struct LabelScoring: Codable, Sendable {
   }
 
   /// The clusters of a file, with -1 for noise and -2 for items that were not clustered.
-  private static func clusters(_ file: Column) throws -> (column: LabelColumn, labels: [Int32]) {
+  private static func clusters(_ file: FileColumn) throws -> (column: LabelColumn, labels: [Int32]) {
     let column = try file.read(as: "prediction", areClusters: true)
     var labels = column.labels.values
     for row in column.leftOut { labels[row] = Partition.leftOut }
@@ -95,7 +72,7 @@ public struct LabelScoring: Codable, Sendable {
   }
 
   /// A side with the ids of the run whose labels it holds, where it has none of its own.
-  private static func withRunIDs(_ side: ItemSide, of file: Column) -> ItemSide {
+  private static func withRunIDs(_ side: ItemSide, of file: FileColumn) -> ItemSide {
     guard side.ids == nil, let ids = RunLabelsFile(path: file.path)?.ids(count: side.count) else { return side }
     return ItemSide(name: side.name, count: side.count, ids: ids)
   }
@@ -110,4 +87,13 @@ public struct LabelScoring: Codable, Sendable {
 
   /// The same as JSON, with sorted keys.
   public func json() throws -> String { try prettyJSON(self) }
+}
+
+extension FileColumn {
+  func read(as name: String, _ minusOne: MinusOne = .automatic, areClusters: Bool = false) throws -> LabelColumn {
+    var options = LabelOptions(
+      column: column, idColumn: idColumn, header: TableHeader(header), name: name, minusOne: minusOne)
+    options.areClusters = areClusters
+    return try LabelSet.reading(path, options)
+  }
 }

@@ -64,9 +64,10 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     try options.perform {
       if let items { return try writeItems(to: items) }
-      try tables.requireTable(among: paths + labels)
+      try tables.requireTable(among: paths + labels + [captions].compactMap(\.self))
       var inspector = try Inspector(
-        labels: labels.map { FileSpecification($0).labels(tables.reading) }, captions: captions, classes: classes,
+        labels: labels.map { FileSpecification($0).column(tables.reading) },
+        captions: captions.map { FileSpecification($0).column(tables.reading) }, classes: classes,
         missing: missing)
       do {
         for path in paths {

@@ -75,7 +75,7 @@ struct PlotCommand: ParsableCommand {
       let name = fileName
       progress.working(on: "t-SNE of \(name)")
       try tables.requireTable(among: [file] + [labels].compactMap(\.self))
-      let column = labels.map { FileSpecification($0).labels(tables.reading) }
+      let column = labels.map { FileSpecification($0).column(tables.reading) }
       var feature = FileSpecification(file).feature(named: fileName, tables.reading)
       feature.member = member ?? feature.member
       let map = try FeatureMap(

@@ -56,8 +56,8 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
-  private func column(_ option: String) -> LabelScoring.Column {
-    FileSpecification(option).labels(tables.reading)
+  private func column(_ option: String) -> FileColumn {
+    FileSpecification(option).column(tables.reading)
   }
 
   private func printTable(_ scoring: LabelScoring) throws {

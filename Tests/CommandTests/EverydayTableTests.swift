@@ -134,7 +134,9 @@ import Testing
     #expect(outcome.output.contains("1.000"))
     try folder.write(
       """
-      dataset: { labels: { table: y.csv, column: { position: 1 }, id-column: name, name: kind } }
+      dataset:
+        labels: { table: y.csv, column: { position: 1 }, id-column: name, name: kind }
+        captions: { table: f.csv, column: note, id-column: name }
       features: { f: { file: f.csv, id-column: { position: 0 }, drop-columns: [note], header: yes } }
       clusterers: [ kmeans: { k: 2 } ]
       seeds: 1
@@ -143,6 +145,8 @@ import Testing
     let second = try await Command.run(["run", "e.yaml", "--out", "s"], in: folder)
     second.expectSuccess()
     #expect(second.output.contains("1.000"))
+    // The stored experiment names the column of ids again.
+    #expect(try folder.data("s/run.json").range(of: Data("\"id-column\" : \"name\"".utf8)) != nil)
     try await Command.run(["run", "--visual", "x.npy", "--visual", "y.npy"], in: folder)
       .expectUsageError(naming: ["--visual can be given once"])
     try await Command.run(["score", "a.npy", "b.npy", "--header", "no"], in: folder)

@@ -32,4 +32,31 @@ import Testing
     let blank = try scratch.write("\n \n", to: "captions.txt")
     #expect(reason { _ = try readCaptions(at: blank) } == .emptyFile(path: blank))
   }
+
+  @Test(
+    arguments: [
+      ("c.csv", "id,text\nx,a dog\ny,\"a cat, too\"\n", ["x", "y"]),
+      ("c.csv", ",caption\n0,a dog\n1,\"a cat, too\"\n", nil),
+      ("c.tsv", "caption\na dog\na cat, too\n", nil), ("c.csv", "a dog\na cat, too\n", nil),
+      ("c.json", "[\"a dog\", \"a cat, too\"]", nil),
+      ("c.json", "{\"n\": [1], \"captions\": [\"a dog\", \"a cat, too\"]}", nil),
+    ] as [(String, String, [String]?)])
+  func captionsAreReadFromTablesAndLists(name: String, text: String, ids: [String]?) throws {
+    let scratch = try ScratchFolder()
+    let column = try CaptionColumn(reading: scratch.write(text, to: name))
+    #expect(column.captions == ["a dog", "a cat, too"] && column.ids == ids)
+  }
+
+  @Test func aColumnOfCaptionsIsReadAsAsked() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.write("name,short,long\nx,dog,a dog\ny,cat,a cat\n", to: "c.csv")
+    #expect(try CaptionColumn(reading: path, column: "long").captions == ["a dog", "a cat"])
+    #expect(try CaptionColumn(reading: path, column: "#1", idColumn: "name").ids == ["x", "y"])
+    #expect(try CaptionColumn(reading: path, column: "#0", header: .absent).captions == ["name", "x", "y"])
+    #expect(throws: TableError.self) { try CaptionColumn(reading: path, column: "none") }
+    #expect(throws: DatasetError.self) { try CaptionColumn(reading: path, idColumn: "name") }
+    let list = try scratch.write("{\"a\": [\"x\"], \"b\": [\"y\"]}", to: "c.json")
+    #expect(throws: ArchiveError.self) { try CaptionColumn(reading: list) }
+    #expect(try CaptionColumn(reading: list, column: "b").captions == ["y"])
+  }
 }

@@ -37,15 +37,16 @@ private let everything = """
   dataset:
     images: { folder: photos, size: 224 }
     labels:
-      group: { table: emoji.csv, column: Group }
+      group: { table: emoji.csv, column: Group, id-column: { position: 0 }, header: yes }
       sub: { file: sub.npy, classes: sub.txt }
       plain: plain.npy
-    captions: captions.txt
+      packed: { file: all.npz, member: y, classes: sub.txt }
+    captions: { table: emoji.csv, column: { position: 3 }, id-column: id }
     ids: { table: emoji.csv, column: id }
   features:
     a: { file: a.npz, member: x, nan: drop, scale: standardize }
     b: { file: b.safetensors, tensor: last, pooling: mean, mask: mask.npy, scale: l2 }
-    c: { file: c.csv, id-column: id, header: no }
+    c: { file: c.csv, id-column: id, drop-columns: [note, { position: 4 }], header: no }
   spaces:
     - pixels
     - a
@@ -94,17 +95,19 @@ private let everything = """
     #expect(experiment.dataset.images == .folder(path: "photos", size: 224))
     #expect(
       experiment.dataset.labels == [
-        .init(name: "group", source: .table(.init(table: "emoji.csv", column: "Group"))),
+        .init(
+          name: "group", source: .table(.init(table: "emoji.csv", column: "Group")), idColumn: "#0", header: true),
         .init(name: "sub", source: .file(path: "sub.npy", classes: "sub.txt")),
         .init(name: "plain", source: .file(path: "plain.npy", classes: nil)),
+        .init(name: "packed", source: .table(.init(table: "all.npz", column: "y", classes: "sub.txt"))),
       ])
-    #expect(experiment.dataset.captions == "captions.txt")
+    #expect(experiment.dataset.captions == .init(path: "emoji.csv", column: "#3", idColumn: "id"))
     #expect(experiment.dataset.ids == .init(table: "emoji.csv", column: "id"))
     #expect(
       experiment.features == [
         .init(name: "a", file: "a.npz", member: "x", undefined: .drop, scale: .standardize),
         .init(name: "b", file: "b.safetensors", tensor: "last", pooling: .mean, mask: "mask.npy", scale: .l2),
-        .init(name: "c", file: "c.csv", idColumn: "id", header: false),
+        .init(name: "c", file: "c.csv", idColumn: "id", dropColumns: ["note", "#4"], header: false),
       ])
     #expect(
       experiment.spaces == [

@@ -30,7 +30,7 @@ import Testing
     try Samples.withFolder { folder in
       try files(in: folder)
       var inspector = try Inspector(
-        labels: [.init(path: folder + "/labels.csv", column: "kind")], captions: folder + "/captions.txt")
+        labels: [.init(path: folder + "/labels.csv", column: "kind")], captions: .init(path: folder + "/captions.txt"))
       try inspector.add(folder + "/visual.csv")
       let answers = inspector.inspections()
       #expect(answers.map(notices) == [["columns-give-labels"], [], ["captions-name-classes"]])
@@ -102,8 +102,8 @@ import Testing
     try Samples.withFolder { folder in
       try files(in: folder)
       try Samples.write("a cat\n", to: folder + "/short.txt")
-      let labels = LabelScoring.Column(path: folder + "/labels.csv", column: "kind")
-      #expect(throws: ItemError.self) { try Inspector(labels: [labels], captions: folder + "/short.txt") }
+      let labels = FileColumn(path: folder + "/labels.csv", column: "kind")
+      #expect(throws: ItemError.self) { try Inspector(labels: [labels], captions: .init(path: folder + "/short.txt")) }
       try Samples.table([[1], [2]], to: folder + "/two.csv")
       var inspector = try Inspector(labels: [labels])
       #expect(throws: ItemError.self) { try inspector.add(folder + "/two.csv") }

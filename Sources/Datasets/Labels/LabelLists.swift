@@ -20,13 +20,15 @@ struct LabelLists {
     }
   }
 
-  /// The texts of the list asked for, of the only one, or of `labels`; and its name, where it has one.
-  func chosen(_ asked: String?) throws -> (texts: [String], name: String?) {
+  /// The texts of the list asked for, of the only one, or of the first preferred; and its name, where it has one.
+  func chosen(
+    _ asked: String?, preferring preferred: [String] = LabelSet.usualNames
+  ) throws -> (texts: [String], name: String?) {
     if let list = lists[""] {
       if let asked { throw LabelError(path: path, reason: .noColumns(asked: asked)) }
       return (list, nil)
     }
-    let name = try lists.keys.sorted().chosen(asked, preferring: LabelSet.usualNames, path: path)
+    let name = try lists.keys.sorted().chosen(asked, preferring: preferred, path: path)
     return (lists[name] ?? [], name)
   }
 

@@ -11,7 +11,7 @@ package enum DecimalNumber {
   ///
   /// Accepted are digits with a point, a sign and an exponent, and `nan`, `inf` and `infinity` in any case; spaces
   /// around are not.
-  package static func parse(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Float? {
+  @inline(__always) package static func parse(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Float? {
     guard let parts = Parts(bytes, count) else { return word(bytes, count) }
     if parts.digits == 0 { return parts.isNegative ? -0.0 : 0 }
     guard let value = parts.approximation, isFarFromMiddle(value) else { return exact(bytes, count) }
@@ -64,7 +64,7 @@ private struct Parts {
   private(set) var isComplete = true
 
   /// Nil when the bytes do not follow the grammar.
-  init?(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+  @inline(__always) init?(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
     var position = 0
     if count > 0, bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "+") {
       isNegative = bytes[0] == UInt8(ascii: "-")
@@ -116,7 +116,7 @@ private struct Parts {
   }
 
   /// The magnitude: three roundings and at most one unit of the nineteenth digit away; nil for far exponents.
-  var approximation: Double? {
+  @inline(__always) var approximation: Double? {
     guard abs(exponent) < Self.powers.count else { return nil }
     return exponent < 0 ? Double(digits) / Self.powers[-exponent] : Double(digits) * Self.powers[exponent]
   }

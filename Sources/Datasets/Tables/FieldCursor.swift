@@ -26,7 +26,7 @@ struct FieldCursor {
     }
 
     /// The number, NaN for an empty field or a word for a missing value, nil for anything else.
-    var number: Float? {
+    @inline(__always) var number: Float? {
       let trimmed = trimmed
       if trimmed.count == 0 { return .nan }
       return DecimalNumber.parse(trimmed.start, trimmed.count) ?? (trimmed.isMissing ? .nan : nil)

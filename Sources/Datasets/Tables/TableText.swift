@@ -9,6 +9,7 @@ struct TableText {
   let end: Int
   /// A line feed, or a carriage return in files of old systems, which have no other.
   let lineEnd: UInt8
+  let hasQuotes: Bool
 
   init(_ file: FileBytes) throws(TableError.Reason) {
     if file.starts(with: [0xff, 0xfe]) || file.starts(with: [0xfe, 0xff]) { throw .utf16 }
@@ -17,6 +18,7 @@ struct TableText {
     bytes = file.base.assumingMemoryBound(to: UInt8.self)
     end = file.count
     lineEnd = memchr(bytes + first, 0x0a, end - first) != nil ? 0x0a : 0x0d
+    hasQuotes = memchr(bytes + first, 0x22, end - first) != nil
   }
 
   /// The position of a byte from `start` on, or nil.
@@ -37,8 +39,6 @@ struct TableText {
     while last > first, TableSyntax.isBlank(bytes[last - 1]) || bytes[last - 1] == 0x0d { last -= 1 }
     return first..<last
   }
-
-  var hasQuotes: Bool { position(of: UInt8(ascii: "\""), from: first, to: end) != nil }
 
   /// The first line that is neither blank nor begins with `#`.
   private var firstRecord: Range<Int> { record(from: first) }
@@ -99,6 +99,7 @@ struct TableText {
       position < first || position >= end || bytes[position] == lineEnd || bytes[position] == 0x0d
         || bytes[position] == delimiter || (delimiter == TableSyntax.blank && TableSyntax.isBlank(bytes[position]))
     }
+    guard hasQuotes else { return true }
     var position = first
     while let opening = self.position(of: UInt8(ascii: "\""), from: position, to: end) {
       position = opening + 1

@@ -49,9 +49,20 @@ extension Experiment.Dataset {
     .object(
       present([
         "images": images?.json, "labels": labels.isEmpty ? nil : .array(labels.map(\.json)),
-        "captions": text(captions),
+        "captions": captions?.json,
         "ids": ids.map { ["table": .string($0.table), "column": .string($0.column)] },
       ]))
+  }
+}
+
+extension FileColumn {
+  /// The path alone, or a mapping where more than the path is known.
+  fileprivate var json: JSONValue {
+    let reading = present(["id-column": text(idColumn), "header": header.map(JSONValue.boolean)])
+    if let column {
+      return .object(reading.merging(["table": .string(path), "column": .string(column)]) { key, _ in key })
+    }
+    return reading.isEmpty ? .string(path) : .object(reading.merging(["file": .string(path)]) { key, _ in key })
   }
 }
 

@@ -90,12 +90,12 @@ extension Experiment {
   public struct Dataset: Sendable, Equatable {
     public var images: Images?
     public var labels: [Labels]
-    /// A text file of captions, one an item.
-    public var captions: String?
+    /// The captions, one an item.
+    public var captions: FileColumn?
     /// The column that names the items.
     public var ids: Column?
 
-    public init(images: Images? = nil, labels: [Labels] = [], captions: String? = nil, ids: Column? = nil) {
+    public init(images: Images? = nil, labels: [Labels] = [], captions: FileColumn? = nil, ids: Column? = nil) {
       self.images = images
       self.labels = labels
       self.captions = captions

@@ -7,7 +7,7 @@ extension ExperimentReader {
     let options = try value.options(of: "dataset", keys: ["images", "labels", "captions", "ids"])
     return Experiment.Dataset(
       images: try options["images"].map(images), labels: try options["labels"].map(labels) ?? [],
-      captions: try options["captions"]?.text("a path"),
+      captions: try options["captions"].map(captions),
       ids: try options["ids"].map { try column($0.options(of: "ids", keys: ["table", "column"])) })
   }
 
@@ -45,6 +45,31 @@ extension ExperimentReader {
     "table", "column", "file", "member", "classes", "name", "id-column", "header", "minus-one",
   ]
 
+  /// A file, or a mapping of the keys that tell what of it is meant and how it is read.
+  private func captions(_ value: YAMLValue) throws -> FileColumn {
+    guard value.isMapping else { return FileColumn(path: try value.text("a path or a mapping")) }
+    let keys = ["table", "column", "file", "member", "id-column", "header"]
+    return try fileColumn(value.options(of: "captions", keys: keys), of: "captions")
+  }
+
+  /// A `table` and its `column`, or a `file` and its `member`.
+  private func fileColumn(_ options: YAMLOptions, of key: String) throws -> FileColumn {
+    var column: FileColumn
+    if let file = options["file"] {
+      for other in ["table", "column"] where options[other] != nil {
+        throw file.error(.severalKinds(key: key, found: ["file", other]))
+      }
+      column = FileColumn(path: try file.text("a path"), column: try options["member"]?.text("a name"))
+    } else {
+      if let member = options["member"] { throw member.error(.severalKinds(key: key, found: ["table", "member"])) }
+      let named = try self.column(options)
+      column = FileColumn(path: named.table, column: named.column)
+    }
+    column.idColumn = try options["id-column"]?.column()
+    column.header = try options["header"]?.boolean()
+    return column
+  }
+
   /// One label set, a list of them, or a mapping from their names.
   private func labels(_ value: YAMLValue) throws -> [Experiment.Labels] {
     let sources: [(name: String?, value: YAMLValue)]
@@ -72,22 +97,7 @@ extension ExperimentReader {
     let options = try value.options(of: "labels", keys: Self.labelKeys)
     let given = try name ?? options["name"]?.text("a name")
     let classes = try options["classes"]?.text("a path")
-    let column: LabelScoring.Column
-    if let file = options["file"] {
-      for key in ["table", "column"] where options[key] != nil {
-        throw file.error(.severalKinds(key: "labels", found: ["file", key]))
-      }
-      column = LabelScoring.Column(path: try file.text("a path"), column: try options["member"]?.text("a name"))
-    } else {
-      if let member = options["member"] {
-        throw member.error(.severalKinds(key: "labels", found: ["table", "member"]))
-      }
-      let named = try self.column(options)
-      column = LabelScoring.Column(path: named.table, column: named.column)
-    }
-    var labels = column.labels(named: given, classes: classes)
-    labels.idColumn = try options["id-column"]?.column()
-    labels.header = try options["header"]?.boolean()
+    var labels = try fileColumn(options, of: "labels").labels(named: given, classes: classes)
     labels.minusOne = try options["minus-one"].map { try $0.choice(MinusOne.self) } ?? .automatic
     return labels
   }

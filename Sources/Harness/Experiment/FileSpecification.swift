@@ -1,6 +1,28 @@
 import Datasets
 import Foundation
 
+/// A file with one value a row, and the part of it that is meant.
+public struct FileColumn: Sendable, Equatable {
+  public var path: String
+  /// The column of a table (its name, or `#` and its position from 0), the array of an archive or the list of a `.json`.
+  public var column: String?
+  /// The column of a table that holds the ids.
+  public var idColumn: String?
+  /// True where a table begins with a header; nil to find out.
+  public var header: Bool?
+
+  public init(path: String, column: String? = nil, idColumn: String? = nil, header: Bool? = nil) {
+    self.path = path
+    self.column = column
+    self.idColumn = idColumn
+    self.header = header
+  }
+}
+
+extension FileColumn: ExpressibleByStringLiteral {
+  public init(stringLiteral path: String) { self.init(path: path) }
+}
+
 /// A file as the command line names it, with the part of it that is meant: `labels.csv:class`, `clip.npz:embeddings`.
 public struct FileSpecification: Sendable, Equatable {
   public let path: String
@@ -23,9 +45,9 @@ public struct FileSpecification: Sendable, Equatable {
   /// True for a file that is read as a table.
   public var isTable: Bool { ["csv", "tsv", "tab", "txt", "vec"].contains(fileExtension(path)) }
 
-  /// The file as a label file.
-  public func labels(_ tables: TableReading = TableReading()) -> LabelScoring.Column {
-    LabelScoring.Column(
+  /// The file as one with a value a row, such as labels and captions.
+  public func column(_ tables: TableReading = TableReading()) -> FileColumn {
+    FileColumn(
       path: path, column: part, idColumn: isTable ? tables.idColumn : nil, header: isTable ? tables.header : nil)
   }
 
@@ -64,7 +86,7 @@ extension TableHeader {
   init(_ isThere: Bool?) { self = isThere.map { $0 ? .present : .absent } ?? .automatic }
 }
 
-extension LabelScoring.Column {
+extension FileColumn {
   /// The column as a label set of an experiment, named after the column or the file.
   public func labels(named name: String? = nil, classes: String? = nil) -> Experiment.Labels {
     let usual = column.flatMap { $0.hasPrefix("#") ? nil : $0 } ?? fileStem(path)

@@ -29,11 +29,14 @@ struct InputReader {
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
       return .init(side: column.side(of: "labels \(source.name) (\(source.file))"), part: column.labels)
     }
-    parts.captions = try source.captions.map { path in
-      let column = try CaptionColumn(reading: experiment.resolve(path))
+    parts.captions = try source.captions.map { file in
+      let column = try CaptionColumn(
+        reading: experiment.resolve(file.path), column: file.column, idColumn: file.idColumn,
+        header: TableHeader(file.header))
+      parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
       return .init(
-        side: ItemSide(name: "captions (\(path))", count: column.captions.count, ids: column.ids), part: column.captions
-      )
+        side: ItemSide(name: "captions (\(file.path))", count: column.captions.count, ids: column.ids),
+        part: column.captions)
     }
     return parts
   }
@@ -63,7 +66,7 @@ struct InputReader {
       case .file(let path, let classes): paths += [path] + [classes].compactMap(\.self)
       }
     }
-    paths += [experiment.dataset.captions, experiment.dataset.ids?.table].compactMap(\.self)
+    paths += [experiment.dataset.captions?.path, experiment.dataset.ids?.table].compactMap(\.self)
     for feature in experiment.features { paths += [feature.file] + [feature.mask].compactMap(\.self) }
     var seen: Set<String> = []
     return paths.filter { seen.insert($0).inserted }
