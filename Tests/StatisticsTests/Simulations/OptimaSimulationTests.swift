@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: Case.all) func otherSeedsAreNoChange(of: Case) throws {
     let gate = RegressionGate(tolerance: 0.01, alpha: 0.05)
-    let alarms = try Simulation.run("optima gate", Simulation.repeats(40)) { seed, random in
+    let alarms = try Simulation.run("optima gate", Simulation.repeats(6)) { seed, random in
       let pairs = (0..<of.cells).map { _ in
         ScoreChange.Pair(
           new: Self.method(of, from: 0, &random), recorded: Self.method(of, from: 1_000, &random))
@@ -71,7 +71,7 @@ import Testing
 
   @Test(arguments: Case.all) func equalMethodsDoNotDiffer(of: Case) throws {
     let pairs = Resampling.pairs(of: of.cells)
-    let alarms = try Simulation.run("optima table", Simulation.repeats(40)) { seed, random in
+    let alarms = try Simulation.run("optima table", Simulation.repeats(6)) { seed, random in
       let methods = (0..<of.cells).map { _ in Self.method(of, from: 0, &random) }
       let resampling = try Resampling(
         methods, truth: Self.truth, scores: [CohenKappa()], seed: seed, replicates: 200)
@@ -87,7 +87,7 @@ import Testing
     throws
   {
     let of = Case(weights: [0.5, 0.5], seeds: seeds, cells: 1)
-    let missed = try Simulation.run("optima intervals", Simulation.repeats(40)) { seed, random in
+    let missed = try Simulation.run("optima intervals", Simulation.repeats(6)) { seed, random in
       let estimate = try Resampling(
         [Self.method(of, from: 0, &random)], truth: Self.truth, scores: [CohenKappa()], seed: seed, replicates: 200
       ).estimate(score: 0, of: 0)
