@@ -19,7 +19,7 @@ struct StoredNumbers {
           frame.trueValue(of: $0.lowerBound, column)...frame.trueValue(of: $0.upperBound, column)
         }
       }
-      matrix = imported.matrix.scaled(forLargest: extremes)
+      matrix = imported.matrix.scaledIntoRange(largest: extremes.largestMagnitude)
       if let exact = imported.exact { keepRowsApart(exact) }
       return
     }
@@ -42,7 +42,7 @@ struct StoredNumbers {
 }
 
 extension ExactValues {
-  /// How many rows are different; 0 equals -0.
+  /// The number of different rows; 0 equals -0.
   fileprivate var distinctRows: Int {
     let hashes = mapChunks { range, values in
       (0..<range.count).map { row in
@@ -66,17 +66,6 @@ private struct Hasher64 {
     let (high, low) = (value ^ bits).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
     value = (high ^ low) &* 0xff51_afd7_ed55_8ccd
     value ^= value &>> 32
-  }
-}
-
-extension Matrix {
-  /// The matrix with a scale where its largest magnitude asks for one.
-  fileprivate func scaled(forLargest extremes: [ClosedRange<Double>?]) -> Matrix {
-    let largest = extremes.compactMap(\.self).reduce(0) {
-      max($0, abs($1.lowerBound), abs($1.upperBound))
-    }
-    let exponent = StoragePlan.exponent(for: largest)
-    return exponent == 0 || frame != .plain ? self : expressed(in: Frame(exponent: exponent))
   }
 }
 
@@ -113,10 +102,7 @@ extension StoredNumbers {
 
   private var scale: String? {
     guard matrix.frame.exponent != 0 else { return nil }
-    let largest = extremes.compactMap(\.self).reduce(0) {
-      max($0, abs($1.lowerBound), abs($1.upperBound))
-    }
-    return "magnitudes up to \(short(largest)): kept in units of 2^\(matrix.frame.exponent)"
+    return "magnitudes up to \(short(extremes.largestMagnitude)): kept in units of 2^\(matrix.frame.exponent)"
   }
 
   private func remainders(_ names: [String]?) -> String? {

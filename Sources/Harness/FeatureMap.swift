@@ -3,7 +3,7 @@ import Features
 import Matrices
 import Results
 
-/// What `fusebench plot` draws: the t-SNE map of one feature file, or of the pixels of images.
+/// The map of `fusebench plot`: the t-SNE map of one feature file, or of the pixels of images.
 public struct FeatureMap: Sendable {
   public let name: String
   public let points: Matrix

@@ -96,7 +96,7 @@ public struct Inspector {
     guard let context else { return answers }
     if !labelPaths.isEmpty {
       // A table of several label sets is one file.
-      let files = labelPaths.enumerated().filter { !labelPaths[..<$0].contains($1) }.map(\.element)
+      let files = labelPaths.uniqued
       answers.append(.dataset(DatasetDescription(context, name: list(files))))
     }
     if let captionPath, let captions = context.captions {

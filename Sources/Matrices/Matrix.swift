@@ -67,7 +67,7 @@ public struct Matrix: Sendable {
   /// Whether stored values are the true ones, and `Float` holds all of them.
   public var isPlain: Bool { frame == .plain && low == nil }
 
-  /// What rounding to `Float` took from the stored values, of the same shape and in the same unit; nil for ordinary data.
+  /// The low-order part that rounding to `Float` took from the stored values, of the same shape and in the same unit; nil for ordinary data.
   public var remainder: Matrix? { low.map { Matrix(rows: rows, columns: columns, storage: $0) } }
 
   /// The same stored values in another frame.

@@ -30,8 +30,11 @@ package enum Memory {
 
   /// The bytes that the limit of addresses leaves; nil without one.
   private static var leftAddresses: Int? {
-    resourceLimit(.addresses).map { $0.bytes - Usage.now.addresses }
+    addressLimit.map { $0.bytes - Usage.now.addresses }
   }
+
+  /// The limit of addresses, asked for once: parallel regions and products look at it each time.
+  private static let addressLimit = resourceLimit(.addresses)
 
   /// The stack of a thread, the arena from which it allocates, and its buffer of OpenBLAS.
   private static let bytesOfThread = (80 << 20) + bytesOfBuffer
@@ -56,7 +59,7 @@ package enum Memory {
 
   private static var limits: [Limit] {
     [
-      Limit(kind: .machine, bytes: physical), resourceLimit(.addresses), resourceLimit(.data),
+      Limit(kind: .machine, bytes: physical), addressLimit, resourceLimit(.data),
       groupLimit.map { Limit(kind: .group, bytes: $0) },
     ].compactMap(\.self)
   }
@@ -96,7 +99,7 @@ package enum Memory {
     }.min()
   }
 
-  /// What some files hold in a group's folder and in all above it, the topmost too: a container sees its own group there.
+  /// The values in some files of a group's folder and of all above it, the topmost too: a container sees its own group there.
   private static func values(of files: [String], from group: String, below root: String) -> [Int] {
     var names = group.split(separator: "/").map(String.init)
     var values: [Int] = []
@@ -115,7 +118,7 @@ package enum Memory {
 }
 
 extension Memory {
-  /// What the process has taken, in bytes; zeros where the system does not say.
+  /// The bytes that the process has taken; zeros where the system does not say.
   private struct Usage {
     var addresses = 0
     var resident = 0
@@ -154,6 +157,7 @@ package struct MemoryError: ExplainedError {
 }
 
 extension Memory {
-  /// How a process ends that is out of memory: the command says why and leaves no half-written file.
+  /// The end of a process that is out of memory: the command prints why and leaves no half-written file; other programs
+  /// have no better way than a trap with the message.
   nonisolated(unsafe) package static var end: @Sendable (MemoryError) -> Never = { fatalError($0.description) }
 }

@@ -44,10 +44,7 @@ package struct TrialNotices {
   /// One line for each group, in the order in which the trials have them: how many trials, which methods, and the note.
   package var lines: [String] {
     groups.map { group in
-      var places: [String] = []
-      for place in group.trials.map({ "\($0.clusterer) on \($0.space)" }) where !places.contains(place) {
-        places.append(place)
-      }
+      let places = group.trials.map { "\($0.clusterer) on \($0.space)" }.uniqued
       return "\(group.trials.count) of \(total) trials (\(places.joined(separator: ", "))): "
         + NumberedText.summary(of: group.wordings)
     }

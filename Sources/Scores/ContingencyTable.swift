@@ -32,7 +32,7 @@ public struct ContingencyTable: Sendable, Equatable {
   public let total: Int
   /// How many items were left out because their class is not known.
   public let unlabelled: Int
-  /// How many items were left out because they were not clustered.
+  /// The number of items left out because they were not clustered.
   public let leftOut: Int
 
   /// Counts the items of each class in each cluster.

@@ -1,6 +1,6 @@
 /// Which scores give each cluster a class, and how: kappa and purity by a majority vote, accuracy one to one.
 public enum ScoreAssignments {
-  /// How a score gives clusters their classes: `majority vote` or `one-to-one`; nil for a score that needs none.
+  /// The rule by which a score gives clusters their classes: `majority vote` or `one-to-one`; nil for a score that needs none.
   public static func title(of name: String) -> String? {
     ((try? ScoreCatalog.named(name)) as? any ExternalScore)?.assignment?.title
   }

@@ -30,7 +30,7 @@ struct BoundedAssignment {
 
   /// Labels the rows of `range`, and returns those whose label changed.
   ///
-  /// Of equally near centers the lowest wins.
+  /// Ties go to the lowest center.
   func assign(_ range: Range<Int>, _ bounds: RowBounds, _ workspace: ChunkWorkspace) -> [LabelChange] {
     var changes: [LabelChange] = []
     if isFirst {

@@ -111,8 +111,8 @@ extension ItemMatching {
     guard !byPosition.isEmpty else { return [] }
     let message =
       items.ids == nil
-      ? "the ids of \(names(byPosition)) were not used, because \(items.name) has none: its rows are matched by position"
-      : "\(names(byPosition)) without ids: matched by position to \(items.name), which has ids"
+      ? "the ids of \(list(byPosition.uniqued)) were not used, because \(items.name) has none: its rows are matched by position"
+      : "\(list(byPosition.uniqued)) without ids: matched by position to \(items.name), which has ids"
     return [Notice(kind: "matched-by-position", message: message)]
   }
 
@@ -126,7 +126,7 @@ extension ItemMatching {
     }
     let message =
       "\((items.count - kept).grouped) of \(counted(items.count, "item")) of \(items.name) left out: "
-      + names(lacking)
+      + list(lacking.uniqued)
     return [Notice(kind: "items-left-out", message: message)]
   }
 
@@ -137,10 +137,5 @@ extension ItemMatching {
         message: "\(ids.count.grouped) of \(counted(side.count, "row")) of \(side.name) left out: no such id in "
           + items.name)
     }
-  }
-
-  /// The names, each once.
-  private static func names(_ names: [String]) -> String {
-    list(names.enumerated().filter { !names[..<$0].contains($1) }.map(\.element))
   }
 }

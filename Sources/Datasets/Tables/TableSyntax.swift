@@ -1,6 +1,6 @@
 import Foundation
 
-/// How a text separates its fields, and which of its marks are special.
+/// The separator of the fields of a text, and its marks that are special.
 struct TableSyntax: Equatable {
   /// The byte between two fields; in white-space-separated text any run of spaces and tabs.
   var delimiter: UInt8

@@ -95,10 +95,7 @@ public struct ScatterPanels: Chart {
   var panels: [Panel] { rows.flatMap(\.panels) }
 
   /// The different keys, in the order in which the panels use them.
-  var keys: [Key] {
-    var seen = Set<Key>()
-    return panels.map(\.key).filter { seen.insert($0).inserted }
-  }
+  var keys: [Key] { panels.map(\.key).uniqued }
 
   public func validate() throws {
     guard !panels.isEmpty else { throw FigureError(.noData("there are no panels")) }

@@ -88,10 +88,7 @@ public struct ScoreChart: Chart {
   }
 
   /// The clusterers in the order of their first row: each has a colour.
-  var clusterers: [String] {
-    var seen = Set<String>()
-    return methods.map(\.clusterer).filter { seen.insert($0).inserted }
-  }
+  var clusterers: [String] { methods.map(\.clusterer).uniqued }
 
   /// The axis of each score: one for all when all values are within −1…1, as those of agreement are.
   var axes: [Axis] {

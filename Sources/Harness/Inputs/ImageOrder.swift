@@ -16,7 +16,7 @@ public enum ImageOrder {
     let items = try Dataset.items(ofFolder: folder, unreadable: unreadable)
     let hasClasses = items.contains { $0.label != nil }
     let lines = items.enumerated().map { position, item in
-      ["\(position)", field(item.id)] + (hasClasses ? [field(item.label ?? "")] : [])
+      ["\(position)", csvField(item.id)] + (hasClasses ? [csvField(item.label ?? "")] : [])
     }
     return ([["position", "id"] + (hasClasses ? ["class"] : [])] + lines).map { $0.joined(separator: ",") + "\n" }
       .joined()
@@ -60,12 +60,6 @@ public enum ImageOrder {
       start = index
     }
     return parts + (text.isEmpty ? [] : [text[start...]])
-  }
-
-  /// A field of a CSV line, quoted where it must be.
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }
 

@@ -68,8 +68,7 @@ struct InputReader {
     }
     paths += [experiment.dataset.captions?.path, experiment.dataset.ids?.table].compactMap(\.self)
     for feature in experiment.features { paths += [feature.file] + [feature.mask].compactMap(\.self) }
-    var seen: Set<String> = []
-    return paths.filter { seen.insert($0).inserted }
+    return paths.uniqued
   }
 
   private func images(_ source: Experiment.Images) throws -> Dataset {

@@ -3,7 +3,7 @@
 package struct ExactRows {
   /// The stored values as `Float`.
   @usableFromInline package let high: RowBlock
-  /// What rounding took from them; nil where nothing is kept.
+  /// The low-order part that rounding took from them; nil where none is kept.
   @usableFromInline package let low: RowBlock?
   /// The origin and the unit of the stored values.
   @usableFromInline package let frame: Frame

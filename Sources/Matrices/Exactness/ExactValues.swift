@@ -101,3 +101,10 @@ private func widen(
     highs[index] = value > highs[index] ? value : highs[index]
   }
 }
+
+extension [ClosedRange<Double>?] {
+  /// The largest magnitude in any of the columns that have these extremes.
+  package var largestMagnitude: Double {
+    compactMap(\.self).reduce(0) { Swift.max($0, abs($1.lowerBound), abs($1.upperBound)) }
+  }
+}

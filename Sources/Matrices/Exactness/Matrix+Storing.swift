@@ -69,12 +69,11 @@ extension Matrix {
 
   /// The same true values with a scale, where they are so large or small that squares leave the range of `Float`.
   ///
-  /// - Complexity: O(rows · columns) where there is something to do, else one pass to find out.
-  package func scaledIntoRange() -> Matrix {
-    let largest = ExactValues(storedIn: self).extremes().compactMap(\.self).reduce(0) {
-      max($0, abs($1.lowerBound), abs($1.upperBound))
-    }
-    let exponent = StoragePlan.exponent(for: largest)
+  /// - Parameter largest: the largest magnitude, where it is known.
+  /// - Complexity: O(rows · columns) where there is something to do, else one pass to find the largest magnitude.
+  package func scaledIntoRange(largest: Double? = nil) -> Matrix {
+    let exponent = StoragePlan.exponent(
+      for: largest ?? ExactValues(storedIn: self).extremes().largestMagnitude)
     guard exponent != 0, frame == .plain else { return self }
     return expressed(in: Frame(exponent: exponent))
   }

@@ -16,7 +16,7 @@ enum ClusterName {
   /// The number alone; `noise` for items without a cluster, which count as one where a score is taken.
   static func number(_ id: Int32) -> String { id < 0 ? "noise" : String(id) }
 
-  /// How to read a name of the first kind, beside the figures that have it.
+  /// The reading of a name of the first kind, beside the figures that have it.
   static func explanation(_ labelSet: String) -> String {
     "Clusters have the numbers of the stored labels and the name of their most common \(labelSet)."
   }

@@ -9,7 +9,7 @@ struct PageContent {
   struct Table {
     struct Heading {
       let name: String
-      /// How clusters get the classes that the score counts as right, such as `majority vote`; nil for other scores.
+      /// The rule by which clusters get the classes that the score counts as right, such as `majority vote`; nil for other scores.
       let assignment: String?
       /// Whether the smallest value is the best.
       let lowerIsBetter: Bool

@@ -7,7 +7,7 @@ import Matrices
 public protocol ExternalScore: Score {
   /// The value for a table.
   func score(_ table: ContingencyTable) -> Double
-  /// How clusters are given the classes that the score counts as right; nil for a score that needs none.
+  /// The rule by which clusters get the classes that the score counts as right; nil for a score that needs none.
   var assignment: ClusterMatching? { get }
   /// The score as it is taken of resamples of the table's items: equal to ``score(_:)`` for the table itself.
   func frozen(on table: ContingencyTable) -> FrozenScore
