@@ -5,14 +5,18 @@ import CPrefetch
 ///
 /// Every call runs on the calling thread alone; parallelism comes from calling from several chunks at once.
 package enum LinearAlgebra {
-  /// Makes OpenBLAS single-threaded, once. Two threads that share one product would sum in another order.
+  /// Makes OpenBLAS single-threaded, once, and lets it take its buffer. Two threads that share one product would sum in
+  /// another order; a buffer that is taken later may find no room.
   private static let singleThreaded: Void = {
-    Memory.requireBuffer()
+    guard Memory.holdsBuffer else { Memory.end(MemoryError(needed: Memory.bytesOfBuffer)) }
     openblas_set_num_threads(1)
+    // Small products get by without the buffer; a factorization never does.
+    var (entry, order, info) = (1.0, Int32(1), Int32(0))
+    dpotrf_("U", &order, &entry, &order, &info)
   }()
 
-  /// To be called before any other call into OpenBLAS.
-  static func prepare() { _ = singleThreaded }
+  /// Prepares OpenBLAS. To be called before any other call into it.
+  package static func prepare() { _ = singleThreaded }
 
   /// `output = scale · left · rightᵀ + keep · output`: `left` is m × d, `right` n × d, `output` m × n with rows
   /// `stride` apart.

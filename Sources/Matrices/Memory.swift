@@ -21,33 +21,38 @@ package enum Memory {
     return limits.map { max($0.bytes - used.bytes(of: $0.kind), 0) }.min()
   }
 
-  /// Whether the limit of addresses (`ulimit -v`) leaves room for the stacks of threads: without it Dispatch would wait
-  /// for room forever.
+  /// True where the process gets a thread for each core and the limits of the shell leave room for their stacks: Dispatch
+  /// waits forever for threads that it does not get.
   static var allowsThreads: Bool {
-    guard let left = leftAddresses else { return true }
+    guard startsThreads else { return false }
+    guard let left = leftForMappings else { return true }
     return left > ProcessInfo.processInfo.activeProcessorCount * bytesOfThread
   }
 
-  /// The bytes that the limit of addresses leaves; nil without one.
-  private static var leftAddresses: Int? {
-    addressLimit.map { $0.bytes - Usage.now.addresses }
+  /// True where a thread for each core can be started at once, tried one time: limits of the number of processes, by the
+  /// shell (`ulimit -u`) and by control groups, count threads.
+  private static let startsThreads = canStart(threads: ProcessInfo.processInfo.activeProcessorCount)
+
+  /// The bytes that the limits of addresses and of data (`ulimit -v`, `ulimit -d`) leave to stacks and large blocks; nil
+  /// without a limit.
+  private static var leftForMappings: Int? {
+    guard !mappingLimits.isEmpty else { return nil }
+    let used = Usage.now
+    return mappingLimits.map { $0.bytes - used.bytes(of: $0.kind) }.min()
   }
 
-  /// The limit of addresses, asked for once: parallel regions and products look at it each time.
-  private static let addressLimit = resourceLimit(.addresses)
+  /// The limits of the shell, asked for once: parallel regions look at them each time.
+  private static let mappingLimits = [resourceLimit(.addresses), resourceLimit(.data)].compactMap(\.self)
 
   /// The stack of a thread, the arena from which it allocates, and its buffer of OpenBLAS.
   private static let bytesOfThread = (80 << 20) + bytesOfBuffer
-  /// The addresses that OpenBLAS takes when it is first called, and again for each thread.
-  private static let bytesOfBuffer = 136 << 20
+  /// The bytes that OpenBLAS maps when it is first called, and again for each thread.
+  package static let bytesOfBuffer = 136 << 20
 
-  /// Ends the process where the limit of addresses leaves no room for a buffer of OpenBLAS, which would ask for it
-  /// forever.
-  static func requireBuffer() {
-    if let left = leftAddresses, left < bytesOfBuffer { end(MemoryError(needed: bytesOfBuffer)) }
-  }
+  /// True where the limits of the shell leave room for a buffer of OpenBLAS, which would otherwise ask for it forever.
+  package static var holdsBuffer: Bool { leftForMappings.map { $0 >= bytesOfBuffer } ?? true }
 
-  /// A limit, by what counts against it.
+  /// A limit and the measure that counts against it.
   struct Limit: Equatable {
     enum Kind {
       case machine, addresses, data, group
@@ -58,10 +63,8 @@ package enum Memory {
   }
 
   private static var limits: [Limit] {
-    [
-      Limit(kind: .machine, bytes: physical), addressLimit, resourceLimit(.data),
-      groupLimit.map { Limit(kind: .group, bytes: $0) },
-    ].compactMap(\.self)
+    [Limit(kind: .machine, bytes: physical)] + mappingLimits
+      + [groupLimit.map { Limit(kind: .group, bytes: $0) }].compactMap(\.self)
   }
 
   /// A limit of the shell; nil for none.
@@ -148,9 +151,16 @@ extension Memory {
 package struct MemoryError: ExplainedError {
   /// The bytes that were asked for.
   package let needed: Int
+  /// The bytes that were left then.
+  package let left: Int
+
+  package init(needed: Int, left: Int = Memory.left) {
+    self.needed = needed
+    self.left = left
+  }
 
   package var failure: String { "cannot go on: out of memory" }
-  package var cause: String { "\(needed.grouped) bytes were asked for, \(Memory.left.grouped) are left" }
+  package var cause: String { "\(needed.grouped) bytes were asked for, \(left.grouped) are left" }
   package var hint: String {
     "take fewer rows (--rows), fewer columns or fewer --threads, or raise the limit (ulimit -v, or that of the container)"
   }

@@ -41,8 +41,8 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
     case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
     case .covarianceTooLarge(let columns, let needed, let memory):
-      "the covariance of \(columns.grouped) columns and its eigenvectors need \(needed.grouped) bytes, this machine has "
-        + memory.grouped
+      "the covariance of \(columns.grouped) columns and its eigenvectors need \(needed.grouped) bytes, "
+        + "\(memory.grouped) are left"
     case .outOfRange(let name, let value, let allowed):
       "\(name) must be \(allowed), and is \(value)"
     case .tooFewRows(let found, let needed):

@@ -1,4 +1,5 @@
 import Foundation
+import Matrices
 
 /// The bytes of a file, mapped for reading; or a block of memory that is read in the same way.
 ///
@@ -23,7 +24,9 @@ package final class FileBytes: @unchecked Sendable {
       return
     }
     guard let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), mapping != MAP_FAILED else {
-      throw FileError(path: path, reason: .cannotOpen(systemMessage()))
+      throw FileError(
+        path: path,
+        reason: errno == ENOMEM ? .notMapped(bytes: size, memory: Memory.left) : .cannotOpen(systemMessage()))
     }
     base = UnsafeRawPointer(mapping)
     isMapped = true

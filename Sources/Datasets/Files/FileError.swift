@@ -6,6 +6,8 @@ public struct FileError: ExplainedError {
     case cannotOpen(String)
     case notARegularFile
     case tooLarge(needed: Int, memory: Int)
+    /// The file itself cannot be mapped.
+    case notMapped(bytes: Int, memory: Int)
   }
 
   public let path: String
@@ -24,6 +26,8 @@ public struct FileError: ExplainedError {
     case .notARegularFile: "a file was expected, found a folder, a pipe or a device"
     case .tooLarge(let needed, let memory):
       "its numbers need \(needed.grouped) bytes as float32, and \(memory.grouped) are left"
+    case .notMapped(let bytes, let memory):
+      "its \(counted(bytes, "byte")) do not fit beside what is there: \(memory.grouped) are left"
     }
   }
 
@@ -36,7 +40,7 @@ public struct FileError: ExplainedError {
     switch reason {
     case .cannotOpen: Self.pathHint
     case .notARegularFile: "name the file itself"
-    case .tooLarge: "take fewer rows, reduce the columns before saving, or raise the limit of memory"
+    case .tooLarge, .notMapped: "take fewer rows, reduce the columns before saving, or raise the limit of memory"
     }
   }
 

@@ -194,8 +194,12 @@ struct Estimate {
   /// Throws ``HarnessError`` when the limits of the shell or of a control group leave less memory than the work takes,
   /// so that the process is not ended in the middle of it.
   func requireMemory() throws {
-    guard !plan.isIdle, let left = Memory.leftUnderLimits, growth > left else { return }
-    throw HarnessError(.noMemory(needed: growth, left: left))
+    guard !plan.isIdle, let left = Memory.leftUnderLimits else { return }
+    guard Memory.holdsBuffer else { throw HarnessError(.noMemory(needed: growth + Memory.bytesOfBuffer, left: left)) }
+    // The buffer of OpenBLAS counts as taken from here on.
+    LinearAlgebra.prepare()
+    guard let rest = Memory.leftUnderLimits, growth > rest else { return }
+    throw HarnessError(.noMemory(needed: growth, left: rest))
   }
 
   /// What a clusterer holds beside the rows.

@@ -13,15 +13,18 @@ public enum TemporaryFiles {
 
   /// Removes every temporary file in flight; whoever is writing one gets an error from its rename.
   ///
-  /// To be called from a dispatch source's handler on SIGINT and SIGTERM, not from a raw signal handler: it takes a lock.
+  /// To be called from a thread that waits for SIGINT and SIGTERM, not from a raw signal handler: it takes a lock.
   ///
   /// - Parameter closing: whether the process is about to exit, so that no new temporary file may be made.
-  public static func removeAll(closing: Bool = false) {
-    state.withLock { state in
-      for path in state.paths { unlink(path) }
-      state.paths = []
-      state.isClosed = state.isClosed || closing
-    }
+  public static func removeAll(closing: Bool = false) { state.withLock { remove(&$0, closing: closing) } }
+
+  /// Removes the temporary files of a process that is out of memory, which may have ended inside the lock.
+  public static func removeAllWithoutWaiting() { _ = state.withLockIfAvailable { remove(&$0, closing: true) } }
+
+  private static func remove(_ state: inout sending State, closing: Bool) {
+    for path in state.paths { unlink(path) }
+    state.paths = []
+    state.isClosed = state.isClosed || closing
   }
 
   /// Removes the temporary files that killed processes left below a folder, which nobody else may be writing.
