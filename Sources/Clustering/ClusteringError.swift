@@ -23,21 +23,12 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public init(_ reason: Reason) { self.reason = reason }
 
-  /// Whether the rows are at fault, so that the same options may do for other rows.
   public var isOfRows: Bool {
     switch reason {
     case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
       .covarianceTooLarge:
       true
     case .invalidOption, .startShape, .columnsDiffer: false
-    }
-  }
-
-  /// Whether there are fewer rows, or fewer distinct ones, than clusters.
-  public var isOfCount: Bool {
-    switch reason {
-    case .tooFewRows, .tooFewDistinctRows: true
-    default: false
     }
   }
 

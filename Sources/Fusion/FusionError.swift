@@ -16,6 +16,13 @@ public struct FusionError: ExplainedError, Equatable {
 
   public init(_ reason: Reason) { self.reason = reason }
 
+  public var isOfRows: Bool {
+    switch reason {
+    case .tooManyDimensions, .rotationFailed: true
+    case .noParts, .rowsDiffer, .weightsCount, .weightValue, .weightsSum: false
+    }
+  }
+
   public var failure: String {
     switch reason {
     case .weightsCount, .weightValue, .weightsSum: "cannot weigh the parts of a fusion"

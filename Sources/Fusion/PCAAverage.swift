@@ -43,12 +43,7 @@ public struct PCAAverage: FusionStrategy {
 
   /// Each part's coordinates before they are added, aligned when that was asked for.
   public func coordinates(of parts: [Matrix]) throws -> (parts: [Matrix], notices: [Notice]) {
-    try validate(parts, weights: weights, sumToOne: true)
-    let allowed = parts.map { min($0.rows, $0.columns) }.min() ?? 0
-    if let dimensions, dimensions > allowed || dimensions < 1 {
-      throw FusionError(.tooManyDimensions(asked: dimensions, allowed: allowed))
-    }
-    let common = dimensions ?? min(Self.defaultDimensions, allowed)
+    let common = try checkedDimensions(of: parts)
     var reduced = try parts.map { part in
       let normalized = part.l2Normalized()
       return try PCA(dimensions: common).fit(normalized).transform(normalized)
@@ -66,6 +61,22 @@ public struct PCAAverage: FusionStrategy {
             "PCA average in \(common) dimensions, not \(Self.defaultDimensions): the smallest part allows \(common)")
       ]
     )
+  }
+
+  /// Throws what ``fuse(_:)`` would for the shapes of the parts alone.
+  package func check(_ parts: [Matrix]) throws {
+    let common = try checkedDimensions(of: parts)
+    for part in parts { try PCA(dimensions: common).check(part) }
+  }
+
+  /// The common number of dimensions, which every part allows.
+  private func checkedDimensions(of parts: [Matrix]) throws -> Int {
+    try validate(parts, weights: weights, sumToOne: true)
+    let allowed = parts.map { min($0.rows, $0.columns) }.min() ?? 0
+    if let dimensions, dimensions > allowed || dimensions < 1 {
+      throw FusionError(.tooManyDimensions(asked: dimensions, allowed: allowed))
+    }
+    return dimensions ?? min(Self.defaultDimensions, allowed)
   }
 
   /// The weighted sum of coordinates, each part's column j times `signs[part][j]` where signs are given.

@@ -10,10 +10,13 @@ public protocol ExplainedError: Error, CustomStringConvertible {
   var hint: String { get }
   /// Whether the command was called wrongly, rather than given data that do not fit; not unless an error says so.
   var isWrongUsage: Bool { get }
+  /// Whether the rows are at fault, so that the same options may do for other rows; not unless an error says so.
+  var isOfRows: Bool { get }
 }
 
 extension ExplainedError {
   public var isWrongUsage: Bool { false }
+  public var isOfRows: Bool { false }
 
   /// The three lines as the command prints them.
   public var description: String {

@@ -19,6 +19,13 @@ public struct ReductionError: ExplainedError, Equatable {
 
   public init(_ reason: Reason) { self.reason = reason }
 
+  public var isOfRows: Bool {
+    switch reason {
+    case .tooManyDimensions, .notFinite, .notConverged, .covarianceTooLarge, .tooFewRows, .diverged: true
+    case .columnsDiffer, .outOfRange, .startDiffers: false
+    }
+  }
+
   public var failure: String {
     switch reason {
     case .tooManyDimensions(let asked, _, _): "cannot reduce to \(asked) PCA dimensions"

@@ -27,12 +27,6 @@ import Testing
       "spaces: [visual, { \(fusion): { of: [visual, text], weights: [0.5, 0.75] } }]", naming: ["sum to 1", "1.25"])
   }
 
-  @Test func moreDimensionsThanTheDataAllowNamesBoth() async throws {
-    try await expectFails(
-      "spaces: [visual, { pca-average: { of: [visual, text], dimensions: 5 } }]",
-      naming: ["5 dimensions", "allows 4"])
-  }
-
   @Test func anUnknownKeyNamesTheLineAndTheNearest() async throws {
     try await expectFails(
       "seeds: 2\nspaces: [ concatenation: { of: [visual, text], wieghts: [0.5, 0.5] } ]",

@@ -7,17 +7,21 @@ extension Resolution {
   ///
   /// - Parameter gaps: the trials that cannot be made.
   func drawnFigures(without gaps: [TrialGap]) -> [FigureKind] {
+    let unmade = Set(gaps.filter { $0.isOfSpace == true }.map(\.trial.space))
     let left = Set(plan.trials).subtracting(gaps.map(\.trial))
     return FigureKind.allCases.filter { kind in
-      experiment.figures.contains(kind.rawValue) && allows(kind, clustered: Set(left.map(\.space)))
+      experiment.figures.contains(kind.rawValue) && allows(kind, clustered: Set(left.map(\.space)), unmade: unmade)
     }
   }
 
-  private func allows(_ kind: FigureKind, clustered: Set<String>) -> Bool {
+  private func allows(_ kind: FigureKind, clustered: Set<String>, unmade: Set<String>) -> Bool {
     switch kind {
     case .scores, .silhouette, .cards: true
     case .maps: inputs.items.count >= TSNE.fewestRows
-    case .weights, .k: sweeps.sweeps.contains { $0.kind == kind.sweep }
+    case .weights, .k:
+      sweeps.sweeps.contains { sweep in
+        sweep.kind == kind.sweep && sweep.lines.contains { !unmade.contains($0.space.name) }
+      }
     case .agreement: experiment.seeds.count > 1
     case .flow:
       experiment.spaces.contains { space in
@@ -26,7 +30,7 @@ extension Resolution {
       }
     case .samples: inputs.images != nil && inputs.truth != nil
     case .confusion: inputs.truth.map { $0.classes.count <= FigureKind.mostConfusedClasses } ?? false
-    case .signs: experiment.spaces.contains(where: measuresSigns)
+    case .signs: experiment.spaces.contains { measuresSigns(of: $0) && clustered.contains($0.name) }
     }
   }
 

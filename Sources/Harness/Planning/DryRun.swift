@@ -24,7 +24,7 @@ public struct DryRun: Sendable {
     table.add("inputs", resolution.files.map { "\($0.path): \(size($0.bytes))" })
     table.add("items", [Self.items(resolution.inputs)])
     table.add("features", resolution.experiment.features.map { Self.feature($0.name, resolution.inputs) })
-    table.add("spaces", resolution.experiment.spaces.map { Self.space($0, resolution) })
+    table.add("spaces", resolution.experiment.spaces.map { Self.space($0, resolution, plan) })
     table.add(
       "clusterers",
       zip(resolution.experiment.clusterers, resolution.clusterers).map {
@@ -67,7 +67,8 @@ public struct DryRun: Sendable {
     return "\(name): \(matrix.rows.grouped) × \(matrix.columns.grouped)"
   }
 
-  private static func space(_ space: Experiment.Space, _ resolution: Resolution) -> String {
+  private static func space(_ space: Experiment.Space, _ resolution: Resolution, _ plan: WorkPlan) -> String {
+    if plan.unmade.contains(space.name) { return "\(space.name): cannot be made" }
     let size = "\(resolution.inputs.items.count.grouped) × \(resolution.columns(of: space).grouped)"
     guard space.parts != [space.name] else { return "\(space.name): \(size)" }
     return "\(space.name): \(size), of \(list(space.parts, limit: 8))"
@@ -84,14 +85,15 @@ public struct DryRun: Sendable {
 
   private static func maps(_ resolution: Resolution, _ plan: WorkPlan) -> String {
     guard resolution.wants("maps") else { return "none" }
-    let count = resolution.experiment.spaces.count
+    let count = resolution.experiment.spaces.count - plan.unmade.count
     let missing = plan.counts.maps
     return count.grouped + (missing < count ? ", reused \((count - missing).grouped)" : "")
       + (missing > 0 ? ", \(missing.grouped) to make" : "")
   }
 
   private static func sweep(_ sweep: SweepPlan.Sweep, _ resolution: Resolution, _ plan: WorkPlan) -> String {
-    let fits = sweep.fits * resolution.experiment.seeds.count
+    let made = Set(resolution.experiment.spaces.map(\.name)).subtracting(plan.unmade)
+    let fits = sweep.of(made).fits * resolution.experiment.seeds.count
     let todo = plan.lacks(.sweep(sweep.kind)) ? "to cluster" : "reused"
     return "\(sweep.kind.rawValue) with \(sweep.clusterer.name): \(fits.grouped) \(todo)"
   }
@@ -134,15 +136,21 @@ private struct Columns {
 }
 
 extension Runner {
-  /// Says what ``run()`` would do, and estimates what it takes. It reads the inputs and writes nothing.
+  /// Says what ``run()`` would do, and estimates what it takes. It reads the inputs, makes the spaces where memory allows
+  /// them, and writes nothing.
   ///
-  /// - Throws: the stages' errors, as far as they show before a space is built.
+  /// - Throws: the stages' errors, as far as they show before anything is clustered.
   public func plan() throws -> DryRun {
     let started = Date()
     let resolution = try Resolution(experiment)
     try folder.requireOwn()
     var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
-    plan.leaveOut(try MethodChecks(resolution: resolution, plan: plan).gapsWithoutReduction())
+    let checks = MethodChecks(resolution: resolution)
+    try checks.leaveOutByShape(&plan)
+    if try Estimate(resolution, plan).fitsMemory {
+      let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:]) { _ in }
+      try checks.leaveOut(of: &plan, by: spaces, keepsRows: false)
+    }
     return try DryRun(resolution, plan, in: folder, reading: -started.timeIntervalSinceNow)
   }
 }

@@ -18,13 +18,16 @@ struct Estimate {
   private let resolution: Resolution
   private let plan: WorkPlan
   private let rows: Int
+  /// Those that can be made.
+  private let spaces: [Experiment.Space]
 
   init(_ resolution: Resolution, _ plan: WorkPlan) throws {
     self.resolution = resolution
     self.plan = plan
     rows = resolution.inputs.items.count
+    spaces = resolution.experiment.spaces.filter { !plan.unmade.contains($0.name) }
     disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
-    for space in resolution.experiment.spaces {
+    for space in spaces {
       if isNeeded(space) { operations += building(space) }
       for trial in resolution.plan.trials where trial.space == space.name && plan.clusters(trial) {
         operations += OperationCounts.storing + clustering(trial, columns: resolution.columns(of: space))
@@ -37,7 +40,10 @@ struct Estimate {
 
   // MARK: - Operations
 
-  private var missingSweeps: [SweepPlan.Sweep] { resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) } }
+  private var missingSweeps: [SweepPlan.Sweep] {
+    let names = Set(spaces.map(\.name))
+    return resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) }.map { $0.of(names) }
+  }
 
   /// Whether some of the work needs the rows of a space, which are then built once.
   private func isNeeded(_ space: Experiment.Space) -> Bool {
@@ -124,7 +130,7 @@ struct Estimate {
   private func scoring() -> Double {
     let silhouettes = resolution.scoring.names.contains("silhouette") ? 1 : 0
     return resolution.plan.trials.filter { plan.scores($0) }.reduce(0.0) { sum, trial in
-      let columns = resolution.experiment.spaces.first { $0.name == trial.space }.map(resolution.columns) ?? 0
+      let columns = spaces.first { $0.name == trial.space }.map(resolution.columns) ?? 0
       return sum
         + Double(silhouettes) * OperationCounts.silhouettes(rows: rows, columns: columns, sample: rows)
     }
@@ -137,7 +143,7 @@ struct Estimate {
       let clusters = clusters(of: clusterer.0)
       let drawn = ClusterStability.drawnRows(of: rows, clusters: clusters)
       return sum
-        + resolution.experiment.spaces.reduce(0) { sum, space in
+        + spaces.reduce(0) { sum, space in
           let columns = resolution.columns(of: space)
           guard ClusterStability.isWithinReach(clusterer.1, rows: drawn, columns: columns) else { return sum }
           let once = clusterer.0.startingOnce(iterations: ClusterStability.mostIterations)
@@ -154,14 +160,14 @@ struct Estimate {
   private func outputs() -> Double {
     guard !plan.isIdle else { return 0 }
     let figures = resolution.experiment.figures
-    let widest = resolution.experiment.spaces.map(resolution.columns).max() ?? 0
+    let widest = spaces.map(resolution.columns).max() ?? 0
     var operations = OperationCounts.figure * Double(figures.count)
     if resolution.wants("silhouette") {
       let sample = min(rows, ClusterDetails.silhouetteLimit)
       operations += OperationCounts.silhouettes(rows: rows, columns: widest, sample: sample)
     }
     if resolution.wants("maps") {
-      let panels = resolution.experiment.spaces.count * (1 + resolution.experiment.clusterers.count)
+      let panels = spaces.count * (1 + resolution.experiment.clusterers.count)
       operations += OperationCounts.point * Double(rows) * Double(panels)
       if let images = resolution.inputs.images, plan.lacks(.thumbnails) {
         operations += OperationCounts.pixel * Double(images.count) * Double(32 * 32)
@@ -178,7 +184,7 @@ struct Estimate {
     let images = inputs.images.map { $0.count * $0.height * $0.width * 3 } ?? 0
     var fused = 0
     var workspace = 0
-    for space in resolution.experiment.spaces {
+    for space in spaces {
       let columns = resolution.columns(of: space)
       if case .feature = space.kind {} else { fused += rows * columns * 4 }
       for clusterer in resolution.experiment.clusterers {
@@ -190,6 +196,9 @@ struct Estimate {
     let growth = fused + max(workspace, page)
     return (Self.bytesOfProgram + features + images + growth, growth)
   }
+
+  /// Whether the limits of the shell and of control groups leave the memory that the work takes beside the inputs.
+  var fitsMemory: Bool { Memory.leftUnderLimits.map { growth <= $0 } ?? true }
 
   /// Throws ``HarnessError`` when the limits of the shell or of a control group leave less memory than the work takes,
   /// so that the process is not ended in the middle of it.

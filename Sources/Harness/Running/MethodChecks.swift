@@ -2,42 +2,54 @@ import Clustering
 import Matrices
 import Results
 
-/// Finds the methods whose rows do not allow their clusterer, before anything is clustered or changed.
+/// Finds the spaces that cannot be made and the methods whose rows do not allow their clusterer, before anything is
+/// clustered or changed.
 ///
-/// Such a method is a gap of the run; the others run. Only where nothing is left to run is it an error.
+/// They are gaps of the run; the others run. Only where nothing is left to run is it an error.
 struct MethodChecks {
   let resolution: Resolution
-  let plan: WorkPlan
 
-  /// The gaps among the trials that the plan clusters, in its order.
+  /// Leaves out the spaces that cannot be made for their numbers of rows and columns, which costs nothing to find.
   ///
-  /// - Parameter check: throws what a clusterer has against the rows of a space.
   /// - Throws: ``HarnessError`` when no trial is left; errors that are not of the rows, such as a bad option.
-  func gaps(check: (any Clusterer, Experiment.Space) throws -> Void) throws -> [TrialGap] {
-    var gaps: [TrialGap] = []
-    var first: (method: String, error: ClusteringError)?
-    for space in resolution.experiment.spaces {
+  func leaveOutByShape(_ plan: inout WorkPlan) throws {
+    let builder = SpaceBuilder(inputs: resolution.inputs)
+    try leaveOut(of: &plan) { space, found in
+      try found.lookAt(space) { try builder.check(space) }
+    }
+  }
+
+  /// Leaves out what the rows do not allow as they are clustered.
+  ///
+  /// - Parameter keepsRows: false to hold one space in memory at a time.
+  /// - Throws: as ``leaveOutByShape(_:)``.
+  func leaveOut(of plan: inout WorkPlan, by spaces: Spaces, keepsRows: Bool = true) throws {
+    try leaveOut(of: &plan) { space, found in
+      defer { if !keepsRows { spaces.forget(space.name) } }
+      guard let rows = try found.lookAt(space, { try spaces.rows(of: space.name) }) else { return }
       for (options, clusterer) in zip(resolution.experiment.clusterers, resolution.clusterers) {
-        let trials = resolution.plan.trials.filter {
-          $0.clusterer == options.name && $0.space == space.name && plan.clusters($0)
-        }
-        guard !trials.isEmpty else { continue }
-        do {
-          try check(clusterer, space)
-        } catch let error as ClusteringError where error.isOfRows {
-          first = first ?? ("\(options.name) on \(space.name)", error)
-          gaps += trials.map { TrialGap($0, cause: error.cause, hint: error.hint) }
-        }
+        try found.lookAt(options, on: space) { try clusterer.check(rows) }
       }
     }
-    if let first, gaps.count == resolution.plan.trials.count {
+  }
+
+  private func leaveOut(
+    of plan: inout WorkPlan, looking look: (Experiment.Space, inout Found) throws -> Void
+  ) throws {
+    var found = Found(todo: Set(resolution.plan.trials.filter(plan.clusters)))
+    for space in resolution.experiment.spaces where found.todo.contains(where: { $0.space == space.name }) {
+      try look(space, &found)
+    }
+    plan.leaveOut(found.gaps)
+    if let first = found.first, plan.gaps.count == resolution.plan.trials.count {
       throw Self.nothingClustered(first.method, first.error, resolution)
     }
-    return gaps
   }
 
   /// The error of a run in which no method can cluster its space.
-  static func nothingClustered(_ method: String, _ error: ClusteringError, _ resolution: Resolution) -> HarnessError {
+  static func nothingClustered(
+    _ method: String, _ error: any ExplainedError, _ resolution: Resolution
+  ) -> HarnessError {
     HarnessError(
       .nothingClustered(
         method: method, failure: error.failure, cause: error.cause, hint: error.hint,
@@ -45,33 +57,44 @@ struct MethodChecks {
   }
 }
 
-extension MethodChecks {
-  /// The gaps by the rows as they are clustered.
-  func gaps(in spaces: Spaces) throws -> [TrialGap] {
-    try gaps { clusterer, space in try clusterer.check(spaces.rows(of: space.name)) }
+/// The gaps among the trials that are to be clustered, and the first reason.
+private struct Found {
+  let todo: Set<TrialIdentity>
+  private(set) var gaps: [TrialGap] = []
+  private(set) var first: (method: String, error: any ExplainedError)?
+
+  init(todo: Set<TrialIdentity>) { self.todo = todo }
+
+  /// Counts all trials of a space as gaps where `body` finds that its rows do not allow it.
+  ///
+  /// - Returns: the value of `body`; nil for a gap.
+  @discardableResult
+  mutating func lookAt<Value>(
+    _ space: Experiment.Space, _ body: () throws -> Value
+  ) throws -> Value? {
+    try look("the space \(space.name)", isOfSpace: true, at: { $0.space == space.name }, body)
   }
 
-  /// The gaps as far as they show without principal components: rows of a PCA average are told apart by those of its
-  /// parts side by side, which are distinct wherever the average is.
-  func gapsWithoutReduction() throws -> [TrialGap] {
-    let builder = SpaceBuilder(inputs: resolution.inputs)
-    var last: (space: Experiment.Space, rows: Matrix)?
-    func rows(of space: Experiment.Space) throws -> Matrix {
-      if let last, last.space == space { return last.rows }
-      last = nil
-      let rows = try builder.build(space).rows
-      last = (space, rows)
-      return rows
-    }
-    return try gaps { clusterer, space in
-      guard case .pcaAverage(let options) = space.kind else { return try clusterer.check(rows(of: space)) }
-      let parts = Experiment.Space(
-        name: space.name, kind: .concatenation(.init(of: options.parts, normalize: .none)))
-      do {
-        try KMeans(clusters: clusterer.clusters).check(rows(of: parts))
-      } catch let error as ClusteringError where !error.isOfCount {
-        // Only the average itself could show it.
-      }
+  /// Counts the trials of a method as gaps where `body` finds that the rows do not allow it.
+  mutating func lookAt(
+    _ options: Experiment.Clusterer, on space: Experiment.Space, _ body: () throws -> Void
+  ) throws {
+    _ = try look(
+      "\(options.name) on \(space.name)", isOfSpace: false,
+      at: { $0.space == space.name && $0.clusterer == options.name }, body)
+  }
+
+  private mutating func look<Value>(
+    _ method: String, isOfSpace: Bool, at isConcerned: (TrialIdentity) -> Bool, _ body: () throws -> Value
+  ) throws -> Value? {
+    let trials = todo.filter(isConcerned)
+    guard !trials.isEmpty else { return nil }
+    do {
+      return try body()
+    } catch let error as any ExplainedError where error.isOfRows {
+      first = first ?? (method, error)
+      gaps += trials.map { TrialGap($0, cause: error.cause, hint: error.hint, isOfSpace: isOfSpace) }
+      return nil
     }
   }
 }

@@ -31,6 +31,7 @@ extension Resolution {
 extension RunWork {
   /// Measures how far the first k-means trial of a PCA average depends on the signs, where that makes sense.
   func measureSigns(of space: Experiment.Space) throws {
+    guard !plan.unmade.contains(space.name) else { return }
     spaceNotices += [resolution.unmeasuredSigns(of: space)].compactMap(\.self)
     guard resolution.measuresSigns(of: space), case .pcaAverage(let options) = space.kind, let truth = inputs.truth,
       let (name, clusterer) = resolution.signClusterer,

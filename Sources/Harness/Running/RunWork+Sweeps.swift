@@ -25,12 +25,23 @@ extension RunWork {
     let sweeper = Sweeper(
       inputs: inputs, seeds: resolution.experiment.seeds, scores: resolution.scoring.names, trials: trials,
       folder: folder)
-    let names = Set(sweep.lines.map(\.space.name))
     var rows: [String: Matrix] = [:]
-    for name in names.sorted() { rows[name] = try spaces.rows(of: name) }
-    var record = try sweeper.run(sweep, spaces: rows) { work in
+    var gaps: [Notice] = []
+    for name in sweep.lines.map(\.space.name).uniqued {
+      if let failure = try spaces.failure(of: name) {
+        gaps.append(
+          Notice(
+            kind: "sweep-gap",
+            message: "the sweep of \(sweep.kind.rawValue) has no values of \(name), which could not be made: "
+              + failure.cause))
+      } else {
+        rows[name] = try spaces.rows(of: name)
+      }
+    }
+    var record = try sweeper.run(sweep.of(Set(rows.keys)), spaces: rows) { work in
       if let work { report(.working(on: work)) } else { meter.advance(WorkMeter.trial) }
     }
+    record.notices = gaps + record.notices
     record.fingerprint = try resolution.sweepFingerprint(sweep.kind)
     try store.begin()
     try folder.write(record)

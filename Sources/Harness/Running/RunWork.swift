@@ -17,7 +17,7 @@ final class RunWork {
   var trials: [TrialRecord] = []
   /// The planned trials that cannot be made.
   private var gaps: [TrialGap]
-  private var firstFailure: (method: String, error: ClusteringError)?
+  private var firstFailure: (method: String, error: any ExplainedError)?
   /// What each space's work gave for `run.json`.
   var signs: [String: JSONValue] = [:]
   var spaceNotices: [Notice] = []
@@ -96,7 +96,7 @@ final class RunWork {
   private func clusterOrLeaveOut(_ identity: TrialIdentity) throws {
     do {
       trials.append(try cluster(identity))
-    } catch let error as ClusteringError where error.isOfRows {
+    } catch let error as any ExplainedError where error.isOfRows {
       let failure = firstFailure ?? ("\(identity.clusterer) on \(identity.space)", error)
       firstFailure = failure
       gaps.append(TrialGap(identity, cause: error.cause, hint: error.hint))

@@ -34,9 +34,11 @@ public struct Runner {
     let resolution = try Resolution(experiment)
     try folder.requireOwn()
     var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
+    let checks = MethodChecks(resolution: resolution)
+    try checks.leaveOutByShape(&plan)
     try Estimate(resolution, plan).requireMemory()
     let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:], report: report)
-    plan.leaveOut(try MethodChecks(resolution: resolution, plan: plan).gaps(in: spaces))
+    try checks.leaveOut(of: &plan, by: spaces)
     let work = try RunWork(resolution, plan, spaces, in: folder, isFresh: isFresh, report: report)
     try work.storeDataset()
     for space in experiment.spaces {

@@ -31,6 +31,12 @@ package struct SpaceBuilder {
     }
   }
 
+  /// Throws what ``build(_:)`` would for the shapes of the parts alone.
+  func check(_ space: Experiment.Space) throws {
+    guard case .pcaAverage(let options) = space.kind else { return }
+    try Self.fusion(options).check(parts(of: space))
+  }
+
   /// The matrices that a space is made of, in its order.
   func parts(of space: Experiment.Space) throws -> [Matrix] {
     try space.parts.map { name in

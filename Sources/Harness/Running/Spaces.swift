@@ -10,6 +10,8 @@ final class Spaces {
   private let report: (RunEvent) -> Void
   private var built: [String: SpaceBuilder.Built] = [:]
   private var summaries: [String: SpaceSummary] = [:]
+  /// The reasons why spaces cannot be made, each found once.
+  private var failures: [String: any ExplainedError] = [:]
 
   /// - Parameter former: what a former run said of its spaces.
   init(_ resolution: Resolution, former: [String: JSONValue], report: @escaping (RunEvent) -> Void) {
@@ -28,34 +30,57 @@ final class Spaces {
   /// - Throws: `FusionError` and `ReductionError`.
   func rows(of name: String) throws -> Matrix {
     if let space = built[name] { return space.rows }
+    if let failure = failures[name] { throw failure }
     guard let space = resolution.experiment.spaces.first(where: { $0.name == name }) else {
       throw HarnessError(.noItems)
     }
     report(.working(on: "the space \(name)"))
-    let made = try SpaceBuilder(inputs: resolution.inputs).build(space)
+    let made = try build(space)
     built[name] = made
     summaries[name] = SpaceSummary(
       columns: made.rows.columns, notices: made.notices, fingerprint: resolution.fingerprints.space(name))
     return made.rows
   }
 
-  /// What is known of a space, which is built if nothing is.
-  func summary(of name: String) throws -> SpaceSummary {
-    if let summary = summaries[name] { return summary }
-    _ = try rows(of: name)
-    return summaries[name] ?? SpaceSummary(columns: 0, notices: [], fingerprint: "")
+  private func build(_ space: Experiment.Space) throws -> SpaceBuilder.Built {
+    do {
+      return try SpaceBuilder(inputs: resolution.inputs).build(space)
+    } catch let error as any ExplainedError where error.isOfRows {
+      failures[space.name] = error
+      throw error
+    }
   }
 
-  /// What `run.json` says of all spaces.
+  /// Lets the rows of a space go; they are built again when they are needed again.
+  func forget(_ name: String) { built[name] = nil }
+
+  /// The reason why the rows do not allow a space, which is built if nothing is known of it; nil for one that can be made.
+  func failure(of name: String) throws -> (any ExplainedError)? {
+    if summaries[name] != nil { return nil }
+    do {
+      _ = try rows(of: name)
+      return nil
+    } catch {
+      guard let failure = failures[name] else { throw error }
+      return failure
+    }
+  }
+
+  /// What is known of a space, which is built if nothing is; nil for one that cannot be made.
+  private func summary(of name: String) throws -> SpaceSummary? {
+    try failure(of: name) == nil ? summaries[name] : nil
+  }
+
+  /// What `run.json` says of all spaces that can be made.
   func json() throws -> [String: JSONValue] {
     var all: [String: JSONValue] = [:]
-    for space in resolution.experiment.spaces { all[space.name] = try summary(of: space.name).json }
+    for space in resolution.experiment.spaces { all[space.name] = try summary(of: space.name)?.json }
     return all
   }
 
   /// What befell a space while it was built.
   func notices(of name: String) throws -> [Notice] {
-    try summary(of: name).notices.map { Notice(kind: $0.kind, message: "\(name): \($0.message)") }
+    try (summary(of: name)?.notices ?? []).map { Notice(kind: $0.kind, message: "\(name): \($0.message)") }
   }
 }
 

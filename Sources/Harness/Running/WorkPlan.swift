@@ -10,7 +10,7 @@ struct WorkPlan {
     /// Its labels stand; its scores are others.
     case scoring(TrialRecord)
     case clustering
-    /// Its rows do not allow it.
+    /// The rows do not allow it or its space.
     case gap(TrialGap)
   }
 
@@ -60,8 +60,16 @@ struct WorkPlan {
 
   /// Leaves trials out that cannot be made.
   mutating func leaveOut(_ gaps: [TrialGap]) {
-    for gap in gaps { tasks[gap.trial] = .gap(gap) }
+    for gap in gaps {
+      tasks[gap.trial] = .gap(gap)
+      guard gap.isOfSpace == true else { continue }
+      unmade.insert(gap.trial.space)
+      missing.subtract([.map(space: gap.trial.space), .signs(space: gap.trial.space)])
+    }
   }
+
+  /// The spaces that cannot be made.
+  private(set) var unmade: Set<String> = []
 
   private mutating func lookAtTrials(_ resolution: Resolution, _ folder: RunFolder, isFresh: Bool) throws {
     for identity in resolution.plan.trials {

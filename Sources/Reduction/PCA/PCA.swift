@@ -19,7 +19,7 @@ public struct PCA: Sendable {
   ///   covariance does not fit into the memory.
   /// - Complexity: O(rows · columns² + columns³); memory O(columns²).
   public func fit(_ rows: Matrix) throws -> PCAModel {
-    try validate(rows)
+    try check(rows)
     let (mean, scatter) = moments(of: rows)
     // A single entry that is not finite shows in the mean of its column.
     if !mean.allSatisfy(\.isFinite), let (row, column) = rows.firstNonFinite() {
@@ -52,7 +52,8 @@ public struct PCA: Sendable {
     return (mean, mean.allSatisfy(\.isFinite) ? rows.scatter(around: mean) : [])
   }
 
-  private func validate(_ rows: Matrix) throws {
+  /// Throws ``ReductionError`` when rows of this shape do not allow so many components, or memory not their covariance.
+  package func check(_ rows: Matrix) throws {
     guard dimensions >= 1 else {
       throw ReductionError(.outOfRange(name: "dimensions", value: "\(dimensions)", allowed: "at least 1"))
     }

@@ -7,11 +7,14 @@ public struct TrialGap: Codable, Sendable, Equatable {
   public var cause: String
   /// The way out.
   public var hint: String
+  /// True where its space cannot be made, whatever the clusterer.
+  public var isOfSpace: Bool?
 
-  public init(_ trial: TrialIdentity, cause: String, hint: String) {
+  public init(_ trial: TrialIdentity, cause: String, hint: String, isOfSpace: Bool = false) {
     self.trial = trial
     self.cause = cause
     self.hint = hint
+    self.isOfSpace = isOfSpace ? true : nil
   }
 }
 
@@ -22,7 +25,7 @@ extension RunRecord {
     return gaps.isEmpty ? plan.trials : plan.trials.filter { !gaps.contains($0) }
   }
 
-  /// A note for each method with gaps and each reason, in the order of the plan.
+  /// A note for each space or method with gaps and each reason, in the order of the plan.
   public var gapNotes: [String] { TrialGap.notes(gaps ?? [], seeds: plan.seeds.count) }
 }
 
@@ -35,25 +38,32 @@ extension RunPlan {
 }
 
 extension TrialGap {
-  /// The notes for some gaps: one for each method and reason.
+  /// The notes for some gaps: one for each space or method and each reason.
   ///
   /// - Parameter seeds: how many trials each method has.
   public static func notes(_ gaps: [TrialGap], seeds: Int) -> [String] {
     var keys: [Key] = []
     var counts: [Key: Int] = [:]
     for gap in gaps {
-      let key = Key(method: "\(gap.trial.clusterer) on \(gap.trial.space)", cause: gap.cause, hint: gap.hint)
+      let key = Key(
+        space: gap.trial.space, clusterer: gap.isOfSpace == true ? nil : gap.trial.clusterer, cause: gap.cause,
+        hint: gap.hint)
       if counts[key] == nil { keys.append(key) }
       counts[key, default: 0] += 1
     }
     return keys.map { key in
+      guard let clusterer = key.clusterer else {
+        return "the space \(key.space) could not be made: \(key.cause); \(key.hint)"
+      }
       let share = (counts[key] ?? 0) < seeds ? " under \(counts[key] ?? 0) of \(seeds) seeds" : ""
-      return "\(key.method) could not be clustered\(share): \(key.cause); \(key.hint)"
+      return "\(clusterer) on \(key.space) could not be clustered\(share): \(key.cause); \(key.hint)"
     }
   }
 
   private struct Key: Hashable {
-    let method: String
+    let space: String
+    /// Nil where the space itself cannot be made.
+    let clusterer: String?
     let cause: String
     let hint: String
   }

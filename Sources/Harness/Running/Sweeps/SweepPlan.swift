@@ -12,6 +12,12 @@ package struct SweepPlan {
 
     /// How many times something is clustered for each seed.
     var fits: Int { lines.count * settings.count }
+
+    /// The same sweep of some of its spaces.
+    func of(_ spaces: Set<String>) -> Sweep {
+      Sweep(
+        kind: kind, clusterer: clusterer, lines: lines.filter { spaces.contains($0.space.name) }, settings: settings)
+    }
   }
 
   let sweeps: [Sweep]
