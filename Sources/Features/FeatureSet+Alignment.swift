@@ -6,7 +6,8 @@ extension FeatureSet {
   ///
   /// - Parameter file: the file's path, which messages name beside the set.
   public func side(of file: String? = nil) -> ItemSide {
-    ItemSide(name: file.map { "\(name) (\($0))" } ?? name, count: rowCount, ids: rowIDs)
+    ItemSide(
+      name: file.map { "\(name) (\($0))" } ?? name, count: rowCount, ids: rowIDs, hasAssumedHeader: hasAssumedHeader)
   }
 
   /// The feature set with its rows in the order of items.

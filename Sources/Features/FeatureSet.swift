@@ -18,6 +18,8 @@ public struct FeatureSet: Sendable {
   public let audit: FeatureAudit
   /// What was done to the rows on the way.
   public let notices: [Notice]
+  /// True where the first line of the file was taken for a header and could be a row.
+  private(set) var hasAssumedHeader = false
 
   init(
     name: String, matrix: Matrix, rowIDs: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
@@ -44,6 +46,7 @@ public struct FeatureSet: Sendable {
     try importer.checkOptions(options, path: path)
     let imported = try importer.read(file, at: path, options)
     try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
+    hasAssumedHeader = imported.hasAssumedHeader
   }
 
   /// Makes a feature set of a matrix at hand.

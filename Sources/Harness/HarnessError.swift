@@ -9,7 +9,6 @@ public struct HarnessError: ExplainedError, Equatable {
     case repeatedName(kind: String, name: String)
     case reservedName(String)
     case pixelsWithoutImages(space: String)
-    case externalScoreWithoutLabels(score: String)
     case hashFailed(path: String)
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
@@ -45,7 +44,6 @@ public struct HarnessError: ExplainedError, Equatable {
     case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
     case .noItems, .repeatedName, .reservedName: "cannot run the experiment"
     case .pixelsWithoutImages(let space): "cannot make the space \(space)"
-    case .externalScoreWithoutLabels(let score): "cannot compute \(score)"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
@@ -65,7 +63,6 @@ public struct HarnessError: ExplainedError, Equatable {
     case .reservedName(let name): "\(name) is the name of the images' own features"
     case .noItems: "it names 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
-    case .externalScoreWithoutLabels(let score): "\(score) compares with true labels, and the dataset has 0 label sets"
     case .hashFailed: "the cryptography library refused"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .unknownChoice(let option, let word, let known):
@@ -92,7 +89,6 @@ public struct HarnessError: ExplainedError, Equatable {
     case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
-    case .externalScoreWithoutLabels: "give labels, or use silhouette, davies-bouldin or calinski-harabasz"
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):

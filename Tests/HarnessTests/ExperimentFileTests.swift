@@ -102,7 +102,7 @@ private let everything = """
         .init(name: "packed", source: .table(.init(table: "all.npz", column: "y", classes: "sub.txt"))),
       ])
     #expect(experiment.dataset.captions == .init(path: "emoji.csv", column: "#3", idColumn: "id"))
-    #expect(experiment.dataset.ids == .init(table: "emoji.csv", column: "id"))
+    #expect(experiment.dataset.ids == .init(path: "emoji.csv", column: "id"))
     #expect(
       experiment.features == [
         .init(name: "a", file: "a.npz", member: "x", undefined: .drop, scale: .standardize),

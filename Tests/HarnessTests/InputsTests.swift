@@ -24,7 +24,7 @@ import Testing
       try Samples.table([[1], [2], [3]], ids: ["a", "b", "c"], to: folder + "/visual.csv")
       try Samples.write("id,kind\nc,z\na,x\nb,y\n", to: folder + "/labels.csv")
       var experiment = experiment(in: folder, features: ["visual"], labels: [labels("kind")])
-      experiment.dataset.ids = .init(table: "labels.csv", column: "id")
+      experiment.dataset.ids = .init(path: "labels.csv", column: "id")
       let inputs = try Inputs(experiment)
       #expect(inputs.features["visual"]?.matrix == Matrix([[3], [1], [2]]))
       #expect(inputs.truth?.values == [2, 0, 1])
@@ -86,13 +86,14 @@ import Testing
       try Samples.write("id\na\nb\nc\n", to: folder + "/ids.csv")
       try Samples.table([[1], [2], [3]], to: folder + "/visual.csv")
       var experiment = experiment(in: folder, features: ["visual"], labels: [labels("kind")])
-      experiment.dataset.ids = .init(table: "ids.csv", column: "id")
+      experiment.dataset.ids = .init(path: "ids.csv", column: "id")
       let missing = #expect(throws: ItemError.self) { try Inputs(experiment) }
       #expect(
         missing?.reason
           == .unmatched(
-            .init(name: "labels kind (labels.csv)", rows: 2), of: .init(name: "ids (ids.csv)", rows: 3), missing: 1,
-            extra: 0, firstMissing: ["c"], firstExtra: []))
+            .init(name: "labels kind (labels.csv)", rows: 2, hasAssumedHeader: true),
+            of: .init(name: "ids (ids.csv)", rows: 3, hasAssumedHeader: true), missing: 1, extra: 0,
+            firstMissing: ["c"], firstExtra: []))
       experiment.dataset.labels = [
         Experiment.Labels(name: "kind", source: .table(.init(table: "twice.csv", column: "kind")))
       ]

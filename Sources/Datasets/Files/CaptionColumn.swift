@@ -7,11 +7,16 @@ public struct CaptionColumn: Sendable, Equatable {
   public let ids: [String]?
   /// Notes on how the file was read.
   public let notices: [Notice]
+  /// True where the first line of a table was taken for a header and could be a row.
+  package let hasAssumedHeader: Bool
 
-  private init(_ captions: [String], ids: [String]? = nil, notices: [Notice] = []) {
+  private init(
+    _ captions: [String], ids: [String]? = nil, notices: [Notice] = [], hasAssumedHeader: Bool = false
+  ) {
     self.captions = captions
     self.ids = ids
     self.notices = notices
+    self.hasAssumedHeader = hasAssumedHeader
   }
 
   /// Reads a text file of one caption a line, texts in `.npy`, `.npz` or `.json`, or a column of a table.
@@ -76,6 +81,6 @@ public struct CaptionColumn: Sendable, Equatable {
     else { throw DatasetError(.noCaptionColumn(path: table.path, columns: others.map(table.name(of:)))) }
     return CaptionColumn(
       try table.strings(column: column), ids: try names.ids.map(table.strings(column:)),
-      notices: table.notices + names.notices(of: table))
+      notices: table.notices + names.notices(of: table), hasAssumedHeader: table.hasAssumedHeader)
   }
 }

@@ -15,13 +15,21 @@ public struct ItemError: ExplainedError, Equatable {
   package struct Count: Sendable, Equatable, CustomStringConvertible {
     package let name: String
     package let rows: Int
+    /// True where one more line was taken for a header and could be a row.
+    package let hasAssumedHeader: Bool
 
-    package init(name: String, rows: Int) {
+    package init(name: String, rows: Int, hasAssumedHeader: Bool = false) {
       self.name = name
       self.rows = rows
+      self.hasAssumedHeader = hasAssumedHeader
     }
 
-    init(_ side: ItemSide) { self.init(name: side.name, rows: side.count) }
+    init(_ side: ItemSide) {
+      self.init(name: side.name, rows: side.count, hasAssumedHeader: side.hasAssumedHeader)
+    }
+
+    /// The number of lines that could be rows.
+    var lines: Int { rows + (hasAssumedHeader ? 1 : 0) }
 
     package var description: String { "\(name) has \(counted(rows, "row"))" }
   }
@@ -64,7 +72,9 @@ public struct ItemError: ExplainedError, Equatable {
 
   public var hint: String {
     switch reason {
-    case .counts: "export one row an item, in the same order, or give both files an id column"
+    case .counts(let items, let others):
+      Self.headerHint([items] + others)
+        ?? "export one row an item, in the same order, or give both files an id column"
     case .repeatedIDs: "give every row an id of its own, or name the id column if another one was taken"
     case .unmatched:
       "add the rows (a label may stay empty), or leave out what not all files have: --missing drop, "
@@ -73,6 +83,14 @@ public struct ItemError: ExplainedError, Equatable {
       "give the items their ids: dataset: { ids: … } in an experiment, or first a feature file that has them"
     case .nothingInCommon: "check that the files belong together and name the same ids"
     }
+  }
+
+  /// The way out where the counts differ by lines that were taken for headers alone; nil elsewhere.
+  private static func headerHint(_ sides: [Count]) -> String? {
+    let named = sides.filter(\.hasAssumedHeader).map(\.name)
+    guard !named.isEmpty, sides.allSatisfy({ $0.lines == sides[0].lines }) else { return nil }
+    return "the first line of \(list(named)) is read as a header; if it is a row, say header: no "
+      + "(--header no on the command line)"
   }
 
   private func some(_ first: [String], of count: Int) -> String {

@@ -8,13 +8,16 @@ public struct ItemSide: Sendable, Equatable {
   public let count: Int
   /// One id a row; nil where the file has none.
   public let ids: [String]?
+  /// True where the file's first line was taken for a header and could be a row.
+  public let hasAssumedHeader: Bool
 
   /// - Precondition: as many ids as rows.
-  public init(name: String, count: Int, ids: [String]? = nil) {
+  public init(name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false) {
     precondition(ids.map { $0.count == count } ?? true, "\(ids?.count ?? 0) ids for \(count) rows of \(name)")
     self.name = name
     self.count = count
     self.ids = ids
+    self.hasAssumedHeader = hasAssumedHeader
   }
 
   /// The row of each id.

@@ -9,6 +9,8 @@ public struct LabelColumn: Sendable, Equatable {
   public let notices: [Notice]
   /// The rows of a file of clusters whose items were not clustered.
   package let leftOut: [Int]
+  /// True where the first line of a table was taken for a header and could be a row.
+  package var hasAssumedHeader = false
 
   package init(labels: LabelSet, ids: [String]?, notices: [Notice] = [], leftOut: [Int] = []) {
     self.labels = labels
@@ -18,7 +20,9 @@ public struct LabelColumn: Sendable, Equatable {
   }
 
   /// The labels as a side of an ``ItemMatching``.
-  public func side(of name: String) -> ItemSide { ItemSide(name: name, count: labels.values.count, ids: ids) }
+  public func side(of name: String) -> ItemSide {
+    ItemSide(name: name, count: labels.values.count, ids: ids, hasAssumedHeader: hasAssumedHeader)
+  }
 }
 
 /// Where a label set is read from and how.
@@ -135,6 +139,7 @@ extension LabelSet {
     } else {
       let others = (0..<table.columns).filter { $0 != idColumn && !names.counters.contains($0) }
       guard others.count == 1 else {
+        try refuseOneHot(table, columns: others)
         throw LabelError(path: table.path, reason: .chooseColumn(others.map(table.name(of:))))
       }
       column = others[0]
@@ -142,9 +147,11 @@ extension LabelSet {
     let isUnnamed = unnamed != nil && column != 0
     let ids = isUnnamed ? unnamed : try names.ids.map(table.strings(column:))
     let texts = try LabelTexts(path: table.path, texts: table.strings(column: column), ids: ids)
-    return try texts.column(
+    var labels = try texts.column(
       options, name: table.columnNames?[column] ?? fileStem(table.path),
       notices: table.notices + names.notices(of: table) + (isUnnamed ? [RowNames.wordsNotice(table.path)] : []))
+    labels.hasAssumedHeader = table.hasAssumedHeader
+    return labels
   }
 
   /// Reads one label a line, in which no character is special, or a name and a label a line. Blank lines at the end are
@@ -181,11 +188,24 @@ extension LabelSet {
     let numbers = try array.numbers()
     try FileError.requireMemory(rows: array.shape[0], columns: array.shape[1], path: array.path)
     let matrix = numbers.matrix()
-    let isOneHot = (0..<matrix.rows).allSatisfy { row in
+    if isOneHot(matrix) {
+      throw LabelError(path: array.path, reason: .oneHot(rows: matrix.rows, classes: matrix.columns))
+    }
+  }
+
+  /// Refuses a table in which those of the columns that hold numbers are one a class.
+  private static func refuseOneHot(_ table: DelimitedTable, columns: [Int]) throws {
+    let numbers = columns.filter { table.field(row: 0, column: $0)?.number != nil }
+    guard numbers.count > 1, let matrix = try? table.numbers(columns: numbers), isOneHot(matrix) else { return }
+    throw LabelError(path: table.path, reason: .oneHotColumns(numbers, rows: matrix.rows))
+  }
+
+  /// True where each row is a distribution over the columns, as the coding of one class is.
+  private static func isOneHot(_ matrix: Matrix) -> Bool {
+    (0..<matrix.rows).allSatisfy { row in
       let entries = matrix.row(row)
       return entries.allSatisfy { $0 >= 0 && $0 <= 1 } && abs(entries.reduce(0, +) - 1) < 1e-3
     }
-    if isOneHot { throw LabelError(path: array.path, reason: .oneHot(rows: matrix.rows, classes: matrix.columns)) }
   }
 }
 

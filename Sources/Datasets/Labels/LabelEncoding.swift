@@ -177,6 +177,8 @@ public struct LabelError: ExplainedError {
     case chooseColumn([String])
     case noColumns(asked: String)
     case oneHot(rows: Int, classes: Int)
+    /// The positions of a table's columns, of which each row has one 1.
+    case oneHotColumns([Int], rows: Int)
     case notAList
     case noHeader
     case idCount(ids: Int, labels: Int)
@@ -206,6 +208,9 @@ public struct LabelError: ExplainedError {
     case .notAList: "it is not JSON with a list of texts and numbers, or an object of such lists"
     case .noHeader: "a header was announced, but only a table has one"
     case .idCount(let ids, let labels): "there are \(counted(ids, "id")) for \(counted(labels, "label"))"
+    case .oneHotColumns(let columns, let rows):
+      "one label a row was expected, found \(rows.grouped) × \(columns.count.grouped) numbers with a sum of 1 in each "
+        + "row, one column a class"
     case .oneHot(let rows, let classes):
       "one label a row was expected, found \(rows.grouped) × \(classes.grouped) numbers with a sum of 1 in each row, one "
         + "column a class"
@@ -228,7 +233,18 @@ public struct LabelError: ExplainedError {
     case .notAList: "write the labels as [\"cat\", \"dog\", null], where null is not known (NaN is no JSON)"
     case .noHeader: "leave the header out"
     case .idCount: "save one id for each label"
+    case .oneHotColumns(let columns, _):
+      "write the class of each row into a column; in pandas table.iloc[:, \(Self.slice(columns))].idxmax(axis=1) gives "
+        + "its name, .values.argmax(axis=1) its number"
     case .oneHot: "save the number of each row's class: numpy.save(path, array.argmax(axis=1))"
     }
+  }
+
+  /// Columns as pandas takes them by position: a range where they are neighbours, else a list.
+  private static func slice(_ columns: [Int]) -> String {
+    guard let first = columns.first, let last = columns.last, last - first != columns.count - 1 else {
+      return "\(columns.first ?? 0):\((columns.last ?? 0) + 1)"
+    }
+    return "\(columns)"
   }
 }

@@ -6,7 +6,7 @@ struct DelimitedRecords {
   private(set) var ranges: [Range<Int>]
   /// A line before the records that begins with `#` and names as many columns as they have.
   private(set) var commentedNames: Range<Int>?
-  let syntax: TableSyntax
+  private(set) var syntax: TableSyntax
   private let text: TableText
 
   /// Finds the records in one pass.
@@ -15,6 +15,7 @@ struct DelimitedRecords {
   init(_ file: FileBytes, extension suffix: String, delimiter: UInt8?) throws(TableError.Reason) {
     let text = try TableText(file)
     try self.init(text, syntax: TableSyntaxFinder(text: text, suffix: suffix).syntax(delimiter: delimiter))
+    syntax.hasDecimalCommas = usesDecimalCommas()
   }
 
   /// Finds at most `limit` records of a text.
@@ -31,6 +32,9 @@ struct DelimitedRecords {
   }
 
   var count: Int { ranges.count }
+
+  /// True where the text has a comma anywhere.
+  var hasCommas: Bool { text.position(of: TableSyntax.comma, from: text.first, to: text.end) != nil }
 
   func range(of record: Int) -> Range<Int> { ranges[record] }
 

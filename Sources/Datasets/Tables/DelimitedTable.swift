@@ -13,6 +13,8 @@ package struct DelimitedTable: Sendable {
   package let rows: Int
   /// A note where the header could be a row.
   package let notices: [Notice]
+  /// True where the first line was taken for a header without words above numbers, so that it could be a row.
+  package let hasAssumedHeader: Bool
 
   private let file: FileBytes
   // The pointer inside stays valid as long as the file, which lives beside it.
@@ -39,6 +41,7 @@ package struct DelimitedTable: Sendable {
       columnNames = opened.names
       records = opened.rows
       rows = opened.rows.count
+      hasAssumedHeader = opened.couldBeRow
       notices = opened.isAmbiguous ? [Self.headerNotice(opened.names ?? [], path)] : []
       guard rows > 0 else { throw .onlyHeader }
     } catch {
@@ -124,12 +127,23 @@ package struct DelimitedTable: Sendable {
       guard let field = fields.next() else { return }
       column += 1
       guard let number = field.number else {
-        let line = records.line(of: row)
-        throw error(.notANumber(field.text ?? "bytes that are not UTF-8", line: line, column: name(of: next)))
+        throw error(notANumber(field, line: records.line(of: row), column: name(of: next)))
       }
       target[position] = number
     }
   }
+
+  private func notANumber(_ field: FieldCursor.Field, line: Int, column: String) -> TableError.Reason {
+    let text = field.text ?? "bytes that are not UTF-8"
+    switch DecimalComma.role(of: field) {
+    case .decimal, .either:
+      return .commaInNumber(text, line: line, column: column, canPartThousands: DecimalComma.role(of: field) == .either)
+    case .none, .point: return .notANumber(text, line: line, column: column)
+    }
+  }
+
+  /// The note where commas are read as decimal signs.
+  package var decimalNotices: [Notice] { records.syntax.hasDecimalCommas ? [DecimalComma.notice(path)] : [] }
 
   /// One field of a row.
   func field(row: Int, column: Int) -> FieldCursor.Field? {

@@ -8,13 +8,17 @@ struct FieldCursor {
     let count: Int
     /// Whether it holds doubled quotes.
     let hasDoubledQuotes: Bool
+    /// Whether the comma is the decimal sign of numbers.
+    var hasDecimalComma = false
 
     /// The field without spaces around it, as numbers are read.
     var trimmed: Field {
       var (first, last) = (0, count)
       while first < last, start[first] == 0x20 || start[first] == 0x09 { first += 1 }
       while last > first, start[last - 1] == 0x20 || start[last - 1] == 0x09 { last -= 1 }
-      return Field(start: start + first, count: last - first, hasDoubledQuotes: hasDoubledQuotes)
+      return Field(
+        start: start + first, count: last - first, hasDoubledQuotes: hasDoubledQuotes,
+        hasDecimalComma: hasDecimalComma)
     }
 
     /// The text, or nil when it is not UTF-8.
@@ -29,7 +33,10 @@ struct FieldCursor {
     @inline(__always) var number: Float? {
       let trimmed = trimmed
       if trimmed.count == 0 { return .nan }
-      return DecimalNumber.parse(trimmed.start, trimmed.count) ?? (trimmed.isMissing ? .nan : nil)
+      let number =
+        hasDecimalComma
+        ? DecimalComma.number(trimmed, DecimalNumber.parse) : DecimalNumber.parse(trimmed.start, trimmed.count)
+      return number ?? (trimmed.isMissing ? .nan : nil)
     }
 
     /// True for an empty field and for the words that stand for a missing value.
@@ -40,7 +47,10 @@ struct FieldCursor {
     /// The same in `Double`.
     var exactNumber: Double? {
       let trimmed = trimmed
-      return trimmed.count == 0 ? .nan : DecimalNumber.parseExactly(trimmed.start, trimmed.count)
+      if trimmed.count == 0 { return .nan }
+      return hasDecimalComma
+        ? DecimalComma.number(trimmed, DecimalNumber.parseExactly)
+        : DecimalNumber.parseExactly(trimmed.start, trimmed.count)
     }
   }
 
@@ -70,7 +80,8 @@ struct FieldCursor {
     }
     let count = position - start
     finishField()
-    return Field(start: bytes + start, count: count, hasDoubledQuotes: false)
+    return Field(
+      start: bytes + start, count: count, hasDoubledQuotes: false, hasDecimalComma: syntax.hasDecimalCommas)
   }
 
   private mutating func quoted() -> Field {
@@ -85,7 +96,9 @@ struct FieldCursor {
       }
       position += 1
     }
-    let field = Field(start: bytes + start, count: min(position, end) - start, hasDoubledQuotes: doubled)
+    let field = Field(
+      start: bytes + start, count: min(position, end) - start, hasDoubledQuotes: doubled,
+      hasDecimalComma: syntax.hasDecimalCommas)
     // Past the closing quote, which the table has seen to be followed by a delimiter or the record's end.
     position = min(position + 1, end)
     finishField()

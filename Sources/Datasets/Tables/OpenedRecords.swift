@@ -7,6 +7,8 @@ struct OpenedRecords {
   let columns: Int
   /// True where the names are numbers that could be a row.
   let isAmbiguous: Bool
+  /// True where nothing but their look tells the names from a row.
+  let couldBeRow: Bool
 
   /// Parts records, and checks that all have the same number of fields.
   static func open(_ records: DelimitedRecords, header: TableHeader) throws(TableError.Reason) -> OpenedRecords {
@@ -22,14 +24,18 @@ struct OpenedRecords {
     }
     return OpenedRecords(
       names: try texts(records, records.range(of: 0)), rows: records.withoutFirst, columns: columns,
-      isAmbiguous: header == .automatic && heading.isAmbiguous)
+      isAmbiguous: header == .automatic && heading.isAmbiguous,
+      couldBeRow: header == .automatic && heading.couldBeRow)
   }
 
-  private init(names: [String]?, rows: DelimitedRecords, columns: Int, isAmbiguous: Bool = false) {
+  private init(
+    names: [String]?, rows: DelimitedRecords, columns: Int, isAmbiguous: Bool = false, couldBeRow: Bool = false
+  ) {
     self.names = names
     self.rows = rows
     self.columns = columns
     self.isAmbiguous = isAmbiguous
+    self.couldBeRow = couldBeRow
   }
 
   /// A table as R writes it: the names are one fewer than the fields of each row, whose first is the row's name.

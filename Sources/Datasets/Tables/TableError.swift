@@ -11,6 +11,8 @@ public struct TableError: ExplainedError {
     case textAfterQuote(line: Int)
     case ragged(line: Int, expected: Int, found: Int)
     case notANumber(String, line: Int, column: String)
+    /// A number with a comma, which may be a decimal sign or part thousands.
+    case commaInNumber(String, line: Int, column: String, canPartThousands: Bool)
     case vectorCount(expected: Int, found: Int)
     case notAList(String, line: Int, column: String)
     case listLength(line: Int, expected: Int, found: Int, column: String)
@@ -40,6 +42,11 @@ public struct TableError: ExplainedError {
       "the first record has \(counted(expected, "field")), line \(line.grouped) has \(found.grouped)"
     case .notANumber(let text, let line, let column):
       "line \(line), column \(column): a number was expected, found \"\(text.prefix(40))\""
+    case .commaInNumber(let text, let line, let column, let canPartThousands):
+      "line \(line), column \(column): the comma of \"\(text.prefix(40))\" "
+        + (canPartThousands
+          ? "can be a decimal sign (\(text.replacing(",", with: "."))) or part thousands (\(text.replacing(",", with: "")))"
+          : "is no decimal sign here: other numbers have a point, or the comma separates the fields")
     case .vectorCount(let expected, let found):
       "its first line announces \(counted(expected, "vector")), there \(found == 1 ? "is" : "are") \(found.grouped)"
     case .notAList(let text, let line, let column):
@@ -67,6 +74,9 @@ public struct TableError: ExplainedError {
     case .notANumber:
       "leave columns of text out (--drop-columns, drop-columns), or name the one that holds the ids (--id-column, "
         + "id-column); numbers are written with a point: 0.5"
+    case .commaInNumber(_, _, _, let canPartThousands):
+      "write the table with points: pandas reads decimal commas with read_csv(…, sep=\";\", decimal=\",\")"
+        + (canPartThousands ? ", marks of thousands with thousands=\",\"" : "") + ", and to_csv writes points"
     case .vectorCount: "the copy or download may be cut short; without its first line the rest is read as it is"
     case .notAList: "write each vector as [0.1, 0.2], or each number into a column of its own"
     case .listLength: "check the step that wrote it; every row needs as many numbers"

@@ -7,6 +7,8 @@ struct TableHeading {
   let isHeader: Bool
   /// A decision that another table of the same look would contradict.
   let isAmbiguous: Bool
+  /// A header without a word above numbers, which a row could be as well.
+  private(set) var couldBeRow = false
 
   private init(_ isHeader: Bool, isAmbiguous: Bool = false) {
     self.isHeader = isHeader
@@ -30,6 +32,7 @@ struct TableHeading {
       }
     }
     self = Self.decided(heads, hasRows: records.count > 1, isBlankSeparated: records.syntax.isBlankSeparated)
+    couldBeRow = isHeader && !heads.contains { $0.isNumeric && ($0.kind == .word || $0.kind == .idName) }
   }
 
   private static func decided(_ heads: [ColumnHead], hasRows: Bool, isBlankSeparated: Bool) -> TableHeading {

@@ -8,6 +8,8 @@ struct TableSyntax: Equatable {
   var hasQuotes: Bool
   /// Text after `#` that is no data, as `numpy.loadtxt` reads it.
   var hasComments: Bool
+  /// The comma as the decimal sign of numbers.
+  var hasDecimalCommas = false
 
   var isBlankSeparated: Bool { delimiter == Self.blank }
 
@@ -28,8 +30,9 @@ struct TableSyntax: Equatable {
 /// Finds the syntax of a text from its extension and its first records.
 ///
 /// A tab separates in `.tsv`. Else the delimiter is the one that gives every record of a sample the same number of
-/// fields, more than one; the comma is preferred in `.csv`, the one with most fields elsewhere. Text without such a
-/// delimiter is separated by blanks, in `.csv` only where numbers stand between them.
+/// fields, more than one; the comma is preferred in `.csv`, the one with most fields elsewhere, but not where the fields of
+/// another delimiter are numbers with decimal commas. Text without such a delimiter is separated by blanks, in `.csv` only
+/// where numbers stand between them.
 struct TableSyntaxFinder {
   let text: TableText
   let suffix: String
@@ -51,6 +54,9 @@ struct TableSyntaxFinder {
   private func delimiter() -> UInt8 {
     if suffix == "tsv" || suffix == "tab" { return TableSyntax.tab }
     let counts = TableSyntax.candidates.map { (delimiter: $0, fields: commonFieldCount($0)) }
+    if counts[0].fields > 1, let delimiter = counts.dropFirst().first(where: { $0.fields > 1 && partsNumbers($0.0) }) {
+      return delimiter.delimiter
+    }
     if suffix == "csv", counts[0].fields > 1 { return TableSyntax.comma }
     if let best = counts.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 { return best.delimiter }
     if suffix == "csv" ? blanksSeparateNumbers : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
@@ -67,6 +73,13 @@ struct TableSyntaxFinder {
     guard let most = counts.last, counts.dropFirst().allSatisfy({ $0 == most }) else { return 0 }
     // The names of R's tables leave out the one above the row names.
     return counts[0] == most || (counts.count > 2 && counts[0] + 1 == most && most > 2) ? most : 0
+  }
+
+  /// True where a delimiter parts numbers with decimal commas.
+  private func partsNumbers(_ delimiter: UInt8) -> Bool {
+    let syntax = TableSyntax(delimiter: delimiter)
+    let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize)
+    return records?.withoutBlankEnd.holdsNumbersWithCommas ?? false
   }
 
   private var blanksSeparateNumbers: Bool {

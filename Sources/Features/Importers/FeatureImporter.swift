@@ -46,6 +46,8 @@ struct ImportedFeatures {
   var columnNames: [String]?
   var ids: [String]?
   var notices: [Notice] = []
+  /// True where the first line of a table was taken for a header and could be a row.
+  var hasAssumedHeader = false
 }
 
 /// The formats, in the order in which they are tried.

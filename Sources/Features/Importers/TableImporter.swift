@@ -40,11 +40,14 @@ struct TableImporter: FeatureImporter {
     guard list == nil else {
       let matrix = try table.lists(column: first)
       let exact = table.exactLists(column: first, length: matrix.columns)
-      return ImportedFeatures(matrix: matrix, exact: exact, storedType: "text", ids: ids, notices: notices)
+      return ImportedFeatures(
+        matrix: matrix, exact: exact, storedType: "text", ids: ids, notices: notices,
+        hasAssumedHeader: table.hasAssumedHeader)
     }
     return ImportedFeatures(
       matrix: try table.numbers(columns: features), exact: table.exactNumbers(columns: features), storedType: "text",
-      columnNames: table.columnNames.map { names in features.map { names[$0] } }, ids: ids, notices: notices)
+      columnNames: table.columnNames.map { names in features.map { names[$0] } }, ids: ids,
+      notices: notices + table.decimalNotices, hasAssumedHeader: table.hasAssumedHeader)
   }
 
   /// Takes off a last column without a name and without any text, as a delimiter at the end of each line makes.

@@ -50,7 +50,7 @@ extension Experiment.Dataset {
       present([
         "images": images?.json, "labels": labels.isEmpty ? nil : .array(labels.map(\.json)),
         "captions": captions?.json,
-        "ids": ids.map { ["table": .string($0.table), "column": .string($0.column)] },
+        "ids": ids?.json,
       ]))
   }
 }

@@ -92,10 +92,10 @@ extension Experiment {
     public var labels: [Labels]
     /// The captions, one an item.
     public var captions: FileColumn?
-    /// The column that names the items.
-    public var ids: Column?
+    /// The column of a table that names the items.
+    public var ids: FileColumn?
 
-    public init(images: Images? = nil, labels: [Labels] = [], captions: FileColumn? = nil, ids: Column? = nil) {
+    public init(images: Images? = nil, labels: [Labels] = [], captions: FileColumn? = nil, ids: FileColumn? = nil) {
       self.images = images
       self.labels = labels
       self.captions = captions

@@ -8,7 +8,9 @@ extension ExperimentReader {
     return Experiment.Dataset(
       images: try options["images"].map(images), labels: try options["labels"].map(labels) ?? [],
       captions: try options["captions"].map(captions),
-      ids: try options["ids"].map { try column($0.options(of: "ids", keys: ["table", "column"])) })
+      ids: try options["ids"].map {
+        try fileColumn($0.options(of: "ids", keys: ["table", "column", "header"]), of: "ids")
+      })
   }
 
   private func images(_ value: YAMLValue) throws -> Experiment.Images {

@@ -15,7 +15,7 @@ struct InputReader {
   func parts() throws -> InputParts {
     let source = experiment.dataset
     var parts = InputParts()
-    parts.ids = try source.ids.map(ids)
+    parts.ids = try source.ids.map { try ids($0, &parts.labelNotices) }
     parts.images = try source.images.map { source in
       let images = try images(source)
       return .init(side: ItemSide(name: "images (\(source.name))", count: images.count, ids: images.ids), part: images)
@@ -35,7 +35,9 @@ struct InputReader {
         header: TableHeader(file.header))
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
       return .init(
-        side: ItemSide(name: "captions (\(file.path))", count: column.captions.count, ids: column.ids),
+        side: ItemSide(
+          name: "captions (\(file.path))", count: column.captions.count, ids: column.ids,
+          hasAssumedHeader: column.hasAssumedHeader),
         part: column.captions)
     }
     return parts
@@ -66,7 +68,7 @@ struct InputReader {
       case .file(let path, let classes): paths += [path] + [classes].compactMap(\.self)
       }
     }
-    paths += [experiment.dataset.captions?.path, experiment.dataset.ids?.table].compactMap(\.self)
+    paths += [experiment.dataset.captions?.path, experiment.dataset.ids?.path].compactMap(\.self)
     for feature in experiment.features { paths += [feature.file] + [feature.mask].compactMap(\.self) }
     return paths.uniqued
   }
@@ -82,10 +84,12 @@ struct InputReader {
     }
   }
 
-  private func ids(_ column: Experiment.Column) throws -> ItemSide {
-    let table = try DelimitedTable(mapping: experiment.resolve(column.table))
-    let ids = try table.strings(column: table.position(of: column.column))
-    return ItemSide(name: "ids (\(column.table))", count: ids.count, ids: ids)
+  private func ids(_ source: FileColumn, _ notices: inout [Notice]) throws -> ItemSide {
+    let table = try DelimitedTable(mapping: experiment.resolve(source.path), header: TableHeader(source.header))
+    let ids = try table.strings(column: source.column.map(table.position(of:)) ?? 0)
+    notices += table.notices
+    return ItemSide(
+      name: "ids (\(source.path))", count: ids.count, ids: ids, hasAssumedHeader: table.hasAssumedHeader)
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {

@@ -77,7 +77,12 @@ import Testing
     #expect(reason("a,b\n1,2\n3,\"4\n5,6\n") == .unclosedQuote(line: 3))
     #expect(reason("a,b\n1,\"2\"x\n") == .textAfterQuote(line: 2))
     #expect(reason("a,b\n1,2\n3,four\n") == .notANumber("four", line: 3, column: "b"))
-    #expect(reason("1;2;2,5\n3;4;4,5\n", "made.txt") == .notANumber("2,5", line: 1, column: "#2"))
+    #expect(
+      reason("1;2;2,5\n3;4;4.5\n", "made.txt")
+        == .commaInNumber("2,5", line: 1, column: "#2", canPartThousands: false))
+    #expect(
+      reason("1;2;2,500\n3;4;4,500\n", "made.txt")
+        == .commaInNumber("2,500", line: 1, column: "#2", canPartThousands: true))
     #expect(reason("") == .empty)
   }
 

@@ -66,7 +66,7 @@ def table(draw):
     return labels, names_kind, index_kind, values
 
 
-def one(draw):
+def one(draw, number):
     labels, names_kind, index_kind, values = table(draw)
     separator = str(draw.choice([",", ";", "\t", "|", " "]))
     quoting = int(draw.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]))
@@ -77,13 +77,15 @@ def one(draw):
     float_format = [None, "%.4f", "%.6e", "%.10g"][draw.integers(4)]
     end = str(draw.choice(["\n", "\r\n"]))
     has_header, has_index = names_kind != "none", index_kind != "none"
+    # Every fourth of the tables that no comma and no blank separates has decimal commas, as much of Europe writes them.
+    decimal = "," if separator in (";", "\t", "|") and number % 4 == 3 and not labels else "."
     text = values.to_csv(
-        sep=separator, quoting=quoting, na_rep=missing, float_format=float_format, lineterminator=end,
+        sep=separator, decimal=decimal, quoting=quoting, na_rep=missing, float_format=float_format, lineterminator=end,
         header=has_header, index=has_index)
     text += end * int(draw.integers(0, 3))
     # The reading of columns of words keeps them as they stand.
     read = pandas.read_csv(
-        io.StringIO(text), sep=separator, header=0 if has_header else None, index_col=0 if has_index else None,
+        io.StringIO(text), sep=separator, decimal=decimal, header=0 if has_header else None, index_col=0 if has_index else None,
         dtype={values.columns[0]: str} if labels else None, skip_blank_lines=True)
     assert len(read) == len(values), (len(read), len(values))
     extension = {"\t": "tsv", " ": "txt"}.get(separator, "csv")
@@ -112,7 +114,7 @@ def one(draw):
 
 def main():
     draw = numpy.random.default_rng(int(sys.argv[3]))
-    tables = [one(draw) for _ in range(int(sys.argv[2]))]
+    tables = [one(draw, number) for number in range(int(sys.argv[2]))]
     made = f"pandas {pandas.__version__}, numpy {numpy.__version__}"
     with open(sys.argv[1], "w") as file:
         json.dump({"made": made, "tables": tables}, file, separators=(",", ":"))
