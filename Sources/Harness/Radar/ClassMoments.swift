@@ -38,34 +38,32 @@ struct ClassMoments {
     }
     let (width, small) = (columns.count, slots - 1)
     var seen = [Bool](repeating: false, count: slots)
-    var difference = [Float](repeating: 0, count: width)
+    var difference = [Double](repeating: 0, count: width)
+    var entries = [Double](repeating: 0, count: width)
     sums.withUnsafeMutableBufferPointer { sums in
       squares.withUnsafeMutableBufferPointer { squares in
         firsts.withUnsafeMutableBufferPointer { firsts in
           difference.withUnsafeMutableBufferPointer { difference in
-            guard let sums = sums.baseAddress, let squares = squares.baseAddress, let firsts = firsts.baseAddress,
-              let difference = difference.baseAddress
-            else { return }
-            for (row, slot) in zip(sample.rows, sample.slots) {
-              let entries = block.high.pointer(toRow: Int(row)) + columns.lowerBound
-              let rest = block.low.map { $0.pointer(toRow: Int(row)) + columns.lowerBound }
-              let (sums, first) = (sums + Int(slot) * width, firsts + Int(slot) * width)
-              if !seen[Int(slot)] {
-                seen[Int(slot)] = true
-                for column in 0..<width {
-                  first[column] = Double(entries[column]) + Double(rest?[column] ?? 0)
+            entries.withUnsafeMutableBufferPointer { entries in
+              guard let sums = sums.baseAddress, let squares = squares.baseAddress, let firsts = firsts.baseAddress,
+                let difference = difference.baseAddress, let entries = entries.baseAddress
+              else { return }
+              for (row, slot) in zip(sample.rows, sample.slots) {
+                block.read(Int(row), columns, into: entries)
+                let (sums, first) = (sums + Int(slot) * width, firsts + Int(slot) * width)
+                if !seen[Int(slot)] {
+                  seen[Int(slot)] = true
+                  first.update(from: entries, count: width)
                 }
-              }
-              for column in 0..<width {
-                let value = Double(entries[column]) + Double(rest?[column] ?? 0) - origin[column]
-                sums[column] += value
-                squares[column] += value * value
-              }
-              guard slot < small else { continue }
-              for column in 0..<width {
-                difference[column] = max(
-                  difference[column],
-                  Double(entries[column]) + Double(rest?[column] ?? 0) == first[column] ? 0 : 1)
+                for column in 0..<width {
+                  let value = entries[column] - origin[column]
+                  sums[column] += value
+                  squares[column] += value * value
+                }
+                guard slot < small else { continue }
+                for column in 0..<width {
+                  difference[column] = max(difference[column], entries[column] == first[column] ? 0 : 1)
+                }
               }
             }
           }

@@ -20,13 +20,19 @@ package struct ExactRows {
   /// Writes the stored values of a row.
   @inlinable
   package func read(_ row: Int, into target: UnsafeMutablePointer<Double>) {
-    let values = high.pointer(toRow: row)
+    read(row, 0..<columns, into: target)
+  }
+
+  /// Writes the stored values of some columns of a row.
+  @inlinable
+  package func read(_ row: Int, _ columns: Range<Int>, into target: UnsafeMutablePointer<Double>) {
+    let values = high.pointer(toRow: row) + columns.lowerBound
     guard let low else {
-      for column in 0..<columns { target[column] = Double(values[column]) }
+      for column in 0..<columns.count { target[column] = Double(values[column]) }
       return
     }
-    let rest = low.pointer(toRow: row)
-    for column in 0..<columns { target[column] = Double(values[column]) + Double(rest[column]) }
+    let rest = low.pointer(toRow: row) + columns.lowerBound
+    for column in 0..<columns.count { target[column] = Double(values[column]) + Double(rest[column]) }
   }
 
   /// Writes the true values of a row.
