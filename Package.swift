@@ -12,7 +12,7 @@ let package = Package(
     // For Benchmarks/, which has a manifest of its own.
     .library(
       name: "FusebenchStages",
-      targets: ["Matrices", "Datasets", "Features", "Clustering", "Reduction", "Scores"]),
+      targets: ["Matrices", "Stages", "Datasets", "Features", "Clustering", "Reduction", "Scores"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -24,7 +24,7 @@ let package = Package(
     .executableTarget(
       name: "fusebench",
       dependencies: [
-        "Harness", "Report", "Results", "Matrices",
+        "Harness", "Report", "Results", "Stages", "Matrices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -32,8 +32,8 @@ let package = Package(
     .target(
       name: "Harness",
       dependencies: [
-        "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Reduction", "Results", "Matrices",
-        "CCrypto", .product(name: "Yams", package: "Yams"),
+        "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Reduction", "Stages", "Results",
+        "Matrices", "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
     // The parts of the page become a part of the program, so that it can be moved and needs no other file.
     .target(
@@ -49,10 +49,13 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs", "CZip", "CZlib"]),
     .target(name: "Features", dependencies: ["Matrices", "Datasets"]),
     .target(name: "Fusion", dependencies: ["Matrices", "Reduction"]),
-    .target(name: "Clustering", dependencies: ["Matrices"]),
+    .target(name: "Clustering", dependencies: ["Stages", "Matrices"]),
     .target(name: "Reduction", dependencies: ["Matrices"]),
     .target(name: "Scores", dependencies: ["Matrices"]),
     .target(name: "Statistics", dependencies: ["Scores", "Matrices"]),
+
+    // What a method declares
+    .target(name: "Stages", dependencies: ["Matrices"]),
 
     // The foundation
     .target(name: "Matrices", dependencies: ["COpenBLAS", "CPrefetch"]),
@@ -77,15 +80,17 @@ let package = Package(
 
     // Tests: one target a module, and one that holds the layout
     .testTarget(name: "MatricesTests", dependencies: ["Matrices"]),
+    .testTarget(name: "StagesTests", dependencies: ["Stages", "Matrices"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Matrices"]),
-    .testTarget(name: "ClusteringTests", dependencies: ["Clustering", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ReductionTests", dependencies: ["Reduction", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "Scores", "Clustering", "Matrices"],
+      name: "StatisticsTests", dependencies: ["Statistics", "Scores", "Clustering", "Stages", "Matrices"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "CCairo"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
@@ -93,7 +98,8 @@ let package = Package(
     .testTarget(
       name: "HarnessTests",
       dependencies: [
-        "Harness", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Results", "Matrices",
+        "Harness", "Report", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Stages",
+        "Results", "Matrices",
       ]),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests"),

@@ -8,7 +8,6 @@ public struct ClusteringError: ExplainedError, Equatable {
     case noColumns(rows: Int)
     case notFinite(row: Int, column: Int)
     case tooLarge(row: Int, length: Double)
-    case invalidOption(name: String, value: String, allowed: String)
     case startShape(expectedRows: Int, expectedColumns: Int, foundRows: Int, foundColumns: Int)
     case columnsDiffer(expected: Int, found: Int)
     case zeroRows(count: Int)
@@ -28,7 +27,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
       .covarianceTooLarge:
       true
-    case .invalidOption, .startShape, .columnsDiffer: false
+    case .startShape, .columnsDiffer: false
     }
   }
 
@@ -36,7 +35,6 @@ public struct ClusteringError: ExplainedError, Equatable {
     switch reason {
     case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _): "cannot form \(clusters) clusters"
     case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
-    case .invalidOption(let name, let value, _): "cannot cluster with \(name) = \(value)"
     case .startShape: "cannot start from the values given"
     case .columnsDiffer: "cannot assign these rows to the fitted clusters"
     case .covarianceTooLarge: "cannot estimate covariances of so many columns"
@@ -53,7 +51,6 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
     case .tooLarge(let row, let length):
       "row \(row) has the length \(length), and the squared distances of rows longer than 1e15 overflow"
-    case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .startShape(let rows, let columns, let foundRows, let foundColumns):
       "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
     case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
@@ -73,7 +70,6 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .noColumns: "check that the file holds rows × columns"
     case .tooLarge: "standardise the features (scale: standardize), or divide them by a constant"
     case .notFinite: "import the features with nan: drop, or repair the file"
-    case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .startShape(let rows, let columns, _, _):
       "give one row for each of the \(rows) clusters, \(columns) columns each"
     case .columnsDiffer: "use features from the same model as those of the fit"

@@ -4,6 +4,7 @@ import Harness
 import Matrices
 import Report
 import Results
+import Stages
 
 /// How the options of `run` become an experiment.
 extension RunCommand {
@@ -59,24 +60,14 @@ extension RunCommand {
       .flatMap { name in known.filter { $0.name == name } }
     }
     if let covariance {
-      let shape: Experiment.GaussianMixture.Covariance = try choice(covariance, what: "--covariance")
-      for index in experiment.clusterers.indices {
-        guard case .gmm(var mixture) = experiment.clusterers[index].kind else { continue }
-        mixture.covariance = shape
-        experiment.clusterers[index].kind = .gmm(mixture)
-      }
+      try set("covariance", to: covariance, in: &experiment)
     }
     for index in experiment.dataset.labels.indices {
       experiment.dataset.labels[index].minusOne = minusOne ?? .automatic
     }
     experiment.dataset.captions = captions.map { FileSpecification($0).column(tables.reading) }
     if let metric {
-      let metric: Experiment.KMeans.Metric = try choice(metric, what: "--metric")
-      for index in experiment.clusterers.indices {
-        guard case .kmeans(var options) = experiment.clusterers[index].kind else { continue }
-        options.metric = metric
-        experiment.clusterers[index].kind = .kmeans(options)
-      }
+      try set("metric", to: metric, in: &experiment)
     }
     if let nan {
       let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
@@ -118,6 +109,21 @@ extension RunCommand {
   /// `file` or `table.csv:column`, each named after its column or file.
   private func labelSources() -> [Experiment.Labels] {
     labels.map { FileSpecification($0).column(tables.reading).labels(classes: classes) }
+  }
+
+  /// Sets a parameter of all clusterers that have it, by the option `--parameter`.
+  private func set(_ parameter: String, to word: String, in experiment: inout Experiment) throws {
+    for index in experiment.clusterers.indices {
+      var method = experiment.clusterers[index].method
+      guard let declaration = type(of: method).declarations.first(where: { $0.name == parameter }),
+        case .choice(let words) = declaration.domain
+      else { continue }
+      guard words.contains(word) else {
+        throw HarnessError(.unknownChoice(option: "--\(parameter)", word: word, known: words))
+      }
+      try method.set(parameter, to: .text(word))
+      experiment.clusterers[index].method = method
+    }
   }
 
   /// The one case of `Choice` that a word names.

@@ -1,5 +1,6 @@
 import Clustering
 import Matrices
+import Stages
 import Testing
 
 /// Rows whose nearest centers products cannot tell apart: the labels are those of a textbook implementation in `Double`.
@@ -28,17 +29,17 @@ import Testing
   func theLabelsAreThoseOfDifferencesInDouble(_ example: Case) throws {
     let rows = Matrix(exactly: example.points)
     let start = rows.selecting(rows: example.start)
-    let fit = try KMeans(clusters: start.rows, tolerance: 0, start: .centers(start)).fit(rows, seed: 0)
+    let fit = try KMeans(clusters: start.rows, tolerance: 0, start: .centers(start)).cluster(rows, seed: 0)
     let expected = lloyd(rows, start)
     #expect(fit.partition.labels == expected.labels)
     // One more iteration may make sure that the centers are at rest.
-    #expect((0...1).contains(fit.iterations.count - expected.inertias.count))
+    #expect((0...1).contains(fit.history.count - expected.inertias.count))
     let inertia = rows.frame.trueSquare(of: expected.inertias.last!)
-    #expect(abs(fit.objective.value - inertia) <= 1e-9 * inertia)
-    for (found, wanted) in zip(fit.iterations, expected.inertias) {
+    #expect(abs(fit.objectiveValue - inertia) <= 1e-9 * inertia)
+    for (found, wanted) in zip(fit.history, expected.inertias) {
       #expect(abs(found - rows.frame.trueSquare(of: wanted)) <= 1e-9 * rows.frame.trueSquare(of: wanted))
     }
-    #expect(try fit.model.predict(rows) == fit.partition)
+    #expect(try fit.predict(rows) == fit.partition)
   }
 
   @Test(arguments: cases)
@@ -46,12 +47,12 @@ import Testing
     let rows = Matrix(exactly: example.points)
     let kmeans = KMeans(clusters: example.start.count, restarts: 3)
     let fits = try [1, 2, 4].map { threads in
-      try Threads.$count.withValue(threads) { try kmeans.fit(rows, seed: 9) }
+      try Threads.$count.withValue(threads) { try kmeans.cluster(rows, seed: 9) }
     }
     for fit in fits.dropFirst() {
       #expect(fit.partition == fits[0].partition)
-      #expect(fit.objective.value == fits[0].objective.value)
-      #expect(fit.iterations == fits[0].iterations)
+      #expect(fit.objectiveValue == fits[0].objectiveValue)
+      #expect(fit.history == fits[0].history)
     }
   }
 
@@ -60,8 +61,8 @@ import Testing
     let rows = Matrix(exactly: example.points)
     let kmeans = KMeans(clusters: example.start.count, restarts: 2, maximumIterations: 5, metric: metric)
     if metric == .spherical, (try? kmeans.check(rows)) == nil { return }
-    let fit = try kmeans.fit(rows, seed: 4)
-    #expect(try fit.model.predict(rows) == fit.partition)
+    let fit = try kmeans.cluster(rows, seed: 4)
+    #expect(try fit.predict(rows) == fit.partition)
     let centers = try #require(fit.model as? KMeansModel).centers
     let space = metric == .spherical ? rows.l2Normalized() : rows
     // The centers are returned with as many digits as the rows have.
@@ -79,14 +80,15 @@ import Testing
   func sphericalRowsInANarrowConeHaveTheLabelsOfDoubles(seed: UInt64) throws {
     let near = blobs(rows: 400, columns: 6, clusters: 5, spread: 3, seed: Seed(seed))
     let directions = Matrix((0..<400).map { near.row($0).map { 1 + $0 * 1e-5 } }).l2Normalized()
-    let fit = try KMeans(clusters: 5, restarts: 1, tolerance: 0, metric: .spherical).fit(directions, seed: Seed(seed))
+    let fit = try KMeans(clusters: 5, restarts: 1, tolerance: 0, metric: .spherical).cluster(
+      directions, seed: Seed(seed))
     let rows = directions.l2Normalized()
     let centers = (0..<5).map { cluster in
       let members = (0..<400).filter { fit.partition.labels[$0] == cluster }
       let sum = (0..<6).map { column in members.reduce(0) { $0 + Double(rows[$1, column]) } }
       return sum.map { $0 / length(sum) }
     }
-    #expect(fit.converged)
+    #expect(fit.converged == true)
     for row in 0..<400 {
       #expect(nearestCenter(to: rows.exactRow(row), centers).cluster == fit.partition.labels[row])
     }
@@ -99,7 +101,7 @@ import Testing
     let far = Matrix((0..<600).map { near.row($0).map { $0 + 8_000_000 } })
     let kmeans = KMeans(clusters: 30, restarts: 1, maximumIterations: 1)
     #expect(far.isPlain)
-    #expect(try kmeans.fit(far, seed: Seed(seed)).partition == kmeans.fit(near, seed: Seed(seed)).partition)
+    #expect(try kmeans.cluster(far, seed: Seed(seed)).partition == kmeans.cluster(near, seed: Seed(seed)).partition)
   }
 
   @Test(arguments: [-300, -80, 80, 300])
@@ -107,9 +109,11 @@ import Testing
     let rows = blobs(rows: 300, columns: 4, clusters: 7, seed: 2)
     let factor = Double(sign: .plus, exponent: exponent, significand: 1)
     let scaled = Matrix(exactly: (0..<300).map { row in rows.exactRow(row).map { $0 * factor } })
-    let (plain, fit) = (try KMeans(clusters: 7).fit(rows, seed: 1), try KMeans(clusters: 7).fit(scaled, seed: 1))
+    let (plain, fit) = (
+      try KMeans(clusters: 7).cluster(rows, seed: 1), try KMeans(clusters: 7).cluster(scaled, seed: 1)
+    )
     #expect(fit.partition == plain.partition)
-    #expect(abs(fit.objective.value / factor / factor / plain.objective.value - 1) < 1e-6)
+    #expect(abs(fit.objectiveValue / factor / factor / plain.objectiveValue - 1) < 1e-6)
     let (centers, plainCenters) = (
       try #require(fit.model as? KMeansModel).centers, try #require(plain.model as? KMeansModel).centers
     )
@@ -125,11 +129,11 @@ import Testing
     let values = (0..<200).map { row in near.exactRow(row).map { 1.7e9 + $0 } }
     let rows = Matrix(exactly: values)
     #expect(!rows.isPlain)
-    let fit = try KMeans(clusters: 4).fit(rows, seed: 0)
+    let fit = try KMeans(clusters: 4).cluster(rows, seed: 0)
     // Some rows alone have a frame of their own.
     for part in [0..<9, 50..<200] {
       let some = Matrix(exactly: Array(values[part]))
-      #expect(try fit.model.predict(some).labels == Array(fit.partition.labels[part]))
+      #expect(try fit.predict(some).labels == Array(fit.partition.labels[part]))
     }
     let centers = try #require(fit.model as? KMeansModel).centers
     #expect(abs(centers.trueRow(0)[0] - 1.7e9) < 100)

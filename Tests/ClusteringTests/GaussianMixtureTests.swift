@@ -1,6 +1,7 @@
 import Clustering
 import Foundation
 import Matrices
+import Stages
 import Testing
 
 @Suite struct GaussianMixtureTests {
@@ -14,8 +15,8 @@ import Testing
     let covariance = try #require(GaussianMixture.Covariance(rawValue: mixture.covariance))
     let gmm = GaussianMixture(
       clusters: 4, covariance: covariance, maximumIterations: 12, tolerance: 0, start: .responsibilities(start))
-    let fit = try gmm.fit(Matrix(expected.rows), seed: 0)
-    #expect(abs(fit.objective.value / mixture.logLikelihood - 1) < 1e-4)
+    let fit = try gmm.cluster(Matrix(expected.rows), seed: 0)
+    #expect(abs(fit.objectiveValue / mixture.logLikelihood - 1) < 1e-4)
     #expect(fit.partition.labels == mixture.labels)
     let model = try #require(fit.model as? GaussianMixtureModel)
     for component in 0..<4 {
@@ -28,18 +29,18 @@ import Testing
   func theLikelihoodNeverFallsAndTheLabelsAreTheModels(covariance: GaussianMixture.Covariance, seed: Int) throws {
     let rows = blobs(rows: 400, columns: 5, clusters: 4, spread: 1, seed: Seed(UInt64(seed)))
     let gmm = GaussianMixture(clusters: 4, covariance: covariance)
-    let fit = try gmm.fit(rows, seed: Seed(UInt64(seed)))
-    #expect(try fit.model.predict(rows) == fit.partition)
-    #expect(zip(fit.iterations, fit.iterations.dropFirst()).allSatisfy { $1 >= $0 - 1e-4 })
+    let fit = try gmm.cluster(rows, seed: Seed(UInt64(seed)))
+    #expect(try fit.predict(rows) == fit.partition)
+    #expect(zip(fit.history, fit.history.dropFirst()).allSatisfy { $1 >= $0 - 1e-4 })
     let model = try #require(fit.model as? GaussianMixtureModel)
-    #expect(try abs(model.logLikelihood(rows) - fit.objective.value) < 1e-12)
+    #expect(try abs(model.logLikelihood(rows) - fit.objectiveValue) < 1e-12)
     #expect(abs(model.weights.reduce(0, +) - 1) < 1e-12)
   }
 
   @Test func oneComponentIsTheSampleMeanAndCovariance() throws {
     // One Gaussian has a closed form: the mean log-likelihood is −½ (d log 2π + log det S + d) with S divided by n.
     let rows = blobs(rows: 2000, columns: 2, clusters: 1, seed: 2)
-    let fit = try GaussianMixture(clusters: 1, regularization: 0).fit(rows, seed: 0)
+    let fit = try GaussianMixture(clusters: 1, regularization: 0).cluster(rows, seed: 0)
     let x = (0..<2000).map { Double(rows[$0, 0]) }
     let y = (0..<2000).map { Double(rows[$0, 1]) }
     func mean(_ v: [Double]) -> Double { v.reduce(0, +) / 2000 }
@@ -48,7 +49,7 @@ import Testing
     }
     let determinant = covariance(x, x) * covariance(y, y) - covariance(x, y) * covariance(x, y)
     let expected = -0.5 * (2 * log(2 * Double.pi) + log(determinant) + 2)
-    #expect(abs(fit.objective.value - expected) < 1e-5)
+    #expect(abs(fit.objectiveValue - expected) < 1e-5)
   }
 
   @Test(arguments: GaussianMixture.Covariance.allCases)
@@ -56,11 +57,11 @@ import Testing
     let rows = blobs(rows: 3000, columns: 70, clusters: 5, spread: 0.4, seed: 5)
     let gmm = GaussianMixture(clusters: 5, covariance: covariance, maximumIterations: 8)
     let fits = try [1, 2, 4].map { threads in
-      try Threads.$count.withValue(threads) { try gmm.fit(rows, seed: 9) }
+      try Threads.$count.withValue(threads) { try gmm.cluster(rows, seed: 9) }
     }
     for fit in fits.dropFirst() {
       #expect(fit.partition == fits[0].partition)
-      #expect(fit.objective.value == fits[0].objective.value)
+      #expect(fit.objectiveValue == fits[0].objectiveValue)
     }
   }
 
@@ -72,16 +73,16 @@ import Testing
         let x = Float(stream.gaussian() * 1e5)
         return [x, Float(stream.gaussian() * 1e5), 2 * x]
       })
-    let fit = try GaussianMixture(clusters: 2, regularization: 1e-12).fit(rows, seed: 0)
+    let fit = try GaussianMixture(clusters: 2, regularization: 1e-12).cluster(rows, seed: 0)
     #expect(fit.notices.contains { $0.kind == "regularization-raised" })
-    #expect(fit.objective.value.isFinite)
+    #expect(fit.objectiveValue.isFinite)
   }
 
   @Test func identicalRowsWithinTheComponentsAreFitted() throws {
     let rows = Matrix((0..<40).map { [Float($0 % 2) * 5, 1] })
-    let fit = try GaussianMixture(clusters: 2).fit(rows, seed: 0)
+    let fit = try GaussianMixture(clusters: 2).cluster(rows, seed: 0)
     #expect(Set(fit.partition.labels).count == 2)
-    #expect(fit.objective.value.isFinite)
+    #expect(fit.objectiveValue.isFinite)
   }
 
   @Test func covariancesThatTheMemoryCannotHoldAreRefused() throws {
@@ -98,11 +99,11 @@ import Testing
   @Test func badInputIsAnError() {
     let rows = Matrix((0..<20).map { [Float($0 % 3), 1] })
     #expect(throws: ClusteringError(.tooFewDistinctRows(clusters: 5, distinct: 3))) {
-      try GaussianMixture(clusters: 5).fit(rows, seed: 0)
+      try GaussianMixture(clusters: 5).cluster(rows, seed: 0)
     }
     #expect(throws: ClusteringError(.startShape(expectedRows: 2, expectedColumns: 20, foundRows: 2, foundColumns: 3))) {
-      try GaussianMixture(clusters: 2, start: .responsibilities(Matrix(rows: 2, columns: 3))).fit(rows, seed: 0)
+      try GaussianMixture(clusters: 2, start: .responsibilities(Matrix(rows: 2, columns: 3))).cluster(rows, seed: 0)
     }
-    #expect(throws: ClusteringError.self) { try GaussianMixture(clusters: 2, tolerance: -1).fit(rows, seed: 0) }
+    #expect(throws: StageError.self) { try GaussianMixture(clusters: 2, tolerance: -1).cluster(rows, seed: 0) }
   }
 }

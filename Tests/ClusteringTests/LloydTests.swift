@@ -1,5 +1,6 @@
 import Clustering
 import Matrices
+import Stages
 import Testing
 
 /// Checks that bounds and leading coordinates change nothing: k-means against a textbook implementation of Lloyd's
@@ -63,11 +64,11 @@ import Testing
   }
 
   private func compare(_ rows: Matrix, _ start: Matrix) throws {
-    let fit = try KMeans(clusters: start.rows, tolerance: 0, start: .centers(start)).fit(rows, seed: 0)
+    let fit = try KMeans(clusters: start.rows, tolerance: 0, start: .centers(start)).cluster(rows, seed: 0)
     let expected = lloyd(rows, start)
     #expect(fit.partition.labels == expected.labels)
-    #expect(fit.iterations.count == expected.inertias.count)
-    for (found, wanted) in zip(fit.iterations, expected.inertias) {
+    #expect(fit.history.count == expected.inertias.count)
+    for (found, wanted) in zip(fit.history, expected.inertias) {
       #expect(abs(found - wanted) <= 1e-6 * wanted + 1e-9)
     }
   }

@@ -1,6 +1,7 @@
 import Clustering
 import Foundation
 import Matrices
+import Stages
 import Testing
 
 /// The expectation step leaves a component as soon as it is out of reach. Here it is held against the definition:
@@ -70,7 +71,7 @@ import Testing
       hasOthers
       ? Self.concatenated(rows: 900, zeros: 200, others: 80, after: 200)
       : mostlyZeros(rows: 900, columns: 200, clusters: 5, seed: 6)
-    let fit = try GaussianMixture(clusters: 5, covariance: covariance).fit(rows, seed: 1)
+    let fit = try GaussianMixture(clusters: 5, covariance: covariance).cluster(rows, seed: 1)
     let model = try #require(fit.model as? GaussianMixtureModel)
     let (sparse, whole) = (
       model.expect(MixtureRows(rows, alongAxes: true), .responsibilities),
@@ -87,14 +88,14 @@ import Testing
   ) throws -> Int {
     let fit = try GaussianMixture(
       clusters: clusters, covariance: covariance, maximumIterations: 1, start: .responsibilities(start)
-    ).fit(rows, seed: 0)
+    ).cluster(rows, seed: 0)
     let model = try #require(fit.model as? GaussianMixtureModel)
 
     var plain = PlainMixture((0..<rows.rows).map { rows.exactRow($0) }, clusters, covariance)
     plain.maximize((0..<clusters).map { component in start.row(component).map { Double($0) } })
     plain.maximize(plain.expect().responsibilities)
     let expected = plain.expect()
-    #expect(abs(fit.objective.value / expected.logLikelihood - 1) < 1e-6)
+    #expect(abs(fit.objectiveValue / expected.logLikelihood - 1) < 1e-6)
     let found = try model.responsibilities(rows)
     var worst = 0.0
     for component in 0..<clusters {
@@ -109,7 +110,7 @@ import Testing
   @Test(arguments: GaussianMixture.Covariance.allCases, [0.1, 0.5, 20])
   func aGuessChangesNothing(covariance: GaussianMixture.Covariance, spread: Double) throws {
     let rows = blobs(rows: 700, columns: 150, clusters: 4, spread: spread, seed: 8)
-    let fit = try GaussianMixture(clusters: 4, covariance: covariance, maximumIterations: 2).fit(rows, seed: 1)
+    let fit = try GaussianMixture(clusters: 4, covariance: covariance, maximumIterations: 2).cluster(rows, seed: 1)
     let model = try #require(fit.model as? GaussianMixtureModel)
     let without = model.expect(MixtureRows(whole: rows), .responsibilities)
     for shift in 0..<4 {
@@ -127,9 +128,9 @@ import Testing
     let gmm = GaussianMixture(clusters: 6, covariance: covariance, maximumIterations: 3)
     let found = try [1, 2, 4].map { threads in
       try Threads.$count.withValue(threads) {
-        let fit = try gmm.fit(rows, seed: 9)
+        let fit = try gmm.cluster(rows, seed: 9)
         let model = try #require(fit.model as? GaussianMixtureModel)
-        return (fit.iterations + [fit.objective.value], model.means, try model.responsibilities(rows))
+        return (fit.history + [fit.objectiveValue], model.means, try model.responsibilities(rows))
       }
     }
     for other in found.dropFirst() {
@@ -147,17 +148,17 @@ import Testing
       : mostlyZeros(rows: 2500, columns: 200, clusters: 6, seed: 5)
     let gmm = GaussianMixture(clusters: 6, covariance: .diag, maximumIterations: 5)
     let fits = try [1, 2, 4].map { threads in
-      try Threads.$count.withValue(threads) { try gmm.fit(rows, seed: 9) }
+      try Threads.$count.withValue(threads) { try gmm.cluster(rows, seed: 9) }
     }
     for other in fits.dropFirst() {
       #expect(other.partition.labels == fits[0].partition.labels)
-      #expect(other.iterations + [other.objective.value] == fits[0].iterations + [fits[0].objective.value])
+      #expect(other.history + [other.objectiveValue] == fits[0].history + [fits[0].objectiveValue])
     }
   }
 
   @Test func responsibilitiesSumToOneAndTheirLargestIsTheLabel() throws {
     let rows = blobs(rows: 500, columns: 6, clusters: 3, spread: 1, seed: 3)
-    let fit = try GaussianMixture(clusters: 3).fit(rows, seed: 2)
+    let fit = try GaussianMixture(clusters: 3).cluster(rows, seed: 2)
     let model = try #require(fit.model as? GaussianMixtureModel)
     let responsibilities = try model.responsibilities(rows)
     for row in 0..<500 {
@@ -173,9 +174,9 @@ import Testing
   @Test func aRowBeyondAllReachHasNoDensityAndDoesNoHarm() throws {
     let rows = blobs(rows: 300, columns: 20, clusters: 2, seed: 6)
     for covariance in GaussianMixture.Covariance.allCases {
-      let fit = try GaussianMixture(clusters: 2, covariance: covariance).fit(rows, seed: 2)
+      let fit = try GaussianMixture(clusters: 2, covariance: covariance).cluster(rows, seed: 2)
       let far = Matrix([[Float](repeating: 3e30, count: 20), rows.row(0)])
-      #expect(try fit.model.predict(far).labels[1] == fit.partition.labels[0])
+      #expect(try fit.predict(far).labels[1] == fit.partition.labels[0])
     }
   }
 }

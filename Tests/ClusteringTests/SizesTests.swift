@@ -1,6 +1,7 @@
 import Clustering
 import Foundation
 import Matrices
+import Stages
 import Testing
 
 /// Clusters of numbers of any size are those of scikit-learn in float64, from `Fixtures/make_sizes.py`.
@@ -36,7 +37,7 @@ import Testing
   @Test func kMeansAgrees() throws {
     for (index, set) in Self.sets.enumerated() {
       guard let expected = set.results["kmeans"], expected.isUnambiguous else { continue }
-      let fit = try KMeans(clusters: 3).fit(Matrix(exactly: set.rows), seed: 1)
+      let fit = try KMeans(clusters: 3).cluster(Matrix(exactly: set.rows), seed: 1)
       #expect(renumbered(fit.partition.labels) == renumbered(expected.labels), "set \(index), \(set.kind)")
     }
   }
@@ -49,7 +50,7 @@ import Testing
       let regularization = Double(sign: .plus, exponent: 2 * set.exponent, significand: 1e-6)
       let mixture = GaussianMixture(
         clusters: 3, covariance: covariance, restarts: 2, maximumIterations: 200, regularization: regularization)
-      let fit = try mixture.fit(Matrix(exactly: set.rows), seed: 1)
+      let fit = try mixture.cluster(Matrix(exactly: set.rows), seed: 1)
       #expect(renumbered(fit.partition.labels) == renumbered(expected.labels), "set \(index), \(set.kind)")
     }
   }

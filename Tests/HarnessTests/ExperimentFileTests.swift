@@ -1,3 +1,4 @@
+import Clustering
 import Datasets
 import Foundation
 import Harness
@@ -80,8 +81,8 @@ private let everything = """
           kind: .pcaAverage(.init(of: ["visual", "text"], dimensions: 128, weights: [0.5, 0.5], align: .none))),
       ],
       clusterers: [
-        .init(name: "kmeans", kind: .kmeans(.init(k: 9))),
-        .init(name: "gmm", kind: .gmm(.init(k: 9, covariance: .full))),
+        .init(KMeans(clusters: 9), name: "kmeans"),
+        .init(GaussianMixture(clusters: 9, covariance: .full), name: "gmm"),
       ],
       seeds: [0, 1, 2, 3, 4], scores: ["kappa", "ari", "nmi", "accuracy"], figures: ["maps", "bars"], folder: "data")
     #expect(experiment == expected)
@@ -120,13 +121,11 @@ private let everything = """
       ])
     #expect(
       experiment.clusterers == [
+        .init(KMeans(clusters: 4, restarts: 3, maximumIterations: 20, tolerance: 0, metric: .spherical), name: "fast"),
+        .init(KMeans(), name: "kmeans"),
         .init(
-          name: "fast",
-          kind: .kmeans(.init(k: 4, restarts: 3, iterations: 20, tolerance: 0, metric: .spherical))),
-        .init(name: "kmeans", kind: .kmeans(.init())),
-        .init(
-          name: "gmm",
-          kind: .gmm(.init(covariance: .tied, restarts: 2, iterations: 7, tolerance: 1e-5, regularization: 1e-4))),
+          GaussianMixture(covariance: .tied, restarts: 2, maximumIterations: 7, tolerance: 1e-5, regularization: 1e-4),
+          name: "gmm"),
       ])
     #expect(experiment.seeds == [7, 0, UInt64(Int.max)])
     #expect(experiment.scores == ["silhouette"] && experiment.figures.isEmpty && experiment.truth == "sub")

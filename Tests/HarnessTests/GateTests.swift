@@ -1,3 +1,4 @@
+import Clustering
 import Foundation
 import Harness
 import Matrices
@@ -24,7 +25,7 @@ import Testing
       name: name, dataset: .init(labels: [labels]),
       features: ["visual", "text"].map { Experiment.Feature(name: $0, file: "\($0).csv") },
       spaces: [.init(name: "visual"), .init(name: "text")],
-      clusterers: clusterers.map { .init(name: $0, kind: .kmeans(.init(k: 3, restarts: restarts))) }, seeds: seeds,
+      clusterers: clusterers.map { .init(KMeans(clusters: 3, restarts: restarts), name: $0) }, seeds: seeds,
       scores: scores, figures: [], folder: inputs)
     let out = RunFolder(path: folder + "/" + name)
     return (try Runner(experiment, into: out).run(), out)

@@ -1,3 +1,4 @@
+import Clustering
 import Foundation
 import Harness
 import Matrices
@@ -33,12 +34,12 @@ import Testing
     Change("figures") { experiment, _ in experiment.figures = ["scores", "maps", "signs", "silhouette", "cards"] },
     Change("no figures") { experiment, _ in experiment.figures = [] },
     Change("an option of k-means", clustered: 6) { experiment, _ in
-      experiment.clusterers[0].kind = .kmeans(.init(restarts: 3))
+      experiment.clusterers[0].method = KMeans(restarts: 3)
     },
     Change("an option of the mixture", clustered: 6) { experiment, _ in
-      experiment.clusterers[1].kind = .gmm(.init(covariance: .diag, regularization: 1e-5))
+      experiment.clusterers[1].method = GaussianMixture(covariance: .diag, regularization: 1e-5)
     },
-    Change("k written out") { experiment, _ in experiment.clusterers[0].kind = .kmeans(.init(k: 3, restarts: 2)) },
+    Change("k written out") { experiment, _ in experiment.clusterers[0].method = KMeans(clusters: 3, restarts: 2) },
     Change("more seeds", clustered: 6) { experiment, _ in experiment.seeds = Experiment.seeds(3) },
     Change("fewer seeds") { experiment, _ in experiment.seeds = [0] },
     Change("other seeds", clustered: 6, maps: 3) { experiment, _ in experiment.seeds = [2, 1] },
@@ -183,8 +184,8 @@ import Testing
       features: ["visual", "text"].map { Experiment.Feature(name: $0, file: "\($0).csv") },
       spaces: [.init(name: "visual"), .init(name: "text"), average],
       clusterers: [
-        .init(name: "kmeans", kind: .kmeans(.init(restarts: 2))),
-        .init(name: "gmm", kind: .gmm(.init(covariance: .diag))),
+        .init(KMeans(restarts: 2), name: "kmeans"),
+        .init(GaussianMixture(covariance: .diag), name: "gmm"),
       ], seeds: Experiment.seeds(2), scores: ["kappa", "ari"],
       figures: ["maps", "signs", "silhouette", "cards"], tsne: .init(perplexity: 5, iterations: 20), folder: folder)
   }

@@ -4,6 +4,7 @@ import Harness
 import Matrices
 import Results
 import Scores
+import Stages
 import Statistics
 import Testing
 
@@ -126,7 +127,7 @@ import Testing
     func resamples(_ rows: [[Float]], clusters: Int) throws -> StatisticsRecord.Resamples {
       let kmeans = KMeans(clusters: clusters)
       let matrix = Matrix(rows)
-      let fit = try kmeans.fit(matrix, seed: 1)
+      let fit = try kmeans.cluster(matrix, seed: 1)
       return try #require(
         ClusterStability(trial: trial(clusters), rows: matrix, partition: fit.partition).resamples(kmeans))
     }

@@ -62,7 +62,7 @@ import Testing
       var experiment = try experiment(in: folder)
       _ = try Runner(experiment, into: out).run()
       experiment.spaces = [.init(name: "text")]
-      experiment.clusterers = [.init(name: "kmeans", kind: .kmeans(.init(k: 2)))]
+      experiment.clusterers = [.init(KMeans(clusters: 2), name: "kmeans")]
       experiment.seeds = [5]
       let run = try Runner(experiment, into: out).run()
       #expect(run.trials.map(\.identity) == [TrialIdentity(space: "text", clusterer: "kmeans", seed: 5)])
@@ -84,7 +84,7 @@ import Testing
   @Test func whatNoClustererCanDoIsFoundBeforeTheFolderIsMade() throws {
     try Samples.withFolder { folder in
       var experiment = try experiment(in: folder)
-      experiment.clusterers = [.init(name: "many", kind: .kmeans(.init(k: 31)))]
+      experiment.clusterers = [.init(KMeans(clusters: 31), name: "many")]
       let error = #expect(throws: HarnessError.self) {
         try Runner(experiment, into: RunFolder(path: folder + "/out")).run()
       }
@@ -117,7 +117,7 @@ import Testing
       try Samples.table([[0, 0], [1, 1], [5, 5]], to: folder + "/tiny.csv")
       let tiny = Experiment(
         name: "tiny", features: [.init(name: "tiny", file: "tiny.csv")], spaces: [.init(name: "tiny")],
-        clusterers: [.init(name: "kmeans", kind: .kmeans(.init(k: 2)))], seeds: [0], figures: ["maps"], folder: folder)
+        clusterers: [.init(KMeans(clusters: 2), name: "kmeans")], seeds: [0], figures: ["maps"], folder: folder)
       let out = RunFolder(path: folder + "/out")
       let run = try Runner(tiny, into: out).run()
       #expect(run.trials.count == 1)

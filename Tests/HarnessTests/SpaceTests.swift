@@ -5,6 +5,7 @@ import Harness
 import Matrices
 import Results
 import Scores
+import Stages
 import Testing
 
 /// The spaces that an experiment names, and how far a PCA average depends on its signs.
@@ -69,7 +70,8 @@ import Testing
     let fusion = PCAAverage(dimensions: 4, weights: weights)
     let clusterer = KMeans(clusters: 3, restarts: 5)
     let score = CohenKappa(matching: .majority)
-    let published = try score.score(clusterer.fit(fusion.fuse(parts).rows, seed: Seed(seed)).partition, truth: truth)
+    let published = try score.score(
+      clusterer.cluster(fusion.fuse(parts).rows, seed: Seed(seed)).partition, truth: truth)
     let sensitivity = SignSensitivity(clusterer: clusterer, score: score, truth: truth, seed: Seed(seed))
     var calls: [Int] = []
     let draws = try sensitivity.cluster(fusion, parts: parts) { calls.append($0) }

@@ -1,3 +1,4 @@
+import Clustering
 import Foundation
 import Fusion
 import Harness
@@ -113,7 +114,7 @@ import Testing
       #expect(line.points.map(\.setting) == [1, 2, 3, 6] && line.oneCluster == nil)
       let trials = found.run.trials.filter { $0.space == line.space && $0.clusterer == "gmm" }
       #expect(line.points[2].values(of: "kappa") == trials.map { $0.scores["kappa"] ?? .nan })
-      #expect(line.points[2].values(of: nil) == trials.map(\.objective.value))
+      #expect(line.points[2].values(of: nil) == trials.map { $0.objective?.value ?? .nan })
       // One cluster has no silhouette.
       #expect(line.points[0].values(of: "silhouette").allSatisfy { $0.isNaN })
       #expect(line.points[2].values(of: "silhouette").allSatisfy { (-1...1).contains($0) })
@@ -157,7 +158,7 @@ import Testing
       // Two different rows cannot form three clusters.
       try Samples.table((0..<60).map { [Float($0 % 2), 1] }, to: folder + "/text.csv")
       experiment.spaces = [.init(name: "visual"), concatenation(.l2)]
-      experiment.clusterers = [.init(name: "kmeans", kind: .kmeans(.init(k: 3)))]
+      experiment.clusterers = [.init(KMeans(clusters: 3), name: "kmeans")]
       let out = RunFolder(path: folder + "/out")
       let run = try Runner(experiment, into: out).run()
       let line = try #require(try out.sweep(.weights)?.lines.first)

@@ -2,6 +2,7 @@ import Clustering
 import Foundation
 import Matrices
 import Scores
+import Stages
 import Statistics
 import Testing
 
@@ -46,7 +47,7 @@ import Testing
       }
       // One start a seed: the seeds end in different optima.
       return (0..<seeds).compactMap { seed in
-        try? KMeans(clusters: classes, restarts: 1).fit(rows, seed: Seed(UInt64(seed))).partition
+        try? KMeans(clusters: classes, restarts: 1).cluster(rows, seed: Seed(UInt64(seed))).partition
       }
     }
     return (truth, cells)

@@ -5,6 +5,7 @@ import Foundation
 import Matrices
 import Reduction
 import Scores
+import Stages
 
 /// What is timed; it returns what is asked of the result afterwards, which is not.
 typealias Work = () throws -> () throws -> [String: [Double]]
@@ -43,8 +44,8 @@ extension Settings {
       tolerance: tolerance ?? 1e-4, start: random == true ? .random : .plusPlus)
     let seed = Seed(seed ?? 0)
     return {
-      let fit = try clusterer.fit(rows, seed: seed)
-      return { ["inertia": [fit.objective.value], "iterations": [Double(fit.iterations.count)]] }
+      let fit = try clusterer.cluster(rows, seed: seed)
+      return { ["inertia": [fit.objective?.value ?? .nan], "iterations": [Double(fit.history.count)]] }
     }
   }
 
@@ -58,11 +59,11 @@ extension Settings {
       clusters: labels.classes.count, covariance: .init(rawValue: covariance ?? "full") ?? .full,
       maximumIterations: iterations ?? 100, tolerance: tolerance ?? 1e-3, start: .responsibilities(Matrix(entries)))
     return {
-      let fit = try mixture.fit(rows, seed: 0)
+      let fit = try mixture.cluster(rows, seed: 0)
       return {
         [
-          "logLikelihood": [fit.objective.value], "history": fit.iterations,
-          "iterations": [Double(fit.iterations.count)], "notices": [Double(fit.notices.count)],
+          "logLikelihood": [fit.objective?.value ?? .nan], "history": fit.history,
+          "iterations": [Double(fit.history.count)], "notices": [Double(fit.notices.count)],
         ]
       }
     }
@@ -123,7 +124,7 @@ extension Settings {
     let rows = try matrix(rows, "rows")
     let clusters = try required(k, "k")
     let centers = rows.selecting(rows: (0..<clusters).map { $0 * (rows.rows / clusters) })
-    let model = try KMeans(clusters: clusters, maximumIterations: 1, start: .centers(centers)).fit(rows, seed: 0).model
+    let model = try KMeans(clusters: clusters, maximumIterations: 1, start: .centers(centers)).cluster(rows, seed: 0).model
     return {
       let partition = try model.predict(rows)
       return { ["clusters": [Double(Set(partition.labels).count)]] }

@@ -1,11 +1,12 @@
 import Matrices
+import Stages
 
 /// A mixture of Gaussians fitted by expectation–maximisation (Dempster, Laird and Rubin, 1977).
 ///
 /// The defaults are scikit-learn's: one start from k-means, at most 100 iterations, until the mean log-likelihood per
 /// row changes by less than the tolerance. Where a covariance is not positive definite, its regularisation is raised
 /// stepwise and a notice says so. Steps are fast where that keeps the digits that matter, and else in `Double`.
-public struct GaussianMixture: Clusterer {
+public struct GaussianMixture: FixedCountClusterer {
   /// What shapes the components may have.
   public enum Covariance: String, Sendable, CaseIterable {
     /// Any ellipsoid, each component its own.
@@ -26,8 +27,22 @@ public struct GaussianMixture: Clusterer {
     case responsibilities(Matrix)
   }
 
-  public var name: String { "gmm" }
-  public var clusters: Int
+  public static let name = "gmm"
+  public static let summary = "Gaussian mixture by expectation-maximization (Dempster, Laird and Rubin 1977)"
+  public static let parameters: [Parameter<GaussianMixture>] = [
+    .integer("k", \.clusters, in: 1..., "the number of components; the number of classes where it is left out"),
+    .choice("covariance", \.covariance, "the shapes that the components may have"),
+    .integer("restarts", \.restarts, in: 1..., "the number of starts; the highest log-likelihood wins"),
+    .integer("iterations", \.maximumIterations, in: 1..., "the largest number of iterations of a start"),
+    .number(
+      "tolerance", \.tolerance, in: .atLeast(0),
+      "the change of the mean log-likelihood per row that counts as none"),
+    .number(
+      "regularization", \.regularization, in: .atLeast(0), "the number added to the diagonal of every covariance"),
+  ]
+
+  /// The number of components; nil for the number of classes.
+  public var clusters: Int?
   public var covariance: Covariance
   /// How many starts compete; the highest log-likelihood wins.
   public var restarts: Int
@@ -39,7 +54,7 @@ public struct GaussianMixture: Clusterer {
   public var start: Start
 
   public init(
-    clusters: Int, covariance: Covariance = .full, restarts: Int = 1, maximumIterations: Int = 100,
+    clusters: Int? = nil, covariance: Covariance = .full, restarts: Int = 1, maximumIterations: Int = 100,
     tolerance: Double = 1e-3, regularization: Double = 1e-6, start: Start = .kMeans
   ) {
     self.clusters = clusters
@@ -51,15 +66,25 @@ public struct GaussianMixture: Clusterer {
     self.start = start
   }
 
+  public init() { self.init(clusters: nil) }
+
+  public var forRefits: GaussianMixture {
+    var single = self
+    single.restarts = 1
+    single.maximumIterations = min(maximumIterations, 30)
+    return single
+  }
+
   public func check(_ rows: Matrix) throws {
-    try validateOptions()
+    try checkSettings()
+    let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
     try requireDistinctRows(rows, clusters: clusters)
-    try requireMemory(columns: rows.columns, bytes: 4)
+    try requireMemory(clusters: clusters, columns: rows.columns, bytes: 4)
   }
 
   /// Each component keeps columns² numbers of so many bytes, and the sums take some of them in `Double`.
-  private func requireMemory(columns: Int, bytes: Int) throws {
+  private func requireMemory(clusters: Int, columns: Int, bytes: Int) throws {
     guard covariance == .full || covariance == .tied else { return }
     let matrices = covariance == .full ? clusters : 1
     let (entries, overflow) = columns.multipliedReportingOverflow(by: columns)
@@ -73,22 +98,26 @@ public struct GaussianMixture: Clusterer {
   /// - Complexity: at most O(rows · clusters · columns²) an iteration for `full`, but O(rows · columns²) where few
   ///   components are within reach of a row; O(rows · columns²) for `tied`; O(rows · clusters · columns) for `diag` and
   ///   `spherical`. Memory O(clusters · (rows + columns²)) for `full`, O(clusters · columns + rows) along the axes.
-  public func fit(_ rows: Matrix, seed: Seed) throws -> ClusterFit {
-    try validateOptions()
+  public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
+    try checkSettings()
+    let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
-    var best: Climb?
-    for restart in 0..<restarts {
-      let climb = try climb(rows, from: startingResponsibilities(rows, restart: restart, seed: seed))
-      if best.map({ climb.logLikelihood > $0.logLikelihood }) ?? true { best = climb }
+    func run(_ restart: Int) throws -> Climb {
+      try climb(
+        rows, from: startingResponsibilities(rows, clusters: clusters, restart: restart, seed: context.seed))
     }
-    guard let best else { throw ClusteringError(.invalidOption(name: "restarts", value: "0", allowed: "at least 1")) }
-    return ClusterFit(
-      partition: Partition(labels: best.labels, clusters: clusters),
-      model: best.model,
-      objective: .init(name: "mean log-likelihood", value: best.logLikelihood),
-      iterations: best.history,
+    var best = try run(0)
+    for restart in 1..<max(restarts, 1) {
+      let climb = try run(restart)
+      if climb.logLikelihood > best.logLikelihood { best = climb }
+    }
+    return Clustering(
+      Partition(labels: best.labels, clusters: clusters),
+      objective: .init("mean log-likelihood", best.logLikelihood, lowerIsBetter: false),
+      history: best.history,
       converged: best.converged,
-      notices: notices(of: best))
+      model: best.model,
+      notices: notices(of: best, clusters: clusters))
   }
 
   /// The end of one start.
@@ -110,7 +139,7 @@ public struct GaussianMixture: Clusterer {
         return try climb(FastMaximization(rows, covariance: covariance, units: units), from: start, units)
       } catch is LostDigits {}
     }
-    try requireMemory(columns: rows.columns, bytes: 8)
+    try requireMemory(clusters: start.rows, columns: rows.columns, bytes: 8)
     return try climb(ExactMaximization(rows, covariance: covariance, units: units), from: start, units)
   }
 
@@ -134,10 +163,12 @@ public struct GaussianMixture: Clusterer {
       converged: converged, raised: raised > units.regularization ? units.frame.trueSquare(of: raised) : nil)
   }
 
-  private func startingResponsibilities(_ rows: Matrix, restart: Int, seed: Seed) throws -> Matrix {
+  private func startingResponsibilities(
+    _ rows: Matrix, clusters: Int, restart: Int, seed: Seed
+  ) throws -> Matrix {
     switch start {
     case .kMeans:
-      let fit = try KMeans(clusters: clusters, restarts: 1).fit(rows, seed: seed.derived("gmm-start", restart))
+      let fit = try KMeans(clusters: clusters, restarts: 1).cluster(rows, seed: seed.derived("gmm-start", restart))
       return Matrix(rows: clusters, columns: rows.rows) { block in
         for (row, label) in fit.partition.labels.enumerated() { block[Int(label), row] = 1 }
       }
@@ -152,15 +183,7 @@ public struct GaussianMixture: Clusterer {
     }
   }
 
-  private func validateOptions() throws {
-    try requireOption(restarts >= 1, "restarts", restarts, "at least 1")
-    try requireOption(maximumIterations >= 1, "iterations", maximumIterations, "at least 1")
-    try requireOption(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, "a number of at least 0")
-    try requireOption(
-      regularization >= 0 && regularization.isFinite, "regularization", regularization, "a number of at least 0")
-  }
-
-  private func notices(of climb: Climb) -> [Notice] {
+  private func notices(of climb: Climb, clusters: Int) -> [Notice] {
     var notices: [Notice] = []
     if !climb.converged {
       notices.append(

@@ -1,4 +1,5 @@
 import Matrices
+import Stages
 
 /// A mixture of Gaussians: what ``GaussianMixture`` found.
 public struct GaussianMixtureModel: ClusterModel {

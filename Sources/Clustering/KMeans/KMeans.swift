@@ -1,11 +1,12 @@
 import Matrices
+import Stages
 
 /// k-means: clusters whose centers have the least sum of squared distances to their rows (Lloyd, "Least squares
 /// quantization in PCM", 1982).
 ///
 /// All restarts advance together, so that one pass over the rows serves them all. The fit with the least inertia is
 /// returned; its labels are those of the centers returned.
-public struct KMeans: Clusterer {
+public struct KMeans: FixedCountClusterer {
   /// The meaning of "nearest".
   public enum Metric: String, Sendable, CaseIterable {
     /// The Euclidean distance.
@@ -24,8 +25,20 @@ public struct KMeans: Clusterer {
     case centers(Matrix)
   }
 
-  public var name: String { "kmeans" }
-  public var clusters: Int
+  public static let name = "kmeans"
+  public static let summary = "k-means: clusters around their means (Lloyd 1982)"
+  public static let parameters: [Parameter<KMeans>] = [
+    .integer("k", \.clusters, in: 1..., "the number of clusters; the number of classes where it is left out"),
+    .integer("restarts", \.restarts, in: 1..., "the number of starts; the least inertia wins"),
+    .integer("iterations", \.maximumIterations, in: 1..., "the largest number of iterations of a start"),
+    .number(
+      "tolerance", \.tolerance, in: .atLeast(0),
+      "the squared movement of the centers that ends a start, in units of the mean variance of the columns"),
+    .choice("metric", \.metric, "the meaning of nearest: the distance, or the angle between rows"),
+  ]
+
+  /// The number of clusters; nil for the number of classes.
+  public var clusters: Int?
   /// The number of starts that compete.
   public var restarts: Int
   /// The largest number of iterations of a start.
@@ -36,7 +49,7 @@ public struct KMeans: Clusterer {
   public var start: Start
 
   public init(
-    clusters: Int, restarts: Int = 10, maximumIterations: Int = 300, tolerance: Double = 1e-4,
+    clusters: Int? = nil, restarts: Int = 10, maximumIterations: Int = 300, tolerance: Double = 1e-4,
     metric: Metric = .euclidean, start: Start = .plusPlus
   ) {
     self.clusters = clusters
@@ -47,42 +60,45 @@ public struct KMeans: Clusterer {
     self.start = start
   }
 
+  public init() { self.init(clusters: nil) }
+
+  public var forRefits: KMeans {
+    var single = self
+    single.restarts = 1
+    return single
+  }
+
   public func check(_ rows: Matrix) throws {
-    try validateOptions()
+    try checkSettings()
+    let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
     try requireDistinctRows(metric == .spherical ? directions(of: rows) : rows, clusters: clusters)
   }
 
   /// - Complexity: O(rows · clusters · columns) an iteration and restart; memory O(restarts · (rows + clusters · columns)).
-  public func fit(_ rows: Matrix, seed: Seed) throws -> ClusterFit {
-    try validateOptions()
+  public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
+    try checkSettings()
+    let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
     let rows = metric == .spherical ? try directions(of: rows) : rows
     let space = CenteredRows(rows)
-    let starts = try startingCenters(space, seed: seed)
+    let starts = try startingCenters(space, clusters: clusters, seed: context.seed)
     var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical, maximumIterations: maximumIterations)
     let threshold = tolerance * space.meanVariance
     let restarts = batch.run(maximumIterations: maximumIterations, threshold: threshold)
     let inertias = restarts.map { $0.inertia(space) }
     // Restarts that found the same clusters differ by rounding alone; the first of them is taken.
     let least = inertias.reduce(.infinity, min) * (1 + 1e-9)
-    guard let best = zip(restarts, inertias).first(where: { $0.1 <= least })?.0 else {
-      throw ClusteringError(.invalidOption(name: "restarts", value: "0", allowed: "at least 1"))
-    }
-    return ClusterFit(
-      partition: Partition(labels: best.labels, clusters: clusters),
-      model: KMeansModel(best.centers, of: rows, spherical: metric == .spherical),
-      // Summed from the differences, so that rows on their centers add nothing.
-      objective: .init(name: "inertia", value: rows.frame.trueSquare(of: best.squaredDistances(space).reduce(0, +))),
-      iterations: best.history.map(rows.frame.trueSquare),
+    let best = zip(restarts, inertias).first { $0.1 <= least }?.0 ?? restarts[0]
+    // Summed from the differences, so that rows on their centers add nothing.
+    let inertia = rows.frame.trueSquare(of: best.squaredDistances(space).reduce(0, +))
+    return Clustering(
+      Partition(labels: best.labels, clusters: clusters),
+      objective: .init("inertia", inertia, lowerIsBetter: true),
+      history: best.history.map(rows.frame.trueSquare),
       converged: best.converged,
-      notices: notices(of: best))
-  }
-
-  private func validateOptions() throws {
-    try requireOption(restarts >= 1, "restarts", restarts, "at least 1")
-    try requireOption(maximumIterations >= 1, "iterations", maximumIterations, "at least 1")
-    try requireOption(tolerance >= 0 && tolerance.isFinite, "tolerance", tolerance, "a number of at least 0")
+      model: KMeansModel(best.centers, of: rows, spherical: metric == .spherical),
+      notices: notices(of: best, clusters: clusters))
   }
 
   private func directions(of rows: Matrix) throws -> Matrix {
@@ -91,7 +107,7 @@ public struct KMeans: Clusterer {
     return rows.l2Normalized()
   }
 
-  private func startingCenters(_ space: CenteredRows, seed: Seed) throws -> [Centers] {
+  private func startingCenters(_ space: CenteredRows, clusters: Int, seed: Seed) throws -> [Centers] {
     switch start {
     case .plusPlus:
       return try space.plusPlusCenters(clusters: clusters, restarts: restarts, seed: seed)
@@ -112,7 +128,7 @@ public struct KMeans: Clusterer {
     }
   }
 
-  private func notices(of fit: Restart) -> [Notice] {
+  private func notices(of fit: Restart, clusters: Int) -> [Notice] {
     var notices: [Notice] = []
     if !fit.converged {
       notices.append(

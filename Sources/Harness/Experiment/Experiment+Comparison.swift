@@ -62,73 +62,6 @@ extension Experiment {
     }
   }
 
-  /// The backend that clusters, with its options.
-  public struct Clusterer: Sendable, Equatable {
-    public enum Kind: Sendable, Equatable {
-      case kmeans(KMeans)
-      case gmm(GaussianMixture)
-    }
-
-    public var name: String
-    public var kind: Kind
-
-    public init(name: String, kind: Kind) {
-      self.name = name
-      self.kind = kind
-    }
-
-    /// The number of clusters; nil for the number of classes.
-    public var k: Int? {
-      switch kind {
-      case .kmeans(let options): options.k
-      case .gmm(let options): options.k
-      }
-    }
-  }
-
-  public struct KMeans: Sendable, Equatable {
-    public enum Metric: String, CaseIterable, Sendable { case euclidean, spherical }
-
-    public var k: Int?
-    public var restarts: Int
-    public var iterations: Int
-    public var tolerance: Double
-    public var metric: Metric
-
-    public init(
-      k: Int? = nil, restarts: Int = 10, iterations: Int = 300, tolerance: Double = 1e-4, metric: Metric = .euclidean
-    ) {
-      self.k = k
-      self.restarts = restarts
-      self.iterations = iterations
-      self.tolerance = tolerance
-      self.metric = metric
-    }
-  }
-
-  public struct GaussianMixture: Sendable, Equatable {
-    public enum Covariance: String, CaseIterable, Sendable { case full, diag, tied, spherical }
-
-    public var k: Int?
-    public var covariance: Covariance
-    public var restarts: Int
-    public var iterations: Int
-    public var tolerance: Double
-    public var regularization: Double
-
-    public init(
-      k: Int? = nil, covariance: Covariance = .full, restarts: Int = 1, iterations: Int = 100,
-      tolerance: Double = 1e-3, regularization: Double = 1e-6
-    ) {
-      self.k = k
-      self.covariance = covariance
-      self.restarts = restarts
-      self.iterations = iterations
-      self.tolerance = tolerance
-      self.regularization = regularization
-    }
-  }
-
   /// How the maps are made.
   public struct TSNE: Sendable, Equatable {
     public var perplexity: Double
@@ -177,14 +110,6 @@ extension Experiment {
     return alone + [
       Space(name: "concatenation", kind: .concatenation(Concatenation(of: features))),
       Space(name: "pca-average", kind: .pcaAverage(PCAAverage(of: features))),
-    ]
-  }
-
-  /// The clusterers of an experiment that names none: k-means and a Gaussian mixture.
-  public static func defaultClusterers(k: Int? = nil) -> [Clusterer] {
-    [
-      Clusterer(name: "kmeans", kind: .kmeans(KMeans(k: k))),
-      Clusterer(name: "gmm", kind: .gmm(GaussianMixture(k: k))),
     ]
   }
 

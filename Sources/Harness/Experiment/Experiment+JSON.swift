@@ -1,6 +1,7 @@
 import Datasets
 import Matrices
 import Results
+import Stages
 
 extension Experiment {
   /// The experiment as `run.json` stores it: the file's own format with every default filled in, paths as given.
@@ -156,28 +157,24 @@ extension Experiment.Sweeps {
   }
 }
 
-extension Experiment.Clusterer {
+extension Experiment.NamedClusterer {
+  /// The kind with the name and every setting.
   var json: JSONValue {
-    switch kind {
-    case .kmeans(let options):
-      [
-        "kmeans": .object(
-          present([
-            "name": .string(name), "k": options.k.map(JSONValue.integer), "restarts": .integer(options.restarts),
-            "iterations": .integer(options.iterations), "tolerance": .number(options.tolerance),
-            "metric": .string(options.metric.rawValue),
-          ]))
-      ]
-    case .gmm(let options):
-      [
-        "gmm": .object(
-          present([
-            "name": .string(name), "k": options.k.map(JSONValue.integer),
-            "covariance": .string(options.covariance.rawValue), "restarts": .integer(options.restarts),
-            "iterations": .integer(options.iterations), "tolerance": .number(options.tolerance),
-            "regularization": .number(options.regularization),
-          ]))
-      ]
+    var members = method.settings.mapValues(JSONValue.init)
+    members["name"] = .string(name)
+    return [method.kind: .object(members)]
+  }
+}
+
+extension JSONValue {
+  /// A parameter's value as files write it.
+  init(_ value: ParameterValue) {
+    switch value {
+    case .integer(let value): self = .integer(value)
+    case .number(let value): self = .number(value)
+    case .text(let value): self = .string(value)
+    case .boolean(let value): self = .boolean(value)
+    case .numbers(let values): self = .array(values.map(JSONValue.number))
     }
   }
 }

@@ -97,34 +97,3 @@ extension Experiment.Space {
     return space
   }
 }
-
-extension Experiment.Clusterer {
-  /// The same clusterer with another number of clusters.
-  func forming(_ k: Int) -> Experiment.Clusterer {
-    var clusterer = self
-    switch kind {
-    case .kmeans(var options):
-      options.k = k
-      clusterer.kind = .kmeans(options)
-    case .gmm(var options):
-      options.k = k
-      clusterer.kind = .gmm(options)
-    }
-    return clusterer
-  }
-
-  /// The same clusterer with one start, and a mixture with no more than so many iterations.
-  func startingOnce(iterations: Int) -> Experiment.Clusterer {
-    var clusterer = self
-    switch kind {
-    case .kmeans(var options):
-      options.restarts = 1
-      clusterer.kind = .kmeans(options)
-    case .gmm(var options):
-      options.restarts = 1
-      options.iterations = min(options.iterations, iterations)
-      clusterer.kind = .gmm(options)
-    }
-    return clusterer
-  }
-}

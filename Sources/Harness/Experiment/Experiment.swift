@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Matrices
+import Stages
 
 /// What is to be compared: which dataset and features, fused how, clustered by what, under which seeds and scores.
 ///
@@ -12,7 +13,7 @@ public struct Experiment: Sendable, Equatable {
   /// The imported feature sets. ``pixels`` needs no entry.
   public var features: [Feature]
   public var spaces: [Space]
-  public var clusterers: [Clusterer]
+  public var clusterers: [NamedClusterer]
   public var seeds: [UInt64]
   public var scores: [String]
   public var figures: [String]
@@ -39,20 +40,29 @@ public struct Experiment: Sendable, Equatable {
     public var defaultScores: [String]
     /// Every figure there is; an experiment that names none draws all.
     public var figures: [String]
+    /// The methods that can be named.
+    public var catalog: Catalog
 
     public init(
-      scores: [String] = Self.commonScores, defaultScores: [String] = Self.commonScores, figures: [String] = []
+      scores: [String] = Self.commonScores, defaultScores: [String] = Self.commonScores, figures: [String] = [],
+      catalog: Catalog = .standard
     ) {
       self.scores = scores
       self.defaultScores = defaultScores
       self.figures = figures
+      self.catalog = catalog
+    }
+
+    public static func == (one: Vocabulary, other: Vocabulary) -> Bool {
+      one.scores == other.scores && one.defaultScores == other.defaultScores && one.figures == other.figures
+        && one.catalog.names == other.catalog.names
     }
 
     public static let commonScores = ["kappa", "ari", "nmi", "accuracy"]
   }
 
   public init(
-    name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [Clusterer],
+    name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), truth: String? = nil,
     rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = "."

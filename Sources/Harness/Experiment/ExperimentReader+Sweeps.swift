@@ -1,3 +1,5 @@
+import Stages
+
 /// Reads the sweeps, which refer to spaces and clusterers.
 extension ExperimentReader {
   private static let kinds = ["weights", "k"]
@@ -43,7 +45,7 @@ extension ExperimentReader {
 
   private func weightList(_ value: YAMLValue) throws -> [Double] {
     let values = try settings(value).map { item in
-      let weight = try item.number(positive: false)
+      let weight = try item.number(in: .atLeast(0))
       guard weight <= 1 else { throw item.outOfRange("a weight from 0 to 1") }
       return weight
     }

@@ -1,4 +1,5 @@
 import Matrices
+import Stages
 
 /// Makes an ``Experiment`` of the values of its file: one function for each part of the format.
 struct ExperimentReader {
@@ -90,7 +91,7 @@ extension ExperimentReader {
   private func tsne(_ value: YAMLValue) throws -> Experiment.TSNE {
     let options = try value.options(of: "tsne", keys: ["perplexity", "iterations", "rows"])
     var tsne = Experiment.TSNE()
-    if let value = options["perplexity"] { tsne.perplexity = try value.number(positive: true) }
+    if let value = options["perplexity"] { tsne.perplexity = try value.number(in: .above(0)) }
     if let value = options["iterations"] { tsne.iterations = try value.integer() }
     tsne.rows = try options["rows"]?.integer()
     return tsne

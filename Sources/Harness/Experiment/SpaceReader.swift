@@ -1,3 +1,5 @@
+import Stages
+
 /// Reads the spaces, which refer to feature sets.
 struct SpaceReader {
   /// The names of the imported feature sets.
@@ -69,7 +71,7 @@ struct SpaceReader {
 
   private func weights(_ options: YAMLOptions, parts: Int, positive: Bool) throws -> [Double]? {
     guard let list = options["weights"] else { return nil }
-    let weights = try list.items().map { try $0.number(positive: positive) }
+    let weights = try list.items().map { try $0.number(in: positive ? .above(0) : .atLeast(0)) }
     guard weights.count == parts else { throw list.error(.weightCount(weights: weights.count, parts: parts)) }
     return weights
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Stages
 import Yams
 
 /// A value of an experiment file that knows its key and its place, so that every error can name both.
@@ -79,12 +80,10 @@ extension YAMLValue {
       : "a whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 
-  /// A finite number of at least zero, or above it.
-  func number(positive: Bool) throws -> Double {
+  /// A finite number of an interval.
+  func number(in interval: Interval) throws -> Double {
     guard let text = plainText, let value = Double(text) else { throw wrongType("a number") }
-    guard value.isFinite, positive ? value > 0 : value >= 0 else {
-      throw outOfRange(positive ? "a number above 0" : "a number of at least 0")
-    }
+    guard interval.contains(value) else { throw outOfRange(interval.words) }
     return value
   }
 
@@ -99,11 +98,18 @@ extension YAMLValue {
   /// One of the words that `Choice` can be.
   func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type) throws -> Choice {
     let words = Choice.allCases.map(\.rawValue)
-    let text = try text("one of \(words.joined(separator: ", "))")
+    let text = try choice(words)
     guard let choice = Choice(rawValue: text) else {
       throw error(.unknownName(text, kind: "\(key) option", known: words))
     }
     return choice
+  }
+
+  /// One of some words.
+  func choice(_ words: [String]) throws -> String {
+    let text = try text("one of \(words.joined(separator: ", "))")
+    guard words.contains(text) else { throw error(.unknownName(text, kind: "\(key) option", known: words)) }
+    return text
   }
 }
 

@@ -1,6 +1,7 @@
 import Clustering
 import Foundation
 import Matrices
+import Stages
 
 /// How fast this machine is with the threads in force, when it has nothing else to do.
 struct Calibration {
@@ -21,7 +22,7 @@ struct Calibration {
     let start = Date()
     repeat {
       let began = Date()
-      _ = try clusterer.fit(rows, seed: Seed(0))
+      _ = try clusterer.cluster(rows, seed: Seed(0))
       seconds.append(-began.timeIntervalSinceNow)
     } while seconds.count < 3 || -start.timeIntervalSinceNow < budget
     return Calibration(secondsPerOperation: (seconds.min() ?? 0) / standardOperations)

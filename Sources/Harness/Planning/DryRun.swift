@@ -4,6 +4,7 @@ import Features
 import Foundation
 import Matrices
 import Results
+import Stages
 
 /// What a run would do, found out without doing it.
 public struct DryRun: Sendable {
@@ -28,7 +29,7 @@ public struct DryRun: Sendable {
     table.add(
       "clusterers",
       zip(resolution.experiment.clusterers, resolution.clusterers).map {
-        "\($0.name), \(counted($1.clusters, "cluster"))"
+        "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? "as many clusters as it finds")"
       })
     table.add("seeds", [list(resolution.experiment.seeds.map(String.init), limit: 20)])
     table.add("scores", [list(resolution.scoring.names, limit: 20)])

@@ -4,6 +4,7 @@ import Features
 import Fusion
 import Matrices
 import Results
+import Stages
 import Statistics
 
 /// What a run is likely to take: operations by their count, memory and room on the disk by the sizes of what it holds.
@@ -63,31 +64,10 @@ struct Estimate {
     }
   }
 
+  /// Zero for a clusterer of unknown cost.
   private func clustering(_ trial: TrialIdentity, columns: Int) -> Double {
-    guard let options = resolution.experiment.clusterers.first(where: { $0.name == trial.clusterer }) else { return 0 }
-    return clustering(options, rows: rows, clusters: clusters(of: options), columns: columns)
-  }
-
-  /// The clusters that a clusterer forms; more than there are rows it cannot.
-  private func clusters(of options: Experiment.Clusterer) -> Int {
-    min(resolution.clusterer(named: options.name)?.clusters ?? 0, rows)
-  }
-
-  private func clustering(_ options: Experiment.Clusterer, rows: Int, clusters: Int, columns: Int) -> Double {
-    switch options.kind {
-    case .kmeans(let options):
-      return OperationCounts.kMeans(rows: rows, columns: columns, clusters: clusters, restarts: options.restarts)
-    case .gmm(let options):
-      let start = OperationCounts.kMeans(rows: rows, columns: columns, clusters: clusters, restarts: 1)
-      let climb =
-        options.covariance == .full || options.covariance == .tied
-        ? OperationCounts.fullMixture(
-          rows: rows, columns: columns, matrices: options.covariance == .full ? clusters : 1,
-          iterations: options.iterations)
-        : OperationCounts.axisMixture(
-          rows: rows, columns: columns, clusters: clusters, iterations: options.iterations)
-      return Double(options.restarts) * (start + climb)
-    }
+    guard let clusterer = resolution.clusterer(named: trial.clusterer) else { return 0 }
+    return clusterer.cost(Shape(rows: rows, columns: columns))?.operations ?? 0
   }
 
   private func maps(of space: Experiment.Space) -> Double {
@@ -110,7 +90,6 @@ struct Estimate {
 
   private func sweeps() -> Double {
     missingSweeps.reduce(0) { sum, sweep in
-      let ofRun = clusters(of: sweep.clusterer)
       let seeds = Double(resolution.experiment.seeds.count)
       return sum
         + sweep.lines.reduce(0) { sum, line in
@@ -119,8 +98,10 @@ struct Estimate {
           let building = sweep.kind == .weights ? building(line.space) : 0
           return sum + building
             + sweep.settings.reduce(0) { sum, setting in
-              let clusters = sweep.kind == .k ? Int(setting) : ofRun
-              return sum + seeds * clustering(sweep.clusterer, rows: rows, clusters: clusters, columns: columns)
+              let ofRun = resolution.clusterer(named: sweep.clusterer.name)
+              let clusterer = sweep.kind == .k ? sweep.clusterer.forming(Int(setting)).method : ofRun
+              let cost = clusterer?.cost(Shape(rows: rows, columns: columns))
+              return sum + seeds * (cost?.operations ?? 0)
             }
         }
     }
@@ -139,15 +120,14 @@ struct Estimate {
   /// What the scores are worth: above all the refits, each of few rows.
   private func statistics() -> Double {
     guard plan.lacks(.statistics) else { return 0 }
-    let refits = zip(resolution.experiment.clusterers, resolution.clusterers).reduce(0.0) { sum, clusterer in
-      let clusters = clusters(of: clusterer.0)
+    let refits = resolution.clusterers.reduce(0.0) { sum, clusterer in
+      let clusters = min(clusterer.clusterCount ?? 0, rows)
       let drawn = ClusterStability.drawnRows(of: rows, clusters: clusters)
       return sum
         + spaces.reduce(0) { sum, space in
           let columns = resolution.columns(of: space)
-          guard ClusterStability.isWithinReach(clusterer.1, rows: drawn, columns: columns) else { return sum }
-          let once = clusterer.0.startingOnce(iterations: ClusterStability.mostIterations)
-          return sum + clustering(once, rows: drawn, clusters: clusters, columns: columns)
+          guard ClusterStability.isWithinReach(clusterer, rows: drawn, columns: columns) else { return sum }
+          return sum + (clusterer.forRefits.cost(Shape(rows: drawn, columns: columns))?.operations ?? 0)
         }
     }
     let trials = resolution.plan.trials.count
@@ -187,8 +167,8 @@ struct Estimate {
     for space in spaces {
       let columns = resolution.columns(of: space)
       if case .feature = space.kind {} else { fused += rows * columns * 4 }
-      for clusterer in resolution.experiment.clusterers {
-        workspace = max(workspace, self.workspace(of: clusterer, columns: columns))
+      for clusterer in resolution.clusterers {
+        workspace = max(workspace, clusterer.cost(Shape(rows: rows, columns: columns))?.bytes ?? 0)
       }
       if resolution.wants("maps") { workspace = max(workspace, rows * Self.bytesOfMappedRow) }
     }
@@ -209,17 +189,6 @@ struct Estimate {
     LinearAlgebra.prepare()
     guard let rest = Memory.leftUnderLimits, growth > rest else { return }
     throw HarnessError(.noMemory(needed: growth, left: rest))
-  }
-
-  /// What a clusterer holds beside the rows.
-  private func workspace(of clusterer: Experiment.Clusterer, columns: Int) -> Int {
-    let clusters = clusters(of: clusterer)
-    switch clusterer.kind {
-    case .kmeans(let options): return rows * (columns + 12 * options.restarts)
-    case .gmm(let options):
-      let matrices = options.covariance == .full ? clusters : options.covariance == .tied ? 1 : 0
-      return rows * (8 * clusters + columns) + columns * columns * (4 * matrices + 48)
-    }
   }
 
   private static let bytesOfProgram = 35_000_000

@@ -9,16 +9,6 @@ import Foundation
 enum OperationCounts {
   /// Reading each number of a matrix and writing another one.
   private static let copying = 10.0
-  /// Passes over all rows and centres that one restart of k-means amounts to, its seeding among them.
-  private static let passes = 32.0
-  /// For each row and restart beside that.
-  private static let rowVisits = 10_000.0
-  /// Iterations of a mixture, and what each costs for a row, component and column along the axes.
-  private static let mixtureIterations = 25.0
-  private static let axes = 14.0
-  /// For each row and pair of columns of an iteration with full covariances, and to invert a matrix of cubed columns.
-  private static let pairs = 3.7
-  private static let inversion = 3.0
   /// For each row and pair of columns of principal components, and for the eigenvectors of cubed columns.
   private static let covariance = 0.8
   private static let eigenvectors = 12.0
@@ -40,20 +30,6 @@ enum OperationCounts {
   static let point = 30_000.0
 
   static func copy(rows: Int, columns: Int) -> Double { copying * Double(rows) * Double(columns) }
-
-  static func kMeans(rows: Int, columns: Int, clusters: Int, restarts: Int) -> Double {
-    Double(rows) * Double(restarts) * (passes * Double(columns * clusters) + rowVisits)
-  }
-
-  static func axisMixture(rows: Int, columns: Int, clusters: Int, iterations: Int) -> Double {
-    min(Double(iterations), mixtureIterations) * axes * Double(rows) * Double(columns * clusters)
-  }
-
-  /// - Parameter matrices: one for each component, or one that all share.
-  static func fullMixture(rows: Int, columns: Int, matrices: Int, iterations: Int) -> Double {
-    min(Double(iterations), mixtureIterations)
-      * (pairs * Double(rows) * pow(Double(columns), 2) + inversion * Double(matrices) * pow(Double(columns), 3))
-  }
 
   static func principalComponents(rows: Int, columns: Int) -> Double {
     covariance * Double(rows) * pow(Double(columns), 2) + eigenvectors * pow(Double(min(columns, rows)), 3)

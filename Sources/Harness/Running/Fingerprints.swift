@@ -2,6 +2,7 @@ import Clustering
 import Features
 import Matrices
 import Results
+import Stages
 import Statistics
 
 /// The fingerprints of the pieces of a run, each of all that the piece depends on and of nothing else.
@@ -126,9 +127,11 @@ extension Fingerprints {
   ) throws -> [String: String] {
     var fingerprints: [String: String] = [:]
     for (options, clusterer) in zip(experiment.clusterers, clusterers) {
-      fingerprints[options.name] = try Fingerprint.of([
-        options.json.removing(["name", "k"]), .integer(clusterer.clusters),
-      ])
+      let provenance = try clusterer.provenance()
+      var parts: [JSONValue] = [options.json.removing(["name", "k"])]
+      if let clusters = clusterer.clusterCount { parts.append(.integer(clusters)) }
+      if !provenance.isEmpty { parts.append(.object(provenance.mapValues(JSONValue.string))) }
+      fingerprints[options.name] = try Fingerprint.of(.array(parts))
     }
     return fingerprints
   }

@@ -1,6 +1,7 @@
 import Clustering
 import Matrices
 import Results
+import Stages
 
 /// Finds the spaces that cannot be made and the methods whose rows do not allow their clusterer, before anything is
 /// clustered or changed.
@@ -77,7 +78,7 @@ private struct Found {
 
   /// Counts the trials of a method as gaps where `body` finds that the rows do not allow it.
   mutating func lookAt(
-    _ options: Experiment.Clusterer, on space: Experiment.Space, _ body: () throws -> Void
+    _ options: Experiment.NamedClusterer, on space: Experiment.Space, _ body: () throws -> Void
   ) throws {
     _ = try look(
       "\(options.name) on \(space.name)", isOfSpace: false,

@@ -1,6 +1,7 @@
 import Clustering
 import Matrices
 import Results
+import Stages
 
 /// What an experiment is on its data: read, checked, and known by fingerprints. Making one changes nothing.
 struct Resolution {
@@ -22,7 +23,7 @@ struct Resolution {
     self.inputs = inputs
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth)
-    clusterers = try experiment.clusterers.map { try $0.clusterer(classes: inputs.truth?.occupiedClasses) }
+    clusterers = try experiment.clusterers.map { try $0.method(classes: inputs.truth?.occupiedClasses) }
     sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
   }
@@ -66,8 +67,8 @@ struct Resolution {
   private var trivialNotices: [Notice] {
     guard let truth = inputs.truth else { return [] }
     if let notice = TrivialLabels.notice(of: truth) { return [notice] }
-    return zip(experiment.clusterers, clusterers).compactMap {
-      TrivialLabels.notice(clusters: $1.clusters, of: $0.name, items: inputs.items.count)
+    return zip(experiment.clusterers, clusterers).compactMap { named, method in
+      method.clusterCount.flatMap { TrivialLabels.notice(clusters: $0, of: named.name, items: inputs.items.count) }
     }
   }
 }

@@ -2,6 +2,7 @@ import Clustering
 import Matrices
 import Results
 import Scores
+import Stages
 
 extension Resolution {
   /// Whether the score of a space depends on arbitrary signs, and how far can be measured.
@@ -18,9 +19,9 @@ extension Resolution {
     isSignSensitive(space) && !wants("signs") ? SignSensitivity.unmeasured(space.name) : nil
   }
 
-  /// The clusterer that the signs are measured with: the first k-means.
+  /// The clusterer that the signs are measured with: the first that is told its number of clusters.
   var signClusterer: (name: String, clusterer: any Clusterer)? {
-    zip(experiment.clusterers, clusterers).first { $0.1 is KMeans }.map { ($0.0.name, $0.1) }
+    zip(experiment.clusterers, clusterers).first { $0.1 is any FixedCountClusterer }.map { ($0.0.name, $0.1) }
   }
 
   func signFingerprint(of space: String) throws -> String? {

@@ -4,6 +4,7 @@ import Matrices
 import Reduction
 import Results
 import Scores
+import Stages
 
 /// The work of a run, step by step: each step does what its plan says is missing, stores it, and keeps what is to be
 /// said of it.
@@ -113,12 +114,12 @@ final class RunWork {
     report(.working(on: "\(identity.clusterer) on \(identity.space), seed \(identity.seed)"))
     let rows = try spaces.rows(of: identity.space)
     let started = Date()
-    let fit = try clusterer.fit(rows, seed: Seed(identity.seed))
+    let fit = try clusterer.cluster(rows, seed: Seed(identity.seed))
     let seconds = -started.timeIntervalSinceNow
     let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
     let trial = TrialRecord(
-      identity, clusters: clusterer.clusters,
-      objective: Objective(name: fit.objective.name, value: fit.objective.value), history: fit.iterations,
+      identity, clusters: fit.partition.clusters,
+      objective: fit.objective.map { Objective(name: $0.name, value: $0.value) }, history: fit.history,
       converged: fit.converged, fitNotices: fit.notices, scoreNotices: notices, scores: scores,
       fingerprint: TrialFingerprint(
         fit: try resolution.fingerprints.fit(identity), scores: resolution.fingerprints.scores))

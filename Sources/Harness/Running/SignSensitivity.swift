@@ -4,6 +4,7 @@ import Fusion
 import Matrices
 import Results
 import Scores
+import Stages
 
 /// How far the score of a PCA-weighted average depends on the arbitrary signs of its components.
 ///
@@ -38,7 +39,7 @@ package struct SignSensitivity {
       let signs = coordinates.indices.map { part in
         (0..<coordinates[0].columns).map { _ -> Float in part == 0 || stream.next() >> 63 == 0 ? 1 : -1 }
       }
-      labels.append(try clusterer.fit(fusion.average(coordinates, signs: signs), seed: seed).partition.labels)
+      labels.append(try clusterer.cluster(fusion.average(coordinates, signs: signs), seed: seed).partition.labels)
       progress(draw + 1)
     }
     return labels
@@ -51,10 +52,10 @@ package struct SignSensitivity {
   ///   - published: the score of the fixed rule.
   package func spread(of draws: [[Int32]], published: Double) throws -> SignSpread? {
     let values = try draws.map { labels in
-      try score.score(Partition(checking: labels, clusters: clusterer.clusters), truth: truth)
+      try score.score(Partition(labels), truth: truth)
     }
     return SignSpread(
-      clusterer: clusterer.name, score: score.name, seed: seed.value, published: published, values: values)
+      clusterer: clusterer.kind, score: score.name, seed: seed.value, published: published, values: values)
   }
 
   /// What is said where nobody asked for the draws.

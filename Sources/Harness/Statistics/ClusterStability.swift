@@ -1,6 +1,7 @@
 import Clustering
 import Matrices
 import Results
+import Stages
 
 /// How well each cluster of a trial is found again when the rows are drawn anew.
 ///
@@ -36,7 +37,7 @@ package struct ClusterStability {
   package func resamples(_ clusterer: any Clusterer) -> StatisticsRecord.Resamples? {
     let drawn = Self.drawnRows(of: rows.rows, clusters: partition.clusters)
     guard Self.isWithinReach(clusterer, rows: drawn, columns: rows.columns) else { return nil }
-    let single = Self.single(clusterer)
+    let single = clusterer.forRefits
     let found = Parallel.mapChunks(of: Self.refits, size: 1) { refit, _ in
       indices(single, refit: refit, drawn: drawn)
     }
@@ -61,7 +62,7 @@ package struct ClusterStability {
     var random = Seed(trial.seed).stream("cluster stability", refit)
     let chosen = (0..<drawn).map { _ in random.integer(below: rows.rows) }.sorted()
     let seed = Seed(trial.seed).derived("cluster stability", refit)
-    guard let fit = try? clusterer.fit(rows.selecting(rows: chosen), seed: seed) else { return nil }
+    guard let fit = try? clusterer.cluster(rows.selecting(rows: chosen), seed: seed) else { return nil }
     return jaccard(chosen, fit.partition)
   }
 
@@ -88,27 +89,9 @@ package struct ClusterStability {
   /// How many of the rows a refit draws.
   static func drawnRows(of rows: Int, clusters: Int) -> Int { min(rows, max(mostRows, 20 * clusters)) }
 
-  /// Whether an iteration of a refit takes no more than ``mostWork``.
+  /// Whether an iteration of a refit takes no more than ``mostWork``; a method of unknown cost is refitted.
   static func isWithinReach(_ clusterer: any Clusterer, rows: Int, columns: Int) -> Bool {
-    var isEllipsoid = false
-    if let mixture = clusterer as? GaussianMixture { isEllipsoid = [.full, .tied].contains(mixture.covariance) }
-    let (perRow, first) = columns.multipliedReportingOverflow(by: isEllipsoid ? columns : 1)
-    let (perCluster, second) = perRow.multipliedReportingOverflow(by: rows)
-    let (all, third) = perCluster.multipliedReportingOverflow(by: clusterer.clusters)
-    return !first && !second && !third && all <= mostWork
-  }
-
-  /// The same clusterer with one start.
-  private static func single(_ clusterer: any Clusterer) -> any Clusterer {
-    switch clusterer {
-    case var kmeans as KMeans:
-      kmeans.restarts = 1
-      return kmeans
-    case var mixture as GaussianMixture:
-      mixture.restarts = 1
-      mixture.maximumIterations = min(mixture.maximumIterations, mostIterations)
-      return mixture
-    default: return clusterer
-    }
+    guard let cost = clusterer.cost(Shape(rows: rows, columns: columns)) else { return true }
+    return cost.iteration <= Double(mostWork)
   }
 }

@@ -1,6 +1,7 @@
 import Clustering
 import Matrices
 import Results
+import Stages
 
 /// The end of a run: what its scores are worth, while the features are still there.
 struct StatisticsStage {

@@ -103,7 +103,7 @@ extension RunFigures {
   }
 
   private static func objectiveTitle(of sweep: SweepRecord) -> String {
-    let name = sweep.lines.lazy.flatMap(\.points).flatMap(\.trials).map(\.objective.name).first { !$0.isEmpty }
+    let name = sweep.lines.lazy.flatMap(\.points).flatMap(\.trials).compactMap(\.objective?.name).first { !$0.isEmpty }
     if sweep.lines.contains(where: { $0.oneCluster != nil }) { return "\(name ?? "inertia"), share of one cluster's" }
     let smallest = sweep.lines.first?.points.first.map { Int($0.setting) } ?? 1
     return "\(name ?? "objective"), gain over k = \(smallest)"

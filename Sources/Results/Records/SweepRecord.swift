@@ -56,15 +56,16 @@ public struct SweepRecord: Codable, Sendable, Equatable {
 
     /// The values of a score, or of the objective when nil, NaN where it is undefined.
     public func values(of score: String?) -> [Double] {
-      trials.map { trial in score.map { trial.scores[$0]?.wrappedValue ?? .nan } ?? trial.objective.value }
+      trials.map { trial in score.map { trial.scores[$0]?.wrappedValue ?? .nan } ?? trial.objective?.value ?? .nan }
     }
   }
 
   public struct Trial: Codable, Sendable, Equatable {
-    public var objective: Objective
+    /// Nil where the setting could not be clustered, and for a clusterer that optimizes nothing.
+    public var objective: Objective?
     public var scores: [String: NullUnlessFinite]
 
-    public init(objective: Objective, scores: [String: Double]) {
+    public init(objective: Objective?, scores: [String: Double]) {
       self.objective = objective
       self.scores = scores.mapValues(NullUnlessFinite.init(wrappedValue:))
     }

@@ -18,13 +18,14 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public var space: String
   public var clusterer: String
   public var seed: UInt64
-  /// The number of clusters asked for.
+  /// The number of clusters that the labels may name: as many as were asked for, or found.
   public var clusters: Int
-  /// What the clusterer minimised or maximised.
-  public var objective: Objective
+  /// The number that the clusterer optimized; nil for one that optimizes none.
+  public var objective: Objective?
   /// The objective after each iteration.
   public var history: [Double]
-  public var converged: Bool
+  /// Nil for a clusterer without iterations.
+  public var converged: Bool?
   /// What befell the clustering.
   public var fitNotices: [Notice]
   /// What befell the scores.
@@ -39,7 +40,7 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   private(set) var schema = JSONFile.schema
 
   public init(
-    _ identity: TrialIdentity, clusters: Int, objective: Objective, history: [Double] = [], converged: Bool,
+    _ identity: TrialIdentity, clusters: Int, objective: Objective?, history: [Double] = [], converged: Bool?,
     fitNotices: [Notice] = [], scoreNotices: [Notice] = [], scores: [String: Double],
     fingerprint: TrialFingerprint? = nil
   ) {
@@ -125,9 +126,9 @@ extension TrialRecord {
     clusterer = try container.decode(String.self, forKey: .clusterer)
     seed = try container.decode(UInt64.self, forKey: .seed)
     clusters = try container.decode(Int.self, forKey: .clusters)
-    objective = try container.decode(Objective.self, forKey: .objective)
+    objective = try container.decodeIfPresent(Objective.self, forKey: .objective)
     history = try container.decode([NullUnlessFinite].self, forKey: .history).map(\.wrappedValue)
-    converged = try container.decode(Bool.self, forKey: .converged)
+    converged = try container.decodeIfPresent(Bool.self, forKey: .converged)
     fitNotices = try container.decode([Notice].self, forKey: .notices)
     // The first schema had them all in one list.
     scoreNotices = try container.decodeIfPresent([Notice].self, forKey: .scoreNotices) ?? []
@@ -143,9 +144,9 @@ extension TrialRecord {
     try container.encode(clusterer, forKey: .clusterer)
     try container.encode(seed, forKey: .seed)
     try container.encode(clusters, forKey: .clusters)
-    try container.encode(objective, forKey: .objective)
+    try container.encodeIfPresent(objective, forKey: .objective)
     try container.encode(history.map(NullUnlessFinite.init(wrappedValue:)), forKey: .history)
-    try container.encode(converged, forKey: .converged)
+    try container.encodeIfPresent(converged, forKey: .converged)
     try container.encode(fitNotices, forKey: .notices)
     try container.encode(scoreNotices, forKey: .scoreNotices)
     try container.encode(scores.mapValues(NullUnlessFinite.init(wrappedValue:)), forKey: .scores)

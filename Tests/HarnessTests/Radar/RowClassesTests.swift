@@ -3,6 +3,7 @@ import Features
 import Harness
 import Matrices
 import Scores
+import Stages
 import Testing
 
 /// What equal rows say about the classes.
@@ -54,7 +55,7 @@ import Testing
     let labels = RadarSamples.labels(600, classes: 4, seed: 3)
     let matrix = RadarSamples.noise(40, 6).selecting(rows: (0..<600).map { $0 % 40 })
     let bound = RowClasses(RowGroups(of: matrix), labels).bound
-    let fit = try KMeans(clusters: 20).fit(matrix, seed: 1)
+    let fit = try KMeans(clusters: 20).cluster(matrix, seed: 1)
     #expect(try Purity().score(fit.partition, truth: labels) <= bound)
     #expect(bound < 0.6)
   }

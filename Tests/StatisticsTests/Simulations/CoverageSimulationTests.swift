@@ -1,6 +1,7 @@
 import Clustering
 import Matrices
 import Scores
+import Stages
 import Statistics
 import Testing
 
@@ -64,11 +65,11 @@ import Testing
     let (rows, truth) = population.sample(Simulation.isFull ? 20_000 : 5_000, &random)
     let outcomes = try Simulation.run("k-means", repeats) { seed, random in
       let sample = population.sample(Simulation.items, &random)
-      let fits = try (0..<known).map { try kmeans.fit(sample.rows, seed: seed.derived("fit", $0)) }
+      let fits = try (0..<known).map { try kmeans.cluster(sample.rows, seed: seed.derived("fit", $0)) }
       let resampling = try Resampling(
         [SeededPartitions(fits.prefix(seeds).map(\.partition), seeds: (0..<seeds).map { UInt64($0) })],
         truth: sample.truth, scores: Self.scores, seed: seed, replicates: Simulation.isFull ? 400 : 200)
-      let tables = try fits.map { try ContingencyTable($0.model.predict(rows), truth: truth) }
+      let tables = try fits.map { try ContingencyTable(#require($0.model).predict(rows), truth: truth) }
       let own = try fits.map { try ContingencyTable($0.partition, truth: sample.truth) }
       return Self.scores.enumerated().map { position, score in
         (

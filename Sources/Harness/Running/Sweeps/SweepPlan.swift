@@ -1,10 +1,11 @@
 import Results
+import Stages
 
 /// What an experiment sweeps, with every default filled in: which spaces at which settings, clustered by what.
 package struct SweepPlan {
   struct Sweep {
     let kind: SweepRecord.Kind
-    let clusterer: Experiment.Clusterer
+    let clusterer: Experiment.NamedClusterer
     /// Each space with the part whose weight is swept; nil for that in a sweep of k.
     let lines: [(space: Experiment.Space, part: String?)]
     /// Weights, or numbers of clusters.
@@ -53,7 +54,7 @@ package struct SweepPlan {
   private static func k(
     _ sweep: Experiment.KSweep, of experiment: Experiment, classes: Int?, items: Int?
   ) throws -> Sweep {
-    let clusterer = try clusterer(sweep.clusterer, of: experiment, "k")
+    let clusterer = try clusterer(sweep.clusterer, of: experiment, "k") { $0.method is any FixedCountClusterer }
     let spaces = try (sweep.spaces ?? experiment.spaces.map(\.name)).map { name in
       try named(name, among: experiment.spaces, \.name, kind: "space", of: "k")
     }
@@ -69,12 +70,16 @@ package struct SweepPlan {
   }
 
   private static func clusterer(
-    _ name: String?, of experiment: Experiment, _ sweep: String
-  ) throws -> Experiment.Clusterer {
-    guard let first = experiment.clusterers.first else {
-      throw HarnessError(.nothingToSweep(what: sweep, missing: "clusterers"))
+    _ name: String?, of experiment: Experiment, _ sweep: String,
+    where fits: (Experiment.NamedClusterer) -> Bool = { _ in true }
+  ) throws -> Experiment.NamedClusterer {
+    let known = experiment.clusterers.filter(fits)
+    guard let first = known.first else {
+      throw HarnessError(
+        .nothingToSweep(
+          what: sweep, missing: experiment.clusterers.isEmpty ? "clusterers" : "clusterers that take \(sweep)"))
     }
-    return try name.map { try named($0, among: experiment.clusterers, \.name, kind: "clusterer", of: sweep) } ?? first
+    return try name.map { try named($0, among: known, \.name, kind: "clusterer", of: sweep) } ?? first
   }
 
   private static func named<Thing>(

@@ -3,6 +3,7 @@ import Foundation
 import Matrices
 import Results
 import Scores
+import Stages
 
 /// Clusters again at every setting of a sweep, under the run's seeds; a setting that the run has takes its trials.
 package struct Sweeper {
@@ -76,7 +77,7 @@ package struct Sweeper {
     _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: Double
   ) throws -> Bool {
     if let part = line.part { return line.space.weighing(part, setting) == line.space }
-    return try sweep.clusterer.clusterer(classes: inputs.truth?.occupiedClasses).clusters == Int(setting)
+    return try sweep.clusterer.method(classes: inputs.truth?.occupiedClasses).clusterCount == Int(setting)
   }
 
   private func known(_ trial: TrialRecord, _ rows: Matrix, withSilhouette: Bool) throws -> SweepRecord.Trial {
@@ -89,22 +90,22 @@ package struct Sweeper {
   }
 
   private func trial(
-    _ options: Experiment.Clusterer, _ rows: Matrix, seed: UInt64, withSilhouette: Bool, place: String,
+    _ options: Experiment.NamedClusterer, _ rows: Matrix, seed: UInt64, withSilhouette: Bool, place: String,
     _ notices: inout [Notice]
   ) throws -> SweepRecord.Trial {
-    let clusterer = try options.clusterer(classes: inputs.truth?.occupiedClasses)
+    let clusterer = try options.method(classes: inputs.truth?.occupiedClasses)
     do {
-      let fit = try clusterer.fit(rows, seed: Seed(seed))
+      let fit = try clusterer.cluster(rows, seed: Seed(seed))
       var scores: [String: Double] = [:]
       if !external.isEmpty { scores = try Scoring(external, truth: inputs.truth).score(rows, fit.partition).values }
       if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
       return SweepRecord.Trial(
-        objective: Objective(name: fit.objective.name, value: fit.objective.value), scores: scores)
-    } catch let error as ClusteringError {
+        objective: fit.objective.map { Objective(name: $0.name, value: $0.value) }, scores: scores)
+    } catch let error as any ExplainedError where error.isOfRows {
       // A part alone may have too few distinct rows where the fusion has enough; the other settings still stand.
       let notice = Notice(kind: "sweep-gap", message: "the sweep has no value of \(place): \(error.cause)")
       if !notices.contains(notice) { notices.append(notice) }
-      return SweepRecord.Trial(objective: Objective(name: "", value: .nan), scores: [:])
+      return SweepRecord.Trial(objective: nil, scores: [:])
     }
   }
 
@@ -118,10 +119,11 @@ package struct Sweeper {
     }
   }
 
-  /// The inertia of k-means with one cluster, of which that with more is a share; a mixture's likelihood is none.
-  private func oneCluster(_ options: Experiment.Clusterer, _ rows: Matrix) throws -> Double? {
-    guard case .kmeans = options.kind else { return nil }
-    return try options.forming(1).clusterer(classes: nil).fit(rows, seed: Seed(seeds.first ?? 0)).objective.value
+  /// The objective of one cluster, of which that of more is a share, as with inertia; nil where more is better.
+  private func oneCluster(_ options: Experiment.NamedClusterer, _ rows: Matrix) throws -> Double? {
+    let fit = try options.forming(1).method(classes: nil).cluster(rows, seed: Seed(seeds.first ?? 0))
+    guard let objective = fit.objective, objective.lowerIsBetter else { return nil }
+    return objective.value
   }
 
   private static func place(

@@ -1,0 +1,30 @@
+import Foundation
+import Stages
+
+extension GaussianMixture {
+  /// Iterations of a start, and the cost of each for a row, component and column along the axes.
+  private static let iterations = 25.0
+  private static let axes = 14.0
+  /// For each row and pair of columns of an iteration with full covariances, and to invert a matrix of cubed columns.
+  private static let pairs = 3.7
+  private static let inversion = 3.0
+
+  private var isEllipsoid: Bool { covariance == .full || covariance == .tied }
+
+  public func cost(_ shape: Shape) -> Cost? {
+    guard let asked = clusters, let start = KMeans(clusters: asked, restarts: 1).cost(shape) else { return nil }
+    let clusters = min(asked, shape.rows)
+    let (rows, columns) = (Double(shape.rows), Double(shape.allColumns))
+    let matrices = covariance == .full ? clusters : covariance == .tied ? 1 : 0
+    let iteration =
+      isEllipsoid
+      ? Self.pairs * rows * pow(columns, 2) + Self.inversion * Double(matrices) * pow(columns, 3)
+      : Self.axes * rows * columns * Double(clusters)
+    return Cost(
+      operations: Double(restarts)
+        * (start.operations + min(Double(maximumIterations), Self.iterations) * iteration),
+      iteration: rows * columns * (isEllipsoid ? columns : 1) * Double(asked),
+      bytes: shape.rows * (8 * clusters + shape.allColumns)
+        + shape.allColumns * shape.allColumns * (4 * matrices + 48))
+  }
+}

@@ -1,0 +1,16 @@
+import Stages
+
+extension KMeans {
+  /// Passes over all rows and centers that one restart amounts to, its seeding among them: from 24 to 65 were counted.
+  private static let passes = 32.0
+  /// For each row and restart beside that.
+  private static let rowVisits = 10_000.0
+
+  public func cost(_ shape: Shape) -> Cost? {
+    guard let clusters else { return nil }
+    let products = Double(shape.allColumns) * Double(min(clusters, shape.rows))
+    return Cost(
+      operations: Double(shape.rows) * Double(restarts) * (Self.passes * products + Self.rowVisits),
+      iteration: products * Double(shape.rows), bytes: shape.rows * (shape.allColumns + 12 * restarts))
+  }
+}

@@ -1,0 +1,28 @@
+import Matrices
+
+/// Throws when there are fewer distinct rows than clusters.
+///
+/// - Complexity: O(rows · columns) at worst; it ends with the first rows that suffice.
+func requireDistinctRows(_ rows: Matrix, clusters: Int) throws {
+  var distinct: Set<[Double]> = []
+  for row in 0..<rows.rows where distinct.count < clusters { distinct.insert(rows.exactRow(row)) }
+  guard distinct.count >= clusters else {
+    throw ClusteringError(.tooFewDistinctRows(clusters: clusters, distinct: distinct.count))
+  }
+}
+
+/// Throws where rows cannot be parted into so many clusters: the demands of every clusterer.
+func validate(_ rows: Matrix, clusters: Int) throws {
+  guard rows.columns >= 1 else { throw ClusteringError(.noColumns(rows: rows.rows)) }
+  guard clusters <= rows.rows else { throw ClusteringError(.tooFewRows(clusters: clusters, rows: rows.rows)) }
+  try requireFinite(rows)
+  let limit = ClusteringError.longestRow * ClusteringError.longestRow
+  if let (row, square) = rows.squaredRowNorms().enumerated().first(where: { $0.element > limit }) {
+    throw ClusteringError(.tooLarge(row: row, length: square.squareRoot()))
+  }
+}
+
+/// Throws when an entry is NaN or infinite.
+func requireFinite(_ rows: Matrix) throws {
+  if let (row, column) = rows.firstNonFinite() { throw ClusteringError(.notFinite(row: row, column: column)) }
+}

@@ -1,0 +1,49 @@
+import Matrices
+
+/// A method that parts rows into clusters.
+public protocol Clusterer: Stage {
+  /// False for a method whose result does not depend on the seed: it is fitted once, whatever the seeds.
+  var isStochastic: Bool { get }
+  /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations.
+  var forRefits: Self { get }
+
+  /// Throws what ``cluster(_:_:)`` would throw for these rows before it begins.
+  ///
+  /// - Complexity: O(rows · columns).
+  func check(_ rows: Matrix) throws
+
+  /// Clusters rows. The same seed gives the same bits, whatever the number of threads.
+  ///
+  /// - Throws: an error whose `isOfRows` is true where these rows cannot be clustered so.
+  func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering
+}
+
+extension Clusterer {
+  public var isStochastic: Bool { true }
+  public var forRefits: Self { self }
+  public func check(_ rows: Matrix) throws { try check(Shape(rows: rows.rows, columns: rows.columns)) }
+
+  /// The number of clusters that is asked for; nil for a method that finds its own.
+  public var clusterCount: Int? { (self as? any FixedCountClusterer)?.clusters }
+
+  /// Clusters rows with nothing but a seed.
+  public func cluster(_ rows: Matrix, seed: Seed) throws -> Clustering {
+    try cluster(rows, StageContext(seed: seed))
+  }
+}
+
+/// A method that is told the number of clusters: a sweep of k sets it, and the number of classes is its default.
+public protocol FixedCountClusterer: Clusterer {
+  /// The number of clusters; nil for the number of classes.
+  var clusters: Int? { get set }
+}
+
+extension FixedCountClusterer {
+  /// The number of clusters, which a run has filled in.
+  ///
+  /// - Throws: ``StageError`` where there is none.
+  public func requiredClusters() throws(StageError) -> Int {
+    guard let clusters else { throw StageError(Self.name, .parameterNeeded("k")) }
+    return clusters
+  }
+}

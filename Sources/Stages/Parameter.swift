@@ -1,0 +1,159 @@
+/// What is known of a parameter without the method that has it.
+public struct ParameterDeclaration: Sendable, Hashable {
+  /// The name in experiment files and on the command line, such as `min-cluster-size`.
+  public let name: String
+  /// The meaning in one line.
+  public let summary: String
+  public let domain: ParameterDomain
+  /// True where the parameter may be left to the data.
+  public let isOptional: Bool
+  /// The value of a method that is made without options; nil for one that is left to the data.
+  public internal(set) var defaultValue: ParameterValue?
+}
+
+/// A parameter of a method: its declaration, and the property that holds its value.
+public struct Parameter<Root>: Sendable {
+  /// The property that holds a value.
+  public typealias Path<Value> = any WritableKeyPath<Root, Value> & Sendable
+
+  public let declaration: ParameterDeclaration
+  let value: @Sendable (Root) -> ParameterValue?
+  /// Returns false for a value of another type.
+  let assign: @Sendable (inout Root, ParameterValue) -> Bool
+  let clear: @Sendable (inout Root) -> Void
+
+  private init<Value>(
+    _ name: String, _ domain: ParameterDomain, _ summary: String,
+    _ path: Path<Value>, from: @escaping @Sendable (ParameterValue) -> Value?,
+    to: @escaping @Sendable (Value) -> ParameterValue
+  ) {
+    declaration = ParameterDeclaration(name: name, summary: summary, domain: domain, isOptional: false)
+    value = { to($0[keyPath: path]) }
+    assign = { root, value in
+      guard let value = from(value) else { return false }
+      root[keyPath: path] = value
+      return true
+    }
+    clear = { _ in }
+  }
+
+  private init<Value>(
+    optional name: String, _ domain: ParameterDomain, _ summary: String,
+    _ path: Path<Value?>, from: @escaping @Sendable (ParameterValue) -> Value?,
+    to: @escaping @Sendable (Value) -> ParameterValue
+  ) {
+    declaration = ParameterDeclaration(name: name, summary: summary, domain: domain, isOptional: true)
+    value = { $0[keyPath: path].map(to) }
+    assign = { root, value in
+      guard let value = from(value) else { return false }
+      root[keyPath: path] = value
+      return true
+    }
+    clear = { $0[keyPath: path] = nil }
+  }
+}
+
+// MARK: - Whole numbers
+
+extension Parameter {
+  /// A whole number.
+  public static func integer(
+    _ name: String, _ path: Path<Int>, in range: PartialRangeFrom<Int>, _ summary: String
+  ) -> Parameter {
+    integer(name, path, in: range.lowerBound...ParameterDomain.largestInteger, summary)
+  }
+
+  /// A whole number between two bounds.
+  public static func integer(
+    _ name: String, _ path: Path<Int>, in range: ClosedRange<Int>, _ summary: String
+  ) -> Parameter {
+    Parameter(name, .integer(range), summary, path, from: \.asInteger, to: { .integer($0) })
+  }
+
+  /// A whole number that may be left to the data.
+  public static func integer(
+    _ name: String, _ path: Path<Int?>, in range: PartialRangeFrom<Int>, _ summary: String
+  ) -> Parameter {
+    Parameter(
+      optional: name, .integer(range.lowerBound...ParameterDomain.largestInteger), summary, path,
+      from: \.asInteger, to: { .integer($0) })
+  }
+}
+
+// MARK: - Numbers
+
+extension Parameter {
+  /// A number.
+  public static func number(
+    _ name: String, _ path: Path<Double>, in interval: Interval, _ summary: String
+  ) -> Parameter {
+    Parameter(name, .number(interval), summary, path, from: \.asNumber, to: { .number($0) })
+  }
+
+  /// A number that may be left to the data.
+  public static func number(
+    _ name: String, _ path: Path<Double?>, in interval: Interval, _ summary: String
+  ) -> Parameter {
+    Parameter(optional: name, .number(interval), summary, path, from: \.asNumber, to: { .number($0) })
+  }
+
+  /// A list of numbers, none of them needed.
+  public static func numbers(
+    _ name: String, _ path: Path<[Double]?>, in interval: Interval, _ summary: String
+  ) -> Parameter {
+    Parameter(optional: name, .numbers(interval), summary, path, from: \.asNumbers, to: { .numbers($0) })
+  }
+}
+
+// MARK: - Words
+
+extension Parameter {
+  /// One of the words that a type names.
+  public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, _ path: Path<Choice>, _ summary: String
+  ) -> Parameter {
+    Parameter(
+      name, .choice(Choice.allCases.map(\.rawValue)), summary, path,
+      from: { $0.asText.flatMap(Choice.init) }, to: { .text($0.rawValue) })
+  }
+
+  /// Yes or no.
+  public static func boolean(
+    _ name: String, _ path: Path<Bool>, _ summary: String
+  ) -> Parameter {
+    Parameter(name, .boolean, summary, path, from: \.asBoolean, to: { .boolean($0) })
+  }
+
+  /// A text, not needed, such as the name of a reference.
+  public static func text(
+    _ name: String, _ path: Path<String?>, _ summary: String
+  ) -> Parameter {
+    Parameter(optional: name, .text, summary, path, from: \.asText, to: { .text($0) })
+  }
+}
+
+extension ParameterValue {
+  fileprivate var asInteger: Int? {
+    if case .integer(let value) = self { value } else { nil }
+  }
+
+  fileprivate var asNumber: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+
+  fileprivate var asNumbers: [Double]? {
+    if case .numbers(let values) = self { values } else { nil }
+  }
+
+  fileprivate var asText: String? {
+    if case .text(let value) = self { value } else { nil }
+  }
+
+  fileprivate var asBoolean: Bool? {
+    if case .boolean(let value) = self { value } else { nil }
+  }
+}

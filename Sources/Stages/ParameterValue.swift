@@ -1,0 +1,111 @@
+import Foundation
+
+/// The value of a parameter, as files and command lines write it.
+public enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
+  case integer(Int)
+  case number(Double)
+  case text(String)
+  case boolean(Bool)
+  case numbers([Double])
+
+  public var description: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .number(let value): value.formatted
+    case .text(let value): value
+    case .boolean(let value): value ? "yes" : "no"
+    case .numbers(let values): "[\(values.map(\.formatted).joined(separator: ", "))]"
+    }
+  }
+}
+
+extension Double {
+  /// Six significant digits at most, without needless zeros.
+  fileprivate var formatted: String { String(format: "%.6g", self) }
+}
+
+/// The numbers between two bounds.
+public struct Interval: Sendable, Hashable {
+  public let lower: Double
+  public let upper: Double
+  /// False where the lower bound itself is excluded.
+  public let includesLower: Bool
+
+  public static let any = Interval(lower: -.infinity, upper: .infinity, includesLower: false)
+
+  /// From a number on.
+  public static func atLeast(_ lower: Double) -> Interval {
+    Interval(lower: lower, upper: .infinity, includesLower: true)
+  }
+
+  /// Above a number.
+  public static func above(_ lower: Double) -> Interval {
+    Interval(lower: lower, upper: .infinity, includesLower: false)
+  }
+
+  /// From a number to another one, both included.
+  public static func from(_ lower: Double, to upper: Double) -> Interval {
+    Interval(lower: lower, upper: upper, includesLower: true)
+  }
+
+  /// NaN and infinity are in no interval.
+  public func contains(_ value: Double) -> Bool {
+    value.isFinite && (includesLower ? value >= lower : value > lower) && value <= upper
+  }
+
+  /// Such as `a number of at least 0`.
+  public var words: String {
+    switch (lower.isFinite, upper.isFinite) {
+    case (false, false): "a number"
+    case (false, true): "a number of at most \(upper.formatted)"
+    case (true, false): includesLower ? "a number of at least \(lower.formatted)" : "a number above \(lower.formatted)"
+    case (true, true):
+      includesLower
+        ? "a number from \(lower.formatted) to \(upper.formatted)"
+        : "a number above \(lower.formatted) and of at most \(upper.formatted)"
+    }
+  }
+}
+
+/// The values that a parameter may have.
+public enum ParameterDomain: Sendable, Hashable {
+  case integer(ClosedRange<Int>)
+  case number(Interval)
+  case choice([String])
+  case boolean
+  case text
+  /// A list of at least one number.
+  case numbers(Interval)
+
+  /// The largest whole number of a range without an upper bound.
+  public static let largestInteger = Int(Int32.max)
+
+  /// A whole number is a number too.
+  public func contains(_ value: ParameterValue) -> Bool {
+    switch (self, value) {
+    case (.integer(let range), .integer(let value)): range.contains(value)
+    case (.number(let interval), .number(let value)): interval.contains(value)
+    case (.number(let interval), .integer(let value)): interval.contains(Double(value))
+    case (.choice(let words), .text(let word)): words.contains(word)
+    case (.boolean, .boolean): true
+    case (.text, .text(let text)): !text.isEmpty
+    case (.numbers(let interval), .numbers(let values)): !values.isEmpty && values.allSatisfy(interval.contains)
+    default: false
+    }
+  }
+
+  /// The values in words, such as `a whole number from 1 to 5`.
+  public var words: String {
+    switch self {
+    case .integer(let range):
+      range.upperBound >= Self.largestInteger
+        ? "a whole number of at least \(range.lowerBound)"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .number(let interval): interval.words
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
+    case .boolean: "true or false"
+    case .text: "a text of at least one character"
+    case .numbers(let interval): "a list, each entry \(interval.words)"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// The sizes of the data that a method is given.
+public struct Shape: Sendable, Hashable {
+  public var rows: Int
+  /// The columns of each input.
+  public var columns: [Int]
+
+  public init(rows: Int, columns: [Int]) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  public init(rows: Int, columns: Int) { self.init(rows: rows, columns: [columns]) }
+
+  /// The columns of all inputs together.
+  public var allColumns: Int { columns.reduce(0, +) }
+}
+
+/// The likely cost of a method.
+public struct Cost: Sendable, Hashable {
+  /// Multiplications with their additions in a product of matrices; slower work counts more.
+  public var operations: Double
+  /// The multiplications of one iteration.
+  public var iteration: Double
+  /// The bytes that the method holds beside its inputs.
+  public var bytes: Int
+
+  public init(operations: Double, iteration: Double, bytes: Int) {
+    self.operations = operations
+    self.iteration = iteration
+    self.bytes = bytes
+  }
+}

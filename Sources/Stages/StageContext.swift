@@ -1,0 +1,40 @@
+import Matrices
+
+/// What a method may use beside its inputs. There are no labels in it: nothing that clusters sees the truth.
+public struct StageContext: Sendable {
+  /// The source of all randomness.
+  public var seed: Seed
+  /// Rows that are no items, by name.
+  public var references: [String: Reference]
+  /// The rows from which a method may learn; nil for all.
+  public var fitRows: [Int]?
+  /// Told the share of the work that is done, from 0 to 1.
+  public var progress: @Sendable (Double) -> Void
+  /// True when the result is no longer wanted; a long method asks now and then, and throws `CancellationError`.
+  public var isCancelled: @Sendable () -> Bool
+
+  public init(
+    seed: Seed, references: [String: Reference] = [:], fitRows: [Int]? = nil,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.seed = seed
+    self.references = references
+    self.fitRows = fitRows
+    self.progress = progress
+    self.isCancelled = isCancelled
+  }
+}
+
+/// Named rows that are no items, such as the embeddings of nouns.
+public struct Reference: Sendable {
+  /// One row for each name.
+  public let rows: Matrix
+  public let names: [String]
+
+  /// - Precondition: as many names as rows.
+  public init(rows: Matrix, names: [String]) {
+    precondition(rows.rows == names.count, "\(names.count) names for \(rows.rows) rows")
+    self.rows = rows
+    self.names = names
+  }
+}
