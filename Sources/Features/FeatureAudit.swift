@@ -40,7 +40,11 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
   }
 
   /// The audit, and the positions of the rows that hold NaN or infinity.
-  static func measure(_ matrix: Matrix, storedType: String) -> (audit: FeatureAudit, nonFiniteRows: [Int]) {
+  ///
+  /// - Parameter distinctRows: their number, where it is known.
+  static func measure(
+    _ matrix: Matrix, storedType: String, distinctRows: Int? = nil
+  ) -> (audit: FeatureAudit, nonFiniteRows: [Int]) {
     let parts = matrix.withExactRows { block in
       Parallel.mapChunks(of: matrix.rows, size: 1024) { _, range in RowScan(of: range, in: block) }
     }
@@ -53,7 +57,7 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
       rows: matrix.rows, columns: matrix.columns, storedType: storedType,
       nanCount: parts.reduce(0) { $0 + $1.nanCount }, infinityCount: parts.reduce(0) { $0 + $1.infinityCount },
       nonFiniteRows: nonFiniteRows.count, zeroRows: parts.reduce(0) { $0 + $1.zeroRows },
-      distinctRows: RowGroups(of: matrix, hashes: parts.flatMap(\.hashes)).sizes.count,
+      distinctRows: distinctRows ?? RowGroups(of: matrix, hashes: parts.flatMap(\.hashes)).sizes.count,
       constantColumns: matrix.rows == 0 ? 0 : constant.count(where: \.self),
       zeroFraction: Double(parts.reduce(0) { $0 + $1.zeros }) / Double(max(1, matrix.rows * matrix.columns)),
       norms: Norms(of: parts.flatMap(\.norms)))

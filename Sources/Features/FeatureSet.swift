@@ -16,6 +16,8 @@ public struct FeatureSet: Sendable {
   public let rowCount: Int
   /// What the file holds, before rows were dropped.
   public let audit: FeatureAudit
+  /// The rows that differ from another one in the file and are equal to it in ``matrix``, for lack of digits.
+  public private(set) var mergedRows = 0
   /// What was done to the rows on the way.
   public let notices: [Notice]
   /// True where the first line of the file was taken for a header and could be a row.
@@ -68,11 +70,13 @@ public struct FeatureSet: Sendable {
     if let ids = imported.ids, ids.count != matrix.rows {
       throw FeatureError(path: path, reason: .idCount(ids: ids.count, rows: matrix.rows))
     }
-    let (audit, notFinite) = FeatureAudit.measure(matrix, storedType: imported.storedType)
+    let (audit, notFinite) = FeatureAudit.measure(
+      matrix, storedType: imported.storedType, distinctRows: stored.distinctRows)
     guard let first = notFinite.first else {
       self.init(
         name: name, matrix: matrix, rowIDs: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
         audit: audit, notices: notices)
+      mergedRows = stored.mergedRows
       return
     }
     guard nonFinite == .drop else {
@@ -95,6 +99,7 @@ public struct FeatureSet: Sendable {
     self.init(
       name: name, matrix: matrix.selecting(rows: kept), rowIDs: imported.ids, keptRows: kept, rowCount: matrix.rows,
       audit: audit, notices: notices + [notice])
+    mergedRows = stored.mergedRows
   }
 
   /// The same rows with other numbers in them, such as scaled ones.

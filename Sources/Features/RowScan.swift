@@ -47,10 +47,18 @@ struct RowScan {
       if squared == 0 { zeroRows += 1 }
       if squared.isFinite {
         norms.append(block.frame.trueLength(of: squared.squareRoot()))
+      } else if entries.allSatisfy(\.isFinite) {
+        norms.append(block.frame.trueLength(of: Self.length(zip(entries, zero).map { $0 - $1 })))
       } else {
         countNonFinite(block.high.pointer(toRow: row), row, columns)
       }
     }
+  }
+
+  /// The length of numbers whose squares leave the range of `Double`.
+  private static func length(_ values: [Double]) -> Double {
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    return largest * values.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
   }
 
   private init(of rows: Range<Int>, in block: RowBlock) {

@@ -7,20 +7,24 @@ struct StoredNumbers {
   /// The least and the largest number of each column of the file; nil for a column without a finite one.
   private let extremes: [ClosedRange<Double>?]
   /// Rows that differ in the file and are equal in ``matrix``.
-  private var mergedRows = 0
+  private(set) var mergedRows = 0
+  /// The number of different rows of the file, where it was counted on the way.
+  private(set) var distinctRows: Int?
 
   /// - Complexity: O(rows · columns), by all threads; numbers in `Double` are read again only where `Float` may not do.
   init(_ imported: ImportedFeatures) {
-    guard let exact = imported.exact, imported.matrix.mayHaveLostDigits else {
+    let stored = ExactValues(storedIn: imported.matrix).extremes()
+    guard let exact = imported.exact, imported.matrix.mayHaveLostDigits(extremes: stored) else {
       let frame = imported.matrix.frame
-      extremes = ExactValues(storedIn: imported.matrix).extremes().enumerated().map {
-        column, range in
-        range.map {
-          frame.trueValue(of: $0.lowerBound, column)...frame.trueValue(of: $0.upperBound, column)
-        }
+      extremes = stored.enumerated().map { column, range in
+        range.map { frame.trueValue(of: $0.lowerBound, column)...frame.trueValue(of: $0.upperBound, column) }
       }
       matrix = imported.matrix.scaledIntoRange(largest: extremes.largestMagnitude)
-      if let exact = imported.exact { keepRowsApart(exact) }
+      // A scale that large numbers need may leave no room for small ones.
+      let isScaled = matrix.frame != frame
+      if let exact = imported.exact ?? (isScaled ? ExactValues(storedIn: imported.matrix) : nil) {
+        keepRowsApart(exact)
+      }
       return
     }
     matrix = .storing(exact, rounded: imported.matrix)
@@ -31,41 +35,15 @@ struct StoredNumbers {
   /// Keeps every digit where rows that differ in the file would be equal otherwise, and counts those that stay so.
   private mutating func keepRowsApart(_ exact: ExactValues) {
     let stored = RowGroups(of: matrix).sizes.count
+    distinctRows = stored
     guard stored < matrix.rows else { return }
-    let distinct = exact.distinctRows
+    let distinct = Set(exact.rowHashes()).count
     guard distinct > stored else { return }
+    distinctRows = distinct
     let finer = Matrix.storing(exact, keepsEveryDigit: true)
     let kept = RowGroups(of: finer).sizes.count
     if kept > stored { matrix = finer }
     mergedRows = max(0, distinct - max(kept, stored))
-  }
-}
-
-extension ExactValues {
-  /// The number of different rows; 0 equals -0.
-  fileprivate var distinctRows: Int {
-    let hashes = mapChunks { range, values in
-      (0..<range.count).map { row in
-        var hash = Hasher64()
-        for column in 0..<columns {
-          let value = values[row * columns + column]
-          hash.combine(value.isNaN ? Double.nan.bitPattern : (value + 0).bitPattern)
-        }
-        return hash.value
-      }
-    }
-    return Set(hashes.joined()).count
-  }
-}
-
-/// A hash of 64 bits, by which as many rows as fit into a memory are told apart but for one chance in millions.
-private struct Hasher64 {
-  private(set) var value: UInt64 = 0x9e37_79b9_7f4a_7c15
-
-  mutating func combine(_ bits: UInt64) {
-    let (high, low) = (value ^ bits).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
-    value = (high ^ low) &* 0xff51_afd7_ed55_8ccd
-    value ^= value &>> 32
   }
 }
 

@@ -89,7 +89,8 @@ private struct InspectedFeatures: Codable {
 extension FeatureAudit {
   fileprivate func lines(_ name: String) -> [String] {
     func number(_ value: Double) -> String {
-      value.formatted(.number.precision(.significantDigits(4)).grouping(.never))
+      abs(value) < 1e15
+        ? value.formatted(.number.precision(.significantDigits(4)).grouping(.never)) : String(format: "%.4g", value)
     }
     return [
       name,

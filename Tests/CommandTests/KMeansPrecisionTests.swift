@@ -18,6 +18,9 @@ import Testing
     Case(testDescription: "a sentinel row", centers: corners(4), spread: 0.7, sentinel: 1e7),
     Case(testDescription: "a negative sentinel row", centers: corners(40), spread: 2, sentinel: -999_999_999),
     Case(testDescription: "a time beside a share", centers: [[1.7e12, 0.1], [1.7e12, 0.5]], spread: 0.01),
+    Case(testDescription: "times in seconds", centers: [[1.7e9], [1.7e9 + 90], [1.7e9 + 180]], spread: 5),
+    Case(testDescription: "tiny numbers", centers: [[1e-24, 0], [0, 1e-24], [1e-24, 1e-24]], spread: 1e-26),
+    Case(testDescription: "huge numbers", centers: [[1e30, 0], [0, 1e30], [1e30, 1e30]], spread: 1e28),
     Case(testDescription: "clumps far apart", centers: [[0, 0], [0, 8], [1e12, 0], [1e12, 8]], spread: 0.5),
   ]
 

@@ -138,6 +138,29 @@ import Testing
       set.notices.last?.message.contains("2 rows differ from another one in the file") == true)
   }
 
+  @Test(arguments: ["<i8", ">i8", "<u8", "text"])
+  func integersBeyondDoubleThatBecomeEqualAreCounted(type: String) throws {
+    // From 2^62 on a Double holds each 1,024th integer.
+    let integers = (0..<6).map { Int64(1) << 62 + Int64($0) * 100 }
+    let path =
+      switch type {
+      case "<i8": try npy(integers.map { [$0] }, type)
+      case ">i8": try npy(integers.map { [$0.bigEndian] }, type)
+      case "<u8": try npy(integers.map { [UInt64($0)] }, type)
+      default: try file("f.csv", text: "x\n" + integers.map { "\($0)\n" }.joined())
+      }
+    let set = try FeatureSet(reading: path)
+    let distinct = Set(integers.map(Double.init)).count
+    #expect(distinct == 2 && set.audit.distinctRows == distinct)
+    #expect(set.notices.last?.message.contains("\(6 - distinct) rows differ from another one in the file") == true)
+  }
+
+  @Test func longDecimalsOfOneNumberAreNoDifference() throws {
+    let fields = ["0.1000000000000000000", "0.1", "0.10", "1.000000000000000000e-01", "2", "2.00000000000000000000"]
+    let set = try FeatureSet(reading: file("f.csv", text: "x\n" + fields.joined(separator: "\n") + "\n"))
+    #expect(set.audit.distinctRows == 2 && set.notices.isEmpty)
+  }
+
   @Test func onlyWhatIsNotFiniteInTheFileIsAnError() throws {
     let values = [[1e39, 1], [2e39, 2], [.infinity, 3], [3e39, .nan]]
     let path = try npy(values, "<f8")

@@ -63,16 +63,31 @@ package struct StoredArray: Sendable {
   package var exactValues: ExactValues {
     precondition(shape.count == 2 && count > 0)
     let (array, height, columns) = (self, shape[0], shape[1])
-    return ExactValues(rows: height, columns: columns) { rows, target in
-      guard array.columnMajor else {
-        return array.readExactly(rows.lowerBound * columns, rows.count * columns, target)
-      }
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rows.count, 1)) { buffer in
-        guard let buffer = buffer.baseAddress else { return }
-        for column in 0..<columns {
-          array.readExactly(column * height + rows.lowerBound, rows.count, buffer)
-          for row in 0..<rows.count { target[row * columns + column] = buffer[row] }
+    return ExactValues(
+      rows: height, columns: columns,
+      read: { rows, target in
+        guard array.columnMajor else {
+          return array.readExactly(rows.lowerBound * columns, rows.count * columns, target)
         }
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rows.count, 1)) { buffer in
+          guard let buffer = buffer.baseAddress else { return }
+          for column in 0..<columns {
+            array.readExactly(column * height + rows.lowerBound, rows.count, buffer)
+            for row in 0..<rows.count { target[row * columns + column] = buffer[row] }
+          }
+        }
+      }, rest: type == .int64 || type == .uint64 ? { rows, target in array.readRest(rows, target) } : nil)
+  }
+
+  /// The last twelve bits of integers of 64, by which those differ that round to the same `Double`.
+  private func readRest(_ rows: Range<Int>, _ target: UnsafeMutablePointer<Double>) {
+    let (height, columns) = (shape[0], shape[1])
+    for row in rows {
+      for column in 0..<columns {
+        let index = columnMajor ? column * height + row : row * columns + column
+        let bits = (bytes.base + offset + index * type.size).loadUnaligned(as: UInt64.self)
+        let value = bigEndian ? UInt64(bigEndian: bits) : UInt64(littleEndian: bits)
+        target[(row - rows.lowerBound) * columns + column] = Double(value & 0xfff)
       }
     }
   }

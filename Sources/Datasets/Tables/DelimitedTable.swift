@@ -99,21 +99,25 @@ package struct DelimitedTable: Sendable {
   /// The numbers of the same columns in `Double`, parsed when they are asked for; what is no number is NaN.
   package func exactNumbers(columns wanted: [Int]) -> ExactValues {
     let table = self
-    return ExactValues(rows: rows, columns: wanted.count) { rows, target in
-      for row in rows {
-        let to = target + (row - rows.lowerBound) * wanted.count
-        var fields = table.records.fields(of: row)
-        var column = 0
-        for (position, next) in wanted.enumerated() {
-          while column < next {
-            _ = fields.next()
+    func reading(_ value: @escaping (FieldCursor.Field) -> Double?) -> ExactValues.Reading {
+      { rows, target in
+        for row in rows {
+          let to = target + (row - rows.lowerBound) * wanted.count
+          var fields = table.records.fields(of: row)
+          var column = 0
+          for (position, next) in wanted.enumerated() {
+            while column < next {
+              _ = fields.next()
+              column += 1
+            }
+            to[position] = fields.next().flatMap(value) ?? .nan
             column += 1
           }
-          to[position] = fields.next()?.exactNumber ?? .nan
-          column += 1
         }
       }
     }
+    return ExactValues(
+      rows: rows, columns: wanted.count, read: reading(\.exactNumber), rest: reading(\.digitsBeyondDouble))
   }
 
   private func read(_ row: Int, columns wanted: [Int], into target: UnsafeMutablePointer<Float>) throws {

@@ -52,6 +52,22 @@ struct FieldCursor {
         ? DecimalComma.number(trimmed, DecimalNumber.parseExactly)
         : DecimalNumber.parseExactly(trimmed.start, trimmed.count)
     }
+
+    /// A number that tells the digits apart which `Double` may not hold; 0 for a number of 15 significant digits or fewer.
+    var digitsBeyondDouble: Double {
+      var digits: [UInt8] = []
+      for position in 0..<count {
+        let byte = start[position]
+        if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") { break }
+        guard (0x30...0x39).contains(byte), byte != 0x30 || !digits.isEmpty else { continue }
+        digits.append(byte)
+      }
+      while digits.last == 0x30 { digits.removeLast() }
+      guard digits.count > 15 else { return 0 }
+      // FNV-1a, as many of its bits as a Double holds.
+      let hash = digits.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+      return Double(hash >> 11)
+    }
   }
 
   private let bytes: UnsafePointer<UInt8>

@@ -34,8 +34,9 @@ package struct Radar {
   package func notices(of set: FeatureSet) -> [Notice] {
     let labelled = labelSets.filter { $0.values.count == set.matrix.rows }
     let groups = RowGroups(of: set.matrix)
-    let repeats = RepeatedRows(groups)
-    let classes = repeats.isAny ? labelled.map { RowClasses(groups, $0) } : []
+    let repeats = RepeatedRows(groups, merged: set.mergedRows)
+    // Rows that were made equal say nothing of the labels.
+    let classes = repeats.isAny && set.mergedRows == 0 ? labelled.map { RowClasses(groups, $0) } : []
     let givenAway = RowClasses.givenAway(classes, set.name)
     let columns = givenAway == nil ? LabelColumns.find(in: set.matrix, labelSets: labelled) : []
     return [givenAway ?? repeats.notice(set.name), RowClasses.mixed(classes, set.name)].compactMap(\.self)

@@ -11,9 +11,10 @@ package struct RepeatedRows: Equatable {
   /// The rows of the largest group of equal ones.
   package let largest: Int
 
-  package init(_ groups: RowGroups) {
+  /// - Parameter merged: the rows that equal another one only for lack of digits.
+  package init(_ groups: RowGroups, merged: Int = 0) {
     rows = groups.groups.count
-    distinct = groups.sizes.count
+    distinct = groups.sizes.count + merged
     largest = groups.sizes.max() ?? 0
   }
 

@@ -62,9 +62,11 @@ extension Matrix {
   }
 
   /// Whether numbers that were rounded to `Float` may have lost digits that matter, so that they must be looked at again.
-  package var mayHaveLostDigits: Bool {
+  ///
+  /// - Parameter extremes: those of the stored values, where they are known.
+  package func mayHaveLostDigits(extremes: [ClosedRange<Double>?]? = nil) -> Bool {
     let values = ExactValues(storedIn: self)
-    return firstNonFinite() != nil || !StoragePlan(for: values, rounded: true).isPlain
+    return firstNonFinite() != nil || !StoragePlan(for: values, extremes: extremes, rounded: true).isPlain
   }
 
   /// The same true values with a scale, where they are so large or small that squares leave the range of `Float`.

@@ -17,12 +17,16 @@ package struct StoragePlan: Equatable {
   private static let ordinary = -40..<40
 
   /// - Parameters:
+  ///   - extremes: those of the values, where they are known.
   ///   - rounded: whether the values were rounded to `Float` before, so that equal ones may have been different.
   ///   - keepsEveryDigit: whether each column gets a remainder.
   /// - Complexity: O(rows · columns), by all threads.
-  package init(for values: ExactValues, rounded: Bool = false, keepsEveryDigit: Bool = false) {
-    let extremes = values.extremes()
-    let samples = values.sortedSamples()
+  package init(
+    for values: ExactValues, extremes: [ClosedRange<Double>?]? = nil, rounded: Bool = false,
+    keepsEveryDigit: Bool = false
+  ) {
+    let extremes = extremes ?? values.extremes()
+    let samples = values.samples()
     let columns = Parallel.mapChunks(of: values.columns, size: 1) { column, _ in
       extremes[column].map { ColumnValues(samples[column], in: $0, rounded: rounded) }
     }
@@ -44,9 +48,9 @@ package struct StoragePlan: Equatable {
   }
 }
 
-/// The numbers of one column: a sorted sample with the extremes in it.
+/// The numbers of one column: a sample with the extremes in it.
 private struct ColumnValues {
-  let sorted: [Double]
+  let values: [Double]
   let range: ClosedRange<Double>
   let rounded: Bool
 
@@ -54,7 +58,7 @@ private struct ColumnValues {
   private static let tolerance = 0x1p-14
 
   init(_ sample: [Double], in range: ClosedRange<Double>, rounded: Bool) {
-    sorted = [range.lowerBound] + sample + [range.upperBound]
+    values = [range.lowerBound] + sample + [range.upperBound]
     self.range = range
     self.rounded = rounded
   }
@@ -80,8 +84,11 @@ private struct ColumnValues {
     }
     let smallest = 0x1p-150.scaled(byPowerOfTwo: exponent)
     func rounding(_ value: Double) -> Double { max(abs(value - origin).binade * 0x1p-24, smallest) }
-    let count = sorted.count
+    let count = values.count
     let window = max(2, min(8, count / 2), count / 16)
+    let widest = rounding(largestMagnitude(from: origin)) / Self.tolerance
+    guard holds(window, within: widest) else { return false }
+    let sorted = values.sorted()
     var next = count
     for start in (0..<count).reversed() {
       if start + 1 < count, sorted[start + 1] != sorted[start] { next = start + 1 }
@@ -94,5 +101,15 @@ private struct ColumnValues {
       if loss > (sorted[end] - sorted[start]) * Self.tolerance { return true }
     }
     return false
+  }
+
+  /// Whether so many values may lie within so small a width: they would share two neighbors among intervals of that
+  /// width. It spares ordinary columns, whose values are all over their range, the sort.
+  private func holds(_ window: Int, within width: Double) -> Bool {
+    let intervals = ((range.upperBound - range.lowerBound) / width).rounded(.up)
+    guard intervals <= 4_096 else { return true }
+    var counts = [Int](repeating: 0, count: Int(intervals) + 2)
+    for value in values { counts[Int((value - range.lowerBound) / width)] += 1 }
+    return zip(counts, counts.dropFirst()).contains { $0 + $1 >= window }
   }
 }
