@@ -89,8 +89,10 @@ extension FeatureAudit.Norms {
       self.init(minimum: 0, median: 0, mean: 0, maximum: 0)
       return
     }
-    let middle = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-    let mean = norms.reduce(0, +) / Double(norms.count)
+    // Halves and shares are summed, because sums of huge lengths may leave the range of `Double`.
+    let middle = sorted[(sorted.count - 1) / 2] / 2 + sorted[sorted.count / 2] / 2
+    let sum = norms.reduce(0, +)
+    let mean = sum.isFinite ? sum / Double(norms.count) : norms.reduce(0) { $0 + $1 / Double(norms.count) }
     self.init(minimum: least, median: middle, mean: mean, maximum: most)
   }
 }

@@ -58,7 +58,8 @@ struct RowScan {
   /// The length of numbers whose squares leave the range of `Double`.
   private static func length(_ values: [Double]) -> Double {
     let largest = values.reduce(0) { max($0, abs($1)) }
-    return largest * values.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+    let length = largest * values.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+    return min(length, .greatestFiniteMagnitude)
   }
 
   private init(of rows: Range<Int>, in block: RowBlock) {

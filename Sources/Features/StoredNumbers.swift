@@ -19,7 +19,7 @@ struct StoredNumbers {
       extremes = stored.enumerated().map { column, range in
         range.map { frame.trueValue(of: $0.lowerBound, column)...frame.trueValue(of: $0.upperBound, column) }
       }
-      matrix = imported.matrix.scaledIntoRange(largest: extremes.largestMagnitude)
+      matrix = imported.matrix.scaledIntoRange(extremes: stored)
       // A scale that large numbers need may leave no room for small ones.
       let isScaled = matrix.frame != frame
       if let exact = imported.exact ?? (isScaled ? ExactValues(storedIn: imported.matrix) : nil) {
@@ -71,6 +71,9 @@ extension StoredNumbers {
     guard let first = columns.first, let range = extremes[first] else { return nil }
     guard columns.count > 1 else {
       let spread = range.upperBound - range.lowerBound
+      guard spread > 0 else {
+        return "\(title(columns, names)) is \(short(origin[first])) throughout: kept as differences from it"
+      }
       return
         "\(title(columns, names)) spans \(short(spread)) around \(short(origin[first])): kept as differences from it"
     }

@@ -25,6 +25,32 @@ import Testing
     lonely(clusters: 20),
   ]
 
+  @Test(arguments: [300.0, 1e3, 1e4, 1e6, -1e5])
+  func directionsFarFromTheOriginAreClusteredByTheirAngles(offset: Double) throws {
+    // Three clumps of rows that all point nearly the same way.
+    var stream = Seed(3).stream("directions")
+    let shifts: [[Double]] = [[0, 0, 0, 0], [6, 0, 0, 3], [0, 6, 3, 0]]
+    let truth = (0..<90).map { Int32($0 % 3) }
+    let values = truth.map { clump in shifts[Int(clump)].map { offset + $0 + 0.5 * stream.gaussian() } }
+    let fit = try KMeans(clusters: 3, metric: .spherical).cluster(Matrix(exactly: values), seed: 0)
+    #expect(Set(zip(truth, fit.partition.labels).map { "\($0) \($1)" }).count == 3)
+    // By the definition: the squared distances of the directions from the directions of their sums.
+    let directions = values.map { row in
+      let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return row.map { $0 / length }
+    }
+    var inertia = 0.0
+    for cluster in 0..<3 {
+      let members = directions.indices.filter { fit.partition.labels[$0] == Int32(cluster) }.map { directions[$0] }
+      let sum = (0..<4).map { column in members.reduce(0) { $0 + $1[column] } }
+      let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      for row in members {
+        for column in 0..<4 { inertia += (row[column] - sum[column] / length) * (row[column] - sum[column] / length) }
+      }
+    }
+    #expect(abs(fit.objectiveValue / inertia - 1) < 1e-3)
+  }
+
   @Test(arguments: cases)
   func theLabelsAreThoseOfDifferencesInDouble(_ example: Case) throws {
     let rows = Matrix(exactly: example.points)

@@ -161,6 +161,31 @@ import Testing
     #expect(set.audit.distinctRows == 2 && set.notices.isEmpty)
   }
 
+  @Test(arguments: ["<f8", "<f4"]) func aConstantColumnDoesNotSetTheScale(type: String) throws {
+    let values = gaussian(60, 2).map { [$0[0] * 1e-24, $0[1] * 1e-24, 1] }
+    let path = try type == "<f8" ? npy(values, type) : npy(values.map { $0.map { Float($0) } }, type)
+    let set = try FeatureSet(reading: path)
+    #expect(set.audit.distinctRows == 60 && set.audit.constantColumns == 1 && kinds(set) == ["unusual-numbers"])
+    // Squares of the stored numbers stay normal numbers of 32 bits.
+    #expect((0..<60).allSatisfy { abs(set.matrix.row($0)[0]) > 1e-12 })
+    expectTrueValues(set, type == "<f8" ? values : values.map { $0.map { Double(Float($0)) } }, within: 1e-7)
+  }
+
+  @Test(arguments: [1e200, -1e300, 1.7e308]) func aHugeConstantIsFinite(constant: Double) throws {
+    let values = gaussian(20, 2).map { $0 + [constant] }
+    let set = try FeatureSet(reading: npy(values, "<f8"))
+    #expect(set.audit.nonFiniteRows == 0 && set.audit.distinctRows == 20)
+    #expect(abs(set.audit.norms.mean / abs(constant) - 1) < 1e-12)
+    expectTrueValues(set, values, within: 1e-6)
+  }
+
+  @Test func rowsThatAScaleMakesEqualAreCountedInFilesOf32Bits() throws {
+    let values = (0..<30).map { [Float($0 % 2) * 1e31, Float($0) * 1e-23] }
+    let set = try FeatureSet(reading: npy(values, "<f4"))
+    #expect(set.audit.distinctRows == 30 && set.mergedRows == 28)
+    #expect(set.notices.last?.message.contains("28 rows differ from another one in the file") == true)
+  }
+
   @Test func onlyWhatIsNotFiniteInTheFileIsAnError() throws {
     let values = [[1e39, 1], [2e39, 2], [.infinity, 3], [3e39, .nan]]
     let path = try npy(values, "<f8")

@@ -45,14 +45,24 @@ struct Centers: Equatable, Sendable {
     return Centers(clusters: clusters, columns: columns, values: moved)
   }
 
-  /// Returns the centers divided by their lengths; one at zero stays there.
-  func normalized() -> Centers {
+  /// Returns the centers moved along their rays from the true zero to length 1; one at zero stays there.
+  ///
+  /// - Parameter frame: that in which the values are stored.
+  func normalized(in frame: Frame) -> Centers {
+    let zero = frame.zero(columns: columns)
     var values = values
     for cluster in 0..<clusters {
       let range = cluster * columns..<(cluster + 1) * columns
-      let length = values[range].reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let square = range.reduce(0.0) { sum, index in
+        let distance = values[index] - zero[index % columns]
+        return sum + distance * distance
+      }
+      let length = frame.trueLength(of: square.squareRoot())
       guard length > 0 else { continue }
-      for index in range { values[index] /= length }
+      for index in range {
+        let origin = zero[index % columns]
+        values[index] = origin + (values[index] - origin) / length
+      }
     }
     return Centers(clusters: clusters, columns: columns, values: values)
   }

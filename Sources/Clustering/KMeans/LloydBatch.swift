@@ -22,7 +22,7 @@ struct LloydBatch {
       space.sparse == nil
       ? LeadingSubspace(of: space, work: vectors * max(0, min(maximumIterations - 10, 30))) : nil
     active = starts.map { centers in
-      Restart(centers: spherical ? centers.normalized() : centers, rows: space.rows.rows)
+      Restart(centers: spherical ? centers.normalized(in: space.rows.frame) : centers, rows: space.rows.rows)
     }
   }
 

@@ -115,7 +115,7 @@ final class Restart {
     } else {
       means = meansFromSums(space, relocated, counts)
     }
-    return spherical ? means.normalized() : means
+    return spherical ? means.normalized(in: space.rows.frame) : means
   }
 
   private func meansFromSums(_ space: CenteredRows, _ relocated: [LabelChange], _ counts: [Int]) -> Centers {

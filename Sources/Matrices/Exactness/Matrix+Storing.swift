@@ -71,12 +71,21 @@ extension Matrix {
 
   /// The same true values with a scale, where they are so large or small that squares leave the range of `Float`.
   ///
-  /// - Parameter largest: the largest magnitude, where it is known.
-  /// - Complexity: O(rows · columns) where there is something to do, else one pass to find the largest magnitude.
-  package func scaledIntoRange(largest: Double? = nil) -> Matrix {
-    let exponent = StoragePlan.exponent(
-      for: largest ?? ExactValues(storedIn: self).extremes().largestMagnitude)
-    guard exponent != 0, frame == .plain else { return self }
-    return expressed(in: Frame(exponent: exponent))
+  /// - Parameter extremes: those of the stored values, where they are known.
+  /// - Complexity: O(rows · columns) where there is something to do, else one pass to find the extremes.
+  package func scaledIntoRange(extremes: [ClosedRange<Double>?]? = nil) -> Matrix {
+    let extremes = extremes ?? ExactValues(storedIn: self).extremes()
+    let scale = StoragePlan.scale(
+      for: extremes.map { range in
+        (
+          range.map { max(abs($0.lowerBound), abs($0.upperBound)) } ?? 0,
+          range.map { $0.lowerBound == $0.upperBound } ?? true
+        )
+      })
+    guard scale.exponent != 0, frame == .plain else { return self }
+    let constants = extremes.map { range in
+      range.map { $0.lowerBound == $0.upperBound ? $0.lowerBound : 0 } ?? 0
+    }
+    return expressed(in: Frame(origin: scale.movesConstants ? constants : nil, exponent: scale.exponent))
   }
 }

@@ -30,13 +30,31 @@ package struct StoragePlan: Equatable {
     let columns = Parallel.mapChunks(of: values.columns, size: 1) { column, _ in
       extremes[column].map { ColumnValues(samples[column], in: $0, rounded: rounded) }
     }
-    let origins = columns.map { $0?.origin ?? 0 }
-    let largest = zip(columns, origins).reduce(0) { max($0, $1.0?.largestMagnitude(from: $1.1) ?? 0) }
-    let exponent = Self.exponent(for: largest)
+    var origins = columns.map { $0?.origin ?? 0 }
+    let scale = Self.scale(
+      for: zip(columns, origins).map { column, origin in
+        (column?.largestMagnitude(from: origin) ?? 0, column?.isConstant ?? true)
+      })
+    let exponent = scale.exponent
+    if scale.movesConstants {
+      for (position, column) in columns.enumerated() {
+        if let column, column.isConstant { origins[position] = column.range.lowerBound }
+      }
+    }
     frame = Frame(origin: origins.contains { $0 != 0 } ? origins : nil, exponent: exponent)
     remainders = Parallel.mapChunks(of: values.columns, size: 1) { column, _ in
       keepsEveryDigit || columns[column]?.losesDigits(from: origins[column], exponent: exponent) ?? false
     }
+  }
+
+  /// The common power of two for columns with these largest magnitudes; and whether constant ones, on which nothing
+  /// depends, must become origins, because they would leave the others no room.
+  package static func scale(
+    for columns: [(largest: Double, isConstant: Bool)]
+  ) -> (exponent: Int, movesConstants: Bool) {
+    let exponent = exponent(for: columns.lazy.map(\.largest).max() ?? 0)
+    let ofVarying = Self.exponent(for: columns.lazy.filter { !$0.isConstant }.map(\.largest).max() ?? 0)
+    return exponent == 0 && ofVarying < 0 ? (ofVarying, true) : (exponent, false)
   }
 
   /// The common power of two for values up to `largest` in magnitude: none for ordinary ones. Huge ones are brought just
@@ -71,6 +89,8 @@ private struct ColumnValues {
     guard abs(middle) > width else { return 0 }
     return losesDigits(from: 0, exponent: 0) ? middle : 0
   }
+
+  var isConstant: Bool { range.lowerBound == range.upperBound }
 
   func largestMagnitude(from origin: Double) -> Double {
     max(abs(range.lowerBound - origin), abs(range.upperBound - origin))
