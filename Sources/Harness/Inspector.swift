@@ -9,6 +9,8 @@ public struct Inspector {
   private enum Part {
     case features(FeatureSet, path: String, labelSets: [LabelSet], notices: [Notice])
     case dataset(Dataset, name: String)
+
+    var features: FeatureSet? { if case .features(let set, _, _, _) = self { set } else { nil } }
   }
 
   private var parts: [Part] = []
@@ -84,11 +86,13 @@ public struct Inspector {
   public func inspections() -> [Inspection] {
     var earlier: [FeatureSet] = []
     var answers: [Inspection] = []
-    for part in parts {
+    let last = parts.lastIndex { $0.features != nil }
+    for (position, part) in parts.enumerated() {
       switch part {
       case .dataset(let dataset, let name): answers.append(.dataset(DatasetDescription(dataset, name: name)))
       case .features(let set, let path, let labelSets, let matching):
-        let notices = matching + notices(of: set, labelSets, after: earlier)
+        let notices =
+          matching + notices(of: set, labelSets, after: earlier) + (position == last ? orderNotices : [])
         answers.append(.features(name: path, set.audit, notices: notices))
         earlier.append(set)
       }
@@ -118,6 +122,21 @@ public struct Inspector {
     }
     // The audit tells of rows that are not finite; nothing was dropped from the file.
     return set.notices.filter { $0.kind != "rows-dropped" } + radar.notices(of: set) + shared
+  }
+
+  /// The questions about the order of the rows of the files that describe the items of the first feature set.
+  private var orderNotices: [Notice] {
+    let sets = parts.compactMap(\.features)
+    guard let first = sets.first?.side() else { return [] }
+    func fits(_ side: ItemSide) -> Bool { (try? ItemMatching([first, side], missing: missing)) != nil }
+    var together = named
+    together.features = sets.map { .init(side: $0.side(), part: $0) }.filter { fits($0.side) }
+    for case .dataset(let dataset, let name) in parts {
+      let side = ItemSide(name: name, count: dataset.count, ids: dataset.ids)
+      if fits(side) { together.labels += dataset.labelSets.map { .init(side: side, part: $0) } }
+    }
+    guard let arranged = try? together.arranged(missing: missing) else { return [] }
+    return Radar(labelSets: arranged.labelSets).orderNotices(of: arranged.features)
   }
 
   /// The label sets of the datasets among the files that can be matched to some items, in their order.

@@ -45,21 +45,27 @@ extension Resampling {
     }
   }
 
+  /// The difference of two methods' means over their seeds, without its test.
+  func error(score: Int, _ first: Int, over second: Int) -> DifferenceError {
+    let items = zip(means[first][score], means[second][score]).map { $0 - $1 }.sampleVariance
+    let pairsSeeds = methods[first].seeds == methods[second].seeds
+    return DifferenceError(
+      mean: values(score, first).mean - values(score, second).mean, items: items,
+      seeds: pairsSeeds ? pairedSeeds(score, first, second, items: items) : separateSeeds(score, first, second),
+      pairsSeeds: pairsSeeds)
+  }
+
   private func difference(
     score: Int, _ first: Int, _ second: Int, _ sums: SignFlips.Sums, _ position: Int
   ) -> PairedDifference {
-    let mean = values(score, first).mean - values(score, second).mean
-    let items = zip(means[first][score], means[second][score]).map { $0 - $1 }.sampleVariance
-    let pairsSeeds = methods[first].seeds == methods[second].seeds
-    let seeds =
-      pairsSeeds ? pairedSeeds(score, first, second, items: items) : separateSeeds(score, first, second)
+    let error = error(score: score, first, over: second)
     let test = SignFlips(
-      of: mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums, seeds: seeds,
-      stream: seed.stream("sign flips", position))
+      of: error.mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums,
+      seeds: error.seeds, stream: seed.stream("sign flips", position))
     let chance =
-      seeds == nil ? 0 : SeedChance.separation(methods[first].seeds.count, methods[second].seeds.count)
+      error.seeds == nil ? 0 : SeedChance.separation(methods[first].seeds.count, methods[second].seeds.count)
     return PairedDifference(
-      mean: mean, Uncertainty(items: items, seeds: seeds), testP: test.p, chance: chance, pairsSeeds: pairsSeeds,
+      mean: error.mean, error.uncertainty, testP: test.p, chance: chance, pairsSeeds: error.pairsSeeds,
       method: test.method)
   }
 
@@ -134,6 +140,18 @@ extension Resampling {
     return abs(difference) <= (1e-9 + 1e-14 * Double(items)) * max(abs(left), abs(right), 1)
       ? 0 : difference / Double(items)
   }
+}
+
+/// A difference of two means over seeds and the parts of its error.
+struct DifferenceError {
+  let mean: Double
+  /// The variance from the items.
+  let items: Double
+  /// The variance from the seeds; nil where each method has a single one.
+  let seeds: SeedVariance?
+  let pairsSeeds: Bool
+
+  var uncertainty: Uncertainty { Uncertainty(items: items, seeds: seeds) }
 }
 
 extension SeedVariance {

@@ -120,21 +120,19 @@ extension ScoreChange {
         replicates: replicates)
     let items = truth.values.count - truth.unlabelledCount
     return try scores.indices.map { score in
-      let methods = changed.indices.map { (first: 2 * $0, second: 2 * $0 + 1) }
-      var tested = (resampling?.differences(score: score, of: methods) ?? []).makeIterator()
-      return try pairs.enumerated().map { position, pair in
-        guard let resampling, let index = changed.firstIndex(of: position), let difference = tested.next() else {
+      try pairs.enumerated().map { position, pair in
+        guard let resampling, let index = changed.firstIndex(of: position) else {
           let values = try pair.new.partitions.map { try scores[score].score($0, truth: truth) }
           return ScoreChange(identical: values, items: items)
         }
         let (new, recorded) = (2 * index, 2 * index + 1)
-        let itemError = difference.uncertainty.itemError ?? 0
+        let difference = resampling.error(score: score, new, over: recorded)
         return ScoreChange(
           new: Side(resampling.estimate(score: score, of: new)),
           recorded: Side(resampling.estimate(score: score, of: recorded)), difference: difference.mean,
           uncertainty: difference.uncertainty, isIdentical: false, pairsSeeds: difference.pairsSeeds,
           items: resampling.items,
-          itemFloor: resampling.itemFloor(score: score, new, over: recorded, of: itemError * itemError))
+          itemFloor: resampling.itemFloor(score: score, new, over: recorded, of: difference.items))
       }
     }
   }

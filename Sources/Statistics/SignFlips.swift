@@ -119,21 +119,20 @@ public struct SignFlips: Sendable, Equatable {
     let total = contributions.reduce(0, +)
     var sums: [Double] = []
     sums.reserveCapacity(draws + 63)
+    let eachBit = SIMD8<UInt64>(1, 2, 4, 8, 16, 32, 64, 128)
     while sums.count < draws {
-      var lanes = (0..<8).map { _ in SIMD8<Double>.zero }
-      for value in contributions {
-        var bits = random.next()
-        for lane in 0..<8 {
-          let isAdded = (SIMD8<UInt64>(repeating: bits) & eachBit) .!= 0
-          lanes[lane].replace(with: lanes[lane] + value, where: isAdded)
-          bits >>= 8
+      // A bit of each contribution for each of 64 draws; eight draws at once stay in a register.
+      let bits = contributions.map { _ in random.next() }
+      for first in stride(from: UInt64(0), to: 64, by: 8) {
+        var lanes = SIMD8<Double>.zero
+        for (value, bits) in zip(contributions, bits) {
+          let isAdded = (SIMD8<UInt64>(repeating: bits &>> first) & eachBit) .!= 0
+          lanes.replace(with: lanes + value, where: isAdded)
         }
+        for position in 0..<8 { sums.append(2 * lanes[position] - total) }
       }
-      for lane in lanes { for position in 0..<8 { sums.append(2 * lane[position] - total) } }
     }
     guard rest > 0 else { return Array(sums.prefix(draws)) }
     return sums.prefix(draws).map { $0 + rest * random.gaussian() }
   }
-
-  private static let eachBit = SIMD8<UInt64>(1, 2, 4, 8, 16, 32, 64, 128)
 }

@@ -178,9 +178,7 @@ struct RunCommand: ParsableCommand {
     try options.perform {
       let experiment = try experiment()
       let folder = out.map { RunFolder(path: $0) } ?? RunFolder(named: experiment.name)
-      if dryRun {
-        return try Output.line(Runner(experiment, into: folder, isFresh: fresh).plan().lines.joined(separator: "\n"))
-      }
+      if dryRun { return try report(Runner(experiment, into: folder, isFresh: fresh).plan()) }
       let claim = try claiming.claim(folder, isNew: true, quiet: options.quiet)
       defer { claim.release() }
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
@@ -199,6 +197,12 @@ struct RunCommand: ParsableCommand {
       progress.end()
       try report(output, paths: written.paths, notices: written.notices)
     }
+  }
+
+  /// Prints the plan to the standard output and its notes to the standard error.
+  private func report(_ plan: DryRun) throws {
+    if !options.quiet { for notice in plan.notices { Messages.note(notice) } }
+    try Output.line(plan.lines.joined(separator: "\n"))
   }
 
   /// Prints the answer to the standard output; what else is to be known, to the standard error.

@@ -66,6 +66,60 @@ import Testing
     #expect(found == [[kinds[2]], [kinds[0], kinds[1]], [], [kinds[3]]])
   }
 
+  /// Three feature sets of 120 rows around three centers, of which one is in another order.
+  private func writeShuffled() throws {
+    func features(_ name: String, _ order: (Int) -> Int, seed: UInt64) throws {
+      var state = seed
+      let values = (0..<120 * 4).map { entry -> Float in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let item = order(entry / 4)
+        return 4 * Float((item % 3 + entry % 4) % 3) + Float(state >> 40) / Float(1 << 24)
+      }
+      try folder.write(TemporaryFolder.npy("<f4", "(120, 4)", TemporaryFolder.bytes(of: values)), to: name)
+    }
+    try features("first.npy", { $0 }, seed: 1)
+    try features("second.npy", { $0 }, seed: 2)
+    // Each third of the file holds one class.
+    try features("mixed.npy", { $0 / 40 + $0 % 40 * 3 }, seed: 3)
+    try folder.writeLabels("kinds.npy", rows: 120)
+  }
+
+  /// A run, its dry run and `inspect` ask whether a file is in another order; without labels as well.
+  @Test(arguments: [true, false]) func rowsInAnotherOrderAreAskedAbout(withLabels: Bool) async throws {
+    try writeShuffled()
+    let labels = withLabels ? ["--labels", "kinds.npy"] : []
+    let files = ["first.npy", "mixed.npy", "second.npy"]
+    let inspected = try await Command.run(["inspect"] + files + labels, in: folder)
+    inspected.expectSuccess()
+    let features = files.flatMap { ["--features", "\($0.prefix { $0 != "." })=\($0)"] }
+    let arguments =
+      ["run"] + features + labels + ["-k", "3", "--clusterer", "kmeans", "--seeds", "1", "--figures", "none"]
+    let run = try await Command.run(arguments + ["--out", "out"], in: folder)
+    let dry = try await Command.run(arguments + ["--out", "dry", "--dry-run"], in: folder)
+    let close = withLabels ? "share their kinds or are close" : "are close"
+    for (outcome, notes, name) in [
+      (inspected, inspected.output, "mixed.npy"), (run, run.errors, "mixed"), (dry, dry.errors, "mixed"),
+    ] {
+      outcome.expectSuccess()
+      let asked = notes.split(separator: "\n").filter { $0.contains("random order") }
+      #expect(asked.count == 1 && asked[0].hasPrefix("note: \(name): close rows \(close)"), "\(notes)")
+    }
+    let quiet = try await Command.run(arguments + ["--out", "dry", "--dry-run", "--quiet"], in: folder)
+    #expect(quiet.errors.isEmpty && !folder.exists("dry"))
+  }
+
+  @Test func inspectAsksAboutOneFileBesideLabelsAndNotAboutFilesOfOtherItems() async throws {
+    try writeShuffled()
+    for labels in [["--labels", "kinds.npy"], ["kinds.npy"]] {
+      let alone = try await Command.run(["inspect", "mixed.npy"] + labels, in: folder)
+      #expect(alone.output.contains("mixed.npy: close rows share their"), "\(alone.output)")
+      let aligned = try await Command.run(["inspect", "first.npy", "second.npy"] + labels, in: folder)
+      #expect(!aligned.output.contains("random order"))
+    }
+    let others = try await Command.run(["inspect", "visual.npy", "first.npy", "mixed.npy"], in: folder)
+    #expect(others.status == 0 && !others.output.contains("random order"))
+  }
+
   @Test func inspectTakesTheColumnOfATable() async throws {
     try folder.write("kind\n" + (0..<60).map { "k\($0 % 3)\n" }.joined(), to: "labels.csv")
     let outcome = try await Command.run(["inspect", "visual.npy", "--labels", "labels.csv:kind"], in: folder)

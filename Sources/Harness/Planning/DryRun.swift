@@ -10,6 +10,8 @@ import Stages
 public struct DryRun: Sendable {
   /// The plan as it is printed.
   public let lines: [String]
+  /// The notes that follow from reading the inputs.
+  public let notices: [Notice]
   /// The estimated time of the work in seconds, and the most memory in bytes.
   public let seconds: Double
   public let memory: Int
@@ -19,6 +21,7 @@ public struct DryRun: Sendable {
     let estimate = try Estimate(resolution, plan)
     seconds = reading + estimate.operations * (try Calibration.measure().secondsPerOperation)
     memory = estimate.memory
+    notices = resolution.inputNotices
     let figures = resolution.drawnFigures(without: plan.gaps)
     var table = Columns()
     table.add("run", ["\(resolution.experiment.name), into \(folder.path)"])

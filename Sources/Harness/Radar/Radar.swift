@@ -23,9 +23,12 @@ package struct Radar {
   ///
   /// - Complexity: O(items · columns), by all threads.
   package func notices(of sets: [FeatureSet]) -> [Notice] {
-    sets.flatMap { notices(of: $0) } + sharedRows(of: sets)
-      + (RowOrder(sets, labelSets: labelSets)?.notices ?? [])
-      + captionNotices
+    sets.flatMap { notices(of: $0) } + sharedRows(of: sets) + orderNotices(of: sets) + captionNotices
+  }
+
+  /// The questions about the order of the rows of feature sets, each with one row an item, and of the labels.
+  package func orderNotices(of sets: [FeatureSet]) -> [Notice] {
+    RowOrder(sets, labelSets: labelSets)?.notices ?? []
   }
 
   /// Repeated rows, what they say of the labels, and columns that give a label away.

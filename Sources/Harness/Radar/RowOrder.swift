@@ -11,14 +11,14 @@ import Reduction
 /// nothing that could be in order.
 ///
 /// Neighbors are exact within a sample of ``sampleSize`` rows, and each count is compared with its distribution under
-/// ``permutations`` random orders. A set is asked about where every count lies less than 2.5 standard deviations above its
-/// mean, and a little more where there are several counts: rows in random order lie above that in about 1 % of cases.
-/// - Complexity: O(sample² · columns) a set; 0.2 s for 2,000 rows × 512.
+/// random orders, whose mean and variance are known (``PairSums``). A set is asked about where every count lies less than
+/// 2.5 standard deviations above its mean, and a little more where there are several counts: rows in random order lie
+/// above that in about 1 % of cases.
+/// - Complexity: O(sample² · columns) a set.
 struct RowOrder {
   static let sampleSize = 2_000
   /// The number of neighbors: a twentieth of the rows of the sample within these bounds.
   static let neighbors = 10...50
-  static let permutations = 100
   /// With fewer rows weak relations cannot be told from none.
   static let fewestRows = 50
 
@@ -37,22 +37,19 @@ struct RowOrder {
     let rows = stream.sample(min(Self.sampleSize, count), of: count).sorted()
     let neighbors = min(max(rows.count / 20, Self.neighbors.lowerBound), Self.neighbors.upperBound)
     let graphs = sets.map { NeighborGraph($0.matrix.selecting(rows: rows), count: neighbors) }
-    let orders = (0..<Self.permutations).map { permutation in
-      var stream = Seed(0).stream("row order", permutation + 1)
-      return stream.sample(rows.count, of: rows.count)
-    }
     self.sets = zip(sets.map(\.name), graphs).map { ($0, $1) }
     self.labelSets = labelSets.filter { $0.values.count == count }
     let limit = Self.limit(tests: self.labelSets.count + sets.count - 1)
     let sampled = self.labelSets.map { $0.selecting(rows).values }
-    follows = graphs.map { graph in
-      sampled.map { labels in
-        graph.excess(orders) { labels[$0] >= 0 && labels[$0] == labels[$1] }.map { $0 > limit }
+    follows = graphs.map { graph in sampled.map { labels in graph.excess(of: labels).map { $0 > limit } } }
+    var shares = graphs.map { _ in [Bool?](repeating: nil, count: graphs.count) }
+    for first in graphs.indices {
+      for second in 0..<first {
+        let isShared = graphs[first].excess(of: graphs[second]).map { $0 > limit }
+        (shares[first][second], shares[second][first]) = (isShared, isShared)
       }
     }
-    shares = graphs.map { graph in
-      graphs.map { other in graph.excess(orders, other.areNeighbors).map { $0 > limit } }
-    }
+    self.shares = shares
   }
 
   /// The number of standard deviations that a count must exceed, where there are so many counts.
@@ -82,7 +79,8 @@ struct RowOrder {
       kind: "order-in-question",
       message:
         "\(sets[set].name): close rows \([labels, neighbors].compactMap(\.self).joined(separator: " or ")) no more "
-        + "often than rows in random order would: is the file in the order of the other files?")
+        + "often than rows in random order would: is the file in the order of the other files, or do its rows say nothing "
+        + "about these items?")
   }
 
   /// A note where feature sets agree with each other and none follows the labels.
@@ -116,29 +114,40 @@ private struct NeighborGraph {
   private let nearest: NearestNeighbors
   /// Whether row j is among the nearest of row i, at i · rows + j.
   private let isEdge: [Bool]
+  /// Over the pairs of rows, each with the number of directions in which they are neighbors.
+  private let sums: PairSums
 
   /// - Precondition: more than five rows.
   init(_ rows: Matrix, count: Int) {
     self.rows = rows
     nearest = NearestNeighbors(of: rows, count: min(count, rows.rows / 5))
     var isEdge = [Bool](repeating: false, count: rows.rows * rows.rows)
+    var ofRows = [Double](repeating: Double(nearest.count), count: rows.rows)
+    var mutual = 0
     for (position, neighbor) in nearest.indices.enumerated() {
-      isEdge[position / nearest.count * rows.rows + Int(neighbor)] = true
+      let (row, other) = (position / nearest.count, Int(neighbor))
+      isEdge[row * rows.rows + other] = true
+      ofRows[other] += 1
+      if isEdge[other * rows.rows + row] { mutual += 1 }
     }
     self.isEdge = isEdge
+    // A pair of mutual neighbors has the weight 2 at both of its places.
+    sums = PairSums(ofRows: ofRows, squares: Double(2 * nearest.indices.count + 4 * mutual))
   }
 
-  func areNeighbors(_ row: Int, _ other: Int) -> Bool { isEdge[row * rows.rows + other] }
-
-  /// By how many standard deviations more pairs of neighbors have a property than under random orders of the property's
-  /// rows; nil where it is the same under all.
-  func excess(_ orders: [[Int]], _ property: (Int, Int) -> Bool) -> Double? {
-    let found = count { property($0, $1) }
-    let random = orders.map { order in count { property(order[$0], order[$1]) } }
-    let mean = random.reduce(0, +) / Double(random.count)
-    let variance = random.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(random.count - 1)
-    return variance > 0 ? (found - mean) / variance.squareRoot() : nil
+  /// By how many standard deviations more neighbors share a label than in random order; nil where that cannot differ.
+  func excess(of labels: [Int32]) -> Double? {
+    let found = count { labels[$0] >= 0 && labels[$0] == labels[$1] }
+    return sums.excess(of: 2 * found, with: PairSums(labels: labels))
   }
+
+  /// The same of neighbors that are neighbors in another graph.
+  func excess(of other: Self) -> Double? {
+    let found = count { other.areNeighbors($0, $1) } + count { other.areNeighbors($1, $0) }
+    return sums.excess(of: 2 * found, with: other.sums)
+  }
+
+  private func areNeighbors(_ row: Int, _ other: Int) -> Bool { isEdge[row * rows.rows + other] }
 
   private func count(_ property: (Int, Int) -> Bool) -> Double {
     var count = 0
@@ -147,50 +156,5 @@ private struct NeighborGraph {
     return Double(count)
   }
 
-  /// Whether the columns depend on each other: by their correlations, or because rows lie closer together than rows whose
-  /// columns are in independent random orders; either by 2.5 standard errors.
-  var isStructured: Bool { rows.columns == 1 || isCorrelated || isDense }
-
-  /// Whether the squared correlations of at most 64 columns exceed those of independent columns, whose mean is 1 / rows.
-  private var isCorrelated: Bool {
-    let columns = Swift.stride(from: 0, to: rows.columns, by: (rows.columns - 1) / 64 + 1)
-    let values = columns.map { column in
-      let values = (0..<rows.rows).map { Double(rows[$0, column]) }
-      let mean = values.reduce(0, +) / Double(values.count)
-      let length = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-      return values.map { length > 0 ? ($0 - mean) / length : 0 }
-    }
-    var (sum, pairs) = (0.0, 0.0)
-    for (position, one) in values.enumerated() {
-      for other in values[..<position] {
-        let correlation = zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
-        sum += Double(rows.rows) * correlation * correlation
-        pairs += 1
-      }
-    }
-    return sum - pairs > 2.5 * (2 * pairs).squareRoot()
-  }
-
-  private var isDense: Bool {
-    let orders = (0..<rows.columns).map { column in
-      var stream = Seed(0).stream("columns in random order", column)
-      return stream.sample(rows.rows, of: rows.rows)
-    }
-    let shuffled = Matrix((0..<rows.rows).map { row in orders.indices.map { rows[orders[$0][row], $0] } })
-    let (own, others) = (logarithms, NeighborGraph(shuffled, count: nearest.count).logarithms)
-    func summary(_ values: [Double]) -> (mean: Double, error: Double) {
-      let mean = values.reduce(0, +) / Double(values.count)
-      return (mean, values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count * (values.count - 1)))
-    }
-    let (first, second) = (summary(own), summary(others))
-    return first.mean < second.mean - 2.5 * (first.error + second.error).squareRoot()
-  }
-
-  /// The logarithm of each row's squared distance to its farthest neighbor.
-  private var logarithms: [Double] {
-    (0..<rows.rows).map { row in
-      log(
-        Double(max(nearest.squaredDistances[(row + 1) * nearest.count - 1], .leastNormalMagnitude)))
-    }
-  }
+  var isStructured: Bool { ColumnDependence(rows, nearest).isFound }
 }

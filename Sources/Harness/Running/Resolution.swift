@@ -58,9 +58,14 @@ struct Resolution {
       inputs: files, items: ItemOrderRecord(definedBy: inputs.definedBy, ids: inputs.ids),
       dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
       features: try inputs.audits(), spaces: spaces,
-      notices: inputs.notices + scoring.notices + inputs.unlabelledNotices + trivialNotices + notices)
+      notices: inputNotices + notices)
     record.gaps = gaps.isEmpty ? nil : plan.inOrder(gaps)
     return record
+  }
+
+  /// The notes that follow from reading the inputs.
+  var inputNotices: [Notice] {
+    inputs.notices + scoring.notices + inputs.unlabelledNotices + trivialNotices
   }
 
   /// Notes where labels or clusters make scores against the labels meaningless.
