@@ -83,7 +83,7 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     ("dataset: { labels: { g: } }", "\"g\" must be a path or a mapping, found nothing"),
     ("figures: all", "\"figures\" must be a list of figures or none, found \"all\""),
     ("name: [a]", "\"name\" must be a name, found a list"),
-    ("clusterers: [ kmeans: 9 ]", "\"kmeans\" must be a mapping with the keys k,"),
+    ("clusterers: [ kmeans: [9] ]", "\"kmeans\" must be a mapping with the keys k,"),
     ("clusterers: [ kmeans: ]", "\"kmeans\" must be a mapping with the keys k,"),
   ])
   func aWrongTypeSaysWhatItMustBe(lines: String, cause: String) {
