@@ -94,6 +94,14 @@ public enum ParameterDomain: Sendable, Hashable {
     }
   }
 
+  /// The bound that a value misses, in words.
+  public func words(for value: ParameterValue) -> String {
+    if case .integer(let range) = self, case .integer(let value) = value, value > range.upperBound {
+      return "a whole number of at most \(range.upperBound)"
+    }
+    return words
+  }
+
   /// The values in words, such as `a whole number from 1 to 5`.
   public var words: String {
     switch self {

@@ -69,7 +69,7 @@ extension Stage {
     guard parameter.declaration.domain.contains(value), parameter.assign(&self, value) else {
       throw StageError(
         Self.name,
-        .outOfRange(parameter: name, value: value.description, allowed: parameter.declaration.domain.words))
+        .outOfRange(parameter: name, value: value.description, allowed: parameter.declaration.domain.words(for: value)))
     }
   }
 
@@ -81,7 +81,7 @@ extension Stage {
         Self.name,
         .outOfRange(
           parameter: parameter.declaration.name, value: value.description,
-          allowed: parameter.declaration.domain.words))
+          allowed: parameter.declaration.domain.words(for: value)))
     }
   }
 }
