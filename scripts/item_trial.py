@@ -9,8 +9,17 @@ compares outcome, kept items, stored labels, captions and ARI. Needs nothing but
 
 Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error. Sides
 of which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items
-have no ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped."""
+have no ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped.
+A column called id, image_id, filename or index, or one without a name, holds ids; a column by another name does where
+another file holds the same values, or most of them. An index that counts the rows holds ids only where another file holds
+the same numbers in another order."""
 import argparse, collections, json, math, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
+
+
+USUAL = ["id", "id", "id", "image_id", "filename", "", "Unnamed: 0", "index"]
+INDEX = ["", "Unnamed: 0", "index"]
+ENDING = ["uid", "sample_id", "imageId"]
+OTHER = ["Bild", "name", "file", "path"]
 
 
 def name(item): return f"g{item % 3}/{item}.png"
@@ -19,15 +28,25 @@ def name(item): return f"g{item % 3}/{item}.png"
 class Side:
     """A file: the item of each row as it really is, and the ids that the file has."""
 
-    def __init__(self, kind, rows, ids=None):
-        self.kind, self.rows, self.ids = kind, rows, ids
+    def __init__(self, kind, rows, ids=None, column=None, junk=None):
+        self.kind, self.rows, self.ids, self.column, self.junk = kind, rows, ids, column, junk
+
+    @property
+    def is_counter(self):
+        """Whether the ids are an index that counts the rows."""
+        starts = [[str(row + start) for row in range(len(self.rows))] for start in (0, 1)]
+        return self.column in INDEX and self.ids in starts
+
+    @property
+    def is_usual(self): return self.ids and self.column in USUAL + [None] and not self.is_counter
 
 
-def make_side(rng, kind, count, has_ids, shuffle=True):
+def make_side(rng, kind, count, has_ids, numbers=False):
+    name = str if numbers else globals()["name"]
     rows = list(range(count))
     if kind == "folder":
         rows.sort(key=lambda item: name(item).encode())
-    elif shuffle and rng.random() < 0.6:
+    elif rng.random() < 0.6:
         rng.shuffle(rows)
     mutation = rng.choice(["none"] * 6 + ["missing", "missing", "extra", "repeated"])
     if mutation == "missing":
@@ -43,31 +62,84 @@ def make_side(rng, kind, count, has_ids, shuffle=True):
     if mutation == "repeated" and kind != "folder":
         first, second = rng.sample(range(len(ids)), 2)
         ids[first] = ids[second]
-    return Side(kind, rows, ids if has_ids else None)
+    if kind in ("folder", "cifar", "ids"):
+        return Side(kind, rows, ids if has_ids else None)
+    column = rng.choice(USUAL + ([] if numbers else ENDING + ([] if kind == "features" else OTHER)))
+    # Another index beside the ids: other numbers, or one that counts the rows.
+    junk = None
+    if not numbers and rng.random() < 0.4 and (not has_ids or column not in INDEX):
+        junk = rng.sample(range(50_000, 90_000), len(rows))
+        if not has_ids or column not in USUAL or rng.random() < 0.4:
+            junk = list(range(len(rows)))
+    return Side(kind, rows, ids if has_ids else None, column if has_ids else None, junk)
 
 
 def make_case(rng):
     count = rng.randint(12, 27)
     sides = {}
+    numbers = rng.random() < 0.3
+    make = lambda kind, has_ids: make_side(rng, kind, count, has_ids, numbers)
     if rng.random() < 0.25:
-        sides["ids"] = make_side(rng, "ids", count, True)
-    images = rng.choice([None, None, "folder", "cifar"])
+        sides["ids"] = make("ids", True)
+    images = rng.choice([None, None, "cifar" if numbers else "folder", "cifar"])
     if images:
-        sides["images"] = make_side(rng, images, count, images == "folder")
-    sides["a"] = make_side(rng, "features", count, rng.random() < 0.65)
+        sides["images"] = make(images, images == "folder")
+    sides["a"] = make("features", rng.random() < 0.65)
     if rng.random() < 0.5:
-        sides["b"] = make_side(rng, "features", count, rng.random() < 0.65)
+        sides["b"] = make("features", rng.random() < 0.65)
     if rng.random() < 0.85:
-        sides["labels"] = make_side(rng, "labels", count, rng.random() < 0.65)
+        sides["labels"] = make("labels", rng.random() < 0.65)
     if rng.random() < 0.35:
-        sides["captions"] = make_side(rng, "captions", count, rng.random() < 0.65)
+        sides["captions"] = make("captions", rng.random() < 0.65)
     return sides, rng.random() < 0.4
+
+
+def same(one, other, drop):
+    """Whether two columns hold the same ids; where items may be left out, also where one holds all of the other."""
+    first, second = set(one.ids), set(other.ids)
+    if len(first) < len(one.ids) or len(second) < len(other.ids):
+        return False
+    return first == second or (drop and (first <= second or second <= first))
+
+
+def near(one, other):
+    """Whether two columns of words share most of the ids of the first."""
+    first, second = set(one.ids), set(other.ids)
+    distinct = len(first) == len(one.ids) and len(second) == len(other.ids)
+    return distinct and not one.ids[0].isdigit() and 2 * len(first & second) >= len(first)
+
+
+def choose_ids(sides, order, drop):
+    """The sides with those ids that are used."""
+    items, others = sides[order[0]], [sides[side] for side in order[1:] if sides[side].ids]
+    used = bool(items.is_usual)
+    if not used and items.ids:
+        if items.is_counter:
+            used = any(side.is_usual and same(items, side, drop) for side in others)
+        else:
+            used = any(same(items, side, drop) for side in others)
+            used = used or any(
+                not side.is_usual and side.column == items.column and near(items, side) for side in others)
+    chosen = {order[0]: Side(items.kind, items.rows, items.ids if used else None)}
+    for key in order[1:]:
+        side, ids = sides[key], sides[key].ids
+        if ids and not side.is_usual and not (used and (same(items, side, drop) or near(items, side))):
+            ids = None
+        if ids and side.is_counter and items.is_counter and items.ids != ids:
+            ids = None
+        chosen[key] = Side(side.kind, side.rows, ids)
+    return chosen
 
 
 def predict(sides, drop):
     """The outcome ("matched", "position" or an error), and for each side the row of each item."""
     order = [side for side in ["ids", "images", "a", "b", "labels", "captions"] if side in sides]
     items, others = sides[order[0]], order[1:]
+    for side in sides.values():
+        if side.kind == "features" and side.column in ENDING and len(set(side.ids)) < len(side.ids):
+            return "a number was expected", None
+    sides = choose_ids(sides, order, drop)
+    items = sides[order[0]]
     for side in order:
         ids = sides[side].ids
         if ids and len(set(ids)) < len(ids):
@@ -118,9 +190,12 @@ def png(path, shade):
 
 
 def table(path, side, columns, value):
-    lines = [",".join((["id"] if side.ids else []) + columns)]
+    has_junk = side.junk is not None
+    heads = (["index" if side.column == "" else ""] if has_junk else []) + ([side.column or ""] if side.column is not None else ["id"] if side.ids else [])
+    lines = [",".join(heads + columns)]
     for row, item in enumerate(side.rows):
-        lines.append(",".join(([side.ids[row]] if side.ids else []) + value(item)))
+        fields = ([str(side.junk[row])] if has_junk else []) + ([side.ids[row]] if side.ids else [])
+        lines.append(",".join(fields + value(item)))
     path.write_text("\n".join(lines) + "\n")
 
 
@@ -146,7 +221,7 @@ def write(folder, sides, drop):
         elif side.kind == "labels":
             table(folder / "labels.csv", side, ["class"], lambda item: [f"c{truth_of(item)}"])
             dataset["labels"] = {"table": "labels.csv", "column": "class"}
-        elif side.ids:
+        elif side.ids or side.junk:
             table(folder / "captions.csv", side, ["caption"], lambda item: [f"text {item}"])
             dataset["captions"] = "captions.csv"
         else:

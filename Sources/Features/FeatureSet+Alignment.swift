@@ -6,8 +6,13 @@ extension FeatureSet {
   ///
   /// - Parameter file: the file's path, which messages name beside the set.
   public func side(of file: String? = nil) -> ItemSide {
-    ItemSide(
-      name: file.map { "\(name) (\($0))" } ?? name, count: rowCount, ids: rowIDs, hasAssumedHeader: hasAssumedHeader)
+    let title = file.map { "\(name) (\($0))" } ?? name
+    var side =
+      idColumns.isEmpty
+      ? ItemSide(name: title, count: rowCount, ids: rowIDs, hasAssumedHeader: hasAssumedHeader)
+      : ItemSide(name: title, count: rowCount, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    side.argument = file.map { "\(name)=\($0)" }
+    return side
   }
 
   /// The feature set with its rows in the order of items.

@@ -22,6 +22,8 @@ public struct FeatureSet: Sendable {
   public let notices: [Notice]
   /// True where the first line of the file was taken for a header and could be a row.
   private(set) var hasAssumedHeader = false
+  /// The columns of the file that may hold the ids of its rows; none where ``rowIDs`` are given otherwise.
+  private(set) var idColumns: [IDColumn] = []
 
   init(
     name: String, matrix: Matrix, rowIDs: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
@@ -49,6 +51,7 @@ public struct FeatureSet: Sendable {
     let imported = try importer.read(file, at: path, options)
     try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
     hasAssumedHeader = imported.hasAssumedHeader
+    idColumns = imported.idColumns
   }
 
   /// Makes a feature set of a matrix at hand.

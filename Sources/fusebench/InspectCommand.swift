@@ -64,15 +64,15 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     try options.perform {
       if let items { return try writeItems(to: items) }
-      try tables.requireTable(among: paths + labels + [captions].compactMap(\.self))
+      let tables = try self.tables.reading(features: paths, labels + [captions].compactMap(\.self))
       var inspector = try Inspector(
-        labels: labels.map { FileSpecification($0).column(tables.reading) },
-        captions: captions.map { FileSpecification($0).column(tables.reading) }, classes: classes,
+        labels: labels.map { FileSpecification($0).column(tables) },
+        captions: captions.map { FileSpecification($0).column(tables) }, classes: classes,
         missing: missing)
       do {
         for path in paths {
           try inspector.add(
-            path, member: member, tables: tables.reading, images: reading.images(at: path, classes: classes))
+            path, member: member, tables: tables, images: reading.images(at: path, classes: classes))
         }
       } catch {
         // A bad file does not hide what is known of those before it.

@@ -74,9 +74,9 @@ struct PlotCommand: ParsableCommand {
       let progress = ProgressLine(quiet: options.quiet, scores: [])
       let name = fileName
       progress.working(on: "t-SNE of \(name)")
-      try tables.requireTable(among: [file] + [labels].compactMap(\.self))
-      let column = labels.map { FileSpecification($0).column(tables.reading) }
-      var feature = FileSpecification(file).feature(named: fileName, tables.reading)
+      let tables = try self.tables.reading(features: [file], [labels].compactMap(\.self))
+      let column = labels.map { FileSpecification($0).column(tables) }
+      var feature = FileSpecification(file).feature(named: fileName, tables)
       feature.member = member ?? feature.member
       let map = try FeatureMap(
         features: feature, images: reading.images(at: file), labels: column,

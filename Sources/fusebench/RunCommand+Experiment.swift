@@ -44,13 +44,13 @@ extension RunCommand {
 
   private func fromOptions() throws -> Experiment {
     let others = try features.map { try feature($0) }
-    try tables.requireTable(
-      among: [visual, text].compactMap(\.self) + others.map(\.file) + labels + [captions].compactMap(\.self))
+    let reading = try tables.reading(
+      features: [visual, text].compactMap(\.self) + others.map(\.file), labels + [captions].compactMap(\.self))
     var experiment = Experiment(
       name: runName, visual: visual, text: text, others: others, images: try imageSource(),
-      labels: labelSources(), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
+      labels: labelSources(reading), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
     experiment.features = experiment.features.map {
-      FileSpecification($0.file).feature(named: $0.name, tables.reading)
+      FileSpecification($0.file).feature(named: $0.name, reading)
     }
     if !clusterer.isEmpty {
       let known = Experiment.defaultClusterers(k: clusters)
@@ -65,7 +65,7 @@ extension RunCommand {
     for index in experiment.dataset.labels.indices {
       experiment.dataset.labels[index].minusOne = minusOne ?? .automatic
     }
-    experiment.dataset.captions = captions.map { FileSpecification($0).column(tables.reading) }
+    experiment.dataset.captions = captions.map { FileSpecification($0).column(reading) }
     if let metric {
       try set("metric", to: metric, in: &experiment)
     }
@@ -107,8 +107,8 @@ extension RunCommand {
   }
 
   /// `file` or `table.csv:column`, each named after its column or file.
-  private func labelSources() -> [Experiment.Labels] {
-    labels.map { FileSpecification($0).column(tables.reading).labels(classes: classes) }
+  private func labelSources(_ tables: TableReading) -> [Experiment.Labels] {
+    labels.map { FileSpecification($0).column(tables).labels(classes: classes) }
   }
 
   /// Sets a parameter of all clusterers that have it, by the option `--parameter`.

@@ -44,20 +44,17 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
-      try tables.requireTable(among: [truth, prediction])
+      let tables = try self.tables.reading(features: [], [truth, prediction])
       let names = scores?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
       let scoring = try LabelScoring(
-        truth: column(truth), prediction: column(prediction), scores: names, missing: missing,
+        truth: FileSpecification(truth).column(tables), prediction: FileSpecification(prediction).column(tables),
+        scores: names, missing: missing,
         minusOne: minusOne)
       switch format {
       case .json: try Output.line(scoring.json())
       case .text: try printTable(scoring)
       }
     }
-  }
-
-  private func column(_ option: String) -> FileColumn {
-    FileSpecification(option).column(tables.reading)
   }
 
   private func printTable(_ scoring: LabelScoring) throws {

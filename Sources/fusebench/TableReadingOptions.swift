@@ -1,7 +1,7 @@
 import ArgumentParser
 import Harness
 
-/// The options on how tables are read, which hold for all tables of a command.
+/// The options on how tables are read, which hold for all tables of a command that have the columns.
 struct TableReadingOptions: ParsableArguments {
   enum Header: String, ExpressibleByArgument, CaseIterable {
     case yes, no
@@ -14,7 +14,8 @@ struct TableReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of tables that holds the ids: its name, or #0, #1, … by position.", valueName: "name"))
+      "The column that holds the ids, in the tables that have it: its name, or #0, #1, … by position.",
+      valueName: "name"))
   var idColumn: String?
 
   @Option(
@@ -23,15 +24,20 @@ struct TableReadingOptions: ParsableArguments {
 
   var isGiven: Bool { header != nil || idColumn != nil || !dropColumns.isEmpty }
 
-  var reading: TableReading {
-    TableReading(
+  /// The reading of the tables among some files.
+  ///
+  /// - Throws: `HarnessError` when an option on tables is given and no file is a table.
+  func reading(features: [String], _ others: [String] = []) throws -> TableReading {
+    guard isGiven else { return TableReading() }
+    try requireTable(among: features + others)
+    return TableReading(
       header: header.map { $0 == .yes }, idColumn: idColumn,
-      dropColumns: dropColumns.flatMap { $0.split(separator: ",").map(String.init) })
+      dropColumns: dropColumns.flatMap { $0.split(separator: ",").map(String.init) }
+    ).held(against: features, others)
   }
 
-  /// Throws when an option on tables is given and no file is a table.
-  func requireTable(among files: [String]) throws {
-    guard isGiven, !files.contains(where: { FileSpecification($0).isTable }) else { return }
+  private func requireTable(among files: [String]) throws {
+    guard !files.contains(where: { FileSpecification($0).isTable }) else { return }
     let name = header != nil ? "--header" : idColumn != nil ? "--id-column" : "--drop-columns"
     throw HarnessError(
       .invalidOption(name: name, value: "here", allowed: "given with at least one table (.csv, .tsv, .txt)"))

@@ -46,7 +46,7 @@ import Testing
       .expectFailure(naming: ["images (images.bin) has 6 rows", "f (f5.csv) has 5 rows"])
     try folder.write("id,label\n" + (0..<5).map { "i\($0),\($0 % 2)\n" }.joined() + "i0,0\n", to: "y6.csv")
     try await run(["--features", "f=f5.csv", "--labels", "y6.csv:label", "-k", "2"])
-      .expectFailure(naming: ["y6.csv", "has 6 rows and 1 repeated id: i0"])
+      .expectFailure(naming: ["y6.csv", "has 6 rows and 1 repeated id: \"i0\""])
     #expect(!folder.exists("out"))
   }
 

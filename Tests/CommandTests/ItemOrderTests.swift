@@ -93,14 +93,16 @@ import Testing
       default: [command, "f.csv", "--labels", "twice.csv:class"]
       }
     try await Command.run(arguments, in: folder)
-      .expectFailure(naming: ["twice.csv", "has 30 rows and 1 repeated id: i3"])
+      .expectFailure(naming: ["twice.csv", "has 30 rows and 1 repeated id: \"i3\""])
   }
 
   @Test func anIdWithoutPartnerIsAnErrorUnlessItIsDropped() async throws {
     try writeFeatures("f.csv", inOrder)
     try writeLabels("labels.csv", Array(shuffled.dropLast(2)))
     let arguments = ["--features", "f=f.csv", "--labels", "labels.csv:class"]
-    try await run(arguments).expectFailure(naming: ["2 of 30 items", "has 28 rows", "i22, i23", "--missing drop"])
+    try await run(arguments).expectFailure(naming: [
+      "2 of 30 items", "has 28 rows", "\"i22\", \"i23\"", "--missing drop",
+    ])
     let dropped = try await run(arguments + ["--missing", "drop"])
     dropped.expectSuccess()
     #expect(dropped.errors.contains("note: 2 of 30 items of f (f.csv) left out: 2 not in labels class (labels.csv)"))

@@ -61,7 +61,7 @@ import Testing
     let error = #expect(throws: ItemError.self) { try ItemMatching(sides) }
     #expect(
       error?.cause
-        == "y has 2 rows, f has 5 rows; 4 of 5 items not in y: a, b, c, …; 1 of 2 rows not in f: x")
+        == "y has 2 rows, f has 5 rows; 4 of 5 items not in y: \"a\", \"b\", \"c\", …; 1 of 2 rows not in f: \"x\"")
     #expect(error?.hint.contains("--missing drop") == true)
   }
 
@@ -85,5 +85,66 @@ import Testing
     #expect(try ItemMatching([plain, one, one]).rows[2] == [0, 1, 2])
     let error = ItemError(.idsDisagree("t", "b", "y", "c", row: 1))
     #expect(error.cause == "row 1 (from 0) is b in t and c in y, and the items have no ids")
+  }
+
+  private func side(_ name: String, _ columns: [IDColumn]) -> ItemSide {
+    ItemSide(name: name, count: columns[0].ids.count, columns: columns)
+  }
+
+  private func numbers(_ order: [Int]) -> [String] { order.map(String.init) }
+
+  @Test func aNamedColumnIsTakenBeforeAnIndex() throws {
+    let words = ["a", "b", "c"]
+    let items = side(
+      "f",
+      [IDColumn(name: "id", kind: .named, ids: words), IDColumn(name: "#0", kind: .index, ids: numbers([7, 5, 6]))])
+    let labels = side(
+      "y",
+      [
+        IDColumn(name: "id", kind: .named, ids: ["c", "a", "b"]),
+        IDColumn(name: "#0", kind: .index, ids: numbers([5, 6, 7])),
+      ])
+    let matching = try ItemMatching([items, labels])
+    #expect(matching.rows[1] == [1, 2, 0] && matching.notices.isEmpty)
+    // Where both files have ids by name, the same index in both says nothing.
+    let others = side("y", [IDColumn(name: "id", kind: .named, ids: ["x", "y", "z"]), labels.columns[1]])
+    #expect(throws: ItemError.self) { try ItemMatching([items, others]) }
+  }
+
+  @Test func aCounterIsMatchedToTheSameNumbersAndElseByPosition() throws {
+    let counter = IDColumn(name: "#0", kind: .counter, ids: numbers(Array(0..<8)))
+    let shuffled = IDColumn(name: "#0", kind: .index, ids: numbers([3, 1, 0, 2, 7, 6, 5, 4]))
+    let (one, other) = (side("f", [counter]), side("y", [shuffled]))
+    #expect(try ItemMatching([one, other]).rows[1] == [2, 1, 3, 0, 7, 6, 5, 4])
+    #expect(try ItemMatching([other, one]).rows[1] == [3, 1, 0, 2, 7, 6, 5, 4])
+    #expect(try ItemMatching([one, side("y", [counter])]).notices.isEmpty)
+    // A third file that counts follows the first.
+    let three = try ItemMatching([one, other, side("z", [counter])])
+    #expect(three.rows[2] == (0..<8).map(Optional.some) && three.notices.map(\.kind) == ["ids-by-value"])
+    // Two columns of the same numbers that disagree are an error.
+    let named = IDColumn(name: "id", kind: .named, ids: shuffled.ids)
+    #expect(reason([one, side("y", [named, counter])]) == .severalIDColumns("y", columns: ["id", "#0"]))
+  }
+
+  @Test func valuesOfAnotherKindAreNoIds() throws {
+    let items = side("f", [IDColumn(name: "rank", kind: .value, ids: numbers(Array((0..<9).reversed())))])
+    let labels = side("y", [IDColumn(name: "age", kind: .value, ids: numbers(Array(0..<9)))])
+    #expect(try ItemMatching([items, labels]).rows[1] == (0..<9).map(Optional.some))
+    #expect(!IDValues.mayBeIDs(["1", "2", "2"]) && !IDValues.mayBeIDs((0..<9).map { "\($0).5" }))
+    #expect(!IDValues.mayBeIDs(["1", "2", "3"]) && IDValues.mayBeIDs(["a", "b"]) && !IDValues.mayBeIDs(["a", ""]))
+    #expect(IDValues.consecutiveRange(["3", "5", "4"]) == 3...5 && IDValues.consecutiveRange(["3", "5"]) == nil)
+    #expect(IDValues.consecutiveRange(["9223372036854775807", "-9223372036854775808"]) == nil)
+  }
+
+  @Test func differencesInWritingAreFoundAloneAndTogether() {
+    let plain = (1...20).map { "im\($0)" }
+    let found = IDDifference.found(plain, plain.map { "  \($0) " })
+    #expect(found?.kinds == [.blanks] && found?.equal == 20)
+    #expect(
+      IDDifference.found(plain, plain.map { "a/\($0.uppercased()).jpg" })?.kinds == [.folder, .ending, .capitals])
+    #expect(IDDifference.found(plain, plain.map { "x" + $0 }) == nil)
+    // Ids that would become the same are no partners.
+    #expect(IDDifference.found(["1", "01"], ["001", "2"]) == nil)
+    #expect(IDDifference.found(["0", "10"], ["00", "010"])?.kinds == [.zeros])
   }
 }

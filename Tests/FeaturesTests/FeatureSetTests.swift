@@ -69,7 +69,8 @@ import Testing
 
   @Test func droppedRowsStayDroppedInAnotherOrder() throws {
     let set = try set([1, .nan, 3], ["a", "b", "c"], nonFinite: .drop)
-    #expect(set.side(of: "v.csv") == ItemSide(name: "visual (v.csv)", count: 3, ids: ["a", "b", "c"]))
+    let side = set.side(of: "v.csv")
+    #expect(side.name == "visual (v.csv)" && side.ids == ["a", "b", "c"] && side.argument == "visual=v.csv")
     let arranged = try set.arranged(by: [2, 1, 0])
     #expect(arranged.matrix == Matrix([[3], [1]]) && arranged.keptRows == [0, 2] && arranged.rowCount == 3)
     #expect(arranged.ids == ["c", "a"] && arranged.rowIDs == ["c", "b", "a"])

@@ -48,11 +48,32 @@ package struct NumpyArchive {
     guard case .number = array.header.element else { return try array.strings() }
     let numbers = try array.numbers()
     return try (0..<array.columnLength()).map { row in
-      guard case .whole(let value) = numbers.whole(at: row) else {
-        throw NumpyError(path: array.path, reason: .invalidText(row: row))
+      switch numbers.whole(at: row) {
+      case .whole(let value): return String(value)
+      // A whole number beyond those of Int64.
+      case .other(let text) where numbers.type == .uint64: return text
+      case .other(let text): throw NumpyError(path: array.path, reason: .fractionalID(text, row: row))
+      case .missing: throw NumpyError(path: array.path, reason: .fractionalID("nan", row: row))
       }
-      return String(value)
     }
+  }
+
+  /// The arrays that may hold the ids of another one: the one of that name, and those whose values are all different.
+  package func idColumns(_ chosen: (array: String, ids: String?), rows: Int) throws -> [IDColumn] {
+    var columns = try chosen.ids.map { [IDColumn(name: $0, kind: .named, ids: try ids($0))] } ?? []
+    for name in names where name != chosen.array && name != chosen.ids && isColumn(name, rows: rows) {
+      guard let texts = try? ids(name), IDValues.mayBeIDs(texts) else { continue }
+      columns.append(IDColumn(name: name, kind: RowNames.endsLikeIDs(name) ? .alike : .value, ids: texts))
+    }
+    return columns.filter { $0.ids.count == rows || $0.kind == .named }
+  }
+
+  /// True for a member of one value a row, by its header alone.
+  private func isColumn(_ name: String, rows: Int) -> Bool {
+    guard let member = archive.members.first(where: { $0.name == name + ".npy" }), !member.isEncrypted,
+      let header = try? header(of: member, title: name)
+    else { return false }
+    return header.shape == [rows] || header.shape == [rows, 1]
   }
 
   /// Inflates a member after its sizes were found to agree.
@@ -62,7 +83,7 @@ package struct NumpyArchive {
     }
     guard !member.isEncrypted else { throw ArchiveError(path: path, reason: .encryptedMember(name)) }
     let title = "\(path), array \(name)"
-    try checkHeader(of: member, title: title)
+    try header(of: member, title: title)
     let compressed = min(member.compressedSize, archive.fileSize)
     guard member.size <= Self.freelyInflated || member.size / Self.ratioLimit <= compressed else {
       throw ArchiveError(
@@ -76,13 +97,18 @@ package struct NumpyArchive {
   }
 
   /// Inflates no more than the header and compares what it asks for with the size that the archive declares.
-  private func checkHeader(of member: ZipArchive.Member, title: String) throws {
+  @discardableResult
+  private func header(of member: ZipArchive.Member, title: String) throws -> NumpyHeader {
     func explaining<Value>(_ body: () throws(NumpyError.Reason) -> Value) throws(NumpyError) -> Value {
       do { return try body() } catch { throw NumpyError(path: title, reason: error) }
     }
     let preamble = try archive.read(member, first: NumpyHeader.preambleLength)
     let end = try explaining { () throws(NumpyError.Reason) in try NumpyHeader.dataOffset(preamble: preamble) }
     let bytes = try archive.read(member, first: end)
-    try explaining { () throws(NumpyError.Reason) in try NumpyHeader(bytes).check(fileSize: member.size) }
+    return try explaining { () throws(NumpyError.Reason) in
+      let header = try NumpyHeader(bytes)
+      try header.check(fileSize: member.size)
+      return header
+    }
   }
 }

@@ -21,6 +21,7 @@ public struct NumpyError: ExplainedError {
     case notAColumn([Int])
     case empty([Int])
     case invalidText(row: Int)
+    case fractionalID(String, row: Int)
   }
 
   /// The file, and the member of an archive.
@@ -64,6 +65,7 @@ extension NumpyError {
     case .notAColumn(let shape): "one value a row was expected, the shape is \(describe(shape: shape))"
     case .empty(let shape): "the shape \(describe(shape: shape)) holds no value"
     case .invalidText(let row): "the text in row \(row) is not valid Unicode"
+    case .fractionalID(let text, let row): "the id in row \(row) is \(text), a whole number or a text was expected"
     }
   }
 
@@ -84,6 +86,7 @@ extension NumpyError {
         ? "one number a row is array.reshape(-1, 1)" : "flatten each item: array.reshape(len(array), -1)"
     case .notAColumn: "save the one column that holds the labels, such as array[:, 0]"
     case .empty: "check the step that wrote it"
+    case .fractionalID: "save the ids as whole numbers or texts: ids.astype(str)"
     case .invalidText: "write the texts again as UTF-8 or as a Unicode array"
     }
   }

@@ -9,14 +9,21 @@ public struct CaptionColumn: Sendable, Equatable {
   public let notices: [Notice]
   /// True where the first line of a table was taken for a header and could be a row.
   package let hasAssumedHeader: Bool
+  private let idColumns: [IDColumn]
 
   private init(
-    _ captions: [String], ids: [String]? = nil, notices: [Notice] = [], hasAssumedHeader: Bool = false
+    _ captions: [String], idColumns: [IDColumn] = [], notices: [Notice] = [], hasAssumedHeader: Bool = false
   ) {
     self.captions = captions
-    self.ids = ids
+    self.idColumns = idColumns
+    ids = idColumns.usualIDs
     self.notices = notices
     self.hasAssumedHeader = hasAssumedHeader
+  }
+
+  /// The captions as a side of an ``ItemMatching``.
+  package func side(of name: String) -> ItemSide {
+    ItemSide(name: name, count: captions.count, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
   }
 
   /// Reads a text file of one caption a line, texts in `.npy`, `.npz` or `.json`, or a column of a table.
@@ -41,7 +48,7 @@ public struct CaptionColumn: Sendable, Equatable {
       self = try Self.column(column, of: table, try table.rowNames(asked: idColumn))
     } else if ["csv", "tsv", "tab"].contains(suffix), let table = try? DelimitedTable(mapping: path),
       let names = try? table.rowNames(),
-      names.ids != nil || !names.counters.isEmpty || Self.namedColumn(of: table) != nil
+      !names.all.isEmpty || Self.namedColumn(of: table) != nil
     {
       self = try Self.column(nil, of: table, names)
     } else {
@@ -59,7 +66,8 @@ public struct CaptionColumn: Sendable, Equatable {
   private static func arrays(at path: String, suffix: String, _ name: String?) throws -> CaptionColumn? {
     if suffix == "json" {
       let file = try FileBytes(mapping: path)
-      return CaptionColumn(try LabelLists(file, at: path).chosen(name, preferring: usualNames).texts)
+      let list = try LabelLists(file, at: path).chosen(name, preferring: usualNames)
+      return CaptionColumn(list.texts, idColumns: list.idColumns)
     }
     guard suffix == "npy" || suffix == "npz" else { return nil }
     let file = try FileBytes(mapping: path)
@@ -69,18 +77,24 @@ public struct CaptionColumn: Sendable, Equatable {
     }
     let archive = try NumpyArchive(file, at: path)
     let chosen = try archive.chosen(name, preferring: usualNames)
-    return CaptionColumn(try archive.array(chosen.array).strings(), ids: try chosen.ids.map(archive.ids))
+    let texts = try archive.array(chosen.array).strings()
+    let columns = try archive.idColumns(chosen, rows: texts.count)
+    if let ids = columns.usualIDs, ids.count != texts.count {
+      throw LabelError(path: path, reason: .idCount(ids: ids.count, labels: texts.count))
+    }
+    return CaptionColumn(texts, idColumns: columns)
   }
 
   private static func column(
     _ asked: String?, of table: DelimitedTable, _ names: RowNames
   ) throws -> CaptionColumn {
-    let others = (0..<table.columns).filter { $0 != names.ids && !names.counters.contains($0) }
+    let others = (0..<table.columns).filter { !names.all.contains($0) }
     guard
       let column = try asked.map(table.position(of:)) ?? namedColumn(of: table) ?? (others.count == 1 ? others[0] : nil)
     else { throw DatasetError(.noCaptionColumn(path: table.path, columns: others.map(table.name(of:)))) }
     return CaptionColumn(
-      try table.strings(column: column), ids: try names.ids.map(table.strings(column:)),
+      try table.strings(column: column),
+      idColumns: try table.idColumns(names, data: names.isAsked && column == names.ids ? nil : column),
       notices: table.notices + names.notices(of: table), hasAssumedHeader: table.hasAssumedHeader)
   }
 }

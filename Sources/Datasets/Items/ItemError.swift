@@ -6,8 +6,15 @@ public struct ItemError: ExplainedError, Equatable {
     /// The side that defines the items, and the others.
     case counts(Count, [Count])
     case repeatedIDs(side: String, rows: Int, repeats: Int, first: [String])
-    case unmatched(Count, of: Count, missing: Int, extra: Int, firstMissing: [String], firstExtra: [String])
-    case idsDisagree(String, String, String, String, row: Int)
+    case unmatched(
+      Count, of: Count, missing: Int, extra: Int, firstMissing: [String], firstExtra: [String],
+      difference: IDDifference.Found? = nil)
+    /// Sides with ids that disagree, and the features as options name them, those with ids first.
+    case idsDisagree(String, String, String, String, row: Int, features: [String] = [])
+    /// Columns of a side that may hold its ids and say different things.
+    case severalIDColumns(String, columns: [String])
+    /// A column that is read as a feature and holds the ids of another side.
+    case idsAmongFeatures(String, column: String, other: String)
     case nothingInCommon([Count])
   }
 
@@ -17,6 +24,9 @@ public struct ItemError: ExplainedError, Equatable {
     package let rows: Int
     /// True where one more line was taken for a header and could be a row.
     package let hasAssumedHeader: Bool
+    /// The column that was taken for ids, and the others that may hold them.
+    package var column: String?
+    package var otherColumns: [String] = []
 
     package init(name: String, rows: Int, hasAssumedHeader: Bool = false) {
       self.name = name
@@ -26,6 +36,16 @@ public struct ItemError: ExplainedError, Equatable {
 
     init(_ side: ItemSide) {
       self.init(name: side.name, rows: side.count, hasAssumedHeader: side.hasAssumedHeader)
+      column = side.column
+      otherColumns = side.columns.map(\.name).filter { $0 != side.column }
+    }
+
+    /// Such as `the ids of y.csv are its column id (others: name)`.
+    var columnWords: String? {
+      column.map { column in
+        "the ids of \(name) are the column \(column)"
+          + (otherColumns.isEmpty ? "" : " (it also has \(list(otherColumns, limit: 5)))")
+      }
     }
 
     /// The number of lines that could be rows.
@@ -42,9 +62,11 @@ public struct ItemError: ExplainedError, Equatable {
     switch reason {
     case .counts(let items, let others):
       "cannot match the rows of \(list(others.filter { $0.rows != items.rows }.map(\.name))) to items"
-    case .unmatched(let side, _, _, _, _, _): "cannot match the rows of \(side.name) to items"
+    case .unmatched(let side, _, _, _, _, _, _): "cannot match the rows of \(side.name) to items"
     case .repeatedIDs(let side, _, _, _): "cannot match the rows of \(side) to items"
-    case .idsDisagree(let one, _, let other, _, _): "cannot match the rows of \(one) and \(other)"
+    case .idsDisagree(let one, _, let other, _, _, _): "cannot match the rows of \(one) and \(other)"
+    case .severalIDColumns(let side, _): "cannot tell which column of \(side) holds the ids"
+    case .idsAmongFeatures(let side, _, _): "cannot match the rows of \(side) to items"
     case .nothingInCommon: "cannot match the rows to items"
     }
   }
@@ -54,7 +76,7 @@ public struct ItemError: ExplainedError, Equatable {
     case .counts(let items, let others): list(([items] + others).map(\.description))
     case .repeatedIDs(let side, let rows, let repeats, let first):
       "\(side) has \(counted(rows, "row")) and \(counted(repeats, "repeated id")): \(some(first, of: repeats))"
-    case .unmatched(let side, let items, let missing, let extra, let firstMissing, let firstExtra):
+    case .unmatched(let side, let items, let missing, let extra, let firstMissing, let firstExtra, let difference):
       "\(side), \(items); "
         + [
           missing > 0
@@ -63,9 +85,17 @@ public struct ItemError: ExplainedError, Equatable {
           extra > 0
             ? "\(extra.grouped) of \(counted(side.rows, "row")) not in \(items.name): \(some(firstExtra, of: extra))"
             : nil,
+          difference.map {
+            "without \(list($0.kinds.map(\.words))) \($0.equal.grouped) of \(items.rows.grouped) are equal"
+          },
+          side.columnWords, items.columnWords,
         ].compactMap(\.self).joined(separator: "; ")
-    case .idsDisagree(let one, let id, let other, let otherID, let row):
+    case .idsDisagree(let one, let id, let other, let otherID, let row, _):
       "row \(row.grouped) (from 0) is \(id) in \(one) and \(otherID) in \(other), and the items have no ids"
+    case .severalIDColumns(_, let columns):
+      "\(counted(columns.count, "column")) may hold them and do not say the same: \(list(columns))"
+    case .idsAmongFeatures(_, let column, let other):
+      "its column \(column) is read as a feature and holds the ids of \(other)"
     case .nothingInCommon(let sides): "0 ids are in all files: " + list(sides.map(\.description))
     }
   }
@@ -76,11 +106,18 @@ public struct ItemError: ExplainedError, Equatable {
       Self.headerHint([items] + others)
         ?? "export one row an item, in the same order, or give both files an id column"
     case .repeatedIDs: "give every row an id of its own, or name the id column if another one was taken"
-    case .unmatched:
-      "add the rows (a label may stay empty), or leave out what not all files have: --missing drop, "
-        + "in an experiment missing: drop"
-    case .idsDisagree:
-      "give the items their ids: dataset: { ids: … } in an experiment, or first a feature file that has them"
+    case .unmatched(let side, let items, let missing, _, _, _, let difference):
+      Self.unmatchedHint(side, items, missing, difference)
+    case .idsDisagree(_, _, _, _, _, let features):
+      (features.count > 1
+        ? "name a feature file with ids first, if the others have its order: "
+          + features.map { "--features \($0)" }.joined(separator: " ")
+        : "save the features with their ids: numpy.savez(\"features.npz\", features=features, ids=ids)")
+        + "; in an experiment give the items their ids: dataset: { ids: … }"
+    case .severalIDColumns(_, let columns):
+      "name the one that holds the ids: --id-column \(columns[0]), or id-column: \(columns[0]) in an experiment"
+    case .idsAmongFeatures(_, let column, _):
+      "say that it holds the ids: --id-column \(column), or id-column: \(column) in an experiment"
     case .nothingInCommon: "check that the files belong together and name the same ids"
     }
   }
@@ -93,7 +130,28 @@ public struct ItemError: ExplainedError, Equatable {
       + "(--header no on the command line)"
   }
 
+  private static func unmatchedHint(
+    _ side: Count, _ items: Count, _ missing: Int, _ difference: IDDifference.Found?
+  ) -> String {
+    let left = items.rows - missing
+    let drop =
+      left == 0
+      ? "; --missing drop would leave no item"
+      : ", or leave out what not all files have: --missing drop, in an experiment missing: drop"
+        + (2 * left < items.rows ? ", which would leave \(left.grouped) of \(counted(items.rows, "item"))" : "")
+    if let difference {
+      let column = side.column ?? "id"
+      let steps = difference.kinds.map(\.pandas).joined()
+      return
+        "write the ids of both files alike, in pandas: df[\"\(column)\"] = df[\"\(column)\"].astype(str)\(steps)\(drop)"
+    }
+    let other = (side.otherColumns + items.otherColumns).first.map {
+      "; if another column holds the ids: --id-column \($0)"
+    }
+    return "add the rows (a label may stay empty)\(drop)\(other ?? "")"
+  }
+
   private func some(_ first: [String], of count: Int) -> String {
-    first.joined(separator: ", ") + (count > first.count ? ", …" : "")
+    first.map { "\"\($0)\"" }.joined(separator: ", ") + (count > first.count ? ", …" : "")
   }
 }

@@ -2,12 +2,15 @@ import Matrices
 
 /// The rows of several files brought into the order of the items: the one rule that decides which row is item i.
 ///
-/// The first side defines the items and their order. Every other side is matched by id where both have ids, else by
+/// The first side defines the items and their order. The column of each side that holds its ids is chosen by its name and
+/// its values (``IDChoice``). Every other side is matched by id where both have ids, else by
 /// position, which needs equal counts. Where the items have no ids, all ids that the other sides have must agree row by
 /// row. A repeated id is an error wherever it is.
 public struct ItemMatching: Sendable {
   /// The side that defines the items.
-  public let items: ItemSide
+  public var items: ItemSide { sides[0] }
+  /// All sides with their ids.
+  public let sides: [ItemSide]
   /// For each side, the first included, the row of each item; nil where it has none.
   public let rows: [[Int?]]
   /// The items that every side has, ascending.
@@ -22,12 +25,15 @@ public struct ItemMatching: Sendable {
   /// - Precondition: at least one side.
   /// - Complexity: O(rows of all sides).
   public init(_ sides: [ItemSide], missing: MissingItems = .error) throws(ItemError) {
-    items = sides[0]
+    let choice = try IDChoice(sides, missing: missing)
+    let sides = choice.sides
+    let items = sides[0]
+    self.sides = sides
     var positions: [[String: Int]] = []
     for side in sides { positions.append(try side.rowsByID()) }
     let others = Array(sides.dropFirst())
     try Self.requireEqualCounts(items, others)
-    if items.ids == nil { try Self.requireAgreement(others.filter { $0.ids != nil }) }
+    if items.ids == nil { try Self.requireAgreement(others.filter { $0.ids != nil }, items) }
 
     var rows = [Array(0..<items.count).map(Optional.some)]
     var extra: [(side: ItemSide, ids: [String])] = []
@@ -47,7 +53,7 @@ public struct ItemMatching: Sendable {
     self.rows = rows
     self.kept = kept
     notices =
-      Self.positionNotice(items, others) + Self.droppedNotice(items, others, rows, kept.count)
+      choice.notices + Self.positionNotice(items, others) + Self.droppedNotice(items, others, rows, kept.count)
       + Self.extraNotice(extra, items)
   }
 }
@@ -58,13 +64,14 @@ extension ItemMatching {
   /// - Precondition: the range lies among the items.
   public func cut(to range: Range<Int>) -> ItemMatching {
     let ids = items.ids.map { Array($0[range]) }
+    let first = ItemSide(name: items.name, count: range.count, ids: ids)
     return ItemMatching(
-      items: ItemSide(name: items.name, count: range.count, ids: ids), rows: rows.map { Array($0[range]) },
+      sides: [first] + sides.dropFirst(), rows: rows.map { Array($0[range]) },
       kept: kept.filter(range.contains).map { $0 - range.lowerBound }, notices: notices)
   }
 
-  private init(items: ItemSide, rows: [[Int?]], kept: [Int], notices: [Notice]) {
-    self.items = items
+  private init(sides: [ItemSide], rows: [[Int?]], kept: [Int], notices: [Notice]) {
+    self.sides = sides
     self.rows = rows
     self.kept = kept
     self.notices = notices
@@ -82,11 +89,12 @@ extension ItemMatching {
   }
 
   /// Ids that the items do not have must name the same row in every side.
-  private static func requireAgreement(_ sides: [ItemSide]) throws(ItemError) {
+  private static func requireAgreement(_ sides: [ItemSide], _ items: ItemSide) throws(ItemError) {
     guard let first = sides.first, let ids = first.ids else { return }
     for other in sides.dropFirst() {
       guard let others = other.ids, let row = ids.indices.first(where: { ids[$0] != others[$0] }) else { continue }
-      throw ItemError(.idsDisagree(first.name, ids[row], other.name, others[row], row: row))
+      let features = sides.compactMap(\.argument).prefix(1) + [items.argument].compactMap(\.self)
+      throw ItemError(.idsDisagree(first.name, ids[row], other.name, others[row], row: row, features: Array(features)))
     }
   }
 
@@ -98,7 +106,8 @@ extension ItemMatching {
       throw ItemError(
         .unmatched(
           ItemError.Count(side), of: ItemError.Count(items), missing: missing.count, extra: extra.count,
-          firstMissing: Array(missing.prefix(3)), firstExtra: Array(extra.prefix(3))))
+          firstMissing: Array(missing.prefix(3)), firstExtra: Array(extra.prefix(3)),
+          difference: IDDifference.found(items.ids ?? [], side.ids ?? [])))
     }
   }
 }

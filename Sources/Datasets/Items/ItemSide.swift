@@ -7,9 +7,15 @@ public struct ItemSide: Sendable, Equatable {
   /// The number of rows.
   public let count: Int
   /// One id a row; nil where the file has none.
-  public let ids: [String]?
+  public private(set) var ids: [String]?
   /// True where the file's first line was taken for a header and could be a row.
   public let hasAssumedHeader: Bool
+  /// The columns that may hold the ids, the usual one first; none where ``ids`` are given otherwise.
+  package let columns: [IDColumn]
+  /// The column that ``ids`` are from.
+  package private(set) var column: String?
+  /// The set as `--features` names it: `visual=clip.npy`.
+  package var argument: String?
 
   /// - Precondition: as many ids as rows.
   public init(name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false) {
@@ -18,6 +24,25 @@ public struct ItemSide: Sendable, Equatable {
     self.count = count
     self.ids = ids
     self.hasAssumedHeader = hasAssumedHeader
+    columns = []
+  }
+
+  /// A side whose ids are those of a column; without other files those of the first usual one.
+  ///
+  /// - Precondition: as many ids in each column as rows.
+  package init(name: String, count: Int, columns: [IDColumn], hasAssumedHeader: Bool = false) {
+    precondition(columns.allSatisfy { $0.ids.count == count }, "a column of \(name) has not \(count) ids")
+    self.name = name
+    self.count = count
+    self.hasAssumedHeader = hasAssumedHeader
+    self.columns = columns
+    use(columns.first.flatMap { $0.isUsual ? $0 : nil })
+  }
+
+  /// Takes the ids of a column; none for nil.
+  mutating func use(_ column: IDColumn?) {
+    ids = column?.ids
+    self.column = column?.name
   }
 
   /// The row of each id.

@@ -11,6 +11,8 @@ public struct LabelColumn: Sendable, Equatable {
   package let leftOut: [Int]
   /// True where the first line of a table was taken for a header and could be a row.
   package var hasAssumedHeader = false
+  /// The columns that may hold the ids of the rows; none where ``ids`` are given otherwise.
+  package var idColumns: [IDColumn] = []
 
   package init(labels: LabelSet, ids: [String]?, notices: [Notice] = [], leftOut: [Int] = []) {
     self.labels = labels
@@ -21,7 +23,9 @@ public struct LabelColumn: Sendable, Equatable {
 
   /// The labels as a side of an ``ItemMatching``.
   public func side(of name: String) -> ItemSide {
-    ItemSide(name: name, count: labels.values.count, ids: ids, hasAssumedHeader: hasAssumedHeader)
+    idColumns.isEmpty
+      ? ItemSide(name: name, count: labels.values.count, ids: ids, hasAssumedHeader: hasAssumedHeader)
+      : ItemSide(name: name, count: labels.values.count, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
   }
 }
 
@@ -31,7 +35,7 @@ public struct LabelOptions: Sendable {
   /// not needed where there is one beside the ids, or one called `labels`, `label` or `y` in an archive.
   public var column: String?
   /// The column of a table that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
-  /// one without a name.
+  /// one without a name, or one with the ids of another file.
   public var idColumn: String?
   /// Tells whether the first record of a table names its columns.
   public var header: TableHeader
@@ -77,7 +81,10 @@ extension LabelSet {
     if fileExtension(path) == "json" {
       try refuseColumns(options, path: path)
       let list = try LabelLists(file, at: path).chosen(options.column)
-      return try LabelTexts(path: path, texts: list.texts).column(options, name: list.name ?? fileStem(path))
+      var column = try LabelTexts(path: path, texts: list.texts, ids: list.idColumns.usualIDs)
+        .column(options, name: list.name ?? fileStem(path))
+      column.idColumns = list.idColumns
+      return column
     }
     if fileExtension(path) == "txt", options.columns == nil, options.header == .automatic {
       return try reading(lines: file, path: path, options)
@@ -102,10 +109,11 @@ extension LabelSet {
     try refuseColumns(options, path: archive.path)
     let chosen = try archive.chosen(options.column, preferring: usualNames)
     let ids = try chosen.ids.map(archive.ids)
-    let labels = try column(archive.array(chosen.array), options, name: chosen.array, ids: ids)
+    var labels = try column(archive.array(chosen.array), options, name: chosen.array, ids: ids)
     if let ids, ids.count != labels.labels.values.count {
       throw LabelError(path: archive.path, reason: .idCount(ids: ids.count, labels: labels.labels.values.count))
     }
+    labels.idColumns = try archive.idColumns(chosen, rows: labels.labels.values.count)
     return labels
   }
 
@@ -132,24 +140,27 @@ extension LabelSet {
   package static func reading(_ table: DelimitedTable, _ options: LabelOptions) throws -> LabelColumn {
     let names = try table.rowNames(asked: options.idColumn)
     let unnamed = names.ids == nil ? try table.unnamedIDs() : nil
-    let idColumn = names.ids ?? (unnamed == nil ? nil : 0)
     let column: Int
     if let name = options.column {
       column = try table.position(of: name)
     } else {
-      let others = (0..<table.columns).filter { $0 != idColumn && !names.counters.contains($0) }
+      let known = names.all + (unnamed == nil ? [] : [0])
+      let others = (0..<table.columns).filter { !known.contains($0) }
       guard others.count == 1 else {
         try refuseOneHot(table, columns: others)
-        throw LabelError(path: table.path, reason: .chooseColumn(others.map(table.name(of:))))
+        let listed = others.isEmpty ? Array(0..<table.columns) : others
+        throw LabelError(path: table.path, reason: .chooseColumn(listed.map(table.name(of:))))
       }
       column = others[0]
     }
     let isUnnamed = unnamed != nil && column != 0
-    let ids = isUnnamed ? unnamed : try names.ids.map(table.strings(column:))
-    let texts = try LabelTexts(path: table.path, texts: table.strings(column: column), ids: ids)
+    let idColumns = try table.idColumns(
+      names, data: names.isAsked && column == names.ids ? nil : column, words: isUnnamed ? unnamed : nil)
+    let texts = try LabelTexts(path: table.path, texts: table.strings(column: column), ids: idColumns.usualIDs)
     var labels = try texts.column(
       options, name: table.columnNames?[column] ?? fileStem(table.path),
       notices: table.notices + names.notices(of: table) + (isUnnamed ? [RowNames.wordsNotice(table.path)] : []))
+    labels.idColumns = idColumns
     labels.hasAssumedHeader = table.hasAssumedHeader
     return labels
   }

@@ -20,16 +20,36 @@ struct LabelLists {
     }
   }
 
-  /// The texts of the list asked for, of the only one, or of the first preferred; and its name, where it has one.
+  /// A list, its name, where it has one, and the lists beside it that may hold its ids.
+  struct Chosen {
+    let texts: [String]
+    var name: String?
+    var idColumns: [IDColumn] = []
+  }
+
+  /// The list asked for, the only one beside the ids, or the first preferred. A list called `ids` or `id` holds the ids.
   func chosen(
     _ asked: String?, preferring preferred: [String] = LabelSet.usualNames
-  ) throws -> (texts: [String], name: String?) {
+  ) throws -> Chosen {
     if let list = lists[""] {
       if let asked { throw LabelError(path: path, reason: .noColumns(asked: asked)) }
-      return (list, nil)
+      return Chosen(texts: list)
     }
-    let name = try lists.keys.sorted().chosen(asked, preferring: preferred, path: path)
-    return (lists[name] ?? [], name)
+    let ids = ["ids", "id"].first { lists[$0] != nil && $0 != asked && lists.count > 1 }
+    let name = try lists.keys.filter { $0 != ids }.sorted().chosen(asked, preferring: preferred, path: path)
+    let texts = lists[name] ?? []
+    var chosen = Chosen(texts: texts, name: name)
+    if let ids, let own = lists[ids] {
+      guard own.count == texts.count else {
+        throw LabelError(path: path, reason: .idCount(ids: own.count, labels: texts.count))
+      }
+      chosen.idColumns.append(IDColumn(name: ids, kind: .named, ids: own))
+    }
+    for (other, values) in lists.sorted(by: { $0.key < $1.key })
+    where other != name && other != ids && values.count == texts.count && IDValues.mayBeIDs(values) {
+      chosen.idColumns.append(IDColumn(name: other, kind: RowNames.endsLikeIDs(other) ? .alike : .value, ids: values))
+    }
+    return chosen
   }
 
   /// A label as JSON spells it, as the text that a table would hold.
@@ -43,6 +63,8 @@ struct LabelLists {
       } else if let text = try? container.decode(String.self) {
         self.text = text
       } else if let number = try? container.decode(Int64.self) {
+        text = String(number)
+      } else if let number = try? container.decode(UInt64.self) {
         text = String(number)
       } else if let truth = try? container.decode(Bool.self) {
         text = String(truth)

@@ -7,6 +7,8 @@ struct DelimitedRecords {
   /// A line before the records that begins with `#` and names as many columns as they have.
   private(set) var commentedNames: Range<Int>?
   private(set) var syntax: TableSyntax
+  /// The number of records at the end that held nothing but empty fields.
+  private(set) var blankEnd = 0
   private let text: TableText
 
   /// Finds the records in one pass.
@@ -67,8 +69,16 @@ struct DelimitedRecords {
   /// These records without the blank ones at the end, which are no rows.
   var withoutBlankEnd: DelimitedRecords {
     var copy = self
-    while let last = copy.ranges.last, text.trimmed(last).isEmpty { copy.ranges.removeLast() }
+    while let last = copy.ranges.last, text.trimmed(last).isEmpty || isBlank(last) {
+      if !text.trimmed(last).isEmpty { copy.blankEnd += 1 }
+      copy.ranges.removeLast()
+    }
     return copy
+  }
+
+  /// True for a record of nothing but delimiters and blanks.
+  private func isBlank(_ range: Range<Int>) -> Bool {
+    range.allSatisfy { text.bytes[$0] == syntax.delimiter || TableSyntax.isBlank(text.bytes[$0]) }
   }
 
   /// These records without the first.

@@ -42,7 +42,9 @@ package struct DelimitedTable: Sendable {
       records = opened.rows
       rows = opened.rows.count
       hasAssumedHeader = opened.couldBeRow
-      notices = opened.isAmbiguous ? [Self.headerNotice(opened.names ?? [], path)] : []
+      notices =
+        (opened.isAmbiguous ? [Self.headerNotice(opened.names ?? [], path)] : [])
+        + Self.blankNotice(found.blankEnd, path)
       guard rows > 0 else { throw .onlyHeader }
     } catch {
       throw TableError(path: path, reason: error)
@@ -149,6 +151,9 @@ package struct DelimitedTable: Sendable {
   /// The note where commas are read as decimal signs.
   package var decimalNotices: [Notice] { records.syntax.hasDecimalCommas ? [DecimalComma.notice(path)] : [] }
 
+  /// The fields of a row, one after the other.
+  func fields(of row: Int) -> FieldCursor { records.fields(of: row) }
+
   /// One field of a row.
   func field(row: Int, column: Int) -> FieldCursor.Field? {
     var fields = records.fields(of: row)
@@ -173,6 +178,15 @@ package struct DelimitedTable: Sendable {
   func line(of row: Int) -> Int { records.line(of: row) }
 
   private func error(_ reason: TableError.Reason) -> TableError { TableError(path: path, reason: reason) }
+
+  private static func blankNotice(_ count: Int, _ path: String) -> [Notice] {
+    guard count > 0 else { return [] }
+    return [
+      Notice(
+        kind: "blank-rows-left-out",
+        message: "\(path): \(counted(count, "row")) at the end without any value \(count == 1 ? "is" : "are") left out")
+    ]
+  }
 
   private static func headerNotice(_ names: [String], _ path: String) -> Notice {
     Notice(

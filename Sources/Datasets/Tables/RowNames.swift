@@ -2,10 +2,19 @@ import Matrices
 
 /// The columns of a table that name its rows or only count them.
 package struct RowNames {
-  /// The column of the ids.
+  /// The column of the ids where no other file says otherwise.
   package var ids: Int?
+  /// True where the user names that column.
+  package var isAsked = false
   /// Columns that count the rows, which are neither ids nor data.
   package var counters: [Int] = []
+  /// Other columns that are called like ids.
+  package var others: [Int] = []
+  /// The kind of each column that is called like ids.
+  var kinds: [Int: IDColumn.Kind] = [:]
+
+  /// The columns that are no data.
+  package var all: [Int] { [ids].compactMap(\.self) + counters + others }
 
   /// The names of columns that hold ids, the first that occurs in a table before the others.
   static let idNames = ["id", "image_id", "filename"]
@@ -15,7 +24,25 @@ package struct RowNames {
   /// True for the names that an index gets when pandas writes and reads it.
   static func isIndexName(_ name: String) -> Bool {
     let name = name.lowercased()
-    return name == "index" || name.hasPrefix("unnamed: 0")
+    return name == "index" || name == "level_0" || name.hasPrefix("unnamed: 0")
+  }
+
+  /// True for the names that further levels of an index get, and columns whose name is lost.
+  static func isLevelName(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return ["level_", "unnamed: "].contains { start in
+      name.hasPrefix(start) && name.count > start.count
+        && name.dropFirst(start.count).allSatisfy { $0.isNumber || $0 == "." }
+    }
+  }
+
+  /// True for names that end like those of ids: `caption_id`, `item.id`, `imageId`, `uid`.
+  static func endsLikeIDs(_ name: String) -> Bool {
+    let lowered = name.lowercased()
+    if ["uid", "uuid", "guid"].contains(lowered) { return true }
+    if ["_id", ".id", "-id", " id", "_uid", "_uuid", "_guid"].contains(where: lowered.hasSuffix) { return true }
+    let before = name.dropLast(2).last
+    return (name.hasSuffix("Id") || name.hasSuffix("ID")) && before.map { $0.isLowercase || $0.isNumber } == true
   }
 
   /// The note on a first column of words that are taken for ids.
@@ -36,37 +63,90 @@ package struct RowNames {
         kind: "row-numbers-left-out",
         message:
           "\(table.path): \(names.joined(separator: ", ")) only \(counters.count == 1 ? "counts" : "count") the rows: "
-          + "neither ids nor data")
+          + "no data")
+    ]
+  }
+
+  /// The note on columns that are called like ids and therefore no features; none without any.
+  package func leftOutNotices(of table: DelimitedTable, but dropped: Set<Int>) -> [Notice] {
+    let left = others.filter { !dropped.contains($0) }.sorted()
+    guard !left.isEmpty else { return [] }
+    return [
+      Notice(
+        kind: "id-columns-left-out",
+        message: "\(table.path): \(list(left.map(table.optionName(of:)), limit: 5)) "
+          + "\(left.count == 1 ? "is called" : "are called") like ids and left out of the features; "
+          + "to keep \(left.count == 1 ? "it" : "one"), rename it")
     ]
   }
 }
 
 extension DelimitedTable {
   /// The columns that name the rows: the one asked for, else one called `id`, `image_id` or `filename`, else an index:
-  /// a column called `index`, or a first one without a name (`Unnamed: 0`), unless it only counts the rows.
+  /// a column called `index`, or a first one without a name (`Unnamed: 0`), unless it only counts the rows. Others that
+  /// are called like ids stand beside it.
   ///
   /// - Throws: ``TableError`` when there is no column of the name asked for.
   package func rowNames(asked: String? = nil) throws -> RowNames {
     var names = RowNames()
     names.ids = try asked.map(idPosition(of:))
+    names.isAsked = asked != nil
     guard let columnNames else { return names }
-    let lowered = columnNames.map { $0.lowercased() }
-    if names.ids == nil { names.ids = RowNames.idNames.lazy.compactMap { lowered.firstIndex(of: $0) }.first }
     for (column, name) in columnNames.enumerated() where column != names.ids {
-      guard RowNames.isIndexName(name) || (column == 0 && name.isEmpty && columns > 1) else { continue }
-      if try countsRows(column) {
-        names.counters.append(column)
-      } else if names.ids == nil {
-        names.ids = column
-      }
+      guard let kind = try idKind(of: column, name, in: columnNames) else { continue }
+      names.kinds[column] = kind
+      if kind == .counter { names.counters.append(column) } else { names.others.append(column) }
+    }
+    func order(_ column: Int) -> Int {
+      RowNames.idNames.firstIndex(of: columnNames[column].lowercased()) ?? RowNames.idNames.count
+    }
+    if names.ids == nil {
+      let named = names.others.filter { names.kinds[$0] == .named }
+      names.ids =
+        named.min { (order($0), $0) < (order($1), $1) } ?? names.others.first { names.kinds[$0] == .index }
+      names.others.removeAll { $0 == names.ids }
     }
     return names
+  }
+
+  /// The kind of ids that a column holds by its name; nil for data.
+  private func idKind(of column: Int, _ name: String, in names: [String]) throws -> IDColumn.Kind? {
+    if RowNames.idNames.contains(name.lowercased()) { return .named }
+    let isBeforeNames =
+      name.isEmpty && columns > 1 && names[..<column].allSatisfy { $0.isEmpty || RowNames.isIndexName($0) }
+    if RowNames.isIndexName(name) || (column == 0 && isBeforeNames) {
+      return try countsRows(column) ? .counter : .index
+    }
+    if isBeforeNames || RowNames.isLevelName(name) {
+      guard let texts = try? strings(column: column), texts.allSatisfy(IDValues.isWordOrWhole) else { return nil }
+      return try countsRows(column) ? .counter : .index
+    }
+    guard RowNames.endsLikeIDs(name) else { return nil }
+    guard let texts = try? strings(column: column) else { return nil }
+    return IDValues.areDistinct(texts) ? .alike : nil
   }
 
   /// In a table without names a number alone is a position, as experiment files write it.
   private func idPosition(of name: String) throws(TableError) -> Int {
     if columnNames == nil, let position = Int(name), (0..<columns).contains(position) { return position }
     return try position(of: name)
+  }
+
+  /// True where the table has a column that `--id-column` or `--drop-columns` can name so; also for several of that name.
+  package func hasColumn(_ name: String) -> Bool {
+    do throws(TableError) {
+      _ = try idPosition(of: name)
+      return true
+    } catch {
+      if case .ambiguousColumn = error.reason { return true }
+      return false
+    }
+  }
+
+  /// The name by which an option finds a column.
+  package func optionName(of column: Int) -> String {
+    let name = name(of: column)
+    return name.isEmpty ? "#\(column)" : name
   }
 
   /// True when a column holds 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
@@ -81,5 +161,56 @@ extension DelimitedTable {
     guard columnNames == nil, columns > 1, startsWithWords else { return nil }
     let ids = try strings(column: 0)
     return Set(ids).count == ids.count ? ids : nil
+  }
+}
+
+extension DelimitedTable {
+  /// The columns that may hold the ids: those that are called so, and those whose values are all different.
+  ///
+  /// - Parameters:
+  ///   - data: columns of labels or captions, which hold no ids.
+  ///   - features: columns that are read as numbers.
+  package func idColumns(
+    _ names: RowNames, data: Int? = nil, features: Set<Int> = [], words: [String]? = nil
+  ) throws -> [IDColumn] {
+    let usual = names.ids.map { [$0] } ?? []
+    var found: [IDColumn] = words.map { [IDColumn(name: "#0", kind: .index, ids: $0)] } ?? []
+    for column in usual + names.others.sorted(by: { kindOrder($0, names) < kindOrder($1, names) }) + names.counters
+    where column != data {
+      let isAsked = names.isAsked && column == names.ids
+      found.append(try idColumn(column, isAsked ? .asked : names.kinds[column] ?? .value))
+    }
+    let known = Set(names.all + [data].compactMap(\.self) + (words == nil ? [] : [0]))
+    for column in columnsOfDistinctValues() where !known.contains(column) {
+      // Features in words are lists, or no features.
+      if features.contains(column), field(row: 0, column: column)?.number == nil { continue }
+      guard let texts = try? strings(column: column), IDValues.mayBeIDs(texts) else { continue }
+      found.append(
+        IDColumn(name: optionName(of: column), kind: .value, ids: texts, isFeature: features.contains(column)))
+    }
+    return found
+  }
+
+  private func kindOrder(_ column: Int, _ names: RowNames) -> Int { names.kinds[column]?.rawValue ?? .max }
+
+  private func idColumn(_ column: Int, _ kind: IDColumn.Kind) throws -> IDColumn {
+    IDColumn(name: optionName(of: column), kind: kind, ids: try strings(column: column))
+  }
+
+  /// The columns whose first hundred values are all different words and whole numbers.
+  private func columnsOfDistinctValues() -> [Int] {
+    var seen = [Set<String>?](repeating: [], count: columns)
+    for row in 0..<min(rows, 100) {
+      var fields = self.fields(of: row)
+      for column in 0..<columns {
+        guard let field = fields.next() else { break }
+        guard seen[column] != nil else { continue }
+        guard let text = field.text, IDValues.isWordOrWhole(text), seen[column]?.insert(text).inserted == true else {
+          seen[column] = nil
+          continue
+        }
+      }
+    }
+    return seen.indices.filter { seen[$0] != nil }
   }
 }

@@ -45,6 +45,8 @@ struct ImportedFeatures {
   /// The names of the columns, where the file has any.
   var columnNames: [String]?
   var ids: [String]?
+  /// The columns that may hold the ids, where the file has any.
+  var idColumns: [IDColumn] = []
   var notices: [Notice] = []
   /// True where the first line of a table was taken for a header and could be a row.
   var hasAssumedHeader = false

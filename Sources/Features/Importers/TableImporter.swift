@@ -5,7 +5,7 @@ import Matrices
 /// word2vec.
 ///
 /// The ids are the column asked for, else one that is named like ids (`RowNames`), else a first column of words in a table
-/// without names. An index that only counts the rows is left out.
+/// without names. An index that only counts the rows and other columns that are called like ids are left out.
 struct TableImporter: FeatureImporter {
   let format = "a table"
   let hasNamedColumns = true
@@ -21,10 +21,12 @@ struct TableImporter: FeatureImporter {
     let table = try DelimitedTable(file, named: path, header: options.header)
     let names = try table.rowNames(asked: options.idColumn)
     var ids = try names.ids.map(table.strings(column:))
+    let dropped = try Set(options.ignoredColumns.map(table.position(of:)))
     var notices = table.notices + names.notices(of: table)
-    var others = Set(
-      try options.ignoredColumns.map(table.position(of:)) + names.counters + [names.ids].compactMap(\.self))
-    if ids == nil, let words = try table.unnamedIDs() {
+    if options.column == nil { notices += names.leftOutNotices(of: table, but: dropped) }
+    var others = dropped.union(names.all)
+    let words = ids == nil ? try table.unnamedIDs() : nil
+    if let words {
       ids = words
       if others.insert(0).inserted { notices.append(RowNames.wordsNotice(path)) }
     }
@@ -33,6 +35,8 @@ struct TableImporter: FeatureImporter {
       ?? (0..<table.columns).filter { !others.contains($0) }
     if options.column == nil, let notice = Self.takingBlankColumn(off: &features, of: table) { notices.append(notice) }
     guard let first = features.first else { throw FeatureError(path: path, reason: .noFeatureColumns) }
+    let idColumns = try table.idColumns(names, features: Set(features), words: words)
+    if options.column == nil { notices += Self.numberNotices(idColumns, of: table) }
     let list = features.first(where: table.holdsLists)
     if let list, features.count > 1 {
       throw FeatureError(path: path, reason: .listAmongColumns(table.name(of: list), columns: features.count))
@@ -41,13 +45,26 @@ struct TableImporter: FeatureImporter {
       let matrix = try table.lists(column: first)
       let exact = table.exactLists(column: first, length: matrix.columns)
       return ImportedFeatures(
-        matrix: matrix, exact: exact, storedType: "text", ids: ids, notices: notices,
-        hasAssumedHeader: table.hasAssumedHeader)
+        matrix: matrix, exact: exact, storedType: "text", ids: ids, idColumns: idColumns,
+        notices: notices, hasAssumedHeader: table.hasAssumedHeader)
     }
     return ImportedFeatures(
       matrix: try table.numbers(columns: features), exact: table.exactNumbers(columns: features), storedType: "text",
       columnNames: table.columnNames.map { names in features.map { names[$0] } }, ids: ids,
-      notices: notices + table.decimalNotices, hasAssumedHeader: table.hasAssumedHeader)
+      idColumns: idColumns, notices: notices + table.decimalNotices, hasAssumedHeader: table.hasAssumedHeader)
+  }
+
+  /// The note on features that number the rows in another order; none without any.
+  private static func numberNotices(_ columns: [IDColumn], of table: DelimitedTable) -> [Notice] {
+    columns.filter(\.isFeature).compactMap { column in
+      guard let range = IDValues.consecutiveRange(column.ids) else { return nil }
+      return Notice(
+        kind: "row-numbers-as-feature",
+        message:
+          "\(table.path): column \(column.name) holds each number from \(range.lowerBound) to \(range.upperBound) once "
+          + "and is read as a feature; if it numbers the rows, leave it out: --drop-columns \(column.name), "
+          + "drop-columns in an experiment")
+    }
   }
 
   /// Takes off a last column without a name and without any text, as a delimiter at the end of each line makes.

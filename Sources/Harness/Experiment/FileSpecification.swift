@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Matrices
 
 /// A file with one value a row, and the part of it that is meant.
 public struct FileColumn: Sendable, Equatable {
@@ -48,7 +49,8 @@ public struct FileSpecification: Sendable, Equatable {
   /// The file as one with a value a row, such as labels and captions.
   public func column(_ tables: TableReading = TableReading()) -> FileColumn {
     FileColumn(
-      path: path, column: part, idColumn: isTable ? tables.idColumn : nil, header: isTable ? tables.header : nil)
+      path: path, column: part, idColumn: isTable ? tables.idColumn(of: path) : nil,
+      header: isTable ? tables.header : nil)
   }
 
   /// The file as a feature set.
@@ -59,9 +61,9 @@ public struct FileSpecification: Sendable, Equatable {
       return feature
     }
     feature.column = part
-    feature.idColumn = tables.idColumn
+    feature.idColumn = tables.idColumn(of: path)
     feature.header = tables.header
-    feature.dropColumns = tables.dropColumns
+    feature.dropColumns = tables.dropColumns(of: path)
     return feature
   }
 }
@@ -74,12 +76,46 @@ public struct TableReading: Sendable, Equatable {
   public var idColumn: String?
   /// The columns that are no features.
   public var dropColumns: [String]
+  /// The columns that a table lacks and another one has, by the path of the table.
+  private var lacking: [String: Set<String>] = [:]
 
   public init(header: Bool? = nil, idColumn: String? = nil, dropColumns: [String] = []) {
     self.header = header
     self.idColumn = idColumn
     self.dropColumns = dropColumns
   }
+}
+
+extension TableReading {
+  /// The same, with each column asked for in those tables that have it; in all where none has it, which is an error of
+  /// reading them.
+  ///
+  /// - Parameters:
+  ///   - features: the files of features, which alone have columns to drop.
+  ///   - others: the files of labels and captions.
+  public func held(against features: [String], _ others: [String] = []) -> TableReading {
+    var copy = self
+    func note(_ columns: [String], in files: [String]) {
+      let paths = files.map(FileSpecification.init).filter(\.isTable).map(\.path).uniqued
+      for column in columns where paths.contains(where: { has($0, column) }) {
+        for path in paths where !has(path, column) { copy.lacking[path, default: []].insert(column) }
+      }
+    }
+    note([idColumn].compactMap(\.self), in: features + others)
+    note(dropColumns, in: features)
+    return copy
+  }
+
+  /// True for a table with a column, and for a file that cannot be read, which is an error of its own.
+  private func has(_ path: String, _ column: String) -> Bool {
+    (try? DelimitedTable(mapping: path, header: TableHeader(header)))?.hasColumn(column) ?? true
+  }
+
+  func idColumn(of path: String) -> String? {
+    idColumn.flatMap { lacking[path]?.contains($0) == true ? nil : $0 }
+  }
+
+  func dropColumns(of path: String) -> [String] { dropColumns.filter { lacking[path]?.contains($0) != true } }
 }
 
 extension TableHeader {

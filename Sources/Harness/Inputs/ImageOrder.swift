@@ -69,7 +69,9 @@ extension Character {
 
 extension InputParts {
   /// A note where files without ids are matched to images whose order may surprise.
-  var orderNotices: [Notice] {
+  ///
+  /// - Parameter sides: the sides as they were matched.
+  func orderNotices(_ sides: [ItemSide]) -> [Notice] {
     guard ids == nil, let images, let imageIDs = images.side.ids else { return [] }
     let byPosition = sides.dropFirst().filter { $0.ids == nil }.map(\.name)
     guard !byPosition.isEmpty, let (first, second) = ImageOrder.firstSurprise(in: imageIDs) else { return [] }

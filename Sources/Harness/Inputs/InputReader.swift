@@ -34,11 +34,7 @@ struct InputReader {
         reading: experiment.resolve(file.path), column: file.column, idColumn: file.idColumn,
         header: TableHeader(file.header))
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
-      return .init(
-        side: ItemSide(
-          name: "captions (\(file.path))", count: column.captions.count, ids: column.ids,
-          hasAssumedHeader: column.hasAssumedHeader),
-        part: column.captions)
+      return .init(side: column.side(of: "captions (\(file.path))"), part: column.captions)
     }
     return parts
   }

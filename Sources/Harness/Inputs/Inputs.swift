@@ -59,7 +59,7 @@ package struct Inputs {
     captions = dataset?.captions
     let radar = Radar(labelSets: Self.ordered(labelSets, truth), captions: captions)
     notices =
-      (dataset?.notices ?? []) + parts.labelNotices + arranged.notices + parts.orderNotices
+      (dataset?.notices ?? []) + parts.labelNotices + arranged.notices + parts.orderNotices(arranged.matching.sides)
       + sets.flatMap(\.notices)
       + radar.notices(of: sets)
     files = reader.files

@@ -1,0 +1,226 @@
+import Matrices
+
+/// The columns that hold the ids of several files: chosen by their names and, where those do not decide, by the values
+/// of the other files.
+struct IDChoice {
+  private(set) var sides: [ItemSide]
+  private(set) var notices: [Notice] = []
+  private let missing: MissingItems
+  /// For each side the columns that may hold its ids.
+  private let options: [[Option]]
+
+  /// A column with the row of each of its ids; nil where one is repeated.
+  private struct Option {
+    let column: IDColumn
+    let places: [String: Int]?
+
+    init(_ column: IDColumn) {
+      self.column = column
+      let places = Dictionary(zip(column.ids, 0...)) { first, _ in first }
+      self.places = places.count == column.ids.count ? places : nil
+    }
+  }
+
+  /// - Throws: ``ItemError`` where several columns may hold the ids and say different things.
+  /// - Precondition: at least one side.
+  init(_ sides: [ItemSide], missing: MissingItems) throws(ItemError) {
+    self.sides = sides
+    self.missing = missing
+    guard sides.count > 1, sides.contains(where: { !$0.columns.isEmpty }) else {
+      options = []
+      return
+    }
+    options = sides.map { side in
+      let fixed = side.columns.isEmpty ? side.ids.map { IDColumn(name: "", kind: .asked, ids: $0) } : nil
+      let asked = side.columns.filter { $0.kind == .asked }
+      let columns = side.columns.isEmpty ? [fixed].compactMap(\.self) : asked.isEmpty ? side.columns : asked
+      return columns.map(Option.init)
+    }
+    let chosen = try chooseItems()
+    for side in sides.indices.dropFirst() where !sides[side].columns.isEmpty { try choose(side, for: chosen) }
+  }
+}
+
+// MARK: - The side that defines the items
+
+extension IDChoice {
+  /// Takes the column of the first side that most of the others have as well, else the usual one.
+  private mutating func chooseItems() throws(ItemError) -> Option? {
+    let own = options[0]
+    guard let first = own.first, first.column.kind != .asked else { return own.first }
+    let others = sides.indices.dropFirst()
+    let fits = own.map { option in others.count { !matches(option, in: $0).isEmpty } }
+    let most = fits.max() ?? 0
+    guard most > 0 else { return try chooseUsual(0) ?? chooseShared() }
+    let pool = Self.strongest(zip(own, fits).filter { $1 == most }.map(\.0))
+    for option in pool.dropFirst() {
+      for side in others {
+        guard let one = rows(of: pool[0], in: side), let other = rows(of: option, in: side), one != other else {
+          continue
+        }
+        throw ambiguous(0, [pool[0], option])
+      }
+    }
+    let chosen = pool[0]
+    if chosen.column.isFeature, let other = others.first(where: { !matches(chosen, in: $0).isEmpty }) {
+      throw ItemError(.idsAmongFeatures(sides[0].name, column: chosen.column.name, other: sides[other].name))
+    }
+    take(chosen, 0, like: others.first { !matches(chosen, in: $0).isEmpty })
+    return chosen
+  }
+
+  /// Takes the column that usually holds the ids.
+  ///
+  /// - Throws: ``ItemError`` where there are several and other files have ids.
+  private mutating func chooseUsual(_ side: Int) throws(ItemError) -> Option? {
+    let usual = usualOptions(side)
+    let othersHaveIDs = sides.indices.contains { $0 != side && sides[$0].ids != nil }
+    if usual.count > 1, othersHaveIDs { throw ambiguous(side, usual) }
+    sides[side].use(usual.first?.column)
+    return usual.first
+  }
+
+  /// Takes a column off the usual names that another side without ids has by the same name, with most of its values.
+  private mutating func chooseShared() -> Option? {
+    let others = sides.indices.filter { $0 > 0 && sides[$0].ids == nil }
+    for option in options[0] where !option.column.isFeature {
+      let name = option.column.name
+      guard
+        let other = others.first(where: { side in
+          options[side].contains { $0.column.name == name && shares($0, option) }
+        })
+      else { continue }
+      take(option, 0, like: other)
+      return option
+    }
+    return nil
+  }
+
+  /// True where two columns that look like ids share half of the items or more, so that a position cannot be meant.
+  private func shares(_ option: Option, _ items: Option) -> Bool {
+    guard option.column.isTelling, items.column.isTelling, let places = option.places, items.places != nil else {
+      return false
+    }
+    return 2 * items.column.ids.count { places[$0] != nil } >= items.column.ids.count
+  }
+
+  /// The options of a side of the best usual kind.
+  private func usualOptions(_ side: Int) -> [Option] {
+    let usual = options[side].filter(\.column.isUsual)
+    return usual.filter { $0.column.kind == usual[0].column.kind }
+  }
+}
+
+// MARK: - The other sides
+
+extension IDChoice {
+  private mutating func choose(_ side: Int, for items: Option?) throws(ItemError) {
+    guard let first = options[side].first, first.column.kind != .asked else { return }
+    guard let items else { return }
+    if items.column.kind == .counter, usualOptions(side).isEmpty,
+      let counter = options[side].first(where: { $0.column.kind == .counter && $0.column.ids == items.column.ids })
+    {
+      sides[side].use(counter.column)
+      return
+    }
+    let pool = sharingMost(Self.strongest(matches(items, in: side)), items)
+    guard let chosen = pool.first else {
+      let usual = usualOptions(side)
+      if usual.count > 1 { throw ambiguous(side, usual) }
+      if usual.isEmpty, let near = options[side].first(where: { shares($0, items) }) { take(near, side, like: 0) }
+      return
+    }
+    if let other = pool.first(where: { $0.column.ids != chosen.column.ids }) { throw ambiguous(side, [chosen, other]) }
+    if chosen.column.isFeature {
+      throw ItemError(.idsAmongFeatures(sides[side].name, column: chosen.column.name, other: sides[0].name))
+    }
+    try requireAgreementOfCounters(side, chosen, items)
+    take(chosen, side, like: 0)
+  }
+
+  /// The options that share the most ids with the items, where they need not share all.
+  private func sharingMost(_ options: [Option], _ items: Option) -> [Option] {
+    guard missing == .drop, options.count > 1 else { return options }
+    let shared = options.map { option in items.column.ids.count { option.places?[$0] != nil } }
+    return zip(options, shared).filter { $1 == shared.max() }.map(\.0)
+  }
+
+  /// Throws where both files count their rows alike and columns without a telling name say otherwise.
+  private func requireAgreementOfCounters(_ side: Int, _ chosen: Option, _ items: Option) throws(ItemError) {
+    guard !(chosen.column.isTelling && items.column.isTelling), let places = chosen.places,
+      let counter = options[side].first(where: { $0.column.kind == .counter }),
+      options[0].contains(where: { $0.column.kind == .counter && $0.column.ids == counter.column.ids }),
+      zip(items.column.ids, 0...).contains(where: { places[$0] != $1 })
+    else { return }
+    let isCounter = chosen.column.kind == .counter
+    throw isCounter
+      ? ambiguous(0, [items] + options[0].filter { $0.column.kind == .counter }) : ambiguous(side, [chosen, counter])
+  }
+
+  /// Takes a column, with a note unless its name alone says that it holds the ids.
+  private mutating func take(_ option: Option, _ side: Int, like other: Int?) {
+    let usual = usualOptions(side)
+    let isUsual = usual.count == 1 && usual[0].column.name == option.column.name
+    sides[side].use(option.column)
+    guard !isUsual else { return }
+    let those = other.map { " as in \(sides[$0].name)" } ?? ""
+    notices.append(
+      Notice(
+        kind: "ids-by-value",
+        message: "ids of \(sides[side].name) are those of its column \(option.column.name)\(those)"))
+  }
+
+  private func ambiguous(_ side: Int, _ options: [Option]) -> ItemError {
+    ItemError(.severalIDColumns(sides[side].name, columns: options.map(\.column.name).uniqued))
+  }
+}
+
+// MARK: - Columns with the same values
+
+extension IDChoice {
+  /// The columns of a side that hold the same ids as a column of the items.
+  private func matches(_ items: Option, in side: Int) -> [Option] {
+    let bothAreNamed = hasNamed(0) && hasNamed(side)
+    let countsAlike =
+      items.column.kind == .counter
+      && options[side].contains { $0.column.kind == .counter && $0.column.ids == items.column.ids }
+    return options[side].filter { option in
+      guard items.column.mayPair(with: option.column), fits(items, option) else { return false }
+      // Where both files have ids by name, an index that both have as well says nothing.
+      if bothAreNamed, !Self.isNamed(items), !Self.isNamed(option) { return false }
+      return !countsAlike || option.column.isUsual
+    }
+  }
+
+  private func hasNamed(_ side: Int) -> Bool { options[side].contains(where: Self.isNamed) }
+
+  private static func isNamed(_ option: Option) -> Bool {
+    option.column.kind == .asked || option.column.kind == .named
+  }
+
+  /// True where two columns hold the same ids; where items may be left out, also where one holds all of the other, or
+  /// any of it where both are ids by name.
+  private func fits(_ one: Option, _ other: Option) -> Bool {
+    guard let places = one.places, let others = other.places, !places.isEmpty, !others.isEmpty else { return false }
+    if missing == .error, places.count != others.count { return false }
+    if missing == .drop, Self.isNamed(one), Self.isNamed(other) {
+      return one.column.ids.contains { others[$0] != nil }
+    }
+    return places.count <= others.count
+      ? one.column.ids.allSatisfy { others[$0] != nil } : other.column.ids.allSatisfy { places[$0] != nil }
+  }
+
+  /// The row of a side for each item; nil where no column fits.
+  private func rows(of items: Option, in side: Int) -> [Int?]? {
+    guard let places = Self.strongest(matches(items, in: side)).first?.places else { return nil }
+    return items.column.ids.map { places[$0] }
+  }
+
+  /// The options that a name makes ids of, else those that look like ids by themselves, else all.
+  private static func strongest(_ options: [Option]) -> [Option] {
+    let named = options.filter(isNamed)
+    if !named.isEmpty { return named }
+    let telling = options.filter(\.column.isTelling)
+    return telling.isEmpty ? options : telling
+  }
+}
