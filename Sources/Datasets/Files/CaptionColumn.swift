@@ -59,7 +59,8 @@ public struct CaptionColumn: Sendable, Equatable {
   private static func arrays(at path: String, suffix: String, _ name: String?) throws -> CaptionColumn? {
     if suffix == "json" {
       let file = try FileBytes(mapping: path)
-      return CaptionColumn(try LabelLists(file, at: path).chosen(name, preferring: usualNames).texts)
+      let list = try LabelLists(file, at: path).chosen(name, preferring: usualNames)
+      return CaptionColumn(list.texts, ids: list.ids)
     }
     guard suffix == "npy" || suffix == "npz" else { return nil }
     let file = try FileBytes(mapping: path)

@@ -10,14 +10,19 @@ public struct ItemSide: Sendable, Equatable {
   public let ids: [String]?
   /// True where the file's first line was taken for a header and could be a row.
   public let hasAssumedHeader: Bool
+  /// True where the file's first line was taken for a row and could be a header.
+  public let couldHaveHeader: Bool
 
   /// - Precondition: as many ids as rows.
-  public init(name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false) {
+  public init(
+    name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false, couldHaveHeader: Bool = false
+  ) {
     precondition(ids.map { $0.count == count } ?? true, "\(ids?.count ?? 0) ids for \(count) rows of \(name)")
     self.name = name
     self.count = count
     self.ids = ids
     self.hasAssumedHeader = hasAssumedHeader
+    self.couldHaveHeader = couldHaveHeader
   }
 
   /// The row of each id.
