@@ -30,7 +30,7 @@ import Testing
     for (text, slice) in tables {
       try folder.write(text, to: "onehot.csv")
       let outcome = try await Command.run(["score", "onehot.csv", "y.txt"], in: folder)
-      outcome.expectFailure(naming: ["12 × 3 numbers with a sum of 1", "table.iloc[:, \(slice)].idxmax(axis=1)"])
+      outcome.expectFailure(naming: ["12 × 3 numbers, one column a class", "table.iloc[:, \(slice)].idxmax(axis=1)"])
     }
     // One of the columns alone is a label set, and columns that do not sum to one are several.
     try folder.write(tables[0].0, to: "onehot.csv")

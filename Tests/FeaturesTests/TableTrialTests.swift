@@ -17,6 +17,10 @@ import Testing
     let column: String?
     let labels: [String?]?
     let numbers: [[Double?]]?
+    /// What the user says of the first line where nobody else can know.
+    let header: Bool?
+
+    var heading: TableHeader { header.map { $0 ? .present : .absent } ?? .automatic }
   }
 
   /// The tables of the fixture, or those of a file that `make table-trial` made.
@@ -42,7 +46,7 @@ import Testing
   }
 
   private func readsLabels(_ expected: [String?], of table: Table, at path: String) throws -> Bool {
-    let column = try LabelSet.reading(path, LabelOptions(column: table.column))
+    let column = try LabelSet.reading(path, LabelOptions(column: table.column, header: table.heading))
     let found = column.labels.values.map { $0 < 0 ? nil : column.labels.classes[Int($0)] }
     return found == expected && column.ids == table.ids
   }
@@ -50,7 +54,7 @@ import Testing
   private func readsNumbers(of table: Table, at path: String) throws -> Bool {
     let rows = try #require(table.numbers)
     let kept = rows.indices.filter { !rows[$0].contains(nil) }
-    let set = try FeatureSet(reading: path, FeatureOptions(nonFinite: .drop))
+    let set = try FeatureSet(reading: path, FeatureOptions(nonFinite: .drop, header: table.heading))
     let expected = kept.map { rows[$0].compactMap(\.self) }
     return set.rowCount == rows.count && set.keptRows == kept && largestError(set.matrix, expected) < 1e-6
       && set.ids == table.ids.map { ids in kept.map { ids[$0] } }

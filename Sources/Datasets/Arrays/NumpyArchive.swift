@@ -50,8 +50,7 @@ package struct NumpyArchive {
     return try (0..<array.columnLength()).map { row in
       switch numbers.whole(at: row) {
       case .whole(let value): return String(value)
-      // A whole number beyond those of Int64.
-      case .other(let text) where numbers.type == .uint64: return text
+      case .large(let text): return text
       case .other(let text): throw NumpyError(path: array.path, reason: .fractionalID(text, row: row))
       case .missing: throw NumpyError(path: array.path, reason: .fractionalID("nan", row: row))
       }

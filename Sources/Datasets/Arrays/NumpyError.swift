@@ -8,7 +8,7 @@ public struct NumpyError: ExplainedError {
     case headerLength(declared: Int, available: Int)
     case malformedHeader(String)
     case objectType
-    case structuredType
+    case structuredType(field: String?)
     case unsupportedType(String)
     case textInPlaceOfNumbers
     case numbersInPlaceOfText
@@ -76,7 +76,10 @@ extension NumpyError {
       "the file may be damaged; save it again with numpy.save(path, array)"
     case .objectType:
       "save words with numpy.save(path, array.astype(str), allow_pickle=False), numbers as array.astype(numpy.float32)"
-    case .structuredType, .unsupportedType, .textInPlaceOfNumbers:
+    case .structuredType(let field): "save one field: numpy.save(path, array['\(field ?? "field")'])"
+    case .unsupportedType(let description) where description.contains("c"):
+      "complex numbers are not read; save the real ones: numpy.save(path, array.real)"
+    case .unsupportedType, .textInPlaceOfNumbers:
       "save the numbers alone: numpy.save(path, array.astype(numpy.float32))"
     case .numbersInPlaceOfText: "save it with numpy.save(path, numpy.array(texts))"
     case .truncated: "the copy or download may be cut short; save it again"
@@ -84,6 +87,9 @@ extension NumpyError {
     case .notAMatrix(let shape):
       shape.count < 2
         ? "one number a row is array.reshape(-1, 1)" : "flatten each item: array.reshape(len(array), -1)"
+    case .notAColumn(let shape)
+    where shape.reduce(1, max) == shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }):
+      "save it as one dimension: numpy.save(path, array.reshape(-1))"
     case .notAColumn: "save the one column that holds the labels, such as array[:, 0]"
     case .empty: "check the step that wrote it"
     case .fractionalID: "save the ids as whole numbers or texts: ids.astype(str)"

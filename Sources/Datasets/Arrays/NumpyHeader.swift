@@ -145,12 +145,18 @@ struct PythonLiteral {
     switch peek {
     case UInt8(ascii: "'"), UInt8(ascii: "\""): return .text(try text())
     case UInt8(ascii: "("): return .tuple(try tuple())
-    case UInt8(ascii: "["): throw .structuredType
+    case UInt8(ascii: "["): throw .structuredType(field: firstField())
     default:
       if takeWord("True") { return .truth(true) }
       if takeWord("False") { return .truth(false) }
       throw .malformedHeader("no value at byte \(position)")
     }
+  }
+
+  /// The name of the first field of a structured type, `[('name', '<i8'), …`.
+  private mutating func firstField() -> String? {
+    guard take("["), take("(") else { return nil }
+    return try? text()
   }
 
   private mutating func tuple() throws(NumpyError.Reason) -> [Int] {

@@ -145,6 +145,8 @@ extension StoredArray {
   /// A number as a whole one.
   package enum Whole: Equatable {
     case whole(Int64)
+    /// A whole number beyond 64 bits with a sign.
+    case large(String)
     case missing
     case other(String)
   }
@@ -168,7 +170,7 @@ extension StoredArray {
     case .uint32: return .whole(Int64(load(UInt32.self)))
     case .uint64:
       let value = load(UInt64.self)
-      return Int64(exactly: value).map(Whole.whole) ?? .other(String(value))
+      return Int64(exactly: value).map(Whole.whole) ?? .large(String(value))
     case .float16: return Self.whole(Double(Float16(bitPattern: load(UInt16.self))))
     case .bfloat16: return Self.whole(Double(Float(bitPattern: UInt32(load(UInt16.self)) << 16)))
     case .float32: return Self.whole(Double(Float(bitPattern: load(UInt32.self))))

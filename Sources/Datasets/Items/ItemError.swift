@@ -27,15 +27,20 @@ public struct ItemError: ExplainedError, Equatable {
     /// The column that was taken for ids, and the others that may hold them.
     package var column: String?
     package var otherColumns: [String] = []
+    /// True where one line was taken for a row and could be a header.
+    package let couldHaveHeader: Bool
 
-    package init(name: String, rows: Int, hasAssumedHeader: Bool = false) {
+    package init(name: String, rows: Int, hasAssumedHeader: Bool = false, couldHaveHeader: Bool = false) {
       self.name = name
       self.rows = rows
       self.hasAssumedHeader = hasAssumedHeader
+      self.couldHaveHeader = couldHaveHeader
     }
 
     init(_ side: ItemSide) {
-      self.init(name: side.name, rows: side.count, hasAssumedHeader: side.hasAssumedHeader)
+      self.init(
+        name: side.name, rows: side.count, hasAssumedHeader: side.hasAssumedHeader,
+        couldHaveHeader: side.couldHaveHeader)
       column = side.column
       otherColumns = side.columns.map(\.name).filter { $0 != side.column }
     }
@@ -48,8 +53,13 @@ public struct ItemError: ExplainedError, Equatable {
       }
     }
 
-    /// The number of lines that could be rows.
-    var lines: Int { rows + (hasAssumedHeader ? 1 : 0) }
+    /// The numbers of rows that the file can have, with its first line read in either way.
+    var possibleRows: Set<Int> {
+      var possible: Set = [rows]
+      if hasAssumedHeader { possible.insert(rows + 1) }
+      if couldHaveHeader { possible.insert(rows - 1) }
+      return possible
+    }
 
     package var description: String { "\(name) has \(counted(rows, "row"))" }
   }
@@ -122,12 +132,18 @@ public struct ItemError: ExplainedError, Equatable {
     }
   }
 
-  /// The way out where the counts differ by lines that were taken for headers alone; nil elsewhere.
+  /// The way out where the counts differ by first lines alone that could be read otherwise; nil elsewhere.
   private static func headerHint(_ sides: [Count]) -> String? {
-    let named = sides.filter(\.hasAssumedHeader).map(\.name)
-    guard !named.isEmpty, sides.allSatisfy({ $0.lines == sides[0].lines }) else { return nil }
-    return "the first line of \(list(named)) is read as a header; if it is a row, say header: no "
-      + "(--header no on the command line)"
+    let common = sides.dropFirst().reduce(sides[0].possibleRows) { $0.intersection($1.possibleRows) }
+    guard let rows = common.max() else { return nil }
+    let headers = sides.filter { $0.rows < rows }.map(\.name)
+    guard headers.isEmpty else {
+      return "the first line of \(list(headers)) is read as a header; if it is a row, say header: no "
+        + "(--header no on the command line)"
+    }
+    return
+      "the first line of \(list(sides.filter { $0.rows > rows }.map(\.name))) is read as a row; if it is a header, "
+      + "say header: yes (--header yes on the command line)"
   }
 
   private static func unmatchedHint(

@@ -16,6 +16,8 @@ public struct ItemSide: Sendable, Equatable {
   package private(set) var column: String?
   /// The set as `--features` names it: `visual=clip.npy`.
   package var argument: String?
+  /// True where the file's first line was taken for a row and could be a header.
+  package var couldHaveHeader = false
 
   /// - Precondition: as many ids as rows.
   public init(name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false) {

@@ -13,6 +13,8 @@ public struct LabelColumn: Sendable, Equatable {
   package var hasAssumedHeader = false
   /// The columns that may hold the ids of the rows; none where ``ids`` are given otherwise.
   package var idColumns: [IDColumn] = []
+  /// True where the first line of a text file was taken for a label and could be a header.
+  package var couldHaveHeader = false
 
   package init(labels: LabelSet, ids: [String]?, notices: [Notice] = [], leftOut: [Int] = []) {
     self.labels = labels
@@ -23,9 +25,12 @@ public struct LabelColumn: Sendable, Equatable {
 
   /// The labels as a side of an ``ItemMatching``.
   public func side(of name: String) -> ItemSide {
-    idColumns.isEmpty
+    var side =
+      idColumns.isEmpty
       ? ItemSide(name: name, count: labels.values.count, ids: ids, hasAssumedHeader: hasAssumedHeader)
       : ItemSide(name: name, count: labels.values.count, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    side.couldHaveHeader = couldHaveHeader
+    return side
   }
 }
 
@@ -76,6 +81,9 @@ extension LabelSet {
   /// - Throws: ``LabelError``, or what reading the file throws.
   public static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
     let file = try FileBytes(mapping: path)
+    if let kind = ForeignFile.kind(ofExtension: fileExtension(path)) {
+      throw TableError(path: path, reason: .foreign(kind))
+    }
     if file.starts(with: NumpyHeader.magic) { return try reading(NumpyArray(file, named: path), options) }
     if NumpyArchive.accepts(file) { return try reading(NumpyArchive(file, at: path), options) }
     if fileExtension(path) == "json" {
@@ -86,9 +94,7 @@ extension LabelSet {
       column.idColumns = list.idColumns
       return column
     }
-    if fileExtension(path) == "txt", options.columns == nil, options.header == .automatic {
-      return try reading(lines: file, path: path, options)
-    }
+    if fileExtension(path) == "txt", options.columns == nil { return try reading(lines: file, path: path, options) }
     return try reading(DelimitedTable(file, named: path, header: options.header), options)
   }
 
@@ -126,13 +132,7 @@ extension LabelSet {
     try refuseOneHot(array)
     let rows = try array.columnLength()
     let numbers = try array.numbers()
-    let cells: [LabelCell] = (0..<rows).map { row in
-      switch numbers.whole(at: row) {
-      case .whole(let value): .number(value)
-      case .missing: .missing
-      case .other(let text): .fraction(text)
-      }
-    }
+    let cells = LabelCell.cells(of: (0..<rows).lazy.map(numbers.whole(at:)))
     return try LabelEncoding(path: array.path, cells: cells, options).column(named: options.name ?? name, ids: ids)
   }
 
@@ -165,8 +165,8 @@ extension LabelSet {
     return labels
   }
 
-  /// Reads one label a line, in which no character is special, or a name and a label a line. Blank lines at the end are
-  /// no items.
+  /// Reads one label a line, in which no character is special, or a name and a label a line, below a header where the
+  /// first line looks like one. Blank lines at the end are no items.
   private static func reading(
     lines file: FileBytes, path: String, _ options: LabelOptions
   ) throws -> LabelColumn {
@@ -177,11 +177,12 @@ extension LabelSet {
       throw LabelError(path: path, reason: .notUTF8(line: error.line))
     }
     while texts.last?.allSatisfy(\.isWhitespace) == true { texts.removeLast() }
-    guard let named = NamedLines(texts) else {
-      return try LabelTexts(path: path, texts: texts).column(options, name: fileStem(path))
-    }
-    return try LabelTexts(path: path, texts: named.labels, ids: named.names)
-      .column(options, name: fileStem(path), notices: [named.notice(path)])
+    let lines = LabelLines(texts, header: options.header)
+    var column = try LabelTexts(path: path, texts: lines.labels, ids: lines.ids)
+      .column(options, name: lines.header ?? fileStem(path), notices: lines.notices(path))
+    column.hasAssumedHeader = lines.header != nil && options.header == .automatic
+    column.couldHaveHeader = lines.couldHaveHeader
+    return column
   }
 
   /// The names of arrays and lists that hold labels where none is asked for.
@@ -195,7 +196,7 @@ extension LabelSet {
 
   /// Refuses rows of which each marks its class with a 1 or with the largest number.
   private static func refuseOneHot(_ array: NumpyArray) throws {
-    guard array.shape.count == 2, array.shape[1] > 1, array.shape[0] > 0 else { return }
+    guard array.shape.count == 2, array.shape[1] > 1, array.shape[0] > 1 else { return }
     let numbers = try array.numbers()
     try FileError.requireMemory(rows: array.shape[0], columns: array.shape[1], path: array.path)
     let matrix = numbers.matrix()
@@ -211,36 +212,17 @@ extension LabelSet {
     throw LabelError(path: table.path, reason: .oneHotColumns(numbers, rows: matrix.rows))
   }
 
-  /// True where each row is a distribution over the columns, as the coding of one class is.
+  /// True where each row is a distribution over the columns, or has one of two numbers once and the lower one elsewhere.
   private static func isOneHot(_ matrix: Matrix) -> Bool {
-    (0..<matrix.rows).allSatisfy { row in
+    let isDistribution = (0..<matrix.rows).allSatisfy { row in
       let entries = matrix.row(row)
       return entries.allSatisfy { $0 >= 0 && $0 <= 1 } && abs(entries.reduce(0, +) - 1) < 1e-3
     }
-  }
-}
-
-/// The labels of a file as texts, and the ids of their rows.
-struct LabelTexts {
-  let path: String
-  let texts: [String]
-  var ids: [String]?
-
-  func column(_ options: LabelOptions, name: String, notices: [Notice] = []) throws(LabelError) -> LabelColumn {
-    let (cells, missing) = LabelCell.cells(of: texts, classes: options.classes ?? [])
-    return try LabelEncoding(path: path, cells: cells, options)
-      .column(named: options.name ?? name, ids: ids, notices: notices + missingNotice(missing))
-  }
-
-  private func missingNotice(_ words: [String: Int]) -> [Notice] {
-    guard !words.isEmpty else { return [] }
-    let counts = words.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    let total = words.values.reduce(0, +)
-    return [
-      Notice(
-        kind: "missing-words",
-        message: "\(path): \(counted(total, "label")) \(total == 1 ? "is a word" : "are words") for a missing value ("
-          + counts.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", ") + ") and read as unlabelled")
-    ]
+    if isDistribution { return true }
+    guard let high = matrix.row(0).max(), let low = matrix.row(0).min(), low < high else { return false }
+    return (0..<matrix.rows).allSatisfy { row in
+      let entries = matrix.row(row)
+      return entries.count { $0 == high } == 1 && entries.allSatisfy { $0 == low || $0 == high }
+    }
   }
 }

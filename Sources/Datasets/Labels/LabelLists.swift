@@ -1,10 +1,12 @@
 import Foundation
 import Matrices
 
-/// Lists in a `.json` file: the file itself is one, or an object whose members are.
+/// Lists in a `.json` file: the file itself is one, or an object whose members are; or an object with a label for each id.
 struct LabelLists {
   /// The texts of each list by its name; one without a name where the file is a list.
   private let lists: [String: [String]]
+  /// The ids of the list without a name, where the file has them.
+  private var ids: [String]?
   private let path: String
 
   /// - Throws: ``LabelError`` when the file is not JSON of lists of texts and numbers.
@@ -15,6 +17,11 @@ struct LabelLists {
       lists = ["": list.map(\.text)]
     } else if let object = try? JSONDecoder().decode([String: [Entry]].self, from: data), !object.isEmpty {
       lists = object.mapValues { $0.map(\.text) }
+    } else if let object = try? JSONDecoder().decode([String: Entry].self, from: data), !object.isEmpty,
+      let keys = JSONKeys.keys(of: file.buffer)
+    {
+      lists = ["": keys.map { object[$0]?.text ?? "" }]
+      ids = keys
     } else {
       throw LabelError(path: path, reason: .notAList)
     }
@@ -33,7 +40,7 @@ struct LabelLists {
   ) throws -> Chosen {
     if let list = lists[""] {
       if let asked { throw LabelError(path: path, reason: .noColumns(asked: asked)) }
-      return Chosen(texts: list)
+      return Chosen(texts: list, idColumns: ids.map { [IDColumn(name: "the keys", kind: .named, ids: $0)] } ?? [])
     }
     let ids = ["ids", "id"].first { lists[$0] != nil && $0 != asked && lists.count > 1 }
     let name = try lists.keys.filter { $0 != ids }.sorted().chosen(asked, preferring: preferred, path: path)
@@ -68,6 +75,12 @@ struct LabelLists {
         text = String(number)
       } else if let truth = try? container.decode(Bool.self) {
         text = String(truth)
+      } else if let number = try? container.decode(Decimal.self), number.magnitude >= 9e15 {
+        // Double would give different numbers one text; Decimal has 38 digits.
+        guard number.magnitude < Decimal(sign: .plus, exponent: 38, significand: 1) else {
+          throw DecodingError.dataCorruptedError(in: container, debugDescription: "a number of more than 38 digits")
+        }
+        text = "\(number)"
       } else {
         text = String(try container.decode(Double.self))
       }

@@ -76,20 +76,56 @@ extension DelimitedRecords {
     return isCertain
   }
 
-  /// True where all fields after the first record are numbers once commas are decimal signs, and one of them has a comma.
+  /// True where all fields after the first record, but for a first column of other texts, are numbers once commas are
+  /// decimal signs, and one of them has a comma.
   var holdsNumbersWithCommas: Bool {
     var hasComma = false
-    for record in min(1, count - 1)..<count {
+    for record in min(1, max(count - 1, 0))..<count {
       var fields = fields(of: record)
+      var isFirst = true
       while let field = fields.next() {
         let role = DecimalComma.role(of: field)
         if role == .decimal || role == .either {
           hasComma = true
-        } else if role == .point || field.number == nil {
+        } else if role == .point || (field.number == nil && !(isFirst && !field.holdsComma)) {
           return false
         }
+        isFirst = false
       }
     }
     return hasComma
+  }
+
+  /// The first number that a comma seems to have parted into two fields; nil where none seems so.
+  ///
+  /// All fields of such a table are whole numbers, their count is even, and zeros lead some at the odd places alone.
+  var partedDecimal: (line: Int, text: String)? {
+    guard syntax.delimiter == TableSyntax.comma else { return nil }
+    var found: (line: Int, text: String)?
+    for record in 0..<count {
+      var fields = fields(of: record)
+      while let whole = fields.next() {
+        guard let fraction = fields.next(), whole.isWholePart, fraction.isDigits else { return nil }
+        if found == nil, fraction.count > 1, fraction.start[0] == UInt8(ascii: "0"), let one = whole.text,
+          let other = fraction.text
+        {
+          found = (line(of: record), "\(one),\(other)")
+        }
+      }
+    }
+    return found
+  }
+}
+
+extension FieldCursor.Field {
+  fileprivate var holdsComma: Bool { (0..<count).contains { start[$0] == TableSyntax.comma } }
+
+  fileprivate var isDigits: Bool { count > 0 && (0..<count).allSatisfy { (0x30...0x39).contains(start[$0]) } }
+
+  /// True for a whole number without a zero before other digits.
+  fileprivate var isWholePart: Bool {
+    let sign = count > 0 && start[0] == UInt8(ascii: "-") ? 1 : 0
+    guard count > sign, count == sign + 1 || start[sign] != UInt8(ascii: "0") else { return false }
+    return (sign..<count).allSatisfy { (0x30...0x39).contains(start[$0]) }
   }
 }

@@ -7,8 +7,10 @@ struct DelimitedRecords {
   /// A line before the records that begins with `#` and names as many columns as they have.
   private(set) var commentedNames: Range<Int>?
   private(set) var syntax: TableSyntax
-  /// The number of records at the end that held nothing but empty fields.
-  private(set) var blankEnd = 0
+  /// The blank lines between the records that were left out.
+  private(set) var blankLines = 0
+  /// The lines of delimiters alone at the end that were left out.
+  private(set) var emptyEnd = 0
   private let text: TableText
 
   /// Finds the records in one pass.
@@ -55,6 +57,13 @@ struct DelimitedRecords {
 
   var fieldCounts: [Int] { ranges.map(fieldCount) }
 
+  /// The text of a record as it stands, for messages.
+  func text(of record: Int) -> String {
+    let range = text.trimmed(ranges[record])
+    return String(
+      decoding: UnsafeBufferPointer(start: text.bytes + range.lowerBound, count: range.count), as: UTF8.self)
+  }
+
   /// The line on which a record begins, from 1.
   func line(of record: Int) -> Int { text.line(of: ranges[record].lowerBound) }
 
@@ -66,19 +75,20 @@ struct DelimitedRecords {
 
   func line(ofByte position: Int) -> Int { text.line(of: position) }
 
-  /// These records without the blank ones at the end, which are no rows.
-  var withoutBlankEnd: DelimitedRecords {
+  /// These records without the blank ones, which are no rows: those at the end, with lines of delimiters alone, and where
+  /// there are several columns all others.
+  var withoutBlankLines: DelimitedRecords {
     var copy = self
-    while let last = copy.ranges.last, text.trimmed(last).isEmpty || isBlank(last) {
-      if !text.trimmed(last).isEmpty { copy.blankEnd += 1 }
+    while let last = copy.ranges.last, text.isWithoutText(last, by: syntax.delimiter) {
+      if !text.isBlank(last, by: syntax.delimiter) { copy.emptyEnd += 1 }
       copy.ranges.removeLast()
     }
+    guard let last = copy.ranges.last, fieldCount(last) > 1 else { return copy }
+    let kept = copy.ranges.filter { !text.isBlank($0, by: syntax.delimiter) }
+    guard kept.count < copy.ranges.count else { return copy }
+    copy.blankLines = copy.ranges.count - kept.count
+    copy.ranges = kept
     return copy
-  }
-
-  /// True for a record of nothing but delimiters and blanks.
-  private func isBlank(_ range: Range<Int>) -> Bool {
-    range.allSatisfy { text.bytes[$0] == syntax.delimiter || TableSyntax.isBlank(text.bytes[$0]) }
   }
 
   /// These records without the first.
@@ -111,7 +121,7 @@ struct DelimitedRecords {
       !range.isEmpty && text.bytes[range.lowerBound] == UInt8(ascii: "#")
         && !(syntax.hasComments && text.isMissingWord(at: range.lowerBound, to: range.upperBound))
     }
-    guard let firstRecord = ranges.firstIndex(where: { !isMarked($0) }) else { return }
+    guard let firstRecord = ranges.firstIndex(where: { !isMarked($0) && !text.trimmed($0).isEmpty }) else { return }
     let columns = fieldCount(ranges[firstRecord])
     let leading = ranges[..<firstRecord]
     func isComment(_ range: Range<Int>) -> Bool {
@@ -120,12 +130,14 @@ struct DelimitedRecords {
       return syntax.hasComments
         || (!syntax.isBlankSeparated && next < range.upperBound && TableSyntax.isBlank(text.bytes[next]))
     }
-    if let last = leading.last, isComment(last) {
+    if let last = leading.last(where: isMarked), isComment(last) {
       let names = text.trimmed(last.lowerBound + 1..<last.upperBound)
       if fieldCount(names) == columns { commentedNames = names }
     }
     let rest = syntax.hasComments ? ranges[firstRecord...].filter { !isMarked($0) } : Array(ranges[firstRecord...])
-    if !leading.isEmpty || rest.count < ranges.count { ranges = leading.filter { !isComment($0) } + rest }
+    if !leading.isEmpty || rest.count < ranges.count {
+      ranges = leading.filter { !isMarked($0) || !isComment($0) } + rest
+    }
   }
 }
 

@@ -11,7 +11,7 @@ package struct DelimitedTable: Sendable {
   package let columns: Int
   /// The number of records, the header not counted.
   package let rows: Int
-  /// A note where the header could be a row.
+  /// Notes on a first line that could be a header or a row, and on lines that were left out.
   package let notices: [Notice]
   /// True where the first line was taken for a header without words above numbers, so that it could be a row.
   package let hasAssumedHeader: Bool
@@ -34,7 +34,8 @@ package struct DelimitedTable: Sendable {
     self.path = path
     self.file = file
     do throws(TableError.Reason) {
-      let found = try DelimitedRecords(file, extension: fileExtension(path), delimiter: delimiter).withoutBlankEnd
+      if let kind = ForeignFile.kind(of: file, extension: fileExtension(path)) { throw .foreign(kind) }
+      let found = try DelimitedRecords(file, extension: fileExtension(path), delimiter: delimiter).withoutBlankLines
       guard found.count > 0 else { throw .empty }
       let opened = try OpenedRecords.open(found.withoutVectorCount(), header: header)
       columns = opened.columns
@@ -43,8 +44,8 @@ package struct DelimitedTable: Sendable {
       rows = opened.rows.count
       hasAssumedHeader = opened.couldBeRow
       notices =
-        (opened.isAmbiguous ? [Self.headerNotice(opened.names ?? [], path)] : [])
-        + Self.blankNotice(found.blankEnd, path)
+        (opened.isAmbiguous ? [Self.headerNotice(opened.names, try found.texts(of: 0), path)] : [])
+        + found.leftOutNotices(path)
       guard rows > 0 else { throw .onlyHeader }
     } catch {
       throw TableError(path: path, reason: error)
@@ -166,12 +167,14 @@ package struct DelimitedTable: Sendable {
     (0..<rows).allSatisfy { field(row: $0, column: column)?.trimmed.count == 0 }
   }
 
-  /// True where the first field of every row begins the row with a word.
+  /// True where more than half of the rows begin with a word; a number or a word for a missing value may be the name of
+  /// a row, too, as in vectors of words.
   var startsWithWords: Bool {
-    (0..<rows).allSatisfy { row in
+    let words = (0..<rows).count { row in
       var fields = records.fields(of: row)
       return fields.next()?.trimmed.number == nil
     }
+    return 2 * words > rows
   }
 
   /// The line of a row, from 1, as messages name it.
@@ -179,21 +182,20 @@ package struct DelimitedTable: Sendable {
 
   private func error(_ reason: TableError.Reason) -> TableError { TableError(path: path, reason: reason) }
 
-  private static func blankNotice(_ count: Int, _ path: String) -> [Notice] {
-    guard count > 0 else { return [] }
-    return [
-      Notice(
-        kind: "blank-rows-left-out",
-        message: "\(path): \(counted(count, "row")) at the end without any value \(count == 1 ? "is" : "are") left out")
-    ]
-  }
-
-  private static func headerNotice(_ names: [String], _ path: String) -> Notice {
-    Notice(
-      kind: "numbers-as-header",
+  /// The note on a first line of numbers, which are names or a row.
+  private static func headerNotice(_ names: [String]?, _ first: [String], _ path: String) -> Notice {
+    if let names {
+      return Notice(
+        kind: "numbers-as-header",
+        message:
+          "\(path): the first line (\(list(names.filter { !$0.isEmpty }, limit: 5))) is read as the names of the columns, "
+          + "as pandas writes them; if it is a row, say header: no (--header no)")
+    }
+    return Notice(
+      kind: "numbers-as-row",
       message:
-        "\(path): the first line (\(list(names, limit: 5))) is read as the names of the columns, as pandas writes "
-        + "them; if it is a row, say header: no (--header no)")
+        "\(path): the first line (\(list(first, limit: 5))) is read as a row, as numpy.savetxt writes them; if it holds "
+        + "the names of the columns, say header: yes (--header yes)")
   }
 }
 

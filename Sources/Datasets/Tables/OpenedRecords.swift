@@ -5,7 +5,7 @@ struct OpenedRecords {
   let names: [String]?
   let rows: DelimitedRecords
   let columns: Int
-  /// True where the names are numbers that could be a row.
+  /// True where the first record is numbers that could be names as well as a row.
   let isAmbiguous: Bool
   /// True where nothing but their look tells the names from a row.
   let couldBeRow: Bool
@@ -16,14 +16,18 @@ struct OpenedRecords {
     if header != .absent, let table = try withRowNames(records, namesAbove: columns) { return table }
     try check(records, columns: columns)
     if header == .automatic, let comment = records.commentedNames {
-      return OpenedRecords(names: try texts(records, comment), rows: records, columns: columns)
+      return OpenedRecords(names: try records.texts(in: comment), rows: records, columns: columns)
     }
     let heading = TableHeading(of: records, columns: columns)
     guard header == .present || (header == .automatic && heading.isHeader) else {
-      return OpenedRecords(names: nil, rows: records, columns: columns)
+      if let decimal = records.partedDecimal {
+        throw .partedDecimal(decimal.text, line: decimal.line, columns: columns)
+      }
+      return OpenedRecords(
+        names: nil, rows: records, columns: columns, isAmbiguous: header == .automatic && heading.isAmbiguous)
     }
     return OpenedRecords(
-      names: try texts(records, records.range(of: 0)), rows: records.withoutFirst, columns: columns,
+      names: try records.texts(of: 0), rows: records.withoutFirst, columns: columns,
       isAmbiguous: header == .automatic && heading.isAmbiguous,
       couldBeRow: header == .automatic && heading.couldBeRow)
   }
@@ -43,30 +47,38 @@ struct OpenedRecords {
     _ records: DelimitedRecords, namesAbove first: Int
   ) throws(TableError.Reason) -> OpenedRecords? {
     guard records.count > 1, records.fieldCount(records.range(of: 1)) == first + 1 else { return nil }
-    let names = try texts(records, records.range(of: 0))
+    let names = try records.texts(of: 0)
     // Numbers are names where a blank stands before them in place of the name of the index.
     let isIndented = records.isIndented(0) && !records.isIndented(1)
     var header = records.fields(of: 0)
     while let field = header.next() { if field.number != nil, !isIndented { return nil } }
     let rows = records.withoutFirst
     guard firstRagged(rows, columns: first + 1) == nil else { return nil }
+    if let decimal = rows.partedDecimal { throw .partedDecimal(decimal.text, line: decimal.line, columns: first + 1) }
+    let heading = TableHeading(of: rows, columns: first + 1)
+    if heading.isHeader, !heading.couldBeRow, rows.count > 1 { throw title(of: records, lines: 1, columns: first + 1) }
     return OpenedRecords(names: [""] + names, rows: rows, columns: first + 1)
   }
 
-  private static func texts(_ records: DelimitedRecords, _ range: Range<Int>) throws(TableError.Reason) -> [String] {
-    var fields = records.fields(in: range)
-    var texts: [String] = []
-    while let field = fields.next() {
-      guard let text = field.trimmed.text else { throw .notUTF8(line: records.line(ofByte: range.lowerBound)) }
-      texts.append(text)
+  private static func check(_ records: DelimitedRecords, columns: Int) throws(TableError.Reason) {
+    guard let first = firstRagged(records, columns: columns) else { return }
+    if first.record == 1, first.found == 2 * columns, let decimal = records.withoutFirst.partedDecimal {
+      throw .partedDecimal(decimal.text, line: decimal.line, columns: first.found)
     }
-    return texts
+    if !isNumeric(records, record: 0), let found = TableTitle(above: records.fieldCounts) {
+      throw title(of: records, lines: found.lines, columns: found.columns)
+    }
+    throw .ragged(line: records.line(of: first.record), expected: columns, found: first.found)
   }
 
-  private static func check(_ records: DelimitedRecords, columns: Int) throws(TableError.Reason) {
-    if let first = firstRagged(records, columns: columns) {
-      throw .ragged(line: records.line(of: first.record), expected: columns, found: first.found)
-    }
+  private static func isNumeric(_ records: DelimitedRecords, record: Int) -> Bool {
+    var fields = records.fields(of: record)
+    while let field = fields.next() { if field.number == nil { return false } }
+    return true
+  }
+
+  private static func title(of records: DelimitedRecords, lines: Int, columns: Int) -> TableError.Reason {
+    .title(records.text(of: 0), lines: records.line(of: lines) - 1, columns: columns)
   }
 
   private static func firstRagged(_ records: DelimitedRecords, columns: Int) -> (record: Int, found: Int)? {
@@ -77,6 +89,41 @@ struct OpenedRecords {
 }
 
 extension DelimitedRecords {
+  func texts(of record: Int) throws(TableError.Reason) -> [String] { try texts(in: range(of: record)) }
+
+  /// The texts of the fields in a range, without blanks around them.
+  fileprivate func texts(in range: Range<Int>) throws(TableError.Reason) -> [String] {
+    var fields = fields(in: range)
+    var texts: [String] = []
+    while let field = fields.next() {
+      guard let text = field.trimmed.text else { throw .notUTF8(line: line(ofByte: range.lowerBound)) }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// Notes on blank lines between the rows and on rows without text at the end, which were left out.
+  func leftOutNotices(_ path: String) -> [Notice] {
+    var notices: [Notice] = []
+    if blankLines > 0 {
+      notices.append(
+        Notice(
+          kind: "blank-lines-left-out",
+          message:
+            "\(path): \(counted(blankLines, "blank line")) between the rows \(blankLines == 1 ? "is" : "are") left out")
+      )
+    }
+    if emptyEnd > 0 {
+      notices.append(
+        Notice(
+          kind: "empty-rows-left-out",
+          message:
+            "\(path): \(counted(emptyEnd, "line")) at the end without any text \(emptyEnd == 1 ? "is" : "are") left out"
+        ))
+    }
+    return notices
+  }
+
   /// The vectors of word2vec's text format, whose first line says how many there are and of how many numbers.
   ///
   /// - Throws: ``TableError/Reason`` when there are more or fewer.

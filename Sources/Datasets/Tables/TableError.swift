@@ -10,6 +10,12 @@ public struct TableError: ExplainedError {
     case unclosedQuote(line: Int)
     case textAfterQuote(line: Int)
     case ragged(line: Int, expected: Int, found: Int)
+    /// Lines above the names of the columns, of which the first is given.
+    case title(String, lines: Int, columns: Int)
+    /// A number with a decimal comma that was taken for two fields.
+    case partedDecimal(String, line: Int, columns: Int)
+    /// A file of another kind, such as `an Excel workbook`.
+    case foreign(String)
     case notANumber(String, line: Int, column: String)
     /// A number with a comma, which may be a decimal sign or part thousands.
     case commaInNumber(String, line: Int, column: String, canPartThousands: Bool)
@@ -40,6 +46,14 @@ public struct TableError: ExplainedError {
     case .textAfterQuote(let line): "on line \(line) a closing quote is followed by text"
     case .ragged(let line, let expected, let found):
       "the first record has \(counted(expected, "field")), line \(line.grouped) has \(found.grouped)"
+    case .title(let text, let lines, let columns):
+      "\(lines == 1 ? "line 1" : "lines 1 to \(lines)") (\"\(text.prefix(40))\") "
+        + "\(lines == 1 ? "has" : "have") fewer fields than the \(columns.grouped) of each line below, and "
+        + "\(lines == 1 ? "seems to be a title" : "seem to be titles")"
+    case .partedDecimal(let text, let line, let columns):
+      "decimal commas are suspected: all fields are whole numbers, and of the \(columns.grouped) in each line zeros lead "
+        + "only every second one, as in \(text) on line \(line.grouped)"
+    case .foreign(let kind): "it is \(kind), which is not read"
     case .notANumber(let text, let line, let column):
       "line \(line), column \(column): a number was expected, found \"\(text.prefix(40))\""
     case .commaInNumber(let text, let line, let column, let canPartThousands):
@@ -71,6 +85,13 @@ public struct TableError: ExplainedError {
     case .utf16, .notUTF8: "save the table as UTF-8"
     case .unclosedQuote, .textAfterQuote: "a quote within a quoted field is written twice: \"\""
     case .ragged: "a field that holds the delimiter needs quotes around it"
+    case .title(_, let lines, _):
+      "remove the \(lines == 1 ? "line" : "lines"), or begin \(lines == 1 ? "it" : "each") with #; pandas leaves "
+        + "\(lines == 1 ? "it" : "them") out with read_csv(…, skiprows=\(lines))"
+    case .partedDecimal:
+      "write numbers with points, as to_csv(…, decimal=\".\") does, or semicolons between the fields; whole numbers are "
+        + "written without leading zeros"
+    case .foreign: "export it as .npy (numpy.save) or .csv"
     case .notANumber:
       "leave columns of text out (--drop-columns, drop-columns), or name the one that holds the ids (--id-column, "
         + "id-column); numbers are written with a point: 0.5"

@@ -1,14 +1,17 @@
 /// Tells whether the first record of a table names its columns.
 ///
 /// Words above numbers are names. Numbers above numbers are names where they count the columns from 0, as pandas
-/// writes them, or where whole numbers stand above fractions or words only. Among words alone the first record is data where one
-/// of its words occurs again in its column, or looks like all that follow it (`img0.png` above `img1.png`).
+/// writes them, or where whole numbers stand above fractions or words only; but not between blanks, where
+/// `numpy.savetxt` writes no names. Among words alone the first record is data where one of its words occurs again in its
+/// column, or looks like all that follow it (`img0.png` above `img1.png`).
 struct TableHeading {
   let isHeader: Bool
-  /// A decision that another table of the same look would contradict.
+  /// A decision about numbers that another table of the same look would contradict, either way.
   let isAmbiguous: Bool
   /// A header without a word above numbers, which a row could be as well.
   private(set) var couldBeRow = false
+  /// A header of words above words in columns without a name that ids have.
+  private(set) var isWordsAlone = false
 
   private init(_ isHeader: Bool, isAmbiguous: Bool = false) {
     self.isHeader = isHeader
@@ -31,8 +34,24 @@ struct TableHeading {
         column += 1
       }
     }
-    self = Self.decided(heads, hasRows: records.count > 1, isBlankSeparated: records.syntax.isBlankSeparated)
+    self.init(heads, hasRows: records.count > 1, isBlankSeparated: records.syntax.isBlankSeparated)
+  }
+
+  /// Decides from the first text of each column and up to a thousand that follow, for lines between whose texts
+  /// `numpy.savetxt` could have written.
+  init(ofLines columns: [[String]]) {
+    let heads = columns.filter { !$0.isEmpty }.map { column in
+      var head = column[0].withField { ColumnHead($0.trimmed) }
+      for text in column.dropFirst().prefix(1000) { text.withField { head.take($0.trimmed) } }
+      return head
+    }
+    self.init(heads, hasRows: (columns.first?.count ?? 0) > 1, isBlankSeparated: true)
+  }
+
+  private init(_ heads: [ColumnHead], hasRows: Bool, isBlankSeparated: Bool) {
+    self = Self.decided(heads, hasRows: hasRows, isBlankSeparated: isBlankSeparated)
     couldBeRow = isHeader && !heads.contains { $0.isNumeric && ($0.kind == .word || $0.kind == .idName) }
+    isWordsAlone = couldBeRow && heads.allSatisfy { $0.kind == .word }
   }
 
   private static func decided(_ heads: [ColumnHead], hasRows: Bool, isBlankSeparated: Bool) -> TableHeading {
@@ -52,15 +71,28 @@ struct TableHeading {
       numbered.allSatisfy { $0.holdsOnlyFractions || $0.holdsOnlyWords } && Set(wholes).count == wholes.count
     let names = heads.filter { $0.kind == .word }.count
     let counts = wholes == Array(0..<wholes.count) && (names == 0 || wholes.count > 1)
-    if counts, isUnlike { return TableHeading(true) }
+    let couldBeNames = counts || (isUnlike && wholes.count > 1)
     // Numbers between blanks are what numpy.savetxt writes, which names no columns.
-    let hasIndex = heads.contains { $0.kind == .empty || $0.kind == .idName }
-    if counts, hasIndex || !isBlankSeparated { return TableHeading(true, isAmbiguous: !hasIndex) }
-    return TableHeading(isUnlike && wholes.count > 1, isAmbiguous: !areConsecutive(wholes))
+    let isSaved =
+      isBlankSeparated && (names == 0 || !isUnlike)
+      && !heads.contains { $0.kind == .empty || $0.kind == .idName || ($0.kind.isNumber && $0.holdsOnlyWords) }
+    if isSaved { return TableHeading(false, isAmbiguous: couldBeNames && names == 0) }
+    return TableHeading(couldBeNames, isAmbiguous: couldBeNames && !heads.contains { $0.kind == .idName })
   }
+}
 
-  private static func areConsecutive(_ wholes: [Int]) -> Bool {
-    zip(wholes, wholes.dropFirst()).allSatisfy { $0 < .max && $0 + 1 == $1 }
+extension String {
+  /// Calls a closure with the text as a field of a table.
+  fileprivate func withField<Result>(_ body: (FieldCursor.Field) -> Result) -> Result {
+    var copy = self
+    return copy.withUTF8 { bytes in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { none in
+        // An empty text may have no address.
+        let start = bytes.baseAddress ?? none.baseAddress.map { UnsafePointer($0) }
+        guard let start else { preconditionFailure("a temporary allocation without an address") }
+        return body(FieldCursor.Field(start: start, count: bytes.count, hasDoubledQuotes: false))
+      }
+    }
   }
 }
 

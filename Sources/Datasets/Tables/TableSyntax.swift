@@ -29,10 +29,10 @@ struct TableSyntax: Equatable {
 
 /// Finds the syntax of a text from its extension and its first records.
 ///
-/// A tab separates in `.tsv`. Else the delimiter is the one that gives every record of a sample the same number of
+/// A first line `sep=;` names the delimiter. A tab separates in `.tsv`. Else the delimiter is the one that gives every record of a sample the same number of
 /// fields, more than one; the comma is preferred in `.csv`, the one with most fields elsewhere, but not where the fields of
 /// another delimiter are numbers with decimal commas. Text without such a delimiter is separated by blanks, in `.csv` only
-/// where numbers stand between them.
+/// where numbers stand between them. Records of equal length below a title come last.
 struct TableSyntaxFinder {
   let text: TableText
   let suffix: String
@@ -48,10 +48,11 @@ struct TableSyntaxFinder {
     let isBlank = delimiter == TableSyntax.blank
     return TableSyntax(
       delimiter: delimiter, hasQuotes: text.quotesClose(by: delimiter) ?? !isBlank,
-      hasComments: isBlank && text.startsWithNumber)
+      hasComments: isBlank && text.linesStartWithNumbers)
   }
 
   private func delimiter() -> UInt8 {
+    if let named = text.namedDelimiter { return named }
     if suffix == "tsv" || suffix == "tab" { return TableSyntax.tab }
     let counts = TableSyntax.candidates.map { (delimiter: $0, fields: commonFieldCount($0)) }
     if counts[0].fields > 1, let delimiter = counts.dropFirst().first(where: { $0.fields > 1 && partsNumbers($0.0) }) {
@@ -62,14 +63,19 @@ struct TableSyntaxFinder {
     if suffix == "csv" ? blanksSeparateNumbers : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
       return TableSyntax.blank
     }
+    let below = TableSyntax.candidates.map { (delimiter: $0, fields: commonFieldCount($0, belowTitle: true)) }
+    if let best = below.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 { return best.delimiter }
+    if suffix != "csv", !text.firstRecordHolds(anyOf: TableSyntax.candidates) { return TableSyntax.blank }
     return text.mostFrequent(of: TableSyntax.candidates, preferring: suffix == "csv" ? TableSyntax.comma : nil)
   }
 
-  /// The number of fields that all records of the sample have; 0 where they differ or quotes do not close.
-  private func commonFieldCount(_ delimiter: UInt8) -> Int {
+  /// The number of fields that all records of the sample have, or all below those that look like a title; 0 where they
+  /// differ or quotes do not close.
+  private func commonFieldCount(_ delimiter: UInt8, belowTitle: Bool = false) -> Int {
     let syntax = TableSyntax(delimiter: delimiter)
     guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize) else { return 0 }
-    let counts = records.withoutBlankEnd.fieldCounts
+    let counts = records.withoutBlankLines.fieldCounts
+    if belowTitle { return TableTitle(above: counts) == nil ? 0 : counts.last ?? 0 }
     guard let most = counts.last, counts.dropFirst().allSatisfy({ $0 == most }) else { return 0 }
     // The names of R's tables leave out the one above the row names.
     return counts[0] == most || (counts.count > 2 && counts[0] + 1 == most && most > 2) ? most : 0
@@ -79,7 +85,7 @@ struct TableSyntaxFinder {
   private func partsNumbers(_ delimiter: UInt8) -> Bool {
     let syntax = TableSyntax(delimiter: delimiter)
     let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize)
-    return records?.withoutBlankEnd.holdsNumbersWithCommas ?? false
+    return records?.withoutBlankLines.holdsNumbersWithCommas ?? false
   }
 
   private var blanksSeparateNumbers: Bool {

@@ -10,15 +10,37 @@ struct TableText {
   /// A line feed, or a carriage return in files of old systems, which have no other.
   let lineEnd: UInt8
   let hasQuotes: Bool
+  /// The delimiter that a first line `sep=;` names, as Excel writes and reads it; the line itself is left out.
+  let namedDelimiter: UInt8?
 
   init(_ file: FileBytes) throws(TableError.Reason) {
     if file.starts(with: [0xff, 0xfe]) || file.starts(with: [0xfe, 0xff]) { throw .utf16 }
-    first = file.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    guard file.count > first else { throw .empty }
+    let start = file.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    guard file.count > start else { throw .empty }
     bytes = file.base.assumingMemoryBound(to: UInt8.self)
     end = file.count
-    lineEnd = memchr(bytes + first, 0x0a, end - first) != nil ? 0x0a : 0x0d
-    hasQuotes = memchr(bytes + first, 0x22, end - first) != nil
+    lineEnd = memchr(bytes + start, 0x0a, end - start) != nil ? 0x0a : 0x0d
+    hasQuotes = memchr(bytes + start, 0x22, end - start) != nil
+    let named = Self.namedDelimiter(file.buffer[start...], lineEnd: lineEnd)
+    namedDelimiter = named?.delimiter
+    first = named?.end ?? start
+    guard first < end else { throw .empty }
+  }
+
+  /// The delimiter that a first line `sep=;` (also in quotes) names, and the position after its line.
+  private static func namedDelimiter(
+    _ bytes: Slice<UnsafeRawBufferPointer>, lineEnd: UInt8
+  ) -> (delimiter: UInt8, end: Int)? {
+    let line = bytes.prefix(10).prefix { $0 != lineEnd && $0 != 0x0d }
+    var text = Array(line)
+    if text.count == 7, text.first == UInt8(ascii: "\""), text.last == text.first { text = Array(text[1..<6]) }
+    guard text.count == 5, text.starts(with: "sep=".utf8) else { return nil }
+    var end = line.endIndex
+    while end < bytes.endIndex, end < line.endIndex + 2, bytes[end] == lineEnd || bytes[end] == 0x0d {
+      end += 1
+      if bytes[end - 1] == lineEnd { break }
+    }
+    return (text[4], end)
   }
 
   /// The position of a byte from `start` on, or nil.
@@ -57,11 +79,31 @@ struct TableText {
     return first..<first
   }
 
-  /// True where the first field of blank-separated text is a number.
-  var startsWithNumber: Bool {
-    let line = firstRecord
+  /// True where no line of blank-separated text begins with a word; lines that begin with `#` do not count. Looks no
+  /// further than the first word.
+  var linesStartWithNumbers: Bool {
+    var line = firstRecord
+    while !line.isEmpty {
+      if firstField(of: line).number == nil { return false }
+      line = nextRecord(after: line)
+    }
+    return true
+  }
+
+  /// The first field of a line of blank-separated text.
+  private func firstField(of line: Range<Int>) -> FieldCursor.Field {
     let count = line.firstIndex { TableSyntax.isBlank(bytes[$0]) }.map { $0 - line.lowerBound } ?? line.count
-    return DecimalNumber.parse(bytes + line.lowerBound, count) != nil
+    return FieldCursor.Field(start: bytes + line.lowerBound, count: count, hasDoubledQuotes: false)
+  }
+
+  /// True for a line without any character but blanks that separate nothing.
+  func isBlank(_ range: Range<Int>, by delimiter: UInt8) -> Bool {
+    range.allSatisfy { (TableSyntax.isBlank(bytes[$0]) && bytes[$0] != delimiter) || bytes[$0] == 0x0d }
+  }
+
+  /// True for a line of delimiters and blanks alone.
+  func isWithoutText(_ range: Range<Int>, by delimiter: UInt8) -> Bool {
+    range.allSatisfy { TableSyntax.isBlank(bytes[$0]) || bytes[$0] == 0x0d || bytes[$0] == delimiter }
   }
 
   /// True where blanks, and none of the other delimiters, part a record: the second, since the first may hold names with
@@ -79,6 +121,8 @@ struct TableText {
     let stop = (start..<end).first { TableSyntax.isBlank(bytes[$0]) } ?? end
     return FieldCursor.Field(start: bytes + start, count: stop - start, hasDoubledQuotes: false).isMissing
   }
+
+  func firstRecordHolds(anyOf delimiters: [UInt8]) -> Bool { firstRecord.contains { delimiters.contains(bytes[$0]) } }
 
   /// The delimiter that occurs most often outside quotes in the first line; the preferred one wherever it occurs.
   func mostFrequent(of delimiters: [UInt8], preferring preferred: UInt8?) -> UInt8 {
@@ -122,7 +166,7 @@ struct TableText {
   /// True where all lines have the same number of fields, several, when quotes are no marks.
   private func linesAreEqual(_ delimiter: UInt8) -> Bool {
     let syntax = TableSyntax(delimiter: delimiter, hasQuotes: false)
-    guard let counts = (try? DelimitedRecords(self, syntax: syntax))?.withoutBlankEnd.fieldCounts,
+    guard let counts = (try? DelimitedRecords(self, syntax: syntax))?.withoutBlankLines.fieldCounts,
       let count = counts.last
     else { return false }
     return count > 1 && counts.dropFirst().allSatisfy { $0 == count }

@@ -60,7 +60,9 @@ enum Importers {
 
   static func importer(for file: FileBytes, at path: String) throws(FeatureError) -> any FeatureImporter {
     let suffix = fileExtension(path)
-    guard let importer = all.first(where: { $0.accepts(file, extension: suffix) }) else {
+    guard ForeignFile.kind(ofExtension: suffix) == nil,
+      let importer = all.first(where: { $0.accepts(file, extension: suffix) })
+    else {
       throw FeatureError(path: path, reason: .unknownFormat(extension: suffix))
     }
     return importer

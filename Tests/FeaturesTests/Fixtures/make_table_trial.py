@@ -1,9 +1,12 @@
-"""Writes tables as pandas writes them, and what pandas reads from them, for TableTrialTests.
+"""Writes tables as pandas and numpy write them, and what they read from them, for TableTrialTests.
 
     python make_table_trial.py trial.json 2000 1     # file, number of tables, seed
 
 Made with pandas 3.1.1 and numpy 2.4.6. Each table is read again by pandas.read_csv with the arguments that match how it
 was written; the ids and the columns that only count rows follow from the writer's index, not from the text.
+Every third table is of another kind: labels in a text file, what numpy.savetxt writes, vectors of words, and tables with
+blank lines, a line `sep=;` or empty rows at the end. Where only the user can know if the first line is a header, the
+trial says it.
 """
 
 import csv
@@ -83,6 +86,8 @@ def one(draw, number):
         sep=separator, decimal=decimal, quoting=quoting, na_rep=missing, float_format=float_format, lineterminator=end,
         header=has_header, index=has_index)
     text += end * int(draw.integers(0, 3))
+    # Between blanks, where numpy.savetxt writes no names, only the user knows that numbers are names.
+    is_asked = separator == " " and names_kind in ("numbers", "years") and not has_index
     # The reading of columns of words keeps them as they stand.
     read = pandas.read_csv(
         io.StringIO(text), sep=separator, decimal=decimal, header=0 if has_header else None, index_col=0 if has_index else None,
@@ -98,6 +103,8 @@ def one(draw, number):
     if index_kind == "counts" and values.index.name == "id":
         ids = [str(i) for i in values.index]
     result = {"name": f"t.{extension}", "text": text, "ids": ids, "labels": None, "numbers": None}
+    if is_asked:
+        result["header"] = True
     if labels:
         # The column is named by its position, as a text file would else be read a label a line.
         result["column"] = f"#{1 if has_index else 0}"
@@ -112,9 +119,90 @@ def one(draw, number):
     return result
 
 
+def text_labels(draw):
+    """A text file of labels, with or without names of the rows, as pandas writes it."""
+    rows = int(draw.integers(12, 40))
+    are_words = bool(draw.random() < 0.5)
+    pool = WORDS[: draw.integers(2, 5)] if are_words else list(range(draw.integers(2, 5)))
+    cells = [pool[i] for i in draw.integers(len(pool), size=rows)]
+    # The first label occurs again, so that it looks like its column.
+    cells[-1] = cells[0]
+    name = [None, 0, "class", "label"][draw.integers(4)]
+    form = str(draw.choice(["alone", "names"] if name is None else ["alone", "names", "counts"]))
+    index = [f"img{i:03d}.png" for i in draw.permutation(rows)] if form == "names" else range(rows)
+    values = pandas.DataFrame({name or 0: pandas.Series(cells, index, dtype=object)})
+    separator = str(draw.choice([" ", "\t", ",", ";", "|"]))
+    quoting = int(draw.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]))
+    text = values.to_csv(sep=separator, quoting=quoting, index=form != "alone", header=name is not None)
+    read = pandas.read_csv(
+        io.StringIO(text), sep=separator, header=None if name is None else 0, index_col=None if form == "alone" else 0)
+    result = {"name": "t.txt", "text": text, "numbers": None, "labels": [str(v) for v in read.iloc[:, 0]]}
+    result["ids"] = [str(i) for i in read.index] if form == "names" else None
+    # In a file of labels alone nothing tells a word above words, or 0 above numbers, from a label.
+    if form == "alone" and name is not None and are_words == isinstance(name, str):
+        result["header"] = True
+    return result
+
+
+def saved(draw):
+    """What numpy.savetxt writes, the first row of whole numbers in every second table, as numpy.loadtxt reads it."""
+    rows, count = int(draw.integers(3, 20)), int(draw.integers(1, 6))
+    values = draw.normal(size=(rows, count)).round(3)
+    if draw.random() < 0.5:
+        values[0] = draw.choice(50, count, replace=False) if draw.random() < 0.5 else numpy.arange(count)
+    out = io.StringIO()
+    header = str(draw.choice(["", "made by me", " ".join(f"f{i}" for i in range(count))]))
+    numpy.savetxt(
+        out, values, fmt=str(draw.choice(["%g", "%.6e", "%10.4f"])), header=header,
+        footer="the end of it" if draw.random() < 0.2 else "")
+    text = out.getvalue()
+    numbers = numpy.loadtxt(io.StringIO(text), ndmin=2)
+    return {"name": "t.txt", "text": text, "ids": None, "labels": None, "numbers": numbers.tolist()}
+
+
+def vectors(draw):
+    """Vectors of words, as GloVe and word2vec write them; some of the words look like something else."""
+    odd = ["#", "2000", "nan", "null", '"', "1.5", "NA", "#1", "-", "0", "#N/A", "'"]
+    words = ["the", "of", "and", "to", "in", "cat", "dog", "sea", "emu", "fox", "owl", "ant"]
+    words += [str(w) for w in draw.choice(odd, int(draw.integers(1, 8)), replace=False)]
+    words = [str(w) for w in draw.permutation(words)]
+    count = int(draw.integers(2, 6))
+    values = draw.normal(size=(len(words), count)).round(4)
+    lines = [" ".join([word] + [f"{v:.4f}" for v in row]) for word, row in zip(words, values)]
+    if draw.random() < 0.4:
+        lines.insert(0, f"{len(words)} {count}")
+    name = f"t.{draw.choice(['txt', 'vec'])}"
+    return {"name": name, "text": "\n".join(lines) + "\n", "ids": words, "labels": None, "numbers": values.tolist()}
+
+
+def gaps(draw):
+    """A table with blank lines, rows without text at the end, or the first line of Excel."""
+    rows, count = int(draw.integers(6, 20)), int(draw.integers(2, 6))
+    separator = str(draw.choice([",", ";", "|"]))
+    decimal = "," if separator == ";" and draw.random() < 0.5 else "."
+    values = pandas.DataFrame(draw.normal(size=(rows, count)), columns=[f"f{i}" for i in range(count)])
+    end = str(draw.choice(["\n", "\r\n"]))
+    has_header = bool(draw.random() < 0.7)
+    lines = values.to_csv(
+        sep=separator, decimal=decimal, index=False, float_format="%.5f", lineterminator=end,
+        header=has_header).split(end)[:-1]
+    for _ in range(int(draw.integers(0, 4))):
+        lines.insert(int(draw.integers(len(lines) + 1)), str(draw.choice(["", "   "])))
+    text = end.join(lines) + end
+    numbers = pandas.read_csv(
+        io.StringIO(text), sep=separator, decimal=decimal, header=0 if has_header else None).to_numpy()
+    assert len(numbers) == rows
+    if draw.random() < 0.3:
+        text += (separator * (count - 1) + end) * int(draw.integers(1, 4))
+    if draw.random() < 0.3:
+        text = f"sep={separator}{end}" + text
+    return {"name": "t.csv", "text": text, "ids": None, "labels": None, "numbers": numbers.tolist()}
+
+
 def main():
     draw = numpy.random.default_rng(int(sys.argv[3]))
-    tables = [one(draw, number) for number in range(int(sys.argv[2]))]
+    others = [text_labels, saved, vectors, gaps]
+    tables = [others[n // 3 % 4](draw) if n % 3 == 2 else one(draw, n) for n in range(int(sys.argv[2]))]
     made = f"pandas {pandas.__version__}, numpy {numpy.__version__}"
     with open(sys.argv[1], "w") as file:
         json.dump({"made": made, "tables": tables}, file, separators=(",", ":"))
