@@ -96,7 +96,9 @@ public enum ParameterDomain: Sendable, Hashable {
 
   /// The bound that a value misses, in words.
   public func words(for value: ParameterValue) -> String {
-    if case .integer(let range) = self, case .integer(let value) = value, value > range.upperBound {
+    if case .integer(let range) = self, case .integer(let value) = value, value > range.upperBound,
+      range.upperBound >= Self.largestInteger
+    {
       return "a whole number of at most \(range.upperBound)"
     }
     return words

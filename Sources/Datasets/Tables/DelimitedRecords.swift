@@ -83,7 +83,8 @@ struct DelimitedRecords {
       if !text.isBlank(last, by: syntax.delimiter) { copy.emptyEnd += 1 }
       copy.ranges.removeLast()
     }
-    guard let last = copy.ranges.last, fieldCount(last) > 1 else { return copy }
+    let ends = [copy.ranges.first { !text.isBlank($0, by: syntax.delimiter) }, copy.ranges.last].compactMap(\.self)
+    guard ends.contains(where: { fieldCount($0) > 1 }) else { return copy }
     let kept = copy.ranges.filter { !text.isBlank($0, by: syntax.delimiter) }
     guard kept.count < copy.ranges.count else { return copy }
     copy.blankLines = copy.ranges.count - kept.count
