@@ -174,7 +174,7 @@ import Testing
         + Self.order.map { ["\(id($0))", "c\($0 % 3)", ""].joined(separator: separator) + "\n" }.joined()
       try folder.write(lines + end, to: "l.csv")
       try folder.write("id,t0,t1\n" + (0..<30).map { "\(id($0)),\(point($0))\n" }.joined() + ",,\n", to: "f.csv")
-      try expectMatched(try await run(both), note: "at the end without any value", end)
+      try expectMatched(try await run(both), note: "at the end without any text", end)
     }
   }
 
