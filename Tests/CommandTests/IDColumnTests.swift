@@ -156,9 +156,23 @@ import Testing
     func form(_ form: String) -> (Int) -> String { { form.replacingOccurrences(of: "%", with: "\($0 + 1)") } }
     try write("id", form(one), labels: "filename", form(other))
     try await run(both).expectFailure(naming: [
-      "\"\(form(one)(0))\"", "without \(words) 30 of 30 are equal", "df[\"filename\"].astype(str)", step,
+      "\"\(form(one)(0))\"", "without \(words) 30 of 30 are equal", "].astype(str)", step,
       "are the column filename", "would leave no item",
     ])
+  }
+
+  @Test func theHintOnTheWritingNamesTheFileThatHasTheDifference() async throws {
+    try write("id", { "im\($0).png" }, labels: "filename", id)
+    try await run(both).expectFailure(naming: ["the ids of f (f.csv) anew", "df[\"id\"].astype(str)"])
+    try write("id", id, labels: "filename", { "im\($0).png" })
+    try await run(both).expectFailure(naming: ["the ids of labels Klasse (l.csv) anew", "df[\"filename\"].astype(str)"])
+  }
+
+  @Test(arguments: [",", "level_0,level_1", "Unnamed: 0,Unnamed: 1"]) func levelsOfAnIndexAreNeitherIdsNorFeatures(
+    header: String
+  ) async throws {
+    try write(header, { "\($0 / 10),\($0 % 10)" }, labels: "note", { _ in "x" }, order: Array(0..<30))
+    try expectMatched(try await run(both), note: "are called like ids and left out")
   }
 
   @Test func droppingMostItemsSaysHowFewAreLeft() async throws {

@@ -51,6 +51,9 @@ package enum IDDifference: Sendable, CaseIterable {
   package struct Found: Sendable, Equatable {
     package let kinds: [IDDifference]
     package let equal: Int
+    /// True where ids of the items, and of the other side, have any of the differences.
+    package var isInItems = false
+    package var isInOthers = false
   }
 
   /// Finds the fewest differences without which the most ids are equal; nil where none helps.
@@ -64,7 +67,10 @@ package enum IDDifference: Sendable, CaseIterable {
       if equal >= all.equal { all = Found(kinds: fewer, equal: equal) }
     }
     let best = (singles + [all]).max { ($0.equal, $1.kinds.count) < ($1.equal, $0.kinds.count) }
-    return best.flatMap { $0.equal > before ? $0 : nil }
+    guard var best, best.equal > before else { return nil }
+    func isIn(_ ids: [String]) -> Bool { ids.contains { id in best.kinds.contains { $0.removed(from: id) != id } } }
+    (best.isInItems, best.isInOthers) = (isIn(items), isIn(others))
+    return best
   }
 
   /// The number of items that have a partner of their own without some differences.

@@ -156,10 +156,15 @@ public struct ItemError: ExplainedError, Equatable {
       : ", or leave out what not all files have: --missing drop, in an experiment missing: drop"
         + (2 * left < items.rows ? ", which would leave \(left.grouped) of \(counted(items.rows, "item"))" : "")
     if let difference {
-      let column = side.column ?? "id"
+      if difference.isInItems, items.column == nil {
+        return "write the ids of \(side.name) as \(items.name) has them: of an image folder fusebench inspect FOLDER "
+          + "--items items.csv writes them\(drop)"
+      }
+      let files = [difference.isInItems ? items : nil, difference.isInOthers ? side : nil].compactMap(\.self)
+      let column = files.last?.column ?? "id"
       let steps = difference.kinds.map(\.pandas).joined()
-      return
-        "write the ids of both files alike, in pandas: df[\"\(column)\"] = df[\"\(column)\"].astype(str)\(steps)\(drop)"
+      return "write the ids of \(files.map(\.name).joined(separator: " and of ")) anew, in pandas: df[\"\(column)\"] = "
+        + "df[\"\(column)\"].astype(str)\(steps)\(drop)"
     }
     let other = (side.otherColumns + items.otherColumns).first.map {
       "; if another column holds the ids: --id-column \($0)"

@@ -97,6 +97,12 @@ extension DelimitedTable {
       names.kinds[column] = kind
       if kind == .counter { names.counters.append(column) } else { names.others.append(column) }
     }
+    // Levels of an index name a row only together.
+    let indices = names.others.filter { names.kinds[$0] == .index }
+    for column in indices where indices.count + names.counters.count > 1 {
+      let texts = try strings(column: column)
+      if Set(texts).count < texts.count { names.kinds[column] = .value }
+    }
     func order(_ column: Int) -> Int {
       RowNames.idNames.firstIndex(of: columnNames[column].lowercased()) ?? RowNames.idNames.count
     }
