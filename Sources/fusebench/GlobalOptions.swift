@@ -7,7 +7,7 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads to use; the results never depend on it.", valueName: "n"))
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "Print results and errors only.")
+  @Flag(name: .shortAndLong, help: "Print results, errors, and notes that put the results in doubt, only.")
   var quiet = false
 
   func validate() throws {

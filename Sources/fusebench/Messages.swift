@@ -15,6 +15,17 @@ enum Messages {
 
   static func note(_ notice: Notice) { write("note: \(notice.message)") }
 
+  /// Prints notes; with `--quiet` only those that put the numbers in doubt, which a log must show.
+  static func notes(_ notices: [Notice], quiet: Bool) {
+    for notice in notices where !quiet || doubtful.contains(notice.kind) { note(notice) }
+  }
+
+  /// The kinds of notes on which row belongs to which item, on lost digits, and on labels that make scores meaningless.
+  private static let doubtful: Set<String> = [
+    "matched-by-position", "order-in-question", "order-of-images", "items-left-out", "numbers-as-header",
+    "numbers-as-row", "row-numbers-as-feature", "digits-lost", "class-per-item", "one-class",
+  ]
+
   static func write(_ text: String) { writeBytes(text + "\n") }
 
   /// A standard error that takes nothing, on a full disk for one, is no reason to stop.

@@ -201,14 +201,18 @@ struct RunCommand: ParsableCommand {
 
   /// Prints the plan to the standard output and its notes to the standard error.
   private func report(_ plan: DryRun) throws {
-    if !options.quiet { for notice in plan.notices { Messages.note(notice) } }
+    Messages.notes(plan.notices, quiet: options.quiet)
     try Output.line(plan.lines.joined(separator: "\n"))
   }
 
   /// Prints the answer to the standard output; what else is to be known, to the standard error.
   private func report(_ output: RunOutput, paths: [String], notices: [Notice]) throws {
     var table = output.table
-    if !options.quiet { for note in table.footnotes { Messages.write("note: \(note)") } }
+    if options.quiet {
+      Messages.notes(output.run.record.notices, quiet: true)
+    } else {
+      for note in table.footnotes { Messages.write("note: \(note)") }
+    }
     table.footnotes = []
     try Output.line(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
     if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }

@@ -64,11 +64,11 @@ struct ScoreCommand: ParsableCommand {
       return entry.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + value + "\n"
     }
     try Output.write(lines.joined())
+    defer { Messages.notes(scoring.notices, quiet: options.quiet) }
     guard !options.quiet else { return }
     Messages.write(
       "\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise"
         + (scoring.leftOut > 0 ? ", \(scoring.leftOut) not clustered" : ""))
     Messages.write(scoring.counts)
-    for notice in scoring.notices { Messages.note(notice) }
   }
 }

@@ -49,8 +49,8 @@ import Testing
   }
 
   @Test func scoresOfTablesAreMatchedById() async throws {
-    try folder.write("id,class\nx,a\ny,a\nz,b\n", to: "truth.csv")
-    try folder.write("cluster,id\n5,z\n3,y\n3,x\n", to: "clusters.csv")
+    try folder.write("id,class\nv,a\nx,a\ny,a\nz,b\nw,b\nu,b\n", to: "truth.csv")
+    try folder.write("cluster,id\n5,z\n3,y\n3,x\n3,v\n5,u\n5,w\n", to: "clusters.csv")
     let outcome = try await Command.run(
       ["score", "truth.csv:class", "clusters.csv:cluster", "--scores", "ari", "--quiet"], in: folder)
     outcome.expectSuccess()

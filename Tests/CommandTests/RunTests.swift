@@ -157,6 +157,19 @@ import Testing
     #expect(outcome.output.contains("out/scores.csv\n"))
   }
 
+  @Test func quietKeepsTheNotesThatPutTheResultsInDoubt() async throws {
+    try folder.write("id,label\n" + (0..<60).map { "i\($0),c\($0 % 3)\n" }.joined(), to: "ids.csv")
+    let outcome = try await run([
+      "run", "--visual", "visual.npy", "--labels", "ids.csv:label", "--clusterer", "kmeans", "--seeds", "1",
+      "--figures",
+      "none",
+      "--quiet", "--out", "doubt",
+    ])
+    #expect(
+      outcome.errors.split(separator: "\n").count == 1 && outcome.errors.contains("matched by position"),
+      "\(outcome.errors)")
+  }
+
   @Test func quietPrintsResultsOnly() async throws {
     let outcome = try await run(inputs + ["--quiet", "--seeds", "1", "--figures", "none", "--out", "out"])
     #expect(outcome.errors.isEmpty)
