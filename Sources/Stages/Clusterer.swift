@@ -36,9 +36,13 @@ extension Clusterer {
 public protocol FixedCountClusterer: Clusterer {
   /// The number of clusters; nil for the number of classes.
   var clusters: Int? { get set }
+  /// True for a method that minimizes its objective, so that the objective of more clusters is a share of that of one.
+  static var minimizesObjective: Bool { get }
 }
 
 extension FixedCountClusterer {
+  public static var minimizesObjective: Bool { false }
+
   /// The number of clusters, which a run has filled in.
   ///
   /// - Throws: ``StageError`` where there is none.

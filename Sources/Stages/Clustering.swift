@@ -43,13 +43,10 @@ public struct Clustering: Sendable {
     /// Such as `inertia`.
     public var name: String
     public var value: Double
-    /// True where less is better, so that the value with one cluster bounds it.
-    public var lowerIsBetter: Bool
 
-    public init(_ name: String, _ value: Double, lowerIsBetter: Bool) {
+    public init(_ name: String, _ value: Double) {
       self.name = name
       self.value = value
-      self.lowerIsBetter = lowerIsBetter
     }
   }
 }

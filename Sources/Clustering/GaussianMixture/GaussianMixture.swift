@@ -113,7 +113,7 @@ public struct GaussianMixture: FixedCountClusterer {
     }
     return Clustering(
       Partition(labels: best.labels, clusters: clusters),
-      objective: .init("mean log-likelihood", best.logLikelihood, lowerIsBetter: false),
+      objective: .init("mean log-likelihood", best.logLikelihood),
       history: best.history,
       converged: best.converged,
       model: best.model,

@@ -37,6 +37,8 @@ public struct KMeans: FixedCountClusterer {
     .choice("metric", \.metric, "the meaning of nearest: the distance, or the angle between rows"),
   ]
 
+  public static let minimizesObjective = true
+
   /// The number of clusters; nil for the number of classes.
   public var clusters: Int?
   /// The number of starts that compete.
@@ -94,7 +96,7 @@ public struct KMeans: FixedCountClusterer {
     let inertia = rows.frame.trueSquare(of: best.squaredDistances(space).reduce(0, +))
     return Clustering(
       Partition(labels: best.labels, clusters: clusters),
-      objective: .init("inertia", inertia, lowerIsBetter: true),
+      objective: .init("inertia", inertia),
       history: best.history.map(rows.frame.trueSquare),
       converged: best.converged,
       model: KMeansModel(best.centers, of: rows, spherical: metric == .spherical),

@@ -20,7 +20,7 @@ struct LabelTexts {
 /// two classes.
 struct SpelledLabels {
   private(set) var cells: [LabelCell] = []
-  /// How often each word for a missing value occurs, unless a class has its name.
+  /// The count of each word for a missing value, unless a class has its name.
   private var missing: [String: Int] = [:]
   /// Two spellings of each number that has several.
   private var spellings: [String: (String, String)] = [:]

@@ -8,7 +8,7 @@ struct FieldCursor {
     let count: Int
     /// Whether it holds doubled quotes.
     let hasDoubledQuotes: Bool
-    /// Whether the comma is the decimal sign of numbers.
+    /// True where the comma is the decimal sign of numbers.
     var hasDecimalComma = false
 
     /// The field without spaces around it, as numbers are read.

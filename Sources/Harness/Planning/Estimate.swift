@@ -19,7 +19,7 @@ struct Estimate {
   private let resolution: Resolution
   private let plan: WorkPlan
   private let rows: Int
-  /// Those that can be made.
+  /// The spaces that can be made.
   private let spaces: [Experiment.Space]
 
   init(_ resolution: Resolution, _ plan: WorkPlan) throws {
@@ -177,7 +177,7 @@ struct Estimate {
     return (Self.bytesOfProgram + features + images + growth, growth)
   }
 
-  /// Whether the limits of the shell and of control groups leave the memory that the work takes beside the inputs.
+  /// True where the limits of the shell and of control groups leave the memory that the work takes beside the inputs.
   var fitsMemory: Bool { Memory.leftUnderLimits.map { growth <= $0 } ?? true }
 
   /// Throws ``HarnessError`` when the limits of the shell or of a control group leave less memory than the work takes,

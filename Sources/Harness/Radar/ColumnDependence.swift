@@ -14,13 +14,13 @@ struct ColumnDependence {
     self.nearest = nearest
   }
 
-  /// Whether the columns depend on each other, by their correlations or by the density of the rows. Fewer than one of a
+  /// True where the columns depend on each other, by their correlations or by the density of the rows. Fewer than one of a
   /// hundred sets of noise seem to. A single column depends on no other and counts.
   var isFound: Bool { rows.columns == 1 || isCorrelated || isDense }
 
   private static let mostColumns = 64
 
-  /// Whether the squared rank correlations of some columns exceed those of independent ones, whose mean is 1 / rows, by
+  /// True where the squared rank correlations of some columns exceed those of independent ones, whose mean is 1 / rows, by
   /// 3.5 standard errors.
   private var isCorrelated: Bool {
     let columns = stride(from: 0, to: rows.columns, by: (rows.columns - 1) / Self.mostColumns + 1)

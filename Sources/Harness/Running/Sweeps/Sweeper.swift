@@ -121,9 +121,8 @@ package struct Sweeper {
 
   /// The objective of one cluster, of which that of more is a share, as with inertia; nil where more is better.
   private func oneCluster(_ options: Experiment.NamedClusterer, _ rows: Matrix) throws -> Double? {
-    let fit = try options.forming(1).method(classes: nil).cluster(rows, seed: Seed(seeds.first ?? 0))
-    guard let objective = fit.objective, objective.lowerIsBetter else { return nil }
-    return objective.value
+    guard let fixed = options.method as? any FixedCountClusterer, type(of: fixed).minimizesObjective else { return nil }
+    return try options.forming(1).method.cluster(rows, seed: Seed(seeds.first ?? 0)).objective?.value
   }
 
   private static func place(
