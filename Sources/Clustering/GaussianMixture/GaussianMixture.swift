@@ -168,9 +168,10 @@ public struct GaussianMixture: FixedCountClusterer {
   ) throws -> Matrix {
     switch start {
     case .kMeans:
-      let fit = try KMeans(clusters: clusters, restarts: 1).cluster(rows, seed: seed.derived("gmm-start", restart))
+      let labels = try KMeans(restarts: 1)
+        .labels(of: rows, clusters: clusters, seed: seed.derived("gmm-start", restart))
       return Matrix(rows: clusters, columns: rows.rows) { block in
-        for (row, label) in fit.partition.labels.enumerated() { block[Int(label), row] = 1 }
+        for (row, label) in labels.enumerated() { block[Int(label), row] = 1 }
       }
     case .responsibilities(let given):
       guard given.rows == clusters, given.columns == rows.rows else {

@@ -82,29 +82,42 @@ public struct KMeans: FixedCountClusterer {
     try checkSettings()
     let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
-    let rows = metric == .spherical ? try directions(of: rows) : rows
-    let space = CenteredRows(rows)
-    let starts = try startingCenters(space, clusters: clusters, seed: context.seed)
-    var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical, maximumIterations: maximumIterations)
-    let threshold = tolerance * space.meanVariance
-    let restarts = batch.run(maximumIterations: maximumIterations, threshold: threshold)
-    let inertias = restarts.map { $0.inertia(space) }
-    // Restarts that found the same clusters differ by rounding alone; the first of them is taken.
-    let least = inertias.reduce(.infinity, min) * (1 + 1e-9)
-    let best = zip(restarts, inertias).first { $0.1 <= least }?.0 ?? restarts[0]
+    let (space, best) = try fit(rows, clusters: clusters, seed: context.seed)
+    let frame = space.rows.frame
     // Summed from the differences, so that rows on their centers add nothing.
-    let inertia = rows.frame.trueSquare(of: best.squaredDistances(space).reduce(0, +))
+    let inertia = frame.trueSquare(of: best.squaredDistances(space).reduce(0, +))
     return Clustering(
       Partition(labels: best.labels, clusters: clusters),
       objective: .init("inertia", inertia),
-      history: best.history.map(rows.frame.trueSquare),
+      history: best.history.map(frame.trueSquare),
       converged: best.converged,
-      model: KMeansModel(best.centers, of: rows, spherical: metric == .spherical),
+      model: KMeansModel(best.centers, of: space.rows, spherical: metric == .spherical),
       notices: notices(of: best, clusters: clusters))
   }
 
+  /// Returns the labels alone, where their inertia is of no interest.
+  ///
+  /// - Precondition: the rows were validated for so many clusters.
+  func labels(of rows: Matrix, clusters: Int, seed: Seed) throws -> [Int32] {
+    try fit(rows, clusters: clusters, seed: seed).best.labels
+  }
+
+  /// Returns the restart with the least inertia, and the rows that it was fitted to.
+  private func fit(_ rows: Matrix, clusters: Int, seed: Seed) throws -> (space: CenteredRows, best: Restart) {
+    let space = CenteredRows(metric == .spherical ? try directions(of: rows) : rows)
+    let starts = try startingCenters(space, clusters: clusters, seed: seed)
+    var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical, maximumIterations: maximumIterations)
+    let threshold = tolerance * space.meanVariance
+    let restarts = batch.run(maximumIterations: maximumIterations, threshold: threshold)
+    guard restarts.count > 1 else { return (space, restarts[0]) }
+    let inertias = restarts.map { $0.inertia(space) }
+    // Restarts that found the same clusters differ by rounding alone; the first of them is taken.
+    let least = inertias.reduce(.infinity, min) * (1 + 1e-9)
+    return (space, zip(restarts, inertias).first { $0.1 <= least }?.0 ?? restarts[0])
+  }
+
   private func directions(of rows: Matrix) throws -> Matrix {
-    let zeros = rows.squaredTrueNorms().count { $0 == 0 }
+    let zeros = rows.zeroRows().count(where: \.self)
     guard zeros == 0 else { throw ClusteringError(.zeroRows(count: zeros)) }
     return rows.l2Normalized()
   }

@@ -39,6 +39,8 @@ struct ClassMoments {
     let (width, small) = (columns.count, slots - 1)
     var seen = [Bool](repeating: false, count: slots)
     var difference = [Double](repeating: 0, count: width)
+    // 1 as soon as every column differs.
+    var least = 0.0
     var entries = [Double](repeating: 0, count: width)
     sums.withUnsafeMutableBufferPointer { sums in
       squares.withUnsafeMutableBufferPointer { squares in
@@ -60,9 +62,11 @@ struct ClassMoments {
                   sums[column] += value
                   squares[column] += value * value
                 }
-                guard slot < small else { continue }
+                guard slot < small, least == 0 else { continue }
+                least = 1
                 for column in 0..<width {
                   difference[column] = max(difference[column], entries[column] == first[column] ? 0 : 1)
+                  least = min(least, difference[column])
                 }
               }
             }

@@ -25,12 +25,22 @@ struct MethodChecks {
   /// - Parameter keepsRows: false to hold one space in memory at a time.
   /// - Throws: as ``leaveOutByShape(_:)``.
   func leaveOut(of plan: inout WorkPlan, by spaces: Spaces, keepsRows: Bool = true) throws {
+    if keepsRows { makeAverages(spaces, for: plan) }
     try leaveOut(of: &plan) { space, found in
       defer { if !keepsRows { spaces.forget(space.name) } }
       guard let rows = try found.lookAt(space, { try spaces.rows(of: space.name) }) else { return }
       for (options, clusterer) in zip(resolution.experiment.clusterers, resolution.clusterers) {
         try found.lookAt(options, on: space) { try clusterer.check(rows) }
       }
+    }
+  }
+
+  /// Makes the spaces that need copies of their parts on the way, before others that stay are in memory. Their errors are
+  /// met again when it is their turn.
+  private func makeAverages(_ spaces: Spaces, for plan: WorkPlan) {
+    let clustered = Set(resolution.plan.trials.filter(plan.clusters).map(\.space))
+    for space in resolution.experiment.spaces where clustered.contains(space.name) {
+      if case .pcaAverage = space.kind { _ = try? spaces.rows(of: space.name) }
     }
   }
 

@@ -78,6 +78,9 @@ private final class PackedCandidates {
   /// A multiple of the 112 vectors that the product kernel takes at once.
   private static let tileSize = 448
 
+  /// Among fewer tiles the products of those around the rows are too large a share to be made twice.
+  private static let manyTiles = 16
+
   init(_ block: RowBlock) {
     tileCount = (block.rows + Self.tileSize - 1) / Self.tileSize
     tiles = .allocate(capacity: tileCount)
@@ -99,7 +102,7 @@ private final class PackedCandidates {
 
   /// Offers every row to the queues of `rows`, one queue a row; they are the rows from `first` on.
   ///
-  /// The tiles around the rows come twice: what they hold tells the queues which scores are out of question. Where rows
+  /// Where there are many tiles, those around the rows come twice: what they hold tells the queues which scores are out of question. Where rows
   /// that are alike lie near each other, four in ten candidates less are taken (60,000 rows of 50 columns, along their first two).
   func offer(to queues: [NeighborQueue], rows: RowBlock, first: Int) {
     let scores = UnsafeMutableRawPointer.allocate(byteCount: rows.rows * Self.tileSize * 4, alignment: 64)
@@ -112,9 +115,11 @@ private final class PackedCandidates {
         queue.offer(scores + position * width, count: count, first: tile * Self.tileSize)
       }
     }
-    let (firstNear, lastNear) = (first / Self.tileSize - 1, (first + rows.rows) / Self.tileSize + 1)
-    for tile in max(firstNear, 0)...min(lastNear, tileCount - 1) { offer(tile) }
-    for queue in queues { queue.restart() }
+    if tileCount >= Self.manyTiles {
+      let (firstNear, lastNear) = (first / Self.tileSize - 1, (first + rows.rows) / Self.tileSize + 1)
+      for tile in max(firstNear, 0)...min(lastNear, tileCount - 1) { offer(tile) }
+      for queue in queues { queue.restart() }
+    }
     for tile in 0..<tileCount { offer(tile) }
   }
 }

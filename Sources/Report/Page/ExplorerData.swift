@@ -174,7 +174,7 @@ struct ExplorerData {
   }
 
   private mutating func add<Word: FixedWidthInteger>(_ words: [Word]) -> String {
-    add(words.map(\.littleEndian).withUnsafeBytes { Data($0) })
+    add(words.withLittleEndianBytes { Data($0) })
   }
 
   /// A column of ids below `known`, each with 1 added; 0 for noise, items that were not clustered, and unlabelled ones.

@@ -52,7 +52,7 @@ public struct Baseline: Codable, Sendable, Equatable {
 
     /// FNV-1a over the labels, numbered by their first appearance: how classes are called and numbered does not matter.
     public static func checksum(of values: [Int32]) -> String {
-      renumbered(values).map(\.littleEndian).withUnsafeBytes { FNV1a.digits(of: $0) }
+      renumbered(values).withLittleEndianBytes { FNV1a.digits(of: $0) }
     }
   }
 

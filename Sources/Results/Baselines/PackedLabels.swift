@@ -35,7 +35,7 @@ public struct PackedLabels: Codable, Sendable, Equatable {
         word * base + UInt64(label >= 0 ? Int(label) : label == Partition.noise ? clusters : lastDigit)
       }
     }
-    base64 = words.map(\.littleEndian).withUnsafeBytes { Data($0) }.base64EncodedString()
+    base64 = words.withLittleEndianBytes { Data($0) }.base64EncodedString()
   }
 
   /// The labels of so many items.
@@ -94,7 +94,7 @@ public struct PackedLabels: Codable, Sendable, Equatable {
   }
 
   private static func checksum(of labels: [Int32]) -> String {
-    labels.map(\.littleEndian).withUnsafeBytes { FNV1a.digits(of: $0) }
+    labels.withLittleEndianBytes { FNV1a.digits(of: $0) }
   }
 
   /// How many different digits there are; at least 2, so that labels take room.

@@ -110,7 +110,7 @@ public struct StoredLabels: Codable, Sendable, Equatable {
   init(file: String, labels: [Int32]) {
     self.file = file
     count = labels.count
-    fnv1a = labels.map(\.littleEndian).withUnsafeBytes { FNV1a.digits(of: $0) }
+    fnv1a = labels.withLittleEndianBytes { FNV1a.digits(of: $0) }
   }
 }
 

@@ -10,14 +10,14 @@ enum NPYFile {
   static func data(labels: [Int32]) -> Data {
     var data = header(type: "<i4", shape: "(\(labels.count),)")
     data.reserveCapacity(data.count + labels.count * 4)
-    labels.map(\.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
+    labels.withLittleEndianBytes { data.append(contentsOf: $0) }
     return data
   }
 
   static func data(matrix: Matrix) -> Data {
     var data = header(type: "<f4", shape: "(\(matrix.rows), \(matrix.columns))")
     for row in 0..<matrix.rows {
-      matrix.row(row).map(\.bitPattern.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
+      matrix.row(row).map { $0.bitPattern }.withLittleEndianBytes { data.append(contentsOf: $0) }
     }
     return data
   }
