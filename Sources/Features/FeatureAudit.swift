@@ -53,14 +53,16 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
       for column in part.differences.indices where part.differences[column] != 0 { constant[column] = false }
     }
     let nonFiniteRows = parts.flatMap(\.nonFiniteRows)
+    let lengths = matrix.keptDirections?.lengths
     let audit = FeatureAudit(
       rows: matrix.rows, columns: matrix.columns, storedType: storedType,
       nanCount: parts.reduce(0) { $0 + $1.nanCount }, infinityCount: parts.reduce(0) { $0 + $1.infinityCount },
-      nonFiniteRows: nonFiniteRows.count, zeroRows: parts.reduce(0) { $0 + $1.zeroRows },
+      nonFiniteRows: nonFiniteRows.count,
+      zeroRows: lengths.map { $0.count { $0 == 0 } } ?? parts.reduce(0) { $0 + $1.zeroRows },
       distinctRows: distinctRows ?? RowGroups(of: matrix, hashes: parts.flatMap(\.hashes)).sizes.count,
       constantColumns: matrix.rows == 0 ? 0 : constant.count(where: \.self),
       zeroFraction: Double(parts.reduce(0) { $0 + $1.zeros }) / Double(max(1, matrix.rows * matrix.columns)),
-      norms: Norms(of: parts.flatMap(\.norms)))
+      norms: Norms(of: lengths.map { $0.filter(\.isFinite) } ?? parts.flatMap(\.norms)))
     return (audit, nonFiniteRows)
   }
 

@@ -7,10 +7,8 @@ extension FeatureSet {
   /// - Parameter file: the file's path, which messages name beside the set.
   public func side(of file: String? = nil) -> ItemSide {
     let title = file.map { "\(name) (\($0))" } ?? name
-    var side =
-      idColumns.isEmpty
-      ? ItemSide(name: title, count: rowCount, ids: rowIDs, hasAssumedHeader: hasAssumedHeader)
-      : ItemSide(name: title, count: rowCount, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    var side = ItemSide(
+      name: title, count: rowCount, ids: rowIDs, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
     side.argument = file.map { "\(name)=\($0)" }
     return side
   }
@@ -32,7 +30,7 @@ extension FeatureSet {
     return FeatureSet(
       name: name, matrix: matrix.selecting(rows: kept.compactMap { item in rows[item].flatMap { position[$0] } }),
       rowIDs: rowIDs.map { ids in rows.map { $0.map { ids[$0] } ?? "" } }, keptRows: kept, rowCount: rows.count,
-      audit: audit, notices: notices)
+      audit: audit, mergedRows: mergedRows, notices: notices)
   }
 
   /// The rows of some items, in their order.
@@ -46,7 +44,7 @@ extension FeatureSet {
     }
     return FeatureSet(
       name: name, matrix: matrix.selecting(rows: found), rowIDs: rowIDs, keptRows: items, rowCount: rowCount,
-      audit: audit, notices: notices)
+      audit: audit, mergedRows: mergedRows, notices: notices)
   }
 
   /// The feature sets cut to the items that all of them have, when rows were dropped from some.

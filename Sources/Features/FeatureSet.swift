@@ -17,7 +17,7 @@ public struct FeatureSet: Sendable {
   /// What the file holds, before rows were dropped.
   public let audit: FeatureAudit
   /// The rows that differ from another one in the file and are equal to it in ``matrix``, for lack of digits.
-  public private(set) var mergedRows = 0
+  public let mergedRows: Int
   /// What was done to the rows on the way.
   public let notices: [Notice]
   /// True where the first line of the file was taken for a header and could be a row.
@@ -27,7 +27,7 @@ public struct FeatureSet: Sendable {
 
   init(
     name: String, matrix: Matrix, rowIDs: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
-    notices: [Notice]
+    mergedRows: Int, notices: [Notice]
   ) {
     self.name = name
     self.matrix = matrix
@@ -35,6 +35,7 @@ public struct FeatureSet: Sendable {
     self.keptRows = keptRows
     self.rowCount = rowCount
     self.audit = audit
+    self.mergedRows = mergedRows
     self.notices = notices
   }
 
@@ -73,13 +74,11 @@ public struct FeatureSet: Sendable {
     if let ids = imported.ids, ids.count != matrix.rows {
       throw FeatureError(path: path, reason: .idCount(ids: ids.count, rows: matrix.rows))
     }
-    let (audit, notFinite) = FeatureAudit.measure(
-      matrix, storedType: imported.storedType, distinctRows: stored.distinctRows)
+    let (audit, notFinite) = stored.measured
     guard let first = notFinite.first else {
       self.init(
         name: name, matrix: matrix, rowIDs: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,
-        audit: audit, notices: notices)
-      mergedRows = stored.mergedRows
+        audit: audit, mergedRows: stored.mergedRows, notices: notices)
       return
     }
     guard nonFinite == .drop else {
@@ -101,8 +100,7 @@ public struct FeatureSet: Sendable {
         "\(name): \(notFinite.count.grouped) of \(counted(matrix.rows, "row")) dropped for NaN or infinity")
     self.init(
       name: name, matrix: matrix.selecting(rows: kept), rowIDs: imported.ids, keptRows: kept, rowCount: matrix.rows,
-      audit: audit, notices: notices + [notice])
-    mergedRows = stored.mergedRows
+      audit: audit, mergedRows: stored.mergedRows, notices: notices + [notice])
   }
 
   /// The same rows with other numbers in them, such as scaled ones.
@@ -112,7 +110,7 @@ public struct FeatureSet: Sendable {
     precondition(matrix.rows == self.matrix.rows, "\(matrix.rows) rows cannot replace \(self.matrix.rows)")
     return FeatureSet(
       name: name, matrix: matrix, rowIDs: rowIDs, keptRows: keptRows, rowCount: rowCount, audit: audit,
-      notices: notices)
+      mergedRows: mergedRows, notices: notices)
   }
 
   /// One value for each of all ``rowCount`` rows: those of the kept rows in their places, `filler` in the others.

@@ -48,18 +48,15 @@ struct RowScan {
       if squared.isFinite {
         norms.append(block.frame.trueLength(of: squared.squareRoot()))
       } else if entries.allSatisfy(\.isFinite) {
-        norms.append(block.frame.trueLength(of: Self.length(zip(entries, zero).map { $0 - $1 })))
+        entries.withUnsafeMutableBufferPointer {
+          guard let base = $0.baseAddress else { return }
+          block.readTrueValues(row, into: base)
+          norms.append(length(base, columns))
+        }
       } else {
         countNonFinite(block.high.pointer(toRow: row), row, columns)
       }
     }
-  }
-
-  /// The length of numbers whose squares leave the range of `Double`.
-  private static func length(_ values: [Double]) -> Double {
-    let largest = values.reduce(0) { max($0, abs($1)) }
-    let length = largest * values.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
-    return min(length, .greatestFiniteMagnitude)
   }
 
   private init(of rows: Range<Int>, in block: RowBlock) {

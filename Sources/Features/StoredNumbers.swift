@@ -4,46 +4,69 @@ import Matrices
 /// The numbers of a feature file as a matrix that keeps the digits that matter, and notes on what is unusual about them.
 struct StoredNumbers {
   private(set) var matrix: Matrix
+  /// The audit of ``matrix``, and its rows that hold NaN or infinity.
+  private(set) var measured: (audit: FeatureAudit, nonFiniteRows: [Int])
   /// The least and the largest number of each column of the file; nil for a column without a finite one.
   private let extremes: [ClosedRange<Double>?]
   /// Rows that differ in the file and are equal in ``matrix``.
   private(set) var mergedRows = 0
-  /// The number of different rows of the file, where it was counted on the way.
-  private(set) var distinctRows: Int?
 
   /// - Complexity: O(rows · columns), by all threads; numbers in `Double` are read again only where `Float` may not do.
   init(_ imported: ImportedFeatures) {
-    let stored = ExactValues(storedIn: imported.matrix).extremes()
-    guard let exact = imported.exact, imported.matrix.mayHaveLostDigits(extremes: stored) else {
-      let frame = imported.matrix.frame
+    let stored = imported.matrix.extremes()
+    let frame = imported.matrix.frame
+    measured = FeatureAudit.measure(imported.matrix, storedType: imported.storedType)
+    guard let exact = imported.exact,
+      !measured.nonFiniteRows.isEmpty || imported.matrix.mayHaveLostDigits(extremes: stored)
+    else {
       extremes = stored.enumerated().map { column, range in
         range.map { frame.trueValue(of: $0.lowerBound, column)...frame.trueValue(of: $0.upperBound, column) }
       }
       matrix = imported.matrix.scaledIntoRange(extremes: stored)
       // A scale that large numbers need may leave no room for small ones.
       let isScaled = matrix.frame != frame
-      if let exact = imported.exact ?? (isScaled ? ExactValues(storedIn: imported.matrix) : nil) {
-        keepRowsApart(exact)
-      }
+      if isScaled { measure() }
+      if let exact = imported.exact ?? (isScaled ? ExactValues(storedIn: imported.matrix) : nil) { keepApart(exact) }
       return
     }
     matrix = .storing(exact, rounded: imported.matrix)
     extremes = exact.extremes()
-    keepRowsApart(exact)
+    if !matrix.isPlain { measure() }
+    keepApart(exact)
+  }
+
+  private mutating func measure(distinctRows: Int? = nil) {
+    measured = FeatureAudit.measure(matrix, storedType: measured.audit.storedType, distinctRows: distinctRows)
+  }
+
+  /// Keeps what tells rows of the file apart, and the directions of rows that are short beside others.
+  private mutating func keepApart(_ exact: ExactValues) {
+    let former = (distinct: measured.audit.distinctRows, digits: matrix.remainder != nil)
+    let distinct = keepRowsApart(exact)
+    matrix = matrix.keepingDirections(of: exact)
+    guard matrix.keptDirections != nil || distinct != former.distinct || (matrix.remainder != nil) != former.digits
+    else {
+      return
+    }
+    measure(distinctRows: distinct)
   }
 
   /// Keeps every digit where rows that differ in the file would be equal otherwise, and counts those that stay so.
-  private mutating func keepRowsApart(_ exact: ExactValues) {
-    let stored = RowGroups(of: matrix).sizes.count
-    distinctRows = stored
-    guard stored < matrix.rows else { return }
-    let distinct = Set(exact.rowHashes()).count
-    guard distinct > stored else { return }
-    distinctRows = distinct
+  ///
+  /// - Returns: the number of different rows of the file.
+  private mutating func keepRowsApart(_ exact: ExactValues) -> Int {
+    let stored = measured.audit.distinctRows
+    guard stored < matrix.rows else { return stored }
+    // Rows without an equal one are different in the file too.
+    let groups = RowGroups(of: matrix)
+    let equal = (0..<matrix.rows).filter { groups.sizes[Int(groups.groups[$0])] > 1 }
+    let distinct = matrix.rows - equal.count + Set(exact.hashes(ofRows: equal)).count
+    guard distinct > stored else { return stored }
     let finer = Matrix.storing(exact, keepsEveryDigit: true)
     let kept = RowGroups(of: finer).sizes.count
     if kept > stored { matrix = finer }
     mergedRows = max(0, distinct - max(kept, stored))
+    return distinct
   }
 }
 

@@ -89,7 +89,7 @@ private struct InspectedFeatures: Codable {
 extension FeatureAudit {
   fileprivate func lines(_ name: String) -> [String] {
     func number(_ value: Double) -> String {
-      abs(value) < 1e15
+      abs(value) < 1e15 && (abs(value) >= 1e-6 || value == 0)
         ? value.formatted(.number.precision(.significantDigits(4)).grouping(.never)) : String(format: "%.4g", value)
     }
     return [

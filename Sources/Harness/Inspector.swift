@@ -135,6 +135,7 @@ public struct Inspector {
       let side = ItemSide(name: name, count: dataset.count, ids: dataset.ids)
       if fits(side) { together.labels += dataset.labelSets.map { .init(side: side, part: $0) } }
     }
+    guard together.features.count + together.labels.count > 1 else { return [] }
     // A file whose ids are repeated fits none, not even itself.
     guard !together.sides.isEmpty, let arranged = try? together.arranged(missing: missing) else { return [] }
     return Radar(labelSets: arranged.labelSets).orderNotices(of: arranged.features)

@@ -17,6 +17,8 @@ public struct Matrix: Sendable {
   @usableFromInline let storage: Storage
   /// The memory of the remainder.
   private let low: Storage?
+  /// The directions of the rows where stored values do not give them; nil for ordinary data.
+  package let keptDirections: KeptDirections?
 
   /// Makes a matrix whose every entry is `value`.
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
@@ -45,12 +47,16 @@ public struct Matrix: Sendable {
       low.map { MutableRowBlock(base: $0.base, rows: rows, columns: columns) })
   }
 
-  private init(rows: Int, columns: Int, storage: Storage, frame: Frame = .plain, low: Storage? = nil) {
+  private init(
+    rows: Int, columns: Int, storage: Storage, frame: Frame = .plain, low: Storage? = nil,
+    directions: KeptDirections? = nil
+  ) {
     self.rows = rows
     self.columns = columns
     self.storage = storage
     self.frame = frame
     self.low = low
+    keptDirections = directions
   }
 
   /// Makes a matrix from nested arrays, each of the same length.
@@ -65,7 +71,7 @@ public struct Matrix: Sendable {
   }
 
   /// Whether stored values are the true ones, and `Float` holds all of them.
-  public var isPlain: Bool { frame == .plain && low == nil }
+  public var isPlain: Bool { frame == .plain && low == nil && keptDirections == nil }
 
   /// The low-order part that rounding to `Float` took from the stored values, of the same shape and in the same unit; nil for ordinary data.
   public var remainder: Matrix? { low.map { Matrix(rows: rows, columns: columns, storage: $0) } }
@@ -77,7 +83,12 @@ public struct Matrix: Sendable {
 
   /// The same matrix without its remainder.
   package func withoutRemainder() -> Matrix {
-    Matrix(rows: rows, columns: columns, storage: storage, frame: frame)
+    Matrix(rows: rows, columns: columns, storage: storage, frame: frame, directions: keptDirections)
+  }
+
+  /// The same matrix with directions of its rows.
+  package func with(_ directions: KeptDirections?) -> Matrix {
+    Matrix(rows: rows, columns: columns, storage: storage, frame: frame, low: low, directions: directions)
   }
 
   /// The same matrix, without its remainder where that holds zeros alone.
@@ -123,7 +134,7 @@ public struct Matrix: Sendable {
           }
         }
       }
-    }
+    }.with(keptDirections?.selecting(rows: indices))
   }
 }
 
@@ -136,5 +147,6 @@ extension Matrix: Equatable {
       right.withRows { b in (0..<a.rows * a.columns).allSatisfy { a.base[$0] == b.base[$0] } }
     }
     return storedAlike && left.remainder == right.remainder
+      && left.keptDirections?.units == right.keptDirections?.units
   }
 }

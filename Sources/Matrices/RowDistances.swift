@@ -36,6 +36,7 @@ extension Matrix {
   ///
   /// - Complexity: O(rows · columns).
   public func l2Normalized() -> Matrix {
+    if let keptDirections { return keptDirections.units }
     guard isPlain else { return framedDirections() }
     return withRows { source in
       Matrix(rows: rows, columns: columns) { target in
@@ -62,14 +63,12 @@ extension Matrix {
 
   /// The directions of true values that are not the stored ones.
   private func framedDirections() -> Matrix {
-    let (zero, norms) = (frame.zero(columns: columns), squaredTrueNorms())
-    return withExactRows { source in
+    withExactRows { source in
       Matrix.storing(rows: rows, columns: columns) { range, target in
         for row in range {
           let to = target + (row - range.lowerBound) * columns
-          source.read(row, into: to)
-          let length = norms[row] > 0 ? norms[row].squareRoot() : 1
-          for column in 0..<columns { to[column] = (to[column] - zero[column]) / length }
+          source.readTrueValues(row, into: to)
+          divideByLength(to, columns)
         }
       }
     }

@@ -1,4 +1,5 @@
 import Clustering
+import Foundation
 import Matrices
 import Stages
 import Testing
@@ -49,6 +50,21 @@ import Testing
       }
     }
     #expect(abs(fit.objectiveValue / inertia - 1) < 1e-3)
+  }
+
+  @Test(arguments: [[1e200, 1, 1e-200], [1e30, 1, 1e-30], [1, 1e-200, 1e-300], [1e300, 1e-5, 1e5]])
+  func rowsOfEveryMagnitudeAreClusteredByTheirAngles(magnitudes: [Double]) throws {
+    var stream = Seed(5).stream("angles")
+    let units = (0..<90).map { row -> [Double] in
+      let angle = [0.2, 1.2, 2.4, 4.0][row % 4] + 0.05 * stream.gaussian()
+      return [cos(angle), sin(angle)]
+    }
+    let values = units.enumerated().map { row, unit in unit.map { $0 * magnitudes[row % 3] } }
+    let kmeans = KMeans(clusters: 4, metric: .spherical)
+    let expected = try kmeans.cluster(Matrix(exactly: units), seed: 0).partition.labels
+    let fit = try kmeans.cluster(Matrix(exactly: values), seed: 0)
+    #expect(Set(zip(expected, fit.partition.labels).map { "\($0) \($1)" }).count == 4 && Set(expected).count == 4)
+    try kmeans.check(Matrix(exactly: values))
   }
 
   @Test(arguments: cases)

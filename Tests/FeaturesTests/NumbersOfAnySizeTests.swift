@@ -186,6 +186,47 @@ import Testing
     #expect(set.notices.last?.message.contains("28 rows differ from another one in the file") == true)
   }
 
+  @Test func mergedRowsAreRememberedInAnotherOrder() throws {
+    let set = try FeatureSet(reading: npy([[1e300], [1], [2], [3]], "<f8"))
+    #expect(try set.arranged(by: [3, 1, 2, 0]).mergedRows == 2)
+    #expect(set.replacing(matrix: set.matrix).mergedRows == 2)
+  }
+
+  @Test(arguments: [("<f8", 1e200), ("<f8", 1e90), ("<f4", 1e34), ("text", 1e200), ("ones", 1e200)])
+  func rowsOfEveryMagnitudeKeepTheirDirections(type: String, factor: Double) throws {
+    // Rows around 1, factor and 1 / factor in one file; without the large ones no scale is needed.
+    let units = gaussian(30, 3).map { row in
+      let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return row.map { $0 / length }
+    }
+    let magnitudes = type == "ones" ? [1, 1, 1 / factor] : [factor, 1, 1 / factor]
+    var values = units.enumerated().map { row, unit in unit.map { $0 * magnitudes[row % 3] } }
+    values.append([0, 0, 0])
+    let set =
+      switch type {
+      case "<f4": try FeatureSet(reading: npy(values.map { $0.map { Float($0) } }, "<f4"))
+      case "text": try FeatureSet(reading: csv(values))
+      default: try FeatureSet(reading: npy(values, "<f8"))
+      }
+    let directions = set.matrix.l2Normalized()
+    for (row, unit) in units.enumerated() {
+      for (found, expected) in zip(directions.trueRow(row), unit) { #expect(abs(found - expected) < 1e-6) }
+    }
+    #expect(set.matrix.zeroRows() == values.map { $0 == [0, 0, 0] } && set.audit.zeroRows == 1)
+    let least = set.audit.norms.minimum
+    #expect(least == 0 && abs(set.audit.norms.maximum / magnitudes[0] - 1) < 1e-6)
+    let some = set.matrix.selecting(rows: [30, 2, 1])
+    #expect(some.zeroRows() == [true, false, false])
+    #expect(zip(some.l2Normalized().trueRow(1), units[2]).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(some != set.matrix.selecting(rows: [30, 5, 1]))
+  }
+
+  @Test func aConstantFarBeyondTheOthersHasADirection() throws {
+    let values = gaussian(20, 1).map { [1e200, $0[0] * 1e-200] }
+    let set = try FeatureSet(reading: npy(values, "<f8"))
+    #expect(set.matrix.l2Normalized().trueRow(3) == [1, 0] && set.audit.norms.minimum == 1e200)
+  }
+
   @Test func onlyWhatIsNotFiniteInTheFileIsAnError() throws {
     let values = [[1e39, 1], [2e39, 2], [.infinity, 3], [3e39, .nan]]
     let path = try npy(values, "<f8")

@@ -80,8 +80,30 @@ import Testing
   @Test func valuesThatFloatsMergedAreLookedAtAgain() {
     let times = (0..<180).map { [Float(1.7e9 + Double($0))] }
     #expect(Matrix(times).mayHaveLostDigits())
-    #expect(Matrix([[.infinity], [1]]).mayHaveLostDigits())
     #expect(Matrix(gaussian(300, 2).map { $0.map { Float($0) } }).mayHaveLostDigits() == false)
+  }
+
+  @Test(arguments: 0..<120) func theQuickLookAtDigitsAnswersAsTheWholePlan(seed: UInt64) {
+    var stream = Seed(seed).stream("columns")
+    let rows = [9, 60, 700, 5_000][Int(seed) % 4]
+    let kinds = (0..<3).map { _ in Int(stream.uniform() * 8) }
+    let matrix = Matrix(
+      (0..<rows).map { row in
+        kinds.map { kind -> Float in
+          let value = stream.gaussian()
+          return switch kind {
+          case 0, 1: Float(value)
+          case 2: Float(value) * 1e-20
+          case 3: Float(max(0, value - 1.5))
+          case 4: Float((value * 4).rounded())
+          case 5: Float(Double(row % 3) * 1e4 + value * 1e-3)
+          case 6: Float(value * value * value * 100)
+          default: Float(row % 17 == 0 ? 1e6 + value * 0.1 : value)
+          }
+        }
+      })
+    let plan = StoragePlan(for: ExactValues(storedIn: matrix), rounded: true)
+    #expect(matrix.mayHaveLostDigits() == !plan.isPlain)
   }
 
   @Test func selectionsAndComparisonsCarryAllOfIt() {

@@ -55,18 +55,23 @@ struct FieldCursor {
 
     /// A number that tells the digits apart which `Double` may not hold; 0 for a number of 15 significant digits or fewer.
     var digitsBeyondDouble: Double {
-      var digits: [UInt8] = []
+      guard count > 15 else { return 0 }
+      // FNV-1a of the significant digits, as many of its bits as a Double holds; zeros count when a digit follows them.
+      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+      var (digits, zeros) = (0, 0)
       for position in 0..<count {
         let byte = start[position]
         if byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") { break }
-        guard (0x30...0x39).contains(byte), byte != 0x30 || !digits.isEmpty else { continue }
-        digits.append(byte)
+        guard (0x30...0x39).contains(byte) else { continue }
+        guard byte != 0x30 else {
+          if digits > 0 { zeros += 1 }
+          continue
+        }
+        for _ in 0..<zeros { hash = (hash ^ 0x30) &* 0x100_0000_01b3 }
+        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        (digits, zeros) = (digits + zeros + 1, 0)
       }
-      while digits.last == 0x30 { digits.removeLast() }
-      guard digits.count > 15 else { return 0 }
-      // FNV-1a, as many of its bits as a Double holds.
-      let hash = digits.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-      return Double(hash >> 11)
+      return digits > 15 ? Double(hash >> 11) : 0
     }
   }
 

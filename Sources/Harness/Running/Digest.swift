@@ -37,7 +37,7 @@ package final class Digest {
     return try digest.digits()
   }
 
-  /// The digest of a matrix: its shape, the bits of its entries and, where it is not plain, its frame and remainder.
+  /// The digest of a matrix: its shape, the bits of its entries and, where it is not plain, its frame, remainder and directions.
   package static func digits(of matrix: Matrix) throws -> String {
     let digest = try Digest(of: "a matrix")
     try [matrix.rows, matrix.columns].withUnsafeBytes { try digest.update($0) }
@@ -51,6 +51,9 @@ package final class Digest {
     }
     if let remainder = matrix.remainder {
       try Array(try digits(of: remainder).utf8).withUnsafeBytes { try digest.update($0) }
+    }
+    if let directions = matrix.keptDirections {
+      try Array(try digits(of: directions.units).utf8).withUnsafeBytes { try digest.update($0) }
     }
     return try digest.digits()
   }

@@ -111,7 +111,7 @@ extension Matrix {
             }
           }
         }
-      }.droppingEmptyRemainder()
+      }.droppingEmptyRemainder().with(keptDirections)
     }
   }
 }

@@ -46,61 +46,36 @@ package struct ExactValues {
     }
   }
 
-  /// One hash a row; rows that differ in the file have different ones but for one chance in millions, and 0 equals -0.
-  package func rowHashes() -> [UInt64] {
-    func hashes(_ read: Reading) -> [UInt64] {
-      mapChunks(read) { range, values in
-        (0..<range.count).map { row in
+  /// One hash for each of some rows; rows that differ in the file have different ones but for one chance in millions, and 0
+  /// equals -0.
+  package func hashes(ofRows rows: [Int]) -> [UInt64] {
+    Parallel.mapChunks(of: rows.count, size: max(1, 16_384 / max(columns, 1))) { _, range in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(columns, 1)) { buffer in
+        // A buffer of at least one number has an address.
+        let values = buffer.baseAddress!
+        return rows[range].map { row in
           var hash = Hasher64()
-          for column in 0..<columns {
-            let value = values[row * columns + column]
-            hash.combine(value.isNaN ? Double.nan.bitPattern : (value + 0).bitPattern)
+          for read in [read, readRest].compactMap(\.self) {
+            read(row..<row + 1, values)
+            for column in 0..<columns {
+              hash.combine(values[column].isNaN ? Double.nan.bitPattern : (values[column] + 0).bitPattern)
+            }
           }
           return hash.value
         }
-      }.flatMap(\.self)
-    }
-    let found = hashes(read)
-    guard let readRest else { return found }
-    return zip(found, hashes(readRest)).map { one, rest in
-      var hash = Hasher64()
-      hash.combine(one)
-      hash.combine(rest)
-      return hash.value
-    }
+      }
+    }.flatMap(\.self)
   }
 
   /// The least and the largest finite number of each column; nil for a column without any.
   package func extremes() -> [ClosedRange<Double>?] {
-    let parts = mapChunks { range, values in
-      var lows = [Double](repeating: .infinity, count: columns)
-      var highs = [Double](repeating: -.infinity, count: columns)
-      lows.withUnsafeMutableBufferPointer { lows in
-        highs.withUnsafeMutableBufferPointer { highs in
-          guard let lows = lows.baseAddress, let highs = highs.baseAddress else { return }
-          for row in 0..<range.count {
-            widen(lows, highs, by: values + row * columns, count: columns)
-          }
-          // Columns with an infinity, which are rare, are looked at once more.
-          for column in 0..<columns where lows[column] == -.infinity || highs[column] == .infinity {
-            let finite = (0..<range.count).lazy.map { values[$0 * columns + column] }.filter(
-              \.isFinite)
-            (lows[column], highs[column]) = (finite.min() ?? .infinity, finite.max() ?? -.infinity)
-          }
-        }
-      }
-      return (lows: lows, highs: highs)
-    }
-    return (0..<columns).map { column in
-      let low = parts.reduce(Double.infinity) { min($0, $1.lows[column]) }
-      let high = parts.reduce(-Double.infinity) { max($0, $1.highs[column]) }
-      return low <= high ? low...high : nil
-    }
+    ColumnExtremes.joined(
+      mapChunks { range, values in ColumnExtremes(of: values, rows: range.count, columns: columns) }, columns: columns)
   }
 
   /// The finite numbers of each column in some rows from all over; all rows where there are few.
   func samples() -> [[Double]] {
-    let count = min(rows, max(512, min(4096, (1 << 20) / max(columns, 1))))
+    let count = StoragePlan.sampledRows(of: rows, columns: columns)
     let sampled = Parallel.mapChunks(of: count, size: 64) { _, range in
       [Double](unsafeUninitializedCapacity: range.count * columns) { buffer, filled in
         for position in range {
@@ -120,27 +95,6 @@ package struct ExactValues {
       }
       return values
     }
-  }
-}
-
-/// Widens ranges by one number each; NaN changes nothing.
-@inline(__always)
-private func widen(
-  _ lows: UnsafeMutablePointer<Double>, _ highs: UnsafeMutablePointer<Double>,
-  by values: UnsafePointer<Double>,
-  count: Int
-) {
-  for index in 0..<count {
-    let value = values[index]
-    lows[index] = value < lows[index] ? value : lows[index]
-    highs[index] = value > highs[index] ? value : highs[index]
-  }
-}
-
-extension [ClosedRange<Double>?] {
-  /// The largest magnitude in any of the columns that have these extremes.
-  package var largestMagnitude: Double {
-    compactMap(\.self).reduce(0) { Swift.max($0, abs($1.lowerBound), abs($1.upperBound)) }
   }
 }
 

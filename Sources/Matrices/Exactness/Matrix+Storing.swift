@@ -54,19 +54,22 @@ extension Matrix {
   public init(exactly values: [[Double]]) {
     let columns = values.first?.count ?? 0
     precondition(values.allSatisfy { $0.count == columns }, "every row needs \(columns) columns")
-    self = .storing(rows: values.count, columns: columns) { range, target in
+    let exact = ExactValues(rows: values.count, columns: columns) { range, target in
       for row in range {
         for column in 0..<columns { target[(row - range.lowerBound) * columns + column] = values[row][column] }
       }
     }
+    self = Matrix.storing(exact).keepingDirections(of: exact)
   }
 
-  /// Whether numbers that were rounded to `Float` may have lost digits that matter, so that they must be looked at again.
+  /// Whether finite numbers that were rounded to `Float` may have lost digits that matter, so that they must be looked at
+  /// again.
   ///
   /// - Parameter extremes: those of the stored values, where they are known.
   package func mayHaveLostDigits(extremes: [ClosedRange<Double>?]? = nil) -> Bool {
-    let values = ExactValues(storedIn: self)
-    return firstNonFinite() != nil || !StoragePlan(for: values, extremes: extremes, rounded: true).isPlain
+    let extremes = extremes ?? self.extremes()
+    if remainder == nil, let windows = NarrowWindows(extremes), !windows.mayMatter(in: self) { return false }
+    return !StoragePlan(for: ExactValues(storedIn: self), extremes: extremes, rounded: true).isPlain
   }
 
   /// The same true values with a scale, where they are so large or small that squares leave the range of `Float`.
@@ -74,7 +77,7 @@ extension Matrix {
   /// - Parameter extremes: those of the stored values, where they are known.
   /// - Complexity: O(rows · columns) where there is something to do, else one pass to find the extremes.
   package func scaledIntoRange(extremes: [ClosedRange<Double>?]? = nil) -> Matrix {
-    let extremes = extremes ?? ExactValues(storedIn: self).extremes()
+    let extremes = extremes ?? self.extremes()
     let scale = StoragePlan.scale(
       for: extremes.map { range in
         (

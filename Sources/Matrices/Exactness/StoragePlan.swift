@@ -13,6 +13,28 @@ package struct StoragePlan: Equatable {
   /// Whether `Float` holds the numbers as they are.
   package var isPlain: Bool { frame == .plain && !remainders.contains(true) }
 
+  /// The rows of a sample from all over.
+  static func sampledRows(of rows: Int, columns: Int) -> Int {
+    min(rows, max(512, min(4096, (1 << 20) / max(columns, 1))))
+  }
+
+  /// The number of neighbors among so many values that make a local spread.
+  static func window(of count: Int) -> Int { max(2, min(8, count / 2), count / 16) }
+
+  /// The share of the local spread that rounding may take.
+  fileprivate static let tolerance = 0x1p-14
+
+  /// The widest local spread against which rounding numbers up to `largest` to `Float`, in units of 2^exponent, matters.
+  static func widestLoss(at largest: Double, exponent: Int = 0) -> Double {
+    max(largest.binade * 0x1p-24, 0x1p-150.scaled(byPowerOfTwo: exponent)) / tolerance
+  }
+
+  /// True for a column that varies, and is at least as wide as its middle is far from zero.
+  static func isAroundZero(_ range: ClosedRange<Double>) -> Bool {
+    let width = range.upperBound - range.lowerBound
+    return width > 0 && abs(range.lowerBound + width / 2) <= width
+  }
+
   /// The powers of two between which magnitudes need no scale: squares and their sums stay normal `Float` numbers.
   private static let ordinary = -40..<40
 
@@ -72,9 +94,6 @@ private struct ColumnValues {
   let range: ClosedRange<Double>
   let rounded: Bool
 
-  /// The share of the local spread that rounding may take.
-  private static let tolerance = 0x1p-14
-
   init(_ sample: [Double], in range: ClosedRange<Double>, rounded: Bool) {
     values = [range.lowerBound] + sample + [range.upperBound]
     self.range = range
@@ -105,8 +124,8 @@ private struct ColumnValues {
     let smallest = 0x1p-150.scaled(byPowerOfTwo: exponent)
     func rounding(_ value: Double) -> Double { max(abs(value - origin).binade * 0x1p-24, smallest) }
     let count = values.count
-    let window = max(2, min(8, count / 2), count / 16)
-    let widest = rounding(largestMagnitude(from: origin)) / Self.tolerance
+    let window = StoragePlan.window(of: count)
+    let widest = StoragePlan.widestLoss(at: largestMagnitude(from: origin), exponent: exponent)
     guard holds(window, within: widest) else { return false }
     let sorted = values.sorted()
     var next = count
@@ -118,7 +137,7 @@ private struct ColumnValues {
       guard end < count || isTied else { continue }
       if isTied { return true }
       let loss = max(rounding(sorted[start]), rounding(sorted[end]))
-      if loss > (sorted[end] - sorted[start]) * Self.tolerance { return true }
+      if loss > (sorted[end] - sorted[start]) * StoragePlan.tolerance { return true }
     }
     return false
   }
