@@ -14,7 +14,7 @@ public struct FeatureOptions: Sendable {
   public var nonFinite: NonFinitePolicy
   /// The one column of a table that holds the features, as numbers or as lists; without it all that are left.
   public var column: String?
-  /// The column of a table that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
+  /// The column of a table or the array of an `.npz` that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
   /// one without a name, or one with the ids of another file.
   public var idColumn: String?
   /// Columns of a table that are no features.

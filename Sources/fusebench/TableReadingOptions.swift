@@ -1,7 +1,7 @@
 import ArgumentParser
 import Harness
 
-/// The options on how tables are read, which hold for all tables of a command that have the columns.
+/// The options on how tables are read, which hold for all files of a command that have the columns.
 struct TableReadingOptions: ParsableArguments {
   enum Header: String, ExpressibleByArgument, CaseIterable {
     case yes, no
@@ -14,7 +14,7 @@ struct TableReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column that holds the ids, in the tables that have it: its name, or #0, #1, … by position.",
+      "The column, array of an .npz or list of a .json that holds the ids, in the files that have it: its name, or #0, #1, … by position.",
       valueName: "name"))
   var idColumn: String?
 
@@ -26,7 +26,7 @@ struct TableReadingOptions: ParsableArguments {
 
   /// The reading of the tables among some files.
   ///
-  /// - Throws: `HarnessError` when an option on tables is given and no file is a table.
+  /// - Throws: `HarnessError` when an option on tables is given and no file is one.
   func reading(features: [String], _ others: [String] = []) throws -> TableReading {
     guard isGiven else { return TableReading() }
     try requireTable(among: features + others)
@@ -37,10 +37,14 @@ struct TableReadingOptions: ParsableArguments {
   }
 
   private func requireTable(among files: [String]) throws {
-    guard !files.contains(where: { FileSpecification($0).isTable }) else { return }
-    let name = header != nil ? "--header" : idColumn != nil ? "--id-column" : "--drop-columns"
-    throw HarnessError(
-      .invalidOption(name: name, value: "here", allowed: "given with at least one table (.csv, .tsv, .txt)"))
+    let files = files.map(FileSpecification.init)
+    let tables = "given with at least one table (.csv, .tsv, .txt)"
+    if header != nil || !dropColumns.isEmpty, !files.contains(where: \.isTable) {
+      throw HarnessError(
+        .invalidOption(name: header != nil ? "--header" : "--drop-columns", value: "here", allowed: tables))
+    }
+    guard idColumn != nil, !files.contains(where: \.mayNameIDs) else { return }
+    throw HarnessError(.invalidOption(name: "--id-column", value: "here", allowed: tables + ", .npz or .json"))
   }
 }
 

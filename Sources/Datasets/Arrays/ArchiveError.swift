@@ -6,6 +6,8 @@ public struct ArchiveError: ExplainedError {
     case archive(String)
     case noArrays(members: [String])
     case noSuchArray(String, available: [String])
+    /// Ids asked for by a name that no array or list has.
+    case noSuchIDs(String, available: [String])
     case chooseArray(available: [String])
     case encryptedMember(String)
     case memberRatio(String, size: Int, compressed: Int, limit: Int)
@@ -28,6 +30,8 @@ public struct ArchiveError: ExplainedError {
     case .noArrays(let members):
       members.isEmpty ? "it holds no array" : "it holds no array, only \(list(members))"
     case .noSuchArray(let name, let available): "there is no array \"\(name)\"; there are \(list(available))"
+    case .noSuchIDs(let name, let available):
+      "the ids were to be \"\(name)\", which it does not hold; it holds \(list(available))"
     case .chooseArray(let available): "it has \(available.count.grouped) arrays: \(list(available))"
     case .encryptedMember(let name): "the array \(name) is encrypted"
     case .memberRatio(let name, let size, let compressed, let limit):
@@ -44,6 +48,9 @@ public struct ArchiveError: ExplainedError {
     case .noSuchArray(_, let available), .chooseArray(let available):
       "name one of these: \(path):\(available.first ?? "name") on the command line, member: \(available.first ?? "name") "
         + "in an experiment file"
+    case .noSuchIDs(_, let available):
+      "name one of these: --id-column \(available.first ?? "name"), id-column: \(available.first ?? "name") in an experiment "
+        + "file"
     case .encryptedMember: "save it without a password"
     case .memberRatio: "if it is meant to, save it uncompressed: numpy.savez in place of savez_compressed"
     case .memberTruncated: "the archive may be damaged; save it again"

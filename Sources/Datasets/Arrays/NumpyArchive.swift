@@ -29,17 +29,32 @@ package struct NumpyArchive {
     }
   }
 
-  /// The name of the array to read, and of the one that holds the ids of its rows: `ids` or `id`.
+  /// An array and the one that holds the ids of its rows, by their names.
+  package struct Chosen {
+    package let array: String
+    package let ids: String?
+    /// True where the user names the ids.
+    var idsAreAsked = false
+  }
+
+  /// The name of the array to read, and of the one that holds the ids of its rows: that asked for, else `ids` or `id`.
   ///
   /// - Throws: ``ArchiveError`` that lists the names when there is none of that name, or several and none preferred.
   package func chosen(
-    _ asked: String?, preferring preferred: [String]
-  ) throws(ArchiveError) -> (array: String, ids: String?) {
-    let asked = asked.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0 }
+    _ asked: String?, preferring preferred: [String], ids askedIDs: String? = nil
+  ) throws(ArchiveError) -> Chosen {
+    func name(_ text: String) -> String { text.hasSuffix(".npy") ? String(text.dropLast(4)) : text }
+    let asked = asked.map(name)
+    if let ids = askedIDs.map(name) {
+      guard names.contains(ids) else { throw ArchiveError(path: path, reason: .noSuchIDs(ids, available: names)) }
+      let others = names.filter { $0 != ids || $0 == asked || names.count == 1 }
+      return Chosen(
+        array: try others.chosen(asked, preferring: preferred, path: path), ids: ids, idsAreAsked: true)
+    }
     let ids = ["ids", "id"].first { names.contains($0) && $0 != asked }
     let others = names.filter { $0 != ids || names.count == 1 }
     let array = try others.chosen(asked, preferring: preferred, path: path)
-    return (array, ids == array ? nil : ids)
+    return Chosen(array: array, ids: ids == array ? nil : ids)
   }
 
   /// The ids of an array of texts or of whole numbers.
@@ -58,13 +73,14 @@ package struct NumpyArchive {
   }
 
   /// The arrays that may hold the ids of another one: the one of that name, and those whose values are all different.
-  package func idColumns(_ chosen: (array: String, ids: String?), rows: Int) throws -> [IDColumn] {
-    var columns = try chosen.ids.map { [IDColumn(name: $0, kind: .named, ids: try ids($0))] } ?? []
+  package func idColumns(_ chosen: Chosen, rows: Int) throws -> [IDColumn] {
+    let kind: IDColumn.Kind = chosen.idsAreAsked ? .asked : .named
+    var columns = try chosen.ids.map { [IDColumn(name: $0, kind: kind, ids: try ids($0))] } ?? []
     for name in names where name != chosen.array && name != chosen.ids && isColumn(name, rows: rows) {
       guard let texts = try? ids(name), IDValues.mayBeIDs(texts) else { continue }
       columns.append(IDColumn(name: name, kind: RowNames.endsLikeIDs(name) ? .alike : .value, ids: texts))
     }
-    return columns.filter { $0.ids.count == rows || $0.kind == .named }
+    return columns.filter { $0.ids.count == rows || $0.kind == kind }
   }
 
   /// True for a member of one value a row, by its header alone.

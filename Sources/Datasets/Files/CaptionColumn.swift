@@ -33,15 +33,15 @@ public struct CaptionColumn: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - column: the column of a table, the array of an `.npz` or the list of a `.json`.
-  ///   - idColumn: the column of a table that holds the ids.
+  ///   - idColumn: the column, array or list that holds the ids.
   ///   - header: tells whether a table begins with the names of its columns.
   /// - Throws: ``DatasetError``, or what reading a table, an array or a list throws.
   public init(
     reading path: String, column: String? = nil, idColumn: String? = nil, header: TableHeader = .automatic
   ) throws {
-    let asksForTable = idColumn != nil || header != .automatic
     let suffix = fileExtension(path)
-    if !asksForTable, let texts = try Self.arrays(at: path, suffix: suffix, column) {
+    let asksForTable = header != .automatic || idColumn != nil && !["json", "npy", "npz"].contains(suffix)
+    if !asksForTable, let texts = try Self.arrays(at: path, suffix: suffix, column, ids: idColumn) {
       self = texts
     } else if asksForTable || column != nil {
       let table = try DelimitedTable(mapping: path, header: header)
@@ -63,20 +63,22 @@ public struct CaptionColumn: Sendable, Equatable {
   }
 
   /// The texts of an array or a list; nil for a file that holds neither.
-  private static func arrays(at path: String, suffix: String, _ name: String?) throws -> CaptionColumn? {
+  private static func arrays(
+    at path: String, suffix: String, _ name: String?, ids: String?
+  ) throws -> CaptionColumn? {
     if suffix == "json" {
       let file = try FileBytes(mapping: path)
-      let list = try LabelLists(file, at: path).chosen(name, preferring: usualNames)
+      let list = try LabelLists(file, at: path).chosen(name, preferring: usualNames, ids: ids)
       return CaptionColumn(list.texts, idColumns: list.idColumns)
     }
     guard suffix == "npy" || suffix == "npz" else { return nil }
     let file = try FileBytes(mapping: path)
     guard NumpyArchive.accepts(file) else {
-      if let name { throw LabelError(path: path, reason: .noColumns(asked: name)) }
+      if let name = name ?? ids { throw LabelError(path: path, reason: .noColumns(asked: name)) }
       return CaptionColumn(try NumpyArray(file, named: path).strings())
     }
     let archive = try NumpyArchive(file, at: path)
-    let chosen = try archive.chosen(name, preferring: usualNames)
+    let chosen = try archive.chosen(name, preferring: usualNames, ids: ids)
     let texts = try archive.array(chosen.array).strings()
     let columns = try archive.idColumns(chosen, rows: texts.count)
     if let ids = columns.usualIDs, ids.count != texts.count {

@@ -184,12 +184,18 @@ extension IDChoice {
     let countsAlike =
       items.column.kind == .counter
       && options[side].contains { $0.column.kind == .counter && $0.column.ids == items.column.ids }
-    return options[side].filter { option in
+    let matches = options[side].filter { option in
       guard items.column.mayPair(with: option.column), fits(items, option) else { return false }
       // Where both files have ids by name, an index that both have as well says nothing.
       if bothAreNamed, !Self.isNamed(items), !Self.isNamed(option) { return false }
       return !countsAlike || option.column.isUsual
     }
+    // Of columns with the same values in other orders, that of the same name is meant; a position is no name.
+    let same = matches.first { option in
+      option.column.name == items.column.name
+        && (!option.column.name.hasPrefix("#") || option.column.ids == items.column.ids)
+    }
+    return same.map { [$0] } ?? matches
   }
 
   private func hasNamed(_ side: Int) -> Bool { options[side].contains(where: Self.isNamed) }

@@ -21,24 +21,23 @@ public struct ItemSide: Sendable, Equatable {
 
   /// - Precondition: as many ids as rows.
   public init(name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false) {
-    precondition(ids.map { $0.count == count } ?? true, "\(ids?.count ?? 0) ids for \(count) rows of \(name)")
-    self.name = name
-    self.count = count
-    self.ids = ids
-    self.hasAssumedHeader = hasAssumedHeader
-    columns = []
+    self.init(name: name, count: count, ids: ids, columns: [], hasAssumedHeader: hasAssumedHeader)
   }
 
-  /// A side whose ids are those of a column; without other files those of the first usual one.
+  /// A side whose ids are those of a column, without other files those of the first usual one; or `ids` where no column may
+  /// hold them.
   ///
-  /// - Precondition: as many ids in each column as rows.
-  package init(name: String, count: Int, columns: [IDColumn], hasAssumedHeader: Bool = false) {
+  /// - Precondition: as many ids as rows, in each column too.
+  package init(
+    name: String, count: Int, ids: [String]? = nil, columns: [IDColumn], hasAssumedHeader: Bool = false
+  ) {
+    precondition(ids.map { $0.count == count } ?? true, "\(ids?.count ?? 0) ids for \(count) rows of \(name)")
     precondition(columns.allSatisfy { $0.ids.count == count }, "a column of \(name) has not \(count) ids")
     self.name = name
     self.count = count
     self.hasAssumedHeader = hasAssumedHeader
     self.columns = columns
-    use(columns.first.flatMap { $0.isUsual ? $0 : nil })
+    if columns.isEmpty { self.ids = ids } else { use(columns.first.flatMap { $0.isUsual ? $0 : nil }) }
   }
 
   /// Takes the ids of a column; none for nil.

@@ -25,10 +25,8 @@ public struct LabelColumn: Sendable, Equatable {
 
   /// The labels as a side of an ``ItemMatching``.
   public func side(of name: String) -> ItemSide {
-    var side =
-      idColumns.isEmpty
-      ? ItemSide(name: name, count: labels.values.count, ids: ids, hasAssumedHeader: hasAssumedHeader)
-      : ItemSide(name: name, count: labels.values.count, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    var side = ItemSide(
+      name: name, count: labels.values.count, ids: ids, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
     side.couldHaveHeader = couldHaveHeader
     return side
   }
@@ -39,7 +37,7 @@ public struct LabelOptions: Sendable {
   /// The column of a table (its name, or `#` and its position from 0), the array of an `.npz` or the list of a `.json`;
   /// not needed where there is one beside the ids, or one called `labels`, `label` or `y` in an archive.
   public var column: String?
-  /// The column of a table that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
+  /// The column of a table, the array of an `.npz` or the list of a `.json` that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
   /// one without a name, or one with the ids of another file.
   public var idColumn: String?
   /// Tells whether the first record of a table names its columns.
@@ -87,8 +85,8 @@ extension LabelSet {
     if file.starts(with: NumpyHeader.magic) { return try reading(NumpyArray(file, named: path), options) }
     if NumpyArchive.accepts(file) { return try reading(NumpyArchive(file, at: path), options) }
     if fileExtension(path) == "json" {
-      try refuseColumns(options, path: path)
-      let list = try LabelLists(file, at: path).chosen(options.column)
+      try refuseHeader(options, path: path)
+      let list = try LabelLists(file, at: path).chosen(options.column, ids: options.idColumn)
       var column = try LabelTexts(path: path, texts: list.texts, ids: list.idColumns.usualIDs)
         .column(options, name: list.name ?? fileStem(path))
       column.idColumns = list.idColumns
@@ -105,15 +103,17 @@ extension LabelSet {
 
   /// Reads an array of whole numbers or of texts, of shape (n,) or (n, 1).
   package static func reading(_ array: NumpyArray, _ options: LabelOptions) throws -> LabelColumn {
-    try refuseColumns(options, path: array.path)
-    if let column = options.column { throw LabelError(path: array.path, reason: .noColumns(asked: column)) }
+    try refuseHeader(options, path: array.path)
+    if let column = options.column ?? options.idColumn {
+      throw LabelError(path: array.path, reason: .noColumns(asked: column))
+    }
     return try column(array, options, name: fileStem(array.path), ids: nil)
   }
 
   /// Reads one array of an archive, and the ids of its rows from another.
   private static func reading(_ archive: NumpyArchive, _ options: LabelOptions) throws -> LabelColumn {
-    try refuseColumns(options, path: archive.path)
-    let chosen = try archive.chosen(options.column, preferring: usualNames)
+    try refuseHeader(options, path: archive.path)
+    let chosen = try archive.chosen(options.column, preferring: usualNames, ids: options.idColumn)
     let ids = try chosen.ids.map(archive.ids)
     var labels = try column(archive.array(chosen.array), options, name: chosen.array, ids: ids)
     if let ids, ids.count != labels.labels.values.count {
@@ -180,7 +180,7 @@ extension LabelSet {
     let lines = LabelLines(texts, header: options.header)
     var column = try LabelTexts(path: path, texts: lines.labels, ids: lines.ids)
       .column(options, name: lines.header ?? fileStem(path), notices: lines.notices(path))
-    column.hasAssumedHeader = lines.header != nil && options.header == .automatic
+    column.hasAssumedHeader = lines.hasAssumedHeader
     column.couldHaveHeader = lines.couldHaveHeader
     return column
   }
@@ -188,9 +188,8 @@ extension LabelSet {
   /// The names of arrays and lists that hold labels where none is asked for.
   static let usualNames = ["labels", "label", "y"]
 
-  /// Refuses options that only a table can follow.
-  private static func refuseColumns(_ options: LabelOptions, path: String) throws(LabelError) {
-    if let column = options.idColumn { throw LabelError(path: path, reason: .noColumns(asked: column)) }
+  /// Refuses an option that only a table can follow.
+  private static func refuseHeader(_ options: LabelOptions, path: String) throws(LabelError) {
     if options.header != .automatic { throw LabelError(path: path, reason: .noHeader) }
   }
 

@@ -6,6 +6,8 @@ struct LabelLines {
   private(set) var ids: [String]?
   /// The name of the labels in the first line.
   private(set) var header: String?
+  /// True where the first line was taken for a header and could be a label.
+  private(set) var hasAssumedHeader = false
   /// True where the first line was taken for a label and could be a header.
   private(set) var couldHaveHeader = false
   private var notes: [Note] = []
@@ -15,14 +17,17 @@ struct LabelLines {
   /// - Parameter header: tells whether the first line names the labels; automatic takes words above numbers, and numbers
   ///   above words, but no words above words.
   init(_ lines: [String], header asked: TableHeader) {
-    if let named = NamedLines(lines, header: asked) {
+    let named = NamedLines(lines, header: asked)
+    let namesIDs = named?.namesIDs ?? false
+    if let named {
       (labels, ids, header, couldHaveHeader) = (named.labels, named.ids, named.header, named.firstLine != nil)
       notes = named.notes
     } else {
       labels = Self.withoutQuotes(lines)
     }
     if notes.isEmpty { takeHeader(asked) }
-    if let header, asked == .automatic {
+    hasAssumedHeader = header != nil && asked == .automatic && !namesIDs
+    if let header, hasAssumedHeader {
       notes.append(
         (
           "first-line-as-header",

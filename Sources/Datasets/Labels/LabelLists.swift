@@ -27,6 +27,9 @@ struct LabelLists {
     }
   }
 
+  /// The names of the lists.
+  var names: [String] { lists.keys.filter { !$0.isEmpty }.sorted() }
+
   /// A list, its name, where it has one, and the lists beside it that may hold its ids.
   struct Chosen {
     let texts: [String]
@@ -34,23 +37,28 @@ struct LabelLists {
     var idColumns: [IDColumn] = []
   }
 
-  /// The list asked for, the only one beside the ids, or the first preferred. A list called `ids` or `id` holds the ids.
+  /// The list asked for, the only one beside the ids, or the first preferred. The ids are those asked for, else a list
+  /// called `ids` or `id`.
   func chosen(
-    _ asked: String?, preferring preferred: [String] = LabelSet.usualNames
+    _ asked: String?, preferring preferred: [String] = LabelSet.usualNames, ids askedIDs: String? = nil
   ) throws -> Chosen {
     if let list = lists[""] {
-      if let asked { throw LabelError(path: path, reason: .noColumns(asked: asked)) }
+      if let asked = asked ?? askedIDs { throw LabelError(path: path, reason: .noColumns(asked: asked)) }
       return Chosen(texts: list, idColumns: ids.map { [IDColumn(name: "the keys", kind: .named, ids: $0)] } ?? [])
     }
-    let ids = ["ids", "id"].first { lists[$0] != nil && $0 != asked && lists.count > 1 }
-    let name = try lists.keys.filter { $0 != ids }.sorted().chosen(asked, preferring: preferred, path: path)
+    if let askedIDs, lists[askedIDs] == nil {
+      throw ArchiveError(path: path, reason: .noSuchIDs(askedIDs, available: names))
+    }
+    let ids = askedIDs ?? ["ids", "id"].first { lists[$0] != nil && $0 != asked && lists.count > 1 }
+    let name = try lists.keys.filter { $0 != ids || $0 == asked || lists.count == 1 }.sorted().chosen(
+      asked, preferring: preferred, path: path)
     let texts = lists[name] ?? []
     var chosen = Chosen(texts: texts, name: name)
     if let ids, let own = lists[ids] {
       guard own.count == texts.count else {
         throw LabelError(path: path, reason: .idCount(ids: own.count, labels: texts.count))
       }
-      chosen.idColumns.append(IDColumn(name: ids, kind: .named, ids: own))
+      chosen.idColumns.append(IDColumn(name: ids, kind: askedIDs == nil ? .named : .asked, ids: own))
     }
     for (other, values) in lists.sorted(by: { $0.key < $1.key })
     where other != name && other != ids && values.count == texts.count && IDValues.mayBeIDs(values) {

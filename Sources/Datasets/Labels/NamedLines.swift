@@ -8,6 +8,9 @@ struct NamedLines {
   /// The name of the labels in the first line.
   private(set) var header: String?
 
+  /// True where the first line names a column of ids, so that it can be nothing but a header.
+  private(set) var namesIDs = false
+
   private var names: [String] = []
   /// A first line that was taken for data and could be a header.
   private(set) var firstLine: String?
@@ -39,6 +42,7 @@ struct NamedLines {
     let isHeader = asked == .present || (asked == .automatic && heading.isHeader && !heading.isWordsAlone)
     (names, labels) = ((isHeader ? rows : all).map(\.name), (isHeader ? rows : all).map(\.label))
     header = isHeader ? first.label : nil
+    namesIDs = isHeader && RowNames.isIDName(first.name)
     firstLine = asked == .automatic && !isHeader && heading.isHeader ? "\(first.name) \(first.label)" : nil
     guard areDifferent, labels.contains(where: { !$0.isEmpty }), labelsAreNumbers || Set(labels).count < labels.count
     else { return false }

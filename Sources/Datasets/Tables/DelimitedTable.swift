@@ -152,6 +152,11 @@ package struct DelimitedTable: Sendable {
   /// The note where commas are read as decimal signs.
   package var decimalNotices: [Notice] { records.syntax.hasDecimalCommas ? [DecimalComma.notice(path)] : [] }
 
+  /// A text with the decimal comma of the table as a point, as numbers are told from words.
+  func withDecimalPoint(_ text: String) -> String {
+    records.syntax.hasDecimalCommas ? text.replacing(",", with: ".", maxReplacements: 1) : text
+  }
+
   /// The fields of a row, one after the other.
   func fields(of row: Int) -> FieldCursor { records.fields(of: row) }
 

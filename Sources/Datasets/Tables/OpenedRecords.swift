@@ -29,7 +29,7 @@ struct OpenedRecords {
     return OpenedRecords(
       names: try records.texts(of: 0), rows: records.withoutFirst, columns: columns,
       isAmbiguous: header == .automatic && heading.isAmbiguous,
-      couldBeRow: header == .automatic && heading.couldBeRow)
+      couldBeRow: header == .automatic && heading.couldBeRow && !heading.namesIDs)
   }
 
   private init(

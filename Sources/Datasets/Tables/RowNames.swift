@@ -190,7 +190,7 @@ extension DelimitedTable {
     for column in columnsOfDistinctValues() where !known.contains(column) {
       // Features in words are lists, or no features.
       if features.contains(column), field(row: 0, column: column)?.number == nil { continue }
-      guard let texts = try? strings(column: column), IDValues.mayBeIDs(texts) else { continue }
+      guard let texts = try? strings(column: column), IDValues.mayBeIDs(texts.map(withDecimalPoint)) else { continue }
       found.append(
         IDColumn(name: optionName(of: column), kind: .value, ids: texts, isFeature: features.contains(column)))
     }
@@ -211,7 +211,9 @@ extension DelimitedTable {
       for column in 0..<columns {
         guard let field = fields.next() else { break }
         guard seen[column] != nil else { continue }
-        guard let text = field.text, IDValues.isWordOrWhole(text), seen[column]?.insert(text).inserted == true else {
+        guard let text = field.text, IDValues.isWordOrWhole(withDecimalPoint(text)),
+          seen[column]?.insert(text).inserted == true
+        else {
           seen[column] = nil
           continue
         }

@@ -10,6 +10,8 @@ struct TableHeading {
   let isAmbiguous: Bool
   /// A header without a word above numbers, which a row could be as well.
   private(set) var couldBeRow = false
+  /// A header with the name of a column of ids.
+  private(set) var namesIDs = false
   /// A header of words above words in columns without a name that ids have.
   private(set) var isWordsAlone = false
 
@@ -51,6 +53,7 @@ struct TableHeading {
   private init(_ heads: [ColumnHead], hasRows: Bool, isBlankSeparated: Bool) {
     self = Self.decided(heads, hasRows: hasRows, isBlankSeparated: isBlankSeparated)
     couldBeRow = isHeader && !heads.contains { $0.isNumeric && ($0.kind == .word || $0.kind == .idName) }
+    namesIDs = isHeader && heads.contains { $0.kind == .idName }
     isWordsAlone = couldBeRow && heads.allSatisfy { $0.kind == .word }
   }
 

@@ -9,6 +9,8 @@ protocol FeatureImporter: Sendable {
   var hasNamedArrays: Bool { get }
   /// Whether its files have columns with names.
   var hasNamedColumns: Bool { get }
+  /// Whether its files may hold ids by a name.
+  var hasNamedIDs: Bool { get }
 
   /// Whether a file is of this format, by its first bytes, or by its extension where the format has no mark.
   func accepts(_ file: FileBytes, extension suffix: String) -> Bool
@@ -20,13 +22,14 @@ protocol FeatureImporter: Sendable {
 extension FeatureImporter {
   var hasNamedArrays: Bool { false }
   var hasNamedColumns: Bool { false }
+  var hasNamedIDs: Bool { hasNamedColumns }
 
   /// An option that means nothing for the format would be ignored in silence; it is an error.
   func checkOptions(_ options: FeatureOptions, path: String) throws(FeatureError) {
     var wrong: String?
     if options.array != nil, !hasNamedArrays { wrong = "member" }
     if options.column != nil, !hasNamedColumns { wrong = "column" }
-    if options.idColumn != nil, !hasNamedColumns { wrong = "id column" }
+    if options.idColumn != nil, !hasNamedIDs { wrong = "id column" }
     if !options.ignoredColumns.isEmpty, !hasNamedColumns { wrong = "ignored columns" }
     if options.header != .automatic, !hasNamedColumns { wrong = "header" }
     if options.mask != nil, options.pooling == nil { wrong = "mask without pooling" }

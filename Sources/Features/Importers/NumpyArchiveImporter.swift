@@ -3,10 +3,11 @@ import Matrices
 
 /// Features in an `.npz` archive: one array by its name, the only one, or the one called `features`.
 ///
-/// An array called `ids` or `id` holds the ids of the rows.
+/// The array asked for, else one called `ids` or `id`, holds the ids of the rows.
 struct NumpyArchiveImporter: FeatureImporter {
   let format = ".npz"
   let hasNamedArrays = true
+  let hasNamedIDs = true
 
   func accepts(_ file: FileBytes, extension suffix: String) -> Bool {
     NumpyArchive.accepts(file) || suffix == "npz"
@@ -14,7 +15,7 @@ struct NumpyArchiveImporter: FeatureImporter {
 
   func read(_ file: FileBytes, at path: String, _ options: FeatureOptions) throws -> ImportedFeatures {
     let archive = try NumpyArchive(file, at: path)
-    let chosen = try archive.chosen(options.array, preferring: ["features"])
+    let chosen = try archive.chosen(options.array, preferring: ["features"], ids: options.idColumn)
     let array = try archive.array(chosen.array).numbers()
     let conversion = ArrayConversion(path: "\(path), array \(chosen.array)", options: options)
     var imported = try conversion.features(from: array)

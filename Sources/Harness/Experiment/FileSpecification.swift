@@ -7,7 +7,7 @@ public struct FileColumn: Sendable, Equatable {
   public var path: String
   /// The column of a table (its name, or `#` and its position from 0), the array of an archive or the list of a `.json`.
   public var column: String?
-  /// The column of a table that holds the ids.
+  /// The column, array or list that holds the ids.
   public var idColumn: String?
   /// True where a table begins with a header; nil to find out.
   public var header: Bool?
@@ -46,22 +46,25 @@ public struct FileSpecification: Sendable, Equatable {
   /// True for a file that is read as a table.
   public var isTable: Bool { ["csv", "tsv", "tab", "txt", "vec"].contains(fileExtension(path)) }
 
+  /// True for a file that may hold ids by a name: a table, an archive of arrays or lists.
+  public var mayNameIDs: Bool { isTable || ["npz", "json"].contains(fileExtension(path)) }
+
   /// The file as one with a value a row, such as labels and captions.
   public func column(_ tables: TableReading = TableReading()) -> FileColumn {
     FileColumn(
-      path: path, column: part, idColumn: isTable ? tables.idColumn(of: path) : nil,
+      path: path, column: part, idColumn: mayNameIDs ? tables.idColumn(of: path) : nil,
       header: isTable ? tables.header : nil)
   }
 
   /// The file as a feature set.
   public func feature(named name: String, _ tables: TableReading = TableReading()) -> Experiment.Feature {
     var feature = Experiment.Feature(name: name, file: path)
+    if mayNameIDs { feature.idColumn = tables.idColumn(of: path) }
     guard isTable else {
       feature.member = part
       return feature
     }
     feature.column = part
-    feature.idColumn = tables.idColumn(of: path)
     feature.header = tables.header
     feature.dropColumns = tables.dropColumns(of: path)
     return feature
@@ -76,7 +79,7 @@ public struct TableReading: Sendable, Equatable {
   public var idColumn: String?
   /// The columns that are no features.
   public var dropColumns: [String]
-  /// The columns that a table lacks and another one has, by the path of the table.
+  /// The columns that a file lacks and another one has, by the path of the file.
   private var lacking: [String: Set<String>] = [:]
 
   public init(header: Bool? = nil, idColumn: String? = nil, dropColumns: [String] = []) {
@@ -87,7 +90,7 @@ public struct TableReading: Sendable, Equatable {
 }
 
 extension TableReading {
-  /// The same, with each column asked for in those tables that have it; in all where none has it, which is an error of
+  /// The same, with each column asked for in those files that have it; in all where none has it, which is an error of
   /// reading them.
   ///
   /// - Parameters:
@@ -95,20 +98,26 @@ extension TableReading {
   ///   - others: the files of labels and captions.
   public func held(against features: [String], _ others: [String] = []) -> TableReading {
     var copy = self
-    func note(_ columns: [String], in files: [String]) {
-      let paths = files.map(FileSpecification.init).filter(\.isTable).map(\.path).uniqued
-      for column in columns where paths.contains(where: { has($0, column) }) {
-        for path in paths where !has(path, column) { copy.lacking[path, default: []].insert(column) }
+    func note(_ columns: [String], in files: [FileSpecification]) {
+      for path in files.map(\.path).uniqued {
+        guard let lacking = lacking(columns, in: path) else { continue }
+        copy.lacking[path] = (copy.lacking[path] ?? []).union(lacking)
+      }
+      for column in columns where files.allSatisfy({ copy.lacking[$0.path]?.contains(column) == true }) {
+        for file in files { copy.lacking[file.path]?.remove(column) }
       }
     }
-    note([idColumn].compactMap(\.self), in: features + others)
-    note(dropColumns, in: features)
+    let (features, others) = (features.map(FileSpecification.init), others.map(FileSpecification.init))
+    note([idColumn].compactMap(\.self), in: (features + others).filter(\.mayNameIDs))
+    note(dropColumns, in: features.filter(\.isTable))
     return copy
   }
 
-  /// True for a table with a column, and for a file that cannot be read, which is an error of its own.
-  private func has(_ path: String, _ column: String) -> Bool {
-    (try? DelimitedTable(mapping: path, header: TableHeader(header)))?.hasColumn(column) ?? true
+  /// Those of some columns that a file lacks, which is opened once; nil for a file that cannot be read, which is an error of
+  /// its own.
+  private func lacking(_ columns: [String], in path: String) -> [String]? {
+    guard !columns.isEmpty, let holds = try? NamedColumns.holding(path, header: TableHeader(header)) else { return nil }
+    return columns.filter { !holds($0) }
   }
 
   func idColumn(of path: String) -> String? {

@@ -40,6 +40,11 @@ numpy.savez(here / "nameless.npz", one=small, two=small)
 numpy.savez(
     here / "labels.npz", emb=numpy.arange(8.0).reshape(4, 2), labels=numpy.array([0, 1, 1, 0]),
     words=numpy.array(["a", "b", "b", "a"]))
+keys = numpy.array([f"i{item}" for item in range(30)])
+points = numpy.stack([9.0 * (numpy.arange(30) % 3), 0.01 * numpy.arange(30)], axis=1)
+order = numpy.arange(30) * 11 % 30
+numpy.savez(here / "keyed.npz", points=points, key=keys)
+numpy.savez(here / "keyed-labels.npz", kind=order % 3, key=keys[order], page=numpy.arange(30) % 7)
 numpy.savez(here / "number-ids.npz", features=small, id=numpy.arange(100, 106))
 with zipfile.ZipFile(here / "no-arrays.npz", "w") as archive:
     archive.writestr("archive/data.pkl", b"not an array")

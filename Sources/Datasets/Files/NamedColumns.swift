@@ -1,0 +1,17 @@
+/// Asks files for columns, arrays and lists by their names, before they are read.
+package enum NamedColumns {
+  /// Opens a table, an `.npz` or a `.json`, and returns an answer to whether it holds a name.
+  ///
+  /// - Throws: what reading the file throws.
+  package static func holding(_ path: String, header: TableHeader) throws -> (_ name: String) -> Bool {
+    switch fileExtension(path) {
+    case "npz":
+      let names = try NumpyArchive(FileBytes(mapping: path), at: path).names
+      return { names.contains($0) }
+    case "json":
+      let names = try LabelLists(FileBytes(mapping: path), at: path).names
+      return { names.contains($0) }
+    default: return try DelimitedTable(mapping: path, header: header).hasColumn
+    }
+  }
+}
