@@ -1,5 +1,4 @@
 import Clustering
-import Foundation
 import Matrices
 import Stages
 import Testing
@@ -55,9 +54,11 @@ import Testing
   @Test(arguments: [[1e200, 1, 1e-200], [1e30, 1, 1e-30], [1, 1e-200, 1e-300], [1e300, 1e-5, 1e5]])
   func rowsOfEveryMagnitudeAreClusteredByTheirAngles(magnitudes: [Double]) throws {
     var stream = Seed(5).stream("angles")
+    let middles: [[Double]] = [[1, 0.2], [0.3, 1], [-0.7, 0.7], [-0.6, -0.8]]
     let units = (0..<90).map { row -> [Double] in
-      let angle = [0.2, 1.2, 2.4, 4.0][row % 4] + 0.05 * stream.gaussian()
-      return [cos(angle), sin(angle)]
+      let point = middles[row % 4].map { $0 + 0.05 * stream.gaussian() }
+      let length = point.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return point.map { $0 / length }
     }
     let values = units.enumerated().map { row, unit in unit.map { $0 * magnitudes[row % 3] } }
     let kmeans = KMeans(clusters: 4, metric: .spherical)

@@ -88,12 +88,12 @@ import Testing
       var experiment = experiment(in: folder, features: ["visual"], labels: [labels("kind")])
       experiment.dataset.ids = .init(path: "ids.csv", column: "id")
       let missing = #expect(throws: ItemError.self) { try Inputs(experiment) }
-      var side = ItemError.Count(name: "labels kind (labels.csv)", rows: 2, hasAssumedHeader: true)
+      var side = ItemError.Count(name: "labels kind (labels.csv)", rows: 2)
       side.column = "id"
       #expect(
         missing?.reason
           == .unmatched(
-            side, of: .init(name: "ids (ids.csv)", rows: 3, hasAssumedHeader: true), missing: 1, extra: 0,
+            side, of: .init(name: "ids (ids.csv)", rows: 3), missing: 1, extra: 0,
             firstMissing: ["c"], firstExtra: []))
       experiment.dataset.labels = [
         Experiment.Labels(name: "kind", source: .table(.init(table: "twice.csv", column: "kind")))

@@ -186,16 +186,19 @@ extension IDChoice {
       && options[side].contains { $0.column.kind == .counter && $0.column.ids == items.column.ids }
     let matches = options[side].filter { option in
       guard items.column.mayPair(with: option.column), fits(items, option) else { return false }
+      // The same feature in the same order, as in one file given twice, says nothing that the position does not.
+      if items.column.isFeature, option.column.isFeature, Self.isSame(items, option) { return false }
       // Where both files have ids by name, an index that both have as well says nothing.
       if bothAreNamed, !Self.isNamed(items), !Self.isNamed(option) { return false }
       return !countsAlike || option.column.isUsual
     }
-    // Of columns with the same values in other orders, that of the same name is meant; a position is no name.
-    let same = matches.first { option in
-      option.column.name == items.column.name
-        && (!option.column.name.hasPrefix("#") || option.column.ids == items.column.ids)
-    }
-    return same.map { [$0] } ?? matches
+    // Of columns with the same values in several orders, the same one is meant.
+    return matches.first { Self.isSame(items, $0) }.map { [$0] } ?? matches
+  }
+
+  /// True for columns of one name that hold the same values in the same order.
+  private static func isSame(_ one: Option, _ other: Option) -> Bool {
+    one.column.name == other.column.name && one.column.ids == other.column.ids
   }
 
   private func hasNamed(_ side: Int) -> Bool { options[side].contains(where: Self.isNamed) }

@@ -27,7 +27,7 @@ struct LabelLines {
     }
     if notes.isEmpty { takeHeader(asked) }
     hasAssumedHeader = header != nil && asked == .automatic && !namesIDs
-    if let header, hasAssumedHeader {
+    if let header, asked == .automatic {
       notes.append(
         (
           "first-line-as-header",
