@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial simulations bench format lint clean
+.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial digits-trial simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -41,6 +41,9 @@ table-trial: setup ## Read 2,000 tables that pandas writes as pandas reads them;
 
 item-trial: build ## Hold 2,000 random combinations of ids against the rules; COUNT=n, SEED=n
 	scripts/item_trial.py --command $(FUSEBENCH) --count $(or $(COUNT),2000) --seed $(or $(SEED),1)
+
+digits-trial: build ## Hold the note on lost digits against its definition; PYTHON with numpy, SETS=n, SEED=n
+	$(or $(PYTHON),python3) scripts/digits_trial.py $(FUSEBENCH) $(or $(SETS),240) $(or $(SEED),1)
 
 simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
 	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter 'SimulationTests|ManyOptimaTests'

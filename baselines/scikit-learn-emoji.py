@@ -33,8 +33,12 @@ def renumbered(labels):
 
 def fnv1a(labels):
     """FNV-1a of 64 bits over little-endian numbers of 32 bits."""
+    return fnv1a_of_bytes(struct.pack(f"<{len(labels)}i", *labels))
+
+
+def fnv1a_of_bytes(data):
     value = 0xCBF29CE484222325
-    for byte in struct.pack(f"<{len(labels)}i", *labels):
+    for byte in data:
         value = (value ^ byte) * 0x100000001B3 % 2**64
     return f"{value:016x}"
 
@@ -60,6 +64,20 @@ def packed(labels, seed):
         "noise": False,
         "seed": seed,
     }
+
+
+def content(value):
+    """The bytes of a JSON value that a baseline's digest is taken over (Sources/Results/Baselines/ContentDigest.swift)."""
+    if isinstance(value, dict):
+        members = sorted(value.items(), key=lambda member: member[0].encode())
+        return b"{" + struct.pack("<Q", len(members)) + b"".join(content(k) + content(v) for k, v in members)
+    if isinstance(value, list):
+        return b"[" + struct.pack("<Q", len(value)) + b"".join(map(content, value))
+    if isinstance(value, str):
+        return b"s" + struct.pack("<Q", len(value.encode())) + value.encode()
+    if value is None or isinstance(value, bool):
+        return {None: b"z", True: b"t", False: b"f"}[value]
+    return b"n" + struct.pack("<d", value)
 
 
 def score(values):
@@ -119,9 +137,10 @@ def main():
         },
         "madeBy": f"scikit-learn {sklearn.__version__}, NumPy {np.__version__}",
         "name": "scikit-learn-emoji",
-        "schema": 1,
+        "schema": 3,
         "source": "baselines/scikit-learn-emoji.py",
     }
+    baseline["digest"] = fnv1a_of_bytes(content(baseline))
     out = HERE / "scikit-learn-emoji.json"
     out.write_text(json.dumps(baseline, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     print(out)

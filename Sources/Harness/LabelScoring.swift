@@ -57,7 +57,9 @@ public struct LabelScoring: Codable, Sendable {
     classes = table.occupiedClasses
     let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
     let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
-    notices = known.notices + given.notices + matching.notices + [ofClasses ?? ofClusters].compactMap(\.self)
+    notices =
+      known.notices + given.notices + matching.notices + [ofClasses ?? ofClusters].compactMap(\.self)
+      + VoteTies.notices(on: chosen, of: table)
   }
 
   /// The clusters of a file, with -1 for noise and -2 for items that were not clustered.

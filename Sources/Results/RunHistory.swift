@@ -15,9 +15,26 @@ public struct RunHistory: Codable, Sendable, Equatable {
     public var started: Date?
     public var version: String
     public var items: Int
+    /// The labels that the run is scored against; nil without labels.
+    public var truth: Truth?
     /// What is missing of a run that was stopped; nil of one that was not.
     public var missing: String?
     public var cells: [Cell]
+  }
+
+  /// The label set that a run is scored against.
+  public struct Truth: Codable, Sendable, Hashable {
+    public var name: String
+    /// The number of classes that its table names.
+    public var classes: Int
+    /// The checksum of the labels in their order, as baselines hold it; nil where the run does not store them.
+    public var checksum: String?
+
+    /// Whether both are the same labels of the same items, whatever they are called.
+    public func agrees(with other: Self) -> Bool {
+      guard let checksum, let known = other.checksum else { return name == other.name && classes == other.classes }
+      return checksum == known
+    }
   }
 
   /// A score of a clusterer on a space.
@@ -55,12 +72,13 @@ public struct RunHistory: Codable, Sendable, Equatable {
   public init(
     of folder: String, score: String? = nil, where isWanted: (GateReport.Place) -> Bool = { _ in true }
   ) throws {
-    var runs: [(folder: String, started: Date?, run: Run)] = []
+    var runs: [(folder: String, started: Date?, run: Run, truth: Truth?)] = []
     var skipped: [Skipped] = []
     for path in try Self.runFolders(below: folder) {
       do {
         let runFolder = RunFolder(path: path)
-        runs.append((path, try runFolder.started(), try runFolder.load()))
+        let run = try runFolder.load()
+        runs.append((path, try runFolder.started(), run, try Self.truth(of: run, in: runFolder)))
       } catch let error as any ExplainedError {
         skipped.append(Skipped(folder: path, reason: error.cause))
       }
@@ -79,7 +97,7 @@ public struct RunHistory: Codable, Sendable, Equatable {
     if !all.isEmpty, !all.contains(where: isWanted) {
       throw HistoryError(.noPlace(folder: folder, known: Array(Set(all.map(\.text))).sorted()))
     }
-    for (path, started, run) in runs {
+    for (path, started, run, truth) in runs {
       let cells = Self.cells(of: run, score: chosen).filter { isWanted($0.place) }
       if cells.isEmpty {
         self.skipped.append(Skipped(folder: path, reason: "it has no value of \(chosen) to show"))
@@ -87,11 +105,18 @@ public struct RunHistory: Codable, Sendable, Equatable {
         entries.append(
           Entry(
             folder: path, name: run.record.name, started: started, version: run.record.version,
-            items: run.record.dataset.items, missing: run.missingNote, cells: cells)
-        )
+            items: run.record.dataset.items, truth: truth, missing: run.missingNote, cells: cells))
       }
     }
     guard !entries.isEmpty else { throw HistoryError(.noScore(folder: folder, score: chosen, known: known)) }
+  }
+
+  private static func truth(of run: Run, in folder: RunFolder) throws -> Truth? {
+    guard let summary = run.record.dataset.labelSets.first else { return nil }
+    let labels = try folder.labelSet(summary, items: run.record.dataset.items)
+    return Truth(
+      name: summary.name, classes: summary.classes.count,
+      checksum: labels.map { Baseline.Dataset.checksum(of: $0.values) })
   }
 
   private static func cells(of run: Run, score: String) -> [Cell] {

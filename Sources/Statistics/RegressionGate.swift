@@ -27,8 +27,10 @@ public struct RegressionGate: Sendable, Equatable {
   public enum Outlook: Sendable, Equatable {
     /// This number of seeds on both sides.
     case seeds(Int)
-    /// At least so many items: with those at hand no number of seeds suffices.
+    /// At least so many items: with those at hand no number of seeds suffices, whatever more seeds show the change to be.
     case items(Int)
+    /// More seeds, at least so many on both sides, if they show the change to be farther from the tolerance than it seems.
+    case moreSeeds(Int)
     /// Several seeds: with one on each side nothing is known of their spread.
     case spread
     /// Nothing within reach, because the change lies at the edge of the tolerance.
@@ -159,6 +161,10 @@ public struct RegressionGate: Sendable, Equatable {
     }
     guard suffices(Self.mostSeeds) else {
       let items = Uncertainty(items: change.itemFloor, seeds: nil)
+      if mayBeSettledBySeeds(change, uncertainty, items) {
+        return .moreSeeds(
+          max(fewestSeeds(cells: family.chances.count) ?? 2, min(change.new.seeds, change.recorded.seeds) + 1))
+      }
       let ratio = reach(items, level) / distance
       guard let count = change.items, ratio > 1, ratio < 1_000 else { return .none }
       return .items(Int((Double(count) * ratio * ratio).rounded(.up)))
@@ -169,6 +175,19 @@ public struct RegressionGate: Sendable, Equatable {
       if suffices(middle) { many = middle } else { few = middle }
     }
     return .seeds(many)
+  }
+
+  /// Whether ever more seeds may settle the change: these seeds know it within an interval only, and what is left of the
+  /// items' part may allow a verdict on some change of that interval, as the last of Holm's tests or by its own interval.
+  ///
+  /// So few seeds that they may all miss an optimum know nothing of what others would show.
+  private func mayBeSettledBySeeds(_ change: ScoreChange, _ uncertainty: Uncertainty, _ items: Uncertainty) -> Bool {
+    guard change.interval(missing: alpha) != nil else { return true }
+    let ofSeeds = uncertainty.itemError.map { max($0 * $0 - change.itemFloor, 0) }
+    let margin = Uncertainty(items: ofSeeds, seeds: uncertainty.seeds).margin(missing: alpha)
+    let (nearest, farthest) = (max(abs(change.difference) - margin, 0), abs(change.difference) + margin)
+    let left = items.margin(missing: alpha)
+    return farthest - tolerance > left || nearest + left <= tolerance
   }
 
   /// The uncertainty with so many seeds on both sides, each of which has the same spread.

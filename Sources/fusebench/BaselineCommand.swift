@@ -12,7 +12,8 @@ struct BaselineCommand: ParsableCommand {
     discussion: """
       A baseline of a run holds its scores and the labels of its trials, so that a later run is compared item by item; it
       is made to be committed. One of a table (clusterer,space,score,value, then sd,n or seed where they are known) is shown
-      beside a run and never judged.
+      beside a run and never judged. It is called as the experiment, whose name may be another than that of the run's
+      folder, and lies in baselines/<name>.json.
 
       Examples:
         fusebench baseline runs/emoji
@@ -26,7 +27,9 @@ struct BaselineCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A table of published numbers, in place of a run.", valueName: "table.csv"))
   var fromTable: String?
 
-  @Option(help: ArgumentHelp("What the baseline is called; else as the run or the table.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "The name of the baseline; else that of the experiment or of the table, not of the folder.", valueName: "text"))
   var name: String?
 
   @Option(help: ArgumentHelp("Where published numbers are from.", valueName: "text"))
@@ -35,7 +38,8 @@ struct BaselineCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file; else baselines/<name>.json.", valueName: "file"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Keep the labels of so many seeds only; else of all.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Keep the labels of so many seeds only; else of all. A gate needs 3 to 6.", valueName: "n"))
   var seedsKept: Int?
 
   @Flag(help: "Replace a baseline that is there.")
@@ -62,7 +66,10 @@ struct BaselineCommand: ParsableCommand {
       let baseline = try made()
       let path = out ?? Baseline.path(named: baseline.name)
       let written = try baseline.write(to: path, replacing: force)
-      if !options.quiet { Messages.write("note: \(Self.text(written)): \(try summary(of: baseline, path: path))") }
+      if !options.quiet {
+        Messages.write("note: \(Self.text(written)), \(naming(baseline)): \(try summary(of: baseline, path: path))")
+      }
+      Messages.notes([baseline.fewSeedsNotice].compactMap(\.self), quiet: options.quiet)
       try Output.line(path)
     }
   }
@@ -82,6 +89,13 @@ struct BaselineCommand: ParsableCommand {
     case .replaced: "replaced the baseline that was there"
     case .unchanged: "the same baseline was there already"
     }
+  }
+
+  /// The name and its origin, with the way to another one, such as `"mine", as the experiment of runs/new is called`.
+  private func naming(_ baseline: Baseline) -> String {
+    guard name == nil else { return "\"\(baseline.name)\"" }
+    let origin = fromTable.map { "after the table \($0)" } ?? "as the experiment of \(folder ?? "") is called"
+    return "\"\(baseline.name)\", \(origin) (--name gives another)"
   }
 
   private func summary(of baseline: Baseline, path: String) throws -> String {

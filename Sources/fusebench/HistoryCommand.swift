@@ -11,7 +11,7 @@ struct HistoryCommand: ParsableCommand {
     abstract: "Show how a score went over many runs, as a table and a figure.",
     discussion: """
       The folder and all folders below it are searched for runs, which are shown in the order in which they were started.
-      Runs that cannot be read are named with the reason.
+      Runs that cannot be read are named with the reason, and a note says where runs are scored against different labels.
 
       Examples:
         fusebench history runs
@@ -54,11 +54,7 @@ struct HistoryCommand: ParsableCommand {
         if let missing = run.missing, !options.quiet { Messages.write("note: \(run.folder): \(missing)") }
       }
       for run in history.skipped { Messages.write("note: left out \(run.folder): \(run.reason)") }
-      let items = Set(history.entries.map(\.items))
-      if items.count > 1, !options.quiet {
-        Messages.write(
-          "note: the runs are of different items: \(items.sorted().map(\.description).joined(separator: ", "))")
-      }
+      Messages.notes(report.notices, quiet: options.quiet)
       if let figure {
         try report.writeFigure(to: figure)
         Messages.write("note: wrote \(figure)")

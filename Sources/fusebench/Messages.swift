@@ -20,10 +20,12 @@ enum Messages {
     for notice in notices where !quiet || doubtful.contains(notice.kind) { note(notice) }
   }
 
-  /// The kinds of notes on which row belongs to which item, on lost digits, and on labels that make scores meaningless.
+  /// The kinds of notes on which row belongs to which item, on lost digits, on labels that make scores meaningless or
+  /// not comparable, and on gates that cannot decide.
   private static let doubtful: Set<String> = [
     "matched-by-position", "order-in-question", "order-of-images", "items-left-out", "numbers-as-header",
     "numbers-as-row", "row-numbers-as-feature", "digits-lost", "class-per-item", "one-class",
+    "vote-tied", "other-labels", "few-seeds-kept",
   ]
 
   static func write(_ text: String) { writeBytes(text + "\n") }

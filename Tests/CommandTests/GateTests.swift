@@ -159,7 +159,8 @@ import Testing
       ["history", "runs", "--format", "csv", "--score", "ari", "--space", "text"], in: folder)
     csv.expectSuccess()
     let lines = csv.output.split(separator: "\n")
-    #expect(lines.count == 3 && lines[0] == "folder,name,started,version,clusterer,space,score,mean,deviation,seeds")
+    #expect(
+      lines.count == 3 && lines[0] == "folder,name,started,version,clusterer,space,score,mean,deviation,seeds,labels")
     #expect(lines[1].hasPrefix("runs/b,b,20") && lines[1].contains(",kmeans,text,ari,"))
 
     let json = try await Command.run(["history", "runs", "--format", "json"], in: folder)

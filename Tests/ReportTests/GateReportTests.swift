@@ -43,6 +43,16 @@ import Testing
     return text
   }
 
+  @Test func seedsThatMaySettleACellAreNoPromise() throws {
+    var report = Self.report
+    report.cells[1].outlook = .init(.moreSeeds, count: 4)
+    let text = try text(.terminal, of: report)
+    #expect(
+      text.contains("kappa of kmeans on text: more seeds may settle it, at least 4 on both sides; if the change is"))
+    report.cells[1].outlook = .init(.items, count: 4_321)
+    #expect(try self.text(.terminal, of: report).contains("no number of seeds would settle it"))
+  }
+
   @Test func theTerminalSaysWhatWhereAndHowSure() throws {
     let text = try text(.terminal)
     #expect(

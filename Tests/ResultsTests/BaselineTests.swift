@@ -144,7 +144,66 @@ import Testing
     for position in stride(from: 0, to: data.count, by: 3) {
       var changed = data
       changed[position] ^= 0x11
-      _ = try? Baseline(changed, path: "b")
+      // What is read all the same is a blank for another one, or the like.
+      if let read = try? Baseline(changed, path: "b") { #expect(read == Self.baseline, "byte \(position)") }
+    }
+  }
+
+  /// Edits after which every part is in order by itself.
+  @Test func whatWasEditedIsRefused() throws {
+    let edits: [(name: String, data: Data)] = [
+      ("a cell deleted", try damaged { $0["cells"] = Array(($0["cells"] as! [Any]).prefix(1)) }),
+      ("labels deleted", try damagedCell { $0["labels"] = nil }),
+      ("a seed deleted", try damagedCell { $0["labels"] = Array(($0["labels"] as! [Any]).prefix(1)) }),
+      ("a score changed", try damagedCell { $0["scores"] = ["kappa": ["mean": 0.9]] }),
+      ("a score added", try damagedCell { $0["scores"] = ["kappa": ["mean": 0.9], "ari": ["mean": 0.5]] }),
+      ("a space renamed", try damagedCell { $0["space"] = "audio" }),
+      ("the origin changed", try damaged { $0["source"] = "a paper" }),
+      ("an unknown key", try damaged { $0["more"] = [true, NSNull()] as [Any] }),
+      ("an older schema", try damaged { $0["schema"] = 1 }), ("no digest", try damaged { $0["digest"] = nil }),
+      ("another digest", try damaged { $0["digest"] = "0123456789abcdef" }),
+      ("no text", try damaged { $0["digest"] = 7 }),
+    ]
+    for edit in edits {
+      guard case .malformed("b.json", let detail)? = reason({ _ = try Baseline(edit.data, path: "b.json") }) else {
+        Issue.record("\(edit.name): it was read")
+        continue
+      }
+      #expect(detail.contains("digest") && detail.contains("was changed"), "\(edit.name): \(detail)")
+    }
+  }
+
+  /// The layout of the text is not its content: version control may change line ends, and editors indent.
+  @Test func anotherLayoutIsTheSameBaseline() throws {
+    let text = String(decoding: try Self.baseline.data(path: "b"), as: UTF8.self)
+    for other in [
+      text.replacingOccurrences(of: "\n", with: "\r\n"), text.replacingOccurrences(of: "  ", with: "\t"),
+    ] {
+      #expect(try Baseline(Data(other.utf8), path: "b") == Self.baseline)
+    }
+    // Other keys' order.
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    #expect(try Baseline(JSONSerialization.data(withJSONObject: object), path: "b") == Self.baseline)
+  }
+
+  @Test func olderFilesAndThoseOfOtherProgramsNeedNoDigest() throws {
+    for schema in [1, 2] {
+      let data = try damaged {
+        $0["schema"] = schema
+        $0["digest"] = nil
+      }
+      #expect(try Baseline(data, path: "b") == Self.baseline)
+    }
+  }
+
+  /// The digest by another hand: FNV-1a in Python (`content` in baselines/scikit-learn-emoji.py).
+  @Test func theDigestIsThatOfItsDefinition() throws {
+    let plain =
+      #"{"schema": 1, "name": "é", "madeBy": "a hand", "source": null, "cells": [{"space": "s", "clusterer": "c", "scores": {"ari": {"mean": 0.25}, "kappa": {"mean": 1}}}]"#
+    let digest = "5043da566beed31f"
+    #expect(try Baseline(Data((plain + #", "digest": "\#(digest)"}"#).utf8), path: "b").cells.count == 1)
+    #expect(throws: BaselineError.self) {
+      try Baseline(Data((plain + #", "digest": "\#(digest.reversed())"}"#).utf8), path: "b")
     }
   }
 

@@ -120,6 +120,7 @@ extension GateReport.Outlook {
     switch outlook {
     case .seeds(let count): self.init(.seeds, count: count)
     case .items(let count): self.init(.items, count: count)
+    case .moreSeeds(let count): self.init(.moreSeeds, count: count)
     case .spread: self.init(.spread, count: nil)
     case .none: self.init(.none, count: nil)
     }

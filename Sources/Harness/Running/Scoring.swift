@@ -44,6 +44,7 @@ package struct Scoring {
     if let truth, !external.isEmpty {
       let table = try ContingencyTable(partition, truth: truth)
       for score in external { values[score.name] = score.score(table) }
+      notices += VoteTies.notices(on: external, of: table)
     }
     guard !internals.isEmpty else { return (values, notices) }
     let rows = try rows()

@@ -92,6 +92,10 @@ extension GateReport {
     case (.items, let count?):
       return
         "no number of seeds would settle it: the items' part alone is too large; about \(counted(Self.rounded(count), "item")) would"
+    case (.moreSeeds, let count?):
+      return
+        "more seeds may settle it, at least \(Self.rounded(count)) on both sides; if the change is what these seeds "
+        + "show, no number of them does so four times of five"
     case (.spread, _): return "one seed on each side tells nothing of their spread: run with --seeds 5"
     default: return "nothing within reach would settle it: the difference is too near to the tolerance for its spread"
     }

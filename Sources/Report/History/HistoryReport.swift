@@ -9,7 +9,7 @@ public struct HistoryReport {
     case terminal, csv, json
   }
 
-  private let history: RunHistory
+  let history: RunHistory
 
   public init(_ history: RunHistory) { self.history = history }
 
@@ -24,36 +24,40 @@ public struct HistoryReport {
     }
   }
 
-  /// One row a run, one column a clusterer on a space.
+  /// One row a run, one column a clusterer on a space; the labels stand there where the runs have different ones.
   private var table: TextTable {
     let places = history.places
+    let truths = hasSeveralTruths
     return TextTable(
-      header: ["run", "started"] + places.map(\.text),
+      header: ["run", "started"] + (truths ? ["labels"] : []) + places.map(\.text),
       rows: history.entries.map { entry in
         let cells = places.map { place in
           entry.cells.first { $0.place == place }.map { NumberStyle().text($0.mean, deviation: $0.deviation) }
             ?? absentCell
         }
-        return [Self.name(entry, in: history.folder), entry.started.map(Self.text) ?? "unknown"] + cells
-      }, texts: [0, 1])
+        let labels = truths ? [entry.truth?.name ?? absentCell] : []
+        return [name(entry), entry.started.map(Self.text) ?? "unknown"] + labels + cells
+      }, texts: truths ? [0, 1, 2] : [0, 1])
   }
 
   private var csvText: String {
-    let header = ["folder", "name", "started", "version", "clusterer", "space", "score", "mean", "deviation", "seeds"]
-    let rows = history.entries.flatMap { entry in
-      entry.cells.map { cell in
-        [
-          entry.folder, entry.name, entry.started.map { $0.formatted(.iso8601) } ?? "", entry.version,
-          cell.place.clusterer, cell.place.space, history.score, "\(cell.mean)", cell.deviation.map { "\($0)" } ?? "",
-          "\(cell.seeds)",
-        ]
-      }
-    }
+    let header = [
+      "folder", "name", "started", "version", "clusterer", "space", "score", "mean", "deviation", "seeds", "labels",
+    ]
+    let rows = history.entries.flatMap { entry in entry.cells.map { csvRow($0, of: entry) } }
     return TextTable(header: header, rows: rows, texts: []).csvText()
   }
 
-  private static func name(_ entry: RunHistory.Entry, in folder: String) -> String {
-    let start = folder.hasSuffix("/") ? folder : folder + "/"
+  private func csvRow(_ cell: RunHistory.Cell, of entry: RunHistory.Entry) -> [String] {
+    let run = [entry.folder, entry.name, entry.started.map { $0.formatted(.iso8601) } ?? "", entry.version]
+    let method = [cell.place.clusterer, cell.place.space, history.score]
+    let values = ["\(cell.mean)", cell.deviation.map { "\($0)" } ?? "", "\(cell.seeds)"]
+    return run + method + values + [entry.truth?.name ?? ""]
+  }
+
+  /// The folder of a run, below the one that was searched.
+  func name(_ entry: RunHistory.Entry) -> String {
+    let start = history.folder.hasSuffix("/") ? history.folder : history.folder + "/"
     return entry.folder.hasPrefix(start) ? String(entry.folder.dropFirst(start.count)) : entry.folder
   }
 
@@ -70,7 +74,8 @@ public struct HistoryReport {
   public func writeFigure(to path: String) throws {
     let figure = Figure(
       chart, title: "\(history.score) over \(counted(history.entries.count, "run"))", subtitle: period,
-      note: "Means over the seeds; bands are one standard deviation to both sides.")
+      note: "Means over the seeds; bands are one standard deviation to both sides."
+        + (hasSeveralTruths ? " The runs are scored against different labels." : ""))
     try AtomicFile.write(Data(figure.data(format: FigureFormat(path: path))), to: path)
   }
 

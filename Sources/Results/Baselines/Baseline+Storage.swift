@@ -41,16 +41,31 @@ extension Baseline {
     }
     do {
       try check()
-      if try JSONFile.schema(of: data, path: path) < 2, madeBy.hasPrefix("fusebench") {
-        try leaveOutNoise()
-      }
+      let schema = try JSONFile.schema(of: data, path: path)
+      try Self.checkDigest(of: data, schema: schema)
+      if schema < 2, madeBy.hasPrefix("fusebench") { try leaveOutNoise() }
     } catch let damage as Damage {
       throw BaselineError(.malformed(path: path, detail: damage.detail))
     }
   }
 
-  /// Its file: the same baseline gives the same bytes.
-  public func data(path: String) throws -> Data { try JSONFile.data(self, path: path, schema: Self.schema) }
+  /// Its file with the digest of its content: the same baseline gives the same bytes.
+  public func data(path: String) throws -> Data {
+    let plain = try JSONFile.data(self, path: path, schema: Self.schema)
+    let sealed = Sealed(baseline: self, digest: try ContentDigest.of(plain).found)
+    return try JSONFile.data(sealed, path: path, schema: Self.schema)
+  }
+
+  /// A baseline with the digest among its keys.
+  private struct Sealed: Encodable {
+    let baseline: Baseline
+    let digest: String
+
+    func encode(to encoder: any Encoder) throws {
+      try baseline.encode(to: encoder)
+      try [ContentDigest.key: digest].encode(to: encoder)
+    }
+  }
 
   /// Writes it, and makes the folder `baselines` where it is to lie there.
   ///
@@ -94,6 +109,21 @@ extension Baseline {
   fileprivate struct Damage: Error {
     let detail: String
     init(_ detail: String) { self.detail = detail }
+  }
+
+  /// Throws ``Damage`` when the content is not that of the digest; files without one are older or of other programs.
+  private static func checkDigest(of data: Data, schema: Int) throws {
+    guard let (found, stated) = try? ContentDigest.of(data) else { throw Damage("it is no JSON object") }
+    guard let stated else {
+      guard schema < firstSchemaWithDigest else {
+        throw Damage("it has schema \(schema), which has a digest of its content, and holds none: it was changed")
+      }
+      return
+    }
+    guard stated == found else {
+      throw Damage(
+        "the digest of its content is \(found), and it was written with \(stated): it was changed afterwards")
+    }
   }
 
   /// Reads the -1 of a baseline of a run as items that were not clustered, since no clusterer gave noise.

@@ -8,7 +8,9 @@ public struct Baseline: Codable, Sendable, Equatable {
   /// The version of the layout of the file.
   ///
   /// Until version 1, -1 among the labels that fusebench packed marked rows that were left out; they are read as -2.
-  public static let schema = 2
+  /// From version 3 on a file has a digest of its content; older files and those of other programs may do without.
+  public static let schema = 3
+  static let firstSchemaWithDigest = 3
 
   public var name: String
   /// The program that made it, with its version.

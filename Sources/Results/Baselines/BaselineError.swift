@@ -100,7 +100,9 @@ extension BaselineError {
       (Nearest.of(path, in: known).map { "did you mean \($0)? " } ?? "")
         + "there are \(list(known)); or record one: fusebench baseline RUN"
     case .missing: "record one with `fusebench baseline RUN`, or correct the path"
-    case .malformed: "restore the file from version control, or record it again with `fusebench baseline RUN --force`"
+    case .malformed:
+      "restore the file from version control, or record it again: `fusebench baseline RUN --force`, of published numbers "
+        + "`--from-table TABLE`"
     case .newerSchema: "use the fusebench that wrote it, or a later one"
     case .exists: "give --force to replace it, or another --name or --out"
     case .unfinishedRun: "finish the run first: start it again as it was"

@@ -100,6 +100,8 @@ public struct GateReport: Codable, Sendable, Equatable {
       case seeds
       /// At least ``Outlook/count`` items.
       case items
+      /// More seeds, at least ``Outlook/count`` on both sides, if the change is larger or smaller than it seems.
+      case moreSeeds
       /// Several seeds, on either side.
       case spread
       /// Nothing within reach.

@@ -5,7 +5,9 @@
 /// agree, where scikit-learn gives NaN.
 ///
 /// A majority vote agrees on at least as many items as a matching, yet its kappa may be the lower one: a vote that
-/// gives every cluster to the largest class agrees no better than chance.
+/// gives every cluster to the largest class agrees no better than chance. Where two classes are the most common ones of a
+/// cluster, the first in the label set's order takes it, as in scikit-learn's idiom of `argmax` over the contingency matrix;
+/// agreement by chance, and so kappa, depends on that choice (``VoteTies``).
 /// Cohen, "A coefficient of agreement for nominal scales", 1960.
 public struct CohenKappa: ExternalScore {
   /// How clusters are given classes. Clusters left over by a one-to-one matching agree with no class.
@@ -61,7 +63,7 @@ public struct CohenKappa: ExternalScore {
   }
 
   /// `chance` is the sum over the classes of the product of both sides' totals.
-  private static func kappa(agreeing: Int, chance: Int, total: Int) -> Double {
+  static func kappa(agreeing: Int, chance: Int, total: Int) -> Double {
     let certain = total * total
     return chance == certain ? 1 : Double(agreeing * total - chance) / Double(certain - chance)
   }

@@ -1,7 +1,7 @@
 /// How clusters, which have no names of their own, are given a class.
 public enum ClusterMatching: String, Sendable, CaseIterable {
-  /// Each cluster takes its most common true class; of equally common ones the lowest id. Several clusters may take
-  /// the same class.
+  /// Each cluster takes its most common true class; of equally common ones the lowest id, which is the first in
+  /// the label set's order. Several clusters may take the same class. ``VoteTies`` holds what other choices would give.
   case majority
   /// Each cluster takes at most one class and each class at most one cluster, so that the most items agree. Only
   /// pairs that share an item are made. Of several such matchings the one with the least agreement by chance counts,
