@@ -1,4 +1,5 @@
 import Harness
+import Matrices
 import Results
 import Statistics
 import Testing

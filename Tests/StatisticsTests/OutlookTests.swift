@@ -54,7 +54,6 @@ import Testing
     let never = try studies(60, spread: spread, seeds: 5).filter {
       if case .items? = $0.outlook { true } else { false }
     }
-    print("never", spread, never.count, never.count(where: \.isSettled))
     #expect(never.count >= 5)
     #expect(
       never.count(where: \.isSettled) <= max(1, never.count / 10),
@@ -68,7 +67,6 @@ import Testing
     let perhaps = open.compactMap { study -> (least: Int, isSettled: Bool)? in
       if case .moreSeeds(let least)? = study.outlook { (least, study.isSettled) } else { nil }
     }
-    print("perhaps", seeds, open.count, perhaps.count, perhaps.count(where: \.isSettled))
     #expect(perhaps.count >= 3 && perhaps.allSatisfy { $0.least >= max(3, seeds + 1) })
     #expect(perhaps.count(where: \.isSettled) > 0)
   }

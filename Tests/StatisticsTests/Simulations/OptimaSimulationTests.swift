@@ -6,8 +6,9 @@ import Testing
 /// How often the gate and the tests of a run's own table raise a false alarm where each seed falls into one of several
 /// optima: partitions of labelled items, as a run stores them.
 ///
-/// The suite takes 40 pairs of the worst cases, those of eight cells, and 20 where the floor is not what decides. Beside every count stands that of the same p-values without the
-/// floor of ``SeedChance``, for which few seeds that agree by chance are certain.
+/// The suite takes 40 pairs of the worst cases, those of eight cells, and 20 where the floor is not what decides. Beside
+/// every count stands that of the same p-values without the floor of ``SeedChance``, for which few seeds that agree by
+/// chance are certain.
 @Suite struct OptimaSimulationTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let weights: [Double]
