@@ -136,6 +136,7 @@ import Testing
     let csv = try await Command.run(["history", "runs", "--format", "csv", "--quiet"], in: folder)
     #expect(csv.output.contains(",labels\n") && csv.output.contains(",halves\n"))
     // A score that looks at the features does not depend on them.
+    try FileManager.default.createDirectory(atPath: folder.path("inner"), withIntermediateDirectories: false)
     try await run("inner/a", labels: "halves.npy", ["--scores", "kappa,silhouette"])
     try await run("inner/b", ["--scores", "kappa,silhouette"])
     let inner = try await Command.run(["history", "inner", "--score", "silhouette"], in: folder)

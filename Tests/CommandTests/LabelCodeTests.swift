@@ -177,8 +177,9 @@ import Testing
     }
     // Noise in the place of the dropped rows gives the packed labels of schema 1.
     try await Command.run(["baseline", "out", "--out", "old.json"], in: folder).expectSuccess()
-    let old = try folder.text("old.json").replacing("\"schema\" : 2", with: "\"schema\" : 1")
-    try folder.write(old, to: "old.json")
+    var old = try folder.json("old.json")
+    (old["schema"], old["digest"]) = (1, nil)
+    try folder.write(JSONSerialization.data(withJSONObject: old), to: "old.json")
     for seed in 0..<2 {
       let labels = try folder.labels("\(trial(seed)).labels.npy").map { $0 == -1 ? -2 : $0 }
       try store(labels, seed: seed)

@@ -192,7 +192,9 @@ import Testing
         $0["schema"] = schema
         $0["digest"] = nil
       }
-      #expect(try Baseline(data, path: "b") == Self.baseline)
+      let read = try Baseline(data, path: "b")
+      // Noise of schema 1 is read as items that were not clustered.
+      #expect(read.cells.map(\.scores) == Self.baseline.cells.map(\.scores) && (schema == 1 || read == Self.baseline))
     }
   }
 

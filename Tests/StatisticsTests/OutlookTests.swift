@@ -50,7 +50,7 @@ import Testing
   }
 
   /// With five seeds or more: where no number of seeds is said to do, forty do not settle it.
-  @Test(arguments: [0.02, 0.2]) func whatNoNumberOfSeedsSettlesFortyDoNot(spread: Double) throws {
+  @Test(arguments: [0.01, 0.02]) func whatNoNumberOfSeedsSettlesFortyDoNot(spread: Double) throws {
     let never = try studies(60, spread: spread, seeds: 5).filter {
       if case .items? = $0.outlook { true } else { false }
     }
