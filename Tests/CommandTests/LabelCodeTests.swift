@@ -107,7 +107,7 @@ import Testing
       let cells: [Cell]
     }
     let packed = try JSONDecoder().decode(Packed.self, from: folder.data("b.json"))
-    #expect(packed.schema == 2 && packed.cells[0].labels.map(\.noise) == [true, false])
+    #expect(packed.schema == 3 && packed.cells[0].labels.map(\.noise) == [true, false])
     #expect(packed.cells[0].labels.map(\.leftOut) == [true, true])
   }
 
