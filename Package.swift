@@ -48,9 +48,9 @@ let package = Package(
     // The stages
     .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs", "CZip", "CZlib"]),
     .target(name: "Features", dependencies: ["Matrices", "Datasets"]),
-    .target(name: "Fusion", dependencies: ["Matrices", "Reduction"]),
+    .target(name: "Fusion", dependencies: ["Stages", "Matrices", "Reduction"]),
     .target(name: "Clustering", dependencies: ["Stages", "Matrices"]),
-    .target(name: "Reduction", dependencies: ["Matrices"]),
+    .target(name: "Reduction", dependencies: ["Stages", "Matrices"]),
     .target(name: "Scores", dependencies: ["Matrices"]),
     .target(name: "Statistics", dependencies: ["Scores", "Matrices"]),
 
@@ -84,10 +84,11 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Matrices"]),
+    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Stages", "Matrices"]),
     .testTarget(
       name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "ReductionTests", dependencies: ["Reduction", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "ReductionTests", dependencies: ["Reduction", "Stages", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "Scores", "Clustering", "Stages", "Matrices"],
@@ -98,8 +99,8 @@ let package = Package(
     .testTarget(
       name: "HarnessTests",
       dependencies: [
-        "Harness", "Report", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Stages",
-        "Results", "Matrices",
+        "Harness", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores", "Statistics",
+        "Stages", "Results", "Matrices",
       ]),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests"),

@@ -1,22 +1,60 @@
 import Matrices
+import Stages
 
 /// The parts side by side: each one's rows scaled, weighted, and put next to the others'.
-public struct Concatenation: FusionStrategy {
-  public var name: String { "concatenation" }
-  /// How each part's rows are scaled first; L2 makes the parts equally long whatever their units.
-  public var normalize: RowScaling
+public struct Concatenation: WeightedFusion {
+  /// The scaling of each part before it is joined.
+  public enum Normalization: String, Sendable, CaseIterable {
+    /// Each row divided by its Euclidean length, which makes the parts equally long whatever their units.
+    case l2
+    /// As they are.
+    case none
+    /// Each column to mean 0 and variance 1.
+    case standardize
+  }
+
+  public static let name = "concatenation"
+  public static let summary = "feature sets side by side, each scaled and weighted"
+  public static let inputs = 2...Int.max
+  public static let leavesOutWeightless = true
+  public static let parameters: [Parameter<Concatenation>] = [
+    .choice("normalize", \.normalize, "the scaling of each part: rows of length 1, standardized columns, or none"),
+    .numbers(
+      "weights", \.weights, in: .above(0),
+      "a factor for each part, summing to 1; without them the parts stay as they are"),
+  ]
+
+  public var normalize: Normalization
   /// A factor for each part, summing to 1; nil joins them as they are.
   public var weights: [Double]?
 
-  public init(normalize: RowScaling = .l2, weights: [Double]? = nil) {
+  public init(normalize: Normalization = .l2, weights: [Double]? = nil) {
     self.normalize = normalize
     self.weights = weights
   }
 
+  public init() { self.init(normalize: .l2) }
+
+  public var scaling: String { normalize.rawValue }
+
+  public func check(inputs: Int) throws(StageError) {
+    try checkCount(of: inputs)
+    try checkWeights(inputs: inputs, sumWithin: 2e-3)
+  }
+
+  public func columns(_ shape: Shape) -> Int { shape.allColumns }
+  public func cost(_ shape: Shape) -> Cost? { .copy(shape) }
+
+  /// - Throws: ``FusionError`` where the parts have other numbers of rows, `StageError` where the weights do not fit them.
   /// - Complexity: O(rows · columns of all parts).
-  public func fuse(_ parts: [Matrix]) throws -> Fused {
-    try validate(parts, weights: weights, sumToOne: true)
-    guard parts.allSatisfy(\.isPlain) else { return Fused(rows: joinedExactly(parts)) }
+  public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
+    // A sweep of weights leaves one part alone at its ends.
+    if inputs.count != 1 { try checkCount(of: inputs.count) }
+    try checkWeights(inputs: inputs.count, sumWithin: 2e-3)
+    try requireEqualRows(inputs)
+    let parts =
+      normalize == .standardize ? inputs.map { ColumnMoments(of: $0).standardizing($0) } : inputs
+    guard parts.allSatisfy(\.isPlain) else { return Space(joinedExactly(parts)) }
     let rows = parts[0].rows
     let columns = parts.reduce(0) { $0 + $1.columns }
     let joined = Matrix(rows: rows, columns: columns) { target in
@@ -27,7 +65,7 @@ public struct Concatenation: FusionStrategy {
         offset += part.columns
       }
     }
-    return Fused(rows: joined)
+    return Space(joined)
   }
 
   /// Joins the true values of parts, of which some have an origin, a scale or a remainder, and stores them anew.
@@ -56,10 +94,17 @@ public struct Concatenation: FusionStrategy {
       Parallel.forEachChunk(of: source.rows, size: 1024) { _, range in
         for row in range {
           let (from, to) = (source.pointer(toRow: row), target.pointer(toRow: row) + offset)
-          let scale = normalize.factor(of: from, source.columns)
+          let scale = scale(of: from, source.columns)
           for column in 0..<source.columns { to[column] = from[column] * scale * factor }
         }
       }
     }
+  }
+
+  /// The number that a row is multiplied with; a row of zeros stays as it is.
+  private func scale(of row: UnsafePointer<Float>, _ count: Int) -> Float {
+    guard normalize == .l2 else { return 1 }
+    let length = squaredNorm(row, count).squareRoot()
+    return length > 0 ? Float(1 / length) : 1
   }
 }

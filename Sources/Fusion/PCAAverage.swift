@@ -1,15 +1,17 @@
 import Matrices
 import Reduction
+import Stages
 
 /// The weighted average of the parts' principal coordinates: each part L2-normalised, reduced by PCA to the same number
 /// of dimensions, and summed with its weight.
 ///
 /// This is the published method, and it adds coordinates of unrelated bases: component 3 of one part has nothing to do
-/// with component 3 of another, and flipping a component's arbitrary sign changes the result (see
-/// ``SignSensitivity``). With `align: .procrustes` every part is first rotated onto the first one, which does not
-/// depend on signs.
-public struct PCAAverage: FusionStrategy {
-  /// How the parts' coordinates are brought together before they are added.
+/// with component 3 of another, and flipping a component's arbitrary sign changes the result. So the signs belong to the
+/// seed: the first seed of a run keeps the convention of ``PCA``, each further one draws them at random for all parts but
+/// the first, and the spread over seeds counts them. With `align: .procrustes` every part is first rotated onto the first
+/// one, which does not depend on signs.
+public struct PCAAverage: WeightedFusion, SignDependentFusion {
+  /// The way in which the parts' coordinates are brought together before they are added.
   public enum Alignment: String, Sendable, CaseIterable {
     /// As PCA gives them: the published method.
     case none
@@ -18,32 +20,99 @@ public struct PCAAverage: FusionStrategy {
     case procrustes
   }
 
+  /// The origin of the signs of the components.
+  public enum Signs: String, Sendable, CaseIterable {
+    /// The convention of ``PCA`` under the first seed, random signs under each further one.
+    case seed
+    /// The convention of ``PCA`` under every seed.
+    case fixed
+  }
+
   /// The common dimension when none is asked for, where the data allow it.
   public static let defaultDimensions = 128
 
-  public var name: String { "pca-average" }
+  public static let name = "pca-average"
+  public static let summary = "the weighted average of the principal coordinates of feature sets"
+  public static let inputs = 2...Int.max
+  public static let leavesOutWeightless = false
+  public static let parameters: [Parameter<PCAAverage>] = [
+    .integer("dimensions", \.dimensions, in: 1..., "the common number of components; 128 where the data allow it"),
+    .numbers("weights", \.weights, in: .atLeast(0), "a weight for each part, summing to 1; equal ones without them"),
+    .choice("align", \.align, "none as published, or procrustes: each part first rotated onto the first one"),
+    .choice("signs", \.signs, "the signs of the components: drawn anew by each seed but the first, or fixed"),
+  ]
+
   /// The common number of dimensions; nil takes 128, or what the smallest part allows.
   public var dimensions: Int?
   /// A weight for each part, summing to 1; nil weighs all alike.
   public var weights: [Double]?
   public var align: Alignment
+  public var signs: Signs
 
-  public init(dimensions: Int? = nil, weights: [Double]? = nil, align: Alignment = .none) {
+  public init(
+    dimensions: Int? = nil, weights: [Double]? = nil, align: Alignment = .none, signs: Signs = .seed
+  ) {
     self.dimensions = dimensions
     self.weights = weights
     self.align = align
+    self.signs = signs
   }
 
-  /// - Throws: ``FusionError`` when more dimensions are asked for than every part allows.
+  public init() { self.init(dimensions: nil) }
+
+  public var scaling: String { "l2" }
+  public var dependsOnSigns: Bool { align == .none }
+  public var isStochastic: Bool { dependsOnSigns && signs == .seed }
+
+  public func check(inputs: Int) throws(StageError) {
+    try checkCount(of: inputs)
+    try checkWeights(inputs: inputs, sumWithin: 1e-5)
+  }
+
+  public func check(_ shape: Shape) throws {
+    let common = try checkedDimensions(shape)
+    for columns in shape.columns { try PCA(dimensions: common).check(Shape(rows: shape.rows, columns: columns)) }
+  }
+
+  public func columns(_ shape: Shape) -> Int { dimensions ?? min(Self.defaultDimensions, Self.allowed(shape)) }
+
+  /// - Throws: ``FusionError`` when more dimensions are asked for than every part allows, `StageError` where the weights
+  ///   do not fit the parts, `ReductionError`.
   /// - Complexity: that of one PCA a part.
-  public func fuse(_ parts: [Matrix]) throws -> Fused {
-    let coordinates = try coordinates(of: parts)
-    return Fused(rows: average(coordinates.parts), notices: coordinates.notices)
+  public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
+    guard isStochastic, !context.isFirstSeed else { return try make(inputs, context) { _ in nil } }
+    var stream = context.seed.stream("component signs")
+    return try make(inputs, drawing: &stream, context)
+  }
+
+  public func make(_ inputs: [Matrix], drawing signs: inout RandomStream, _ context: StageContext) throws -> Space {
+    try make(inputs, context) { parts in
+      parts.indices.map { part in
+        (0..<parts[0].columns).map { _ -> Float in part == 0 || signs.next() >> 63 == 0 ? 1 : -1 }
+      }
+    }
+  }
+
+  private func make(
+    _ inputs: [Matrix], _ context: StageContext, signs: ([Matrix]) -> [[Float]]?
+  ) throws -> Space {
+    try check(inputs: inputs.count)
+    let coordinates: Coordinates = try context.shared.value("coordinates \(dimensions ?? 0) \(align)") {
+      try self.coordinates(of: inputs)
+    }
+    return Space(average(coordinates.parts, signs: signs(coordinates.parts)), notices: coordinates.notices)
+  }
+
+  /// What does not depend on weights and signs.
+  package struct Coordinates: Sendable {
+    package var parts: [Matrix]
+    package var notices: [Notice] = []
   }
 
   /// Each part's coordinates before they are added, aligned when that was asked for.
-  public func coordinates(of parts: [Matrix]) throws -> (parts: [Matrix], notices: [Notice]) {
-    let common = try checkedDimensions(of: parts)
+  package func coordinates(of parts: [Matrix]) throws -> Coordinates {
+    try requireEqualRows(parts)
+    let common = try checkedDimensions(Shape(rows: parts[0].rows, columns: parts.map(\.columns)))
     var reduced = try parts.map { part in
       let normalized = part.l2Normalized()
       return try PCA(dimensions: common).fit(normalized).transform(normalized)
@@ -51,10 +120,10 @@ public struct PCAAverage: FusionStrategy {
     if align == .procrustes {
       for index in reduced.indices.dropFirst() { reduced[index] = try rotate(reduced[index], onto: reduced[0]) }
     }
-    guard dimensions == nil, common < Self.defaultDimensions else { return (reduced, []) }
-    return (
-      reduced,
-      [
+    guard dimensions == nil, common < Self.defaultDimensions else { return Coordinates(parts: reduced) }
+    return Coordinates(
+      parts: reduced,
+      notices: [
         Notice(
           kind: "dimensions-lowered",
           message:
@@ -63,16 +132,11 @@ public struct PCAAverage: FusionStrategy {
     )
   }
 
-  /// Throws what ``fuse(_:)`` would for the shapes of the parts alone.
-  package func check(_ parts: [Matrix]) throws {
-    let common = try checkedDimensions(of: parts)
-    for part in parts { try PCA(dimensions: common).check(part) }
-  }
+  private static func allowed(_ shape: Shape) -> Int { min(shape.rows, shape.columns.min() ?? 0) }
 
   /// The common number of dimensions, which every part allows.
-  private func checkedDimensions(of parts: [Matrix]) throws -> Int {
-    try validate(parts, weights: weights, sumToOne: true)
-    let allowed = parts.map { min($0.rows, $0.columns) }.min() ?? 0
+  private func checkedDimensions(_ shape: Shape) throws -> Int {
+    let allowed = Self.allowed(shape)
     if let dimensions, dimensions > allowed || dimensions < 1 {
       throw FusionError(.tooManyDimensions(asked: dimensions, allowed: allowed))
     }
@@ -80,7 +144,7 @@ public struct PCAAverage: FusionStrategy {
   }
 
   /// The weighted sum of coordinates, each part's column j times `signs[part][j]` where signs are given.
-  public func average(_ parts: [Matrix], signs: [[Float]]? = nil) -> Matrix {
+  package func average(_ parts: [Matrix], signs: [[Float]]? = nil) -> Matrix {
     let (rows, columns) = (parts[0].rows, parts[0].columns)
     guard parts.allSatisfy(\.isPlain) else { return averageExactly(parts, signs: signs) }
     return Matrix(rows: rows, columns: columns) { target in
@@ -166,5 +230,17 @@ public struct PCAAverage: FusionStrategy {
         }
       }
     }
+  }
+}
+
+extension PCAAverage {
+  public func cost(_ shape: Shape) -> Cost? {
+    let common = columns(shape)
+    let reductions = shape.columns.reduce(0.0) { sum, columns in
+      sum + (PCA(dimensions: common).cost(Shape(rows: shape.rows, columns: columns))?.operations ?? 0)
+    }
+    return Cost(
+      operations: Cost.copying * Double(shape.rows * shape.allColumns) + reductions, iteration: 0,
+      bytes: shape.rows * common * (shape.columns.count + 1) * MemoryLayout<Float>.size)
   }
 }

@@ -9,12 +9,18 @@ public struct HarnessError: ExplainedError, Equatable {
     case repeatedName(kind: String, name: String)
     case reservedName(String)
     case pixelsWithoutImages(space: String)
+    /// A space is made of what there is not.
+    case unknownInput(space: String, input: String, known: [String])
+    /// Spaces of which each is made of the next, and the last of the first.
+    case spaceOfItself([String])
     case hashFailed(path: String)
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
     case unknownChoice(option: String, word: String, known: [String])
     /// An option of image files in a folder is given for a labelled set.
     case optionOfFolders(String, path: String, set: String)
+    /// An option sets what no clusterer of the experiment has.
+    case optionOfClusterers(String, having: [String])
     /// There are none of what a sweep needs.
     case nothingToSweep(what: String, missing: String)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
@@ -34,7 +40,7 @@ public struct HarnessError: ExplainedError, Equatable {
   /// Whether an option was given what it cannot be, rather than the data something that does not fit.
   public var isWrongUsage: Bool {
     switch reason {
-    case .invalidOption, .unknownChoice, .optionOfFolders: true
+    case .invalidOption, .unknownChoice, .optionOfFolders, .optionOfClusterers: true
     default: false
     }
   }
@@ -43,11 +49,12 @@ public struct HarnessError: ExplainedError, Equatable {
     switch reason {
     case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
     case .noItems, .repeatedName, .reservedName: "cannot run the experiment"
-    case .pixelsWithoutImages(let space): "cannot make the space \(space)"
+    case .pixelsWithoutImages(let space), .unknownInput(let space, _, _): "cannot make the space \(space)"
+    case .spaceOfItself(let names): "cannot make the space \(names.first ?? "")"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
-    case .optionOfFolders(let name, _, _): "cannot use \(name)"
+    case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _): "cannot use \(name)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
     case .noMemory: "cannot run the experiment in the memory that is left"
@@ -63,6 +70,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case .reservedName(let name): "\(name) is the name of the images' own features"
     case .noItems: "it names 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
+    case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
+    case .spaceOfItself(let names): ExperimentError.circle(names)
     case .hashFailed: "the cryptography library refused"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .unknownChoice(let option, let word, let known):
@@ -70,6 +79,8 @@ public struct HarnessError: ExplainedError, Equatable {
         ? "\(option) names 0 of \(known.count)" : "\(option) knows \(known.count) words, \(word) is none of them"
     case .optionOfFolders(let name, let path, let set):
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
+    case .optionOfClusterers(let name, let having):
+      "\(name) needs the clusterer \(list(having)), and the experiment has none such"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .noMemory(let needed, let left):
@@ -89,11 +100,17 @@ public struct HarnessError: ExplainedError, Equatable {
     case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
+    case .unknownInput(_, let input, let known):
+      (Nearest.of(input, in: known).map { "did you mean \($0)? " } ?? "")
+        + "there are \(known.uniqued.joined(separator: ", "))"
+    case .spaceOfItself: "make the space of a feature set, or of a space that is not made of it"
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):
       (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
     case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
+    case .optionOfClusterers(let name, let having):
+      having.isEmpty ? "leave \(name) out" : "leave \(name) out, or add --clusterer \(having[0])"
     case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
     case .unknownInSweep(_, _, let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"

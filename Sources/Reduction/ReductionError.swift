@@ -7,6 +7,8 @@ public struct ReductionError: ExplainedError, Equatable {
     case columnsDiffer(expected: Int, found: Int)
     case notFinite(row: Int, column: Int)
     case notConverged(columns: Int)
+    /// All rows are equal.
+    case noVariance(rows: Int)
     /// The covariance does not fit into the memory; both are bytes.
     case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
     case outOfRange(name: String, value: String, allowed: String)
@@ -21,7 +23,8 @@ public struct ReductionError: ExplainedError, Equatable {
 
   public var isOfRows: Bool {
     switch reason {
-    case .tooManyDimensions, .notFinite, .notConverged, .covarianceTooLarge, .tooFewRows, .diverged: true
+    case .tooManyDimensions, .notFinite, .notConverged, .noVariance, .covarianceTooLarge, .tooFewRows, .diverged:
+      true
     case .columnsDiffer, .outOfRange, .startDiffers: false
     }
   }
@@ -31,6 +34,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .tooManyDimensions(let asked, _, _): "cannot reduce to \(asked) PCA dimensions"
     case .columnsDiffer: "cannot apply the fitted reduction to these rows"
     case .notFinite: "cannot reduce rows that are not finite"
+    case .noVariance: "cannot whiten rows without variance"
     case .notConverged, .covarianceTooLarge: "cannot find the principal components"
     case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
     case .tooFewRows(let found, _): "cannot embed \(counted(found, "row"))"
@@ -47,6 +51,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .columnsDiffer(let expected, let found): "expected \(counted(expected, "column")), found \(found.grouped)"
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
     case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
+    case .noVariance(let rows): "all \(counted(rows, "row")) are equal"
     case .covarianceTooLarge(let columns, let needed, let memory):
       "the covariance of \(columns.grouped) columns and its eigenvectors need \(needed.grouped) bytes, "
         + "\(memory.grouped) are left"
@@ -67,6 +72,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .columnsDiffer: "use features from the same model as those the reduction was fitted on"
     case .notFinite: "import the features with nan: drop, or repair the file"
     case .notConverged: "standardise the features, or look for columns of extreme scale with fusebench inspect"
+    case .noVariance: "use features that differ between items"
     case .covarianceTooLarge: "reduce the columns before saving, such as images to fewer pixels"
     case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
     case .tooFewRows(_, let needed): "embed \(needed) rows or more"

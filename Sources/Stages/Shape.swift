@@ -29,4 +29,13 @@ public struct Cost: Sendable, Hashable {
     self.iteration = iteration
     self.bytes = bytes
   }
+
+  /// The operations of reading a number of a matrix and writing another one.
+  public static let copying = 10.0
+
+  /// The cost of a copy of all inputs.
+  public static func copy(_ shape: Shape) -> Cost {
+    let entries = shape.rows * shape.allColumns
+    return Cost(operations: copying * Double(entries), iteration: 0, bytes: entries * MemoryLayout<Float>.size)
+  }
 }

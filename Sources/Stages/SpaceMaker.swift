@@ -2,23 +2,43 @@ import Matrices
 
 /// A method that makes a space to cluster from feature sets or other spaces: a fusion, a reduction, a scaling.
 public protocol SpaceMaker: Stage {
-  /// How many inputs it takes: 1 for a reduction, two and more for most fusions.
+  /// The number of inputs it takes: 1 for a reduction, two and more for most fusions.
   static var inputs: ClosedRange<Int> { get }
   /// True for a method whose result depends on the seed: it is made once a seed, and the spread over seeds counts it.
   var isStochastic: Bool { get }
 
-  /// The columns of the space, without making it; nil where only the data tell.
-  func columns(_ shape: Shape) -> Int?
+  /// Throws where the settings do not go with so many inputs, whatever their rows and columns.
+  func check(inputs: Int) throws(StageError)
+
+  /// The columns of the space, without making it; the most that it can have where only the data tell.
+  func columns(_ shape: Shape) -> Int
 
   /// Makes the space, one row an item. The same seed gives the same bits, whatever the number of threads.
   ///
   /// - Parameter inputs: as many as the shape that was checked has, each with one row an item.
+  /// - Throws: an error whose `isOfRows` is true where these rows do not allow the space.
   func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space
 }
 
 extension SpaceMaker {
   public var isStochastic: Bool { false }
-  public func columns(_ shape: Shape) -> Int? { nil }
+
+  public func check(inputs: Int) throws(StageError) { try checkCount(of: inputs) }
+
+  /// Throws ``StageError`` where the method does not take so many inputs.
+  public func checkCount(of inputs: Int) throws(StageError) {
+    guard Self.inputs.contains(inputs) else {
+      throw StageError(Self.name, .inputCount(found: inputs, allowed: Self.inputs))
+    }
+  }
+
+  /// True for a method that makes one space of several.
+  public var isFusion: Bool { Self.inputs.upperBound > 1 }
+
+  /// Makes the space with nothing but a seed.
+  public func make(_ inputs: [Matrix], seed: Seed = Seed(0)) throws -> Space {
+    try make(inputs, StageContext(seed: seed))
+  }
 }
 
 /// A space, ready to be clustered.
@@ -41,4 +61,25 @@ public struct Space: Sendable {
 public protocol SpaceTransform: Sendable {
   /// - Parameter inputs: new rows of each input of the space, with the same columns.
   func transform(_ inputs: [Matrix]) throws -> Matrix
+}
+
+// MARK: - What some fusions can do
+
+/// A fusion in which each input has a weight, which a sweep can vary.
+public protocol WeightedFusion: SpaceMaker {
+  /// A weight for each input; nil weighs all alike.
+  var weights: [Double]? { get set }
+  /// True where an input of no weight is left out, because it would only add columns of zeros.
+  static var leavesOutWeightless: Bool { get }
+  /// The scaling of the inputs before they are weighed: `l2`, `standardize` or `none`.
+  var scaling: String { get }
+}
+
+/// A fusion that may depend on the arbitrary signs of principal components.
+public protocol SignDependentFusion: SpaceMaker {
+  /// False where the settings take the dependence away.
+  var dependsOnSigns: Bool { get }
+
+  /// Makes the space with signs that are drawn at random.
+  func make(_ inputs: [Matrix], drawing signs: inout RandomStream, _ context: StageContext) throws -> Space
 }

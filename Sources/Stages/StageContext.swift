@@ -4,6 +4,11 @@ import Matrices
 public struct StageContext: Sendable {
   /// The source of all randomness.
   public var seed: Seed
+  /// True for the first seed of a run, under which a convention may stand for a random choice, as with the signs of
+  /// principal components.
+  public var isFirstSeed: Bool
+  /// The work that further seeds need again.
+  public var shared: SharedWork
   /// Rows that are no items, by name.
   public var references: [String: Reference]
   /// The rows from which a method may learn; nil for all.
@@ -14,10 +19,13 @@ public struct StageContext: Sendable {
   public var isCancelled: @Sendable () -> Bool
 
   public init(
-    seed: Seed, references: [String: Reference] = [:], fitRows: [Int]? = nil,
+    seed: Seed, isFirstSeed: Bool = true, shared: SharedWork = SharedWork(), references: [String: Reference] = [:],
+    fitRows: [Int]? = nil,
     progress: @escaping @Sendable (Double) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.seed = seed
+    self.isFirstSeed = isFirstSeed
+    self.shared = shared
     self.references = references
     self.fitRows = fitRows
     self.progress = progress

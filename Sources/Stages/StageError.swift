@@ -6,7 +6,7 @@ public struct StageError: ExplainedError, Equatable {
     case unknownParameter(String, known: [String])
     case outOfRange(parameter: String, value: String, allowed: String)
     case parameterNeeded(String)
-    case inputCount(found: Int, allowed: String)
+    case inputCount(found: Int, allowed: ClosedRange<Int>)
     /// Values of a list that do not fit each other or the inputs.
     case unfit(parameter: String, cause: String, hint: String)
   }
@@ -35,7 +35,7 @@ public struct StageError: ExplainedError, Equatable {
     case .unknownParameter(let name, _): "\(stage) has no parameter \(name)"
     case .outOfRange(let name, let value, _): "cannot use \(stage) with \(name) = \(value)"
     case .parameterNeeded(let name): "cannot use \(stage) without \(name)"
-    case .inputCount, .unfit: "cannot use \(stage) so"
+    case .inputCount, .unfit: "cannot use \(stage) as it is set"
     }
   }
 
@@ -45,7 +45,7 @@ public struct StageError: ExplainedError, Equatable {
       known.isEmpty ? "found \(name), and \(stage) has none" : "found \(name), expected one of \(list(known))"
     case .outOfRange(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .parameterNeeded(let name): "\(name) has no value, and \(stage) has no default for it"
-    case .inputCount(let found, let allowed): "it is made of \(allowed), found \(found)"
+    case .inputCount(let found, let allowed): "\(stage) is made of \(Self.words(allowed)), found \(found)"
     case .unfit(_, let cause, _): cause
     }
   }
@@ -56,8 +56,17 @@ public struct StageError: ExplainedError, Equatable {
       Nearest.of(name, in: known).map { "did you mean \($0)?" } ?? "see fusebench methods \(stage)"
     case .outOfRange(let name, _, let allowed): "set \(name) to \(allowed)"
     case .parameterNeeded(let name): "set \(name)"
-    case .inputCount(_, let allowed): "name \(allowed) under of"
+    case .inputCount(_, let allowed):
+      allowed.lowerBound > 1
+        ? "list \(Self.words(allowed)) under \"of\", or name the one alone as the space"
+        : "name \(Self.words(allowed)) under \"of\""
     case .unfit(_, _, let hint): hint
     }
+  }
+
+  private static func words(_ range: ClosedRange<Int>) -> String {
+    if range.lowerBound == range.upperBound { return counted(range.lowerBound, "space") }
+    return range.upperBound == .max
+      ? "at least \(counted(range.lowerBound, "space"))" : "\(range.lowerBound) to \(range.upperBound) spaces"
   }
 }

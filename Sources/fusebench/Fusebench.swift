@@ -16,7 +16,8 @@ struct Fusebench: ParsableCommand {
     version: fusebenchVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, TableCommand.self, StatisticsCommand.self, FiguresCommand.self,
-      InspectCommand.self, ScoreCommand.self, PlotCommand.self, BaselineCommand.self, CompareCommand.self,
+      MethodsCommand.self, InspectCommand.self, ScoreCommand.self, PlotCommand.self, BaselineCommand.self,
+      CompareCommand.self,
       HistoryCommand.self,
     ])
 

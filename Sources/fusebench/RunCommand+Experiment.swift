@@ -13,15 +13,13 @@ extension RunCommand {
 
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
-    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || covariance != nil
+    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || !space.isEmpty || covariance != nil
       || nan != nil || classes != nil || captions != nil || metric != nil || !reading.given.isEmpty || tables.isGiven
       || minusOne != nil
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
   func experiment() throws -> Experiment {
-    let vocabulary = Experiment.Vocabulary(
-      scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue))
     var experiment = try file.map { try ExperimentFile.read($0, vocabulary: vocabulary) } ?? fromOptions()
     if seeds != nil || seed != nil {
       let count = seeds ?? experiment.seeds.count
@@ -42,6 +40,11 @@ extension RunCommand {
     return experiment
   }
 
+  /// The scores, figures and methods that there are.
+  private var vocabulary: Experiment.Vocabulary {
+    Experiment.Vocabulary(scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue))
+  }
+
   private func fromOptions() throws -> Experiment {
     let others = try features.map { try feature($0) }
     let reading = try tables.reading(
@@ -53,21 +56,22 @@ extension RunCommand {
       FileSpecification($0.file).feature(named: $0.name, reading)
     }
     if !clusterer.isEmpty {
-      let known = Experiment.defaultClusterers(k: clusters)
-      experiment.clusterers = try OptionList.words(
-        clusterer.joined(separator: ","), of: known.map(\.name), what: "--clusterer"
-      )
-      .flatMap { name in known.filter { $0.name == name } }
+      experiment.clusterers = try Experiment.clusterers(ofOptions: clusterer, vocabulary: vocabulary)
+      if let clusters { try set("k", to: .integer(clusters), in: &experiment) { $0.k == nil } }
+    }
+    if !space.isEmpty {
+      experiment.spaces = try Experiment.spaces(
+        ofOptions: space, features: experiment.features.map(\.name), hasImages: images != nil, vocabulary: vocabulary)
     }
     if let covariance {
-      try set("covariance", to: covariance, in: &experiment)
+      try set("covariance", to: .text(covariance), in: &experiment)
     }
     for index in experiment.dataset.labels.indices {
       experiment.dataset.labels[index].minusOne = minusOne ?? .automatic
     }
     experiment.dataset.captions = captions.map { FileSpecification($0).column(reading) }
     if let metric {
-      try set("metric", to: metric, in: &experiment)
+      try set("metric", to: .text(metric), in: &experiment)
     }
     if let nan {
       let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
@@ -112,17 +116,26 @@ extension RunCommand {
   }
 
   /// Sets a parameter of all clusterers that have it, by the option `--parameter`.
-  private func set(_ parameter: String, to word: String, in experiment: inout Experiment) throws {
+  private func set(
+    _ parameter: String, to value: ParameterValue, in experiment: inout Experiment,
+    where applies: (Experiment.NamedClusterer) -> Bool = { _ in true }
+  ) throws {
+    var isKnown = false
     for index in experiment.clusterers.indices {
       var method = experiment.clusterers[index].method
-      guard let declaration = type(of: method).declarations.first(where: { $0.name == parameter }),
-        case .choice(let words) = declaration.domain
-      else { continue }
-      guard words.contains(word) else {
+      guard let declaration = type(of: method).declarations.first(where: { $0.name == parameter }) else { continue }
+      isKnown = true
+      guard applies(experiment.clusterers[index]) else { continue }
+      if case .choice(let words) = declaration.domain, case .text(let word) = value, !words.contains(word) {
         throw HarnessError(.unknownChoice(option: "--\(parameter)", word: word, known: words))
       }
-      try method.set(parameter, to: .text(word))
+      try method.set(parameter, to: value)
       experiment.clusterers[index].method = method
+    }
+    guard isKnown else {
+      let having = vocabulary.catalog.clusterers.filter { $0.declarations.contains { $0.name == parameter } }
+      throw HarnessError(
+        .optionOfClusterers((parameter.count == 1 ? "-" : "--") + parameter, having: having.map { $0.name }))
     }
   }
 

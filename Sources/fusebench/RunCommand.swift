@@ -73,7 +73,16 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Clusters to form; else the number of classes.", valueName: "k"))
   var clusters: Int?
 
-  @Option(help: ArgumentHelp("kmeans or gmm; may be given several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "A space to cluster: a feature set, or a method with its settings, such as pca:of=text,dimensions=50; may be given "
+        + "several times. fusebench methods lists them.", valueName: "name[:key=value,…]"))
+  var space: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A clusterer with its settings, such as gmm:covariance=diag; may be given several times. fusebench methods lists "
+        + "them.", valueName: "name[:key=value,…]"))
   var clusterer: [String] = []
 
   @Option(help: ArgumentHelp("The distance of k-means: euclidean or spherical.", valueName: "metric"))
@@ -150,12 +159,6 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--label must be \(Experiment.Table.labelForm), and is \"\(label)\"")
     }
     if let name = reading.given.first, images == nil { throw ValidationError("\(name) needs --images") }
-    if covariance != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("gmm") }) {
-      throw ValidationError("--covariance needs the clusterer gmm")
-    }
-    if metric != nil, !clusterer.isEmpty, !clusterer.contains(where: { $0.contains("kmeans") }) {
-      throw ValidationError("--metric needs the clusterer kmeans")
-    }
     if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
   }
 

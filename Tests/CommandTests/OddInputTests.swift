@@ -89,7 +89,7 @@ import Testing
 
   @Test(arguments: [
     ["--features", "visual=visual.npy"], ["--features", "concatenation=visual.npy"],
-    ["--clusterer", "gmm", "--clusterer", "gmm"], ["--labels", "labels.npy", "--labels", "labels.npy"],
+    ["--labels", "labels.npy", "--labels", "labels.npy"],
     ["--scores", "ari,ari"],
   ])
   func twoOfOneNameAreRefused(arguments: [String]) async throws {

@@ -68,9 +68,10 @@ import Testing
     let outcome = try await run(text + ["--figures", "none"])
     #expect(outcome.errors.contains("no longer asked for and removed: \(gone)\n"))
     #expect(!folder.exists("out/embeddings"))
-    // What the signs would have shown is missed, and said to be.
-    #expect(
-      outcome.errors.contains("pca-average depends on the arbitrary signs of its components, and how far was not"))
+    // Over several seeds ± counts the signs; of one seed nothing does, which is said.
+    #expect(!outcome.errors.contains("arbitrary signs"))
+    let one = try await run(text + ["--figures", "none", "--seeds", "1"])
+    #expect(one.errors.contains("pca-average depends on the arbitrary signs of its components, and how far was not"))
     #expect(try folder.text("out/findings.md").contains("how far was not measured"))
   }
 

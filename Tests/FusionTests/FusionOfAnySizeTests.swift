@@ -1,6 +1,7 @@
 import Foundation
 import Fusion
 import Matrices
+import Stages
 import Testing
 
 /// Parts of different origins and units are fused by their true values.
@@ -20,7 +21,7 @@ import Testing
   @Test(arguments: [1.0, 1e12, 1e-20, 1e25]) func concatenationJoinsTrueValues(scale: Double) throws {
     let one = gaussian(60, 2, seed: 1).map { row in row.map { 1e9 + $0 } }
     let two = gaussian(60, 3, seed: 2).map { row in row.map { $0 * scale } }
-    let fused = try Concatenation(normalize: .none, weights: [0.25, 0.75]).fuse([
+    let fused = try Concatenation(normalize: .none, weights: [0.25, 0.75]).make([
       Matrix(exactly: one), Matrix(exactly: two),
     ])
     for row in 0..<60 {
@@ -38,7 +39,7 @@ import Testing
     let one = gaussian(50, 3, seed: 3).map { row in row.map { 1e7 + 100 * $0 } }
     let two = gaussian(50, 2, seed: 4).map { row in row.map { $0 * 1e-200 } }
     let scaled = two.map { row in row.map { $0 * 1e200 } }
-    let fused = try Concatenation().fuse([Matrix(exactly: one), Matrix(exactly: two)])
+    let fused = try Concatenation().make([Matrix(exactly: one), Matrix(exactly: two)])
     for (row, expected) in zip(directions(one), directions(scaled)).enumerated() {
       for (found, value) in zip(fused.rows.trueRow(row), expected.0 + expected.1) {
         #expect(abs(found - value) < 1e-7)
@@ -50,8 +51,8 @@ import Testing
   func averagesOfScaledPartsAreThoseOfOrdinaryOnes(align: PCAAverage.Alignment) throws {
     let (one, two) = (gaussian(70, 4, seed: 5), gaussian(70, 5, seed: 6))
     let average = PCAAverage(dimensions: 3, align: align)
-    let ordinary = try average.fuse([Matrix(exactly: one), Matrix(exactly: two)]).rows
-    let far = try average.fuse([
+    let ordinary = try average.make([Matrix(exactly: one), Matrix(exactly: two)]).rows
+    let far = try average.make([
       Matrix(exactly: one.map { row in row.map { $0 * 0x1p-300 } }),
       Matrix(exactly: two.map { row in row.map { $0 * 0x1p200 } }),
     ]).rows
@@ -66,7 +67,7 @@ import Testing
   func averagesOfPartsFarFromZeroFollowTheDefinition(align: PCAAverage.Alignment) throws {
     // Directions that differ in the ninth digit alone: the coordinates are what is left of them.
     let one = gaussian(40, 3, seed: 7).map { row in row.map { 1e9 + $0 } }
-    let average = try PCAAverage(dimensions: 2, align: align).fuse([
+    let average = try PCAAverage(dimensions: 2, align: align).make([
       Matrix(exactly: one), Matrix(exactly: one),
     ]).rows
     let directions = directions(one)

@@ -1,6 +1,7 @@
 import Fusion
 import Matrices
 import Reduction
+import Stages
 import Testing
 
 @Suite struct FusionTests {
@@ -10,7 +11,7 @@ import Testing
   }
 
   @Test func concatenationPutsUnitRowsSideBySide() throws {
-    let fused = try Concatenation().fuse([Matrix([[3, 4], [0, 0]]), Matrix([[0, 2, 0], [1, 2, 2]])]).rows
+    let fused = try Concatenation().make([Matrix([[3, 4], [0, 0]]), Matrix([[0, 2, 0], [1, 2, 2]])]).rows
     let expected: [[Float]] = [[0.6, 0.8, 0, 1, 0], [0, 0, 1.0 / 3, 2.0 / 3, 2.0 / 3]]
     for row in 0..<2 {
       for (entry, other) in zip(fused.row(row), expected[row]) { #expect(abs(entry - other) < 1e-6) }
@@ -19,12 +20,12 @@ import Testing
 
   @Test func concatenationWeighsItsParts() throws {
     let fusion = Concatenation(normalize: .none, weights: [0.25, 0.75])
-    #expect(try fusion.fuse([Matrix([[4, 8]]), Matrix([[4]])]).rows == Matrix([[1, 2, 3]]))
+    #expect(try fusion.make([Matrix([[4, 8]]), Matrix([[4]])]).rows == Matrix([[1, 2, 3]]))
   }
 
   @Test func theAverageIsTheWeightedSumOfPrincipalCoordinates() throws {
     let (a, b) = (rows(50, 6, 1), rows(50, 9, 2))
-    let fused = try PCAAverage(dimensions: 4, weights: [0.3, 0.7]).fuse([a, b]).rows
+    let fused = try PCAAverage(dimensions: 4, weights: [0.3, 0.7]).make([a, b]).rows
     func coordinates(_ m: Matrix) throws -> Matrix {
       try PCA(dimensions: 4).fit(m.l2Normalized()).transform(m.l2Normalized())
     }
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func withoutADimensionTheSmallestPartDecidesAndANoticeSaysSo() throws {
-    let fused = try PCAAverage().fuse([rows(50, 6, 1), rows(50, 9, 2)])
+    let fused = try PCAAverage().make([rows(50, 6, 1), rows(50, 9, 2)])
     #expect(fused.rows.columns == 6)
     #expect(fused.notices.map(\.kind) == ["dimensions-lowered"])
   }
@@ -47,7 +48,7 @@ import Testing
     let (a, b) = (rows(80, 5, 1), rows(80, 5, 2))
     let mirrored = Matrix((0..<80).map { b.row($0).map { -$0 } })
     let aligned = PCAAverage(dimensions: 5, align: .procrustes)
-    let (first, second) = (try aligned.fuse([a, b]).rows, try aligned.fuse([a, mirrored]).rows)
+    let (first, second) = (try aligned.make([a, b]).rows, try aligned.make([a, mirrored]).rows)
     for row in 0..<80 {
       for (x, y) in zip(first.row(row), second.row(row)) { #expect(abs(x - y) < 1e-4) }
     }
@@ -72,23 +73,27 @@ import Testing
   @Test(arguments: [1, 2, 4])
   func theBitsDoNotDependOnTheThreads(threads: Int) throws {
     let parts = [rows(3000, 20, 1), rows(3000, 12, 2)]
-    for fusion in [PCAAverage(dimensions: 8), PCAAverage(dimensions: 8, align: .procrustes)] as [any FusionStrategy]
+    for fusion in [PCAAverage(dimensions: 8), PCAAverage(dimensions: 8, align: .procrustes)] as [any SpaceMaker]
       + [Concatenation()]
     {
-      let one = try Threads.$count.withValue(1) { try fusion.fuse(parts).rows }
-      #expect(try Threads.$count.withValue(threads) { try fusion.fuse(parts).rows } == one)
+      let one = try Threads.$count.withValue(1) { try fusion.make(parts).rows }
+      #expect(try Threads.$count.withValue(threads) { try fusion.make(parts).rows } == one)
     }
   }
 
   @Test func badFusionsAreErrorsThatNameBothNumbers() {
     let (a, b) = (rows(10, 4, 1), rows(11, 4, 2))
-    #expect(throws: FusionError(.rowsDiffer(first: 10, other: 11, index: 1))) { try Concatenation().fuse([a, b]) }
-    #expect(throws: FusionError(.noParts)) { try Concatenation().fuse([]) }
-    #expect(throws: FusionError(.weightsCount(weights: 1, parts: 2))) { try PCAAverage(weights: [1]).fuse([a, a]) }
-    #expect(throws: FusionError(.weightsSum(1.5))) { try PCAAverage(weights: [0.5, 1]).fuse([a, a]) }
-    #expect(throws: FusionError(.weightValue(-0.5))) { try PCAAverage(weights: [-0.5, 1.5]).fuse([a, a]) }
+    #expect(throws: FusionError(.rowsDiffer(first: 10, other: 11, index: 1))) { try Concatenation().make([a, b]) }
+    #expect(throws: StageError.self) { try Concatenation().make([]) }
+    for weights in [[1], [0.5, 1], [0, 0]] {
+      #expect {
+        try PCAAverage(weights: weights).make([a, a])
+      } throws: { error in
+        (error as? StageError)?.parameter == "weights"
+      }
+    }
     #expect(throws: FusionError(.tooManyDimensions(asked: 5, allowed: 4))) {
-      try PCAAverage(dimensions: 5).fuse([a, a])
+      try PCAAverage(dimensions: 5).make([a, a])
     }
   }
 }

@@ -27,7 +27,7 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
       found?.description == """
         error: cannot use the experiment e.yaml:3:42
         cause: concatenation has no key "normalise"
-        hint:  did you mean "normalize"? the keys are of, normalize, weights, name
+        hint:  did you mean "normalize"? the keys are normalize, weights, of, name, cluster
         """)
   }
 
@@ -127,12 +127,12 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
 
   @Test func weightsMustFitTheirParts() {
     let count = errorBelow("spaces: [ pca-average: { of: [visual, text], weights: [1] } ]")
-    #expect(count?.reason == .weightCount(weights: 1, parts: 2))
+    #expect(count?.cause == "2 parts need 2 weights, found 1")
     let sum = errorBelow("spaces: [ pca-average: { of: [visual, text], weights: [0.5, 0.3] } ]")
     #expect(sum?.cause == "the weights must sum to 1, found 0.8")
     #expect(sum?.hint == "to keep their proportions write [0.625, 0.375]")
     let zero = errorBelow("spaces: [ pca-average: { of: [visual, text], weights: [0, 0] } ]")
-    #expect(zero?.reason == .weightSum(0, weights: [0, 0]))
+    #expect(zero?.cause == "the weights must sum to 1, found 0.0")
     #expect(zero?.hint == "give at least one part a positive weight")
   }
 
@@ -173,8 +173,8 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     #expect(found?.reason == .severalKinds(key: "spaces", found: ["concatenation", "of"]))
     #expect(found?.place.line == 3)
     #expect(
-      errorBelow("spaces: [ concatenation: { of: [visual] } ]")?.reason
-        == .tooFewParts(fusion: "concatenation", found: 1))
+      errorBelow("spaces: [ concatenation: { of: [visual] } ]")?.cause
+        == "concatenation is made of at least 2 spaces, found 1")
     #expect(errorBelow("dataset: { images: { folder: a, cifar: b } }") != nil)
     for others in [
       "folder: a, format: cifar10", "folder: a, classes: c", "mnist: a, size: 8", "stl10: a, format: cifar10",

@@ -1,6 +1,7 @@
 import Clustering
 import Datasets
 import Foundation
+import Fusion
 import Harness
 import Matrices
 import Results
@@ -51,7 +52,7 @@ private let everything = """
   spaces:
     - pixels
     - a
-    - concatenation: { of: [a, b, pixels], normalize: standardize, weights: [1, 2, .5], name: all }
+    - concatenation: { of: [a, b, pixels], normalize: standardize, weights: [.25, .5, .25], name: all }
     - pca-average: { of: [c, a], align: procrustes, weights: [0.25, 0.75] }
   clusterers:
     - kmeans: { k: 4, restarts: 3, iterations: 20, tolerance: 0, metric: spherical, name: fast }
@@ -75,10 +76,8 @@ private let everything = """
       features: [.init(name: "visual", file: "visual.npy"), .init(name: "text", file: "text.npy")],
       spaces: [
         .init(name: "visual"), .init(name: "text"),
-        .init(name: "concatenation", kind: .concatenation(.init(of: ["visual", "text"], normalize: .l2))),
-        .init(
-          name: "pca-average",
-          kind: .pcaAverage(.init(of: ["visual", "text"], dimensions: 128, weights: [0.5, 0.5], align: .none))),
+        .init(Concatenation(normalize: .l2), of: ["visual", "text"]),
+        .init(PCAAverage(dimensions: 128, weights: [0.5, 0.5], align: .none), of: ["visual", "text"]),
       ],
       clusterers: [
         .init(KMeans(clusters: 9), name: "kmeans"),
@@ -114,10 +113,8 @@ private let everything = """
       experiment.spaces == [
         .init(name: "pixels"), .init(name: "a"),
         .init(
-          name: "all",
-          kind: .concatenation(.init(of: ["a", "b", "pixels"], normalize: .standardize, weights: [1, 2, 0.5]))),
-        .init(
-          name: "pca-average", kind: .pcaAverage(.init(of: ["c", "a"], weights: [0.25, 0.75], align: .procrustes))),
+          Concatenation(normalize: .standardize, weights: [0.25, 0.5, 0.25]), of: ["a", "b", "pixels"], name: "all"),
+        .init(PCAAverage(weights: [0.25, 0.75], align: .procrustes), of: ["c", "a"]),
       ])
     #expect(
       experiment.clusterers == [
@@ -169,7 +166,7 @@ private let everything = """
 
   @Test func aFusionNamedAsAWordTakesEveryFeatureSet() throws {
     let experiment = try parse("{ features: { a: a, b: b, c: c }, spaces: [pca-average, concatenation] }")
-    #expect(experiment.spaces.map(\.parts) == [["a", "b", "c"], ["a", "b", "c"]])
+    #expect(experiment.spaces.map(\.inputs) == [["a", "b", "c"], ["a", "b", "c"]])
   }
 
   @Test(arguments: [

@@ -1,5 +1,7 @@
 import Clustering
+import Features
 import Foundation
+import Fusion
 import Harness
 import Matrices
 import Results
@@ -44,13 +46,13 @@ import Testing
     Change("fewer seeds") { experiment, _ in experiment.seeds = [0] },
     Change("other seeds", clustered: 6, maps: 3) { experiment, _ in experiment.seeds = [2, 1] },
     Change("another space", clustered: 4, maps: 1) { experiment, _ in
-      experiment.spaces.append(.init(name: "both", kind: .concatenation(.init(of: ["visual", "text"]))))
+      experiment.spaces.append(.init(Concatenation(), of: ["visual", "text"], name: "both"))
     },
     Change("the name of a space", clustered: 4, maps: 1) { experiment, _ in
       experiment.spaces[2].name = "average"
     },
     Change("an option of a fusion", clustered: 4, maps: 1) { experiment, _ in
-      experiment.spaces[2].kind = .pcaAverage(.init(of: ["visual", "text"], weights: [0.3, 0.7]))
+      experiment.spaces[2].steps = [PCAAverage(weights: [0.3, 0.7])]
     },
     Change("the maps", maps: 3) { experiment, _ in experiment.tsne.iterations = 25 },
     Change("one feature file", clustered: 8, maps: 2) { _, folder in
@@ -178,7 +180,7 @@ import Testing
       Samples.groups(rows: 40, columns: 4, classes: 3, spread: 3, seed: 2), to: folder + "/text.csv")
     try Self.writeLabels(to: folder) { "k\($0 % 3)" }
     let labels = Experiment.Labels(name: "kind", source: .table(.init(table: "labels.csv", column: "kind")))
-    let average = Experiment.Space(name: "average of both", kind: .pcaAverage(.init(of: ["visual", "text"])))
+    let average = Experiment.Space(PCAAverage(), of: ["visual", "text"], name: "average of both")
     return Experiment(
       name: "sample", dataset: .init(labels: [labels]),
       features: ["visual", "text"].map { Experiment.Feature(name: $0, file: "\($0).csv") },

@@ -13,25 +13,22 @@ import Testing
   private let visual = Samples.groups(rows: 30, columns: 6, classes: 3, spread: 3, seed: 1)
   private let text = Samples.groups(rows: 30, columns: 4, classes: 3, spread: 3, seed: 2)
 
-  private func build(_ kind: Experiment.Space.Kind, named name: String = "space") throws -> SpaceBuilder.Built {
-    try Samples.withFolder { folder in
-      try Samples.table(visual, to: folder + "/visual.csv")
-      try Samples.table(text, to: folder + "/text.csv")
-      let space = Experiment.Space(name: name, kind: kind)
-      let experiment = Experiment(
-        name: "spaces",
-        features: ["visual", "text"].map { Experiment.Feature(name: $0, file: "\($0).csv") }, spaces: [space],
-        clusterers: [], folder: folder)
-      return try SpaceBuilder(inputs: Inputs(experiment)).build(space)
-    }
+  private func build(_ space: Experiment.Space) throws -> Space {
+    try SpaceBuilder(
+      inputs: space.inputs.map { Matrix($0 == "text" ? text : visual) }, seed: 0, isFirstSeed: true
+    ).build(space)
+  }
+
+  private func build(_ maker: any SpaceMaker, of inputs: [String]) throws -> Space {
+    try build(Experiment.Space(maker, of: inputs))
   }
 
   @Test func aFeatureSetIsASpaceAsItIs() throws {
-    #expect(try build(.feature, named: "text").rows == Matrix(text))
+    #expect(try build(Experiment.Space(name: "text")).rows == Matrix(text))
   }
 
   @Test func aConcatenationHasBothPartsOfLengthOne() throws {
-    let rows = try build(.concatenation(.init(of: ["visual", "text"]))).rows
+    let rows = try build(Concatenation(), of: ["visual", "text"]).rows
     #expect(rows.columns == 10)
     for row in 0..<rows.rows {
       let values = rows.row(row)
@@ -41,12 +38,12 @@ import Testing
   }
 
   @Test func withoutNormalisationTheValuesStay() throws {
-    let rows = try build(.concatenation(.init(of: ["text", "visual"], normalize: .none))).rows
+    let rows = try build(Concatenation(normalize: .none), of: ["text", "visual"]).rows
     #expect(rows.row(7) == text[7] + visual[7])
   }
 
   @Test func standardisedColumnsHaveMeanZeroAndVarianceOne() throws {
-    let rows = try build(.concatenation(.init(of: ["visual", "text"], normalize: .standardize))).rows
+    let rows = try build(Concatenation(normalize: .standardize), of: ["visual", "text"]).rows
     for column in 0..<rows.columns {
       let values = (0..<rows.rows).map { Double(rows[$0, column]) }
       let mean = values.reduce(0, +) / 30
@@ -56,10 +53,10 @@ import Testing
   }
 
   @Test func aPCAAverageHasTheDimensionsOfTheSmallestPartAndSaysSo() throws {
-    let built = try build(.pcaAverage(.init(of: ["visual", "text"])))
+    let built = try build(PCAAverage(), of: ["visual", "text"])
     #expect(built.rows.columns == 4)
     #expect(built.notices.map(\.kind) == ["dimensions-lowered"])
-    #expect(try build(.pcaAverage(.init(of: ["visual", "text"], dimensions: 2))).rows.columns == 2)
+    #expect(try build(PCAAverage(dimensions: 2), of: ["visual", "text"]).rows.columns == 2)
   }
 
   // MARK: Signs
@@ -71,7 +68,7 @@ import Testing
     let clusterer = KMeans(clusters: 3, restarts: 5)
     let score = CohenKappa(matching: .majority)
     let published = try score.score(
-      clusterer.cluster(fusion.fuse(parts).rows, seed: Seed(seed)).partition, truth: truth)
+      clusterer.cluster(fusion.make(parts).rows, seed: Seed(seed)).partition, truth: truth)
     let sensitivity = SignSensitivity(clusterer: clusterer, score: score, truth: truth, seed: Seed(seed))
     var calls: [Int] = []
     let draws = try sensitivity.cluster(fusion, parts: parts) { calls.append($0) }

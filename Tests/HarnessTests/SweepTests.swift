@@ -1,4 +1,5 @@
 import Clustering
+import Features
 import Foundation
 import Fusion
 import Harness
@@ -43,12 +44,16 @@ import Testing
   private func rows(_ space: Experiment.Space, part: String, at weight: Double) throws -> Matrix {
     try Samples.withFolder { folder in
       let inputs = try Inputs(experiment(.init(), in: folder))
-      return try WeightedSpaces(space, part: part, builder: SpaceBuilder(inputs: inputs)).rows(at: weight)
+      let spaces = WeightedSpaces(space, part: part, isStochastic: false, inputsVary: false) { space, seed in
+        SpaceBuilder(
+          inputs: try space.inputs.map { try #require(inputs.features[$0]).matrix }, seed: seed, isFirstSeed: true)
+      }
+      return try spaces.rows(at: weight, seed: 0)
     }
   }
 
-  private func concatenation(_ normalize: Experiment.Concatenation.Normalization) -> Experiment.Space {
-    .init(name: "both", kind: .concatenation(.init(of: ["visual", "text"], normalize: normalize)))
+  private func concatenation(_ normalize: Concatenation.Normalization) -> Experiment.Space {
+    .init(Concatenation(normalize: normalize), of: ["visual", "text"], name: "both")
   }
 
   @Test(arguments: [("text", 1.0, "text"), ("text", 0, "visual"), ("visual", 1, "visual"), ("visual", 0, "text")])
@@ -59,10 +64,10 @@ import Testing
   }
 
   /// Principal coordinates in as many dimensions as a part has keep the distances between its rows of unit length.
-  @Test(arguments: [Experiment.PCAAverage.Alignment.none, .procrustes])
-  func atItsEndAPCAAverageHasTheDistancesOfTheOnePart(align: Experiment.PCAAverage.Alignment) throws {
+  @Test(arguments: [PCAAverage.Alignment.none, .procrustes])
+  func atItsEndAPCAAverageHasTheDistancesOfTheOnePart(align: PCAAverage.Alignment) throws {
     let space = Experiment.Space(
-      name: "average", kind: .pcaAverage(.init(of: ["visual", "text"], dimensions: 4, align: align)))
+      PCAAverage(dimensions: 4, align: align), of: ["visual", "text"], name: "average")
     let found = try rows(space, part: "text", at: 1)
     let alone = Matrix(try #require(Self.features["text"])).l2Normalized()
     func distance(_ rows: Matrix, _ first: Int, _ second: Int) -> Float {
@@ -75,8 +80,7 @@ import Testing
 
   @Test func theOtherPartsShareTheRestInProportionToTheirWeights() throws {
     let space = Experiment.Space(
-      name: "three",
-      kind: .concatenation(.init(of: ["visual", "text", "sound"], normalize: .none, weights: [0.6, 0.2, 0.2])))
+      Concatenation(normalize: .none, weights: [0.6, 0.2, 0.2]), of: ["visual", "text", "sound"], name: "three")
     let found = try rows(space, part: "text", at: 0.5).row(7)
     func scaled(_ name: String, _ factor: Float) -> [Float] { (Self.features[name]?[7] ?? []).map { $0 * factor } }
     let expected = scaled("visual", 0.375) + scaled("text", 0.5) + scaled("sound", 0.125)
@@ -90,7 +94,7 @@ import Testing
   @Test func aPartAtWeightOneScoresAsItsOwnSpace() throws {
     let spaces: [Experiment.Space] = [
       .init(name: "visual"), .init(name: "text"), concatenation(.none),
-      .init(name: "average", kind: .pcaAverage(.init(of: ["visual", "text"], dimensions: 4))),
+      .init(PCAAverage(dimensions: 4), of: ["visual", "text"], name: "average"),
     ]
     let found = try run(.init(weights: .init(values: [0, 0.5, 1])), spaces: spaces)
     let sweep = try #require(found.weights)
@@ -195,7 +199,7 @@ import Testing
         == .unknownInSweep(sweep: "k", kind: "clusterer", name: "gm", known: ["kmeans", "gmm"]))
     #expect(
       try error(.init(weights: .init()), spaces: [.init(name: "text")])
-        == .nothingToSweep(what: "weights", missing: "fused spaces"))
+        == .nothingToSweep(what: "weights", missing: "fused spaces with weights"))
     #expect(try error(.init(k: .init(values: [2, 61]))) == .tooManyClusters(asked: 61, items: 60))
   }
 

@@ -1,67 +1,7 @@
+import Fusion
+import Stages
+
 extension Experiment {
-  /// What is clustered: a feature set, or a fusion of several.
-  public struct Space: Sendable, Equatable {
-    public enum Kind: Sendable, Equatable {
-      case feature
-      case concatenation(Concatenation)
-      case pcaAverage(PCAAverage)
-    }
-
-    public var name: String
-    public var kind: Kind
-
-    public init(name: String, kind: Kind = .feature) {
-      self.name = name
-      self.kind = kind
-    }
-
-    /// The feature sets that it is made of.
-    public var parts: [String] {
-      switch kind {
-      case .feature: [name]
-      case .concatenation(let fusion): fusion.parts
-      case .pcaAverage(let fusion): fusion.parts
-      }
-    }
-  }
-
-  /// The parts side by side.
-  public struct Concatenation: Sendable, Equatable {
-    public enum Normalization: String, CaseIterable, Sendable { case l2, none, standardize }
-
-    public var parts: [String]
-    public var normalize: Normalization
-    /// By what each part is multiplied; nil to leave them as they are.
-    public var weights: [Double]?
-
-    public init(of parts: [String], normalize: Normalization = .l2, weights: [Double]? = nil) {
-      self.parts = parts
-      self.normalize = normalize
-      self.weights = weights
-    }
-  }
-
-  /// The weighted sum of the parts' principal components.
-  public struct PCAAverage: Sendable, Equatable {
-    public enum Alignment: String, CaseIterable, Sendable { case none, procrustes }
-
-    public var parts: [String]
-    /// The common number of components; nil for 128, or what the smallest part allows.
-    public var dimensions: Int?
-    /// One a part, summing to 1; nil for equal ones.
-    public var weights: [Double]?
-    public var align: Alignment
-
-    public init(
-      of parts: [String], dimensions: Int? = nil, weights: [Double]? = nil, align: Alignment = .none
-    ) {
-      self.parts = parts
-      self.dimensions = dimensions
-      self.weights = weights
-      self.align = align
-    }
-  }
-
   /// How the maps are made.
   public struct TSNE: Sendable, Equatable {
     public var perplexity: Double
@@ -107,10 +47,7 @@ extension Experiment {
   public static func defaultSpaces(of features: [String]) -> [Space] {
     let alone = features.map { Space(name: $0) }
     guard features.count > 1 else { return alone }
-    return alone + [
-      Space(name: "concatenation", kind: .concatenation(Concatenation(of: features))),
-      Space(name: "pca-average", kind: .pcaAverage(PCAAverage(of: features))),
-    ]
+    return alone + [Space(Concatenation(), of: features), Space(PCAAverage(), of: features)]
   }
 
   /// The comparison that the command line asks for: the default spaces of the feature sets given, both clusterers.

@@ -112,26 +112,23 @@ extension Experiment.Feature {
 }
 
 extension Experiment.Space {
+  /// A name, a kind with its settings, or a chain of kinds with theirs.
   var json: JSONValue {
-    switch kind {
-    case .feature: .string(name)
-    case .concatenation(let fusion):
-      [
-        "concatenation": .object(
-          present([
-            "name": .string(name), "of": texts(fusion.parts), "normalize": .string(fusion.normalize.rawValue),
-            "weights": numbers(fusion.weights),
-          ]))
-      ]
-    case .pcaAverage(let fusion):
-      [
-        "pca-average": .object(
-          present([
-            "name": .string(name), "of": texts(fusion.parts), "dimensions": fusion.dimensions.map(JSONValue.integer),
-            "weights": numbers(fusion.weights), "align": .string(fusion.align.rawValue),
-          ]))
-      ]
+    guard let first = steps.first else { return .string(name) }
+    var members: [String: JSONValue] = ["name": .string(name), "of": inputs.json(isList: first.isFusion)]
+    if !isClustered { members["cluster"] = .boolean(false) }
+    guard steps.count > 1 else {
+      return [first.kind: .object(members.merging(first.settings.mapValues(JSONValue.init)) { key, _ in key })]
     }
+    members["steps"] = .array(steps.map { [$0.kind: .object($0.settings.mapValues(JSONValue.init))] })
+    return ["chain": .object(members)]
+  }
+}
+
+extension [String] {
+  /// A list, or the one name alone.
+  fileprivate func json(isList: Bool) -> JSONValue {
+    isList || count != 1 ? texts(self) : .string(self[0])
   }
 }
 

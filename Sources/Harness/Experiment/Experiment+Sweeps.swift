@@ -1,3 +1,5 @@
+import Stages
+
 extension Experiment {
   /// What is clustered again at several settings, beside the trials: nothing, unless an experiment asks for it.
   public struct Sweeps: Sendable, Equatable {
@@ -67,33 +69,24 @@ extension Experiment {
 extension Experiment.Space {
   /// The space with one part at a weight, and the others at what is left in proportion to their own weights.
   ///
-  /// A part of no weight is left out of a concatenation, whose columns it would only fill with zeros. Where all parts
-  /// weigh alike, as they do without weights, it is the space itself.
+  /// A part of no weight is left out where it would only add columns of zeros. Where all parts weigh alike, as they do
+  /// without weights, it is the space itself.
   func weighing(_ part: String, _ weight: Double) -> Experiment.Space {
-    func weights(_ parts: [String], _ own: [Double]?) -> [Double] {
-      let own = own ?? [Double](repeating: 1, count: parts.count)
-      let others = zip(parts, own).reduce(0) { $0 + ($1.0 == part ? 0 : $1.1) }
-      let count = Double(parts.count - 1)
-      return zip(parts, own).map { name, value in
-        name == part ? weight : (1 - weight) * (others > 0 ? value / others : 1 / count)
-      }
+    guard var fusion = weightedFusion else { return self }
+    let own = fusion.weights ?? [Double](repeating: 1, count: inputs.count)
+    let others = zip(inputs, own).reduce(0) { $0 + ($1.0 == part ? 0 : $1.1) }
+    let count = Double(inputs.count - 1)
+    var weighted = zip(inputs, own).map { name, value in
+      (name, name == part ? weight : (1 - weight) * (others > 0 ? value / others : 1 / count))
+    }
+    if type(of: fusion).leavesOutWeightless { weighted.removeAll { $0.1 <= 0 } }
+    guard fusion.weights != nil || Set(weighted.map(\.1)).count > 1 || weighted.count < inputs.count else {
+      return self
     }
     var space = self
-    switch kind {
-    case .feature: break
-    case .concatenation(var fusion):
-      let kept = zip(fusion.parts, weights(fusion.parts, fusion.weights)).filter { $0.1 > 0 }
-      guard fusion.weights != nil || Set(kept.map(\.1)).count > 1 || kept.count < fusion.parts.count else {
-        return self
-      }
-      (fusion.parts, fusion.weights) = (kept.map(\.0), kept.map(\.1))
-      space.kind = .concatenation(fusion)
-    case .pcaAverage(var fusion):
-      let weights = weights(fusion.parts, fusion.weights)
-      guard fusion.weights != nil || Set(weights).count > 1 else { return self }
-      fusion.weights = weights
-      space.kind = .pcaAverage(fusion)
-    }
+    space.inputs = weighted.map(\.0)
+    fusion.weights = weighted.map(\.1)
+    space.steps = [fusion]
     return space
   }
 }

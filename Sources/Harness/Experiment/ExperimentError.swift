@@ -1,5 +1,6 @@
 import Foundation
 import Matrices
+import Stages
 
 /// Why an experiment file cannot be used, and where it says so.
 public struct ExperimentError: ExplainedError, Equatable {
@@ -39,9 +40,14 @@ public struct ExperimentError: ExplainedError, Equatable {
     case keyOfAnotherKind(String, kind: String)
     case reservedName(String)
     case pixelsWithoutImages
-    case tooFewParts(fusion: String, found: Int)
-    case weightCount(weights: Int, parts: Int)
-    case weightSum(Double, weights: [Double])
+    /// Settings of a method that do not fit each other or its inputs.
+    case unfit(StageError)
+    /// A method of one input names none where there are several feature sets.
+    case inputNeeded(kind: String, known: [String])
+    /// Spaces of which each is made of the next, and the last of the first.
+    case spaceOfItself([String])
+    /// A name of one's own that is the kind of something else.
+    case nameOfKind(String)
   }
 
   public let reason: Reason
@@ -61,7 +67,12 @@ extension ExperimentError.Place: CustomStringConvertible {
 }
 
 extension ExperimentError {
-  public var failure: String { "cannot use the experiment \(place)" }
+  /// True for an option of the command line.
+  public var isWrongUsage: Bool { place.file.hasPrefix("--") }
+
+  public var failure: String {
+    isWrongUsage ? "cannot use \(place)" : "cannot use the experiment \(place)"
+  }
 
   public var cause: String {
     switch reason {
@@ -84,9 +95,11 @@ extension ExperimentError {
     case .keyOfAnotherKind(let key, let kind): "the key \"\(key)\" does not go with \"\(kind)\""
     case .reservedName(let name): "\"\(name)\" is the name of a feature set that fusebench makes itself"
     case .pixelsWithoutImages: "the feature set \"pixels\" needs images, and the dataset names none"
-    case .tooFewParts(let fusion, let found): "\(fusion) fuses at least 2 feature sets, found \(found)"
-    case .weightCount(let weights, let parts): "\(parts) parts need \(parts) weights, found \(weights)"
-    case .weightSum(let sum, _): "the weights must sum to 1, found \(Self.short(sum))"
+    case .unfit(let error): error.cause
+    case .inputNeeded(let kind, let known):
+      "\(kind) is made of one space, and there are \(counted(known.count, "feature set"))"
+    case .spaceOfItself(let names): Self.circle(names)
+    case .nameOfKind(let name): "\"\(name)\" is the name of a method"
     }
   }
 
@@ -108,12 +121,11 @@ extension ExperimentError {
     case .keyOfAnotherKind(let key, _): "remove \"\(key)\""
     case .reservedName: "choose another name"
     case .pixelsWithoutImages: "add \"images\" to the dataset, or leave \"pixels\" out"
-    case .tooFewParts: "list the feature sets to fuse, or name the one alone as the space"
-    case .weightCount: "give one weight a part, in the order of \"of\", or leave the weights out"
-    case .weightSum(let sum, let weights):
-      sum > 0
-        ? "to keep their proportions write [\(weights.map { Self.short($0 / sum) }.joined(separator: ", "))]"
-        : "give at least one part a positive weight"
+    case .unfit(let error): error.hint
+    case .inputNeeded(let kind, let known):
+      "name one of \(list(known)), such as { \(kind): { of: \(known.first ?? "visual") } }"
+    case .spaceOfItself: "make the space of a feature set, or of a space that is not made of it"
+    case .nameOfKind: "choose another name"
     }
   }
 
@@ -122,6 +134,12 @@ extension ExperimentError {
     return Nearest.of(word, in: known).map { "did you mean \"\($0)\"? \(list)" } ?? list
   }
 
-  /// At most six digits after the point.
-  private static func short(_ value: Double) -> String { "\((value * 1e6).rounded() / 1e6)" }
+  /// Such as `"a" is made of "b", which is made of "a"`.
+  static func circle(_ names: [String]) -> String {
+    let further = names.dropFirst() + names.prefix(1)
+    return names.prefix(1).map { "\"\($0)\"" }.joined()
+      + further.enumerated().map { index, name in
+        (index == 0 ? " is made of " : ", which is made of ") + "\"\(name)\""
+      }.joined()
+  }
 }

@@ -43,7 +43,7 @@ public enum ExperimentFile {
       folder: url.deletingLastPathComponent().relativePath)
   }
 
-  private static func compose(_ text: String, file: String) throws -> Node {
+  static func compose(_ text: String, file: String) throws -> Node {
     func failure(_ reason: ExperimentError.Reason, _ mark: Mark? = nil) -> ExperimentError {
       ExperimentError(reason, at: .init(file: file, line: mark?.line, column: mark?.column))
     }

@@ -1,8 +1,7 @@
 import Stages
 
 extension ExperimentReader {
-  func clusterers(_ value: YAMLValue) throws -> [Experiment.NamedClusterer] {
-    let items = try value.items()
+  func clusterers(_ items: [YAMLValue]) throws -> [Experiment.NamedClusterer] {
     let clusterers = try items.map(clusterer)
     try Self.requireUnique(Array(zip(clusterers.map(\.name), items)), kind: "clusterer")
     return clusterers
@@ -17,7 +16,9 @@ extension ExperimentReader {
       throw value.error(.unknownName(kind, kind: "clusterer", known: kinds))
     }
     var method: any Clusterer = type.init()
-    let name = try settings?.read(into: &method, further: ["name"])["name"]?.text("a name")
+    let given = try settings?.read(into: &method, further: ["name"])["name"]
+    let name = try given?.text("a name")
+    if let given, let name, name != kind, kinds.contains(name) { throw given.error(.nameOfKind(name)) }
     return Experiment.NamedClusterer(method, name: name)
   }
 }

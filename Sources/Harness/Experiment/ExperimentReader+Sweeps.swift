@@ -26,14 +26,14 @@ extension ExperimentReader {
   }
 
   private func weights(_ value: YAMLValue, in experiment: Experiment) throws -> Experiment.WeightSweep {
-    let fused = experiment.spaces.filter { $0.parts.count > 1 }
+    let fused = experiment.clusteredSpaces.filter { $0.weightedFusion != nil }
     if value.isList { return .init(values: try weightList(value)) }
     let options = try value.options(of: "weights", keys: ["of", "part", "steps", "values", "clusterer"])
     var sweep = Experiment.WeightSweep()
     sweep.spaces = try options["of"].map { try spaces($0, among: fused.map(\.name), kind: "fused space") }
     if let value = options["part"] {
       let swept = fused.filter { sweep.spaces?.contains($0.name) ?? true }
-      for space in swept { sweep.part = try word(value, kind: "part of \(space.name)", known: space.parts) }
+      for space in swept { sweep.part = try word(value, kind: "part of \(space.name)", known: space.inputs) }
     }
     if let value = options["steps"] {
       sweep.values = Experiment.WeightSweep.steps(try value.integer(2...Experiment.mostSettings))
@@ -57,7 +57,7 @@ extension ExperimentReader {
     if value.isList { return .init(values: try numbers(value)) }
     let options = try value.options(of: "k", keys: ["of", "values", "clusterer"])
     return .init(
-      of: try options["of"].map { try spaces($0, among: experiment.spaces.map(\.name), kind: "space") },
+      of: try options["of"].map { try spaces($0, among: experiment.clusteredSpaces.map(\.name), kind: "space") },
       values: try options["values"].map(numbers), clusterer: try clusterer(options, in: experiment))
   }
 

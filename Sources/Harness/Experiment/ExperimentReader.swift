@@ -18,15 +18,16 @@ struct ExperimentReader {
     if available.isEmpty, dataset.images == nil { _ = try options.required("features") }
     let spaces: [Experiment.Space]
     if let listed = options["spaces"] {
-      let reader = SpaceReader(features: available, hasImages: dataset.images != nil)
-      spaces = try reader.spaces(listed)
+      let reader = SpaceReader(
+        features: available, hasImages: dataset.images != nil, catalog: vocabulary.catalog)
+      spaces = try reader.spaces(listed.items())
     } else {
       if available.isEmpty { available = [Experiment.pixels] }
       spaces = Experiment.defaultSpaces(of: available)
     }
     let experiment = Experiment(
       name: try options["name"]?.text("a name") ?? defaultName, dataset: dataset, features: features, spaces: spaces,
-      clusterers: try options["clusterers"].map(clusterers) ?? Experiment.defaultClusterers(),
+      clusterers: try options["clusterers"].map { try clusterers($0.items()) } ?? Experiment.defaultClusterers(),
       seeds: try options["seeds"].map(seeds) ?? Experiment.seeds(5),
       scores: try options["scores"].map { try names($0, kind: "score", known: vocabulary.scores) }
         ?? vocabulary.defaultScores,

@@ -1,85 +1,166 @@
 import Stages
 
-/// Reads the spaces, which refer to feature sets.
+/// Reads the spaces, which refer to feature sets and to each other.
 struct SpaceReader {
   /// The names of the imported feature sets.
   let features: [String]
   let hasImages: Bool
+  let catalog: Catalog
 
-  private static let kinds = ["concatenation", "pca-average"]
+  /// The kind of a space that several methods make one after the other.
+  private static let chain = "chain"
 
-  private var known: [String] { hasImages ? features + [Experiment.pixels] : features }
-
-  func spaces(_ value: YAMLValue) throws -> [Experiment.Space] {
-    let items = try value.items()
-    let spaces = try items.map(space)
-    try ExperimentReader.requireUnique(Array(zip(spaces.map(\.name), items)), kind: "space")
-    return spaces
+  /// A space with the places of its entry and of the names that it refers to.
+  private struct Entry {
+    let space: Experiment.Space
+    let place: YAMLValue
+    let references: [YAMLValue]
   }
 
-  /// The name of a feature set, the kind of a fusion of all of them, or a fusion with its options.
-  private func space(_ value: YAMLValue) throws -> Experiment.Space {
+  private var sets: [String] { hasImages ? features + [Experiment.pixels] : features }
+  private var kinds: [String] { catalog.spaceMakers.map { $0.name } }
+
+  /// The words with which an entry can begin.
+  var words: [String] { sets + kinds + [Self.chain] }
+
+  func spaces(_ items: [YAMLValue]) throws -> [Experiment.Space] {
+    let entries = try items.map(entry)
+    try ExperimentReader.requireUnique(entries.map { ($0.space.name, $0.place) }, kind: "space")
+    let names = entries.map(\.space.name)
+    for entry in entries where !entry.space.isFeatureSet && sets.contains(entry.space.name) {
+      throw entry.place.error(.duplicateName(entry.space.name, kind: "feature set or space"))
+    }
+    for reference in entries.flatMap(\.references) {
+      let name = try reference.text()
+      guard sets.contains(name) || names.contains(name) else {
+        throw unknown(name, at: reference, kind: "feature set or space", among: sets + names)
+      }
+    }
+    try requireNoCircle(entries)
+    return entries.map(\.space)
+  }
+
+  /// Throws at the entry of a space that is made of itself.
+  private func requireNoCircle(_ entries: [Entry]) throws {
+    let made = entries.filter { !$0.space.isFeatureSet }
+    let inputs = Dictionary(made.map { ($0.space.name, $0.space.inputs) }) { first, _ in first }
+    guard let circle = Experiment.Space.circle(among: inputs.mapValues { $0.filter { !sets.contains($0) } }),
+      let entry = made.first(where: { $0.space.name == circle[0] })
+    else { return }
+    throw entry.place.error(.spaceOfItself(circle))
+  }
+
+  private func unknown(_ name: String, at value: YAMLValue, kind: String, among known: [String]) -> ExperimentError {
+    value.error(name == Experiment.pixels ? .pixelsWithoutImages : .unknownName(name, kind: kind, known: known))
+  }
+
+  /// The name of a feature set, a kind of space by its name alone, or a kind with its options.
+  private func entry(_ value: YAMLValue) throws -> Entry {
     if value.isScalar {
       let name = try value.text("a space")
-      guard Self.kinds.contains(name), !known.contains(name) else {
-        return Experiment.Space(name: try reference(value, kind: "space", known: known + Self.kinds))
+      if sets.contains(name) { return Entry(space: Experiment.Space(name: name), place: value, references: []) }
+      guard let type = catalog.spaceMaker(named: name) else {
+        throw unknown(name, at: value, kind: "space", among: sets + kinds)
       }
-      guard features.count > 1 else { throw value.error(.tooFewParts(fusion: name, found: features.count)) }
-      return name == "concatenation"
-        ? Experiment.Space(name: name, kind: .concatenation(.init(of: features)))
-        : Experiment.Space(name: name, kind: .pcaAverage(.init(of: features)))
+      return Entry(
+        space: try made(by: type.init(), of: nil, YAMLOptions(owner: name, of: value)), place: value, references: [])
     }
-    let (kind, options) = try value.kind(among: Self.kinds, called: "kind of space")
-    return kind == "concatenation" ? try concatenation(options) : try pcaAverage(options)
+    let (kind, settings) = try value.kind(among: kinds + [Self.chain], called: "kind of space")
+    guard let type = catalog.spaceMaker(named: kind) else { return try chained(settings, place: value) }
+    var maker: any SpaceMaker = type.init()
+    let options = try settings.read(into: &maker, further: ["of", "name", "cluster"])
+    let references = try self.references(options)
+    return Entry(
+      space: try made(by: maker, of: try references?.map { try $0.text() }, options), place: value,
+      references: references ?? [])
   }
 
-  private func concatenation(_ value: YAMLValue) throws -> Experiment.Space {
-    let options = try value.options(of: "concatenation", keys: ["of", "normalize", "weights", "name"])
-    var fusion = Experiment.Concatenation(of: try parts(options))
-    if let value = options["normalize"] {
-      fusion.normalize = try value.choice(Experiment.Concatenation.Normalization.self)
+  /// A space of one method.
+  private func made(by maker: any SpaceMaker, of inputs: [String]?, _ options: YAMLOptions) throws -> Experiment.Space {
+    let inputs = try inputs ?? everyFeatureSet(for: maker, options)
+    try options.pointing { () throws(StageError) in try maker.check(inputs: inputs.count) }
+    return Experiment.Space(
+      maker, of: inputs, name: try name(options, kind: maker.kind), isClustered: try isClustered(options))
+  }
+
+  /// The inputs of a method that names none: every feature set for a fusion, the only one for a method of one input.
+  private func everyFeatureSet(for maker: any SpaceMaker, _ options: YAMLOptions) throws -> [String] {
+    if maker.isFusion {
+      guard options.mapping.isScalar else { return try options.required("of").items().map { try $0.text() } }
+      return features
     }
-    fusion.weights = try weights(options, parts: fusion.parts.count, positive: true)
-    return Experiment.Space(name: try options["name"]?.text("a name") ?? "concatenation", kind: .concatenation(fusion))
+    guard sets.count == 1 else { throw options.mapping.error(.inputNeeded(kind: maker.kind, known: sets)) }
+    return sets
   }
 
-  private func pcaAverage(_ value: YAMLValue) throws -> Experiment.Space {
-    let options = try value.options(of: "pca-average", keys: ["of", "dimensions", "weights", "align", "name"])
-    var fusion = Experiment.PCAAverage(of: try parts(options))
-    fusion.dimensions = try options["dimensions"]?.integer()
-    if let value = options["align"] { fusion.align = try value.choice(Experiment.PCAAverage.Alignment.self) }
-    fusion.weights = try weights(options, parts: fusion.parts.count, positive: false)
-    if let weights = fusion.weights {
-      let sum = weights.reduce(0, +)
-      // Weights written with six digits may miss 1 by as much.
-      guard abs(sum - 1) <= 1e-5 else {
-        throw (options["weights"] ?? value).error(.weightSum(sum, weights: weights))
-      }
+  /// A space of several methods, each of what the one before made.
+  private func chained(_ value: YAMLValue, place: YAMLValue) throws -> Entry {
+    let options = try value.options(of: Self.chain, keys: ["of", "steps", "name", "cluster"])
+    let list = try options.required("steps")
+    var steps: [any SpaceMaker] = []
+    guard let references = try references(options) ?? (sets.count == 1 ? [] : nil) else {
+      throw value.error(.inputNeeded(kind: Self.chain, known: sets))
     }
-    return Experiment.Space(name: try options["name"]?.text("a name") ?? "pca-average", kind: .pcaAverage(fusion))
+    let inputs = references.isEmpty ? sets : try references.map { try $0.text() }
+    for item in try list.items() {
+      let (maker, settings) = try step(item)
+      let count = steps.isEmpty ? inputs.count : 1
+      try settings.pointing { () throws(StageError) in try maker.check(inputs: count) }
+      steps.append(maker)
+    }
+    let kinds = steps.map(\.kind).joined(separator: "-")
+    let name =
+      try name(options, kind: Self.chain)
+      ?? Experiment.Space.defaultName(kinds, of: inputs, isFusion: steps[0].isFusion)
+    return Entry(
+      space: Experiment.Space(steps: steps, of: inputs, name: name, isClustered: try isClustered(options)),
+      place: place, references: references)
   }
 
-  /// The feature sets to fuse: at least two, each once.
-  private func parts(_ options: YAMLOptions) throws -> [String] {
-    let list = try options.required("of")
-    let items = try list.items()
-    let parts = try items.map { try reference($0, kind: "feature set", known: known) }
-    try ExperimentReader.requireUnique(Array(zip(parts, items)), kind: "part")
-    guard parts.count > 1 else { throw list.error(.tooFewParts(fusion: options.owner, found: parts.count)) }
-    return parts
+  /// A step of a chain: the name of a method, alone or with its settings.
+  private func step(_ value: YAMLValue) throws -> (any SpaceMaker, YAMLOptions) {
+    let (kind, settings) =
+      value.isScalar ? (try value.text("a step"), nil) : try value.kind(among: kinds, called: "step")
+    guard let type = catalog.spaceMaker(named: kind) else {
+      throw value.error(.unknownName(kind, kind: "step", known: kinds))
+    }
+    var maker: any SpaceMaker = type.init()
+    let options = try settings?.read(into: &maker, further: [])
+    return (maker, options ?? YAMLOptions(owner: kind, of: value))
   }
 
-  private func weights(_ options: YAMLOptions, parts: Int, positive: Bool) throws -> [Double]? {
-    guard let list = options["weights"] else { return nil }
-    let weights = try list.items().map { try $0.number(in: positive ? .above(0) : .atLeast(0)) }
-    guard weights.count == parts else { throw list.error(.weightCount(weights: weights.count, parts: parts)) }
-    return weights
+  /// The names of the inputs, each once; nil where none are given.
+  private func references(_ options: YAMLOptions) throws -> [YAMLValue]? {
+    guard let value = options["of"] else { return nil }
+    let items = value.isList ? try value.items() : [value]
+    try ExperimentReader.requireUnique(
+      try items.map { (try $0.text("the name of a feature set or a space"), $0) }, kind: "part")
+    return items
   }
 
-  private func reference(_ value: YAMLValue, kind: String, known: [String]) throws -> String {
-    let name = try value.text("the name of a feature set")
-    if self.known.contains(name) { return name }
-    throw value.error(name == Experiment.pixels ? .pixelsWithoutImages : .unknownName(name, kind: kind, known: known))
+  /// The name that a space is given; it must not be the kind of another one.
+  private func name(_ options: YAMLOptions, kind: String) throws -> String? {
+    guard let value = options["name"] else { return nil }
+    let name = try value.text("a name")
+    guard name == kind || !(kinds + [Self.chain]).contains(name) else { throw value.error(.nameOfKind(name)) }
+    return name
+  }
+
+  private func isClustered(_ options: YAMLOptions) throws -> Bool { try options["cluster"]?.boolean() ?? true }
+}
+
+extension YAMLOptions {
+  /// The options of a kind that is named alone.
+  init(owner: String, of value: YAMLValue) { self.init(values: [:], owner: owner, mapping: value) }
+
+  /// Does `body`, whose error points at the value of the parameter at fault.
+  func pointing(_ body: () throws(StageError) -> Void) throws {
+    do {
+      try body()
+    } catch {
+      let place = error.parameter.flatMap { self[$0] } ?? self["of"] ?? mapping
+      throw place.error(.unfit(error))
+    }
   }
 }
 

@@ -8,9 +8,13 @@ struct YAMLValue {
   /// The key that it stands under; for an entry of a list, that of the list.
   let key: String
   let file: String
+  /// True for the value of an option of the command line, in which lines and columns say nothing.
+  var isOption = false
 
   var place: ExperimentError.Place {
-    ExperimentError.Place(file: file, line: node.mark?.line, column: node.mark?.column)
+    isOption
+      ? ExperimentError.Place(file: file)
+      : ExperimentError.Place(file: file, line: node.mark?.line, column: node.mark?.column)
   }
 
   func error(_ reason: ExperimentError.Reason) -> ExperimentError { ExperimentError(reason, at: place) }
@@ -120,7 +124,7 @@ extension YAMLValue {
   func items() throws -> [YAMLValue] {
     guard let sequence = node.sequence else { throw wrongType("a list") }
     guard !sequence.isEmpty else { throw error(.emptyList(key: key)) }
-    return sequence.map { YAMLValue(node: $0, key: key, file: file) }
+    return sequence.map { YAMLValue(node: $0, key: key, file: file, isOption: isOption) }
   }
 
   /// The values of a mapping by their keys, in the file's order; any key is welcome.
@@ -128,8 +132,9 @@ extension YAMLValue {
     guard let mapping = node.mapping else { throw wrongType(expected) }
     guard !mapping.isEmpty else { throw wrongType(expected + " that is not empty") }
     return try mapping.map { key, value in
-      let name = try YAMLValue(node: key, key: self.key, file: file).text("a mapping whose keys are names")
-      return (name, YAMLValue(node: value, key: name, file: file))
+      let name = try YAMLValue(node: key, key: self.key, file: file, isOption: isOption).text(
+        "a mapping whose keys are names")
+      return (name, YAMLValue(node: value, key: name, file: file, isOption: isOption))
     }
   }
 
@@ -138,10 +143,10 @@ extension YAMLValue {
     guard let mapping = node.mapping else { throw wrongType("a mapping with the keys \(keys.joined(separator: ", "))") }
     var values: [String: YAMLValue] = [:]
     for (key, value) in mapping {
-      let keyValue = YAMLValue(node: key, key: self.key, file: file)
+      let keyValue = YAMLValue(node: key, key: self.key, file: file, isOption: isOption)
       let name = try keyValue.text("a mapping whose keys are names")
       guard keys.contains(name) else { throw keyValue.error(.unknownKey(name, owner: owner, known: keys)) }
-      values[name] = YAMLValue(node: value, key: name, file: file)
+      values[name] = YAMLValue(node: value, key: name, file: file, isOption: isOption)
     }
     return YAMLOptions(values: values, owner: owner, mapping: self)
   }

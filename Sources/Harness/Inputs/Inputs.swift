@@ -33,6 +33,7 @@ package struct Inputs {
   ///
   /// - Throws: the importers' errors, `ItemError` and ``HarnessError`` where the parts do not belong together.
   package init(_ experiment: Experiment) throws {
+    try experiment.requireSoundSpaces()
     let reader = InputReader(experiment)
     let parts = try reader.parts()
     guard !parts.sides.isEmpty else { throw HarnessError(.noItems) }
@@ -95,7 +96,7 @@ package struct Inputs {
   }
 
   private static func needsPixels(_ experiment: Experiment) -> Bool {
-    experiment.spaces.contains { $0.parts.contains(Experiment.pixels) }
+    experiment.spaces.contains { $0.inputs.contains(Experiment.pixels) }
   }
 
   /// Values for ``items`` put back among all items, with `filler` for those that were dropped.

@@ -24,19 +24,19 @@ extension Resolution {
       }
     case .agreement: experiment.seeds.count > 1
     case .flow:
-      experiment.spaces.contains { space in
+      experiment.clusteredSpaces.contains { space in
         clustered.contains(space.name) && partsAlone(of: space).count > 1
           && partsAlone(of: space).prefix(2).allSatisfy(clustered.contains)
       }
     case .samples: inputs.images != nil && inputs.truth != nil
     case .confusion: inputs.truth.map { $0.classes.count <= FigureKind.mostConfusedClasses } ?? false
-    case .signs: experiment.spaces.contains { measuresSigns(of: $0) && clustered.contains($0.name) }
+    case .signs: experiment.clusteredSpaces.contains { measuresSigns(of: $0) && clustered.contains($0.name) }
     }
   }
 
   /// The parts of a fused space that are spaces of their own.
   private func partsAlone(of space: Experiment.Space) -> [String] {
-    let alone = experiment.spaces.filter { $0.kind == .feature }.map(\.name)
-    return space.kind == .feature ? [] : space.parts.filter(alone.contains)
+    let alone = experiment.clusteredSpaces.filter(\.isFeatureSet).map(\.name)
+    return experiment.facts(of: space).isFused ? space.inputs.filter(alone.contains) : []
   }
 }

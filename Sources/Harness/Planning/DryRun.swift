@@ -28,7 +28,7 @@ public struct DryRun: Sendable {
     table.add("inputs", resolution.files.map { "\($0.path): \(size($0.bytes))" })
     table.add("items", [Self.items(resolution.inputs)])
     table.add("features", resolution.experiment.features.map { Self.feature($0.name, resolution.inputs) })
-    table.add("spaces", resolution.experiment.spaces.map { Self.space($0, resolution, plan) })
+    table.add("spaces", resolution.experiment.clusteredSpaces.map { Self.space($0, resolution, plan) })
     table.add(
       "clusterers",
       zip(resolution.experiment.clusterers, resolution.clusterers).map {
@@ -74,8 +74,8 @@ public struct DryRun: Sendable {
   private static func space(_ space: Experiment.Space, _ resolution: Resolution, _ plan: WorkPlan) -> String {
     if plan.unmade.contains(space.name) { return "\(space.name): cannot be made" }
     let size = "\(resolution.inputs.items.count.grouped) × \(resolution.columns(of: space).grouped)"
-    guard space.parts != [space.name] else { return "\(space.name): \(size)" }
-    return "\(space.name): \(size), of \(list(space.parts, limit: 8))"
+    guard !space.isFeatureSet else { return "\(space.name): \(size)" }
+    return "\(space.name): \(size), of \(list(space.inputs, limit: 8))"
   }
 
   private static func trials(_ work: RunEvent.Work) -> String {
@@ -89,14 +89,14 @@ public struct DryRun: Sendable {
 
   private static func maps(_ resolution: Resolution, _ plan: WorkPlan) -> String {
     guard resolution.wants("maps") else { return "none" }
-    let count = resolution.experiment.spaces.count - plan.unmade.count
+    let count = resolution.plan.spaces.count - plan.unmade.count
     let missing = plan.counts.maps
     return count.grouped + (missing < count ? ", reused \((count - missing).grouped)" : "")
       + (missing > 0 ? ", \(missing.grouped) to make" : "")
   }
 
   private static func sweep(_ sweep: SweepPlan.Sweep, _ resolution: Resolution, _ plan: WorkPlan) -> String {
-    let made = Set(resolution.experiment.spaces.map(\.name)).subtracting(plan.unmade)
+    let made = Set(resolution.plan.spaces).subtracting(plan.unmade)
     let fits = sweep.of(made).fits * resolution.experiment.seeds.count
     let todo = plan.lacks(.sweep(sweep.kind)) ? "to cluster" : "reused"
     return "\(sweep.kind.rawValue) with \(sweep.clusterer.name): \(fits.grouped) \(todo)"

@@ -1,8 +1,8 @@
 import Clustering
 import Datasets
 import Features
-import Fusion
 import Matrices
+import Reduction
 import Results
 import Stages
 import Statistics
@@ -26,7 +26,7 @@ struct Estimate {
     self.resolution = resolution
     self.plan = plan
     rows = resolution.inputs.items.count
-    spaces = resolution.experiment.spaces.filter { !plan.unmade.contains($0.name) }
+    spaces = resolution.experiment.clusteredSpaces.filter { !plan.unmade.contains($0.name) }
     disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
     for space in spaces {
       if isNeeded(space) { operations += building(space) }
@@ -53,15 +53,16 @@ struct Estimate {
       || missingSweeps.contains { $0.lines.contains { $0.space.name == space.name } }
   }
 
+  /// A space that depends on the seed is made once a seed, though its most expensive work is shared; and spaces that
+  /// others are made of are made as often.
   private func building(_ space: Experiment.Space) -> Double {
-    let parts = space.parts.compactMap { resolution.inputs.features[$0]?.matrix.columns }
-    let copied = OperationCounts.copy(rows: rows, columns: parts.reduce(0, +))
-    switch space.kind {
-    case .feature: return 0
-    case .concatenation: return copied
-    case .pcaAverage:
-      return parts.reduce(copied) { $0 + OperationCounts.principalComponents(rows: rows, columns: $1) }
-    }
+    space.operations(resolution.shape(of: space))
+      + space.inputs.reduce(0) { sum, name in
+        guard !resolution.experiment.isFeatureSet(name), let input = resolution.experiment.space(named: name) else {
+          return sum
+        }
+        return sum + building(input)
+      }
   }
 
   /// Zero for a clusterer of unknown cost.
@@ -75,7 +76,8 @@ struct Estimate {
     let mapped = min(rows, resolution.experiment.tsne.rows ?? rows)
     let columns = resolution.columns(of: space)
     let reduction =
-      columns > Maps.components ? OperationCounts.principalComponents(rows: mapped, columns: columns) : 0
+      columns > Maps.components
+      ? PCA(dimensions: Maps.components).cost(Shape(rows: mapped, columns: columns))?.operations ?? 0 : 0
     return OperationCounts.storing + reduction
       + OperationCounts.map(
         rows: mapped, columns: min(columns, Maps.components), iterations: resolution.experiment.tsne.iterations)
@@ -166,7 +168,7 @@ struct Estimate {
     var workspace = 0
     for space in spaces {
       let columns = resolution.columns(of: space)
-      if case .feature = space.kind {} else { fused += rows * columns * 4 }
+      if !space.isFeatureSet { fused += rows * columns * 4 }
       for clusterer in resolution.clusterers {
         workspace = max(workspace, clusterer.cost(Shape(rows: rows, columns: columns))?.bytes ?? 0)
       }
@@ -195,16 +197,4 @@ struct Estimate {
   private static let bytesOfMappedRow = 3300
   /// How often the page's data are in memory while it is written.
   private static let copiesOfPage = 4
-}
-
-extension Resolution {
-  /// How many columns a space has, without building it.
-  func columns(of space: Experiment.Space) -> Int {
-    let parts = space.parts.compactMap { inputs.features[$0]?.matrix.columns }
-    switch space.kind {
-    case .feature, .concatenation: return parts.reduce(0, +)
-    case .pcaAverage(let options):
-      return options.dimensions ?? min(PCAAverage.defaultDimensions, parts.min() ?? 0, inputs.items.count)
-    }
-  }
 }

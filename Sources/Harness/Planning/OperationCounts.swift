@@ -7,11 +7,6 @@ import Foundation
 /// CIFAR-10 and the emoji. How often a clusterer iterates, and how much of the work bounds and zeros spare it, depends on
 /// the data, so that they can only be right on average: k-means took from 24 to 65 passes.
 enum OperationCounts {
-  /// Reading each number of a matrix and writing another one.
-  private static let copying = 10.0
-  /// For each row and pair of columns of principal components, and for the eigenvectors of cubed columns.
-  private static let covariance = 0.8
-  private static let eigenvectors = 12.0
   /// For each pair of rows and column in the search for neighbours.
   private static let neighbours = 2.1
   /// For each row and iteration of an embedding, and for each iteration.
@@ -28,12 +23,6 @@ enum OperationCounts {
   /// For a figure on paper and on the page, and for each point in it.
   static let figure = 1.5e10
   static let point = 30_000.0
-
-  static func copy(rows: Int, columns: Int) -> Double { copying * Double(rows) * Double(columns) }
-
-  static func principalComponents(rows: Int, columns: Int) -> Double {
-    covariance * Double(rows) * pow(Double(columns), 2) + eigenvectors * pow(Double(min(columns, rows)), 3)
-  }
 
   static func map(rows: Int, columns: Int, iterations: Int) -> Double {
     neighbours * pow(Double(rows), 2) * Double(columns)

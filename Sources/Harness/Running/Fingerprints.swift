@@ -22,6 +22,9 @@ struct Fingerprints {
   let dataset: String
   private let images: String
   private let tsne: JSONValue
+  /// The spaces that are made once a seed.
+  private let stochastic: Set<String>
+  private let firstSeed: UInt64?
 
   init(
     _ experiment: Experiment, _ inputs: Inputs, files: [InputFile], scoring: Scoring, clusterers: [any Clusterer]
@@ -30,6 +33,8 @@ struct Fingerprints {
       .integer(inputs.itemCount), .string(try Digest.digits(of: inputs.items.map { Int32(clamping: $0) })),
     ])
     spaces = try Self.spaces(experiment, inputs)
+    stochastic = Set(experiment.spaces.filter(experiment.isStochastic).map(\.name))
+    firstSeed = experiment.seeds.first
     self.clusterers = try Self.clusterers(experiment, clusterers)
     images = try Self.images(experiment, files, items: items, order: inputs.imagesAreReordered ? inputs.ids : nil)
     scores = try Fingerprint.of([
@@ -47,10 +52,13 @@ struct Fingerprints {
 
   /// Of a trial's labels.
   func fit(_ trial: TrialIdentity) throws -> String {
-    try Fingerprint.of([
+    var parts: [JSONValue] = [
       .string(items), .string(space(trial.space)), .string(clusterers[trial.clusterer] ?? ""),
       .string(String(trial.seed)),
-    ])
+    ]
+    // The first seed of a run may keep a convention where others draw.
+    if stochastic.contains(trial.space) { parts.append(.boolean(trial.seed == firstSeed)) }
+    return try Fingerprint.of(.array(parts))
   }
 
   func map(of space: String, seed: UInt64) throws -> String {
@@ -111,14 +119,24 @@ struct Fingerprints {
 
 extension Fingerprints {
   private static func spaces(_ experiment: Experiment, _ inputs: Inputs) throws -> [String: String] {
-    let used = Set(experiment.spaces.flatMap(\.parts))
+    let used = Set(experiment.spaces.flatMap(experiment.featureSets))
     let features = try inputs.features.filter { used.contains($0.key) }.mapValues { try Digest.digits(of: $0.matrix) }
     var spaces: [String: String] = [:]
-    for space in experiment.spaces {
-      spaces[space.name] = try Fingerprint.of([
-        space.json.removing(["name", "of"]), .array(space.parts.map { features[$0].map(JSONValue.string) ?? .null }),
-      ])
+    func fingerprint(of space: Experiment.Space) throws -> String {
+      if let known = spaces[space.name] { return known }
+      let inputs = try space.inputs.map { name -> JSONValue in
+        if experiment.isFeatureSet(name) { return features[name].map(JSONValue.string) ?? .null }
+        return try experiment.space(named: name).map { .string(try fingerprint(of: $0)) } ?? .null
+      }
+      let provenance = try space.steps.map { try $0.provenance() }.filter { !$0.isEmpty }
+      let made = try Fingerprint.of(
+        .array(
+          [space.json.removing(["name", "of", "cluster"]), .array(inputs)]
+            + provenance.map { .object($0.mapValues(JSONValue.string)) }))
+      spaces[space.name] = made
+      return made
     }
+    for space in experiment.spaces { _ = try fingerprint(of: space) }
     return spaces
   }
 

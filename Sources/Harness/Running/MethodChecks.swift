@@ -14,10 +14,17 @@ struct MethodChecks {
   ///
   /// - Throws: ``HarnessError`` when no trial is left; errors that are not of the rows, such as a bad option.
   func leaveOutByShape(_ plan: inout WorkPlan) throws {
-    let builder = SpaceBuilder(inputs: resolution.inputs)
     try leaveOut(of: &plan) { space, found in
-      try found.lookAt(space) { try builder.check(space) }
+      try found.lookAt(space) { try check(space) }
     }
+  }
+
+  /// Throws what making a space and the spaces that it is made of would throw for their shapes alone.
+  private func check(_ space: Experiment.Space) throws {
+    for name in space.inputs where !resolution.experiment.isFeatureSet(name) {
+      if let input = resolution.experiment.space(named: name) { try check(input) }
+    }
+    try space.check(resolution.shape(of: space))
   }
 
   /// Leaves out what the rows do not allow as they are clustered.
@@ -25,7 +32,7 @@ struct MethodChecks {
   /// - Parameter keepsRows: false to hold one space in memory at a time.
   /// - Throws: as ``leaveOutByShape(_:)``.
   func leaveOut(of plan: inout WorkPlan, by spaces: Spaces, keepsRows: Bool = true) throws {
-    if keepsRows { makeAverages(spaces, for: plan) }
+    if keepsRows { makeLarge(spaces, for: plan) }
     try leaveOut(of: &plan) { space, found in
       defer { if !keepsRows { spaces.forget(space.name) } }
       guard let rows = try found.lookAt(space, { try spaces.rows(of: space.name) }) else { return }
@@ -35,12 +42,14 @@ struct MethodChecks {
     }
   }
 
-  /// Makes the spaces that need copies of their parts on the way, before others that stay are in memory. Their errors are
+  /// Makes the spaces that need more memory on the way than in the end, before others that stay are in memory. Their errors are
   /// met again when it is their turn.
-  private func makeAverages(_ spaces: Spaces, for plan: WorkPlan) {
+  private func makeLarge(_ spaces: Spaces, for plan: WorkPlan) {
     let clustered = Set(resolution.plan.trials.filter(plan.clusters).map(\.space))
     for space in resolution.experiment.spaces where clustered.contains(space.name) {
-      if case .pcaAverage = space.kind { _ = try? spaces.rows(of: space.name) }
+      let shape = resolution.shape(of: space)
+      let rows = shape.rows * space.columns(shape) * MemoryLayout<Float>.size
+      if space.steps.contains(where: { $0.cost(shape)?.bytes ?? 0 > rows }) { _ = try? spaces.rows(of: space.name) }
     }
   }
 
@@ -48,7 +57,7 @@ struct MethodChecks {
     of plan: inout WorkPlan, looking look: (Experiment.Space, inout Found) throws -> Void
   ) throws {
     var found = Found(todo: Set(resolution.plan.trials.filter(plan.clusters)))
-    for space in resolution.experiment.spaces where found.todo.contains(where: { $0.space == space.name }) {
+    for space in resolution.experiment.clusteredSpaces where found.todo.contains(where: { $0.space == space.name }) {
       try look(space, &found)
     }
     plan.leaveOut(found.gaps)
@@ -64,7 +73,7 @@ struct MethodChecks {
     HarnessError(
       .nothingClustered(
         method: method, failure: error.failure, cause: error.cause, hint: error.hint,
-        methods: resolution.experiment.clusterers.count * resolution.experiment.spaces.count))
+        methods: resolution.experiment.clusterers.count * resolution.plan.spaces.count))
   }
 }
 

@@ -38,7 +38,7 @@ extension Resolution {
       case .trial, .silhouettes, .cards, .sweep, .statistics: break
       }
     }
-    let points = wants("maps") ? 4 * inputs.items.count * experiment.spaces.count : 0
+    let points = wants("maps") ? 4 * inputs.items.count * experiment.clusteredSpaces.count : 0
     let thumbnails = wants("maps") && inputs.images != nil ? Self.smallThumbnail * inputs.items.count : 0
     need.add("report.html", Self.smallPage + (points + min(thumbnails, Inputs.thumbnailLimit)) * 4 / 3)
     for _ in experiment.figures { need.add("figures", Self.smallFigure) }

@@ -18,6 +18,7 @@ struct Resolution {
   /// - Throws: the importers' errors, and ``HarnessError`` where the parts do not belong together.
   init(_ experiment: Experiment) throws {
     try experiment.requireDistinctNames()
+    try experiment.requireSoundSpaces()
     self.experiment = experiment
     let inputs = try Inputs(experiment)
     self.inputs = inputs
@@ -30,7 +31,8 @@ struct Resolution {
 
   var plan: RunPlan {
     RunPlan(
-      spaces: experiment.spaces.map(\.name), clusterers: experiment.clusterers.map(\.name), seeds: experiment.seeds,
+      spaces: experiment.clusteredSpaces.map(\.name), clusterers: experiment.clusterers.map(\.name),
+      seeds: experiment.seeds,
       scores: scoring.names)
   }
 

@@ -16,7 +16,7 @@ extension RunWork {
     guard !missing.isEmpty else { return }
     report(.working(on: "the clusters of \(trial.clusterer) on \(trial.space)"))
     let details = ClusterDetails(
-      trial: trial.identity, rows: try spaces.rows(of: trial.space),
+      trial: trial.identity, rows: try spaces.rows(of: trial.space, seed: trial.seed),
       partition: try resolution.partition(of: trial, in: folder),
       inputs: inputs)
     for piece in missing {

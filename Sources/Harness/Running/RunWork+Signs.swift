@@ -7,16 +7,16 @@ import Stages
 extension Resolution {
   /// Whether the score of a space depends on arbitrary signs, and how far can be measured.
   private func isSignSensitive(_ space: Experiment.Space) -> Bool {
-    guard inputs.truth != nil, case .pcaAverage(let options) = space.kind else { return false }
-    return options.align == .none && signClusterer != nil
+    inputs.truth != nil && signClusterer != nil && space.signDependentFusion != nil
   }
 
   /// Whether it is to be measured, which takes as long as all of its k-means trials and more.
   func measuresSigns(of space: Experiment.Space) -> Bool { wants("signs") && isSignSensitive(space) }
 
-  /// What is said of a space of which it is not.
+  /// What is said of a space of which it is not; nothing where the spread over seeds counts it.
   func unmeasuredSigns(of space: Experiment.Space) -> Notice? {
-    isSignSensitive(space) && !wants("signs") ? SignSensitivity.unmeasured(space.name) : nil
+    let isCounted = experiment.isStochastic(space) && experiment.seeds.count > 1
+    return isSignSensitive(space) && !wants("signs") && !isCounted ? SignSensitivity.unmeasured(space.name) : nil
   }
 
   /// The clusterer that the signs are measured with: the first that is told its number of clusters.
@@ -29,12 +29,20 @@ extension Resolution {
   }
 }
 
+extension Experiment.Space {
+  /// The only method, where it is a fusion that depends on the signs of components.
+  fileprivate var signDependentFusion: (any SignDependentFusion)? {
+    guard steps.count == 1, let fusion = steps[0] as? any SignDependentFusion, fusion.dependsOnSigns else { return nil }
+    return fusion
+  }
+}
+
 extension RunWork {
   /// Measures how far the first k-means trial of a PCA average depends on the signs, where that makes sense.
   func measureSigns(of space: Experiment.Space) throws {
     guard !plan.unmade.contains(space.name) else { return }
     spaceNotices += [resolution.unmeasuredSigns(of: space)].compactMap(\.self)
-    guard resolution.measuresSigns(of: space), case .pcaAverage(let options) = space.kind, let truth = inputs.truth,
+    guard resolution.measuresSigns(of: space), let fusion = space.signDependentFusion, let truth = inputs.truth,
       let (name, clusterer) = resolution.signClusterer,
       let fingerprint = try resolution.signFingerprint(of: space.name),
       let trial = trials.first(where: {
@@ -45,8 +53,8 @@ extension RunWork {
     let sensitivity = SignSensitivity(
       clusterer: clusterer, score: score, truth: truth, seed: Seed(resolution.firstSeed))
     let draws = try draws(of: space.name, fingerprint) { progress in
-      try sensitivity.cluster(
-        SpaceBuilder.fusion(options), parts: SpaceBuilder(inputs: inputs).parts(of: space), progress: progress)
+      let parts = try spaces.builder(of: space, seed: resolution.firstSeed).inputs
+      return try sensitivity.cluster(fusion, parts: parts, progress: progress)
     }
     let published = try score.score(resolution.partition(of: trial, in: folder), truth: truth)
     guard var spread = try sensitivity.spread(of: draws, published: published) else { return }

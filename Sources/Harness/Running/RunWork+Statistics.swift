@@ -7,7 +7,8 @@ extension RunWork {
     defer { meter.advance(WorkMeter.clusters) }
     report(.working(on: "how sure the scores are"))
     let stage = StatisticsStage(run: Run(record: try record(), trials: trials), folder: folder, items: inputs.items)
-    var statistics = try stage.record(rows: { try spaces.rows(of: $0) }, clusterer: { resolution.clusterer(named: $0) })
+    var statistics = try stage.record(
+      rows: { try spaces.rows(of: $0.space, seed: $0.seed) }, clusterer: { resolution.clusterer(named: $0) })
     statistics.fingerprint = try resolution.fingerprints.statistics(of: resolution.plan)
     try store.begin()
     try folder.write(statistics)

@@ -25,7 +25,7 @@ extension RunWork {
     let sweeper = Sweeper(
       inputs: inputs, seeds: resolution.experiment.seeds, scores: resolution.scoring.names, trials: trials,
       folder: folder)
-    var rows: [String: Matrix] = [:]
+    var made: Set<String> = []
     var gaps: [Notice] = []
     for name in sweep.lines.map(\.space.name).uniqued {
       if let failure = try spaces.failure(of: name) {
@@ -35,10 +35,10 @@ extension RunWork {
             message: "the sweep of \(sweep.kind.rawValue) has no values of \(name), which could not be made: "
               + failure.cause))
       } else {
-        rows[name] = try spaces.rows(of: name)
+        made.insert(name)
       }
     }
-    var record = try sweeper.run(sweep.of(Set(rows.keys)), spaces: rows) { work in
+    var record = try sweeper.run(sweep.of(made), spaces: spaces) { work in
       if let work { report(.working(on: work)) } else { meter.advance(WorkMeter.trial) }
     }
     record.notices = gaps + record.notices

@@ -76,27 +76,34 @@ final class RunWork {
   // MARK: - Trials
 
   /// Clusters a space by every clusterer under every seed, as far as that was not done before, and scores.
-  func doTrials(of space: String) throws {
-    spaceNotices += try spaces.notices(of: space)
-    for clusterer in resolution.plan.clusterers {
-      for seed in resolution.plan.seeds {
-        let identity = TrialIdentity(space: space, clusterer: clusterer, seed: seed)
-        switch plan.tasks[identity] {
-        case .nothing(let trial): trials.append(try upToDate(trial))
-        case .scoring(let trial): trials.append(try score(trial))
-        case .gap: break
-        case .clustering, nil: try clusterOrLeaveOut(identity)
-        }
+  func doTrials(of space: Experiment.Space) throws {
+    spaceNotices += try spaces.notices(of: space.name)
+    let planned = resolution.plan.trials.filter { $0.space == space.name }
+    var made: [TrialIdentity: TrialRecord] = [:]
+    // A space that depends on the seed is in memory under one seed at a time.
+    for identity in resolution.experiment.isStochastic(space) ? bySeed(planned) : planned {
+      switch plan.tasks[identity] {
+      case .nothing(let trial): made[identity] = try upToDate(trial)
+      case .scoring(let trial): made[identity] = try score(trial)
+      case .gap: break
+      case .clustering, nil: made[identity] = try clusterOrLeaveOut(identity)
       }
     }
+    trials += planned.compactMap { made[$0] }
+  }
+
+  /// Trials by seed, then in the order of the plan.
+  private func bySeed(_ trials: [TrialIdentity]) -> [TrialIdentity] {
+    resolution.plan.seeds.flatMap { seed in trials.filter { $0.seed == seed } }
   }
 
   /// Clusters a trial; where its rows turn out not to allow it, it is a gap.
   ///
+  /// - Returns: nil for a gap.
   /// - Throws: ``HarnessError`` when no planned trial is left.
-  private func clusterOrLeaveOut(_ identity: TrialIdentity) throws {
+  private func clusterOrLeaveOut(_ identity: TrialIdentity) throws -> TrialRecord? {
     do {
-      trials.append(try cluster(identity))
+      return try cluster(identity)
     } catch let error as any ExplainedError where error.isOfRows {
       let failure = firstFailure ?? ("\(identity.clusterer) on \(identity.space)", error)
       firstFailure = failure
@@ -105,6 +112,7 @@ final class RunWork {
       guard gaps.count < resolution.plan.trials.count else {
         throw MethodChecks.nothingClustered(failure.method, failure.error, resolution)
       }
+      return nil
     }
   }
 
@@ -112,7 +120,7 @@ final class RunWork {
   private func cluster(_ identity: TrialIdentity) throws -> TrialRecord {
     guard let clusterer = resolution.clusterer(named: identity.clusterer) else { throw HarnessError(.noItems) }
     report(.working(on: "\(identity.clusterer) on \(identity.space), seed \(identity.seed)"))
-    let rows = try spaces.rows(of: identity.space)
+    let rows = try spaces.rows(of: identity.space, seed: identity.seed)
     let started = Date()
     let fit = try clusterer.cluster(rows, seed: Seed(identity.seed))
     let seconds = -started.timeIntervalSinceNow
@@ -147,7 +155,8 @@ final class RunWork {
     let labels = try folder.labels(of: former)
     let partition = try resolution.partition(of: former, in: folder)
     var trial = former
-    (trial.scores, trial.scoreNotices) = try resolution.scoring.score(spaces.rows(of: former.space), partition)
+    (trial.scores, trial.scoreNotices) = try resolution.scoring.score(
+      spaces.rows(of: former.space, seed: former.seed), partition)
     trial.fingerprint?.scores = resolution.fingerprints.scores
     try store.begin()
     meter.advance(WorkMeter.scoring)

@@ -41,10 +41,11 @@ public struct Runner {
     try checks.leaveOut(of: &plan, by: spaces)
     let work = try RunWork(resolution, plan, spaces, in: folder, isFresh: isFresh, report: report)
     try work.storeDataset()
-    for space in experiment.spaces {
-      try work.doTrials(of: space.name)
+    for space in experiment.clusteredSpaces {
+      try work.doTrials(of: space)
       try work.measureSigns(of: space)
       try work.makeMap(of: space.name)
+      spaces.endSeeds(of: space.name)
     }
     try work.lookIntoClusters()
     try work.sweep()

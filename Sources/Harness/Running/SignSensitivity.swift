@@ -1,6 +1,5 @@
 import Clustering
 import Foundation
-import Fusion
 import Matrices
 import Results
 import Scores
@@ -31,18 +30,17 @@ package struct SignSensitivity {
   ///
   /// - Parameter progress: called with the number of draws done.
   /// - Returns: the labels of each draw, one a row.
-  package func cluster(_ fusion: PCAAverage, parts: [Matrix], progress: (Int) -> Void) throws -> [[Int32]] {
-    let coordinates = try fusion.coordinates(of: parts).parts
-    var labels: [[Int32]] = []
-    for draw in 0..<Self.draws {
+  package func cluster(
+    _ fusion: any SignDependentFusion, parts: [Matrix], progress: (Int) -> Void
+  ) throws -> [[Int32]] {
+    let context = StageContext(seed: seed)
+    return try (0..<Self.draws).map { draw in
       var stream = seed.stream("signs", draw)
-      let signs = coordinates.indices.map { part in
-        (0..<coordinates[0].columns).map { _ -> Float in part == 0 || stream.next() >> 63 == 0 ? 1 : -1 }
-      }
-      labels.append(try clusterer.cluster(fusion.average(coordinates, signs: signs), seed: seed).partition.labels)
+      let rows = try fusion.make(parts, drawing: &stream, context).rows
+      let labels = try clusterer.cluster(rows, seed: seed).partition.labels
       progress(draw + 1)
+      return labels
     }
-    return labels
   }
 
   /// How far the draws spread.

@@ -1,53 +1,86 @@
-import Features
-import Fusion
 import Matrices
+import Results
+import Stages
 
-/// Makes the matrix of each space from the feature sets; a fused one is built once and shared by all its trials.
+/// Makes the rows of a space from those of its inputs, step by step.
 package struct SpaceBuilder {
-  /// A space, ready to be clustered.
-  package struct Built {
-    package let rows: Matrix
-    package let notices: [Notice]
+  /// The rows of the inputs, in the space's order.
+  let inputs: [Matrix]
+  let seed: UInt64
+  /// True for the first seed of the run.
+  let isFirstSeed: Bool
+  /// The work that further seeds and weights need again, by step.
+  let shared: StepWork
+
+  package init(inputs: [Matrix], seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork()) {
+    self.inputs = inputs
+    self.seed = seed
+    self.isFirstSeed = isFirstSeed
+    self.shared = shared
   }
 
-  let inputs: Inputs
+  /// Makes the space; a feature set as it is costs nothing.
+  ///
+  /// - Throws: the methods' errors.
+  package func build(_ space: Experiment.Space) throws -> Space {
+    var made = Space(inputs[0])
+    for (index, step) in space.steps.enumerated() {
+      let next = try step.make(index == 0 ? inputs : [made.rows], context(ofStep: index))
+      made = Space(next.rows, notices: made.notices + next.notices)
+    }
+    return made
+  }
 
-  package init(inputs: Inputs) { self.inputs = inputs }
+  /// The context of a step. Steps after the first have streams of their own, so that two of one kind differ.
+  func context(ofStep index: Int) -> StageContext {
+    StageContext(
+      seed: index == 0 ? Seed(seed) : Seed(seed).derived("step", index), isFirstSeed: isFirstSeed,
+      shared: shared[index])
+  }
+}
 
-  /// - Throws: `FusionError` and `ReductionError`.
-  package func build(_ space: Experiment.Space) throws -> Built {
-    switch space.kind {
-    case .feature:
-      return Built(rows: try parts(of: space)[0], notices: [])
-    case .concatenation(let options):
-      let standardize = options.normalize == .standardize
-      let fusion = Concatenation(normalize: options.normalize == .l2 ? .l2 : .none, weights: options.weights)
-      let parts = try parts(of: space).map { standardize ? FeatureScaling.standardize.applied(to: $0) : $0 }
-      let fused = try fusion.fuse(parts)
-      return Built(rows: fused.rows, notices: fused.notices)
-    case .pcaAverage(let options):
-      let fused = try Self.fusion(options).fuse(parts(of: space))
-      return Built(rows: fused.rows, notices: fused.notices)
+/// The shared work of each step of a space.
+///
+/// What a step shares depends on its inputs; so the work of steps after one that depends on the seed is not kept.
+package struct StepWork {
+  private let steps: [SharedWork]
+
+  /// - Parameters:
+  ///   - space: the space whose steps share.
+  ///   - inputsVary: true where its inputs depend on the seed.
+  package init(_ space: Experiment.Space, inputsVary: Bool) {
+    let fixed = inputsVary ? 0 : 1 + (space.steps.firstIndex { $0.isStochastic } ?? space.steps.count)
+    steps = space.steps.prefix(fixed).map { _ in SharedWork() }
+  }
+
+  /// No work is shared.
+  package init() { steps = [] }
+
+  subscript(step: Int) -> SharedWork { steps.indices.contains(step) ? steps[step] : SharedWork() }
+}
+
+extension Experiment.Space {
+  /// Throws what making the space would throw for the rows and columns of its inputs alone.
+  func check(_ shape: Shape) throws {
+    var shape = shape
+    for step in steps {
+      try step.check(shape)
+      shape = Shape(rows: shape.rows, columns: step.columns(shape))
     }
   }
 
-  /// Throws what ``build(_:)`` would for the shapes of the parts alone.
-  func check(_ space: Experiment.Space) throws {
-    guard case .pcaAverage(let options) = space.kind else { return }
-    try Self.fusion(options).check(parts(of: space))
+  /// The columns of the space; the most that it can have where only the data tell.
+  func columns(_ shape: Shape) -> Int {
+    steps.reduce(shape) { Shape(rows: $0.rows, columns: $1.columns($0)) }.allColumns
   }
 
-  /// The matrices that a space is made of, in its order.
-  func parts(of space: Experiment.Space) throws -> [Matrix] {
-    try space.parts.map { name in
-      guard let set = inputs.features[name] else { throw HarnessError(.noItems) }
-      return set.matrix
+  /// The likely operations of making the space; 0 for those of unknown cost.
+  func operations(_ shape: Shape) -> Double {
+    var (shape, sum) = (shape, 0.0)
+    for step in steps {
+      sum += step.cost(shape)?.operations ?? 0
+      shape = Shape(rows: shape.rows, columns: step.columns(shape))
     }
-  }
-
-  static func fusion(_ options: Experiment.PCAAverage) -> PCAAverage {
-    PCAAverage(
-      dimensions: options.dimensions, weights: options.weights,
-      align: options.align == .procrustes ? .procrustes : .none)
+    return sum
   }
 }

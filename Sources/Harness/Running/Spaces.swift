@@ -1,14 +1,18 @@
-import Clustering
+import Features
 import Matrices
 import Results
+import Stages
 
-/// The spaces of a run, each built when it is first needed, once.
+/// The spaces of a run, each built when it is first needed, once; one that depends on the seed once a seed, of which the
+/// last one is kept.
 ///
 /// What `run.json` says of them is known without building those that a former run described and that have not changed.
 final class Spaces {
   private let resolution: Resolution
   private let report: (RunEvent) -> Void
-  private var built: [String: SpaceBuilder.Built] = [:]
+  private var built: [String: (seed: UInt64, rows: Matrix)] = [:]
+  /// The work that other seeds of a space need again, while the space is in use.
+  private var shared: [String: StepWork] = [:]
   private var summaries: [String: SpaceSummary] = [:]
   /// The reasons why spaces cannot be made, each found once.
   private var failures: [String: any ExplainedError] = [:]
@@ -25,34 +29,74 @@ final class Spaces {
     }
   }
 
-  /// The numbers of a space, one row an item.
+  /// The numbers of a space under a seed, one row an item.
   ///
-  /// - Throws: `FusionError` and `ReductionError`.
-  func rows(of name: String) throws -> Matrix {
-    if let space = built[name] { return space.rows }
-    if let failure = failures[name] { throw failure }
-    guard let space = resolution.experiment.spaces.first(where: { $0.name == name }) else {
-      throw HarnessError(.noItems)
+  /// - Parameter seed: nil for the first of the run.
+  /// - Throws: the methods' errors.
+  func rows(of name: String, seed: UInt64? = nil) throws -> Matrix {
+    if let set = resolution.inputs.features[name] {
+      describe(name, Space(set.matrix))
+      return set.matrix
     }
+    if let failure = failures[name] { throw failure }
+    guard let space = resolution.experiment.space(named: name) else { throw HarnessError(.noItems) }
+    let seed = resolution.experiment.isStochastic(space) ? seed ?? resolution.firstSeed : resolution.firstSeed
+    if let known = built[name], known.seed == seed { return known.rows }
     report(.working(on: "the space \(name)"))
-    let made = try build(space)
-    built[name] = made
-    summaries[name] = SpaceSummary(
-      columns: made.rows.columns, notices: made.notices, fingerprint: resolution.fingerprints.space(name))
+    let made = try build(space, seed: seed)
+    built[name] = (seed, made.rows)
+    describe(name, made)
     return made.rows
   }
 
-  private func build(_ space: Experiment.Space) throws -> SpaceBuilder.Built {
+  /// Keeps what is to be said of a space, once.
+  private func describe(_ name: String, _ space: Space) {
+    guard summaries[name] == nil else { return }
+    summaries[name] = SpaceSummary(
+      columns: space.rows.columns, notices: space.notices, fingerprint: resolution.fingerprints.space(name))
+  }
+
+  private func build(_ space: Experiment.Space, seed: UInt64) throws -> Space {
     do {
-      return try SpaceBuilder(inputs: resolution.inputs).build(space)
+      return try builder(of: space, seed: seed).build(space)
     } catch let error as any ExplainedError where error.isOfRows {
       failures[space.name] = error
       throw error
     }
   }
 
+  /// Has the inputs of a space under a seed, and the work that its other seeds have done already.
+  func builder(of space: Experiment.Space, seed: UInt64) throws -> SpaceBuilder {
+    SpaceBuilder(
+      inputs: try space.inputs.map { try rows(of: $0, seed: seed) }, seed: seed,
+      isFirstSeed: seed == resolution.firstSeed, shared: work(of: space))
+  }
+
+  /// Kept only for spaces that are made once a seed.
+  private func work(of space: Experiment.Space) -> StepWork {
+    guard resolution.experiment.isStochastic(space) else { return StepWork() }
+    if let known = shared[space.name] { return known }
+    let work = StepWork(space, inputsVary: resolution.experiment.inputsVary(of: space))
+    shared[space.name] = work
+    return work
+  }
+
+  /// A fused space at any weight of one of its parts.
+  func weighted(_ space: Experiment.Space, part: String) -> WeightedSpaces {
+    WeightedSpaces(
+      space, part: part, isStochastic: resolution.experiment.isStochastic(space),
+      inputsVary: resolution.experiment.inputsVary(of: space)
+    ) { [self] space, seed in try builder(of: space, seed: seed) }
+  }
+
+  /// Lets go of the work that further seeds of a space would need.
+  func endSeeds(of name: String) { shared[name] = nil }
+
   /// Lets the rows of a space go; they are built again when they are needed again.
-  func forget(_ name: String) { built[name] = nil }
+  func forget(_ name: String) {
+    built[name] = nil
+    shared[name] = nil
+  }
 
   /// The reason why the rows do not allow a space, which is built if nothing is known of it; nil for one that can be made.
   func failure(of name: String) throws -> (any ExplainedError)? {
@@ -74,7 +118,10 @@ final class Spaces {
   /// What `run.json` says of all spaces that can be made.
   func json() throws -> [String: JSONValue] {
     var all: [String: JSONValue] = [:]
-    for space in resolution.experiment.spaces { all[space.name] = try summary(of: space.name)?.json }
+    for space in resolution.experiment.clusteredSpaces {
+      guard let summary = try summary(of: space.name) else { continue }
+      all[space.name] = summary.json(facts: resolution.experiment.facts(of: space))
+    }
     return all
   }
 
@@ -111,10 +158,13 @@ struct SpaceSummary: Equatable {
       }, fingerprint: fingerprint)
   }
 
-  var json: JSONValue {
-    [
-      "columns": .integer(columns), "fingerprint": .string(fingerprint),
-      "notices": .array(notices.map { ["kind": .string($0.kind), "message": .string($0.message)] }),
-    ]
+  /// - Parameter facts: what the space is made of, so that reports need not read the experiment.
+  func json(facts: SpaceFacts) -> JSONValue {
+    var members = facts.members
+    members["columns"] = .integer(columns)
+    members["fingerprint"] = .string(fingerprint)
+    members["notices"] = .array(
+      notices.map { ["kind": .string($0.kind), "message": .string($0.message)] })
+    return .object(members)
   }
 }

@@ -90,11 +90,12 @@ struct WorkPlan {
   private static func pieces(of resolution: Resolution) -> [RunFolder.Piece] {
     var pieces: [RunFolder.Piece] = [.dataset, .statistics]
     if resolution.wants("maps") {
-      pieces += resolution.experiment.spaces.map { .map(space: $0.name) }
+      pieces += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { pieces.append(.thumbnails) }
     }
     pieces += resolution.sweeps.sweeps.map { .sweep($0.kind) }
-    return pieces + resolution.experiment.spaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
+    return pieces
+      + resolution.experiment.clusteredSpaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
   }
 
   private static func holds(_ folder: RunFolder, _ piece: RunFolder.Piece, of resolution: Resolution) throws -> Bool {

@@ -13,11 +13,11 @@ struct StatisticsStage {
   /// Computes what `statistics.json` holds.
   ///
   /// - Parameters:
-  ///   - rows: the matrix of a space.
+  ///   - rows: the space that a trial clustered.
   ///   - clusterer: that of a name in the run.
   /// - Throws: `ResultsError`, `ScoreError`, and those of building a space.
   func record(
-    rows: (String) throws -> Matrix, clusterer: (String) -> (any Clusterer)?
+    rows: (TrialIdentity) throws -> Matrix, clusterer: (String) -> (any Clusterer)?
   ) throws -> StatisticsRecord {
     var resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]
     for method in run.methods {
@@ -26,7 +26,7 @@ struct StatisticsStage {
       let trial = trials[run.representative(of: trials)]
       let partition = try folder.partition(of: trial, at: items, of: run.record.dataset.items)
       resamples[method] =
-        ClusterStability(trial: trial, rows: try rows(method.space), partition: partition).resamples(clusterer)
+        ClusterStability(trial: trial, rows: try rows(trial.identity), partition: partition).resamples(clusterer)
     }
     return try RunStatistics(of: run, in: folder).record(resamples: resamples)
   }

@@ -1,17 +1,36 @@
 import Matrices
+import Stages
 
 /// Principal component analysis: the directions in which rows vary most, from the eigenvectors of their covariance
 /// (Pearson 1901; Hotelling 1933).
 ///
 /// The sign of an eigenvector is arbitrary. Here the entry of largest magnitude of each component is positive, as in
 /// scikit-learn since 1.5, so that scores can be compared between runs and tools.
-public struct PCA: Sendable {
-  /// How many components are kept.
-  public let dimensions: Int
+public struct PCA: SpaceMaker {
+  public static let name = "pca"
+  public static let summary = "principal components: the directions in which rows vary most (Pearson 1901)"
+  public static let inputs = 1...1
+  public static let parameters: [Parameter<PCA>] = [
+    .integer("dimensions", \.dimensions, in: 1..., "the number of components; 50 where the data allow it"),
+    .number(
+      "variance", \.variance, in: .from(0, to: 1),
+      "the share of the variance that the components have together at least, in place of their number"),
+  ]
 
-  public init(dimensions: Int) {
+  /// The number of components when neither it nor a share is asked for, where the data allow it.
+  public static let defaultDimensions = 50
+
+  /// The number of components; nil for ``defaultDimensions``, or as many as the share of the variance takes.
+  public var dimensions: Int?
+  /// The share of the variance that the components must have together, from 0 to 1; nil where their number is given.
+  public var variance: Double?
+
+  public init(dimensions: Int? = nil, variance: Double? = nil) {
     self.dimensions = dimensions
+    self.variance = variance
   }
+
+  public init() { self.init(dimensions: nil) }
 
   /// Finds the components of `rows`.
   ///
@@ -19,7 +38,9 @@ public struct PCA: Sendable {
   ///   covariance does not fit into the memory.
   /// - Complexity: O(rows · columns² + columns³); memory O(columns²).
   public func fit(_ rows: Matrix) throws -> PCAModel {
-    try check(rows)
+    let shape = Shape(rows: rows.rows, columns: rows.columns)
+    try check(shape)
+    let most = columns(shape)
     let (mean, scatter) = moments(of: rows)
     // A single entry that is not finite shows in the mean of its column.
     if !mean.allSatisfy(\.isFinite), let (row, column) = rows.firstNonFinite() {
@@ -28,22 +49,34 @@ public struct PCA: Sendable {
     let divisor = Double(max(rows.rows - 1, 1))
     let covariance = scatter.map { $0 / divisor }
     let columns = rows.columns
-    guard let eigen = LinearAlgebra.symmetricEigen(covariance, order: columns, largest: dimensions) else {
+    guard let eigen = LinearAlgebra.symmetricEigen(covariance, order: columns, largest: most) else {
       throw ReductionError(.notConverged(columns: columns))
     }
     let total = (0..<columns).reduce(0) { $0 + covariance[$1 * columns + $1] }
+    // Rounding can leave the smallest eigenvalues a hair below zero.
+    let variances = eigen.values.map { max($0, 0) }
+    let kept = variance.map { Self.count(of: variances, for: $0 * total) } ?? most
     return PCAModel(
       mean: rows.frame.trueValues(of: mean),
-      components: Matrix(rows: dimensions, columns: columns) { block in
-        for index in 0..<dimensions {
+      components: Matrix(rows: kept, columns: columns) { block in
+        for index in 0..<kept {
           let vector = eigen.vectors[index * columns..<(index + 1) * columns]
           let sign: Double = (vector.max { abs($0) < abs($1) } ?? 0) < 0 ? -1 : 1
           for (column, entry) in vector.enumerated() { block[index, column] = Float(sign * entry) }
         }
       },
-      frame: rows.frame, storedMean: mean,
-      // Rounding can leave the smallest eigenvalues a hair below zero.
-      storedVariances: eigen.values.map { max($0, 0) }, storedTotal: total)
+      frame: rows.frame, storedMean: mean, storedVariances: Array(variances.prefix(kept)), storedTotal: total)
+  }
+
+  /// The fewest leading variances that sum up to `share`; at least one.
+  private static func count(of variances: [Double], for share: Double) -> Int {
+    var sum = 0.0
+    for (index, variance) in variances.enumerated() {
+      sum += variance
+      // A share of 1 may miss the sum of all by rounding.
+      if sum >= share * (1 - 1e-12) { return index + 1 }
+    }
+    return max(variances.count, 1)
   }
 
   private func moments(of rows: Matrix) -> (mean: [Double], scatter: [Double]) {
@@ -52,19 +85,8 @@ public struct PCA: Sendable {
     return (mean, mean.allSatisfy(\.isFinite) ? rows.scatter(around: mean) : [])
   }
 
-  /// Throws ``ReductionError`` when rows of this shape do not allow so many components, or memory not their covariance.
-  package func check(_ rows: Matrix) throws {
-    guard dimensions >= 1 else {
-      throw ReductionError(.outOfRange(name: "dimensions", value: "\(dimensions)", allowed: "at least 1"))
-    }
-    guard dimensions <= min(rows.rows, rows.columns) else {
-      throw ReductionError(.tooManyDimensions(asked: dimensions, rows: rows.rows, columns: rows.columns))
-    }
-    try requireMemory(columns: rows.columns)
-  }
-
   /// The covariance, the sums of two chunks of rows, and what LAPACK overwrites are in memory together.
-  private func requireMemory(columns: Int) throws {
+  func requireMemory(columns: Int) throws {
     let (entries, overflow) = columns.multipliedReportingOverflow(by: columns)
     let (needed, more) = entries.multipliedReportingOverflow(by: 4 * MemoryLayout<Double>.size)
     guard !overflow, !more, needed <= Memory.left else {
@@ -97,6 +119,14 @@ public struct PCAModel: Sendable {
   /// The share of the total variance along each component.
   public var explainedVarianceRatio: [Double] {
     storedVariances.map { storedTotal > 0 ? $0 / storedTotal : 0 }
+  }
+
+  /// The model of the first `count` components.
+  func keeping(_ count: Int) -> PCAModel {
+    guard count < components.rows else { return self }
+    return PCAModel(
+      mean: mean, components: components.selecting(rows: Array(0..<count)), frame: frame, storedMean: storedMean,
+      storedVariances: Array(storedVariances.prefix(count)), storedTotal: storedTotal)
   }
 
   /// The coordinates of `rows` along the components: rows × dimensions.

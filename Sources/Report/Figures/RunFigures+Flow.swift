@@ -37,13 +37,10 @@ extension RunFigures {
 
   /// The fused spaces of the run, each with those of its parts that are spaces of their own; none with fewer than two.
   private var fusions: [(name: String, parts: [String])] {
-    guard case .array(let spaces)? = run.record.experiment["spaces"] else { return [] }
-    let plain = Set(spaces.compactMap { if case .string(let name) = $0 { name } else { nil } })
-    return spaces.compactMap { space in
-      guard case .object(let members) = space, let fusion = members.values.first, members.count == 1,
-        case .string(let name)? = fusion["name"], case .array(let of)? = fusion["of"]
-      else { return nil }
-      let parts = of.compactMap { if case .string(let name) = $0 { name } else { nil } }.filter(plain.contains)
+    let facts = Dictionary(uniqueKeysWithValues: run.record.plan.spaces.map { ($0, run.record.facts(of: $0)) })
+    return run.record.plan.spaces.compactMap { name in
+      guard let fusion = facts[name], fusion.isFused else { return nil }
+      let parts = fusion.inputs.filter { facts[$0]?.steps.isEmpty ?? false }
       return parts.count > 1 ? (name, parts) : nil
     }
   }

@@ -41,7 +41,7 @@ extension RunFigures {
   }
 
   private func weightNote(_ sweep: SweepRecord, hasReferences: Bool) -> String {
-    let normalized = sweep.lines.contains { self.normalization(of: $0.space) == "l2" }
+    let normalized = sweep.lines.contains { run.record.facts(of: $0.space).scaling == "l2" }
     return [
       hasReferences && normalized
         ? "Fusions give the rows of each part unit length; a part alone is clustered as it was imported." : nil,
@@ -129,18 +129,6 @@ extension RunFigures {
   /// The place of a space among those of the run, so that it has one colour in all sweeps.
   private func color(of space: String) -> Int {
     run.record.plan.spaces.firstIndex(of: space) ?? run.record.plan.spaces.count
-  }
-
-  /// How a fused space scales the rows of its parts; nil where its kind says it.
-  private func normalization(of space: String) -> String? {
-    guard case .array(let spaces)? = run.record.experiment["spaces"] else { return nil }
-    for case .object(let members) in spaces {
-      for (kind, options) in members where options["name"] == .string(space) {
-        if kind == "pca-average" { return "l2" }
-        if case .string(let text)? = options["normalize"] { return text }
-      }
-    }
-    return nil
   }
 }
 

@@ -9,7 +9,6 @@ struct FindingSource {
 
   let stored: RunFigures
   let scores: SeedScores
-  let fusions: Fusions
   /// All methods that have the first score, best first.
   let ranking: [Standing]
   /// The labels that the scores were taken against; nil when no item has one.
@@ -21,13 +20,21 @@ struct FindingSource {
     guard let scores = SeedScores(of: stored.run, stored.statistics) else { return nil }
     self.stored = stored
     self.scores = scores
-    fusions = Fusions(of: stored.run.record)
     ranking = scores.ranking()
     truth = stored.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
     trials = Dictionary(stored.run.trials.map { ($0.identity, $0) }) { first, _ in first }
   }
 
   var plan: RunPlan { stored.run.record.plan }
+
+  /// True for a space of several feature sets.
+  func isFused(_ space: String) -> Bool { stored.run.record.facts(of: space).isFused }
+
+  /// The spaces and feature sets that a fused space is made of; none for another one.
+  func parts(of space: String) -> Set<String> {
+    let facts = stored.run.record.facts(of: space)
+    return facts.isFused ? Set(facts.inputs + facts.featureSets) : []
+  }
 
   /// The clusterers, that of the best method first.
   var clusterers: [String] {

@@ -13,8 +13,8 @@ extension FindingSource {
   /// Nil where nothing is fused, or nothing is left single.
   func fusionComparison(with clusterer: String) -> FusionComparison? {
     let ranking = scores.ranking(of: clusterer)
-    guard let fused = ranking.first(where: { fusions.isFused($0.space) }),
-      let single = ranking.first(where: { !fusions.isFused($0.space) }),
+    guard let fused = ranking.first(where: { isFused($0.space) }),
+      let single = ranking.first(where: { !isFused($0.space) }),
       let evidence = scores.evidence(fused, over: single)
     else { return nil }
     return FusionComparison(fused: fused, single: single, evidence: evidence)

@@ -44,7 +44,7 @@ extension FindingSource {
     let ranking = scores.ranking(of: clusterer)
     let said = fusionComparison(with: clusterer)
     return ranking.compactMap { fused in
-      let parts = fusions.parts(of: fused.space)
+      let parts = parts(of: fused.space)
       guard let part = ranking.first(where: { parts.contains($0.space) }),
         let evidence = scores.evidence(part, over: fused), evidence.mean > 0, !evidence.isTie,
         said.map({ $0.fused.space != fused.space || $0.single.space != part.space }) ?? true

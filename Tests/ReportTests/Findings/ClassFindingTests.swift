@@ -8,7 +8,7 @@ import Testing
   /// together find three of a, whose fourth lies with b, and all of b and c.
   private func run(text: [Double], both: [Double]) -> SampleRun {
     SampleRun(
-      spaces: [("text", []), ("both", ["text"])], values: ["kmeans/text": text, "kmeans/both": both],
+      spaces: [("text", []), ("both", ["text", "sound"])], values: ["kmeans/text": text, "kmeans/both": both],
       classes: ["a", "b", "c"], truth: [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2],
       clusters: ["text": [0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2], "both": [1, 1, 1, 0, 0, 0, 0, 0, 2, 2, 2, 2]])
   }
@@ -43,7 +43,7 @@ import Testing
       }
     }
     let findings = try SampleRun(
-      spaces: [("text", []), ("both", ["text"])], values: ["kmeans/text": [0.25], "kmeans/both": [0.5]],
+      spaces: [("text", []), ("both", ["text", "sound"])], values: ["kmeans/text": [0.25], "kmeans/both": [0.5]],
       classes: ["a", "b", "c", "d", "e", "f"], truth: (0..<48).map { Int32($0 / 8) },
       clusters: ["text": clusters(before), "both": clusters(after)]
     ).findings()
@@ -120,7 +120,7 @@ import Testing
 
   @Test func aRunWhoseItemsAllLackAClassIsOneWithoutLabels() throws {
     let findings = try SampleRun(
-      spaces: [("text", []), ("both", ["text"])], values: ["kmeans/text": [0.5], "kmeans/both": [0.25]],
+      spaces: [("text", []), ("both", ["text", "sound"])], values: ["kmeans/text": [0.5], "kmeans/both": [0.25]],
       classes: ["a"], truth: [-1, -1]
     ).findings()
     #expect(findings.all.count == 2)

@@ -43,7 +43,9 @@ import Testing
   }
 
   @Test func aTerminalGetsAtMostFour() throws {
-    let fused: [(name: String, parts: [String])] = [("text", []), ("both", ["text"]), ("average", ["text"])]
+    let fused: [(name: String, parts: [String])] = [
+      ("text", []), ("both", ["text", "sound"]), ("average", ["text", "sound"]),
+    ]
     let findings = try SampleRun(
       spaces: fused, values: ["kmeans/text": [0.5], "kmeans/both": [1], "kmeans/average": [0]],
       classes: ["a", "b"], truth: [0, 1]

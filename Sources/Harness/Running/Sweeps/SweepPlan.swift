@@ -35,16 +35,18 @@ package struct SweepPlan {
   }
 
   private static func weights(_ sweep: Experiment.WeightSweep, of experiment: Experiment) throws -> Sweep {
-    let fused = experiment.spaces.filter { $0.parts.count > 1 }
-    guard !fused.isEmpty else { throw HarnessError(.nothingToSweep(what: "weights", missing: "fused spaces")) }
+    let fused = experiment.clusteredSpaces.filter { $0.weightedFusion != nil }
+    guard !fused.isEmpty else {
+      throw HarnessError(.nothingToSweep(what: "weights", missing: "fused spaces with weights"))
+    }
     let spaces = try (sweep.spaces ?? fused.map(\.name)).map { name in
       try named(name, among: fused, \.name, kind: "fused space", of: "weights")
     }
     let lines = try spaces.map { space -> (space: Experiment.Space, part: String?) in
       guard let part = sweep.part else {
-        return (space, space.parts.contains("text") ? "text" : space.parts.last)
+        return (space, space.inputs.contains("text") ? "text" : space.inputs.last)
       }
-      return (space, try named(part, among: space.parts, \.self, kind: "part of \(space.name)", of: "weights"))
+      return (space, try named(part, among: space.inputs, \.self, kind: "part of \(space.name)", of: "weights"))
     }
     return Sweep(
       kind: .weights, clusterer: try clusterer(sweep.clusterer, of: experiment, "weights"), lines: lines,
@@ -55,8 +57,8 @@ package struct SweepPlan {
     _ sweep: Experiment.KSweep, of experiment: Experiment, classes: Int?, items: Int?
   ) throws -> Sweep {
     let clusterer = try clusterer(sweep.clusterer, of: experiment, "k") { $0.method is any FixedCountClusterer }
-    let spaces = try (sweep.spaces ?? experiment.spaces.map(\.name)).map { name in
-      try named(name, among: experiment.spaces, \.name, kind: "space", of: "k")
+    let spaces = try (sweep.spaces ?? experiment.clusteredSpaces.map(\.name)).map { name in
+      try named(name, among: experiment.clusteredSpaces, \.name, kind: "space", of: "k")
     }
     var values = sweep.values ?? []
     if sweep.values == nil {

@@ -31,28 +31,25 @@ package struct Sweeper {
   /// Runs a sweep.
   ///
   /// - Parameters:
-  ///   - spaces: the rows of the run's spaces, by name.
+  ///   - spaces: the run's spaces.
   ///   - progress: called before each fit with what is being clustered, and after it with nil.
-  /// - Throws: `FusionError` and `ReductionError`; a setting that cannot be clustered is a gap with a notice.
+  /// - Throws: the methods' errors; a setting that cannot be clustered is a gap with a notice.
   func run(
-    _ sweep: SweepPlan.Sweep, spaces: [String: Matrix], progress: (String?) -> Void
+    _ sweep: SweepPlan.Sweep, spaces: Spaces, progress: (String?) -> Void
   ) throws -> SweepRecord {
     let withSilhouette = sweep.kind == .k || external.isEmpty
     var notices: [Notice] = []
     let lines = try sweep.lines.map { line -> SweepRecord.Line in
-      let weighted = try line.part.map {
-        try WeightedSpaces(line.space, part: $0, builder: SpaceBuilder(inputs: inputs))
-      }
+      let weighted = line.part.map { spaces.weighted(line.space, part: $0) }
       let points = try sweep.settings.map { setting -> SweepRecord.Point in
-        guard let rows = try weighted?.rows(at: setting) ?? spaces[line.space.name] else {
-          throw HarnessError(.noItems)
-        }
         let clusterer = sweep.kind == .k ? sweep.clusterer.forming(Int(setting)) : sweep.clusterer
         let place = Self.place(line, sweep, setting)
         let isKnown = try isOfRun(line, sweep, setting)
         let trials = try seeds.map { seed in
           progress("\(place), seed \(seed)")
           defer { progress(nil) }
+          let rows =
+            try weighted?.rows(at: setting, seed: seed) ?? spaces.rows(of: line.space.name, seed: seed)
           let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
           if isKnown, let trial = self.trials[identity] {
             return try known(trial, rows, withSilhouette: withSilhouette)
@@ -61,9 +58,9 @@ package struct Sweeper {
         }
         return SweepRecord.Point(setting: setting, trials: trials)
       }
-      let one = sweep.kind == .k ? try spaces[line.space.name].flatMap { try oneCluster(sweep.clusterer, $0) } : nil
+      let one = sweep.kind == .k ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
       return SweepRecord.Line(
-        space: line.space.name, part: line.part, parts: line.space.parts, oneCluster: one, points: points)
+        space: line.space.name, part: line.part, parts: line.space.inputs, oneCluster: one, points: points)
     }
     return SweepRecord(
       kind: sweep.kind, clusterer: sweep.clusterer.name, seeds: seeds,

@@ -1,33 +1,46 @@
-import Fusion
 import Matrices
+import Stages
 
 /// A fused space at any weight of one of its parts; what does not depend on the weight is computed once.
-package struct WeightedSpaces {
+package final class WeightedSpaces {
   private let space: Experiment.Space
   private let part: String
-  private let builder: SpaceBuilder
-  /// The parts' principal coordinates, of which every PCA average is a weighted sum.
-  private let coordinates: [Matrix]
+  private let builder: (Experiment.Space, UInt64) throws -> SpaceBuilder
+  /// The last rows, which further seeds use again where they do not depend on the seed.
+  private var last: (space: Experiment.Space, seed: UInt64?, rows: Matrix)?
+  private let isStochastic: Bool
+  private let shared: StepWork
 
-  /// - Throws: `FusionError` and `ReductionError`.
-  package init(_ space: Experiment.Space, part: String, builder: SpaceBuilder) throws {
+  /// - Parameters:
+  ///   - isStochastic: true for a space that depends on the seed.
+  ///   - inputsVary: true where its inputs do.
+  ///   - builder: has the inputs of a space under a seed.
+  package init(
+    _ space: Experiment.Space, part: String, isStochastic: Bool, inputsVary: Bool,
+    builder: @escaping (Experiment.Space, UInt64) throws -> SpaceBuilder
+  ) {
     self.space = space
     self.part = part
+    self.isStochastic = isStochastic
     self.builder = builder
-    guard case .pcaAverage(let options) = space.kind else {
-      coordinates = []
-      return
-    }
-    coordinates = try SpaceBuilder.fusion(options).coordinates(of: builder.parts(of: space)).parts
+    shared = StepWork(space, inputsVary: inputsVary)
   }
 
   /// The rows with the part at `weight`, from 0 to 1.
   ///
   /// At 0 and 1 a concatenation is that of the parts that are left, to the bit, and a PCA average the coordinates of
   /// the one part.
-  package func rows(at weight: Double) throws -> Matrix {
+  /// - Throws: the fusion's errors.
+  package func rows(at weight: Double, seed: UInt64) throws -> Matrix {
     let weighted = space.weighing(part, weight)
-    guard case .pcaAverage(let options) = weighted.kind else { return try builder.build(weighted).rows }
-    return SpaceBuilder.fusion(options).average(coordinates)
+    let seedOfRows = isStochastic ? seed : nil
+    if let last, last.space == weighted, last.seed == seedOfRows { return last.rows }
+    let own = try builder(weighted, seed)
+    // Only what is made of the same inputs can share their work.
+    let work = weighted.inputs == space.inputs ? shared : StepWork()
+    let rows = try SpaceBuilder(inputs: own.inputs, seed: seed, isFirstSeed: own.isFirstSeed, shared: work)
+      .build(weighted).rows
+    last = (weighted, seedOfRows, rows)
+    return rows
   }
 }

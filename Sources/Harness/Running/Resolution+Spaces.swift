@@ -1,0 +1,18 @@
+import Features
+import Matrices
+import Stages
+
+extension Resolution {
+  /// The number of items and the columns of each input of a space, without making any.
+  func shape(of space: Experiment.Space) -> Shape {
+    Shape(
+      rows: inputs.items.count,
+      columns: space.inputs.map { name in
+        if let set = inputs.features[name] { return set.matrix.columns }
+        return experiment.space(named: name).map(columns) ?? 0
+      })
+  }
+
+  /// The columns of a space, without making it; the most that it can have where only the data tell.
+  func columns(of space: Experiment.Space) -> Int { space.columns(shape(of: space)) }
+}

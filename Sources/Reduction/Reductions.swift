@@ -1,0 +1,8 @@
+import Stages
+
+/// The reductions and scalings of this package: methods that make a space of one other.
+public enum Reductions {
+  public static let all: [any SpaceMaker.Type] = [
+    PCA.self, Whitening.self, Standardization.self, UnitLength.self,
+  ]
+}

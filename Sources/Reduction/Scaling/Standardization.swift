@@ -1,0 +1,22 @@
+import Matrices
+import Stages
+
+/// Each column to mean 0 and population variance 1; a constant column becomes zeros.
+public struct Standardization: SpaceMaker {
+  public static let name = "standardize"
+  public static let summary = "each column to mean 0 and variance 1"
+  public static let inputs = 1...1
+  public static let parameters: [Parameter<Standardization>] = []
+
+  public init() {}
+
+  public func columns(_ shape: Shape) -> Int { shape.allColumns }
+
+  public func cost(_ shape: Shape) -> Cost? { .copy(shape) }
+
+  /// - Complexity: O(rows · columns).
+  public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
+    try check(inputs: inputs.count)
+    return Space(ColumnMoments(of: inputs[0]).standardizing(inputs[0]))
+  }
+}

@@ -1,0 +1,22 @@
+import Matrices
+import Stages
+
+/// Each row divided by its Euclidean length, so that distances are those of angles; a row of zeros stays.
+public struct UnitLength: SpaceMaker {
+  public static let name = "l2"
+  public static let summary = "each row divided by its Euclidean length"
+  public static let inputs = 1...1
+  public static let parameters: [Parameter<UnitLength>] = []
+
+  public init() {}
+
+  public func columns(_ shape: Shape) -> Int { shape.allColumns }
+
+  public func cost(_ shape: Shape) -> Cost? { .copy(shape) }
+
+  /// - Complexity: O(rows · columns).
+  public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
+    try check(inputs: inputs.count)
+    return Space(inputs[0].l2Normalized())
+  }
+}

@@ -1,0 +1,86 @@
+/// What a space is made of, as `run.json` says.
+public struct SpaceFacts: Sendable, Equatable {
+  /// The feature sets and spaces that it is made of; of a feature set as it is, its own name.
+  public var inputs: [String]
+  /// The feature sets that it is made of in the end.
+  public var featureSets: [String]
+  /// The names of the methods that make it, one after the other; none for a feature set as it is.
+  public var steps: [String]
+  /// True for a space that is made once a seed.
+  public var isStochastic: Bool
+  /// The scaling of the parts of a fusion before they are joined, such as `l2`.
+  public var scaling: String?
+
+  public init(
+    inputs: [String], featureSets: [String], steps: [String], isStochastic: Bool = false, scaling: String? = nil
+  ) {
+    self.inputs = inputs
+    self.featureSets = featureSets
+    self.steps = steps
+    self.isStochastic = isStochastic
+    self.scaling = scaling
+  }
+
+  /// True for a space of several feature sets.
+  public var isFused: Bool { featureSets.count > 1 }
+
+  /// The members of the space's entry in `run.json`.
+  public var members: [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "of": .array(inputs.map(JSONValue.string)), "sets": .array(featureSets.map(JSONValue.string)),
+      "steps": .array(steps.map(JSONValue.string)),
+    ]
+    if isStochastic { members["stochastic"] = .boolean(true) }
+    if let scaling { members["scaling"] = .string(scaling) }
+    return members
+  }
+
+  /// Nil for an entry of before there were facts.
+  public init?(_ json: JSONValue?) {
+    guard let inputs = json?["of"]?.texts, let sets = json?["sets"]?.texts, let steps = json?["steps"]?.texts else {
+      return nil
+    }
+    var scaling: String?
+    if case .string(let text)? = json?["scaling"] { scaling = text }
+    self.init(
+      inputs: inputs, featureSets: sets, steps: steps, isStochastic: json?["stochastic"] == .boolean(true),
+      scaling: scaling)
+  }
+}
+
+extension RunRecord {
+  /// What a space is made of; of a run of before it was recorded, what its experiment says.
+  public func facts(of space: String) -> SpaceFacts {
+    SpaceFacts(spaces[space]) ?? formerFacts(of: space)
+      ?? SpaceFacts(inputs: [space], featureSets: [space], steps: [])
+  }
+
+  /// Runs of version 1 had feature sets, written as names, and two kinds of fusions of them, each an object of its kind:
+  /// `{ "concatenation": { "name": …, "of": […], "normalize": … } }`.
+  private func formerFacts(of space: String) -> SpaceFacts? {
+    guard case .array(let entries)? = experiment["spaces"] else { return nil }
+    for case .object(let members) in entries {
+      for (kind, options) in members where options["name"] == .string(space) {
+        guard let inputs = options["of"]?.texts else { continue }
+        var scaling: String? = "l2"
+        if case .string(let text)? = options["normalize"] { scaling = text }
+        return SpaceFacts(inputs: inputs, featureSets: inputs, steps: [kind], scaling: scaling)
+      }
+    }
+    return nil
+  }
+}
+
+extension JSONValue {
+  /// The texts of a list of texts, or the one text; nil for anything else.
+  fileprivate var texts: [String]? {
+    switch self {
+    case .string(let text): [text]
+    case .array(let values):
+      values.reduce(into: [String]?([])) { texts, value in
+        if case .string(let text) = value { texts?.append(text) } else { texts = nil }
+      }
+    default: nil
+    }
+  }
+}

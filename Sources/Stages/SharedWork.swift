@@ -1,0 +1,19 @@
+import Synchronization
+
+/// Parts of the work on one space that depend neither on the seed nor on weights: each is done once and kept for further
+/// seeds.
+public final class SharedWork: Sendable {
+  private let values = Mutex<[String: any Sendable]>([:])
+
+  public init() {}
+
+  /// The value of a name, made when it is first asked for.
+  ///
+  /// - Parameter name: names everything that the value depends on beside the inputs of the space.
+  public func value<Value: Sendable>(_ name: String, make: () throws -> Value) rethrows -> Value {
+    if let known = values.withLock({ $0[name] }) as? Value { return known }
+    let value = try make()
+    values.withLock { $0[name] = value }
+    return value
+  }
+}
