@@ -14,7 +14,7 @@ public enum FeatureScaling: String, Sendable, CaseIterable {
     switch self {
     case .none: matrix
     case .l2: matrix.l2Normalized()
-    case .standardize: ColumnMoments(of: matrix).standardizing(matrix)
+    case .standardize: matrix.standardized()
     }
   }
 }

@@ -52,8 +52,7 @@ public struct Concatenation: WeightedFusion {
     if inputs.count != 1 { try checkCount(of: inputs.count) }
     try checkWeights(inputs: inputs.count, sumWithin: 2e-3)
     try requireEqualRows(inputs)
-    let parts =
-      normalize == .standardize ? inputs.map { ColumnMoments(of: $0).standardizing($0) } : inputs
+    let parts = normalize == .standardize ? inputs.map { $0.standardized() } : inputs
     guard parts.allSatisfy(\.isPlain) else { return Space(joinedExactly(parts)) }
     let rows = parts[0].rows
     let columns = parts.reduce(0) { $0 + $1.columns }

@@ -42,7 +42,7 @@ public struct FusionError: ExplainedError, Equatable {
     switch reason {
     case .rowsDiffer: "every feature set needs one row for each item, in the same order or with ids"
     case .tooManyDimensions(_, let allowed): "ask for at most \(allowed) dimensions, or leave the number out"
-    case .rotationFailed: "use align: procrustes only where it converges, or align: none; or standardize the features"
+    case .rotationFailed: "use align: none, or standardize the features"
     }
   }
 }

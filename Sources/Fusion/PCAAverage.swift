@@ -103,7 +103,7 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
     return Space(average(coordinates.parts, signs: signs(coordinates.parts)), notices: coordinates.notices)
   }
 
-  /// What does not depend on weights and signs.
+  /// The work that depends neither on weights nor on signs.
   package struct Coordinates: Sendable {
     package var parts: [Matrix]
     package var notices: [Notice] = []

@@ -57,3 +57,10 @@ package struct ColumnMoments: Sendable, Equatable {
     }
   }
 }
+
+extension Matrix {
+  /// Each column to mean 0 and population variance 1; a constant column becomes zeros.
+  ///
+  /// - Complexity: O(rows · columns).
+  package func standardized() -> Matrix { ColumnMoments(of: self).standardizing(self) }
+}

@@ -6,7 +6,7 @@
 
 /// The number from which everything random in a run follows.
 ///
-/// Each restart, trial or sample draws from a stream of its own, `seed.stream("kmeans", restart)`, so what one unit
+/// Each restart, trial or sample draws from a stream of its own, `seed.stream("start", restart)`, so what one unit
 /// of work draws never depends on the others or on the order in which threads reach them.
 public struct Seed: Sendable, Hashable, ExpressibleByIntegerLiteral {
   public let value: UInt64

@@ -5,6 +5,9 @@ extension Catalog {
     public enum Role: String, Sendable, CaseIterable {
       case clusterer
       case space
+
+      /// The option of the command line that takes such methods.
+      var option: String { "--\(rawValue)" }
     }
 
     public let role: Role
@@ -14,8 +17,10 @@ extension Catalog {
     /// The number of spaces that a space is made of; nil for a clusterer.
     public let inputs: ClosedRange<Int>?
 
-    /// Such as `kmeans:k=…` for the command line; the first parameter needs no key.
-    public var example: String {
+    /// The method on the command line with its first parameter, such as `--space pca:of=visual,dimensions=10`.
+    public var example: String { "\(role.option) \(exampleValue)" }
+
+    private var exampleValue: String {
       let settings = parameters.first.map { ":\($0.name)=\($0.domain.example)" } ?? ""
       guard let inputs else { return name + settings }
       let of = inputs.lowerBound > 1 ? "[visual,text]" : "visual"
@@ -91,7 +96,6 @@ extension Catalog.Entry {
           "| `\(parameter.name)` | \(parameter.domain.words) | \(parameter.defaultWords) | \(parameter.summary) |\n"
       }
     }
-    let option = role == .clusterer ? "--clusterer" : "--space"
-    return text + "\nExample: `\(option) \(example)`\n"
+    return text + "\nExample: `\(example)`\n"
   }
 }

@@ -49,7 +49,6 @@ struct MethodsCommand: ParsableCommand {
   }
 
   private static func page(_ entry: Catalog.Entry) -> String {
-    let option = entry.role == .clusterer ? "--clusterer" : "--space"
     var text = "\(entry.name): \(entry.summary)\n"
     let width = entry.parameters.map(\.name.count).max() ?? 0
     for parameter in entry.parameters {
@@ -57,6 +56,6 @@ struct MethodsCommand: ParsableCommand {
       text +=
         String(repeating: " ", count: width + 4) + "\(parameter.domain.words); default: \(parameter.defaultWords)\n"
     }
-    return text + "\nexample: \(option) \(entry.example)\n"
+    return text + "\nexample: \(entry.example)\n"
   }
 }

@@ -192,7 +192,7 @@ extension IDChoice {
       if bothAreNamed, !Self.isNamed(items), !Self.isNamed(option) { return false }
       return !countsAlike || option.column.isUsual
     }
-    // Of columns with the same values in several orders, the same one is meant.
+    // Columns may hold the same values in several orders; the same column is meant.
     return matches.first { Self.isSame(items, $0) }.map { [$0] } ?? matches
   }
 

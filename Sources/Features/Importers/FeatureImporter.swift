@@ -9,7 +9,7 @@ protocol FeatureImporter: Sendable {
   var hasNamedArrays: Bool { get }
   /// Whether its files have columns with names.
   var hasNamedColumns: Bool { get }
-  /// Whether its files may hold ids by a name.
+  /// True for files that may hold ids by a name.
   var hasNamedIDs: Bool { get }
 
   /// Whether a file is of this format, by its first bytes, or by its extension where the format has no mark.

@@ -49,8 +49,6 @@ extension Experiment {
 
     /// True for a feature set as it is.
     public var isFeatureSet: Bool { steps.isEmpty }
-    /// True for a space that one method or the first of a chain makes of several inputs.
-    public var isFused: Bool { inputs.count > 1 }
     /// The only method, where it is a fusion with weights.
     var weightedFusion: (any WeightedFusion)? { steps.count == 1 ? steps[0] as? any WeightedFusion : nil }
   }
@@ -76,7 +74,7 @@ extension Experiment {
     }.uniqued
   }
 
-  /// What a space is made of, for `run.json`.
+  /// The inputs and methods of a space, for `run.json`.
   func facts(of space: Space) -> SpaceFacts {
     SpaceFacts(
       inputs: space.inputs, featureSets: featureSets(of: space), steps: space.steps.map(\.kind),
@@ -107,18 +105,17 @@ extension Experiment {
         }
       }
     }
-    let made = spaces.filter { !$0.isFeatureSet }
-    let inputs = Dictionary(made.map { ($0.name, $0.inputs.filter { !isFeatureSet($0) }) }) { first, _ in first }
-    if let circle = Space.circle(among: inputs) {
+    if let circle = Space.circle(among: spaces, featureSets: Set(features.map(\.name) + [Self.pixels])) {
       throw HarnessError(.spaceOfItself(circle))
     }
   }
 }
 
 extension Experiment.Space {
-  /// Names of which each is made of the next and the last of the first; nil where there are none.
-  static func circle(among inputs: [String: [String]]) -> [String]? {
-    var sound: Set<String> = []
+  /// Names of spaces of which each is made of the next and the last of the first; nil where there are none.
+  static func circle(among spaces: [Self], featureSets: Set<String>) -> [String]? {
+    let inputs = Dictionary(spaces.map { ($0.name, $0.inputs) }) { first, _ in first }
+    var sound = featureSets
     func circle(from name: String, below path: [String]) -> [String]? {
       if let start = path.firstIndex(of: name) { return Array(path[start...]) }
       guard let further = inputs[name], !sound.contains(name) else { return nil }

@@ -113,8 +113,8 @@ extension TableReading {
     return copy
   }
 
-  /// Those of some columns that a file lacks, which is opened once; nil for a file that cannot be read, which is an error of
-  /// its own.
+  /// Returns the columns that a file lacks, which is opened once; nil for a file that cannot be read, which is an error
+  /// of its own.
   private func lacking(_ columns: [String], in path: String) -> [String]? {
     guard !columns.isEmpty, let holds = try? NamedColumns.holding(path, header: TableHeader(header)) else { return nil }
     return columns.filter { !holds($0) }

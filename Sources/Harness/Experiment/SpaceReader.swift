@@ -42,10 +42,8 @@ struct SpaceReader {
 
   /// Throws at the entry of a space that is made of itself.
   private func requireNoCircle(_ entries: [Entry]) throws {
-    let made = entries.filter { !$0.space.isFeatureSet }
-    let inputs = Dictionary(made.map { ($0.space.name, $0.space.inputs) }) { first, _ in first }
-    guard let circle = Experiment.Space.circle(among: inputs.mapValues { $0.filter { !sets.contains($0) } }),
-      let entry = made.first(where: { $0.space.name == circle[0] })
+    guard let circle = Experiment.Space.circle(among: entries.map(\.space), featureSets: Set(sets)),
+      let entry = entries.first(where: { $0.space.name == circle[0] })
     else { return }
     throw entry.place.error(.spaceOfItself(circle))
   }
@@ -86,7 +84,8 @@ struct SpaceReader {
   /// The inputs of a method that names none: every feature set for a fusion, the only one for a method of one input.
   private func everyFeatureSet(for maker: any SpaceMaker, _ options: YAMLOptions) throws -> [String] {
     if maker.isFusion {
-      guard options.mapping.isScalar else { return try options.required("of").items().map { try $0.text() } }
+      // With settings it says what it fuses.
+      if options.mapping.isMapping { _ = try options.required("of") }
       return features
     }
     guard sets.count == 1 else { throw options.mapping.error(.inputNeeded(kind: maker.kind, known: sets)) }

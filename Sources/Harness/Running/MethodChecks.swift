@@ -49,7 +49,7 @@ struct MethodChecks {
     for space in resolution.experiment.spaces where clustered.contains(space.name) {
       let shape = resolution.shape(of: space)
       let rows = shape.rows * space.columns(shape) * MemoryLayout<Float>.size
-      if space.steps.contains(where: { $0.cost(shape)?.bytes ?? 0 > rows }) { _ = try? spaces.rows(of: space.name) }
+      if space.bytes(shape) > rows { _ = try? spaces.rows(of: space.name) }
     }
   }
 

@@ -13,7 +13,7 @@ extension Resolution {
   /// Whether it is to be measured, which takes as long as all of its k-means trials and more.
   func measuresSigns(of space: Experiment.Space) -> Bool { wants("signs") && isSignSensitive(space) }
 
-  /// What is said of a space of which it is not; nothing where the spread over seeds counts it.
+  /// The note on a space of which it is not; none where the spread over seeds counts it.
   func unmeasuredSigns(of space: Experiment.Space) -> Notice? {
     let isCounted = experiment.isStochastic(space) && experiment.seeds.count > 1
     return isSignSensitive(space) && !wants("signs") && !isCounted ? SignSensitivity.unmeasured(space.name) : nil
@@ -53,8 +53,8 @@ extension RunWork {
     let sensitivity = SignSensitivity(
       clusterer: clusterer, score: score, truth: truth, seed: Seed(resolution.firstSeed))
     let draws = try draws(of: space.name, fingerprint) { progress in
-      let parts = try spaces.builder(of: space, seed: resolution.firstSeed).inputs
-      return try sensitivity.cluster(fusion, parts: parts, progress: progress)
+      let builder = try spaces.builder(of: space, seed: resolution.firstSeed)
+      return try sensitivity.cluster(fusion, parts: builder.inputs, shared: builder.shared[0], progress: progress)
     }
     let published = try score.score(resolution.partition(of: trial, in: folder), truth: truth)
     guard var spread = try sensitivity.spread(of: draws, published: published) else { return }

@@ -28,12 +28,14 @@ package struct SignSensitivity {
 
   /// Clusters the average under random signs.
   ///
-  /// - Parameter progress: called with the number of draws done.
+  /// - Parameters:
+  ///   - shared: the work that the space's seeds have done already.
+  ///   - progress: called with the number of draws done.
   /// - Returns: the labels of each draw, one a row.
   package func cluster(
-    _ fusion: any SignDependentFusion, parts: [Matrix], progress: (Int) -> Void
+    _ fusion: any SignDependentFusion, parts: [Matrix], shared: SharedWork = SharedWork(), progress: (Int) -> Void
   ) throws -> [[Int32]] {
-    let context = StageContext(seed: seed)
+    let context = StageContext(seed: seed, shared: shared)
     return try (0..<Self.draws).map { draw in
       var stream = seed.stream("signs", draw)
       let rows = try fusion.make(parts, drawing: &stream, context).rows

@@ -10,7 +10,7 @@ package struct SpaceBuilder {
   /// True for the first seed of the run.
   let isFirstSeed: Bool
   /// The work that further seeds and weights need again, by step.
-  let shared: StepWork
+  var shared: StepWork
 
   package init(inputs: [Matrix], seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork()) {
     self.inputs = inputs
@@ -60,27 +60,32 @@ package struct StepWork {
 }
 
 extension Experiment.Space {
+  /// The steps with the shapes that they are given.
+  private func steps(on shape: Shape) -> [(maker: any SpaceMaker, shape: Shape)] {
+    var shape = shape
+    return steps.map { step in
+      defer { shape = Shape(rows: shape.rows, columns: step.columns(shape)) }
+      return (step, shape)
+    }
+  }
+
   /// Throws what making the space would throw for the rows and columns of its inputs alone.
   func check(_ shape: Shape) throws {
-    var shape = shape
-    for step in steps {
-      try step.check(shape)
-      shape = Shape(rows: shape.rows, columns: step.columns(shape))
-    }
+    for step in steps(on: shape) { try step.maker.check(step.shape) }
   }
 
   /// The columns of the space; the most that it can have where only the data tell.
   func columns(_ shape: Shape) -> Int {
-    steps.reduce(shape) { Shape(rows: $0.rows, columns: $1.columns($0)) }.allColumns
+    steps(on: shape).last.map { $0.maker.columns($0.shape) } ?? shape.allColumns
   }
 
   /// The likely operations of making the space; 0 for those of unknown cost.
   func operations(_ shape: Shape) -> Double {
-    var (shape, sum) = (shape, 0.0)
-    for step in steps {
-      sum += step.cost(shape)?.operations ?? 0
-      shape = Shape(rows: shape.rows, columns: step.columns(shape))
-    }
-    return sum
+    steps(on: shape).reduce(0) { $0 + ($1.maker.cost($1.shape)?.operations ?? 0) }
+  }
+
+  /// The most bytes that a step holds beside its inputs; 0 for those of unknown cost.
+  func bytes(_ shape: Shape) -> Int {
+    steps(on: shape).reduce(0) { max($0, $1.maker.cost($1.shape)?.bytes ?? 0) }
   }
 }

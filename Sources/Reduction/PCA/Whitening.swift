@@ -55,6 +55,6 @@ public struct Whitening: SpaceMaker {
           kind: "no-variance",
           message: "\(counted(variances.count - kept, "component")) of \(variances.count) left out: without variance"))
     }
-    return Space(ColumnMoments(of: coordinates).standardizing(coordinates), notices: notices)
+    return Space(coordinates.standardized(), notices: notices)
   }
 }

@@ -17,6 +17,6 @@ public struct Standardization: SpaceMaker {
   /// - Complexity: O(rows · columns).
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)
-    return Space(ColumnMoments(of: inputs[0]).standardizing(inputs[0]))
+    return Space(inputs[0].standardized())
   }
 }

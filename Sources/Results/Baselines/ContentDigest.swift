@@ -14,73 +14,51 @@ enum ContentDigest {
   ///
   /// - Throws: `DecodingError` for what is no JSON object.
   static func of(_ data: Data) throws -> (found: String, stated: String?) {
-    var members = try JSONDecoder().decode([String: Node].self, from: data)
+    var members = try JSONDecoder().decode([String: JSONValue].self, from: data)
     let stated = members.removeValue(forKey: key)
     var bytes: [UInt8] = []
-    Node.object(members).append(to: &bytes)
+    append(.object(members), to: &bytes)
     let digits = FNV1a.digits(of: bytes)
     return switch stated {
     case nil: (digits, nil)
-    case .text(let text): (digits, text)
+    case .string(let text): (digits, text)
     default: (digits, "")
     }
   }
 
-  private enum Node: Decodable {
-    case null
-    case flag(Bool)
-    case number(Double)
-    case text(String)
-    case array([Node])
-    case object([String: Node])
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if container.decodeNil() {
-        self = .null
-      } else if let text = try? container.decode(String.self) {
-        self = .text(text)
-      } else if let number = try? container.decode(Double.self) {
-        self = .number(number)
-      } else if let flag = try? container.decode(Bool.self) {
-        self = .flag(flag)
-      } else if let members = try? container.decode([String: Node].self) {
-        self = .object(members)
-      } else {
-        self = .array(try container.decode([Node].self))
+  private static func append(_ value: JSONValue, to bytes: inout [UInt8]) {
+    switch value {
+    case .null: bytes.append(UInt8(ascii: "z"))
+    case .boolean(let flag): bytes.append(UInt8(ascii: flag ? "t" : "f"))
+    case .integer(let number): append(Double(number), to: &bytes)
+    case .number(let number): append(number, to: &bytes)
+    case .string(let text): append(text, to: &bytes)
+    case .array(let elements):
+      bytes.append(UInt8(ascii: "["))
+      append(UInt64(elements.count), to: &bytes)
+      for element in elements { append(element, to: &bytes) }
+    case .object(let members):
+      bytes.append(UInt8(ascii: "{"))
+      append(UInt64(members.count), to: &bytes)
+      for (key, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        append(key, to: &bytes)
+        append(value, to: &bytes)
       }
     }
+  }
 
-    func append(to bytes: inout [UInt8]) {
-      switch self {
-      case .null: bytes.append(UInt8(ascii: "z"))
-      case .flag(let flag): bytes.append(UInt8(ascii: flag ? "t" : "f"))
-      case .number(let number):
-        bytes.append(UInt8(ascii: "n"))
-        Self.append(number.bitPattern, to: &bytes)
-      case .text(let text): Self.append(text, to: &bytes)
-      case .array(let elements):
-        bytes.append(UInt8(ascii: "["))
-        Self.append(UInt64(elements.count), to: &bytes)
-        for element in elements { element.append(to: &bytes) }
-      case .object(let members):
-        bytes.append(UInt8(ascii: "{"))
-        Self.append(UInt64(members.count), to: &bytes)
-        for (key, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-          Self.append(key, to: &bytes)
-          value.append(to: &bytes)
-        }
-      }
-    }
+  private static func append(_ number: Double, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "n"))
+    append(number.bitPattern, to: &bytes)
+  }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-      bytes.append(UInt8(ascii: "s"))
-      append(UInt64(text.utf8.count), to: &bytes)
-      bytes.append(contentsOf: text.utf8)
-    }
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "s"))
+    append(UInt64(text.utf8.count), to: &bytes)
+    bytes.append(contentsOf: text.utf8)
+  }
 
-    private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
-      withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
-    }
+  private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
 }

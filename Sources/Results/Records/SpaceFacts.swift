@@ -1,4 +1,4 @@
-/// What a space is made of, as `run.json` says.
+/// The inputs and methods of a space, as `run.json` holds them.
 public struct SpaceFacts: Sendable, Equatable {
   /// The feature sets and spaces that it is made of; of a feature set as it is, its own name.
   public var inputs: [String]
@@ -49,7 +49,7 @@ public struct SpaceFacts: Sendable, Equatable {
 }
 
 extension RunRecord {
-  /// What a space is made of; of a run of before it was recorded, what its experiment says.
+  /// The inputs and methods of a space; in a run of before they were recorded, those of its experiment.
   public func facts(of space: String) -> SpaceFacts {
     SpaceFacts(spaces[space]) ?? formerFacts(of: space)
       ?? SpaceFacts(inputs: [space], featureSets: [space], steps: [])

@@ -35,11 +35,10 @@ package final class WeightedSpaces {
     let weighted = space.weighing(part, weight)
     let seedOfRows = isStochastic ? seed : nil
     if let last, last.space == weighted, last.seed == seedOfRows { return last.rows }
-    let own = try builder(weighted, seed)
+    var builder = try builder(weighted, seed)
     // Only what is made of the same inputs can share their work.
-    let work = weighted.inputs == space.inputs ? shared : StepWork()
-    let rows = try SpaceBuilder(inputs: own.inputs, seed: seed, isFirstSeed: own.isFirstSeed, shared: work)
-      .build(weighted).rows
+    builder.shared = weighted.inputs == space.inputs ? shared : StepWork()
+    let rows = try builder.build(weighted).rows
     last = (weighted, seedOfRows, rows)
     return rows
   }
