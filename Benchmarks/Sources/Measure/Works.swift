@@ -124,7 +124,8 @@ extension Settings {
     let rows = try matrix(rows, "rows")
     let clusters = try required(k, "k")
     let centers = rows.selecting(rows: (0..<clusters).map { $0 * (rows.rows / clusters) })
-    let model = try KMeans(clusters: clusters, maximumIterations: 1, start: .centers(centers)).cluster(rows, seed: 0).model
+    let fit = try KMeans(clusters: clusters, maximumIterations: 1, start: .centers(centers)).cluster(rows, seed: 0)
+    let model = try required(fit.model, "model")
     return {
       let partition = try model.predict(rows)
       return { ["clusters": [Double(Set(partition.labels).count)]] }
