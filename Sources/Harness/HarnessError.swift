@@ -11,6 +11,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case pixelsWithoutImages(space: String)
     /// A space is made of what there is not.
     case unknownInput(space: String, input: String, known: [String])
+    /// A clusterer is restricted to a space that is not clustered.
+    case unknownSpace(clusterer: String, space: String, known: [String])
     /// Spaces of which each is made of the next, and the last of the first.
     case spaceOfItself([String])
     case hashFailed(path: String)
@@ -50,6 +52,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
     case .noItems, .repeatedName, .reservedName: "cannot run the experiment"
     case .pixelsWithoutImages(let space), .unknownInput(let space, _, _): "cannot make the space \(space)"
+    case .unknownSpace(let clusterer, let space, _): "cannot cluster \(space) by \(clusterer)"
     case .spaceOfItself(let names): "cannot make the space \(names.first ?? "")"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
@@ -71,6 +74,8 @@ public struct HarnessError: ExplainedError, Equatable {
     case .noItems: "it names 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
     case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
+    case .unknownSpace(_, let space, let known):
+      "\(space) is none of the \(counted(known.count, "space")) that are clustered"
     case .spaceOfItself(let names): ExperimentError.circle(names)
     case .hashFailed: "the cryptography library refused"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
@@ -100,7 +105,7 @@ public struct HarnessError: ExplainedError, Equatable {
     case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
-    case .unknownInput(_, let input, let known):
+    case .unknownInput(_, let input, let known), .unknownSpace(_, let input, let known):
       (Nearest.of(input, in: known).map { "did you mean \($0)? " } ?? "")
         + "there are \(known.uniqued.joined(separator: ", "))"
     case .spaceOfItself: "make the space of a feature set, or of a space that is not made of it"

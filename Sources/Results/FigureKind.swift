@@ -6,6 +6,8 @@ public enum FigureKind: String, CaseIterable, Sendable {
   case weights
   /// The objective, the silhouette and the first score against the number of clusters, where a run sweeps it.
   case k
+  /// The first score against each other parameter that a run sweeps.
+  case parameters
   /// How far the seeds of each method agree, pair by pair.
   case agreement
   /// The t-SNE map of every space: true labels beside clusters.
@@ -26,7 +28,7 @@ public enum FigureKind: String, CaseIterable, Sendable {
   /// The most classes of a confusion matrix: more rows and columns cannot be read on a page.
   public static let mostConfusedClasses = 100
 
-  /// The sweep that a figure shows; nil for the others, which every run may have.
+  /// The sweep that a figure shows by its name; nil for the others, which every run may have.
   public var sweep: SweepRecord.Kind? {
     switch self {
     case .weights: .weights

@@ -1,10 +1,6 @@
 extension Run {
   /// The clusterers on the spaces, in the order of the plan.
-  public var methods: [StatisticsRecord.Method] {
-    record.plan.clusterers.flatMap { clusterer in
-      record.plan.spaces.map { StatisticsRecord.Method(clusterer: clusterer, space: $0) }
-    }
-  }
+  public var methods: [StatisticsRecord.Method] { record.plan.methods }
 
   /// The trials of a method, in the order of their seeds.
   public func trials(of method: StatisticsRecord.Method) -> [TrialRecord] {
@@ -20,12 +16,8 @@ extension Run {
   public func representativeTrial(lowerIsBetter: Set<String>, among spaces: [String]? = nil) -> TrialRecord? {
     guard let name = record.plan.scores.first else { return nil }
     let sign: Double = lowerIsBetter.contains(name) ? -1 : 1
-    let methods = record.plan.clusterers.flatMap { clusterer in
-      (spaces ?? record.plan.spaces).map { space in
-        trials.filter {
-          $0.space == space && $0.clusterer == clusterer && ($0.scores[name] ?? .nan).isFinite
-        }
-      }
+    let methods = methods.filter { spaces?.contains($0.space) ?? true }.map { method in
+      trials(of: method).filter { ($0.scores[name] ?? .nan).isFinite }
     }.filter { !$0.isEmpty }
     func mean(_ trials: [TrialRecord]) -> Double {
       trials.reduce(0) { $0 + ($1.scores[name] ?? 0) } / Double(trials.count)

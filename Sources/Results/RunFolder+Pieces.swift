@@ -31,7 +31,7 @@ extension RunFolder {
       case .thumbnails: ["items/thumbnails.json"]
       case .silhouettes: Self.files("clusters/silhouette", ".json", ".npy", ".items.npy")
       case .cards: Self.files("clusters/cards", ".json", ".rgb")
-      case .sweep(let kind): ["sweeps/\(kind.rawValue).json"]
+      case .sweep(let kind): [RunFolder.sweepName(kind)]
       case .statistics: [RunFolder.statisticsFile]
       }
     }
@@ -41,7 +41,8 @@ extension RunFolder {
       switch self {
       case .dataset: ["labels/", "samples/"]
       case .thumbnails: ["items/sheet-"]
-      case .trial, .map, .signs, .silhouettes, .cards, .sweep, .statistics: []
+      case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
+      case .trial, .map, .signs, .silhouettes, .cards, .statistics: []
       }
     }
 

@@ -120,15 +120,10 @@ public struct RunHistory: Codable, Sendable, Equatable {
   }
 
   private static func cells(of run: Run, score: String) -> [Cell] {
-    run.record.plan.clusterers.flatMap { clusterer in
-      run.record.plan.spaces.compactMap { space in
-        let trials = run.trials.filter { $0.clusterer == clusterer && $0.space == space }
-        let values = trials.compactMap { $0.scores[score] }.filter(\.isFinite)
-        return SummaryTable.Cell(values).map {
-          Cell(
-            place: GateReport.Place(clusterer: clusterer, space: space), mean: $0.mean, deviation: $0.deviation,
-            seeds: $0.count)
-        }
+    run.methods.compactMap { method in
+      let values = run.trials(of: method).compactMap { $0.scores[score] }.filter(\.isFinite)
+      return SummaryTable.Cell(values).map {
+        Cell(place: method, mean: $0.mean, deviation: $0.deviation, seeds: $0.count)
       }
     }
   }

@@ -14,11 +14,14 @@ public struct SummaryTable: Sendable, Equatable {
     public var space: String
     /// One cell a score; nil when no trial has a value.
     public var cells: [Cell?]
+    /// True for a method that no seed changes.
+    public var isDeterministic: Bool
 
-    public init(clusterer: String, space: String, cells: [Cell?]) {
+    public init(clusterer: String, space: String, cells: [Cell?], isDeterministic: Bool = false) {
       self.clusterer = clusterer
       self.space = space
       self.cells = cells
+      self.isDeterministic = isDeterministic
     }
   }
 
@@ -72,30 +75,32 @@ extension SummaryTable {
   ///   - statistics: what the scores are worth; without it nothing is marked.
   public init(of run: Run, lowerIsBetter: Set<String> = [], statistics: StatisticsRecord? = nil) {
     let plan = run.record.plan
-    let groups = Dictionary(grouping: run.trials) { Place(clusterer: $0.clusterer, space: $0.space) }
+    let groups = Dictionary(grouping: run.trials, by: \.identity.method)
     scores = plan.scores
     footnotes = []
     rows = []
     var undefined: [String] = []
-    for clusterer in plan.clusterers {
-      for space in plan.spaces {
-        let trials = groups[Place(clusterer: clusterer, space: space)] ?? []
-        let cells = plan.scores.map { score in
-          let values = trials.compactMap { $0.scores[score] }
-          let finite = values.filter(\.isFinite)
-          if finite.count < values.count {
-            let share = "\(values.count - finite.count) of \(values.count) trials"
-            undefined.append("\(score) is undefined in \(share) of \(clusterer) on \(space)")
-          }
-          return Cell(finite)
+    for method in plan.methods {
+      let trials = groups[method] ?? []
+      let cells = plan.scores.map { score in
+        let values = trials.compactMap { $0.scores[score] }
+        let finite = values.filter(\.isFinite)
+        if finite.count < values.count {
+          let share = "\(values.count - finite.count) of \(values.count) trials"
+          undefined.append("\(score) is undefined in \(share) of \(method.clusterer) on \(method.space)")
         }
-        rows.append(Row(clusterer: clusterer, space: space, cells: cells))
+        return Cell(finite)
       }
+      rows.append(
+        Row(
+          clusterer: method.clusterer, space: method.space, cells: cells,
+          isDeterministic: plan.isDeterministic(method)))
     }
     markBest(lowerIsBetter)
     footnotes =
       run.record.notices.map(\.message) + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
-    if let statistics { add(statistics, seeds: plan.seeds.count) }
+    if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
+    footnotes += [plan.deterministicNote].compactMap(\.self)
     footnotes += [run.missingNote].compactMap(\.self)
   }
 
@@ -111,11 +116,6 @@ extension SummaryTable {
     }
   }
 
-  private struct Place: Hashable {
-    var clusterer: String
-    var space: String
-  }
-
   /// Marks the best mean of each column, and those that equal it but for rounding.
   private mutating func markBest(_ lowerIsBetter: Set<String>) {
     for (column, score) in scores.enumerated() {
@@ -129,7 +129,9 @@ extension SummaryTable {
   }
 
   /// Adds intervals and tests, and says what the mark means where one stands.
-  private mutating func add(_ statistics: StatisticsRecord, seeds: Int) {
+  ///
+  /// - Parameter seeds: nil where no seed changes any method.
+  private mutating func add(_ statistics: StatisticsRecord, seeds: Int?) {
     for row in rows.indices {
       let method = StatisticsRecord.Method(clusterer: rows[row].clusterer, space: rows[row].space)
       for (column, score) in scores.enumerated() {
@@ -144,12 +146,18 @@ extension SummaryTable {
     guard rows.contains(where: { $0.cells.contains { $0?.equalsBest ?? false } }) || (seeds == 1 && isTested) else {
       return
     }
-    let what = seeds > 1 ? "over items and seeds" : "over items; of the seeds' spread one seed tells nothing"
+    let what =
+      switch seeds {
+      case nil: "over items"
+      case 1: "over items; of the seeds' spread one seed tells nothing"
+      default: "over items and seeds"
+      }
     footnotes.append(
       "\(Self.equalMark) not distinguishable from the best of the column (permutation test \(what); Holm-corrected p of "
         + "at least .05)"
-        + (statistics.fewestSeeds.map { seeds > 1 && seeds < $0 ? "; it takes \($0) seeds to tell any apart" : "" }
-          ?? ""))
+        + (statistics.fewestSeeds.map { fewest in
+          (2..<fewest).contains(seeds ?? 0) ? "; it takes \(fewest) seeds to tell any apart" : ""
+        } ?? ""))
   }
 
   /// Stands beside a score that is not distinguishable from the best.

@@ -73,7 +73,8 @@ extension Catalog {
       A space also takes `of` (the feature sets or spaces that it is made of; a method of one input needs it only where
       there are several feature sets), `name` and `cluster` (`no` for one of which only others are made); `chain` takes
       `of`, `name`, `cluster` and `steps`, a list of methods of which each is made of what the one before made. A
-      clusterer also takes `name`. The first parameter needs no key: `pca: 50`.
+      clusterer also takes `name` and `on` (the spaces that it clusters, else all), and one that is told the number of clusters
+      several of them: `k: [5, 9]` makes `kmeans-k5` and `kmeans-k9`. The first parameter needs no key: `pca: 50`.
 
       """
     return ([introduction] + Entry.Role.allCases.map(section)).joined(separator: "\n")

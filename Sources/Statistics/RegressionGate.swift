@@ -159,9 +159,9 @@ public struct RegressionGate: Sendable, Equatable {
         ? Double(family.chances.count) * SeedChance.separation(seeds, seeds) : SeedChance.agreement(seeds, seeds)
       return chance < alpha && reach(expected(change, uncertainty, seeds: seeds), level) <= distance
     }
-    guard suffices(Self.mostSeeds) else {
+    guard !change.isDeterministic, suffices(Self.mostSeeds) else {
       let items = Uncertainty(items: change.itemFloor, seeds: nil)
-      if mayBeSettledBySeeds(change, uncertainty, items) {
+      if !change.isDeterministic, mayBeSettledBySeeds(change, uncertainty, items) {
         return .moreSeeds(
           max(fewestSeeds(cells: family.chances.count) ?? 2, min(change.new.seeds, change.recorded.seeds) + 1))
       }

@@ -29,26 +29,47 @@ extension Resampling {
   /// separate any two of the methods.
   ///
   /// That probability is taken over all methods together. Methods with fewer seeds than both of a pair do not count for
-  /// it: their own differences need a larger one.
+  /// it: their own differences need a larger one. Of a method that no seed changes, only the other one's seeds count.
   public func corrected(_ differences: [PairedDifference], of pairs: [(first: Int, second: Int)]) -> [Double] {
-    let tested = Set(pairs.flatMap { [$0.first, $0.second] }).map { methods[$0].seeds.count }.sorted()
-    var chances: [Int: Double] = [:]
+    let tested = Set(pairs.flatMap { [$0.first, $0.second] }).filter { !methods[$0].isDeterministic }
+      .map { methods[$0].seeds.count }.sorted()
+    var chances: [[Int]: Double] = [:]
     return zip(Holm.adjusted(differences.map(\.testP)), zip(differences, pairs)).map { holm, test in
       guard test.0.chance > 0 else { return holm }
-      let fewest = min(methods[test.1.first].seeds.count, methods[test.1.second].seeds.count)
+      let counts = seedCounts([test.1.first, test.1.second])
+      let fewest = counts.min() ?? 1
+      let others = tested.filter { $0 >= fewest }
       let chance =
-        chances[fewest]
-        ?? SeedChance.separation(
-          among: tested.filter { $0 >= fewest }.map { min($0, 2 * fewest) })
-      chances[fewest] = chance
+        chances[[fewest, counts.count]]
+        ?? (counts.count == 1
+          ? SeedChance.unanimity(among: others) : SeedChance.separation(among: others.map { min($0, 2 * fewest) }))
+      chances[[fewest, counts.count]] = chance
       return max(holm, chance)
+    }
+  }
+
+  /// The numbers of seeds of those methods that seeds change, ascending.
+  private func seedCounts(_ positions: [Int]) -> [Int] {
+    positions.filter { !methods[$0].isDeterministic }.map { methods[$0].seeds.count }.sorted()
+  }
+
+  /// The probability that the seeds alone separate two methods with the same mean; 0 where no seed changes either, or
+  /// nothing is repeated.
+  private func chance(_ first: Int, _ second: Int, isRepeated: Bool) -> Double {
+    guard isRepeated else { return 0 }
+    let counts = seedCounts([first, second])
+    return switch counts.count {
+    case 2: SeedChance.separation(counts[0], counts[1])
+    case 1: SeedChance.unanimity(counts[0])
+    default: 0
     }
   }
 
   /// The difference of two methods' means over their seeds, without its test.
   func error(score: Int, _ first: Int, over second: Int) -> DifferenceError {
     let items = zip(means[first][score], means[second][score]).map { $0 - $1 }.sampleVariance
-    let pairsSeeds = methods[first].seeds == methods[second].seeds
+    let pairsSeeds =
+      methods[first].seeds == methods[second].seeds && methods[first].isDeterministic == methods[second].isDeterministic
     return DifferenceError(
       mean: values(score, first).mean - values(score, second).mean, items: items,
       seeds: pairsSeeds ? pairedSeeds(score, first, second, items: items) : separateSeeds(score, first, second),
@@ -62,11 +83,9 @@ extension Resampling {
     let test = SignFlips(
       of: error.mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums,
       seeds: error.seeds, stream: seed.stream("sign flips", position))
-    let chance =
-      error.seeds == nil ? 0 : SeedChance.separation(methods[first].seeds.count, methods[second].seeds.count)
     return PairedDifference(
-      mean: error.mean, error.uncertainty, testP: test.p, chance: chance, pairsSeeds: error.pairsSeeds,
-      method: test.method)
+      mean: error.mean, error.uncertainty, testP: test.p,
+      chance: chance(first, second, isRepeated: error.seeds != nil), pairsSeeds: error.pairsSeeds, method: test.method)
   }
 
   /// From the difference under each seed.
@@ -78,7 +97,11 @@ extension Resampling {
   }
 
   private func separateSeeds(_ score: Int, _ first: Int, _ second: Int) -> SeedVariance? {
-    SeedVariance.separate(
+    if methods[first].isDeterministic || methods[second].isDeterministic {
+      let changing = methods[first].isDeterministic ? second : first
+      return seedVariance(score, changing)?.besideFixedValue
+    }
+    return SeedVariance.separate(
       (seedVariance(score, first), methods[first].seeds.count),
       (seedVariance(score, second), methods[second].seeds.count))
   }
@@ -155,6 +178,12 @@ struct DifferenceError {
 }
 
 extension SeedVariance {
+  /// Variance of the difference to a value that no seed changes, with three quarters of the degrees of freedom for the
+  /// same reason as in ``init(_:_:)``: otherwise 7 seeds of a method with two optima raise 13 false alarms of 100, and so 5.
+  package var besideFixedValue: Self {
+    Self(ofMean: ofMean, whole: whole, degreesOfFreedom: Self.shareOfWelch * degreesOfFreedom)
+  }
+
   /// Variance of the difference of two means over seeds that are not the same; nil where both sides have a single seed.
   ///
   /// Fewer seeds than the other side's, which agree by chance more often, have at least the spread of the other side; a

@@ -37,6 +37,8 @@ public struct ScoreChange: Sendable, Equatable {
   public let uncertainty: Uncertainty?
   /// Whether both sides gave the same under every seed that they share; then only these count.
   public let isIdentical: Bool
+  /// True where no seed changes either side, so that the items alone count.
+  public let isDeterministic: Bool
   /// Whether differences are taken seed by seed.
   public let pairsSeeds: Bool
   /// What ever more seeds would leave of the items' variance.
@@ -46,25 +48,27 @@ public struct ScoreChange: Sendable, Equatable {
 
   init(
     new: Side, recorded: Side, difference: Double, uncertainty: Uncertainty?, isIdentical: Bool, pairsSeeds: Bool,
-    items: Int?, itemFloor: Double = 0
+    items: Int?, itemFloor: Double = 0, isDeterministic: Bool = false
   ) {
     self.new = new
     self.recorded = recorded
     self.difference = difference
-    self.uncertainty = new.seeds + recorded.seeds > 2 || isIdentical ? uncertainty : nil
+    self.uncertainty = new.seeds + recorded.seeds > 2 || isIdentical || isDeterministic ? uncertainty : nil
     self.isIdentical = isIdentical
+    self.isDeterministic = isDeterministic
     self.pairsSeeds = pairsSeeds
     self.items = items
     self.itemFloor = itemFloor
   }
 
   /// The probability that the seeds alone separate both sides, where nothing changed.
-  var chance: Double { isIdentical ? 0 : SeedChance.separation(new.seeds, recorded.seeds) }
+  var chance: Double { isIdentical || isDeterministic ? 0 : SeedChance.separation(new.seeds, recorded.seeds) }
 
   /// The interval that misses the change with the probability `alpha`; nil where nothing is known of the spread, or so
   /// few seeds miss one of two equally frequent optima with a larger probability.
   public func interval(missing alpha: Double) -> ClosedRange<Double>? {
-    guard let uncertainty, isIdentical || SeedChance.agreement(new.seeds, recorded.seeds) < alpha else { return nil }
+    let isKnown = isIdentical || isDeterministic || SeedChance.agreement(new.seeds, recorded.seeds) < alpha
+    guard let uncertainty, isKnown else { return nil }
     let margin = uncertainty.margin(missing: alpha)
     return difference - margin...difference + margin
   }
@@ -132,7 +136,8 @@ extension ScoreChange {
           recorded: Side(resampling.estimate(score: score, of: recorded)), difference: difference.mean,
           uncertainty: difference.uncertainty, isIdentical: false, pairsSeeds: difference.pairsSeeds,
           items: resampling.items,
-          itemFloor: resampling.itemFloor(score: score, new, over: recorded, of: difference.items))
+          itemFloor: resampling.itemFloor(score: score, new, over: recorded, of: difference.items),
+          isDeterministic: pair.new.isDeterministic && pair.recorded.isDeterministic)
       }
     }
   }
@@ -145,7 +150,9 @@ extension SeededPartitions {
   /// The partitions of some seeds, in the order of the seeds; nil when there are none.
   fileprivate func keeping(_ kept: Set<UInt64>) -> Self? {
     let order = seeds.indices.filter { kept.contains(seeds[$0]) }.sorted { seeds[$0] < seeds[$1] }
-    return order.isEmpty ? nil : Self(order.map { partitions[$0] }, seeds: order.map { seeds[$0] })
+    return order.isEmpty
+      ? nil
+      : Self(order.map { partitions[$0] }, seeds: order.map { seeds[$0] }, isDeterministic: isDeterministic)
   }
 }
 

@@ -30,6 +30,13 @@ public enum SeedChance {
     }
   }
 
+  /// The largest probability that all seeds of one method, whose mean over ever more seeds is a given value, show the same
+  /// one of two optima with equal weights: 2 / 2ˢ. So often a method that no seed changes seems to differ from it.
+  public static func unanimity(_ seeds: Int) -> Double { pow(0.5, Double(seeds - 1)) }
+
+  /// The probability that any of several methods, with these numbers of seeds, so shows one optimum alone.
+  public static func unanimity(among seeds: [Int]) -> Double { 1 - seeds.reduce(1) { $0 * (1 - unanimity($1)) } }
+
   /// The probability that all seeds of the shorter side miss one of two optima with equal weights.
   public static func agreement(_ first: Int, _ second: Int) -> Double { pow(0.5, Double(min(first, second))) }
 

@@ -4,15 +4,20 @@ import Matrices
 public struct SeededPartitions: Sendable, Equatable {
   public let seeds: [UInt64]
   public let partitions: [Partition]
+  /// True for a method that no seed changes, whose one partition stands for all seeds.
+  public let isDeterministic: Bool
 
-  /// - Precondition: there is at least one partition, as many as seeds, and all are of as many items.
-  public init(_ partitions: [Partition], seeds: [UInt64]) {
+  /// - Precondition: there is at least one partition, as many as seeds, and all are of as many items; no more than one of
+  ///   a method that no seed changes.
+  public init(_ partitions: [Partition], seeds: [UInt64], isDeterministic: Bool = false) {
     precondition(
       !partitions.isEmpty && partitions.count == seeds.count, "each partition needs its seed")
     precondition(
       partitions.allSatisfy { $0.labels.count == partitions[0].labels.count },
       "the partitions are of different items")
+    precondition(!isDeterministic || partitions.count == 1, "a method that no seed changes has one partition")
     self.partitions = partitions
     self.seeds = seeds
+    self.isDeterministic = isDeterministic
   }
 }

@@ -32,7 +32,7 @@ extension RunCommand {
     if let truth { experiment.truth = truth }
     if let rows { experiment.rows = try Self.range(rows) }
     experiment.missing = missing ?? experiment.missing
-    let swept = try SweepOption.add(sweep, to: &experiment.sweeps)
+    let swept = try SweepOption.add(sweep, to: &experiment)
     // What is swept by option is drawn, too, unless --figures says what is.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
     experiment.table.caption = caption ?? experiment.table.caption

@@ -1,15 +1,20 @@
 import Foundation
 import Harness
+import Matrices
+import Results
 
-/// The option `--sweep`: `weights`, `k`, or either with its values, such as `k=2,4,8`.
+/// The option `--sweep`: `weights`, `k`, or either with its values, such as `k=2,4,8`; or a clusterer or a space with a
+/// parameter and its values, such as `kmeans:restarts=1,5,10`.
 enum SweepOption {
-  static let form = "weights, k, or either with values, such as weights=0,.5,1 or k=2,4,8"
+  static let form =
+    "weights, k, or either with values, such as weights=0,.5,1 or k=2,4,8; or a parameter of a clusterer or a space, such as kmeans:restarts=1,5"
 
   /// Adds what the options ask for to the sweeps of an experiment; what they do not name stays as it is, and so do the
   /// values of a sweep that is named without any.
   ///
-  /// - Returns: the names of the sweeps, which are those of their figures.
-  static func add(_ options: [String], to sweeps: inout Experiment.Sweeps) throws -> [String] {
+  /// - Returns: the names of their figures.
+  static func add(_ options: [String], to experiment: inout Experiment) throws -> [String] {
+    var sweeps = experiment.sweeps
     var seen: [String] = []
     for option in options {
       let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -17,6 +22,12 @@ enum SweepOption {
         throw HarnessError(.repeatedName(kind: "options --sweep", name: parts[0]))
       }
       seen.append(parts[0])
+      if parts[0].contains(":") {
+        let sweep = try experiment.sweep(ofOption: option)
+        sweeps.parameters.removeAll { $0.name == sweep.name }
+        sweeps.parameters.append(sweep)
+        continue
+      }
       switch parts[0] {
       case "weights":
         var sweep = sweeps.weights ?? .init()
@@ -31,7 +42,8 @@ enum SweepOption {
       default: throw HarnessError(.unknownChoice(option: "--sweep", word: option, known: ["weights", "k"]))
       }
     }
-    return seen
+    experiment.sweeps = sweeps
+    return seen.map { $0.contains(":") ? FigureKind.parameters.rawValue : $0 }.uniqued
   }
 
   private static func values(_ text: String, of option: String, _ allows: (Double) -> Bool) throws -> [Double] {

@@ -74,7 +74,7 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     ("seeds: { a: 1 }", "\"seeds\" must be a number of seeds or a list of them, found a mapping"),
     ("seeds:", "\"seeds\" must be a number of seeds or a list of them, found nothing"),
     ("clusterers: [ kmeans: { k: nine } ]", "\"k\" must be a whole number, found \"nine\""),
-    ("clusterers: [ kmeans: { k: [9] } ]", "\"k\" must be a whole number, found a list"),
+    ("clusterers: [ kmeans: { restarts: [9] } ]", "\"restarts\" must be a whole number, found a list"),
     ("tsne: { perplexity: high }", "\"perplexity\" must be a number, found \"high\""),
     ("spaces: visual", "\"spaces\" must be a list, found \"visual\""),
     ("scores: { kappa: 1 }", "\"scores\" must be a list, found a mapping"),

@@ -50,6 +50,30 @@ import Testing
     #expect(SeedChance.separation(among: [5]) < 1e-12 && SeedChance.separation(among: []) < 1e-12)
   }
 
+  @Test func aMethodBesideAFixedValueSeemsToDifferOnceInHalfOfTwoToItsSeeds() {
+    #expect([1, 2, 5, 6].map(SeedChance.unanimity) == [1, 0.5, 0.0625, 0.03125])
+    #expect(close(SeedChance.unanimity(among: [6, 6]), 1 - pow(31.0 / 32, 2), relative: 1e-12))
+  }
+
+  /// A method of two equal optima, whose mean is that of a method that no seed changes: every number of seeds that fall
+  /// into the first optimum, each with its probability.
+  @Test(arguments: 2...14) func suchAMethodRaisesFewFalseAlarms(seeds: Int) throws {
+    var alarms = 0.0
+    for first in 0...seeds {
+      let values = (0..<seeds).map { $0 < first ? 1.0 : -1.0 }
+      let variance = try #require(SeedVariance(values, itemVariances: nil)).besideFixedValue
+      let mean = Double(2 * first - seeds) / Double(seeds)
+      let t = StudentT(degreesOfFreedom: variance.degreesOfFreedom)
+      let p = variance.ofMean > 0 ? t.beyond(mean / variance.ofMean.squareRoot()) : 0
+      if max(p, SeedChance.unanimity(seeds)) < 0.05 { alarms += binomial(seeds, first) / pow(2, Double(seeds)) }
+    }
+    #expect(alarms <= 0.0704, "\(alarms)")
+  }
+
+  private func binomial(_ count: Int, _ chosen: Int) -> Double {
+    (0..<chosen).reduce(1) { $0 * Double(count - $1) / Double($1 + 1) }
+  }
+
   @Test func theFewestSeedsAreThoseThatSuffice() {
     let gate = RegressionGate(tolerance: 0, alpha: 0.05)
     // 2 · 25 / 4⁵ is below .05, 2 · 26 / 4⁵ above.

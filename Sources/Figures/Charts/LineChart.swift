@@ -85,11 +85,13 @@ public struct LineChart: Chart {
   public let marks: [Mark]
   /// Where the ticks of the horizontal axis are; nil for round numbers.
   public let ticks: [Double]?
+  /// The names of the ticks, in their order; none for their numbers.
+  public let tickNames: [String]
   public let isLogarithmic: Bool
 
   public init(
     xTitle: String, yTitle: String, series: [Series], references: [Reference] = [], marks: [Mark] = [],
-    ticks: [Double]? = nil, logarithmic: Bool = false
+    ticks: [Double]? = nil, tickNames: [String] = [], logarithmic: Bool = false
   ) {
     self.xTitle = xTitle
     self.yTitle = yTitle
@@ -97,6 +99,7 @@ public struct LineChart: Chart {
     self.references = references
     self.marks = marks
     self.ticks = ticks
+    self.tickNames = tickNames
     isLogarithmic = logarithmic
   }
 

@@ -64,7 +64,7 @@ package struct LineLayout {
     let all = positions + chart.marks.map(\.x).filter { $0.isFinite && (!chart.isLogarithmic || $0 > 0) }
     let axis = Axis(
       covering: all, count: 6, rounded: false, scale: chart.isLogarithmic ? .logarithmic : .linear)
-    return chart.ticks.map { axis.marking($0) } ?? axis
+    return chart.ticks.map { axis.marking($0, names: chart.tickNames) } ?? axis
   }
 
   /// All heights that must be seen.

@@ -10,6 +10,8 @@ package struct Axis: Sendable {
   private let step: Double
   /// Whether the ticks are values that someone chose.
   private let isMarked: Bool
+  /// The names of ticks that stand for words.
+  private var names: [Double: String] = [:]
 
   /// An axis over `values` with about `count` steps; its ends are ticks when `rounded`.
   ///
@@ -50,13 +52,17 @@ package struct Axis: Sendable {
   }
 
   /// The same axis with ticks at some values, those beyond its ends left out.
-  package func marking(_ values: [Double]) -> Axis {
+  ///
+  /// - Parameter names: the words that the values stand for, in their order; none for numbers.
+  package func marking(_ values: [Double], names: [String] = []) -> Axis {
     let room = 1e-9 * max(abs(lower), abs(upper))
     let kept = Set(values.filter { $0 >= lower - room && $0 <= upper + room }).sorted()
     let gap = zip(kept, kept.dropFirst()).map { $1 - $0 }.min() ?? 1
     // Whole values need no digits, whatever their distance.
     let step = kept.allSatisfy { $0 == $0.rounded() } ? 1 : gap
-    return Axis(lower: lower, upper: upper, ticks: kept, step: step, scale: scale, isMarked: true)
+    var axis = Axis(lower: lower, upper: upper, ticks: kept, step: step, scale: scale, isMarked: true)
+    axis.names = Dictionary(zip(values, names)) { first, _ in first }
+    return axis
   }
 
   private static func logarithmic(from lower: Double, to upper: Double, count: Int) -> Axis {
@@ -86,7 +92,8 @@ package struct Axis: Sendable {
   }
 
   package func text(_ tick: Double) -> String {
-    NumberText.tick(tick, step: scale == .linear || isMarked ? step : pow(10, log10(tick).rounded(.down)))
+    if let name = names[tick] { return name }
+    return NumberText.tick(tick, step: scale == .linear || isMarked ? step : pow(10, log10(tick).rounded(.down)))
   }
 
   /// The ticks whose texts fit beside one another along `length` points.

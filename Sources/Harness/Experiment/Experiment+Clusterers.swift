@@ -6,16 +6,22 @@ extension Experiment {
   public struct NamedClusterer: Sendable, Equatable {
     public var name: String
     public var method: any Clusterer
+    /// The spaces that it clusters; nil for all.
+    public var spaces: [String]?
 
-    /// - Parameter name: nil for the method's own.
-    public init(_ method: any Clusterer, name: String? = nil) {
+    /// - Parameters:
+    ///   - name: nil for the method's own.
+    ///   - spaces: those that it clusters; nil for all.
+    public init(_ method: any Clusterer, name: String? = nil, on spaces: [String]? = nil) {
       self.name = name ?? method.kind
       self.method = method
+      self.spaces = spaces
     }
 
     /// Equal names, methods and settings.
     public static func == (one: NamedClusterer, other: NamedClusterer) -> Bool {
-      one.name == other.name && one.method.kind == other.method.kind && one.method.settings == other.method.settings
+      one.name == other.name && one.spaces == other.spaces && one.method.kind == other.method.kind
+        && one.method.settings == other.method.settings
     }
 
     /// The number of clusters that is asked for; nil for the number of classes, and for a method that finds its own.
@@ -25,7 +31,7 @@ extension Experiment {
     func forming(_ k: Int) -> NamedClusterer {
       guard var fixed = method as? any FixedCountClusterer else { return self }
       fixed.clusters = k
-      return NamedClusterer(fixed, name: name)
+      return NamedClusterer(fixed, name: name, on: spaces)
     }
 
     /// The method with the number of classes where no k is given.

@@ -133,24 +133,43 @@ extension [String] {
 }
 
 extension Experiment.Sweeps {
+  /// A mapping of the two that have names, or a list where parameters are swept.
   fileprivate var json: JSONValue {
-    .object(
-      present([
-        "weights": weights.map { sweep in
-          .object(
-            present([
-              "of": sweep.spaces.map(texts), "part": text(sweep.part), "values": numbers(sweep.values),
-              "clusterer": text(sweep.clusterer),
-            ]))
-        },
-        "k": k.map { sweep in
-          .object(
-            present([
-              "of": sweep.spaces.map(texts), "values": sweep.values.map { .array($0.map(JSONValue.integer)) },
-              "clusterer": text(sweep.clusterer),
-            ]))
-        },
-      ]))
+    guard !parameters.isEmpty else { return .object(named) }
+    return .array(named.sorted { $0.key > $1.key }.map { [$0.key: $0.value] } + parameters.map(\.json))
+  }
+
+  private var named: [String: JSONValue] {
+    present([
+      "weights": weights.map { sweep in
+        .object(
+          present([
+            "of": sweep.spaces.map(texts), "part": text(sweep.part), "values": numbers(sweep.values),
+            "clusterer": text(sweep.clusterer),
+          ]))
+      },
+      "k": k.map { sweep in
+        .object(
+          present([
+            "of": sweep.spaces.map(texts), "values": sweep.values.map { .array($0.map(JSONValue.integer)) },
+            "clusterer": text(sweep.clusterer),
+          ]))
+      },
+    ])
+  }
+}
+
+extension Experiment.ParameterSweep {
+  fileprivate var json: JSONValue {
+    var members: [String: JSONValue?] = [
+      "parameter": .string(parameter), "values": values.map { .array($0.map(JSONValue.init)) },
+      "of": spaces.map(texts), "part": text(part), "clusterer": text(clusterer),
+    ]
+    switch owner {
+    case .clusterer(let name): members["clusterer"] = .string(name)
+    case .space(let name): members["space"] = .string(name)
+    }
+    return .object(present(members))
   }
 }
 
@@ -159,6 +178,7 @@ extension Experiment.NamedClusterer {
   var json: JSONValue {
     var members = method.settings.mapValues(JSONValue.init)
     members["name"] = .string(name)
+    members["on"] = spaces.map(texts)
     return [method.kind: .object(members)]
   }
 }

@@ -105,6 +105,12 @@ extension Experiment {
         }
       }
     }
+    for clusterer in clusterers {
+      for name in clusterer.spaces ?? [] where !clusteredSpaces.contains(where: { $0.name == name }) {
+        throw HarnessError(
+          .unknownSpace(clusterer: clusterer.name, space: name, known: clusteredSpaces.map(\.name)))
+      }
+    }
     if let circle = Space.circle(among: spaces, featureSets: Set(features.map(\.name) + [Self.pixels])) {
       throw HarnessError(.spaceOfItself(circle))
     }

@@ -5,13 +5,62 @@ extension Experiment {
   public struct Sweeps: Sendable, Equatable {
     public var weights: WeightSweep?
     public var k: KSweep?
+    /// Those of a parameter of one clusterer or space.
+    public var parameters: [ParameterSweep]
 
-    public init(weights: WeightSweep? = nil, k: KSweep? = nil) {
+    public init(weights: WeightSweep? = nil, k: KSweep? = nil, parameters: [ParameterSweep] = []) {
       self.weights = weights
       self.k = k
+      self.parameters = parameters
     }
 
-    public var isEmpty: Bool { weights == nil && k == nil }
+    public var isEmpty: Bool { weights == nil && k == nil && parameters.isEmpty }
+  }
+
+  /// Any parameter of one clusterer, or of a method that makes one space.
+  public struct ParameterSweep: Sendable, Equatable {
+    /// The clusterer or the space whose method has the parameter.
+    public enum Owner: Sendable, Equatable {
+      case clusterer(String)
+      case space(String)
+
+      var name: String {
+        switch self {
+        case .clusterer(let name), .space(let name): name
+        }
+      }
+    }
+
+    public var owner: Owner
+    public var parameter: String
+    /// The values, numbers ascending; nil for the usual ones of k and of weights.
+    public var values: [ParameterValue]?
+    /// The spaces that are clustered at each value: for a clusterer's parameter nil for all that it clusters, for a
+    /// space's nil for the space itself.
+    public var spaces: [String]?
+    /// The part whose weight is swept.
+    public var part: String?
+    /// The clusterer of a space's sweep; nil for the first.
+    public var clusterer: String?
+
+    public init(
+      _ owner: Owner, _ parameter: String, values: [ParameterValue]? = nil, of spaces: [String]? = nil,
+      part: String? = nil, clusterer: String? = nil
+    ) {
+      self.owner = owner
+      self.parameter = parameter
+      self.values = values
+      self.spaces = spaces
+      self.part = part
+      self.clusterer = clusterer
+    }
+
+    /// The name under which its results are stored.
+    public var name: String { "\(owner.name)-\(parameter)" }
+
+    /// The parameters that are swept in a way of their own.
+    static let clusters = "k"
+    static let weights = "weights"
   }
 
   /// The weight of one part of a fusion, from 0 to 1; the other parts share the rest in proportion to their own weights.
@@ -87,6 +136,28 @@ extension Experiment.Space {
     space.inputs = weighted.map(\.0)
     fusion.weights = weighted.map(\.1)
     space.steps = [fusion]
+    return space
+  }
+}
+
+extension Experiment.Space {
+  /// The position of the only step that declares a parameter; nil where none or several do.
+  func step(with parameter: String) -> Int? {
+    let found = steps.indices.filter { step in
+      type(of: steps[step]).declarations.contains { $0.name == parameter }
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  /// The space with a parameter of its only method that has it at a value.
+  ///
+  /// - Throws: `StageError` for a value that the method does not take.
+  func setting(_ parameter: String, to value: ParameterValue) throws -> Experiment.Space {
+    guard let index = step(with: parameter) else { return self }
+    var space = self
+    var maker: any SpaceMaker = steps[index]
+    try maker.set(parameter, to: value)
+    space.steps[index] = maker
     return space
   }
 }

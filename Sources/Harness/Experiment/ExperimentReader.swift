@@ -27,7 +27,9 @@ struct ExperimentReader {
     }
     let experiment = Experiment(
       name: try options["name"]?.text("a name") ?? defaultName, dataset: dataset, features: features, spaces: spaces,
-      clusterers: try options["clusterers"].map { try clusterers($0.items()) } ?? Experiment.defaultClusterers(),
+      clusterers: try options["clusterers"].map {
+        try clusterers($0.items(), on: spaces.filter(\.isClustered).map(\.name))
+      } ?? Experiment.defaultClusterers(),
       seeds: try options["seeds"].map(seeds) ?? Experiment.seeds(5),
       scores: try options["scores"].map { try names($0, kind: "score", known: vocabulary.scores) }
         ?? vocabulary.defaultScores,

@@ -75,7 +75,7 @@ extension Experiment {
     ofOptions options: [String], vocabulary: Vocabulary = Vocabulary()
   ) throws -> [NamedClusterer] {
     let values = MethodOptions(option: "--clusterer", known: vocabulary.catalog.clusterers.map { $0.name })
-    return try ExperimentReader(vocabulary: vocabulary).clusterers(values.entries(options))
+    return try ExperimentReader(vocabulary: vocabulary).clusterers(values.entries(options), on: nil)
   }
 
   /// The spaces that the options `--space` ask for.
@@ -87,5 +87,31 @@ extension Experiment {
   ) throws -> [Space] {
     let reader = SpaceReader(features: features, hasImages: hasImages, catalog: vocabulary.catalog)
     return try reader.spaces(MethodOptions(option: "--space", known: reader.words).entries(options))
+  }
+}
+
+extension Experiment {
+  /// The sweep of a parameter that the option `--sweep` asks for, such as `kmeans:restarts=1,5,10`.
+  ///
+  /// - Throws: ``ExperimentError`` at the option.
+  public func sweep(ofOption option: String, vocabulary: Vocabulary = Vocabulary()) throws -> ParameterSweep {
+    let file = "--sweep \(option)"
+    let (owner, rest) = option.parted(at: ":")
+    let (parameter, values) = (rest ?? "").parted(at: "=")
+    let isSpace = spaces.contains { $0.name == owner && !$0.isFeatureSet }
+    func quoted(_ text: String) -> String { "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"" }
+    var members = ["\(isSpace ? "space" : "clusterer"): \(quoted(owner))", "parameter: \(quoted(parameter))"]
+    if let values { members.append("values: [\(values)]") }
+    let node = try ExperimentFile.compose("{ \(members.joined(separator: ", ")) }", file: file)
+    return try ExperimentReader(vocabulary: vocabulary).parameter(
+      YAMLValue(node: node, key: "--sweep", file: file, isOption: true), in: self)
+  }
+}
+
+extension String {
+  /// The text before and after the first of some character; nil after it where there is none.
+  fileprivate func parted(at separator: Character) -> (String, String?) {
+    guard let index = firstIndex(of: separator) else { return (self, nil) }
+    return (String(self[..<index]), String(self[self.index(after: index)...]))
   }
 }

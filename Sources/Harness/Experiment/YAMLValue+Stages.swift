@@ -20,7 +20,7 @@ extension YAMLValue {
   }
 
   /// A value of a parameter.
-  private func value(of declaration: ParameterDeclaration) throws -> ParameterValue {
+  func value(of declaration: ParameterDeclaration) throws -> ParameterValue {
     switch declaration.domain {
     case .integer(let range): .integer(try integer(range))
     case .number(let interval): .number(try number(in: interval))

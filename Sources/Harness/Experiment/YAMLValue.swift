@@ -4,7 +4,7 @@ import Yams
 
 /// A value of an experiment file that knows its key and its place, so that every error can name both.
 struct YAMLValue {
-  let node: Node
+  var node: Node
   /// The key that it stands under; for an entry of a list, that of the list.
   let key: String
   let file: String

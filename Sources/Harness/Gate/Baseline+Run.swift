@@ -17,14 +17,15 @@ extension Baseline {
       try folder.labelSet($0, items: run.record.dataset.items)
     }
     let truth = labelSets.first { $0.name == run.record.dataset.labelSets.first?.name }
-    let cells = try run.places.compactMap { place -> Cell? in
-      let trials = run.trials(at: place)
+    let cells = try run.methods.compactMap { place -> Cell? in
+      let trials = run.trials(of: place).sorted { $0.seed < $1.seed }
       // A gap has nothing to be recorded.
       guard !trials.isEmpty else { return nil }
       let kept = trials.prefix(seedsKept ?? trials.count)
       return Cell(
         clusterer: place.clusterer, space: place.space, scores: Self.scores(of: trials, run.record.plan.scores),
-        labels: try kept.map { PackedLabels(try folder.partition(of: $0, in: run).labels, seed: $0.seed) })
+        labels: try kept.map { PackedLabels(try folder.partition(of: $0, in: run).labels, seed: $0.seed) },
+        isDeterministic: run.record.plan.isDeterministic(place))
     }
     self.init(
       name: name ?? run.record.name, madeBy: "fusebench \(run.record.version)",
@@ -39,19 +40,5 @@ extension Baseline {
       }
       scores[name] = Score(values)
     }
-  }
-}
-
-extension Run {
-  /// The clusterers on the spaces of the plan, in its order.
-  var places: [GateReport.Place] {
-    record.plan.clusterers.flatMap { clusterer in
-      record.plan.spaces.map { GateReport.Place(clusterer: clusterer, space: $0) }
-    }
-  }
-
-  /// The stored trials of one of them, in the order of the seeds.
-  func trials(at place: GateReport.Place) -> [TrialRecord] {
-    trials.filter { $0.clusterer == place.clusterer && $0.space == place.space }.sorted { $0.seed < $1.seed }
   }
 }

@@ -7,7 +7,7 @@ extension Baseline {
   ///
   /// Nil where the seeds are enough with as many on the other side, and for published numbers, which are never judged.
   public var fewSeedsNotice: Notice? {
-    let counts = cells.compactMap { $0.labels?.count }
+    let counts = cells.filter { $0.isDeterministic != true }.compactMap { $0.labels?.count }
     let gate = RegressionGate(tolerance: Gate.defaultTolerance, alpha: Gate.defaultAlpha)
     guard let kept = counts.min(), let forOne = gate.fewestSeeds(cells: 1),
       let forAll = gate.fewestSeeds(cells: counts.count), kept < forAll

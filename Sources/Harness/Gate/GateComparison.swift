@@ -32,14 +32,14 @@ struct GateComparison {
     let items = run.record.dataset.items
     truth = try run.record.dataset.labelSets.first.flatMap { try folder.labelSet($0, items: items) }
       .flatMap { $0.unlabelledCount < items ? $0 : nil }
-    let places = run.places.filter { !run.trials(at: $0).isEmpty }
+    let places = run.methods.filter { !run.trials(of: $0).isEmpty }
     shared = baseline.cells.filter { places.contains($0.place) }
     missing = baseline.cells.filter { $0.labels != nil && !places.contains($0.place) }.map(\.place)
     new = places.filter { place in !baseline.cells.contains { $0.place == place } }
     guard !shared.isEmpty else {
       throw BaselineError(
         .nothingInCommon(
-          baseline: baseline.name, run: run.places.map(\.text), recorded: baseline.cells.map(\.place.text)))
+          baseline: baseline.name, run: run.methods.map(\.text), recorded: baseline.cells.map(\.place.text)))
     }
     try requireSameItems()
   }
@@ -122,9 +122,10 @@ struct GateComparison {
 
   /// The labels of both sides.
   private func pair(_ cell: Baseline.Cell) throws -> (new: SeededPartitions, recorded: SeededPartitions) {
-    let trials = run.trials(at: cell.place)
+    let trials = run.trials(of: cell.place)
     let new = SeededPartitions(
-      try trials.map { try folder.partition(of: $0, in: run) }, seeds: trials.map(\.seed))
+      try trials.map { try folder.partition(of: $0, in: run) }, seeds: trials.map(\.seed),
+      isDeterministic: run.record.plan.isDeterministic(cell.place))
     let labels = cell.labels ?? []
     let recorded = SeededPartitions(
       try labels.map { packed in
@@ -135,7 +136,7 @@ struct GateComparison {
           throw BaselineError(.malformed(path: baseline.name, detail: error.detail))
         }
         return try Partition(checking: labels, clusters: packed.clusters)
-      }, seeds: labels.map(\.seed))
+      }, seeds: labels.map(\.seed), isDeterministic: cell.isDeterministic == true && labels.count == 1)
     return (new, recorded)
   }
 
@@ -159,7 +160,7 @@ struct GateComparison {
 
   /// A score that is known by its values alone; nil where one side has none.
   private func entry(_ score: any Score, of cell: Baseline.Cell) throws -> Entry? {
-    let trials = run.trials(at: cell.place)
+    let trials = run.trials(of: cell.place)
     let external = score as? any ExternalScore
     let values = try trials.compactMap { trial -> (UInt64, Double)? in
       if let value = trial.scores[score.name] { return value.isFinite ? (trial.seed, value) : nil }
@@ -194,7 +195,7 @@ struct GateComparison {
     let unused = entries.filter { entry in
       guard !entry.isReference, entry.change.isIdentical else { return false }
       let recorded = shared.first { $0.place == entry.place }?.labels?.count ?? 0
-      return max(run.trials(at: entry.place).count, recorded) > entry.change.new.seeds
+      return max(run.trials(of: entry.place).count, recorded) > entry.change.new.seeds
     }
     if !unused.isEmpty {
       notes.append(
@@ -204,6 +205,7 @@ struct GateComparison {
     let judged = entries.filter { !$0.isReference && !$0.change.isIdentical }
     let lonely = judged.filter {
       min($0.change.new.seeds, $0.change.recorded.seeds) == 1 && $0.change.uncertainty != nil
+        && !$0.change.isDeterministic
     }
     if !lonely.isEmpty {
       notes.append(

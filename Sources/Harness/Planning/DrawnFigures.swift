@@ -22,7 +22,11 @@ extension Resolution {
       sweeps.sweeps.contains { sweep in
         sweep.kind == kind.sweep && sweep.lines.contains { !unmade.contains($0.space.name) }
       }
-    case .agreement: experiment.seeds.count > 1
+    case .parameters:
+      sweeps.sweeps.contains { sweep in
+        ![.weights, .k].contains(sweep.kind) && sweep.lines.contains { !unmade.contains($0.space.name) }
+      }
+    case .agreement: experiment.seeds.count > 1 && plan.hasSeeds
     case .flow:
       experiment.clusteredSpaces.contains { space in
         clustered.contains(space.name) && partsAlone(of: space).count > 1

@@ -37,7 +37,7 @@ public struct DryRun: Sendable {
     table.add("seeds", [list(resolution.experiment.seeds.map(String.init), limit: 20)])
     table.add("scores", [list(resolution.scoring.names, limit: 20)])
     table.add("trials", [Self.trials(plan.counts)])
-    table.add("gaps", TrialGap.notes(resolution.plan.inOrder(plan.gaps), seeds: resolution.experiment.seeds.count))
+    table.add("gaps", resolution.plan.notes(on: resolution.plan.inOrder(plan.gaps)))
     table.add("maps", [Self.maps(resolution, plan)])
     if !resolution.sweeps.sweeps.isEmpty {
       table.add("sweeps", resolution.sweeps.sweeps.map { Self.sweep($0, resolution, plan) })

@@ -97,11 +97,17 @@ struct Estimate {
         + sweep.lines.reduce(0) { sum, line in
           let columns = resolution.columns(of: line.space)
           // Spaces of other weights share what is expensive.
-          let building = sweep.kind == .weights ? building(line.space) : 0
+          let building =
+            switch sweep.subject {
+            case .weight: building(line.space)
+            case .space: building(line.space) * Double(sweep.settings.count)
+            case .clusterer: 0.0
+            }
           return sum + building
             + sweep.settings.reduce(0) { sum, setting in
               let ofRun = resolution.clusterer(named: sweep.clusterer.name)
-              let clusterer = sweep.kind == .k ? sweep.clusterer.forming(Int(setting)).method : ofRun
+              let clusterer =
+                if case .clusterer = sweep.subject { try? sweep.clusterer(at: setting).method } else { ofRun }
               let cost = clusterer?.cost(Shape(rows: rows, columns: columns))
               return sum + seeds * (cost?.operations ?? 0)
             }

@@ -92,7 +92,7 @@ struct Fingerprints {
     try Fingerprint.of([
       .string(items), .string(sweep.kind.rawValue), .string(sweep.clusterer.name),
       .string(clusterers[sweep.clusterer.name] ?? ""), .array(seeds.map { .string(String($0)) }),
-      .array(sweep.settings.map(JSONValue.number)), .string(scores), .integer(Sweeper.silhouetteLimit),
+      .array(sweep.settings.map(JSONValue.init)), .string(scores), .integer(Sweeper.silhouetteLimit),
       .array(
         sweep.lines.map { line in
           [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
@@ -146,7 +146,7 @@ extension Fingerprints {
     var fingerprints: [String: String] = [:]
     for (options, clusterer) in zip(experiment.clusterers, clusterers) {
       let provenance = try clusterer.provenance()
-      var parts: [JSONValue] = [options.json.removing(["name", "k"])]
+      var parts: [JSONValue] = [options.json.removing(["name", "on", "k"])]
       if let clusters = clusterer.clusterCount { parts.append(.integer(clusters)) }
       if !provenance.isEmpty { parts.append(.object(provenance.mapValues(JSONValue.string))) }
       fingerprints[options.name] = try Fingerprint.of(.array(parts))

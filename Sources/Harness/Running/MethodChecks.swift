@@ -73,7 +73,7 @@ struct MethodChecks {
     HarnessError(
       .nothingClustered(
         method: method, failure: error.failure, cause: error.cause, hint: error.hint,
-        methods: resolution.experiment.clusterers.count * resolution.plan.spaces.count))
+        methods: resolution.plan.methods.count))
   }
 }
 

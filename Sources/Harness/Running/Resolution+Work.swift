@@ -35,7 +35,15 @@ extension Resolution {
       case .signs(let space):
         need.add(RunFolder.signName(space) + ".labels.npy", Self.arrayHeader + 4 * items * SignSensitivity.draws)
       case .thumbnails: need.add("items", min(Inputs.thumbnailLimit, Self.smallThumbnail * inputs.items.count))
-      case .trial, .silhouettes, .cards, .sweep, .statistics: break
+      case .sweep(let kind):
+        for sweep in sweeps.sweeps where sweep.kind == kind {
+          for line in sweep.lines {
+            need.add(
+              "sweeps/\(kind.rawValue)/\(line.space.name)",
+              Self.arrayHeader + 4 * items * sweep.settings.count * experiment.seeds.count)
+          }
+        }
+      case .trial, .silhouettes, .cards, .statistics: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.clusteredSpaces.count : 0

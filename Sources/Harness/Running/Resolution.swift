@@ -30,10 +30,14 @@ struct Resolution {
   }
 
   var plan: RunPlan {
-    RunPlan(
+    let methods = RunPlan(
       spaces: experiment.clusteredSpaces.map(\.name), clusterers: experiment.clusterers.map(\.name),
-      seeds: experiment.seeds,
-      scores: scoring.names)
+      seeds: experiment.seeds, scores: scoring.names,
+      on: Dictionary(
+        uniqueKeysWithValues: experiment.clusterers.compactMap { each in each.spaces.map { (each.name, $0) } }))
+    let fixed = Set(experiment.clusterers.filter { !$0.method.isStochastic }.map(\.name))
+    let made = Set(experiment.clusteredSpaces.filter { !experiment.isStochastic($0) }.map(\.name))
+    return methods.marking(deterministic: { fixed.contains($0.clusterer) && made.contains($0.space) })
   }
 
   func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
@@ -61,6 +65,8 @@ struct Resolution {
       dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
       features: try inputs.audits(), spaces: spaces,
       notices: inputNotices + notices)
+    let swept = experiment.sweeps.parameters.map { SweepRecord.Kind(rawValue: $0.name) }
+    record.sweeps = swept.isEmpty ? nil : swept
     record.gaps = gaps.isEmpty ? nil : plan.inOrder(gaps)
     return record
   }

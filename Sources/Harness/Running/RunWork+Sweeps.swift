@@ -38,13 +38,14 @@ extension RunWork {
         made.insert(name)
       }
     }
-    var record = try sweeper.run(sweep.of(made), spaces: spaces) { work in
+    let outcome = try sweeper.run(sweep.of(made), of: resolution.experiment, spaces: spaces) { work in
       if let work { report(.working(on: work)) } else { meter.advance(WorkMeter.trial) }
     }
+    var record = outcome.record
     record.notices = gaps + record.notices
     record.fingerprint = try resolution.sweepFingerprint(sweep.kind)
     try store.begin()
-    try folder.write(record)
+    record = try folder.write(record, labels: outcome.labels)
     report(.swept(record, seconds: -started.timeIntervalSinceNow))
     return record
   }

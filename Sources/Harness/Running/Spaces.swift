@@ -72,6 +72,11 @@ final class Spaces {
       isFirstSeed: seed == resolution.firstSeed, shared: work(of: space))
   }
 
+  /// Has some rows as inputs under a seed.
+  func builder(of inputs: [Matrix], seed: UInt64) -> SpaceBuilder {
+    SpaceBuilder(inputs: inputs, seed: seed, isFirstSeed: seed == resolution.firstSeed)
+  }
+
   /// Kept only for spaces that are made once a seed.
   private func work(of space: Experiment.Space) -> StepWork {
     guard resolution.experiment.isStochastic(space) else { return StepWork() }

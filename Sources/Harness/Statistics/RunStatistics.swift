@@ -13,6 +13,8 @@ public struct RunStatistics {
     let partitions: [Partition]
     /// The position of the trial whose first score is nearest to the mean.
     let reference: Int
+    /// True for a method that no seed changes.
+    let isDeterministic: Bool
   }
 
   private let run: Run
@@ -35,7 +37,7 @@ public struct RunStatistics {
       guard !trials.isEmpty else { return nil }
       return Group(
         method: method, trials: trials, partitions: try trials.map { try folder.partition(of: $0, in: run) },
-        reference: run.representative(of: trials))
+        reference: run.representative(of: trials), isDeterministic: run.record.plan.isDeterministic(method))
     }
   }
 
@@ -69,16 +71,13 @@ public struct RunStatistics {
     let external = scores.compactMap { $0 as? any ExternalScore }
     guard !external.isEmpty else { return }
     let resampling = try Resampling(
-      groups.map { SeededPartitions($0.partitions, seeds: $0.trials.map(\.seed)) }, truth: truth, scores: external,
-      seed: Self.seed)
+      groups.map { group in
+        SeededPartitions(group.partitions, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
+      }, truth: truth, scores: external, seed: Self.seed)
     record.items = resampling.items
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
-    if !pairs.isEmpty {
-      record.fewestSeeds = SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
-        SeedChance.separation(among: groups.map { _ in seeds })
-      }
-    }
+    record.fewestSeeds = fewestSeeds
     for (position, score) in external.enumerated() {
       let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }
       let differences = resampling.differences(score: position, of: pairs)
@@ -96,6 +95,18 @@ public struct RunStatistics {
         ofMethod.equalsBest = ofMethod.pToBest.map { $0 >= 1 - Uncertainty.level }
         return ofMethod
       }
+    }
+  }
+
+  /// The fewest seeds with which any two methods can be told apart; nil where no seed changes two of them.
+  private var fewestSeeds: Int? {
+    let changing = groups.count { !$0.isDeterministic }
+    guard changing > 0, groups.count > 1 else { return nil }
+    return SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
+      let each = [Int](repeating: seeds, count: changing)
+      return max(
+        changing > 1 ? SeedChance.separation(among: each) : 0,
+        changing < groups.count ? SeedChance.unanimity(among: each) : 0)
     }
   }
 

@@ -7,7 +7,11 @@ import Scores
 /// What a run found at several settings: the first score against the weight of a part, and what k does.
 extension RunFigures {
   func weightFigures() throws -> [Named] {
-    guard let sweep = try folder.sweep(.weights), let score = sweep.scores.first else { return [] }
+    try folder.sweep(.weights).map { weightFigures(of: $0, name: "weights") } ?? []
+  }
+
+  private func weightFigures(of sweep: SweepRecord, name: String) -> [Named] {
+    guard let score = sweep.scores.first else { return [] }
     let reading = SweepReading(sweep, score: score, lowerIsBetter: Self.lowerIsBetter.contains(score))
     let lines = sweep.lines.map { line in
       LineChart.Series(
@@ -21,7 +25,7 @@ extension RunFigures {
     let part = Set(sweep.lines.compactMap(\.part)).sorted().joined(separator: ", ")
     return [
       Named(
-        name: "weights",
+        name: name,
         figure: Figure(
           chart, title: title("the weight of \(part)"),
           subtitle: "\(sweep.clusterer), \(Self.seedText(sweep)); a ring marks the best mean of each line",
@@ -58,8 +62,9 @@ extension RunFigures {
     return "weight of \(part) (0: only \(other[0]), 1: only \(part))"
   }
 
-  func kFigures() throws -> [Named] {
-    guard let sweep = try folder.sweep(.k) else { return [] }
+  func kFigures() throws -> [Named] { try folder.sweep(.k).map { kFigures(of: $0, name: "k") } ?? [] }
+
+  private func kFigures(of sweep: SweepRecord, name: String) -> [Named] {
     let settings = sweep.lines.first?.points.map(\.setting) ?? []
     let isWide = (settings.max() ?? 1) >= 6 * (settings.min() ?? 1)
     let classes = truth?.occupiedClasses ?? 0
@@ -82,10 +87,57 @@ extension RunFigures {
     guard !chart.panels.isEmpty else { return [] }
     return [
       Named(
-        name: "k",
+        name: name,
         figure: Figure(
           chart, title: title("the number of clusters"), subtitle: "\(Self.method(of: sweep)), \(Self.seedText(sweep))",
           note: Self.kNote(sweep, external)))
+    ]
+  }
+
+  // MARK: - Other parameters
+
+  /// A figure for each sweep of a parameter, of which those of k and of weights look like the two with names of their
+  /// own.
+  func parameterFigures() throws -> [Named] {
+    try (run.record.sweeps ?? []).flatMap { kind -> [Named] in
+      guard let sweep = try folder.sweep(kind) else { return [] }
+      let name = "sweep-\(FileName.of(kind.rawValue))"
+      if sweep.lines.contains(where: { $0.part != nil }) { return weightFigures(of: sweep, name: name) }
+      if sweep.parameter == "k", sweep.sweptSpace == nil { return kFigures(of: sweep, name: name) }
+      return parameterFigure(of: sweep, name: name)
+    }
+  }
+
+  /// The first score, and the number of clusters where it changes, against a parameter.
+  private func parameterFigure(of sweep: SweepRecord, name: String) -> [Named] {
+    guard let parameter = sweep.parameter, let score = sweep.scores.first else { return [] }
+    let reading = SweepReading(sweep, score: score, lowerIsBetter: Self.lowerIsBetter.contains(score))
+    let points = sweep.lines.flatMap(\.points)
+    let settings = points.allSatisfy { $0.word == nil } ? Set(points.map(\.setting)).sorted() : []
+    let isWide = (settings.first ?? 0) > 0 && (settings.last ?? 1) >= 6 * (settings.first ?? 1)
+    func panel(_ title: String, isRinged: Bool, _ values: (SweepRecord.Point) -> [Double]) -> LineChart {
+      LineChart(
+        xTitle: parameter, yTitle: title,
+        series: sweep.lines.map { line in
+          LineChart.Series(
+            name: line.space, x: line.points.map(\.setting), samples: line.points.map(values),
+            color: color(of: line.space), emphasis: isRinged ? reading.best(of: line)?.index : nil)
+        }, ticks: settings.isEmpty ? sweep.lines.first?.points.map(\.setting) : settings,
+        tickNames: sweep.lines.first?.points.compactMap(\.word) ?? [], logarithmic: isWide)
+    }
+    let counts = Set(points.flatMap(\.trials).compactMap(\.clusters))
+    let chart = LinePanels(
+      [panel(Self.heading(of: score), isRinged: true) { $0.values(of: score) }]
+        + (counts.count > 1
+          ? [panel("clusters found", isRinged: false) { $0.trials.map { $0.clusters.map(Double.init) ?? .nan } }] : []))
+    guard !chart.panels.isEmpty else { return [] }
+    let subtitle = "\(Self.method(of: sweep)), \(Self.seedText(sweep)); a ring marks the best mean of each line"
+    return [
+      Named(
+        name: name,
+        figure: Figure(
+          chart, title: title("\(parameter) of \(sweep.sweptSpace ?? sweep.clusterer)"), subtitle: subtitle,
+          note: Self.lowerIsBetter.contains(score) ? "Lower is better." : ""))
     ]
   }
 
@@ -123,6 +175,7 @@ extension RunFigures {
 
   private static func seedText(_ sweep: SweepRecord) -> String {
     let count = sweep.seeds.count
+    if sweep.lines.allSatisfy({ $0.isDeterministic == true }) { return "which no seed changes" }
     return count > 1 ? "mean and standard deviation over \(count) seeds" : "one seed"
   }
 

@@ -89,6 +89,7 @@ public struct RunFigures {
   func missing(for kind: FigureKind) -> String? {
     switch kind {
     case .maps where run.wasStopped, .weights where run.wasStopped, .k where run.wasStopped,
+      .parameters where run.wasStopped,
       .silhouette where run.wasStopped, .cards where run.wasStopped, .signs where run.wasStopped:
       "the run was stopped; start it again as it was"
     case .samples where !hasImages: "the run has no images" + (truth == nil ? " and no labels" : "")
@@ -98,6 +99,7 @@ public struct RunFigures {
     case .scores: "no score has a value"
     case .weights: "the run sweeps no weights (add --sweep weights, or `sweeps` to its experiment)"
     case .k: "the run does not sweep k (add --sweep k, or `sweeps` to its experiment)"
+    case .parameters: "the run sweeps no other parameter (add `sweeps` to its experiment)"
     case .agreement: "no method has two seeds"
     case .flow: "it takes two feature sets clustered alone and a fusion of them"
     case .silhouette: "the run stored no silhouettes"
@@ -122,6 +124,7 @@ public struct RunFigures {
     case .silhouette: try silhouetteFigures()
     case .cards: try cardFigures()
     case .signs: signFigures()
+    case .parameters: try parameterFigures()
     }
   }
 
@@ -134,21 +137,25 @@ public struct RunFigures {
       return ScoreChart.Score(Self.heading(of: name), lowerIsBetter: score.map { !$0.higherIsBetter } ?? false)
     }
     let methods = plan.spaces.flatMap { space in
-      plan.clusterers.map { clusterer in
+      plan.methods.filter { $0.space == space }.map { method in
         ScoreChart.Method(
-          space: space, clusterer: clusterer,
+          space: space, clusterer: method.clusterer,
           values: plan.scores.map { score in
-            trials(space, clusterer).map { $0.scores[score] ?? .nan }
-          }, intervals: plan.scores.map { interval(of: $0, space, clusterer) })
+            trials(space, method.clusterer).map { $0.scores[score] ?? .nan }
+          }, intervals: plan.scores.map { interval(of: $0, method) })
       }
     }
     guard methods.contains(where: { $0.values.contains { $0.contains(where: \.isFinite) } }) else { return [] }
     let seeds = plan.seeds.count
     let hasIntervals = methods.contains { $0.intervals.contains { $0 != nil } }
     let subtitle =
-      seeds > 1
-      ? "\(seeds) seeds a method: points, mean and \(hasIntervals ? "95 % interval" : "standard deviation")"
-      : "one seed a method" + (hasIntervals ? ", 95 % interval over items" : "")
+      if !plan.hasSeeds {
+        "no seed changes any method" + (hasIntervals ? "; 95 % interval over items" : "")
+      } else if seeds > 1 {
+        "\(seeds) seeds a method: points, mean and \(hasIntervals ? "95 % interval" : "standard deviation")"
+      } else {
+        "one seed a method" + (hasIntervals ? ", 95 % interval over items" : "")
+      }
     return [
       Named(
         name: "scores",
@@ -156,8 +163,8 @@ public struct RunFigures {
     ]
   }
 
-  private func interval(of score: String, _ space: String, _ clusterer: String) -> ClosedRange<Double>? {
-    let cell = statistics?.cell(.init(clusterer: clusterer, space: space), score: score)
+  private func interval(of score: String, _ method: RunPlan.Method) -> ClosedRange<Double>? {
+    let cell = statistics?.cell(method, score: score)
     guard let low = cell?.low, let high = cell?.high, low <= high else { return nil }
     return low...high
   }

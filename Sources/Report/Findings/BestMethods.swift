@@ -45,7 +45,7 @@ extension FindingSource {
       let share = tied.count == ranking.count ? all : "\(tied.count) of \(ranking.count) \(noun)s"
       return Finding(
         "\(prefix)\(the) best \(scores.name) is shared by \(share): \(list(tied.map(name), limit: 4)).",
-        numbers: ["\(scores.name) \(Self.text(best.summary))", counted(best.seeds.count, "seed")])
+        numbers: ["\(scores.name) \(Self.text(best.summary))", best.seedCount])
     }
     return Finding(
       "\(prefix)\(the) best \(noun) is \(name(best)), ahead of \(name(next))\(evidence.ending)",
@@ -53,13 +53,13 @@ extension FindingSource {
   }
 
   private func onlyMethod(_ only: Standing) -> Finding {
-    let methods = plan.clusterers.count * plan.spaces.count
+    let methods = plan.methods.count
     let reason = methods == 1 ? "the run has 1 method" : "no other of the \(methods) methods has a \(scores.name)"
-    let seeds = only.seeds.count
     return Finding(
       "There is nothing to compare \(name(only)) with: \(reason).",
       numbers: [
-        "\(scores.name) \(Self.text(only.summary))", seeds == 1 ? SeedEvidence.oneSeed : "\(seeds) seeds",
+        "\(scores.name) \(Self.text(only.summary))",
+        only.seeds.count == 1 && !only.isDeterministic ? SeedEvidence.oneSeed : only.seedCount,
       ])
   }
 }

@@ -36,7 +36,7 @@ extension FindingSource {
     let text =
       comparison.evidence.count == 1
       ? "\(step) the recall of \(Self.names(rising, none: "no class", "rises")), and that of "
-        + "\(Self.names(falling, none: "none", "falls")): \(SeedEvidence.oneSeed)."
+        + "\(Self.names(falling, none: "none", "falls")): \(comparison.evidence.isDeterministic ? "no seed changes either" : SeedEvidence.oneSeed)."
       : "\(step) nine seeds of ten show the recall of \(Self.names(rising, none: "no class", "rise")), and that of "
         + "\(Self.names(falling, none: "none", "fall"))."
     return [
@@ -68,8 +68,9 @@ extension FindingSource {
   }
 
   private func changes(_ comparison: FusionComparison, _ truth: LabelSet) throws -> [Change] {
-    let before = try recalls(comparison.single, truth)
-    let after = try recalls(comparison.fused, truth)
+    let (single, fused) = (comparison.single, comparison.fused)
+    let before = single.aligned(try recalls(single, truth), beside: fused)
+    let after = fused.aligned(try recalls(fused, truth), beside: single)
     return truth.classes.indices.compactMap { id in
       let (old, new) = (before.map { $0[id] }, after.map { $0[id] })
       guard let evidence = SeedEvidence(new, over: old), evidence.mean.isFinite,

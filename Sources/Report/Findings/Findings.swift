@@ -16,7 +16,8 @@ public struct Findings: Sendable, Equatable {
     }
     topics = try [
       source.bestMethods(), source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(),
-      source.classChanges(), source.bestWeights(), source.bestK(), source.mixedClusters(),
+      source.classChanges(), source.bestWeights(), source.bestK(), source.bestParameters(),
+      source.mixedClusters(),
     ]
   }
 

@@ -31,7 +31,8 @@ extension FindingSource {
         sentence(text, with: fused.clusterer), numbers: numbers(fused, against: single, word, by: evidence))
     }
     if evidence.isTie {
-      return finding("\(fusion) equals \(other) over \(counted(evidence.count, "seed")).", "better", evidence)
+      let seeds = evidence.isDeterministic ? "" : " over \(evidence.seeds)"
+      return finding("\(fusion) equals \(other)\(seeds).", "better", evidence)
     }
     guard evidence.mean < 0, let loss = scores.evidence(single, over: fused) else {
       return finding("\(fusion) \(evidence.isAhead) \(other)\(evidence.ending)", "better", evidence)

@@ -26,7 +26,8 @@ extension FindingSource {
     let table = try ContingencyTable(stored.partition(of: trial), truth: truth)
     let clusters = table.clusterIDs.count { $0 != Partition.noise }
     let middle = trials.count > 1 ? ", the one nearest to the mean" : ""
-    let method = "\(trial.clusterer.shortened) on \(trial.space.shortened) (seed \(trial.seed)\(middle))"
+    let seed = plan.isDeterministic(trial.identity.method) ? "" : " (seed \(trial.seed)\(middle))"
+    let method = "\(trial.clusterer.shortened) on \(trial.space.shortened)\(seed)"
     let mixed = Self.mixtures(table)
     let shown = mixed.prefix(4).map { mixture -> String in
       let shares = mixture.classes.map { cell -> String in

@@ -1,3 +1,4 @@
+import Matrices
 import Results
 
 /// What the seeds say of a difference between two methods: both ran under each of them, so it is taken seed by seed.
@@ -6,7 +7,7 @@ import Results
 /// All that findings know of certainty is in here.
 package struct SeedEvidence: Sendable, Equatable {
   package enum Verdict: Sendable, Equatable {
-    /// There is one seed: nothing is known of the spread.
+    /// There is one seed, so that nothing is known of the spread; or no seed changes either and nothing was tested.
     case single
     /// The test tells them apart; without a test, the first is ahead under at least nine seeds of ten, and under no
     /// fewer than six.
@@ -21,6 +22,8 @@ package struct SeedEvidence: Sendable, Equatable {
   package let deviation: Double?
   /// Whether the means are equal but for rounding.
   package let isTie: Bool
+  /// True where no seed changes either, so that the test over items alone decides.
+  package let isDeterministic: Bool
   /// The corrected p-value of the test of their difference; nil where there is none.
   package let p: Double?
   /// The fewest seeds that can settle a difference.
@@ -36,7 +39,8 @@ package struct SeedEvidence: Sendable, Equatable {
   ///   - p: the corrected p-value of the test; nil where there is none.
   ///   - fewestSeeds: the fewest seeds with which that test can settle a difference; nil where that is not known.
   package init?(
-    _ first: [Double], over second: [Double], lowerIsBetter: Bool = false, p: Double? = nil, fewestSeeds: Int? = nil
+    _ first: [Double], over second: [Double], lowerIsBetter: Bool = false, isDeterministic: Bool = false,
+    p: Double? = nil, fewestSeeds: Int? = nil
   ) {
     let rounding = 1e-12 * (first + second).reduce(0) { max($0, abs($1)) }
     let differences = zip(first, second).map { better, worse -> Double in
@@ -48,6 +52,7 @@ package struct SeedEvidence: Sendable, Equatable {
     mean = summary.mean
     deviation = summary.deviation
     isTie = abs(summary.mean) <= rounding
+    self.isDeterministic = isDeterministic
     self.p = p
     self.fewestSeeds = p == nil ? Self.fewestWithoutTest : fewestSeeds ?? 2
   }
@@ -58,7 +63,7 @@ package struct SeedEvidence: Sendable, Equatable {
   package var ahead: Int { differences.count { $0 > 0 } }
 
   package var verdict: Verdict {
-    if count == 1 { return .single }
+    if isDeterministic ? p == nil : count == 1 { return .single }
     if let p { return p < 0.05 ? .settled : .unsettled }
     return ahead * 10 >= count * 9 && count >= fewestSeeds ? .settled : .unsettled
   }
@@ -72,7 +77,9 @@ package struct SeedEvidence: Sendable, Equatable {
   /// How a sentence ends that says that the first is ahead: ` in all 5 seeds.`
   package var ending: String {
     switch verdict {
-    case .single: ": \(Self.oneSeed)."
+    case .single: ": \(single)."
+    case .settled where isDeterministic: " by the test over items."
+    case .unsettled where isDeterministic: ": the test over items does not settle it."
     case .settled where ahead == count: count == 2 ? " in both seeds." : " in all \(count) seeds."
     case .settled: " in \(ahead) of \(count) seeds."
     case .unsettled:
@@ -83,8 +90,17 @@ package struct SeedEvidence: Sendable, Equatable {
 
   /// Such as `corrected p = .012`; nil without a test, and for one seed, of which the test sees the items alone.
   package var test: String? {
-    count == 1 ? nil : p.map { "corrected p " + ($0 < 0.001 ? "< .001" : "= \(NumberStyle().text($0))") }
+    count == 1 && !isDeterministic
+      ? nil : p.map { "corrected p " + ($0 < 0.001 ? "< .001" : "= \(NumberStyle().text($0))") }
   }
+
+  /// The reason why a difference cannot be settled.
+  package var single: String {
+    isDeterministic ? "no seed changes either, and the items were not tested" : Self.oneSeed
+  }
+
+  /// The number of seeds that it rests on.
+  package var seeds: String { isDeterministic ? "no seed changes either" : counted(count, "seed") }
 
   package static let oneSeed = "one seed; nothing is known of the spread"
 }

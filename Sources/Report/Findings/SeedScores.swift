@@ -1,3 +1,4 @@
+import Matrices
 import Results
 import Scores
 
@@ -7,10 +8,24 @@ struct SeedScores {
   struct Standing {
     let clusterer: String
     let space: String
+    /// Only the first for a method that no seed changes.
     let seeds: [UInt64]
     /// One a seed.
     let values: [Double]
     let summary: SummaryTable.Cell
+    /// True for a method that no seed changes.
+    let isDeterministic: Bool
+
+    var method: RunPlan.Method { RunPlan.Method(clusterer: clusterer, space: space) }
+
+    /// The number of seeds that it was clustered under, in words.
+    var seedCount: String { isDeterministic ? "no seed changes it" : counted(seeds.count, "seed") }
+
+    /// Something of each seed, of a method that no seed changes once for every seed of another one beside it.
+    func aligned<Value>(_ values: [Value], beside other: Standing) -> [Value] {
+      guard isDeterministic, !other.isDeterministic, let value = values.first else { return values }
+      return [Value](repeating: value, count: other.seeds.count)
+    }
   }
 
   let name: String
@@ -40,19 +55,20 @@ struct SeedScores {
   /// The methods that have values, of one clusterer or of all, best first, under the seeds that they share. Equal ones
   /// are in the plan's order.
   func ranking(of chosen: String? = nil) -> [Standing] {
-    let identities = plan.clusterers.filter { chosen == nil || $0 == chosen }.map { clusterer in
-      plan.spaces.map { space in
-        plan.seeds.map { TrialIdentity(space: space, clusterer: clusterer, seed: $0) }
-      }
-    }.flatMap { $0 }
-    let scored = identities.filter { method in method.contains { values[$0] != nil } }
-    let shared = plan.seeds.indices.filter { seed in scored.allSatisfy { values[$0[seed]] != nil } }
+    let methods = plan.methods.filter { chosen == nil || $0.clusterer == chosen }
+    func value(_ method: RunPlan.Method, _ seed: UInt64) -> Double? {
+      values[TrialIdentity(space: method.space, clusterer: method.clusterer, seed: seed)]
+    }
+    let scored = methods.filter { method in plan.seeds(of: method).contains { value(method, $0) != nil } }
+    let changing = scored.filter { !plan.isDeterministic($0) }
+    let shared = plan.seeds.filter { seed in changing.allSatisfy { value($0, seed) != nil } }
     let standings = scored.compactMap { method -> Standing? in
-      let values = shared.compactMap { self.values[method[$0]] }
-      guard let summary = SummaryTable.Cell(values), let first = method.first else { return nil }
+      let seeds = plan.isDeterministic(method) ? plan.seeds(of: method) : shared
+      let values = seeds.compactMap { value(method, $0) }
+      guard let summary = SummaryTable.Cell(values) else { return nil }
       return Standing(
-        clusterer: first.clusterer, space: first.space, seeds: shared.map { plan.seeds[$0] }, values: values,
-        summary: summary)
+        clusterer: method.clusterer, space: method.space, seeds: seeds, values: values, summary: summary,
+        isDeterministic: plan.isDeterministic(method))
     }
     let ordered = standings.enumerated().sorted { first, second in
       let (mean, other) = (first.element.summary.mean, second.element.summary.mean)
@@ -63,11 +79,10 @@ struct SeedScores {
 
   /// What the seeds say of two methods of one ranking; positive where the first is better.
   func evidence(_ first: Standing, over second: Standing) -> SeedEvidence? {
-    let pair = statistics?.pair(
-      .init(clusterer: first.clusterer, space: first.space),
-      over: .init(clusterer: second.clusterer, space: second.space), score: name)
+    let pair = statistics?.pair(first.method, over: second.method, score: name)
     return SeedEvidence(
-      first.values, over: second.values, lowerIsBetter: lowerIsBetter, p: pair?.holm,
+      first.aligned(first.values, beside: second), over: second.aligned(second.values, beside: first),
+      lowerIsBetter: lowerIsBetter, isDeterministic: first.isDeterministic && second.isDeterministic, p: pair?.holm,
       fewestSeeds: pair == nil ? nil : statistics?.fewestSeeds)
   }
 }

@@ -16,7 +16,7 @@ extension FindingSource {
       let space = "\(sweep.clusterer.shortened) on \(line.space.shortened)"
       let start =
         "Of \(counted(count, "weight")) of \(part.shortened) from \(Self.weight(line.points[0].setting)) to "
-        + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best on these seeds for \(space)"
+        + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best \(Self.extent(line)) for \(space)"
       let own = "\(scores.name) \(Self.text(best.summary))"
       guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best.values, over: alone.values) else {
         return Finding(start + ".", numbers: [own])
@@ -71,6 +71,40 @@ extension FindingSource {
           + "\(ending).", numbers: [number])
     ]
   }
+
+  /// The best value of each other parameter that was swept, in the space that is best there.
+  ///
+  /// - Throws: `ResultsError` when a stored sweep cannot be read.
+  func bestParameters() throws -> [Finding] {
+    try (stored.run.record.sweeps ?? []).compactMap { kind -> Finding? in
+      guard let sweep = try stored.folder.sweep(kind), let parameter = sweep.parameter,
+        sweep.scores.contains(scores.name)
+      else { return nil }
+      let reading = SweepReading(sweep, score: scores.name, lowerIsBetter: scores.lowerIsBetter)
+      let found = sweep.lines.compactMap { line in reading.best(of: line).map { (line, $0) } }
+      guard
+        let (line, best) = found.min(by: { first, second in
+          let (mean, other) = (first.1.summary.mean, second.1.summary.mean)
+          return scores.lowerIsBetter ? mean < other : mean > other
+        }), line.points.count > 1
+      else { return nil }
+      let tried = list(line.points.map(Self.value), limit: 12)
+      let owner = sweep.sweptSpace.map { " of \($0.shortened)" } ?? line.part.map { " of \($0.shortened)" } ?? ""
+      let isAtEdge = line.points[best.index].word == nil && [0, line.points.count - 1].contains(best.index)
+      return Finding(
+        "Of \(parameter)\(owner) = \(tried), \(Self.value(line.points[best.index])) is best \(Self.extent(line)) for "
+          + "\(sweep.clusterer.shortened) on \(line.space.shortened)"
+          + (isAtEdge ? ", at the edge of the values tried." : "."),
+        numbers: ["\(scores.name) \(Self.text(best.summary))"])
+    }
+  }
+
+  /// The extent for which the best setting is known.
+  private static func extent(_ line: SweepRecord.Line) -> String {
+    line.isDeterministic == true ? "on these items" : "on these seeds"
+  }
+
+  private static func value(_ point: SweepRecord.Point) -> String { point.word ?? weight(point.setting) }
 
   /// The mean silhouette at a setting; the smallest number where there is none.
   private static func silhouette(_ point: SweepRecord.Point) -> Double {

@@ -145,7 +145,7 @@ struct ExplorerData {
       }
       shown += 1
     }
-    if shown < plan.seeds.count {
+    if shown < plan.seeds.count, plan.hasSeeds {
       notes.append("Clusters of the first \(shown) of \(plan.seeds.count) seeds can be shown here.")
     }
   }

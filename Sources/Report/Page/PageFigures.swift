@@ -30,6 +30,7 @@ struct PageFigures {
     switch kind {
     case .scores: "Scores over the seeds"
     case .weights: "The weight of a part"
+    case .parameters: "Other parameters"
     case .k: "The number of clusters"
     case .agreement: "Agreement between seeds"
     case .maps: "Maps"

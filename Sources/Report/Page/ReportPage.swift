@@ -85,7 +85,6 @@ public struct ReportPage {
             mark: cell?.equalsBest ?? false ? SummaryTable.equalMark : nil)
         })
     }
-    let seeds = stored.run.record.plan.seeds.count
     return PageContent.Table(
       headings: table.scores.map {
         let lower = lowerIsBetter.contains($0)
@@ -94,8 +93,13 @@ public struct ReportPage {
           order: lower ? "ascending" : "descending")
       },
       rows: rows,
-      caption: seeds > 1
-        ? "Mean ± standard deviation over \(seeds) seeds; the best of each column is bold." : "One seed.")
+      caption: Self.caption(stored.run.record.plan))
+  }
+
+  private static func caption(_ plan: RunPlan) -> String {
+    guard plan.hasSeeds else { return "No seed changes any method." }
+    let seeds = plan.seeds.count
+    return seeds > 1 ? "Mean ± standard deviation over \(seeds) seeds; the best of each column is bold." : "One seed."
   }
 
   /// Such as `95 % interval .342 to .366`.

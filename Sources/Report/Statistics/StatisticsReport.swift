@@ -82,9 +82,11 @@ public struct StatisticsReport {
         + "\(replicates.grouped) resamples of \(counted(items, "item")), and the spread of the seeds. "
         + "They do not hold what other items would change in the clusters. "
     }
-    if run.record.plan.seeds.count == 1 { note += "One seed tells nothing of the spread over seeds. " }
+    let plan = run.record.plan
+    if plan.seeds.count == 1, plan.hasSeeds { note += "One seed tells nothing of the spread over seeds. " }
+    if let fixed = plan.deterministicNote { note += "\(fixed.prefix(1).uppercased() + fixed.dropFirst()). " }
     note += "p is of a permutation test against the best method, after Holm's correction over all pairs"
-    note += run.record.plan.seeds.count == 1 ? "." : ". \(chance)"
+    note += plan.seeds.count == 1 || !plan.hasSeeds ? "." : ". \(chance)"
     return Section(
       title: "Scores",
       table: TextTable(

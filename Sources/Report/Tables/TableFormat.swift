@@ -45,7 +45,8 @@ extension SummaryTable {
   var legend: String { [seedLegend, ScoreAssignments.text(of: scores)].compactMap(\.self).joined(separator: "; ") }
 
   private var seedLegend: String {
-    let counts = rows.flatMap(\.cells).compactMap { $0?.count }
+    let counts = rows.filter { !$0.isDeterministic }.flatMap(\.cells).compactMap { $0?.count }
+    if counts.isEmpty, !rows.isEmpty { return "no seed changes any method; the best of each column is bold" }
     guard let least = counts.min(), let most = counts.max(), most > 1 else {
       return "one seed; the best of each column is bold"
     }

@@ -65,12 +65,18 @@ public struct Baseline: Codable, Sendable, Equatable {
     public var scores: [String: Score]
     /// The labels under each seed that they were kept of; nil for published numbers.
     public var labels: [PackedLabels]?
+    /// True for a method that no seed changes; nil for others.
+    public var isDeterministic: Bool?
 
-    public init(clusterer: String, space: String, scores: [String: Score], labels: [PackedLabels]? = nil) {
+    public init(
+      clusterer: String, space: String, scores: [String: Score], labels: [PackedLabels]? = nil,
+      isDeterministic: Bool = false
+    ) {
       self.clusterer = clusterer
       self.space = space
       self.scores = scores
       self.labels = labels
+      self.isDeterministic = isDeterministic ? true : nil
     }
   }
 

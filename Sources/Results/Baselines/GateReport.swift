@@ -53,18 +53,7 @@ public struct GateReport: Codable, Sendable, Equatable {
   }
 
   /// A clusterer on a space.
-  public struct Place: Codable, Sendable, Hashable {
-    public var clusterer: String
-    public var space: String
-
-    public init(clusterer: String, space: String) {
-      self.clusterer = clusterer
-      self.space = space
-    }
-
-    /// `kmeans on visual`.
-    public var text: String { "\(clusterer) on \(space)" }
-  }
+  public typealias Place = StatisticsRecord.Method
 
   /// A score over the seeds that were compared.
   public struct Side: Codable, Sendable, Equatable {

@@ -24,6 +24,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var notices: [Notice]
   /// The trials that could not be made; nil where there are none.
   public var gaps: [TrialGap]?
+  /// The sweeps of parameters, beside those of weights and k; nil where there are none.
+  public var sweeps: [SweepRecord.Kind]?
   /// Set as long as the run is being made, and left in the record of one that was stopped.
   public var isUnfinished: Bool?
 
@@ -50,30 +52,6 @@ public struct RunRecord: Codable, Sendable, Equatable {
 extension RunRecord {
   /// How many bytes `run.json` has.
   package func storedBytes() throws -> Int { try JSONFile.data(self, path: RunFolder.runFile).count }
-}
-
-/// What a run compares: every space with every clusterer under every seed, measured by every score.
-public struct RunPlan: Codable, Sendable, Equatable {
-  public var spaces: [String]
-  public var clusterers: [String]
-  public var seeds: [UInt64]
-  public var scores: [String]
-
-  public init(spaces: [String], clusterers: [String], seeds: [UInt64], scores: [String]) {
-    self.spaces = spaces
-    self.clusterers = clusterers
-    self.seeds = seeds
-    self.scores = scores
-  }
-
-  /// The trials, by clusterer, then space, then seed.
-  public var trials: [TrialIdentity] {
-    clusterers.flatMap { clusterer in
-      spaces.flatMap { space in
-        seeds.map { TrialIdentity(space: space, clusterer: clusterer, seed: $0) }
-      }
-    }
-  }
 }
 
 /// The machine and the libraries under a run.

@@ -44,6 +44,9 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
       self.clusterer = clusterer
       self.space = space
     }
+
+    /// `kmeans on visual`.
+    public var text: String { "\(clusterer) on \(space)" }
   }
 
   /// How sure a score of a method is.

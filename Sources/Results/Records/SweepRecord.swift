@@ -3,14 +3,23 @@ import Matrices
 
 /// What a clusterer found at each of several settings, everything else being as in the run.
 public struct SweepRecord: Codable, Sendable, Equatable {
-  public enum Kind: String, Codable, CaseIterable, Sendable {
+  /// The name of a sweep, under which it is stored: that of an owner and its parameter, or one of two of their own.
+  public struct Kind: RawRepresentable, Codable, Hashable, Sendable {
+    public var rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// The weight of one part of a fusion; the others share the rest.
-    case weights
+    public static let weights = Kind(rawValue: "weights")
     /// The number of clusters.
-    case k
+    public static let k = Kind(rawValue: "k")
   }
 
   public var kind: Kind
+  /// The swept parameter of a clusterer or of a space; nil for the two sweeps with names of their own.
+  public var parameter: String?
+  /// The space whose parameter is swept; nil for a clusterer's.
+  public var sweptSpace: String?
   public var clusterer: String
   public var seeds: [UInt64]
   /// The scores that every trial has, in the run's order, the silhouette among them where it was asked for.
@@ -30,6 +39,11 @@ public struct SweepRecord: Codable, Sendable, Equatable {
     public var part: String?
     /// All parts of the space, in its order.
     public var parts: [String]
+    /// True where no seed changes any setting, so that each has one trial; nil otherwise.
+    public var isDeterministic: Bool?
+    /// The stored labels of all settings, each with those of its trials in their order; nil in sweeps of before they
+    /// were stored.
+    public var labels: StoredLabels?
     /// The objective of a single cluster, which those of more are held against; nil where it says nothing.
     public var oneCluster: Double?
     public var points: [Point]
@@ -43,14 +57,18 @@ public struct SweepRecord: Codable, Sendable, Equatable {
     }
   }
 
-  /// One setting: a weight from 0 to 1, or a number of clusters.
+  /// One setting: a weight from 0 to 1, a number of clusters, or another value of a parameter.
   public struct Point: Codable, Sendable, Equatable {
+    /// The number; for a value that is none its position.
     public var setting: Double
+    /// The value where it is no number.
+    public var word: String?
     /// One a seed, in their order.
     public var trials: [Trial]
 
-    public init(setting: Double, trials: [Trial]) {
+    public init(setting: Double, word: String? = nil, trials: [Trial]) {
       self.setting = setting
+      self.word = word
       self.trials = trials
     }
 
@@ -64,9 +82,12 @@ public struct SweepRecord: Codable, Sendable, Equatable {
     /// Nil where the setting could not be clustered, and for a clusterer that optimizes nothing.
     public var objective: Objective?
     public var scores: [String: NullUnlessFinite]
+    /// The number of clusters found; nil where the setting could not be clustered, and in older sweeps.
+    public var clusters: Int?
 
-    public init(objective: Objective?, scores: [String: Double]) {
+    public init(objective: Objective?, scores: [String: Double], clusters: Int? = nil) {
       self.objective = objective
+      self.clusters = clusters
       self.scores = scores.mapValues(NullUnlessFinite.init(wrappedValue:))
     }
   }
@@ -87,10 +108,40 @@ public struct SweepRecord: Codable, Sendable, Equatable {
 }
 
 extension RunFolder {
-  /// Writes a sweep as `sweeps/weights.json` or `sweeps/k.json`.
-  public func write(_ sweep: SweepRecord) throws {
+  /// Writes a sweep as `sweeps/<name>.json`, and the labels of each space as `sweeps/<name>/<space>.labels.npy`.
+  ///
+  /// - Parameter labels: for each line the labels of each setting's trials, one list a trial, one label an item.
+  /// - Returns: the sweep as it is stored.
+  @discardableResult
+  public func write(_ sweep: SweepRecord, labels: [[[Int32]]] = []) throws -> SweepRecord {
+    var sweep = sweep
+    for (line, rows) in zip(sweep.lines.indices, labels) {
+      let name = Self.sweepLabelsName(sweep.kind, space: sweep.lines[line].space)
+      sweep.lines[line].labels = StoredLabels(file: (name as NSString).lastPathComponent, labels: rows.flatMap(\.self))
+      try write(NPYFile.data(labelRows: rows), to: name)
+    }
     let name = Self.sweepName(sweep.kind)
     try write(JSONFile.data(sweep, path: path(of: name)), to: name)
+    return sweep
+  }
+
+  /// The stored labels of one line of a sweep, by setting and trial; nil in sweeps of before they were stored.
+  ///
+  /// - Throws: ``ResultsError`` for a file that is gone or was changed.
+  public func labels(of line: SweepRecord.Line, in sweep: SweepRecord) throws -> [[[Int32]]]? {
+    guard let stored = line.labels else { return nil }
+    let name = Self.sweepLabelsName(sweep.kind, space: line.space)
+    let path = path(of: name)
+    guard let data = try contents(of: name) else {
+      throw ResultsError(.malformed(path: path, detail: "the labels of the sweep are gone"))
+    }
+    let rows = try NPYFile.labelRows(in: data, path: path)
+    let fits = line.points.reduce(0) { $0 + $1.trials.count }
+    guard stored == StoredLabels(file: stored.file, labels: rows.flatMap(\.self)), rows.count == fits else {
+      throw ResultsError(.malformed(path: path, detail: "its labels are not those of the sweep"))
+    }
+    var next = rows.makeIterator()
+    return line.points.map { $0.trials.compactMap { _ in next.next() } }
   }
 
   /// The stored sweep of a kind, or nil when the run has none.
@@ -101,8 +152,9 @@ extension RunFolder {
     guard let data = try contents(of: name) else { return nil }
     let sweep = try JSONFile.record(SweepRecord.self, in: data, path: path(of: name))
     let isWhole = sweep.lines.allSatisfy { line in
-      line.points.allSatisfy { $0.trials.count == sweep.seeds.count && $0.setting.isFinite }
-        && (line.part.map(line.parts.contains) ?? (kind == .k))
+      let trials = line.isDeterministic == true ? 1 : sweep.seeds.count
+      return line.points.allSatisfy { $0.trials.count == trials && $0.setting.isFinite }
+        && (line.part.map(line.parts.contains) ?? (kind != .weights))
     }
     guard sweep.kind == kind, isWhole else {
       throw ResultsError(.malformed(path: path(of: name), detail: "it is no whole sweep of \(kind.rawValue)"))
@@ -110,5 +162,9 @@ extension RunFolder {
     return sweep
   }
 
-  private static func sweepName(_ kind: SweepRecord.Kind) -> String { "sweeps/\(kind.rawValue).json" }
+  static func sweepName(_ kind: SweepRecord.Kind) -> String { "sweeps/\(FileName.of(kind.rawValue)).json" }
+
+  static func sweepLabelsName(_ kind: SweepRecord.Kind, space: String) -> String {
+    "sweeps/\(FileName.of(kind.rawValue))/\(FileName.of(space)).labels.npy"
+  }
 }

@@ -26,7 +26,7 @@ extension RunRecord {
   }
 
   /// A note for each space or method with gaps and each reason, in the order of the plan.
-  public var gapNotes: [String] { TrialGap.notes(gaps ?? [], seeds: plan.seeds.count) }
+  public var gapNotes: [String] { plan.notes(on: gaps ?? []) }
 }
 
 extension RunPlan {
@@ -35,13 +35,9 @@ extension RunPlan {
     let known = Dictionary(gaps.map { ($0.trial, $0) }) { first, _ in first }
     return trials.compactMap { known[$0] }
   }
-}
 
-extension TrialGap {
   /// The notes for some gaps: one for each space or method and each reason.
-  ///
-  /// - Parameter seeds: how many trials each method has.
-  public static func notes(_ gaps: [TrialGap], seeds: Int) -> [String] {
+  public func notes(on gaps: [TrialGap]) -> [String] {
     var keys: [Key] = []
     var counts: [Key: Int] = [:]
     for gap in gaps {
@@ -55,16 +51,18 @@ extension TrialGap {
       guard let clusterer = key.clusterer else {
         return "the space \(key.space) could not be made: \(key.cause); \(key.hint)"
       }
+      let seeds = seeds(of: Method(clusterer: clusterer, space: key.space)).count
       let share = (counts[key] ?? 0) < seeds ? " under \(counts[key] ?? 0) of \(seeds) seeds" : ""
       return "\(clusterer) on \(key.space) could not be clustered\(share): \(key.cause); \(key.hint)"
     }
   }
+}
 
-  private struct Key: Hashable {
-    let space: String
-    /// Nil where the space itself cannot be made.
-    let clusterer: String?
-    let cause: String
-    let hint: String
-  }
+/// The gaps that one note tells of.
+private struct Key: Hashable {
+  let space: String
+  /// Nil where the space itself cannot be made.
+  let clusterer: String?
+  let cause: String
+  let hint: String
 }

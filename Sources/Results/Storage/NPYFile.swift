@@ -14,6 +14,24 @@ enum NPYFile {
     return data
   }
 
+  /// A table of labels, one row a list.
+  ///
+  /// - Precondition: all lists are of one length.
+  static func data(labelRows rows: [[Int32]]) -> Data {
+    let columns = rows.first?.count ?? 0
+    precondition(rows.allSatisfy { $0.count == columns }, "the rows are of different lengths")
+    var data = header(type: "<i4", shape: "(\(rows.count), \(columns))")
+    for row in rows { row.withLittleEndianBytes { data.append(contentsOf: $0) } }
+    return data
+  }
+
+  /// - Throws: ``ResultsError`` when the bytes are not such a table.
+  static func labelRows(in data: Data, path: String) throws -> [[Int32]] {
+    let (shape, body) = try contents(of: data, type: "<i4", dimensions: 2, path: path)
+    let values = words(body, count: shape[0] * shape[1]).map { Int32(bitPattern: $0) }
+    return (0..<shape[0]).map { Array(values[$0 * shape[1]..<($0 + 1) * shape[1]]) }
+  }
+
   static func data(matrix: Matrix) -> Data {
     var data = header(type: "<f4", shape: "(\(matrix.rows), \(matrix.columns))")
     for row in 0..<matrix.rows {

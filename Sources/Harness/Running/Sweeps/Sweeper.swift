@@ -28,6 +28,15 @@ package struct Sweeper {
     external = inputs.truth == nil ? [] : scores.filter { (try? ScoreCatalog.named($0)) is any ExternalScore }
   }
 
+  /// A sweep with the labels of each line's settings and trials.
+  struct Outcome {
+    var record: SweepRecord
+    var labels: [[[Int32]]]
+  }
+
+  /// A fit, and its labels; nil where the setting cannot be clustered.
+  private typealias Fit = (trial: SweepRecord.Trial, partition: Partition?)
+
   /// Runs a sweep.
   ///
   /// - Parameters:
@@ -35,74 +44,127 @@ package struct Sweeper {
   ///   - progress: called before each fit with what is being clustered, and after it with nil.
   /// - Throws: the methods' errors; a setting that cannot be clustered is a gap with a notice.
   func run(
-    _ sweep: SweepPlan.Sweep, spaces: Spaces, progress: (String?) -> Void
-  ) throws -> SweepRecord {
-    let withSilhouette = sweep.kind == .k || external.isEmpty
+    _ sweep: SweepPlan.Sweep, of experiment: Experiment, spaces: Spaces, progress: (String?) -> Void
+  ) throws -> Outcome {
+    // Silhouettes of one space can be compared, those of different spaces only roughly.
+    let withSilhouette: Bool =
+      if case .clusterer = sweep.subject { true } else { external.isEmpty }
     var notices: [Notice] = []
+    var labels: [[[Int32]]] = []
     let lines = try sweep.lines.map { line -> SweepRecord.Line in
-      let weighted = line.part.map { spaces.weighted(line.space, part: $0) }
-      let points = try sweep.settings.map { setting -> SweepRecord.Point in
-        let clusterer = sweep.kind == .k ? sweep.clusterer.forming(Int(setting)) : sweep.clusterer
+      let source = Rows(line, of: experiment, by: spaces)
+      let isDeterministic = try isDeterministic(line.space, sweep, in: experiment)
+      var ofLine: [[Int32]] = []
+      let points = try sweep.settings.enumerated().map { position, setting -> SweepRecord.Point in
+        let clusterer = try sweep.clusterer(at: setting)
+        let changed = try sweep.space(at: setting)
         let place = Self.place(line, sweep, setting)
         let isKnown = try isOfRun(line, sweep, setting)
-        let trials = try seeds.map { seed in
+        let fits = try (isDeterministic ? Array(seeds.prefix(1)) : seeds).map { seed -> Fit in
           progress("\(place), seed \(seed)")
           defer { progress(nil) }
-          let rows =
-            try weighted?.rows(at: setting, seed: seed) ?? spaces.rows(of: line.space.name, seed: seed)
           let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
+          let rows = { try source.rows(at: setting, changed, seed: seed) }
           if isKnown, let trial = self.trials[identity] {
             return try known(trial, rows, withSilhouette: withSilhouette)
           }
-          return try trial(clusterer, rows, seed: seed, withSilhouette: withSilhouette, place: place, &notices)
+          return try fit(clusterer, rows, seed: seed, withSilhouette: withSilhouette, place: place, &notices)
         }
-        return SweepRecord.Point(setting: setting, trials: trials)
+        ofLine += fits.map { fit in
+          inputs.restoringPositions(
+            of: fit.partition?.labels ?? inputs.items.map { _ in Partition.leftOut }, filler: Partition.leftOut)
+        }
+        return SweepRecord.Point(
+          setting: setting.number ?? Double(position), word: setting.number == nil ? setting.description : nil,
+          trials: fits.map(\.trial))
       }
-      let one = sweep.kind == .k ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
-      return SweepRecord.Line(
+      labels.append(ofLine)
+      let one = sweep.isOfClusters ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
+      var record = SweepRecord.Line(
         space: line.space.name, part: line.part, parts: line.space.inputs, oneCluster: one, points: points)
+      record.isDeterministic = isDeterministic ? true : nil
+      return record
     }
-    return SweepRecord(
+    var record = SweepRecord(
       kind: sweep.kind, clusterer: sweep.clusterer.name, seeds: seeds,
       scores: external + (withSilhouette ? ["silhouette"] : []), lines: lines,
       silhouetteRows: withSilhouette && inputs.items.count > Self.silhouetteLimit ? Self.silhouetteLimit : nil,
       notices: notices)
+    (record.parameter, record.sweptSpace) = sweep.names
+    return Outcome(record: record, labels: labels)
+  }
+
+  /// The rows of a line at its settings.
+  private struct Rows {
+    let weighted: WeightedSpaces?
+    let changed: ChangedSpaces
+    let spaces: Spaces
+    let name: String
+
+    init(_ line: (space: Experiment.Space, part: String?), of experiment: Experiment, by spaces: Spaces) {
+      weighted = line.part.map { spaces.weighted(line.space, part: $0) }
+      changed = ChangedSpaces(of: line.space.name, experiment, by: spaces)
+      self.spaces = spaces
+      name = line.space.name
+    }
+
+    func rows(at setting: ParameterValue, _ space: Experiment.Space?, seed: UInt64) throws -> Matrix {
+      if let space { return try changed.rows(changing: space, seed: seed) }
+      if let weighted, let weight = setting.number { return try weighted.rows(at: weight, seed: seed) }
+      return try spaces.rows(of: name, seed: seed)
+    }
+  }
+
+  /// True where no seed changes the space or the clusterer at any setting.
+  private func isDeterministic(
+    _ space: Experiment.Space, _ sweep: SweepPlan.Sweep, in experiment: Experiment
+  ) throws -> Bool {
+    try sweep.settings.allSatisfy { setting in
+      let changed = try sweep.space(at: setting).map(experiment.replacing) ?? experiment
+      let isMadeOnce = changed.space(named: space.name).map { !changed.isStochastic($0) } ?? false
+      return try isMadeOnce && !sweep.clusterer(at: setting).method.isStochastic
+    }
   }
 
   /// Whether the run itself has clustered so.
   private func isOfRun(
-    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: Double
+    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
   ) throws -> Bool {
-    if let part = line.part { return line.space.weighing(part, setting) == line.space }
-    return try sweep.clusterer.method(classes: inputs.truth?.occupiedClasses).clusterCount == Int(setting)
+    if let part = line.part, let weight = setting.number { return line.space.weighing(part, weight) == line.space }
+    if case .space(let space, _) = sweep.subject { return try sweep.space(at: setting) == space }
+    let classes = inputs.truth?.occupiedClasses
+    return try sweep.clusterer.method(classes: classes).settings
+      == sweep.clusterer(at: setting).method(classes: classes).settings
   }
 
-  private func known(_ trial: TrialRecord, _ rows: Matrix, withSilhouette: Bool) throws -> SweepRecord.Trial {
+  private func known(_ trial: TrialRecord, _ rows: () throws -> Matrix, withSilhouette: Bool) throws -> Fit {
     var scores = trial.scores.filter { external.contains($0.key) }
-    if withSilhouette {
-      let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
-      scores["silhouette"] = try silhouette(rows, partition, seed: trial.seed)
-    }
-    return SweepRecord.Trial(objective: trial.objective, scores: scores)
+    let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
+    if withSilhouette { scores["silhouette"] = try silhouette(rows(), partition, seed: trial.seed) }
+    return (SweepRecord.Trial(objective: trial.objective, scores: scores, clusters: trial.clusters), partition)
   }
 
-  private func trial(
-    _ options: Experiment.NamedClusterer, _ rows: Matrix, seed: UInt64, withSilhouette: Bool, place: String,
-    _ notices: inout [Notice]
-  ) throws -> SweepRecord.Trial {
+  private func fit(
+    _ options: Experiment.NamedClusterer, _ rows: () throws -> Matrix, seed: UInt64, withSilhouette: Bool,
+    place: String, _ notices: inout [Notice]
+  ) throws -> Fit {
     let clusterer = try options.method(classes: inputs.truth?.occupiedClasses)
     do {
+      let rows = try rows()
+      try clusterer.check(rows)
       let fit = try clusterer.cluster(rows, seed: Seed(seed))
       var scores: [String: Double] = [:]
       if !external.isEmpty { scores = try Scoring(external, truth: inputs.truth).score(rows, fit.partition).values }
       if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
-      return SweepRecord.Trial(
-        objective: fit.objective.map { Objective(name: $0.name, value: $0.value) }, scores: scores)
+      let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
+      return (
+        SweepRecord.Trial(objective: objective, scores: scores, clusters: fit.partition.clusters), fit.partition
+      )
     } catch let error as any ExplainedError where error.isOfRows {
       // A part alone may have too few distinct rows where the fusion has enough; the other settings still stand.
       let notice = Notice(kind: "sweep-gap", message: "the sweep has no value of \(place): \(error.cause)")
       if !notices.contains(notice) { notices.append(notice) }
-      return SweepRecord.Trial(objective: nil, scores: [:])
+      return (SweepRecord.Trial(objective: nil, scores: [:]), nil)
     }
   }
 
@@ -123,10 +185,26 @@ package struct Sweeper {
   }
 
   private static func place(
-    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: Double
+    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
   ) -> String {
     let method = "\(sweep.clusterer.name) on \(line.space.name)"
-    return line.part.map { "\(method), weight of \($0) \((setting * 1e3).rounded() / 1e3)" }
-      ?? "\(method), k \(Int(setting))"
+    let value = setting.number.map { ParameterValue.number(($0 * 1e3).rounded() / 1e3).description } ?? ""
+    return switch sweep.subject {
+    case .weight: "\(method), weight of \(line.part ?? "") \(value)"
+    case .clusterer(let parameter): "\(method), \(parameter) \(setting)"
+    case .space(let space, let parameter): "\(method), \(parameter) of \(space.name) \(setting)"
+    }
+  }
+}
+
+extension SweepPlan.Sweep {
+  /// The parameter and its space, as results name them; nil for the two sweeps with names of their own.
+  fileprivate var names: (parameter: String?, space: String?) {
+    guard kind != .weights, kind != .k else { return (nil, nil) }
+    return switch subject {
+    case .weight: (Experiment.ParameterSweep.weights, lines.first?.space.name)
+    case .clusterer(let parameter): (parameter, nil)
+    case .space(let space, let parameter): (parameter, space.name)
+    }
   }
 }

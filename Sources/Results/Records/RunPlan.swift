@@ -1,0 +1,67 @@
+import Matrices
+
+/// The methods that a run compares, each a clusterer on a space, with its seeds and the scores that measure it.
+public struct RunPlan: Codable, Sendable, Equatable {
+  public typealias Method = StatisticsRecord.Method
+
+  public var spaces: [String]
+  public var clusterers: [String]
+  public var seeds: [UInt64]
+  public var scores: [String]
+  /// The spaces of each clusterer that does not cluster all of them; nil where each does.
+  public var on: [String: [String]]?
+  /// The methods that no seed changes: each has one trial, under the first seed. Nil where there are none.
+  public var deterministic: [Method]?
+
+  public init(
+    spaces: [String], clusterers: [String], seeds: [UInt64], scores: [String], on: [String: [String]] = [:]
+  ) {
+    self.spaces = spaces
+    self.clusterers = clusterers
+    self.seeds = seeds
+    self.scores = scores
+    self.on = on.isEmpty ? nil : on
+  }
+
+  /// The same plan with those methods marked that no seed changes.
+  public func marking(deterministic: (Method) -> Bool) -> RunPlan {
+    var plan = self
+    let marked = methods.filter(deterministic)
+    plan.deterministic = marked.isEmpty ? nil : marked
+    return plan
+  }
+
+  /// A note on those methods that no seed changes, where others are repeated.
+  public var deterministicNote: String? {
+    guard let deterministic, hasSeeds, seeds.count > 1 else { return nil }
+    return "no seed changes \(list(deterministic.map(\.text), limit: 4)), run once"
+  }
+
+  /// True where a seed changes any method.
+  public var hasSeeds: Bool { methods.contains { !isDeterministic($0) } }
+
+  /// The methods, by clusterer, then space.
+  public var methods: [Method] {
+    clusterers.flatMap { clusterer in
+      spaces.filter { on?[clusterer]?.contains($0) ?? true }.map { Method(clusterer: clusterer, space: $0) }
+    }
+  }
+
+  /// True for a method that no seed changes.
+  public func isDeterministic(_ method: Method) -> Bool { deterministic?.contains(method) ?? false }
+
+  /// The seeds of a method's trials.
+  public func seeds(of method: Method) -> [UInt64] { isDeterministic(method) ? Array(seeds.prefix(1)) : seeds }
+
+  /// The trials, by clusterer, then space, then seed.
+  public var trials: [TrialIdentity] {
+    methods.flatMap { method in
+      seeds(of: method).map { TrialIdentity(space: method.space, clusterer: method.clusterer, seed: $0) }
+    }
+  }
+}
+
+extension TrialIdentity {
+  /// The clusterer on the space.
+  public var method: StatisticsRecord.Method { StatisticsRecord.Method(clusterer: clusterer, space: space) }
+}
