@@ -103,7 +103,7 @@ let package = Package(
         "Stages", "Results", "Matrices",
       ]),
     // It runs the command, which every build of the tests makes, and links nothing of it.
-    .testTarget(name: "CommandTests"),
+    .testTarget(name: "CommandTests", exclude: ["Fixtures"]),
     .testTarget(name: "ArchitectureTests"),
   ]
 )

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Installs the system libraries that fusebench builds on; with "browser", the Chromium in which the tests look at
-# report.html. Does nothing where they are there already.
+# Installs the system libraries that fusebench builds on, and the Python modules with which the tests check its JSON
+# Schema (without them they skip that); with "browser", the Chromium in which the tests look at report.html. Does nothing
+# where they are there already.
 set -euo pipefail
 
 packages=(libopenblas-dev libcairo2-dev libpng-dev libjpeg-dev libwebp-dev libgif-dev libtiff-dev zlib1g-dev
-  libzip-dev libssl-dev pkg-config fonts-dejavu-core)
+  libzip-dev libssl-dev pkg-config fonts-dejavu-core
+  python3-jsonschema python3-yaml)
 if [ "${1:-}" = browser ]; then
   for name in chromium chromium-browser google-chrome; do
     if command -v "$name" >/dev/null 2>&1; then exit 0; fi

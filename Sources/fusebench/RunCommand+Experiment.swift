@@ -41,9 +41,7 @@ extension RunCommand {
   }
 
   /// The scores, figures and methods that there are.
-  private var vocabulary: Experiment.Vocabulary {
-    Experiment.Vocabulary(scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue))
-  }
+  private var vocabulary: Experiment.Vocabulary { .standard }
 
   private func fromOptions() throws -> Experiment {
     let others = try features.map { try feature($0) }

@@ -32,8 +32,11 @@ extension Experiment {
 
     /// Whether TeX takes a label as it is.
     public static func isLabel(_ text: String) -> Bool {
-      !text.isEmpty && !text.contains { "\\{}%#~^&$".contains($0) || $0.isNewline }
+      !text.isEmpty && !text.contains { wrongInLabels.contains($0) || $0.isNewline }
     }
+
+    /// The characters that TeX does not take in a label.
+    static let wrongInLabels = "\\{}%#~^&$"
 
     /// What a label must be.
     public static let labelForm = "some text without \\ { } % # ~ ^ & $"

@@ -20,15 +20,16 @@ extension ExperimentReader {
       throw value.error(.unknownName(kind, kind: "clusterer", known: kinds))
     }
     guard let settings else { return [Experiment.NamedClusterer(type.init())] }
-    let (counts, rest) = try settings.separating("k", where: type is any FixedCountClusterer.Type)
+    let (counts, rest) = try settings.separating(MethodForms.clusters, where: type is any FixedCountClusterer.Type)
     var method: any Clusterer = type.init()
-    let options = try rest.read(into: &method, further: ["name", "on"])
+    let options = try rest.read(
+      into: &method, further: MethodForms.furtherKeys(ofClusterer: kind, among: kinds).map(\.name))
     let name = try self.name(options["name"], kind: kind, among: kinds)
     let named = Experiment.NamedClusterer(
       method, name: name, on: try options["on"].map { try self.spaces($0, among: spaces) })
     guard let counts else { return [named] }
     let numbers = try counts.items().map { ($0, try $0.integer()) }
-    try Self.requireUnique(numbers.map { ("\($0.1)", $0.0) }, kind: "k")
+    try Self.requireUnique(numbers.map { ("\($0.1)", $0.0) }, kind: MethodForms.clusters)
     return numbers.map { _, k in
       var clusterer = named.forming(k)
       clusterer.name = "\(named.name)-k\(k)"

@@ -4,32 +4,30 @@ import Matrices
 
 extension ExperimentReader {
   func dataset(_ value: YAMLValue) throws -> Experiment.Dataset {
-    let options = try value.options(of: "dataset", keys: ["images", "labels", "captions", "ids"])
+    let options = try value.options(of: "dataset", keys: MappingForm.dataset.names)
     return Experiment.Dataset(
       images: try options["images"].map(images), labels: try options["labels"].map(labels) ?? [],
       captions: try options["captions"].map(captions),
       ids: try options["ids"].map {
-        try fileColumn($0.options(of: "ids", keys: ["table", "column", "header"]), of: "ids")
+        try fileColumn($0.options(of: "ids", keys: MappingForm.ids.names), of: "ids")
       })
   }
 
   private func images(_ value: YAMLValue) throws -> Experiment.Images {
-    let kinds = LabelledSet.allCases.map(\.rawValue) + ["folder"]
-    let options = try value.options(of: "images", keys: kinds + ["classes", "format", "size", "unreadable"])
+    let kinds = MappingForm.imageKinds
+    let options = try value.options(of: "images", keys: MappingForm.images.names)
     let given = kinds.filter { options[$0] != nil }
     guard let kind = given.first, let source = options[kind] else {
       let isSet = options["classes"] != nil || options["format"] != nil
       throw value.error(.missingKey(isSet ? LabelledSet.cifar.rawValue : "folder", owner: "images"))
     }
-    let set = LabelledSet(rawValue: kind)
-    let foreign = set == nil ? ["classes", "format"] : ["size", "unreadable"] + (set == .cifar ? [] : ["format"])
     if given.count > 1 { throw value.error(.severalKinds(key: "images", found: given)) }
-    for key in foreign {
+    for key in MappingForm.foreignKeys(ofImages: kind) {
       if let other = options[key] { throw other.error(.keyOfAnotherKind(key, kind: kind)) }
     }
-    guard let set else {
+    guard let set = LabelledSet(rawValue: kind) else {
       return .folder(
-        path: try source.text("a path"), size: try options["size"]?.integer(1...65_535),
+        path: try source.text("a path"), size: try options["size"]?.integer(MappingForm.imageSizes),
         unreadable: try options["unreadable"]?.choice(UnreadableImages.self) ?? .error)
     }
     return .set(
@@ -43,15 +41,10 @@ extension ExperimentReader {
       table: try options.required("table").text("a path"), column: try options.required("column").column())
   }
 
-  private static let labelKeys = [
-    "table", "column", "file", "member", "classes", "name", "id-column", "header", "minus-one",
-  ]
-
   /// A file, or a mapping of the keys that tell what of it is meant and how it is read.
   private func captions(_ value: YAMLValue) throws -> FileColumn {
     guard value.isMapping else { return FileColumn(path: try value.text("a path or a mapping")) }
-    let keys = ["table", "column", "file", "member", "id-column", "header"]
-    return try fileColumn(value.options(of: "captions", keys: keys), of: "captions")
+    return try fileColumn(value.options(of: "captions", keys: MappingForm.captions.names), of: "captions")
   }
 
   /// A `table` and its `column`, or a `file` and its `member`.
@@ -79,7 +72,7 @@ extension ExperimentReader {
       sources = try value.items().map { (nil, $0) }
     } else if value.isMapping {
       let entries = try value.entries()
-      let isOne = entries.contains { Self.labelKeys.contains($0.name) && !$0.value.isMapping }
+      let isOne = entries.contains { MappingForm.labelSet.names.contains($0.name) && !$0.value.isMapping }
       sources = isOne ? [(nil, value)] : entries.map { ($0.name, $0.value) }
     } else {
       sources = [(nil, value)]
@@ -96,7 +89,7 @@ extension ExperimentReader {
       let path = try value.text("a path or a mapping")
       return Experiment.Labels(name: name ?? stem(path), source: .file(path: path, classes: nil))
     }
-    let options = try value.options(of: "labels", keys: Self.labelKeys)
+    let options = try value.options(of: "labels", keys: MappingForm.labelSet.names)
     let given = try name ?? options["name"]?.text("a name")
     let classes = try options["classes"]?.text("a path")
     var labels = try fileColumn(options, of: "labels").labels(named: given, classes: classes)
@@ -108,10 +101,6 @@ extension ExperimentReader {
 // MARK: - Features
 
 extension ExperimentReader {
-  private static let featureKeys = [
-    "file", "member", "tensor", "column", "id-column", "drop-columns", "header", "nan", "pooling", "mask", "scale",
-  ]
-
   func features(_ value: YAMLValue) throws -> [Experiment.Feature] {
     let entries = try value.entries("a mapping from names to files")
     try Self.requireUnique(entries, kind: "feature set")
@@ -123,7 +112,7 @@ extension ExperimentReader {
     guard value.isMapping else {
       return Experiment.Feature(name: name, file: try value.text("a path or a mapping"))
     }
-    let options = try value.options(of: "the feature set \"\(name)\"", keys: Self.featureKeys)
+    let options = try value.options(of: "the feature set \"\(name)\"", keys: MappingForm.feature.names)
     var feature = Experiment.Feature(name: name, file: try options.required("file").text("a path"))
     feature.member = try options["member"]?.text()
     feature.tensor = try options["tensor"]?.text()

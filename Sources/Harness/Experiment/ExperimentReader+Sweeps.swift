@@ -2,10 +2,7 @@ import Stages
 
 /// Reads the sweeps, which refer to spaces and clusterers.
 extension ExperimentReader {
-  static let sweepKinds = ["weights", "k"]
-  static let weightSweepKeys = ["of", "part", "steps", "values", "clusterer"]
-  static let clusterSweepKeys = ["of", "values", "clusterer"]
-  static let parameterSweepKeys = ["clusterer", "space", "parameter", "values", "of", "part"]
+  private static let sweepKinds = MappingForm.namedSweeps.names
 
   /// The experiment with its sweeps: the name of one, a list of names and of parameters, or a mapping to their options.
   func sweeping(_ value: YAMLValue, in experiment: Experiment) throws -> Experiment {
@@ -54,7 +51,7 @@ extension ExperimentReader {
   private func weights(_ value: YAMLValue, in experiment: Experiment) throws -> Experiment.WeightSweep {
     let fused = experiment.clusteredSpaces.filter { $0.weightedFusion != nil }
     if value.isList { return .init(values: try weightList(value)) }
-    let options = try value.options(of: "weights", keys: Self.weightSweepKeys)
+    let options = try value.options(of: "weights", keys: MappingForm.weightSweep.names)
     var sweep = Experiment.WeightSweep()
     sweep.spaces = try options["of"].map { try spaces($0, among: fused.map(\.name), kind: "fused space") }
     if let value = options["part"] {
@@ -81,7 +78,7 @@ extension ExperimentReader {
   private func k(_ value: YAMLValue, in experiment: Experiment) throws -> Experiment.KSweep {
     func numbers(_ value: YAMLValue) throws -> [Int] { Set(try settings(value).map { try $0.integer() }).sorted() }
     if value.isList { return .init(values: try numbers(value)) }
-    let options = try value.options(of: "k", keys: Self.clusterSweepKeys)
+    let options = try value.options(of: "k", keys: MappingForm.clusterSweep.names)
     return .init(
       of: try options["of"].map { try spaces($0, among: experiment.clusteredSpaces.map(\.name), kind: "space") },
       values: try options["values"].map(numbers), clusterer: try clusterer(options, in: experiment))
@@ -121,7 +118,7 @@ extension ExperimentReader {
 extension ExperimentReader {
   /// The sweep of one parameter of a clusterer or of a space.
   func parameter(_ value: YAMLValue, in experiment: Experiment) throws -> Experiment.ParameterSweep {
-    let options = try value.options(of: "a sweep", keys: Self.parameterSweepKeys)
+    let options = try value.options(of: "a sweep", keys: MappingForm.parameterSweep(vocabulary.catalog).names)
     let clustered = experiment.clusteredSpaces.map(\.name)
     let owner: Experiment.ParameterSweep.Owner
     let declarations: [ParameterDeclaration]

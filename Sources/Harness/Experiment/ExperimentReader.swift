@@ -5,13 +5,8 @@ import Stages
 struct ExperimentReader {
   let vocabulary: Experiment.Vocabulary
 
-  private static let keys = [
-    "name", "dataset", "features", "spaces", "clusterers", "seeds", "scores", "figures", "tsne", "sweeps", "table",
-    "truth", "rows", "missing",
-  ]
-
   func experiment(_ root: YAMLValue, defaultName: String, folder: String) throws -> Experiment {
-    let options = try root.options(of: "an experiment", keys: Self.keys)
+    let options = try root.options(of: "an experiment", keys: MappingForm.experiment(vocabulary).names)
     let dataset = try options["dataset"].map(self.dataset) ?? Experiment.Dataset()
     let features = try options["features"].map(self.features) ?? []
     var available = features.map(\.name)
@@ -92,16 +87,16 @@ extension ExperimentReader {
   }
 
   private func tsne(_ value: YAMLValue) throws -> Experiment.TSNE {
-    let options = try value.options(of: "tsne", keys: ["perplexity", "iterations", "rows"])
+    let options = try value.options(of: "tsne", keys: MappingForm.tsne.names)
     var tsne = Experiment.TSNE()
-    if let value = options["perplexity"] { tsne.perplexity = try value.number(in: .above(0)) }
+    if let value = options["perplexity"] { tsne.perplexity = try value.number(in: MappingForm.perplexities) }
     if let value = options["iterations"] { tsne.iterations = try value.integer() }
     tsne.rows = try options["rows"]?.integer()
     return tsne
   }
 
   private func table(_ value: YAMLValue) throws -> Experiment.Table {
-    let options = try value.options(of: "table", keys: ["caption", "label"])
+    let options = try value.options(of: "table", keys: MappingForm.table.names)
     let label = try options["label"].map { value in
       let label = try value.text("a label")
       guard Experiment.Table.isLabel(label) else { throw value.outOfRange(Experiment.Table.labelForm) }

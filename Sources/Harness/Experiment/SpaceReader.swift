@@ -7,9 +7,6 @@ struct SpaceReader {
   let hasImages: Bool
   let catalog: Catalog
 
-  /// The kind of a space that several methods make one after the other.
-  private static let chain = "chain"
-
   /// A space with the places of its entry and of the names that it refers to.
   private struct Entry {
     let space: Experiment.Space
@@ -18,10 +15,11 @@ struct SpaceReader {
   }
 
   private var sets: [String] { hasImages ? features + [Experiment.pixels] : features }
+  private var forms: MethodForms { MethodForms(catalog: catalog) }
   private var kinds: [String] { catalog.spaceMakers.map { $0.name } }
 
   /// The words with which an entry can begin.
-  var words: [String] { sets + kinds + [Self.chain] }
+  var words: [String] { sets + kinds + [MethodForms.chain] }
 
   func spaces(_ items: [YAMLValue]) throws -> [Experiment.Space] {
     let entries = try items.map(entry)
@@ -63,10 +61,10 @@ struct SpaceReader {
       return Entry(
         space: try made(by: type.init(), of: nil, YAMLOptions(owner: name, of: value)), place: value, references: [])
     }
-    let (kind, settings) = try value.kind(among: kinds + [Self.chain], called: "kind of space")
+    let (kind, settings) = try value.kind(among: kinds + [MethodForms.chain], called: "kind of space")
     guard let type = catalog.spaceMaker(named: kind) else { return try chained(settings, place: value) }
     var maker: any SpaceMaker = type.init()
-    let options = try settings.read(into: &maker, further: ["of", "name", "cluster"])
+    let options = try settings.read(into: &maker, further: forms.furtherKeys(of: type).map(\.name))
     let references = try self.references(options)
     return Entry(
       space: try made(by: maker, of: try references?.map { try $0.text() }, options), place: value,
@@ -94,11 +92,11 @@ struct SpaceReader {
 
   /// A space of several methods, each of what the one before made.
   private func chained(_ value: YAMLValue, place: YAMLValue) throws -> Entry {
-    let options = try value.options(of: Self.chain, keys: ["of", "steps", "name", "cluster"])
+    let options = try value.options(of: MethodForms.chain, keys: forms.chain.names)
     let list = try options.required("steps")
     var steps: [any SpaceMaker] = []
     guard let references = try references(options) ?? (sets.count == 1 ? [] : nil) else {
-      throw value.error(.inputNeeded(kind: Self.chain, known: sets))
+      throw value.error(.inputNeeded(kind: MethodForms.chain, known: sets))
     }
     let inputs = references.isEmpty ? sets : try references.map { try $0.text() }
     for item in try list.items() {
@@ -109,7 +107,7 @@ struct SpaceReader {
     }
     let kinds = steps.map(\.kind).joined(separator: "-")
     let name =
-      try name(options, kind: Self.chain)
+      try name(options, kind: MethodForms.chain)
       ?? Experiment.Space.defaultName(kinds, of: inputs, isFusion: steps[0].isFusion)
     return Entry(
       space: Experiment.Space(steps: steps, of: inputs, name: name, isClustered: try isClustered(options)),
@@ -141,7 +139,7 @@ struct SpaceReader {
   private func name(_ options: YAMLOptions, kind: String) throws -> String? {
     guard let value = options["name"] else { return nil }
     let name = try value.text("a name")
-    guard name == kind || !(kinds + [Self.chain]).contains(name) else { throw value.error(.nameOfKind(name)) }
+    guard name == kind || !(kinds + [MethodForms.chain]).contains(name) else { throw value.error(.nameOfKind(name)) }
     return name
   }
 
@@ -170,7 +168,9 @@ extension YAMLValue {
     guard entries.count == 1, let entry = entries.first else {
       throw error(.severalKinds(key: key, found: entries.map(\.name)))
     }
-    guard kinds.contains(entry.name) else { throw error(.unknownName(entry.name, kind: noun, known: kinds)) }
+    guard kinds.contains(entry.name) else {
+      throw (firstKey ?? self).error(.unknownName(entry.name, kind: noun, known: kinds))
+    }
     return (entry.name, entry.value)
   }
 }

@@ -62,7 +62,7 @@ extension YAMLValue {
   /// A column of a table: its name, or `{ position: 1 }` from 0, which becomes `#1`.
   func column() throws -> String {
     guard isMapping else { return try text("a column") }
-    let position = try options(of: "a column", keys: ["position"]).required("position")
+    let position = try options(of: "a column", keys: MappingForm.position.names).required("position")
     return "#\(try position.integer(0...Int(Int32.max)))"
   }
 
@@ -136,6 +136,11 @@ extension YAMLValue {
         "a mapping whose keys are names")
       return (name, YAMLValue(node: value, key: name, file: file, isOption: isOption))
     }
+  }
+
+  /// The first key of a mapping, for an error that points at it.
+  var firstKey: YAMLValue? {
+    node.mapping?.first.map { YAMLValue(node: $0.key, key: key, file: file, isOption: isOption) }
   }
 
   /// The options of `owner`: a mapping that has no other keys than `keys`.
