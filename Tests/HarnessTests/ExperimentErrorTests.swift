@@ -54,6 +54,7 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
       ("spaces: [visal]", "visual", 10), ("spaces: [ concatenation: { of: [visual, txt] } ]", "text", 41),
       ("spaces: [ concatination: { of: [visual, text] } ]", "concatenation", 11),
       ("clusterers: [k-means]", "kmeans", 14),
+      ("clusterers: [ { kmens: { k: 3 } } ]", "kmeans", 17), ("spaces: [ { l3: { of: text } } ]", "l2", 13),
       ("scores: [kapa]", "kappa", 10), ("figures: [map]", "maps", 11),
       ("clusterers: [ gmm: { covariance: diagonal } ]", "diag", 34), ("truth: x\ndataset: { labels: y.npy }", nil, 8),
     ] as [(String, String?, Int)])
