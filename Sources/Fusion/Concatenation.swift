@@ -1,4 +1,5 @@
 import Matrices
+import Reduction
 import Stages
 
 /// The parts side by side: each one's rows scaled, weighted, and put next to the others'.
@@ -52,11 +53,24 @@ public struct Concatenation: WeightedFusion {
     if inputs.count != 1 { try checkCount(of: inputs.count) }
     try checkWeights(inputs: inputs.count, sumWithin: 2e-3)
     try requireEqualRows(inputs)
-    let parts = normalize == .standardize ? inputs.map { $0.standardized() } : inputs
-    guard parts.allSatisfy(\.isPlain) else { return Space(joinedExactly(parts)) }
+    guard normalize == .standardize else { return Space(joined(inputs), transform: StatelessTransform(self)) }
+    let transform = StandardizedConcatenation(fusion: self, parts: inputs.map(StandardizingTransform.init(of:)))
+    return Space(try transform.transform(inputs), transform: transform)
+  }
+
+  public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? {
+    guard normalize == .standardize else { return StatelessTransform(self) }
+    let parts = stored.entries.keys.filter { $0.hasSuffix(".means") }.count
+    return StandardizedConcatenation(
+      fusion: self, parts: try (0..<parts).map { try StandardizingTransform(of: stored.part("part\($0)")) })
+  }
+
+  /// Joins parts whose columns have been standardized where that was asked for.
+  fileprivate func joined(_ parts: [Matrix]) -> Matrix {
+    guard parts.allSatisfy(\.isPlain) else { return joinedExactly(parts) }
     let rows = parts[0].rows
     let columns = parts.reduce(0) { $0 + $1.columns }
-    let joined = Matrix(rows: rows, columns: columns) { target in
+    return Matrix(rows: rows, columns: columns) { target in
       var offset = 0
       for (index, part) in parts.enumerated() {
         let factor = weights.map { Float($0[index]) } ?? 1
@@ -64,7 +78,6 @@ public struct Concatenation: WeightedFusion {
         offset += part.columns
       }
     }
-    return Space(joined)
   }
 
   /// Joins the true values of parts, of which some have an origin, a scale or a remainder, and stores them anew.
@@ -105,5 +118,22 @@ public struct Concatenation: WeightedFusion {
     guard normalize == .l2 else { return 1 }
     let length = squaredNorm(row, count).squareRoot()
     return length > 0 ? Float(1 / length) : 1
+  }
+}
+
+/// Parts whose columns are standardized as those of the fused rows were.
+private struct StandardizedConcatenation: SpaceTransform {
+  let fusion: Concatenation
+  let parts: [StandardizingTransform]
+
+  func transform(_ inputs: [Matrix]) throws -> Matrix {
+    guard inputs.count == parts.count else {
+      throw StageError(Concatenation.name, .inputCount(found: inputs.count, allowed: parts.count...parts.count))
+    }
+    return fusion.joined(try zip(parts, inputs).map { try $0.transform([$1]) })
+  }
+
+  var stored: StoredArrays {
+    parts.enumerated().reduce(into: StoredArrays()) { $0.add($1.element.stored, as: "part\($1.offset)") }
   }
 }

@@ -100,29 +100,50 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
     let coordinates: Coordinates = try context.shared.value("coordinates \(dimensions ?? 0) \(align)") {
       try self.coordinates(of: inputs)
     }
-    return Space(average(coordinates.parts, signs: signs(coordinates.parts)), notices: coordinates.notices)
+    let signs = signs(coordinates.parts)
+    return Space(
+      average(coordinates.parts, signs: signs),
+      transform: PCAAverageTransform(fusion: self, reductions: coordinates.reductions, signs: signs),
+      notices: coordinates.notices)
   }
 
   /// The work that depends neither on weights nor on signs.
   package struct Coordinates: Sendable {
     package var parts: [Matrix]
+    var reductions: [Reduction] = []
     package var notices: [Notice] = []
+  }
+
+  /// The way from the rows of a part to its coordinates.
+  struct Reduction: Sendable {
+    let components: PCAModel
+    /// Turns the coordinates onto those of the first part, row-major; nil where they stay.
+    var rotation: [Double]?
   }
 
   /// Each part's coordinates before they are added, aligned when that was asked for.
   package func coordinates(of parts: [Matrix]) throws -> Coordinates {
     try requireEqualRows(parts)
     let common = try checkedDimensions(Shape(rows: parts[0].rows, columns: parts.map(\.columns)))
+    var reductions: [Reduction] = []
     var reduced = try parts.map { part in
       let normalized = part.l2Normalized()
-      return try PCA(dimensions: common).fit(normalized).transform(normalized)
+      let components = try PCA(dimensions: common).fit(normalized)
+      reductions.append(Reduction(components: components))
+      return try components.transform(normalized)
     }
     if align == .procrustes {
-      for index in reduced.indices.dropFirst() { reduced[index] = try rotate(reduced[index], onto: reduced[0]) }
+      for index in reduced.indices.dropFirst() {
+        let rotation = try rotation(of: reduced[index], onto: reduced[0])
+        reductions[index].rotation = rotation
+        reduced[index] = rotate(reduced[index], by: rotation)
+      }
     }
-    guard dimensions == nil, common < Self.defaultDimensions else { return Coordinates(parts: reduced) }
+    guard dimensions == nil, common < Self.defaultDimensions else {
+      return Coordinates(parts: reduced, reductions: reductions)
+    }
     return Coordinates(
-      parts: reduced,
+      parts: reduced, reductions: reductions,
       notices: [
         Notice(
           kind: "dimensions-lowered",
@@ -186,13 +207,19 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
     }
   }
 
-  /// `part · R` for the orthogonal R that brings it nearest to `reference`: the polar factor of partᵀ · reference.
-  private func rotate(_ part: Matrix, onto reference: Matrix) throws -> Matrix {
+  /// The orthogonal R for which `part · R` is nearest to `reference`: the polar factor of partᵀ · reference.
+  private func rotation(of part: Matrix, onto reference: Matrix) throws -> [Double] {
     let order = part.columns
     let cross = part.crossProduct(with: reference)
     guard let rotation = LinearAlgebra.nearestOrthogonal(cross, order: order) else {
       throw FusionError(.rotationFailed(dimensions: order))
     }
+    return rotation
+  }
+
+  /// `part · rotation`.
+  func rotate(_ part: Matrix, by rotation: [Double]) -> Matrix {
+    let order = part.columns
     guard part.isPlain else { return turnExactly(part, by: rotation) }
     // `product(_:transposed:)` takes the rotation's columns as rows.
     let transposed = Matrix(rows: order, columns: order) { block in

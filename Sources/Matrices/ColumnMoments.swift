@@ -2,13 +2,20 @@
 package struct ColumnMoments: Sendable, Equatable {
   package let means: [Double]
   package let variances: [Double]
-  private let rows: Int
+  /// The number of rows that were summed.
+  package let rows: Int
 
   /// - Complexity: two passes over the matrix.
   package init(of matrix: Matrix) {
     rows = matrix.rows
     means = matrix.columnMeans()
     variances = matrix.columnVariances(around: means)
+  }
+
+  package init(means: [Double], variances: [Double], rows: Int) {
+    self.means = means
+    self.variances = variances
+    self.rows = rows
   }
 
   /// What each column is divided by: its standard deviation, or 1 when the variance is no more than rounding makes of

@@ -4,13 +4,15 @@ import Foundation
 extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
   static let pieces = [
-    "trials", "embeddings", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, idsFile,
+    "trials", "embeddings", "spaces", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, idsFile,
     statisticsFile,
   ]
 
   /// A stored piece, by the files that hold it.
   public enum Piece: Hashable, Sendable {
     case trial(TrialIdentity)
+    /// The way of new rows into a space; with a seed where it is made once a seed.
+    case transform(space: String, seed: UInt64?)
     case map(space: String)
     case signs(space: String)
     /// Label sets, samples, captions and ids.
@@ -24,7 +26,10 @@ extension RunFolder {
     /// The names of its files, as far as they are fixed.
     var names: [String] {
       switch self {
-      case .trial(let identity): Self.files(RunFolder.trialName(identity), ".json", ".labels.npy")
+      case .trial(let identity):
+        [".json", ".labels.npy"].map { RunFolder.trialName(identity) + $0 }
+          + TrialFile.allCases.map { RunFolder.trialName(identity) + "." + $0.rawValue }
+      case .transform(let space, let seed): Self.files(RunFolder.transformName(space, seed: seed), ".json", ".npz")
       case .map(let space): Self.files(RunFolder.embeddingName(space), ".json", ".npy")
       case .signs(let space): Self.files(RunFolder.signName(space), ".json", ".labels.npy")
       case .dataset: ["items/captions.json", RunFolder.idsFile, RunFolder.markFile]
@@ -42,7 +47,7 @@ extension RunFolder {
       case .dataset: ["labels/", "samples/"]
       case .thumbnails: ["items/sheet-"]
       case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
-      case .trial, .map, .signs, .silhouettes, .cards, .statistics: []
+      case .trial, .transform, .map, .signs, .silhouettes, .cards, .statistics: []
       }
     }
 

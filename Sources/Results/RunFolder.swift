@@ -10,7 +10,8 @@ import Matrices
 /// report.html  figures/      outputs.json   ids.json   statistics.json      <space>.labels.npy   dataset.json
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
-/// sweeps/weights.json, k.json
+/// sweeps/<sweep>.json, <sweep>/<space>.labels.npy
+/// spaces/<space>/all.npz, all.json or seed-<n>.npz, seed-<n>.json; beside a trial's labels seed-<n>.model.npz, …
 /// ```
 /// Every file is written whole or not at all (``AtomicFile``). Names that a file system could not hold are spelled as
 /// ``FileName`` says; the records keep them as they are.
@@ -79,13 +80,23 @@ extension RunFolder {
     try write(JSONFile.data(run, path: path(of: Self.runFile)), to: Self.runFile)
   }
 
-  /// Writes a trial's labels, then the trial; a trial counts as done only when both are there.
+  /// Writes a trial's labels and other files, then the trial; a trial counts as done only when labels and record are
+  /// there.
   ///
+  /// - Parameter files: what the method gave beside the labels; nil leaves those that are stored.
   /// - Returns: the record as it was stored, with its labels file.
   @discardableResult
-  public func write(_ trial: TrialRecord, labels: [Int32]) throws -> TrialRecord {
+  public func write(
+    _ trial: TrialRecord, labels: [Int32], files: [TrialFile: Data]? = nil
+  ) throws -> TrialRecord {
     let name = Self.trialName(trial.identity)
     var stored = trial.ofToday
+    if let files {
+      for (file, data) in files { try write(data, to: name + "." + file.rawValue) }
+      let known = Dictionary(uniqueKeysWithValues: files.map { ($0.key.rawValue, StoredFile($0.value)) })
+      stored.files = known.isEmpty ? nil : known
+      try remove(TrialFile.allCases.filter { files[$0] == nil }.map { name + "." + $0.rawValue })
+    }
     stored.labels = StoredLabels(file: (name as NSString).lastPathComponent + ".labels.npy", labels: labels)
     try write(NPYFile.data(labels: labels), to: name + ".labels.npy")
     try write(JSONFile.data(stored, path: path(of: name + ".json")), to: name + ".json")
@@ -117,6 +128,15 @@ extension RunFolder {
   package static func trialName(_ identity: TrialIdentity) -> String {
     "trials/\(FileName.of(identity.space))/\(FileName.of(identity.clusterer))/seed-\(identity.seed)"
   }
+
+  /// A column of numbers, one an item, as an `.npy`.
+  public static func column(_ values: [Float]) -> Data { NPYFile.data(column: values) }
+
+  /// A column of clusters as an `.npy`.
+  public static func labels(_ values: [Int32]) -> Data { NPYFile.data(labels: values) }
+
+  /// A table of numbers as an `.npy`.
+  public static func table(_ rows: Matrix) -> Data { NPYFile.data(matrix: rows) }
 
   package static func embeddingName(_ space: String) -> String { "embeddings/" + FileName.of(space) }
 }

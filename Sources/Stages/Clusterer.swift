@@ -16,11 +16,17 @@ public protocol Clusterer: Stage {
   ///
   /// - Throws: an error whose `isOfRows` is true where these rows cannot be clustered so.
   func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering
+
+  /// The model that a fit with these settings stored; nil for a method whose models cannot be stored.
+  ///
+  /// - Throws: ``StoredArraysError`` for arrays that are not those of such a model.
+  func model(of stored: StoredArrays) throws -> (any ClusterModel)?
 }
 
 extension Clusterer {
   public var isStochastic: Bool { true }
   public var forRefits: Self { self }
+  public func model(of stored: StoredArrays) throws -> (any ClusterModel)? { nil }
   public func check(_ rows: Matrix) throws { try check(Shape(rows: rows.rows, columns: rows.columns)) }
 
   /// The number of clusters that is asked for; nil for a method that finds its own.

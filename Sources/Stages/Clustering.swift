@@ -57,4 +57,18 @@ public protocol ClusterModel: Sendable {
   ///
   /// - Throws: when the columns are not those of the fit, or an entry is not finite.
   func predict(_ rows: Matrix) throws -> Partition
+
+  /// For each row, how strongly it belongs to the cluster of ``predict(_:)``: from 0 to 1; nil for a model that does not
+  /// tell.
+  ///
+  /// - Throws: as ``predict(_:)``.
+  func strengths(_ rows: Matrix) throws -> [Float]?
+
+  /// The arrays of which `Clusterer.model(of:)` makes the model again; nil for one that cannot be stored.
+  var stored: StoredArrays? { get }
+}
+
+extension ClusterModel {
+  public func strengths(_ rows: Matrix) throws -> [Float]? { nil }
+  public var stored: StoredArrays? { nil }
 }

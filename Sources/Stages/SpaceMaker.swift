@@ -18,9 +18,16 @@ public protocol SpaceMaker: Stage {
   /// - Parameter inputs: as many as the shape that was checked has, each with one row an item.
   /// - Throws: an error whose `isOfRows` is true where these rows do not allow the space.
   func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space
+
+  /// The transform that a space with these settings stored; nil for a method whose spaces take no new rows.
+  ///
+  /// - Throws: ``StoredArraysError`` for arrays that are not those of such a transform.
+  func transform(of stored: StoredArrays) throws -> (any SpaceTransform)?
 }
 
 extension SpaceMaker {
+  public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { nil }
+
   public var isStochastic: Bool { false }
 
   public func check(inputs: Int) throws(StageError) { try checkCount(of: inputs) }
@@ -60,7 +67,48 @@ public struct Space: Sendable {
 /// A way to bring new rows into a space that was made of others.
 public protocol SpaceTransform: Sendable {
   /// - Parameter inputs: new rows of each input of the space, with the same columns.
+  /// - Returns: one row for each new row, equal to those of the space for its own rows but for rounding.
+  /// - Throws: when the columns are not those of the inputs.
   func transform(_ inputs: [Matrix]) throws -> Matrix
+
+  /// The arrays of which `SpaceMaker.transform(of:)` makes the transform again.
+  var stored: StoredArrays { get }
+}
+
+/// The transform of a method that learns nothing from the rows: new ones are made as the old ones were.
+public struct StatelessTransform<Maker: SpaceMaker>: SpaceTransform {
+  private let maker: Maker
+
+  public init(_ maker: Maker) { self.maker = maker }
+
+  public func transform(_ inputs: [Matrix]) throws -> Matrix { try maker.make(inputs, StageContext(seed: 0)).rows }
+  public var stored: StoredArrays { StoredArrays() }
+}
+
+/// Transforms one after the other: the first of all inputs, each further one of what the one before made.
+public struct ChainedTransform: SpaceTransform {
+  private let steps: [any SpaceTransform]
+
+  public init(_ steps: [any SpaceTransform]) { self.steps = steps }
+
+  public func transform(_ inputs: [Matrix]) throws -> Matrix {
+    var inputs = inputs
+    for step in steps { inputs = [try step.transform(inputs)] }
+    return inputs[0]
+  }
+
+  public var stored: StoredArrays {
+    steps.enumerated().reduce(into: StoredArrays()) { $0.add($1.element.stored, as: "step\($1.offset)") }
+  }
+
+  /// The transform that makers with these settings stored; nil where one of their spaces takes no new rows.
+  ///
+  /// - Throws: ``StoredArraysError``.
+  public init?(of stored: StoredArrays, _ makers: [any SpaceMaker]) throws {
+    let steps = try makers.enumerated().map { try $0.element.transform(of: stored.part("step\($0.offset)")) }
+    guard steps.allSatisfy({ $0 != nil }) else { return nil }
+    self.init(steps.compactMap(\.self))
+  }
 }
 
 // MARK: - What some fusions can do

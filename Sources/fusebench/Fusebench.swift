@@ -16,8 +16,8 @@ struct Fusebench: ParsableCommand {
     version: fusebenchVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, TableCommand.self, StatisticsCommand.self, FiguresCommand.self,
-      MethodsCommand.self, SchemaCommand.self, InspectCommand.self, ScoreCommand.self, PlotCommand.self,
-      BaselineCommand.self, CompareCommand.self, HistoryCommand.self,
+      MethodsCommand.self, SchemaCommand.self, InspectCommand.self, ScoreCommand.self, AssignCommand.self,
+      PlotCommand.self, BaselineCommand.self, CompareCommand.self, HistoryCommand.self,
     ])
 
   /// Runs the command; help and version are printed as answers are, so that they fail where the output does.

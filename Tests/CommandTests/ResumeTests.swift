@@ -45,7 +45,7 @@ import Testing
     #expect(more.errors.contains("reused 4 of 8 trials\n") && more.errors.contains("[4/4]"))
     let fewer = try await run(["--seeds", "1", "--scores", "ari"])
     #expect(fewer.errors.contains("reused 2 of 2 trials, 2 scored again, removed 6 stale trials\n"))
-    #expect(try folder.contents(of: "out/trials").count == 4)
+    #expect(try folder.contents(of: "out/trials").count == 6)
   }
 
   @Test func aChangedFigureIsDrawnWithoutClustering() async throws {

@@ -50,6 +50,20 @@ final class Triangle: @unchecked Sendable {
     }
   }
 
+  /// A triangle of its entries in `Float` and of what was computed before they were rounded.
+  init(entries: [Float], logDeterminant: Double, precisions: [Double]) {
+    let order = precisions.count
+    columns = PackedColumns(count: order, dimensions: order)
+    self.logDeterminant = logDeterminant
+    self.precisions = precisions
+    entries.withUnsafeBufferPointer { entries in
+      for row in 0..<order { columns.set(row, to: entries.baseAddress! + row * order, offset: 0) }
+    }
+  }
+
+  /// The entries of L⁻¹, row-major.
+  var entries: [Float] { (0..<columns.count).flatMap { columns.vector($0) } }
+
   private static func precisions(_ inverseLower: [Double], _ order: Int) -> [Double] {
     var precisions = [Double](repeating: 0, count: order)
     inverseLower.withUnsafeBufferPointer { inverse in

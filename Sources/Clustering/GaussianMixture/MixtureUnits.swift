@@ -17,6 +17,12 @@ struct MixtureUnits: Sendable {
   /// A variance beyond which that of the rows is lost in `Double`: only the density depends on its size.
   private static let largest = 0x1p200
 
+  init(frame: Frame, regularization: Double, logDensity: Double) {
+    self.frame = frame
+    self.regularization = regularization
+    self.logDensity = logDensity
+  }
+
   /// - Parameter regularization: in true units.
   init(_ rows: Matrix, regularization: Double) {
     frame = rows.frame

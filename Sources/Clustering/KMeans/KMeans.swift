@@ -164,30 +164,3 @@ public struct KMeans: FixedCountClusterer {
     return notices
   }
 }
-
-/// The centers that ``KMeans`` found.
-public struct KMeansModel: ClusterModel {
-  /// clusters × columns, in true values; stored as the rows of the fit were.
-  public let centers: Matrix
-  /// Compares rows by their direction alone.
-  public let spherical: Bool
-  /// The same centers in `Double`, in the frame of ``centers``.
-  private let exact: Centers
-
-  init(_ centers: Centers, of rows: Matrix, spherical: Bool) {
-    self.centers = centers.stored(like: rows)
-    self.spherical = spherical
-    exact = centers
-  }
-
-  /// - Complexity: O(rows · clusters · columns).
-  public func predict(_ rows: Matrix) throws -> Partition {
-    guard rows.columns == centers.columns else {
-      throw ClusteringError(.columnsDiffer(expected: centers.columns, found: rows.columns))
-    }
-    try requireFinite(rows)
-    let rows = spherical ? rows.l2Normalized() : rows
-    let labels = CenteredRows(rows).nearest(exact.moved(from: centers.frame, to: rows.frame))
-    return Partition(labels: labels, clusters: centers.rows)
-  }
-}

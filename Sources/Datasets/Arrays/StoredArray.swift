@@ -92,6 +92,14 @@ package struct StoredArray: Sendable {
     }
   }
 
+  /// All numbers of an array that is stored row by row.
+  package func doubles() -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { target, filled in
+      if count > 0, let base = target.baseAddress { readExactly(0, count, base) }
+      filled = count
+    }
+  }
+
   private func readExactly(_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Double>) {
     type.convert(
       bytes.base + offset + first * type.size, stride: type.size, count: count,

@@ -19,6 +19,19 @@ extension Experiment {
 }
 
 extension Experiment {
+  /// The fitted models that a run stores, by which new rows are assigned to its clusters.
+  public enum Models: String, CaseIterable, Sendable {
+    case none
+    /// Those of at most ``largest`` bytes.
+    case small
+    case all
+
+    /// The most bytes of a small model.
+    public static let largest = 16 << 20
+  }
+}
+
+extension Experiment {
   /// What the LaTeX table of a run says of itself; with either it floats.
   public struct Table: Sendable, Equatable {
     public var caption: String?

@@ -20,6 +20,8 @@ public struct Experiment: Sendable, Equatable {
   public var tsne: TSNE
   public var sweeps: Sweeps
   public var table: Table
+  /// The fitted models that are stored.
+  public var models: Models
   /// The label set that the scores are taken against; nil for the only or the first one.
   public var truth: String?
   /// The items that are taken, by their positions after matching; nil for all.
@@ -64,8 +66,8 @@ public struct Experiment: Sendable, Equatable {
   public init(
     name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), truth: String? = nil,
-    rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = "."
+    tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), models: Models = .small,
+    truth: String? = nil, rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = "."
   ) {
     self.name = name
     self.dataset = dataset
@@ -78,6 +80,7 @@ public struct Experiment: Sendable, Equatable {
     self.tsne = tsne
     self.sweeps = sweeps
     self.table = table
+    self.models = models
     self.truth = truth
     self.rows = rows
     self.missing = missing

@@ -1,6 +1,8 @@
 import Datasets
 import Features
 import Matrices
+import Reduction
+import Stages
 
 /// What an experiment compares, read, checked and brought into one order.
 ///
@@ -19,6 +21,8 @@ package struct Inputs {
   let imagesAreReordered: Bool
   /// The feature sets over ``items``, by name.
   package let features: [String: FeatureSet]
+  /// The scalings of feature sets that learned from their rows, for new ones.
+  package let scalings: [String: any SpaceTransform]
   /// All label sets over ``items``.
   package let labelSets: [LabelSet]
   /// The label set that the scores are taken against; nil when there is none.
@@ -39,10 +43,14 @@ package struct Inputs {
     guard !parts.sides.isEmpty else { throw HarnessError(.noItems) }
     let arranged = try parts.arranged(missing: experiment.missing, rows: experiment.rows)
     let dataset = try Self.dataset(arranged, experiment)
-    var sets = zip(arranged.features, experiment.features).map { set, feature in
-      let scaling = FeatureScaling(rawValue: feature.scale.rawValue) ?? .none
-      return scaling == .none ? set : set.replacing(matrix: scaling.applied(to: set.matrix))
+    var scalings: [String: any SpaceTransform] = [:]
+    var sets = try zip(arranged.features, experiment.features).map { set, feature in
+      guard let scaling = feature.scale.maker else { return set }
+      let scaled = try scaling.make([set.matrix])
+      if scaling is Standardization { scalings[set.name] = scaled.transform }
+      return set.replacing(matrix: scaled.rows)
     }
+    self.scalings = scalings
     if Self.needsPixels(experiment) {
       guard let images = dataset?.images else { throw HarnessError(.pixelsWithoutImages(space: Experiment.pixels)) }
       sets.append(try FeatureSet(name: Experiment.pixels, matrix: images.pixels()))
@@ -105,5 +113,16 @@ package struct Inputs {
     var all = [Value](repeating: filler, count: itemCount)
     for (position, item) in items.enumerated() { all[item] = values[position] }
     return all
+  }
+}
+
+extension Experiment.Feature.Scale {
+  /// The method of that scaling; nil for rows as they are.
+  var maker: (any SpaceMaker)? {
+    switch self {
+    case .none: nil
+    case .l2: UnitLength()
+    case .standardize: Standardization()
+    }
   }
 }

@@ -61,6 +61,13 @@ struct Fingerprints {
     return try Fingerprint.of(.array(parts))
   }
 
+  /// Of a space's transform under a seed; nil for one that is made once.
+  func transform(of space: String, seed: UInt64?) throws -> String {
+    var parts: [JSONValue] = [.string(items), .string(self.space(space)), seed.map { .string(String($0)) } ?? .null]
+    if let seed { parts.append(.boolean(seed == firstSeed)) }
+    return try Fingerprint.of(.array(parts))
+  }
+
   func map(of space: String, seed: UInt64) throws -> String {
     try Fingerprint.of([.string(items), .string(self.space(space)), tsne, .string(String(seed))])
   }
@@ -137,6 +144,8 @@ extension Fingerprints {
       return made
     }
     for space in experiment.spaces { _ = try fingerprint(of: space) }
+    // Feature sets that are no spaces of their own, for their scalings.
+    for (name, digest) in features where spaces[name] == nil { spaces[name] = digest }
     return spaces
   }
 

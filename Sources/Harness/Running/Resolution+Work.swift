@@ -43,7 +43,7 @@ extension Resolution {
               Self.arrayHeader + 4 * items * sweep.settings.count * experiment.seeds.count)
           }
         }
-      case .trial, .silhouettes, .cards, .statistics: break
+      case .trial, .transform, .silhouettes, .cards, .statistics: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.clusteredSpaces.count : 0

@@ -24,6 +24,8 @@ final class RunWork {
   var spaceNotices: [Notice] = []
   var clusterNotices: [Notice] = []
   var sweepNotices: [Notice] = []
+  /// The transforms that this run has stored.
+  var storedTransforms: Set<RunFolder.Piece> = []
   private let timings: TimingLog
   private var clustered = 0
 
@@ -125,15 +127,17 @@ final class RunWork {
     let fit = try clusterer.cluster(rows, seed: Seed(identity.seed))
     let seconds = -started.timeIntervalSinceNow
     let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
-    let trial = TrialRecord(
+    var trial = TrialRecord(
       identity, clusters: fit.partition.clusters,
       objective: fit.objective.map { Objective(name: $0.name, value: $0.value) }, history: fit.history,
       converged: fit.converged, fitNotices: fit.notices, scoreNotices: notices, scores: scores,
       fingerprint: TrialFingerprint(
         fit: try resolution.fingerprints.fit(identity), scores: resolution.fingerprints.scores))
+    let files = try files(of: fit, &trial)
     try store.begin()
     let stored = try folder.write(
-      trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.leftOut))
+      trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.leftOut), files: files)
+    try storeTransforms(of: identity.space, seed: identity.seed)
     try timings.add(identity, seconds: seconds)
     clustered += 1
     report(.finished(stored, seconds: seconds, number: clustered, of: plan.counts.clustered))

@@ -24,10 +24,14 @@ package struct SpaceBuilder {
   /// - Throws: the methods' errors.
   package func build(_ space: Experiment.Space) throws -> Space {
     var made = Space(inputs[0])
+    var transforms: [any SpaceTransform] = []
     for (index, step) in space.steps.enumerated() {
       let next = try step.make(index == 0 ? inputs : [made.rows], context(ofStep: index))
+      if let transform = next.transform { transforms.append(transform) }
       made = Space(next.rows, notices: made.notices + next.notices)
     }
+    // A space takes new rows only if each of its steps does.
+    if !transforms.isEmpty, transforms.count == space.steps.count { made.transform = ChainedTransform(transforms) }
     return made
   }
 

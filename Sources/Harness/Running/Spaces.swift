@@ -10,7 +10,7 @@ import Stages
 final class Spaces {
   private let resolution: Resolution
   private let report: (RunEvent) -> Void
-  private var built: [String: (seed: UInt64, rows: Matrix)] = [:]
+  private var built: [String: (seed: UInt64, rows: Matrix, transform: (any SpaceTransform)?)] = [:]
   /// The work that other seeds of a space need again, while the space is in use.
   private var shared: [String: StepWork] = [:]
   private var summaries: [String: SpaceSummary] = [:]
@@ -44,9 +44,14 @@ final class Spaces {
     if let known = built[name], known.seed == seed { return known.rows }
     report(.working(on: "the space \(name)"))
     let made = try build(space, seed: seed)
-    built[name] = (seed, made.rows)
+    built[name] = (seed, made.rows, made.transform)
     describe(name, made)
     return made.rows
+  }
+
+  /// The way of new rows into a space that is in memory, or into a feature set whose scaling learned from its rows.
+  func transform(of name: String) -> (any SpaceTransform)? {
+    resolution.inputs.scalings[name] ?? built[name]?.transform
   }
 
   /// Keeps what is to be said of a space, once.

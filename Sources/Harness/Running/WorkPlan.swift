@@ -34,7 +34,10 @@ struct WorkPlan {
     for piece in Self.pieces(of: resolution) {
       if !isFresh, try Self.holds(folder, piece, of: resolution) { kept.insert(piece) } else { missing.insert(piece) }
     }
-    if !isFresh { kept.formUnion(try Self.clusterPieces(folder, resolution, tasks)) }
+    if !isFresh {
+      kept.formUnion(try Self.clusterPieces(folder, resolution, tasks))
+      kept.formUnion(try Self.transforms(folder, resolution))
+    }
     stale = try folder.pieceFiles(except: kept)
     unwanted = unwanted(resolution)
   }
@@ -117,8 +120,27 @@ struct WorkPlan {
     case .statistics:
       let statistics = try folder.unlessDamaged { try folder.statistics() }
       return statistics?.fingerprint == (try fingerprints.statistics(of: resolution.plan))
-    case .trial, .silhouettes, .cards: return false
+    case .trial, .transform, .silhouettes, .cards: return false
     }
+  }
+
+  /// The stored transforms that are still those of their spaces. None is missing: they are stored while their spaces are
+  /// clustered.
+  private static func transforms(_ folder: RunFolder, _ resolution: Resolution) throws -> Set<RunFolder.Piece> {
+    guard resolution.experiment.models != .none else { return [] }
+    var pieces: Set<RunFolder.Piece> = []
+    func look(_ space: String, seed: UInt64?) throws {
+      let record = try folder.unlessDamaged { try folder.transform(of: space, seed: seed) }
+      if let record, record.fingerprint == (try resolution.fingerprints.transform(of: space, seed: seed)) {
+        pieces.insert(.transform(space: space, seed: seed))
+      }
+    }
+    let experiment = resolution.experiment
+    for name in (experiment.features.map(\.name) + experiment.spaces.map(\.name)).uniqued {
+      let isMadeAnew = experiment.space(named: name).map(experiment.isStochastic) ?? false
+      for seed in isMadeAnew ? experiment.seeds.map(Optional.some) : [nil] { try look(name, seed: seed) }
+    }
+    return pieces
   }
 
   /// What the folder holds of the clusters of a trial that stands.

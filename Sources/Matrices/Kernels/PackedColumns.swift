@@ -41,6 +41,13 @@ package struct PackedColumns: ~Copyable {
     for column in 0..<dimensions { panel[(column + 1) * 16 + lane] = vector[column] }
   }
 
+  /// The vector at a position, as it was set.
+  package borrowing func vector(_ index: Int) -> [Float] {
+    precondition(index >= 0 && index < count)
+    let panel = UnsafeMutableRawPointer(base + index / 16 * (dimensions + 1)).assumingMemoryBound(to: Float.self)
+    return (0..<dimensions).map { panel[($0 + 1) * 16 + index % 16] }
+  }
+
   /// Writes `offset + row · vector` for every row and vector; `output` has rows of ``width`` entries.
   package borrowing func products(with rows: RowBlock, into output: UnsafeMutablePointer<Float>) {
     precondition(rows.columns == dimensions)

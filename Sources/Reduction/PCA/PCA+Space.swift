@@ -41,7 +41,8 @@ extension PCA {
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)
     let model = try fit(inputs[0])
-    return Space(try model.transform(inputs[0]), notices: notices(of: model, columns: inputs[0].columns))
+    return Space(
+      try model.transform(inputs[0]), transform: model, notices: notices(of: model, columns: inputs[0].columns))
   }
 
   /// Says that the data allow fewer components than the default.

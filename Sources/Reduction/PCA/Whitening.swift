@@ -47,7 +47,8 @@ public struct Whitening: SpaceMaker {
     let variances = model.explainedVarianceRatio
     let kept = variances.count { $0 > Self.leastShare * (variances.first ?? 0) }
     guard kept > 0 else { throw ReductionError(.noVariance(rows: inputs[0].rows)) }
-    let coordinates = try model.keeping(kept).transform(inputs[0])
+    let components = model.keeping(kept)
+    let coordinates = try components.transform(inputs[0])
     var notices = pca.notices(of: model, columns: inputs[0].columns)
     if kept < variances.count {
       notices.append(
@@ -55,6 +56,9 @@ public struct Whitening: SpaceMaker {
           kind: "no-variance",
           message: "\(counted(variances.count - kept, "component")) of \(variances.count) left out: without variance"))
     }
-    return Space(coordinates.standardized(), notices: notices)
+    let scaling = StandardizingTransform(of: coordinates)
+    return Space(
+      try scaling.transform([coordinates]),
+      transform: WhiteningTransform(components: components, scaling: scaling), notices: notices)
   }
 }

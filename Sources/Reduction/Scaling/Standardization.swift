@@ -17,6 +17,11 @@ public struct Standardization: SpaceMaker {
   /// - Complexity: O(rows · columns).
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)
-    return Space(inputs[0].standardized())
+    let transform = StandardizingTransform(of: inputs[0])
+    return Space(try transform.transform(inputs), transform: transform)
+  }
+
+  public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? {
+    try StandardizingTransform(of: stored)
   }
 }

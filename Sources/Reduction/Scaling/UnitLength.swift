@@ -17,6 +17,8 @@ public struct UnitLength: SpaceMaker {
   /// - Complexity: O(rows · columns).
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)
-    return Space(inputs[0].l2Normalized())
+    return Space(inputs[0].l2Normalized(), transform: StatelessTransform(self))
   }
+
+  public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { StatelessTransform(self) }
 }

@@ -34,6 +34,10 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public var scores: [String: Double]
   /// The stored labels; nil until they are stored.
   public internal(set) var labels: StoredLabels?
+  /// The files beside the labels by their endings, such as `model.npz`; nil where there are none.
+  public internal(set) var files: [String: StoredFile]?
+  /// The bytes of a model that was too large to be stored; nil for others.
+  public var omittedModel: Int?
   /// Of all that the trial depends on; nil when it is not known.
   public var fingerprint: TrialFingerprint?
   /// The schema of the file that it was read from.
@@ -117,7 +121,7 @@ public struct StoredLabels: Codable, Sendable, Equatable {
 extension TrialRecord {
   private enum Key: String, CodingKey {
     case space, clusterer, seed, clusters, objective, history, converged, notices, scoreNotices, scores, labels
-    case fingerprint, schema
+    case fingerprint, schema, files, omittedModel
   }
 
   public init(from decoder: any Decoder) throws {
@@ -135,6 +139,8 @@ extension TrialRecord {
     scores = try container.decode([String: NullUnlessFinite].self, forKey: .scores).mapValues(\.wrappedValue)
     labels = try container.decodeIfPresent(StoredLabels.self, forKey: .labels)
     fingerprint = try container.decodeIfPresent(TrialFingerprint.self, forKey: .fingerprint)
+    files = try container.decodeIfPresent([String: StoredFile].self, forKey: .files)
+    omittedModel = try container.decodeIfPresent(Int.self, forKey: .omittedModel)
     schema = try container.decodeIfPresent(Int.self, forKey: .schema) ?? JSONFile.schema
   }
 
@@ -151,6 +157,8 @@ extension TrialRecord {
     try container.encode(scoreNotices, forKey: .scoreNotices)
     try container.encode(scores.mapValues(NullUnlessFinite.init(wrappedValue:)), forKey: .scores)
     try container.encodeIfPresent(labels, forKey: .labels)
+    try container.encodeIfPresent(files, forKey: .files)
+    try container.encodeIfPresent(omittedModel, forKey: .omittedModel)
     try container.encodeIfPresent(fingerprint, forKey: .fingerprint)
   }
 }

@@ -32,6 +32,12 @@ enum NPYFile {
     return (0..<shape[0]).map { Array(values[$0 * shape[1]..<($0 + 1) * shape[1]]) }
   }
 
+  static func data(column values: [Float]) -> Data {
+    var data = header(type: "<f4", shape: "(\(values.count),)")
+    values.map(\.bitPattern).withLittleEndianBytes { data.append(contentsOf: $0) }
+    return data
+  }
+
   static func data(matrix: Matrix) -> Data {
     var data = header(type: "<f4", shape: "(\(matrix.rows), \(matrix.columns))")
     for row in 0..<matrix.rows {

@@ -60,6 +60,29 @@ import Testing
     #expect(throws: (any Error).self) { try model.predict(Matrix([[1, 2]])) }
   }
 
+  /// Plain rows, and rows that are narrow beside their offset.
+  @Test(arguments: Kind.all, [0, 1e9]) func aStoredModelIsTheSame(kind: Kind, offset: Double) throws {
+    let values = Self.rows.map { row in row.map { offset + Double($0) } }
+    let matrix = Matrix.storing(rows: values.count, columns: values[0].count) { range, target in
+      for (index, row) in range.enumerated() {
+        for (column, value) in values[row].enumerated() { target[index * values[0].count + column] = value }
+      }
+    }
+    let method = kind.forming(3)
+    guard let model = try method.cluster(matrix, seed: Seed(1)).model, let stored = model.stored else { return }
+    let again = try #require(try method.model(of: stored))
+    #expect(try again.predict(matrix) == model.predict(matrix) && again.stored == stored)
+    let strengths = try model.strengths(matrix)
+    #expect(try again.strengths(matrix) == strengths && strengths?.allSatisfy { (0...1).contains($0) } ?? true)
+    for name in stored.entries.keys where !["exponent", "origin"].contains(name) {
+      var damaged = stored
+      damaged[name] = nil
+      #expect(throws: StoredArraysError.self) { try method.model(of: damaged) }
+      damaged[name] = .init([1, 2, 3], shape: [1, 3, 1])
+      #expect(throws: StoredArraysError.self) { try method.model(of: damaged) }
+    }
+  }
+
   @Test(arguments: Kind.all) func aClustererWithoutChanceDoesNotDependOnTheSeed(kind: Kind) throws {
     let method = kind.forming(3)
     guard !method.isStochastic else { return }

@@ -54,6 +54,32 @@ import Testing
     #expect((made[0] != made[1] && made[1] != made[2]) == method.isStochastic)
   }
 
+  /// The rows of the space come out to the bit, some of them but for rounding, also after the way was stored.
+  @Test(arguments: Maker.all) func newRowsFindTheirWay(maker: Maker) throws {
+    let inputs = Self.inputs(maker).map { Matrix($0) }
+    let some = inputs.map { $0.selecting(rows: [7, 3, 50]) }
+    let method = maker.type.init()
+    for seed in 0..<2 {
+      let space = try method.make(inputs, StageContext(seed: Seed(UInt64(seed)), isFirstSeed: seed == 0))
+      guard let transform = space.transform else { continue }
+      let again = try #require(try method.transform(of: transform.stored))
+      for transform in [transform, again] {
+        #expect(try transform.transform(inputs) == space.rows)
+        let found = try transform.transform(some)
+        for (position, row) in [7, 3, 50].enumerated() {
+          let pairs = zip(found.row(position), space.rows.row(row))
+          #expect(pairs.allSatisfy { abs($0 - $1) <= 1e-4 * max(1, abs($1)) })
+        }
+      }
+      #expect(again.stored == transform.stored)
+      for name in transform.stored.entries.keys where !["exponent", "origin", "signs"].contains(name) {
+        var damaged = transform.stored
+        damaged[name] = .init([1, 2, 3], shape: [1, 3, 1])
+        #expect(throws: (any Error).self) { try method.transform(of: damaged).map { _ = try $0.transform(inputs) } }
+      }
+    }
+  }
+
   @Test(arguments: Maker.all) func sharedWorkChangesNothing(maker: Maker) throws {
     let inputs = Self.inputs(maker).map { Matrix($0) }
     let (method, shared) = (maker.type.init(), SharedWork())

@@ -42,6 +42,9 @@ extension MappingForm {
         Key("tsne", tsne.form, "the settings of the maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key("table", table.form, "the caption and the label of table.tex"),
+        Key(
+          "models", .words(of: Experiment.Models.self).otherwise(.string(Experiment.Models.small.rawValue)),
+          "the fitted models that are stored: those of at most 16 MB, all, or none"),
         Key("truth", .text, "the label set that the scores are taken against; else the first"),
         Key(
           "rows", .list(of: .integer(0...Int(Int32.max)), counting: 2...2),

@@ -1,0 +1,99 @@
+import Foundation
+import Matrices
+
+/// A file that a trial stores beside its labels, where its method gives it.
+public enum TrialFile: String, Sendable, CaseIterable, Codable {
+  /// The arrays of the fitted model.
+  case model = "model.npz"
+  /// One number an item, from 0 to 1; NaN for an item that was left out.
+  case strengths = "strengths.npy"
+  /// One number an item, from 0 to 1; NaN for an item that was left out.
+  case outliers = "outliers.npy"
+  /// The merges of a hierarchical method, (rows − 1) × 4, over the items that were clustered.
+  case tree = "tree.npy"
+}
+
+/// The size of a stored file, and a checksum that ties it to its record.
+public struct StoredFile: Codable, Sendable, Equatable {
+  public var bytes: Int
+  /// FNV-1a, 64 bits, in hexadecimal digits.
+  public var fnv1a: String
+
+  init(_ data: Data) {
+    bytes = data.count
+    fnv1a = data.withUnsafeBytes { FNV1a.digits(of: $0) }
+  }
+}
+
+/// The stored transform of a space, which brings new rows into it.
+public struct TransformRecord: Codable, Sendable, Equatable {
+  public var space: String
+  /// The seed of a space that is made once a seed; nil for others.
+  public var seed: UInt64?
+  /// Of all that the transform depends on.
+  public var fingerprint: String
+  public internal(set) var file: StoredFile?
+
+  public init(space: String, seed: UInt64?, fingerprint: String) {
+    self.space = space
+    self.seed = seed
+    self.fingerprint = fingerprint
+  }
+}
+
+extension RunFolder {
+  /// The bytes of a file of a trial; nil where the trial has none.
+  ///
+  /// - Throws: ``ResultsError`` when it is gone or was changed.
+  public func data(of file: TrialFile, _ trial: TrialRecord) throws -> Data? {
+    guard let stored = trial.files?[file.rawValue] else { return nil }
+    return try data(Self.trialName(trial.identity) + "." + file.rawValue, as: stored)
+  }
+
+  private func data(_ name: String, as stored: StoredFile) throws -> Data {
+    guard let data = try contents(of: name) else {
+      throw ResultsError(.system(action: .read, path: path(of: name), number: ENOENT))
+    }
+    guard StoredFile(data) == stored else {
+      throw ResultsError(.malformed(path: path(of: name), detail: "it is not the file that the run stored"))
+    }
+    return data
+  }
+
+  /// The path of a file of a trial.
+  public func path(of file: TrialFile, _ trial: TrialIdentity) -> String {
+    path(of: Self.trialName(trial) + "." + file.rawValue)
+  }
+
+  /// Writes the transform of a space.
+  public func write(_ transform: TransformRecord, data: Data) throws {
+    let name = Self.transformName(transform.space, seed: transform.seed)
+    var stored = transform
+    stored.file = StoredFile(data)
+    try write(data, to: name + ".npz")
+    try write(JSONFile.data(stored, path: path(of: name + ".json")), to: name + ".json")
+  }
+
+  /// What is known of the transform of a space; nil where none is stored.
+  ///
+  /// - Throws: ``ResultsError`` for a file that was changed.
+  public func transform(of space: String, seed: UInt64?) throws -> TransformRecord? {
+    let name = Self.transformName(space, seed: seed)
+    guard let details = try contents(of: name + ".json") else { return nil }
+    return try JSONFile.record(TransformRecord.self, in: details, path: path(of: name + ".json"))
+  }
+
+  /// Checks the stored transform of a space.
+  ///
+  /// - Returns: the path of its arrays.
+  /// - Throws: ``ResultsError`` when they are gone or were changed.
+  public func arrays(of transform: TransformRecord) throws -> String {
+    let name = Self.transformName(transform.space, seed: transform.seed) + ".npz"
+    if let file = transform.file { _ = try data(name, as: file) }
+    return path(of: name)
+  }
+
+  static func transformName(_ space: String, seed: UInt64?) -> String {
+    "spaces/\(FileName.of(space))" + (seed.map { "/seed-\($0)" } ?? "/all")
+  }
+}
