@@ -91,6 +91,7 @@ extension RunFolder {
   public func finishedTrial(_ identity: TrialIdentity) throws -> (trial: TrialRecord, labels: [Int32])? {
     try unlessDamaged {
       guard let trial = try trial(identity) else { return nil }
+      for file in TrialFile.allCases { _ = try data(of: file, trial) }
       return (trial, try labels(of: trial))
     }
   }

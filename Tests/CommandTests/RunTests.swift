@@ -144,7 +144,7 @@ import Testing
     _ = try await run(inputs + ["--seeds", "3", "--figures", "none", "--out", "out"])
     _ = try await run(inputs + ["--seeds", "1", "--clusterer", "gmm", "--figures", "none", "--out", "out"])
     let trials = try folder.contents(of: "out/trials").keys.sorted()
-    #expect(trials.count == 4 * 2)
+    #expect(trials.count == 4 * 3)
     #expect(trials.allSatisfy { $0.contains("/gmm/seed-0.") })
   }
 

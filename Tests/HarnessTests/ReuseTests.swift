@@ -119,7 +119,7 @@ import Testing
       _ = try run(experiment, into: folder + "/whole")
       let whole = try files(in: folder + "/whole").filter { $0.key != "timings.json" }
       #expect(whole.count > 30)
-      let computed = ["trials/", "embeddings/", "signs/", "clusters/", "dataset.json", "run.json"]
+      let computed = ["trials/", "embeddings/", "spaces/", "signs/", "clusters/", "dataset.json", "run.json"]
       for name in whole.keys.sorted() where computed.contains(where: name.hasPrefix) {
         let path = folder + "/whole/" + name
         for damage in ["cut", "gone"] {

@@ -135,10 +135,10 @@ public struct Assigner {
   private func transform(
     _ parts: [Matrix], into space: String, by steps: [any SpaceMaker], seed: UInt64?
   ) throws -> Matrix {
-    guard let record = try folder.transform(of: space, seed: seed) else {
+    guard let record = try folder.transform(of: space, seed: seed), let path = try folder.arrays(of: record) else {
       throw AssignError(.noTransform(space: space))
     }
-    let arrays = try StoredArrays(archive: folder.arrays(of: record))
+    let arrays = try StoredArrays(archive: path)
     let isOfFeatures = experiment.isFeatureSet(space)
     let transform: (any SpaceTransform)? =
       isOfFeatures ? try steps[0].transform(of: arrays) : try ChainedTransform(of: arrays, steps)

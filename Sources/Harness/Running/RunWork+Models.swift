@@ -28,20 +28,53 @@ extension RunWork {
     return files
   }
 
-  /// Stores the transforms of a space and of those that it is made of, as far as they are not there.
+  /// Stores the transforms of a space and of those that it is made of, as far as they are missing.
   func storeTransforms(of name: String, seed: UInt64) throws {
-    guard resolution.experiment.models != .none else { return }
-    let space = resolution.experiment.space(named: name)
+    let experiment = resolution.experiment
+    let space = experiment.space(named: name)
     for input in space?.inputs ?? [] where input != name { try storeTransforms(of: input, seed: seed) }
-    let isMadeAnew = space.map(resolution.experiment.isStochastic) ?? false
-    let piece = RunFolder.Piece.transform(space: name, seed: isMadeAnew ? seed : nil)
-    guard !plan.kept.contains(piece), !storedTransforms.contains(piece), let transform = spaces.transform(of: name)
-    else { return }
-    let fingerprint = try resolution.fingerprints.transform(of: name, seed: isMadeAnew ? seed : nil)
+    let own = space.map(experiment.isStochastic) ?? false ? seed : nil
+    let piece = RunFolder.Piece.transform(space: name, seed: own)
+    guard plan.lacks(piece), !storedTransforms.contains(piece) else { return }
+    try store.begin()
     try folder.write(
-      TransformRecord(space: name, seed: isMadeAnew ? seed : nil, fingerprint: fingerprint),
-      data: transform.stored.archive(path: folder.path(of: "spaces/\(name)")))
+      TransformRecord(
+        space: name, seed: own, fingerprint: try resolution.fingerprints.transform(of: name, seed: own)),
+      data: try spaces.transform(of: name)?.stored.archive(path: folder.path(of: "spaces/\(name)")))
     storedTransforms.insert(piece)
+  }
+
+  /// Stores the transforms of a space whose trials all stand already.
+  func storeMissingTransforms(of space: Experiment.Space) throws {
+    let wanted = resolution.transforms(of: space).filter { plan.lacks($0) && !storedTransforms.contains($0) }
+    guard !wanted.isEmpty else { return }
+    let isMadeAnew = resolution.experiment.isStochastic(space)
+    for seed in isMadeAnew ? resolution.experiment.seeds : [resolution.firstSeed] {
+      do {
+        _ = try spaces.rows(of: space.name, seed: seed)
+      } catch let error as any ExplainedError where error.isOfRows {
+        return
+      }
+      try storeTransforms(of: space.name, seed: seed)
+    }
+  }
+}
+
+extension Resolution {
+  /// The transforms that the experiment stores.
+  var transforms: [RunFolder.Piece] { experiment.clusteredSpaces.flatMap(transforms).uniqued }
+
+  /// The transforms of a space and of those that it is made of.
+  func transforms(of space: Experiment.Space) -> [RunFolder.Piece] {
+    guard experiment.models != .none else { return [] }
+    let further = space.inputs.flatMap { name -> [RunFolder.Piece] in
+      if inputs.scalings[name] != nil { return [.transform(space: name, seed: nil)] }
+      guard !experiment.isFeatureSet(name), let part = experiment.space(named: name) else { return [] }
+      return transforms(of: part)
+    }
+    guard !space.isFeatureSet else { return further }
+    let seeds: [UInt64?] = experiment.isStochastic(space) ? experiment.seeds : [nil]
+    return further + seeds.map { .transform(space: space.name, seed: $0) }
   }
 }
 

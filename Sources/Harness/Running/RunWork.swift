@@ -92,6 +92,7 @@ final class RunWork {
       }
     }
     trials += planned.compactMap { made[$0] }
+    try storeMissingTransforms(of: space)
   }
 
   /// Trials by seed, then in the order of the plan.

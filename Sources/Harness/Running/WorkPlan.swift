@@ -34,10 +34,7 @@ struct WorkPlan {
     for piece in Self.pieces(of: resolution) {
       if !isFresh, try Self.holds(folder, piece, of: resolution) { kept.insert(piece) } else { missing.insert(piece) }
     }
-    if !isFresh {
-      kept.formUnion(try Self.clusterPieces(folder, resolution, tasks))
-      kept.formUnion(try Self.transforms(folder, resolution))
-    }
+    if !isFresh { kept.formUnion(try Self.clusterPieces(folder, resolution, tasks)) }
     stale = try folder.pieceFiles(except: kept)
     unwanted = unwanted(resolution)
   }
@@ -68,6 +65,9 @@ struct WorkPlan {
       guard gap.isOfSpace == true else { continue }
       unmade.insert(gap.trial.space)
       missing.subtract([.map(space: gap.trial.space), .signs(space: gap.trial.space)])
+      missing = missing.filter { piece in
+        if case .transform(gap.trial.space, _) = piece { false } else { true }
+      }
     }
   }
 
@@ -91,7 +91,7 @@ struct WorkPlan {
 
   /// The pieces beside the trials that the experiment asks for, as far as they are known before the trials.
   private static func pieces(of resolution: Resolution) -> [RunFolder.Piece] {
-    var pieces: [RunFolder.Piece] = [.dataset, .statistics]
+    var pieces: [RunFolder.Piece] = [.dataset, .statistics] + resolution.transforms
     if resolution.wants("maps") {
       pieces += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { pieces.append(.thumbnails) }
@@ -120,27 +120,15 @@ struct WorkPlan {
     case .statistics:
       let statistics = try folder.unlessDamaged { try folder.statistics() }
       return statistics?.fingerprint == (try fingerprints.statistics(of: resolution.plan))
-    case .trial, .transform, .silhouettes, .cards: return false
-    }
-  }
-
-  /// The stored transforms that are still those of their spaces. None is missing: they are stored while their spaces are
-  /// clustered.
-  private static func transforms(_ folder: RunFolder, _ resolution: Resolution) throws -> Set<RunFolder.Piece> {
-    guard resolution.experiment.models != .none else { return [] }
-    var pieces: Set<RunFolder.Piece> = []
-    func look(_ space: String, seed: UInt64?) throws {
-      let record = try folder.unlessDamaged { try folder.transform(of: space, seed: seed) }
-      if let record, record.fingerprint == (try resolution.fingerprints.transform(of: space, seed: seed)) {
-        pieces.insert(.transform(space: space, seed: seed))
+    case .transform(let space, let seed):
+      let isWhole = try folder.unlessDamaged { () -> Bool? in
+        guard let record = try folder.transform(of: space, seed: seed) else { return nil }
+        _ = try folder.arrays(of: record)
+        return try record.fingerprint == fingerprints.transform(of: space, seed: seed)
       }
+      return isWhole ?? false
+    case .trial, .silhouettes, .cards: return false
     }
-    let experiment = resolution.experiment
-    for name in (experiment.features.map(\.name) + experiment.spaces.map(\.name)).uniqued {
-      let isMadeAnew = experiment.space(named: name).map(experiment.isStochastic) ?? false
-      for seed in isMadeAnew ? experiment.seeds.map(Optional.some) : [nil] { try look(name, seed: seed) }
-    }
-    return pieces
   }
 
   /// What the folder holds of the clusters of a trial that stands.

@@ -32,6 +32,7 @@ public struct TransformRecord: Codable, Sendable, Equatable {
   public var seed: UInt64?
   /// Of all that the transform depends on.
   public var fingerprint: String
+  /// Nil for a space that takes no new rows.
   public internal(set) var file: StoredFile?
 
   public init(space: String, seed: UInt64?, fingerprint: String) {
@@ -66,11 +67,13 @@ extension RunFolder {
   }
 
   /// Writes the transform of a space.
-  public func write(_ transform: TransformRecord, data: Data) throws {
+  ///
+  /// - Parameter data: nil for a space that takes no new rows.
+  public func write(_ transform: TransformRecord, data: Data?) throws {
     let name = Self.transformName(transform.space, seed: transform.seed)
     var stored = transform
-    stored.file = StoredFile(data)
-    try write(data, to: name + ".npz")
+    stored.file = data.map(StoredFile.init)
+    if let data { try write(data, to: name + ".npz") } else { try remove([name + ".npz"]) }
     try write(JSONFile.data(stored, path: path(of: name + ".json")), to: name + ".json")
   }
 
@@ -85,11 +88,12 @@ extension RunFolder {
 
   /// Checks the stored transform of a space.
   ///
-  /// - Returns: the path of its arrays.
+  /// - Returns: the path of its arrays; nil where the space takes no new rows.
   /// - Throws: ``ResultsError`` when they are gone or were changed.
-  public func arrays(of transform: TransformRecord) throws -> String {
+  public func arrays(of transform: TransformRecord) throws -> String? {
+    guard let file = transform.file else { return nil }
     let name = Self.transformName(transform.space, seed: transform.seed) + ".npz"
-    if let file = transform.file { _ = try data(name, as: file) }
+    _ = try data(name, as: file)
     return path(of: name)
   }
 
