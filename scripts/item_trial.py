@@ -11,8 +11,10 @@ Rules: the items are those of the ids table, else the images, else the first fea
 of which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items
 have no ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped.
 A column called id, image_id, filename or index, or one without a name, holds ids; a column by another name does where
-another file holds the same values, or most of them. An index that counts the rows holds ids only where another file holds
-the same numbers in another order."""
+another file holds the same words, or most of them, or exactly the same numbers, if these do not only count. Such a column
+of numbers that is read as a feature as well is an error. Columns that share half of their values and are not matched get a
+note. An index that counts the rows holds ids only where another file holds the same numbers in another order, or an index
+with gaps among them."""
 import argparse, collections, json, math, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
 
 
@@ -20,9 +22,13 @@ USUAL = ["id", "id", "id", "image_id", "filename", "", "Unnamed: 0", "index"]
 INDEX = ["", "Unnamed: 0", "index"]
 ENDING = ["uid", "sample_id", "imageId"]
 OTHER = ["Bild", "name", "file", "path"]
+NAMED = ["id", "image_id", "filename", None]
 
 
 def name(item): return f"g{item % 3}/{item}.png"
+
+
+def code(item): return str(100 + 37 * item % 101 * 3)
 
 
 class Side:
@@ -38,11 +44,27 @@ class Side:
         return self.column in INDEX and self.ids in starts
 
     @property
+    def is_distinct(self): return len(set(self.ids)) == len(self.ids)
+
+    @property
+    def is_unlisted(self): return self.column in ENDING + OTHER
+
+    @property
+    def holds_numbers(self): return self.ids[0].isdigit()
+
+    @property
+    def is_feature(self):
+        """Whether the ids are clustered as a feature."""
+        if self.kind != "features" or not self.ids or not self.holds_numbers or not self.is_unlisted:
+            return False
+        return self.column not in ENDING or not self.is_distinct
+
+    @property
     def is_usual(self): return self.ids and self.column in USUAL + [None] and not self.is_counter
 
 
-def make_side(rng, kind, count, has_ids, numbers=False):
-    name = str if numbers else globals()["name"]
+def make_side(rng, kind, count, has_ids, name, unlisted):
+    numbers = name is str
     rows = list(range(count))
     if kind == "folder":
         rows.sort(key=lambda item: name(item).encode())
@@ -64,7 +86,9 @@ def make_side(rng, kind, count, has_ids, numbers=False):
         ids[first] = ids[second]
     if kind in ("folder", "cifar", "ids"):
         return Side(kind, rows, ids if has_ids else None)
-    column = rng.choice(USUAL + ([] if numbers else ENDING + ([] if kind == "features" else OTHER)))
+    column = rng.choice(USUAL + ([] if numbers else ENDING + (OTHER if kind != "features" or name is code else [])))
+    if name is code and unlisted:
+        column = rng.choice(ENDING + (OTHER if kind != "features" or rng.random() < 0.3 else ENDING))
     # Another index beside the ids: other numbers, or one that counts the rows.
     junk = None
     if not numbers and rng.random() < 0.4 and (not has_ids or column not in INDEX):
@@ -77,8 +101,9 @@ def make_side(rng, kind, count, has_ids, numbers=False):
 def make_case(rng):
     count = rng.randint(12, 27)
     sides = {}
-    numbers = rng.random() < 0.3
-    make = lambda kind, has_ids: make_side(rng, kind, count, has_ids, numbers)
+    kind_of_ids = rng.choice([name] * 4 + [str] * 2 + [code] * 3)
+    numbers, unlisted = kind_of_ids is not name, rng.random() < 0.6
+    make = lambda kind, has_ids: make_side(rng, kind, count, has_ids, kind_of_ids, unlisted)
     if rng.random() < 0.25:
         sides["ids"] = make("ids", True)
     images = rng.choice([None, None, "cifar" if numbers else "folder", "cifar"])
@@ -97,16 +122,37 @@ def make_case(rng):
 def same(one, other, drop):
     """Whether two columns hold the same ids; where items may be left out, also where one holds all of the other."""
     first, second = set(one.ids), set(other.ids)
-    if len(first) < len(one.ids) or len(second) < len(other.ids):
+    if not one.is_distinct or not other.is_distinct:
         return False
-    return first == second or (drop and (first <= second or second <= first))
+    if one.holds_numbers and one.is_unlisted and other.is_unlisted and one.column != other.column:
+        in_order = one.ids == other.ids and (one.is_feature or other.is_feature)
+        return first == second and not in_order
+    if one.is_feature and other.is_feature and one.ids == other.ids:
+        return False
+    has_gaps = one.column in INDEX and other.column in INDEX and one.is_counter != other.is_counter
+    return first == second or ((drop or has_gaps) and (first <= second or second <= first))
 
 
 def near(one, other):
-    """Whether two columns of words share most of the ids of the first."""
-    first, second = set(one.ids), set(other.ids)
-    distinct = len(first) == len(one.ids) and len(second) == len(other.ids)
-    return distinct and not one.ids[0].isdigit() and 2 * len(first & second) >= len(first)
+    """Whether two columns of words, or of names that tell of ids, share most of the ids of the first."""
+    tells = all(not side.holds_numbers or side.column in NAMED + ENDING for side in (one, other))
+    return one.is_distinct and other.is_distinct and tells and overlap(one, other)
+
+
+def overlap(one, other): return 2 * len(set(one.ids) & set(other.ids)) >= len(one.ids)
+
+
+def doubtful(one, other):
+    """Whether columns that are not used as ids look as if they were."""
+    if not one.ids or not other.ids or not one.is_distinct or not other.is_distinct or not overlap(one, other):
+        return False
+    if one.is_counter or other.is_counter or (one.is_feature and other.is_feature):
+        return False
+    return one.ids != other.ids or one.is_feature or other.is_feature
+
+
+class IdsAmongFeatures(Exception):
+    pass
 
 
 def choose_ids(sides, order, drop):
@@ -118,13 +164,17 @@ def choose_ids(sides, order, drop):
             used = any(side.is_usual and same(items, side, drop) for side in others)
         else:
             used = any(same(items, side, drop) for side in others)
-            used = used or any(
+            if used and items.is_feature:
+                raise IdsAmongFeatures
+            used = used or not items.is_feature and any(
                 not side.is_usual and side.column == items.column and near(items, side) for side in others)
     chosen = {order[0]: Side(items.kind, items.rows, items.ids if used else None)}
     for key in order[1:]:
         side, ids = sides[key], sides[key].ids
         if ids and not side.is_usual and not (used and (same(items, side, drop) or near(items, side))):
             ids = None
+        if ids and side.is_feature:
+            raise IdsAmongFeatures
         if ids and side.is_counter and items.is_counter and items.ids != ids:
             ids = None
         chosen[key] = Side(side.kind, side.rows, ids)
@@ -136,9 +186,12 @@ def predict(sides, drop):
     order = [side for side in ["ids", "images", "a", "b", "labels", "captions"] if side in sides]
     items, others = sides[order[0]], order[1:]
     for side in sides.values():
-        if side.kind == "features" and side.column in ENDING and len(set(side.ids)) < len(side.ids):
+        if side.kind == "features" and side.column in ENDING and not side.is_distinct and not side.holds_numbers:
             return "a number was expected", None
-    sides = choose_ids(sides, order, drop)
+    try:
+        sides = choose_ids(sides, order, drop)
+    except IdsAmongFeatures:
+        return "is read as a feature and holds the ids of", None
     items = sides[order[0]]
     for side in order:
         ids = sides[side].ids
@@ -247,10 +300,16 @@ def stored_labels(path):
 def same_clusters(one, other): return len(set(zip(one, other))) == len(set(one)) == len(set(other))
 
 
-def check_run(folder, sides, found, errors, outcome):
+def check_run(folder, sides, found, errors, outcome, drop):
     wrong = []
     if ("by position" in errors) != (outcome == "position"):
         wrong.append("the note on positions")
+    first = next(iter(found))
+    chosen = choose_ids(sides, list(found), drop)
+    doubts = not chosen[first].ids and any(
+        not chosen[side].ids and doubtful(sides[first], sides[side]) for side in list(found)[1:])
+    if doubts != ("are not used as ids" in errors.replace("\n      ", " ")):
+        wrong.append("the note on ids in doubt")
     count = len(next(iter(found.values())))
     kept = [item for item in range(count) if all(rows[item] is not None for rows in found.values())]
     if (len(kept) < count) != ("left out:" in errors and "items of" in errors):
@@ -267,6 +326,8 @@ def check_run(folder, sides, found, errors, outcome):
         labels = stored_labels(folder / f"out/trials/{space}/kmeans/seed-0.labels.npy")
         if len(labels) != count or [item for item in range(count) if labels[item] != -2] != kept:
             wrong.append(f"the items left out of {space}")
+        elif sides[space].is_feature:
+            continue
         elif not same_clusters([labels[item] for item in kept], groups):
             wrong.append(f"the clusters of {space}")
         if truth is not None:
@@ -294,7 +355,7 @@ def check(command, seed):
             good = done.returncode == 1 and [line[:7] for line in lines] == ["error: ", "cause: ", "hint:  "]
             wrong = [] if good and outcome in lines[1] and not (folder / "out").exists() else ["the error"]
         else:
-            wrong = check_run(folder, sides, found, done.stderr, outcome) if done.returncode == 0 else ["an error"]
+            wrong = check_run(folder, sides, found, done.stderr, outcome, drop) if done.returncode == 0 else ["an error"]
     finally:
         shutil.rmtree(folder)
     kind = f"error: {outcome.strip(' ,')}" if found is None else outcome + (", drop" if drop else "")

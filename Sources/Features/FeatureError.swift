@@ -19,6 +19,7 @@ public struct FeatureError: ExplainedError {
     case everyRowDropped(rows: Int)
     case noFeatureColumns
     case listAmongColumns(String, columns: Int)
+    case repeatedWord(String, repeats: Int)
     // Tensors
     case safetensorsHeaderLength(declared: Int, available: Int)
     case safetensorsHeader(String)
@@ -108,6 +109,12 @@ extension FeatureError {
       )
     case .everyRowDropped(let rows): ("of \(counted(rows, "row")) none is left", "repair the export")
     case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or drop fewer")
+    case .repeatedWord(let word, let repeats):
+      (
+        "the first column holds words, of which \(repeats.grouped) \(repeats == 1 ? "is" : "are") repeated: \"\(word)\"",
+        "give every row a word of its own, or leave the words out: --drop-columns \"#0\", drop-columns: [\"#0\"] in an "
+          + "experiment"
+      )
     case .listAmongColumns(let column, let columns):
       (
         "the column \(column) holds lists, and there \(columns == 2 ? "is" : "are") \((columns - 1).grouped) more",

@@ -32,12 +32,75 @@ import Testing
       let outcome = try await Command.run(["score", "onehot.csv", "y.txt"], in: folder)
       outcome.expectFailure(naming: ["12 × 3 numbers, one column a class", "table.iloc[:, \(slice)].idxmax(axis=1)"])
     }
-    // One of the columns alone is a label set, and columns that do not sum to one are several.
-    try folder.write(tables[0].0, to: "onehot.csv")
-    try await Command.run(["score", "onehot.csv:cat", "y.txt"], in: folder).expectSuccess()
+    // Columns that do not sum to one are several.
     try folder.write("a,b\n" + column(truth).replacing("\n", with: ",1\n"), to: "several.csv")
     try await Command.run(["score", "several.csv", "y.txt"], in: folder)
       .expectFailure(naming: ["which of its columns holds the labels? It has a, b"])
+  }
+
+  @Test(arguments: [("True", "False"), ("true", "false"), ("TRUE", "FALSE"), ("1", "0")])
+  func oneColumnOfSeveralClassesHasANote(yes: String, no: String) async throws {
+    let marks = oneHot().replacing("1", with: "y").replacing("0", with: no).replacing("y", with: yes)
+    try folder.write(column(truth), to: "y.txt")
+    try folder.write("k_cat,k_dog,k_bird\n" + marks, to: "onehot.csv")
+    try await Command.run(["score", "onehot.csv", "y.txt"], in: folder)
+      .expectFailure(naming: ["12 × 3", "table.iloc[:, 0:3].idxmax(axis=1)"])
+    let one = try await Command.run(["score", "onehot.csv:k_dog", "y.txt"], in: folder)
+    one.expectSuccess()
+    let words = ["each row marks one of 3 columns (k_cat, k_dog, k_bird)", "k_dog alone", "table.iloc[:, 0:3].idxmax"]
+    for word in words { #expect(one.errors.contains(word), "\(one.errors)") }
+    // Other columns of marks stand beside them, or are no classes.
+    let lines = marks.split(separator: "\n").enumerated()
+    try folder.write(
+      "k_cat,k_dog,k_bird,train\n" + lines.map { "\($1),\($0 < 5 ? yes : no)\n" }.joined(), to: "more.csv")
+    let more = try await Command.run(["score", "more.csv:k_cat", "y.txt"], in: folder)
+    #expect(more.errors.contains("each row marks one of 3 columns (k_cat"), "\(more.errors)")
+    let train = try await Command.run(["score", "more.csv:train", "y.txt"], in: folder)
+    #expect(train.status == 0 && !train.errors.contains("each row marks one"), "\(train.errors)")
+  }
+
+  // MARK: - Lines and columns of several kinds
+
+  @Test(arguments: ["0 2\n1 0\n0 1\n1 2\n", "0,2\n1,0\n0,1\n1,2\n", "0\t2 1\n1\t0 1\n0\t1 1\n1\t2 1\n"])
+  func severalNumbersALineLeadToTheirColumn(text: String) async throws {
+    try folder.write(text, to: "t.txt")
+    try folder.write("2\n0\n1\n2\n", to: "y.txt")
+    try await Command.run(["score", "t.txt", "y.txt"], in: folder)
+      .expectFailure(naming: ["several numbers in each", "t.txt:#1"])
+    let column = try await Command.run(["score", "t.txt:#1", "y.txt", "--scores", "ari"], in: folder)
+    #expect(column.output.contains("1.000000"), "\(column.output)\(column.errors)")
+  }
+
+  @Test(arguments: ["", "id"]) func anUnnamedColumnIsListedByItsPosition(name: String) async throws {
+    try folder.write("\(name),0\n" + truth.indices.map { "\($0),\(truth[$0])\n" }.joined(), to: "i.csv")
+    let words = name.isEmpty ? "the columns are #0 (without a name), 0" : "the columns are id, 0"
+    try await Command.run(["score", "i.csv:1", "i.csv"], in: folder).expectFailure(naming: [words])
+  }
+
+  @Test(arguments: [
+    "w0 .1 .2\nw1 .3 .4\nw0 .5 .6\n", "a b .1\na b .2\n".replacing(" b", with: ""), "x,1\ny,2\nx,3\nx,4\n",
+  ])
+  func aRepeatedWordIsNamed(text: String) async throws {
+    try folder.write(text, to: "glove.txt")
+    try await Command.run(["inspect", "glove.txt"], in: folder)
+      .expectFailure(naming: [
+        "the first column holds words", "repeated: \"\(text.prefix { $0 != " " && $0 != "," })\"",
+        "--drop-columns \"#0\"",
+      ])
+    try await Command.run(["inspect", "glove.txt", "--drop-columns", "#0"], in: folder).expectSuccess()
+  }
+
+  @Test func recordsOfPandasAreATable() async throws {
+    let records = truth.indices.map { "{\"id\":\"i\($0)\",\"label\":\"c\(truth[$0])\",\"cluster\":\(truth[$0])}" }
+    try folder.write("[\(records.joined(separator: ","))]", to: "r.json")
+    try folder.write("[\(records.reversed().joined(separator: ","))]", to: "s.json")
+    for files in [["r.json", "s.json"], ["r.json:cluster", "s.json:label"], ["r.json:label", "r.json:cluster"]] {
+      let outcome = try await Command.run(["score"] + files + ["--scores", "ari"], in: folder)
+      #expect(outcome.output.contains("1.000000"), "\(outcome.output)\(outcome.errors)")
+    }
+    try await Command.run(["score", "r.json:other", "s.json"], in: folder).expectFailure(naming: ["label"])
+    try folder.write("{\"label\":{\"0\":\"a\",\"1\":\"b\"}}", to: "c.json")
+    try await Command.run(["score", "c.json", "s.json"], in: folder).expectFailure(naming: ["a list of records"])
   }
 
   // MARK: - A first row taken for names

@@ -52,7 +52,9 @@ import Testing
     #expect(try dataset.labels(named: "coarse").classes[19] == "coarse 19")
   }
 
-  @Test(arguments: ["protocol-2", "protocol-3", "protocol-4", "protocol-5", "labels-as-array", "columns-first"])
+  @Test(arguments: [
+    "protocol-2", "protocol-3", "protocol-4", "protocol-5", "labels-as-array", "columns-first", "bytes-keys-2",
+  ])
   func aPickledBatchIsTheSameInEveryProtocol(name: String) throws {
     #expect(LabelledSet(at: path("pickles/\(name)")) == .cifar)
     let dataset = try Dataset.cifar(at: path("pickles/\(name)"))

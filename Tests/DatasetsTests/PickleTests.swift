@@ -35,6 +35,24 @@ import Testing
     #expect(tree.value(of: "c", in: tree.root) == nil)
   }
 
+  @Test func bytesOfPython3InProtocol2AreTexts() throws {
+    // {b'labels': [b'caf\xc3\xa9']} as pickle.dumps(…, 2) of Python 3.11 writes it: a text of which each character is a byte.
+    let call = "c_codecs\nencode\nq\u{1}X\u{6}\0\0\0labelsq\u{2}X\u{6}\0\0\0latin1q\u{3}"
+    let bytes =
+      pickle("}q\0" + call) + [0x86, 0x71, 4]
+      + Array("Rq\u{5}]q\u{6}h\u{1}X\u{7}\0\0\0caf\u{c3}\u{a9}q\u{7}h\u{3}".utf8)
+      + [0x86, 0x71, 8] + Array("Rq\u{9}as.".utf8)
+    let tree = try read(bytes)
+    #expect(tree.value(of: "labels", in: tree.root).flatMap(tree.texts) == ["café"])
+    // Other calls are no bytes, nor is a text with a character beyond one byte.
+    for (module, text) in [("codecs", "a"), ("_codecs", "€")] {
+      let other =
+        pickle("c\(module)\nencode\n]X\(Unicode.Scalar(UInt8(text.utf8.count)))\0\0\0\(text)a") + Array("R.".utf8)
+      let tree = try read(other)
+      #expect(tree.text(tree.root) == nil)
+    }
+  }
+
   @Test func longNumbersKeepTheirSign() throws {
     for (bytes, value) in [([1], 1), ([0xff], -1), ([0, 0x80], -32768), ([0xff, 0x7f], 32767), ([], 0)]
       as [([UInt8], Int)]

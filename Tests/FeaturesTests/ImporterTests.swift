@@ -99,9 +99,8 @@ import Testing
     #expect(try FeatureSet(reading: file("g.txt", text: text)).notices.map(\.kind) == ["words-as-ids"])
     #expect(try FeatureSet(reading: file("w.vec", text: "3 2\n" + text)).ids?.count == 3)
     let repeated = try file("a.csv", text: "cat,1\ndog,2\ncat,3\n")
-    #expect(
-      #expect(throws: TableError.self) { try FeatureSet(reading: repeated) }?.reason
-        == .notANumber("cat", line: 1, column: "#0"))
+    let error = #expect(throws: FeatureError.self) { try FeatureSet(reading: repeated) }
+    #expect(error?.reason == .repeatedWord("cat", repeats: 1))
   }
 
   @Test func readsAListInACellAsTheFeatures() throws {

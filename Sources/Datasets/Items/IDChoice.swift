@@ -13,9 +13,15 @@ struct IDChoice {
   private struct Option {
     let column: IDColumn
     let places: [String: Int]?
+    /// True for the numbers from 0 or 1 on in any order, which may number anything.
+    let counts: Bool
+
+    /// True where the name or the values tell that the column holds ids: words, and numbers that do not only count.
+    var isTelling: Bool { column.isTelling || !counts }
 
     init(_ column: IDColumn) {
       self.column = column
+      counts = column.holdsNumbers && [0, 1].contains(IDValues.consecutiveRange(column.ids)?.lowerBound)
       let places = Dictionary(zip(column.ids, 0...)) { first, _ in first }
       self.places = places.count == column.ids.count ? places : nil
     }
@@ -38,6 +44,7 @@ struct IDChoice {
     }
     let chosen = try chooseItems()
     for side in sides.indices.dropFirst() where !sides[side].columns.isEmpty { try choose(side, for: chosen) }
+    noteDoubts()
   }
 }
 
@@ -53,7 +60,9 @@ extension IDChoice {
     let most = fits.max() ?? 0
     guard most > 0 else { return try chooseUsual(0) ?? chooseShared() }
     let pool = Self.strongest(zip(own, fits).filter { $1 == most }.map(\.0))
-    for option in pool.dropFirst() {
+    // Ids that fit fewer files than a counter must not say otherwise.
+    let telling = pool[0].counts ? zip(own, fits).filter { $1 > 0 && $1 < most && !$0.counts }.map(\.0) : []
+    for option in pool.dropFirst() + telling {
       for side in others {
         guard let one = rows(of: pool[0], in: side), let other = rows(of: option, in: side), one != other else {
           continue
@@ -147,7 +156,7 @@ extension IDChoice {
 
   /// Throws where both files count their rows alike and columns without a telling name say otherwise.
   private func requireAgreementOfCounters(_ side: Int, _ chosen: Option, _ items: Option) throws(ItemError) {
-    guard !(chosen.column.isTelling && items.column.isTelling), let places = chosen.places,
+    guard !(chosen.isTelling && items.isTelling), let places = chosen.places,
       let counter = options[side].first(where: { $0.column.kind == .counter }),
       options[0].contains(where: { $0.column.kind == .counter && $0.column.ids == counter.column.ids }),
       zip(items.column.ids, 0...).contains(where: { places[$0] != $1 })
@@ -185,7 +194,9 @@ extension IDChoice {
       items.column.kind == .counter
       && options[side].contains { $0.column.kind == .counter && $0.column.ids == items.column.ids }
     let matches = options[side].filter { option in
-      guard items.column.mayPair(with: option.column), fits(items, option) else { return false }
+      guard mayPair(items, option), fits(items, option, isIndex: isIndexPair(items, option, in: side)) else {
+        return false
+      }
       // The same feature in the same order, as in one file given twice, says nothing that the position does not.
       if items.column.isFeature, option.column.isFeature, Self.isSame(items, option) { return false }
       // Where both files have ids by name, an index that both have as well says nothing.
@@ -194,6 +205,26 @@ extension IDChoice {
     }
     // Columns may hold the same values in several orders; the same column is meant.
     return matches.first { Self.isSame(items, $0) }.map { [$0] } ?? matches
+  }
+
+  /// True where two columns with the same values may hold the same ids: by their names, as words, or as numbers that do
+  /// not only count. A feature with the numbers of another column in the same order changes no row.
+  private func mayPair(_ one: Option, _ other: Option) -> Bool {
+    let (first, second) = (one.column, other.column)
+    let isFeature = first.isFeature || second.isFeature
+    let areFew = first.holdsNumbers && first.ids.count < IDValues.fewestNumbers
+    let byValue = first.kind == .value || second.kind == .value
+    if first.mayPair(with: second) { return !(areFew && byValue && (isFeature || one.counts)) }
+    return !one.counts && first.ids.count == second.ids.count && !(isFeature && (areFew || first.ids == second.ids))
+  }
+
+  /// True for an index with gaps and a counter of the other file's rows, as after some rows were left out of one file.
+  private func isIndexPair(_ one: Option, _ other: Option, in side: Int) -> Bool {
+    switch (one.column.kind, other.column.kind) {
+    case (.counter, .index): usualOptions(0).isEmpty
+    case (.index, .counter): usualOptions(side).isEmpty
+    default: false
+    }
   }
 
   /// True for columns of one name that hold the same values in the same order.
@@ -209,9 +240,9 @@ extension IDChoice {
 
   /// True where two columns hold the same ids; where items may be left out, also where one holds all of the other, or
   /// any of it where both are ids by name.
-  private func fits(_ one: Option, _ other: Option) -> Bool {
+  private func fits(_ one: Option, _ other: Option, isIndex: Bool) -> Bool {
     guard let places = one.places, let others = other.places, !places.isEmpty, !others.isEmpty else { return false }
-    if missing == .error, places.count != others.count { return false }
+    if missing == .error, places.count != others.count, !isIndex { return false }
     if missing == .drop, Self.isNamed(one), Self.isNamed(other) {
       return one.column.ids.contains { others[$0] != nil }
     }
@@ -229,7 +260,46 @@ extension IDChoice {
   private static func strongest(_ options: [Option]) -> [Option] {
     let named = options.filter(isNamed)
     if !named.isEmpty { return named }
-    let telling = options.filter(\.column.isTelling)
+    let telling = options.filter(\.isTelling)
     return telling.isEmpty ? options : telling
+  }
+}
+
+// MARK: - Columns in doubt
+
+extension IDChoice {
+  /// Adds a note on each side without ids that shares values with the items, which have none, but is not matched by them.
+  private mutating func noteDoubts() {
+    guard sides[0].ids == nil else { return }
+    for side in sides.indices.dropFirst() where sides[side].ids == nil {
+      guard let (items, other, shared) = doubtfulPair(side) else { continue }
+      notices.append(
+        Notice(
+          kind: "ids-in-doubt",
+          message: "column \(items.column.name) of \(sides[0].name) and column \(other.column.name) of "
+            + "\(sides[side].name) share \(shared.grouped) of \(counted(items.column.ids.count, "value")) and are not used "
+            + "as ids; if they hold ids, name them: --id-column \(items.column.name)"))
+    }
+  }
+
+  /// The first two columns that share half of the values or more in another order, or a feature and the same numbers.
+  private func doubtfulPair(_ side: Int) -> (items: Option, other: Option, shared: Int)? {
+    for one in options[0] where one.column.kind != .counter {
+      for other in options[side] where other.column.kind != .counter {
+        let shared = sharedCount(one, other)
+        if shared > 0, 2 * shared >= one.column.ids.count { return (one, other, shared) }
+      }
+    }
+    return nil
+  }
+
+  /// The number of values that two columns share; 0 where they say nothing about the order of rows.
+  private func sharedCount(_ one: Option, _ other: Option) -> Int {
+    let (first, second) = (one.column, other.column)
+    guard first.holdsNumbers == second.holdsNumbers, !(first.isFeature && second.isFeature), one.places != nil,
+      let places = other.places, !first.holdsNumbers || first.ids.count >= IDValues.fewestNumbers
+    else { return 0 }
+    if first.ids == second.ids, one.counts || !(first.isFeature || second.isFeature) { return 0 }
+    return first.ids.count { places[$0] != nil }
   }
 }

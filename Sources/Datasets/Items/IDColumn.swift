@@ -44,7 +44,7 @@ package struct IDColumn: Sendable, Equatable {
   var isUsual: Bool { kind.rawValue <= Kind.index.rawValue }
 
   /// True where the ids begin with a digit or a sign, as numbers do.
-  private var holdsNumbers: Bool { ids.first.flatMap { Double($0) } != nil }
+  var holdsNumbers: Bool { ids.first.flatMap { Double($0) } != nil }
 
   /// True where two columns with the same values hold the same ids.
   func mayPair(with other: IDColumn) -> Bool {
@@ -64,6 +64,9 @@ package enum IDValues {
   /// The fewest rows of which numbers that are all different say something by themselves.
   package static let fewestNumbers = 8
 
+  /// The fewest rows of which the same numbers in another file say something.
+  static let fewestSharedNumbers = 3
+
   /// True where all values are different and each is a word or a whole number.
   package static func areDistinct(_ texts: [String]) -> Bool {
     texts.allSatisfy(isWordOrWhole) && Set(texts).count == texts.count
@@ -71,7 +74,7 @@ package enum IDValues {
 
   /// True where the values alone tell that they may be ids.
   package static func mayBeIDs(_ texts: [String]) -> Bool {
-    areDistinct(texts) && (texts.count >= fewestNumbers || texts.allSatisfy { Double($0) == nil })
+    areDistinct(texts) && (texts.count >= fewestSharedNumbers || texts.allSatisfy { Double($0) == nil })
   }
 
   static func isWordOrWhole(_ text: String) -> Bool {

@@ -113,8 +113,7 @@ public struct ItemError: ExplainedError, Equatable {
   public var hint: String {
     switch reason {
     case .counts(let items, let others):
-      Self.headerHint([items] + others)
-        ?? "export one row an item, in the same order, or give both files an id column"
+      Self.headerHint([items] + others) ?? Self.countHint([items] + others)
     case .repeatedIDs: "give every row an id of its own, or name the id column if another one was taken"
     case .unmatched(let side, let items, let missing, _, _, _, let difference):
       Self.unmatchedHint(side, items, missing, difference)
@@ -144,6 +143,17 @@ public struct ItemError: ExplainedError, Equatable {
     return
       "the first line of \(list(sides.filter { $0.rows > rows }.map(\.name))) is read as a row; if it is a header, "
       + "say header: yes (--header yes on the command line)"
+  }
+
+  /// The way out where the counts differ: ids, which the files may have under names that say nothing.
+  private static func countHint(_ sides: [Count]) -> String {
+    let columns = sides.compactMap { $0.column ?? $0.otherColumns.first }.uniqued
+    let ids =
+      columns.isEmpty || sides.contains { $0.column == nil && $0.otherColumns.isEmpty }
+      ? "or give both files an id column"
+      : "or name the columns that hold the ids: " + columns.map { "--id-column \($0)" }.joined(separator: " ")
+        + "; then --missing drop leaves out what not all files have"
+    return "export one row an item, in the same order, \(ids)"
   }
 
   private static func unmatchedHint(

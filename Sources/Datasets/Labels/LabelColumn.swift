@@ -154,12 +154,15 @@ extension LabelSet {
       column = others[0]
     }
     let isUnnamed = unnamed != nil && column != 0
+    let known = Set(names.all + (isUnnamed ? [0] : []))
+    let oneHot = OneHotColumns.notices(table, column, among: (0..<table.columns).filter { !known.contains($0) })
     let idColumns = try table.idColumns(
       names, data: names.isAsked && column == names.ids ? nil : column, words: isUnnamed ? unnamed : nil)
     let texts = try LabelTexts(path: table.path, texts: table.strings(column: column), ids: idColumns.usualIDs)
     var labels = try texts.column(
       options, name: table.columnNames?[column] ?? fileStem(table.path),
-      notices: table.notices + names.notices(of: table) + (isUnnamed ? [RowNames.wordsNotice(table.path)] : []))
+      notices: table.notices + names.notices(of: table) + oneHot + (isUnnamed ? [RowNames.wordsNotice(table.path)] : [])
+    )
     labels.idColumns = idColumns
     labels.hasAssumedHeader = table.hasAssumedHeader
     return labels
@@ -178,6 +181,9 @@ extension LabelSet {
     }
     while texts.last?.allSatisfy(\.isWhitespace) == true { texts.removeLast() }
     let lines = LabelLines(texts, header: options.header)
+    if lines.ids == nil, let first = lines.labels.first, lines.labels.allSatisfy(\.isSeveralWholeNumbers) {
+      throw LabelError(path: path, reason: .severalNumbers(first))
+    }
     var column = try LabelTexts(path: path, texts: lines.labels, ids: lines.ids)
       .column(options, name: lines.header ?? fileStem(path), notices: lines.notices(path))
     column.hasAssumedHeader = lines.hasAssumedHeader
@@ -206,6 +212,9 @@ extension LabelSet {
 
   /// Refuses a table in which those of the columns that hold numbers are one a class.
   private static func refuseOneHot(_ table: DelimitedTable, columns: [Int]) throws {
+    if let marked = OneHotColumns(table, among: columns) {
+      throw LabelError(path: table.path, reason: .oneHotColumns(marked.columns, rows: table.rows))
+    }
     let numbers = columns.filter { table.field(row: 0, column: $0)?.number != nil }
     guard numbers.count > 1, let matrix = try? table.numbers(columns: numbers), isOneHot(matrix) else { return }
     throw LabelError(path: table.path, reason: .oneHotColumns(numbers, rows: matrix.rows))

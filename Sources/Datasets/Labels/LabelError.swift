@@ -15,6 +15,8 @@ public struct LabelError: ExplainedError {
     case oneHot(rows: Int, classes: Int)
     /// The positions of a table's columns, of which each row has one largest.
     case oneHotColumns([Int], rows: Int)
+    /// The first line of several numbers.
+    case severalNumbers(String)
     case notAList
     case noHeader
     case idCount(ids: Int, labels: Int)
@@ -43,8 +45,11 @@ public struct LabelError: ExplainedError {
     case .duplicateClass(let name): "the class \"\(name)\" is named twice"
     case .chooseColumn(let columns): "which of its columns holds the labels? It has \(list(columns))"
     case .noColumns(let asked): "\"\(asked)\" was asked for, but the file has neither columns nor members"
+    case .severalNumbers(let line):
+      "one label a line was expected, found several numbers in each, such as \"\(line.prefix(40))\""
     case .notAList:
-      "it is not JSON with a list of texts and numbers, an object of such lists, or one of a label for each id"
+      "it is not JSON with a list of texts and numbers, an object of such lists, a list of records, or an object of a label "
+        + "for each id"
     case .noHeader: "a header was announced, but only a table has one"
     case .idCount(let ids, let labels): "there are \(counted(ids, "id")) for \(counted(labels, "label"))"
     case .oneHotColumns(let columns, let rows):
@@ -71,6 +76,9 @@ public struct LabelError: ExplainedError {
         : "name one of them: \(path):\(columns[0]) on the command line, column: in an experiment file"
     case .noColumns(let asked): "name the file alone: \(path), without \(asked)"
     case .notAList: "write the labels as [\"cat\", \"dog\", null], where null is not known (NaN is no JSON)"
+    case .severalNumbers:
+      "name the column of the labels by its position from 0: \(path):#1 on the command line, column: { position: 1 } in an "
+        + "experiment file"
     case .noHeader: "leave the header out"
     case .idCount: "save one id for each label"
     case .oneHotColumns(let columns, _):
@@ -81,7 +89,7 @@ public struct LabelError: ExplainedError {
   }
 
   /// Columns as pandas takes them by position: a range where they are neighbours, else a list.
-  private static func slice(_ columns: [Int]) -> String {
+  static func slice(_ columns: [Int]) -> String {
     guard let first = columns.first, let last = columns.last, last - first != columns.count - 1 else {
       return "\(columns.first ?? 0):\((columns.last ?? 0) + 1)"
     }

@@ -76,6 +76,12 @@ extension StringProtocol {
     return String(text)
   }
 
+  /// True for whole numbers with blanks, commas or semicolons between them.
+  var isSeveralWholeNumbers: Bool {
+    let parts = split { $0.isWhitespace || $0 == "," || $0 == ";" }
+    return parts.count > 1 && parts.allSatisfy { Int($0) != nil }
+  }
+
   /// True for a text between double quotes that has no others but doubled ones.
   var isQuoted: Bool {
     guard utf8.count >= 2, hasPrefix("\""), hasSuffix("\"") else { return false }

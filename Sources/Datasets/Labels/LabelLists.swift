@@ -1,7 +1,8 @@
 import Foundation
 import Matrices
 
-/// Lists in a `.json` file: the file itself is one, or an object whose members are; or an object with a label for each id.
+/// Lists in a `.json` file: the file itself is one, or an object whose members are; or an object with a label for each id,
+/// or a list of records (`to_json(orient="records")` of pandas), of which each key names a list.
 struct LabelLists {
   /// The texts of each list by its name; one without a name where the file is a list.
   private let lists: [String: [String]]
@@ -17,6 +18,11 @@ struct LabelLists {
       lists = ["": list.map(\.text)]
     } else if let object = try? JSONDecoder().decode([String: [Entry]].self, from: data), !object.isEmpty {
       lists = object.mapValues { $0.map(\.text) }
+    } else if let records = try? JSONDecoder().decode([[String: Entry]].self, from: data), !records.isEmpty,
+      records.allSatisfy({ $0[""] == nil })
+    {
+      let names = Set(records.flatMap(\.keys))
+      lists = Dictionary(uniqueKeysWithValues: names.map { name in (name, records.map { $0[name]?.text ?? "" }) })
     } else if let object = try? JSONDecoder().decode([String: Entry].self, from: data), !object.isEmpty,
       let keys = JSONKeys.keys(of: file.buffer)
     {
@@ -49,7 +55,7 @@ struct LabelLists {
     if let askedIDs, lists[askedIDs] == nil {
       throw ArchiveError(path: path, reason: .noSuchIDs(askedIDs, available: names))
     }
-    let ids = askedIDs ?? ["ids", "id"].first { lists[$0] != nil && $0 != asked && lists.count > 1 }
+    let ids = askedIDs ?? (["ids"] + RowNames.idNames).first { lists[$0] != nil && $0 != asked && lists.count > 1 }
     let name = try lists.keys.filter { $0 != ids || $0 == asked || lists.count == 1 }.sorted().chosen(
       asked, preferring: preferred, path: path)
     let texts = lists[name] ?? []

@@ -49,8 +49,18 @@ extension Pickle {
   package func text(_ value: Reference) -> String? {
     switch nodes[value].kind {
     case .bytes(let range), .text(let range): String(validating: file.buffer[range], as: UTF8.self)
+    case .call: encodedBytes(value).flatMap { String(validating: $0, as: UTF8.self) }
     default: nil
     }
+  }
+
+  /// The bytes that Python 3 writes for Python 2 as a text of which each character is one, to be encoded; nil for others.
+  func encodedBytes(_ value: Reference) -> [UInt8]? {
+    guard let call = call(value), call.name == "encode", call.module == "_codecs", let first = call.arguments.first,
+      case .text(let range) = nodes[first].kind, let text = String(validating: file.buffer[range], as: UTF8.self)
+    else { return nil }
+    let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
+    return bytes.count == text.unicodeScalars.count ? bytes : nil
   }
 
   /// The values in a list or a tuple.

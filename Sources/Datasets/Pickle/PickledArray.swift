@@ -115,10 +115,7 @@ extension Pickle {
     guard let call = call(value) else { throw error(.missing("the bytes of an array")) }
     switch (call.module, call.name) {
     case ("_codecs", "encode"):
-      guard let first = call.arguments.first, let text = text(first) else { break }
-      let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
-      guard bytes.count == text.unicodeScalars.count else { break }
-      return (0..<0, bytes)
+      if let bytes = encodedBytes(value) { return (0..<0, bytes) }
     case ("builtins", "bytes"), ("__builtin__", "bytes"):
       // An empty one.
       if call.arguments.isEmpty { return (0..<0, []) }

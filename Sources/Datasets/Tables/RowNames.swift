@@ -168,6 +168,15 @@ extension DelimitedTable {
     let ids = try strings(column: 0)
     return Set(ids).count == ids.count ? ids : nil
   }
+
+  /// The first word that a first column of words in a table without names holds again, and the number of repeats.
+  package func repeatedWord() throws -> (word: String, repeats: Int)? {
+    guard columnNames == nil, columns > 1, startsWithWords else { return nil }
+    let words = try strings(column: 0)
+    var seen: Set<String> = []
+    let again = words.filter { !seen.insert($0).inserted }
+    return again.first.map { ($0, again.count) }
+  }
 }
 
 extension DelimitedTable {

@@ -70,7 +70,8 @@ public struct TableError: ExplainedError {
         + "found \(found.grouped)"
     case .unknownColumn(let name, let columns, let count):
       if let columns {
-        "there is no column \"\(name)\"; the columns are \(list(columns))"
+        "there is no column \"\(name)\"; the columns are "
+          + list(columns.enumerated().map { $1.isEmpty ? "#\($0) (without a name)" : $1 })
       } else {
         "there is no column \"\(name)\"; the table has no header and \(counted(count, "column")), #0 to #\(count - 1)"
       }

@@ -59,7 +59,10 @@ struct TableSyntaxFinder {
       return delimiter.delimiter
     }
     if suffix == "csv", counts[0].fields > 1 { return TableSyntax.comma }
-    if let best = counts.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 { return best.delimiter }
+    if let best = counts.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 {
+      return best.delimiter == TableSyntax.tab && blanksPartAllNumbers(notOf: best.fields)
+        ? TableSyntax.blank : best.delimiter
+    }
     if suffix == "csv" ? blanksSeparateNumbers : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
       return TableSyntax.blank
     }
@@ -86,6 +89,25 @@ struct TableSyntaxFinder {
     let syntax = TableSyntax(delimiter: delimiter)
     let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize)
     return records?.withoutBlankLines.holdsNumbersWithCommas ?? false
+  }
+
+  /// True where tabs and blanks together part every record into equally many numbers, and tabs alone into another count:
+  /// tabs mixed with blanks, as `numpy.loadtxt` reads them.
+  private func blanksPartAllNumbers(notOf count: Int) -> Bool {
+    let syntax = TableSyntax(delimiter: TableSyntax.blank, hasQuotes: false, hasComments: true)
+    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize),
+      let first = records.fieldCounts.first
+    else { return false }
+    return first != count
+      && (0..<records.count).allSatisfy { record in
+        var fields = records.fields(of: record)
+        var found = 0
+        while let field = fields.next() {
+          if field.number == nil { return false }
+          found += 1
+        }
+        return found == first
+      }
   }
 
   private var blanksSeparateNumbers: Bool {

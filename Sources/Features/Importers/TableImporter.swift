@@ -34,6 +34,9 @@ struct TableImporter: FeatureImporter {
       try options.column.map { [try table.position(of: $0)] }
       ?? (0..<table.columns).filter { !others.contains($0) }
     if options.column == nil, let notice = Self.takingBlankColumn(off: &features, of: table) { notices.append(notice) }
+    if words == nil, ids == nil, features.first == 0, let repeated = try table.repeatedWord() {
+      throw FeatureError(path: path, reason: .repeatedWord(repeated.word, repeats: repeated.repeats))
+    }
     guard let first = features.first else { throw FeatureError(path: path, reason: .noFeatureColumns) }
     let idColumns = try table.idColumns(names, features: Set(features), words: words)
     if options.column == nil { notices += Self.numberNotices(idColumns, of: table) }
@@ -56,7 +59,7 @@ struct TableImporter: FeatureImporter {
 
   /// The note on features that number the rows in another order; none without any.
   private static func numberNotices(_ columns: [IDColumn], of table: DelimitedTable) -> [Notice] {
-    columns.filter(\.isFeature).compactMap { column in
+    columns.filter { $0.isFeature && $0.ids.count >= IDValues.fewestNumbers }.compactMap { column in
       guard let range = IDValues.consecutiveRange(column.ids) else { return nil }
       return Notice(
         kind: "row-numbers-as-feature",

@@ -77,9 +77,14 @@ final class RunningCommand: Sendable {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Waits for the end.
+  /// Waits for the end. A test that is canceled, as by its time limit, ends the process and fails.
   func outcome() async -> Outcome {
     for await _ in ended {}
+    if process.isRunning, Task.isCancelled {
+      Issue.record("the command was ended, because the test was canceled: \(process.arguments ?? [])")
+      send(SIGKILL)
+      process.waitUntilExit()
+    }
     return Outcome(
       status: process.terminationStatus, crashed: process.terminationReason == .uncaughtSignal,
       output: text("output"), errors: text("errors"))

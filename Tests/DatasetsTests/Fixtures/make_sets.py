@@ -136,6 +136,7 @@ def make_pickles():
     content = batch(2, labels=[7, 200])
     for protocol in (2, 3, 4, 5):
         write(f"pickles/protocol-{protocol}", pickle.dumps(content, protocol))
+    write("pickles/bytes-keys-2", pickle.dumps({key.encode(): value for key, value in content.items()}, 2))
     write("pickles/labels-as-array", pickle.dumps(content | {"labels": np.array([7, 200])}, 4))
     write("pickles/columns-first", pickle.dumps(content | {"data": np.asfortranarray(content["data"])}, 4))
     write("pickles/code", pickle.dumps(content | {"data": pathlib.PurePosixPath("no array")}, 4))

@@ -23,10 +23,25 @@ import Testing
   @Test(arguments: [
     "1 2\n3 4\n", "   1    2\n   3    4\n", "1 2 \n3 4 \n", "1\t 2\n 3  4\n", "# x y\n1 2\n3 4\n",
     "# made by me\n1 2\n3 4\n",
+    "  1.0\t\t 2.0  \n  3.0\t 4.0\n", "1\t\t2\n3\t\t4\n", "1 \t 2\n3  4\n", "1 2\t\n3 4\t\n",
     "1 2\n# between\n3 4\n", "1 2 # first\n3 4\n", "\n1 2\n\n3 4\n\n", "#\n# a\n1 2\r\n3 4\r\n", "1 2\n3 4\n   ",
   ]) func readsWhatNumpyLoadtxtReads(text: String) throws {
     #expect(try numbers(text) == Matrix([[1, 2], [3, 4]]))
     #expect(try numbers(text, "made.csv") == Matrix([[1, 2], [3, 4]]), "as .csv")
+  }
+
+  /// Read by `numpy.loadtxt` of NumPy 2.4.6 as 2 × 3; split by tabs alone they have two fields or an empty one.
+  @Test(arguments: [
+    "  1.0\t 2.0   3.0  \n  4.0\t 5.0   6.0  \n", "1 2\t3\n4 5\t6\n", "1\t\t2\t3\n4\t\t5\t6\n",
+    "# a b c\n1\t2 3\n4\t5 6\n", "1e0\t2 3 # one\n4\t5 6\n",
+  ]) func readsTabsMixedWithBlanks(text: String) throws {
+    for name in ["made.txt", "made.csv"] { #expect(try numbers(text, name) == Matrix([[1, 2, 3], [4, 5, 6]])) }
+  }
+
+  @Test func tabsAloneSeparateWordsAndEmptyFields() throws {
+    #expect(try cells("New York\t1\nLos Angeles\t2\n") == [["New York", "1"], ["Los Angeles", "2"]])
+    #expect(try cells("1\t\t3\n4\t5\t6\n") == [["1", "", "3"], ["4", "5", "6"]])
+    #expect(try cells("img 1\t2\nimg 2\t3\n") == [["img 1", "2"], ["img 2", "3"]])
   }
 
   @Test func takesTheNamesOfACommentThatHasAsMany() throws {
