@@ -61,7 +61,7 @@ import Testing
 
   // MARK: - Lines and columns of several kinds
 
-  @Test(arguments: ["0 2\n1 0\n0 1\n1 2\n", "0,2\n1,0\n0,1\n1,2\n", "0\t2 1\n1\t0 1\n0\t1 1\n1\t2 1\n"])
+  @Test(arguments: ["0 2\n1 0\n0 1\n1 2\n", "0,2\n1,0\n0,1\n1,2\n", "0;2\n1;0\n0;1\n1;2\n"])
   func severalNumbersALineLeadToTheirColumn(text: String) async throws {
     try folder.write(text, to: "t.txt")
     try folder.write("2\n0\n1\n2\n", to: "y.txt")

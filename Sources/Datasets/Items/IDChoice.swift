@@ -189,6 +189,12 @@ extension IDChoice {
 extension IDChoice {
   /// The columns of a side that hold the same ids as a column of the items.
   private func matches(_ items: Option, in side: Int) -> [Option] {
+    // The same feature in the same order, as in one file given twice, says nothing that the position does not.
+    if items.column.isFeature,
+      options[side].contains(where: { $0.column.isFeature && Self.isSame(items, $0) })
+    {
+      return []
+    }
     let bothAreNamed = hasNamed(0) && hasNamed(side)
     let countsAlike =
       items.column.kind == .counter
@@ -197,8 +203,6 @@ extension IDChoice {
       guard mayPair(items, option), fits(items, option, isIndex: isIndexPair(items, option, in: side)) else {
         return false
       }
-      // The same feature in the same order, as in one file given twice, says nothing that the position does not.
-      if items.column.isFeature, option.column.isFeature, Self.isSame(items, option) { return false }
       // Where both files have ids by name, an index that both have as well says nothing.
       if bothAreNamed, !Self.isNamed(items), !Self.isNamed(option) { return false }
       return !countsAlike || option.column.isUsual

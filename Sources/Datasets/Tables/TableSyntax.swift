@@ -60,8 +60,7 @@ struct TableSyntaxFinder {
     }
     if suffix == "csv", counts[0].fields > 1 { return TableSyntax.comma }
     if let best = counts.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 {
-      return best.delimiter == TableSyntax.tab && blanksPartAllNumbers(notOf: best.fields)
-        ? TableSyntax.blank : best.delimiter
+      return best.delimiter == TableSyntax.tab && tabsAreBlanks ? TableSyntax.blank : best.delimiter
     }
     if suffix == "csv" ? blanksSeparateNumbers : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
       return TableSyntax.blank
@@ -91,23 +90,27 @@ struct TableSyntaxFinder {
     return records?.withoutBlankLines.holdsNumbersWithCommas ?? false
   }
 
-  /// True where tabs and blanks together part every record into equally many numbers, and tabs alone into another count:
-  /// tabs mixed with blanks, as `numpy.loadtxt` reads them.
-  private func blanksPartAllNumbers(notOf count: Int) -> Bool {
-    let syntax = TableSyntax(delimiter: TableSyntax.blank, hasQuotes: false, hasComments: true)
-    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize),
-      let first = records.fieldCounts.first
+  /// True where blanks and tabs together part every record into equally many numbers, and tabs alone do not: tabs mixed
+  /// with blanks, as `numpy.loadtxt` reads them.
+  private var tabsAreBlanks: Bool {
+    partsAllNumbers(TableSyntax(delimiter: TableSyntax.blank, hasQuotes: false, hasComments: true))
+      && !partsAllNumbers(TableSyntax(delimiter: TableSyntax.tab))
+  }
+
+  /// True where all records of the sample have the same number of fields, and all fields are numbers.
+  private func partsAllNumbers(_ syntax: TableSyntax) -> Bool {
+    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize).withoutBlankLines,
+      let count = records.fieldCounts.first
     else { return false }
-    return first != count
-      && (0..<records.count).allSatisfy { record in
-        var fields = records.fields(of: record)
-        var found = 0
-        while let field = fields.next() {
-          if field.number == nil { return false }
-          found += 1
-        }
-        return found == first
+    return (0..<records.count).allSatisfy { record in
+      var fields = records.fields(of: record)
+      var found = 0
+      while let field = fields.next() {
+        if field.number == nil || field.trimmed.count == 0 { return false }
+        found += 1
       }
+      return found == count
+    }
   }
 
   private var blanksSeparateNumbers: Bool {

@@ -68,7 +68,6 @@ import Testing
 
   @Test(arguments: [
     "polar bear\ncat small\npolar bear\n", "grey wolf\nred fox\n", "sea lion 1\nsea lion 2\nsea lion 1\n",
-    "5 0\n6 1\n7 0\n",
   ]) func readsOtherLinesWhole(text: String) throws {
     let column = try LabelSet.reading(file(text, "val.txt"))
     #expect(column.ids == nil && column.labels.classes.allSatisfy { $0.contains(" ") })
