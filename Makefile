@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial digits-trial simulations bench format lint clean
+.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial digits-trial processor-trial simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -44,6 +44,9 @@ item-trial: build ## Hold 2,000 random combinations of ids against the rules; CO
 
 digits-trial: build ## Hold the note on lost digits against its definition; PYTHON with numpy, SETS=n, SEED=n
 	$(or $(PYTHON),python3) scripts/digits_trial.py $(FUSEBENCH) $(or $(SETS),240) $(or $(SEED),1)
+
+processor-trial: build ## Show under QEMU an error on old processors, and the same bits without AVX-512 (x86-64, qemu-user)
+	scripts/processor_trial.sh $(FUSEBENCH)
 
 simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
 	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter 'SimulationTests|ManyOptimaTests'

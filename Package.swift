@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // The folders under Sources/ are the pipeline, in this order:
@@ -24,7 +24,7 @@ let package = Package(
     .executableTarget(
       name: "fusebench",
       dependencies: [
-        "Harness", "Report", "Results", "Stages", "Matrices",
+        "Harness", "Report", "Results", "Stages", "Matrices", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -58,14 +58,18 @@ let package = Package(
     .target(name: "Stages", dependencies: ["Matrices"]),
 
     // The foundation
-    .target(name: "Matrices", dependencies: ["COpenBLAS", "CPrefetch"]),
+    .target(name: "Matrices", dependencies: ["COpenBLAS", "CKernels"]),
+
+    // C without the flags below: the check of the processor at the start of the command, and the hottest kernels, for several
+    // widths of vectors
+    .target(name: "CStart"),
+    .target(name: "CKernels"),
 
     // C: the image codecs behind a status-and-message call, and system libraries
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CWebP", "CGIF", "CTIFF"],
       // Not every giflib comes with a description for pkg-config.
       linkerSettings: [.linkedLibrary("gif")]),
-    .systemLibrary(name: "CPrefetch"),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
@@ -108,8 +112,9 @@ let package = Package(
   ]
 )
 
-// Strict settings everywhere; the fast vector units of the building machine in a release build.
-// (Vectors of 512 bits need it, and values that cross modules need it to be the same in all of them.)
+// Strict settings everywhere; on x86-64 the instructions of x86-64-v3, which most processors since 2015 have, so that a
+// program does not belong to the machine that built it. `CKernels` uses wider vectors where there are some. (Values that
+// cross modules need the flags to be the same in all of them.)
 for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
   guard
     !target.name.hasPrefix("C") || target.name == "Clustering" || target.name == "CommandTests"
@@ -120,7 +125,7 @@ for target in package.targets where target.type == .regular || target.type == .e
     .enableUpcomingFeature("MemberImportVisibility"),
   ]
   #if arch(x86_64)
-    settings.append(.unsafeFlags(["-Xcc", "-march=native"]))
+    settings.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"]))
   #endif
   target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

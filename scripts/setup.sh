@@ -20,7 +20,7 @@ fail() { # what, why, way out
 }
 
 command -v swift >/dev/null 2>&1 \
-  || fail "cannot build fusebench" "no swift command was found" "install Swift 6.1 or later from https://swift.org/install"
+  || fail "cannot build fusebench" "no swift command was found" "install Swift 6.2 or later from https://swift.org/install"
 
 if [ "$(uname -s)" = Darwin ]; then
   if [ "${1:-}" = browser ]; then

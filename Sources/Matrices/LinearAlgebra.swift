@@ -1,5 +1,4 @@
 import COpenBLAS
-import CPrefetch
 
 /// The calls into OpenBLAS and LAPACK: products in `Float`, factorisations in `Double`.
 ///
@@ -102,9 +101,6 @@ package enum LinearAlgebra {
 
   /// The core that OpenBLAS chose its kernels for, such as `SkylakeX`; kept with every run.
   package static var coreName: String { String(cString: openblas_get_corename()) }
-
-  /// The widest vectors, in bits, that this build uses.
-  package static var vectorBits: Int { Int(vector_bits()) }
 }
 
 /// How many threads OpenBLAS starts when it is loaded: it calls this function of its own, which ours takes the place of.

@@ -19,6 +19,7 @@ struct GlobalOptions: ParsableArguments {
   func perform(_ body: () throws -> Void) throws {
     Interruption.install()
     do {
+      try KernelWidth.check()
       try Threads.$count.withValue(threads ?? Threads.count) { try body() }
     } catch let code as ExitCode {
       throw code

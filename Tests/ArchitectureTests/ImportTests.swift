@@ -22,7 +22,7 @@ import Testing
     "Fusion": ["Stages", "Matrices", "Reduction"],
     "Features": ["Matrices", "Datasets"],
     "Datasets": ["Matrices", "CImageCodecs", "CZip", "CZlib"],
-    "Matrices": ["COpenBLAS", "CPrefetch"],
+    "Matrices": ["COpenBLAS", "CKernels"],
   ]
 
   private static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin"]

@@ -39,4 +39,35 @@ import Testing
     }
     #expect(output.allSatisfy { $0 == output[0] })
   }
+
+  /// So the bits are the same with vectors of every width.
+  @Test(arguments: [1, 7, 8, 13, 24]) func productsAreFusedTermsInTheOrderOfTheColumns(count: Int) {
+    let (columns, block) = (150, 64)
+    var stream = Seed(3).stream("test", count)
+    func random(_ rows: Int) -> Matrix {
+      Matrix((0..<rows).map { _ in (0..<columns).map { _ in Float(stream.gaussian()) } })
+    }
+    let (rows, vectors) = (random(count), random(20))
+    let packed = PackedColumns(count: 20, dimensions: columns)
+    vectors.withRows { vectors in
+      for index in 0..<20 { packed.set(index, to: vectors.pointer(toRow: index), offset: Float(index) / 7) }
+    }
+    var output = [Float](repeating: 0, count: count * packed.width)
+    rows.withRows { rows in
+      output.withUnsafeMutableBufferPointer { packed.products(with: rows, into: $0.baseAddress!) }
+    }
+    for row in 0..<count {
+      for index in 0..<20 {
+        var expected = Float(index) / 7
+        for first in stride(from: 0, to: columns, by: block) {
+          var part: Float = 0
+          for column in first..<min(first + block, columns) {
+            part.addProduct(rows[row, column], vectors[index, column])
+          }
+          expected += part
+        }
+        #expect(output[row * packed.width + index] == expected)
+      }
+    }
+  }
 }

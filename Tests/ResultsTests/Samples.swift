@@ -32,7 +32,7 @@ enum Sample {
     name: "émoji/1", experiment: ["k": 9, "weights": [0.5, 0.5], "tolerance": 1e-4, "header": true, "mask": .null],
     plan: plan, version: "1.0.0",
     platform: Platform(
-      processor: "Xeon", cores: 2, system: "Linux", swift: "6.3", blas: "SkylakeX"),
+      processor: "Xeon", cores: 2, system: "Linux", swift: "6.3", blas: "SkylakeX", vectorBits: 512),
     inputs: [InputFile(path: "a/v.npy", bytes: 12, sha256: "00ff")],
     dataset: DatasetSummary(items: 4, labelSets: [LabelSetSummary(name: "group", classes: ["a", "b"], unlabelled: 1)]),
     features: ["visual": ["rows": 4]], notices: [Notice(kind: "dropped", message: "1 of 5 rows dropped")])

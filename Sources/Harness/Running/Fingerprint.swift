@@ -21,12 +21,11 @@ enum Fingerprint {
     return String(try digest.digits().prefix(32))
   }
 
-  /// What of the program and the machine can change the last bits of a number: the processor's vectors, the kernels that
-  /// the BLAS chose, and the library that logarithms and exponentials come from.
+  /// What of the program and the machine can change the last bits of a number: the kernels that the BLAS chose, and the
+  /// library that logarithms and exponentials come from.
   private static let numerics: JSONValue = [
     "version": .string(fusebenchVersion), "revision": .integer(revision),
-    "vectorBits": .integer(LinearAlgebra.vectorBits), "blas": .string(LinearAlgebra.coreName),
-    "architecture": .string(architecture), "mathematics": .string(mathematics),
+    "blas": .string(LinearAlgebra.coreName), "architecture": .string(architecture), "mathematics": .string(mathematics),
   ]
 
   private static var architecture: String {

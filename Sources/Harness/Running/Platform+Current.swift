@@ -10,14 +10,13 @@ extension Platform {
   static var current: Platform {
     #if swift(>=6.3)
       let swift = "6.3"
-    #elseif swift(>=6.2)
-      let swift = "6.2"
     #else
-      let swift = "6.1"
+      let swift = "6.2"
     #endif
     return Platform(
       processor: processorName, cores: ProcessInfo.processInfo.processorCount,
-      system: ProcessInfo.processInfo.operatingSystemVersionString, swift: swift, blas: LinearAlgebra.coreName)
+      system: ProcessInfo.processInfo.operatingSystemVersionString, swift: swift, blas: LinearAlgebra.coreName,
+      vectorBits: KernelWidth.bits)
   }
 
   private static var processorName: String {

@@ -1,8 +1,10 @@
+import CKernels
+
 /// The sum of the products of rows with themselves, Σ x·xᵀ: 256 rows at a time in `Float`, their sums in `Double`.
 ///
 /// The rows are kept in panels of sixteen columns, so that eight entries of one panel, each broadcast, meet sixteen of
 /// another from memory without gaps; eight sums stay in registers for all 256 rows, and only the upper triangle is
-/// made. Measured with 512 columns: about 100 GFLOP/s a core of a peak of 116.
+/// made (`CKernels` holds the loop). Measured with 512 columns: about 100 GFLOP/s a core of a peak of 116.
 package final class GramSums {
   /// Rows that one product takes: their `Float` sums are exact to about 1e-6, and two panels fit into the first cache.
   package static let capacity = 256
@@ -13,7 +15,7 @@ package final class GramSums {
   private let entries: UnsafeMutablePointer<SIMD16<Float>>
   private let stride = GramSums.capacity + 1
   /// order × order, where the order is `columns` rounded up to whole panels.
-  private let sums: UnsafeMutablePointer<SIMD8<Double>>
+  private let sums: UnsafeMutablePointer<Double>
   private var count = 0
 
   package init(columns: Int) {
@@ -21,8 +23,8 @@ package final class GramSums {
     panels = (columns + 15) / 16
     entries = .allocate(capacity: max(panels * stride, 1))
     entries.initialize(repeating: .zero, count: panels * stride)
-    sums = .allocate(capacity: max(panels * panels * 32, 1))
-    sums.initialize(repeating: .zero, count: panels * panels * 32)
+    sums = .allocate(capacity: max(panels * panels * 256, 1))
+    sums.initialize(repeating: 0, count: panels * panels * 256)
   }
 
   deinit {
@@ -60,50 +62,20 @@ package final class GramSums {
 
   /// Adds the products of eight columns of one panel with the sixteen of another.
   private func addProducts(_ left: Int, _ half: Int, _ right: Int) {
-    let vectors = entries + right * stride
-    var x = UnsafeRawPointer(entries + left * stride).assumingMemoryBound(to: Float.self) + 8 * half
-    var a = SIMD16<Float>.zero
-    var (b, c, d, e, f, g, h) = (a, a, a, a, a, a, a)
-    for row in 0..<count {
-      let vector = vectors[row]
-      a.addProduct(SIMD16(repeating: x[0]), vector)
-      b.addProduct(SIMD16(repeating: x[1]), vector)
-      c.addProduct(SIMD16(repeating: x[2]), vector)
-      d.addProduct(SIMD16(repeating: x[3]), vector)
-      e.addProduct(SIMD16(repeating: x[4]), vector)
-      f.addProduct(SIMD16(repeating: x[5]), vector)
-      g.addProduct(SIMD16(repeating: x[6]), vector)
-      h.addProduct(SIMD16(repeating: x[7]), vector)
-      x += 16
-    }
-    let target = sums + ((16 * left + 8 * half) * panels + right) * 2
-    let rowStride = panels * 2
-    add(a, to: target)
-    add(b, to: target + rowStride)
-    add(c, to: target + 2 * rowStride)
-    add(d, to: target + 3 * rowStride)
-    add(e, to: target + 4 * rowStride)
-    add(f, to: target + 5 * rowStride)
-    add(g, to: target + 6 * rowStride)
-    add(h, to: target + 7 * rowStride)
+    let x = UnsafeRawPointer(entries + left * stride).assumingMemoryBound(to: Float.self) + 8 * half
+    kernels_add_gram(
+      x, entries + right * stride, count, sums + (16 * left + 8 * half) * panels * 16 + right * 16, panels * 16)
   }
 
   /// The sums, columns × columns, row-major; entries below the diagonal are not to be used.
   package func upperTriangle() -> [Double] {
-    let values = UnsafeRawPointer(sums).assumingMemoryBound(to: Double.self)
-    return [Double](unsafeUninitializedCapacity: columns * columns) { target, initialized in
+    [Double](unsafeUninitializedCapacity: columns * columns) { target, initialized in
       for row in 0..<columns {
-        (target.baseAddress! + row * columns).initialize(from: values + row * panels * 16, count: columns)
+        (target.baseAddress! + row * columns).initialize(from: sums + row * panels * 16, count: columns)
       }
       initialized = columns * columns
     }
   }
-}
-
-@inline(__always)
-private func add(_ part: SIMD16<Float>, to sums: UnsafeMutablePointer<SIMD8<Double>>) {
-  sums[0] += SIMD8<Double>(part.lowHalf)
-  sums[1] += SIMD8<Double>(part.highHalf)
 }
 
 @inline(__always)

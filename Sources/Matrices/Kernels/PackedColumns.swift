@@ -1,3 +1,5 @@
+import CKernels
+
 /// Vectors (centres, candidates) packed for products with many rows: sixteen of them side by side make a panel, and a
 /// panel holds their first entries, then their second, and so on.
 ///
@@ -5,7 +7,8 @@
 /// whole vector register. Eight rows at a time keep eight sums in registers, more than a multiply-add's latency needs,
 /// and a panel is read once for all eight. The rows may lie anywhere, so that those which bounds have left over are
 /// multiplied as fast as all of them. Measured with 512 columns and 160 vectors: 110 GFLOP/s a core of a peak of 116,
-/// where a general matrix product reaches 22 for 10 vectors and 83 for 100.
+/// where a general matrix product reaches 22 for 10 vectors and 83 for 100. `CKernels` holds the loop in C, which Swift
+/// compiles for one width of vectors alone: with 256 bits, four rows fill the registers.
 /// Each product adds its terms in the order of the columns, in blocks whose sums are then added: its bits depend on the
 /// row and the vector alone, and its error on the length of a block rather than on that of the row.
 package struct PackedColumns: ~Copyable {
@@ -69,93 +72,16 @@ package struct PackedColumns: ~Copyable {
     into output: UnsafeMutablePointer<Float>, stride: Int
   ) {
     precondition(panel >= 0 && panel < panels && columns <= dimensions)
-    let entries = base + panel * (dimensions + 1)
-    var row = 0
-    while row + 8 <= rows.count {
-      let (p, q, r, s) = (rows[row], rows[row + 1], rows[row + 2], rows[row + 3])
-      let (t, u, v, w) = (rows[row + 4], rows[row + 5], rows[row + 6], rows[row + 7])
-      // The rows of a list come from anywhere in memory, where no hardware foresees them.
-      for next in Swift.min(row + 8, rows.count)..<Swift.min(row + 16, rows.count) { prefetch(rows[next], columns) }
-      var sums = EightSums(repeating: entries[0])
-      for first in Swift.stride(from: 0, to: columns, by: Self.block) {
-        var (a, b, c, d) = (SIMD16<Float>.zero, SIMD16<Float>.zero, SIMD16<Float>.zero, SIMD16<Float>.zero)
-        var (e, f, g, h) = (a, b, c, d)
-        for column in first..<min(first + Self.block, columns) {
-          let entry = entries[column + 1]
-          a.addProduct(SIMD16(repeating: p[column]), entry)
-          b.addProduct(SIMD16(repeating: q[column]), entry)
-          c.addProduct(SIMD16(repeating: r[column]), entry)
-          d.addProduct(SIMD16(repeating: s[column]), entry)
-          e.addProduct(SIMD16(repeating: t[column]), entry)
-          f.addProduct(SIMD16(repeating: u[column]), entry)
-          g.addProduct(SIMD16(repeating: v[column]), entry)
-          h.addProduct(SIMD16(repeating: w[column]), entry)
-        }
-        sums.add(a, b, c, d, e, f, g, h)
-      }
-      sums.store(at: output + row * stride, stride: stride)
-      row += 8
-    }
-    while row < rows.count {
-      let x = rows[row]
-      var sum = entries[0]
-      for first in Swift.stride(from: 0, to: columns, by: Self.block) {
-        var a = SIMD16<Float>.zero
-        for column in first..<min(first + Self.block, columns) {
-          a.addProduct(SIMD16(repeating: x[column]), entries[column + 1])
-        }
-        sum += a
-      }
-      UnsafeMutableRawPointer(output + row * stride).storeBytes(of: sum, as: SIMD16<Float>.self)
-      row += 1
-    }
+    kernels_multiply_panel(
+      base + panel * (dimensions + 1), columns, rows.baseAddress, rows.count, output, stride)
   }
 
-  /// Terms added up before their sum joins the others.
+  /// Terms added up before their sum joins the others, as in `CKernels`.
   static let block = 64
 
   /// The most that rounding takes from a product of `columns` terms, as a share of the product of the two lengths.
   package static func rounding(columns: Int) -> Double {
     // Each term is rounded at most once a step of its block, and its block's sum once a block.
     Double(min(columns, block) + columns / block + 3) * Double(Float.ulpOfOne) / 2
-  }
-}
-
-/// The sums of eight rows with sixteen vectors each.
-private struct EightSums {
-  private var a, b, c, d, e, f, g, h: SIMD16<Float>
-
-  @inline(__always)
-  init(repeating value: SIMD16<Float>) {
-    (a, b, c, d, e, f, g, h) = (value, value, value, value, value, value, value, value)
-  }
-
-  @inline(__always)
-  mutating func add(
-    _ p: SIMD16<Float>, _ q: SIMD16<Float>, _ r: SIMD16<Float>, _ s: SIMD16<Float>, _ t: SIMD16<Float>,
-    _ u: SIMD16<Float>, _ v: SIMD16<Float>, _ w: SIMD16<Float>
-  ) {
-    a += p
-    b += q
-    c += r
-    d += s
-    e += t
-    f += u
-    g += v
-    h += w
-  }
-
-  @inline(__always)
-  func store(at target: UnsafeMutablePointer<Float>, stride: Int) {
-    let target = UnsafeMutableRawPointer(target)
-    let step = stride * MemoryLayout<Float>.stride
-    target.storeBytes(of: a, as: SIMD16<Float>.self)
-    (target + step).storeBytes(of: b, as: SIMD16<Float>.self)
-    (target + 2 * step).storeBytes(of: c, as: SIMD16<Float>.self)
-    (target + 3 * step).storeBytes(of: d, as: SIMD16<Float>.self)
-    (target + 4 * step).storeBytes(of: e, as: SIMD16<Float>.self)
-    (target + 5 * step).storeBytes(of: f, as: SIMD16<Float>.self)
-    (target + 6 * step).storeBytes(of: g, as: SIMD16<Float>.self)
-    (target + 7 * step).storeBytes(of: h, as: SIMD16<Float>.self)
   }
 }

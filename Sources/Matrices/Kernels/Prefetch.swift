@@ -1,4 +1,4 @@
-import CPrefetch
+import CKernels
 
 /// Asks for numbers that are soon to be read, so that they come from memory while others are being worked on.
 @inlinable @inline(__always)

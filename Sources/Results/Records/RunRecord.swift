@@ -63,13 +63,16 @@ public struct Platform: Codable, Sendable, Equatable {
   public var swift: String
   /// The kernel that the BLAS chose, such as `SkylakeX`.
   public var blas: String
+  /// The vectors of the hottest loops, in bits; they change no result.
+  public var vectorBits: Int?
 
-  public init(processor: String, cores: Int, system: String, swift: String, blas: String) {
+  public init(processor: String, cores: Int, system: String, swift: String, blas: String, vectorBits: Int? = nil) {
     self.processor = processor
     self.cores = cores
     self.system = system
     self.swift = swift
     self.blas = blas
+    self.vectorBits = vectorBits
   }
 }
 

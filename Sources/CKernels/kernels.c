@@ -1,0 +1,135 @@
+#include "CKernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// Sixteen numbers; a compiler splits them into as many registers as they need.
+typedef float sixteen __attribute__((ext_vector_type(16)));
+// The same in memory, where Swift promises no more than the alignment of their entries.
+typedef float stored_sixteen __attribute__((ext_vector_type(16), aligned(4)));
+typedef double stored_doubles __attribute__((ext_vector_type(16), aligned(8)));
+
+// Terms added up before their sum joins the others; `PackedColumns.block` in Swift.
+enum { block = 64 };
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Asks for a row before it is needed: those of a list come from anywhere in memory, where no hardware foresees them.
+INLINE void prefetch_row(const float *row, ptrdiff_t columns) {
+  for (ptrdiff_t column = 0; column < columns; column += 16) __builtin_prefetch(row + column, 0, 3);
+}
+
+// The products of `tile` rows, whose sums stay in registers.
+INLINE void multiply_rows(
+    const stored_sixteen *panel, ptrdiff_t columns, const float *const *rows, float *output, ptrdiff_t stride,
+    const int tile) {
+  sixteen sums[8];
+  for (int row = 0; row < tile; row++) sums[row] = panel[0];
+  for (ptrdiff_t first = 0; first < columns; first += block) {
+    const ptrdiff_t end = first + block < columns ? first + block : columns;
+    sixteen parts[8];
+    for (int row = 0; row < tile; row++) parts[row] = (sixteen)0;
+    for (ptrdiff_t column = first; column < end; column++) {
+      const sixteen entry = panel[column + 1];
+      for (int row = 0; row < tile; row++)
+        parts[row] = __builtin_elementwise_fma((sixteen)rows[row][column], entry, parts[row]);
+    }
+    for (int row = 0; row < tile; row++) sums[row] += parts[row];
+  }
+  for (int row = 0; row < tile; row++) *(stored_sixteen *)(output + row * stride) = sums[row];
+}
+
+INLINE void multiply_panel(
+    const stored_sixteen *panel, ptrdiff_t columns, const float *const *rows, ptrdiff_t count, float *output,
+    ptrdiff_t stride, const int tile) {
+  ptrdiff_t row = 0;
+  for (; row + 8 <= count; row += 8) {
+    for (ptrdiff_t next = row + 8; next < row + 16 && next < count; next++) prefetch_row(rows[next], columns);
+    for (int part = 0; part < 8; part += tile)
+      multiply_rows(panel, columns, rows + row + part, output + (row + part) * stride, stride, tile);
+  }
+  for (; row < count; row++) multiply_rows(panel, columns, rows + row, output + row * stride, stride, 1);
+}
+
+INLINE void add_gram(
+    const float *left, const stored_sixteen *right, ptrdiff_t count, double *sums, ptrdiff_t stride, const int tile) {
+  for (int first = 0; first < 8; first += tile) {
+    sixteen parts[8];
+    for (int row = 0; row < tile; row++) parts[row] = (sixteen)0;
+    for (ptrdiff_t index = 0; index < count; index++) {
+      const sixteen entry = right[index];
+      const float *entries = left + index * 16 + first;
+      for (int row = 0; row < tile; row++)
+        parts[row] = __builtin_elementwise_fma((sixteen)entries[row], entry, parts[row]);
+    }
+    for (int row = 0; row < tile; row++) {
+      stored_doubles *target = (stored_doubles *)(sums + (first + row) * stride);
+      *target += __builtin_convertvector(parts[row], stored_doubles);
+    }
+  }
+}
+
+// What one width has.
+typedef struct {
+  int bits;
+  void (*multiply_panel)(const void *, ptrdiff_t, const float *const *, ptrdiff_t, float *, ptrdiff_t);
+  void (*add_gram)(const float *, const void *, ptrdiff_t, double *, ptrdiff_t);
+} kernels;
+
+// The kernels for one width. `tile` rows at a time leave no sum of a product without a register.
+#define KERNELS_OF(name, width, tile, attributes)                                                                    \
+  attributes static void multiply_panel_##name(                                                                      \
+      const void *panel, ptrdiff_t columns, const float *const *rows, ptrdiff_t count, float *output,                \
+      ptrdiff_t stride) {                                                                                            \
+    multiply_panel(panel, columns, rows, count, output, stride, tile);                                               \
+  }                                                                                                                  \
+  attributes static void add_gram_##name(                                                                            \
+      const float *left, const void *right, ptrdiff_t count, double *sums, ptrdiff_t stride) {                       \
+    add_gram(left, right, count, sums, stride, tile);                                                                \
+  }                                                                                                                  \
+  static const kernels kernels_##name = {width, multiply_panel_##name, add_gram_##name};
+
+#if defined(__x86_64__)
+KERNELS_OF(v3, 256, 4, __attribute__((target("avx2,fma"))))
+KERNELS_OF(v4, 512, 8, __attribute__((target("avx512f"))))
+static const kernels *chosen = &kernels_v3;
+#else
+KERNELS_OF(plain, 128, 4, )
+static const kernels *chosen = &kernels_plain;
+#endif
+
+static kernel_choice choice = KERNELS_CHOSEN;
+static const char *asked = "";
+
+#if defined(__x86_64__)
+__attribute__((constructor)) static void choose(void) {
+  __builtin_cpu_init();
+  const int has_v4 = __builtin_cpu_supports("avx512f");
+  if (has_v4) chosen = &kernels_v4;
+  const char *variable = getenv("FUSEBENCH_CPU");
+  if (variable == NULL || *variable == '\0') return;
+  asked = variable;
+  if (strcmp(asked, "v3") == 0) {
+    chosen = &kernels_v3;
+  } else if (strcmp(asked, "v4") != 0) {
+    choice = KERNELS_UNKNOWN;
+  } else if (!has_v4) {
+    choice = KERNELS_UNSUPPORTED;
+  }
+}
+#endif
+
+kernel_choice kernels_choice(void) { return choice; }
+
+const char *kernels_asked(void) { return asked; }
+
+int kernels_vector_bits(void) { return chosen->bits; }
+
+void kernels_multiply_panel(
+    const void *panel, ptrdiff_t columns, const float *const *rows, ptrdiff_t count, float *output, ptrdiff_t stride) {
+  chosen->multiply_panel(panel, columns, rows, count, output, stride);
+}
+
+void kernels_add_gram(const float *left, const void *right, ptrdiff_t count, double *sums, ptrdiff_t stride) {
+  chosen->add_gram(left, right, count, sums, stride);
+}
