@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The commands that answer at once: help, score, inspect, plot.
-@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
+@Suite struct AnswerTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

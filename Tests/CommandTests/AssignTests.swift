@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// New rows are assigned to the clusters of a run.
-@Suite(.timeLimit(.minutes(5))) struct AssignTests {
+@Suite struct AssignTests {
   private let folder: TemporaryFolder
   private static let spaces = [
     "concatenation:of=[visual,text],normalize=standardize", "pca-average:of=[visual,text]", "pca:of=text,dimensions=3",

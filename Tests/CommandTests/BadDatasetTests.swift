@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Images and labels that cannot be used: an error of three lines, exit code 1, and nothing written.
-@Suite(.timeLimit(.minutes(5))) struct BadDatasetTests {
+@Suite struct BadDatasetTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Experiments that cannot be run: an error of three lines that names the key, the line, or both numbers.
-@Suite(.timeLimit(.minutes(5))) struct BadExperimentTests {
+@Suite struct BadExperimentTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// Disks that are full or read-only, as small file systems in memory. They need root and `unshare`, which lets them
 /// vanish with the process that mounted them; elsewhere these tests are skipped.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: SmallDisk.canBeMounted, "needs root, unshare and tmpfs"))
+@Suite(.enabled(if: SmallDisk.canBeMounted, "needs root, unshare and tmpfs"))
 struct DiskTests {
   private let folder: TemporaryFolder
 

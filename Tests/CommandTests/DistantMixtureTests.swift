@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Mixtures of files whose components are narrow compared with their distances.
-@Suite(.timeLimit(.minutes(5))) struct DistantMixtureTests {
+@Suite struct DistantMixtureTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -5,7 +5,7 @@ import Testing
 ///
 /// With `FUSEBENCH_GATE_RERUNS=12` the whole experiment is run again with so many other seeds; otherwise k-means alone with
 /// one.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct EmojiGateTests {
+@Suite(.serialized) struct EmojiGateTests {
   private static let requested = ProcessInfo.processInfo.environment["FUSEBENCH_GATE_RERUNS"].flatMap(Int.init)
   private static let emoji = Command.package.appendingPathComponent("datasets/emoji")
   private static let baseline = Command.package.appendingPathComponent("baselines/emoji.json").path

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The experiment that ships, against what scikit-learn gave for it.
-@Suite(.timeLimit(.minutes(3))) struct EmojiTests {
+@Suite struct EmojiTests {
   @Test func theTableOfTheEmojiIsThatOfScikitLearn() async throws {
     let folder = try TemporaryFolder()
     let emoji = Command.package.appendingPathComponent("datasets/emoji")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Files with ids in every place where people have them, from the command line to the answer.
-@Suite(.timeLimit(.minutes(5))) struct EverydayIdTests {
+@Suite struct EverydayIdTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Label files as people have them, from the command line to the score: the same numbers, or an error that leads on.
-@Suite(.timeLimit(.minutes(5))) struct EverydayLabelTests {
+@Suite struct EverydayLabelTests {
   private let folder: TemporaryFolder
   private let truth = (0..<40).map { $0 * 7 % 3 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tables, arrays and lists as people have them, from the command line to the answer.
-@Suite(.timeLimit(.minutes(5))) struct EverydayTableTests {
+@Suite struct EverydayTableTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Figures of a stored run, drawn again.
-@Suite(.timeLimit(.minutes(5))) struct FiguresTests {
+@Suite struct FiguresTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a run says in sentences, and where.
-@Suite(.timeLimit(.minutes(5))) struct FindingsTests {
+@Suite struct FindingsTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A method whose rows do not allow it is a gap with a reason; the others run, and every command lives with it.
-@Suite(.timeLimit(.minutes(5))) struct GapTests {
+@Suite struct GapTests {
   private let folder: TemporaryFolder
 
   init() throws {

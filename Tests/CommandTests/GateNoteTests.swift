@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `baseline`, `compare` and `history` say of gates that cannot decide, of edited files, of names and of other labels.
-@Suite(.timeLimit(.minutes(5))) struct GateNoteTests {
+@Suite struct GateNoteTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// Methods that fall into one of two equally good optima by the seed, through `run`, `baseline` and `compare`: seeds that
 /// agree by chance are no change.
-@Suite(.timeLimit(.minutes(5))) struct GateOptimaTests {
+@Suite struct GateOptimaTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `baseline`, `compare` and `history`, and the exit codes that continuous integration goes by.
-@Suite(.timeLimit(.minutes(2))) struct GateTests {
+@Suite struct GateTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tables in which several columns may hold the ids, and ids under names that nobody expects.
-@Suite(.timeLimit(.minutes(5))) struct IDColumnTests {
+@Suite struct IDColumnTests {
   private let folder: TemporaryFolder
   private static let order = (0..<30).map { $0 * 11 % 30 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Runs over images: CIFAR binaries and folders of PNG files.
-@Suite(.timeLimit(.minutes(5))) struct ImageRunTests {
+@Suite struct ImageRunTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run that is stopped leaves its finished trials, whole, and nothing else.
-@Suite(.timeLimit(.minutes(5))) struct InterruptionTests {
+@Suite struct InterruptionTests {
   @Test(arguments: [(SIGINT, Int32(130), "interrupted"), (SIGTERM, 143, "terminated")])
   func aStoppedRunKeepsItsFinishedTrials(signal: Int32, status: Int32, word: String) async throws {
     let folder = try TemporaryFolder()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Files whose rows are named by ids, in any order: matched, or an error of three lines.
-@Suite(.timeLimit(.minutes(10))) struct ItemOrderTests {
+@Suite struct ItemOrderTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

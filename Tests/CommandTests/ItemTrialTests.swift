@@ -3,7 +3,7 @@ import Testing
 
 /// `scripts/item_trial.py`, which predicts by the rules alone which row belongs to which item, or the error, and holds
 /// the command against it. With `FUSEBENCH_ITEM_TRIALS=2000` there are as many combinations.
-@Suite(.timeLimit(.minutes(60))) struct ItemTrialTests {
+@Suite struct ItemTrialTests {
   private static let count =
     ProcessInfo.processInfo.environment["FUSEBENCH_ITEM_TRIALS"].flatMap(Int.init) ?? 100
 

@@ -3,7 +3,7 @@ import Testing
 
 /// Features whose clusters are clear in double precision, and lost where distances are computed from products as
 /// scikit-learn loses them in single precision.
-@Suite(.timeLimit(.minutes(5))) struct KMeansPrecisionTests {
+@Suite struct KMeansPrecisionTests {
   /// The centers of the clusters, and the spread of the rows around them.
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The command on processors with and without AVX-512.
-@Suite(.timeLimit(.minutes(10))) struct KernelWidthTests {
+@Suite struct KernelWidthTests {
   private static let hasAVX512 =
     (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains(" avx512f") ?? false
 

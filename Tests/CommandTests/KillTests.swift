@@ -5,7 +5,7 @@ import Testing
 ///
 /// `make kill-test` kills 50 times; the environment variable `FUSEBENCH_KILLS` says how often, and `FUSEBENCH_KILL_SEED`
 /// at which moments.
-@Suite(.timeLimit(.minutes(60)), .serialized) struct KillTests {
+@Suite(.serialized) struct KillTests {
   private static let kills = ProcessInfo.processInfo.environment["FUSEBENCH_KILLS"].flatMap { Int($0) } ?? 6
   private static let seed = ProcessInfo.processInfo.environment["FUSEBENCH_KILL_SEED"].flatMap { UInt64($0) } ?? 1
 
@@ -39,25 +39,31 @@ import Testing
   @Test func aKilledRunEndsWithTheBytesOfOneThatWasNot() async throws {
     let folder = try TemporaryFolder()
     let run = KilledRun(folder: folder, arguments: try experiment(in: folder))
-    let (expected, duration) = try await run.uninterrupted(into: "whole")
+    let (expected, wholeTime) = try await run.uninterrupted(into: "whole")
     #expect(expected.keys.contains("report.html") && expected.keys.contains("outputs.json"))
     #expect(!expected.keys.contains { $0.contains(".fusebench") })
-    print("kill test: seed \(Self.seed), \(Self.kills) kills over \(duration), \(expected.count) files to compare")
+    print(
+      "kill test: seed \(Self.seed), \(Self.kills) kills over \(wholeTime) of processor time, \(expected.count) files to compare"
+    )
 
     var numbers = RandomNumbers(seed: Self.seed)
-    var (kills, lives) = (0, 0)
-    while kills < Self.kills {
-      // A life ends after one, two or three kills, each anywhere in the time that a whole run takes.
-      let count = min(1 + Int(numbers.uniform() * 3), Self.kills - kills)
-      let delays = (0..<count).map { _ in duration * numbers.uniform() }
-      let life = try await run.live(into: "killed-\(lives)", killedAfter: delays, expecting: expected)
-      (kills, lives) = (kills + count, lives + 1)
-      let moments = zip(delays, life.trialsFound).map { "\($0) (\($1) of 12 trials)" }.joined(separator: ", ")
+    var (lives, moments) = (0, [KilledRun.Moment]())
+    while moments.count < Self.kills {
+      // A life ends after one, two or three kills. The kills divide the time that a whole run takes into equal parts, and
+      // each falls anywhere in its own.
+      let count = min(1 + Int(numbers.uniform() * 3), Self.kills - moments.count)
+      let times = (0..<count).map { wholeTime * (Double(moments.count + $0) + numbers.uniform()) / Double(Self.kills) }
+      let life = try await run.live(into: "killed-\(lives)", killedAfter: times, expecting: expected)
+      lives += 1
+      moments += life.moments
       let result = life.differences.isEmpty ? "identical" : "DIFFERENT: \(life.differences)"
-      print("kill test: life \(lives), killed after \(moments): \(result)")
-      #expect(life.differences == [], "life \(lives), killed after \(moments)")
+      print("kill test: life \(lives), killed after \(life.moments): \(result)")
+      #expect(life.differences == [], "life \(lives), killed after \(life.moments)")
       try FileManager.default.removeItem(atPath: folder.path("killed-\(lives - 1)"))
     }
+    // A later run of a life takes up what the former left, and may be at its end before its time.
+    let hits = moments.count { $0.wasRunning }
+    #expect(hits * 2 > moments.count, "most kills came too late: \(moments)")
   }
 
   /// The folder holds another experiment's run, whose pieces are partly those of this one.
@@ -67,17 +73,16 @@ import Testing
     let former = KilledRun(
       folder: folder, arguments: arguments + ["--seeds", "3", "--scores", "nmi", "--figures", "scores"])
     let run = KilledRun(folder: folder, arguments: arguments)
-    let (expected, duration) = try await run.uninterrupted(into: "whole")
+    let (expected, wholeTime) = try await run.uninterrupted(into: "whole")
     var numbers = RandomNumbers(seed: Self.seed &+ 1000)
     for life in 0..<max(Self.kills / 6, 1) {
       let out = "over-\(life)"
       _ = try await former.uninterrupted(into: out)
-      let delays = (0..<2).map { _ in duration * numbers.uniform() }
-      let found = try await run.live(into: out, killedAfter: delays, expecting: expected)
-      print(
-        "kill test: over a former run, killed after \(delays): \(found.differences.isEmpty ? "identical" : "DIFFERENT")"
-      )
-      #expect(found.differences == [], "killed after \(delays)")
+      let times = (0..<2).map { _ in wholeTime * numbers.uniform() }
+      let life = try await run.live(into: out, killedAfter: times, expecting: expected)
+      let result = life.differences.isEmpty ? "identical" : "DIFFERENT"
+      print("kill test: over a former run, killed after \(life.moments): \(result)")
+      #expect(life.differences == [], "killed after \(life.moments)")
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Noise (-1) and items that were not clustered (-2), stored, scored and shown apart.
-@Suite(.timeLimit(.minutes(10))) struct LabelCodeTests {
+@Suite struct LabelCodeTests {
   private let folder: TemporaryFolder
 
   /// A run of 60 rows, of which 5, 40 and 59 are dropped.

@@ -3,7 +3,7 @@ import Testing
 
 /// Limits of memory and of threads that the shell sets lead to a run that works or to an error in three lines, and never
 /// to an abort or a wait.
-@Suite(.timeLimit(.minutes(5)), .serialized) struct MemoryLimitTests {
+@Suite(.serialized) struct MemoryLimitTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The methods that the command lists, and how options name them.
-@Suite(.timeLimit(.minutes(5))) struct MethodsTests {
+@Suite struct MethodsTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Ids in a member of an `.npz` or a list of a `.json` that the user names.
-@Suite(.timeLimit(.minutes(5))) struct NamedIDTests {
+@Suite struct NamedIDTests {
   private let folder: TemporaryFolder
   private static let order = (0..<30).map { $0 * 11 % 30 }
 

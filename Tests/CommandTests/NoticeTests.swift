@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// No note of a trial is hidden behind another one.
-@Suite(.timeLimit(.minutes(5))) struct NoticeTests {
+@Suite struct NoticeTests {
   /// Four groups at distances of 5 and a million: float32 features lose the small one, and clusters run empty.
   @Test func emptyClustersAtTheEndAreSaidBesideThoseThatWereMoved() async throws {
     let folder = try TemporaryFolder()

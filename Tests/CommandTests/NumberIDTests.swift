@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Ids that are numbers under names that say nothing, and counters beside them.
-@Suite(.timeLimit(.minutes(5))) struct NumberIDTests {
+@Suite struct NumberIDTests {
   private let folder: TemporaryFolder
   private static let order = (0..<30).map { $0 * 11 % 30 }
 

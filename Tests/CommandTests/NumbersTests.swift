@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Numbers that 32 bits do not hold, from the file to the table.
-@Suite(.timeLimit(.minutes(5))) struct NumbersTests {
+@Suite struct NumbersTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

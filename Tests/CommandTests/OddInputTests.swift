@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What looks odd and is fine, or is refused with a reason: no input makes the command crash.
-@Suite(.timeLimit(.minutes(5))) struct OddInputTests {
+@Suite struct OddInputTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Where a run cannot be written: the former state stays.
-@Suite(.timeLimit(.minutes(5))) struct OutputFolderTests {
+@Suite struct OutputFolderTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The page and what else is made of a stored run.
-@Suite(.timeLimit(.minutes(5))) struct ReportTests {
+@Suite struct ReportTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A run into a folder that holds one already, and two at once.
-@Suite(.timeLimit(.minutes(5))) struct ResumeTests {
+@Suite struct ResumeTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `run` takes on the command line beside features and labels, and what `compare` takes.
-@Suite(.timeLimit(.minutes(5))) struct RunOptionTests {
+@Suite struct RunOptionTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a whole run writes and says.
-@Suite(.timeLimit(.minutes(5))) struct RunTests {
+@Suite struct RunTests {
   private let folder: TemporaryFolder
 
   init() throws {

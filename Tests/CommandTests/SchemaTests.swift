@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `fusebench schema`, held against what the command reads by a program that reads such schemas: Python's jsonschema.
-@Suite(.timeLimit(.minutes(5))) struct SchemaTests {
+@Suite struct SchemaTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

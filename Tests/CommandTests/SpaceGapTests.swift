@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A space that cannot be made is a gap with its reason for all clusterers; the other spaces run.
-@Suite(.timeLimit(.minutes(5))) struct SpaceGapTests {
+@Suite struct SpaceGapTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// How sure the scores of a stored run are.
-@Suite(.timeLimit(.minutes(5))) struct StatisticsTests {
+@Suite struct StatisticsTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Sweeps that a run is asked for, and the figures that are drawn of them.
-@Suite(.timeLimit(.minutes(2))) struct SweepTests {
+@Suite struct SweepTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// Tables that are not what they look like at first: classes in columns of their own, a first row taken for names, commas
 /// for points.
-@Suite(.timeLimit(.minutes(5))) struct TableHintTests {
+@Suite struct TableHintTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

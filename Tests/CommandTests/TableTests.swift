@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The table of a stored run in its forms.
-@Suite(.timeLimit(.minutes(5))) struct TableTests {
+@Suite struct TableTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Scores that mean nothing come with a note that says so, wherever they are shown.
-@Suite(.timeLimit(.minutes(5))) struct TrivialLabelTests {
+@Suite struct TrivialLabelTests {
   private let folder: TemporaryFolder
 
   init() throws {

@@ -105,7 +105,7 @@ import Testing
 }
 
 /// What happens in a process of its own, because limits, signals and the registry belong to the whole process.
-@Suite(.timeLimit(.minutes(1))) struct InterruptedWriteTests {
+@Suite struct InterruptedWriteTests {
   @Test func whenTheDiskTakesNoMoreTheFormerFileStaysAndNothingElse() async {
     await #expect(processExitsWith: .success) {
       try withFolder { folder in

@@ -3,7 +3,7 @@ import Results
 import Testing
 
 /// One process at a time writes into a run's folder.
-@Suite(.timeLimit(.minutes(1))) struct FolderClaimTests {
+@Suite struct FolderClaimTests {
   @Test func aSecondClaimIsRefusedWithTheHolder() throws {
     try withFolder { parent in
       let folder = RunFolder(path: parent + "/run")

@@ -3,7 +3,7 @@ import Results
 import Testing
 
 /// What a disk takes is known before anything is written.
-@Suite(.timeLimit(.minutes(1))) struct RoomTests {
+@Suite struct RoomTests {
   @Test func aFileTakesWholeBlocks() {
     var need = Room.Need()
     need.add("a", 1)

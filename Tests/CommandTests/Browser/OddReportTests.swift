@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The page of runs that hold what nobody expects, and of large ones, in a real browser.
-@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: Chromium.executable != nil, "there is no Chromium"))
+@Suite(.serialized, .enabled(if: Chromium.executable != nil, "there is no Chromium"))
 struct OddReportTests {
   private let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The page of a run in a real browser: what it shows, and that it needs nothing else.
-@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: Chromium.executable != nil, "there is no Chromium"))
+@Suite(.serialized, .enabled(if: Chromium.executable != nil, "there is no Chromium"))
 struct ReportInBrowserTests {
   /// The emoji that ship, with one seed.
   private static let emoji = Task { () -> TemporaryFolder in

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The built command, run as a child process.
@@ -23,7 +24,9 @@ enum Command {
   static func run(
     _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
   ) async throws -> Outcome {
-    try await start(arguments, in: folder, environment: environment).outcome()
+    try await Turnstile.children.pass {
+      try await start(arguments, in: folder, environment: environment).outcome()
+    }
   }
 
   /// Starts the command, to be stopped later.
@@ -35,19 +38,29 @@ enum Command {
 
   /// Runs a shell script that finds the command as `"$0"`.
   static func shell(_ script: String, in folder: TemporaryFolder) async throws -> Outcome {
-    try await RunningCommand(
-      URL(fileURLWithPath: "/bin/sh"), ["-c", script, executable.path], in: folder, environment: [:]
-    ).outcome()
+    try await Turnstile.children.pass {
+      try await RunningCommand(
+        URL(fileURLWithPath: "/bin/sh"), ["-c", script, executable.path], in: folder, environment: [:]
+      ).outcome()
+    }
   }
 }
 
 /// A child process whose output goes to files, so that it never waits for a reader.
 final class RunningCommand: Sendable {
+  /// A child that takes longer hangs. The time counts from its start, not from that of the test: the tests start all at
+  /// once, and most of them wait for their turn.
+  private static let limit = 1200.0
+
   private let process = Process()
   private let streams: URL
   private let ended: AsyncStream<Void>
+  private let late = Mutex(false)
 
-  init(_ executable: URL, _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]) throws {
+  init(
+    _ executable: URL, _ arguments: [String], in folder: TemporaryFolder, environment: [String: String],
+    limit: Double = RunningCommand.limit
+  ) throws {
     let streams = folder.streams.appendingPathComponent(UUID().uuidString)
     self.streams = streams
     let (ended, continuation) = AsyncStream<Void>.makeStream()
@@ -63,10 +76,20 @@ final class RunningCommand: Sendable {
     process.currentDirectoryURL = folder.url
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try file("output")
-    process.standardError = try file("errors")
+    let (output, errors) = (try file("output"), try file("errors"))
+    process.standardOutput = output
+    process.standardError = errors
     process.terminationHandler = { _ in continuation.finish() }
     try process.run()
+    try output.close()
+    try errors.close()
+    DispatchQueue.global().asyncAfter(deadline: .now() + limit) { [weak self] in self?.endForTakingLong() }
+  }
+
+  private func endForTakingLong() {
+    guard process.isRunning else { return }
+    late.withLock { $0 = true }
+    send(SIGKILL)
   }
 
   /// What the command has written to its standard error so far.
@@ -75,15 +98,17 @@ final class RunningCommand: Sendable {
   /// The id of the process.
   var id: Int32 { process.processIdentifier }
 
+  var isRunning: Bool { process.isRunning }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Waits for the end. A test that is canceled, as by its time limit, ends the process and fails.
+  /// Waits for the end. A child that hangs is ended, and its test fails.
   func outcome() async -> Outcome {
     for await _ in ended {}
-    if process.isRunning, Task.isCancelled {
-      Issue.record("the command was ended, because the test was canceled: \(process.arguments ?? [])")
-      send(SIGKILL)
-      process.waitUntilExit()
+    // Foundation ends the tests, all of them, where the status of a running process is read.
+    process.waitUntilExit()
+    if late.withLock({ $0 }) {
+      Issue.record("the command was ended, because it took too long: \(process.arguments ?? [])")
     }
     return Outcome(
       status: process.terminationStatus, crashed: process.terminationReason == .uncaughtSignal,

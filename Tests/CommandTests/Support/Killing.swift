@@ -7,41 +7,76 @@ struct KilledRun {
   /// The arguments of the command without the run's folder.
   let arguments: [String]
 
-  /// How often each life was killed before it came to its end, and how many of its files are other than expected.
+  /// At which moments one life was killed, and how many of its files are other than expected.
   struct Life {
-    let delays: [Duration]
-    let trialsFound: [Int]
+    let moments: [Moment]
     let differences: [String]
   }
 
-  /// The files of a run into `out` that nobody interrupts, and how long it takes.
-  func uninterrupted(into out: String) async throws -> (files: [String: Data], duration: Duration) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    try await Command.run(arguments + ["--out", out], in: folder).expectSuccess()
-    let duration = clock.now - start
-    return (try files(of: out), duration)
+  /// What a killed process had spent and left.
+  struct Moment: CustomStringConvertible {
+    let processorTime: Duration
+    let trialsFound: Int
+    let wasRunning: Bool
+
+    var description: String { "\(processorTime) (\(wasRunning ? "\(trialsFound) trials" : "at its end"))" }
   }
 
-  /// Starts the run into `out`, kills it after each delay, starts it again, and at last lets it come to its end.
-  func live(into out: String, killedAfter delays: [Duration], expecting expected: [String: Data]) async throws -> Life {
-    var trials: [Int] = []
-    for delay in delays {
+  /// The files of a run into `out` that nobody interrupts, and the processor time that it takes.
+  func uninterrupted(into out: String) async throws -> (files: [String: Data], processorTime: Duration) {
+    let command = try Command.start(arguments + ["--out", out], in: folder)
+    let spent = try await command.processorTime(upTo: .seconds(100_000))
+    await command.outcome().expectSuccess()
+    return (try files(of: out), spent)
+  }
+
+  /// Starts the run into `out`, kills it when it has spent a processor time, starts it again for the next one, and at last
+  /// lets it come to its end.
+  ///
+  /// Processor time, as other tests may leave a process a tenth of what it would have by itself.
+  func live(
+    into out: String, killedAfter times: [Duration], expecting expected: [String: Data]
+  ) async throws -> Life {
+    var moments: [Moment] = []
+    for time in times {
       let command = try Command.start(arguments + ["--out", out], in: folder)
-      try await Task.sleep(for: delay)
+      let spent = try await command.processorTime(upTo: time)
       command.send(SIGKILL)
-      _ = await command.outcome()
-      trials.append(try folder.contents(of: out).keys.count { $0.hasPrefix("trials/") && $0.hasSuffix(".json") })
+      let wasRunning = await command.outcome().crashed
+      let trials = try folder.contents(of: out).keys.count { $0.hasPrefix("trials/") && $0.hasSuffix(".json") }
+      moments.append(Moment(processorTime: spent, trialsFound: trials, wasRunning: wasRunning))
     }
     try await Command.run(arguments + ["--out", out], in: folder).expectSuccess()
     let found = try files(of: out)
     let names = Set(found.keys).union(expected.keys)
-    return Life(delays: delays, trialsFound: trials, differences: names.filter { found[$0] != expected[$0] }.sorted())
+    return Life(moments: moments, differences: names.filter { found[$0] != expected[$0] }.sorted())
   }
 
   /// All files but the times, which differ by nature.
   private func files(of out: String) throws -> [String: Data] {
     try folder.contents(of: out).filter { $0.key != "timings.json" }
+  }
+}
+
+extension RunningCommand {
+  /// Waits until the process has spent a processor time or is at its end, and returns what it has spent.
+  fileprivate func processorTime(upTo limit: Duration) async throws -> Duration {
+    #if !os(Linux)
+      let start = ContinuousClock.now
+    #endif
+    var spent = Duration.zero
+    while isRunning, spent < limit {
+      #if os(Linux)
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(id, &clock) == 0, clock_gettime(clock, &time) == 0 else { break }
+        spent = .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+      #else
+        spent = ContinuousClock.now - start
+      #endif
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    return spent
   }
 }
 
