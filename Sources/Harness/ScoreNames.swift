@@ -1,3 +1,4 @@
+import Results
 import Scores
 
 /// The names of the scores, for those who parse what a user wrote.
@@ -5,4 +6,15 @@ public enum ScoreNames {
   public static let all = ScoreCatalog.all.map(\.name)
   /// Those of which the smallest value is the best.
   public static let lowerIsBetter = Set(ScoreCatalog.all.filter { !$0.higherIsBetter }.map(\.name))
+}
+
+extension ScoreFacts {
+  /// The properties of a score, as a run stores them.
+  package init(_ score: any Score) {
+    self.init(
+      score.name, shortName: score.shortName, lowerIsBetter: !score.higherIsBetter,
+      low: score.range.lowerBound.isFinite ? score.range.lowerBound : nil,
+      high: score.range.upperBound.isFinite ? score.range.upperBound : nil, isInternal: score is any InternalScore,
+      risesWithClusters: score.risesWithClusters)
+  }
 }

@@ -4,16 +4,22 @@ import Matrices
 public protocol Score: Sendable {
   /// The short spelling in experiment files and in `scores.csv`, such as `ami`.
   var name: String { get }
+  /// The heading of a panel, such as `AMI`.
+  var shortName: String { get }
   /// The heading in tables, such as `Adjusted mutual information`.
   var title: String { get }
   /// Every value that the score can take lies in here.
   var range: ClosedRange<Double> { get }
   /// Whether a larger value says that the clustering is better.
   var higherIsBetter: Bool { get }
+  /// True for a score that tends to rise with the number of clusters.
+  var risesWithClusters: Bool { get }
 }
 
 extension Score {
+  public var shortName: String { name }
   public var higherIsBetter: Bool { true }
+  public var risesWithClusters: Bool { false }
 }
 
 /// Every score by its short name, external and internal.

@@ -1,5 +1,6 @@
 import Harness
 import Matrices
+import Results
 import Scores
 import Testing
 
@@ -14,6 +15,11 @@ import Testing
     #expect(values.count == 4)
     #expect(values.values.allSatisfy { abs($0 - 1) < 1e-12 })
     #expect(notices.isEmpty && scoring.notices.isEmpty)
+  }
+
+  /// Runs of before the properties were recorded know them by the names of their scores.
+  @Test(arguments: ScoreCatalog.all.map(\.name)) func theFormerPropertiesOfAScoreAreItsOwn(name: String) throws {
+    #expect(try ScoreFacts(former: name) == ScoreFacts(ScoreCatalog.named(name)))
   }
 
   @Test func scoresKeepTheOrderAsked() throws {

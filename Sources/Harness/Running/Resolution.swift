@@ -1,6 +1,7 @@
 import Clustering
 import Matrices
 import Results
+import Scores
 import Stages
 
 /// What an experiment is on its data: read, checked, and known by fingerprints. Making one changes nothing.
@@ -65,6 +66,7 @@ struct Resolution {
       dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
       features: try inputs.audits(), spaces: spaces,
       notices: inputNotices + notices)
+    record.scores = try scoring.names.map { ScoreFacts(try ScoreCatalog.named($0)) }
     let swept = experiment.sweeps.parameters.map { SweepRecord.Kind(rawValue: $0.name) }
     record.sweeps = swept.isEmpty ? nil : swept
     record.gaps = gaps.isEmpty ? nil : plan.inOrder(gaps)

@@ -10,6 +10,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var experiment: JSONValue
   /// The names of what was compared, in the experiment's order.
   public var plan: RunPlan
+  /// The properties of the plan's scores; nil in runs of before they were recorded.
+  public var scores: [ScoreFacts]?
   /// The version of fusebench.
   public var version: String
   public var platform: Platform

@@ -11,6 +11,7 @@ public struct AdjustedMutualInformation: ExternalScore {
   public init(mean: EntropyMean = .arithmetic) { self.mean = mean }
 
   public var name: String { "ami" + mean.nameSuffix }
+  public var shortName: String { "AMI" + mean.nameSuffix }
   public var title: String { "Adjusted mutual information" + mean.titleSuffix }
   /// It has no least value: with the minimum of the entropies, it falls below any bound as items grow in number.
   public var range: ClosedRange<Double> { -Double.infinity...1 }

@@ -4,6 +4,7 @@
 /// Hubert and Arabie, "Comparing partitions", 1985.
 public struct AdjustedRandIndex: ExternalScore {
   public let name = "ari"
+  public let shortName = "ARI"
   public let title = "Adjusted Rand index"
   public var range: ClosedRange<Double> { -0.5...1 }
 

@@ -20,6 +20,7 @@ public struct CohenKappa: ExternalScore {
     "Cohen's kappa (\(matching.title))"
   }
   public var assignment: ClusterMatching? { matching }
+  public var risesWithClusters: Bool { matching == .majority }
   public var range: ClosedRange<Double> { -1...1 }
 
   public func score(_ table: ContingencyTable) -> Double {

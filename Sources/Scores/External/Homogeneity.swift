@@ -4,6 +4,7 @@
 public struct Homogeneity: ExternalScore {
   public let name = "homogeneity"
   public let title = "Homogeneity"
+  public let risesWithClusters = true
 
   public init() {}
 

@@ -8,6 +8,7 @@ public struct NormalizedMutualInformation: ExternalScore {
   public init(mean: EntropyMean = .arithmetic) { self.mean = mean }
 
   public var name: String { "nmi" + mean.nameSuffix }
+  public var shortName: String { "NMI" + mean.nameSuffix }
   public var title: String { "Normalised mutual information" + mean.titleSuffix }
 
   public func score(_ table: ContingencyTable) -> Double {

@@ -1,0 +1,64 @@
+/// The properties of a score that the readers of a run need, as `run.json` holds them.
+public struct ScoreFacts: Codable, Sendable, Equatable {
+  /// The spelling in experiment files and `scores.csv`, such as `ari`.
+  public var name: String
+  /// The heading of a panel, such as `ARI`.
+  public var shortName: String
+  public var lowerIsBetter: Bool
+  /// The bounds of its values; nil where there is none.
+  public var low: Double?
+  public var high: Double?
+  /// True for a score of the clustered rows, false for one against labels.
+  public var isInternal: Bool
+  /// True for a score that tends to rise with the number of clusters.
+  public var risesWithClusters: Bool
+
+  public init(
+    _ name: String, shortName: String? = nil, lowerIsBetter: Bool = false, low: Double? = nil, high: Double? = nil,
+    isInternal: Bool = false, risesWithClusters: Bool = false
+  ) {
+    self.name = name
+    self.shortName = shortName ?? name
+    self.lowerIsBetter = lowerIsBetter
+    self.low = low
+    self.high = high
+    self.isInternal = isInternal
+    self.risesWithClusters = risesWithClusters
+  }
+
+  /// The interval of all values.
+  public var range: ClosedRange<Double> { (low ?? -.infinity)...(high ?? .infinity) }
+}
+
+extension RunRecord {
+  /// The properties of a score; in a run of before they were recorded, those of its name.
+  public func score(_ name: String) -> ScoreFacts {
+    scores?.first { $0.name == name } ?? ScoreFacts(former: name)
+  }
+
+  /// The properties of the score that methods are ranked by; nil in a run without scores.
+  public var firstScore: ScoreFacts? { plan.scores.first.map(score) }
+}
+
+extension ScoreFacts {
+  /// The properties of a score of before they were recorded; a strange name has no bounds.
+  package init(former name: String) {
+    let stem = name.prefix { $0 != "-" }
+    self.init(
+      name, shortName: ["ari", "ami", "nmi"].contains(stem) ? stem.uppercased() + name.dropFirst(stem.count) : name,
+      lowerIsBetter: name == "davies-bouldin",
+      isInternal: ["silhouette", "davies-bouldin", "calinski-harabasz"].contains(name),
+      risesWithClusters: ["kappa", "purity", "homogeneity"].contains(name))
+    (low, high) =
+      switch (stem, name) {
+      case ("kappa", _), (_, "silhouette"): (-1, 1)
+      case ("ari", _): (-0.5, 1)
+      case ("ami", _): (nil, 1)
+      case (_, "davies-bouldin"), (_, "calinski-harabasz"): (0, nil)
+      case ("nmi", _), (_, "v-measure"), (_, "fowlkes-mallows"), (_, "homogeneity"), (_, "completeness"), (_, "purity"),
+        (_, "accuracy"), (_, "rand"):
+        (0, 1)
+      default: (nil, nil)
+      }
+  }
+}
