@@ -36,4 +36,24 @@ public enum FigureKind: String, CaseIterable, Sendable {
     default: nil
     }
   }
+
+  /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.
+  public static func asked(of record: RunRecord) -> [FigureKind] {
+    let possible = allCases.filter {
+      $0 == .parameters ? record.sweeps != nil : $0.sweep.map(record.sweeps(of:)) ?? true
+    }
+    guard let asked = record.experiment["figures"] else { return possible }
+    guard case .array(let names) = asked else { return [] }
+    let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
+    // Runs of before there was a figure of other parameters name all but that one.
+    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters])) ? possible : kinds
+  }
+}
+
+extension RunRecord {
+  /// True for a run that sweeps weights or k by that name.
+  fileprivate func sweeps(of kind: SweepRecord.Kind) -> Bool {
+    guard case .array(let entries)? = experiment["sweeps"] else { return experiment["sweeps"]?[kind.rawValue] != nil }
+    return entries.contains { $0 == .string(kind.rawValue) || $0[kind.rawValue] != nil }
+  }
 }

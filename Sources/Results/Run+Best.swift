@@ -10,20 +10,28 @@ extension Run {
   /// The trial that stands for the best method: of the space and clusterer with the best mean of the first score, the one
   /// whose score is nearest to that mean. Nil when the score has no value.
   ///
-  /// - Parameters:
-  ///   - lowerIsBetter: the scores of which the smallest is the best; of all others it is the largest.
-  ///   - spaces: the spaces to choose from; all when nil.
-  public func representativeTrial(lowerIsBetter: Set<String>, among spaces: [String]? = nil) -> TrialRecord? {
-    guard let name = record.plan.scores.first else { return nil }
-    let sign: Double = lowerIsBetter.contains(name) ? -1 : 1
+  /// - Parameter spaces: the spaces to choose from; all when nil.
+  public func representativeTrial(among spaces: [String]? = nil) -> TrialRecord? {
+    guard let score = record.firstScore else { return nil }
+    let sign: Double = score.lowerIsBetter ? -1 : 1
     let methods = methods.filter { spaces?.contains($0.space) ?? true }.map { method in
-      trials(of: method).filter { ($0.scores[name] ?? .nan).isFinite }
+      trials(of: method).filter { ($0.scores[score.name] ?? .nan).isFinite }
     }.filter { !$0.isEmpty }
     func mean(_ trials: [TrialRecord]) -> Double {
-      trials.reduce(0) { $0 + ($1.scores[name] ?? 0) } / Double(trials.count)
+      trials.reduce(0) { $0 + ($1.scores[score.name] ?? 0) } / Double(trials.count)
     }
     guard let best = methods.max(by: { sign * mean($0) < sign * mean($1) }) else { return nil }
-    let target = mean(best)
-    return best.min { abs(($0.scores[name] ?? 0) - target) < abs(($1.scores[name] ?? 0) - target) }
+    return best[representative(of: best)]
+  }
+
+  /// The position of the trial whose first score is nearest to the mean of all; the first where none has a value.
+  public func representative(of trials: [TrialRecord]) -> Int {
+    guard let name = record.plan.scores.first else { return 0 }
+    let values = trials.map { $0.scores[name] ?? .nan }
+    let finite = values.filter(\.isFinite)
+    guard !finite.isEmpty else { return 0 }
+    let mean = finite.reduce(0, +) / Double(finite.count)
+    let distances = values.map { $0.isFinite ? abs($0 - mean) : .infinity }
+    return distances.indices.min { distances[$0] < distances[$1] } ?? 0
   }
 }

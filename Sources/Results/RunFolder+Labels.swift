@@ -4,7 +4,7 @@ extension RunFolder {
   /// A stored label set of a run, or nil when its values are not stored.
   ///
   /// - Throws: ``ResultsError`` when they are not those that the run speaks of.
-  public func labelSet(_ summary: LabelSetSummary, items: Int) throws -> LabelSet? {
+  package func labelSet(_ summary: LabelSetSummary, items: Int) throws -> LabelSet? {
     guard let values = try values(ofLabelSet: summary.name) else { return nil }
     guard values.count == items,
       values.allSatisfy({ $0 >= LabelSet.unlabelled && Int($0) < summary.classes.count })
@@ -12,13 +12,6 @@ extension RunFolder {
       throw ResultsError(.malformed(path: path(of: "labels"), detail: "the labels are not those of run.json"))
     }
     return LabelSet(name: summary.name, classes: summary.classes, values: values)
-  }
-
-  /// The stored clusters of a trial, one an item.
-  ///
-  /// - Throws: ``ResultsError`` when the labels are not those that the trial and the run speak of.
-  public func partition(of trial: TrialRecord, in run: Run) throws -> Partition {
-    try partition(of: trial, of: run.record.dataset.items)
   }
 
   /// The stored clusters of some items, in their order; of all when nil.

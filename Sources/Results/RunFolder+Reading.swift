@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// A run as it was read back.
+/// The record and the trials of a run.
 public struct Run: Sendable, Equatable {
   public var record: RunRecord
   /// The trials that are there, in the plan's order: by clusterer, then space, then seed.
@@ -32,21 +32,10 @@ public struct Run: Sendable, Equatable {
 }
 
 extension RunFolder {
-  /// Reads the run with its planned trials; what else lies in the folder is not looked at.
-  ///
-  /// - Throws: ``ResultsError`` for a folder that is no run, a newer schema, or a file that was changed.
-  public func load() throws -> Run {
-    var run = Run(record: try record(), trials: [])
-    for identity in run.record.expectedTrials {
-      if let trial = try trial(identity) { run.trials.append(trial) } else { run.missing.append(identity) }
-    }
-    return run
-  }
-
   /// Reads `run.json` alone.
   ///
-  /// - Throws: ``ResultsError`` as ``load()`` does.
-  public func record() throws -> RunRecord {
+  /// - Throws: ``ResultsError`` for a folder that is no run, a newer schema, or a file that was changed.
+  package func record() throws -> RunRecord {
     guard let data = try contents(of: Self.runFile) else { throw ResultsError(.notARun(path: path)) }
     return try JSONFile.record(RunRecord.self, in: data, path: path(of: Self.runFile))
   }
@@ -54,7 +43,7 @@ extension RunFolder {
   /// A stored trial, or nil when it has not been finished.
   ///
   /// - Throws: ``ResultsError`` for a file that was changed or belongs to another trial.
-  public func trial(_ identity: TrialIdentity) throws -> TrialRecord? {
+  package func trial(_ identity: TrialIdentity) throws -> TrialRecord? {
     let name = Self.trialName(identity) + ".json"
     guard let data = try contents(of: name) else { return nil }
     let trial = try JSONFile.record(TrialRecord.self, in: data, path: path(of: name))
@@ -68,7 +57,7 @@ extension RunFolder {
   /// The labels that a trial gave, one an item, in the codes of today.
   ///
   /// - Throws: ``ResultsError`` when they are missing, changed, or not those of this trial.
-  public func labels(of trial: TrialRecord) throws -> [Int32] {
+  package func labels(of trial: TrialRecord) throws -> [Int32] {
     let name = Self.trialName(trial.identity) + ".labels.npy"
     guard let stored = trial.labels, let data = try contents(of: name) else {
       throw ResultsError(.system(action: .read, path: path(of: name), number: ENOENT))
@@ -88,7 +77,7 @@ extension RunFolder {
   /// A trial that need not be run again: its record and its labels are there and belong together; nil otherwise.
   ///
   /// - Throws: ``ResultsError`` when the system refuses to read, or a newer fusebench wrote it.
-  public func finishedTrial(_ identity: TrialIdentity) throws -> (trial: TrialRecord, labels: [Int32])? {
+  package func finishedTrial(_ identity: TrialIdentity) throws -> (trial: TrialRecord, labels: [Int32])? {
     try unlessDamaged {
       guard let trial = try trial(identity) else { return nil }
       for file in TrialFile.allCases { _ = try data(of: file, trial) }
@@ -99,7 +88,7 @@ extension RunFolder {
   /// What `body` reads; nil when it was cut short, changed, or is not there.
   ///
   /// - Throws: ``ResultsError`` when the system refuses to read, or a newer fusebench wrote it.
-  public func unlessDamaged<Value>(_ body: () throws -> Value?) throws -> Value? {
+  package func unlessDamaged<Value>(_ body: () throws -> Value?) throws -> Value? {
     do {
       return try body()
     } catch let error as ResultsError {
@@ -111,7 +100,7 @@ extension RunFolder {
   }
 
   /// The stored map of a space, or nil when there is none.
-  public func embedding(of space: String) throws -> (record: EmbeddingRecord, coordinates: Matrix)? {
+  package func embedding(of space: String) throws -> (record: EmbeddingRecord, coordinates: Matrix)? {
     let name = Self.embeddingName(space)
     guard let details = try contents(of: name + ".json"), let data = try contents(of: name + ".npy") else { return nil }
     return (
@@ -119,6 +108,9 @@ extension RunFolder {
       try NPYFile.matrix(in: data, path: path(of: name + ".npy"))
     )
   }
+
+  /// Returns false for a file that is not there; one that the system hides counts as there, so that reading it explains why.
+  func holds(_ name: String) -> Bool { access(path(of: name), F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR) }
 
   /// The bytes of a file in the folder, or nil when it is not there.
   func contents(of name: String) throws -> Data? {

@@ -4,7 +4,7 @@ extension RunFolder {
   /// When the run was first started; nil where it is not known.
   ///
   /// - Throws: ``ResultsError`` when the files that say so cannot be read.
-  public func started() throws -> Date? {
+  package func started() throws -> Date? {
     try startedInTimings() ?? startedInRun()
   }
 

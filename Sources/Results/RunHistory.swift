@@ -76,9 +76,8 @@ public struct RunHistory: Codable, Sendable, Equatable {
     var skipped: [Skipped] = []
     for path in try Self.runFolders(below: folder) {
       do {
-        let runFolder = RunFolder(path: path)
-        let run = try runFolder.load()
-        runs.append((path, try runFolder.started(), run, try Self.truth(of: run, in: runFolder)))
+        let stored = try StoredRun(in: RunFolder(path: path))
+        runs.append((path, try stored.started, stored.run, try Self.truth(of: stored)))
       } catch let error as any ExplainedError {
         skipped.append(Skipped(folder: path, reason: error.cause))
       }
@@ -111,9 +110,9 @@ public struct RunHistory: Codable, Sendable, Equatable {
     guard !entries.isEmpty else { throw HistoryError(.noScore(folder: folder, score: chosen, known: known)) }
   }
 
-  private static func truth(of run: Run, in folder: RunFolder) throws -> Truth? {
-    guard let summary = run.record.dataset.labelSets.first else { return nil }
-    let labels = try folder.labelSet(summary, items: run.record.dataset.items)
+  private static func truth(of stored: StoredRun) throws -> Truth? {
+    guard let summary = stored.record.dataset.labelSets.first else { return nil }
+    let labels = try stored.truth
     return Truth(
       name: summary.name, classes: summary.classes.count,
       checksum: labels.map { Baseline.Dataset.checksum(of: $0.values) })

@@ -71,18 +71,19 @@ extension SummaryTable {
   /// Sums up a run.
   ///
   /// - Parameters:
-  ///   - lowerIsBetter: the scores of which the smallest is the best; of all others it is the largest.
-  ///   - statistics: what the scores are worth; without it nothing is marked.
-  public init(of run: Run, lowerIsBetter: Set<String> = [], statistics: StatisticsRecord? = nil) {
+  ///   - scores: the columns; all scores of the run when nil.
+  ///   - statistics: the intervals and tests of the scores; nil for a table without marks.
+  public init(of run: Run, scores: [String]? = nil, statistics: StatisticsRecord? = nil) {
     let plan = run.record.plan
+    let scores = scores ?? plan.scores
     let groups = Dictionary(grouping: run.trials, by: \.identity.method)
-    scores = plan.scores
+    self.scores = scores
     footnotes = []
     rows = []
     var undefined: [String] = []
     for method in plan.methods {
       let trials = groups[method] ?? []
-      let cells = plan.scores.map { score in
+      let cells = scores.map { score in
         let values = trials.compactMap { $0.scores[score] }
         let finite = values.filter(\.isFinite)
         if finite.count < values.count {
@@ -96,7 +97,7 @@ extension SummaryTable {
           clusterer: method.clusterer, space: method.space, cells: cells,
           isDeterministic: plan.isDeterministic(method)))
     }
-    markBest(lowerIsBetter)
+    markBest(run.record)
     footnotes =
       run.record.notices.map(\.message) + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
@@ -107,9 +108,9 @@ extension SummaryTable {
   /// Sums up a stored run with what its scores are worth; where that has not been computed, a footnote says how to.
   ///
   /// - Throws: ``ResultsError`` when `statistics.json` cannot be read.
-  public init(of run: Run, in folder: RunFolder, lowerIsBetter: Set<String> = []) throws {
-    let statistics = try folder.statistics()
-    self.init(of: run, lowerIsBetter: lowerIsBetter, statistics: statistics)
+  public init(of stored: StoredRun, scores: [String]? = nil) throws {
+    let statistics = try stored.statistics
+    self.init(of: stored.run, scores: scores, statistics: statistics)
     if statistics == nil {
       footnotes.append(
         "how sure the scores are has not been computed; fusebench statistics, with the run's folder, does")
@@ -117,10 +118,10 @@ extension SummaryTable {
   }
 
   /// Marks the best mean of each column, and those that equal it but for rounding.
-  private mutating func markBest(_ lowerIsBetter: Set<String>) {
+  private mutating func markBest(_ record: RunRecord) {
     for (column, score) in scores.enumerated() {
       let means = rows.compactMap { $0.cells[column]?.mean }
-      guard let best = lowerIsBetter.contains(score) ? means.min() : means.max() else { continue }
+      guard let best = record.score(score).lowerIsBetter ? means.min() : means.max() else { continue }
       for row in rows.indices {
         guard let mean = rows[row].cells[column]?.mean else { continue }
         rows[row].cells[column]?.isBest = abs(mean - best) <= 1e-12 * max(abs(mean), abs(best))

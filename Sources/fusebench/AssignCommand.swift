@@ -43,9 +43,8 @@ struct AssignCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
-      let run = RunFolder(path: folder)
       let assigner = try Assigner(
-        run.load(), in: run,
+        StoredRun(in: RunFolder(path: folder)),
         vocabulary: .init(scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue)))
       let assignment = try assigner.assign(method, seed: seed, features: files())
       for notice in assignment.notices { Messages.write("note: \(notice.message)") }

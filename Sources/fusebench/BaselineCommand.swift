@@ -79,8 +79,7 @@ struct BaselineCommand: ParsableCommand {
       let stem = ((fromTable as NSString).lastPathComponent as NSString).deletingPathExtension
       return try Baseline(table: fromTable, name: name ?? stem, source: source)
     }
-    let folder = RunFolder(path: folder ?? "")
-    return try Baseline(of: folder.load(), in: folder, name: name, seedsKept: seedsKept)
+    return try Baseline(of: StoredRun(in: RunFolder(path: folder ?? "")), name: name, seedsKept: seedsKept)
   }
 
   private static func text(_ written: Baseline.Written) -> String {

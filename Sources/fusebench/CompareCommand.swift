@@ -69,8 +69,7 @@ struct CompareCommand: ParsableCommand {
       let gate = try Gate(scores: score.map(names), tolerance: tolerance, alpha: alpha)
       let files = try out.map { ($0, try form(of: $0)) }
       let baseline = try recorded()
-      let folder = RunFolder(path: folder)
-      let report = try gate.report(of: folder.load(), in: folder, against: baseline)
+      let report = try gate.report(of: StoredRun(in: RunFolder(path: folder)), against: baseline)
       let policy = GatePolicy(failsOnUndecided: failOn == .undecided, allowsMissing: allowMissing)
       for (path, format) in files { try AtomicFile.write(try report.text(as: format, policy), to: path) }
       let shown = files.isEmpty ? format ?? .terminal : .terminal
@@ -85,8 +84,7 @@ struct CompareCommand: ParsableCommand {
     func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
     let isNamed = !baseline.contains("/") && exists(Baseline.path(named: baseline))
     guard !isNamed, exists(baseline + "/run.json") else { return try Baseline.read(baseline) }
-    let other = RunFolder(path: baseline)
-    return try Baseline(of: other.load(), in: other, name: other.path)
+    return try Baseline(of: StoredRun(in: RunFolder(path: baseline)), name: baseline)
   }
 
   /// Ends with the exit code that the report asks for.

@@ -61,10 +61,10 @@ struct FiguresCommand: ParsableCommand {
       // Written elsewhere, figures are in nobody's way.
       let claim = try out == nil ? claiming.claim(folder, quiet: options.quiet) : nil
       defer { claim?.release() }
-      let run = try folder.load()
+      let run = try StoredRun(in: folder)
       let progress = ProgressLine(quiet: options.quiet, scores: [])
       progress.working(on: "figures")
-      let written = try RunFigures(of: run, in: folder).redraw(
+      let written = try RunFigures(of: run).redraw(
         kinds ?? FigureKind.asked(of: run.record), as: style, into: out)
       progress.end()
       // A figure that nobody asked for by name is not missed.
@@ -73,6 +73,11 @@ struct FiguresCommand: ParsableCommand {
       for path in written.paths { try Output.line(path) }
     }
   }
+}
+
+extension FigureKind {
+  /// All names, for the help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// The colours of a figure.

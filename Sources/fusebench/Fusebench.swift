@@ -1,5 +1,5 @@
 import ArgumentParser
-import Harness
+import Results
 
 /// The command: which features cluster best, does fusing them help, and by how much?
 @main

@@ -31,12 +31,12 @@ struct ReportCommand: ParsableCommand {
       let folder = RunFolder(path: folder)
       let claim = try claiming.claim(folder, quiet: options.quiet)
       defer { claim.release() }
-      let run = try folder.load()
-      let kinds = try figures.map { try OptionList.figures($0) } ?? FigureKind.asked(of: run.record)
+      let run = try StoredRun(in: folder)
+      let kinds = try figures.map { try OptionList.figures($0) }
       let progress = ProgressLine(quiet: options.quiet, scores: [])
-      let output = try RunOutput(run: run, folder: folder, kinds: kinds)
+      let report = try RunReport(of: run, showing: kinds)
       progress.working(on: "the report")
-      let written = try output.write()
+      let written = try report.write()
       progress.end()
       if !options.quiet { for notice in written.notices { Messages.note(notice) } }
       for path in written.paths { try Output.line(path) }

@@ -186,19 +186,16 @@ struct RunCommand: ParsableCommand {
       defer { claim.release() }
       let progress = ProgressLine(quiet: options.quiet, scores: experiment.scores)
       let run = try Runner(experiment, into: folder, isFresh: fresh, report: progress.show).run()
-      let kinds = FigureKind.asked(of: run.record)
-      let output = try RunOutput(run: run, folder: folder, kinds: kinds)
+      let output = try RunReport(of: run)
       if let written = try output.current() {
         progress.end()
         if !options.quiet { Messages.write("nothing changed: the run is as it was; --fresh computes it anew") }
-        return try report(output, paths: written.paths, notices: written.notices)
+        return try report(output, written)
       }
       progress.working(on: "figures")
-      // Of a run that was stopped while they were made, or of other figures.
-      try folder.removeOutputs()
-      let written = try output.write()
+      let written = try output.write(anew: true)
       progress.end()
-      try report(output, paths: written.paths, notices: written.notices)
+      try report(output, written)
     }
   }
 
@@ -209,10 +206,10 @@ struct RunCommand: ParsableCommand {
   }
 
   /// Prints the answer to the standard output; what else is to be known, to the standard error.
-  private func report(_ output: RunOutput, paths: [String], notices: [Notice]) throws {
+  private func report(_ output: RunReport, _ written: RunReport.Written) throws {
     var table = output.table
     if options.quiet {
-      Messages.notes(output.run.record.notices, quiet: true)
+      Messages.notes(output.stored.record.notices, quiet: true)
     } else {
       for note in table.footnotes { Messages.write("note: \(note)") }
     }
@@ -220,8 +217,8 @@ struct RunCommand: ParsableCommand {
     try Output.line(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
     if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }
     // A figure that nobody asked for by name is not missed.
-    let missed = notices.filter { figures != nil || $0.kind != "no-figure" }
+    let missed = written.notices.filter { figures != nil || $0.kind != "no-figure" }
     if !options.quiet { for notice in missed { Messages.note(notice) } }
-    for path in paths { try Output.line(path) }
+    for path in written.paths { try Output.line(path) }
   }
 }

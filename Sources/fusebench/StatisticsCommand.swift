@@ -41,20 +41,20 @@ struct StatisticsCommand: ParsableCommand {
       let folder = RunFolder(path: folder)
       let claim = try claiming.claim(folder, quiet: options.quiet)
       defer { claim.release() }
-      let run = try folder.load()
-      let scores = try score.map { try OptionList.words($0, of: run.record.plan.scores, what: "--score") }
+      let run = try StoredRun(in: folder)
+      let scores = try score.map { try OptionList.words($0, of: run.plan.scores, what: "--score") }
       let record: StatisticsRecord
-      if let stored = try folder.statistics() {
+      if let stored = try run.statistics {
         record = stored
       } else {
-        record = try RunStatistics(of: run, in: folder).record()
+        record = try RunStatistics(of: run).record()
         try folder.write(record)
         if !options.quiet { Messages.write("note: wrote \(folder.path(of: "statistics.json"))") }
       }
       if !options.quiet {
         for note in run.record.gapNotes + [run.missingNote].compactMap(\.self) { Messages.write("note: \(note)") }
       }
-      let report = StatisticsReport(record, of: run, scores: scores, showsPairs: pairs)
+      let report = StatisticsReport(record, of: run.run, scores: scores, showsPairs: pairs)
       try Output.write(report.text(as: format))
     }
   }

@@ -45,9 +45,9 @@ struct TableCommand: ParsableCommand {
   func run() throws {
     try options.perform {
       let format = try chosenFormat()
-      let folder = RunFolder(path: folder)
-      let run = try folder.load()
-      let table = try table(of: run, in: folder)
+      let run = try StoredRun(in: RunFolder(path: folder))
+      let scores = try scores.map { try OptionList.words($0, of: run.plan.scores, what: "--scores") }
+      let table = try SummaryTable(of: run, scores: scores)
       let floating = TableOptions(askedOf: run.record, caption: caption, label: label)
       if let out {
         try AtomicFile.write(table.text(as: format, floating), to: out)
@@ -60,15 +60,6 @@ struct TableCommand: ParsableCommand {
         note(format == .csv ? table.footnotes : [])
       }
     }
-  }
-
-  /// The table of the run, with the scores that were asked for.
-  private func table(of run: Run, in folder: RunFolder) throws -> SummaryTable {
-    var run = run
-    if let scores {
-      run.record.plan.scores = try OptionList.words(scores, of: run.record.plan.scores, what: "--scores")
-    }
-    return try SummaryTable(of: run, in: folder, lowerIsBetter: ScoreNames.lowerIsBetter)
   }
 
   /// Prints the table, and beside it, to the standard error, what is to be known.

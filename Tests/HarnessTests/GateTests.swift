@@ -13,7 +13,7 @@ import Testing
     seeds: [UInt64] = [0, 1, 2, 3, 4],
     scores: [String] = ["kappa", "ari"], clusterers: [String] = ["kmeans"], restarts: Int = 1,
     label: (Int) -> Int = { $0 % 3 }
-  ) throws -> (run: Run, folder: RunFolder) {
+  ) throws -> StoredRun {
     let inputs = folder + "/" + name + "-inputs"
     try FileManager.default.createDirectory(atPath: inputs, withIntermediateDirectories: true)
     try Samples.table(Samples.groups(rows: rows, columns: 6, classes: 3, spread: spread), to: inputs + "/visual.csv")
@@ -27,8 +27,7 @@ import Testing
       spaces: [.init(name: "visual"), .init(name: "text")],
       clusterers: clusterers.map { .init(KMeans(clusters: 3, restarts: restarts), name: $0) }, seeds: seeds,
       scores: scores, figures: [], folder: inputs)
-    let out = RunFolder(path: folder + "/" + name)
-    return (try Runner(experiment, into: out).run(), out)
+    return try Runner(experiment, into: RunFolder(path: folder + "/" + name)).run()
   }
 
   private func reason(_ body: () throws -> Void) -> BaselineError.Reason? {
@@ -38,41 +37,41 @@ import Testing
 
   @Test func aRunIsUnchangedAgainstItself() throws {
     try Samples.withFolder { folder in
-      let (run, out) = try run(in: folder)
-      let baseline = try Baseline(of: run, in: out)
+      let run = try run(in: folder)
+      let baseline = try Baseline(of: run)
       _ = try baseline.write(to: folder + "/b.json", replacing: false)
-      let report = try Gate(scores: ["all"]).report(of: run, in: out, against: Baseline.read(folder + "/b.json"))
+      let report = try Gate(scores: ["all"]).report(of: run, against: Baseline.read(folder + "/b.json"))
       #expect(report.scores == ["kappa", "ari"] && report.cells.count == 4)
       #expect(report.cells.allSatisfy { $0.verdict == .unchanged && $0.evidence == .identical && $0.difference == 0 })
       #expect(report.missing.isEmpty && report.new.isEmpty && report.items == 240)
       #expect(!report.fails(onUndecided: true))
-      #expect(try Gate().report(of: run, in: out, against: baseline).scores == ["kappa"])
+      #expect(try Gate().report(of: run, against: baseline).scores == ["kappa"])
     }
   }
 
   @Test func aBaselineHoldsTheScoresAndLabelsOfTheRun() throws {
     try Samples.withFolder { folder in
-      let (run, out) = try run(in: folder)
-      let baseline = try Baseline(of: run, in: out, name: "other", seedsKept: 2)
+      let run = try run(in: folder)
+      let baseline = try Baseline(of: run, name: "other", seedsKept: 2)
       #expect(baseline.name == "other" && baseline.cells.map(\.space) == ["visual", "text"])
       #expect(baseline.dataset?.items == 240 && baseline.dataset?.classes == 3 && baseline.dataset?.truth == "kind")
       let trials = run.trials.filter { $0.space == "text" }
       let cell = baseline.cells[1]
       #expect(cell.scores["kappa"]?.values?.map(\.value) == trials.map { $0.scores["kappa"] ?? .nan })
       #expect(cell.labels?.map(\.seed) == [0, 1])
-      #expect(try cell.labels?[1].labels(items: 240) == renumbered(out.labels(of: trials[1])))
-      #expect(try baseline.data(path: "") == Baseline(of: run, in: out, name: "other", seedsKept: 2).data(path: ""))
+      #expect(try cell.labels?[1].labels(items: 240) == renumbered(run.folder.labels(of: trials[1])))
+      #expect(try baseline.data(path: "") == Baseline(of: run, name: "other", seedsKept: 2).data(path: ""))
       // The seeds that were kept are those that are compared.
-      #expect(try Gate().report(of: run, in: out, against: baseline).cells.map(\.run.seeds) == [2, 2])
+      #expect(try Gate().report(of: run, against: baseline).cells.map(\.run.seeds) == [2, 2])
     }
   }
 
   @Test func worseFeaturesRegressWhereTheyAreUsed() throws {
     try Samples.withFolder { folder in
-      let (first, firstFolder) = try run(in: folder)
-      let baseline = try Baseline(of: first, in: firstFolder)
-      let (second, out) = try run(in: folder, named: "noisy", spread: 12)
-      let report = try Gate().report(of: second, in: out, against: baseline)
+      let first = try run(in: folder)
+      let baseline = try Baseline(of: first)
+      let second = try run(in: folder, named: "noisy", spread: 12)
+      let report = try Gate().report(of: second, against: baseline)
       #expect(report.cells.map(\.verdict) == [.regressed, .unchanged])
       #expect(report.cells.map(\.evidence) == [.items, .identical])
       #expect(report.fails(onUndecided: false))
@@ -81,7 +80,7 @@ import Testing
       #expect(low < cell.difference && cell.difference < high && high < -0.01)
       #expect((cell.adjusted ?? 1) < 0.05 && (cell.detectable ?? 0) > 0.01)
       // The other way round it is an improvement.
-      let back = try Gate().report(of: first, in: firstFolder, against: Baseline(of: second, in: out))
+      let back = try Gate().report(of: first, against: Baseline(of: second))
       #expect(back.cells.map(\.verdict) == [.improved, .unchanged] && !back.fails(onUndecided: true))
       #expect(abs(back.cells[0].difference + cell.difference) < 1e-12)
     }
@@ -89,25 +88,25 @@ import Testing
 
   @Test func scoresThatWereNotRecordedFollowFromTheLabels() throws {
     try Samples.withFolder { folder in
-      let (first, firstFolder) = try run(in: folder, scores: ["kappa"])
-      let baseline = try Baseline(of: first, in: firstFolder)
-      let (second, out) = try run(in: folder, named: "noisy", spread: 12, scores: ["kappa"])
-      let report = try Gate(scores: ["purity", "nmi"]).report(of: second, in: out, against: baseline)
+      let first = try run(in: folder, scores: ["kappa"])
+      let baseline = try Baseline(of: first)
+      let second = try run(in: folder, named: "noisy", spread: 12, scores: ["kappa"])
+      let report = try Gate(scores: ["purity", "nmi"]).report(of: second, against: baseline)
       #expect(report.cells.map(\.score) == ["purity", "purity", "nmi", "nmi"])
       #expect(report.cells.map(\.verdict) == [.regressed, .unchanged, .regressed, .unchanged])
       #expect(
-        reason { _ = try Gate(scores: ["silhouette"]).report(of: second, in: out, against: baseline) }
+        reason { _ = try Gate(scores: ["silhouette"]).report(of: second, against: baseline) }
           == .noScore(baseline: "run", score: "silhouette", run: ["kappa"], recorded: ["kappa"]))
-      #expect(throws: ScoreError.self) { try Gate(scores: ["kapa"]).report(of: second, in: out, against: baseline) }
+      #expect(throws: ScoreError.self) { try Gate(scores: ["kapa"]).report(of: second, against: baseline) }
     }
   }
 
   @Test func scoresOfWhichTheSmallestIsBestAreHandled() throws {
     try Samples.withFolder { folder in
       let scores = ["davies-bouldin", "silhouette"]
-      let (first, firstFolder) = try run(in: folder, spread: 1, scores: scores)
-      let (second, out) = try run(in: folder, named: "noisy", spread: 6, seeds: [10, 11, 12, 13, 14], scores: scores)
-      let report = try Gate(scores: ["all"]).report(of: second, in: out, against: Baseline(of: first, in: firstFolder))
+      let first = try run(in: folder, spread: 1, scores: scores)
+      let second = try run(in: folder, named: "noisy", spread: 6, seeds: [10, 11, 12, 13, 14], scores: scores)
+      let report = try Gate(scores: ["all"]).report(of: second, against: Baseline(of: first))
       let cells = report.cells.filter { $0.place.space == "visual" }
       #expect(cells.map(\.lowerIsBetter) == [true, false])
       #expect(cells[0].difference > 0 && cells[1].difference < 0)
@@ -117,9 +116,9 @@ import Testing
 
   @Test func aSingleSeedLeavesItOpen() throws {
     try Samples.withFolder { folder in
-      let (first, firstFolder) = try run(in: folder)
-      let (one, out) = try run(in: folder, named: "one", spread: 12, seeds: [77])
-      let report = try Gate().report(of: one, in: out, against: Baseline(of: first, in: firstFolder))
+      let first = try run(in: folder)
+      let one = try run(in: folder, named: "one", spread: 12, seeds: [77])
+      let report = try Gate().report(of: one, against: Baseline(of: first))
       let cell = report.cells[0]
       #expect(cell.verdict == .undecided && cell.run.seeds == 1 && cell.outlook?.kind == .seeds)
       #expect(cell.detectable == nil && cell.low == nil && (cell.p ?? 0) >= 0.25)
@@ -128,8 +127,8 @@ import Testing
         report.notes.contains {
           $0.contains("no change can be found") && $0.contains("4 seeds on both sides can find one")
         })
-      let single = try Baseline(of: first, in: firstFolder, seedsKept: 1)
-      let alone = try Gate().report(of: one, in: out, against: single)
+      let single = try Baseline(of: first, seedsKept: 1)
+      let alone = try Gate().report(of: one, against: single)
       #expect(alone.cells.map(\.verdict) == [.undecided, .undecided])
       #expect(alone.cells.allSatisfy { $0.outlook == .init(.spread) && $0.low == nil && $0.evidence == .none })
       #expect(!alone.fails(onUndecided: false) && alone.fails(onUndecided: true))
@@ -138,16 +137,16 @@ import Testing
 
   @Test func otherItemsAreRefused() throws {
     try Samples.withFolder { folder in
-      let (first, firstFolder) = try run(in: folder)
-      let baseline = try Baseline(of: first, in: firstFolder)
-      let (fewer, fewerFolder) = try run(in: folder, named: "fewer", rows: 120)
+      let first = try run(in: folder)
+      let baseline = try Baseline(of: first)
+      let fewer = try run(in: folder, named: "fewer", rows: 120)
       #expect(
-        reason { _ = try Gate().report(of: fewer, in: fewerFolder, against: baseline) }
+        reason { _ = try Gate().report(of: fewer, against: baseline) }
           == .otherItems(baseline: "run", run: 120, recorded: 240))
-      let (moved, movedFolder) = try run(in: folder, named: "moved", label: { ($0 / 2) % 3 })
+      let moved = try run(in: folder, named: "moved", label: { ($0 / 2) % 3 })
       guard
         case .otherLabels(_, let own, let recorded)? = reason({
-          _ = try Gate().report(of: moved, in: movedFolder, against: baseline)
+          _ = try Gate().report(of: moved, against: baseline)
         })
       else {
         Issue.record("it was compared")
@@ -155,23 +154,23 @@ import Testing
       }
       #expect(own.checksum != recorded.checksum && own.labelled == 240 && recorded.classes == 3)
       // Classes that are called otherwise are the same.
-      let (renamed, renamedFolder) = try run(in: folder, named: "renamed", label: { [7, 5, 6][$0 % 3] })
-      #expect(try Gate().report(of: renamed, in: renamedFolder, against: baseline).cells.count == 2)
+      let renamed = try run(in: folder, named: "renamed", label: { [7, 5, 6][$0 % 3] })
+      #expect(try Gate().report(of: renamed, against: baseline).cells.count == 2)
     }
   }
 
   @Test func cellsThatOneSideLacksAreNamed() throws {
     try Samples.withFolder { folder in
-      let (first, firstFolder) = try run(in: folder, clusterers: ["kmeans", "other"])
-      let (second, out) = try run(in: folder, named: "second", clusterers: ["kmeans", "third"])
-      let report = try Gate().report(of: second, in: out, against: Baseline(of: first, in: firstFolder))
+      let first = try run(in: folder, clusterers: ["kmeans", "other"])
+      let second = try run(in: folder, named: "second", clusterers: ["kmeans", "third"])
+      let report = try Gate().report(of: second, against: Baseline(of: first))
       #expect(report.cells.count == 2)
       #expect(report.missing.map(\.text) == ["other on visual", "other on text"])
       #expect(report.new.map(\.text) == ["third on visual", "third on text"])
-      let (third, thirdFolder) = try run(in: folder, named: "third", clusterers: ["third"])
+      let third = try run(in: folder, named: "third", clusterers: ["third"])
       guard
         case .nothingInCommon? = reason({
-          _ = try Gate().report(of: third, in: thirdFolder, against: Baseline(of: first, in: firstFolder))
+          _ = try Gate().report(of: third, against: Baseline(of: first))
         })
       else {
         Issue.record("it was compared")
@@ -182,10 +181,10 @@ import Testing
 
   @Test func recordedValuesMustBeThoseOfTheLabels() throws {
     try Samples.withFolder { folder in
-      let (run, out) = try run(in: folder)
-      var baseline = try Baseline(of: run, in: out)
+      let run = try run(in: folder)
+      var baseline = try Baseline(of: run)
       baseline.cells[1].scores["kappa"]?.values?[0].value += 0.1
-      guard case .malformed(_, let detail)? = reason({ _ = try Gate().report(of: run, in: out, against: baseline) })
+      guard case .malformed(_, let detail)? = reason({ _ = try Gate().report(of: run, against: baseline) })
       else {
         Issue.record("it was compared")
         return
@@ -196,11 +195,11 @@ import Testing
 
   @Test func anUnfinishedRunMakesNoBaseline() throws {
     try Samples.withFolder { folder in
-      let (_, out) = try run(in: folder)
-      try FileManager.default.removeItem(atPath: out.path + "/trials/text/kmeans/seed-3.json")
+      let out = try run(in: folder)
+      try FileManager.default.removeItem(atPath: out.folder.path + "/trials/text/kmeans/seed-3.json")
       #expect(
-        reason { _ = try Baseline(of: out.load(), in: out) }
-          == .unfinishedRun(path: out.path, missing: 1, trials: 10))
+        reason { _ = try Baseline(of: StoredRun(in: out.folder)) }
+          == .unfinishedRun(path: out.folder.path, missing: 1, trials: 10))
     }
   }
 
@@ -216,14 +215,14 @@ import Testing
 
   @Test func publishedNumbersAreShownAndNotJudged() throws {
     try Samples.withFolder { folder in
-      let (run, out) = try run(in: folder)
+      let run = try run(in: folder)
       let table = folder + "/paper.csv"
       try Samples.write(
         "clusterer,space,score,value,sd,n\nkmeans,visual,kappa,.999,0.01,5\nkmeans,text,kappa,.999,,\ngmm,text,ari,.5,,\n",
         to: table)
       let baseline = try Baseline(table: table, name: "paper", source: "Table 1")
       #expect(baseline.cells.count == 3 && baseline.dataset == nil && !baseline.holdsLabels)
-      let report = try Gate().report(of: run, in: out, against: baseline)
+      let report = try Gate().report(of: run, against: baseline)
       #expect(report.cells.map(\.verdict) == [.reference, .reference])
       #expect(report.cells[0].low != nil && report.cells[1].low == nil)
       #expect(report.cells.map(\.baseline.seeds) == [5, nil] && report.missing.isEmpty)

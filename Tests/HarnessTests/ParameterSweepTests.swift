@@ -28,7 +28,7 @@ import Testing
     try ExperimentFile.parse(Self.head + lines, file: folder + "/e.yaml")
   }
 
-  private func run(_ lines: String) throws -> (run: Run, sweeps: [SweepRecord], labels: [[[[Int32]]]]) {
+  private func run(_ lines: String) throws -> (run: StoredRun, sweeps: [SweepRecord], labels: [[[[Int32]]]]) {
     try Samples.withFolder { folder in
       for (name, columns) in [("visual", 6), ("text", 4)] {
         let rows = Samples.groups(rows: 60, columns: columns, classes: 3, spread: 6, seed: UInt64(columns))

@@ -73,7 +73,7 @@ import Testing
       let out = RunFolder(path: folder + "/out")
       let run = try Runner(experiment(in: folder), into: out).run()
       var stored = try #require(try out.statistics())
-      let again = try RunStatistics(of: run, in: out).record()
+      let again = try RunStatistics(of: run).record()
       for position in stored.stability.indices { stored.stability[position].resamples = nil }
       stored.fingerprint = nil
       #expect(again == stored)

@@ -31,7 +31,7 @@ import Testing
       #expect(run.trials.count == 16 && run.missing.isEmpty)
       #expect(run.trials.allSatisfy { abs(($0.scores["kappa"] ?? 0) - 1) < 1e-9 })
       #expect(run.trials.allSatisfy { $0.clusters == 3 })
-      #expect(try out.load() == run)
+      #expect(try StoredRun(in: out).run == run.run)
       #expect(run.record.inputs.map(\.path) == ["labels.csv", "visual.csv", "text.csv"])
       #expect(run.record.spaces["concatenation"]?["columns"] == .integer(9))
       let labels = try out.labels(of: run.trials[0])

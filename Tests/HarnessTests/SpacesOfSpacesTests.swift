@@ -25,7 +25,7 @@ import Testing
       scores: ["kappa", "ari"], figures: ["maps"], tsne: .init(perplexity: 5, iterations: 20), folder: folder)
   }
 
-  private func run(_ experiment: Experiment, into path: String) throws -> (run: Run, work: RunEvent.Work) {
+  private func run(_ experiment: Experiment, into path: String) throws -> (run: StoredRun, work: RunEvent.Work) {
     nonisolated(unsafe) var found: RunEvent.Work?
     let run = try Runner(experiment, into: RunFolder(path: path)) { event in
       if case .began(_, _, let work) = event { found = work }
@@ -33,7 +33,7 @@ import Testing
     return (run, try #require(found))
   }
 
-  private func labels(_ run: Run, _ folder: RunFolder, _ space: String, seed: UInt64) throws -> [Int32] {
+  private func labels(_ run: StoredRun, _ folder: RunFolder, _ space: String, seed: UInt64) throws -> [Int32] {
     let trial = try #require(run.trials.first { $0.space == space && $0.clusterer == "kmeans" && $0.seed == seed })
     return try folder.labels(of: trial)
   }
@@ -119,7 +119,7 @@ import Testing
       let first = try run(experiment, into: folder + "/out")
       #expect(first.work.clustered == 12)
       let again = try run(experiment, into: folder + "/out")
-      #expect(again.work.clustered == 0 && again.run == first.run)
+      #expect(again.work.clustered == 0 && again.run.run == first.run.run)
       // The trials of the average under the old and the new first seed have other signs now: 2 clusterers × 2 seeds.
       experiment.seeds = [1, 4, 7]
       #expect(try run(experiment, into: folder + "/out").work.clustered == 4)

@@ -31,7 +31,7 @@ import Testing
 
   private func run(
     _ sweeps: Experiment.Sweeps, spaces: [Experiment.Space]? = nil, labelled: Bool = true
-  ) throws -> (run: Run, weights: SweepRecord?, k: SweepRecord?) {
+  ) throws -> (run: StoredRun, weights: SweepRecord?, k: SweepRecord?) {
     try Samples.withFolder { folder in
       let out = RunFolder(path: folder + "/out")
       let run = try Runner(experiment(sweeps, spaces: spaces, labelled: labelled, in: folder), into: out).run()

@@ -53,7 +53,7 @@ import Testing
       ClusterCardRecord(trial: trial, clusters: cards, total: clusters, height: 2, width: 2),
       bytes: [UInt8](repeating: 90, count: clusters * 3 * 12))
     try folder.write(captions: (0..<items).map { "the picture \($0 % 5 == 0 ? "cat" : "dog") \($0 % clusters)" })
-    return try RunFigures(of: folder.load(), in: folder)
+    return try RunFigures(of: StoredRun(in: folder))
   }
 
   private let kinds: [FigureKind] = [.agreement, .flow, .silhouette, .cards]
@@ -70,7 +70,7 @@ import Testing
   @Test func aClusterHasOneNumberAndOneNameInEveryFigureAndTheFindings() throws {
     try withFolder { path in
       let stored = try store(in: path)
-      let run = try RunFolder(path: path + "/run").load()
+      let run = try StoredRun(in: RunFolder(path: path + "/run"))
       let trial = try #require(run.trials.first { $0.space == "concatenation" && $0.seed == 0 })
       let labels = try RunFolder(path: path + "/run").labels(of: trial)
       let written = try stored.redraw(
@@ -93,7 +93,7 @@ import Testing
       #expect(matched.allSatisfy { $0.count == 1 }, "\(matched)")
       let left = Set(0..<4).subtracting(matched.flatMap { $0 })
       #expect(left.count == 1 && confusion.contains(">unmatched: \(left.first ?? -1)</text>"))
-      let findings = try Findings(of: run, in: RunFolder(path: path + "/run"))
+      let findings = try Findings(of: run)
       let mixed = findings.all.flatMap(\.numbers).filter { $0.hasPrefix("cluster ") }
       for number in mixed {
         let words = number.split { !$0.isNumber }.compactMap { Int($0) }
@@ -114,6 +114,26 @@ import Testing
         let bytes = FileManager.default.contents(atPath: a)
         #expect(bytes != nil && bytes == FileManager.default.contents(atPath: b), "\(a)")
       }
+    }
+  }
+
+  @Test func aReportReadsEachFileOnceAndIsKnownAsCurrent() throws {
+    try withFolder { path in
+      _ = try store(in: path)
+      let folder = RunFolder(path: path + "/run")
+      let report = try RunReport(of: StoredRun(in: folder), showing: kinds + [.scores, .confusion])
+      #expect(try report.current() == nil)
+      func made() throws -> [String: Data?] {
+        let paths = try report.write().paths
+        return Dictionary(uniqueKeysWithValues: paths.map { ($0, FileManager.default.contents(atPath: $0)) })
+      }
+      let first = try made()
+      #expect(first.count == 11 && first.values.allSatisfy { $0 != nil })
+      #expect(try report.current()?.paths.count == 11)
+      for name in ["run.json", "trials", "labels", "clusters", "items"] {
+        try FileManager.default.removeItem(atPath: folder.path(of: name))
+      }
+      #expect(try made() == first)
     }
   }
 
@@ -152,7 +172,7 @@ import Testing
       Partition(labels: labels.map { _ in Int32(stream.integer(below: 5)) }, clusters: 5),
       Partition(labels: labels.map { _ in -1 }, clusters: 5),
     ]
-    let values = try RunFigures.agreement(of: partitions)
+    let values = try SeedAgreement.values(of: partitions)
     for row in 0..<4 {
       #expect(values[row][row] == 1)
       for column in 0..<row { #expect(values[row][column] == values[column][row]) }

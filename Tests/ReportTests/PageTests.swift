@@ -34,6 +34,10 @@ import Testing
     return folder
   }
 
+  private func page(of run: StoredRun, showing kinds: [FigureKind]) throws -> String {
+    try ReportPage(of: run, showing: RunFigures(of: run).groups(kinds)).html()
+  }
+
   private func withFolder(_ body: (String) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -53,7 +57,7 @@ import Testing
       let captions = (0..<12).map { "<script>alert(\($0))</script>" }
       let folder = try store(in: path, captions: captions)
       let page = try ReportPage(
-        of: folder.load(), in: folder, showing: [], findings: [Finding("\"<i>\u{301}", numbers: ["<.5"])]
+        of: StoredRun(in: folder), findings: [Finding("\"<i>\u{301}", numbers: ["<.5"])]
       ).html()
       #expect(page.contains("<h1 dir=\"auto\">&lt;u&gt;run&lt;/u&gt;</h1>"))
       #expect(page.contains("a &lt; b &amp; c") && page.contains("a&amp;b"))
@@ -70,7 +74,7 @@ import Testing
   @Test func theExplorerHoldsThePositionsTheLabelsAndTheClusters() throws {
     try withFolder { path in
       let folder = try store(in: path)
-      let page = try ReportPage(of: folder.load(), in: folder, showing: []).html()
+      let page = try ReportPage(of: StoredRun(in: folder)).html()
       let index = try #require(json("index", in: page) as? [String: Any])
       func bytes(_ id: Any?) throws -> [UInt8] {
         let name = try #require(id as? String)
@@ -96,7 +100,7 @@ import Testing
     try withFolder { path in
       let folder = try store(in: path, captions: (0..<12).map(String.init))
       let pages = try (0..<3).map { _ in
-        try ReportPage(of: folder.load(), in: folder, showing: [.scores, .maps, .confusion]).html()
+        try page(of: StoredRun(in: folder), showing: [.scores, .maps, .confusion])
       }
       #expect(pages[0] == pages[1] && pages[1] == pages[2])
     }
@@ -105,7 +109,7 @@ import Testing
   @Test func whatTheRunLacksIsSaid() throws {
     try withFolder { path in
       let folder = try store(in: path)
-      let page = try ReportPage(of: folder.load(), in: folder, showing: [.samples]).html()
+      let page = try page(of: StoredRun(in: folder), showing: [.samples])
       for note in ["The run has no images", "The run has no captions", "There is no figure of samples"] {
         #expect(page.contains(note), "\(note)")
       }

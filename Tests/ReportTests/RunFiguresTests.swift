@@ -21,7 +21,7 @@ import Testing
     try folder.write(
       EmbeddingRecord(space: "a", method: "tsne", seed: 0),
       coordinates: Matrix([[0, 1], [1, 0], [1, 1]]))
-    return try RunFigures(of: folder.load(), in: folder)
+    return try RunFigures(of: StoredRun(in: folder))
   }
 
   private func withFolder(_ body: (String) throws -> Void) throws {

@@ -10,7 +10,7 @@ import Testing
   /// A run of two parts and their concatenation under two seeds, with sweeps.
   private func folder(
     weights: [(Double, [Double])] = [], k: [(Double, [Double], [Double])] = [], alone: [Double] = [0.4, 0.5],
-    labelled: Bool = true, body: (Run, RunFolder) throws -> Void
+    labelled: Bool = true, body: (StoredRun) throws -> Void
   ) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("sweeps-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -58,21 +58,21 @@ import Testing
         SweepRecord(
           kind: .k, clusterer: "kmeans", seeds: [0, 1], scores: ["kappa", "silhouette"], lines: [line(nil, points)]))
     }
-    try body(folder.load(), folder)
+    try body(StoredRun(in: folder))
   }
 
-  private func finding(_ start: String, _ run: Run, _ folder: RunFolder) throws -> String? {
-    try Findings(of: run, in: folder).all.map(\.line).first { $0.hasPrefix(start) }
+  private func finding(_ start: String, _ run: StoredRun) throws -> String? {
+    try Findings(of: run).all.map(\.line).first { $0.hasPrefix(start) }
   }
 
   @Test func theBestWeightIsHeldAgainstTheBestPartAlone() throws {
-    try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])]) { run, folder in
+    try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])]) { run in
       #expect(
-        try finding("Of 3 weights", run, folder)
+        try finding("Of 3 weights", run)
           == "Of 3 weights of text from 0 to 1, .5 is best on these seeds for kmeans on both, and is ahead of text alone in 2 of 2 seeds: "
           + "the seeds do not settle it, which takes at least 6 seeds "
           + "(kappa .700 ± .141 against .450 ± .071; better by .250 ± .071).")
-      let figure = try #require(try RunFigures(of: run, in: folder).figures(.weights).first).figure
+      let figure = try #require(try RunFigures(of: run).figures(.weights).first).figure
       let chart = try #require(figure.chart as? LineChart)
       #expect(chart.series.map(\.name) == ["both"] && chart.series[0].emphasis == 1)
       #expect(chart.series[0].y.map { ($0 * 1000).rounded() } == [150, 700, 450])
@@ -82,8 +82,8 @@ import Testing
   }
 
   @Test func aWeightThatDoesNotHelpSaysSo() throws {
-    try folder(weights: [(0, [0.1, 0.2]), (1, [0.3, 0.4])]) { run, folder in
-      let found = try finding("Of 2 weights", run, folder)
+    try folder(weights: [(0, [0.1, 0.2]), (1, [0.3, 0.4])]) { run in
+      let found = try finding("Of 2 weights", run)
       #expect(
         found
           == "Of 2 weights of text from 0 to 1, 1 is best on these seeds for kmeans on both, and is behind text alone in 2 of 2 seeds: "
@@ -93,26 +93,26 @@ import Testing
   }
 
   @Test func gapsAreNeitherBestNorDrawn() throws {
-    try folder(weights: [(0, [.nan, 0.9]), (0.5, [0.5, 0.6]), (1, [.nan, .nan])]) { run, folder in
-      #expect(try finding("Of 3 weights", run, folder)?.contains(", .5 is best on these seeds") == true)
-      let figure = try #require(try RunFigures(of: run, in: folder).figures(.weights).first).figure
+    try folder(weights: [(0, [.nan, 0.9]), (0.5, [0.5, 0.6]), (1, [.nan, .nan])]) { run in
+      #expect(try finding("Of 3 weights", run)?.contains(", .5 is best on these seeds") == true)
+      let figure = try #require(try RunFigures(of: run).figures(.weights).first).figure
       for format in [FigureFormat.png(dpi: 60), .pdf, .svg] { #expect(try !figure.data(format: format).isEmpty) }
     }
-    try folder(weights: [(0, [.nan, .nan])]) { run, folder in
-      let figures = try RunFigures(of: run, in: folder).figures(.weights)
-      let found = try finding("Of 1 weight", run, folder)
+    try folder(weights: [(0, [.nan, .nan])]) { run in
+      let figures = try RunFigures(of: run).figures(.weights)
+      let found = try finding("Of 1 weight", run)
       #expect(figures.isEmpty && found == nil)
     }
   }
 
   @Test func theKOfTheLargestSilhouetteIsNamedBesideTheClasses() throws {
     let sweep = [(2.0, [0.5, 0.5], [0.1, 0.2]), (3, [0.6, 0.6], [0.3, 0.4]), (9, [0.9, 0.9], [0.2, 0.2])]
-    try folder(k: sweep) { run, folder in
+    try folder(k: sweep) { run in
       #expect(
-        try finding("Of k", run, folder)
+        try finding("Of k", run)
           == "Of k = 2, 3, 9, kmeans on both has its largest silhouette at k = 3 in 2 of 2 seeds; there are 2 classes "
           + "(silhouette .350 ± .071 against .150 ± .071 at k = 2).")
-      let figure = try #require(try RunFigures(of: run, in: folder).figures(.k).first).figure
+      let figure = try #require(try RunFigures(of: run).figures(.k).first).figure
       let chart = try #require(figure.chart as? LinePanels)
       #expect(chart.panels.map(\.yTitle) == ["inertia, share of one cluster's", "silhouette", "kappa"])
       #expect(chart.panels[0].series[0].y == [0.5, 0.5, 0.5])
@@ -123,8 +123,8 @@ import Testing
   @Test func withoutLabelsTheSilhouetteIsDrawnAlone() throws {
     try folder(
       weights: [(0, [0.1, 0.2]), (1, [0.3, 0.4])], k: [(2, [.nan, .nan], [0.1, 0.2])], labelled: false
-    ) { run, folder in
-      let figures = try RunFigures(of: run, in: folder)
+    ) { run in
+      let figures = try RunFigures(of: run)
       let chart = try #require(try figures.figures(.weights).first?.figure.chart as? LineChart)
       #expect(chart.yTitle == "silhouette")
       #expect((try figures.figures(.k).first?.figure.chart as? LinePanels)?.panels.count == 2)

@@ -60,13 +60,14 @@ import Testing
       zip([0, 1, .max] as [UInt64], [0.1, 0.9, 0.2]).map { Sample.trial("visual", seed: $0, kappa: $1) }
       + zip([0, 1, .max] as [UInt64], [0.4, 0.7, 0.6]).map { Sample.trial("text", seed: $0, kappa: $1) }
       + [Sample.trial("concatenation", kappa: .nan)]
-    let run = Run(record: Sample.run, trials: trials)
-    func best(_ lower: Set<String> = [], among spaces: [String]? = nil) -> TrialIdentity? {
-      run.representativeTrial(lowerIsBetter: lower, among: spaces)?.identity
+    func best(lowerIsBetter: Bool = false, among spaces: [String]? = nil) -> TrialIdentity? {
+      var record = Sample.run
+      record.scores = [ScoreFacts("kappa", lowerIsBetter: lowerIsBetter)]
+      return Run(record: record, trials: trials).representativeTrial(among: spaces)?.identity
     }
     // Means .4 and .5667.
     #expect(best() == TrialIdentity(space: "text", clusterer: "kmeans", seed: .max))
-    #expect(best(["kappa"]) == TrialIdentity(space: "visual", clusterer: "kmeans", seed: .max))
+    #expect(best(lowerIsBetter: true) == TrialIdentity(space: "visual", clusterer: "kmeans", seed: .max))
     #expect(best(among: ["visual"])?.space == "visual")
     #expect(best(among: ["concatenation"]) == nil && best(among: []) == nil)
   }

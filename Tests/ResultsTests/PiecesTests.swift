@@ -116,7 +116,7 @@ import Testing
           "objective": { "name": "inertia", "value": 1 }, "history": [1], "seconds": 0.5, "scores": { "kappa": 0.5 },
           "notices": [{ "kind": "k", "message": "m" }] }
         """, to: "trials/a/kmeans/seed-0.json")
-      let run = try folder.load()
+      let run = try StoredRun(in: folder)
       #expect(run.record.name == "old" && run.missing.isEmpty)
       #expect(run.trials.first?.notices == [Notice(kind: "k", message: "m")])
       #expect(run.trials.first?.fingerprint == nil)

@@ -14,7 +14,7 @@ import Testing
         try folder.write(
           Sample.trial(identity.space, identity.clusterer, seed: identity.seed), labels: labels)
       }
-      let run = try folder.load()
+      let run = try StoredRun(in: folder)
       #expect(run.record == Sample.run)
       #expect(run.trials.map(\.identity) == Sample.plan.trials)
       #expect(run.missing.isEmpty)
@@ -85,7 +85,7 @@ import Testing
       let folder = RunFolder(path: parent)
       try folder.write(Sample.run)
       try folder.write(Sample.trial("text", "gmm", seed: 1), labels: [0])
-      let run = try folder.load()
+      let run = try StoredRun(in: folder)
       #expect(run.trials.map(\.identity) == [TrialIdentity(space: "text", clusterer: "gmm", seed: 1)])
       #expect(run.missing.count == 23)
     }
@@ -93,8 +93,8 @@ import Testing
 
   @Test func aFolderThatIsNoRunIsRefused() throws {
     try withFolder { parent in
-      #expect(reason { _ = try RunFolder(path: parent).load() } == .notARun(path: parent))
-      #expect(reason { _ = try RunFolder(path: parent + "/no").load() } == .notARun(path: parent + "/no"))
+      #expect(reason { _ = try StoredRun(in: RunFolder(path: parent)) } == .notARun(path: parent))
+      #expect(reason { _ = try StoredRun(in: RunFolder(path: parent + "/no")) } == .notARun(path: parent + "/no"))
     }
   }
 
@@ -102,7 +102,7 @@ import Testing
     try withFolder { parent in
       let folder = RunFolder(path: parent)
       try folder.write("{\"schema\": 4, \"what\": \"ever\"}", to: "run.json")
-      let error = #expect(throws: ResultsError.self) { try folder.load() }
+      let error = #expect(throws: ResultsError.self) { try StoredRun(in: folder) }
       #expect(error?.reason == .newerSchema(path: parent + "/run.json", found: 4, known: 3))
       #expect(error?.cause == "it has schema 4, this fusebench reads up to schema 3")
     }
@@ -113,7 +113,7 @@ import Testing
     try withFolder { parent in
       let folder = RunFolder(path: parent)
       try folder.write(text, to: "run.json")
-      guard case .malformed = reason(of: { _ = try folder.load() }) else {
+      guard case .malformed = reason(of: { _ = try StoredRun(in: folder) }) else {
         Issue.record("\(text) was read")
         return
       }

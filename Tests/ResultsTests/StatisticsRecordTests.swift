@@ -113,9 +113,10 @@ import Testing
           version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
           dataset: DatasetSummary(items: 0)),
         trials: [])
-      #expect(try SummaryTable(of: run, in: folder).footnotes.last?.contains("fusebench statistics") == true)
+      func footnotes() throws -> [String] { try SummaryTable(of: StoredRun(run, in: folder)).footnotes }
+      #expect(try footnotes().last?.contains("fusebench statistics") == true)
       try folder.write(StatisticsRecord(level: 0.95))
-      #expect(try SummaryTable(of: run, in: folder).footnotes.isEmpty)
+      #expect(try footnotes().isEmpty)
     }
   }
 }

@@ -4,12 +4,13 @@ import Results
 import Testing
 
 @Suite struct SummaryTableTests {
-  private static func table(_ trials: [TrialRecord], lowerIsBetter: Set<String> = []) -> SummaryTable {
+  private static func table(_ trials: [TrialRecord], lowerIsBetter: Bool = false) -> SummaryTable {
     var record = Sample.run
     record.plan.scores = ["kappa"]
     record.plan.spaces = ["visual", "text"]
+    record.scores = [ScoreFacts("kappa", lowerIsBetter: lowerIsBetter)]
     record.notices = []
-    return SummaryTable(of: Run(record: record, trials: trials), lowerIsBetter: lowerIsBetter)
+    return SummaryTable(of: Run(record: record, trials: trials))
   }
 
   /// 2, 4, 4, 4, 5, 5, 7, 9: mean 5, sum of squares 32, so the sample deviation is √(32/7).
@@ -47,7 +48,7 @@ import Testing
     ]
     #expect(Self.table(trials).rows.map { $0.cells[0]?.isBest } == [false, true, true, false])
     #expect(
-      Self.table(trials, lowerIsBetter: ["kappa"]).rows.map { $0.cells[0]?.isBest } == [true, false, false, false])
+      Self.table(trials, lowerIsBetter: true).rows.map { $0.cells[0]?.isBest } == [true, false, false, false])
   }
 
   @Test func anUndefinedScoreIsLeftOutOfTheMeanAndSaid() {

@@ -22,16 +22,14 @@ public struct Assigner {
     public let notices: [Notice]
   }
 
-  private let run: Run
-  private let folder: RunFolder
+  private let run: StoredRun
   private let experiment: Experiment
 
   /// - Throws: ``ExperimentError`` where the run's experiment cannot be read.
-  public init(_ run: Run, in folder: RunFolder, vocabulary: Experiment.Vocabulary) throws {
+  public init(_ run: StoredRun, vocabulary: Experiment.Vocabulary) throws {
     self.run = run
-    self.folder = folder
     let text = String(decoding: try JSONEncoder().encode(run.record.experiment), as: UTF8.self)
-    experiment = try ExperimentFile.parse(text, file: folder.path(of: "run.json"), vocabulary: vocabulary)
+    experiment = try ExperimentFile.parse(text, file: run.folder.path(of: "run.json"), vocabulary: vocabulary)
   }
 
   /// Assigns rows.
@@ -74,8 +72,8 @@ public struct Assigner {
     let method = trial.identity.method.text
     if let bytes = trial.omittedModel { throw AssignError(.modelTooLarge(method: method, bytes: bytes)) }
     let named = experiment.clusterers.first { $0.name == trial.clusterer }
-    guard let named, try folder.data(of: .model, trial) != nil,
-      let model = try named.method.model(of: StoredArrays(archive: folder.path(of: .model, trial.identity)))
+    guard let named, let path = try run.path(of: .model, trial),
+      let model = try named.method.model(of: StoredArrays(archive: path))
     else { throw AssignError(.noModel(method: method)) }
     return model
   }
@@ -135,7 +133,7 @@ public struct Assigner {
   private func transform(
     _ parts: [Matrix], into space: String, by steps: [any SpaceMaker], seed: UInt64?
   ) throws -> Matrix {
-    guard let record = try folder.transform(of: space, seed: seed), let path = try folder.arrays(of: record) else {
+    guard let path = try run.transformPath(of: space, seed: seed) else {
       throw AssignError(.noTransform(space: space))
     }
     let arrays = try StoredArrays(archive: path)

@@ -36,8 +36,8 @@ public struct Gate: Sendable {
   /// Nothing is drawn at random but the resamples of the items, which are the same every time.
   /// - Throws: `BaselineError` when both are of different items or share no cell or score, `ResultsError` when stored
   ///   labels are not those of the run, `ScoreError` for an unknown score.
-  public func report(of run: Run, in folder: RunFolder, against baseline: Baseline) throws -> GateReport {
-    let comparison = try GateComparison(of: run, in: folder, against: baseline)
+  public func report(of run: StoredRun, against baseline: Baseline) throws -> GateReport {
+    let comparison = try GateComparison(of: run, against: baseline)
     let scores = try comparison.chosen(self.scores)
     let entries = try comparison.entries(scores)
     let judged = entries.filter { !$0.isReference }
@@ -52,7 +52,7 @@ public struct Gate: Sendable {
       entry.isReference ? GateReport.Cell(reference: entry, alpha: alpha) : GateReport.Cell(entry, next.next())
     }
     return GateReport(
-      run: run.record.name, in: folder.path, baseline: baseline.name, madeBy: baseline.madeBy,
+      run: run.record.name, in: run.folder.path, baseline: baseline.name, madeBy: baseline.madeBy,
       items: baseline.dataset?.items, tolerance: tolerance, alpha: alpha, scores: scores.map(\.name), cells: cells,
       missing: comparison.missing, new: comparison.new,
       notes: comparison.notes(on: entries) + fewSeeds(zip(judged, judgements), gate))

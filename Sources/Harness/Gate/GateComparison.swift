@@ -15,8 +15,7 @@ struct GateComparison {
     var publishedSeeds: Int?
   }
 
-  private let run: Run
-  private let folder: RunFolder
+  private let run: StoredRun
   private let baseline: Baseline
   private let truth: LabelSet?
   /// The cells of the baseline that the run has trials of.
@@ -25,13 +24,10 @@ struct GateComparison {
   let new: [GateReport.Place]
 
   /// - Throws: `BaselineError` when they are of different items or share no cell.
-  init(of run: Run, in folder: RunFolder, against baseline: Baseline) throws {
+  init(of run: StoredRun, against baseline: Baseline) throws {
     self.run = run
-    self.folder = folder
     self.baseline = baseline
-    let items = run.record.dataset.items
-    truth = try run.record.dataset.labelSets.first.flatMap { try folder.labelSet($0, items: items) }
-      .flatMap { $0.unlabelledCount < items ? $0 : nil }
+    truth = try run.truth.flatMap { $0.unlabelledCount < run.itemCount ? $0 : nil }
     let places = run.methods.filter { !run.trials(of: $0).isEmpty }
     shared = baseline.cells.filter { places.contains($0.place) }
     missing = baseline.cells.filter { $0.labels != nil && !places.contains($0.place) }.map(\.place)
@@ -46,9 +42,9 @@ struct GateComparison {
 
   private func requireSameItems() throws {
     guard let dataset = baseline.dataset else { return }
-    guard run.record.dataset.items == dataset.items else {
+    guard run.itemCount == dataset.items else {
       throw BaselineError(
-        .otherItems(baseline: baseline.name, run: run.record.dataset.items, recorded: dataset.items))
+        .otherItems(baseline: baseline.name, run: run.itemCount, recorded: dataset.items))
     }
     if let ids = run.record.items?.ids, let recorded = dataset.ids, ids != recorded {
       throw BaselineError(.otherOrder(baseline: baseline.name, run: ids, recorded: recorded))
@@ -74,7 +70,7 @@ struct GateComparison {
   /// - Parameter names: those that were asked for; all that both have for `["all"]`, the run's first for nil.
   /// - Throws: `ScoreError` for an unknown name, `BaselineError` for one that is not in both.
   func chosen(_ names: [String]?) throws -> [any Score] {
-    let plan = run.record.plan.scores
+    let plan = run.plan.scores
     let common = plan.filter { baseline.scores.contains($0) }
     let chosen = names == ["all"] ? common : names ?? Array(common.prefix(1))
     guard !chosen.isEmpty else {
@@ -124,14 +120,14 @@ struct GateComparison {
   private func pair(_ cell: Baseline.Cell) throws -> (new: SeededPartitions, recorded: SeededPartitions) {
     let trials = run.trials(of: cell.place)
     let new = SeededPartitions(
-      try trials.map { try folder.partition(of: $0, in: run) }, seeds: trials.map(\.seed),
-      isDeterministic: run.record.plan.isDeterministic(cell.place))
+      try trials.map { try run.partition(of: $0) }, seeds: trials.map(\.seed),
+      isDeterministic: run.plan.isDeterministic(cell.place))
     let labels = cell.labels ?? []
     let recorded = SeededPartitions(
       try labels.map { packed in
         let labels: [Int32]
         do throws(PackedLabels.Damage) {
-          labels = try packed.labels(items: run.record.dataset.items)
+          labels = try packed.labels(items: run.itemCount)
         } catch {
           throw BaselineError(.malformed(path: baseline.name, detail: error.detail))
         }
@@ -165,7 +161,7 @@ struct GateComparison {
     let values = try trials.compactMap { trial -> (UInt64, Double)? in
       if let value = trial.scores[score.name] { return value.isFinite ? (trial.seed, value) : nil }
       guard let truth, let external else { return nil }
-      return (trial.seed, try external.score(folder.partition(of: trial, in: run), truth: truth))
+      return (trial.seed, try external.score(run.partition(of: trial), truth: truth))
     }
     guard let recorded = cell.scores[score.name], !values.isEmpty else { return nil }
     if cell.labels != nil, let known = recorded.values, !known.isEmpty {

@@ -2,9 +2,6 @@ import Foundation
 import Matrices
 import Results
 
-/// The version of fusebench, as `--version` prints it and every run records it.
-public let fusebenchVersion = "0.1.0"
-
 extension Platform {
   /// This machine.
   static var current: Platform {

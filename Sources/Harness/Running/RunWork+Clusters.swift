@@ -11,7 +11,7 @@ extension RunWork {
     guard !wanted.isEmpty else { return }
     defer { meter.advance(WorkMeter.clusters) }
     let run = Run(record: try record(), trials: trials)
-    guard let trial = run.representativeTrial(lowerIsBetter: ScoreNames.lowerIsBetter) else { return }
+    guard let trial = run.representativeTrial() else { return }
     let missing = try wanted.filter { try !holds($0, of: trial.identity) }
     guard !missing.isEmpty else { return }
     report(.working(on: "the clusters of \(trial.clusterer) on \(trial.space)"))

@@ -6,7 +6,8 @@ extension RunWork {
     guard plan.lacks(.statistics) else { return }
     defer { meter.advance(WorkMeter.clusters) }
     report(.working(on: "how sure the scores are"))
-    let stage = StatisticsStage(run: Run(record: try record(), trials: trials), folder: folder, items: inputs.items)
+    let stage = StatisticsStage(
+      run: StoredRun(Run(record: try record(), trials: trials), in: folder), items: inputs.items)
     var statistics = try stage.record(
       rows: { try spaces.rows(of: $0.space, seed: $0.seed) }, clusterer: { resolution.clusterer(named: $0) })
     statistics.fingerprint = try resolution.fingerprints.statistics(of: resolution.plan)

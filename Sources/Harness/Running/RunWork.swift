@@ -196,12 +196,12 @@ final class RunWork {
   /// Writes `run.json` as it now is, and the times.
   ///
   /// - Returns: the run as it stands in the folder.
-  func finish() throws -> Run {
+  func finish() throws -> StoredRun {
     let record = try record()
     try store.write(record)
     if store.hasBegun { try timings.write(record.plan) }
     report(.ended(changed: store.hasBegun))
-    return try folder.load()
+    return try StoredRun(in: folder)
   }
 
   /// What `run.json` says of all that was found.

@@ -30,7 +30,7 @@ public struct Runner {
   /// Everything that can be wrong with the inputs, and a disk that has no room, is found before the folder is touched.
   /// - Returns: the run as it stands in the folder.
   /// - Throws: the stages' errors; finished trials stay in the folder.
-  public func run() throws -> Run {
+  public func run() throws -> StoredRun {
     let resolution = try Resolution(experiment)
     try folder.requireOwn()
     var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)

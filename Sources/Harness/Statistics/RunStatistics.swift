@@ -17,27 +17,25 @@ public struct RunStatistics {
     let isDeterministic: Bool
   }
 
-  private let run: Run
+  private let run: StoredRun
   private let truth: LabelSet?
   private let groups: [Group]
-  private let scores: [any Score]
+  private let scores: [any ExternalScore]
   private static let seed: Seed = 0
 
   /// Reads the labels of a run.
   ///
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
-  public init(of run: Run, in folder: RunFolder) throws {
+  public init(of run: StoredRun) throws {
     self.run = run
-    truth = try run.record.dataset.labelSets.first.flatMap { summary in
-      try folder.labelSet(summary, items: run.record.dataset.items)
-    }.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
-    scores = run.record.plan.scores.compactMap { try? ScoreCatalog.named($0) }
+    truth = try run.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
+    scores = run.plan.scores.compactMap { try? ExternalScores.named($0) }
     groups = try run.methods.compactMap { method in
       let trials = run.trials(of: method)
       guard !trials.isEmpty else { return nil }
       return Group(
-        method: method, trials: trials, partitions: try trials.map { try folder.partition(of: $0, in: run) },
-        reference: run.representative(of: trials), isDeterministic: run.record.plan.isDeterministic(method))
+        method: method, trials: trials, partitions: try trials.map { try run.partition(of: $0) },
+        reference: run.representative(of: trials), isDeterministic: run.plan.isDeterministic(method))
     }
   }
 
@@ -52,7 +50,7 @@ public struct RunStatistics {
       record.kappas = try kappas(truth)
     }
     addInternalScores(to: &record)
-    let order = run.record.plan.scores
+    let order = run.plan.scores
     record.cells.sort { first, second in
       (order.firstIndex(of: first.score) ?? 0) < (order.firstIndex(of: second.score) ?? 0)
     }
@@ -68,17 +66,16 @@ public struct RunStatistics {
   // MARK: - Scores
 
   private func addExternalScores(to record: inout StatisticsRecord, _ truth: LabelSet) throws {
-    let external = scores.compactMap { $0 as? any ExternalScore }
-    guard !external.isEmpty else { return }
+    guard !scores.isEmpty else { return }
     let resampling = try Resampling(
       groups.map { group in
         SeededPartitions(group.partitions, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
-      }, truth: truth, scores: external, seed: Self.seed)
+      }, truth: truth, scores: scores, seed: Self.seed)
     record.items = resampling.items
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
     record.fewestSeeds = fewestSeeds
-    for (position, score) in external.enumerated() {
+    for (position, score) in scores.enumerated() {
       let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }
       let differences = resampling.differences(score: position, of: pairs)
       let holm = resampling.corrected(differences, of: pairs)
@@ -87,7 +84,8 @@ public struct RunStatistics {
           score: score.name, first: groups[pair.first].method, second: groups[pair.second].method, test.0,
           holm: test.1)
       }
-      let best = estimates.indices.max { estimates[$0].mean < estimates[$1].mean } ?? 0
+      let sign: Double = run.record.score(score.name).lowerIsBetter ? -1 : 1
+      let best = estimates.indices.max { sign * estimates[$0].mean < sign * estimates[$1].mean } ?? 0
       record.cells += zip(groups, estimates).enumerated().map { index, cell in
         var ofMethod = StatisticsRecord.Cell(method: cell.0.method, score: score.name, cell.1)
         let toBest = pairs.firstIndex { $0.first == min(index, best) && $0.second == max(index, best) }
@@ -111,7 +109,7 @@ public struct RunStatistics {
   }
 
   private func addInternalScores(to record: inout StatisticsRecord) {
-    for score in scores where score is any InternalScore {
+    for score in run.plan.scores.map(run.record.score) where score.isInternal {
       record.cells += groups.compactMap { group in
         let values = group.trials.compactMap { $0.scores[score.name] }.filter(\.isFinite)
         return ScoreEstimate(seedsOnly: values, range: score.range).map {
@@ -149,19 +147,6 @@ public struct RunStatistics {
         changingItems: stability.changingItems, items: stability.items, meanChange: stability.meanChange,
         reference: group.trials[group.reference].seed)
     }
-  }
-}
-
-extension Run {
-  /// The position of the trial whose first score is nearest to the mean of all; the first where none has a value.
-  func representative(of trials: [TrialRecord]) -> Int {
-    guard let name = record.plan.scores.first else { return 0 }
-    let values = trials.map { $0.scores[name] ?? .nan }
-    let finite = values.filter(\.isFinite)
-    guard !finite.isEmpty else { return 0 }
-    let mean = finite.reduce(0, +) / Double(finite.count)
-    let distances = values.map { $0.isFinite ? abs($0 - mean) : .infinity }
-    return distances.indices.min { distances[$0] < distances[$1] } ?? 0
   }
 }
 

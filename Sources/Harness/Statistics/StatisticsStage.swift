@@ -5,8 +5,7 @@ import Stages
 
 /// The end of a run: what its scores are worth, while the features are still there.
 struct StatisticsStage {
-  let run: Run
-  let folder: RunFolder
+  let run: StoredRun
   /// The items that were clustered, one a row.
   let items: [Int]
 
@@ -24,10 +23,10 @@ struct StatisticsStage {
       let trials = run.trials(of: method)
       guard let clusterer = clusterer(method.clusterer), !trials.isEmpty else { continue }
       let trial = trials[run.representative(of: trials)]
-      let partition = try folder.partition(of: trial, at: items, of: run.record.dataset.items)
+      let partition = try run.partition(of: trial, at: items)
       resamples[method] =
         ClusterStability(trial: trial, rows: try rows(trial.identity), partition: partition).resamples(clusterer)
     }
-    return try RunStatistics(of: run, in: folder).record(resamples: resamples)
+    return try RunStatistics(of: run).record(resamples: resamples)
   }
 }

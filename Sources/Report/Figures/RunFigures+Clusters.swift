@@ -5,73 +5,57 @@ import Results
 /// The clusters of the best method: their silhouettes, and a card for each.
 extension RunFigures {
   func silhouetteFigures() throws -> [Named] {
-    guard let stored = try folder.silhouettes(itemCount: run.record.dataset.items),
-      let trial = run.trials.first(where: { $0.identity == stored.record.trial })
-    else { return [] }
-    let partition = try partition(of: trial)
-    var values = [[Double]](repeating: [], count: partition.clusters)
-    for (item, value) in zip(stored.items, stored.values) where partition.labels[item] >= 0 {
-      values[Int(partition.labels[item])].append(value)
-    }
-    let clusters = ClusterFacts.all(of: partition, truth: truth).filter { !values[$0.id].isEmpty }.map { facts in
+    guard let silhouettes = try ClusterSilhouettes(of: stored) else { return [] }
+    let record = silhouettes.record
+    let clusters = silhouettes.clusters.map { facts, values in
       SilhouetteChart.Cluster(
-        name: facts.name, color: facts.color(hasTruth: truth != nil), size: facts.size, values: values[facts.id])
+        name: facts.name, color: facts.color(hasTruth: truth != nil), size: facts.size, values: values)
     }
-    let sample = stored.record.sampleSeed.map {
-      "; \(stored.items.count.grouped) of \(stored.record.clustered.grouped) items, drawn from each cluster with seed \($0)"
+    let sample = record.sampleSeed.map {
+      "; \(silhouettes.items.grouped) of \(record.clustered.grouped) items, drawn from each cluster with seed \($0)"
     }
     return [
       Named(
         name: "silhouette",
         figure: Figure(
-          SilhouetteChart(clusters: clusters.sorted { $0.mean > $1.mean }, mean: stored.record.mean),
+          SilhouetteChart(clusters: clusters.sorted { $0.mean > $1.mean }, mean: record.mean),
           title: title("silhouettes"),
-          subtitle: method(of: trial) + "; below 0: nearer to another cluster than to its own" + (sample ?? "")))
+          subtitle: method(of: silhouettes.trial) + "; below 0: nearer to another cluster than to its own"
+            + (sample ?? "")))
     ]
   }
 
-  /// How many cards stand on a page.
+  /// The number of cards on a page.
   private static let cardsOnPage = 12
-  /// How many words of a cluster's captions are offered to its card.
-  private static let mostWords = 12
 
   func cardFigures() throws -> [Named] {
-    let items = run.record.dataset.items
-    guard let (record, bytes) = try folder.cards(itemCount: items), !record.clusters.isEmpty,
-      let trial = run.trials.first(where: { $0.identity == record.trial })
-    else { return [] }
-    let partition = try partition(of: trial)
-    guard record.clusters.allSatisfy({ $0.id < partition.clusters }) else {
-      throw ResultsError(
-        .malformed(path: folder.path(of: "clusters/cards.json"), detail: "a cluster is not one of \(trial.clusters)"))
-    }
-    let facts = ClusterFacts.all(of: partition, truth: truth)
-    let words = try folder.captions(itemCount: items).map { TypicalWords(captions: $0, partition: partition) }
+    guard let portraits = try ClusterPortraits(of: stored) else { return [] }
+    let record = portraits.record
     let count = record.clusters.reduce(0) { $0 + $1.items.count }
     let images =
-      bytes.isEmpty
-      ? nil : try RGBImages(count: count, height: record.height, width: record.width, bytes: bytes)
+      portraits.bytes.isEmpty
+      ? nil : try RGBImages(count: count, height: record.height, width: record.width, bytes: portraits.bytes)
     var position = 0
-    let cards = record.clusters.map { cluster in
-      let places = Array(position..<position + cluster.items.count)
+    let cards = portraits.clusters.map { cluster in
+      let places = Array(position..<position + cluster.record.items.count)
       position += places.count
+      let nearest = cluster.record.nearest.count
       return ClusterCards.Card(
-        name: facts[cluster.id].name, facts: describe(facts[cluster.id]),
-        shares: facts[cluster.id].classes.map { .init(color: $0.classID, count: $0.count) },
-        nearest: images == nil ? [] : Array(places.prefix(cluster.nearest.count)),
-        farthest: images == nil ? [] : Array(places.dropFirst(cluster.nearest.count)),
-        words: words?.words(of: cluster.id, most: Self.mostWords).map { ClusterCards.Word($0.text, count: $0.count) }
-          ?? [])
+        name: cluster.facts.name, facts: describe(cluster.facts),
+        shares: cluster.facts.classes.map { .init(color: $0.classID, count: $0.count) },
+        nearest: images == nil ? [] : Array(places.prefix(nearest)),
+        farthest: images == nil ? [] : Array(places.dropFirst(nearest)),
+        words: cluster.words.map { ClusterCards.Word($0.text, count: $0.count) })
     }
-    return try pages(of: cards, record, trial, images)
+    return try pages(of: cards, portraits, images)
   }
 
   private func pages(
-    of cards: [ClusterCards.Card], _ record: ClusterCardRecord, _ trial: TrialRecord, _ images: RGBImages?
+    of cards: [ClusterCards.Card], _ portraits: ClusterPortraits, _ images: RGBImages?
   ) throws -> [Named] {
     let pages = (cards.count + Self.cardsOnPage - 1) / Self.cardsOnPage
-    let limit =
-      record.total > cards.count ? "; the \(cards.count) largest of \(record.total.grouped) clusters" : ""
+    let total = portraits.record.total
+    let limit = total > cards.count ? "; the \(cards.count) largest of \(total.grouped) clusters" : ""
     return (0..<pages).map { page in
       let shown = cards[page * Self.cardsOnPage..<min((page + 1) * Self.cardsOnPage, cards.count)]
       let number = pages > 1 ? " (\(page + 1) of \(pages))" : ""
@@ -80,11 +64,11 @@ extension RunFigures {
         figure: Figure(
           ClusterCards(cards: Array(shown), images: images, classes: truth?.classes ?? []),
           title: title("clusters") + number,
-          subtitle: method(of: trial) + limit, note: cardNote(shown)))
+          subtitle: method(of: portraits.trial) + limit, note: cardNote(shown)))
     }
   }
 
-  /// How to read what the cards show.
+  /// The reading of what the cards show.
   private func cardNote(_ cards: ArraySlice<ClusterCards.Card>) -> String {
     [
       cards.contains { !$0.shares.isEmpty }
@@ -104,7 +88,7 @@ extension RunFigures {
 
   /// Such as `kmeans on concatenation, seed 3, kappa .579`.
   private func method(of trial: TrialRecord) -> String {
-    ["\(trial.clusterer) on \(trial.space), seed \(trial.seed)", firstScore(of: trial)].compactMap(\.self)
+    ["\(trial.clusterer) on \(trial.space), seed \(trial.seed)", stored.firstScore(of: trial)].compactMap(\.self)
       .joined(separator: ", ")
   }
 }

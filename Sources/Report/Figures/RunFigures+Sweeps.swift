@@ -7,19 +7,19 @@ import Scores
 /// What a run found at several settings: the first score against the weight of a part, and what k does.
 extension RunFigures {
   func weightFigures() throws -> [Named] {
-    try folder.sweep(.weights).map { weightFigures(of: $0, name: "weights") } ?? []
+    try stored.sweep(.weights).map { weightFigures(of: $0, name: "weights") } ?? []
   }
 
   private func weightFigures(of sweep: SweepRecord, name: String) -> [Named] {
     guard let score = sweep.scores.first else { return [] }
-    let reading = SweepReading(sweep, score: score, lowerIsBetter: Self.lowerIsBetter.contains(score))
+    let reading = SweepReading(sweep, score: stored.record.score(score))
     let lines = sweep.lines.map { line in
       LineChart.Series(
         name: line.space, x: line.points.map(\.setting), samples: line.points.map { $0.values(of: score) },
         color: color(of: line.space), emphasis: reading.best(of: line)?.index)
     }
     let chart = LineChart(
-      xTitle: Self.weightTitle(of: sweep), yTitle: Self.heading(of: score), series: lines,
+      xTitle: Self.weightTitle(of: sweep), yTitle: reading.score.shortName, series: lines,
       references: references(beside: sweep, score: score))
     guard chart.series.contains(where: { $0.y.contains(where: \.isFinite) }) else { return [] }
     let part = Set(sweep.lines.compactMap(\.part)).sorted().joined(separator: ", ")
@@ -39,17 +39,17 @@ extension RunFigures {
     for part in sweep.lines.flatMap(\.parts) where !names.contains(part) { names.append(part) }
     return names.compactMap { name in
       LineChart.Reference(
-        name: "\(name) alone", samples: trials(name, sweep.clusterer).map { $0.scores[score] ?? .nan },
+        name: "\(name) alone", samples: stored.trials(name, sweep.clusterer).map { $0.scores[score] ?? .nan },
         color: color(of: name))
     }
   }
 
   private func weightNote(_ sweep: SweepRecord, hasReferences: Bool) -> String {
-    let normalized = sweep.lines.contains { run.record.facts(of: $0.space).scaling == "l2" }
+    let normalized = sweep.lines.contains { stored.record.facts(of: $0.space).scaling == "l2" }
     return [
       hasReferences && normalized
         ? "Fusions give the rows of each part unit length; a part alone is clustered as it was imported." : nil,
-      Self.lowerIsBetter.contains(sweep.scores.first ?? "") ? "Lower is better." : nil,
+      sweep.scores.first.map(stored.record.score)?.lowerIsBetter ?? false ? "Lower is better." : nil,
     ].compactMap(\.self).joined(separator: " ")
   }
 
@@ -62,13 +62,13 @@ extension RunFigures {
     return "weight of \(part) (0: only \(other[0]), 1: only \(part))"
   }
 
-  func kFigures() throws -> [Named] { try folder.sweep(.k).map { kFigures(of: $0, name: "k") } ?? [] }
+  func kFigures() throws -> [Named] { try stored.sweep(.k).map { kFigures(of: $0, name: "k") } ?? [] }
 
   private func kFigures(of sweep: SweepRecord, name: String) -> [Named] {
     let settings = sweep.lines.first?.points.map(\.setting) ?? []
     let isWide = (settings.max() ?? 1) >= 6 * (settings.min() ?? 1)
     let classes = truth?.occupiedClasses ?? 0
-    let external = sweep.scores.first { $0 != "silhouette" }
+    let external = sweep.scores.first { $0 != "silhouette" }.map(stored.record.score)
     func panel(_ title: String, _ values: (SweepRecord.Line, SweepRecord.Point) -> [Double]) -> LineChart {
       LineChart(
         xTitle: "k", yTitle: title,
@@ -81,8 +81,11 @@ extension RunFigures {
         ticks: settings, logarithmic: isWide)
     }
     let panels =
-      [panel(Self.objectiveTitle(of: sweep), Self.objective), panel("silhouette") { $1.values(of: "silhouette") }]
-      + [external].compactMap(\.self).map { score in panel(Self.heading(of: score)) { $1.values(of: score) } }
+      [
+        panel(Self.objectiveTitle(of: sweep)) { $0.relativeObjectives(at: $1) },
+        panel("silhouette") { $1.values(of: "silhouette") },
+      ]
+      + [external].compactMap(\.self).map { score in panel(score.shortName) { $1.values(of: score.name) } }
     let chart = LinePanels(panels)
     guard !chart.panels.isEmpty else { return [] }
     return [
@@ -99,8 +102,8 @@ extension RunFigures {
   /// A figure for each sweep of a parameter, of which those of k and of weights look like the two with names of their
   /// own.
   func parameterFigures() throws -> [Named] {
-    try (run.record.sweeps ?? []).flatMap { kind -> [Named] in
-      guard let sweep = try folder.sweep(kind) else { return [] }
+    try (stored.record.sweeps ?? []).flatMap { kind -> [Named] in
+      guard let sweep = try stored.sweep(kind) else { return [] }
       let name = "sweep-\(FileName.of(kind.rawValue))"
       if sweep.lines.contains(where: { $0.part != nil }) { return weightFigures(of: sweep, name: name) }
       if sweep.parameter == "k", sweep.sweptSpace == nil { return kFigures(of: sweep, name: name) }
@@ -110,8 +113,8 @@ extension RunFigures {
 
   /// The first score, and the number of clusters where it changes, against a parameter.
   private func parameterFigure(of sweep: SweepRecord, name: String) -> [Named] {
-    guard let parameter = sweep.parameter, let score = sweep.scores.first else { return [] }
-    let reading = SweepReading(sweep, score: score, lowerIsBetter: Self.lowerIsBetter.contains(score))
+    guard let parameter = sweep.parameter, let score = sweep.scores.first.map(stored.record.score) else { return [] }
+    let reading = SweepReading(sweep, score: score)
     let points = sweep.lines.flatMap(\.points)
     let settings = points.allSatisfy { $0.word == nil } ? Set(points.map(\.setting)).sorted() : []
     let isWide = (settings.first ?? 0) > 0 && (settings.last ?? 1) >= 6 * (settings.first ?? 1)
@@ -127,7 +130,7 @@ extension RunFigures {
     }
     let counts = Set(points.flatMap(\.trials).compactMap(\.clusters))
     let chart = LinePanels(
-      [panel(Self.heading(of: score), isRinged: true) { $0.values(of: score) }]
+      [panel(score.shortName, isRinged: true) { $0.values(of: score.name) }]
         + (counts.count > 1
           ? [panel("clusters found", isRinged: false) { $0.trials.map { $0.clusters.map(Double.init) ?? .nan } }] : []))
     guard !chart.panels.isEmpty else { return [] }
@@ -137,21 +140,13 @@ extension RunFigures {
         name: name,
         figure: Figure(
           chart, title: title("\(parameter) of \(sweep.sweptSpace ?? sweep.clusterer)"), subtitle: subtitle,
-          note: Self.lowerIsBetter.contains(score) ? "Lower is better." : ""))
+          note: score.lowerIsBetter ? "Lower is better." : ""))
     ]
   }
 
   /// The clusterer, with its space where there is one.
   private static func method(of sweep: SweepRecord) -> String {
     sweep.lines.count == 1 ? "\(sweep.clusterer) on \(sweep.lines[0].space)" : sweep.clusterer
-  }
-
-  /// The inertia as a share of that of one cluster, which spaces of any scale have in common; else what the objective
-  /// gains over the smallest k.
-  private static func objective(_ line: SweepRecord.Line, _ point: SweepRecord.Point) -> [Double] {
-    let values = point.values(of: nil)
-    if let one = line.oneCluster { return values.map { one > 0 ? $0 / one : .nan } }
-    return zip(values, line.points.first?.values(of: nil) ?? []).map { $0 - $1 }
   }
 
   private static func objectiveTitle(of sweep: SweepRecord) -> String {
@@ -161,12 +156,11 @@ extension RunFigures {
     return "\(name ?? "objective"), gain over k = \(smallest)"
   }
 
-  private static func kNote(_ sweep: SweepRecord, _ external: String?) -> String {
-    let rising = ["kappa", "purity", "homogeneity"]
+  private static func kNote(_ sweep: SweepRecord, _ external: ScoreFacts?) -> String {
     return [
       external.flatMap { score in
-        rising.contains(score)
-          ? "\(score.capitalized) rises with k by itself, since each cluster counts for its most common class."
+        score.risesWithClusters
+          ? "\(score.name.capitalized) rises with k by itself, since each cluster counts for its most common class."
           : nil
       },
       sweep.silhouetteRows.map { "Silhouettes of \($0.grouped) rows, drawn from each cluster." },
@@ -181,40 +175,6 @@ extension RunFigures {
 
   /// The place of a space among those of the run, so that it has one colour in all sweeps.
   private func color(of space: String) -> Int {
-    run.record.plan.spaces.firstIndex(of: space) ?? run.record.plan.spaces.count
-  }
-}
-
-/// What a sweep says: the setting with the best mean of a score.
-struct SweepReading {
-  struct Best {
-    let index: Int
-    let setting: Double
-    /// One a seed.
-    let values: [Double]
-    let summary: SummaryTable.Cell
-  }
-
-  let sweep: SweepRecord
-  let score: String
-  let lowerIsBetter: Bool
-
-  init(_ sweep: SweepRecord, score: String, lowerIsBetter: Bool) {
-    self.sweep = sweep
-    self.score = score
-    self.lowerIsBetter = lowerIsBetter
-  }
-
-  /// Of equal means the first; nil where no setting has a value under every seed.
-  func best(of line: SweepRecord.Line) -> Best? {
-    line.points.indices.compactMap { index -> Best? in
-      let values = line.points[index].values(of: score)
-      guard values.allSatisfy(\.isFinite), let summary = SummaryTable.Cell(values) else { return nil }
-      return Best(index: index, setting: line.points[index].setting, values: values, summary: summary)
-    }.reduce(nil) { best, next in
-      guard let best else { return next }
-      let (mean, other) = (best.summary.mean, next.summary.mean)
-      return (lowerIsBetter ? other < mean : other > mean) ? next : best
-    }
+    stored.plan.spaces.firstIndex(of: space) ?? stored.plan.spaces.count
   }
 }

@@ -26,7 +26,7 @@ extension FindingSource {
 
   /// Says of a score that looks at each space by itself how far it can compare them.
   func spacesMeasuredByThemselves() -> [Finding] {
-    guard scores.isInternal, plan.spaces.count > 1, ranking.count > 1 else { return [] }
+    guard scores.facts.isInternal, plan.spaces.count > 1, ranking.count > 1 else { return [] }
     return [
       Finding(
         "Each of the \(plan.spaces.count) spaces is measured by its own distances, so \(scores.name) compares them "

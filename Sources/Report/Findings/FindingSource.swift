@@ -7,32 +7,33 @@ import Results
 struct FindingSource {
   typealias Standing = SeedScores.Standing
 
-  let stored: RunFigures
+  let stored: StoredRun
   let scores: SeedScores
   /// All methods that have the first score, best first.
   let ranking: [Standing]
   /// The labels that the scores were taken against; nil when no item has one.
   let truth: LabelSet?
-  private let trials: [TrialIdentity: TrialRecord]
 
   /// Nil when the run has no score.
-  init?(_ stored: RunFigures) {
-    guard let scores = SeedScores(of: stored.run, stored.statistics) else { return nil }
+  ///
+  /// - Throws: `ResultsError` when statistics or labels cannot be read.
+  init?(_ stored: StoredRun) throws {
+    let (statistics, truth) = (try stored.statistics, try stored.truth)
+    guard let scores = SeedScores(of: stored.run, statistics) else { return nil }
     self.stored = stored
     self.scores = scores
     ranking = scores.ranking()
-    truth = stored.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
-    trials = Dictionary(stored.run.trials.map { ($0.identity, $0) }) { first, _ in first }
+    self.truth = truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
   }
 
-  var plan: RunPlan { stored.run.record.plan }
+  var plan: RunPlan { stored.plan }
 
   /// True for a space of several feature sets.
-  func isFused(_ space: String) -> Bool { stored.run.record.facts(of: space).isFused }
+  func isFused(_ space: String) -> Bool { stored.record.facts(of: space).isFused }
 
   /// The spaces and feature sets that a fused space is made of; none for another one.
   func parts(of space: String) -> Set<String> {
-    let facts = stored.run.record.facts(of: space)
+    let facts = stored.record.facts(of: space)
     return facts.isFused ? Set(facts.inputs + facts.featureSets) : []
   }
 
@@ -43,7 +44,7 @@ struct FindingSource {
   }
 
   func trial(_ standing: Standing, seed: UInt64) -> TrialRecord? {
-    trials[TrialIdentity(space: standing.space, clusterer: standing.clusterer, seed: seed)]
+    stored.trial(TrialIdentity(space: standing.space, clusterer: standing.clusterer, seed: seed))
   }
 
   // MARK: - Wording
@@ -74,7 +75,7 @@ struct FindingSource {
     ["\(scores.name) \(Self.text(first.summary)) against \(Self.text(second.summary))"]
       + (evidence.isTie
         ? [] : ["\(word) by \(Self.text(evidence.mean, evidence.deviation))"] + [evidence.test].compactMap(\.self))
-      + (scores.lowerIsBetter ? ["lower is better"] : [])
+      + (scores.facts.lowerIsBetter ? ["lower is better"] : [])
   }
 
   static func text(_ summary: SummaryTable.Cell) -> String {

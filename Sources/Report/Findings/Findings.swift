@@ -8,9 +8,9 @@ public struct Findings: Sendable, Equatable {
   public let notices: [Finding]
 
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
-  public init(of run: Run, in folder: RunFolder) throws {
-    notices = SummaryTable(of: run).footnotes.map { Finding($0) }
-    guard let source = FindingSource(try RunFigures(of: run, in: folder)) else {
+  public init(of stored: StoredRun) throws {
+    notices = SummaryTable(of: stored.run).footnotes.map { Finding($0) }
+    guard let source = try FindingSource(stored) else {
       topics = []
       return
     }

@@ -33,7 +33,7 @@ extension FindingSource {
   /// How far the fused space's own score moves with the arbitrary signs of its components, where that was measured with
   /// its clusterer.
   private func signs(_ fused: Standing) -> [String] {
-    guard let spread = stored.run.record.signSpread(of: fused.space), spread.low < spread.high,
+    guard let spread = stored.record.signSpread(of: fused.space), spread.low < spread.high,
       spread.clusterer == fused.clusterer
     else { return [] }
     let (low, high) = (NumberText.score(spread.low), NumberText.score(spread.high))

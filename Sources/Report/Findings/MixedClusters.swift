@@ -19,7 +19,7 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when the stored labels cannot be read.
   func mixedClusters() throws -> [Finding] {
-    guard let truth, let trial = stored.run.representativeTrial(lowerIsBetter: RunFigures.lowerIsBetter) else {
+    guard let truth, let trial = stored.representativeTrial() else {
       return []
     }
     let trials = stored.trials(trial.space, trial.clusterer)

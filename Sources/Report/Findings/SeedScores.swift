@@ -1,6 +1,5 @@
 import Matrices
 import Results
-import Scores
 
 /// The first score of a run, by method and seed.
 struct SeedScores {
@@ -28,10 +27,8 @@ struct SeedScores {
     }
   }
 
-  let name: String
-  let lowerIsBetter: Bool
-  /// Whether it looks at the rows that were clustered, and so at each space by itself.
-  let isInternal: Bool
+  let facts: ScoreFacts
+  var name: String { facts.name }
   private let plan: RunPlan
   private let values: [TrialIdentity: Double]
   private let statistics: StatisticsRecord?
@@ -40,14 +37,11 @@ struct SeedScores {
   init?(of run: Run, _ statistics: StatisticsRecord?) {
     plan = run.record.plan
     self.statistics = statistics
-    guard let name = plan.scores.first else { return nil }
-    let score = try? ScoreCatalog.named(name)
-    self.name = name
-    lowerIsBetter = score.map { !$0.higherIsBetter } ?? false
-    isInternal = score.map { $0 is any InternalScore } ?? false
+    guard let facts = run.record.firstScore else { return nil }
+    self.facts = facts
     var values: [TrialIdentity: Double] = [:]
     for trial in run.trials {
-      if let value = trial.scores[name], value.isFinite { values[trial.identity] = value }
+      if let value = trial.scores[facts.name], value.isFinite { values[trial.identity] = value }
     }
     self.values = values
   }
@@ -72,7 +66,7 @@ struct SeedScores {
     }
     let ordered = standings.enumerated().sorted { first, second in
       let (mean, other) = (first.element.summary.mean, second.element.summary.mean)
-      return mean == other ? first.offset < second.offset : (mean < other) == lowerIsBetter
+      return mean == other ? first.offset < second.offset : (mean < other) == facts.lowerIsBetter
     }
     return ordered.map { $0.element }
   }
@@ -82,7 +76,8 @@ struct SeedScores {
     let pair = statistics?.pair(first.method, over: second.method, score: name)
     return SeedEvidence(
       first.aligned(first.values, beside: second), over: second.aligned(second.values, beside: first),
-      lowerIsBetter: lowerIsBetter, isDeterministic: first.isDeterministic && second.isDeterministic, p: pair?.holm,
+      lowerIsBetter: facts.lowerIsBetter, isDeterministic: first.isDeterministic && second.isDeterministic,
+      p: pair?.holm,
       fewestSeeds: pair == nil ? nil : statistics?.fewestSeeds)
   }
 }

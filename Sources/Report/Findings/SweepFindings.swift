@@ -8,8 +8,8 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when a stored sweep cannot be read.
   func bestWeights() throws -> [Finding] {
-    guard let sweep = try stored.folder.sweep(.weights), sweep.scores.contains(scores.name) else { return [] }
-    let reading = SweepReading(sweep, score: scores.name, lowerIsBetter: scores.lowerIsBetter)
+    guard let sweep = try stored.sweep(.weights), sweep.scores.contains(scores.name) else { return [] }
+    let reading = SweepReading(sweep, score: scores.facts)
     return sweep.lines.compactMap { line in
       guard let part = line.part, let best = reading.best(of: line) else { return nil }
       let count = line.points.count
@@ -41,12 +41,12 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when a stored sweep cannot be read.
   func bestK() throws -> [Finding] {
-    guard let sweep = try stored.folder.sweep(.k) else { return [] }
+    guard let sweep = try stored.sweep(.k) else { return [] }
     let order = ranking.filter { $0.clusterer == sweep.clusterer }.map(\.space)
     guard
       let line = order.lazy.compactMap({ space in sweep.lines.first { $0.space == space } }).first ?? sweep.lines.first,
       line.points.count > 1,
-      let silhouette = SweepReading(sweep, score: "silhouette", lowerIsBetter: false).best(of: line)
+      let silhouette = SweepReading(sweep, score: stored.record.score("silhouette")).best(of: line)
     else { return [] }
     let tried = list(line.points.map { String(Int($0.setting)) }, limit: 12)
     let best = Int(silhouette.setting)
@@ -76,16 +76,16 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when a stored sweep cannot be read.
   func bestParameters() throws -> [Finding] {
-    try (stored.run.record.sweeps ?? []).compactMap { kind -> Finding? in
-      guard let sweep = try stored.folder.sweep(kind), let parameter = sweep.parameter,
+    try (stored.record.sweeps ?? []).compactMap { kind -> Finding? in
+      guard let sweep = try stored.sweep(kind), let parameter = sweep.parameter,
         sweep.scores.contains(scores.name)
       else { return nil }
-      let reading = SweepReading(sweep, score: scores.name, lowerIsBetter: scores.lowerIsBetter)
+      let reading = SweepReading(sweep, score: scores.facts)
       let found = sweep.lines.compactMap { line in reading.best(of: line).map { (line, $0) } }
       guard
         let (line, best) = found.min(by: { first, second in
           let (mean, other) = (first.1.summary.mean, second.1.summary.mean)
-          return scores.lowerIsBetter ? mean < other : mean > other
+          return scores.facts.lowerIsBetter ? mean < other : mean > other
         }), line.points.count > 1
       else { return nil }
       let tried = list(line.points.map(Self.value), limit: 12)
@@ -131,11 +131,11 @@ extension FindingSource {
       }
       guard values.allSatisfy(\.isFinite), let summary = SummaryTable.Cell(values) else { return nil }
       return (part, values, summary)
-    }.max { scores.lowerIsBetter ? $0.summary.mean > $1.summary.mean : $0.summary.mean < $1.summary.mean }
+    }.max { scores.facts.lowerIsBetter ? $0.summary.mean > $1.summary.mean : $0.summary.mean < $1.summary.mean }
   }
 
   private func evidence(_ values: [Double], over others: [Double]) -> SeedEvidence? {
-    SeedEvidence(values, over: others, lowerIsBetter: scores.lowerIsBetter)
+    SeedEvidence(values, over: others, lowerIsBetter: scores.facts.lowerIsBetter)
   }
 
   /// A weight with as many digits as it needs: `0`, `.35`, `1`.

@@ -2,7 +2,6 @@ import Figures
 import Foundation
 import Matrices
 import Results
-import Scores
 
 /// What the explorer of the page is made of: an index in JSON, and arrays of whole numbers beside it.
 struct ExplorerData {
@@ -83,8 +82,8 @@ struct ExplorerData {
   private static let partitionLimit = 6_000_000
 
   /// - Throws: `ResultsError` when what is stored does not belong together.
-  init?(_ stored: RunFigures, bestSpace: String?) throws {
-    let record = stored.run.record
+  init?(_ stored: StoredRun, bestSpace: String?) throws {
+    let record = stored.record
     index = Index(items: record.dataset.items, light: Colours(.light, count: 0), dark: Colours(.dark, count: 0))
     for space in record.plan.spaces {
       if let map = try stored.map(of: space) { try add(map, of: space, stored) }
@@ -98,7 +97,7 @@ struct ExplorerData {
     }
     try addPartitions(stored)
     try addThumbnails(stored)
-    captions = try stored.folder.captions(itemCount: index.items)
+    captions = try stored.captions
     index.hasCaptions = captions != nil
     if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster alone.") }
     if captions == nil { notes.append("The run has no captions: there is nothing to search in.") }
@@ -109,7 +108,7 @@ struct ExplorerData {
 
   // MARK: - Parts
 
-  private mutating func add(_ map: RunFigures.Map, of space: String, _ stored: RunFigures) throws {
+  private mutating func add(_ map: StoredMap, of space: String, _ stored: StoredRun) throws {
     guard map.points.columns == 2 else {
       throw ResultsError(
         .malformed(
@@ -120,20 +119,20 @@ struct ExplorerData {
     let items = map.record.items.map { add($0.map { UInt32($0) }) }
     index.spaces.append(
       Space(
-        name: space, about: stored.description(of: map.record, clusters: false), points: points,
+        name: space, about: stored.origin(of: map), points: points,
         count: map.points.rows, items: items))
   }
 
   /// The trials of the spaces that have a map, seed by seed, as far as the limit allows.
-  private mutating func addPartitions(_ stored: RunFigures) throws {
-    let plan = stored.run.record.plan
+  private mutating func addPartitions(_ stored: StoredRun) throws {
+    let plan = stored.plan
     var bytes = 0
     var shown = 0
     for seed in plan.seeds {
       if shown > 0, bytes + bytes / shown > Self.partitionLimit { break }
       for space in index.spaces.map(\.name) {
         for clusterer in plan.clusterers {
-          guard let trial = stored.trials(space, clusterer).first(where: { $0.seed == seed }) else { continue }
+          guard let trial = stored.trial(.init(space: space, clusterer: clusterer, seed: seed)) else { continue }
           let partition = try stored.partition(of: trial)
           let values = add(partition.labels, known: partition.clusters)
           bytes += values.bytes * partition.labels.count
@@ -150,8 +149,8 @@ struct ExplorerData {
     }
   }
 
-  private mutating func addThumbnails(_ stored: RunFigures) throws {
-    guard let (record, sheets) = try stored.folder.thumbnails(itemCount: index.items) else {
+  private mutating func addThumbnails(_ stored: StoredRun) throws {
+    guard let (record, sheets) = try stored.thumbnails else {
       notes.append("The run has no images, or was stored without them.")
       return
     }

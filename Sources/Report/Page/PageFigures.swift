@@ -8,22 +8,15 @@ struct PageFigures {
   /// Why figures that were asked for are not there.
   let missing: [String]
 
-  /// Draws the figures of some kinds.
-  ///
-  /// - Throws: `FigureError` and `ResultsError`.
-  init(_ kinds: [FigureKind], of stored: RunFigures) throws {
-    var groups: [PageContent.FigureGroup] = []
-    var missing: [String] = []
-    for kind in FigureKind.allCases where kinds.contains(kind) {
-      let figures = try stored.figures(kind)
-      if figures.isEmpty, let reason = stored.missing(for: kind) {
-        missing.append("There is no figure of \(kind.rawValue): \(reason).")
-      }
-      guard !figures.isEmpty else { continue }
-      groups.append(
-        PageContent.FigureGroup(title: Self.title(of: kind), items: try figures.map { try Self.item($0, kind) }))
+  /// - Throws: `FigureError`.
+  init(_ drawn: [RunFigures.Group]) throws {
+    missing = drawn.compactMap { group in
+      group.missing.map { "There is no figure of \(group.kind.rawValue): \($0)." }
     }
-    (self.groups, self.missing) = (groups, missing)
+    groups = try drawn.filter { !$0.figures.isEmpty }.map { group in
+      PageContent.FigureGroup(
+        title: Self.title(of: group.kind), items: try group.figures.map { try Self.item($0, group.kind) })
+    }
   }
 
   private static func title(of kind: FigureKind) -> String {

@@ -8,20 +8,19 @@ import Scores
 ///
 /// The same stored run gives the same bytes.
 public struct ReportPage {
-  private let stored: RunFigures
+  private let stored: StoredRun
   private let table: SummaryTable
   private let findings: [Finding]
-  private let kinds: [FigureKind]
-  private let lowerIsBetter: Set<String>
+  private let figures: [RunFigures.Group]
 
-  /// - Parameter kinds: the figures that the page shows.
-  /// - Throws: `ResultsError` when the stored labels cannot be read.
-  public init(of run: Run, in folder: RunFolder, showing kinds: [FigureKind], findings: [Finding] = []) throws {
-    stored = try RunFigures(of: run, in: folder)
-    lowerIsBetter = Set(ScoreCatalog.all.filter { !$0.higherIsBetter }.map(\.name))
-    table = try SummaryTable(of: run, in: folder, lowerIsBetter: lowerIsBetter)
+  /// - Throws: `ResultsError` when statistics cannot be read.
+  public init(
+    of stored: StoredRun, showing figures: [RunFigures.Group] = [], table: SummaryTable? = nil, findings: [Finding] = []
+  ) throws {
+    self.stored = stored
+    self.table = try table ?? SummaryTable(of: stored)
     self.findings = findings
-    self.kinds = kinds
+    self.figures = figures
   }
 
   /// Writes `report.html` into the run's folder, whole or not at all.
@@ -39,8 +38,8 @@ public struct ReportPage {
   }
 
   private func content() throws -> PageContent {
-    let record = stored.run.record
-    let figures = try PageFigures(kinds, of: stored)
+    let record = stored.record
+    let figures = try PageFigures(figures)
     let data = try ExplorerData(stored, bestSpace: bestSpace)
     let inputs = record.inputs.map {
       PageContent.Fact(name: $0.path, value: "\(counted($0.bytes, "byte")), SHA-256 \($0.sha256)")
@@ -49,7 +48,7 @@ public struct ReportPage {
       title: record.name, summary: summary, facts: facts,
       findings: findings.map { PageContent.Finding(text: $0.text, numbers: $0.numbers.map(Self.unbroken)) },
       hasFindings: !findings.isEmpty, notes: table.footnotes, hasNotes: !table.footnotes.isEmpty,
-      table: contentOfTable, statistics: certainty(), hasStatistics: stored.statistics != nil,
+      table: contentOfTable, statistics: try certainty(), hasStatistics: try stored.statistics != nil,
       explorer: try data.map(explorer), noExplorer: data == nil ? noExplorer : nil,
       figures: figures.groups, hasFigures: !figures.groups.isEmpty || !figures.missing.isEmpty,
       noFigures: figures.missing, inputs: inputs, hasInputs: !inputs.isEmpty,
@@ -62,7 +61,7 @@ public struct ReportPage {
   // MARK: - Parts
 
   private var summary: String {
-    let (plan, dataset) = (stored.run.record.plan, stored.run.record.dataset)
+    let (plan, dataset) = (stored.plan, stored.record.dataset)
     return [
       counted(dataset.items, "item"), counted(plan.spaces.count, "space"), counted(plan.clusterers.count, "clusterer"),
       counted(plan.seeds.count, "seed"),
@@ -87,13 +86,13 @@ public struct ReportPage {
     }
     return PageContent.Table(
       headings: table.scores.map {
-        let lower = lowerIsBetter.contains($0)
+        let lower = stored.record.score($0).lowerIsBetter
         return .init(
           name: $0, assignment: ScoreAssignments.title(of: $0), lowerIsBetter: lower,
           order: lower ? "ascending" : "descending")
       },
       rows: rows,
-      caption: Self.caption(stored.run.record.plan))
+      caption: Self.caption(stored.plan))
   }
 
   private static func caption(_ plan: RunPlan) -> String {
@@ -114,8 +113,8 @@ public struct ReportPage {
   }
 
   /// What `fusebench statistics` prints, without the pairs.
-  private func certainty() -> [PageContent.Statistics] {
-    guard let record = stored.statistics else { return [] }
+  private func certainty() throws -> [PageContent.Statistics] {
+    guard let record = try stored.statistics else { return [] }
     return StatisticsReport(record, of: stored.run).sections.map { section in
       let table = section.table
       func cells(_ fields: [String]) -> [PageContent.Statistics.Cell] {
@@ -135,7 +134,7 @@ public struct ReportPage {
   }
 
   private var facts: [PageContent.Fact] {
-    let record = stored.run.record
+    let record = stored.record
     let platform = record.platform
     return [
       .init(name: "seeds", value: list(record.plan.seeds.map(String.init), limit: 20)),
@@ -148,6 +147,6 @@ public struct ReportPage {
   private func prettyExperiment() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(stored.run.record.experiment), as: UTF8.self)
+    return String(decoding: try encoder.encode(stored.record.experiment), as: UTF8.self)
   }
 }

@@ -22,6 +22,14 @@ public struct TableOptions: Sendable, Equatable {
     self.label = label
   }
 
+  /// The caption and the label that a run was asked to give its LaTeX table, unless others are given.
+  public init(askedOf record: RunRecord, caption: String? = nil, label: String? = nil) {
+    func text(_ key: String) -> String? {
+      if case .string(let text)? = record.experiment["table"]?[key] { text } else { nil }
+    }
+    self.init(caption: caption ?? text("caption"), label: label ?? text("label"))
+  }
+
   /// Whether a text can be a label that `\ref` names as it is: not empty, and free of what TeX takes apart.
   public static func isLabel(_ text: String) -> Bool {
     !text.isEmpty && text == text.onOneLine && !text.unicodeScalars.contains(where: isSpecial)

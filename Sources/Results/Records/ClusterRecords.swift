@@ -75,9 +75,7 @@ extension RunFolder {
   ///
   /// - Parameter itemCount: the items of the run, of which they must be.
   /// - Throws: ``ResultsError`` when a file is missing or they are not those of the items.
-  public func silhouettes(
-    itemCount: Int
-  ) throws -> (record: SilhouetteRecord, items: [Int], values: [Double])? {
+  package func silhouettes(itemCount: Int) throws -> StoredSilhouettes? {
     let path = path(of: Self.silhouetteFile)
     guard let details = try contents(of: Self.silhouetteFile) else { return nil }
     let record = try JSONFile.record(SilhouetteRecord.self, in: details, path: path)
@@ -103,7 +101,7 @@ extension RunFolder {
   /// What was stored so, or nil when the run has none; no bytes without images.
   ///
   /// - Throws: ``ResultsError`` when the images are missing or not those of the items.
-  public func cards(itemCount: Int) throws -> (record: ClusterCardRecord, bytes: [UInt8])? {
+  package func cards(itemCount: Int) throws -> StoredCards? {
     let path = path(of: Self.cardsFile)
     guard let details = try contents(of: Self.cardsFile) else { return nil }
     let record = try JSONFile.record(ClusterCardRecord.self, in: details, path: path)

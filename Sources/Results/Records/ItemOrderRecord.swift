@@ -37,7 +37,7 @@ extension RunFolder {
   /// The stored ids, or nil when the items have none.
   ///
   /// - Throws: ``ResultsError`` when there are not as many as items.
-  public func ids(itemCount: Int) throws -> [String]? {
+  package func ids(itemCount: Int) throws -> [String]? {
     guard let data = try contents(of: Self.idsFile) else { return nil }
     let path = path(of: Self.idsFile)
     let ids = try JSONFile.record(ItemIDs.self, in: data, path: path).ids

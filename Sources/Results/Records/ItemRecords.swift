@@ -49,7 +49,7 @@ extension RunFolder {
   ///
   /// - Parameter itemCount: the items of the run, of which the thumbnails must be.
   /// - Throws: ``ResultsError`` when a sheet is missing or the layout is not that of the items.
-  public func thumbnails(itemCount: Int) throws -> (record: ThumbnailRecord, sheets: [Data])? {
+  package func thumbnails(itemCount: Int) throws -> StoredThumbnails? {
     guard let details = try contents(of: Self.thumbnailsFile) else { return nil }
     let path = path(of: Self.thumbnailsFile)
     let record = try JSONFile.record(ThumbnailRecord.self, in: details, path: path)
@@ -82,7 +82,7 @@ extension RunFolder {
   /// The stored captions, or nil when the run has none.
   ///
   /// - Throws: ``ResultsError`` when there are not as many as items.
-  public func captions(itemCount: Int) throws -> [String]? {
+  package func captions(itemCount: Int) throws -> [String]? {
     guard let data = try contents(of: Self.captionsFile) else { return nil }
     let path = path(of: Self.captionsFile)
     let captions = try JSONFile.record(CaptionRecord.self, in: data, path: path).captions

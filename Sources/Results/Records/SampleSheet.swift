@@ -38,7 +38,7 @@ extension RunFolder {
   /// The stored sheet and its images, or nil when the run has none.
   ///
   /// - Throws: ``ResultsError`` when the images are not those of the sheet.
-  public func samples() throws -> (sheet: SampleSheet, bytes: [UInt8])? {
+  package func samples() throws -> StoredSamples? {
     guard let details = try contents(of: "samples/samples.json"), let data = try contents(of: "samples/images.rgb")
     else { return nil }
     let sheet = try JSONFile.record(SampleSheet.self, in: details, path: path(of: "samples/samples.json"))
@@ -59,7 +59,7 @@ extension RunFolder {
   }
 
   /// The stored values of a label set, or nil when the run has none.
-  public func values(ofLabelSet name: String) throws -> [Int32]? {
+  package func values(ofLabelSet name: String) throws -> [Int32]? {
     let file = "labels/" + FileName.of(name) + ".npy"
     guard let data = try contents(of: file) else { return nil }
     return try NPYFile.labels(in: data, path: path(of: file))

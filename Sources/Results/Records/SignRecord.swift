@@ -29,7 +29,7 @@ extension RunFolder {
   }
 
   /// The stored draws of a space, or nil when they are not there, whole and of this fingerprint.
-  public func signs(of space: String, fingerprint: String) throws -> (record: SignRecord, labels: [[Int32]])? {
+  package func signs(of space: String, fingerprint: String) throws -> (record: SignRecord, labels: [[Int32]])? {
     try unlessDamaged {
       let name = Self.signName(space)
       guard let details = try contents(of: name + ".json"), let data = try contents(of: name + ".labels.npy")

@@ -224,6 +224,14 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
   }
 }
 
+extension StatisticsRecord.Cell {
+  /// The interval; nil where one end is unknown.
+  public var interval: ClosedRange<Double>? {
+    guard let low, let high, low <= high else { return nil }
+    return low...high
+  }
+}
+
 extension StatisticsRecord {
   /// The cell of a method and score.
   public func cell(_ method: Method, score: String) -> Cell? {
@@ -264,7 +272,7 @@ extension RunFolder {
   /// What was stored so, or nil when the run has none.
   ///
   /// - Throws: ``ResultsError`` for a newer schema, or a file that was changed.
-  public func statistics() throws -> StatisticsRecord? {
+  package func statistics() throws -> StatisticsRecord? {
     guard let data = try contents(of: Self.statisticsFile) else { return nil }
     return try JSONFile.record(StatisticsRecord.self, in: data, path: path(of: Self.statisticsFile))
   }

@@ -128,7 +128,7 @@ extension RunFolder {
   /// The stored labels of one line of a sweep, by setting and trial; nil in sweeps of before they were stored.
   ///
   /// - Throws: ``ResultsError`` for a file that is gone or was changed.
-  public func labels(of line: SweepRecord.Line, in sweep: SweepRecord) throws -> [[[Int32]]]? {
+  package func labels(of line: SweepRecord.Line, in sweep: SweepRecord) throws -> [[[Int32]]]? {
     guard let stored = line.labels else { return nil }
     let name = Self.sweepLabelsName(sweep.kind, space: line.space)
     let path = path(of: name)
@@ -147,7 +147,7 @@ extension RunFolder {
   /// The stored sweep of a kind, or nil when the run has none.
   ///
   /// - Throws: ``ResultsError`` for a file that was changed.
-  public func sweep(_ kind: SweepRecord.Kind) throws -> SweepRecord? {
+  package func sweep(_ kind: SweepRecord.Kind) throws -> SweepRecord? {
     let name = Self.sweepName(kind)
     guard let data = try contents(of: name) else { return nil }
     let sweep = try JSONFile.record(SweepRecord.self, in: data, path: path(of: name))

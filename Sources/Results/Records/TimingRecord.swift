@@ -59,7 +59,7 @@ extension RunFolder {
   }
 
   /// The stored times, or nil when there are none that can be read.
-  public func timings() throws -> TimingRecord? {
+  package func timings() throws -> TimingRecord? {
     guard let data = try contents(of: Self.timingsFile) else { return nil }
     return try? JSONFile.record(TimingRecord.self, in: data, path: path(of: Self.timingsFile))
   }

@@ -46,7 +46,7 @@ extension RunFolder {
   /// The bytes of a file of a trial; nil where the trial has none.
   ///
   /// - Throws: ``ResultsError`` when it is gone or was changed.
-  public func data(of file: TrialFile, _ trial: TrialRecord) throws -> Data? {
+  package func data(of file: TrialFile, _ trial: TrialRecord) throws -> Data? {
     guard let stored = trial.files?[file.rawValue] else { return nil }
     return try data(Self.trialName(trial.identity) + "." + file.rawValue, as: stored)
   }
@@ -62,7 +62,7 @@ extension RunFolder {
   }
 
   /// The path of a file of a trial.
-  public func path(of file: TrialFile, _ trial: TrialIdentity) -> String {
+  package func path(of file: TrialFile, _ trial: TrialIdentity) -> String {
     path(of: Self.trialName(trial) + "." + file.rawValue)
   }
 
@@ -80,7 +80,7 @@ extension RunFolder {
   /// What is known of the transform of a space; nil where none is stored.
   ///
   /// - Throws: ``ResultsError`` for a file that was changed.
-  public func transform(of space: String, seed: UInt64?) throws -> TransformRecord? {
+  package func transform(of space: String, seed: UInt64?) throws -> TransformRecord? {
     let name = Self.transformName(space, seed: seed)
     guard let details = try contents(of: name + ".json") else { return nil }
     return try JSONFile.record(TransformRecord.self, in: details, path: path(of: name + ".json"))
@@ -90,7 +90,7 @@ extension RunFolder {
   ///
   /// - Returns: the path of its arrays; nil where the space takes no new rows.
   /// - Throws: ``ResultsError`` when they are gone or were changed.
-  public func arrays(of transform: TransformRecord) throws -> String? {
+  package func arrays(of transform: TransformRecord) throws -> String? {
     guard let file = transform.file else { return nil }
     let name = Self.transformName(transform.space, seed: transform.seed) + ".npz"
     _ = try data(name, as: file)

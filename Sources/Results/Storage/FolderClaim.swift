@@ -32,7 +32,7 @@ public final class FolderClaim {
   ///
   /// - Throws: ``ResultsError`` when it is none, another process holds it, or it cannot be written.
   public static func existing(_ folder: RunFolder, onWait: ((String) -> Void)? = nil) throws -> FolderClaim {
-    guard try folder.contents(of: RunFolder.runFile) != nil else { throw ResultsError(.notARun(path: folder.path)) }
+    guard folder.holds(RunFolder.runFile) else { throw ResultsError(.notARun(path: folder.path)) }
     return try FolderClaim(folder, made: [], onWait: onWait)
   }
 

@@ -36,7 +36,7 @@ import Testing
       """, file: folder + "/outside.yaml", vocabulary: Self.vocabulary)
   }
 
-  private func run(_ experiment: Experiment, in folder: String) throws -> (run: Run, out: RunFolder) {
+  private func run(_ experiment: Experiment, in folder: String) throws -> (run: StoredRun, out: RunFolder) {
     let out = RunFolder(path: folder + "/out")
     return (try Runner(experiment, into: out).run(), out)
   }
@@ -48,7 +48,7 @@ import Testing
       #expect(!trials.isEmpty && trials.allSatisfy { $0.clusters == 3 && $0.objective == nil && $0.converged == nil })
       let labels = try out.labels(of: trials[0])
       #expect(labels == (0..<30).map { Int32($0 % 3) } + [-1, -1, -1])
-      #expect(try out.load() == run)
+      #expect(try StoredRun(in: out).run == run.run)
     }
   }
 
@@ -61,7 +61,7 @@ import Testing
         if case .began(_, _, let counts) = event { clustered = counts.clustered }
       }.run()
       #expect(clustered == 0)
-      #expect(second == first)
+      #expect(second.run == first.run)
     }
   }
 
@@ -78,25 +78,25 @@ import Testing
 
   @Test func statisticsFiguresAndPageAreMade() throws {
     try Samples.withFolder { folder in
-      let (run, out) = try run(experiment(in: folder, "sweeps: { weights: { clusterer: leader } }"), in: folder)
-      let statistics = try #require(try out.statistics())
+      let (run, _) = try run(experiment(in: folder, "sweeps: { weights: { clusterer: leader } }"), in: folder)
+      let statistics = try #require(try run.statistics)
       let stability = try #require(
         statistics.stability.first { $0.method.clusterer == "leader" && $0.method.space == "visual" })
       #expect(stability.resamples?.clusters.map(\.size) == [10, 10, 10])
-      #expect(!(try Findings(of: run, in: out)).all.isEmpty)
-      let figures = try RunFigures(of: run, in: out).write(FigureKind.allCases)
+      #expect(!(try Findings(of: run)).all.isEmpty)
+      let figures = try RunFigures(of: run).redraw(FigureKind.allCases)
       #expect(!figures.paths.isEmpty)
-      let page = try ReportPage(of: run, in: out, showing: FigureKind.allCases, findings: []).write()
+      let page = try ReportPage(of: run, showing: RunFigures(of: run).groups(FigureKind.allCases)).write()
       #expect(FileManager.default.fileExists(atPath: page))
     }
   }
 
   @Test func theGateHoldsItAgainstItself() throws {
     try Samples.withFolder { folder in
-      let (run, out) = try run(experiment(in: folder), in: folder)
-      let baseline = try Baseline(of: run, in: out)
+      let (run, _) = try run(experiment(in: folder), in: folder)
+      let baseline = try Baseline(of: run)
       _ = try baseline.write(to: folder + "/b.json", replacing: false)
-      let report = try Gate(scores: ["all"]).report(of: run, in: out, against: Baseline.read(folder + "/b.json"))
+      let report = try Gate(scores: ["all"]).report(of: run, against: Baseline.read(folder + "/b.json"))
       #expect(report.cells.contains { $0.place.clusterer == "leader" })
       #expect(report.cells.allSatisfy { $0.verdict == .unchanged })
     }

@@ -23,7 +23,7 @@ struct SampleRun {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let folder = RunFolder(path: path)
     try store(in: folder)
-    return try Findings(of: folder.load(), in: folder)
+    return try Findings(of: StoredRun(in: folder))
   }
 
   private func store(in folder: RunFolder) throws {

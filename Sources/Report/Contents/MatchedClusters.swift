@@ -1,0 +1,51 @@
+import Matrices
+import Results
+import Scores
+
+/// The clusters of the representative trial, matched with the classes one to one.
+struct MatchedClusters {
+  let trial: TrialRecord
+  let truth: LabelSet
+  let accuracy: Double
+  let classes: [String]
+  /// The name of the cluster of each class; of the clusters without a class together where there are any.
+  let columns: [String]
+  /// The number of items of each class, by column.
+  let counts: [[Int]]
+
+  /// Nil for a run without labels or without a value of its first score.
+  ///
+  /// - Throws: `ResultsError` when labels are not those of the run.
+  init?(of stored: StoredRun) throws {
+    guard let truth = try stored.truth, let trial = stored.representativeTrial() else { return nil }
+    self.truth = truth
+    self.trial = trial
+    let table = try ContingencyTable(stored.partition(of: trial), truth: truth)
+    accuracy = ClusteringAccuracy().score(table)
+    let confusion = try ConfusionMatrix(table, matching: .oneToOne)
+    classes = confusion.classes
+    var columns = Self.matchedNames(confusion)
+    var counts = confusion.classes.indices.map { row in confusion.classes.indices.map { confusion[row, $0] } }
+    if confusion.unassigned.contains(where: { $0 > 0 }) {
+      columns.append(Self.unmatchedName(confusion.mapping))
+      for row in counts.indices { counts[row].append(confusion.unassigned[row]) }
+    }
+    (self.columns, self.counts) = (columns, counts)
+  }
+
+  /// The name of the cluster that is matched to each class.
+  private static func matchedNames(_ confusion: ConfusionMatrix) -> [String] {
+    var clusters = [Int32?](repeating: nil, count: confusion.classes.count)
+    for (id, given) in zip(confusion.mapping.clusterIDs, confusion.mapping.classOfColumn) {
+      if let given { clusters[given] = id }
+    }
+    return zip(clusters, confusion.classes).map { ClusterName.matched($0, $1) }
+  }
+
+  /// The heading of the clusters that are matched to no class, with their numbers where they are few.
+  private static func unmatchedName(_ mapping: ClusterMapping) -> String {
+    let left = zip(mapping.clusterIDs, mapping.classOfColumn).filter { $1 == nil }
+    let names = left.map { ClusterName.number($0.0) }
+    return names.count > 3 ? "\(names.count) unmatched" : "unmatched: \(names.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,52 @@
+import Matrices
+import Results
+import Scores
+
+/// The agreement of the seeds of each method, by their stored labels.
+package struct SeedAgreement {
+  struct Method {
+    let space: String
+    let seeds: [UInt64]
+    /// The adjusted Rand index of each two seeds.
+    let values: [[Double]]
+  }
+
+  /// The most seeds that are compared, the first ones: time and room grow with the number of pairs.
+  static let mostSeeds = 20
+
+  /// The methods of each clusterer with two seeds or more, in the order of the plan.
+  let clusterers: [(name: String, methods: [Method])]
+
+  /// - Throws: `ResultsError` when labels are not those of the run.
+  init(of stored: StoredRun) throws {
+    clusterers = try stored.plan.clusterers.compactMap { clusterer -> (name: String, methods: [Method])? in
+      let methods = try stored.plan.spaces.compactMap { space -> Method? in
+        let trials = stored.trials(space, clusterer).prefix(Self.mostSeeds)
+        guard trials.count > 1 else { return nil }
+        let values = try Self.values(of: trials.map { try stored.partition(of: $0) })
+        return Method(space: space, seeds: trials.map(\.seed), values: values)
+      }
+      return methods.isEmpty ? nil : (clusterer, methods)
+    }
+  }
+
+  /// The adjusted Rand index of each two partitions of the same items; items that are noise in both are left out, and
+  /// noise of one alone is a cluster more. NaN where no item is left.
+  ///
+  /// - Complexity: O(partitions² · items · log items).
+  package static func values(of partitions: [Partition]) throws -> [[Double]] {
+    let pairs = partitions.indices.flatMap { row in (0..<row).map { (row, $0) } }
+    let values = Parallel.mapChunks(of: pairs.count, size: 1) { pair, _ in
+      let (one, other) = (partitions[pairs[pair].0], partitions[pairs[pair].1])
+      let values = zip(one.labels, other.labels).map { $0 < 0 && $1 < 0 ? LabelSet.unlabelled : max($1 + 1, -1) }
+      let truth = LabelSet(name: "", classes: .init(repeating: "", count: other.clusters + 1), values: values)
+      return (try? AdjustedRandIndex().score(one, truth: truth)) ?? .nan
+    }
+    var matrix = partitions.indices.map { row in partitions.indices.map { $0 == row ? 1.0 : .nan } }
+    for ((row, column), value) in zip(pairs, values) {
+      matrix[row][column] = value
+      matrix[column][row] = value
+    }
+    return matrix
+  }
+}
