@@ -12,7 +12,10 @@ extension DatasetError {
     case .noSuchLabelSet(_, let available):
       available.isEmpty ? "give the dataset labels" : "use one of these names"
     case .severalLabelSets: "name one of them"
-    case .noCaptionColumn: "call the column caption, or leave the others out"
+    case .noTextColumn(.captions, _, _): "call the column caption, or leave the others out"
+    case .noTextColumn(.names, let path, let columns):
+      "call the column name, or say which it is: names=\(path):\(columns.first ?? "name") on the command line, names: "
+        + "{ table: …, column: … } in an experiment"
     default: setHint ?? formatHint
     }
   }

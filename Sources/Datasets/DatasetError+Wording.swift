@@ -12,7 +12,7 @@ extension DatasetError {
       .notIdx(let path), .idxWithoutImages(let path), .idxShape(let path, _), .idxPairs(let path, _, _),
       .pickledShape(let path, _), .severalSets(let path, _), .setSize(let path, _, _), .setLabels(let path, _, _, _),
       .labelOutsideNumbers(let path, _, _, _), .notAFolder(let path), .oneNameTwice(let path, _, _),
-      .noReadableImages(let path, _, _), .noCaptionColumn(let path, _):
+      .noReadableImages(let path, _, _), .noTextColumn(_, let path, _):
       "cannot read \(path)"
     case .mixedFormats(let path, _, let otherPath, _), .sizesDiffer(let path, _, let otherPath, _):
       "cannot read \(path) and \(otherPath) as one dataset"
@@ -40,8 +40,8 @@ extension DatasetError {
     case .repeatedID(let id, let first, let second):
       "items \((first + 1).grouped) and \((second + 1).grouped) both have the id \(id)"
     case .repeatedLabelSet(let name): "two label sets have the name \(name)"
-    case .noCaptionColumn(_, let columns):
-      "\(counted(columns.count, "column")) may hold the captions: \(list(columns))"
+    case .noTextColumn(let kind, _, let columns):
+      "\(counted(columns.count, "column")) may hold the \(kind): \(list(columns))"
     case .noSuchLabelSet(_, let available) where available.isEmpty: "the dataset has no label sets"
     case .noSuchLabelSet(_, let available): "the dataset's label sets are: \(available.joined(separator: ", "))"
     case .severalLabelSets(let available):

@@ -21,8 +21,8 @@ public struct DatasetError: ExplainedError, Equatable {
     case noSuchLabelSet(String, available: [String])
     case severalLabelSets([String])
 
-    // Captions
-    case noCaptionColumn(path: String, columns: [String])
+    // Texts
+    case noTextColumn(TextColumn.Kind, path: String, columns: [String])
 
     // Class names
     case noClassNames(path: String)

@@ -21,11 +21,13 @@ public struct FeatureOptions: Sendable {
   public var ignoredColumns: [String]
   /// Whether the first record of a table names its columns.
   public var header: TableHeader
+  /// True where the ids are names, which may be repeated.
+  public var idsAreNames: Bool
 
   public init(
     name: String? = nil, array: String? = nil, pooling: TokenPooling? = nil, mask: String? = nil,
     nonFinite: NonFinitePolicy = .error, column: String? = nil, idColumn: String? = nil, ignoredColumns: [String] = [],
-    header: TableHeader = .automatic
+    header: TableHeader = .automatic, idsAreNames: Bool = false
   ) {
     self.name = name
     self.array = array
@@ -36,6 +38,7 @@ public struct FeatureOptions: Sendable {
     self.idColumn = idColumn
     self.ignoredColumns = ignoredColumns
     self.header = header
+    self.idsAreNames = idsAreNames
   }
 }
 

@@ -15,6 +15,13 @@ public struct HarnessError: ExplainedError, Equatable {
     case unknownSpace(clusterer: String, space: String, known: [String])
     /// Spaces of which each is made of the next, and the last of the first.
     case spaceOfItself([String])
+    /// A method reads a reference that there is not.
+    case unknownReference(method: String, reference: String, known: [String])
+    /// A reference is called like a feature set.
+    case nameOfFeatureSet(String)
+    /// A file of rows and the file of their names do not have the same number.
+    case nameCount(reference: String, rows: ReferenceCount, names: ReferenceCount)
+    case blankName(reference: String, file: String, row: Int)
     case hashFailed(path: String)
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
@@ -35,6 +42,14 @@ public struct HarnessError: ExplainedError, Equatable {
     case nothingClustered(method: String, failure: String, cause: String, hint: String, methods: Int)
   }
 
+  /// A file of a reference and the number of its rows or names.
+  public struct ReferenceCount: Sendable, Equatable {
+    public let file: String
+    public let count: Int
+    /// True where one more line was taken for a header and could be a row.
+    public let hasAssumedHeader: Bool
+  }
+
   public let reason: Reason
 
   public init(_ reason: Reason) { self.reason = reason }
@@ -50,7 +65,9 @@ public struct HarnessError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
-    case .noItems, .repeatedName, .reservedName: "cannot run the experiment"
+    case .noItems, .repeatedName, .reservedName, .nameOfFeatureSet: "cannot run the experiment"
+    case .unknownReference(let method, let name, _): "cannot use \(method) with the reference \(name)"
+    case .nameCount(let name, _, _), .blankName(let name, _, _): "cannot name the rows of the reference \(name)"
     case .pixelsWithoutImages(let space), .unknownInput(let space, _, _): "cannot make the space \(space)"
     case .unknownSpace(let clusterer, let space, _): "cannot cluster \(space) by \(clusterer)"
     case .spaceOfItself(let names): "cannot make the space \(names.first ?? "")"
@@ -77,6 +94,12 @@ public struct HarnessError: ExplainedError, Equatable {
     case .unknownSpace(_, let space, let known):
       "\(space) is none of the \(counted(known.count, "space")) that are clustered"
     case .spaceOfItself(let names): ExperimentError.circle(names)
+    case .unknownReference(_, let name, let known):
+      "there is no reference \(name) among the \(known.count) of the experiment"
+    case .nameOfFeatureSet(let name): "a feature set and a reference have the name \(name)"
+    case .nameCount(_, let rows, let names):
+      "\(rows.file) has \(counted(rows.count, "row")), \(names.file) has \(counted(names.count, "name"))"
+    case .blankName(_, let file, let row): "the name of row \(row.grouped) (from 0) is blank in \(file)"
     case .hashFailed: "the cryptography library refused"
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .unknownChoice(let option, let word, let known):
@@ -109,6 +132,12 @@ public struct HarnessError: ExplainedError, Equatable {
       (Nearest.of(input, in: known).map { "did you mean \($0)? " } ?? "")
         + "there are \(known.uniqued.joined(separator: ", "))"
     case .spaceOfItself: "make the space of a feature set, or of a space that is not made of it"
+    case .unknownReference(_, let name, let known):
+      Nearest.of(name, in: known).map { "did you mean \($0)? there are \(list(known))" }
+        ?? "add \(name) to the references"
+    case .nameOfFeatureSet: "give the reference another name"
+    case .nameCount(_, let rows, let names): Self.nameHint(rows, names)
+    case .blankName: "give every row a name"
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):
@@ -125,5 +154,13 @@ public struct HarnessError: ExplainedError, Equatable {
     case .nothingClustered(_, _, _, let hint, _): hint
     case .tooManyClusters(_, let items): "give values of k of at most \(items)"
     }
+  }
+
+  private static func nameHint(_ rows: ReferenceCount, _ names: ReferenceCount) -> String {
+    for side in [rows, names] where side.hasAssumedHeader && abs(rows.count - names.count) == 1 {
+      return "the first line of \(side.file) is read as a header; if it is a row, say header: no (--header no on the "
+        + "command line)"
+    }
+    return "give each row one name, in the same order"
   }
 }

@@ -2,10 +2,12 @@ import Datasets
 import Features
 import Foundation
 import Matrices
+import Results
 
 /// What `fusebench inspect` tells about a file or a folder.
 public enum Inspection: Sendable {
   case features(name: String, FeatureAudit, notices: [Notice])
+  case reference(name: String, ReferenceRecord, FeatureAudit, notices: [Notice])
   case dataset(DatasetDescription)
   case captions(CaptionDescription)
 }
@@ -64,6 +66,9 @@ extension Inspection {
   public var lines: [String] {
     switch self {
     case .features(let name, let audit, let notices): audit.lines(name) + notices.map { "note: \($0.message)" }
+    case .reference(let name, let record, let audit, let notices):
+      audit.lines("\(name) (\(record.file)), a reference") + [record.nameLine]
+        + notices.map { "note: \($0.message)" }
     case .dataset(let description): description.lines
     case .captions(let description): description.lines
     }
@@ -74,6 +79,8 @@ extension Inspection {
     switch self {
     case .features(let name, let audit, let notices):
       try prettyJSON(InspectedFeatures(name: name, audit: audit, notices: notices))
+    case .reference(let name, let record, _, let notices):
+      try prettyJSON(InspectedReference(name: name, reference: record, notices: notices))
     case .dataset(let description): try prettyJSON(description)
     case .captions(let description): try prettyJSON(description)
     }
@@ -84,6 +91,19 @@ private struct InspectedFeatures: Codable {
   let name: String
   let audit: FeatureAudit
   let notices: [Notice]
+}
+
+private struct InspectedReference: Codable {
+  let name: String
+  let reference: ReferenceRecord
+  let notices: [Notice]
+}
+
+extension ReferenceRecord {
+  /// The number of names and their file.
+  fileprivate var nameLine: String {
+    "  names             \(rows)\(namesFile.map { " of \($0)" } ?? "") (\(distinctNames) distinct)"
+  }
 }
 
 extension FeatureAudit {

@@ -9,6 +9,7 @@ public struct Inspector {
   private enum Part {
     case features(FeatureSet, path: String, labelSets: [LabelSet], notices: [Notice])
     case dataset(Dataset, name: String)
+    case reference(References.Entry, name: String)
 
     var features: FeatureSet? { if case .features(let set, _, _, _) = self { set } else { nil } }
   }
@@ -82,6 +83,16 @@ public struct Inspector {
     }
   }
 
+  /// Reads the rows of a reference and their names.
+  ///
+  /// - Throws: the importers' errors, ``HarnessError`` where rows and names do not belong together.
+  public mutating func add(_ reference: Experiment.Reference) throws {
+    var reference = reference
+    reference.rows.undefined = .drop
+    let reader = InputReader(Experiment(name: "inspect", features: [], spaces: [], clusterers: []))
+    parts.append(.reference(try ReferenceReader(source: reference, reader: reader).read(), name: reference.name))
+  }
+
   /// What there is to tell of the files so far: each in the order in which it was added, then the labels and captions.
   public func inspections() -> [Inspection] {
     var earlier: [FeatureSet] = []
@@ -90,6 +101,10 @@ public struct Inspector {
     for (position, part) in parts.enumerated() {
       switch part {
       case .dataset(let dataset, let name): answers.append(.dataset(DatasetDescription(dataset, name: name)))
+      case .reference(let entry, let name):
+        // The audit tells of rows that are not finite; nothing was dropped from the file.
+        let notices = entry.notices.filter { $0.kind != "rows-dropped" }
+        answers.append(.reference(name: name, entry.record, entry.audit, notices: notices))
       case .features(let set, let path, let labelSets, let matching):
         let notices =
           matching + notices(of: set, labelSets, after: earlier) + (position == last ? orderNotices : [])

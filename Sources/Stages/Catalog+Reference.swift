@@ -53,7 +53,7 @@ extension ParameterDomain {
     case .number(let interval): interval.upper == 1 ? "0.9" : "1"
     case .choice(let words): words.last ?? ""
     case .boolean: "yes"
-    case .text: "name"
+    case .text, .reference: "name"
     case .numbers: "[0.5,0.5]"
     }
   }
@@ -74,7 +74,8 @@ extension Catalog {
       there are several feature sets), `name` and `cluster` (`no` for one of which only others are made); `chain` takes
       `of`, `name`, `cluster` and `steps`, a list of methods of which each is made of what the one before made. A
       clusterer also takes `name` and `on` (the spaces that it clusters, else all), and one that is told the number of clusters
-      several of them: `k: [5, 9]` makes `kmeans-k5` and `kmeans-k9`. The first parameter needs no key: `pca: 50`.
+      several of them: `k: [5, 9]` makes `kmeans-k5` and `kmeans-k9`. The first parameter needs no key: `pca: 50`. Where the
+      values are the name of a reference, the method reads [rows that are no items](references.md).
 
       """
     return ([introduction] + Entry.Role.allCases.map(section)).joined(separator: "\n")

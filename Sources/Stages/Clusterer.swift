@@ -7,10 +7,10 @@ public protocol Clusterer: Stage {
   /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations.
   var forRefits: Self { get }
 
-  /// Throws what ``cluster(_:_:)`` would throw for these rows before it begins.
+  /// Throws what ``cluster(_:_:)`` would throw for the same before it begins.
   ///
   /// - Complexity: O(rows · columns).
-  func check(_ rows: Matrix) throws
+  func check(_ rows: Matrix, _ context: StageContext) throws
 
   /// Clusters rows. The same seed gives the same bits, whatever the number of threads.
   ///
@@ -27,7 +27,12 @@ extension Clusterer {
   public var isStochastic: Bool { true }
   public var forRefits: Self { self }
   public func model(of stored: StoredArrays) throws -> (any ClusterModel)? { nil }
-  public func check(_ rows: Matrix) throws { try check(Shape(rows: rows.rows, columns: rows.columns)) }
+  public func check(_ rows: Matrix, _ context: StageContext) throws {
+    try check(Shape(rows: rows.rows, columns: rows.columns, references: context.referenceShapes))
+  }
+
+  /// Throws what clustering these rows with nothing but a seed would throw before it begins.
+  public func check(_ rows: Matrix) throws { try check(rows, StageContext(seed: 0)) }
 
   /// The number of clusters that is asked for; nil for a method that finds its own.
   public var clusterCount: Int? { (self as? any FixedCountClusterer)?.clusters }

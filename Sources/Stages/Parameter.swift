@@ -124,11 +124,20 @@ extension Parameter {
     Parameter(name, .boolean, summary, path, from: \.asBoolean, to: { .boolean($0) })
   }
 
-  /// A text, not needed, such as the name of a reference.
+  /// A text, not needed.
   public static func text(
     _ name: String, _ path: Path<String?>, _ summary: String
   ) -> Parameter {
     Parameter(optional: name, .text, summary, path, from: \.asText, to: { .text($0) })
+  }
+
+  /// The name of a reference, whose rows the method then reads.
+  ///
+  /// A method is given the references that such parameters name, and no others: a result depends on them alone.
+  public static func reference(
+    _ name: String, _ path: Path<String?>, _ summary: String
+  ) -> Parameter {
+    Parameter(optional: name, .reference, summary, path, from: \.asText, to: { .text($0) })
   }
 }
 

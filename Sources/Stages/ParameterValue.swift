@@ -74,6 +74,8 @@ public enum ParameterDomain: Sendable, Hashable {
   case choice([String])
   case boolean
   case text
+  /// The name of a reference of the experiment.
+  case reference
   /// A list of at least one number.
   case numbers(Interval)
 
@@ -88,7 +90,7 @@ public enum ParameterDomain: Sendable, Hashable {
     case (.number(let interval), .integer(let value)): interval.contains(Double(value))
     case (.choice(let words), .text(let word)): words.contains(word)
     case (.boolean, .boolean): true
-    case (.text, .text(let text)): !text.isEmpty
+    case (.text, .text(let text)), (.reference, .text(let text)): !text.isEmpty
     case (.numbers(let interval), .numbers(let values)): !values.isEmpty && values.allSatisfy(interval.contains)
     default: false
     }
@@ -115,6 +117,7 @@ public enum ParameterDomain: Sendable, Hashable {
     case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .boolean: "true or false"
     case .text: "a text of at least one character"
+    case .reference: "the name of a reference"
     case .numbers(let interval): "a list, each entry \(interval.words)"
     }
   }

@@ -3,13 +3,29 @@ public struct Shape: Sendable, Hashable {
   public var rows: Int
   /// The columns of each input.
   public var columns: [Int]
+  /// The sizes of the references that the method reads, by name.
+  public var references: [String: Reference]
 
-  public init(rows: Int, columns: [Int]) {
-    self.rows = rows
-    self.columns = columns
+  /// The size of a reference.
+  public struct Reference: Sendable, Hashable {
+    public var rows: Int
+    public var columns: Int
+
+    public init(rows: Int, columns: Int) {
+      self.rows = rows
+      self.columns = columns
+    }
   }
 
-  public init(rows: Int, columns: Int) { self.init(rows: rows, columns: [columns]) }
+  public init(rows: Int, columns: [Int], references: [String: Reference] = [:]) {
+    self.rows = rows
+    self.columns = columns
+    self.references = references
+  }
+
+  public init(rows: Int, columns: Int, references: [String: Reference] = [:]) {
+    self.init(rows: rows, columns: [columns], references: references)
+  }
 
   /// The columns of all inputs together.
   public var allColumns: Int { columns.reduce(0, +) }

@@ -9,7 +9,7 @@ public struct StageContext: Sendable {
   public var isFirstSeed: Bool
   /// The work that further seeds need again.
   public var shared: SharedWork
-  /// Rows that are no items, by name.
+  /// The references that the method's parameters name.
   public var references: [String: Reference]
   /// The rows from which a method may learn; nil for all.
   public var fitRows: [Int]?

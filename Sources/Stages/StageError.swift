@@ -7,6 +7,7 @@ public struct StageError: ExplainedError, Equatable {
     case outOfRange(parameter: String, value: String, allowed: String)
     case parameterNeeded(String)
     case inputCount(found: Int, allowed: ClosedRange<Int>)
+    case unknownReference(parameter: String, name: String, known: [String])
     /// Values of a list that do not fit each other or the inputs.
     case unfit(parameter: String, cause: String, hint: String)
   }
@@ -24,7 +25,7 @@ public struct StageError: ExplainedError, Equatable {
   public var parameter: String? {
     switch reason {
     case .unknownParameter(let name, _), .outOfRange(let name, _, _), .parameterNeeded(let name),
-      .unfit(let name, _, _):
+      .unknownReference(let name, _, _), .unfit(let name, _, _):
       name
     case .inputCount: nil
     }
@@ -33,7 +34,8 @@ public struct StageError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .unknownParameter(let name, _): "\(stage) has no parameter \(name)"
-    case .outOfRange(let name, let value, _): "cannot use \(stage) with \(name) = \(value)"
+    case .outOfRange(let name, let value, _), .unknownReference(let name, let value, _):
+      "cannot use \(stage) with \(name) = \(value)"
     case .parameterNeeded(let name): "cannot use \(stage) without \(name)"
     case .inputCount, .unfit: "cannot use \(stage) as it is set"
     }
@@ -46,6 +48,8 @@ public struct StageError: ExplainedError, Equatable {
     case .outOfRange(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .parameterNeeded(let name): "\(name) has no value, and \(stage) has no default for it"
     case .inputCount(let found, let allowed): "\(stage) is made of \(Self.words(allowed)), found \(found)"
+    case .unknownReference(_, let name, let known):
+      "there is no reference \(name) among the \(known.count) that are given"
     case .unfit(_, let cause, _): cause
     }
   }
@@ -60,6 +64,9 @@ public struct StageError: ExplainedError, Equatable {
       allowed.lowerBound > 1
         ? "list \(Self.words(allowed)) under \"of\", or name the one alone as the space"
         : "name \(Self.words(allowed)) under \"of\""
+    case .unknownReference(_, let name, let known):
+      Nearest.of(name, in: known).map { "did you mean \($0)? there are \(list(known))" }
+        ?? "add \(name) to the references"
     case .unfit(_, _, let hint): hint
     }
   }

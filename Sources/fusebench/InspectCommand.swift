@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "Feature files, folders of images, or labelled sets (CIFAR, MNIST, STL-10).", valueName: "path[:part]"))
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
   var member: String?
@@ -32,6 +32,12 @@ struct InspectCommand: ParsableCommand {
       "True labels: .npy, .npz:array, .json, a text file of one a line, or table.csv:column; may be given several times.",
       valueName: "file[:part]"))
   var labels: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Named rows that are no items, with the file of their names; may be given several times.",
+      valueName: "name=file[,names=file]"))
+  var references: [String] = []
 
   @Option(help: ArgumentHelp("The captions that the text features were made of, one a line.", valueName: "file"))
   var captions: String?
@@ -59,12 +65,15 @@ struct InspectCommand: ParsableCommand {
 
   func validate() throws {
     try SingleOptions.check(["--member", "--captions", "--classes", "--header", "--id-column"])
+    if paths.isEmpty, references.isEmpty { throw ValidationError("Give at least one path, or --references.") }
   }
 
   func run() throws {
     try options.perform {
       if let items { return try writeItems(to: items) }
-      let tables = try self.tables.reading(features: paths, labels + [captions].compactMap(\.self))
+      let named = try references.map(ReferenceOption.init)
+      let tables = try self.tables.reading(
+        features: paths + named.map(\.file), labels + [captions].compactMap(\.self) + named.compactMap(\.names))
       var inspector = try Inspector(
         labels: labels.map { FileSpecification($0).column(tables) },
         captions: captions.map { FileSpecification($0).column(tables) }, classes: classes,
@@ -74,6 +83,7 @@ struct InspectCommand: ParsableCommand {
           try inspector.add(
             path, member: member, tables: tables, images: reading.images(at: path, classes: classes))
         }
+        for reference in named { try inspector.add(reference.reference(tables)) }
       } catch {
         // A bad file does not hide what is known of those before it.
         if format == .text { try printText(inspector.inspections()) }

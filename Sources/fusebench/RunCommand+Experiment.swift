@@ -14,6 +14,7 @@ extension RunCommand {
   /// Whether an option is given that an experiment file would hold.
   var hasParts: Bool {
     hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || !space.isEmpty || covariance != nil
+      || !references.isEmpty
       || nan != nil || classes != nil || captions != nil || metric != nil || !reading.given.isEmpty || tables.isGiven
       || minusOne != nil
   }
@@ -45,21 +46,26 @@ extension RunCommand {
 
   private func fromOptions() throws -> Experiment {
     let others = try features.map { try feature($0) }
+    let named = try references.map(ReferenceOption.init)
     let reading = try tables.reading(
-      features: [visual, text].compactMap(\.self) + others.map(\.file), labels + [captions].compactMap(\.self))
+      features: [visual, text].compactMap(\.self) + others.map(\.file) + named.map(\.file),
+      labels + [captions].compactMap(\.self) + named.compactMap(\.names))
     var experiment = Experiment(
       name: runName, visual: visual, text: text, others: others, images: try imageSource(),
       labels: labelSources(reading), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
     experiment.features = experiment.features.map {
       FileSpecification($0.file).feature(named: $0.name, reading)
     }
+    experiment.references = named.map { $0.reference(reading) }
     if !clusterer.isEmpty {
-      experiment.clusterers = try Experiment.clusterers(ofOptions: clusterer, vocabulary: vocabulary)
+      experiment.clusterers = try Experiment.clusterers(
+        ofOptions: clusterer, references: named.map(\.name), vocabulary: vocabulary)
       if let clusters { try set("k", to: .integer(clusters), in: &experiment) { $0.k == nil } }
     }
     if !space.isEmpty {
       experiment.spaces = try Experiment.spaces(
-        ofOptions: space, features: experiment.features.map(\.name), hasImages: images != nil, vocabulary: vocabulary)
+        ofOptions: space, features: experiment.features.map(\.name), references: named.map(\.name),
+        hasImages: images != nil, vocabulary: vocabulary)
     }
     if let covariance {
       try set("covariance", to: .text(covariance), in: &experiment)
@@ -74,6 +80,7 @@ extension RunCommand {
     if let nan {
       let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
       for index in experiment.features.indices { experiment.features[index].undefined = policy }
+      for index in experiment.references.indices { experiment.references[index].rows.undefined = policy }
     }
     return experiment
   }

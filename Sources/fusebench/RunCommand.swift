@@ -38,6 +38,12 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Named rows that are no items, such as the embeddings of nouns, for the methods that read them; may be given several "
+        + "times.", valueName: "name=file[,names=file]"))
+  var references: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Images: a folder of them or of class folders, or a labelled set (CIFAR, MNIST, STL-10): its folder or a file.",
       valueName: "path"))
   var images: String?

@@ -48,10 +48,12 @@ import Testing
     try folder.writeFeatures("visual.npy")
     try folder.writeFeatures("text.npy")
     try folder.writeLabels("kind.npy")
+    try folder.write((0..<60).map { "noun \($0)" }.joined(separator: "\n"), to: "names.txt")
     try folder.write(
       """
       dataset: { labels: { kind: { file: kind.npy, minus-one: class } } }
       features: { visual: { file: visual.npy, scale: l2 }, text: text.npy }
+      references: { nouns: { file: text.npy, names: names.txt }, others: { file: visual.npy, nan: drop } }
       spaces:
         - visual
         - pca: { of: text, dimensions: 3, name: small, cluster: no }
@@ -105,6 +107,8 @@ import Testing
       ("tsne: { perplexty: 3 }", "tsne/perplexty"),
       ("sweeps: { weights: { values: [0.5], stepz: 3 } }", "sweeps/weights/stepz"),
       ("sweeps: [ k, { clusterer: kmeans, parameter: k, value: [3] } ]", "sweeps/1/value"),
+      ("references:\n  nouns: { file: n.npy, name: n.txt }", "references/nouns/name"),
+      ("references: { nouns: { file: n.npy, names: { table: t, colum: c } } }", "references/nouns/names/colum"),
       // Wrong types.
       ("seeds: many", "seeds"), ("seeds: { a: 1 }", "seeds"), ("spaces: visual", "spaces"),
       ("scores: { kappa: 1 }", "scores"), ("clusterers: [ kmeans: nine ]", "clusterers/0/kmeans"),
@@ -112,6 +116,8 @@ import Testing
       ("clusterers: [ gmm: { on: { a: b } } ]", "clusterers/0/gmm/on"), ("dataset: cifar", "dataset"),
       ("spaces:\n  - pca: { of: text, cluster: perhaps }", "spaces/0/pca/cluster"), ("name: [a]", "name"),
       ("rows: 10", "rows"),
+      ("references: n.npy", "references"), ("references: { a: [n.npy] }", "references/a"),
+      ("references:\n  a: n.npy\n  b: { file: n.npy, names: [a, b] }", "references/b/names"),
       // Wrong ranges.
       ("seeds: 0", "seeds"), ("seeds: [1, -1]", "seeds/1"),
       ("clusterers: [ kmeans: { k: 0 } ]", "clusterers/0/kmeans/k"),
@@ -135,7 +141,10 @@ import Testing
       ("dataset: { labels: [ y.npy, { file: z.npy, minus-one: two } ] }", "dataset/labels/1/minus-one"),
       ("sweeps: [ { clusterer: kmeans, parameter: restart, values: [3] } ]", "sweeps/0/parameter"),
       ("sweeps: [ { clusterer: kmeans, parameter: restarts } ]", "sweeps/0"),
+      ("references: { a: { file: n.npy, nan: keep } }", "references/a/nan"),
       // What does not go together, is there twice, or is missing.
+      ("references: { a: { names: n.txt } }", "references/a"),
+      ("references: { a: { file: n, names: { file: a, table: b } } }", "references/a/names/file"),
       ("dataset: { images: { folder: a, classes: c } }", "dataset/images/classes"),
       ("dataset: { images: { folder: a, cifar: b } }", "dataset/images"),
       ("dataset: { labels: { file: a, column: b } }", "dataset/labels/file"),

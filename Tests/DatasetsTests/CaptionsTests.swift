@@ -43,20 +43,20 @@ import Testing
     ] as [(String, String, [String]?)])
   func captionsAreReadFromTablesAndLists(name: String, text: String, ids: [String]?) throws {
     let scratch = try ScratchFolder()
-    let column = try CaptionColumn(reading: scratch.write(text, to: name))
-    #expect(column.captions == ["a dog", "a cat, too"] && column.ids == ids)
+    let column = try TextColumn(reading: scratch.write(text, to: name))
+    #expect(column.texts == ["a dog", "a cat, too"] && column.ids == ids)
   }
 
   @Test func aColumnOfCaptionsIsReadAsAsked() throws {
     let scratch = try ScratchFolder()
     let path = try scratch.write("name,short,long\nx,dog,a dog\ny,cat,a cat\n", to: "c.csv")
-    #expect(try CaptionColumn(reading: path, column: "long").captions == ["a dog", "a cat"])
-    #expect(try CaptionColumn(reading: path, column: "#1", idColumn: "name").ids == ["x", "y"])
-    #expect(try CaptionColumn(reading: path, column: "#0", header: .absent).captions == ["name", "x", "y"])
-    #expect(throws: TableError.self) { try CaptionColumn(reading: path, column: "none") }
-    #expect(throws: DatasetError.self) { try CaptionColumn(reading: path, idColumn: "name") }
+    #expect(try TextColumn(reading: path, column: "long").texts == ["a dog", "a cat"])
+    #expect(try TextColumn(reading: path, column: "#1", idColumn: "name").ids == ["x", "y"])
+    #expect(try TextColumn(reading: path, column: "#0", header: .absent).texts == ["name", "x", "y"])
+    #expect(throws: TableError.self) { try TextColumn(reading: path, column: "none") }
+    #expect(throws: DatasetError.self) { try TextColumn(reading: path, idColumn: "name") }
     let list = try scratch.write("{\"a\": [\"x\"], \"b\": [\"y\"]}", to: "c.json")
-    #expect(throws: ArchiveError.self) { try CaptionColumn(reading: list) }
-    #expect(try CaptionColumn(reading: list, column: "b").captions == ["y"])
+    #expect(throws: ArchiveError.self) { try TextColumn(reading: list) }
+    #expect(try TextColumn(reading: list, column: "b").texts == ["y"])
   }
 }

@@ -64,7 +64,8 @@ import Testing
       "\(entry.role == .clusterer ? "clusterers" : "spaces"): [ \(entry.name): { zzz: 1 } ]"
     }
     let steps = Catalog.standard.spaceMakers.map { "spaces: [ chain: { of: a, steps: [ \($0.name): { zzz: 1 } ] } ]" }
-    let texts = ["features: { a: { zzz: 1 } }"] + (places + methods + steps).map { parameters + $0 }
+    let sets = ["features: { a: { zzz: 1 } }", "references: { n: { zzz: 1 } }\nfeatures: { a: a }"]
+    let texts = sets + (places + methods + steps).map { parameters + $0 }
     let known = try texts.map { text in
       guard case .unknownKey("zzz", _, let known) = Self.error(of: text)?.reason else {
         throw MissingCase(text: text)
@@ -159,7 +160,7 @@ import Testing
       expect(value["items"] ?? .null, isNumberIn: interval, name)
     case .choice(let words): #expect(value["enum"] == .array(words.map(JSONValue.string)), "\(name)")
     case .boolean: #expect(value["anyOf"]?.list.first?["enum"] == [true, false, "yes", "no"], "\(name)")
-    case .text: #expect(value["minLength"] == 1, "\(name)")
+    case .text, .reference: #expect(value["minLength"] == 1, "\(name)")
     }
   }
 
@@ -182,13 +183,14 @@ private struct Shift: SpaceMaker {
   static let parameters: [Parameter<Shift>] = [
     .number("by", \.distance, in: .from(-1, to: 2), "the distance"),
     .boolean("back", \.isBack, "yes for the other direction"),
-    .text("reference", \.reference, "the name of a reference"),
+    .reference("reference", \.reference, "the reference"), .text("word", \.word, "a word"),
     .integer("times", \.times, in: 2...5, "the number of moves"),
   ]
 
   var distance = 0.5
   var isBack = false
   var reference: String?
+  var word: String?
   var times = 3
 
   func columns(_ shape: Shape) -> Int { shape.allColumns }

@@ -20,7 +20,7 @@ import Testing
 
   private func notices(_ inspection: Inspection) -> [String] {
     switch inspection {
-    case .features(_, _, let notices): notices.map(\.kind)
+    case .features(_, _, let notices), .reference(_, _, _, let notices): notices.map(\.kind)
     case .dataset(let description): description.notices.map(\.kind)
     case .captions(let description): description.notices.map(\.kind)
     }

@@ -75,7 +75,7 @@ public struct GaussianMixture: FixedCountClusterer {
     return single
   }
 
-  public func check(_ rows: Matrix) throws {
+  public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()
     let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)

@@ -70,7 +70,7 @@ public struct KMeans: FixedCountClusterer {
     return single
   }
 
-  public func check(_ rows: Matrix) throws {
+  public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()
     let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)

@@ -163,10 +163,12 @@ extension DelimitedTable {
   }
 
   /// The column of ids of a table without names: a first one of different words, beside columns that hold none.
-  package func unnamedIDs() throws -> [String]? {
+  ///
+  /// - Parameter areDistinct: false for words of which several may be equal.
+  package func unnamedIDs(areDistinct: Bool = true) throws -> [String]? {
     guard columnNames == nil, columns > 1, startsWithWords else { return nil }
     let ids = try strings(column: 0)
-    return Set(ids).count == ids.count ? ids : nil
+    return !areDistinct || Set(ids).count == ids.count ? ids : nil
   }
 
   /// The first word that a first column of words in a table without names holds again, and the number of repeats.

@@ -25,10 +25,10 @@ struct TableImporter: FeatureImporter {
     var notices = table.notices + names.notices(of: table)
     if options.column == nil { notices += names.leftOutNotices(of: table, but: dropped) }
     var others = dropped.union(names.all)
-    let words = ids == nil ? try table.unnamedIDs() : nil
+    let words = ids == nil ? try table.unnamedIDs(areDistinct: !options.idsAreNames) : nil
     if let words {
       ids = words
-      if others.insert(0).inserted { notices.append(RowNames.wordsNotice(path)) }
+      if others.insert(0).inserted, !options.idsAreNames { notices.append(RowNames.wordsNotice(path)) }
     }
     var features =
       try options.column.map { [try table.position(of: $0)] }

@@ -14,6 +14,8 @@ extension Experiment {
         "dataset": dataset.isEmpty ? nil : dataset.json,
         "features": features.isEmpty
           ? nil : .object(Dictionary(features.map { ($0.name, $0.json) }) { first, _ in first }),
+        "references": references.isEmpty
+          ? nil : .object(Dictionary(references.map { ($0.name, $0.json) }) { first, _ in first }),
         "spaces": .array(spaces.map(\.json)),
         "clusterers": .array(clusterers.map(\.json)),
         "seeds": .array(seeds.map { .integer(Int(clamping: $0)) }),
@@ -59,7 +61,7 @@ extension Experiment.Dataset {
 
 extension FileColumn {
   /// The path alone, or a mapping where more than the path is known.
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     let reading = present(["id-column": text(idColumn), "header": header.map(JSONValue.boolean)])
     if let column {
       return .object(reading.merging(["table": .string(path), "column": .string(column)]) { key, _ in key })
@@ -101,7 +103,7 @@ extension Experiment.Labels {
 }
 
 extension Experiment.Feature {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object(
       present([
         "file": .string(file), "member": text(member), "tensor": text(tensor), "column": text(column),

@@ -3,7 +3,7 @@ extension Experiment {
   func requireDistinctNames() throws {
     if features.contains(where: { $0.name == Self.pixels }) { throw HarnessError(.reservedName(Self.pixels)) }
     let names = [
-      ("feature sets", features.map(\.name)), ("spaces", spaces.map(\.name)),
+      ("feature sets", features.map(\.name)), ("references", references.map(\.name)), ("spaces", spaces.map(\.name)),
       ("clusterers", clusterers.map(\.name)), ("label sets", dataset.labels.map(\.name)),
       ("seeds", seeds.map(\.description)),
     ]

@@ -12,6 +12,8 @@ public struct Experiment: Sendable, Equatable {
   public var dataset: Dataset
   /// The imported feature sets. ``pixels`` needs no entry.
   public var features: [Feature]
+  /// Named rows that are no items, which methods may read.
+  public var references: [Reference]
   public var spaces: [Space]
   public var clusterers: [NamedClusterer]
   public var seeds: [UInt64]
@@ -64,7 +66,8 @@ public struct Experiment: Sendable, Equatable {
   }
 
   public init(
-    name: String, dataset: Dataset = Dataset(), features: [Feature], spaces: [Space], clusterers: [NamedClusterer],
+    name: String, dataset: Dataset = Dataset(), features: [Feature], references: [Reference] = [], spaces: [Space],
+    clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), models: Models = .small,
     truth: String? = nil, rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = "."
@@ -72,6 +75,7 @@ public struct Experiment: Sendable, Equatable {
     self.name = name
     self.dataset = dataset
     self.features = features
+    self.references = references
     self.spaces = spaces
     self.clusterers = clusterers
     self.seeds = seeds

@@ -48,6 +48,10 @@ public struct ExperimentError: ExplainedError, Equatable {
     case spaceOfItself([String])
     /// A name of one's own that is the kind of something else.
     case nameOfKind(String)
+    /// A reference is called like a feature set.
+    case nameOfFeatureSet(String)
+    /// A space or the input of one names a reference.
+    case referenceAsSpace(String)
   }
 
   public let reason: Reason
@@ -100,6 +104,8 @@ extension ExperimentError {
       "\(kind) is made of one space, and there are \(counted(known.count, "feature set"))"
     case .spaceOfItself(let names): Self.circle(names)
     case .nameOfKind(let name): "\"\(name)\" is the name of a method"
+    case .nameOfFeatureSet(let name): "\"\(name)\" is the name of a feature set"
+    case .referenceAsSpace(let name): "\"\(name)\" is a reference, whose rows are no items"
     }
   }
 
@@ -126,6 +132,9 @@ extension ExperimentError {
       "name one of \(list(known)), such as { \(kind): { of: \(known.first ?? "visual") } }"
     case .spaceOfItself: "make the space of a feature set, or of a space that is not made of it"
     case .nameOfKind: "choose another name"
+    case .nameOfFeatureSet: "give the reference another name"
+    case .referenceAsSpace:
+      "name it in a parameter of a method that reads references, or add its file to the features if its rows are items"
     }
   }
 

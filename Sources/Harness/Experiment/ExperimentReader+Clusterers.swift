@@ -2,9 +2,13 @@ import Stages
 import Yams
 
 extension ExperimentReader {
-  /// - Parameter spaces: the names of those that are clustered; nil where they are not known yet.
-  func clusterers(_ items: [YAMLValue], on spaces: [String]?) throws -> [Experiment.NamedClusterer] {
-    let read = try items.map { (try clusterers(of: $0, spaces: spaces), $0) }
+  /// - Parameters:
+  ///   - spaces: the names of those that are clustered; nil where they are not known yet.
+  ///   - references: the names of the references.
+  func clusterers(
+    _ items: [YAMLValue], on spaces: [String]?, references: [String]
+  ) throws -> [Experiment.NamedClusterer] {
+    let read = try items.map { (try clusterers(of: $0, spaces: spaces, references: references), $0) }
     try Self.requireUnique(
       read.flatMap { clusterers, item in clusterers.map { ($0.name, item) } }, kind: "clusterer")
     return read.flatMap(\.0)
@@ -12,7 +16,9 @@ extension ExperimentReader {
 
   /// The kind of a clusterer, alone, with its shorthand or with its settings: one clusterer, or one for each of several
   /// numbers of clusters.
-  private func clusterers(of value: YAMLValue, spaces: [String]?) throws -> [Experiment.NamedClusterer] {
+  private func clusterers(
+    of value: YAMLValue, spaces: [String]?, references: [String]
+  ) throws -> [Experiment.NamedClusterer] {
     let kinds = vocabulary.catalog.clusterers.map { $0.name }
     let (kind, settings) =
       value.isScalar ? (try value.text(), nil) : try value.kind(among: kinds, called: "clusterer")
@@ -23,7 +29,8 @@ extension ExperimentReader {
     let (counts, rest) = try settings.separating(MethodForms.clusters, where: type is any FixedCountClusterer.Type)
     var method: any Clusterer = type.init()
     let options = try rest.read(
-      into: &method, further: MethodForms.furtherKeys(ofClusterer: kind, among: kinds).map(\.name))
+      into: &method, references: references,
+      further: MethodForms.furtherKeys(ofClusterer: kind, among: kinds).map(\.name))
     let name = try self.name(options["name"], kind: kind, among: kinds)
     let named = Experiment.NamedClusterer(
       method, name: name, on: try options["on"].map { try self.spaces($0, among: spaces) })

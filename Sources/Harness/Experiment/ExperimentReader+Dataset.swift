@@ -7,7 +7,7 @@ extension ExperimentReader {
     let options = try value.options(of: "dataset", keys: MappingForm.dataset.names)
     return Experiment.Dataset(
       images: try options["images"].map(images), labels: try options["labels"].map(labels) ?? [],
-      captions: try options["captions"].map(captions),
+      captions: try options["captions"].map { try textColumn($0, of: "captions") },
       ids: try options["ids"].map {
         try fileColumn($0.options(of: "ids", keys: MappingForm.ids.names), of: "ids")
       })
@@ -42,9 +42,9 @@ extension ExperimentReader {
   }
 
   /// A file, or a mapping of the keys that tell what of it is meant and how it is read.
-  private func captions(_ value: YAMLValue) throws -> FileColumn {
+  func textColumn(_ value: YAMLValue, of key: String) throws -> FileColumn {
     guard value.isMapping else { return FileColumn(path: try value.text("a path or a mapping")) }
-    return try fileColumn(value.options(of: "captions", keys: MappingForm.captions.names), of: "captions")
+    return try fileColumn(value.options(of: key, keys: MappingForm.texts.names), of: key)
   }
 
   /// A `table` and its `column`, or a `file` and its `member`.
@@ -104,15 +104,24 @@ extension ExperimentReader {
   func features(_ value: YAMLValue) throws -> [Experiment.Feature] {
     let entries = try value.entries("a mapping from names to files")
     try Self.requireUnique(entries, kind: "feature set")
-    return try entries.map { try feature($0.value, name: $0.name) }
+    return try entries.map { name, value in
+      guard name.lowercased() != Experiment.pixels else { throw value.error(.reservedName(name)) }
+      return try feature(value, name: name, of: "the feature set", keys: MappingForm.feature.names)
+    }
   }
 
-  private func feature(_ value: YAMLValue, name: String) throws -> Experiment.Feature {
-    guard name.lowercased() != Experiment.pixels else { throw value.error(.reservedName(name)) }
+  /// Rows in a file and how they are read.
+  ///
+  /// - Parameters:
+  ///   - owner: the kind of thing that they are.
+  ///   - keys: those of its mapping, of which the caller reads the others.
+  func feature(
+    _ value: YAMLValue, name: String, of owner: String, keys: [String]
+  ) throws -> Experiment.Feature {
     guard value.isMapping else {
       return Experiment.Feature(name: name, file: try value.text("a path or a mapping"))
     }
-    let options = try value.options(of: "the feature set \"\(name)\"", keys: MappingForm.feature.names)
+    let options = try value.options(of: "\(owner) \"\(name)\"", keys: keys)
     var feature = Experiment.Feature(name: name, file: try options.required("file").text("a path"))
     feature.member = try options["member"]?.text()
     feature.tensor = try options["tensor"]?.text()

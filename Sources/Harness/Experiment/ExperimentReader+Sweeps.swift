@@ -151,20 +151,20 @@ extension ExperimentReader {
       throw value.error(.keyOfAnotherKind("part", kind: "clusterer"))
     }
     if let declaration = declarations.first(where: { $0.name == name }) {
-      sweep.values = try values(options, of: declaration, owner)
+      sweep.values = try values(options, of: declaration, references: experiment.references.map(\.name))
     }
     return sweep
   }
 
   /// The values of a parameter, each once; none need be given for k and for weights.
   private func values(
-    _ options: YAMLOptions, of declaration: ParameterDeclaration, _ owner: Experiment.ParameterSweep.Owner
+    _ options: YAMLOptions, of declaration: ParameterDeclaration, references: [String]
   ) throws -> [ParameterValue]? {
     let isWeight = declaration.name == Experiment.ParameterSweep.weights
     if options["values"] == nil, isWeight || declaration.name == Experiment.ParameterSweep.clusters { return nil }
     let list = try options.required("values")
     if isWeight { return try weightList(list).map(ParameterValue.number) }
-    let read = try settings(list).map { ($0, try $0.value(of: declaration)) }
+    let read = try settings(list).map { ($0, try $0.value(of: declaration, references: references)) }
     try Self.requireUnique(read.map { ($0.1.description, $0.0) }, kind: "value")
     return read.map(\.1).ascending
   }

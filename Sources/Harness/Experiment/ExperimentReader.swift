@@ -11,19 +11,26 @@ struct ExperimentReader {
     let features = try options["features"].map(self.features) ?? []
     var available = features.map(\.name)
     if available.isEmpty, dataset.images == nil { _ = try options.required("features") }
+    let references =
+      try options["references"].map {
+        try self.references($0, features: available + [Experiment.pixels], folder: folder)
+      } ?? []
     let spaces: [Experiment.Space]
     if let listed = options["spaces"] {
       let reader = SpaceReader(
-        features: available, hasImages: dataset.images != nil, catalog: vocabulary.catalog)
+        features: available, references: references.map(\.name), hasImages: dataset.images != nil,
+        catalog: vocabulary.catalog)
       spaces = try reader.spaces(listed.items())
     } else {
       if available.isEmpty { available = [Experiment.pixels] }
       spaces = Experiment.defaultSpaces(of: available)
     }
     let experiment = Experiment(
-      name: try options["name"]?.text("a name") ?? defaultName, dataset: dataset, features: features, spaces: spaces,
+      name: try options["name"]?.text("a name") ?? defaultName, dataset: dataset, features: features,
+      references: references, spaces: spaces,
       clusterers: try options["clusterers"].map {
-        try clusterers($0.items(), on: spaces.filter(\.isClustered).map(\.name))
+        try clusterers(
+          $0.items(), on: spaces.filter(\.isClustered).map(\.name), references: references.map(\.name))
       } ?? Experiment.defaultClusterers(),
       seeds: try options["seeds"].map(seeds) ?? Experiment.seeds(5),
       scores: try options["scores"].map { try names($0, kind: "score", known: vocabulary.scores) }

@@ -31,8 +31,13 @@ public struct FileSpecification: Sendable, Equatable {
   public let part: String?
 
   /// Parts the text at the first colon after the path of an existing file, since paths and columns may hold colons, too.
-  public init(_ text: String) {
-    func exists(_ path: some StringProtocol) -> Bool { FileManager.default.fileExists(atPath: String(path)) }
+  public init(_ text: String) { self.init(text, in: ".") }
+
+  /// - Parameter folder: the folder from which a relative path is meant.
+  init(_ text: String, in folder: String) {
+    func exists(_ path: some StringProtocol) -> Bool {
+      FileManager.default.fileExists(atPath: path.hasPrefix("/") ? String(path) : "\(folder)/\(path)")
+    }
     let colons = text.indices.filter { text[$0] == ":" }
     guard !exists(text), let colon = colons.first(where: { exists(text[..<$0]) }) ?? colons.last else {
       path = text

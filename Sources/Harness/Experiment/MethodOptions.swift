@@ -70,22 +70,28 @@ struct MethodOptions {
 extension Experiment {
   /// The clusterers that the options `--clusterer` ask for.
   ///
+  /// - Parameter references: the names of the references.
   /// - Throws: ``ExperimentError`` at the option at fault.
   public static func clusterers(
-    ofOptions options: [String], vocabulary: Vocabulary = Vocabulary()
+    ofOptions options: [String], references: [String] = [], vocabulary: Vocabulary = Vocabulary()
   ) throws -> [NamedClusterer] {
     let values = MethodOptions(option: "--clusterer", known: vocabulary.catalog.clusterers.map { $0.name })
-    return try ExperimentReader(vocabulary: vocabulary).clusterers(values.entries(options), on: nil)
+    return try ExperimentReader(vocabulary: vocabulary).clusterers(
+      values.entries(options), on: nil, references: references)
   }
 
   /// The spaces that the options `--space` ask for.
   ///
-  /// - Parameter features: the names of the feature sets.
+  /// - Parameters:
+  ///   - features: the names of the feature sets.
+  ///   - references: the names of the references.
   /// - Throws: ``ExperimentError`` at the option at fault.
   public static func spaces(
-    ofOptions options: [String], features: [String], hasImages: Bool, vocabulary: Vocabulary = Vocabulary()
+    ofOptions options: [String], features: [String], references: [String] = [], hasImages: Bool,
+    vocabulary: Vocabulary = Vocabulary()
   ) throws -> [Space] {
-    let reader = SpaceReader(features: features, hasImages: hasImages, catalog: vocabulary.catalog)
+    let reader = SpaceReader(
+      features: features, references: references, hasImages: hasImages, catalog: vocabulary.catalog)
     return try reader.spaces(MethodOptions(option: "--space", known: reader.words).entries(options))
   }
 }

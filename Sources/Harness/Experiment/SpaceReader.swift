@@ -4,6 +4,8 @@ import Stages
 struct SpaceReader {
   /// The names of the imported feature sets.
   let features: [String]
+  /// The names of the references, which only parameters can name.
+  let references: [String]
   let hasImages: Bool
   let catalog: Catalog
 
@@ -11,7 +13,7 @@ struct SpaceReader {
   private struct Entry {
     let space: Experiment.Space
     let place: YAMLValue
-    let references: [YAMLValue]
+    let inputs: [YAMLValue]
   }
 
   private var sets: [String] { hasImages ? features + [Experiment.pixels] : features }
@@ -28,10 +30,10 @@ struct SpaceReader {
     for entry in entries where !entry.space.isFeatureSet && sets.contains(entry.space.name) {
       throw entry.place.error(.duplicateName(entry.space.name, kind: "feature set or space"))
     }
-    for reference in entries.flatMap(\.references) {
-      let name = try reference.text()
+    for input in entries.flatMap(\.inputs) {
+      let name = try input.text()
       guard sets.contains(name) || names.contains(name) else {
-        throw unknown(name, at: reference, kind: "feature set or space", among: sets + names)
+        throw unknown(name, at: input, kind: "feature set or space", among: sets + names)
       }
     }
     try requireNoCircle(entries)
@@ -47,28 +49,31 @@ struct SpaceReader {
   }
 
   private func unknown(_ name: String, at value: YAMLValue, kind: String, among known: [String]) -> ExperimentError {
-    value.error(name == Experiment.pixels ? .pixelsWithoutImages : .unknownName(name, kind: kind, known: known))
+    if name == Experiment.pixels { return value.error(.pixelsWithoutImages) }
+    return value.error(
+      references.contains(name) ? .referenceAsSpace(name) : .unknownName(name, kind: kind, known: known))
   }
 
   /// The name of a feature set, a kind of space by its name alone, or a kind with its options.
   private func entry(_ value: YAMLValue) throws -> Entry {
     if value.isScalar {
       let name = try value.text("a space")
-      if sets.contains(name) { return Entry(space: Experiment.Space(name: name), place: value, references: []) }
+      if sets.contains(name) { return Entry(space: Experiment.Space(name: name), place: value, inputs: []) }
       guard let type = catalog.spaceMaker(named: name) else {
         throw unknown(name, at: value, kind: "space", among: sets + kinds)
       }
       return Entry(
-        space: try made(by: type.init(), of: nil, YAMLOptions(owner: name, of: value)), place: value, references: [])
+        space: try made(by: type.init(), of: nil, YAMLOptions(owner: name, of: value)), place: value, inputs: [])
     }
     let (kind, settings) = try value.kind(among: kinds + [MethodForms.chain], called: "kind of space")
     guard let type = catalog.spaceMaker(named: kind) else { return try chained(settings, place: value) }
     var maker: any SpaceMaker = type.init()
-    let options = try settings.read(into: &maker, further: forms.furtherKeys(of: type).map(\.name))
-    let references = try self.references(options)
+    let options = try settings.read(
+      into: &maker, references: references, further: forms.furtherKeys(of: type).map(\.name))
+    let inputs = try self.inputs(options)
     return Entry(
-      space: try made(by: maker, of: try references?.map { try $0.text() }, options), place: value,
-      references: references ?? [])
+      space: try made(by: maker, of: try inputs?.map { try $0.text() }, options), place: value,
+      inputs: inputs ?? [])
   }
 
   /// A space of one method.
@@ -95,10 +100,10 @@ struct SpaceReader {
     let options = try value.options(of: MethodForms.chain, keys: forms.chain.names)
     let list = try options.required("steps")
     var steps: [any SpaceMaker] = []
-    guard let references = try references(options) ?? (sets.count == 1 ? [] : nil) else {
+    guard let named = try self.inputs(options) ?? (sets.count == 1 ? [] : nil) else {
       throw value.error(.inputNeeded(kind: MethodForms.chain, known: sets))
     }
-    let inputs = references.isEmpty ? sets : try references.map { try $0.text() }
+    let inputs = named.isEmpty ? sets : try named.map { try $0.text() }
     for item in try list.items() {
       let (maker, settings) = try step(item)
       let count = steps.isEmpty ? inputs.count : 1
@@ -111,7 +116,7 @@ struct SpaceReader {
       ?? Experiment.Space.defaultName(kinds, of: inputs, isFusion: steps[0].isFusion)
     return Entry(
       space: Experiment.Space(steps: steps, of: inputs, name: name, isClustered: try isClustered(options)),
-      place: place, references: references)
+      place: place, inputs: named)
   }
 
   /// A step of a chain: the name of a method, alone or with its settings.
@@ -122,12 +127,12 @@ struct SpaceReader {
       throw value.error(.unknownName(kind, kind: "step", known: kinds))
     }
     var maker: any SpaceMaker = type.init()
-    let options = try settings?.read(into: &maker, further: [])
+    let options = try settings?.read(into: &maker, references: references, further: [])
     return (maker, options ?? YAMLOptions(owner: kind, of: value))
   }
 
   /// The names of the inputs, each once; nil where none are given.
-  private func references(_ options: YAMLOptions) throws -> [YAMLValue]? {
+  private func inputs(_ options: YAMLOptions) throws -> [YAMLValue]? {
     guard let value = options["of"] else { return nil }
     let items = value.isList ? try value.items() : [value]
     try ExperimentReader.requireUnique(

@@ -30,23 +30,36 @@ struct InputReader {
       return .init(side: column.side(of: "labels \(source.name) (\(source.file))"), part: column.labels)
     }
     parts.captions = try source.captions.map { file in
-      let column = try CaptionColumn(
+      let column = try TextColumn(
         reading: experiment.resolve(file.path), column: file.column, idColumn: file.idColumn,
         header: TableHeader(file.header))
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
-      return .init(side: column.side(of: "captions (\(file.path))"), part: column.captions)
+      return .init(side: column.side(of: "captions (\(file.path))"), part: column.texts)
     }
     return parts
   }
 
+  func resolve(_ path: String) -> String { experiment.resolve(path) }
+
+  /// The references by their names.
+  func references() throws -> References {
+    References(
+      Dictionary(
+        uniqueKeysWithValues: try experiment.references.map {
+          ($0.name, try ReferenceReader(source: $0, reader: self).read())
+        }))
+  }
+
   /// One feature set as its file holds it.
-  func featureSet(_ feature: Experiment.Feature) throws -> FeatureSet {
+  ///
+  /// - Parameter idsAreNames: true where the ids of its rows may be repeated.
+  func featureSet(_ feature: Experiment.Feature, idsAreNames: Bool = false) throws -> FeatureSet {
     let options = FeatureOptions(
       name: feature.name, array: feature.member ?? feature.tensor,
       pooling: feature.pooling.flatMap { TokenPooling(rawValue: $0.rawValue) },
       mask: feature.mask.map(experiment.resolve), nonFinite: feature.undefined == .drop ? .drop : .error,
       column: feature.column, idColumn: feature.idColumn, ignoredColumns: feature.dropColumns,
-      header: TableHeader(feature.header))
+      header: TableHeader(feature.header), idsAreNames: idsAreNames)
     return try FeatureSet(reading: experiment.resolve(feature.file), options)
   }
 
@@ -66,6 +79,9 @@ struct InputReader {
     }
     paths += [experiment.dataset.captions?.path, experiment.dataset.ids?.path].compactMap(\.self)
     for feature in experiment.features { paths += [feature.file] + [feature.mask].compactMap(\.self) }
+    for reference in experiment.references {
+      paths += [reference.rows.file] + [reference.rows.mask, reference.names?.path].compactMap(\.self)
+    }
     return paths.uniqued
   }
 

@@ -29,6 +29,8 @@ package struct Inputs {
   package let truth: LabelSet?
   package let images: Images?
   package let captions: [String]?
+  /// Named rows that are no items.
+  package let references: References
   package let notices: [Notice]
   /// Every file that was read.
   package let files: [String]
@@ -38,6 +40,7 @@ package struct Inputs {
   /// - Throws: the importers' errors, `ItemError` and ``HarnessError`` where the parts do not belong together.
   package init(_ experiment: Experiment) throws {
     try experiment.requireSoundSpaces()
+    try experiment.requireSoundReferences()
     let reader = InputReader(experiment)
     let parts = try reader.parts()
     guard !parts.sides.isEmpty else { throw HarnessError(.noItems) }
@@ -66,11 +69,13 @@ package struct Inputs {
     truth = try Self.truth(of: experiment, in: dataset)
     images = dataset?.images
     captions = dataset?.captions
+    references = try reader.references()
     let radar = Radar(labelSets: Self.ordered(labelSets, truth), captions: captions)
     notices =
       (dataset?.notices ?? []) + parts.labelNotices + arranged.notices + parts.orderNotices(arranged.matching.sides)
       + sets.flatMap(\.notices)
       + radar.notices(of: sets)
+      + references.notices(of: experiment.references.map(\.name))
     files = reader.files
   }
 

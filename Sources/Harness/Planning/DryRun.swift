@@ -28,6 +28,7 @@ public struct DryRun: Sendable {
     table.add("inputs", resolution.files.map { "\($0.path): \(size($0.bytes))" })
     table.add("items", [Self.items(resolution.inputs)])
     table.add("features", resolution.experiment.features.map { Self.feature($0.name, resolution.inputs) })
+    table.add("references", resolution.experiment.references.map { Self.reference($0, resolution.inputs) })
     table.add("spaces", resolution.experiment.clusteredSpaces.map { Self.space($0, resolution, plan) })
     table.add(
       "clusterers",
@@ -69,6 +70,12 @@ public struct DryRun: Sendable {
   private static func feature(_ name: String, _ inputs: Inputs) -> String {
     guard let matrix = inputs.features[name]?.matrix else { return name }
     return "\(name): \(matrix.rows.grouped) × \(matrix.columns.grouped)"
+  }
+
+  private static func reference(_ reference: Experiment.Reference, _ inputs: Inputs) -> String {
+    guard let record = inputs.references.entries[reference.name]?.record else { return reference.name }
+    let names = record.namesFile.map { ", names of \($0)" } ?? ""
+    return "\(reference.name): \(record.rows.grouped) × \(record.dimensions.grouped)\(names)"
   }
 
   private static func space(_ space: Experiment.Space, _ resolution: Resolution, _ plan: WorkPlan) -> String {

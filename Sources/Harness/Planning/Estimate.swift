@@ -65,10 +65,15 @@ struct Estimate {
       }
   }
 
+  /// The shape that a clusterer is given.
+  private func shape(rows: Int? = nil, columns: Int, of clusterer: any Clusterer) -> Shape {
+    resolution.inputs.references.shape(rows: rows ?? self.rows, columns: columns, of: clusterer)
+  }
+
   /// Zero for a clusterer of unknown cost.
   private func clustering(_ trial: TrialIdentity, columns: Int) -> Double {
     guard let clusterer = resolution.clusterer(named: trial.clusterer) else { return 0 }
-    return clusterer.cost(Shape(rows: rows, columns: columns))?.operations ?? 0
+    return clusterer.cost(shape(columns: columns, of: clusterer))?.operations ?? 0
   }
 
   private func maps(of space: Experiment.Space) -> Double {
@@ -108,7 +113,7 @@ struct Estimate {
               let ofRun = resolution.clusterer(named: sweep.clusterer.name)
               let clusterer =
                 if case .clusterer = sweep.subject { try? sweep.clusterer(at: setting).method } else { ofRun }
-              let cost = clusterer?.cost(Shape(rows: rows, columns: columns))
+              let cost = clusterer.flatMap { $0.cost(shape(columns: columns, of: $0)) }
               return sum + seeds * (cost?.operations ?? 0)
             }
         }
@@ -134,8 +139,9 @@ struct Estimate {
       return sum
         + spaces.reduce(0) { sum, space in
           let columns = resolution.columns(of: space)
-          guard ClusterStability.isWithinReach(clusterer, rows: drawn, columns: columns) else { return sum }
-          return sum + (clusterer.forRefits.cost(Shape(rows: drawn, columns: columns))?.operations ?? 0)
+          let shape = shape(rows: drawn, columns: columns, of: clusterer)
+          guard ClusterStability.isWithinReach(clusterer, shape) else { return sum }
+          return sum + (clusterer.forRefits.cost(shape)?.operations ?? 0)
         }
     }
     let trials = resolution.plan.trials.count
@@ -168,7 +174,7 @@ struct Estimate {
 
   private func bytes() -> (memory: Int, growth: Int) {
     let inputs = resolution.inputs
-    let features = inputs.features.values.reduce(0) { $0 + $1.matrix.columns } * rows * 4
+    let features = inputs.features.values.reduce(0) { $0 + $1.matrix.columns } * rows * 4 + inputs.references.bytes
     let images = inputs.images.map { $0.count * $0.height * $0.width * 3 } ?? 0
     var fused = 0
     var workspace = 0
@@ -176,7 +182,7 @@ struct Estimate {
       let columns = resolution.columns(of: space)
       if !space.isFeatureSet { fused += rows * columns * 4 }
       for clusterer in resolution.clusterers {
-        workspace = max(workspace, clusterer.cost(Shape(rows: rows, columns: columns))?.bytes ?? 0)
+        workspace = max(workspace, clusterer.cost(shape(columns: columns, of: clusterer))?.bytes ?? 0)
       }
       if resolution.wants("maps") { workspace = max(workspace, rows * Self.bytesOfMappedRow) }
     }

@@ -37,6 +37,18 @@ package final class Digest {
     return try digest.digits()
   }
 
+  /// The digest of named rows.
+  package static func digits(of matrix: Matrix, names: [String]) throws -> String {
+    let digest = try Digest(of: "named rows")
+    for text in [try digits(of: matrix)] + names {
+      // The length before each text, so that two lists of names never look alike.
+      let bytes = Array(text.utf8)
+      try [bytes.count].withUnsafeBytes { try digest.update($0) }
+      try bytes.withUnsafeBytes { try digest.update($0) }
+    }
+    return try digest.digits()
+  }
+
   /// The digest of a matrix: its shape, the bits of its entries and, where it is not plain, its frame, remainder and directions.
   package static func digits(of matrix: Matrix) throws -> String {
     let digest = try Digest(of: "a matrix")

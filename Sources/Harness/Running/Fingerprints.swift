@@ -25,6 +25,7 @@ struct Fingerprints {
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
   private let firstSeed: UInt64?
+  private let references: References
 
   init(
     _ experiment: Experiment, _ inputs: Inputs, files: [InputFile], scoring: Scoring, clusterers: [any Clusterer]
@@ -35,7 +36,8 @@ struct Fingerprints {
     spaces = try Self.spaces(experiment, inputs)
     stochastic = Set(experiment.spaces.filter(experiment.isStochastic).map(\.name))
     firstSeed = experiment.seeds.first
-    self.clusterers = try Self.clusterers(experiment, clusterers)
+    references = inputs.references
+    self.clusterers = try Self.clusterers(experiment, clusterers, references)
     images = try Self.images(experiment, files, items: items, order: inputs.imagesAreReordered ? inputs.ids : nil)
     scores = try Fingerprint.of([
       .array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null,
@@ -96,7 +98,10 @@ struct Fingerprints {
 
   /// Of a sweep's scores; the settings are those of the plan.
   func sweep(_ sweep: SweepPlan.Sweep, seeds: [UInt64]) throws -> String {
-    try Fingerprint.of([
+    let stages = try sweep.settings.flatMap { setting -> [any Stage] in
+      try [sweep.clusterer(at: setting).method] + (sweep.space(at: setting)?.steps ?? [])
+    }
+    let parts: [JSONValue] = [
       .string(items), .string(sweep.kind.rawValue), .string(sweep.clusterer.name),
       .string(clusterers[sweep.clusterer.name] ?? ""), .array(seeds.map { .string(String($0)) }),
       .array(sweep.settings.map(JSONValue.init)), .string(scores), .integer(Sweeper.silhouetteLimit),
@@ -104,7 +109,8 @@ struct Fingerprints {
         sweep.lines.map { line in
           [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
         }),
-    ])
+    ]
+    return try Fingerprint.of(.array(parts + [references.digests(readBy: stages)].compactMap(\.self)))
   }
 
   /// Of what the scores of all trials are worth.
@@ -127,6 +133,7 @@ struct Fingerprints {
 extension Fingerprints {
   private static func spaces(_ experiment: Experiment, _ inputs: Inputs) throws -> [String: String] {
     let used = Set(experiment.spaces.flatMap(experiment.featureSets))
+    let references = inputs.references
     let features = try inputs.features.filter { used.contains($0.key) }.mapValues { try Digest.digits(of: $0.matrix) }
     var spaces: [String: String] = [:]
     func fingerprint(of space: Experiment.Space) throws -> String {
@@ -139,7 +146,8 @@ extension Fingerprints {
       let made = try Fingerprint.of(
         .array(
           [space.json.removing(["name", "of", "cluster"]), .array(inputs)]
-            + provenance.map { .object($0.mapValues(JSONValue.string)) }))
+            + provenance.map { .object($0.mapValues(JSONValue.string)) }
+            + [references.digests(readBy: space.steps)].compactMap(\.self)))
       spaces[space.name] = made
       return made
     }
@@ -150,7 +158,7 @@ extension Fingerprints {
   }
 
   private static func clusterers(
-    _ experiment: Experiment, _ clusterers: [any Clusterer]
+    _ experiment: Experiment, _ clusterers: [any Clusterer], _ references: References
   ) throws -> [String: String] {
     var fingerprints: [String: String] = [:]
     for (options, clusterer) in zip(experiment.clusterers, clusterers) {
@@ -158,6 +166,7 @@ extension Fingerprints {
       var parts: [JSONValue] = [options.json.removing(["name", "on", "k"])]
       if let clusters = clusterer.clusterCount { parts.append(.integer(clusters)) }
       if !provenance.isEmpty { parts.append(.object(provenance.mapValues(JSONValue.string))) }
+      if let read = references.digests(readBy: [clusterer]) { parts.append(read) }
       fingerprints[options.name] = try Fingerprint.of(.array(parts))
     }
     return fingerprints

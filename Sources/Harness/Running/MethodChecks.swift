@@ -37,7 +37,9 @@ struct MethodChecks {
       defer { if !keepsRows { spaces.forget(space.name) } }
       guard let rows = try found.lookAt(space, { try spaces.rows(of: space.name) }) else { return }
       for (options, clusterer) in zip(resolution.experiment.clusterers, resolution.clusterers) {
-        try found.lookAt(options, on: space) { try clusterer.check(rows) }
+        try found.lookAt(options, on: space) {
+          try clusterer.check(rows, resolution.context(of: clusterer))
+        }
       }
     }
   }

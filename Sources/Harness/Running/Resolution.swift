@@ -20,6 +20,7 @@ struct Resolution {
   init(_ experiment: Experiment) throws {
     try experiment.requireDistinctNames()
     try experiment.requireSoundSpaces()
+    try experiment.requireSoundReferences()
     self.experiment = experiment
     let inputs = try Inputs(experiment)
     self.inputs = inputs
@@ -67,6 +68,8 @@ struct Resolution {
       features: try inputs.audits(), spaces: spaces,
       notices: inputNotices + notices)
     record.scores = try scoring.names.map { ScoreFacts(try ScoreCatalog.named($0)) }
+    let references = inputs.references.entries.mapValues(\.record)
+    record.references = references.isEmpty ? nil : references
     let swept = experiment.sweeps.parameters.map { SweepRecord.Kind(rawValue: $0.name) }
     record.sweeps = swept.isEmpty ? nil : swept
     record.gaps = gaps.isEmpty ? nil : plan.inOrder(gaps)
@@ -75,7 +78,14 @@ struct Resolution {
 
   /// The notes that follow from reading the inputs.
   var inputNotices: [Notice] {
-    inputs.notices + scoring.notices + inputs.unlabelledNotices + trivialNotices
+    inputs.notices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
+  }
+
+  /// A note for each reference that changes nothing.
+  private var unreadNotices: [Notice] {
+    experiment.unreadReferences.map {
+      Notice(kind: "unread-reference", message: "the reference \($0) is read by no space and no clusterer")
+    }
   }
 
   /// Notes where labels or clusters make scores against the labels meaningless.

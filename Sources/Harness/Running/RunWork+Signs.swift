@@ -51,7 +51,8 @@ extension RunWork {
     else { return }
     let score = CohenKappa(matching: .majority)
     let sensitivity = SignSensitivity(
-      clusterer: clusterer, score: score, truth: truth, seed: Seed(resolution.firstSeed))
+      clusterer: clusterer, score: score, truth: truth, seed: Seed(resolution.firstSeed),
+      references: inputs.references)
     let draws = try draws(of: space.name, fingerprint) { progress in
       let builder = try spaces.builder(of: space, seed: resolution.firstSeed)
       return try sensitivity.cluster(fusion, parts: builder.inputs, shared: builder.shared[0], progress: progress)

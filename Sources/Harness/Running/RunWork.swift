@@ -125,7 +125,7 @@ final class RunWork {
     report(.working(on: "\(identity.clusterer) on \(identity.space), seed \(identity.seed)"))
     let rows = try spaces.rows(of: identity.space, seed: identity.seed)
     let started = Date()
-    let fit = try clusterer.cluster(rows, seed: Seed(identity.seed))
+    let fit = try clusterer.cluster(rows, resolution.context(of: clusterer, seed: identity.seed))
     let seconds = -started.timeIntervalSinceNow
     let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
     var trial = TrialRecord(

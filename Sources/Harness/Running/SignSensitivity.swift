@@ -18,12 +18,17 @@ package struct SignSensitivity {
   let score: any ExternalScore
   let truth: LabelSet
   let seed: Seed
+  let references: References
 
-  package init(clusterer: any Clusterer, score: any ExternalScore, truth: LabelSet, seed: Seed) {
+  package init(
+    clusterer: any Clusterer, score: any ExternalScore, truth: LabelSet, seed: Seed,
+    references: References = References()
+  ) {
     self.clusterer = clusterer
     self.score = score
     self.truth = truth
     self.seed = seed
+    self.references = references
   }
 
   /// Clusters the average under random signs.
@@ -35,11 +40,11 @@ package struct SignSensitivity {
   package func cluster(
     _ fusion: any SignDependentFusion, parts: [Matrix], shared: SharedWork = SharedWork(), progress: (Int) -> Void
   ) throws -> [[Int32]] {
-    let context = StageContext(seed: seed, shared: shared)
+    let context = references.context(of: fusion, seed: seed, shared: shared)
     return try (0..<Self.draws).map { draw in
       var stream = seed.stream("signs", draw)
       let rows = try fusion.make(parts, drawing: &stream, context).rows
-      let labels = try clusterer.cluster(rows, seed: seed).partition.labels
+      let labels = try clusterer.cluster(rows, references.context(of: clusterer, seed: seed)).partition.labels
       progress(draw + 1)
       return labels
     }

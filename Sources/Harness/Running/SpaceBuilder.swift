@@ -11,12 +11,18 @@ package struct SpaceBuilder {
   let isFirstSeed: Bool
   /// The work that further seeds and weights need again, by step.
   var shared: StepWork
+  /// The references of the run, of which each step is given those that it reads.
+  let references: References
 
-  package init(inputs: [Matrix], seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork()) {
+  package init(
+    inputs: [Matrix], seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork(),
+    references: References = References()
+  ) {
     self.inputs = inputs
     self.seed = seed
     self.isFirstSeed = isFirstSeed
     self.shared = shared
+    self.references = references
   }
 
   /// Makes the space; a feature set as it is costs nothing.
@@ -26,7 +32,7 @@ package struct SpaceBuilder {
     var made = Space(inputs[0])
     var transforms: [any SpaceTransform] = []
     for (index, step) in space.steps.enumerated() {
-      let next = try step.make(index == 0 ? inputs : [made.rows], context(ofStep: index))
+      let next = try step.make(index == 0 ? inputs : [made.rows], context(of: step, at: index))
       if let transform = next.transform { transforms.append(transform) }
       made = Space(next.rows, notices: made.notices + next.notices)
     }
@@ -36,9 +42,9 @@ package struct SpaceBuilder {
   }
 
   /// The context of a step. Steps after the first have streams of their own, so that two of one kind differ.
-  func context(ofStep index: Int) -> StageContext {
-    StageContext(
-      seed: index == 0 ? Seed(seed) : Seed(seed).derived("step", index), isFirstSeed: isFirstSeed,
+  private func context(of step: any SpaceMaker, at index: Int) -> StageContext {
+    references.context(
+      of: step, seed: index == 0 ? Seed(seed) : Seed(seed).derived("step", index), isFirstSeed: isFirstSeed,
       shared: shared[index])
   }
 }
@@ -66,14 +72,15 @@ package struct StepWork {
 extension Experiment.Space {
   /// The steps with the shapes that they are given.
   private func steps(on shape: Shape) -> [(maker: any SpaceMaker, shape: Shape)] {
-    var shape = shape
+    var columns = shape.columns
     return steps.map { step in
-      defer { shape = Shape(rows: shape.rows, columns: step.columns(shape)) }
-      return (step, shape)
+      let own = Shape(rows: shape.rows, columns: columns, references: step.named(of: shape.references))
+      columns = [step.columns(own)]
+      return (step, own)
     }
   }
 
-  /// Throws what making the space would throw for the rows and columns of its inputs alone.
+  /// Throws what making the space would throw for the rows and columns of its inputs and references alone.
   func check(_ shape: Shape) throws {
     for step in steps(on: shape) { try step.maker.check(step.shape) }
   }

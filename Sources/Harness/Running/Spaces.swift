@@ -74,12 +74,13 @@ final class Spaces {
   func builder(of space: Experiment.Space, seed: UInt64) throws -> SpaceBuilder {
     SpaceBuilder(
       inputs: try space.inputs.map { try rows(of: $0, seed: seed) }, seed: seed,
-      isFirstSeed: seed == resolution.firstSeed, shared: work(of: space))
+      isFirstSeed: seed == resolution.firstSeed, shared: work(of: space), references: resolution.inputs.references)
   }
 
   /// Has some rows as inputs under a seed.
   func builder(of inputs: [Matrix], seed: UInt64) -> SpaceBuilder {
-    SpaceBuilder(inputs: inputs, seed: seed, isFirstSeed: seed == resolution.firstSeed)
+    SpaceBuilder(
+      inputs: inputs, seed: seed, isFirstSeed: seed == resolution.firstSeed, references: resolution.inputs.references)
   }
 
   /// Kept only for spaces that are made once a seed.

@@ -21,14 +21,16 @@ package struct ClusterStability {
   let trial: TrialRecord
   let rows: Matrix
   let partition: Partition
+  let references: References
 
   /// - Parameters:
   ///   - rows: the space that was clustered.
   ///   - partition: the clusters that the trial gave to its rows.
-  package init(trial: TrialRecord, rows: Matrix, partition: Partition) {
+  package init(trial: TrialRecord, rows: Matrix, partition: Partition, references: References = References()) {
     self.trial = trial
     self.rows = rows
     self.partition = partition
+    self.references = references
   }
 
   /// Refits a clusterer; nil where one refit would take too long, which depends on the sizes alone.
@@ -36,7 +38,9 @@ package struct ClusterStability {
   /// A draw that cannot be clustered, such as one of fewer distinct rows than clusters, does not count.
   package func resamples(_ clusterer: any Clusterer) -> StatisticsRecord.Resamples? {
     let drawn = Self.drawnRows(of: rows.rows, clusters: partition.clusters)
-    guard Self.isWithinReach(clusterer, rows: drawn, columns: rows.columns) else { return nil }
+    guard Self.isWithinReach(clusterer, references.shape(rows: drawn, columns: rows.columns, of: clusterer)) else {
+      return nil
+    }
     let single = clusterer.forRefits
     let found = Parallel.mapChunks(of: Self.refits, size: 1) { refit, _ in
       indices(single, refit: refit, drawn: drawn)
@@ -62,7 +66,8 @@ package struct ClusterStability {
     var random = Seed(trial.seed).stream("cluster stability", refit)
     let chosen = (0..<drawn).map { _ in random.integer(below: rows.rows) }.sorted()
     let seed = Seed(trial.seed).derived("cluster stability", refit)
-    guard let fit = try? clusterer.cluster(rows.selecting(rows: chosen), seed: seed) else { return nil }
+    let context = references.context(of: clusterer, seed: seed)
+    guard let fit = try? clusterer.cluster(rows.selecting(rows: chosen), context) else { return nil }
     return jaccard(chosen, fit.partition)
   }
 
@@ -90,8 +95,8 @@ package struct ClusterStability {
   static func drawnRows(of rows: Int, clusters: Int) -> Int { min(rows, max(mostRows, 20 * clusters)) }
 
   /// Whether an iteration of a refit takes no more than ``mostWork``; a method of unknown cost is refitted.
-  static func isWithinReach(_ clusterer: any Clusterer, rows: Int, columns: Int) -> Bool {
-    guard let cost = clusterer.cost(Shape(rows: rows, columns: columns)) else { return true }
+  static func isWithinReach(_ clusterer: any Clusterer, _ shape: Shape) -> Bool {
+    guard let cost = clusterer.cost(shape) else { return true }
     return cost.iteration <= Double(mostWork)
   }
 }

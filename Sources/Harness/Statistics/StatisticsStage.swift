@@ -8,6 +8,7 @@ struct StatisticsStage {
   let run: StoredRun
   /// The items that were clustered, one a row.
   let items: [Int]
+  let references: References
 
   /// Computes what `statistics.json` holds.
   ///
@@ -25,7 +26,9 @@ struct StatisticsStage {
       let trial = trials[run.representative(of: trials)]
       let partition = try run.partition(of: trial, at: items)
       resamples[method] =
-        ClusterStability(trial: trial, rows: try rows(trial.identity), partition: partition).resamples(clusterer)
+        ClusterStability(
+          trial: trial, rows: try rows(trial.identity), partition: partition, references: references
+        ).resamples(clusterer)
     }
     return try RunStatistics(of: run).record(resamples: resamples)
   }

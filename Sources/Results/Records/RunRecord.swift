@@ -21,6 +21,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var dataset: DatasetSummary
   /// The audit of each feature set.
   public var features: [String: JSONValue]
+  /// The named rows that are no items; nil where there are none.
+  public var references: [String: ReferenceRecord]?
   /// What is to be known about each space, such as its columns or its variance explained.
   public var spaces: [String: JSONValue]
   public var notices: [Notice]

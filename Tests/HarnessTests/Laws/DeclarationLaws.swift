@@ -59,7 +59,7 @@ import Testing
           case .numbers: .numbers([0.25, 0.75])
           case .choice(let words): words.last.map { .text($0) }
           case .boolean: .boolean(true)
-          case .text: .text("word")
+          case .text, .reference: .text("word")
           }
         try stage.set(declaration.name, to: value)
         let copy = try Declaration.copy(of: stage)

@@ -37,7 +37,7 @@ enum Declaration {
     case .numbers: .numbers([.nan])
     case .choice: .text("no such word")
     case .boolean: .integer(1)
-    case .text: .text("")
+    case .text, .reference: .text("")
     }
   }
 

@@ -7,7 +7,7 @@ extension MappingForm {
   static let dataset = MappingForm(keys: [
     Key("images", images.form, "the images: a labelled set, or a folder of image files"),
     Key("labels", labelSets, "the classes of the items: a file, its column, or several label sets"),
-    Key("captions", .any([.path, captions.form]), "a caption for each item: a text file, or a column of a table"),
+    Key("captions", .any([.path, texts.form]), "a caption for each item: a text file, or a column of a table"),
     Key("ids", ids.form, "the column of a table that names the items and gives their order"),
   ])
 
@@ -44,7 +44,8 @@ extension MappingForm {
     header,
   ])
 
-  static let captions = MappingForm(keys: fileKeys + [idColumn, header], rules: fileRules)
+  /// A file with a text for each row, such as captions.
+  static let texts = MappingForm(keys: fileKeys + [idColumn, header], rules: fileRules)
 
   static let labelSet = MappingForm(
     keys: fileKeys + [
@@ -104,6 +105,17 @@ extension MappingForm {
     Key("mask", .path, "the file that says which tokens count"),
     Key("scale", .words(of: Experiment.Feature.Scale.self).otherwise("none"), "the scaling of the rows or columns"),
   ])
+
+  /// A reference: the keys of a feature set, and the names of its rows.
+  static let reference = MappingForm(
+    keys: feature.keys + [
+      Key(
+        "names", .any([.path, texts.form]),
+        "the names of the rows: a text file of one a line, file:column, or a column of a table; else those in the file")
+    ])
+
+  /// References by their names.
+  static var references: ValueForm { .named(.any([.path, reference.form])) }
 
   /// Feature sets by their names, of which that of the pixels is taken.
   static var features: ValueForm {

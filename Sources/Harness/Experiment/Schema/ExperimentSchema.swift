@@ -31,6 +31,9 @@ extension MappingForm {
         Key("dataset", dataset.form, "images, labels, captions and ids"),
         Key("features", features, "the files of the feature sets by their names; not needed where there are images"),
         Key(
+          "references", references,
+          "the files of named rows that are no items, by their names, for methods that read them"),
+        Key(
           "spaces", .list(of: methods.space),
           "the spaces that are clustered; else every feature set alone and, of several, both fusions"),
         Key("clusterers", .list(of: methods.clusterer), "the methods that cluster them; else kmeans and gmm"),

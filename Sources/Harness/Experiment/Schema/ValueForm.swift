@@ -66,7 +66,7 @@ extension ValueForm {
     case .number(let interval): number(in: interval)
     case .choice(let words): .words(words)
     case .boolean: boolean
-    case .text: text
+    case .text, .reference: text
     case .numbers(let interval): list(of: number(in: interval))
     }
   }

@@ -151,8 +151,9 @@ package struct Sweeper {
     let clusterer = try options.method(classes: inputs.truth?.occupiedClasses)
     do {
       let rows = try rows()
-      try clusterer.check(rows)
-      let fit = try clusterer.cluster(rows, seed: Seed(seed))
+      let context = inputs.references.context(of: clusterer, seed: Seed(seed))
+      try clusterer.check(rows, context)
+      let fit = try clusterer.cluster(rows, context)
       var scores: [String: Double] = [:]
       if !external.isEmpty { scores = try Scoring(external, truth: inputs.truth).score(rows, fit.partition).values }
       if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
@@ -181,7 +182,9 @@ package struct Sweeper {
   /// The objective of one cluster, of which that of more is a share, as with inertia; nil where more is better.
   private func oneCluster(_ options: Experiment.NamedClusterer, _ rows: Matrix) throws -> Double? {
     guard let fixed = options.method as? any FixedCountClusterer, type(of: fixed).minimizesObjective else { return nil }
-    return try options.forming(1).method.cluster(rows, seed: Seed(seeds.first ?? 0)).objective?.value
+    let single = options.forming(1).method
+    let context = inputs.references.context(of: single, seed: Seed(seeds.first ?? 0))
+    return try single.cluster(rows, context).objective?.value
   }
 
   private static func place(

@@ -1,0 +1,117 @@
+import Matrices
+
+/// Texts as they were read, such as captions, with the ids of their rows when the file has them.
+public struct TextColumn: Sendable, Equatable {
+  /// The meaning of the texts, by which their column is found.
+  public enum Kind: String, Sendable {
+    case captions
+    case names
+
+    /// The names of the columns, arrays and lists that usually hold them.
+    fileprivate var usualNames: [String] {
+      switch self {
+      case .captions: ["captions", "caption", "texts", "text"]
+      case .names: ["names", "name"]
+      }
+    }
+  }
+
+  public let texts: [String]
+  /// One id a row.
+  public let ids: [String]?
+  /// Notes on how the file was read.
+  public let notices: [Notice]
+  /// True where the first line of a table was taken for a header and could be a row.
+  package let hasAssumedHeader: Bool
+  private let idColumns: [IDColumn]
+
+  private init(
+    _ texts: [String], idColumns: [IDColumn] = [], notices: [Notice] = [], hasAssumedHeader: Bool = false
+  ) {
+    self.texts = texts
+    self.idColumns = idColumns
+    ids = idColumns.usualIDs
+    self.notices = notices
+    self.hasAssumedHeader = hasAssumedHeader
+  }
+
+  /// The texts as a side of an ``ItemMatching``.
+  package func side(of name: String) -> ItemSide {
+    ItemSide(name: name, count: texts.count, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+  }
+
+  /// Reads a text file of one text a line, texts in `.npy`, `.npz` or `.json`, or a column of a table.
+  ///
+  /// A `.csv` or `.tsv` is a table where it has a column of ids, one that is called like the kind of text (`caption`), or
+  /// where a column is asked for; else its lines are the texts.
+  ///
+  /// - Parameters:
+  ///   - kind: the meaning of the texts.
+  ///   - column: the column of a table, the array of an `.npz` or the list of a `.json`.
+  ///   - idColumn: the column, array or list that holds the ids.
+  ///   - header: tells whether a table begins with the names of its columns.
+  /// - Throws: ``DatasetError``, or what reading a table, an array or a list throws.
+  public init(
+    reading path: String, as kind: Kind = .captions, column: String? = nil, idColumn: String? = nil,
+    header: TableHeader = .automatic
+  ) throws {
+    let suffix = fileExtension(path)
+    let asksForTable = header != .automatic || idColumn != nil && !["json", "npy", "npz"].contains(suffix)
+    if !asksForTable, let texts = try Self.arrays(at: path, suffix: suffix, kind, column, ids: idColumn) {
+      self = texts
+    } else if asksForTable || column != nil {
+      let table = try DelimitedTable(mapping: path, header: header)
+      self = try Self.column(column, kind, of: table, try table.rowNames(asked: idColumn))
+    } else if ["csv", "tsv", "tab"].contains(suffix), let table = try? DelimitedTable(mapping: path),
+      let names = try? table.rowNames(),
+      !names.all.isEmpty || Self.namedColumn(kind, of: table) != nil
+    {
+      self = try Self.column(nil, kind, of: table, names)
+    } else {
+      self.init(try readCaptions(at: path))
+    }
+  }
+
+  private static func namedColumn(_ kind: Kind, of table: DelimitedTable) -> Int? {
+    table.columnNames?.firstIndex { kind.usualNames.contains($0.lowercased()) }
+  }
+
+  /// The texts of an array or a list; nil for a file that holds neither.
+  private static func arrays(
+    at path: String, suffix: String, _ kind: Kind, _ name: String?, ids: String?
+  ) throws -> TextColumn? {
+    if suffix == "json" {
+      let file = try FileBytes(mapping: path)
+      let list = try LabelLists(file, at: path).chosen(name, preferring: kind.usualNames, ids: ids)
+      return TextColumn(list.texts, idColumns: list.idColumns)
+    }
+    guard suffix == "npy" || suffix == "npz" else { return nil }
+    let file = try FileBytes(mapping: path)
+    guard NumpyArchive.accepts(file) else {
+      if let name = name ?? ids { throw LabelError(path: path, reason: .noColumns(asked: name)) }
+      return TextColumn(try NumpyArray(file, named: path).strings())
+    }
+    let archive = try NumpyArchive(file, at: path)
+    let chosen = try archive.chosen(name, preferring: kind.usualNames, ids: ids)
+    let texts = try archive.array(chosen.array).strings()
+    let columns = try archive.idColumns(chosen, rows: texts.count)
+    if let ids = columns.usualIDs, ids.count != texts.count {
+      throw LabelError(path: path, reason: .idCount(ids: ids.count, labels: texts.count))
+    }
+    return TextColumn(texts, idColumns: columns)
+  }
+
+  private static func column(
+    _ asked: String?, _ kind: Kind, of table: DelimitedTable, _ names: RowNames
+  ) throws -> TextColumn {
+    let others = (0..<table.columns).filter { !names.all.contains($0) }
+    guard
+      let column = try asked.map(table.position(of:)) ?? namedColumn(kind, of: table)
+        ?? (others.count == 1 ? others[0] : nil)
+    else { throw DatasetError(.noTextColumn(kind, path: table.path, columns: others.map(table.name(of:)))) }
+    return TextColumn(
+      try table.strings(column: column),
+      idColumns: try table.idColumns(names, data: names.isAsked && column == names.ids ? nil : column),
+      notices: table.notices + names.notices(of: table), hasAssumedHeader: table.hasAssumedHeader)
+  }
+}

@@ -1,0 +1,27 @@
+/// What `run.json` says of named rows that are no items.
+public struct ReferenceRecord: Codable, Sendable, Equatable {
+  public var file: String
+  /// The file of the names; nil where they are those of ``file`` or the positions of the rows.
+  public var namesFile: String?
+  /// The rows that are read, without those that were dropped.
+  public var rows: Int
+  public var dimensions: Int
+  /// The number of different names.
+  public var distinctNames: Int
+  /// The SHA-256 of rows and names, in hexadecimal digits.
+  public var digest: String
+  /// The audit of the rows in the file, as of a feature set.
+  public var audit: JSONValue
+
+  public init(
+    file: String, namesFile: String?, rows: Int, dimensions: Int, distinctNames: Int, digest: String, audit: JSONValue
+  ) {
+    self.file = file
+    self.namesFile = namesFile
+    self.rows = rows
+    self.dimensions = dimensions
+    self.distinctNames = distinctNames
+    self.digest = digest
+    self.audit = audit
+  }
+}
