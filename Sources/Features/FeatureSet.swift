@@ -48,8 +48,11 @@ public struct FeatureSet: Sendable {
   public init(reading path: String, _ options: FeatureOptions = FeatureOptions()) throws {
     let file = try FileBytes(mapping: path)
     let importer = try Importers.importer(for: file, at: path)
-    try importer.checkOptions(options, path: path)
-    let imported = try importer.read(file, at: path, options)
+    var asked = options
+    if options.idColumn == IDColumn.none { asked.idColumn = nil }
+    try importer.checkOptions(asked, path: path)
+    var imported = try importer.read(file, at: path, asked)
+    if options.idColumn == IDColumn.none { imported.dropIDs() }
     try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
     hasAssumedHeader = imported.hasAssumedHeader
     idColumns = imported.idColumns

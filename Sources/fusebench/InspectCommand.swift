@@ -64,7 +64,7 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    try SingleOptions.check(["--member", "--captions", "--classes", "--header", "--id-column"])
+    try SingleOptions.check(["--member", "--captions", "--classes", "--header"])
     if paths.isEmpty, references.isEmpty { throw ValidationError("Give at least one path, or --references.") }
   }
 

@@ -56,7 +56,7 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    try SingleOptions.check(["--labels", "--member", "--out", "--rows", "--seed", "--header", "--id-column"])
+    try SingleOptions.check(["--labels", "--member", "--out", "--rows", "--seed", "--header"])
     if iterations < 1 { throw ValidationError("--iterations must be at least 1, and is \(iterations)") }
     if let rows, rows < 4 { throw ValidationError("--rows must be at least 4, and is \(rows)") }
     if !(perplexity >= 1 && perplexity.isFinite) {

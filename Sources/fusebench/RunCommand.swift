@@ -147,7 +147,6 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     try SingleOptions.check([
       "--visual", "--text", "--images", "--image-size", "--classes", "--covariance", "--nan", "--out", "--header",
-      "--id-column",
     ])
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000, and is \(seeds)")

@@ -14,15 +14,15 @@ struct TableReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column, array of an .npz or list of a .json that holds the ids, in the files that have it: its name, or #0, #1, … by position.",
+      "The column, array of an .npz or list of a .json that holds the ids, in the files that have it: its name, #0, #1, … by position, or none for files without ids; may be given several times.",
       valueName: "name"))
-  var idColumn: String?
+  var idColumn: [String] = []
 
   @Option(
     help: ArgumentHelp("Columns of feature tables that are no features, separated by commas.", valueName: "names"))
   var dropColumns: [String] = []
 
-  var isGiven: Bool { header != nil || idColumn != nil || !dropColumns.isEmpty }
+  var isGiven: Bool { header != nil || !idColumn.isEmpty || !dropColumns.isEmpty }
 
   /// The reading of the tables among some files.
   ///
@@ -30,8 +30,8 @@ struct TableReadingOptions: ParsableArguments {
   func reading(features: [String], _ others: [String] = []) throws -> TableReading {
     guard isGiven else { return TableReading() }
     try requireTable(among: features + others)
-    return TableReading(
-      header: header.map { $0 == .yes }, idColumn: idColumn,
+    return try TableReading(
+      header: header.map { $0 == .yes }, idColumns: idColumn,
       dropColumns: dropColumns.flatMap { $0.split(separator: ",").map(String.init) }
     ).held(against: features, others)
   }
@@ -43,7 +43,7 @@ struct TableReadingOptions: ParsableArguments {
       throw HarnessError(
         .invalidOption(name: header != nil ? "--header" : "--drop-columns", value: "here", allowed: tables))
     }
-    guard idColumn != nil, !files.contains(where: \.mayNameIDs) else { return }
+    guard idColumn.contains(where: { $0 != "none" }), !files.contains(where: \.mayNameIDs) else { return }
     throw HarnessError(.invalidOption(name: "--id-column", value: "here", allowed: tables + ", .npz or .json"))
   }
 }

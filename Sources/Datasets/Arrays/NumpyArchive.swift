@@ -77,8 +77,8 @@ package struct NumpyArchive {
     let kind: IDColumn.Kind = chosen.idsAreAsked ? .asked : .named
     var columns = try chosen.ids.map { [IDColumn(name: $0, kind: kind, ids: try ids($0))] } ?? []
     for name in names where name != chosen.array && name != chosen.ids && isColumn(name, rows: rows) {
-      guard let texts = try? ids(name), IDValues.mayBeIDs(texts) else { continue }
-      columns.append(IDColumn(name: name, kind: RowNames.endsLikeIDs(name) ? .alike : .value, ids: texts))
+      guard let texts = try? ids(name) else { continue }
+      columns.append(IDColumn(values: texts, name: name))
     }
     return columns.filter { $0.ids.count == rows || $0.kind == kind }
   }

@@ -55,6 +55,11 @@ public struct TextColumn: Sendable, Equatable {
     reading path: String, as kind: Kind = .captions, column: String? = nil, idColumn: String? = nil,
     header: TableHeader = .automatic
   ) throws {
+    guard idColumn != IDColumn.none else {
+      let column = try TextColumn(reading: path, as: kind, column: column, header: header)
+      self.init(column.texts, notices: column.notices, hasAssumedHeader: column.hasAssumedHeader)
+      return
+    }
     let suffix = fileExtension(path)
     let asksForTable = header != .automatic || idColumn != nil && !["json", "npy", "npz"].contains(suffix)
     if !asksForTable, let texts = try Self.arrays(at: path, suffix: suffix, kind, column, ids: idColumn) {

@@ -21,9 +21,10 @@ struct IDChoice {
 
     init(_ column: IDColumn) {
       self.column = column
-      counts = column.holdsNumbers && [0, 1].contains(IDValues.consecutiveRange(column.ids)?.lowerBound)
-      let places = Dictionary(zip(column.ids, 0...)) { first, _ in first }
-      self.places = places.count == column.ids.count ? places : nil
+      counts = column.holdsNumbers && IDValues.count(column.ids)
+      let known = zip(column.ids, 0...).filter { !$0.0.isEmpty }
+      let places = Dictionary(known) { first, _ in first }
+      self.places = places.count == known.count ? places : nil
     }
   }
 
@@ -40,11 +41,10 @@ struct IDChoice {
       let fixed = side.columns.isEmpty ? side.ids.map { IDColumn(name: "", kind: .asked, ids: $0) } : nil
       let asked = side.columns.filter { $0.kind == .asked }
       let columns = side.columns.isEmpty ? [fixed].compactMap(\.self) : asked.isEmpty ? side.columns : asked
-      return columns.map(Option.init)
+      return columns.filter { $0.kind != .clue && $0.kind != .dropped }.map(Option.init)
     }
     let chosen = try chooseItems()
     for side in sides.indices.dropFirst() where !sides[side].columns.isEmpty { try choose(side, for: chosen) }
-    noteDoubts()
   }
 }
 
@@ -212,14 +212,16 @@ extension IDChoice {
   }
 
   /// True where two columns with the same values may hold the same ids: by their names, as words, or as numbers that do
-  /// not only count. A feature with the numbers of another column in the same order changes no row.
+  /// not only count, since those from 0 or 1 on may be ranks. A feature with the numbers of another column in the same
+  /// order changes no row.
   private func mayPair(_ one: Option, _ other: Option) -> Bool {
     let (first, second) = (one.column, other.column)
+    if one.counts || other.counts { return first.isNamedLike(second) && first.mayPair(with: second) }
     let isFeature = first.isFeature || second.isFeature
     let areFew = first.holdsNumbers && first.ids.count < IDValues.fewestNumbers
     let byValue = first.kind == .value || second.kind == .value
-    if first.mayPair(with: second) { return !(areFew && byValue && (isFeature || one.counts)) }
-    return !one.counts && first.ids.count == second.ids.count && !(isFeature && (areFew || first.ids == second.ids))
+    if first.mayPair(with: second) { return !(areFew && byValue && isFeature) }
+    return first.ids.count == second.ids.count && !(isFeature && (areFew || first.ids == second.ids))
   }
 
   /// True for an index with gaps and a counter of the other file's rows, as after some rows were left out of one file.
@@ -266,44 +268,5 @@ extension IDChoice {
     if !named.isEmpty { return named }
     let telling = options.filter(\.isTelling)
     return telling.isEmpty ? options : telling
-  }
-}
-
-// MARK: - Columns in doubt
-
-extension IDChoice {
-  /// Adds a note on each side without ids that shares values with the items, which have none, but is not matched by them.
-  private mutating func noteDoubts() {
-    guard sides[0].ids == nil else { return }
-    for side in sides.indices.dropFirst() where sides[side].ids == nil {
-      guard let (items, other, shared) = doubtfulPair(side) else { continue }
-      notices.append(
-        Notice(
-          kind: "ids-in-doubt",
-          message: "column \(items.column.name) of \(sides[0].name) and column \(other.column.name) of "
-            + "\(sides[side].name) share \(shared.grouped) of \(counted(items.column.ids.count, "value")) and are not used "
-            + "as ids; if they hold ids, name them: --id-column \(items.column.name)"))
-    }
-  }
-
-  /// The first two columns that share half of the values or more in another order, or a feature and the same numbers.
-  private func doubtfulPair(_ side: Int) -> (items: Option, other: Option, shared: Int)? {
-    for one in options[0] where one.column.kind != .counter {
-      for other in options[side] where other.column.kind != .counter {
-        let shared = sharedCount(one, other)
-        if shared > 0, 2 * shared >= one.column.ids.count { return (one, other, shared) }
-      }
-    }
-    return nil
-  }
-
-  /// The number of values that two columns share; 0 where they say nothing about the order of rows.
-  private func sharedCount(_ one: Option, _ other: Option) -> Int {
-    let (first, second) = (one.column, other.column)
-    guard first.holdsNumbers == second.holdsNumbers, !(first.isFeature && second.isFeature), one.places != nil,
-      let places = other.places, !first.holdsNumbers || first.ids.count >= IDValues.fewestNumbers
-    else { return 0 }
-    if first.ids == second.ids, one.counts || !(first.isFeature || second.isFeature) { return 0 }
-    return first.ids.count { places[$0] != nil }
   }
 }

@@ -16,35 +16,60 @@ package struct IDColumn: Sendable, Equatable {
     case alike
     /// Its values are all different.
     case value
+    /// Its values are never ids by themselves, but may show that the rows of two files are in different orders.
+    case clue
+    /// The user drops it: it decides nothing, but may be a clue.
+    case dropped
   }
+
+  /// The name of ids that are the keys of a JSON object, which no option can name.
+  package static let keys = "the keys"
+
+  /// The word that stands for no ids at all, where the column of the ids is named.
+  package static let none = "none"
 
   /// The name as messages and options write it; `#` and the position from 0 where it has none.
   package let name: String
   package let kind: Kind
+  /// One id a row, empty for a row without one.
   package let ids: [String]
   /// True where the column is read as a feature as well.
   package let isFeature: Bool
+  /// True where all ids are numbers.
+  package let holdsNumbers: Bool
 
+  /// - Parameter ids: the texts of the column; a word for a missing value among numbers is no id.
   package init(name: String, kind: Kind, ids: [String], isFeature: Bool = false) {
     self.name = name
     self.kind = kind
-    self.ids = ids
     self.isFeature = isFeature
+    holdsNumbers = IDValues.areNumbers(ids)
+    self.ids = IDValues.withoutMissing(ids, areNumbers: holdsNumbers)
+  }
+
+  /// A column without a telling name, judged by its values.
+  package init(values texts: [String], name: String, isFeature: Bool = false) {
+    let kind: Kind = IDValues.mayBeIDs(texts) ? RowNames.endsLikeIDs(name) && !isFeature ? .alike : .value : .clue
+    self.init(name: name, kind: kind, ids: texts, isFeature: isFeature)
   }
 
   /// True where the name or the values alone tell that the column holds ids.
   var isTelling: Bool {
     switch kind {
     case .asked, .named, .alike: true
-    case .index, .counter, .value: !holdsNumbers
+    case .index, .counter, .value, .clue, .dropped: !holdsNumbers
     }
   }
 
   /// True for a column that holds ids unless another one fits better.
   var isUsual: Bool { kind.rawValue <= Kind.index.rawValue }
 
-  /// True where the ids begin with a digit or a sign, as numbers do.
-  var holdsNumbers: Bool { ids.first.flatMap { Double($0) } != nil }
+  /// True where the names of two columns tell that both hold ids.
+  func isNamedLike(_ other: IDColumn) -> Bool {
+    func isListed(_ column: IDColumn) -> Bool { column.isUsual || column.kind == .counter }
+    return isListed(self) && isListed(other)
+      || kind == .alike && other.kind == .alike && name.lowercased() == other.name.lowercased()
+  }
 
   /// True where two columns with the same values hold the same ids.
   func mayPair(with other: IDColumn) -> Bool {
@@ -67,20 +92,46 @@ package enum IDValues {
   /// The fewest rows of which the same numbers in another file say something.
   static let fewestSharedNumbers = 3
 
-  /// True where all values are different and each is a word or a whole number.
+  /// True where all values are different and each is a word or a whole number; among words no word stands for a
+  /// missing value.
   package static func areDistinct(_ texts: [String]) -> Bool {
-    texts.allSatisfy(isWordOrWhole) && Set(texts).count == texts.count
+    guard Set(texts).count == texts.count, !texts.contains(where: isBlank) else { return false }
+    return !areNumbers(texts) || texts.allSatisfy(isWhole)
   }
 
   /// True where the values alone tell that they may be ids.
   package static func mayBeIDs(_ texts: [String]) -> Bool {
-    areDistinct(texts) && (texts.count >= fewestSharedNumbers || texts.allSatisfy { Double($0) == nil })
+    areDistinct(texts) && (texts.count >= fewestSharedNumbers || !texts.contains(where: isNumber))
   }
 
-  static func isWordOrWhole(_ text: String) -> Bool {
-    guard !text.isEmpty, !MissingValue.words.contains(text) else { return false }
-    guard let number = Double(text) else { return true }
-    return number.isFinite && number.rounded() == number
+  /// True for a word, a word for a missing value or a whole number.
+  static func isWordOrWhole(_ text: String) -> Bool { !isNumber(text) || isWhole(text) }
+
+  /// True where all values that are no words for a missing one are numbers.
+  static func areNumbers(_ texts: [String]) -> Bool {
+    var found = false
+    for text in texts where !isBlank(text) && !MissingValue.words.contains(text) {
+      guard isNumber(text) else { return false }
+      found = true
+    }
+    return found
+  }
+
+  static func isNumber(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first < 0x3a else { return false }
+    return Double(text)?.isFinite == true
+  }
+
+  private static func isWhole(_ text: String) -> Bool { Double(text).map { $0.isFinite && $0.rounded() == $0 } ?? false }
+
+  private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+
+  /// The ids with an empty text for each that is missing.
+  static func withoutMissing(_ texts: [String], areNumbers: Bool) -> [String] {
+    func isMissing(_ text: String) -> Bool {
+      isBlank(text) || (areNumbers && text.utf8.count <= MissingValue.longestWord && MissingValue.words.contains(text))
+    }
+    return texts.contains { !$0.isEmpty && isMissing($0) } ? texts.map { isMissing($0) ? "" : $0 } : texts
   }
 
   /// The bounds of consecutive whole numbers that occur once each; nil for any other values.
@@ -92,4 +143,7 @@ package enum IDValues {
     else { return nil }
     return first...last
   }
+
+  /// True for the numbers from 0 or 1 on in any order, which may number anything.
+  static func count(_ texts: [String]) -> Bool { [0, 1].contains(consecutiveRange(texts)?.lowerBound) }
 }

@@ -5,7 +5,8 @@ import Matrices
 /// The first side defines the items and their order. The column of each side that holds its ids is chosen by its name and
 /// its values (``IDChoice``). Every other side is matched by id where both have ids, else by
 /// position, which needs equal counts. Where the items have no ids, all ids that the other sides have must agree row by
-/// row. A repeated id is an error wherever it is.
+/// row. A repeated id is an error wherever it is, and a row without an id has no partner. Columns that look like the same
+/// ids in files that are matched by position are an error or get a note (``IDDoubts``).
 public struct ItemMatching: Sendable {
   /// The side that defines the items.
   public var items: ItemSide { sides[0] }
@@ -42,6 +43,10 @@ public struct ItemMatching: Sendable {
         rows.append(rows[0])
         continue
       }
+      if missing == .error {
+        try Self.requireIDs(items)
+        try Self.requireIDs(side)
+      }
       let found = ids.map { position[$0] }
       let without = own.filter { positions[0][$0] == nil }
       if missing == .error { try Self.requirePartners(side, found, without, of: items) }
@@ -50,10 +55,11 @@ public struct ItemMatching: Sendable {
     }
     let kept = (0..<items.count).filter { item in rows.allSatisfy { $0[item] != nil } }
     guard !kept.isEmpty else { throw ItemError(.nothingInCommon(sides.map(ItemError.Count.init))) }
+    let doubts = try IDDoubts(sides, rows: rows)
     self.rows = rows
     self.kept = kept
     notices =
-      choice.notices + Self.positionNotice(items, others) + Self.droppedNotice(items, others, rows, kept.count)
+      choice.notices + doubts.notices + Self.indexNotice(sides) + Self.positionNotice(sides, but: doubts.noted) + Self.droppedNotice(items, others, rows, kept.count)
       + Self.extraNotice(extra, items)
   }
 }
@@ -92,10 +98,22 @@ extension ItemMatching {
   private static func requireAgreement(_ sides: [ItemSide], _ items: ItemSide) throws(ItemError) {
     guard let first = sides.first, let ids = first.ids else { return }
     for other in sides.dropFirst() {
-      guard let others = other.ids, let row = ids.indices.first(where: { ids[$0] != others[$0] }) else { continue }
+      func differ(_ one: String, _ other: String) -> Bool {
+        one != other && IDDifference.plain(one) != IDDifference.plain(other)
+      }
+      guard let others = other.ids, let row = ids.indices.first(where: { differ(ids[$0], others[$0]) }) else {
+        continue
+      }
       let features = sides.compactMap(\.argument).prefix(1) + [items.argument].compactMap(\.self)
       throw ItemError(.idsDisagree(first.name, ids[row], other.name, others[row], row: row, features: Array(features)))
     }
+  }
+
+  /// Every row must have an id where rows are matched by them.
+  private static func requireIDs(_ side: ItemSide) throws(ItemError) {
+    let without = (side.ids ?? []).indices.filter { side.ids?[$0].isEmpty == true }
+    guard let first = without.first else { return }
+    throw ItemError(.missingIDs(side: side.name, rows: side.count, missing: without.count, firstRow: first))
   }
 
   private static func requirePartners(
@@ -115,8 +133,27 @@ extension ItemMatching {
 // MARK: - Notes
 
 extension ItemMatching {
-  private static func positionNotice(_ items: ItemSide, _ others: [ItemSide]) -> [Notice] {
-    let byPosition = others.filter { ($0.ids == nil) != (items.ids == nil) }.map(\.name)
+  /// The note on features of which an index of numbers is taken for ids, though no other file has any.
+  private static func indexNotice(_ sides: [ItemSide]) -> [Notice] {
+    sides.filter { side in
+      side.argument != nil && side.columnKind == .index && side.columns.first { $0.name == side.column }?.holdsNumbers == true
+        && sides.count { $0.ids != nil } == 1
+    }.map { side in
+      Notice(
+        kind: "index-as-ids",
+        message: "column \(side.column ?? "") of \(side.name) is read as ids and not as a feature, and no other file has "
+          + "ids; if it is a feature, give it another name")
+    }
+  }
+
+  /// The note on sides that are matched by position, though they or the items have ids.
+  ///
+  /// - Parameter noted: the sides whose columns another note tells of.
+  private static func positionNotice(_ sides: [ItemSide], but noted: Set<Int>) -> [Notice] {
+    let items = sides[0]
+    let byPosition = sides.indices.dropFirst().filter {
+      (sides[$0].ids == nil) != (items.ids == nil) && !noted.contains($0)
+    }.map { sides[$0].name }
     guard !byPosition.isEmpty else { return [] }
     let message =
       items.ids == nil

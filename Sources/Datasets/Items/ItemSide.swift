@@ -6,7 +6,7 @@ public struct ItemSide: Sendable, Equatable {
   public let name: String
   /// The number of rows.
   public let count: Int
-  /// One id a row; nil where the file has none.
+  /// One id a row, empty for a row without one; nil where the file has none.
   public private(set) var ids: [String]?
   /// True where the file's first line was taken for a header and could be a row.
   public let hasAssumedHeader: Bool
@@ -14,6 +14,8 @@ public struct ItemSide: Sendable, Equatable {
   package let columns: [IDColumn]
   /// The column that ``ids`` are from.
   package private(set) var column: String?
+  /// The reason to take that column.
+  private(set) var columnKind: IDColumn.Kind?
   /// The set as `--features` names it: `visual=clip.npy`.
   package var argument: String?
   /// True where the file's first line was taken for a row and could be a header.
@@ -44,16 +46,19 @@ public struct ItemSide: Sendable, Equatable {
   mutating func use(_ column: IDColumn?) {
     ids = column?.ids
     self.column = column?.name
+    columnKind = column?.kind
   }
 
-  /// The row of each id.
+  /// The row of each id; rows without one are left out.
   ///
   /// - Throws: ``ItemError`` for a repeated id.
   func rowsByID() throws(ItemError) -> [String: Int] {
     var rows: [String: Int] = [:]
     rows.reserveCapacity(count)
     var repeated: [String] = []
-    for (row, id) in (ids ?? []).enumerated() where rows.updateValue(row, forKey: id) != nil { repeated.append(id) }
+    for (row, id) in (ids ?? []).enumerated() where !id.isEmpty && rows.updateValue(row, forKey: id) != nil {
+      repeated.append(id)
+    }
     guard repeated.isEmpty else {
       throw ItemError(.repeatedIDs(side: name, rows: count, repeats: repeated.count, first: Array(repeated.prefix(3))))
     }

@@ -4,9 +4,9 @@ import Matrices
 public struct LabelColumn: Sendable, Equatable {
   public let labels: LabelSet
   /// One id a row, by which the rows of another file can be matched.
-  public let ids: [String]?
+  public private(set) var ids: [String]?
   /// Notes on how the file was read.
-  public let notices: [Notice]
+  public private(set) var notices: [Notice]
   /// The rows of a file of clusters whose items were not clustered.
   package let leftOut: [Int]
   /// True where the first line of a table was taken for a header and could be a row.
@@ -21,6 +21,14 @@ public struct LabelColumn: Sendable, Equatable {
     self.ids = ids
     self.notices = notices
     self.leftOut = leftOut
+  }
+
+  /// The same labels with rows that have no ids.
+  var withoutIDs: LabelColumn {
+    var copy = self
+    (copy.ids, copy.idColumns) = (nil, [])
+    copy.notices.removeAll { $0.kind == RowNames.wordsKind }
+    return copy
   }
 
   /// The labels as a side of an ``ItemMatching``.
@@ -63,6 +71,13 @@ public struct LabelOptions: Sendable {
     self.minusOne = minusOne
   }
 
+  /// The same for rows without ids.
+  fileprivate var withoutIDs: LabelOptions {
+    var copy = self
+    copy.idColumn = nil
+    return copy
+  }
+
   /// The option that only a table can follow.
   fileprivate var columns: String? { column ?? idColumn }
 }
@@ -78,6 +93,7 @@ extension LabelSet {
   ///
   /// - Throws: ``LabelError``, or what reading the file throws.
   public static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
+    guard options.idColumn != IDColumn.none else { return try reading(path, options.withoutIDs).withoutIDs }
     let file = try FileBytes(mapping: path)
     if let kind = ForeignFile.kind(ofExtension: fileExtension(path)) {
       throw TableError(path: path, reason: .foreign(kind))

@@ -50,7 +50,7 @@ struct LabelLists {
   ) throws -> Chosen {
     if let list = lists[""] {
       if let asked = asked ?? askedIDs { throw LabelError(path: path, reason: .noColumns(asked: asked)) }
-      return Chosen(texts: list, idColumns: ids.map { [IDColumn(name: "the keys", kind: .named, ids: $0)] } ?? [])
+      return Chosen(texts: list, idColumns: ids.map { [IDColumn(name: IDColumn.keys, kind: .named, ids: $0)] } ?? [])
     }
     if let askedIDs, lists[askedIDs] == nil {
       throw ArchiveError(path: path, reason: .noSuchIDs(askedIDs, available: names))
@@ -67,8 +67,8 @@ struct LabelLists {
       chosen.idColumns.append(IDColumn(name: ids, kind: askedIDs == nil ? .named : .asked, ids: own))
     }
     for (other, values) in lists.sorted(by: { $0.key < $1.key })
-    where other != name && other != ids && values.count == texts.count && IDValues.mayBeIDs(values) {
-      chosen.idColumns.append(IDColumn(name: other, kind: RowNames.endsLikeIDs(other) ? .alike : .value, ids: values))
+    where other != name && other != ids && values.count == texts.count {
+      chosen.idColumns.append(IDColumn(values: values, name: other))
     }
     return chosen
   }

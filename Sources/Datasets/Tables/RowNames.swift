@@ -45,10 +45,13 @@ package struct RowNames {
     return (name.hasSuffix("Id") || name.hasSuffix("ID")) && before.map { $0.isLowercase || $0.isNumber } == true
   }
 
+  /// The kind of the note on words that are taken for ids.
+  package static let wordsKind = "words-as-ids"
+
   /// The note on a first column of words that are taken for ids.
   package static func wordsNotice(_ path: String) -> Notice {
     Notice(
-      kind: "words-as-ids",
+      kind: wordsKind,
       message: "\(path): the first column holds a different word in each row; the words are read as ids")
   }
 
@@ -56,7 +59,7 @@ package struct RowNames {
   package func notices(of table: DelimitedTable) -> [Notice] {
     guard !counters.isEmpty else { return [] }
     let names = counters.map {
-      table.name(of: $0).isEmpty ? "the first column, which has no name," : table.name(of: $0)
+      table.name(of: $0).isEmpty ? "the first column (without a name)" : table.name(of: $0)
     }
     return [
       Notice(
@@ -86,16 +89,24 @@ extension DelimitedTable {
   /// a column called `index`, or a first one without a name (`Unnamed: 0`), unless it only counts the rows. Others that
   /// are called like ids stand beside it.
   ///
+  /// - Parameter dropped: columns that are neither ids nor data, unless they are asked for.
   /// - Throws: ``TableError`` when there is no column of the name asked for.
-  package func rowNames(asked: String? = nil) throws -> RowNames {
+  package func rowNames(asked: String? = nil, but dropped: Set<Int> = []) throws -> RowNames {
     var names = RowNames()
     names.ids = try asked.map(idPosition(of:))
     names.isAsked = asked != nil
     guard let columnNames else { return names }
-    for (column, name) in columnNames.enumerated() where column != names.ids {
+    for (column, name) in columnNames.enumerated() where column != names.ids && !dropped.contains(column) {
       guard let kind = try idKind(of: column, name, in: columnNames) else { continue }
       names.kinds[column] = kind
       if kind == .counter { names.counters.append(column) } else { names.others.append(column) }
+    }
+    if names.counters.isEmpty, let index = names.others.filter({ names.kinds[$0] == .index }).only,
+      try countsPartsOfRows(index)
+    {
+      names.kinds[index] = .counter
+      names.counters = [index]
+      names.others.removeAll { $0 == index }
     }
     // Levels of an index name a row only together.
     let indices = names.others.filter { names.kinds[$0] == .index }
@@ -120,11 +131,11 @@ extension DelimitedTable {
     if RowNames.idNames.contains(name.lowercased()) { return .named }
     let isBeforeNames =
       name.isEmpty && columns > 1 && names[..<column].allSatisfy { $0.isEmpty || RowNames.isIndexName($0) }
-    if RowNames.isIndexName(name) || (column == 0 && isBeforeNames) {
-      return try countsRows(column) ? .counter : .index
-    }
-    if isBeforeNames || RowNames.isLevelName(name) {
-      guard let texts = try? strings(column: column), texts.allSatisfy(IDValues.isWordOrWhole) else { return nil }
+    if RowNames.isIndexName(name) || isBeforeNames || RowNames.isLevelName(name) {
+      // Fractions are no ids.
+      guard let texts = try? strings(column: column),
+        texts.allSatisfy({ IDValues.isWordOrWhole(withDecimalPoint($0)) })
+      else { return nil }
       return try countsRows(column) ? .counter : .index
     }
     guard RowNames.endsLikeIDs(name) else { return nil }
@@ -162,6 +173,16 @@ extension DelimitedTable {
     return zip(texts, start...).allSatisfy { $0 == String($1) }
   }
 
+  /// True when a column counts the rows of several parts, each from its beginning, as `pandas.concat` leaves an index.
+  private func countsPartsOfRows(_ column: Int) throws -> Bool {
+    let texts = try strings(column: column)
+    let numbers = texts.compactMap { Int($0) }
+    guard numbers.count == texts.count, let start = numbers.first, start == 0 || start == 1,
+      Set(numbers).count < numbers.count
+    else { return false }
+    return zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 + 1 || $1 == start }
+  }
+
   /// The column of ids of a table without names: a first one of different words, beside columns that hold none.
   ///
   /// - Parameter areDistinct: false for words of which several may be equal.
@@ -182,13 +203,20 @@ extension DelimitedTable {
 }
 
 extension DelimitedTable {
-  /// The columns that may hold the ids: those that are called so, and those whose values are all different.
+  /// The most columns beside those called like ids that are looked at.
+  private static let mostColumns = 64
+  /// The columns from the left of which several together may tell rows apart.
+  private static let leadingColumns = 8
+
+  /// The columns that may hold the ids: those that are called so, those whose values are all different, and those that may
+  /// show by their values that rows are in another order.
   ///
   /// - Parameters:
   ///   - data: columns of labels or captions, which hold no ids.
   ///   - features: columns that are read as numbers.
+  ///   - dropped: columns that are neither ids nor data, and only may be clues.
   package func idColumns(
-    _ names: RowNames, data: Int? = nil, features: Set<Int> = [], words: [String]? = nil
+    _ names: RowNames, data: Int? = nil, features: Set<Int> = [], words: [String]? = nil, but dropped: Set<Int> = []
   ) throws -> [IDColumn] {
     let usual = names.ids.map { [$0] } ?? []
     var found: [IDColumn] = words.map { [IDColumn(name: "#0", kind: .index, ids: $0)] } ?? []
@@ -198,12 +226,12 @@ extension DelimitedTable {
       found.append(try idColumn(column, isAsked ? .asked : names.kinds[column] ?? .value))
     }
     let known = Set(names.all + [data].compactMap(\.self) + (words == nil ? [] : [0]))
-    for column in columnsOfDistinctValues() where !known.contains(column) {
-      // Features in words are lists, or no features.
-      if features.contains(column), field(row: 0, column: column)?.number == nil { continue }
-      guard let texts = try? strings(column: column), IDValues.mayBeIDs(texts.map(withDecimalPoint)) else { continue }
-      found.append(
-        IDColumn(name: optionName(of: column), kind: .value, ids: texts, isFeature: features.contains(column)))
+    for column in columnsLikeIDs(but: known, features: features).prefix(Self.mostColumns) {
+      guard let texts = try? strings(column: column) else { continue }
+      let name = optionName(of: column)
+      let isClue = IDColumn(values: texts.map(withDecimalPoint), name: name).kind == .clue
+      let kind: IDColumn.Kind = dropped.contains(column) ? .dropped : isClue ? .clue : .value
+      found.append(IDColumn(name: name, kind: kind, ids: texts, isFeature: features.contains(column)))
     }
     return found
   }
@@ -214,22 +242,40 @@ extension DelimitedTable {
     IDColumn(name: optionName(of: column), kind: kind, ids: try strings(column: column))
   }
 
-  /// The columns whose first hundred values are all different words and whole numbers.
-  private func columnsOfDistinctValues() -> [Int] {
-    var seen = [Set<String>?](repeating: [], count: columns)
-    for row in 0..<min(rows, 100) {
+  /// The columns whose first hundred values hardly repeat, and the first ones of words or whole numbers.
+  ///
+  /// - Parameter features: those of which fractions, and features in words, are no ids.
+  private func columnsLikeIDs(but known: Set<Int>, features: Set<Int>) -> [Int] {
+    let looked = min(rows, 100)
+    var seen = (0..<columns).map { known.contains($0) ? nil : Set<String>() }
+    for row in 0..<looked {
       var fields = self.fields(of: row)
       for column in 0..<columns {
         guard let field = fields.next() else { break }
         guard seen[column] != nil else { continue }
-        guard let text = field.text, IDValues.isWordOrWhole(withDecimalPoint(text)),
-          seen[column]?.insert(text).inserted == true
-        else {
+        guard let text = field.text, mayBeID(text, isFeature: features.contains(column)) else {
           seen[column] = nil
           continue
         }
+        seen[column]?.insert(text)
       }
     }
-    return seen.indices.filter { seen[$0] != nil }
+    let mostRepeats = max(2, looked / 5)
+    return seen.indices.filter { column in
+      guard let values = seen[column] else { return false }
+      return looked - values.count <= mostRepeats || (column < Self.leadingColumns && values.count > 1)
+    }
   }
+
+  /// True for a value that may be an id: among features a whole number or a missing one, elsewhere anything.
+  private func mayBeID(_ text: String, isFeature: Bool) -> Bool {
+    guard isFeature else { return true }
+    let text = withDecimalPoint(text)
+    return IDValues.isNumber(text) ? IDValues.isWordOrWhole(text) : text.isEmpty || MissingValue.words.contains(text)
+  }
+}
+
+extension Array {
+  /// The only element; nil where there are none or several.
+  fileprivate var only: Element? { count == 1 ? first : nil }
 }

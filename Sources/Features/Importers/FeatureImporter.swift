@@ -53,6 +53,12 @@ struct ImportedFeatures {
   var notices: [Notice] = []
   /// True where the first line of a table was taken for a header and could be a row.
   var hasAssumedHeader = false
+
+  /// Takes the rows for rows without ids.
+  mutating func dropIDs() {
+    (ids, idColumns) = (nil, [])
+    notices.removeAll { $0.kind == RowNames.wordsKind }
+  }
 }
 
 /// The formats, in the order in which they are tried.

@@ -19,13 +19,14 @@ struct TableImporter: FeatureImporter {
       throw FeatureError(path: path, reason: .optionDoesNotApply("pooling", format: format))
     }
     let table = try DelimitedTable(file, named: path, header: options.header)
-    let names = try table.rowNames(asked: options.idColumn)
-    var ids = try names.ids.map(table.strings(column:))
     let dropped = try Set(options.ignoredColumns.map(table.position(of:)))
+    let names = try table.rowNames(asked: options.idColumn, but: dropped)
+    var ids = try names.ids.map(table.strings(column:))
     var notices = table.notices + names.notices(of: table)
     if options.column == nil { notices += names.leftOutNotices(of: table, but: dropped) }
     var others = dropped.union(names.all)
-    let words = ids == nil ? try table.unnamedIDs(areDistinct: !options.idsAreNames) : nil
+    let words =
+      ids == nil && !dropped.contains(0) ? try table.unnamedIDs(areDistinct: !options.idsAreNames) : nil
     if let words {
       ids = words
       if others.insert(0).inserted, !options.idsAreNames { notices.append(RowNames.wordsNotice(path)) }
@@ -38,7 +39,7 @@ struct TableImporter: FeatureImporter {
       throw FeatureError(path: path, reason: .repeatedWord(repeated.word, repeats: repeated.repeats))
     }
     guard let first = features.first else { throw FeatureError(path: path, reason: .noFeatureColumns) }
-    let idColumns = try table.idColumns(names, features: Set(features), words: words)
+    let idColumns = try table.idColumns(names, features: Set(features), words: words, but: dropped)
     if options.column == nil { notices += Self.numberNotices(idColumns, of: table) }
     let list = features.first(where: table.holdsLists)
     if let list, features.count > 1 {

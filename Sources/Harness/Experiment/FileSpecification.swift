@@ -80,16 +80,16 @@ public struct FileSpecification: Sendable, Equatable {
 public struct TableReading: Sendable, Equatable {
   /// True where the first line names the columns; nil to find out.
   public var header: Bool?
-  /// The column of the ids.
-  public var idColumn: String?
+  /// The columns of the ids, one a file; `none` where the files have none.
+  public var idColumns: [String]
   /// The columns that are no features.
   public var dropColumns: [String]
   /// The columns that a file lacks and another one has, by the path of the file.
   private var lacking: [String: Set<String>] = [:]
 
-  public init(header: Bool? = nil, idColumn: String? = nil, dropColumns: [String] = []) {
+  public init(header: Bool? = nil, idColumns: [String] = [], dropColumns: [String] = []) {
     self.header = header
-    self.idColumn = idColumn
+    self.idColumns = idColumns
     self.dropColumns = dropColumns
   }
 }
@@ -101,7 +101,8 @@ extension TableReading {
   /// - Parameters:
   ///   - features: the files of features, which alone have columns to drop.
   ///   - others: the files of labels and captions.
-  public func held(against features: [String], _ others: [String] = []) -> TableReading {
+  /// - Throws: ``HarnessError`` where a file has several of the columns of ids.
+  public func held(against features: [String], _ others: [String] = []) throws -> TableReading {
     var copy = self
     func note(_ columns: [String], in files: [FileSpecification]) {
       for path in files.map(\.path).uniqued {
@@ -113,8 +114,14 @@ extension TableReading {
       }
     }
     let (features, others) = (features.map(FileSpecification.init), others.map(FileSpecification.init))
-    note([idColumn].compactMap(\.self), in: (features + others).filter(\.mayNameIDs))
+    let mayNameIDs = (features + others).filter(\.mayNameIDs)
+    note(idColumns.filter { $0 != IDColumn.none }, in: mayNameIDs)
     note(dropColumns, in: features.filter(\.isTable))
+    for path in mayNameIDs.map(\.path) where copy.idColumns(of: path).count > 1 {
+      throw HarnessError(
+        .invalidOption(
+          name: "--id-column", value: list(copy.idColumns(of: path)), allowed: "one column of each file, also of \(path)"))
+    }
     return copy
   }
 
@@ -125,8 +132,13 @@ extension TableReading {
     return columns.filter { !holds($0) }
   }
 
+  /// The column of the ids of a file; `none` for one that has none, where that is asked for.
   func idColumn(of path: String) -> String? {
-    idColumn.flatMap { lacking[path]?.contains($0) == true ? nil : $0 }
+    idColumns(of: path).first ?? idColumns.first { $0 == IDColumn.none }
+  }
+
+  private func idColumns(of path: String) -> [String] {
+    idColumns.filter { $0 != IDColumn.none && lacking[path]?.contains($0) != true }.uniqued
   }
 
   func dropColumns(of path: String) -> [String] { dropColumns.filter { lacking[path]?.contains($0) != true } }

@@ -62,7 +62,7 @@ struct RowOrder {
       return !answers.isEmpty && !answers.contains(true) && sets[set].neighbors.isStructured
     }
     if follows.joined().contains(where: { $0 != nil }) {
-      return unrelated.map { question(of: $0, beside: others[$0]) } + labelQuestion(others)
+      return unrelated.map { question(of: $0, beside: others[$0]) } + labelQuestion(others) + truthQuestion
     }
     if sets.count == 2 { return unrelated.count == 2 ? [undecidable(unrelated)] : [] }
     let agree = sets.indices.contains { set in others[set].contains { shares[set][$0] == true } }
@@ -81,6 +81,22 @@ struct RowOrder {
         "\(sets[set].name): close rows \([labels, neighbors].compactMap(\.self).joined(separator: " or ")) no more "
         + "often than rows in random order would: is the file in the order of the other files, or do its rows say nothing "
         + "about these items?")
+  }
+
+  /// A note where close rows share another label, but not that which is scored: the first one.
+  private var truthQuestion: [Notice] {
+    let answers = follows.compactMap(\.first).compactMap(\.self)
+    guard labelSets.count > 1, !answers.isEmpty, !answers.contains(true),
+      let other = labelSets.indices.dropFirst().first(where: { set in follows.contains { $0[set] == true } })
+    else { return [] }
+    let following = sets.indices.filter { follows[$0][other] == true }
+    return [
+      Notice(
+        kind: "order-in-question",
+        message: "\(names(following)): close rows share their \(RadarText.noun(labelSets[other].name)), but their "
+          + "\(RadarText.noun(labelSets[0].name)), which is scored, no more often than rows in random order would: are these "
+          + "labels in the order of the features, or do the features say nothing about them?")
+    ]
   }
 
   /// A note where feature sets agree with each other and none follows the labels.
