@@ -19,6 +19,7 @@ public struct FeatureError: ExplainedError {
     case everyRowDropped(rows: Int)
     case noFeatureColumns
     case listAmongColumns(String, columns: Int)
+    case otherColumns(expected: [String], found: [String])
     case repeatedWord(String, repeats: Int)
     // Tensors
     case safetensorsHeaderLength(declared: Int, available: Int)
@@ -114,6 +115,14 @@ extension FeatureError {
         "the first column holds words, of which \(repeats.grouped) \(repeats == 1 ? "is" : "are") repeated: \"\(word)\"",
         "give every row a word of its own, or leave the words out: --drop-columns \"#0\", drop-columns: [\"#0\"] in an "
           + "experiment"
+      )
+    case .otherColumns(let expected, let found):
+      (
+        "its \(counted(found.count, "column")) \(found.count == 1 ? "is" : "are") \(list(found, limit: 20)), those of "
+          + "the run \(expected.count == 1 ? "is" : "are") \(list(expected, limit: 20))",
+        "give the file the columns of the run by their names, in any order"
+          + (Set(found).isSuperset(of: expected)
+            ? "; leave out \(list(found.filter { !expected.contains($0) }.uniqued, limit: 5))" : "")
       )
     case .listAmongColumns(let column, let columns):
       (

@@ -23,6 +23,8 @@ public struct FeatureOptions: Sendable {
   public var header: TableHeader
   /// True where the ids are names, which may be repeated.
   public var idsAreNames: Bool
+  /// The names of the features in the order in which they are meant; a table that has names is brought into it.
+  package var columnNames: [String]?
 
   public init(
     name: String? = nil, array: String? = nil, pooling: TokenPooling? = nil, mask: String? = nil,

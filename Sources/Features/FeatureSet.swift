@@ -24,6 +24,8 @@ public struct FeatureSet: Sendable {
   private(set) var hasAssumedHeader = false
   /// The columns of the file that may hold the ids of its rows; none where ``rowIDs`` are given otherwise.
   private(set) var idColumns: [IDColumn] = []
+  /// The names of the columns of the matrix as they were read, where the file has any.
+  package private(set) var columnNames: [String]?
 
   init(
     name: String, matrix: Matrix, rowIDs: [String]?, keptRows: [Int], rowCount: Int, audit: FeatureAudit,
@@ -53,9 +55,11 @@ public struct FeatureSet: Sendable {
     try importer.checkOptions(asked, path: path)
     var imported = try importer.read(file, at: path, asked)
     if options.idColumn == IDColumn.none { imported.dropIDs() }
+    if let names = options.columnNames { try imported.arrange(by: names, path: path) }
     try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
     hasAssumedHeader = imported.hasAssumedHeader
     idColumns = imported.idColumns
+    columnNames = imported.columnNames
   }
 
   /// Makes a feature set of a matrix at hand.

@@ -83,4 +83,36 @@ import Testing
     let other = try await assign("kmeans:text-pca", ["--features", "text=text.npy", "--seed", "1"])
     #expect(other.status == 1 && other.errors.contains("all.npz"), "\(other.errors)")
   }
+
+  @Test(arguments: [["kmeans:f"], ["kmeans:f-pca"], ["gmm:f"]]) func columnsAreTakenByTheirNames(
+    method: [String]
+  ) async throws {
+    func row(_ item: Int, _ order: [Int]) -> String {
+      let point = ["\(50 * (item % 3)).\(item)", "\(item * 7 % 11).5", "\(2e9 + Double(item % 5))"]
+      return (["p\(item)"] + order.map { point[$0] }).joined(separator: ",") + "\n"
+    }
+    func write(_ name: String, _ header: String, _ order: [Int]) throws {
+      try folder.write("id,\(header)\n" + (0..<60).map { row($0, order) }.joined(), to: name)
+    }
+    try write("f.csv", "a,b,c", [0, 1, 2])
+    try write("new.csv", "c,a,b", [2, 0, 1])
+    try write("other.csv", "a,b,d", [0, 1, 2])
+    try write("more.csv", "a,b,c,d", [0, 1, 2, 1])
+    let run = try await Command.run(
+      ["run", "--features", "f=f.csv", "--space", "f", "--space", "pca:of=f,dimensions=2", "-k", "3", "--seeds", "1"]
+        + ["--covariance", "diag", "--figures", "none", "--out", "out"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let known = try await assign(method[0], ["--features", "f=f.csv"])
+    let new = try await assign(method[0], ["--features", "f=new.csv"])
+    #expect(known.status == 0 && new.output == known.output, "\(new.errors)")
+    #expect(new.errors.contains("its columns (c, a, b) are taken by their names"), "\(new.errors)")
+    #expect(!known.errors.contains("by their names"))
+    for (file, columns) in [("other.csv", "a, b, d"), ("more.csv", "a, b, c, d")] {
+      try await assign(method[0], ["--features", "f=\(file)"])
+        .expectFailure(naming: ["are \(columns), those of the run are a, b, c"])
+    }
+    // Columns without names are taken by their positions.
+    try folder.write((0..<60).map { row($0, [0, 1, 2]) }.joined(), to: "plain.csv")
+    #expect(try await assign(method[0], ["--features", "f=plain.csv"]).output == known.output)
+  }
 }

@@ -122,7 +122,9 @@ package enum IDValues {
     return Double(text)?.isFinite == true
   }
 
-  private static func isWhole(_ text: String) -> Bool { Double(text).map { $0.isFinite && $0.rounded() == $0 } ?? false }
+  private static func isWhole(_ text: String) -> Bool {
+    Double(text).map { $0.isFinite && $0.rounded() == $0 } ?? false
+  }
 
   private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 

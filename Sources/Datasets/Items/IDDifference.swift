@@ -52,7 +52,8 @@ package enum IDDifference: Sendable, CaseIterable {
     case .clock:
       guard id.utf8.count > 10, WrittenDate(String(id.prefix(10))) != nil else { return id }
       let time = id.dropFirst(10).filter { $0.isNumber }
-      return time.allSatisfy { $0 == "0" } && [" ", "T", "t"].contains(id.dropFirst(10).first) ? String(id.prefix(10)) : id
+      return time.allSatisfy { $0 == "0" } && [" ", "T", "t"].contains(id.dropFirst(10).first)
+        ? String(id.prefix(10)) : id
     case .dayFirst: return WrittenDate(id)?.text(dayFirst: true) ?? id
     case .monthFirst: return WrittenDate(id)?.text(dayFirst: false) ?? id
     }

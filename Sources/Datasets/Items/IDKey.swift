@@ -72,7 +72,9 @@ extension ItemSide {
   var keys: [IDKey] {
     guard !columns.isEmpty else { return ids.map { [IDKey(IDColumn(name: "", kind: .asked, ids: $0))] } ?? [] }
     let asked = columns.filter { $0.kind == .asked }
-    return (asked.isEmpty ? columns : asked).map(IDKey.init).filter { $0.tellsRowsApart && !($0.kind == .dropped && $0.counts) }
+    return (asked.isEmpty ? columns : asked).map(IDKey.init).filter {
+      $0.tellsRowsApart && !($0.kind == .dropped && $0.counts)
+    }
   }
 
   /// The columns that repeat their values and have the names of such columns of another side, as one key of each.

@@ -261,7 +261,8 @@ extension ItemError.Alike {
           + "--items items.csv writes them; if they are no ids: \(ItemError.noIDs)"
       }
       let last = difference.isInOthers && !columns[1].isEmpty ? 1 : 0
-      way = "write the ids of \(sides[last]) anew, in pandas: \(difference.statement(columns[last].first ?? "id"))"
+      way =
+        "write the ids of \(sides[last]) anew, in pandas: \(difference.statement(columns[last].first ?? "id"))"
         + ", and name them: \(names)"
     } else {
       way = "name them: \(names)"

@@ -59,7 +59,8 @@ public struct ItemMatching: Sendable {
     self.rows = rows
     self.kept = kept
     notices =
-      choice.notices + doubts.notices + Self.indexNotice(sides) + Self.positionNotice(sides, but: doubts.noted) + Self.droppedNotice(items, others, rows, kept.count)
+      choice.notices + doubts.notices + Self.indexNotice(sides) + Self.positionNotice(sides, but: doubts.noted)
+      + Self.droppedNotice(items, others, rows, kept.count)
       + Self.extraNotice(extra, items)
   }
 }
@@ -136,12 +137,14 @@ extension ItemMatching {
   /// The note on features of which an index of numbers is taken for ids, though no other file has any.
   private static func indexNotice(_ sides: [ItemSide]) -> [Notice] {
     sides.filter { side in
-      side.argument != nil && side.columnKind == .index && side.columns.first { $0.name == side.column }?.holdsNumbers == true
+      side.argument != nil && side.columnKind == .index
+        && side.columns.first { $0.name == side.column }?.holdsNumbers == true
         && sides.count { $0.ids != nil } == 1
     }.map { side in
       Notice(
         kind: "index-as-ids",
-        message: "column \(side.column ?? "") of \(side.name) is read as ids and not as a feature, and no other file has "
+        message:
+          "column \(side.column ?? "") of \(side.name) is read as ids and not as a feature, and no other file has "
           + "ids; if it is a feature, give it another name")
     }
   }

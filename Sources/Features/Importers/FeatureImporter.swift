@@ -40,7 +40,7 @@ extension FeatureImporter {
 /// What an importer hands on: numbers as they are in the file, NaN and infinity included.
 struct ImportedFeatures {
   /// The numbers rounded to `Float`.
-  let matrix: Matrix
+  private(set) var matrix: Matrix
   /// The numbers themselves; nil where `Float` holds them.
   var exact: ExactValues?
   /// The type of the numbers in the file.
@@ -53,6 +53,31 @@ struct ImportedFeatures {
   var notices: [Notice] = []
   /// True where the first line of a table was taken for a header and could be a row.
   var hasAssumedHeader = false
+
+  /// Brings the columns into the order of some names; columns without names are taken by their positions.
+  ///
+  /// - Throws: ``FeatureError`` that lists both where the names are others.
+  mutating func arrange(by names: [String], path: String) throws(FeatureError) {
+    guard let own = columnNames, own != names else { return }
+    let places = Dictionary(zip(own, 0...)) { first, _ in first }
+    let order = names.compactMap { places[$0] }
+    guard order.count == own.count, Set(order).count == own.count else {
+      throw FeatureError(path: path, reason: .otherColumns(expected: names, found: own))
+    }
+    let former = matrix
+    matrix = Matrix(rows: former.rows, columns: order.count) { target in
+      for row in 0..<former.rows {
+        for (position, column) in order.enumerated() { target.pointer(toRow: row)[position] = former[row, column] }
+      }
+    }
+    exact = exact?.selecting(columns: order)
+    columnNames = names
+    notices.append(
+      Notice(
+        kind: "columns-reordered",
+        message: "\(path): its columns (\(list(own, limit: 5))) are taken by their names, in the order of the run "
+          + "(\(list(names, limit: 5)))"))
+  }
 
   /// Takes the rows for rows without ids.
   mutating func dropIDs() {

@@ -100,6 +100,7 @@ public struct Assigner {
         feature.member = new.isTable ? nil : part
         feature.column = new.isTable ? part : nil
       }
+      feature.columnNames = run.record.columnNames(of: name)
       // The columns are standardized as those of the run were, not by themselves.
       if feature.scale == .standardize { feature.scale = .none }
       return feature

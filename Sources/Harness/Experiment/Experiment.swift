@@ -190,6 +190,8 @@ extension Experiment {
     public var idColumn: String?
     /// The columns of a table that are no features.
     public var dropColumns: [String]
+    /// The names of the columns of a run, in whose order the features are needed; no part of an experiment file.
+    var columnNames: [String]?
     /// True where a table begins with a header; nil to find out.
     public var header: Bool?
     /// What becomes of rows with numbers that are not finite.

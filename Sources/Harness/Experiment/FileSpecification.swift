@@ -120,7 +120,8 @@ extension TableReading {
     for path in mayNameIDs.map(\.path) where copy.idColumns(of: path).count > 1 {
       throw HarnessError(
         .invalidOption(
-          name: "--id-column", value: list(copy.idColumns(of: path)), allowed: "one column of each file, also of \(path)"))
+          name: "--id-column", value: list(copy.idColumns(of: path)),
+          allowed: "one column of each file, also of \(path)"))
     }
     return copy
   }

@@ -54,12 +54,13 @@ struct InputReader {
   ///
   /// - Parameter idsAreNames: true where the ids of its rows may be repeated.
   func featureSet(_ feature: Experiment.Feature, idsAreNames: Bool = false) throws -> FeatureSet {
-    let options = FeatureOptions(
+    var options = FeatureOptions(
       name: feature.name, array: feature.member ?? feature.tensor,
       pooling: feature.pooling.flatMap { TokenPooling(rawValue: $0.rawValue) },
       mask: feature.mask.map(experiment.resolve), nonFinite: feature.undefined == .drop ? .drop : .error,
       column: feature.column, idColumn: feature.idColumn, ignoredColumns: feature.dropColumns,
       header: TableHeader(feature.header), idsAreNames: idsAreNames)
+    options.columnNames = feature.columnNames
     return try FeatureSet(reading: experiment.resolve(feature.file), options)
   }
 

@@ -14,7 +14,15 @@ extension Inputs {
 
   /// What each feature set's file holds, as the run stores it.
   func audits() throws -> [String: JSONValue] {
-    try features.mapValues { try JSONValue(encoding: $0.audit) }
+    try Dictionary(
+      uniqueKeysWithValues: features.map { name, set in
+        var audit = try JSONValue(encoding: set.audit)
+        if case .object(var members) = audit, let names = columnNames[name] {
+          members[RunRecord.columnNames] = .array(names.map(JSONValue.string))
+          audit = .object(members)
+        }
+        return (name, audit)
+      })
   }
 
   /// A notice for each label set in which the class of some items is not known.

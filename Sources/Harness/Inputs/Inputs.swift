@@ -23,6 +23,8 @@ package struct Inputs {
   package let features: [String: FeatureSet]
   /// The scalings of feature sets that learned from their rows, for new ones.
   package let scalings: [String: any SpaceTransform]
+  /// The names of the columns of each feature set whose file has names.
+  let columnNames: [String: [String]]
   /// All label sets over ``items``.
   package let labelSets: [LabelSet]
   /// The label set that the scores are taken against; nil when there is none.
@@ -65,6 +67,9 @@ package struct Inputs {
     ids = arranged.matching.items.ids
     imagesAreReordered = arranged.imagesAreReordered
     features = Dictionary(sets.map { ($0.name, $0) }) { first, _ in first }
+    columnNames = Dictionary(
+      parts.features.compactMap { part in part.part.columnNames.map { (part.part.name, $0) } }
+    ) { first, _ in first }
     labelSets = dataset?.labelSets ?? []
     truth = try Self.truth(of: experiment, in: dataset)
     images = dataset?.images

@@ -28,6 +28,27 @@ package struct ExactValues {
     }
   }
 
+  /// The numbers of some columns, in that order.
+  package func selecting(columns order: [Int]) -> ExactValues {
+    let width = columns
+    func selecting(_ read: @escaping Reading) -> Reading {
+      { rows, target in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rows.count * width, 1)) { buffer in
+          // A buffer of at least one number has an address.
+          let values = buffer.baseAddress!
+          read(rows, values)
+          for row in 0..<rows.count {
+            for (position, column) in order.enumerated() {
+              target[row * order.count + position] = values[row * width + column]
+            }
+          }
+        }
+      }
+    }
+    return ExactValues(
+      rows: rows, columns: order.count, read: selecting(read), rest: readRest.map(selecting))
+  }
+
   /// Calls `body` with chunks of rows, and returns what it makes of each in their order.
   package func mapChunks<Value>(_ body: (_ range: Range<Int>, _ values: UnsafePointer<Double>) -> Value) -> [Value] {
     mapChunks(read, body)

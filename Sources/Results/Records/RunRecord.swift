@@ -19,7 +19,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
   /// The order of the items; nil in runs of before schema 3.
   public var items: ItemOrderRecord?
   public var dataset: DatasetSummary
-  /// The audit of each feature set.
+  /// The audit of each feature set, and the names of its columns.
   public var features: [String: JSONValue]
   /// The named rows that are no items; nil where there are none.
   public var references: [String: ReferenceRecord]?
@@ -54,6 +54,15 @@ public struct RunRecord: Codable, Sendable, Equatable {
 }
 
 extension RunRecord {
+  /// The key of the names of a feature set's columns, beside its audit.
+  package static let columnNames = "columnNames"
+
+  /// The names of the columns of a feature set; nil where its file has none, and in runs of before they were recorded.
+  package func columnNames(of feature: String) -> [String]? {
+    guard case .array(let names)? = features[feature]?[Self.columnNames] else { return nil }
+    return names.compactMap { if case .string(let name) = $0 { name } else { nil } }
+  }
+
   /// How many bytes `run.json` has.
   package func storedBytes() throws -> Int { try JSONFile.data(self, path: RunFolder.runFile).count }
 }

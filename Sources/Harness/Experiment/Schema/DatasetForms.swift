@@ -76,7 +76,8 @@ extension MappingForm {
   ])
 
   static let header = Key("header", .boolean, "yes where the table begins with a header; else it is found out")
-  static let idColumn = Key("id-column", column, "the column, array or list that names the items")
+  static let idColumn = Key(
+    "id-column", column, "the column, array or list that names the items; none where there is none")
 
   /// A `table` and its `column`, or a `file` and its `member`.
   private static let fileKeys = [
