@@ -113,8 +113,10 @@ extension FeatureError {
     case .repeatedWord(let word, let repeats):
       (
         "the first column holds words, of which \(repeats.grouped) \(repeats == 1 ? "is" : "are") repeated: \"\(word)\"",
-        "give every row a word of its own, or leave the words out: --drop-columns \"#0\", drop-columns: [\"#0\"] in an "
-          + "experiment"
+        (["true", "false"].contains(word.lowercased())
+          ? "write True and False as 1 and 0 (astype(int) in pandas), or leave them out: "
+          : "give every row a word of its own, or leave the words out: ")
+          + "--drop-columns \"#0\", drop-columns: [\"#0\"] in an experiment"
       )
     case .otherColumns(let expected, let found):
       (

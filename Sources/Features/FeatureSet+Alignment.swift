@@ -9,6 +9,7 @@ extension FeatureSet {
     let title = file.map { "\(name) (\($0))" } ?? name
     var side = ItemSide(
       name: title, count: rowCount, ids: rowIDs, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    side.file = file
     side.argument = file.map { "\(name)=\($0)" }
     return side
   }

@@ -42,7 +42,7 @@ public struct LabelScoring: Codable, Sendable {
     let known = try truth.read(as: "truth", minusOne)
     let (given, codes) = try Self.clusters(prediction)
     let sides = [known.side(of: truth.path), given.side(of: prediction.path)]
-    let matching = try ItemMatching(zip(sides, [truth, prediction]).map(Self.withRunIDs), missing: missing)
+    let matching = try ItemMatching(zip(sides, [truth, prediction]).map(Self.side), missing: missing)
     let labels = matching.kept.compactMap { matching.rows[1][$0] }.map { codes[$0] }
     let table = try ContingencyTable(Partition(labels), truth: known.labels.selecting(matching.kept))
     scores = chosen.map { score in
@@ -73,8 +73,10 @@ public struct LabelScoring: Codable, Sendable {
     return (column, labels)
   }
 
-  /// A side with the ids of the run whose labels it holds, where it has none of its own.
-  private static func withRunIDs(_ side: ItemSide, of file: FileColumn) -> ItemSide {
+  /// A side with its file, and with the ids of the run whose labels it holds, where it has none of its own.
+  private static func side(_ side: ItemSide, of file: FileColumn) -> ItemSide {
+    var side = side
+    side.file = file.path
     guard side.ids == nil, let ids = RunLabelsFile(path: file.path)?.ids(count: side.count) else { return side }
     return ItemSide(name: side.name, count: side.count, ids: ids)
   }

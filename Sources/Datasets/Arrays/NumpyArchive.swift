@@ -29,6 +29,20 @@ package struct NumpyArchive {
     }
   }
 
+  /// Opens an archive, or refuses a workbook that is named like a table of text.
+  package init(orTable file: FileBytes, at path: String) throws {
+    do {
+      try self.init(file, at: path)
+    } catch {
+      let suffix = fileExtension(path)
+      guard ["csv", "tsv", "tab", "txt"].contains(suffix), let kind = ForeignFile.kind(of: file, extension: suffix)
+      else {
+        throw error
+      }
+      throw TableError(path: path, reason: .foreign(kind))
+    }
+  }
+
   /// An array and the one that holds the ids of its rows, by their names.
   package struct Chosen {
     package let array: String

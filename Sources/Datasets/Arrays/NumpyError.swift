@@ -8,7 +8,8 @@ public struct NumpyError: ExplainedError {
     case headerLength(declared: Int, available: Int)
     case malformedHeader(String)
     case objectType
-    case structuredType(field: String?)
+    /// The first field, and those that hold numbers.
+    case structuredType(field: String?, numbers: [String] = [])
     case unsupportedType(String)
     case textInPlaceOfNumbers
     case numbersInPlaceOfText
@@ -76,7 +77,10 @@ extension NumpyError {
       "the file may be damaged; save it again with numpy.save(path, array)"
     case .objectType:
       "save words with numpy.save(path, array.astype(str), allow_pickle=False), numbers as array.astype(numpy.float32)"
-    case .structuredType(let field): "save one field: numpy.save(path, array['\(field ?? "field")'])"
+    case .structuredType(_, let numbers) where numbers.count > 1:
+      "save the fields of numbers as columns: numpy.save(path, numpy.stack([array[name] for name in "
+        + "[\(list(numbers.map { "'\($0)'" }))]], axis=1))"
+    case .structuredType(let field, _): "save one field: numpy.save(path, array['\(field ?? "field")'])"
     case .unsupportedType(let description) where description.contains("c"):
       "complex numbers are not read; save the real ones: numpy.save(path, array.real)"
     case .unsupportedType, .textInPlaceOfNumbers:

@@ -145,7 +145,9 @@ struct PythonLiteral {
     switch peek {
     case UInt8(ascii: "'"), UInt8(ascii: "\""): return .text(try text())
     case UInt8(ascii: "("): return .tuple(try tuple())
-    case UInt8(ascii: "["): throw .structuredType(field: firstField())
+    case UInt8(ascii: "["):
+      let fields = self.fields()
+      throw .structuredType(field: fields.first?.name, numbers: fields.filter(\.isNumber).map(\.name))
     default:
       if takeWord("True") { return .truth(true) }
       if takeWord("False") { return .truth(false) }
@@ -153,10 +155,16 @@ struct PythonLiteral {
     }
   }
 
-  /// The name of the first field of a structured type, `[('name', '<i8'), …`.
-  private mutating func firstField() -> String? {
-    guard take("["), take("(") else { return nil }
-    return try? text()
+  /// The fields of a structured type, `[('name', '<i8'), …`, up to one that has a shape or fields of its own.
+  private mutating func fields() -> [(name: String, isNumber: Bool)] {
+    var fields: [(name: String, isNumber: Bool)] = []
+    guard take("[") else { return [] }
+    while take("("), let name = try? text() {
+      guard take(","), let type = try? text() else { return fields + [(name, false)] }
+      fields.append((name, type.contains { "fiub".contains($0) }))
+      guard take(")"), take(",") else { break }
+    }
+    return fields
   }
 
   private mutating func tuple() throws(NumpyError.Reason) -> [Int] {

@@ -29,7 +29,7 @@ struct IDDoubts {
   }
 
   private mutating func compare(_ first: Int, _ second: Int) throws(ItemError) {
-    guard !sides[first].hasColumns(of: sides[second]) else { return }
+    guard !sides[first].isOfFile(of: sides[second]) else { return }
     var pairs = keys[first].flatMap { one in keys[second].map { (one, $0) } }
     if let shared = sides[first].sharedKeys(sides[second]) { pairs.append(shared) }
     let found = pairs.compactMap { one, two in
@@ -56,6 +56,8 @@ struct IDDoubts {
   }
 
   private mutating func note(_ found: IDResemblance, _ first: Int, _ second: Int) {
+    // The same file beside further ones says no more.
+    guard first == 0 || !noted.contains(second) else { return }
     if first == 0 { noted.insert(second) }
     let options = (found.one.names + found.two.names).uniqued
     let way =

@@ -93,6 +93,6 @@ extension ItemSide {
 
   private var asksForNoColumn: Bool { !columns.contains { $0.kind == .asked } }
 
-  /// True where both are read from one table, whose columns say nothing about each other.
-  func hasColumns(of other: ItemSide) -> Bool { !columns.isEmpty && columns.map(\.ids) == other.columns.map(\.ids) }
+  /// True where both are read from one file, whose columns say nothing about each other.
+  func isOfFile(of other: ItemSide) -> Bool { file != nil && file == other.file }
 }

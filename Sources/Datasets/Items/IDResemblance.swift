@@ -17,6 +17,7 @@ struct IDResemblance {
   /// - Returns: nil where the keys share less than half of the values, or say nothing about the order of rows.
   init?(_ one: IDKey, _ rows: [Int?], _ two: IDKey, _ others: [Int?]) {
     guard !(one.isFeature && two.isFeature && (one.counts || two.counts || !one.isDistinct || !two.isDistinct)),
+      !(one.kind == .counter && !two.holdsNumbers), !(two.kind == .counter && !one.holdsNumbers),
       Self.mayShare(one, two)
     else { return nil }
     func values(_ texts: [String], _ rows: [Int?]) -> [String] { rows.map { $0.map { texts[$0] } ?? "" } }

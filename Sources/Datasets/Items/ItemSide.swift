@@ -16,6 +16,8 @@ public struct ItemSide: Sendable, Equatable {
   package private(set) var column: String?
   /// The reason to take that column.
   private(set) var columnKind: IDColumn.Kind?
+  /// The path of the file, where it may be read more than once.
+  package var file: String?
   /// The set as `--features` names it: `visual=clip.npy`.
   package var argument: String?
   /// True where the file's first line was taken for a row and could be a header.

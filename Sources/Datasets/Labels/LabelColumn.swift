@@ -99,7 +99,7 @@ extension LabelSet {
       throw TableError(path: path, reason: .foreign(kind))
     }
     if file.starts(with: NumpyHeader.magic) { return try reading(NumpyArray(file, named: path), options) }
-    if NumpyArchive.accepts(file) { return try reading(NumpyArchive(file, at: path), options) }
+    if NumpyArchive.accepts(file) { return try reading(NumpyArchive(orTable: file, at: path), options) }
     if fileExtension(path) == "json" {
       try refuseHeader(options, path: path)
       let list = try LabelLists(file, at: path).chosen(options.column, ids: options.idColumn)

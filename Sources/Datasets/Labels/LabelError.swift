@@ -75,7 +75,9 @@ public struct LabelError: ExplainedError {
         ? "a label needs a column of its own"
         : "name one of them: \(path):\(columns[0]) on the command line, column: in an experiment file"
     case .noColumns(let asked): "name the file alone: \(path), without \(asked)"
-    case .notAList: "write the labels as [\"cat\", \"dog\", null], where null is not known (NaN is no JSON)"
+    case .notAList:
+      "write the labels as [\"cat\", \"dog\", null], where null is not known (NaN is no JSON), or a table in pandas as "
+        + "to_json(path, orient=\"records\")"
     case .severalNumbers:
       "name the column of the labels by its position from 0: \(path):#1 on the command line, column: { position: 1 } in an "
         + "experiment file"

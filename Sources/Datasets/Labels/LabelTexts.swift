@@ -93,7 +93,7 @@ struct SpelledLabels {
 
   /// Notes on words for missing values, on words that could be such, and on numbers that are written in several ways.
   func notices(_ path: String, classes: [String]?) -> [Notice] {
-    missingNotice(path) + (classes == nil ? doubtfulNotice(path) : []) + spellingNotice(path)
+    missingNotice(path) + (classes == nil ? doubtfulNotice(path) : []) + spellingNotice(path) + alikeNotice(path)
   }
 
   private func missingNotice(_ path: String) -> [Notice] {
@@ -128,6 +128,26 @@ struct SpelledLabels {
         message:
           "\(path): \(counted(spellings.count, "class", plural: "classes")) \(spellings.count == 1 ? "is" : "are") "
           + "written in several ways, such as \(first.value.0) and \(first.value.1): equal numbers are one class")
+    ]
+  }
+
+  /// The most classes of which the spellings are compared.
+  private static let mostClasses = 10_000
+
+  /// The note on words that differ in capitals or leading zeros alone, which are classes of their own.
+  private func alikeNotice(_ path: String) -> [Notice] {
+    var words: Set<String> = []
+    for case .word(let word) in cells where words.count <= Self.mostClasses { words.insert(word) }
+    guard words.count <= Self.mostClasses else { return [] }
+    let groups = Dictionary(grouping: words) { IDDifference.zeros.removed(from: $0.lowercased()) }
+      .values.filter { $0.count > 1 }
+    guard let first = groups.map({ $0.sorted() }).min(by: { $0[0] < $1[0] }) else { return [] }
+    return [
+      Notice(
+        kind: "classes-alike",
+        message: "\(path): \(list(first)) differ in capitals or leading zeros alone"
+          + (groups.count > 1 ? ", and so do \(counted(groups.count - 1, "other class", plural: "other classes"))" : "")
+          + ": each is a class of its own; write them alike if they are one")
     ]
   }
 

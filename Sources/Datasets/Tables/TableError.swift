@@ -92,7 +92,12 @@ public struct TableError: ExplainedError {
     case .partedDecimal:
       "write numbers with points, as to_csv(…, decimal=\".\") does, or semicolons between the fields; whole numbers are "
         + "written without leading zeros"
+    case .foreign(let kind) where kind.contains("Excel"): "save it as CSV (UTF-8) in the program that wrote it"
     case .foreign: "export it as .npy (numpy.save) or .csv"
+    case .notANumber(let text, _, let column) where ["true", "false"].contains(text.lowercased()):
+      "write True and False as 1 and 0, in pandas: df[\"\(column)\"] = df[\"\(column)\"].astype(int)"
+    case .notANumber(let text, _, _) where text.count > 1 && [",", ";"].contains(text.last):
+      "the fields are parted by \(text.last ?? ",") and white space at once: write one of them alone"
     case .notANumber:
       "leave columns of text out (--drop-columns, drop-columns), or name the one that holds the ids (--id-column, "
         + "id-column); numbers are written with a point: 0.5"

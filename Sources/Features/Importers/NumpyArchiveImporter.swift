@@ -14,7 +14,7 @@ struct NumpyArchiveImporter: FeatureImporter {
   }
 
   func read(_ file: FileBytes, at path: String, _ options: FeatureOptions) throws -> ImportedFeatures {
-    let archive = try NumpyArchive(file, at: path)
+    let archive = try NumpyArchive(orTable: file, at: path)
     let chosen = try archive.chosen(options.array, preferring: ["features"], ids: options.idColumn)
     let array = try archive.array(chosen.array).numbers()
     let conversion = ArrayConversion(path: "\(path), array \(chosen.array)", options: options)

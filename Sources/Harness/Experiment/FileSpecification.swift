@@ -138,8 +138,11 @@ extension TableReading {
     idColumns(of: path).first ?? idColumns.first { $0 == IDColumn.none }
   }
 
+  /// The columns of ids that a file has; positions, which most files have, only without names.
   private func idColumns(of path: String) -> [String] {
-    idColumns.filter { $0 != IDColumn.none && lacking[path]?.contains($0) != true }.uniqued
+    let found = idColumns.filter { $0 != IDColumn.none && lacking[path]?.contains($0) != true }.uniqued
+    let named = found.filter { !$0.hasPrefix("#") }
+    return named.isEmpty ? found : named
   }
 
   func dropColumns(of path: String) -> [String] { dropColumns.filter { lacking[path]?.contains($0) != true } }

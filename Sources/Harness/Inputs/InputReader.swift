@@ -27,14 +27,18 @@ struct InputReader {
     parts.labels = try source.labels.map { source in
       let column = try read(source)
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
-      return .init(side: column.side(of: "labels \(source.name) (\(source.file))"), part: column.labels)
+      var side = column.side(of: "labels \(source.name) (\(source.file))")
+      side.file = source.file
+      return .init(side: side, part: column.labels)
     }
     parts.captions = try source.captions.map { file in
       let column = try TextColumn(
         reading: experiment.resolve(file.path), column: file.column, idColumn: file.idColumn,
         header: TableHeader(file.header))
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
-      return .init(side: column.side(of: "captions (\(file.path))"), part: column.texts)
+      var side = column.side(of: "captions (\(file.path))")
+      side.file = file.path
+      return .init(side: side, part: column.texts)
     }
     return parts
   }

@@ -1,4 +1,5 @@
 import Clustering
+import Features
 import Matrices
 import Results
 import Stages
@@ -38,10 +39,17 @@ struct MethodChecks {
       guard let rows = try found.lookAt(space, { try spaces.rows(of: space.name) }) else { return }
       for (options, clusterer) in zip(resolution.experiment.clusterers, resolution.clusterers) {
         try found.lookAt(options, on: space) {
-          try clusterer.check(rows, resolution.context(of: clusterer))
+          try LostDigits.explaining(merged: mergedRows(of: space)) {
+            try clusterer.check(rows, resolution.context(of: clusterer))
+          }
         }
       }
     }
+  }
+
+  /// The rows of the feature sets of a space that differ from others in the file alone.
+  private func mergedRows(of space: Experiment.Space) -> Int {
+    resolution.experiment.featureSets(of: space).reduce(0) { $0 + (resolution.inputs.features[$1]?.mergedRows ?? 0) }
   }
 
   /// Makes the spaces that need more memory on the way than in the end, before others that stay are in memory. Their errors are

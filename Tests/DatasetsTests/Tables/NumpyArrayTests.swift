@@ -151,7 +151,7 @@ import Testing
       try #require(throws: NumpyError.self) { try NumpyArray(mapping: tableFixture(name)).matrix() }.reason
     }
     #expect(try reason("object.npy") == .objectType)
-    #expect(try reason("structured.npy") == .structuredType(field: "x"))
+    #expect(try reason("structured.npy") == .structuredType(field: "x", numbers: ["x", "y"]))
     #expect(try reason("complex.npy") == .unsupportedType("<c8"))
     #expect(try reason("words-unicode.npy") == .textInPlaceOfNumbers)
     #expect(try reason("tokens.npy") == .notAMatrix([2, 3, 4]))
