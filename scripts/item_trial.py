@@ -225,7 +225,7 @@ def counts_rows(side): return side.counts and [float(id) for id in side.ids] == 
 
 
 def compare(one, other, rows, others):
-    """What two columns say of the order of rows: None, "agree", "note" or "error"."""
+    """What two columns say of the order of rows: None, "agree", "right", "note" or "error"."""
     first, second = key(one, rows), key(other, others)
     if first is None or second is None:
         return None
@@ -241,14 +241,14 @@ def compare(one, other, rows, others):
     if shared < len(first) and any(index) and not (listed(one) and listed(other)):
         return None
     if all(a == b for a, b in zip(first, second) if a and b) or (counts_rows(one) and counts_rows(other)):
-        return "note" if features == 1 and not counts else "agree"
+        return "note" if features == 1 and not counts else "agree" if counts else "right"
     certain = not counts and whole(one) and whole(other) and shared == len(first)
     few = one.holds_numbers and len(first) < (8 if features == 1 else 3)
     return "error" if certain and not few else "note"
 
 
 def doubts(sides, used, found):
-    """The sides that a note tells of, and whether there is a note."""
+    """The sides that share ids with the items, and whether there is a note."""
     order, noted, is_noted = list(found), set(), False
     for second in order[1:]:
         for first in order[:order.index(second)]:
@@ -260,10 +260,9 @@ def doubts(sides, used, found):
                 alike = not used[order[0]].ids and first != order[0] and (
                     2 * len(set(one.known) & set(other.known)) > len(one.known))
                 raise Doubt("and the items have no ids" if alike else "hold the same")
-            if answer == "note":
-                is_noted = True
-                if first == order[0]:
-                    noted.add(second)
+            is_noted = is_noted or answer == "note"
+            if answer in ("right", "note") and first == order[0]:
+                noted.add(second)
     return noted, is_noted
 
 

@@ -196,7 +196,7 @@ import Testing
     try folder.write((0..<30).map { "text \($0)\n" }.joined(), to: "c.txt")
     for id in [{ "\(number($0))" }, { "p\($0)" }] {
       try write("l.csv", "patient,class", Array(0..<30)) { "\(id($0)),c\($0 % 3)" }
-      for (name, form) in [("patient", "%"), ("subject", "%"), ("id", "%"), ("subject", "0%")] {
+      for (name, form) in [("patient", "%"), ("subject", "%"), ("id", "%"), ("subject", "x/%")] {
         try write("m.csv", "\(name),caption") { "\(form.replacingOccurrences(of: "%", with: id($0))),d\($0 % 3)" }
         for second in [["--labels", "m.csv:caption"], ["--captions", "m.csv"]] {
           let outcome = try await Command.run(

@@ -9,7 +9,7 @@ struct IDDoubts {
   private let rows: [[Int?]]
   private let keys: [[IDKey]]
   private(set) var notices: [Notice] = []
-  /// The sides of which a note tells that they are matched to the items by position.
+  /// The sides that share ids with the items, which must not be called sides without ids.
   private(set) var noted: Set<Int> = []
 
   /// - Parameter rows: for each side the row of each item.
@@ -37,6 +37,7 @@ struct IDDoubts {
     }
     let agreeing = found.filter { $0.agreesByRow }
     guard !agreeing.contains(where: { !$0.counts }) else {
+      if first == 0 { noted.insert(second) }
       // The rows are right; but an id among the features is clustered.
       if let feature = agreeing.first(where: \.isFeatureAndID) { note(feature, first, second) }
       return
