@@ -56,7 +56,7 @@ import Testing
   @Test(arguments: ["mat", "xlsx", "parquet", "pkl"]) func otherFilesAreNamed(suffix: String) async throws {
     try folder.write(Data([0x50, 0x4b, 3, 4, 0xff]), to: "labels.\(suffix)")
     try await score("labels.\(suffix)").expectFailure(naming: [
-      "labels.\(suffix)", "which is not read", ".npy (numpy.save) or .csv",
+      "labels.\(suffix)", "which is not read", suffix == "xlsx" ? "save it as CSV" : ".npy (numpy.save) or .csv",
     ])
     try await Command.run(["inspect", "labels.\(suffix)"], in: folder).expectFailure(naming: [".\(suffix) are not read"]
     )
