@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: ["csv", "tsv", "txt"]) func aWorkbookUnderAnotherNameIsCalledOne(ending: String) async throws {
     try folder.write(Data([0x50, 0x4b, 0x03, 0x04]) + Data(repeating: 7, count: 300), to: "book.\(ending)")
     for (features, labels) in [("book.\(ending)", "l.csv"), ("f.csv", "book.\(ending)")] {
-      try await run(features, labels).expectFailure(naming: ["Excel", "save it as CSV"])
+      try await run(features, labels).expectFailure(naming: ["Excel", "save it as CSV UTF-8"])
     }
   }
 

@@ -92,7 +92,8 @@ public struct TableError: ExplainedError {
     case .partedDecimal:
       "write numbers with points, as to_csv(…, decimal=\".\") does, or semicolons between the fields; whole numbers are "
         + "written without leading zeros"
-    case .foreign(let kind) where kind.contains("Excel"): "save it as CSV (UTF-8) in the program that wrote it"
+    case .foreign(let kind) where kind.contains("Excel"):
+      "export it as .npy (numpy.save) or .csv (in Excel save it as CSV UTF-8)"
     case .foreign: "export it as .npy (numpy.save) or .csv"
     case .notANumber(let text, _, let column) where ["true", "false"].contains(text.lowercased()):
       "write True and False as 1 and 0, in pandas: df[\"\(column)\"] = df[\"\(column)\"].astype(int)"
