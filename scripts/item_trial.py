@@ -332,12 +332,15 @@ def predict(sides, drop):
             found[side] = [places.get(id) for id in items.ids]
         else:
             found[side] = list(range(len(items.rows)))
-    if not any(all(found[side][item] is not None for side in found) for item in range(len(items.rows))):
+    kept = sum(all(found[side][item] is not None for side in found) for item in range(len(items.rows)))
+    if not kept:
         return "0 ids are in all files", None
     try:
         noted, _ = doubts(files, sides, found)
     except Doubt as doubt:
         return str(doubt), None
+    if kept < 3:
+        return "3 clusters need at least 3 rows", None
     by_position = any(bool(sides[side].ids) != bool(items.ids) and side not in noted for side in others)
     return ("position" if by_position else "matched"), found
 

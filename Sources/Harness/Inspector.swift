@@ -77,9 +77,13 @@ public struct Inspector {
       feature.undefined = .drop
       let reader = InputReader(Experiment(name: "inspect", features: [feature], spaces: [], clusterers: []))
       let set = try reader.featureSet(feature)
-      let matching = try ItemMatching([set.side()] + named.sides, missing: missing)
+      var side = set.side()
+      side.file = file.path
+      let matching = try ItemMatching([side] + named.sides, missing: missing)
       let labelSets = zip(named.labels, matching.rows.dropFirst()).map { $0.part.arranged(by: $1) }
-      parts.append(.features(set, path: path, labelSets: labelSets, notices: matching.notices))
+      // The audit tells of rows that are not finite; nothing was dropped from the file.
+      let read = matching.fitting(set.notices).filter { $0.kind != "rows-dropped" }
+      parts.append(.features(set, path: path, labelSets: labelSets, notices: matching.notices + read))
     }
   }
 
@@ -102,7 +106,6 @@ public struct Inspector {
       switch part {
       case .dataset(let dataset, let name): answers.append(.dataset(DatasetDescription(dataset, name: name)))
       case .reference(let entry, let name):
-        // The audit tells of rows that are not finite; nothing was dropped from the file.
         let notices = entry.notices.filter { $0.kind != "rows-dropped" }
         answers.append(.reference(name: name, entry.record, entry.audit, notices: notices))
       case .features(let set, let path, let labelSets, let matching):
@@ -135,8 +138,7 @@ public struct Inspector {
       else { return nil }
       return SharedRows(other.matrix, set.matrix)?.notice(other.name, set.name)
     }
-    // The audit tells of rows that are not finite; nothing was dropped from the file.
-    return set.notices.filter { $0.kind != "rows-dropped" } + radar.notices(of: set) + shared
+    return radar.notices(of: set) + shared
   }
 
   /// The questions about the order of the rows of the files that describe the items of the first feature set.

@@ -58,7 +58,7 @@ public struct LabelScoring: Codable, Sendable {
     let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
     let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
     notices =
-      known.notices + given.notices + matching.notices + [ofClasses ?? ofClusters].compactMap(\.self)
+      matching.fitting(known.notices + given.notices) + matching.notices + [ofClasses ?? ofClusters].compactMap(\.self)
       + VoteTies.notices(on: chosen, of: table)
   }
 

@@ -105,7 +105,9 @@ import Testing
   func anIndexThatCountsIsMatchedToTheSameNumbersInAnotherOrder(name: String, start: Int) async throws {
     let count: (Int) -> String = { "\($0 + start)" }
     try write("", count, labels: name, count)
-    try expectMatched(try await run(both))
+    let matched = try await run(both)
+    try expectMatched(matched)
+    #expect(!matched.errors.contains("f.csv: the first column"), "\(matched.errors)")
     // The other way round, and by score.
     try folder.write(",t0,t1\n" + Self.order.map { "\($0 + start),\(point($0))\n" }.joined(), to: "f.csv")
     try folder.write("\(name),Klasse\n" + (0..<30).map { "\($0 + start),c\($0 % 3)\n" }.joined(), to: "l.csv")
@@ -113,7 +115,7 @@ import Testing
     try folder.write(",c\n" + Self.order.map { "\($0 + start),\($0 % 3)\n" }.joined(), to: "g.csv")
     for files in [["g.csv:c", "l.csv:Klasse"], ["l.csv:Klasse", "g.csv:c"]] {
       let score = try await Command.run(["score"] + files + ["--scores", "ari"], in: folder)
-      #expect(score.output.contains("1.000000"), "\(score.output)\(score.errors)")
+      #expect(score.output.contains("1.000000") && !score.errors.contains("no data"), "\(score.output)\(score.errors)")
     }
     // Where both count, the rows are meant.
     try write("", count, labels: name, count, order: Array(0..<30))

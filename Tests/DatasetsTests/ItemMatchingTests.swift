@@ -147,4 +147,16 @@ import Testing
     #expect(IDDifference.found(["1", "01"], ["001", "2"]) == nil)
     #expect(IDDifference.found(["0", "10"], ["00", "010"])?.kinds == [.zeros])
   }
+
+  @Test(arguments: 0..<60) func theOneWayOfWritingIsThatOfAllStepsTogether(seed: UInt64) {
+    var stream = Seed(seed).stream("ids")
+    let parts = ["", "0", "00", "7", "a", "Im", ".0", ".png", ".JPG", "/", "\\", " ", "_", "-", "x.y", "é"]
+    let steps: [IDDifference] = [.blanks, .folder, .ending, .fraction, .capitals, .zeros]
+    for _ in 0..<40 {
+      let id = (0..<6).map { _ in parts[stream.sample(1, of: parts.count)[0]] }.joined()
+      #expect(IDDifference.plain(id) == steps.reduce(id) { $1.removed(from: $0) }, "\(id)")
+    }
+    #expect(Set(["2026-01-30", "30/1/2026", "1/30/2026", "2026-01-30 00:00:00"].map(IDDifference.plain)).count == 1)
+    #expect(IDDifference.plain("2026-01-30 10:00:00") != IDDifference.plain("2026-01-30"))
+  }
 }

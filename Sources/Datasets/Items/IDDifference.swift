@@ -34,7 +34,7 @@ package enum IDDifference: Sendable, CaseIterable {
   }
 
   /// An id without the difference.
-  func removed(from id: String) -> String {
+  package func removed(from id: String) -> String {
     switch self {
     case .blanks: return id.trimmingCharacters(in: .whitespacesAndNewlines)
     case .folder: return id.lastIndex { $0 == "/" || $0 == "\\" }.map { String(id[id.index(after: $0)...]) } ?? id
@@ -60,15 +60,48 @@ package enum IDDifference: Sendable, CaseIterable {
   }
 
   /// A text that equal ids share in whatever way they are written; few others share it.
-  static func plain(_ id: String) -> String {
+  package static func plain(_ id: String) -> String {
     var isPlain = id.utf8.first != 0x30
     for byte in id.utf8 where isPlain {
       isPlain = (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x5f
     }
     if isPlain { return id }
-    if id.utf8.count >= 8, let date = WrittenDate(clock.removed(from: blanks.removed(from: id))) { return date.plain }
-    let others: [IDDifference] = [.blanks, .folder, .ending, .fraction, .capitals, .zeros]
-    return others.reduce(id) { $1.removed(from: $0) }
+    if id.utf8.count >= 8, id.utf8.contains(where: { (0x30...0x39).contains($0) }),
+      let date = WrittenDate(clock.removed(from: blanks.removed(from: id)))
+    {
+      return date.plain
+    }
+    guard id.utf8.allSatisfy({ $0 < 0x80 }) else {
+      let others: [IDDifference] = [.blanks, .folder, .ending, .fraction, .capitals, .zeros]
+      return others.reduce(id) { $1.removed(from: $0) }
+    }
+    return plain(ascii: Array(id.utf8))
+  }
+
+  /// The same for ASCII, byte by byte, since tables are long.
+  private static func plain(ascii bytes: [UInt8]) -> String {
+    func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
+    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte | 0x20) }
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
+    var text = bytes[...]
+    text = text.drop(while: isBlank)
+    while let last = text.last, isBlank(last) { text.removeLast() }
+    if let slash = text.lastIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
+      text = text[(slash + 1)...]
+    }
+    if let dot = text.lastIndex(of: UInt8(ascii: ".")) {
+      let ending = text[(dot + 1)...]
+      let isEnding = ending.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
+      if let first = ending.first, isLetter(first), isEnding {
+        text = text[..<dot]
+      } else if ending.elementsEqual([0x30]) {
+        text = text[..<dot]
+      }
+    }
+    let rest = text.drop { $0 == 0x30 }
+    let zeros: [UInt8] = rest.count == text.count || isDigit(rest.first) ? [] : [0x30]
+    let lowered = rest.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    return String(decoding: zeros + lowered, as: UTF8.self)
   }
 
   /// The differences without which the most ids of the items would be among others, and how many.

@@ -16,9 +16,10 @@ struct IDResemblance {
 
   /// - Returns: nil where the keys share less than half of the values, or say nothing about the order of rows.
   init?(_ one: IDKey, _ rows: [Int?], _ two: IDKey, _ others: [Int?]) {
-    guard !(one.isFeature && two.isFeature && (one.counts || two.counts || !one.isDistinct || !two.isDistinct)),
-      !(one.kind == .counter && !two.holdsNumbers), !(two.kind == .counter && !one.holdsNumbers),
-      Self.mayShare(one, two)
+    guard !(one.kind == .counter && !two.holdsNumbers), !(two.kind == .counter && !one.holdsNumbers),
+      two.tellsRowsApart, Self.mayShare(one, two), one.tellsRowsApart,
+      ![one, two].contains(where: { $0.kind == .dropped && $0.counts }),
+      !(one.isFeature && two.isFeature && (one.counts || two.counts || !one.isDistinct || !two.isDistinct))
     else { return nil }
     func values(_ texts: [String], _ rows: [Int?]) -> [String] { rows.map { $0.map { texts[$0] } ?? "" } }
     let (first, second) = (values(one.plain, rows), values(two.plain, others))
@@ -57,11 +58,10 @@ struct IDResemblance {
 
   /// True where a few values of one key occur in the other, so that comparing all of them is worth while.
   private static func mayShare(_ one: IDKey, _ two: IDKey) -> Bool {
-    guard one.plain.count > 200 else { return true }
-    let known = Set(two.plain)
-    let step = one.plain.count / 64
-    let sample = stride(from: 0, to: one.plain.count, by: step).filter { known.contains(one.plain[$0]) }
-    return sample.count * 4 > one.plain.count / step
+    guard one.ids.count > 200 else { return true }
+    let sample = stride(from: 0, to: one.ids.count, by: one.ids.count / 64).map { one.ids[$0] }
+    let found = sample.count { two.known.contains(one.names.count > 1 ? $0 : IDDifference.plain($0)) }
+    return 4 * found > sample.count
   }
 
   /// True where one of the keys only counts.

@@ -70,11 +70,19 @@ extension ItemMatching {
   ///
   /// - Precondition: the range lies among the items.
   public func cut(to range: Range<Int>) -> ItemMatching {
-    let ids = items.ids.map { Array($0[range]) }
-    let first = ItemSide(name: items.name, count: range.count, ids: ids)
-    return ItemMatching(
-      sides: [first] + sides.dropFirst(), rows: rows.map { Array($0[range]) },
+    ItemMatching(
+      sides: [items.cut(to: range)] + sides.dropFirst(), rows: rows.map { Array($0[range]) },
       kept: kept.filter(range.contains).map { $0 - range.lowerBound }, notices: notices)
+  }
+
+  /// Notes on how the files were read, without those that call an index no data which holds ids after all.
+  ///
+  /// - Parameter path: the path of a side's file as the notes write it.
+  package func fitting(_ notices: [Notice], at path: (String) -> String = { $0 }) -> [Notice] {
+    let paths = sides.filter { $0.columnKind == .counter }.compactMap(\.file).map(path)
+    return notices.filter { notice in
+      notice.kind != RowNames.countersKind || !paths.contains { notice.message.hasPrefix("\($0): ") }
+    }
   }
 
   private init(sides: [ItemSide], rows: [[Int?]], kept: [Int], notices: [Notice]) {

@@ -51,6 +51,13 @@ public struct ItemSide: Sendable, Equatable {
     columnKind = column?.kind
   }
 
+  /// Some of its rows.
+  func cut(to range: Range<Int>) -> ItemSide {
+    var side = ItemSide(name: name, count: range.count, ids: ids.map { Array($0[range]) })
+    (side.file, side.column, side.columnKind) = (file, column, columnKind)
+    return side
+  }
+
   /// The row of each id; rows without one are left out.
   ///
   /// - Throws: ``ItemError`` for a repeated id.

@@ -55,6 +55,9 @@ package struct RowNames {
       message: "\(path): the first column holds a different word in each row; the words are read as ids")
   }
 
+  /// The kind of the note on columns that count the rows.
+  static let countersKind = "row-numbers-left-out"
+
   /// One note on the columns that count the rows; none without any.
   package func notices(of table: DelimitedTable) -> [Notice] {
     guard !counters.isEmpty else { return [] }
@@ -63,7 +66,7 @@ package struct RowNames {
     }
     return [
       Notice(
-        kind: "row-numbers-left-out",
+        kind: Self.countersKind,
         message:
           "\(table.path): \(names.joined(separator: ", ")) only \(counters.count == 1 ? "counts" : "count") the rows: "
           + "no data")
@@ -203,10 +206,10 @@ extension DelimitedTable {
 }
 
 extension DelimitedTable {
-  /// The most columns beside those called like ids that are looked at.
-  private static let mostColumns = 64
-  /// The columns from the left of which several together may tell rows apart.
-  private static let leadingColumns = 8
+  /// The most columns that hold no ids by themselves and are kept for comparison.
+  private static let mostClues = 16
+  /// The columns from the left of which several together may tell rows apart: in tables of features, and in others.
+  private static let leadingColumns = (features: 4, others: 8)
 
   /// The columns that may hold the ids: those that are called so, those whose values are all different, and those that may
   /// show by their values that rows are in another order.
@@ -226,11 +229,14 @@ extension DelimitedTable {
       found.append(try idColumn(column, isAsked ? .asked : names.kinds[column] ?? .value))
     }
     let known = Set(names.all + [data].compactMap(\.self) + (words == nil ? [] : [0]))
-    for column in columnsLikeIDs(but: known, features: features).prefix(Self.mostColumns) {
+    var clues = 0
+    for column in columnsLikeIDs(but: known, features: features) {
       guard let texts = try? strings(column: column) else { continue }
       let name = optionName(of: column)
-      let isClue = IDColumn(values: texts.map(withDecimalPoint), name: name).kind == .clue
-      let kind: IDColumn.Kind = dropped.contains(column) ? .dropped : isClue ? .clue : .value
+      let mayBeIDs = IDValues.mayBeIDs(texts.map(withDecimalPoint))
+      if !mayBeIDs { clues += 1 }
+      guard mayBeIDs || clues <= Self.mostClues else { continue }
+      let kind: IDColumn.Kind = dropped.contains(column) ? .dropped : mayBeIDs ? .value : .clue
       found.append(IDColumn(name: name, kind: kind, ids: texts, isFeature: features.contains(column)))
     }
     return found
@@ -260,10 +266,11 @@ extension DelimitedTable {
         seen[column]?.insert(text)
       }
     }
-    let mostRepeats = max(2, looked / 5)
+    let mostRepeats = max(2, looked / 10)
+    let leading = features.isEmpty ? Self.leadingColumns.others : Self.leadingColumns.features
     return seen.indices.filter { column in
       guard let values = seen[column] else { return false }
-      return looked - values.count <= mostRepeats || (column < Self.leadingColumns && values.count > 1)
+      return looked - values.count <= mostRepeats || (column < leading && values.count > 1)
     }
   }
 

@@ -76,9 +76,10 @@ package struct Inputs {
     captions = dataset?.captions
     references = try reader.references()
     let radar = Radar(labelSets: Self.ordered(labelSets, truth), captions: captions)
+    func fitting(_ notices: [Notice]) -> [Notice] { arranged.matching.fitting(notices, at: experiment.resolve) }
     notices =
-      (dataset?.notices ?? []) + parts.labelNotices + arranged.notices + parts.orderNotices(arranged.matching.sides)
-      + sets.flatMap(\.notices)
+      (dataset?.notices ?? []) + fitting(parts.labelNotices) + arranged.notices
+      + parts.orderNotices(arranged.matching.sides) + fitting(sets.flatMap(\.notices))
       + radar.notices(of: sets)
       + references.notices(of: experiment.references.map(\.name))
     files = reader.files
