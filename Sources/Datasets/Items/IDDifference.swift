@@ -92,12 +92,9 @@ package enum IDDifference: Sendable, CaseIterable {
     if let dot = text.lastIndex(of: UInt8(ascii: ".")) {
       let ending = text[(dot + 1)...]
       let isEnding = ending.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
-      if let first = ending.first, isLetter(first), isEnding {
-        text = text[..<dot]
-      } else if ending.elementsEqual([0x30]) {
-        text = text[..<dot]
-      }
+      if let first = ending.first, isLetter(first), isEnding { text = text[..<dot] }
     }
+    if text.suffix(2).elementsEqual(".0".utf8) { text = text.dropLast(2) }
     let rest = text.drop { $0 == 0x30 }
     let zeros: [UInt8] = rest.count == text.count || isDigit(rest.first) ? [] : [0x30]
     let lowered = rest.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
