@@ -12,7 +12,7 @@ let package = Package(
     // For Benchmarks/, which has a manifest of its own.
     .library(
       name: "FusebenchStages",
-      targets: ["Matrices", "Stages", "Datasets", "Features", "Clustering", "Reduction", "Scores"]),
+      targets: ["Core", "Matrices", "Stages", "Datasets", "Features", "Clustering", "Reduction", "Scores"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -24,88 +24,121 @@ let package = Package(
     .executableTarget(
       name: "fusebench",
       dependencies: [
-        "Harness", "Report", "Results", "Stages", "Matrices", "CStart",
+        "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], path: "Sources/fusebench-cli"),
 
-    // Around the stages
+    // A stored run, shown and judged
     .target(
-      name: "Harness",
-      dependencies: [
-        "Datasets", "Features", "Fusion", "Clustering", "Scores", "Statistics", "Reduction", "Stages", "Results",
-        "Matrices", "CCrypto", .product(name: "Yams", package: "Yams"),
-      ]),
+      name: "Gate",
+      dependencies: ["Datasets", "Report", "Figures", "Results", "Statistics", "Scores", "Core"]),
     // The parts of the page become a part of the program, so that it can be moved and needs no other file.
     .target(
       name: "Report",
       dependencies: [
-        "Results", "Scores", "Reduction", "Figures", "Matrices", .product(name: "Mustache", package: "swift-mustache"),
+        "Results", "Scores", "Figures", "Matrices", "Core", .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Page/Parts")]),
-    .target(name: "Results", dependencies: ["Matrices"]),
-    .target(name: "Figures", dependencies: ["Matrices", "CCairo"]),
+    .target(name: "Figures", dependencies: ["Matrices", "Core", "CCairo"]),
+
+    // An experiment, and the run of it
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Experiments", "Datasets", "Features", "Clustering", "Scores", "Statistics", "Reduction", "Stages", "Results",
+        "Matrices", "Core",
+      ]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Leaks", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Stages", "Results", "Matrices",
+        "Core", "CCrypto", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "Leaks", dependencies: ["Features", "Reduction", "Matrices", "Core"]),
+    .target(name: "Results", dependencies: ["Matrices", "Core"]),
 
     // The stages
-    .target(name: "Datasets", dependencies: ["Matrices", "CImageCodecs", "CZip", "CZlib"]),
-    .target(name: "Features", dependencies: ["Matrices", "Datasets"]),
-    .target(name: "Fusion", dependencies: ["Stages", "Matrices", "Reduction"]),
-    .target(name: "Clustering", dependencies: ["Stages", "Matrices"]),
-    .target(name: "Reduction", dependencies: ["Stages", "Matrices"]),
-    .target(name: "Scores", dependencies: ["Matrices"]),
-    .target(name: "Statistics", dependencies: ["Scores", "Matrices"]),
+    .target(name: "Datasets", dependencies: ["Matrices", "Core", "CImageCodecs", "CZip", "CZlib"]),
+    .target(name: "Features", dependencies: ["Datasets", "Matrices", "Core"]),
+    .target(name: "Fusion", dependencies: ["Reduction", "Stages", "Matrices", "Core"]),
+    .target(name: "Reduction", dependencies: ["Stages", "Matrices", "Core"]),
+    .target(name: "Clustering", dependencies: ["Stages", "Matrices", "Core"]),
+    .target(name: "Scores", dependencies: ["Matrices", "Core"]),
+    .target(name: "Statistics", dependencies: ["Scores", "Matrices", "Core"]),
 
     // What a method declares
-    .target(name: "Stages", dependencies: ["Matrices"]),
+    .target(name: "Stages", dependencies: ["Matrices", "Core"]),
 
     // The foundation
-    .target(name: "Matrices", dependencies: ["COpenBLAS", "CKernels"]),
+    .target(name: "Matrices", dependencies: ["Core", "COpenBLAS", "CKernels"]),
+    .target(name: "Core"),
 
     // C without the flags below: the check of the processor at the start of the command, and the hottest kernels, for several
     // widths of vectors
-    .target(name: "CStart"),
-    .target(name: "CKernels"),
+    .target(name: "CStart", path: "Sources/System/CStart"),
+    .target(name: "CKernels", path: "Sources/System/CKernels"),
 
     // C: the image codecs behind a status-and-message call, and system libraries
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CWebP", "CGIF", "CTIFF"],
+      path: "Sources/System/CImageCodecs",
       // Not every giflib comes with a description for pkg-config.
       linkerSettings: [.linkedLibrary("gif")]),
-    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
-    .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
-    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
-    .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
-    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    library("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
+    library("CJPEG", pkgConfig: "libjpeg", apt: "libjpeg-dev", brew: "jpeg-turbo"),
+    library("CWebP", pkgConfig: "libwebpdemux", apt: "libwebp-dev", brew: "webp"),
+    library("CGIF", apt: "libgif-dev", brew: "giflib"),
+    library("CTIFF", pkgConfig: "libtiff-4", apt: "libtiff-dev", brew: "libtiff"),
+    library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
+    library("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
+    library("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev", brew: "cairo"),
+    library("CZip", pkgConfig: "libzip", apt: "libzip-dev", brew: "libzip"),
+    library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl"),
 
     // Tests: one target a module, and one that holds the layout
-    .testTarget(name: "MatricesTests", dependencies: ["Matrices"]),
-    .testTarget(name: "StagesTests", dependencies: ["Stages", "Matrices"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "CoreTests", dependencies: ["Core"]),
+    .testTarget(name: "MatricesTests", dependencies: ["Matrices", "Core"]),
+    .testTarget(name: "StagesTests", dependencies: ["Stages", "Matrices", "Core"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Stages", "Matrices"]),
+      name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Stages", "Matrices", "Core"]),
     .testTarget(
-      name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(
-      name: "ReductionTests", dependencies: ["Reduction", "Stages", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "Scores", "Clustering", "Stages", "Matrices"],
+      name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices", "Core"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "CCairo"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Results", "Matrices"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Figures", "Matrices"]),
     .testTarget(
-      name: "HarnessTests",
+      name: "ReductionTests", dependencies: ["Reduction", "Stages", "Matrices", "Core"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices", "Core"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "StatisticsTests",
+      dependencies: ["Statistics", "Gate", "Scores", "Clustering", "Stages", "Matrices", "Core"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "LeaksTests", dependencies: ["Leaks", "Features", "Reduction", "Matrices", "Core", "TestSupport"]),
+    .testTarget(
+      name: "ResultsTests", dependencies: ["Results", "Matrices", "Core", "TestSupport"], resources: [.copy("Fixtures")]
+    ),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "Core", "CCairo"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Figures", "Matrices", "Core"]),
+    .testTarget(
+      name: "ExperimentsTests",
       dependencies: [
-        "Harness", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores", "Statistics",
-        "Stages", "Results", "Matrices",
+        "Experiments", "Leaks", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores", "Stages",
+        "Results",
+        "Matrices", "Core", "TestSupport",
       ]),
+    .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Runs", "Experiments", "Gate", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
+        "Statistics", "Stages", "Results", "Matrices", "Core", "TestSupport",
+      ]),
+    .testTarget(
+      name: "GateTests",
+      dependencies: [
+        "Gate", "Runs", "Experiments", "Report", "Statistics", "Scores", "Results", "Matrices", "Core", "TestSupport",
+      ]),
+    .target(name: "TestSupport", dependencies: ["Stages", "Matrices", "Core"], path: "Tests/Support"),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests", exclude: ["Fixtures"]),
     .testTarget(name: "ArchitectureTests"),
@@ -116,10 +149,7 @@ let package = Package(
 // program does not belong to the machine that built it. `CKernels` uses wider vectors where there are some. (Values that
 // cross modules need the flags to be the same in all of them.)
 for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
-  guard
-    !target.name.hasPrefix("C") || target.name == "Clustering" || target.name == "CommandTests"
-      || target.name == "ClusteringTests"
-  else { continue }
+  guard !["CStart", "CKernels", "CImageCodecs"].contains(target.name) else { continue }
   var settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -142,3 +172,9 @@ for target in package.targets where target.type == .regular || target.type == .e
     target.linkerSettings = [.unsafeFlags(["-static-stdlib", "-use-ld=lld", "-Xclang-linker", refusal])]
   }
 #endif
+
+/// A library of the system, with the packages that hold it.
+func library(_ name: String, pkgConfig: String? = nil, apt: String, brew: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}

@@ -19,7 +19,7 @@ for processor in Nehalem IvyBridge; do
   qemu-x86_64 -cpu "$processor" "$command" --version >"$folder/output" 2>"$folder/errors" || code=$?
   lines=$(grep -v '^qemu' "$folder/errors" || true)
   if [ "$code" -ne 1 ] || [ -s "$folder/output" ] || [ "$(cut -d: -f1 <<<"$lines" | xargs)" != "error cause hint" ]; then
-    fail "the command does not refuse $processor" "its exit code was $code, and it wrote: $lines" "look at Sources/CStart"
+    fail "the command does not refuse $processor" "its exit code was $code, and it wrote: $lines" "look at Sources/System/CStart"
   fi
   printf '%s: exit code 1 and\n%s\n\n' "$processor" "$lines"
 done

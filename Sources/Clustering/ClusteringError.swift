@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// Why rows could not be clustered.

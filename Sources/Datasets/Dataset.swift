@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Items to be clustered: their images, labels and captions, as far as there are any, in one order.
 public struct Dataset: Sendable {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 extension DatasetError {
   public var failure: String {

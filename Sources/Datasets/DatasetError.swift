@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why a dataset could not be read or put together.
 public struct DatasetError: ExplainedError, Equatable {

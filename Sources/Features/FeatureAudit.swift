@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// What a feature file holds: counts that show a broken export before it is clustered.

@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import Matrices
 
 /// Why features could not be read or matched to a dataset.
 public struct FeatureError: ExplainedError {

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The groups of equal rows of a matrix: all that is stored of the entries is compared exactly, and 0 equals -0.

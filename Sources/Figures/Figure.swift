@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// What a figure shows: a value that knows its data, the height it needs and how to draw itself.
 public protocol Chart: Sendable {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why a figure could not be drawn.
 public struct FigureError: ExplainedError, Equatable {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The reason why feature sets cannot be fused.
 public struct FusionError: ExplainedError, Equatable {

@@ -1,3 +1,5 @@
+import Core
+
 /// The mean and population variance of the stored values of each column, summed in `Double`.
 package struct ColumnMoments: Sendable, Equatable {
   package let means: [Double]

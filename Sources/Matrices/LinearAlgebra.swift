@@ -1,4 +1,5 @@
 import COpenBLAS
+import Core
 
 /// The calls into OpenBLAS and LAPACK: products in `Float`, factorisations in `Double`.
 ///

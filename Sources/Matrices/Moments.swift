@@ -1,3 +1,5 @@
+import Core
+
 /// Sums over rows that decide something: column means, variances and scatter matrices of stored values, accumulated in
 /// `Double`.
 extension Matrix {

@@ -1,3 +1,5 @@
+import Core
+
 extension Matrix {
   /// The squared Euclidean length of each row of stored values, summed in `Double`.
   package func squaredRowNorms() -> [Double] {

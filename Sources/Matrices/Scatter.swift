@@ -1,3 +1,5 @@
+import Core
+
 /// Scatter matrices of stored values: what covariances are made of.
 extension Matrix {
   /// The scatter matrix Σ (xᵢ − c)(xᵢ − c)ᵀ around `center`, columns × columns, row-major, symmetric.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why a reduction could not be made.
 public struct ReductionError: ExplainedError, Equatable {

@@ -1,5 +1,5 @@
+import Core
 import Figures
-import Matrices
 import Results
 
 /// Everything that is made of a stored run: the tables, the findings, the figures, and the page that holds them all.

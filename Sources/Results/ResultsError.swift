@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// Why something of a run could not be stored or read back.
 public struct ResultsError: ExplainedError, Equatable {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 extension RunFolder {
   /// A stored label set of a run, or nil when its values are not stored.

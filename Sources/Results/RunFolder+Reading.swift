@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Matrices
 
@@ -113,7 +114,7 @@ extension RunFolder {
   func holds(_ name: String) -> Bool { access(path(of: name), F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR) }
 
   /// The bytes of a file in the folder, or nil when it is not there.
-  func contents(of name: String) throws -> Data? {
+  package func contents(of name: String) throws -> Data? {
     let path = path(of: name)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {

@@ -59,7 +59,7 @@ public struct RunFolder: Sendable, Equatable {
   ///
   /// - Returns: whether it was not.
   @discardableResult
-  static func makeFolder(_ path: String) throws -> Bool {
+  package static func makeFolder(_ path: String) throws -> Bool {
     guard mkdir(path, 0o777) != 0 else { return true }
     let number = errno
     var status = stat()
@@ -123,7 +123,7 @@ extension RunFolder {
   /// Whether a file is there with these bytes.
   public func holds(_ data: Data, at name: String) throws -> Bool { try contents(of: name) == data }
 
-  static let runFile = "run.json"
+  package static let runFile = "run.json"
 
   package static func trialName(_ identity: TrialIdentity) -> String {
     "trials/\(FileName.of(identity.space))/\(FileName.of(identity.clusterer))/seed-\(identity.seed)"

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The answer of a run: for each clusterer and space, every score's mean over the seeds and how far it spreads.

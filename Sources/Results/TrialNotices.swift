@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The notes of a run's trials, those that differ in their numbers alone put together.
 ///

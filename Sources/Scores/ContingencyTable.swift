@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// How many items each true class shares with each cluster: all that an external score looks at.
 ///

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// What every score says about itself, for tables and figures.
 public protocol Score: Sendable {

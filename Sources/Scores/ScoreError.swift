@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why a score could not be computed.
 public struct ScoreError: ExplainedError, Equatable {

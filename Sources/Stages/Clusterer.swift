@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A method that parts rows into clusters.

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The result of a ``Clusterer``; only the partition is needed.

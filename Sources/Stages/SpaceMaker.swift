@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A method that makes a space to cluster from feature sets or other spaces: a fusion, a reduction, a scaling.

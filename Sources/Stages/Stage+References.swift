@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The references that a method reads: those that its parameters name.

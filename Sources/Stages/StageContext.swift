@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// What a method may use beside its inputs. There are no labels in it: nothing that clusters sees the truth.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The reason why a method cannot be used as it is set.
 public struct StageError: ExplainedError, Equatable {

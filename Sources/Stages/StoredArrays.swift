@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// Named arrays of numbers: the form in which models and transforms are stored, each an `.npz`.

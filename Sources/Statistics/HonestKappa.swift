@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Scores
 
 /// Cohen's kappa of a majority vote beside what tells how much of it the vote alone brings.

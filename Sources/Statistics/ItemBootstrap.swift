@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// Draws items with replacement, the same ones for all partitions, and counts the cells of each partition's table.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 extension LabelSet {
   /// The labels without those of items that a partition left out, so that all partitions are compared on the same items.

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 import Scores
 
@@ -66,7 +67,7 @@ extension Resampling {
   }
 
   /// The difference of two methods' means over their seeds, without its test.
-  func error(score: Int, _ first: Int, over second: Int) -> DifferenceError {
+  package func error(score: Int, _ first: Int, over second: Int) -> DifferenceError {
     let items = zip(means[first][score], means[second][score]).map { $0 - $1 }.sampleVariance
     let pairsSeeds =
       methods[first].seeds == methods[second].seeds && methods[first].isDeterministic == methods[second].isDeterministic
@@ -166,15 +167,15 @@ extension Resampling {
 }
 
 /// A difference of two means over seeds and the parts of its error.
-struct DifferenceError {
-  let mean: Double
+package struct DifferenceError {
+  package let mean: Double
   /// The variance from the items.
-  let items: Double
+  package let items: Double
   /// The variance from the seeds; nil where each method has a single one.
-  let seeds: SeedVariance?
-  let pairsSeeds: Bool
+  package let seeds: SeedVariance?
+  package let pairsSeeds: Bool
 
-  var uncertainty: Uncertainty { Uncertainty(items: items, seeds: seeds) }
+  package var uncertainty: Uncertainty { Uncertainty(items: items, seeds: seeds) }
 }
 
 extension SeedVariance {
@@ -188,7 +189,8 @@ extension SeedVariance {
   ///
   /// Fewer seeds than the other side's, which agree by chance more often, have at least the spread of the other side; a
   /// single seed has just that.
-  static func separate(_ first: (variance: Self?, seeds: Int), _ second: (variance: Self?, seeds: Int)) -> Self? {
+  package static func separate(_ first: (variance: Self?, seeds: Int), _ second: (variance: Self?, seeds: Int)) -> Self?
+  {
     let (fewer, more) = first.seeds < second.seeds ? (first, second) : (second, first)
     guard let known = more.variance else { return nil }
     let shared = known.scaled(by: 1 + Double(more.seeds) / Double(fewer.seeds))

@@ -3,7 +3,7 @@ extension Resampling {
   ///
   /// Seeds differ partly because they err on different items: that share is divided by the number of seeds like their own
   /// spread. What all seeds of a method share stays.
-  func itemFloor(score: Int, _ first: Int, over second: Int, of total: Double) -> Double {
+  package func itemFloor(score: Int, _ first: Int, over second: Int, of total: Double) -> Double {
     let sides = [first, second].map { method in
       (starts[method]..<starts[method + 1]).map { trials[$0].replicates[score] }
     }

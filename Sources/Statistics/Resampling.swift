@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Scores
 
 /// How sure the scores of several methods are that clustered the same items, and the differences between them.

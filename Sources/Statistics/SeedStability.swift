@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Scores
 
 /// How far the partitions of one method agree under different seeds.

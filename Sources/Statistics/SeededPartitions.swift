@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The partitions that one method gave of the same items, one a seed.
 public struct SeededPartitions: Sendable, Equatable {

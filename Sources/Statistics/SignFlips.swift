@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The permutation test of two methods on the same items: if their outcomes are exchangeable item by item, each item's

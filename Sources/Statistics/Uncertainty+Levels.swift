@@ -41,7 +41,7 @@ extension Uncertainty {
   ///   - share: the variance of the mean, as a share of what it is.
   ///   - degrees: how many degrees of freedom it then has.
   ///   - floor: what is left of the items' variance however many seeds there are.
-  func withSeeds(variance share: Double, degrees: Double, itemFloor floor: Double) -> Self {
+  package func withSeeds(variance share: Double, degrees: Double, itemFloor floor: Double) -> Self {
     Self(
       items: itemError.map { floor + ($0 * $0 - floor) * share },
       seeds: seeds.map {

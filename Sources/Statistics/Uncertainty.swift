@@ -79,6 +79,13 @@ package struct SeedVariance: Sendable, Equatable {
     ofMean = values.count == 2 ? whole : max(whole - counted, 0)
   }
 
+  /// Of a published mean; nil for a single seed.
+  package init?(deviation: Double, seeds: Int) {
+    guard seeds > 1 else { return nil }
+    let variance = deviation * deviation / Double(seeds)
+    (ofMean, whole, degreesOfFreedom) = (variance, variance, Double(seeds - 1))
+  }
+
   /// Variance of the difference of two means that share no seed, with three quarters of Welch's degrees of freedom.
   ///
   /// Scores of a method that falls into two or three optima have lighter tails than normal ones, and a small spread on
@@ -94,7 +101,7 @@ package struct SeedVariance: Sendable, Equatable {
     degreesOfFreedom = Self.shareOfWelch * welch
   }
 
-  static let shareOfWelch = 0.75
+  package static let shareOfWelch = 0.75
 
   init(ofMean: Double, whole: Double, degreesOfFreedom: Double) {
     self.ofMean = ofMean
@@ -116,13 +123,13 @@ package struct SeedVariance: Sendable, Equatable {
 
 extension Array where Element == Double {
   /// The sum over the number.
-  var mean: Double {
+  package var mean: Double {
     guard let first else { return .nan }
     return first + reduce(0) { $0 + ($1 - first) } / Double(count)
   }
 
   /// With the divisor n − 1; 0 for a single value.
-  var sampleVariance: Double {
+  package var sampleVariance: Double {
     guard count > 1 else { return 0 }
     let mean = mean
     return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)

@@ -1,4 +1,5 @@
 import Clustering
+import Core
 import Foundation
 import Matrices
 import Stages

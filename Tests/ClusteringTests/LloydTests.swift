@@ -1,4 +1,5 @@
 import Clustering
+import Core
 import Matrices
 import Stages
 import Testing

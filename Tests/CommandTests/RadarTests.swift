@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the command says of features and captions that hold the answer.
-@Suite struct RadarTests {
+@Suite struct LeakChecksTests {
   private let folder: TemporaryFolder
 
   /// Column 2 of the visual features is the class, the text features have 6 rows for 60 items of 3 classes, and the

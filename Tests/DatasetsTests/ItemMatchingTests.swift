@@ -1,5 +1,5 @@
+import Core
 import Datasets
-import Matrices
 import Testing
 
 @Suite struct ItemMatchingTests {

@@ -1,6 +1,6 @@
+import Core
 import Datasets
 import Features
-import Matrices
 import Testing
 
 /// A table given as two feature sets has the same rows twice, whatever its columns may be taken for.

@@ -1,7 +1,7 @@
+import Core
 import Datasets
 import Features
 import Foundation
-import Matrices
 import Testing
 
 /// Tables that pandas wrote in every way, read as pandas reads them with the arguments of the writer.

@@ -1,6 +1,6 @@
+import Core
 import Figures
 import Foundation
-import Matrices
 import Testing
 
 /// The charts of a run's clusters: agreement, flow, silhouettes, cards.

@@ -1,4 +1,5 @@
 import CCairo
+import Core
 import Figures
 import Foundation
 import Matrices

@@ -1,3 +1,4 @@
+import Core
 import Fusion
 import Matrices
 import Reduction

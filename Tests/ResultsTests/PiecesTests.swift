@@ -1,6 +1,8 @@
+import Core
 import Foundation
 import Matrices
 import Results
+import TestSupport
 import Testing
 
 /// Which files belong to which piece of a run, and which tables and figures belong to it.

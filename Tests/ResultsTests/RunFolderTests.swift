@@ -1,6 +1,8 @@
+import Core
 import Foundation
 import Matrices
 import Results
+import TestSupport
 import Testing
 
 @Suite struct RunFolderTests {

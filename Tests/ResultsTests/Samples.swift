@@ -1,21 +1,6 @@
+import Core
 import Foundation
-import Matrices
 import Results
-
-/// A folder of its own that is gone after `body`.
-func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
-  let path = NSTemporaryDirectory() + "results-tests-" + UUID().uuidString
-  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  return try body(path)
-}
-
-/// The names in a folder, hidden ones too.
-func names(in folder: String) throws -> [String] {
-  try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-}
-
-func bytes(of path: String) -> Data? { FileManager.default.contents(atPath: path) }
 
 /// The reason of the error that `body` throws, or nil.
 func reason(of body: () throws -> Void) -> ResultsError.Reason? {

@@ -1,6 +1,7 @@
+import Core
 import Foundation
-import Matrices
 import Results
+import TestSupport
 import Testing
 
 @Suite struct StatisticsRecordTests {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Scores
 import Testing
 

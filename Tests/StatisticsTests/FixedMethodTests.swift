@@ -1,4 +1,5 @@
-import Matrices
+import Core
+import Gate
 import Scores
 import Statistics
 import Testing

@@ -1,5 +1,7 @@
 import Clustering
+import Core
 import Foundation
+import Gate
 import Matrices
 import Scores
 import Stages

@@ -1,5 +1,6 @@
+import Core
 import Foundation
-import Matrices
+import Gate
 import Scores
 import Statistics
 import Testing

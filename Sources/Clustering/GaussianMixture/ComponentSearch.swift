@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Finds, for the rows of a tile, the logarithm of each component's weight times its density, as far as it matters.
 ///

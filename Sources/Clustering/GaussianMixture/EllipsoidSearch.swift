@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The search where each component has a triangular matrix of its own: `full`.

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The maximization step in `Double`: two passes over all that is stored of the rows, the first for the means, around

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The rows of a space as a mixture reads them: in some columns whole, in the others without their zeros.

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// What the maximisation step needs of all rows and their responsibilities, summed in `Double`: for each component

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A row that went from one cluster to another; −1 stands for none.

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The rows of a space as k-means measures them: with their mean, and their distances from it.

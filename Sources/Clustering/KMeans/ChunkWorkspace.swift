@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The rows of a chunk that are being assigned, and their scores with centers so far: sixteen rows a tile, a lane each.

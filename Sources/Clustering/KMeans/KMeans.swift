@@ -1,3 +1,4 @@
+import Core
 import Matrices
 import Stages
 

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The rows' coordinates along a few orthonormal directions that hold most of their variance, and the length of the

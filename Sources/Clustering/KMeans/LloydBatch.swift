@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// Lloyd's iterations of several restarts at once: one pass over the rows assigns them for all restarts, and a second

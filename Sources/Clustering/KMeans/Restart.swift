@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// One restart of k-means on its way.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The reason why an array of an archive could not be read.
 public struct ArchiveError: ExplainedError {

@@ -1,6 +1,6 @@
 import CZip
+import Core
 import Foundation
-import Matrices
 
 extension NumpyArchive {
   /// An array to be written.

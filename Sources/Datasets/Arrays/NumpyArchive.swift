@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The arrays of an `.npz` archive, each inflated when it is asked for; used by one thread.
 package struct NumpyArchive {

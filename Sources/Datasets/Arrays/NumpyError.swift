@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why an `.npy` file could not be read.
 public struct NumpyError: ExplainedError {

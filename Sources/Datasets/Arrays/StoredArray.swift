@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// An array of numbers where it lies in a file: its type, order and shape, read as `Float` on demand.

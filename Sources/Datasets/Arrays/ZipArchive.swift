@@ -1,4 +1,5 @@
 import CZip
+import Core
 import Matrices
 
 /// The members of a zip file, through libzip; used by one thread.

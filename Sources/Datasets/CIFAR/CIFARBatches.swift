@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// CIFAR files of one format, binaries and pickles, found and measured but not yet read.

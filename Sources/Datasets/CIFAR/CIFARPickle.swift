@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// A batch of CIFAR as a pickle: a dictionary of an array `data` of a row an image, and of lists of labels.
 struct CIFARPickle {

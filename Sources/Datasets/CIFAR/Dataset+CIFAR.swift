@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 extension Dataset {
   /// Reads CIFAR-10 or CIFAR-100, as binaries or as pickles of Python: one file, or the folder that the official archive

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The bytes of a file, mapped for reading; or a block of memory that is read in the same way.
 ///

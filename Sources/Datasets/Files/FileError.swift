@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why a file could not be opened, or what is in it not held in memory.
 public struct FileError: ExplainedError {

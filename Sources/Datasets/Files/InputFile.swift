@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Texts as they were read, such as captions, with the ids of their rows when the file has them.
 public struct TextColumn: Sendable, Equatable {

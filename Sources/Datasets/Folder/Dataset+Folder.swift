@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The treatment of files in an image folder that are named as images and cannot be read.
 public enum UnreadableImages: String, Sendable, CaseIterable {

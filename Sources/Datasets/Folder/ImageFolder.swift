@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The image files of a folder, found but not yet read: those in a folder for each class, or all in one without classes.
 ///

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A walk through the folders below a root, which collects the image files and counts the others.

@@ -1,5 +1,5 @@
 import CImageCodecs
-import Matrices
+import Core
 
 /// Decodes PNG, JPEG, WebP, GIF, TIFF and BMP files, told apart by their first bytes, to 8-bit RGB. It keeps its memory
 /// from one image to the next and serves one thread.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Images of one size, in memory as bytes: count × height × width × 3, each pixel's red, green and blue side by side.
 ///

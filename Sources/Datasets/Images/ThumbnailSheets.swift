@@ -1,4 +1,5 @@
 import CImageCodecs
+import Core
 import Foundation
 import Matrices
 

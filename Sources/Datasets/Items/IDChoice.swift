@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The columns that hold the ids of several files: chosen by their names and, where those do not decide, by the values
 /// of the other files.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// One column of a file that may hold the ids of its rows.
 package struct IDColumn: Sendable, Equatable {

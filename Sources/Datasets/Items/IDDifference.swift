@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// A difference in writing between ids that mean the same.
 package enum IDDifference: Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Columns that look like the same ids in two files whose rows are not matched by them.
 ///

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// One or several columns of a file whose values, in whatever way they are written, may tell its rows apart. What is to be
 /// known of them is found when it is asked for; used by one thread.

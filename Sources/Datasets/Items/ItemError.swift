@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why the rows of several files could not be brought into one order.
 public struct ItemError: ExplainedError, Equatable {

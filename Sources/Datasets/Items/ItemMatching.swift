@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The rows of several files brought into the order of the items: the one rule that decides which row is item i.
 ///

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// One file with a row for each item: features, labels, captions, images or ids.
 public struct ItemSide: Sendable, Equatable {

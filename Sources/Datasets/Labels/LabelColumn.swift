@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A label set as it was read, with the ids of its rows when the file has them.

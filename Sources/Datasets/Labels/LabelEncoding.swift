@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// One label as a file spells it.
 enum LabelCell: Equatable {

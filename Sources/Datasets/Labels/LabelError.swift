@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why a file's labels cannot be used.
 public struct LabelError: ExplainedError {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The labels of a text file: one a line, or a name and a label a line, below a header or not.
 struct LabelLines {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// Lists in a `.json` file: the file itself is one, or an object whose members are; or an object with a label for each id,
 /// or a list of records (`to_json(orient="records")` of pandas), of which each key names a list.

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The labels of a file as texts, and the ids of their rows.
 struct LabelTexts {

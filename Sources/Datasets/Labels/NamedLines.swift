@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Lines of a name and a label with a blank, a tab, a comma, a semicolon or a bar between them, such as `images/cat.png 0`.
 struct NamedLines {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Columns of a table, one a class, of which each row marks exactly one by 1 or True.
 struct OneHotColumns {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Damage in a pickle, found while its instructions are followed.
 package enum PickleProblem: Error, Equatable {

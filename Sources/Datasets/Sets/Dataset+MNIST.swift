@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 extension Dataset {
   /// Reads images, and the labels that belong to them, in the idx form of MNIST, Fashion-MNIST and their like:

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 extension Dataset {
   /// Reads the binaries of STL-10 (Coates, Ng and Lee, 2011): the folder that the archive unpacks to, the images to train

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 extension DatasetError {
   /// The causes of errors in labelled sets other than CIFAR's binaries.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// An array of bytes in the idx form of MNIST, compressed by gzip or not: two zeros, the kind 8, the number of
 /// dimensions, each length as 32 bits with the highest byte first, then the entries.

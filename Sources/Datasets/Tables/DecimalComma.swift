@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The commas inside the numbers of a table whose fields another separator parts.
 ///

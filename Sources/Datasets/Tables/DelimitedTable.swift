@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A table in a text file: records of fields with a delimiter between them (CSV, TSV; RFC 4180 quotes), or with blanks

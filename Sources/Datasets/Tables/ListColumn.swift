@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// Columns whose cells hold a whole vector, such as `"[0.1, 0.2]"`.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The records of a table parted into the names of its columns and its rows, all of the same number of fields.
 struct OpenedRecords {

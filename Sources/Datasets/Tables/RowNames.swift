@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The columns of a table that name its rows or only count them.
 package struct RowNames {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Why a delimited table could not be read.
 public struct TableError: ExplainedError {

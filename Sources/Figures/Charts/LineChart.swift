@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Lines over a number, each with an optional band: a sweep over a setting, or the history of a fit.
 public struct LineChart: Chart {

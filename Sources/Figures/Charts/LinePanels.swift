@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Line charts of the same lines over the same positions, with one legend: side by side, or one above the other where
 /// the page is narrow.

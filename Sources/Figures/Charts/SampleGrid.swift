@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Images of each class: its name at the left and samples in a row; many classes stand in columns side by side.
 public struct SampleGrid: Chart {

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// Maps of one or more spaces, such as t-SNE: for each space panels side by side, usually its true classes beside its

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The scores of every method with their spread over the seeds: one panel a score, one row a method, methods grouped by
 /// space; a bar to the mean, a ring a seed, and a line over the interval of the mean or, where it is not known, of one

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The silhouettes of the items of each cluster, the largest on top, with the mean of all as a line: how much nearer
 /// each item is to its own cluster than to the next one.

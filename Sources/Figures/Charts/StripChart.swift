@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Values on a line, one mark each, with a reference value marked: how far a score moves under changes that should
 /// not matter, such as the signs of principal components.

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// Numbers as figures show them: a true minus sign, and no zero before the point, as scores are reported.
 package enum NumberText {

@@ -1,3 +1,5 @@
+import Core
+
 /// The least and the largest finite number of each column of some rows; infinite the other way round for a column without any.
 struct ColumnExtremes<Number: BinaryFloatingPoint> {
   private var lows: [Number]

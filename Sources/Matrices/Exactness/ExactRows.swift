@@ -1,3 +1,5 @@
+import Core
+
 /// The rows of a matrix with all that is stored of them, lent for the time of a call.
 @usableFromInline
 package struct ExactRows {

@@ -1,3 +1,5 @@
+import Core
+
 /// Numbers in `Double` of which a matrix is made, row after row; they are read as often as needed, by several threads.
 package struct ExactValues {
   package let rows: Int

@@ -1,3 +1,5 @@
+import Core
+
 /// Finds out in one pass over a sample of the rows that no column has values so close together that rounding them to `Float`
 /// may matter. Most data are that ordinary, and need no further look by ``StoragePlan``.
 struct NarrowWindows {

@@ -1,3 +1,5 @@
+import Core
+
 /// The way in which numbers in `Double` are stored so that no digit is lost that matters: the frame, and the columns
 /// with a remainder.
 ///

@@ -1,4 +1,5 @@
 import CKernels
+import Core
 
 /// The vectors that the kernels of `CKernels` are compiled for; the bits of their results are the same with all of them.
 ///

@@ -1,3 +1,5 @@
+import Core
+
 /// Rows of which most entries are zero, as convolutional networks give them: the other entries with their columns.
 ///
 /// A product with such a row costs its entries alone. On 60,000 × 512 features of which 94 % are zero, a panel of sixteen

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// How strongly pairs of rows belong together: the symmetric probabilities pᵢⱼ of t-SNE, non-zero for neighbours only.
 ///

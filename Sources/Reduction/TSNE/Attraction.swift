@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The points of an embedding and their neighbours, lent for the time of a loop.
 struct NeighborBlocks {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// How much the points of an embedding repel each other, Σⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²)², from every pair of points: the
 /// faster way for few points, and the truth for the interpolated one.

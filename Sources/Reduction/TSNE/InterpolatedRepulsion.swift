@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// How much the points of an embedding repel each other, Σⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²)², through a grid and fast Fourier

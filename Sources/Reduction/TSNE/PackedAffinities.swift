@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Affinities as the descent reads them: for points in a certain order, in blocks of sixteen entries that fill one cache
 /// line.

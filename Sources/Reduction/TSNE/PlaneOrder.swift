@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The indices of points in the order in which a Z-shaped curve through the plane meets them (Morton 1966): points that

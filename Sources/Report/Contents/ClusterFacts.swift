@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// What figures say of one cluster: its name, its size and its classes.
 struct ClusterFacts {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 
 /// The items on their way from the clusters of one feature set to those of the best fusion, and on to those of another.

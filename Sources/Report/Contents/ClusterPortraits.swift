@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 
 /// The clusters of the representative trial with what shows each: its nearest and farthest items and its typical words.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 
 /// The stored silhouettes of a trial, cluster by cluster.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 import Scores
 

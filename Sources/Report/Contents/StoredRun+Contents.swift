@@ -1,5 +1,5 @@
+import Core
 import Figures
-import Matrices
 import Results
 import Scores
 

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The words that set the captions of each cluster apart from all others.
 ///

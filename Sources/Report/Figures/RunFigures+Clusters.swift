@@ -1,5 +1,5 @@
+import Core
 import Figures
-import Matrices
 import Results
 
 /// The clusters of the best method: their silhouettes, and a card for each.

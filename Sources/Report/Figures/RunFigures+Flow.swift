@@ -1,5 +1,5 @@
+import Core
 import Figures
-import Matrices
 import Results
 
 /// The flow of items from the clusters of one feature set to those of the best fusion, and on to those of another.

@@ -1,5 +1,5 @@
+import Core
 import Figures
-import Matrices
 import Results
 
 /// The t-SNE maps of a run: one figure a space, and all spaces on one page.

@@ -1,6 +1,6 @@
+import Core
 import Figures
 import Foundation
-import Matrices
 import Results
 import Scores
 

@@ -1,6 +1,6 @@
+import Core
 import Figures
 import Foundation
-import Matrices
 import Results
 
 /// The figures of a stored run, drawn from what the run holds or from values made of it (`Report/Contents`).

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 
 /// Which method is best, overall and with each clusterer.

@@ -1,6 +1,6 @@
+import Core
 import Figures
 import Foundation
-import Matrices
 import Results
 
 /// What the findings of a run are taken from. Each kind of finding is an extension in a file of its own.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 
 /// What fusion adds: the best fused space against the best single one, with each clusterer.

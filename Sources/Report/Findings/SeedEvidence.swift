@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 
 /// What the seeds say of a difference between two methods: both ran under each of them, so it is taken seed by seed.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Results
 
 /// The first score of a run, by method and seed.

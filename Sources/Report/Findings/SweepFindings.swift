@@ -1,5 +1,5 @@
+import Core
 import Figures
-import Matrices
 import Results
 
 /// What the sweeps of a run show: which weight is best against the parts alone, and which k.

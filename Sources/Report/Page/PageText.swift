@@ -2,9 +2,9 @@ import Foundation
 import Mustache
 
 /// How text becomes a part of the page.
-enum PageText {
+package enum PageText {
   /// Text with all that HTML could take for markup spelled out, in elements and in quoted attributes.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

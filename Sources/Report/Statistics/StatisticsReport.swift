@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 import Results
 
 /// What the scores of a run are worth, as tables: intervals, honest kappa, stability, and the differences of all pairs.

@@ -18,7 +18,7 @@ extension SummaryTable {
   }
 
   /// The text with a backslash before what Markdown would read as markup.
-  static func markdownEscaped(_ text: String) -> String {
+  package static func markdownEscaped(_ text: String) -> String {
     text.onOneLine.unicodeScalars.reduce(into: "") { result, scalar in
       if "\\`*_[]<>|#~".unicodeScalars.contains(scalar) { result.append("\\") }
       result.unicodeScalars.append(scalar)

@@ -79,11 +79,11 @@ extension SummaryTable.Cell {
 }
 
 /// What stands in a cell that has no value.
-let absentCell = "–"
+package let absentCell = "–"
 
 extension String {
   /// The text on one line: line breaks and other control characters become spaces.
-  var onOneLine: String {
+  package var onOneLine: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 }

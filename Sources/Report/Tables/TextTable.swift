@@ -1,13 +1,13 @@
 import Results
 
 /// A table of texts for a terminal or Markdown: names at the left, numbers aligned to the right.
-struct TextTable {
+package struct TextTable {
   var header: [String]
   var rows: [[String]]
   /// Which columns hold texts, which are aligned to the left.
   var texts: Set<Int>
 
-  init(header: [String], rows: [[String]], texts: Set<Int>) {
+  package init(header: [String], rows: [[String]], texts: Set<Int>) {
     (self.header, self.rows, self.texts) = (header, rows, texts)
   }
 
@@ -15,7 +15,7 @@ struct TextTable {
   init(header: [String], rows: [[String]], names: Int) { self.init(header: header, rows: rows, texts: Set(0..<names)) }
 
   /// Columns aligned by what a terminal shows, a line below the header.
-  func terminalText() -> String {
+  package func terminalText() -> String {
     let lines = ([header] + rows).map { $0.map(\.onOneLine) }
     let widths = header.indices.map { column in lines.map { $0[column].displayWidth }.max() ?? 0 }
     func line(_ fields: [String]) -> String {
@@ -35,18 +35,18 @@ struct TextTable {
   }
 
   /// A pipe table; fields are Markdown already.
-  func markdownText() -> String {
+  package func markdownText() -> String {
     func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
     let rule = header.indices.map { texts.contains($0) ? "---" : "---:" }
     return line(header) + line(rule) + rows.map(line).joined()
   }
 
-  func csvText() -> String { ([header] + rows).map { $0.map(csvField).joined(separator: ",") + "\n" }.joined() }
+  package func csvText() -> String { ([header] + rows).map { $0.map(csvField).joined(separator: ",") + "\n" }.joined() }
 }
 
 extension NumberStyle {
   /// A mean with its deviation, where there is one: `.354 ± .012`.
-  func text(_ mean: Double, deviation: Double?) -> String {
+  package func text(_ mean: Double, deviation: Double?) -> String {
     text(mean) + (deviation.map { " ± " + text($0) } ?? "")
   }
 }

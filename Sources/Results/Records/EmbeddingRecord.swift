@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// What is known of a map of a space: how its coordinates, stored beside it, were made.
 public struct EmbeddingRecord: Codable, Sendable, Equatable {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The file that defines the items of a run and their order.
 public struct ItemOrderRecord: Codable, Sendable, Equatable {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The thumbnails of a run's items: how they lie in their sheets, which are JPEG files.
 public struct ThumbnailRecord: Codable, Sendable, Equatable {

@@ -38,7 +38,7 @@ package enum JSONFile {
   /// The schema of a record.
   ///
   /// - Throws: ``ResultsError`` when it has none.
-  static func schema(of data: Data, path: String) throws -> Int {
+  package static func schema(of data: Data, path: String) throws -> Int {
     do {
       return try JSONDecoder().decode(Stamp.self, from: data).schema
     } catch let error as DecodingError {

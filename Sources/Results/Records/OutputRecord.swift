@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// What `outputs.json` holds: which tables, figures and page were made of a stored run. It is written after them and
 /// removed before anything that they show changes, so that what it names is whole and belongs to the run beside it.

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The methods that a run compares, each a clusterer on a space, with its seeds and the scores that measure it.
 public struct RunPlan: Codable, Sendable, Equatable {

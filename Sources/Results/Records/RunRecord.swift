@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// What `run.json` holds: everything that is needed to know what a run was, and to run it again.
 ///

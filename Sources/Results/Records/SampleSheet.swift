@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// Some images of each class, kept with a run so that its figures can be drawn again without the dataset.
 public struct SampleSheet: Codable, Sendable, Equatable {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// What a clusterer found at each of several settings, everything else being as in the run.
 public struct SweepRecord: Codable, Sendable, Equatable {

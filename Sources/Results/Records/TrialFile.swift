@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// A file that a trial stores beside its labels, where its method gives it.
 public enum TrialFile: String, Sendable, CaseIterable, Codable {

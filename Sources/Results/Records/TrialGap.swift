@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// A planned trial that could not be made: its rows do not allow what was asked.
 public struct TrialGap: Codable, Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// Which trial of a run: a space, a clusterer and a seed.
 public struct TrialIdentity: Codable, Sendable, Hashable {

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 
 /// The right to write into a run's folder, which one process at a time has.
 ///

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// A score of a partition against known classes. It looks at the ``ContingencyTable`` alone, never at the features.
 ///

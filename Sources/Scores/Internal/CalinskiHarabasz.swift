@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The Calinski–Harabasz index: the variance between the clusters over the variance within, each by its degrees of

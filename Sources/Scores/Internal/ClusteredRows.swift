@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The rows of a matrix in the order of their clusters, so that each cluster is a range; noise is left out.

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The Davies–Bouldin index: how wide each cluster is together with the neighbour it overlaps most, relative to the

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A score of a partition on the features alone: how tight and how well separated its clusters are.

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The silhouette with Euclidean distances: for each row, how much nearer its own cluster is than the next one, from -1

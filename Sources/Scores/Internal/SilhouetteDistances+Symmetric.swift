@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// All rows against all rows, with each distance computed once: a tile above the diagonal serves its rows and, turned

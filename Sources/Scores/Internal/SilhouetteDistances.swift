@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The mean distances from rows to clusters, in tiles: a block of rows against a block of columns is one product, and

@@ -1,4 +1,4 @@
-import Matrices
+import Core
 
 /// The cells of a contingency table, ready to be counted again with other weights of its items.
 ///

@@ -1,6 +1,6 @@
+import Core
 import Datasets
 import Foundation
-import Matrices
 import Testing
 
 @Suite struct DecimalNumberTests {

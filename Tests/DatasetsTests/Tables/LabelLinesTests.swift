@@ -1,6 +1,6 @@
+import Core
 import Datasets
 import Foundation
-import Matrices
 import Testing
 
 /// Labels in text files and lists as people have them: below a header, beside names, in quotes, of any size.

@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Matrices
 import Report
 import Results
 

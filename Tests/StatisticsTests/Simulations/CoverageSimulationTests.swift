@@ -1,5 +1,5 @@
 import Clustering
-import Matrices
+import Core
 import Scores
 import Stages
 import Statistics

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// A population of classes that are overlapping Gaussians.

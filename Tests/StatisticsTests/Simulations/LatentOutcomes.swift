@@ -1,4 +1,4 @@
-import Matrices
+import Core
 import Statistics
 
 /// A cheap model of a clusterer's partitions of items in classes of equal probability: an item is put into its class if

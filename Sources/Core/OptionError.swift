@@ -1,0 +1,50 @@
+/// An option that was given what it cannot be, rather than data that do not fit.
+public struct OptionError: ExplainedError, Equatable {
+  public enum Reason: Sendable, Equatable {
+    case invalidOption(name: String, value: String, allowed: String)
+    /// A word of an option that is none of those it may be.
+    case unknownChoice(option: String, word: String, known: [String])
+    /// An option of image files in a folder is given for a labelled set.
+    case optionOfFolders(String, path: String, set: String)
+    /// An option sets what no clusterer of the experiment has.
+    case optionOfClusterers(String, having: [String])
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+
+  public var isWrongUsage: Bool { true }
+
+  public var failure: String {
+    switch reason {
+    case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
+    case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
+    case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _): "cannot use \(name)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
+    case .unknownChoice(let option, let word, let known):
+      word.isEmpty
+        ? "\(option) names 0 of \(known.count)" : "\(option) knows \(known.count) words, \(word) is none of them"
+    case .optionOfFolders(let name, let path, let set):
+      "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
+    case .optionOfClusterers(let name, let having):
+      "\(name) needs the clusterer \(list(having)), and the experiment has none such"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
+    case .unknownChoice(_, let word, let known):
+      (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
+    case .optionOfClusterers(let name, let having):
+      having.isEmpty ? "leave \(name) out" : "leave \(name) out, or add --clusterer \(having[0])"
+    }
+  }
+}

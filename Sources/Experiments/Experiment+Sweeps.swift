@@ -1,0 +1,163 @@
+import Stages
+
+extension Experiment {
+  /// What is clustered again at several settings, beside the trials: nothing, unless an experiment asks for it.
+  public struct Sweeps: Sendable, Equatable {
+    public var weights: WeightSweep?
+    public var k: KSweep?
+    /// Those of a parameter of one clusterer or space.
+    public var parameters: [ParameterSweep]
+
+    public init(weights: WeightSweep? = nil, k: KSweep? = nil, parameters: [ParameterSweep] = []) {
+      self.weights = weights
+      self.k = k
+      self.parameters = parameters
+    }
+
+    public var isEmpty: Bool { weights == nil && k == nil && parameters.isEmpty }
+  }
+
+  /// Any parameter of one clusterer, or of a method that makes one space.
+  public struct ParameterSweep: Sendable, Equatable {
+    /// The clusterer or the space whose method has the parameter.
+    public enum Owner: Sendable, Equatable {
+      case clusterer(String)
+      case space(String)
+
+      var name: String {
+        switch self {
+        case .clusterer(let name), .space(let name): name
+        }
+      }
+    }
+
+    public var owner: Owner
+    public var parameter: String
+    /// The values, numbers ascending; nil for the usual ones of k and of weights.
+    public var values: [ParameterValue]?
+    /// The spaces that are clustered at each value: for a clusterer's parameter nil for all that it clusters, for a
+    /// space's nil for the space itself.
+    public var spaces: [String]?
+    /// The part whose weight is swept.
+    public var part: String?
+    /// The clusterer of a space's sweep; nil for the first.
+    public var clusterer: String?
+
+    public init(
+      _ owner: Owner, _ parameter: String, values: [ParameterValue]? = nil, of spaces: [String]? = nil,
+      part: String? = nil, clusterer: String? = nil
+    ) {
+      self.owner = owner
+      self.parameter = parameter
+      self.values = values
+      self.spaces = spaces
+      self.part = part
+      self.clusterer = clusterer
+    }
+
+    /// The name under which its results are stored.
+    public var name: String { "\(owner.name)-\(parameter)" }
+
+    /// The parameters that are swept in a way of their own.
+    package static let clusters = "k"
+    package static let weights = "weights"
+  }
+
+  /// The weight of one part of a fusion, from 0 to 1; the other parts share the rest in proportion to their own weights.
+  public struct WeightSweep: Sendable, Equatable {
+    /// The fused spaces; nil for all.
+    public var spaces: [String]?
+    /// The part; nil for `text` where a fusion has it, else its last part.
+    public var part: String?
+    /// The weights, ascending.
+    public var values: [Double]
+    /// The clusterer; nil for the first.
+    public var clusterer: String?
+
+    public init(
+      of spaces: [String]? = nil, part: String? = nil, values: [Double] = Self.steps(11), clusterer: String? = nil
+    ) {
+      self.spaces = spaces
+      self.part = part
+      self.values = values
+      self.clusterer = clusterer
+    }
+
+    /// So many weights from 0 to 1, evenly apart.
+    public static func steps(_ count: Int) -> [Double] {
+      (0..<count).map { count > 1 ? Double($0) / Double(count - 1) : 0 }
+    }
+  }
+
+  /// The number of clusters.
+  public struct KSweep: Sendable, Equatable {
+    /// The spaces; nil for all.
+    public var spaces: [String]?
+    /// The numbers, ascending; nil for some from a third of the clusterer's own number to three times as many.
+    public var values: [Int]?
+    /// The clusterer; nil for the first.
+    public var clusterer: String?
+
+    public init(of spaces: [String]? = nil, values: [Int]? = nil, clusterer: String? = nil) {
+      self.spaces = spaces
+      self.values = values
+      self.clusterer = clusterer
+    }
+
+    /// From a third of `k` to three times as many, at least 2.
+    public static func around(_ k: Int) -> [Int] {
+      let numbers = [1.0 / 3, 0.5, 2.0 / 3, 1, 1.5, 2, 3].map { Int((Double(k) * $0).rounded()) }
+      return Set(numbers.map { max(2, $0) }).sorted()
+    }
+  }
+
+  /// The most settings of a sweep.
+  public static let mostSettings = 101
+}
+
+extension Experiment.Space {
+  /// The space with one part at a weight, and the others at what is left in proportion to their own weights.
+  ///
+  /// A part of no weight is left out where it would only add columns of zeros. Where all parts weigh alike, as they do
+  /// without weights, it is the space itself.
+  package func weighing(_ part: String, _ weight: Double) -> Experiment.Space {
+    guard var fusion = weightedFusion else { return self }
+    let own = fusion.weights ?? [Double](repeating: 1, count: inputs.count)
+    let others = zip(inputs, own).reduce(0) { $0 + ($1.0 == part ? 0 : $1.1) }
+    let count = Double(inputs.count - 1)
+    var weighted = zip(inputs, own).map { name, value in
+      (name, name == part ? weight : (1 - weight) * (others > 0 ? value / others : 1 / count))
+    }
+    if type(of: fusion).leavesOutWeightless { weighted.removeAll { $0.1 <= 0 } }
+    guard fusion.weights != nil || Set(weighted.map(\.1)).count > 1 || weighted.count < inputs.count else {
+      return self
+    }
+    var space = self
+    space.inputs = weighted.map(\.0)
+    fusion.weights = weighted.map(\.1)
+    space.steps = [fusion]
+    return space
+  }
+}
+
+extension Experiment.Space {
+  /// The position of the only step that declares a parameter; nil where none or several do.
+  package func step(with parameter: String) -> Int? {
+    let found = steps.indices.filter { step in
+      type(of: steps[step]).declarations.contains { $0.name == parameter }
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  /// The space with a parameter of its only method that has it at a value.
+  ///
+  /// - Throws: `StageError` for a value that the method does not take.
+  package func setting(_ parameter: String, to value: ParameterValue) throws -> Experiment.Space {
+    guard let index = step(with: parameter) else { return self }
+    var space = self
+    var maker: any SpaceMaker = steps[index]
+    try maker.set(parameter, to: value)
+    space.steps[index] = maker
+    return space
+  }
+}

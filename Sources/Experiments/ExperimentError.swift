@@ -1,0 +1,154 @@
+import Core
+import Foundation
+import Stages
+
+/// Why an experiment file cannot be used, and where it says so.
+public struct ExperimentError: ExplainedError, Equatable {
+  /// A place in the file; lines and columns count from 1.
+  public struct Place: Sendable, Equatable {
+    public var file: String
+    public var line: Int?
+    public var column: Int?
+
+    public init(file: String, line: Int? = nil, column: Int? = nil) {
+      self.file = file
+      self.line = line
+      self.column = column
+    }
+  }
+
+  /// What went wrong; the wording follows from it.
+  public enum Reason: Sendable, Equatable {
+    case unreadable(number: Int32)
+    case tooLarge(bytes: Int, limit: Int)
+    /// The bytes are not UTF-8.
+    case notText
+    case empty
+    case syntax(problem: String)
+    case duplicateKey(String)
+    case unknownKey(String, owner: String, known: [String])
+    case missingKey(String, owner: String)
+    case wrongType(key: String, expected: String, found: String)
+    case outOfRange(key: String, expected: String, found: String)
+    /// A word that refers to nothing: a feature set, a score, a kind of space.
+    case unknownName(String, kind: String, known: [String])
+    case duplicateName(String, kind: String)
+    case emptyList(key: String)
+    /// An entry that should have one key, its kind, has several or none.
+    case severalKinds(key: String, found: [String])
+    /// A key that belongs to another kind of the mapping.
+    case keyOfAnotherKind(String, kind: String)
+    case reservedName(String)
+    case pixelsWithoutImages
+    /// Settings of a method that do not fit each other or its inputs.
+    case unfit(StageError)
+    /// A method of one input names none where there are several feature sets.
+    case inputNeeded(kind: String, known: [String])
+    /// Spaces of which each is made of the next, and the last of the first.
+    case spaceOfItself([String])
+    /// A name of one's own that is the kind of something else.
+    case nameOfKind(String)
+    /// A reference is called like a feature set.
+    case nameOfFeatureSet(String)
+    /// A space or the input of one names a reference.
+    case referenceAsSpace(String)
+  }
+
+  public let reason: Reason
+  public let place: Place
+
+  public init(_ reason: Reason, at place: Place) {
+    self.reason = reason
+    self.place = place
+  }
+}
+
+extension ExperimentError.Place: CustomStringConvertible {
+  /// `file:line:column`, as compilers write it.
+  public var description: String {
+    [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
+  }
+}
+
+extension ExperimentError {
+  /// True for an option of the command line.
+  public var isWrongUsage: Bool { place.file.hasPrefix("--") }
+
+  public var failure: String {
+    isWrongUsage ? "cannot use \(place)" : "cannot use the experiment \(place)"
+  }
+
+  public var cause: String {
+    switch reason {
+    case .unreadable(let number): String(cString: strerror(number))
+    case .tooLarge(let bytes, let limit): "an experiment file has at most \(limit) bytes, this one has \(bytes)"
+    case .notText: "it is not a text in UTF-8"
+    case .empty: "it says nothing"
+    case .syntax(let problem): "it is not YAML: \(problem)"
+    case .duplicateKey(let key): "the key \"\(key)\" stands twice in the same mapping"
+    case .unknownKey(let key, let owner, _): "\(owner) has no key \"\(key)\""
+    case .missingKey(let key, let owner): "\(owner) needs the key \"\(key)\""
+    case .wrongType(let key, let expected, let found), .outOfRange(let key, let expected, let found):
+      "\"\(key)\" must be \(expected), found \(found)"
+    case .unknownName(let name, let kind, _): "there is no \(kind) \"\(name)\""
+    case .duplicateName(let name, let kind):
+      "two \(kind)s are called \"\(name)\" (small and capital letters count as one)"
+    case .emptyList(let key): "\"\(key)\" is an empty list"
+    case .severalKinds(let key, let found):
+      "an entry of \"\(key)\" has one key, its kind; found \(found.count): \(found.joined(separator: ", "))"
+    case .keyOfAnotherKind(let key, let kind): "the key \"\(key)\" does not go with \"\(kind)\""
+    case .reservedName(let name): "\"\(name)\" is the name of a feature set that fusebench makes itself"
+    case .pixelsWithoutImages: "the feature set \"pixels\" needs images, and the dataset names none"
+    case .unfit(let error): error.cause
+    case .inputNeeded(let kind, let known):
+      "\(kind) is made of one space, and there are \(counted(known.count, "feature set"))"
+    case .spaceOfItself(let names): Self.circle(names)
+    case .nameOfKind(let name): "\"\(name)\" is the name of a method"
+    case .nameOfFeatureSet(let name): "\"\(name)\" is the name of a feature set"
+    case .referenceAsSpace(let name): "\"\(name)\" is a reference, whose rows are no items"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .unreadable(ENOENT): "check the path, or describe the experiment with flags (fusebench run --help)"
+    case .unreadable(EISDIR): "name the experiment file inside the folder"
+    case .unreadable: "check the path and your right to read it"
+    case .tooLarge, .notText, .empty: "an experiment file is a page of YAML; see the README for one to start from"
+    case .syntax: "check the indentation, the brackets and the quotes at and before this place"
+    case .duplicateKey: "remove one of them"
+    case .unknownKey(let key, _, let known): Self.suggestion(for: key, known, "the keys are")
+    case .missingKey(let key, _): "add \"\(key): …\""
+    case .wrongType, .outOfRange: "correct the value, or remove the key to get its default"
+    case .unknownName(let name, _, let known): Self.suggestion(for: name, known, "there are")
+    case .duplicateName: "give one of them another name; an entry with options takes \"name: …\""
+    case .emptyList: "list at least one, or remove the key to get its default"
+    case .severalKinds: "put its options in braces, or indent them deeper than the kind"
+    case .keyOfAnotherKind(let key, _): "remove \"\(key)\""
+    case .reservedName: "choose another name"
+    case .pixelsWithoutImages: "add \"images\" to the dataset, or leave \"pixels\" out"
+    case .unfit(let error): error.hint
+    case .inputNeeded(let kind, let known):
+      "name one of \(list(known)), such as { \(kind): { of: \(known.first ?? "visual") } }"
+    case .spaceOfItself: "make the space of a feature set, or of a space that is not made of it"
+    case .nameOfKind: "choose another name"
+    case .nameOfFeatureSet: "give the reference another name"
+    case .referenceAsSpace:
+      "name it in a parameter of a method that reads references, or add its file to the features if its rows are items"
+    }
+  }
+
+  private static func suggestion(for word: String, _ known: [String], _ listing: String) -> String {
+    let list = known.isEmpty ? "none are known" : "\(listing) \(known.joined(separator: ", "))"
+    return Nearest.of(word, in: known).map { "did you mean \"\($0)\"? \(list)" } ?? list
+  }
+
+  /// Such as `"a" is made of "b", which is made of "a"`.
+  static func circle(_ names: [String]) -> String {
+    let further = names.dropFirst() + names.prefix(1)
+    return names.prefix(1).map { "\"\($0)\"" }.joined()
+      + further.enumerated().map { index, name in
+        (index == 0 ? " is made of " : ", which is made of ") + "\"\(name)\""
+      }.joined()
+  }
+}

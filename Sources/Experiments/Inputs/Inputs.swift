@@ -1,0 +1,140 @@
+import Core
+import Datasets
+import Features
+import Leaks
+import Reduction
+import Stages
+
+/// What an experiment compares, read, checked and brought into one order.
+///
+/// Items that a side lacks (`missing: drop`) and rows that a feature set dropped (`nan: drop`) are left out of all of
+/// them; ``items`` remembers their places, so that results can be put back.
+package struct Inputs {
+  /// The number of items before any were dropped.
+  package let itemCount: Int
+  /// The items that are clustered, among `0..<itemCount`, ascending.
+  package let items: [Int]
+  /// The file that defines the items and their order.
+  package let definedBy: String
+  /// One id for each of all items; nil where the file that defines them has none.
+  package let ids: [String]?
+  /// Whether the items have another order than the files of the images.
+  package let imagesAreReordered: Bool
+  /// The feature sets over ``items``, by name.
+  package let features: [String: FeatureSet]
+  /// The scalings of feature sets that learned from their rows, for new ones.
+  package let scalings: [String: any SpaceTransform]
+  /// The names of the columns of each feature set whose file has names.
+  let columnNames: [String: [String]]
+  /// All label sets over ``items``.
+  package let labelSets: [LabelSet]
+  /// The label set that the scores are taken against; nil when there is none.
+  package let truth: LabelSet?
+  package let images: Images?
+  package let captions: [String]?
+  /// Named rows that are no items.
+  package let references: References
+  package let notices: [Notice]
+  /// Every file that was read.
+  package let files: [String]
+
+  /// Reads everything that an experiment names.
+  ///
+  /// - Throws: the importers' errors, `ItemError` and ``RunError`` where the parts do not belong together.
+  package init(_ experiment: Experiment) throws {
+    try experiment.requireSoundSpaces()
+    try experiment.requireSoundReferences()
+    let reader = InputReader(experiment)
+    let parts = try reader.parts()
+    guard !parts.sides.isEmpty else { throw RunError(.noItems) }
+    let arranged = try parts.arranged(missing: experiment.missing, rows: experiment.rows)
+    let dataset = try Self.dataset(arranged, experiment)
+    var scalings: [String: any SpaceTransform] = [:]
+    var sets = try zip(arranged.features, experiment.features).map { set, feature in
+      guard let scaling = feature.scale.maker else { return set }
+      let scaled = try scaling.make([set.matrix])
+      if scaling is Standardization { scalings[set.name] = scaled.transform }
+      return set.replacing(matrix: scaled.rows)
+    }
+    self.scalings = scalings
+    if Self.needsPixels(experiment) {
+      guard let images = dataset?.images else { throw RunError(.pixelsWithoutImages(space: Experiment.pixels)) }
+      sets.append(try FeatureSet(name: Experiment.pixels, matrix: images.pixels()))
+    }
+
+    itemCount = arranged.matching.items.count
+    items = arranged.kept
+    definedBy = arranged.matching.items.name
+    ids = arranged.matching.items.ids
+    imagesAreReordered = arranged.imagesAreReordered
+    features = Dictionary(sets.map { ($0.name, $0) }) { first, _ in first }
+    columnNames = Dictionary(
+      parts.features.compactMap { part in part.part.columnNames.map { (part.part.name, $0) } }
+    ) { first, _ in first }
+    labelSets = dataset?.labelSets ?? []
+    truth = try Self.truth(of: experiment, in: dataset)
+    images = dataset?.images
+    captions = dataset?.captions
+    references = try reader.references()
+    let checks = LeakChecks(labelSets: Self.ordered(labelSets, truth), captions: captions)
+    func fitting(_ notices: [Notice]) -> [Notice] { arranged.matching.fitting(notices, at: experiment.resolve) }
+    notices =
+      (dataset?.notices ?? []) + fitting(parts.labelNotices) + arranged.notices
+      + parts.orderNotices(arranged.matching.sides) + fitting(sets.flatMap(\.notices))
+      + checks.notices(of: sets)
+      + references.notices(of: experiment.references.map(\.name))
+    files = reader.files
+  }
+
+  /// The images, labels and captions together; nil when there are only features.
+  private static func dataset(_ parts: ArrangedParts, _ experiment: Experiment) throws -> Dataset? {
+    let labelSets = zip(parts.labelSets, experiment.dataset.labels).map { named($0, of: $1, like: parts.images) }
+    guard let images = parts.images else {
+      guard parts.captions != nil || !labelSets.isEmpty else { return nil }
+      return try Dataset(labelSets: labelSets, captions: parts.captions)
+    }
+    // Labels that the experiment lists replace the binaries' own of the same name.
+    let names = Set(labelSets.map(\.name))
+    return try Dataset(
+      images: images.images, labelSets: labelSets + images.labelSets.filter { !names.contains($0.name) },
+      captions: parts.captions, notices: images.notices)
+  }
+
+  /// Labels that are numbers in their file get the names of the binaries' classes where they say the same.
+  private static func named(_ labels: LabelSet, of source: Experiment.Labels, like images: Dataset?) -> LabelSet {
+    guard case .file(_, nil) = source.source,
+      let own = images?.labelSets.first(where: { $0.values == labels.values })
+    else { return labels }
+    return LabelSet(name: labels.name, classes: own.classes, values: labels.values)
+  }
+
+  /// The label set that the experiment names, else the first that it lists, else the dataset's own first one.
+  private static func truth(of experiment: Experiment, in dataset: Dataset?) throws -> LabelSet? {
+    guard let dataset else { return nil }
+    if let name = experiment.truth ?? experiment.dataset.labels.first?.name { return try dataset.labels(named: name) }
+    return dataset.labelSets.first
+  }
+
+  private static func needsPixels(_ experiment: Experiment) -> Bool {
+    experiment.spaces.contains { $0.inputs.contains(Experiment.pixels) }
+  }
+
+  /// Values for ``items`` put back among all items, with `filler` for those that were dropped.
+  package func restoringPositions<Value>(of values: [Value], filler: Value) -> [Value] {
+    guard items.count < itemCount else { return values }
+    var all = [Value](repeating: filler, count: itemCount)
+    for (position, item) in items.enumerated() { all[item] = values[position] }
+    return all
+  }
+}
+
+extension Experiment.Feature.Scale {
+  /// The method of that scaling; nil for rows as they are.
+  var maker: (any SpaceMaker)? {
+    switch self {
+    case .none: nil
+    case .l2: UnitLength()
+    case .standardize: Standardization()
+    }
+  }
+}

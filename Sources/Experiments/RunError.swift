@@ -1,0 +1,134 @@
+import Core
+
+/// Why an experiment cannot be run on its data.
+public struct RunError: ExplainedError, Equatable {
+  public enum Reason: Sendable, Equatable {
+    /// Nothing says how many clusters there should be.
+    case noClusterCount(clusterer: String)
+    case noItems
+    case repeatedName(kind: String, name: String)
+    case reservedName(String)
+    case pixelsWithoutImages(space: String)
+    /// A space is made of what there is not.
+    case unknownInput(space: String, input: String, known: [String])
+    /// A clusterer is restricted to a space that is not clustered.
+    case unknownSpace(clusterer: String, space: String, known: [String])
+    /// Spaces of which each is made of the next, and the last of the first.
+    case spaceOfItself([String])
+    /// A method reads a reference that there is not.
+    case unknownReference(method: String, reference: String, known: [String])
+    /// A reference is called like a feature set.
+    case nameOfFeatureSet(String)
+    /// A file of rows and the file of their names do not have the same number.
+    case nameCount(reference: String, rows: ReferenceCount, names: ReferenceCount)
+    case blankName(reference: String, file: String, row: Int)
+    case hashFailed(path: String)
+    /// There are none of what a sweep needs.
+    case nothingToSweep(what: String, missing: String)
+    case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
+    case tooManyClusters(asked: Int, items: Int)
+    /// The limits leave fewer bytes of memory than the work is estimated to take.
+    case noMemory(needed: Int, left: Int)
+    /// `rows` asks for items that there are not.
+    case rowsOutside(rows: Range<Int>, items: Int)
+    /// No method can cluster its space; the first of them says why.
+    case nothingClustered(method: String, failure: String, cause: String, hint: String, methods: Int)
+  }
+
+  /// A file of a reference and the number of its rows or names.
+  public struct ReferenceCount: Sendable, Equatable {
+    public let file: String
+    public let count: Int
+    /// True where one more line was taken for a header and could be a row.
+    public let hasAssumedHeader: Bool
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+
+  public var failure: String {
+    switch reason {
+    case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
+    case .noItems, .repeatedName, .reservedName, .nameOfFeatureSet: "cannot run the experiment"
+    case .unknownReference(let method, let name, _): "cannot use \(method) with the reference \(name)"
+    case .nameCount(let name, _, _), .blankName(let name, _, _): "cannot name the rows of the reference \(name)"
+    case .pixelsWithoutImages(let space), .unknownInput(let space, _, _): "cannot make the space \(space)"
+    case .unknownSpace(let clusterer, let space, _): "cannot cluster \(space) by \(clusterer)"
+    case .spaceOfItself(let names): "cannot make the space \(names.first ?? "")"
+    case .hashFailed(let path): "cannot compute the checksum of \(path)"
+    case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
+    case .tooManyClusters: "cannot sweep k"
+    case .noMemory: "cannot run the experiment in the memory that is left"
+    case .rowsOutside(let rows, _): "cannot take the rows \(rows.lowerBound):\(rows.upperBound)"
+    case .nothingClustered(let method, let failure, _, _, _): "\(failure): \(method)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .noClusterCount: "neither k nor labels were given"
+    case .repeatedName(let kind, let name): "2 \(kind) have the name \(name)"
+    case .reservedName(let name): "\(name) is the name of the images' own features"
+    case .noItems: "it names 0 feature sets and 0 images"
+    case .pixelsWithoutImages: "pixels need images, and the dataset has none"
+    case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
+    case .unknownSpace(_, let space, let known):
+      "\(space) is none of the \(counted(known.count, "space")) that are clustered"
+    case .spaceOfItself(let names): ExperimentError.circle(names)
+    case .unknownReference(_, let name, let known):
+      "there is no reference \(name) among the \(known.count) of the experiment"
+    case .nameOfFeatureSet(let name): "a feature set and a reference have the name \(name)"
+    case .nameCount(_, let rows, let names):
+      "\(rows.file) has \(counted(rows.count, "row")), \(names.file) has \(counted(names.count, "name"))"
+    case .blankName(_, let file, let row): "the name of row \(row.grouped) (from 0) is blank in \(file)"
+    case .hashFailed: "the cryptography library refused"
+    case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
+    case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
+    case .noMemory(let needed, let left):
+      "about \(needed.grouped) bytes are needed beside the inputs, and the limits leave \(left.grouped)"
+    case .rowsOutside(let rows, let items):
+      "\(counted(rows.upperBound, "item")) are needed for them, and there are \(items.grouped)"
+    case .nothingClustered(_, _, let cause, _, let methods):
+      cause + (methods > 1 ? "; none of the \(methods) methods can cluster its space" : "")
+    case .tooManyClusters(let asked, let items): "\(asked) clusters were asked for, there are \(items) items"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .noClusterCount: "give k, or labels whose classes can be counted"
+    case .repeatedName: "give each a name of its own"
+    case .reservedName: "give the feature set another name"
+    case .noItems: "name at least one feature set, or images"
+    case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
+    case .unknownInput(_, let input, let known), .unknownSpace(_, let input, let known):
+      (Nearest.of(input, in: known).map { "did you mean \($0)? " } ?? "")
+        + "there are \(known.uniqued.joined(separator: ", "))"
+    case .spaceOfItself: "make the space of a feature set, or of a space that is not made of it"
+    case .unknownReference(_, let name, let known):
+      Nearest.of(name, in: known).map { "did you mean \($0)? there are \(list(known))" }
+        ?? "add \(name) to the references"
+    case .nameOfFeatureSet: "give the reference another name"
+    case .nameCount(_, let rows, let names): Self.nameHint(rows, names)
+    case .blankName: "give every row a name"
+    case .hashFailed: "check the installation of OpenSSL's libcrypto"
+    case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
+    case .unknownInSweep(_, _, let name, let known):
+      (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .noMemory:
+      "raise the limit (ulimit -v, or that of the container), take fewer rows (--rows), fewer figures or fewer spaces"
+    case .rowsOutside(_, let items): "take rows from 0 to \(items): 0:\(items) are all of them"
+    case .nothingClustered(_, _, _, let hint, _): hint
+    case .tooManyClusters(_, let items): "give values of k of at most \(items)"
+    }
+  }
+
+  private static func nameHint(_ rows: ReferenceCount, _ names: ReferenceCount) -> String {
+    for side in [rows, names] where side.hasAssumedHeader && abs(rows.count - names.count) == 1 {
+      return "the first line of \(side.file) is read as a header; if it is a row, say header: no (--header no on the "
+        + "command line)"
+    }
+    return "give each row one name, in the same order"
+  }
+}

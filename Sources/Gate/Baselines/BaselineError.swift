@@ -1,0 +1,120 @@
+import Core
+
+/// Why a baseline could not be used or made, or a run not be held against it.
+public struct BaselineError: ExplainedError, Equatable {
+  public enum Reason: Sendable, Equatable {
+    /// There is no such file; `known` are the baselines that lie where it was looked for.
+    case missing(path: String, known: [String])
+    /// The file is not what fusebench writes, or was changed.
+    case malformed(path: String, detail: String)
+    case newerSchema(path: String, found: Int, known: Int)
+    /// A baseline of this name is there already.
+    case exists(path: String)
+    /// The run is not whole: so many of its trials are missing.
+    case unfinishedRun(path: String, missing: Int, trials: Int)
+    /// The table of published numbers holds what no baseline can.
+    case badTable(path: String, detail: String)
+    /// The run and the baseline are of different items.
+    case otherItems(baseline: String, run: Int, recorded: Int)
+    /// As many items, but with other labels or in another order.
+    case otherLabels(baseline: String, run: Labels, recorded: Labels)
+    /// The same items by number and labels, whose ids have other names or another order.
+    case otherOrder(baseline: String, run: String, recorded: String)
+    /// No clusterer and space of the baseline is in the run.
+    case nothingInCommon(baseline: String, run: [String], recorded: [String])
+    /// The score that is asked for is not in both.
+    case noScore(baseline: String, score: String, run: [String], recorded: [String])
+    /// Cells of the baseline that the run lacks.
+    case missingCells(baseline: String, cells: [String], of: Int)
+  }
+
+  /// What names the labels of a dataset.
+  public struct Labels: Sendable, Equatable {
+    public var name: String
+    public var classes: Int
+    public var labelled: Int
+    public var checksum: String
+
+    public init(name: String, classes: Int, labelled: Int, checksum: String) {
+      self.name = name
+      self.classes = classes
+      self.labelled = labelled
+      self.checksum = checksum
+    }
+
+    var text: String {
+      "\(name) (\(counted(labelled, "label")) of \(counted(classes, "class", plural: "classes")), checksum \(checksum))"
+    }
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+
+  /// Whether there is no such baseline, which has an exit code of its own.
+  public var isMissing: Bool { if case .missing = reason { true } else { false } }
+}
+
+extension BaselineError {
+  public var failure: String {
+    switch reason {
+    case .missing(let path, _), .malformed(let path, _), .newerSchema(let path, _, _):
+      "cannot read the baseline \(path)"
+    case .exists(let path): "cannot write the baseline \(path)"
+    case .unfinishedRun(let path, _, _): "cannot make a baseline of \(path)"
+    case .badTable(let path, _): "cannot make a baseline of \(path)"
+    case .otherItems(let baseline, _, _), .otherLabels(let baseline, _, _), .otherOrder(let baseline, _, _),
+      .nothingInCommon(let baseline, _, _),
+      .noScore(let baseline, _, _, _):
+      "cannot hold the run against the baseline \(baseline)"
+    case .missingCells(let baseline, let cells, _):
+      "the run lacks \(counted(cells.count, "method")) of the baseline \(baseline)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .missing: "there is no such file"
+    case .malformed(_, let detail), .badTable(_, let detail): detail
+    case .newerSchema(_, let found, let known): "it has schema \(found), this fusebench reads up to schema \(known)"
+    case .exists: "a baseline of this name is there already, with other contents"
+    case .unfinishedRun(_, let missing, let trials): "\(missing) of \(trials) trials are missing: the run was stopped"
+    case .otherItems(_, let run, let recorded):
+      "the run has \(counted(run, "item")), the baseline \(recorded.grouped)"
+    case .otherLabels(_, let run, let recorded):
+      "the items of the run have the labels \(run.text), those of the baseline \(recorded.text)"
+    case .otherOrder(_, let run, let recorded):
+      "the ids of the run's items have the checksum \(run), those of the baseline \(recorded)"
+    case .nothingInCommon(_, let run, let recorded):
+      "the run has \(list(run, limit: 4)); the baseline has \(list(recorded, limit: 4))"
+    case .noScore(_, let score, let run, let recorded):
+      "\(score) is not in both: the run has \(list(run)), the baseline \(list(recorded))"
+    case .missingCells(_, let cells, let all):
+      "\(cells.count) of \(all) have no trial in the run: \(list(cells, limit: 6))"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .missing(let path, let known) where !known.isEmpty:
+      (Nearest.of(path, in: known).map { "did you mean \($0)? " } ?? "")
+        + "there are \(list(known)); or record one: fusebench baseline RUN"
+    case .missing: "record one with `fusebench baseline RUN`, or correct the path"
+    case .malformed:
+      "restore the file from version control, or record it again: `fusebench baseline RUN --force`, of published numbers "
+        + "`--from-table TABLE`"
+    case .newerSchema: "use the fusebench that wrote it, or a later one"
+    case .exists: "give --force to replace it, or another --name or --out"
+    case .unfinishedRun: "finish the run first: start it again as it was"
+    case .badTable: "it needs the columns clusterer, space, score and value; sd, n and seed may follow"
+    case .otherItems: "run the experiment on the baseline's dataset, or record a new baseline: fusebench baseline RUN"
+    case .otherLabels:
+      "both need the same items in the same order, with the same truth; else record a new baseline: fusebench baseline RUN"
+    case .otherOrder:
+      "both need the same items in the same order: list the same file first, or record a new baseline: fusebench baseline RUN"
+    case .nothingInCommon: "give the spaces and clusterers of both the same names, or record a new baseline"
+    case .noScore: "name a score that both have with --score"
+    case .missingCells: "run them too, record a new baseline, or give --allow-missing"
+    }
+  }
+}

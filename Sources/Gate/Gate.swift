@@ -1,0 +1,128 @@
+import Core
+import Results
+import Scores
+import Statistics
+
+/// Holds a run against a baseline.
+public struct Gate: Sendable {
+  /// The scores to judge by; all that both have for `["all"]`, the first of the run for nil.
+  public var scores: [String]?
+  /// The change that does not matter.
+  public var tolerance: Double
+  /// The probability of any false alarm among all cells.
+  public var alpha: Double
+
+  public static let defaultTolerance = 0.01
+  public static let defaultAlpha = 0.05
+
+  /// - Throws: ``RunError`` for a tolerance below zero, or an alpha that is no probability below a half.
+  public init(
+    scores: [String]? = nil, tolerance: Double = defaultTolerance, alpha: Double = defaultAlpha
+  ) throws {
+    guard tolerance >= 0, tolerance.isFinite else {
+      throw OptionError(
+        .invalidOption(name: "--tolerance", value: "\(tolerance)", allowed: "a change of the score, 0 or more"))
+    }
+    guard alpha > 0, alpha < 0.5 else {
+      throw OptionError(.invalidOption(name: "--alpha", value: "\(alpha)", allowed: "above 0 and below 0.5"))
+    }
+    self.scores = scores
+    self.tolerance = tolerance
+    self.alpha = alpha
+  }
+
+  /// How the run stands.
+  ///
+  /// Nothing is drawn at random but the resamples of the items, which are the same every time.
+  /// - Throws: `BaselineError` when both are of different items or share no cell or score, `ResultsError` when stored
+  ///   labels are not those of the run, `ScoreError` for an unknown score.
+  public func report(of run: StoredRun, against baseline: Baseline) throws -> GateReport {
+    let comparison = try GateComparison(of: run, against: baseline)
+    let scores = try comparison.chosen(self.scores)
+    let entries = try comparison.entries(scores)
+    let judged = entries.filter { !$0.isReference }
+    let gate = RegressionGate(tolerance: tolerance, alpha: alpha)
+    // The scores of a place are taken of the same partitions.
+    let places = judged.reduce(into: [GateReport.Place: Int]()) { $0[$1.place] = $0[$1.place] ?? $0.count }
+    let judgements = gate.judge(
+      judged.map(\.change), higherIsBetter: judged.map(\.score.higherIsBetter),
+      cells: judged.map { places[$0.place] ?? 0 })
+    var next = judgements.makeIterator()
+    let cells = entries.map { entry in
+      entry.isReference ? GateReport.Cell(reference: entry, alpha: alpha) : GateReport.Cell(entry, next.next())
+    }
+    return GateReport(
+      run: run.record.name, in: run.folder.path, baseline: baseline.name, madeBy: baseline.madeBy,
+      items: baseline.dataset?.items, tolerance: tolerance, alpha: alpha, scores: scores.map(\.name), cells: cells,
+      missing: comparison.missing, new: comparison.new,
+      notes: comparison.notes(on: entries) + fewSeeds(zip(judged, judgements), gate))
+  }
+}
+
+extension Gate {
+  /// Says where the seeds are too few to find any change, and how many are enough.
+  private func fewSeeds(
+    _ judged: Zip2Sequence<[GateComparison.Entry], [RegressionGate.Judgement]>, _ gate: RegressionGate
+  ) -> [String] {
+    let tested = judged.filter { !$0.0.change.isIdentical && $0.1.p != nil }
+    let powerless = Set(tested.filter { $0.1.detectable == nil }.map(\.0.place)).count
+    let cells = Set(tested.map(\.0.place)).count
+    guard powerless > 0, let fewest = gate.fewestSeeds(cells: cells) else { return [] }
+    return [
+      "in \(counted(powerless, "cell")) no change can be found, whatever its size: where a method falls into one of several "
+        + "optima by the seed, so few seeds agree by chance too often; \(fewest) seeds on both sides can find one"
+    ]
+  }
+}
+
+// MARK: - From values to records
+
+extension GateReport.Cell {
+  fileprivate init(_ entry: GateComparison.Entry, _ judgement: RegressionGate.Judgement?) {
+    self.init(entry, verdict: judgement.flatMap { GateReport.Verdict(rawValue: $0.verdict.rawValue) } ?? .undecided)
+    low = judgement?.interval?.lowerBound
+    high = judgement?.interval?.upperBound
+    p = judgement?.p
+    adjusted = judgement?.adjusted
+    detectable = judgement?.detectable
+    outlook = judgement?.outlook.map(GateReport.Outlook.init)
+  }
+
+  /// A published number, with an interval where it has a deviation and enough seeds.
+  fileprivate init(reference entry: GateComparison.Entry, alpha: Double) {
+    self.init(entry, verdict: .reference)
+    let interval = entry.change.interval(missing: alpha)
+    (low, high) = (interval?.lowerBound, interval?.upperBound)
+  }
+
+  private init(_ entry: GateComparison.Entry, verdict: GateReport.Verdict) {
+    let change = entry.change
+    let evidence: GateReport.Evidence =
+      if change.isIdentical {
+        .identical
+      } else if change.uncertainty == nil {
+        .none
+      } else {
+        change.items == nil ? .seeds : .items
+      }
+    self.init(
+      place: entry.place, score: entry.score.name, lowerIsBetter: !entry.score.higherIsBetter,
+      run: GateReport.Side(mean: change.new.mean, deviation: change.new.deviation, seeds: change.new.seeds),
+      baseline: GateReport.Side(
+        mean: change.recorded.mean, deviation: change.recorded.deviation,
+        seeds: entry.isReference ? entry.publishedSeeds : change.recorded.seeds),
+      difference: change.difference, verdict: verdict, evidence: evidence, pairsSeeds: change.pairsSeeds)
+  }
+}
+
+extension GateReport.Outlook {
+  fileprivate init(_ outlook: RegressionGate.Outlook) {
+    switch outlook {
+    case .seeds(let count): self.init(.seeds, count: count)
+    case .items(let count): self.init(.items, count: count)
+    case .moreSeeds(let count): self.init(.moreSeeds, count: count)
+    case .spread: self.init(.spread, count: nil)
+    case .none: self.init(.none, count: nil)
+    }
+  }
+}

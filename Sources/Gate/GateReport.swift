@@ -1,0 +1,172 @@
+import Foundation
+import Results
+
+/// How a run stands against a baseline: what `fusebench compare` says.
+public struct GateReport: Codable, Sendable, Equatable {
+  /// The version of the layout of its JSON.
+  public static let schema = 1
+
+  /// The names of the two, and what made the baseline.
+  public var run: String
+  public var baseline: String
+  public var madeBy: String
+  /// Where the run lies.
+  public var folder: String?
+  /// How many items both are of; nil where the baseline does not say.
+  public var items: Int?
+  /// The change that does not matter.
+  public var tolerance: Double
+  /// The probability of any false alarm among all cells.
+  public var alpha: Double
+  public var scores: [String]
+  /// By score, then in the order of the baseline.
+  public var cells: [Cell]
+  /// Cells of the baseline that would have been judged, and that the run lacks.
+  public var missing: [Place]
+  /// Cells of the run that the baseline lacks.
+  public var new: [Place]
+  /// What else is to be known.
+  public var notes: [String]
+
+  public init(
+    run: String, in folder: String? = nil, baseline: String, madeBy: String, items: Int?, tolerance: Double,
+    alpha: Double, scores: [String],
+    cells: [Cell] = [], missing: [Place] = [], new: [Place] = [], notes: [String] = []
+  ) {
+    self.run = run
+    self.folder = folder
+    self.baseline = baseline
+    self.madeBy = madeBy
+    self.items = items
+    self.tolerance = tolerance
+    self.alpha = alpha
+    self.scores = scores
+    self.cells = cells
+    self.missing = missing
+    self.new = new
+    self.notes = notes
+  }
+
+  public enum Verdict: String, Codable, Sendable, CaseIterable {
+    case regressed, undecided, unchanged, improved
+    /// Shown beside a published number, and not judged.
+    case reference
+  }
+
+  /// A clusterer on a space.
+  public typealias Place = StatisticsRecord.Method
+
+  /// A score over the seeds that were compared.
+  public struct Side: Codable, Sendable, Equatable {
+    public var mean: Double
+    /// Nil for one seed, and where it was not published.
+    public var deviation: Double?
+    /// Nil where it was not published.
+    public var seeds: Int?
+
+    public init(mean: Double, deviation: Double?, seeds: Int?) {
+      self.mean = mean
+      self.deviation = deviation
+      self.seeds = seeds
+    }
+  }
+
+  /// What a change was judged by.
+  public enum Evidence: String, Codable, Sendable {
+    /// Both gave the same clusters.
+    case identical
+    /// The same items, and the spread over the seeds.
+    case items
+    /// The spread over the seeds alone.
+    case seeds
+    /// Nothing is known of the spread.
+    case none
+  }
+
+  /// What would settle an undecided cell, with a probability of four fifths if the change is what it seems.
+  public struct Outlook: Codable, Sendable, Equatable {
+    public enum Kind: String, Codable, Sendable {
+      /// ``Outlook/count`` seeds on both sides.
+      case seeds
+      /// At least ``Outlook/count`` items.
+      case items
+      /// More seeds, at least ``Outlook/count`` on both sides, if the change is larger or smaller than it seems.
+      case moreSeeds
+      /// Several seeds, on either side.
+      case spread
+      /// Nothing within reach.
+      case none
+    }
+
+    public var kind: Kind
+    public var count: Int?
+
+    public init(_ kind: Kind, count: Int? = nil) {
+      self.kind = kind
+      self.count = count
+    }
+  }
+
+  /// One score of one clusterer on one space.
+  public struct Cell: Codable, Sendable, Equatable {
+    public var place: Place
+    public var score: String
+    public var lowerIsBetter: Bool
+    public var run: Side
+    public var baseline: Side
+    /// The run less the baseline.
+    public var difference: Double
+    /// The interval of the difference, which misses with the probability `alpha`; nil where nothing is known of it, or the
+    /// seeds are too few.
+    public var low: Double?
+    public var high: Double?
+    /// Of a change by no more than the tolerance; then after Holm's correction over all cells that differ.
+    public var p: Double?
+    public var adjusted: Double?
+    /// The least loss that would be found in four cases of five; nil where the seeds are too few for any.
+    public var detectable: Double?
+    public var verdict: Verdict
+    public var evidence: Evidence
+    /// Whether differences were taken seed by seed.
+    public var pairsSeeds: Bool
+    public var outlook: Outlook?
+
+    public init(
+      place: Place, score: String, lowerIsBetter: Bool, run: Side, baseline: Side, difference: Double,
+      low: Double? = nil, high: Double? = nil, p: Double? = nil, adjusted: Double? = nil, detectable: Double? = nil,
+      verdict: Verdict, evidence: Evidence, pairsSeeds: Bool = false, outlook: Outlook? = nil
+    ) {
+      self.place = place
+      self.score = score
+      self.lowerIsBetter = lowerIsBetter
+      self.run = run
+      self.baseline = baseline
+      self.difference = difference
+      self.low = low
+      self.high = high
+      self.p = p
+      self.adjusted = adjusted
+      self.detectable = detectable
+      self.verdict = verdict
+      self.evidence = evidence
+      self.pairsSeeds = pairsSeeds
+      self.outlook = outlook
+    }
+  }
+}
+
+extension GateReport {
+  public func cells(_ verdict: Verdict) -> [Cell] { cells.filter { $0.verdict == verdict } }
+
+  /// Whether the run fails the gate.
+  public func fails(onUndecided: Bool) -> Bool {
+    cells.contains { $0.verdict == .regressed || (onUndecided && $0.verdict == .undecided) }
+  }
+
+  /// The text of its JSON.
+  ///
+  /// - Throws: ``ResultsError`` when it holds what JSON cannot.
+  public func json() throws -> String {
+    String(decoding: try JSONFile.data(self, path: "the comparison", schema: Self.schema), as: UTF8.self)
+  }
+}

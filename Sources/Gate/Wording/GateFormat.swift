@@ -1,0 +1,44 @@
+import Foundation
+
+/// The forms in which a comparison with a baseline is written.
+public enum GateFormat: String, CaseIterable, Sendable {
+  case terminal, markdown, junit, json
+
+  /// The form that the ending of a path stands for; nil for an unknown one.
+  public init?(path: String) {
+    switch (path as NSString).pathExtension.lowercased() {
+    case "txt": self = .terminal
+    case "md": self = .markdown
+    case "xml": self = .junit
+    case "json": self = .json
+    default: return nil
+    }
+  }
+}
+
+/// What a gate demands beyond no regression.
+public struct GatePolicy: Sendable, Equatable {
+  /// Whether an undecided cell fails as well.
+  public var failsOnUndecided: Bool
+  /// Whether the run may lack cells of the baseline.
+  public var allowsMissing: Bool
+
+  public init(failsOnUndecided: Bool = false, allowsMissing: Bool = false) {
+    self.failsOnUndecided = failsOnUndecided
+    self.allowsMissing = allowsMissing
+  }
+}
+
+extension GateReport {
+  /// The report in one of its forms, ending with a line feed.
+  ///
+  /// - Throws: `ResultsError` when it holds what JSON cannot.
+  public func text(as format: GateFormat, _ policy: GatePolicy = GatePolicy()) throws -> String {
+    switch format {
+    case .terminal: terminalText(policy)
+    case .markdown: markdownText(policy)
+    case .junit: junitText(policy)
+    case .json: try json()
+    }
+  }
+}

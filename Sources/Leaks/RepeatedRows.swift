@@ -1,0 +1,32 @@
+import Core
+import Features
+
+/// How many rows of a feature set are distinct.
+///
+/// The rule: at least a tenth of the rows repeat an earlier one. Equal rows share every cluster, so the scores rest on
+/// fewer points than there are items.
+package struct RepeatedRows: Equatable {
+  package let rows: Int
+  package let distinct: Int
+  /// The rows of the largest group of equal ones.
+  package let largest: Int
+
+  /// - Parameter merged: the rows that equal another one only for lack of digits.
+  package init(_ groups: RowGroups, merged: Int = 0) {
+    rows = groups.groups.count
+    distinct = groups.sizes.count + merged
+    largest = groups.sizes.max() ?? 0
+  }
+
+  /// Whether any row repeats another one.
+  package var isAny: Bool { distinct < rows }
+
+  package func notice(_ name: String) -> Notice? {
+    guard isAny, (rows - distinct) * 10 >= rows else { return nil }
+    return Notice(
+      kind: "duplicate-rows",
+      message: "\(name): \(counted(distinct, "distinct row")) among \(rows.grouped), up to \(largest.grouped) of them "
+        + "equal: equal rows always share a cluster, so its scores rest on \(counted(distinct, "point")); features that "
+        + "describe each item on its own would tell more")
+  }
+}

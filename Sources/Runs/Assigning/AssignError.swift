@@ -1,0 +1,67 @@
+import Core
+import Experiments
+
+/// The reason why new rows cannot be assigned to the clusters of a run.
+public struct AssignError: ExplainedError, Equatable {
+  public enum Reason: Sendable, Equatable {
+    case noMethod(String, known: [String])
+    /// No seed where the method has no trial at all.
+    case noTrial(method: String, seed: UInt64?, known: [UInt64])
+    case noModel(method: String)
+    case modelTooLarge(method: String, bytes: Int)
+    case noTransform(space: String)
+    case otherFeatures(space: String, needed: [String], lacking: [String], strange: [String])
+    case pixels(space: String)
+    case invalidFeature(String)
+  }
+
+  public let reason: Reason
+
+  public init(_ reason: Reason) { self.reason = reason }
+
+  public var failure: String {
+    switch reason {
+    case .noMethod(let name, _): "cannot assign rows by \(name)"
+    case .noTrial(let method, _, _), .noModel(let method), .modelTooLarge(let method, _):
+      "cannot assign rows by \(method)"
+    case .noTransform(let space), .otherFeatures(let space, _, _, _), .pixels(let space):
+      "cannot bring new rows into the space \(space)"
+    case .invalidFeature(let text): "cannot use --features \(text)"
+    }
+  }
+
+  public var cause: String {
+    switch reason {
+    case .noMethod(let name, let known): "the run has \(counted(known.count, "method")), and \(name) is none of them"
+    case .noTrial(_, let seed, let known):
+      seed.map { "the run has no trial of seed \($0); it has \(list(known.map(String.init), limit: 10))" }
+        ?? "the run has no trial of it"
+    case .noModel: "the run stored no model of it"
+    case .modelTooLarge(_, let bytes):
+      "its model takes \(bytes >> 20) MB, and models of at most \(Experiment.Models.largest >> 20) MB are stored"
+    case .noTransform: "the run stored no transform of it"
+    case .otherFeatures(_, let needed, let lacking, let strange):
+      "it is made of \(list(needed)); "
+        + [
+          lacking.isEmpty ? nil : "\(list(lacking)) \(lacking.count == 1 ? "is" : "are") not given",
+          strange.isEmpty ? nil : "\(list(strange)) \(strange.count == 1 ? "is" : "are") no part of it",
+        ].compactMap(\.self).joined(separator: ", and ")
+    case .pixels: "it is made of the pixels of images"
+    case .invalidFeature(let text): "found \(text.isEmpty ? "\"\"" : text), expected name=file"
+    }
+  }
+
+  public var hint: String {
+    switch reason {
+    case .noMethod(let name, let known):
+      (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(list(known, limit: 10))"
+    case .noTrial: "name a seed of the run, or none"
+    case .noModel, .noTransform: "run the experiment again with --fresh, and without models: none"
+    case .modelTooLarge: "run the experiment again with models: all"
+    case .otherFeatures(_, let needed, _, _):
+      "give " + needed.map { "--features \($0)=FILE" }.joined(separator: " ")
+    case .pixels: "store the pixels as a feature set, and run the experiment with it"
+    case .invalidFeature: "write the name of the feature set, an equals sign and the file"
+    }
+  }
+}

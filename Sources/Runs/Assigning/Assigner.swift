@@ -1,0 +1,162 @@
+import Core
+import Experiments
+import Features
+import Foundation
+import Matrices
+import Reduction
+import Results
+import Stages
+
+/// Assigns new rows to the clusters of a stored run, by the model and the transforms that it stored.
+public struct Assigner {
+  /// New rows with their clusters.
+  public struct Assignment {
+    /// One id a row; nil where the features have none.
+    public let ids: [String]?
+    /// One cluster a row; -2 for a row that was dropped.
+    public let labels: [Int32]
+    /// The number of clusters of the model.
+    public let clusters: Int
+    /// How strongly each row belongs to its cluster, NaN for a row that was dropped; nil for a model that does not tell.
+    public let strengths: [Float]?
+    /// The rows in the space that the method clusters, without those that were dropped.
+    public let coordinates: Matrix
+    public let notices: [Notice]
+  }
+
+  private let run: StoredRun
+  private let experiment: Experiment
+
+  /// - Throws: ``ExperimentError`` where the run's experiment cannot be read.
+  public init(_ run: StoredRun, vocabulary: Experiment.Vocabulary) throws {
+    self.run = run
+    let text = String(decoding: try JSONEncoder().encode(run.record.experiment), as: UTF8.self)
+    experiment = try ExperimentFile.parse(text, file: run.folder.path(of: "run.json"), vocabulary: vocabulary)
+  }
+
+  /// Assigns rows.
+  ///
+  /// - Parameters:
+  ///   - method: such as `kmeans:concatenation`.
+  ///   - seed: that of the trial; nil for the one whose first score is nearest to the mean.
+  ///   - features: the file of each feature set that the method's space is made of, with its part after a colon.
+  /// - Throws: ``AssignError``, the importers' errors, and those of models and transforms for rows with other columns.
+  public func assign(_ method: String, seed: UInt64?, features: [String: String]) throws -> Assignment {
+    let trial = try trial(of: method, seed: seed)
+    let inputs = try inputs(of: trial.space, features)
+    var made: [String: Matrix] = [:]
+    let rows = try rows(of: trial.space, seed: trial.seed, inputs, &made)
+    let model = try model(of: trial)
+    let labels = try model.predict(rows)
+    return Assignment(
+      ids: inputs.ids, labels: inputs.restoringPositions(of: labels.labels, filler: Partition.leftOut),
+      clusters: labels.clusters,
+      strengths: try model.strengths(rows).map { inputs.restoringPositions(of: $0, filler: .nan) },
+      coordinates: rows, notices: inputs.notices)
+  }
+
+  /// The trial that stands for a method, or that of a seed.
+  private func trial(of method: String, seed: UInt64?) throws -> TrialRecord {
+    let known = run.methods
+    guard let chosen = known.first(where: { method == "\($0.clusterer):\($0.space)" || method == $0.text }) else {
+      throw AssignError(.noMethod(method, known: known.map { "\($0.clusterer):\($0.space)" }))
+    }
+    let trials = run.trials(of: chosen)
+    guard !trials.isEmpty else { throw AssignError(.noTrial(method: chosen.text, seed: seed, known: [])) }
+    guard let seed else { return trials[run.representative(of: trials)] }
+    guard let trial = trials.first(where: { $0.seed == seed }) else {
+      throw AssignError(.noTrial(method: chosen.text, seed: seed, known: trials.map(\.seed)))
+    }
+    return trial
+  }
+
+  private func model(of trial: TrialRecord) throws -> any ClusterModel {
+    let method = trial.identity.method.text
+    if let bytes = trial.omittedModel { throw AssignError(.modelTooLarge(method: method, bytes: bytes)) }
+    let named = experiment.clusterers.first { $0.name == trial.clusterer }
+    guard let named, let path = try run.path(of: .model, trial),
+      let model = try named.method.model(of: StoredArrays(archive: path))
+    else { throw AssignError(.noModel(method: method)) }
+    return model
+  }
+
+  // MARK: - Rows
+
+  /// The new rows of the feature sets that a space is made of, matched and read as those of the run were.
+  private func inputs(of name: String, _ files: [String: String]) throws -> Inputs {
+    let space = experiment.space(named: name) ?? Experiment.Space(name: name)
+    let needed = experiment.featureSets(of: space)
+    let lacking = needed.filter { files[$0] == nil }
+    let strange = files.keys.filter { !needed.contains($0) }.sorted()
+    guard lacking.isEmpty, strange.isEmpty else {
+      throw AssignError(.otherFeatures(space: name, needed: needed, lacking: lacking, strange: strange))
+    }
+    guard !needed.contains(Experiment.pixels) else { throw AssignError(.pixels(space: name)) }
+    let features = needed.compactMap { name -> Experiment.Feature? in
+      guard var feature = experiment.features.first(where: { $0.name == name }), let file = files[name] else {
+        return nil
+      }
+      let new = FileSpecification(file)
+      feature.file = new.path
+      if let part = new.part {
+        feature.member = new.isTable ? nil : part
+        feature.column = new.isTable ? part : nil
+      }
+      feature.columnNames = run.record.columnNames(of: name)
+      // The columns are standardized as those of the run were, not by themselves.
+      if feature.scale == .standardize { feature.scale = .none }
+      return feature
+    }
+    return try Inputs(
+      Experiment(
+        name: experiment.name, features: features, spaces: features.map { Experiment.Space(name: $0.name) },
+        clusterers: []))
+  }
+
+  /// The new rows in a space.
+  private func rows(
+    of name: String, seed: UInt64, _ inputs: Inputs, _ made: inout [String: Matrix]
+  ) throws -> Matrix {
+    if let known = made[name] { return known }
+    let rows: Matrix
+    if let set = inputs.features[name] {
+      let isStandardized = experiment.features.contains { $0.name == name && $0.scale == .standardize }
+      rows = isStandardized ? try transform([set.matrix], into: name, by: [Standardization()], seed: nil) : set.matrix
+    } else {
+      guard let space = experiment.space(named: name) else { throw AssignError(.noTransform(space: name)) }
+      var parts: [Matrix] = []
+      for input in space.inputs { parts.append(try self.rows(of: input, seed: seed, inputs, &made)) }
+      rows = try transform(
+        parts, into: name, by: space.steps, seed: experiment.isStochastic(space) ? seed : nil)
+    }
+    made[name] = rows
+    return rows
+  }
+
+  private func transform(
+    _ parts: [Matrix], into space: String, by steps: [any SpaceMaker], seed: UInt64?
+  ) throws -> Matrix {
+    guard let path = try run.transformPath(of: space, seed: seed) else {
+      throw AssignError(.noTransform(space: space))
+    }
+    let arrays = try StoredArrays(archive: path)
+    let isOfFeatures = experiment.isFeatureSet(space)
+    let transform: (any SpaceTransform)? =
+      isOfFeatures ? try steps[0].transform(of: arrays) : try ChainedTransform(of: arrays, steps)
+    guard let transform else { throw AssignError(.noTransform(space: space)) }
+    return try transform.transform(parts)
+  }
+}
+
+extension Assigner.Assignment {
+  /// One line a row: its id or its position from 0, its cluster, and its strength where there is one.
+  public var csv: String {
+    var text = "\(ids == nil ? "row" : "id"),cluster" + (strengths == nil ? "\n" : ",strength\n")
+    for (row, label) in labels.enumerated() {
+      text += "\(ids.map { csvField($0[row]) } ?? String(row)),\(label)"
+      if let strengths { text += strengths[row].isNaN ? "," : ",\(strengths[row])" }
+      text += "\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,104 @@
+import Core
+import Datasets
+import Experiments
+import Foundation
+import Results
+import Scores
+
+/// What `fusebench score` computes: every external score of one label file against another.
+public struct LabelScoring: Codable, Sendable {
+  public struct Entry: Codable, Sendable {
+    public let name: String
+    public let title: String
+    /// Null where the score is undefined.
+    public let value: Double?
+  }
+
+  public let scores: [Entry]
+  /// Items whose true class is known.
+  public let items: Int
+  public let unlabelled: Int
+  /// Items that the prediction leaves out as noise; they count as one cluster of their own.
+  public let noise: Int
+  /// Items that were not clustered; they are not scored.
+  public let leftOut: Int
+  /// The clusters and the classes that have an item whose class is known; noise is no cluster here.
+  public let clusters: Int
+  public let classes: Int
+  /// Notes on how the files were read and matched, and on scores that may mean nothing.
+  public let notices: [Notice]
+
+  /// Reads both files and scores the one against the other, in the order of the truth.
+  ///
+  /// - Parameters:
+  ///   - names: the scores; empty for all external ones.
+  ///   - missing: the treatment of ids that one file lacks.
+  ///   - minusOne: the meaning of -1 in the truth.
+  /// - Throws: the importers' errors, `ItemError` where the rows cannot be matched, `ScoreError`.
+  public init(
+    truth: FileColumn, prediction: FileColumn, scores names: [String] = [], missing: MissingItems = .error,
+    minusOne: MinusOne = .automatic
+  ) throws {
+    let chosen = try names.isEmpty ? ExternalScores.all : names.map { try ExternalScores.named($0) }
+    let known = try truth.read(as: "truth", minusOne)
+    let (given, codes) = try Self.clusters(prediction)
+    let sides = [known.side(of: truth.path), given.side(of: prediction.path)]
+    let matching = try ItemMatching(zip(sides, [truth, prediction]).map(Self.side), missing: missing)
+    let labels = matching.kept.compactMap { matching.rows[1][$0] }.map { codes[$0] }
+    let table = try ContingencyTable(Partition(labels), truth: known.labels.selecting(matching.kept))
+    scores = chosen.map { score in
+      let value = score.score(table)
+      return Entry(name: score.name, title: score.title, value: value.isFinite ? value : nil)
+    }
+    items = table.total
+    unlabelled = table.unlabelled
+    noise = table.noise
+    leftOut = table.leftOut
+    clusters = table.clusterIDs.count { $0 >= 0 }
+    classes = table.occupiedClasses
+    let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
+    let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
+    notices =
+      matching.fitting(known.notices + given.notices) + matching.notices + [ofClasses ?? ofClusters].compactMap(\.self)
+      + VoteTies.notices(on: chosen, of: table)
+  }
+
+  /// The clusters of a file, with -1 for noise and -2 for items that were not clustered.
+  private static func clusters(_ file: FileColumn) throws -> (column: LabelColumn, labels: [Int32]) {
+    let column = try file.read(as: "prediction", areClusters: true)
+    var labels = column.labels.values
+    for row in column.leftOut { labels[row] = Partition.leftOut }
+    if RunLabelsFile(path: file.path)?.marksLeftOutAsNoise == true {
+      labels = labels.map { $0 == Partition.noise ? Partition.leftOut : $0 }
+    }
+    return (column, labels)
+  }
+
+  /// A side with its file, and with the ids of the run whose labels it holds, where it has none of its own.
+  private static func side(_ side: ItemSide, of file: FileColumn) -> ItemSide {
+    var side = side
+    side.file = file.path
+    guard side.ids == nil, let ids = RunLabelsFile(path: file.path)?.ids(count: side.count) else { return side }
+    return ItemSide(name: side.name, count: side.count, ids: ids)
+  }
+
+  /// Such as `clusters 60, classes 60 (one per item)`.
+  public var counts: String {
+    func text(_ count: Int, isMarked: Bool) -> String {
+      count.grouped + (isMarked && count == items && items > 1 ? " (one per item)" : "")
+    }
+    return "clusters \(text(clusters, isMarked: classes != items)), classes \(text(classes, isMarked: true))"
+  }
+
+  /// The same as JSON, with sorted keys.
+  public func json() throws -> String { try prettyJSON(self) }
+}
+
+extension FileColumn {
+  func read(as name: String, _ minusOne: MinusOne = .automatic, areClusters: Bool = false) throws -> LabelColumn {
+    var options = LabelOptions(
+      column: column, idColumn: idColumn, header: TableHeader(header), name: name, minusOne: minusOne)
+    options.areClusters = areClusters
+    return try LabelSet.reading(path, options)
+  }
+}

@@ -1,0 +1,47 @@
+import Core
+import Experiments
+import Reduction
+import Results
+
+extension Resolution {
+  /// The figures that the experiment asks for and its data allow, in the order in which they are drawn.
+  ///
+  /// - Parameter gaps: the trials that cannot be made.
+  func drawnFigures(without gaps: [TrialGap]) -> [FigureKind] {
+    let unmade = Set(gaps.filter { $0.isOfSpace == true }.map(\.trial.space))
+    let left = Set(plan.trials).subtracting(gaps.map(\.trial))
+    return FigureKind.allCases.filter { kind in
+      experiment.figures.contains(kind.rawValue) && allows(kind, clustered: Set(left.map(\.space)), unmade: unmade)
+    }
+  }
+
+  private func allows(_ kind: FigureKind, clustered: Set<String>, unmade: Set<String>) -> Bool {
+    switch kind {
+    case .scores, .silhouette, .cards: true
+    case .maps: inputs.items.count >= TSNE.fewestRows
+    case .weights, .k:
+      sweeps.sweeps.contains { sweep in
+        sweep.kind == kind.sweep && sweep.lines.contains { !unmade.contains($0.space.name) }
+      }
+    case .parameters:
+      sweeps.sweeps.contains { sweep in
+        ![.weights, .k].contains(sweep.kind) && sweep.lines.contains { !unmade.contains($0.space.name) }
+      }
+    case .agreement: experiment.seeds.count > 1 && plan.hasSeeds
+    case .flow:
+      experiment.clusteredSpaces.contains { space in
+        clustered.contains(space.name) && partsAlone(of: space).count > 1
+          && partsAlone(of: space).prefix(2).allSatisfy(clustered.contains)
+      }
+    case .samples: inputs.images != nil && inputs.truth != nil
+    case .confusion: inputs.truth.map { $0.classes.count <= FigureKind.mostConfusedClasses } ?? false
+    case .signs: experiment.clusteredSpaces.contains { measuresSigns(of: $0) && clustered.contains($0.name) }
+    }
+  }
+
+  /// The parts of a fused space that are spaces of their own.
+  private func partsAlone(of space: Experiment.Space) -> [String] {
+    let alone = experiment.clusteredSpaces.filter(\.isFeatureSet).map(\.name)
+    return experiment.facts(of: space).isFused ? space.inputs.filter(alone.contains) : []
+  }
+}

@@ -1,0 +1,169 @@
+import Clustering
+import Core
+import Datasets
+import Experiments
+import Features
+import Foundation
+import Matrices
+import Results
+import Stages
+
+/// What a run would do, found out without doing it.
+public struct DryRun: Sendable {
+  /// The plan as it is printed.
+  public let lines: [String]
+  /// The notes that follow from reading the inputs.
+  public let notices: [Notice]
+  /// The estimated time of the work in seconds, and the most memory in bytes.
+  public let seconds: Double
+  public let memory: Int
+
+  /// - Parameter reading: the seconds that it took to read the inputs.
+  init(_ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, reading: Double) throws {
+    let estimate = try Estimate(resolution, plan)
+    seconds = reading + estimate.operations * (try Calibration.measure().secondsPerOperation)
+    memory = estimate.memory
+    notices = resolution.inputNotices
+    let figures = resolution.drawnFigures(without: plan.gaps)
+    var table = Columns()
+    table.add("run", ["\(resolution.experiment.name), into \(folder.path)"])
+    table.add("inputs", resolution.files.map { "\($0.path): \(size($0.bytes))" })
+    table.add("items", [Self.items(resolution.inputs)])
+    table.add("features", resolution.experiment.features.map { Self.feature($0.name, resolution.inputs) })
+    table.add("references", resolution.experiment.references.map { Self.reference($0, resolution.inputs) })
+    table.add("spaces", resolution.experiment.clusteredSpaces.map { Self.space($0, resolution, plan) })
+    table.add(
+      "clusterers",
+      zip(resolution.experiment.clusterers, resolution.clusterers).map {
+        "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? "as many clusters as it finds")"
+      })
+    table.add("seeds", [list(resolution.experiment.seeds.map(String.init), limit: 20)])
+    table.add("scores", [list(resolution.scoring.names, limit: 20)])
+    table.add("trials", [Self.trials(plan.counts)])
+    table.add("gaps", resolution.plan.notes(on: resolution.plan.inOrder(plan.gaps)))
+    table.add("maps", [Self.maps(resolution, plan)])
+    if !resolution.sweeps.sweeps.isEmpty {
+      table.add("sweeps", resolution.sweeps.sweeps.map { Self.sweep($0, resolution, plan) })
+    }
+    table.add(
+      "figures",
+      [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
+    if !plan.counts.unwanted.isEmpty {
+      table.add("removes", ["\(list(plan.counts.unwanted)), which the experiment does not ask for any more"])
+    }
+    table.add("time", ["about \(Self.time(seconds)) on \(counted(Threads.count, "thread"))"])
+    table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.limit))"])
+    table.add("disk", [Self.disk(estimate.disk, folder)])
+    lines =
+      table.lines + [
+        "",
+        "Time and memory are estimates for a machine that does nothing else, from counts of operations and a short",
+        "measurement: half as much or twice as much would be no surprise. Nothing was written.",
+      ]
+  }
+
+  private static func items(_ inputs: Inputs) -> String {
+    let dropped = inputs.itemCount - inputs.items.count
+    let images = inputs.images.map { ", images of \($0.height) × \($0.width) pixels" } ?? ""
+    let truth = inputs.truth.map { ", \(counted($0.classes.count, "class", plural: "classes")) of \($0.name)" } ?? ""
+    return inputs.items.count.grouped + (dropped > 0 ? " (\(dropped.grouped) dropped)" : "") + images + truth
+  }
+
+  private static func feature(_ name: String, _ inputs: Inputs) -> String {
+    guard let matrix = inputs.features[name]?.matrix else { return name }
+    return "\(name): \(matrix.rows.grouped) × \(matrix.columns.grouped)"
+  }
+
+  private static func reference(_ reference: Experiment.Reference, _ inputs: Inputs) -> String {
+    guard let record = inputs.references.entries[reference.name]?.record else { return reference.name }
+    let names = record.namesFile.map { ", names of \($0)" } ?? ""
+    return "\(reference.name): \(record.rows.grouped) × \(record.dimensions.grouped)\(names)"
+  }
+
+  private static func space(_ space: Experiment.Space, _ resolution: Resolution, _ plan: WorkPlan) -> String {
+    if plan.unmade.contains(space.name) { return "\(space.name): cannot be made" }
+    let size = "\(resolution.inputs.items.count.grouped) × \(resolution.columns(of: space).grouped)"
+    guard !space.isFeatureSet else { return "\(space.name): \(size)" }
+    return "\(space.name): \(size), of \(list(space.inputs, limit: 8))"
+  }
+
+  private static func trials(_ work: RunEvent.Work) -> String {
+    var parts = ["\(work.trials.grouped)"]
+    if work.reused > 0 { parts.append("reused \(work.reused.grouped)") }
+    if work.clustered > 0 { parts.append("\(work.clustered.grouped) to cluster") }
+    if work.scored > 0 { parts.append("\(work.scored.grouped) to score again") }
+    if work.stale > 0 { parts.append("\(counted(work.stale, "stale one")) to remove") }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func maps(_ resolution: Resolution, _ plan: WorkPlan) -> String {
+    guard resolution.wants("maps") else { return "none" }
+    let count = resolution.plan.spaces.count - plan.unmade.count
+    let missing = plan.counts.maps
+    return count.grouped + (missing < count ? ", reused \((count - missing).grouped)" : "")
+      + (missing > 0 ? ", \(missing.grouped) to make" : "")
+  }
+
+  private static func sweep(_ sweep: SweepPlan.Sweep, _ resolution: Resolution, _ plan: WorkPlan) -> String {
+    let made = Set(resolution.plan.spaces).subtracting(plan.unmade)
+    let fits = sweep.of(made).fits * resolution.experiment.seeds.count
+    let todo = plan.lacks(.sweep(sweep.kind)) ? "to cluster" : "reused"
+    return "\(sweep.kind.rawValue) with \(sweep.clusterer.name): \(fits.grouped) \(todo)"
+  }
+
+  private static func disk(_ bytes: Int, _ folder: RunFolder) -> String {
+    let parent = URL(fileURLWithPath: folder.path).deletingLastPathComponent().path
+    let free = Room.free(in: folder.path) ?? Room.free(in: parent)
+    return "at least \(size(bytes))" + (free.map { ", \(size($0)) are free" } ?? "")
+  }
+
+  static func time(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<1: "1 s"
+    case ..<90: "\(Int(seconds.rounded())) s"
+    case ..<5400: "\(Int((seconds / 60).rounded())) min"
+    default: (seconds / 3600).formatted(.number.precision(.fractionLength(1))) + " h"
+    }
+  }
+}
+
+/// Bytes as people say them: `4.2 MB`.
+private func size(_ bytes: Int) -> String {
+  let units: [(Double, String)] = [(1e9, "GB"), (1e6, "MB"), (1e3, "KB")]
+  for (unit, name) in units where Double(bytes) >= unit {
+    let value = Double(bytes) / unit
+    return value.formatted(.number.precision(.fractionLength(value < 10 ? 1 : 0))) + " " + name
+  }
+  return counted(bytes, "byte")
+}
+
+/// Headings with the lines that stand beside them.
+private struct Columns {
+  private(set) var lines: [String] = []
+
+  mutating func add(_ heading: String, _ entries: [String]) {
+    for (position, entry) in entries.enumerated() {
+      lines.append((position == 0 ? heading : "").padding(toLength: 12, withPad: " ", startingAt: 0) + entry)
+    }
+  }
+}
+
+extension Runner {
+  /// Says what ``run()`` would do, and estimates what it takes. It reads the inputs, makes the spaces where memory allows
+  /// them, and writes nothing.
+  ///
+  /// - Throws: the stages' errors, as far as they show before anything is clustered.
+  public func plan() throws -> DryRun {
+    let started = Date()
+    let resolution = try Resolution(experiment)
+    try folder.requireOwn()
+    var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
+    let checks = MethodChecks(resolution: resolution)
+    try checks.leaveOutByShape(&plan)
+    if try Estimate(resolution, plan).fitsMemory {
+      let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:]) { _ in }
+      try checks.leaveOut(of: &plan, by: spaces, keepsRows: false)
+    }
+    return try DryRun(resolution, plan, in: folder, reading: -started.timeIntervalSinceNow)
+  }
+}

@@ -1,0 +1,214 @@
+import Clustering
+import Core
+import Datasets
+import Experiments
+import Features
+import Matrices
+import Reduction
+import Results
+import Stages
+import Statistics
+
+/// What a run is likely to take: operations by their count, memory and room on the disk by the sizes of what it holds.
+struct Estimate {
+  private(set) var operations = 0.0
+  /// The most bytes in memory at once, and how many of them come on top of the inputs, which are read already.
+  private(set) var memory = 0
+  private(set) var growth = 0
+  /// Of what is still to be written, at least.
+  private(set) var disk = 0
+
+  private let resolution: Resolution
+  private let plan: WorkPlan
+  private let rows: Int
+  /// The spaces that can be made.
+  private let spaces: [Experiment.Space]
+
+  init(_ resolution: Resolution, _ plan: WorkPlan) throws {
+    self.resolution = resolution
+    self.plan = plan
+    rows = resolution.inputs.items.count
+    spaces = resolution.experiment.clusteredSpaces.filter { !plan.unmade.contains($0.name) }
+    disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
+    for space in spaces {
+      if isNeeded(space) { operations += building(space) }
+      for trial in resolution.plan.trials where trial.space == space.name && plan.clusters(trial) {
+        operations += OperationCounts.storing + clustering(trial, columns: resolution.columns(of: space))
+      }
+      operations += maps(of: space) + signs(of: space)
+    }
+    operations += sweeps() + scoring() + statistics() + outputs()
+    (memory, growth) = bytes()
+  }
+
+  // MARK: - Operations
+
+  private var missingSweeps: [SweepPlan.Sweep] {
+    let names = Set(spaces.map(\.name))
+    return resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) }.map { $0.of(names) }
+  }
+
+  /// Whether some of the work needs the rows of a space, which are then built once.
+  private func isNeeded(_ space: Experiment.Space) -> Bool {
+    plan.lacks(.map(space: space.name)) || plan.lacks(.statistics)
+      || resolution.plan.trials.contains { $0.space == space.name && plan.clusters($0) }
+      || missingSweeps.contains { $0.lines.contains { $0.space.name == space.name } }
+  }
+
+  /// A space that depends on the seed is made once a seed, though its most expensive work is shared; and spaces that
+  /// others are made of are made as often.
+  private func building(_ space: Experiment.Space) -> Double {
+    space.operations(resolution.shape(of: space))
+      + space.inputs.reduce(0) { sum, name in
+        guard !resolution.experiment.isFeatureSet(name), let input = resolution.experiment.space(named: name) else {
+          return sum
+        }
+        return sum + building(input)
+      }
+  }
+
+  /// The shape that a clusterer is given.
+  private func shape(rows: Int? = nil, columns: Int, of clusterer: any Clusterer) -> Shape {
+    resolution.inputs.references.shape(rows: rows ?? self.rows, columns: columns, of: clusterer)
+  }
+
+  /// Zero for a clusterer of unknown cost.
+  private func clustering(_ trial: TrialIdentity, columns: Int) -> Double {
+    guard let clusterer = resolution.clusterer(named: trial.clusterer) else { return 0 }
+    return clusterer.cost(shape(columns: columns, of: clusterer))?.operations ?? 0
+  }
+
+  private func maps(of space: Experiment.Space) -> Double {
+    guard plan.lacks(.map(space: space.name)) else { return 0 }
+    let mapped = min(rows, resolution.experiment.tsne.rows ?? rows)
+    let columns = resolution.columns(of: space)
+    let reduction =
+      columns > Maps.components
+      ? PCA(dimensions: Maps.components).cost(Shape(rows: mapped, columns: columns))?.operations ?? 0 : 0
+    return OperationCounts.storing + reduction
+      + OperationCounts.map(
+        rows: mapped, columns: min(columns, Maps.components), iterations: resolution.experiment.tsne.iterations)
+  }
+
+  private func signs(of space: Experiment.Space) -> Double {
+    guard plan.lacks(.signs(space: space.name)), let (name, _) = resolution.signClusterer else { return 0 }
+    let trial = TrialIdentity(space: space.name, clusterer: name, seed: resolution.firstSeed)
+    return building(space)
+      + Double(SignSensitivity.draws) * clustering(trial, columns: resolution.columns(of: space))
+  }
+
+  private func sweeps() -> Double {
+    missingSweeps.reduce(0) { sum, sweep in
+      let seeds = Double(resolution.experiment.seeds.count)
+      return sum
+        + sweep.lines.reduce(0) { sum, line in
+          let columns = resolution.columns(of: line.space)
+          // Spaces of other weights share what is expensive.
+          let building =
+            switch sweep.subject {
+            case .weight: building(line.space)
+            case .space: building(line.space) * Double(sweep.settings.count)
+            case .clusterer: 0.0
+            }
+          return sum + building
+            + sweep.settings.reduce(0) { sum, setting in
+              let ofRun = resolution.clusterer(named: sweep.clusterer.name)
+              let clusterer =
+                if case .clusterer = sweep.subject { try? sweep.clusterer(at: setting).method } else { ofRun }
+              let cost = clusterer.flatMap { $0.cost(shape(columns: columns, of: $0)) }
+              return sum + seeds * (cost?.operations ?? 0)
+            }
+        }
+    }
+  }
+
+  /// The scores that need the rows; those of a table of counts cost next to nothing.
+  private func scoring() -> Double {
+    let silhouettes = resolution.scoring.names.contains("silhouette") ? 1 : 0
+    return resolution.plan.trials.filter { plan.scores($0) }.reduce(0.0) { sum, trial in
+      let columns = spaces.first { $0.name == trial.space }.map(resolution.columns) ?? 0
+      return sum
+        + Double(silhouettes) * OperationCounts.silhouettes(rows: rows, columns: columns, sample: rows)
+    }
+  }
+
+  /// What the scores are worth: above all the refits, each of few rows.
+  private func statistics() -> Double {
+    guard plan.lacks(.statistics) else { return 0 }
+    let refits = resolution.clusterers.reduce(0.0) { sum, clusterer in
+      let clusters = min(clusterer.clusterCount ?? 0, rows)
+      let drawn = ClusterStability.drawnRows(of: rows, clusters: clusters)
+      return sum
+        + spaces.reduce(0) { sum, space in
+          let columns = resolution.columns(of: space)
+          let shape = shape(rows: drawn, columns: columns, of: clusterer)
+          guard ClusterStability.isWithinReach(clusterer, shape) else { return sum }
+          return sum + (clusterer.forRefits.cost(shape)?.operations ?? 0)
+        }
+    }
+    let trials = resolution.plan.trials.count
+    return Double(ClusterStability.refits) * refits
+      + OperationCounts.resampling(
+        items: rows, trials: trials, replicates: Resampling.replicates(items: rows, trials: trials))
+  }
+
+  /// The clusters of the best method, the figures and the page.
+  private func outputs() -> Double {
+    guard !plan.isIdle else { return 0 }
+    let figures = resolution.experiment.figures
+    let widest = spaces.map(resolution.columns).max() ?? 0
+    var operations = OperationCounts.figure * Double(figures.count)
+    if resolution.wants("silhouette") {
+      let sample = min(rows, ClusterDetails.silhouetteLimit)
+      operations += OperationCounts.silhouettes(rows: rows, columns: widest, sample: sample)
+    }
+    if resolution.wants("maps") {
+      let panels = spaces.count * (1 + resolution.experiment.clusterers.count)
+      operations += OperationCounts.point * Double(rows) * Double(panels)
+      if let images = resolution.inputs.images, plan.lacks(.thumbnails) {
+        operations += OperationCounts.pixel * Double(images.count) * Double(32 * 32)
+      }
+    }
+    return operations
+  }
+
+  // MARK: - Memory
+
+  private func bytes() -> (memory: Int, growth: Int) {
+    let inputs = resolution.inputs
+    let features = inputs.features.values.reduce(0) { $0 + $1.matrix.columns } * rows * 4 + inputs.references.bytes
+    let images = inputs.images.map { $0.count * $0.height * $0.width * 3 } ?? 0
+    var fused = 0
+    var workspace = 0
+    for space in spaces {
+      let columns = resolution.columns(of: space)
+      if !space.isFeatureSet { fused += rows * columns * 4 }
+      for clusterer in resolution.clusterers {
+        workspace = max(workspace, clusterer.cost(shape(columns: columns, of: clusterer))?.bytes ?? 0)
+      }
+      if resolution.wants("maps") { workspace = max(workspace, rows * Self.bytesOfMappedRow) }
+    }
+    let page = resolution.wants("maps") ? Self.copiesOfPage * disk : 0
+    let growth = fused + max(workspace, page)
+    return (Self.bytesOfProgram + features + images + growth, growth)
+  }
+
+  /// True where the limits of the shell and of control groups leave the memory that the work takes beside the inputs.
+  var fitsMemory: Bool { Memory.leftUnderLimits.map { growth <= $0 } ?? true }
+
+  /// Throws ``RunError`` when the limits of the shell or of a control group leave less memory than the work takes,
+  /// so that the process is not ended in the middle of it.
+  func requireMemory() throws {
+    guard !plan.isIdle, let left = Memory.leftUnderLimits else { return }
+    guard Memory.holdsBuffer else { throw RunError(.noMemory(needed: growth + Memory.bytesOfBuffer, left: left)) }
+    // The buffer of OpenBLAS counts as taken from here on.
+    LinearAlgebra.prepare()
+    guard let rest = Memory.leftUnderLimits, growth > rest else { return }
+    throw RunError(.noMemory(needed: growth, left: rest))
+  }
+
+  private static let bytesOfProgram = 35_000_000
+  private static let bytesOfMappedRow = 3300
+  /// How often the page's data are in memory while it is written.
+  private static let copiesOfPage = 4
+}

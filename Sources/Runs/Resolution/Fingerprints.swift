@@ -1,0 +1,231 @@
+import Clustering
+import Core
+import Experiments
+import Features
+import Results
+import Stages
+import Statistics
+
+/// The fingerprints of the pieces of a run, each of all that the piece depends on and of nothing else.
+///
+/// The features count by their numbers as they are clustered, so that neither the name nor the form of their file
+/// matters, and every option of its import does.
+struct Fingerprints {
+  /// Which items are clustered, and among how many.
+  private let items: String
+  /// By space.
+  private let spaces: [String: String]
+  /// By clusterer.
+  private let clusterers: [String: String]
+  /// Of all that scores of given labels depend on.
+  let scores: String
+  /// Of label sets, samples and captions.
+  let dataset: String
+  private let images: String
+  private let tsne: JSONValue
+  /// The spaces that are made once a seed.
+  private let stochastic: Set<String>
+  private let firstSeed: UInt64?
+  private let references: References
+
+  init(
+    _ experiment: Experiment, _ inputs: Inputs, files: [InputFile], scoring: Scoring, clusterers: [any Clusterer]
+  ) throws {
+    items = try Fingerprint.of([
+      .integer(inputs.itemCount), .string(try Digest.digits(of: inputs.items.map { Int32(clamping: $0) })),
+    ])
+    spaces = try Self.spaces(experiment, inputs)
+    stochastic = Set(experiment.spaces.filter(experiment.isStochastic).map(\.name))
+    firstSeed = experiment.seeds.first
+    references = inputs.references
+    self.clusterers = try Self.clusterers(experiment, clusterers, references)
+    images = try Self.images(experiment, files, items: items, order: inputs.imagesAreReordered ? inputs.ids : nil)
+    scores = try Fingerprint.of([
+      .array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null,
+    ])
+    dataset = try Self.dataset(experiment, inputs, items: items, images: images)
+    tsne = try JSONValue(encoding: [
+      "perplexity": JSONValue.number(experiment.tsne.perplexity), "iterations": .integer(experiment.tsne.iterations),
+      "rows": experiment.tsne.rows.map(JSONValue.integer) ?? .null, "components": .integer(Maps.components),
+    ])
+  }
+
+  /// Of a space's numbers.
+  func space(_ name: String) -> String { spaces[name] ?? "" }
+
+  /// Of a trial's labels.
+  func fit(_ trial: TrialIdentity) throws -> String {
+    var parts: [JSONValue] = [
+      .string(items), .string(space(trial.space)), .string(clusterers[trial.clusterer] ?? ""),
+      .string(String(trial.seed)),
+    ]
+    // The first seed of a run may keep a convention where others draw.
+    if stochastic.contains(trial.space) { parts.append(.boolean(trial.seed == firstSeed)) }
+    return try Fingerprint.of(.array(parts))
+  }
+
+  /// Of a space's transform under a seed; nil for one that is made once.
+  func transform(of space: String, seed: UInt64?) throws -> String {
+    var parts: [JSONValue] = [.string(items), .string(self.space(space)), seed.map { .string(String($0)) } ?? .null]
+    if let seed { parts.append(.boolean(seed == firstSeed)) }
+    return try Fingerprint.of(.array(parts))
+  }
+
+  func map(of space: String, seed: UInt64) throws -> String {
+    try Fingerprint.of([.string(items), .string(self.space(space)), tsne, .string(String(seed))])
+  }
+
+  func signs(of space: String, clusterer: String, seed: UInt64) throws -> String {
+    try Fingerprint.of([
+      .string(items), .string(self.space(space)), .string(clusterers[clusterer] ?? ""), .string(String(seed)),
+      .integer(SignSensitivity.draws),
+    ])
+  }
+
+  func thumbnails() throws -> String {
+    try Fingerprint.of([.string(images), .integer(Inputs.thumbnailLimit)])
+  }
+
+  func silhouettes(of trial: TrialIdentity) throws -> String {
+    try Fingerprint.of([try named(trial), .integer(ClusterDetails.silhouetteLimit)])
+  }
+
+  func cards(of trial: TrialIdentity) throws -> String {
+    try Fingerprint.of([
+      try named(trial), .string(images), .integer(ClusterDetails.nearest), .integer(ClusterDetails.farthest),
+      .integer(ClusterDetails.mostCards), .integer(ClusterDetails.longestSide),
+    ])
+  }
+
+  /// Of a sweep's scores; the settings are those of the plan.
+  func sweep(_ sweep: SweepPlan.Sweep, seeds: [UInt64]) throws -> String {
+    let stages = try sweep.settings.flatMap { setting -> [any Stage] in
+      try [sweep.clusterer(at: setting).method] + (sweep.space(at: setting)?.steps ?? [])
+    }
+    let parts: [JSONValue] = [
+      .string(items), .string(sweep.kind.rawValue), .string(sweep.clusterer.name),
+      .string(clusterers[sweep.clusterer.name] ?? ""), .array(seeds.map { .string(String($0)) }),
+      .array(sweep.settings.map(JSONValue.init)), .string(scores), .integer(Sweeper.silhouetteLimit),
+      .array(
+        sweep.lines.map { line in
+          [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
+        }),
+    ]
+    return try Fingerprint.of(.array(parts + [references.digests(readBy: stages)].compactMap(\.self)))
+  }
+
+  /// Of what the scores of all trials are worth.
+  func statistics(of plan: RunPlan) throws -> String {
+    try Fingerprint.of([
+      .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
+      .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
+      .integer(ClusterStability.mostWork), .integer(HonestKappa.permutations),
+    ])
+  }
+
+  /// A trial's labels with the names under which they are stored.
+  private func named(_ trial: TrialIdentity) throws -> JSONValue {
+    [.string(trial.space), .string(trial.clusterer), .string(try fit(trial))]
+  }
+}
+
+// MARK: - What they are made of
+
+extension Fingerprints {
+  private static func spaces(_ experiment: Experiment, _ inputs: Inputs) throws -> [String: String] {
+    let used = Set(experiment.spaces.flatMap(experiment.featureSets))
+    let references = inputs.references
+    let features = try inputs.features.filter { used.contains($0.key) }.mapValues { try Digest.digits(of: $0.matrix) }
+    var spaces: [String: String] = [:]
+    func fingerprint(of space: Experiment.Space) throws -> String {
+      if let known = spaces[space.name] { return known }
+      let inputs = try space.inputs.map { name -> JSONValue in
+        if experiment.isFeatureSet(name) { return features[name].map(JSONValue.string) ?? .null }
+        return try experiment.space(named: name).map { .string(try fingerprint(of: $0)) } ?? .null
+      }
+      let provenance = try space.steps.map { try $0.provenance() }.filter { !$0.isEmpty }
+      let made = try Fingerprint.of(
+        .array(
+          [space.json.removing(["name", "of", "cluster"]), .array(inputs)]
+            + provenance.map { .object($0.mapValues(JSONValue.string)) }
+            + [references.digests(readBy: space.steps)].compactMap(\.self)))
+      spaces[space.name] = made
+      return made
+    }
+    for space in experiment.spaces { _ = try fingerprint(of: space) }
+    // Feature sets that are no spaces of their own, for their scalings.
+    for (name, digest) in features where spaces[name] == nil { spaces[name] = digest }
+    return spaces
+  }
+
+  private static func clusterers(
+    _ experiment: Experiment, _ clusterers: [any Clusterer], _ references: References
+  ) throws -> [String: String] {
+    var fingerprints: [String: String] = [:]
+    for (options, clusterer) in zip(experiment.clusterers, clusterers) {
+      let provenance = try clusterer.provenance()
+      var parts: [JSONValue] = [options.json.removing(["name", "on", "k"])]
+      if let clusters = clusterer.clusterCount { parts.append(.integer(clusters)) }
+      if !provenance.isEmpty { parts.append(.object(provenance.mapValues(JSONValue.string))) }
+      if let read = references.digests(readBy: [clusterer]) { parts.append(read) }
+      fingerprints[options.name] = try Fingerprint.of(.array(parts))
+    }
+    return fingerprints
+  }
+
+  /// The classes by their numbers; their names do not change a score.
+  private static func truth(_ truth: LabelSet) throws -> JSONValue {
+    [.integer(truth.classes.count), .string(try Digest.digits(of: truth.values))]
+  }
+
+  /// The images by the files they come from, and by the order of the items where it is another one.
+  private static func images(
+    _ experiment: Experiment, _ files: [InputFile], items: String, order: [String]?
+  ) throws -> String {
+    let (paths, size): ([String], Int?) =
+      switch experiment.dataset.images {
+      case .set(_, let paths, _, _): (paths, nil)
+      case .folder(let path, let size, _): ([path], size)
+      case nil: ([], nil)
+      }
+    let contents = paths.map { path in
+      files.first { $0.path == path }.map { JSONValue.string($0.sha256) } ?? .null
+    }
+    let rows: [JSONValue] = experiment.rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] } ?? []
+    return try Fingerprint.of(
+      .array([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null] + rows + ids(order)))
+  }
+
+  private static func dataset(
+    _ experiment: Experiment, _ inputs: Inputs, items: String, images: String
+  ) throws -> String {
+    let labelSets: [JSONValue] = try inputs.labelSets.map { labelSet in
+      [
+        .string(labelSet.name), .array(labelSet.classes.map(JSONValue.string)),
+        .string(try Digest.digits(of: labelSet.values)),
+      ]
+    }
+    let keepsCaptions = ["maps", "cards"].contains(where: experiment.figures.contains)
+    let captions = keepsCaptions ? inputs.captions.map { JSONValue.array($0.map(JSONValue.string)) } : nil
+    let parts: [JSONValue] = [
+      .string(items), .array(labelSets), inputs.truth.map { .string($0.name) } ?? .null, captions ?? .null,
+      .string(inputs.truth == nil ? "" : images),
+    ]
+    return try Fingerprint.of(.array(parts + ids(inputs.ids)))
+  }
+
+  /// The ids where there are any; without them the fingerprint is that of before there were ids in it.
+  private static func ids(_ ids: [String]?) -> [JSONValue] { ids.map { [.array($0.map(JSONValue.string))] } ?? [] }
+}
+
+extension JSONValue {
+  /// The options of a space or a clusterer, without the names in them.
+  fileprivate func removing(_ keys: Set<String>) -> JSONValue {
+    guard case .object(let kinds) = self else { return "feature" }
+    return .object(
+      kinds.mapValues { options in
+        guard case .object(let members) = options else { return options }
+        return .object(members.filter { !keys.contains($0.key) })
+      })
+  }
+}

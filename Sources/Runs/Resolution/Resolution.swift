@@ -1,0 +1,100 @@
+import Clustering
+import Core
+import Experiments
+import Results
+import Scores
+import Stages
+
+/// What an experiment is on its data: read, checked, and known by fingerprints. Making one changes nothing.
+struct Resolution {
+  let experiment: Experiment
+  let inputs: Inputs
+  /// Every input file with its checksum.
+  let files: [InputFile]
+  let scoring: Scoring
+  /// In the experiment's order.
+  let clusterers: [any Clusterer]
+  let sweeps: SweepPlan
+  let fingerprints: Fingerprints
+
+  /// - Throws: the importers' errors, and ``RunError`` where the parts do not belong together.
+  init(_ experiment: Experiment) throws {
+    try experiment.requireDistinctNames()
+    try experiment.requireSoundSpaces()
+    try experiment.requireSoundReferences()
+    self.experiment = experiment
+    let inputs = try Inputs(experiment)
+    self.inputs = inputs
+    files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
+    scoring = try Scoring(experiment.scores, truth: inputs.truth)
+    clusterers = try experiment.clusterers.map { try $0.method(classes: inputs.truth?.occupiedClasses) }
+    sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
+    fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
+  }
+
+  var plan: RunPlan {
+    let methods = RunPlan(
+      spaces: experiment.clusteredSpaces.map(\.name), clusterers: experiment.clusterers.map(\.name),
+      seeds: experiment.seeds, scores: scoring.names,
+      on: Dictionary(
+        uniqueKeysWithValues: experiment.clusterers.compactMap { each in each.spaces.map { (each.name, $0) } }))
+    let fixed = Set(experiment.clusterers.filter { !$0.method.isStochastic }.map(\.name))
+    let made = Set(experiment.clusteredSpaces.filter { !experiment.isStochastic($0) }.map(\.name))
+    return methods.marking(deterministic: { fixed.contains($0.clusterer) && made.contains($0.space) })
+  }
+
+  func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
+
+  /// The seed of whatever is made once a space.
+  var firstSeed: UInt64 { experiment.seeds.first ?? 0 }
+
+  /// The clusterer of a name.
+  func clusterer(named name: String) -> (any Clusterer)? {
+    zip(experiment.clusterers, clusterers).first { $0.0.name == name }?.1
+  }
+
+  /// The stored clusters of the items that are clustered.
+  func partition(of trial: TrialRecord, in folder: RunFolder) throws -> Partition {
+    try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
+  }
+
+  /// What `run.json` says, but for what the trials show.
+  func record(
+    spaces: [String: JSONValue], notices: [Notice] = [], gaps: [TrialGap] = []
+  ) throws -> RunRecord {
+    var record = RunRecord(
+      name: experiment.name, experiment: experiment.json, plan: plan, version: fusebenchVersion, platform: .current,
+      inputs: files, items: ItemOrderRecord(definedBy: inputs.definedBy, ids: inputs.ids),
+      dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
+      features: try inputs.audits(), spaces: spaces,
+      notices: inputNotices + notices)
+    record.scores = try scoring.names.map { ScoreFacts(try ScoreCatalog.named($0)) }
+    let references = inputs.references.entries.mapValues(\.record)
+    record.references = references.isEmpty ? nil : references
+    let swept = experiment.sweeps.parameters.map { SweepRecord.Kind(rawValue: $0.name) }
+    record.sweeps = swept.isEmpty ? nil : swept
+    record.gaps = gaps.isEmpty ? nil : plan.inOrder(gaps)
+    return record
+  }
+
+  /// The notes that follow from reading the inputs.
+  var inputNotices: [Notice] {
+    inputs.notices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
+  }
+
+  /// A note for each reference that changes nothing.
+  private var unreadNotices: [Notice] {
+    experiment.unreadReferences.map {
+      Notice(kind: "unread-reference", message: "the reference \($0) is read by no space and no clusterer")
+    }
+  }
+
+  /// Notes where labels or clusters make scores against the labels meaningless.
+  private var trivialNotices: [Notice] {
+    guard let truth = inputs.truth else { return [] }
+    if let notice = TrivialLabels.notice(of: truth) { return [notice] }
+    return zip(experiment.clusterers, clusterers).compactMap { named, method in
+      method.clusterCount.flatMap { TrivialLabels.notice(clusters: $0, of: named.name, items: inputs.items.count) }
+    }
+  }
+}

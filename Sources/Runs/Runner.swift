@@ -1,0 +1,56 @@
+import Core
+import Experiments
+import Foundation
+import Results
+
+/// Runs an experiment: every space with every clusterer under every seed, scored, mapped and stored.
+///
+/// What the folder holds already and would come out the same is used again, so that a run that was stopped goes on where
+/// it was, and one whose experiment was changed computes only what depends on the change.
+public struct Runner {
+  let experiment: Experiment
+  let folder: RunFolder
+  let isFresh: Bool
+  private let report: (RunEvent) -> Void
+
+  /// - Parameters:
+  ///   - folder: the caller has claimed it (`FolderClaim`) where other processes may write into it.
+  ///   - isFresh: whether everything is computed anew, whatever the folder holds.
+  public init(
+    _ experiment: Experiment, into folder: RunFolder, isFresh: Bool = false,
+    report: @escaping (RunEvent) -> Void = { _ in }
+  ) {
+    self.experiment = experiment
+    self.folder = folder
+    self.isFresh = isFresh
+    self.report = report
+  }
+
+  /// Runs the whole experiment and stores it.
+  ///
+  /// Everything that can be wrong with the inputs, and a disk that has no room, is found before the folder is touched.
+  /// - Returns: the run as it stands in the folder.
+  /// - Throws: the stages' errors; finished trials stay in the folder.
+  public func run() throws -> StoredRun {
+    let resolution = try Resolution(experiment)
+    try folder.requireOwn()
+    var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
+    let checks = MethodChecks(resolution: resolution)
+    try checks.leaveOutByShape(&plan)
+    try Estimate(resolution, plan).requireMemory()
+    let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:], report: report)
+    try checks.leaveOut(of: &plan, by: spaces)
+    let work = try RunWork(resolution, plan, spaces, in: folder, isFresh: isFresh, report: report)
+    try work.storeDataset()
+    for space in experiment.clusteredSpaces {
+      try work.doTrials(of: space)
+      try work.measureSigns(of: space)
+      try work.makeMap(of: space.name)
+      spaces.endSeeds(of: space.name)
+    }
+    try work.lookIntoClusters()
+    try work.sweep()
+    try work.takeStatistics()
+    return try work.finish()
+  }
+}

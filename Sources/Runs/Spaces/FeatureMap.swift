@@ -1,0 +1,47 @@
+import Core
+import Datasets
+import Experiments
+import Features
+import Matrices
+import Results
+
+/// The map of `fusebench plot`: the t-SNE map of one feature file, or of the pixels of images.
+public struct FeatureMap: Sendable {
+  public let name: String
+  public let points: Matrix
+  /// The labels of the mapped rows; nil when none were given.
+  public let labels: LabelSet?
+  public let klDivergence: Double
+  public let notices: [Notice]
+
+  /// - Parameters:
+  ///   - features: the file of features, or of images.
+  ///   - images: how images are read.
+  ///   - labels: a file of labels, and the column of a table.
+  ///   - missing: the treatment of ids that one file lacks.
+  ///   - progress: called after each iteration with its number and that of all.
+  /// - Throws: the importers' errors, `ReductionError`, `ItemError` where the rows cannot be matched.
+  public init(
+    features: Experiment.Feature, images: ImageOptions? = nil, labels: FileColumn? = nil,
+    options: Experiment.TSNE = .init(), seed: UInt64 = 0, missing: MissingItems = .error,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    let source = labels.map { $0.labels(named: $0.column == nil ? "label" : nil) }
+    let images = images.flatMap { $0.holdsImages ? $0.source : nil }
+    let space = images == nil ? features.name : Experiment.pixels
+    let experiment = Experiment(
+      name: features.name, dataset: .init(images: images, labels: [source].compactMap(\.self)),
+      features: images == nil ? [features] : [], spaces: [.init(name: space)], clusterers: [],
+      missing: missing)
+    let inputs = try Inputs(experiment)
+    guard let set = inputs.features[space] else { throw RunError(.noItems) }
+    let (record, points) = try Maps(options).map(
+      set.matrix, space: features.name, items: Array(0..<set.matrix.rows), itemCount: set.matrix.rows, seed: seed,
+      progress: progress)
+    self.points = points
+    name = features.name
+    self.labels = record.items.map { items in inputs.truth?.selecting(items) } ?? inputs.truth
+    klDivergence = record.objective?.value ?? .nan
+    notices = inputs.notices + record.notices
+  }
+}

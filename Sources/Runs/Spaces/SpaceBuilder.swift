@@ -1,0 +1,104 @@
+import Core
+import Experiments
+import Matrices
+import Results
+import Stages
+
+/// Makes the rows of a space from those of its inputs, step by step.
+package struct SpaceBuilder {
+  /// The rows of the inputs, in the space's order.
+  let inputs: [Matrix]
+  let seed: UInt64
+  /// True for the first seed of the run.
+  let isFirstSeed: Bool
+  /// The work that further seeds and weights need again, by step.
+  var shared: StepWork
+  /// The references of the run, of which each step is given those that it reads.
+  let references: References
+
+  package init(
+    inputs: [Matrix], seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork(),
+    references: References = References()
+  ) {
+    self.inputs = inputs
+    self.seed = seed
+    self.isFirstSeed = isFirstSeed
+    self.shared = shared
+    self.references = references
+  }
+
+  /// Makes the space; a feature set as it is costs nothing.
+  ///
+  /// - Throws: the methods' errors.
+  package func build(_ space: Experiment.Space) throws -> Space {
+    var made = Space(inputs[0])
+    var transforms: [any SpaceTransform] = []
+    for (index, step) in space.steps.enumerated() {
+      let next = try step.make(index == 0 ? inputs : [made.rows], context(of: step, at: index))
+      if let transform = next.transform { transforms.append(transform) }
+      made = Space(next.rows, notices: made.notices + next.notices)
+    }
+    // A space takes new rows only if each of its steps does.
+    if !transforms.isEmpty, transforms.count == space.steps.count { made.transform = ChainedTransform(transforms) }
+    return made
+  }
+
+  /// The context of a step. Steps after the first have streams of their own, so that two of one kind differ.
+  private func context(of step: any SpaceMaker, at index: Int) -> StageContext {
+    references.context(
+      of: step, seed: index == 0 ? Seed(seed) : Seed(seed).derived("step", index), isFirstSeed: isFirstSeed,
+      shared: shared[index])
+  }
+}
+
+/// The shared work of each step of a space.
+///
+/// What a step shares depends on its inputs; so the work of steps after one that depends on the seed is not kept.
+package struct StepWork {
+  private let steps: [SharedWork]
+
+  /// - Parameters:
+  ///   - space: the space whose steps share.
+  ///   - inputsVary: true where its inputs depend on the seed.
+  package init(_ space: Experiment.Space, inputsVary: Bool) {
+    let fixed = inputsVary ? 0 : 1 + (space.steps.firstIndex { $0.isStochastic } ?? space.steps.count)
+    steps = space.steps.prefix(fixed).map { _ in SharedWork() }
+  }
+
+  /// No work is shared.
+  package init() { steps = [] }
+
+  subscript(step: Int) -> SharedWork { steps.indices.contains(step) ? steps[step] : SharedWork() }
+}
+
+extension Experiment.Space {
+  /// The steps with the shapes that they are given.
+  private func steps(on shape: Shape) -> [(maker: any SpaceMaker, shape: Shape)] {
+    var columns = shape.columns
+    return steps.map { step in
+      let own = Shape(rows: shape.rows, columns: columns, references: step.named(of: shape.references))
+      columns = [step.columns(own)]
+      return (step, own)
+    }
+  }
+
+  /// Throws what making the space would throw for the rows and columns of its inputs and references alone.
+  func check(_ shape: Shape) throws {
+    for step in steps(on: shape) { try step.maker.check(step.shape) }
+  }
+
+  /// The columns of the space; the most that it can have where only the data tell.
+  func columns(_ shape: Shape) -> Int {
+    steps(on: shape).last.map { $0.maker.columns($0.shape) } ?? shape.allColumns
+  }
+
+  /// The likely operations of making the space; 0 for those of unknown cost.
+  func operations(_ shape: Shape) -> Double {
+    steps(on: shape).reduce(0) { $0 + ($1.maker.cost($1.shape)?.operations ?? 0) }
+  }
+
+  /// The most bytes that a step holds beside its inputs; 0 for those of unknown cost.
+  func bytes(_ shape: Shape) -> Int {
+    steps(on: shape).reduce(0) { max($0, $1.maker.cost($1.shape)?.bytes ?? 0) }
+  }
+}

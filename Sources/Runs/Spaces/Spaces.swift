@@ -1,0 +1,183 @@
+import Core
+import Experiments
+import Features
+import Matrices
+import Results
+import Stages
+
+/// The spaces of a run, each built when it is first needed, once; one that depends on the seed once a seed, of which the
+/// last one is kept.
+///
+/// What `run.json` says of them is known without building those that a former run described and that have not changed.
+final class Spaces {
+  private let resolution: Resolution
+  private let report: (RunEvent) -> Void
+  private var built: [String: (seed: UInt64, rows: Matrix, transform: (any SpaceTransform)?)] = [:]
+  /// The work that other seeds of a space need again, while the space is in use.
+  private var shared: [String: StepWork] = [:]
+  private var summaries: [String: SpaceSummary] = [:]
+  /// The reasons why spaces cannot be made, each found once.
+  private var failures: [String: any ExplainedError] = [:]
+
+  /// - Parameter former: what a former run said of its spaces.
+  init(_ resolution: Resolution, former: [String: JSONValue], report: @escaping (RunEvent) -> Void) {
+    self.resolution = resolution
+    self.report = report
+    for (name, json) in former {
+      guard let summary = SpaceSummary(json), summary.fingerprint == resolution.fingerprints.space(name) else {
+        continue
+      }
+      summaries[name] = summary
+    }
+  }
+
+  /// The numbers of a space under a seed, one row an item.
+  ///
+  /// - Parameter seed: nil for the first of the run.
+  /// - Throws: the methods' errors.
+  func rows(of name: String, seed: UInt64? = nil) throws -> Matrix {
+    if let set = resolution.inputs.features[name] {
+      describe(name, Space(set.matrix))
+      return set.matrix
+    }
+    if let failure = failures[name] { throw failure }
+    guard let space = resolution.experiment.space(named: name) else { throw RunError(.noItems) }
+    let seed = resolution.experiment.isStochastic(space) ? seed ?? resolution.firstSeed : resolution.firstSeed
+    if let known = built[name], known.seed == seed { return known.rows }
+    report(.working(on: "the space \(name)"))
+    let made = try build(space, seed: seed)
+    built[name] = (seed, made.rows, made.transform)
+    describe(name, made)
+    return made.rows
+  }
+
+  /// The way of new rows into a space that is in memory, or into a feature set whose scaling learned from its rows.
+  func transform(of name: String) -> (any SpaceTransform)? {
+    resolution.inputs.scalings[name] ?? built[name]?.transform
+  }
+
+  /// Keeps what is to be said of a space, once.
+  private func describe(_ name: String, _ space: Space) {
+    guard summaries[name] == nil else { return }
+    summaries[name] = SpaceSummary(
+      columns: space.rows.columns, notices: space.notices, fingerprint: resolution.fingerprints.space(name))
+  }
+
+  private func build(_ space: Experiment.Space, seed: UInt64) throws -> Space {
+    do {
+      return try builder(of: space, seed: seed).build(space)
+    } catch let error as any ExplainedError where error.isOfRows {
+      failures[space.name] = error
+      throw error
+    }
+  }
+
+  /// Has the inputs of a space under a seed, and the work that its other seeds have done already.
+  func builder(of space: Experiment.Space, seed: UInt64) throws -> SpaceBuilder {
+    SpaceBuilder(
+      inputs: try space.inputs.map { try rows(of: $0, seed: seed) }, seed: seed,
+      isFirstSeed: seed == resolution.firstSeed, shared: work(of: space), references: resolution.inputs.references)
+  }
+
+  /// Has some rows as inputs under a seed.
+  func builder(of inputs: [Matrix], seed: UInt64) -> SpaceBuilder {
+    SpaceBuilder(
+      inputs: inputs, seed: seed, isFirstSeed: seed == resolution.firstSeed, references: resolution.inputs.references)
+  }
+
+  /// Kept only for spaces that are made once a seed.
+  private func work(of space: Experiment.Space) -> StepWork {
+    guard resolution.experiment.isStochastic(space) else { return StepWork() }
+    if let known = shared[space.name] { return known }
+    let work = StepWork(space, inputsVary: resolution.experiment.inputsVary(of: space))
+    shared[space.name] = work
+    return work
+  }
+
+  /// A fused space at any weight of one of its parts.
+  func weighted(_ space: Experiment.Space, part: String) -> WeightedSpaces {
+    WeightedSpaces(
+      space, part: part, isStochastic: resolution.experiment.isStochastic(space),
+      inputsVary: resolution.experiment.inputsVary(of: space)
+    ) { [self] space, seed in try builder(of: space, seed: seed) }
+  }
+
+  /// Lets go of the work that further seeds of a space would need.
+  func endSeeds(of name: String) { shared[name] = nil }
+
+  /// Lets the rows of a space go; they are built again when they are needed again.
+  func forget(_ name: String) {
+    built[name] = nil
+    shared[name] = nil
+  }
+
+  /// The reason why the rows do not allow a space, which is built if nothing is known of it; nil for one that can be made.
+  func failure(of name: String) throws -> (any ExplainedError)? {
+    if summaries[name] != nil { return nil }
+    do {
+      _ = try rows(of: name)
+      return nil
+    } catch {
+      guard let failure = failures[name] else { throw error }
+      return failure
+    }
+  }
+
+  /// What is known of a space, which is built if nothing is; nil for one that cannot be made.
+  private func summary(of name: String) throws -> SpaceSummary? {
+    try failure(of: name) == nil ? summaries[name] : nil
+  }
+
+  /// What `run.json` says of all spaces that can be made.
+  func json() throws -> [String: JSONValue] {
+    var all: [String: JSONValue] = [:]
+    for space in resolution.experiment.clusteredSpaces {
+      guard let summary = try summary(of: space.name) else { continue }
+      all[space.name] = summary.json(facts: resolution.experiment.facts(of: space))
+    }
+    return all
+  }
+
+  /// What befell a space while it was built.
+  func notices(of name: String) throws -> [Notice] {
+    try (summary(of: name)?.notices ?? []).map { Notice(kind: $0.kind, message: "\(name): \($0.message)") }
+  }
+}
+
+/// What `run.json` says of a space.
+struct SpaceSummary: Equatable {
+  var columns: Int
+  var notices: [Notice]
+  var fingerprint: String
+
+  init(columns: Int, notices: [Notice], fingerprint: String) {
+    self.columns = columns
+    self.notices = notices
+    self.fingerprint = fingerprint
+  }
+
+  /// Nil for what does not say all of it.
+  init?(_ json: JSONValue) {
+    guard case .integer(let columns)? = json["columns"], case .string(let fingerprint)? = json["fingerprint"],
+      case .array(let notices)? = json["notices"]
+    else { return nil }
+    self.init(
+      columns: columns,
+      notices: notices.compactMap { notice in
+        guard case .string(let kind)? = notice["kind"], case .string(let message)? = notice["message"] else {
+          return nil
+        }
+        return Notice(kind: kind, message: message)
+      }, fingerprint: fingerprint)
+  }
+
+  /// - Parameter facts: what the space is made of, so that reports need not read the experiment.
+  func json(facts: SpaceFacts) -> JSONValue {
+    var members = facts.members
+    members["columns"] = .integer(columns)
+    members["fingerprint"] = .string(fingerprint)
+    members["notices"] = .array(
+      notices.map { ["kind": .string($0.kind), "message": .string($0.message)] })
+    return .object(members)
+  }
+}

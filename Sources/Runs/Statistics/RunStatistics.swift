@@ -1,0 +1,185 @@
+import Core
+import Foundation
+import Results
+import Scores
+import Statistics
+
+/// What the scores of a stored run are worth, from its stored labels.
+public struct RunStatistics {
+  /// A method's trials that are stored, in the order of the seeds.
+  private struct Group {
+    let method: StatisticsRecord.Method
+    let trials: [TrialRecord]
+    let partitions: [Partition]
+    /// The position of the trial whose first score is nearest to the mean.
+    let reference: Int
+    /// True for a method that no seed changes.
+    let isDeterministic: Bool
+  }
+
+  private let run: StoredRun
+  private let truth: LabelSet?
+  private let groups: [Group]
+  private let scores: [any ExternalScore]
+  private static let seed: Seed = 0
+
+  /// Reads the labels of a run.
+  ///
+  /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
+  public init(of run: StoredRun) throws {
+    self.run = run
+    truth = try run.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
+    scores = run.plan.scores.compactMap { try? ExternalScores.named($0) }
+    groups = try run.methods.compactMap { method in
+      let trials = run.trials(of: method)
+      guard !trials.isEmpty else { return nil }
+      return Group(
+        method: method, trials: trials, partitions: try trials.map { try run.partition(of: $0) },
+        reference: run.representative(of: trials), isDeterministic: run.plan.isDeterministic(method))
+    }
+  }
+
+  /// Everything that `statistics.json` holds.
+  ///
+  /// - Parameter resamples: how well clusters were found again, by method.
+  public func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
+  {
+    var record = StatisticsRecord(level: Uncertainty.level)
+    if let truth, !groups.isEmpty {
+      try addExternalScores(to: &record, truth)
+      record.kappas = try kappas(truth)
+    }
+    addInternalScores(to: &record)
+    let order = run.plan.scores
+    record.cells.sort { first, second in
+      (order.firstIndex(of: first.score) ?? 0) < (order.firstIndex(of: second.score) ?? 0)
+    }
+    record.stability = groups.compactMap { group in
+      let seeds = stability(of: group)
+      let found = resamples[group.method]
+      guard seeds != nil || found != nil else { return nil }
+      return StatisticsRecord.Stability(method: group.method, seeds: seeds, resamples: found)
+    }
+    return record
+  }
+
+  // MARK: - Scores
+
+  private func addExternalScores(to record: inout StatisticsRecord, _ truth: LabelSet) throws {
+    guard !scores.isEmpty else { return }
+    let resampling = try Resampling(
+      groups.map { group in
+        SeededPartitions(group.partitions, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
+      }, truth: truth, scores: scores, seed: Self.seed)
+    record.items = resampling.items
+    record.replicates = resampling.replicates
+    let pairs = Resampling.pairs(of: groups.count)
+    record.fewestSeeds = fewestSeeds
+    for (position, score) in scores.enumerated() {
+      let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }
+      let differences = resampling.differences(score: position, of: pairs)
+      let holm = resampling.corrected(differences, of: pairs)
+      record.pairs += zip(pairs, zip(differences, holm)).map { pair, test in
+        StatisticsRecord.Pair(
+          score: score.name, first: groups[pair.first].method, second: groups[pair.second].method, test.0,
+          holm: test.1)
+      }
+      let sign: Double = run.record.score(score.name).lowerIsBetter ? -1 : 1
+      let best = estimates.indices.max { sign * estimates[$0].mean < sign * estimates[$1].mean } ?? 0
+      record.cells += zip(groups, estimates).enumerated().map { index, cell in
+        var ofMethod = StatisticsRecord.Cell(method: cell.0.method, score: score.name, cell.1)
+        let toBest = pairs.firstIndex { $0.first == min(index, best) && $0.second == max(index, best) }
+        ofMethod.pToBest = toBest.map { holm[$0] }
+        ofMethod.equalsBest = ofMethod.pToBest.map { $0 >= 1 - Uncertainty.level }
+        return ofMethod
+      }
+    }
+  }
+
+  /// The fewest seeds with which any two methods can be told apart; nil where no seed changes two of them.
+  private var fewestSeeds: Int? {
+    let changing = groups.count { !$0.isDeterministic }
+    guard changing > 0, groups.count > 1 else { return nil }
+    return SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
+      let each = [Int](repeating: seeds, count: changing)
+      return max(
+        changing > 1 ? SeedChance.separation(among: each) : 0,
+        changing < groups.count ? SeedChance.unanimity(among: each) : 0)
+    }
+  }
+
+  private func addInternalScores(to record: inout StatisticsRecord) {
+    for score in run.plan.scores.map(run.record.score) where score.isInternal {
+      record.cells += groups.compactMap { group in
+        let values = group.trials.compactMap { $0.scores[score.name] }.filter(\.isFinite)
+        return ScoreEstimate(seedsOnly: values, range: score.range).map {
+          StatisticsRecord.Cell(method: group.method, score: score.name, $0)
+        }
+      }
+    }
+  }
+
+  private func kappas(_ truth: LabelSet) throws -> [StatisticsRecord.Kappa] {
+    let trials = groups.flatMap(\.trials)
+    let honest = try HonestKappa.measure(groups.flatMap(\.partitions), truth: truth, seed: Self.seed)
+    return zip(trials, honest).map { trial, kappa in
+      StatisticsRecord.Kappa(
+        trial: trial.identity, kappa: kappa.kappa, permutedMean: kappa.permutedMean, permutedHigh: kappa.permutedHigh,
+        matched: kappa.matched, accuracy: kappa.accuracy, clusters: kappa.clusters, classes: kappa.classes)
+    }
+  }
+
+  // MARK: - Stability
+
+  /// Compares the seeds on the items that have a cluster under one of them and were left out under none.
+  private func stability(of group: Group) -> StatisticsRecord.Seeds? {
+    guard let first = group.partitions.first, group.partitions.count > 1 else { return nil }
+    let items = first.labels.indices.filter { item in
+      group.partitions.contains { $0.labels[item] >= 0 }
+        && !group.partitions.contains { $0.labels[item] == Partition.leftOut }
+    }
+    let partitions = group.partitions.map { partition in
+      Partition(labels: items.map { partition.labels[$0] }, clusters: partition.clusters)
+    }
+    return SeedStability(partitions, reference: group.reference).map { stability in
+      StatisticsRecord.Seeds(
+        meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
+        changingItems: stability.changingItems, items: stability.items, meanChange: stability.meanChange,
+        reference: group.trials[group.reference].seed)
+    }
+  }
+}
+
+// MARK: - From values to records
+
+extension StatisticsRecord.Cell {
+  fileprivate init(method: StatisticsRecord.Method, score: String, _ estimate: ScoreEstimate) {
+    self.init(
+      method: method, score: score, mean: estimate.mean, deviation: estimate.deviation, minimum: estimate.minimum,
+      maximum: estimate.maximum, seeds: estimate.seeds, low: estimate.low.isFinite ? estimate.low : nil,
+      high: estimate.high.isFinite ? estimate.high : nil, itemError: estimate.uncertainty.itemError,
+      seedError: estimate.uncertainty.seedError)
+  }
+}
+
+extension StatisticsRecord.Pair {
+  fileprivate init(
+    score: String, first: StatisticsRecord.Method, second: StatisticsRecord.Method, _ difference: PairedDifference,
+    holm: Double
+  ) {
+    self.init(
+      score: score, first: first, second: second, difference: difference.mean, low: difference.low,
+      high: difference.high, itemError: difference.uncertainty.itemError,
+      seedError: difference.uncertainty.seedError, p: difference.p, holm: holm, test: difference.method.name)
+  }
+}
+
+extension SignFlips.Method {
+  fileprivate var name: String {
+    switch self {
+    case .noItemDiffers: "no item differs"
+    case .drawn(let count): "\(count) draws"
+    case .normal: "normal limit"
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import Experiments
+import Results
+import Stages
+
+/// What an experiment sweeps, with every default filled in: which spaces at which settings, clustered by what.
+package struct SweepPlan {
+  struct Sweep {
+    /// What a setting changes.
+    enum Subject: Equatable {
+      /// The weight of each line's part.
+      case weight
+      /// A parameter of the clusterer.
+      case clusterer(String)
+      /// A parameter of a space.
+      case space(Experiment.Space, String)
+    }
+
+    let kind: SweepRecord.Kind
+    let subject: Subject
+    let clusterer: Experiment.NamedClusterer
+    /// Each space with the part whose weight is swept; nil for that in other sweeps.
+    let lines: [(space: Experiment.Space, part: String?)]
+    let settings: [ParameterValue]
+
+    /// How many times something is clustered for each seed.
+    var fits: Int { lines.count * settings.count }
+
+    /// The same sweep of some of its spaces.
+    func of(_ spaces: Set<String>) -> Sweep {
+      Sweep(
+        kind: kind, subject: subject, clusterer: clusterer, lines: lines.filter { spaces.contains($0.space.name) },
+        settings: settings)
+    }
+
+    /// The clusterer at a setting.
+    ///
+    /// - Throws: `StageError` for a value that it does not take.
+    func clusterer(at setting: ParameterValue) throws -> Experiment.NamedClusterer {
+      guard case .clusterer(let parameter) = subject else { return clusterer }
+      var changed = clusterer
+      try changed.method.set(parameter, to: setting)
+      return changed
+    }
+
+    /// The swept space at a setting; nil where the spaces stay as they are.
+    func space(at setting: ParameterValue) throws -> Experiment.Space? {
+      guard case .space(let space, let parameter) = subject else { return nil }
+      return try space.setting(parameter, to: setting)
+    }
+
+    /// True where the number of clusters is swept.
+    var isOfClusters: Bool { subject == .clusterer(Experiment.ParameterSweep.clusters) }
+  }
+
+  let sweeps: [Sweep]
+
+  /// - Parameters:
+  ///   - classes: the classes that occur, which are the clusters of a clusterer without k.
+  ///   - items: how many there are; nil while they are not known.
+  /// - Throws: ``RunError`` when a sweep names what is not there, or asks for more clusters than items.
+  package init(_ experiment: Experiment, classes: Int?, items: Int? = nil) throws {
+    sweeps =
+      try [
+        experiment.sweeps.weights.map { try Self.weights($0, of: experiment) },
+        experiment.sweeps.k.map { try Self.k($0, of: experiment, classes: classes, items: items) },
+      ].compactMap(\.self)
+      + experiment.sweeps.parameters.map { try Self.parameter($0, of: experiment, classes: classes, items: items) }
+  }
+
+  private static func weights(
+    _ sweep: Experiment.WeightSweep, of experiment: Experiment, kind: SweepRecord.Kind = .weights
+  ) throws -> Sweep {
+    let fused = experiment.clusteredSpaces.filter { $0.weightedFusion != nil }
+    guard !fused.isEmpty else {
+      throw RunError(.nothingToSweep(what: "weights", missing: "fused spaces with weights"))
+    }
+    let spaces = try (sweep.spaces ?? fused.map(\.name)).map { name in
+      try named(name, among: fused, \.name, kind: "fused space", of: "weights")
+    }
+    let lines = try spaces.map { space -> (space: Experiment.Space, part: String?) in
+      guard let part = sweep.part else {
+        return (space, space.inputs.contains("text") ? "text" : space.inputs.last)
+      }
+      return (space, try named(part, among: space.inputs, \.self, kind: "part of \(space.name)", of: "weights"))
+    }
+    return Sweep(
+      kind: kind, subject: .weight, clusterer: try clusterer(sweep.clusterer, of: experiment, "weights"),
+      lines: lines, settings: sweep.values.map(ParameterValue.number))
+  }
+
+  private static func k(
+    _ sweep: Experiment.KSweep, of experiment: Experiment, classes: Int?, items: Int?, kind: SweepRecord.Kind = .k
+  ) throws -> Sweep {
+    let clusterer = try clusterer(sweep.clusterer, of: experiment, "k") { $0.method is any FixedCountClusterer }
+    let clustered = experiment.spaces(of: clusterer)
+    let spaces = try (sweep.spaces ?? clustered.map(\.name)).map { name in
+      try named(name, among: experiment.clusteredSpaces, \.name, kind: "space", of: "k")
+    }
+    var values = sweep.values ?? []
+    if sweep.values == nil {
+      guard let k = clusterer.k ?? classes else { throw RunError(.noClusterCount(clusterer: clusterer.name)) }
+      values = Experiment.KSweep.around(k).filter { $0 <= items ?? .max }
+    }
+    if let items, let most = values.max(), most > items {
+      throw RunError(.tooManyClusters(asked: most, items: items))
+    }
+    return Sweep(
+      kind: kind, subject: .clusterer(Experiment.ParameterSweep.clusters), clusterer: clusterer,
+      lines: spaces.map { ($0, nil) }, settings: values.map(ParameterValue.integer))
+  }
+
+  private static func parameter(
+    _ sweep: Experiment.ParameterSweep, of experiment: Experiment, classes: Int?, items: Int?
+  ) throws -> Sweep {
+    let kind = SweepRecord.Kind(rawValue: sweep.name)
+    switch (sweep.owner, sweep.parameter) {
+    case (.space(let space), Experiment.ParameterSweep.weights):
+      var weights = Experiment.WeightSweep(of: [space], part: sweep.part, clusterer: sweep.clusterer)
+      if let values = sweep.values { weights.values = values.compactMap(\.number) }
+      return try self.weights(weights, of: experiment, kind: kind)
+    case (.clusterer(let name), Experiment.ParameterSweep.clusters):
+      let values = sweep.values?.compactMap { $0.number.map { Int($0) } }
+      return try k(
+        .init(of: sweep.spaces, values: values, clusterer: name), of: experiment, classes: classes, items: items,
+        kind: kind)
+    case (.clusterer(let name), let parameter):
+      let clusterer = try clusterer(name, of: experiment, sweep.name)
+      let clustered = try (sweep.spaces ?? experiment.spaces(of: clusterer).map(\.name)).map { name in
+        try named(name, among: experiment.clusteredSpaces, \.name, kind: "space", of: sweep.name)
+      }
+      return Sweep(
+        kind: kind, subject: .clusterer(parameter), clusterer: clusterer, lines: clustered.map { ($0, nil) },
+        settings: sweep.values ?? [])
+    case (.space(let name), let parameter):
+      let made = experiment.spaces.filter { $0.step(with: parameter) != nil }
+      let space = try named(name, among: made, \.name, kind: "space with \(parameter)", of: sweep.name)
+      let clustered = experiment.clusteredSpaces.filter { experiment.isMade($0, of: name) }
+      let lines = try (sweep.spaces ?? [name]).map { name in
+        try named(name, among: clustered, \.name, kind: "clustered space made of \(space.name)", of: sweep.name)
+      }
+      return Sweep(
+        kind: kind, subject: .space(space, parameter),
+        clusterer: try clusterer(sweep.clusterer, of: experiment, sweep.name), lines: lines.map { ($0, nil) },
+        settings: sweep.values ?? [])
+    }
+  }
+
+  private static func clusterer(
+    _ name: String?, of experiment: Experiment, _ sweep: String,
+    where fits: (Experiment.NamedClusterer) -> Bool = { _ in true }
+  ) throws -> Experiment.NamedClusterer {
+    let known = experiment.clusterers.filter(fits)
+    guard let first = known.first else {
+      throw RunError(
+        .nothingToSweep(
+          what: sweep, missing: experiment.clusterers.isEmpty ? "clusterers" : "clusterers that take \(sweep)"))
+    }
+    return try name.map { try named($0, among: known, \.name, kind: "clusterer", of: sweep) } ?? first
+  }
+
+  private static func named<Thing>(
+    _ name: String, among things: [Thing], _ nameOf: (Thing) -> String, kind: String, of sweep: String
+  ) throws -> Thing {
+    guard let thing = things.first(where: { nameOf($0) == name }) else {
+      throw RunError(.unknownInSweep(sweep: sweep, kind: kind, name: name, known: things.map(nameOf)))
+    }
+    return thing
+  }
+}
+
+extension Experiment {
+  /// The clustered spaces of a clusterer.
+  func spaces(of clusterer: NamedClusterer) -> [Space] {
+    clusteredSpaces.filter { clusterer.spaces?.contains($0.name) ?? true }
+  }
+}

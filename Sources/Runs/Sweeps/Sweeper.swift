@@ -1,0 +1,215 @@
+import Clustering
+import Core
+import Experiments
+import Foundation
+import Matrices
+import Results
+import Scores
+import Stages
+
+/// Clusters again at every setting of a sweep, under the run's seeds; a setting that the run has takes its trials.
+package struct Sweeper {
+  /// The most rows whose silhouettes are computed at a setting; of more, a stratified sample.
+  package static let silhouetteLimit = 2_000
+
+  private let inputs: Inputs
+  private let seeds: [UInt64]
+  /// The run's scores that compare with labels; the sweeps of an experiment without labels have the silhouette.
+  private let external: [String]
+  private let trials: [TrialIdentity: TrialRecord]
+  private let folder: RunFolder
+
+  /// - Parameters:
+  ///   - scores: those of the run.
+  ///   - trials: the run's, whose labels are in `folder`.
+  package init(inputs: Inputs, seeds: [UInt64], scores: [String], trials: [TrialRecord], folder: RunFolder) {
+    self.inputs = inputs
+    self.seeds = seeds
+    self.trials = Dictionary(trials.map { ($0.identity, $0) }) { first, _ in first }
+    self.folder = folder
+    external = inputs.truth == nil ? [] : scores.filter { (try? ScoreCatalog.named($0)) is any ExternalScore }
+  }
+
+  /// A sweep with the labels of each line's settings and trials.
+  struct Outcome {
+    var record: SweepRecord
+    var labels: [[[Int32]]]
+  }
+
+  /// A fit, and its labels; nil where the setting cannot be clustered.
+  private typealias Fit = (trial: SweepRecord.Trial, partition: Partition?)
+
+  /// Runs a sweep.
+  ///
+  /// - Parameters:
+  ///   - spaces: the run's spaces.
+  ///   - progress: called before each fit with what is being clustered, and after it with nil.
+  /// - Throws: the methods' errors; a setting that cannot be clustered is a gap with a notice.
+  func run(
+    _ sweep: SweepPlan.Sweep, of experiment: Experiment, spaces: Spaces, progress: (String?) -> Void
+  ) throws -> Outcome {
+    // Silhouettes of one space can be compared, those of different spaces only roughly.
+    let withSilhouette: Bool =
+      if case .clusterer = sweep.subject { true } else { external.isEmpty }
+    var notices: [Notice] = []
+    var labels: [[[Int32]]] = []
+    let lines = try sweep.lines.map { line -> SweepRecord.Line in
+      let source = Rows(line, of: experiment, by: spaces)
+      let isDeterministic = try isDeterministic(line.space, sweep, in: experiment)
+      var ofLine: [[Int32]] = []
+      let points = try sweep.settings.enumerated().map { position, setting -> SweepRecord.Point in
+        let clusterer = try sweep.clusterer(at: setting)
+        let changed = try sweep.space(at: setting)
+        let place = Self.place(line, sweep, setting)
+        let isKnown = try isOfRun(line, sweep, setting)
+        let fits = try (isDeterministic ? Array(seeds.prefix(1)) : seeds).map { seed -> Fit in
+          progress("\(place), seed \(seed)")
+          defer { progress(nil) }
+          let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
+          let rows = { try source.rows(at: setting, changed, seed: seed) }
+          if isKnown, let trial = self.trials[identity] {
+            return try known(trial, rows, withSilhouette: withSilhouette)
+          }
+          return try fit(clusterer, rows, seed: seed, withSilhouette: withSilhouette, place: place, &notices)
+        }
+        ofLine += fits.map { fit in
+          inputs.restoringPositions(
+            of: fit.partition?.labels ?? inputs.items.map { _ in Partition.leftOut }, filler: Partition.leftOut)
+        }
+        return SweepRecord.Point(
+          setting: setting.number ?? Double(position), word: setting.number == nil ? setting.description : nil,
+          trials: fits.map(\.trial))
+      }
+      labels.append(ofLine)
+      let one = sweep.isOfClusters ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
+      var record = SweepRecord.Line(
+        space: line.space.name, part: line.part, parts: line.space.inputs, oneCluster: one, points: points)
+      record.isDeterministic = isDeterministic ? true : nil
+      return record
+    }
+    var record = SweepRecord(
+      kind: sweep.kind, clusterer: sweep.clusterer.name, seeds: seeds,
+      scores: external + (withSilhouette ? ["silhouette"] : []), lines: lines,
+      silhouetteRows: withSilhouette && inputs.items.count > Self.silhouetteLimit ? Self.silhouetteLimit : nil,
+      notices: notices)
+    (record.parameter, record.sweptSpace) = sweep.names
+    return Outcome(record: record, labels: labels)
+  }
+
+  /// The rows of a line at its settings.
+  private struct Rows {
+    let weighted: WeightedSpaces?
+    let changed: ChangedSpaces
+    let spaces: Spaces
+    let name: String
+
+    init(_ line: (space: Experiment.Space, part: String?), of experiment: Experiment, by spaces: Spaces) {
+      weighted = line.part.map { spaces.weighted(line.space, part: $0) }
+      changed = ChangedSpaces(of: line.space.name, experiment, by: spaces)
+      self.spaces = spaces
+      name = line.space.name
+    }
+
+    func rows(at setting: ParameterValue, _ space: Experiment.Space?, seed: UInt64) throws -> Matrix {
+      if let space { return try changed.rows(changing: space, seed: seed) }
+      if let weighted, let weight = setting.number { return try weighted.rows(at: weight, seed: seed) }
+      return try spaces.rows(of: name, seed: seed)
+    }
+  }
+
+  /// True where no seed changes the space or the clusterer at any setting.
+  private func isDeterministic(
+    _ space: Experiment.Space, _ sweep: SweepPlan.Sweep, in experiment: Experiment
+  ) throws -> Bool {
+    try sweep.settings.allSatisfy { setting in
+      let changed = try sweep.space(at: setting).map(experiment.replacing) ?? experiment
+      let isMadeOnce = changed.space(named: space.name).map { !changed.isStochastic($0) } ?? false
+      return try isMadeOnce && !sweep.clusterer(at: setting).method.isStochastic
+    }
+  }
+
+  /// Whether the run itself has clustered so.
+  private func isOfRun(
+    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
+  ) throws -> Bool {
+    if let part = line.part, let weight = setting.number { return line.space.weighing(part, weight) == line.space }
+    if case .space(let space, _) = sweep.subject { return try sweep.space(at: setting) == space }
+    let classes = inputs.truth?.occupiedClasses
+    return try sweep.clusterer.method(classes: classes).settings
+      == sweep.clusterer(at: setting).method(classes: classes).settings
+  }
+
+  private func known(_ trial: TrialRecord, _ rows: () throws -> Matrix, withSilhouette: Bool) throws -> Fit {
+    var scores = trial.scores.filter { external.contains($0.key) }
+    let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
+    if withSilhouette { scores["silhouette"] = try silhouette(rows(), partition, seed: trial.seed) }
+    return (SweepRecord.Trial(objective: trial.objective, scores: scores, clusters: trial.clusters), partition)
+  }
+
+  private func fit(
+    _ options: Experiment.NamedClusterer, _ rows: () throws -> Matrix, seed: UInt64, withSilhouette: Bool,
+    place: String, _ notices: inout [Notice]
+  ) throws -> Fit {
+    let clusterer = try options.method(classes: inputs.truth?.occupiedClasses)
+    do {
+      let rows = try rows()
+      let context = inputs.references.context(of: clusterer, seed: Seed(seed))
+      try clusterer.check(rows, context)
+      let fit = try clusterer.cluster(rows, context)
+      var scores: [String: Double] = [:]
+      if !external.isEmpty { scores = try Scoring(external, truth: inputs.truth).score(rows, fit.partition).values }
+      if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
+      let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
+      return (
+        SweepRecord.Trial(objective: objective, scores: scores, clusters: fit.partition.clusters), fit.partition
+      )
+    } catch let error as any ExplainedError where error.isOfRows {
+      // A part alone may have too few distinct rows where the fusion has enough; the other settings still stand.
+      let notice = Notice(kind: "sweep-gap", message: "the sweep has no value of \(place): \(error.cause)")
+      if !notices.contains(notice) { notices.append(notice) }
+      return (SweepRecord.Trial(objective: nil, scores: [:]), nil)
+    }
+  }
+
+  /// NaN where it is not defined, as for a single cluster.
+  private func silhouette(_ rows: Matrix, _ partition: Partition, seed: UInt64) throws -> Double {
+    let sample = Silhouette.Sample(size: max(Self.silhouetteLimit, partition.clusters), seed: Seed(seed))
+    do {
+      return try Silhouette(sample: sample).score(rows, partition).value
+    } catch is ScoreError {
+      return .nan
+    }
+  }
+
+  /// The objective of one cluster, of which that of more is a share, as with inertia; nil where more is better.
+  private func oneCluster(_ options: Experiment.NamedClusterer, _ rows: Matrix) throws -> Double? {
+    guard let fixed = options.method as? any FixedCountClusterer, type(of: fixed).minimizesObjective else { return nil }
+    let single = options.forming(1).method
+    let context = inputs.references.context(of: single, seed: Seed(seeds.first ?? 0))
+    return try single.cluster(rows, context).objective?.value
+  }
+
+  private static func place(
+    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
+  ) -> String {
+    let method = "\(sweep.clusterer.name) on \(line.space.name)"
+    let value = setting.number.map { ParameterValue.number(($0 * 1e3).rounded() / 1e3).description } ?? ""
+    return switch sweep.subject {
+    case .weight: "\(method), weight of \(line.part ?? "") \(value)"
+    case .clusterer(let parameter): "\(method), \(parameter) \(setting)"
+    case .space(let space, let parameter): "\(method), \(parameter) of \(space.name) \(setting)"
+    }
+  }
+}
+
+extension SweepPlan.Sweep {
+  /// The parameter and its space, as results name them; nil for the two sweeps with names of their own.
+  fileprivate var names: (parameter: String?, space: String?) {
+    guard kind != .weights, kind != .k else { return (nil, nil) }
+    return switch subject {
+    case .weight: (Experiment.ParameterSweep.weights, lines.first?.space.name)
+    case .clusterer(let parameter): (parameter, nil)
+    case .space(let space, let parameter): (parameter, space.name)
+    }
+  }
+}

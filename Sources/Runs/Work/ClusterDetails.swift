@@ -1,0 +1,92 @@
+import Core
+import Datasets
+import Experiments
+import Matrices
+import Results
+import Scores
+
+/// What a run keeps of the clusters of its best method, so that figures can look into them without the features.
+package struct ClusterDetails {
+  /// The most items whose silhouettes are computed; of more, a stratified sample.
+  package static let silhouetteLimit = 10_000
+  /// How many items are kept of each cluster.
+  package static let nearest = 8
+  package static let farthest = 4
+  /// Of more clusters only the largest have a card.
+  package static let mostCards = 60
+  /// The longer side in pixels of the images kept, at most.
+  package static let longestSide = 64
+
+  let trial: TrialIdentity
+  let rows: Matrix
+  let partition: Partition
+  let inputs: Inputs
+
+  /// - Parameters:
+  ///   - rows: the space that was clustered, one row an item of `inputs`.
+  ///   - partition: the clusters of those rows.
+  package init(trial: TrialIdentity, rows: Matrix, partition: Partition, inputs: Inputs) {
+    self.trial = trial
+    self.rows = rows
+    self.partition = partition
+    self.inputs = inputs
+  }
+
+  /// The silhouettes of all items, or of a sample drawn with the trial's seed.
+  ///
+  /// - Throws: `ScoreError` where silhouettes are not defined, as with a single cluster.
+  /// - Complexity: O(items looked at · items · columns).
+  package func silhouettes(
+    limit: Int = silhouetteLimit
+  ) throws -> (record: SilhouetteRecord, items: [Int], values: [Double]) {
+    let samples = try Silhouette(sample: .init(size: limit, seed: Seed(trial.seed))).samples(rows, partition)
+    let record = SilhouetteRecord(
+      trial: trial, mean: samples.mean.value, clustered: samples.mean.rows,
+      sampleSeed: samples.rows.count < samples.mean.rows ? trial.seed : nil)
+    return (record, samples.rows.map { inputs.items[$0] }, samples.values)
+  }
+
+  /// The items nearest to the centre of each cluster and the farthest, with their images where the run has any.
+  ///
+  /// The centre is the mean of the cluster's rows, distances are Euclidean; of equally distant items the first counts.
+  /// - Complexity: O(items · columns).
+  package func cards(most: Int = mostCards) -> (record: ClusterCardRecord, bytes: [UInt8]) {
+    var members = [[Int]](repeating: [], count: partition.clusters)
+    for (row, label) in partition.labels.enumerated() where label >= 0 { members[Int(label)].append(row) }
+    let occupied = members.indices.filter { !members[$0].isEmpty }
+    let shown = occupied.sorted { (members[$1].count, $0) < (members[$0].count, $1) }.prefix(most)
+    let extremes = Parallel.mapChunks(of: shown.count, size: 1) { position, _ in
+      self.extremes(of: members[shown[position]])
+    }
+    let clusters = zip(shown, extremes).map { id, rows in
+      ClusterCardRecord.Cluster(
+        id: id, size: members[id].count, nearest: rows.nearest.map { inputs.items[$0] },
+        farthest: rows.farthest.map { inputs.items[$0] })
+    }
+    var record = ClusterCardRecord(trial: trial, clusters: clusters, total: occupied.count)
+    guard let images = inputs.images else { return (record, []) }
+    let pictured = images.selecting(extremes.flatMap { $0.nearest + $0.farthest }, longestSide: Self.longestSide)
+    (record.height, record.width) = (pictured.height, pictured.width)
+    return (record, (0..<pictured.count).flatMap { pictured.bytes(of: $0) })
+  }
+
+  /// The rows of a cluster nearest to its centre, and the farthest of the others.
+  private func extremes(of members: [Int]) -> (nearest: [Int], farthest: [Int]) {
+    let columns = rows.columns
+    var centre = [Double](repeating: 0, count: columns)
+    let distances = rows.withExactRows { block in
+      for row in members {
+        for column in 0..<columns { centre[column] += block[row, column] }
+      }
+      for column in 0..<columns { centre[column] /= Double(members.count) }
+      return centre.withUnsafeBufferPointer { centre in
+        members.map { row in centre.baseAddress.map { block.squaredDistance(row, to: $0) } ?? 0 }
+      }
+    }
+    let ranked = members.indices.sorted { (distances[$0], members[$0]) < (distances[$1], members[$1]) }
+      .map { members[$0] }
+    return (
+      Array(ranked.prefix(Self.nearest)), ranked.dropFirst(Self.nearest).suffix(Self.farthest).reversed()
+    )
+  }
+}

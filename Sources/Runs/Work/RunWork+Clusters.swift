@@ -1,0 +1,59 @@
+import Core
+import Experiments
+import Results
+import Scores
+
+extension RunWork {
+  /// Stores what the figures of the best method's clusters need; where silhouettes are not defined, a notice says why.
+  func lookIntoClusters() throws {
+    let wanted = [RunFolder.Piece.silhouettes, .cards].filter {
+      resolution.wants($0 == .cards ? "cards" : "silhouette")
+    }
+    guard !wanted.isEmpty else { return }
+    defer { meter.advance(WorkMeter.clusters) }
+    let run = Run(record: try record(), trials: trials)
+    guard let trial = run.representativeTrial() else { return }
+    let missing = try wanted.filter { try !holds($0, of: trial.identity) }
+    guard !missing.isEmpty else { return }
+    report(.working(on: "the clusters of \(trial.clusterer) on \(trial.space)"))
+    let details = ClusterDetails(
+      trial: trial.identity, rows: try spaces.rows(of: trial.space, seed: trial.seed),
+      partition: try resolution.partition(of: trial, in: folder),
+      inputs: inputs)
+    for piece in missing {
+      if piece == .cards { try storeCards(details) } else { try storeSilhouettes(details) }
+    }
+  }
+
+  /// Whether the folder holds these of this trial; of another one they go.
+  private func holds(_ piece: RunFolder.Piece, of trial: TrialIdentity) throws -> Bool {
+    guard plan.kept.contains(piece) else { return false }
+    let stored =
+      piece == .cards
+      ? try folder.cards(itemCount: inputs.itemCount)?.record.trial
+      : try folder.silhouettes(itemCount: inputs.itemCount)?.record.trial
+    if stored == trial { return true }
+    try store.begin()
+    try folder.remove(folder.pieceFiles(of: piece).map(\.name))
+    return false
+  }
+
+  private func storeCards(_ details: ClusterDetails) throws {
+    var (record, bytes) = details.cards()
+    record.fingerprint = try resolution.fingerprints.cards(of: details.trial)
+    try store.begin()
+    try folder.write(record, bytes: bytes)
+  }
+
+  private func storeSilhouettes(_ details: ClusterDetails) throws {
+    do {
+      var (record, items, values) = try details.silhouettes()
+      record.fingerprint = try resolution.fingerprints.silhouettes(of: details.trial)
+      try store.begin()
+      try folder.write(record, items: items, values: values)
+    } catch let error as ScoreError {
+      clusterNotices.append(
+        Notice(kind: "no-silhouettes", message: "there is no figure of silhouettes: \(error.cause)"))
+    }
+  }
+}

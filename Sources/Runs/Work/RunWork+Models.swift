@@ -1,0 +1,109 @@
+import Core
+import Datasets
+import Experiments
+import Foundation
+import Results
+import Stages
+
+/// The files by which new rows are assigned to the clusters of a run.
+extension RunWork {
+  /// What a fit gave beside its labels, as files.
+  ///
+  /// - Parameter trial: is told the size of a model that is too large to be stored.
+  func files(of fit: Clustering, _ trial: inout TrialRecord) throws -> [TrialFile: Data] {
+    func column(_ values: [Float]) -> Data {
+      RunFolder.column(inputs.restoringPositions(of: values, filler: .nan))
+    }
+    var files: [TrialFile: Data] = [:]
+    files[.strengths] = fit.strengths.map(column)
+    files[.outliers] = fit.outlierScores.map(column)
+    files[.tree] = fit.tree.map(RunFolder.table)
+    let models = resolution.experiment.models
+    guard models != .none, let arrays = fit.model?.stored else { return files }
+    let bytes = arrays.count * MemoryLayout<Double>.size
+    guard models == .all || bytes <= Experiment.Models.largest else {
+      trial.omittedModel = bytes
+      return files
+    }
+    files[.model] = try arrays.archive(path: folder.path(of: .model, trial.identity))
+    return files
+  }
+
+  /// Stores the transforms of a space and of those that it is made of, as far as they are missing.
+  func storeTransforms(of name: String, seed: UInt64) throws {
+    let experiment = resolution.experiment
+    let space = experiment.space(named: name)
+    for input in space?.inputs ?? [] where input != name { try storeTransforms(of: input, seed: seed) }
+    let own = space.map(experiment.isStochastic) ?? false ? seed : nil
+    let piece = RunFolder.Piece.transform(space: name, seed: own)
+    guard plan.lacks(piece), !storedTransforms.contains(piece) else { return }
+    try store.begin()
+    try folder.write(
+      TransformRecord(
+        space: name, seed: own, fingerprint: try resolution.fingerprints.transform(of: name, seed: own)),
+      data: try spaces.transform(of: name)?.stored.archive(path: folder.path(of: "spaces/\(name)")))
+    storedTransforms.insert(piece)
+  }
+
+  /// Stores the transforms of a space whose trials all stand already.
+  func storeMissingTransforms(of space: Experiment.Space) throws {
+    let wanted = resolution.transforms(of: space).filter { plan.lacks($0) && !storedTransforms.contains($0) }
+    guard !wanted.isEmpty else { return }
+    let isMadeAnew = resolution.experiment.isStochastic(space)
+    for seed in isMadeAnew ? resolution.experiment.seeds : [resolution.firstSeed] {
+      do {
+        _ = try spaces.rows(of: space.name, seed: seed)
+      } catch let error as any ExplainedError where error.isOfRows {
+        return
+      }
+      try storeTransforms(of: space.name, seed: seed)
+    }
+  }
+}
+
+extension Resolution {
+  /// The transforms that the experiment stores.
+  var transforms: [RunFolder.Piece] { experiment.clusteredSpaces.flatMap(transforms).uniqued }
+
+  /// The transforms of a space and of those that it is made of.
+  func transforms(of space: Experiment.Space) -> [RunFolder.Piece] {
+    guard experiment.models != .none else { return [] }
+    let further = space.inputs.flatMap { name -> [RunFolder.Piece] in
+      if inputs.scalings[name] != nil { return [.transform(space: name, seed: nil)] }
+      guard !experiment.isFeatureSet(name), let part = experiment.space(named: name) else { return [] }
+      return transforms(of: part)
+    }
+    guard !space.isFeatureSet else { return further }
+    let seeds: [UInt64?] = experiment.isStochastic(space) ? experiment.seeds : [nil]
+    return further + seeds.map { .transform(space: space.name, seed: $0) }
+  }
+}
+
+extension StoredArrays {
+  /// The bytes of an `.npz` of the arrays, in the order of their names.
+  ///
+  /// - Throws: `ArchiveError`.
+  func archive(path: String) throws -> Data {
+    // An archive holds at least one array; a transform that learned nothing has none of its own.
+    let members = entries.isEmpty ? ["none": Entry([])] : entries
+    return try NumpyArchive.data(
+      members.sorted { $0.key < $1.key }.map { name, entry in
+        NumpyArchive.Member(name, shape: entry.shape, values: entry.values)
+      }, path: path)
+  }
+
+  /// Reads the arrays of an `.npz`.
+  ///
+  /// - Throws: `FileError`, `ArchiveError`, `NumpyError`.
+  init(archive path: String) throws {
+    let archive = try NumpyArchive(FileBytes(mapping: path), at: path)
+    self.init()
+    for name in archive.names {
+      let array = try archive.array(name)
+      guard !array.header.columnMajor || array.header.shape.count < 2 else {
+        throw StoredArraysError(name: name, expected: array.header.shape.map(Optional.some), found: nil)
+      }
+      self[name] = Entry(try array.numbers().doubles(), shape: array.header.shape)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Experiments
+import Results
+
+extension RunWork {
+  /// Stores what the scores are worth, unless the folder holds it.
+  func takeStatistics() throws {
+    guard plan.lacks(.statistics) else { return }
+    defer { meter.advance(WorkMeter.clusters) }
+    report(.working(on: "how sure the scores are"))
+    let stage = StatisticsStage(
+      run: StoredRun(Run(record: try record(), trials: trials), in: folder), items: inputs.items,
+      references: inputs.references)
+    var statistics = try stage.record(
+      rows: { try spaces.rows(of: $0.space, seed: $0.seed) }, clusterer: { resolution.clusterer(named: $0) })
+    statistics.fingerprint = try resolution.fingerprints.statistics(of: resolution.plan)
+    try store.begin()
+    try folder.write(statistics)
+  }
+}

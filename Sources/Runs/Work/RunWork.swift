@@ -1,0 +1,220 @@
+import Clustering
+import Core
+import Experiments
+import Foundation
+import Matrices
+import Reduction
+import Results
+import Scores
+import Stages
+
+/// The work of a run, step by step: each step does what its plan says is missing, stores it, and keeps what is to be
+/// said of it.
+final class RunWork {
+  let resolution: Resolution
+  let plan: WorkPlan
+  let spaces: Spaces
+  let store: RunStore
+  let report: (RunEvent) -> Void
+  var meter: WorkMeter
+  var trials: [TrialRecord] = []
+  /// The planned trials that cannot be made.
+  private var gaps: [TrialGap]
+  private var firstFailure: (method: String, error: any ExplainedError)?
+  /// What each space's work gave for `run.json`.
+  var signs: [String: JSONValue] = [:]
+  var spaceNotices: [Notice] = []
+  var clusterNotices: [Notice] = []
+  var sweepNotices: [Notice] = []
+  /// The transforms that this run has stored.
+  var storedTransforms: Set<RunFolder.Piece> = []
+  private let timings: TimingLog
+  private var clustered = 0
+
+  var folder: RunFolder { store.folder }
+  var inputs: Inputs { resolution.inputs }
+
+  /// Finds out whether there is room, and begins with what has to go.
+  init(
+    _ resolution: Resolution, _ plan: WorkPlan, _ spaces: Spaces, in folder: RunFolder, isFresh: Bool,
+    report: @escaping (RunEvent) -> Void
+  ) throws {
+    self.resolution = resolution
+    self.plan = plan
+    self.report = report
+    self.spaces = spaces
+    gaps = plan.gaps
+    meter = WorkMeter(total: resolution.workload(of: plan), report: report)
+    let counts = plan.counts
+    timings = try TimingLog(folder, isFresh: isFresh, reused: counts.trials - counts.clustered)
+    let record = try resolution.record(spaces: spaces.json(), gaps: plan.gaps)
+    store = RunStore(
+      folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record))
+    try folder.make()
+    if !plan.isIdle { try store.requireRoom() }
+    report(.began(items: inputs.items.count, spaces: resolution.experiment.spaces.count, counts))
+    if !plan.stale.isEmpty { try store.begin() }
+  }
+
+  // MARK: - The dataset
+
+  /// Stores what the figures and the page need of the dataset, so that they can be made again without it.
+  func storeDataset() throws {
+    if plan.lacks(.dataset) {
+      try store.begin()
+      for labelSet in inputs.labelSets {
+        try folder.write(
+          inputs.restoringPositions(of: labelSet.values, filler: LabelSet.unlabelled), ofLabelSet: labelSet.name)
+      }
+      if let (sheet, bytes) = inputs.samples() { try folder.write(sheet, bytes: bytes) }
+      if let ids = inputs.ids { try folder.write(ids: ids) }
+      if resolution.wants("maps") || resolution.wants("cards") { try inputs.storeCaptions(in: folder) }
+      try folder.writeDatasetMark(resolution.fingerprints.dataset)
+    }
+    if plan.lacks(.thumbnails) {
+      try store.begin()
+      try inputs.storeThumbnails(in: folder, fingerprint: resolution.fingerprints.thumbnails())
+    }
+  }
+
+  // MARK: - Trials
+
+  /// Clusters a space by every clusterer under every seed, as far as that was not done before, and scores.
+  func doTrials(of space: Experiment.Space) throws {
+    spaceNotices += try spaces.notices(of: space.name)
+    let planned = resolution.plan.trials.filter { $0.space == space.name }
+    var made: [TrialIdentity: TrialRecord] = [:]
+    // A space that depends on the seed is in memory under one seed at a time.
+    for identity in resolution.experiment.isStochastic(space) ? bySeed(planned) : planned {
+      switch plan.tasks[identity] {
+      case .nothing(let trial): made[identity] = try upToDate(trial)
+      case .scoring(let trial): made[identity] = try score(trial)
+      case .gap: break
+      case .clustering, nil: made[identity] = try clusterOrLeaveOut(identity)
+      }
+    }
+    trials += planned.compactMap { made[$0] }
+    try storeMissingTransforms(of: space)
+  }
+
+  /// Trials by seed, then in the order of the plan.
+  private func bySeed(_ trials: [TrialIdentity]) -> [TrialIdentity] {
+    resolution.plan.seeds.flatMap { seed in trials.filter { $0.seed == seed } }
+  }
+
+  /// Clusters a trial; where its rows turn out not to allow it, it is a gap.
+  ///
+  /// - Returns: nil for a gap.
+  /// - Throws: ``RunError`` when no planned trial is left.
+  private func clusterOrLeaveOut(_ identity: TrialIdentity) throws -> TrialRecord? {
+    do {
+      return try cluster(identity)
+    } catch let error as any ExplainedError where error.isOfRows {
+      let failure = firstFailure ?? ("\(identity.clusterer) on \(identity.space)", error)
+      firstFailure = failure
+      gaps.append(TrialGap(identity, cause: error.cause, hint: error.hint))
+      meter.advance(WorkMeter.trial)
+      guard gaps.count < resolution.plan.trials.count else {
+        throw MethodChecks.nothingClustered(failure.method, failure.error, resolution)
+      }
+      return nil
+    }
+  }
+
+  /// Clusters, scores and stores.
+  private func cluster(_ identity: TrialIdentity) throws -> TrialRecord {
+    guard let clusterer = resolution.clusterer(named: identity.clusterer) else { throw RunError(.noItems) }
+    report(.working(on: "\(identity.clusterer) on \(identity.space), seed \(identity.seed)"))
+    let rows = try spaces.rows(of: identity.space, seed: identity.seed)
+    let started = Date()
+    let fit = try clusterer.cluster(rows, resolution.context(of: clusterer, seed: identity.seed))
+    let seconds = -started.timeIntervalSinceNow
+    let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
+    var trial = TrialRecord(
+      identity, clusters: fit.partition.clusters,
+      objective: fit.objective.map { Objective(name: $0.name, value: $0.value) }, history: fit.history,
+      converged: fit.converged, fitNotices: fit.notices, scoreNotices: notices, scores: scores,
+      fingerprint: TrialFingerprint(
+        fit: try resolution.fingerprints.fit(identity), scores: resolution.fingerprints.scores))
+    let files = try files(of: fit, &trial)
+    try store.begin()
+    let stored = try folder.write(
+      trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.leftOut), files: files)
+    try storeTransforms(of: identity.space, seed: identity.seed)
+    try timings.add(identity, seconds: seconds)
+    clustered += 1
+    report(.finished(stored, seconds: seconds, number: clustered, of: plan.counts.clustered))
+    meter.advance(WorkMeter.trial)
+    return stored
+  }
+
+  /// Stores a trial of an older schema anew, with today's codes of rows that were left out.
+  private func upToDate(_ trial: TrialRecord) throws -> TrialRecord {
+    guard trial.isOfOlderSchema else { return trial }
+    let labels = try folder.labels(of: trial)
+    try store.begin()
+    return try folder.write(trial, labels: labels)
+  }
+
+  /// Scores the stored labels of a trial.
+  private func score(_ former: TrialRecord) throws -> TrialRecord {
+    report(.working(on: "the scores of \(former.clusterer) on \(former.space), seed \(former.seed)"))
+    let labels = try folder.labels(of: former)
+    let partition = try resolution.partition(of: former, in: folder)
+    var trial = former
+    (trial.scores, trial.scoreNotices) = try resolution.scoring.score(
+      spaces.rows(of: former.space, seed: former.seed), partition)
+    trial.fingerprint?.scores = resolution.fingerprints.scores
+    try store.begin()
+    meter.advance(WorkMeter.scoring)
+    return try folder.write(trial, labels: labels)
+  }
+
+  // MARK: - Maps
+
+  /// Stores the map of a space; where none can be made the scores still stand, and a notice says why.
+  func makeMap(of space: String) throws {
+    guard plan.lacks(.map(space: space)) else { return }
+    report(.working(on: "t-SNE of \(space)"))
+    defer { meter.advance(WorkMeter.map) }
+    let (progress, started) = (meter, Date())
+    do {
+      var (embedding, points) = try Maps(resolution.experiment.tsne).map(
+        spaces.rows(of: space), space: space, items: inputs.items, itemCount: inputs.itemCount,
+        seed: resolution.firstSeed
+      ) { iteration, total in progress.tell(partOf: WorkMeter.map, Double(iteration) / Double(total)) }
+      embedding.fingerprint = try resolution.fingerprints.map(of: space, seed: resolution.firstSeed)
+      try store.begin()
+      try folder.write(embedding, coordinates: points)
+      try timings.add(mapOf: space, seconds: -started.timeIntervalSinceNow)
+      report(.mapped(space: space, klDivergence: embedding.objective?.value ?? .nan))
+    } catch let error as ReductionError {
+      spaceNotices.append(Notice(kind: "no-map", message: "there is no map of \(space): \(error.cause)"))
+    }
+  }
+
+  // MARK: - The end
+
+  /// Writes `run.json` as it now is, and the times.
+  ///
+  /// - Returns: the run as it stands in the folder.
+  func finish() throws -> StoredRun {
+    let record = try record()
+    try store.write(record)
+    if store.hasBegun { try timings.write(record.plan) }
+    report(.ended(changed: store.hasBegun))
+    return try StoredRun(in: folder)
+  }
+
+  /// What `run.json` says of all that was found.
+  func record() throws -> RunRecord {
+    var summaries = try spaces.json()
+    for (space, values) in signs {
+      guard case .object(var summary)? = summaries[space] else { continue }
+      summary[SignSpread.key] = values
+      summaries[space] = .object(summary)
+    }
+    return try resolution.record(
+      spaces: summaries, notices: spaceNotices + clusterNotices + sweepNotices, gaps: gaps)
+  }
+}

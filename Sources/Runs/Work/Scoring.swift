@@ -1,0 +1,65 @@
+import Core
+import Matrices
+import Results
+import Scores
+
+/// The scores that a run takes of each partition.
+package struct Scoring {
+  private let external: [any ExternalScore]
+  private let internals: [any InternalScore]
+  private let truth: LabelSet?
+  /// Their names, in the order of the table.
+  package let names: [String]
+  /// What was left out.
+  package let notices: [Notice]
+
+  /// - Throws: `ScoreError` for an unknown name.
+  package init(_ names: [String], truth: LabelSet?) throws {
+    let known = try names.map { try ScoreCatalog.named($0) }
+    let usable = truth == nil ? known.filter { $0 is any InternalScore } : known
+    let chosen = usable.isEmpty ? InternalScores.all.map { $0 as any Score } : usable
+    self.truth = truth
+    self.names = chosen.map(\.name)
+    external = chosen.compactMap { $0 as? any ExternalScore }
+    internals = chosen.compactMap { $0 as? any InternalScore }
+    let dropped = known.filter { score in !chosen.contains { $0.name == score.name } }.map(\.name)
+    notices =
+      dropped.isEmpty
+      ? []
+      : [
+        Notice(
+          kind: "no-labels",
+          message: "without labels there is no \(dropped.joined(separator: ", ")); scored by "
+            + self.names.joined(separator: ", "))
+      ]
+  }
+
+  /// Each score's value, NaN where it is undefined, and what is to be said about them.
+  ///
+  /// - Parameter rows: what was clustered; asked for only where a score needs it.
+  package func score(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> (
+    values: [String: Double], notices: [Notice]
+  ) {
+    var values: [String: Double] = [:]
+    var notices: [Notice] = []
+    if let truth, !external.isEmpty {
+      let table = try ContingencyTable(partition, truth: truth)
+      for score in external { values[score.name] = score.score(table) }
+      notices += VoteTies.notices(on: external, of: table)
+    }
+    guard !internals.isEmpty else { return (values, notices) }
+    let rows = try rows()
+    for score in internals {
+      do {
+        let result = try score.score(rows, partition)
+        values[score.name] = result.value
+        notices += result.notices
+      } catch let error as ScoreError {
+        // A partition into one cluster has no silhouette; the other scores still stand.
+        values[score.name] = .nan
+        notices.append(Notice(kind: "score-undefined", message: "\(score.name) is undefined: \(error.cause)"))
+      }
+    }
+    return (values, notices)
+  }
+}

@@ -1,0 +1,203 @@
+import Clustering
+import Core
+import Experiments
+import Matrices
+import Results
+
+/// What there is to do: which pieces of a run the folder holds already, and which have to be made.
+struct WorkPlan {
+  /// What a trial needs.
+  enum Task {
+    case nothing(TrialRecord)
+    /// Its labels stand; its scores are others.
+    case scoring(TrialRecord)
+    case clustering
+    /// The rows do not allow it or its space.
+    case gap(TrialGap)
+  }
+
+  /// The record of the former run in the folder; nil when there is none.
+  let former: RunRecord?
+  private(set) var tasks: [TrialIdentity: Task] = [:]
+  /// The pieces that the folder holds as they would be made.
+  private(set) var kept: Set<RunFolder.Piece> = []
+  /// The pieces that have to be made, those of the best method's clusters not among them: which it is shows later.
+  private(set) var missing: Set<RunFolder.Piece> = []
+  /// The files of pieces that do not belong to the run, or not any more.
+  private(set) var stale: [(name: String, bytes: Int)] = []
+  /// What of those is not made anew, trials aside, in words.
+  private var unwanted: [String] = []
+
+  /// - Parameter isFresh: whether nothing that is there is used again.
+  /// - Throws: `ResultsError` when the system refuses to read, or a newer fusebench wrote what is there.
+  init(_ resolution: Resolution, in folder: RunFolder, isFresh: Bool) throws {
+    former = isFresh ? nil : try folder.unlessDamaged { try folder.record() }
+    try lookAtTrials(resolution, folder, isFresh: isFresh)
+    for piece in Self.pieces(of: resolution) {
+      if !isFresh, try Self.holds(folder, piece, of: resolution) { kept.insert(piece) } else { missing.insert(piece) }
+    }
+    if !isFresh { kept.formUnion(try Self.clusterPieces(folder, resolution, tasks)) }
+    stale = try folder.pieceFiles(except: kept)
+    unwanted = unwanted(resolution)
+  }
+
+  private func unwanted(_ resolution: Resolution) -> [String] {
+    var remade = missing
+    if resolution.wants("silhouette") { remade.insert(.silhouettes) }
+    if resolution.wants("cards") { remade.insert(.cards) }
+    let files = stale.map(\.name).filter { file in file.hasSuffix(".json") && !remade.contains { $0.holds(file) } }
+    func count(_ folder: String, _ noun: String, _ plural: String? = nil) -> String? {
+      let count = files.count { $0.hasPrefix(folder) }
+      return count > 0 ? counted(count, noun, plural: plural) : nil
+    }
+    func one(_ piece: RunFolder.Piece, _ name: String) -> String? { files.contains(where: piece.holds) ? name : nil }
+    return [
+      count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
+      one(.thumbnails, "the thumbnails"), one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
+    ].compactMap(\.self)
+  }
+
+  /// The trials that cannot be made, in no order.
+  var gaps: [TrialGap] { tasks.values.compactMap { if case .gap(let gap) = $0 { gap } else { nil } } }
+
+  /// Leaves trials out that cannot be made.
+  mutating func leaveOut(_ gaps: [TrialGap]) {
+    for gap in gaps {
+      tasks[gap.trial] = .gap(gap)
+      guard gap.isOfSpace == true else { continue }
+      unmade.insert(gap.trial.space)
+      missing.subtract([.map(space: gap.trial.space), .signs(space: gap.trial.space)])
+      missing = missing.filter { piece in
+        if case .transform(gap.trial.space, _) = piece { false } else { true }
+      }
+    }
+  }
+
+  /// The spaces that cannot be made.
+  private(set) var unmade: Set<String> = []
+
+  private mutating func lookAtTrials(_ resolution: Resolution, _ folder: RunFolder, isFresh: Bool) throws {
+    for identity in resolution.plan.trials {
+      tasks[identity] = .clustering
+      guard !isFresh, let (trial, labels) = try folder.finishedTrial(identity),
+        trial.fingerprint?.fit == (try resolution.fingerprints.fit(identity)),
+        labels.count == resolution.inputs.itemCount, trial.clusters <= labels.count,
+        labels.allSatisfy({ $0 >= Partition.leftOut && Int($0) < trial.clusters }),
+        resolution.inputs.items.allSatisfy({ labels[$0] != Partition.leftOut })
+      else { continue }
+      let isScored = trial.fingerprint?.scores == resolution.fingerprints.scores
+      tasks[identity] = isScored ? .nothing(trial) : .scoring(trial)
+      kept.insert(.trial(identity))
+    }
+  }
+
+  /// The pieces beside the trials that the experiment asks for, as far as they are known before the trials.
+  private static func pieces(of resolution: Resolution) -> [RunFolder.Piece] {
+    var pieces: [RunFolder.Piece] = [.dataset, .statistics] + resolution.transforms
+    if resolution.wants("maps") {
+      pieces += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
+      if resolution.inputs.images != nil { pieces.append(.thumbnails) }
+    }
+    pieces += resolution.sweeps.sweeps.map { .sweep($0.kind) }
+    return pieces
+      + resolution.experiment.clusteredSpaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
+  }
+
+  private static func holds(_ folder: RunFolder, _ piece: RunFolder.Piece, of resolution: Resolution) throws -> Bool {
+    let (fingerprints, items) = (resolution.fingerprints, resolution.inputs.itemCount)
+    switch piece {
+    case .dataset: return try folder.datasetMark() == fingerprints.dataset
+    case .map(let space):
+      let map = try folder.unlessDamaged { try folder.embedding(of: space) }
+      return map?.record.fingerprint == (try fingerprints.map(of: space, seed: resolution.firstSeed))
+    case .signs(let space):
+      guard let fingerprint = try resolution.signFingerprint(of: space) else { return false }
+      return try folder.signs(of: space, fingerprint: fingerprint) != nil
+    case .thumbnails:
+      let thumbnails = try folder.unlessDamaged { try folder.thumbnails(itemCount: items) }
+      return thumbnails?.record.fingerprint == (try fingerprints.thumbnails())
+    case .sweep(let kind):
+      let sweep = try folder.unlessDamaged { try folder.sweep(kind) }
+      return try sweep != nil && sweep?.fingerprint == resolution.sweepFingerprint(kind)
+    case .statistics:
+      let statistics = try folder.unlessDamaged { try folder.statistics() }
+      return statistics?.fingerprint == (try fingerprints.statistics(of: resolution.plan))
+    case .transform(let space, let seed):
+      let isWhole = try folder.unlessDamaged { () -> Bool? in
+        guard let record = try folder.transform(of: space, seed: seed) else { return nil }
+        _ = try folder.arrays(of: record)
+        return try record.fingerprint == fingerprints.transform(of: space, seed: seed)
+      }
+      return isWhole ?? false
+    case .trial, .silhouettes, .cards: return false
+    }
+  }
+
+  /// What the folder holds of the clusters of a trial that stands.
+  private static func clusterPieces(
+    _ folder: RunFolder, _ resolution: Resolution, _ tasks: [TrialIdentity: Task]
+  ) throws -> Set<RunFolder.Piece> {
+    func stands(_ trial: TrialIdentity) -> Bool {
+      switch tasks[trial] {
+      case .nothing, .scoring: true
+      case .clustering, .gap, nil: false
+      }
+    }
+    var pieces: Set<RunFolder.Piece> = []
+    let items = resolution.inputs.itemCount
+    if resolution.wants("silhouette"),
+      let record = try folder.unlessDamaged({ try folder.silhouettes(itemCount: items) })?.record, stands(record.trial),
+      record.fingerprint == (try resolution.fingerprints.silhouettes(of: record.trial))
+    {
+      pieces.insert(.silhouettes)
+    }
+    if resolution.wants("cards"), let record = try folder.unlessDamaged({ try folder.cards(itemCount: items) })?.record,
+      stands(record.trial), record.fingerprint == (try resolution.fingerprints.cards(of: record.trial))
+    {
+      pieces.insert(.cards)
+    }
+    return pieces
+  }
+}
+
+// MARK: - Counting
+
+extension WorkPlan {
+  /// How many trials need what.
+  var counts: RunEvent.Work {
+    var work = RunEvent.Work(trials: tasks.count - gaps.count)
+    work.gaps = gaps.count
+    for task in tasks.values {
+      switch task {
+      case .nothing, .gap: break
+      case .scoring: work.scored += 1
+      case .clustering: work.clustered += 1
+      }
+    }
+    work.maps = missing.count { if case .map = $0 { true } else { false } }
+    work.unwanted = unwanted
+    work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") }
+    return work
+  }
+
+  /// Whether a piece has to be made or removed before the clusters of the best method are looked at.
+  var isIdle: Bool {
+    let work = counts
+    return work.scored == 0 && work.clustered == 0 && missing.isEmpty && stale.isEmpty
+  }
+
+  func lacks(_ piece: RunFolder.Piece) -> Bool { missing.contains(piece) }
+
+  /// Whether the scores of a trial are to be taken.
+  func scores(_ trial: TrialIdentity) -> Bool {
+    switch tasks[trial] {
+    case .nothing, .gap: false
+    case .scoring, .clustering, nil: true
+    }
+  }
+
+  /// Whether a trial is to be clustered.
+  func clusters(_ trial: TrialIdentity) -> Bool {
+    if case .clustering? = tasks[trial] { true } else { false }
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Core
+import Experiments
+import Foundation
+import Results
+import Runs
+
+/// `fusebench assign`: the clusters of a run for new rows.
+struct AssignCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assign",
+    abstract: "Assign new rows to the clusters that a method of a run found.",
+    discussion: """
+      The rows are read and brought into the method's space as those of the run were, by what the run stored; the
+      numbers of the clusters are those of the run's labels. The answer is CSV: the id or the row, the cluster and, where
+      the model tells it, how strongly the row belongs to it.
+
+      Examples:
+        fusebench assign runs/emoji --method kmeans:concatenation --features visual=new.npy --features text=new-text.npy
+        fusebench assign runs/emoji --method gmm:text --features text=new-text.npy --out labels.npy
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Option(help: ArgumentHelp("The clusterer and the space.", valueName: "clusterer:space"))
+  var method: String
+
+  @Option(help: ArgumentHelp("The seed of the trial; else the one nearest to the mean.", valueName: "number"))
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "The new rows of a feature set that the space is made of; given for each.", valueName: "name=file[:part]"))
+  var features: [String]
+
+  @Option(help: ArgumentHelp("Write the answer to a file: .csv, or .npy for the clusters alone.", valueName: "file"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("Write the rows in the space to an .npy.", valueName: "file"))
+  var coordinates: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    try options.perform {
+      let assigner = try Assigner(
+        StoredRun(in: RunFolder(path: folder)),
+        vocabulary: .init(scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue)))
+      let assignment = try assigner.assign(method, seed: seed, features: files())
+      for notice in assignment.notices { Messages.write("note: \(notice.message)") }
+      if let coordinates { try AtomicFile.write(RunFolder.table(assignment.coordinates), to: coordinates) }
+      guard let out else { return try Output.write(assignment.csv) }
+      let isArray = (out as NSString).pathExtension.lowercased() == "npy"
+      try AtomicFile.write(isArray ? RunFolder.labels(assignment.labels) : Data(assignment.csv.utf8), to: out)
+    }
+  }
+
+  private func files() throws -> [String: String] {
+    var files: [String: String] = [:]
+    for option in features {
+      let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw AssignError(.invalidFeature(option)) }
+      guard files[parts[0]] == nil else { throw RunError(.repeatedName(kind: "feature sets", name: parts[0])) }
+      files[parts[0]] = parts[1]
+    }
+    return files
+  }
+}

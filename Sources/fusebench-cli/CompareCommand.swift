@@ -1,0 +1,119 @@
+import ArgumentParser
+import Core
+import Foundation
+import Gate
+import Report
+import Results
+
+/// `fusebench compare`: holds a run against a baseline, and fails where quality fell.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Hold a run against a baseline or another run: exit with 2 where its quality fell, and only then.",
+    discussion: """
+      Each clusterer on each space has improved, regressed, stayed unchanged, or is undecided: what is compared is the mean
+      over the seeds, on the same items, with the error from other items and other seeds. Among all cells together false
+      alarms are at most --alpha. Several files may be written, in the form of their ending: .txt, .md (for a pull request),
+      .xml (JUnit), .json.
+
+      Exit codes: 0 no regression, 1 the run or the baseline cannot be used or cells are missing, 2 regression, 5 no such
+      baseline, 64 wrong usage.
+
+      Examples:
+        fusebench compare runs/emoji emoji
+        fusebench compare runs/mine baselines/release-2.json --tolerance 0.005 --out gate.md --out gate.xml
+        fusebench compare runs/new runs/old
+        fusebench compare runs/mine paper --score all --format markdown
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "A baseline's file, the name of one in baselines/, or the folder of another run.", valueName: "baseline"))
+  var baseline: String
+
+  @Option(
+    name: [.long, .customLong("scores")],
+    help: ArgumentHelp(
+      "Scores to judge by, separated by commas, or all that both have; else the run's first.", valueName: "names"))
+  var score: String?
+
+  @Option(help: ArgumentHelp("The change that does not matter.", valueName: "change"))
+  var tolerance = Gate.defaultTolerance
+
+  @Option(help: ArgumentHelp("The probability of any false alarm among all cells.", valueName: "probability"))
+  var alpha = Gate.defaultAlpha
+
+  @Option(help: ArgumentHelp("Exit with 2 for these as well: undecided.", valueName: "verdict"))
+  var failOn: FailOn?
+
+  @Flag(help: "Accept that the run lacks cells of the baseline.")
+  var allowMissing = false
+
+  @Option(help: ArgumentHelp("\(GateFormat.names).", valueName: "format"))
+  var format: GateFormat?
+
+  @Option(help: ArgumentHelp("Write the report to a file; may be given several times.", valueName: "file"))
+  var out: [String] = []
+
+  @OptionGroup var options: GlobalOptions
+
+  enum FailOn: String, ExpressibleByArgument, CaseIterable {
+    case undecided
+  }
+
+  func run() throws {
+    try options.perform {
+      let gate = try Gate(scores: score.map(names), tolerance: tolerance, alpha: alpha)
+      let files = try out.map { ($0, try form(of: $0)) }
+      let baseline = try recorded()
+      let report = try gate.report(of: StoredRun(in: RunFolder(path: folder)), against: baseline)
+      let policy = GatePolicy(failsOnUndecided: failOn == .undecided, allowsMissing: allowMissing)
+      for (path, format) in files { try AtomicFile.write(try report.text(as: format, policy), to: path) }
+      let shown = files.isEmpty ? format ?? .terminal : .terminal
+      try Output.write(report.text(as: shown, policy))
+      for (path, _) in files { try Output.line(path) }
+      try end(report, policy)
+    }
+  }
+
+  /// The baseline, or the other run as one: of a name that is both, the baseline.
+  private func recorded() throws -> Baseline {
+    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    let isNamed = !baseline.contains("/") && exists(Baseline.path(named: baseline))
+    guard !isNamed, exists(baseline + "/run.json") else { return try Baseline.read(baseline) }
+    return try Baseline(of: StoredRun(in: RunFolder(path: baseline)), name: baseline)
+  }
+
+  /// Ends with the exit code that the report asks for.
+  private func end(_ report: GateReport, _ policy: GatePolicy) throws {
+    if report.fails(onUndecided: policy.failsOnUndecided) { throw ExitCode(Self.regression) }
+    guard report.missing.isEmpty || policy.allowsMissing else {
+      throw BaselineError(
+        .missingCells(
+          baseline: report.baseline, cells: report.missing.map(\.text),
+          of: Set(report.cells.map(\.place)).count + report.missing.count))
+    }
+  }
+
+  private static let regression: Int32 = 2
+
+  private func names(_ list: String) -> [String] {
+    list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  private func form(of path: String) throws -> GateFormat {
+    if let format = format ?? GateFormat(path: path) { return format }
+    throw OptionError(
+      .invalidOption(
+        name: "--out", value: path.isEmpty ? "\"\"" : path,
+        allowed: "a file that ends in .txt, .md, .xml or .json, unless --format is given"))
+  }
+}
+
+extension GateFormat: ExpressibleByArgument {
+  /// All names, for the help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import Core
+
+/// `--missing` of every command that matches the rows of several files.
+extension MissingItems: ExpressibleByArgument {
+  static let help: ArgumentHelp =
+    "Items that not all files have, where files are matched by id: error, or drop to leave them out."
+}
+
+/// `--minus-one` of the commands that read true labels.
+extension MinusOne: ExpressibleByArgument {
+  static let help: ArgumentHelp =
+    "The meaning of -1 among true labels: missing, class, or automatic, which is a class where -1 and 1 are all there is."
+}

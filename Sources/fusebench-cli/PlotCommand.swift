@@ -1,0 +1,97 @@
+import ArgumentParser
+import Core
+import Experiments
+import Foundation
+import Matrices
+import Report
+import Results
+import Runs
+
+/// `fusebench plot`: the t-SNE map of one feature file.
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw the t-SNE map of one feature file, or of the pixels of images, coloured by labels.",
+    discussion: """
+      The format follows the ending of --out: .png, .pdf or .svg.
+
+      Examples:
+        fusebench plot visual.npy --labels labels.csv:class --out map.png
+        fusebench plot photos --image-size 32
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The features: .npy, .npz, .csv, .tsv, .txt or .safetensors; or images: a folder, or a labelled set.",
+      valueName: "file[:part]"))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Labels for the colours: .npy, .npz:array, .json, a text file, or table.csv:column.", valueName: "file[:part]"))
+  var labels: String?
+
+  @Option(help: ArgumentHelp("The figure's file.", valueName: "file"))
+  var out = "map.png"
+
+  @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
+  var member: String?
+
+  @Option(help: "About how many neighbours a point feels.")
+  var perplexity = 30.0
+
+  @Option(help: "All iterations, 250 of early exaggeration among them.")
+  var iterations = 750
+
+  @Option(help: ArgumentHelp("Map at most so many rows, drawn at random.", valueName: "n"))
+  var rows: Int?
+
+  @Option(help: ArgumentHelp("The seed of the start.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  @Option(help: MissingItems.help)
+  var missing = MissingItems.error
+
+  @OptionGroup var tables: TableReadingOptions
+  @OptionGroup var reading: ImageReadingOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    try SingleOptions.check(["--labels", "--member", "--out", "--rows", "--seed", "--header"])
+    if iterations < 1 { throw ValidationError("--iterations must be at least 1, and is \(iterations)") }
+    if let rows, rows < 4 { throw ValidationError("--rows must be at least 4, and is \(rows)") }
+    if !(perplexity >= 1 && perplexity.isFinite) {
+      throw ValidationError("--perplexity must be at least 1, and is \(perplexity)")
+    }
+  }
+
+  private var fileName: String {
+    ((FileSpecification(file).path as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+
+  func run() throws {
+    try options.perform {
+      try MapFigure.requireFormat(of: out)
+      let progress = ProgressLine(quiet: options.quiet, scores: [])
+      let name = fileName
+      progress.working(on: "t-SNE of \(name)")
+      let tables = try self.tables.reading(features: [file], [labels].compactMap(\.self))
+      let column = labels.map { FileSpecification($0).column(tables) }
+      var feature = FileSpecification(file).feature(named: fileName, tables)
+      feature.member = member ?? feature.member
+      let map = try FeatureMap(
+        features: feature, images: reading.images(at: file), labels: column,
+        options: .init(perplexity: perplexity, iterations: iterations, rows: rows), seed: seed,
+        missing: missing
+      ) { iteration, total in progress.show(.progressed(fraction: Double(iteration) / Double(total))) }
+      let divergence = map.klDivergence.formatted(.number.precision(.fractionLength(3)))
+      try MapFigure.write(
+        map.points, labels: map.labels, title: "t-SNE of \(name)",
+        subtitle: "\(map.points.rows) rows · KL divergence \(divergence)", to: out)
+      progress.end()
+      if !options.quiet { for notice in map.notices { Messages.note(notice) } }
+      try Output.line(out)
+    }
+  }
+}

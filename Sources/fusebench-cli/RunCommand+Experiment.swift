@@ -1,0 +1,155 @@
+import ArgumentParser
+import Core
+import Experiments
+import Foundation
+import Matrices
+import Report
+import Results
+import Stages
+
+/// How the options of `run` become an experiment.
+extension RunCommand {
+  /// Whether an option says what to compare.
+  var hasInputs: Bool { visual != nil || text != nil || images != nil || !features.isEmpty }
+
+  /// Whether an option is given that an experiment file would hold.
+  var hasParts: Bool {
+    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || !space.isEmpty || covariance != nil
+      || !references.isEmpty
+      || nan != nil || classes != nil || captions != nil || metric != nil || !reading.given.isEmpty || tables.isGiven
+      || minusOne != nil
+  }
+
+  /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
+  func experiment() throws -> Experiment {
+    var experiment = try file.map { try ExperimentFile.read($0, vocabulary: vocabulary) } ?? fromOptions()
+    if seeds != nil || seed != nil {
+      let count = seeds ?? experiment.seeds.count
+      experiment.seeds = (0..<UInt64(count)).map { UInt64(seed ?? 0) + $0 }
+    }
+    if let scores { experiment.scores = try OptionList.words(scores, of: ScoreNames.all, what: "--scores") }
+    if let figures {
+      experiment.figures = try OptionList.figures(figures).map(\.rawValue)
+    }
+    if let truth { experiment.truth = truth }
+    if let rows { experiment.rows = try Self.range(rows) }
+    experiment.missing = missing ?? experiment.missing
+    let swept = try SweepOption.add(sweep, to: &experiment)
+    // What is swept by option is drawn, too, unless --figures says what is.
+    if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
+    experiment.table.caption = caption ?? experiment.table.caption
+    experiment.table.label = label ?? experiment.table.label
+    return experiment
+  }
+
+  /// The scores, figures and methods that there are.
+  private var vocabulary: Experiment.Vocabulary { .standard }
+
+  private func fromOptions() throws -> Experiment {
+    let others = try features.map { try feature($0) }
+    let named = try references.map(ReferenceOption.init)
+    let reading = try tables.reading(
+      features: [visual, text].compactMap(\.self) + others.map(\.file) + named.map(\.file),
+      labels + [captions].compactMap(\.self) + named.compactMap(\.names))
+    var experiment = Experiment(
+      name: runName, visual: visual, text: text, others: others, images: try imageSource(),
+      labels: labelSources(reading), k: clusters, figures: FigureKind.allCases.map(\.rawValue))
+    experiment.features = experiment.features.map {
+      FileSpecification($0.file).feature(named: $0.name, reading)
+    }
+    experiment.references = named.map { $0.reference(reading) }
+    if !clusterer.isEmpty {
+      experiment.clusterers = try Experiment.clusterers(
+        ofOptions: clusterer, references: named.map(\.name), vocabulary: vocabulary)
+      if let clusters { try set("k", to: .integer(clusters), in: &experiment) { $0.k == nil } }
+    }
+    if !space.isEmpty {
+      experiment.spaces = try Experiment.spaces(
+        ofOptions: space, features: experiment.features.map(\.name), references: named.map(\.name),
+        hasImages: images != nil, vocabulary: vocabulary)
+    }
+    if let covariance {
+      try set("covariance", to: .text(covariance), in: &experiment)
+    }
+    for index in experiment.dataset.labels.indices {
+      experiment.dataset.labels[index].minusOne = minusOne ?? .automatic
+    }
+    experiment.dataset.captions = captions.map { FileSpecification($0).column(reading) }
+    if let metric {
+      try set("metric", to: .text(metric), in: &experiment)
+    }
+    if let nan {
+      let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
+      for index in experiment.features.indices { experiment.features[index].undefined = policy }
+      for index in experiment.references.indices { experiment.references[index].rows.undefined = policy }
+    }
+    return experiment
+  }
+
+  /// `a:b`, the first row and the one after the last.
+  private static func range(_ option: String) throws -> Range<Int> {
+    let bounds = option.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    guard bounds.count == 2, let first = bounds[0], let end = bounds[1], first >= 0, first < end else {
+      throw OptionError(
+        .invalidOption(
+          name: "--rows", value: option.isEmpty ? "\"\"" : option,
+          allowed: "the first row and the one after the last, from 0, such as 0:10000"))
+    }
+    return first..<end
+  }
+
+  private var runName: String {
+    out.map { ($0 as NSString).lastPathComponent } ?? "comparison"
+  }
+
+  private func imageSource() throws -> Experiment.Images? {
+    guard let images else { return nil }
+    return try reading.images(at: images, classes: classes).source
+  }
+
+  /// `name=file`.
+  private func feature(_ option: String) throws -> Experiment.Feature {
+    let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else {
+      throw OptionError(.invalidOption(name: "--features", value: option, allowed: "name=file"))
+    }
+    return Experiment.Feature(name: parts[0], file: parts[1])
+  }
+
+  /// `file` or `table.csv:column`, each named after its column or file.
+  private func labelSources(_ tables: TableReading) -> [Experiment.Labels] {
+    labels.map { FileSpecification($0).column(tables).labels(classes: classes) }
+  }
+
+  /// Sets a parameter of all clusterers that have it, by the option `--parameter`.
+  private func set(
+    _ parameter: String, to value: ParameterValue, in experiment: inout Experiment,
+    where applies: (Experiment.NamedClusterer) -> Bool = { _ in true }
+  ) throws {
+    var isKnown = false
+    for index in experiment.clusterers.indices {
+      var method = experiment.clusterers[index].method
+      guard let declaration = type(of: method).declarations.first(where: { $0.name == parameter }) else { continue }
+      isKnown = true
+      guard applies(experiment.clusterers[index]) else { continue }
+      if case .choice(let words) = declaration.domain, case .text(let word) = value, !words.contains(word) {
+        throw OptionError(.unknownChoice(option: "--\(parameter)", word: word, known: words))
+      }
+      try method.set(parameter, to: value)
+      experiment.clusterers[index].method = method
+    }
+    guard isKnown else {
+      let having = vocabulary.catalog.clusterers.filter { $0.declarations.contains { $0.name == parameter } }
+      throw OptionError(
+        .optionOfClusterers((parameter.count == 1 ? "-" : "--") + parameter, having: having.map { $0.name }))
+    }
+  }
+
+  /// The one case of `Choice` that a word names.
+  private func choice<Choice: RawRepresentable<String> & CaseIterable>(_ word: String, what: String) throws -> Choice {
+    guard let choice = Choice(rawValue: word) else {
+      throw OptionError(.unknownChoice(option: what, word: word, known: Choice.allCases.map(\.rawValue)))
+    }
+    return choice
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Report
+import Results
+import Runs
+
+/// `fusebench statistics`: what the scores of a stored run are worth.
+struct StatisticsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statistics",
+    abstract: "Print how sure the scores of a stored run are: intervals, tests, honest kappa, stability.",
+    discussion: """
+      A run stores this in statistics.json. For a run of an earlier version it is computed from the stored labels and
+      written there, without the stability of each cluster, which needs the features.
+
+      Examples:
+        fusebench statistics runs/emoji
+        fusebench statistics runs/emoji --score kappa --pairs
+        fusebench statistics runs/emoji --pairs --format csv
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Option(
+    name: [.long, .customLong("scores")],
+    help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
+  var score: String?
+
+  @Flag(help: "Show the difference of every two methods.")
+  var pairs = false
+
+  @Option(help: ArgumentHelp("\(StatisticsReport.Format.names).", valueName: "format"))
+  var format = StatisticsReport.Format.terminal
+
+  @OptionGroup var claiming: ClaimOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    try options.perform {
+      let folder = RunFolder(path: folder)
+      let claim = try claiming.claim(folder, quiet: options.quiet)
+      defer { claim.release() }
+      let run = try StoredRun(in: folder)
+      let scores = try score.map { try OptionList.words($0, of: run.plan.scores, what: "--score") }
+      let record: StatisticsRecord
+      if let stored = try run.statistics {
+        record = stored
+      } else {
+        record = try RunStatistics(of: run).record()
+        try folder.write(record)
+        if !options.quiet { Messages.write("note: wrote \(folder.path(of: "statistics.json"))") }
+      }
+      if !options.quiet {
+        for note in run.record.gapNotes + [run.missingNote].compactMap(\.self) { Messages.write("note: \(note)") }
+      }
+      let report = StatisticsReport(record, of: run.run, scores: scores, showsPairs: pairs)
+      try Output.write(report.text(as: format))
+    }
+  }
+}
+
+extension StatisticsReport.Format: ExpressibleByArgument {
+  /// All names, for the help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

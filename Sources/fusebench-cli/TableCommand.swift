@@ -1,0 +1,130 @@
+import ArgumentParser
+import Core
+import Experiments
+import Foundation
+import Report
+import Results
+
+/// `fusebench table`: the table of a stored run, in the form that a paper or a script wants.
+struct TableCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "table",
+    abstract: "Print the table of a stored run for a terminal, Markdown, LaTeX or CSV.",
+    discussion: """
+      Cells are means over the seeds ± their standard deviation, the best of each column is bold. LaTeX needs the package
+      booktabs; with a caption or a label the table floats. CSV has every number at full precision. Without --format the
+      ending of --out decides: .md, .tex, .csv or .txt.
+
+      Examples:
+        fusebench table runs/emoji
+        fusebench table runs/emoji --format markdown --scores kappa,ari
+        fusebench table runs/emoji --caption "Nine groups of emoji" --label tab:emoji --out emoji.tex
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Option(help: ArgumentHelp("\(TableFormat.names).", valueName: "format"))
+  var format: String?
+
+  @Option(
+    name: [.long, .customLong("score")],
+    help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
+  var scores: String?
+
+  @Option(help: ArgumentHelp("The caption of a LaTeX table.", valueName: "text"))
+  var caption: String?
+
+  @Option(help: ArgumentHelp("The label of a LaTeX table, for \\ref.", valueName: "text"))
+  var label: String?
+
+  @Option(help: ArgumentHelp("Write the table to a file.", valueName: "file"))
+  var out: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    try options.perform {
+      let format = try chosenFormat()
+      let run = try StoredRun(in: RunFolder(path: folder))
+      let scores = try scores.map { try OptionList.words($0, of: run.plan.scores, what: "--scores") }
+      let table = try SummaryTable(of: run, scores: scores)
+      let floating = TableOptions(askedOf: run.record, caption: caption, label: label)
+      if let out {
+        try AtomicFile.write(table.text(as: format, floating), to: out)
+        note(format == .csv ? table.footnotes : [])
+        try Output.line(out)
+      } else if format == .terminal {
+        try show(table)
+      } else {
+        try Output.write(table.text(as: format, floating))
+        note(format == .csv ? table.footnotes : [])
+      }
+    }
+  }
+
+  /// Prints the table, and beside it, to the standard error, what is to be known.
+  private func show(_ table: SummaryTable) throws {
+    var bare = table
+    bare.footnotes = []
+    note(table.footnotes)
+    try Output.write(bare.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
+  }
+
+  /// What a form without footnotes cannot say.
+  private func note(_ footnotes: [String]) {
+    guard !options.quiet else { return }
+    for note in footnotes { Messages.write("note: \(note)") }
+  }
+
+  private func chosenFormat() throws -> TableFormat {
+    let format = try namedFormat() ?? formatOfEnding() ?? .terminal
+    guard format == .latex || (caption == nil && label == nil) else {
+      throw OptionError(
+        .invalidOption(
+          name: "--format", value: format.rawValue, allowed: "latex, where a caption or a label is given"))
+    }
+    if let label, !TableOptions.isLabel(label) {
+      throw OptionError(
+        .invalidOption(
+          name: "--label", value: label.isEmpty ? "\"\"" : label, allowed: Experiment.Table.labelForm))
+    }
+    return format
+  }
+
+  private func namedFormat() throws -> TableFormat? {
+    guard let format else { return nil }
+    guard let known = TableFormat(rawValue: format) else {
+      throw OptionError(
+        .unknownChoice(option: "--format", word: format, known: TableFormat.allCases.map(\.rawValue)))
+    }
+    return known
+  }
+
+  private func formatOfEnding() throws -> TableFormat? {
+    guard let out else { return nil }
+    switch (out as NSString).pathExtension.lowercased() {
+    case "md": return .markdown
+    case "tex": return .latex
+    case "csv": return .csv
+    case "txt": return .terminal
+    default:
+      throw OptionError(
+        .invalidOption(
+          name: "--out", value: out.isEmpty ? "\"\"" : out,
+          allowed: "a file that ends in .md, .tex, .csv or .txt, unless --format is given"))
+    }
+  }
+}
+
+extension TableFormat {
+  /// All names, for the help and errors.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension TerminalColour {
+  /// Whether the standard output is a terminal that is to show bold.
+  static var isWantedHere: Bool {
+    isWanted(isTerminal: isatty(STDOUT_FILENO) != 0, environment: ProcessInfo.processInfo.environment)
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Core
+import Experiments
+
+/// The options on how tables are read, which hold for all files of a command that have the columns.
+struct TableReadingOptions: ParsableArguments {
+  enum Header: String, ExpressibleByArgument, CaseIterable {
+    case yes, no
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "The first line of tables names the columns: yes or no; else it is found out.", valueName: "yes|no"))
+  var header: Header?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column, array of an .npz or list of a .json that holds the ids, in the files that have it: its name, #0, #1, … by position, or none for files without ids; may be given several times.",
+      valueName: "name"))
+  var idColumn: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Columns of feature tables that are no features, separated by commas.", valueName: "names"))
+  var dropColumns: [String] = []
+
+  var isGiven: Bool { header != nil || !idColumn.isEmpty || !dropColumns.isEmpty }
+
+  /// The reading of the tables among some files.
+  ///
+  /// - Throws: `RunError` when an option on tables is given and no file is one.
+  func reading(features: [String], _ others: [String] = []) throws -> TableReading {
+    guard isGiven else { return TableReading() }
+    try requireTable(among: features + others)
+    return try TableReading(
+      header: header.map { $0 == .yes }, idColumns: idColumn,
+      dropColumns: dropColumns.flatMap { $0.split(separator: ",").map(String.init) }
+    ).held(against: features, others)
+  }
+
+  private func requireTable(among files: [String]) throws {
+    let files = files.map(FileSpecification.init)
+    let tables = "given with at least one table (.csv, .tsv, .txt)"
+    if header != nil || !dropColumns.isEmpty, !files.contains(where: \.isTable) {
+      throw OptionError(
+        .invalidOption(name: header != nil ? "--header" : "--drop-columns", value: "here", allowed: tables))
+    }
+    guard idColumn.contains(where: { $0 != "none" }), !files.contains(where: \.mayNameIDs) else { return }
+    throw OptionError(.invalidOption(name: "--id-column", value: "here", allowed: tables + ", .npz or .json"))
+  }
+}
+
+/// Options that have one value.
+enum SingleOptions {
+  /// Throws when one of these options is given twice, of which the parser would take the last.
+  static func check(_ names: [String], in arguments: [String] = CommandLine.arguments) throws {
+    for name in names {
+      let count = arguments.count { $0 == name || $0.hasPrefix(name + "=") }
+      if count > 1 { throw ValidationError("\(name) can be given once, and is given \(count) times") }
+    }
+  }
+}

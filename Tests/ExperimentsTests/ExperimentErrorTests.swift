@@ -1,0 +1,273 @@
+import Core
+import Experiments
+import Foundation
+import Matrices
+import Testing
+
+private func error(of text: String) -> ExperimentError? {
+  do {
+    _ = try ExperimentFile.parse(
+      text, file: "e.yaml",
+      vocabulary: .init(scores: ["kappa", "ari", "nmi"], defaultScores: ["kappa"], figures: ["maps"]))
+  } catch {
+    return error as? ExperimentError
+  }
+  return nil
+}
+
+/// The error of an experiment with two feature sets and these lines from line 2 on.
+private func errorBelow(_ lines: String) -> ExperimentError? {
+  error(of: "features: { visual: v.npy, text: t.npy }\n" + lines)
+}
+
+@Suite struct ExperimentErrorTests {
+  @Test func anUnknownKeyIsNamedWithItsPlaceAndTheNearest() {
+    let found = errorBelow("spaces:\n  - concatenation: { of: [visual, text], normalise: l2 }")
+    #expect(found?.place == .init(file: "e.yaml", line: 3, column: 42))
+    #expect(
+      found?.description == """
+        error: cannot use the experiment e.yaml:3:42
+        cause: concatenation has no key "normalise"
+        hint:  did you mean "normalize"? the keys are normalize, weights, of, name, cluster
+        """)
+  }
+
+  @Test(arguments: [
+    ("sede: 5", "seeds"), ("score: [kappa]", "scores"), ("clusterer: [kmeans]", "clusterers"),
+    ("clusterers: [ kmeans: { restart: 3 } ]", "restarts"), ("clusterers: [ gmm: { covarience: full } ]", "covariance"),
+    ("spaces: [ pca-average: { of: [visual, text], dimension: 3 } ]", "dimensions"),
+    ("tsne: { perplexty: 3 }", "perplexity"),
+    ("dataset: { lables: y.npy }", "labels"), ("dataset: { images: { cifr: x } }", "cifar"),
+    ("dataset: { labels: { table: t, colum: g } }", "column"), ("clusterers: [ gmm: { reg: 1 } ]", "regularization"),
+  ])
+  func everyMappingSuggestsItsNearestKey(lines: String, nearest: String) {
+    let found = errorBelow(lines)
+    guard case .unknownKey = found?.reason else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(found?.hint.hasPrefix("did you mean \"\(nearest)\"?") == true)
+    #expect(found?.place.line == 2)
+  }
+
+  @Test(
+    arguments: [
+      ("spaces: [visal]", "visual", 10), ("spaces: [ concatenation: { of: [visual, txt] } ]", "text", 41),
+      ("spaces: [ concatination: { of: [visual, text] } ]", "concatenation", 11),
+      ("clusterers: [k-means]", "kmeans", 14),
+      ("clusterers: [ { kmens: { k: 3 } } ]", "kmeans", 17), ("spaces: [ { l3: { of: text } } ]", "l2", 13),
+      ("scores: [kapa]", "kappa", 10), ("figures: [map]", "maps", 11),
+      ("clusterers: [ gmm: { covariance: diagonal } ]", "diag", 34), ("truth: x\ndataset: { labels: y.npy }", nil, 8),
+    ] as [(String, String?, Int)])
+  func aWordThatRefersToNothingSuggestsTheNearest(lines: String, nearest: String?, column: Int) {
+    let found = errorBelow(lines)
+    guard case .unknownName = found?.reason else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    if let nearest { #expect(found?.hint.hasPrefix("did you mean \"\(nearest)\"?") == true) }
+    #expect(found?.place == .init(file: "e.yaml", line: 2, column: column))
+  }
+
+  @Test(arguments: [
+    ("seeds: many", "\"seeds\" must be a whole number, found \"many\""),
+    ("seeds: \"5\"", "\"seeds\" must be a whole number, found \"5\""),
+    ("seeds: 2.5", "\"seeds\" must be a whole number, found \"2.5\""),
+    ("seeds: { a: 1 }", "\"seeds\" must be a number of seeds or a list of them, found a mapping"),
+    ("seeds:", "\"seeds\" must be a number of seeds or a list of them, found nothing"),
+    ("clusterers: [ kmeans: { k: nine } ]", "\"k\" must be a whole number, found \"nine\""),
+    ("clusterers: [ kmeans: { restarts: [9] } ]", "\"restarts\" must be a whole number, found a list"),
+    ("tsne: { perplexity: high }", "\"perplexity\" must be a number, found \"high\""),
+    ("spaces: visual", "\"spaces\" must be a list, found \"visual\""),
+    ("scores: { kappa: 1 }", "\"scores\" must be a list, found a mapping"),
+    ("dataset: cifar", "\"dataset\" must be a mapping with the keys images, labels, captions, ids, found \"cifar\""),
+    ("dataset: { labels: }", "\"labels\" must be a path or a mapping, found nothing"),
+    ("dataset: { labels: { g: } }", "\"g\" must be a path or a mapping, found nothing"),
+    ("figures: all", "\"figures\" must be a list of figures or none, found \"all\""),
+    ("name: [a]", "\"name\" must be a name, found a list"),
+    ("clusterers: [ kmeans: [9] ]", "\"kmeans\" must be a mapping with the keys k,"),
+    ("clusterers: [ kmeans: ]", "\"kmeans\" must be a mapping with the keys k,"),
+  ])
+  func aWrongTypeSaysWhatItMustBe(lines: String, cause: String) {
+    let found = errorBelow(lines)
+    guard case .wrongType = found?.reason else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(found?.cause.hasPrefix(cause) == true, "\(found?.cause ?? "")")
+    #expect(found?.place.line == 2)
+  }
+
+  @Test(arguments: [
+    "clusterers: [ kmeans: { k: 0 } ]", "clusterers: [ kmeans: { k: -3 } ]", "clusterers: [ gmm: { k: 1e30 } ]",
+    "clusterers: [ gmm: { k: 99999999999999999999999 } ]", "seeds: 0", "seeds: 2000000000", "seeds: [-1]",
+    "clusterers: [ gmm: { tolerance: -1 } ]", "clusterers: [ gmm: { tolerance: nan } ]", "tsne: { perplexity: 0 }",
+    "clusterers: [ gmm: { regularization: inf } ]", "spaces: [ pca-average: { of: [visual, text], dimensions: 0 } ]",
+    "spaces: [ pca-average: { of: [visual, text], weights: [-0.5, 1.5] } ]",
+    "spaces: [ concatenation: { of: [visual, text], weights: [0, 1] } ]", "name: ''",
+  ])
+  func aNumberOutOfRangeIsRefused(lines: String) {
+    let found = errorBelow(lines)
+    guard case .outOfRange = found?.reason else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(found?.place.line == 2)
+  }
+
+  @Test(arguments: [
+    ("features: { a: { member: x } }", "file", "the feature set \"a\""), ("name: x", "features", "an experiment"),
+    ("{ features: { a: a, b: b }, spaces: [ concatenation: { normalize: l2 } ] }", "of", "concatenation"),
+    ("{ features: { a: a }, dataset: { labels: { table: t } } }", "column", "labels"),
+    ("{ features: { a: a }, dataset: { labels: [{ column: t }] } }", "table", "labels"),
+    ("{ features: { a: a }, dataset: { ids: { table: t } } }", "column", "ids"),
+    ("{ features: { a: a }, dataset: { images: { classes: t } } }", "cifar", "images"),
+  ])
+  func aMissingKeyIsNamedWithItsOwner(text: String, key: String, owner: String) {
+    #expect(error(of: text)?.reason == .missingKey(key, owner: owner))
+  }
+
+  @Test func weightsMustFitTheirParts() {
+    let count = errorBelow("spaces: [ pca-average: { of: [visual, text], weights: [1] } ]")
+    #expect(count?.cause == "2 parts need 2 weights, found 1")
+    let sum = errorBelow("spaces: [ pca-average: { of: [visual, text], weights: [0.5, 0.3] } ]")
+    #expect(sum?.cause == "the weights must sum to 1, found 0.8")
+    #expect(sum?.hint == "to keep their proportions write [0.625, 0.375]")
+    let zero = errorBelow("spaces: [ pca-average: { of: [visual, text], weights: [0, 0] } ]")
+    #expect(zero?.cause == "the weights must sum to 1, found 0.0")
+    #expect(zero?.hint == "give at least one part a positive weight")
+  }
+
+  /// The hint for weights of three parts, whose rounded quotients need not sum to 1 exactly, must itself be accepted.
+  @Test(arguments: [[1, 1, 1], [2, 2, 3], [0.333, 0.333, 0.333], [7, 11, 13]] as [[Double]])
+  func theHintForWeightsIsAccepted(weights: [Double]) throws {
+    func text(_ weights: String) -> String {
+      "{ features: { a: a, b: b, c: c }, spaces: [ pca-average: { of: [a, b, c], weights: \(weights) } ] }"
+    }
+    let hint = try #require(error(of: text("\(weights)"))?.hint)
+    let corrected = try #require(hint.firstIndex(of: "[").map { hint[$0...] })
+    #expect(error(of: text(String(corrected))) == nil)
+  }
+
+  @Test(arguments: [
+    ("spaces: [visual, text, visual]", "visual", 2, 24),
+    ("clusterers: [ kmeans: { k: 3 }, kmeans: { k: 4 } ]", "kmeans", 2, 33),
+    ("clusterers: [ kmeans: { name: A }, gmm: { name: a } ]", "a", 2, 36), ("seeds: [1, 2, 1]", "1", 2, 15),
+    ("scores: [kappa, kappa]", "kappa", 2, 17), ("dataset: { labels: [y.npy, y.npy] }", "y", 2, 28),
+    ("spaces: [ concatenation: { of: [text, text] } ]", "text", 2, 39),
+  ])
+  func aNameTwiceIsRefusedAtTheSecond(lines: String, name: String, line: Int, column: Int) {
+    let found = errorBelow(lines)
+    guard case .duplicateName(name, _) = found?.reason else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(found?.place == .init(file: "e.yaml", line: line, column: column))
+  }
+
+  @Test(arguments: ["spaces", "clusterers", "seeds", "scores", "figures"])
+  func anEmptyListIsRefused(key: String) {
+    #expect(errorBelow("\(key): []")?.reason == .emptyList(key: key))
+  }
+
+  @Test func entriesWithSeveralKindsAreRefused() {
+    let found = errorBelow("spaces:\n  - concatenation:\n    of: [visual, text]")
+    #expect(found?.reason == .severalKinds(key: "spaces", found: ["concatenation", "of"]))
+    #expect(found?.place.line == 3)
+    #expect(
+      errorBelow("spaces: [ concatenation: { of: [visual] } ]")?.cause
+        == "concatenation is made of at least 2 spaces, found 1")
+    #expect(errorBelow("dataset: { images: { folder: a, cifar: b } }") != nil)
+    for others in [
+      "folder: a, format: cifar10", "folder: a, classes: c", "mnist: a, size: 8", "stl10: a, format: cifar10",
+    ] {
+      #expect(errorBelow("dataset: { images: { \(others) } }") != nil)
+    }
+    #expect(errorBelow("dataset: { images: { folder: a, unreadable: perhaps } }") != nil)
+    #expect(errorBelow("dataset: { labels: { file: a, column: b } }") != nil)
+  }
+
+  @Test func pixelsBelongToFusebenchAndNeedImages() {
+    #expect(error(of: "features: { pixels: p.npy }")?.reason == .reservedName("pixels"))
+    #expect(errorBelow("spaces: [pixels]")?.reason == .pixelsWithoutImages)
+  }
+
+  @Test(arguments: [
+    ("spaces: [visual", 3), ("name: \"open", 2), ("a: b: c", 2), ("\tname: x", 2), ("name: *nobody", 2),
+    ("---\nname: x", 3),
+  ])
+  func aSyntaxErrorNamesItsLine(lines: String, line: Int) {
+    let found = errorBelow(lines + "\n")
+    guard case .syntax = found?.reason else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect((found?.place.line).map { abs($0 - line) <= 1 } == true, "\(String(describing: found?.place))")
+  }
+
+  @Test func aKeyTwiceIsRefused() {
+    #expect(errorBelow("seeds: 1\nseeds: 2")?.reason == .duplicateKey("seeds"))
+  }
+
+  @Test(arguments: ["", "\n\n", "# only a comment\n", "~"])
+  func aFileThatSaysNothingIsRefused(text: String) {
+    #expect(error(of: text) != nil)
+  }
+
+  @Test(arguments: ["[", "{a: ", "- ", "? "])
+  func deepNestingIsAnErrorAndNoCrash(opening: String) {
+    #expect(error(of: String(repeating: opening, count: 100_000)) != nil)
+  }
+
+  /// Every prefix of a good file is an experiment or an error with its place, never a crash.
+  @Test func everyPrefixIsReadOrExplained() {
+    let text = """
+      dataset: { images: { cifar: [a, b] }, labels: { g: { table: t, column: c } } }
+      features: { visual: { file: v.npy, nan: drop }, text: t.npy }
+      spaces: [ concatenation: { of: [visual, text], weights: [1, 2] } ]
+      clusterers: [ gmm: { k: 9, covariance: full } ]
+      """
+    for length in 0...text.count {
+      guard let found = error(of: String(text.prefix(length))) else { continue }
+      #expect(found.description.split(separator: "\n").count == 3)
+      #expect(found.place.file == "e.yaml")
+    }
+  }
+
+  @Test func filesThatCannotBeReadAreExplained() throws {
+    let folder = NSTemporaryDirectory() + "experiment-tests-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func reason(_ path: String) -> ExperimentError.Reason? {
+      do { _ = try ExperimentFile.read(path) } catch { return (error as? ExperimentError)?.reason }
+      return nil
+    }
+    #expect(reason(folder + "/none.yaml") == .unreadable(number: ENOENT))
+    #expect(reason(folder) == .unreadable(number: EISDIR))
+    let path = folder + "/e.yaml"
+    try Data([0x93, 0xFF, 0x00, 0x80]).write(to: URL(fileURLWithPath: path))
+    #expect(reason(path) == .notText)
+    try Data(repeating: 0x20, count: 2 << 20).write(to: URL(fileURLWithPath: path))
+    #expect(reason(path) == .tooLarge(bytes: 2 << 20, limit: 1 << 20))
+    try Data("features: { a: a.npy }".utf8).write(to: URL(fileURLWithPath: path))
+    let experiment = try ExperimentFile.read(path)
+    #expect(experiment.name == "e" && experiment.resolve("a.npy") == folder + "/a.npy")
+  }
+}
+
+@Suite struct NearestTests {
+  @Test(arguments: [
+    ("", "", 0), ("kitten", "sitting", 3), ("ab", "ba", 1), ("abc", "", 3), ("", "abc", 3), ("visal", "visual", 1),
+    ("ca", "abc", 3),
+  ])
+  func distancesAreThoseOfOptimalStringAlignment(first: String, second: String, distance: Int) {
+    #expect(Nearest.distance(first, second) == distance)
+    #expect(Nearest.distance(second, first) == distance)
+  }
+
+  @Test func onlyNearWordsAreSuggested() {
+    #expect(Nearest.of("Kappa", in: ["ari", "kappa"]) == "kappa")
+    #expect(Nearest.of("zebra", in: ["ari", "kappa"]) == nil)
+    #expect(Nearest.of("k", in: ["of", "name"]) == nil)
+  }
+}

@@ -1,0 +1,79 @@
+import Core
+import Experiments
+import Foundation
+import Results
+import Runs
+import TestSupport
+import Testing
+
+/// What a run would do, said without doing it.
+@Suite struct DryRunTests {
+  private func experiment(in folder: String, rows: Int = 30) throws -> Experiment {
+    try Samples.table(Samples.groups(rows: rows, columns: 5, classes: 3), to: folder + "/visual.csv")
+    try Samples.table(Samples.groups(rows: rows, columns: 4, classes: 3, seed: 2), to: folder + "/text.csv")
+    try Samples.write("kind\n" + (0..<rows).map { "k\($0 % 3)\n" }.joined(), to: folder + "/labels.csv")
+    let labels = Experiment.Labels(name: "kind", source: .table(.init(table: "labels.csv", column: "kind")))
+    return Experiment(
+      name: "sample", dataset: .init(labels: [labels]),
+      features: ["visual", "text"].map { Experiment.Feature(name: $0, file: "\($0).csv") },
+      spaces: Experiment.defaultSpaces(of: ["visual", "text"]), clusterers: Experiment.defaultClusterers(),
+      seeds: Experiment.seeds(2), folder: folder)
+  }
+
+  @Test func thePlanNamesEverythingAndWritesNothing() throws {
+    try withFolder { folder in
+      let experiment = try experiment(in: folder)
+      let plan = try Runner(experiment, into: RunFolder(path: folder + "/out")).plan()
+      let text = plan.lines.joined(separator: "\n")
+      for words in [
+        "sample, into \(folder)/out", "visual.csv", "30, 3 classes of kind", "visual: 30 × 5", "concatenation: 30 × 9",
+        "pca-average: 30 × 4, of visual, text", "gmm, 3 clusters", "0, 1", "16, 16 to cluster", "kappa, ari",
+      ] {
+        #expect(text.contains(words), "\(words) in \(text)")
+      }
+      #expect(plan.seconds > 0 && plan.memory > 0)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
+    }
+  }
+
+  @Test func whatIsThereIsCounted() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      let out = RunFolder(path: folder + "/out")
+      _ = try Runner(experiment, into: out).run()
+      // Under the new first seed the two trials of the average have other signs.
+      experiment.seeds = [1, 2, 3]
+      #expect(
+        try Runner(experiment, into: out).plan().lines.contains(
+          "trials      24, reused 6, 18 to cluster, 10 stale ones to remove"))
+      #expect(
+        try Runner(experiment, into: out, isFresh: true).plan().lines.contains(
+          "trials      24, 24 to cluster, 16 stale ones to remove"))
+      experiment.seeds = [0, 1]
+      let idle = try Runner(experiment, into: out).plan()
+      #expect(idle.lines.contains("trials      16, reused 16"))
+      #expect(idle.lines.contains { $0.hasPrefix("disk        at least 0 bytes") })
+    }
+  }
+
+  @Test func moreWorkIsEstimatedToTakeLonger() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder, rows: 300)
+      func seconds() throws -> Double { try Runner(experiment, into: RunFolder(path: folder + "/out")).plan().seconds }
+      experiment.seeds = [0]
+      let one = try seconds()
+      experiment.seeds = Experiment.seeds(5000)
+      #expect(try seconds() > 10 * one)
+    }
+  }
+
+  @Test func badInputIsRefusedAsByARun() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      experiment.seeds = [1, 1]
+      #expect(throws: RunError(.repeatedName(kind: "seeds", name: "1"))) {
+        try Runner(experiment, into: RunFolder(path: folder + "/out")).plan()
+      }
+    }
+  }
+}

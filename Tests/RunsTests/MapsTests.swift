@@ -1,0 +1,58 @@
+import Core
+import Experiments
+import Matrices
+import Results
+import Runs
+import TestSupport
+import Testing
+
+@Suite struct MapsTests {
+  private let rows = Matrix(Samples.groups(rows: 40, columns: 60, classes: 2))
+
+  @Test func allRowsAreMappedUnlessALimitIsGiven() throws {
+    let (record, points) = try Maps(.init(iterations: 20)).map(
+      rows, space: "visual", items: Array(0..<40), itemCount: 40, seed: 1
+    ) { _, _ in }
+    #expect(points.rows == 40 && points.columns == 2)
+    #expect(record.items == nil)
+    #expect(record.objective?.name == "KL divergence")
+    #expect(record.parameters["components"] == .integer(40))
+  }
+
+  /// The rows stand for the even items of a dataset of 80.
+  @Test func aSampleIsDrawnInOrderAndCounted() throws {
+    let items = (0..<40).map { $0 * 2 }
+    func map(seed: UInt64) throws -> [Int]? {
+      let (record, points) = try Maps(.init(perplexity: 5, iterations: 20, rows: 15)).map(
+        rows, space: "visual", items: items, itemCount: 80, seed: seed
+      ) { _, _ in }
+      #expect(points.rows == 15)
+      #expect(record.notices.first?.message == "the map shows 15 of 40 rows, drawn at random")
+      return record.items
+    }
+    let chosen = try #require(try map(seed: 1))
+    #expect(chosen == chosen.sorted() && Set(chosen).count == 15)
+    #expect(chosen.allSatisfy(items.contains))
+    #expect(try map(seed: 1) == chosen)
+    #expect(try map(seed: 2) != chosen)
+  }
+
+  @Test func aLimitAboveTheRowsChangesNothing() throws {
+    let (record, points) = try Maps(.init(iterations: 5, rows: 41)).map(
+      rows, space: "visual", items: Array(0..<40), itemCount: 40, seed: 1
+    ) { _, _ in }
+    #expect(points.rows == 40 && record.items == nil)
+    #expect(!record.notices.contains { $0.kind == "sampled" })
+  }
+
+  @Test func progressCountsEveryIteration() throws {
+    nonisolated(unsafe) var seen: [Int] = []
+    _ = try Maps(.init(iterations: 30)).map(
+      rows, space: "visual", items: Array(0..<40), itemCount: 40, seed: 1
+    ) { iteration, total in
+      #expect(total == 30)
+      seen.append(iteration)
+    }
+    #expect(seen == Array(1...30))
+  }
+}
