@@ -1,4 +1,5 @@
 import Clustering
+import Core
 import Datasets
 import Features
 import Foundation
