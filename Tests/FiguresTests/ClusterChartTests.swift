@@ -12,10 +12,6 @@ import Testing
     Rect(x: 5, y: 7, width: width, height: chart.height(width: width, style: style, typesetter: typesetter))
   }
 
-  private func apart(_ boxes: [Rect]) -> Bool {
-    boxes.indices.allSatisfy { first in (0..<first).allSatisfy { !boxes[first].overlaps(boxes[$0]) } }
-  }
-
   private func reason(_ chart: any Chart) -> FigureError.Reason? {
     #expect(throws: FigureError.self) { try Figure(chart).data(format: .png()) }?.reason
   }
@@ -27,7 +23,7 @@ import Testing
     let chart = agreement(seeds: seeds, methods: methods)
     for width in [227.0, 470, 700] {
       let page = page(chart, width: width)
-      let layout = AgreementLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+      let layout = AgreementLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
       #expect(layout.cells.count == 2 * methods)
       #expect(apart(layout.cells.map(\.plot) + [layout.scaleBar]))
       for cell in layout.cells {
@@ -57,7 +53,7 @@ import Testing
   func ribbonsFillTheirClusters(clusters: Int, seed: UInt64) {
     let chart = flow(clusters: clusters, seed: Seed(seed))
     let page = page(chart)
-    let layout = FlowLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+    let layout = FlowLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
     for (stage, boxes) in layout.boxes.enumerated() {
       #expect(apart(boxes) && boxes.allSatisfy { page.contains($0) })
       for (cluster, box) in boxes.enumerated() {
@@ -79,7 +75,7 @@ import Testing
   @Test(arguments: [2, 9, 40])
   func namesOfAStageNeverOverlap(clusters: Int) {
     let chart = flow(clusters: clusters)
-    let layout = FlowLayout(chart, in: page(chart), grows: true, style: style, typesetter: typesetter)
+    let layout = FlowLayout(chart, in: ChartArea(page(chart), grows: true, style: style, typesetter: typesetter))
     for stage in 0..<3 {
       let heights = layout.labels.filter { $0.stage == stage }.map { ($0.y, $0.size * Double(max(1, $0.lines.count))) }
         .sorted { $0.0 < $1.0 }
@@ -94,8 +90,8 @@ import Testing
     let names = ["Animals & Nature", "Smileys & Emotion", "People & Body", "Travel & Places", "Flags"]
     let column = Style(theme: .light, width: 238)
     let layout = FlowLayout(
-      flow(clusters: 5, names: names), in: Rect(x: 0, y: 0, width: 228, height: 0), grows: true, style: column,
-      typesetter: typesetter)
+      flow(clusters: 5, names: names),
+      in: ChartArea(Rect(x: 0, y: 0, width: 228, height: 0), grows: true, style: column, typesetter: typesetter))
     for label in layout.labels where label.stage != 1 {
       #expect(label.lines.joined(separator: " ") == names[label.cluster])
     }
@@ -161,7 +157,7 @@ import Testing
   func bandsAreInProportionToTheirItems(clusters: Int) {
     let chart = silhouettes(clusters: clusters, each: 12)
     let page = page(chart)
-    let layout = SilhouetteLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+    let layout = SilhouetteLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
     #expect(apart(layout.bands) && layout.bands.allSatisfy { layout.plot.contains($0) && page.contains($0) })
     let shares = zip(layout.bands, chart.clusters).map { $0.height / Double($1.values.count) }
     #expect((shares.max() ?? 0) - (shares.min() ?? 0) < 1e-9 && (shares.min() ?? 0) > 0)
@@ -183,7 +179,7 @@ import Testing
   func imagesOfACardStayInItAndApart(count: Int, width: Double) throws {
     let chart = try cards(count)
     let page = page(chart, width: width)
-    let layout = CardLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+    let layout = CardLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
     #expect(layout.boxes.count == count && apart(layout.boxes))
     for box in layout.boxes {
       #expect(page.contains(box))
@@ -199,7 +195,7 @@ import Testing
     let chart = try cards(count)
     let slide = Rect(x: 0, y: 0, width: 690, height: 300)
     let style = Style(theme: .light, width: 720)
-    let layout = CardLayout(chart, in: slide, grows: false, style: style, typesetter: typesetter)
+    let layout = CardLayout(chart, in: ChartArea(slide, grows: false, style: style, typesetter: typesetter))
     #expect(layout.boxes.count == count && apart(layout.boxes) && layout.boxes.allSatisfy { slide.contains($0) })
     #expect(layout.cell.height >= (count > 9 ? 1.5 : 2) * style.body, "\(layout.cell.height / style.body)")
     let first = try #require(layout.boxes.first)

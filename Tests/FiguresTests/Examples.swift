@@ -176,3 +176,8 @@ struct Pixels {
       && (0..<height).allSatisfy { self[0, $0] == corner && self[width - 1, $0] == corner }
   }
 }
+
+/// True where no two boxes overlap.
+func apart(_ boxes: [Rect]) -> Bool {
+  boxes.indices.allSatisfy { first in (0..<first).allSatisfy { !boxes[first].overlaps(boxes[$0]) } }
+}

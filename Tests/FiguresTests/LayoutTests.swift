@@ -7,10 +7,6 @@ import Testing
   let typesetter = Typesetter()
   let style = Style(theme: .light, width: 496)
 
-  private func apart(_ boxes: [Rect]) -> Bool {
-    boxes.indices.allSatisfy { first in (0..<first).allSatisfy { !boxes[first].overlaps(boxes[$0]) } }
-  }
-
   @Test(arguments: [1, 2, 3, 9, 10, 17, 20, 21, 50, 100], [150.0, 227, 480])
   func legendNamesNeitherOverlapNorLeaveTheirWidth(count: Int, width: Double) {
     for title in ["", "class"] {
@@ -33,7 +29,7 @@ import Testing
     for (width, height) in [(227.0, nil), (478, nil), (700, 380)] as [(Double, Double?)] {
       let needed = height ?? chart.height(width: width, style: style, typesetter: typesetter)
       let page = Rect(x: 5, y: 7, width: width, height: needed)
-      let layout = ScatterLayout(chart, in: page, grows: height == nil, style: style, typesetter: typesetter)
+      let layout = ScatterLayout(chart, in: ChartArea(page, grows: height == nil, style: style, typesetter: typesetter))
       let plots = layout.cells.map(\.plot)
       let legends = layout.legends.flatMap(\.entries).map(\.box)
       #expect(plots.count == 2 * spaces)
@@ -89,7 +85,7 @@ import Testing
       let chart = scores(spaces: spaces, seeds: seeds, shift: -0.2)
       let height = chart.height(width: width, style: style, typesetter: typesetter)
       let page = Rect(x: 0, y: 0, width: width, height: height)
-      let layout = ScoreLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+      let layout = ScoreLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
       #expect(layout.panels.allSatisfy { page.contains($0.plot) && $0.valuesRight <= width + 1e-6 })
       #expect(layout.panels.allSatisfy { $0.plot.width >= 20 })
       let whole = layout.panels.map { panel in
@@ -107,7 +103,7 @@ import Testing
     for (width, height) in [(227.0, nil), (478, nil), (700, 350)] as [(Double, Double?)] {
       let needed = height ?? grid.height(width: width, style: style, typesetter: typesetter)
       let page = Rect(x: 0, y: 0, width: width, height: needed)
-      let layout = SampleLayout(grid, in: page, grows: height == nil, style: style, typesetter: typesetter)
+      let layout = SampleLayout(grid, in: ChartArea(page, grows: height == nil, style: style, typesetter: typesetter))
       let boxes = layout.rows.flatMap(\.images)
       #expect(boxes.allSatisfy { page.contains($0) })
       #expect(apart(boxes))
@@ -126,7 +122,8 @@ import Testing
     for (width, height) in [(227.0, nil), (478, nil), (700, 350)] as [(Double, Double?)] {
       let needed = height ?? chart.height(width: width, style: style, typesetter: typesetter)
       let page = Rect(x: 0, y: 0, width: width, height: needed)
-      let layout = ConfusionLayout(chart, in: page, grows: height == nil, style: style, typesetter: typesetter)
+      let layout = ConfusionLayout(
+        chart, in: ChartArea(page, grows: height == nil, style: style, typesetter: typesetter))
       #expect(page.contains(layout.plot))
       #expect(abs(layout.box(row: classes - 1, column: classes - 1).maxX - layout.plot.maxX) < 1e-6)
       if classes == 100 { #expect(!layout.showsValues) }
@@ -140,7 +137,7 @@ import Testing
     let chart = LinePanels((0..<count).map { _ in line })
     let height = chart.height(width: width, style: style, typesetter: typesetter)
     let page = Rect(x: 0, y: 0, width: width, height: height)
-    let layout = LinePanelsLayout(chart, in: page, grows: false, style: style, typesetter: typesetter)
+    let layout = LinePanelsLayout(chart, in: ChartArea(page, grows: false, style: style, typesetter: typesetter))
     let plots = layout.panels.map(\.plot)
     #expect(plots.count == count && plots.allSatisfy { page.contains($0) && $0.width > 40 && $0.height > 30 })
     #expect(Set(plots.map { ($0.y * 16).rounded() }).count == rows)
@@ -160,7 +157,7 @@ import Testing
       xTitle: "weight", yTitle: "kappa", series: line.series,
       references: [.init(name: "text alone", y: 0.35, band: 0.1...0.5, color: 1)], marks: [.init(name: "half", x: 3)])
     let page = Rect(x: 0, y: 0, width: 400, height: 200)
-    let layout = LineLayout(chart, in: page, style: style, typesetter: typesetter)
+    let layout = LineLayout(chart, in: ChartArea(page, style: style, typesetter: typesetter))
     #expect(layout.names.map(\.text) == ["visual", "text", "text alone"])
     #expect(layout.yAxis.lower <= 0.1 && layout.yAxis.upper >= 0.5 && layout.xAxis.upper >= 3)
     #expect(page.contains(layout.plot))
@@ -168,7 +165,7 @@ import Testing
 
   @Test func namesOfLinesStandBesideTheirEndsAndApart() {
     let layout = LineLayout(
-      line, in: Rect(x: 0, y: 0, width: 400, height: 200), style: style, typesetter: typesetter)
+      line, in: ChartArea(Rect(x: 0, y: 0, width: 400, height: 200), style: style, typesetter: typesetter))
     #expect(layout.names.count == 2)
     #expect(abs(layout.names[0].y - layout.names[1].y) >= style.bodyFont.size)
     #expect(layout.legend == nil)
@@ -180,7 +177,7 @@ import Testing
     let values = (0..<count).map { _ in 0.7 + 0.05 * stream.gaussian() }
     let chart = StripChart(title: "kappa", rows: [.init(name: "a", values: values)])
     let page = Rect(x: 0, y: 0, width: 400, height: 200)
-    let layout = StripLayout(chart, in: page, grows: true, style: style, typesetter: typesetter)
+    let layout = StripLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
     let (places, radius) = layout.swarm(values, largest: 2)
     #expect(places.count == count)
     #expect(places.allSatisfy { abs($0.rise) + radius <= layout.rowHeight / 2 })

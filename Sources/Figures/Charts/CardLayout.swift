@@ -1,8 +1,8 @@
-/// Where the cards are, and how large their images.
+/// The places of the cards, and the size of their images.
 ///
 /// On a page of given height a card shows less before its images become too small to be seen: first a line of words, then
 /// some of the images, then the legend.
-package struct CardLayout {
+package struct CardLayout: ChartLayout {
   package let boxes: [Rect]
   package let cell: (width: Double, height: Double)
   package let height: Double
@@ -24,39 +24,44 @@ package struct CardLayout {
   /// The smallest images that can be told apart, in sizes of the body text.
   private static let smallestImage = 2.3
 
-  package init(_ chart: ClusterCards, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
-    let metrics = CardMetrics(chart, in: rect, style: style, typesetter: typesetter)
+  package init(_ chart: ClusterCards, in area: ChartArea) {
+    let (rect, metrics) = (area.rect, CardMetrics(chart, in: area))
     (hasShares, barHeight) = (metrics.hasShares, metrics.bar)
     captionFont = metrics.captionFont
     let full = metrics.full
-    let most = max(1, min(chart.cards.count, Int(rect.width / (style.body * 26))))
-    let chosen = grows ? (content: full, columns: min(most, 2)) : Self.fitting(metrics, full, in: rect, most: most)
+    let most = max(1, min(chart.cards.count, Int(rect.width / (metrics.body * 26))))
+    let chosen = area.grows ? (content: full, columns: min(most, 2)) : Self.fitting(metrics, full, in: rect, most: most)
     content = chosen.content
     wordLines = content.lines
     let placed = metrics.place(chosen.columns, content)
     let legendHeight = content.hasLegend ? metrics.legendHeight : 0
     // On a page that is too low for any arrangement the images give way.
     let room = rect.height - legendHeight
-    let excess = grows ? 0 : max(0, (placed.total - room) / Double(placed.rows))
+    let excess = area.grows ? 0 : max(0, (placed.total - room) / Double(placed.rows))
     cell = (placed.cell, max(0, placed.cell * metrics.aspect - excess))
-    let tall = max(1, placed.box.height - excess)
-    let gap = metrics.gap
+    let (width, tall, gap) = (placed.box.width, max(1, placed.box.height - excess), metrics.gap)
+    let tiling = Tiling(columns: chosen.columns, pitch: (width + gap.x, tall + gap.y))
     boxes = chart.cards.indices.map { index in
-      Rect(
-        x: rect.x + Double(index % chosen.columns) * (placed.box.width + gap.x),
-        y: rect.y + Double(index / chosen.columns) * (tall + gap.y), width: placed.box.width, height: tall)
+      let corner = tiling.corner(index, from: Point(rect.x, rect.y))
+      return Rect(x: corner.x, y: corner.y, width: width, height: tall)
     }
-    legend = content.hasLegend ? metrics.makeLegend(at: (boxes.last?.maxY ?? rect.y) + gap.y) : nil
+    legend = content.hasLegend ? area.legend(chart.classes, at: (boxes.last?.maxY ?? rect.y) + gap.y) : nil
     height = placed.total + legendHeight
-    let counts = chart.cards.map(\.facts.count).max() ?? 0
-    factCount =
-      (1...max(1, counts)).last { count in
-        chart.cards.allSatisfy { card in
-          let facts = card.facts.prefix(count).joined(separator: " · ")
-          return typesetter.width(of: Typesetter.clean(card.name), style.boldFont) + style.body
-            + typesetter.width(of: facts, style.smallFont) <= placed.box.width
-        }
-      } ?? (placed.box.width < style.body * 26 ? 1 : counts)
+    factCount = Self.factCount(chart, width: width, in: area)
+  }
+
+  /// Returns the number of facts that have room beside every card's name.
+  private static func factCount(_ chart: ClusterCards, width: Double, in area: ChartArea) -> Int {
+    let style = area.style
+    let most = chart.cards.map(\.facts.count).max() ?? 0
+    let fitting = (1...max(1, most)).last { count in
+      chart.cards.allSatisfy { card in
+        let facts = card.facts.prefix(count).joined(separator: " · ")
+        return area.width(ofWidest: [card.name], style.boldFont) + style.body
+          + area.width(ofWidest: [facts], style.smallFont) <= width
+      }
+    }
+    return fitting ?? (width < style.body * 26 ? 1 : most)
   }
 
   /// The fullest content whose images are large enough in some number of columns, else that of the largest images.
@@ -116,12 +121,11 @@ struct CardMetrics {
   let gap: (x: Double, y: Double)
   let captionFont: Font
   private let chart: ClusterCards
-  private let rect: Rect
-  private let style: Style
-  private let typesetter: Typesetter
+  private let area: ChartArea
 
-  init(_ chart: ClusterCards, in rect: Rect, style: Style, typesetter: Typesetter) {
-    (self.chart, self.rect, self.style, self.typesetter) = (chart, rect, style, typesetter)
+  init(_ chart: ClusterCards, in area: ChartArea) {
+    (self.chart, self.area) = (chart, area)
+    let style = area.style
     body = style.body
     bar = style.body * 0.55
     gap = (style.body * 2, style.body * 1.3)
@@ -133,29 +137,22 @@ struct CardMetrics {
       nearest: near, farthest: near == 0 ? 0 : chart.cards.map(\.farthest.count).max() ?? 0,
       lines: chart.cards.contains { !$0.words.isEmpty } ? 2 : 0,
       hasLegend: hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct)
-    legendHeight =
-      full.hasLegend
-      ? LegendLayout(names: chart.classes, origin: Point(0, 0), width: rect.width, style: style, typesetter: typesetter)
-        .height + gap.y : 0
-  }
-
-  func makeLegend(at top: Double) -> LegendLayout {
-    LegendLayout(
-      names: chart.classes, origin: Point(rect.x, top), width: rect.width, style: style, typesetter: typesetter)
+    legendHeight = full.hasLegend ? area.legend(chart.classes, at: 0).height + gap.y : 0
   }
 
   /// The size of a card, and of its images, with so many beside one another.
   func place(
     _ columns: Int, _ content: CardLayout.Content
   ) -> (box: (width: Double, height: Double), cell: Double, rows: Int, total: Double) {
-    let width = max(1, (rect.width - Double(columns - 1) * gap.x) / Double(columns))
+    let style = area.style
+    let width = max(1, Tiling.width(columns, in: area.rect.width, gap: gap.x))
     let images = Double(content.nearest + content.farthest) + (content.farthest > 0 ? 0.5 : 0)
     let cell = content.nearest > 0 ? min(width / images, style.body * 7) : 0
     let pictured = content.nearest > 0 ? cell * aspect + style.smallFont.lineHeight + style.gap * 0.4 : 0
     let tall =
       style.gap * 1.2 + style.boldFont.lineHeight + (hasShares ? bar + style.gap * 0.6 : 0) + pictured
       + Double(content.lines) * style.bodyFont.lineHeight
-    let rows = (chart.cards.count + columns - 1) / columns
+    let rows = Tiling.lines(of: chart.cards.count, columns: columns)
     return ((width, tall), cell, rows, Double(rows) * tall + Double(rows - 1) * gap.y)
   }
 }

@@ -1,6 +1,6 @@
 /// A card for each of some clusters: what it is called, which classes it holds, the images nearest to its centre and the
 /// farthest, and the words that set its captions apart.
-public struct ClusterCards: Chart {
+public struct ClusterCards: LaidOutChart {
   /// A part of a cluster.
   public struct Share: Sendable {
     /// The position of its colour; nil for none.
@@ -74,13 +74,7 @@ public struct ClusterCards: Chart {
     }
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return CardLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = CardLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+  package func draw(_ layout: CardLayout, on canvas: Canvas) {
     for (card, box) in zip(cards, layout.boxes) { draw(card, in: box, layout, on: canvas) }
     layout.legend?.draw(on: canvas) { index, centre, radius in
       let side = radius * 1.8

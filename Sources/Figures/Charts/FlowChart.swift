@@ -1,6 +1,6 @@
 /// Where the items of clusters go from one clustering to the next: an alluvial diagram, whose ribbons are as high as they
 /// have items and take the colour of the cluster that they come from or lead to in one chosen stage.
-public struct FlowChart: Chart {
+public struct FlowChart: LaidOutChart {
   /// One cluster of one clustering.
   public struct Cluster: Sendable {
     public let name: String
@@ -72,13 +72,7 @@ public struct FlowChart: Chart {
     }
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return FlowLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = FlowLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+  package func draw(_ layout: FlowLayout, on canvas: Canvas) {
     let theme = canvas.theme
     func color(_ stage: Int, _ cluster: Int) -> Color {
       stages[stage].clusters[cluster].color.map { Palette.color($0, theme) } ?? theme.unlabelled
@@ -92,8 +86,8 @@ public struct FlowChart: Chart {
       for (cluster, box) in boxes.enumerated() { canvas.fill(box, color(stage, cluster)) }
     }
     for title in layout.titles {
-      let text = canvas.typesetter.elide(title.text, canvas.style.headingFont, to: title.width)
-      canvas.text(text, at: title.origin, canvas.style.headingFont, theme.text, align: title.align)
+      canvas.text(
+        title.text, at: title.origin, canvas.style.headingFont, theme.text, within: title.width, align: title.align)
     }
     for label in layout.labels {
       let inside = label.isInside ? color(label.stage, label.cluster).readableText : nil

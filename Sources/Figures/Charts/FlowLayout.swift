@@ -1,6 +1,6 @@
-/// Where the clusters, ribbons and names of a flow chart are. The heights of all clusters and ribbons are in proportion to
+/// The places of the clusters, ribbons and names of a flow chart. The heights of all clusters and ribbons are in proportion to
 /// their items, so the ribbons at each side of a cluster fill it exactly.
-package struct FlowLayout {
+package struct FlowLayout: ChartLayout {
   package struct Ribbon {
     /// That of its left end.
     package let stage: Int
@@ -22,52 +22,57 @@ package struct FlowLayout {
     let isInside: Bool
   }
 
+  typealias Title = (text: String, origin: Point, width: Double, align: Canvas.Alignment)
+
   package let plot: Rect
   package let height: Double
   /// By stage and cluster.
   package let boxes: [[Rect]]
   package let ribbons: [Ribbon]
   package let labels: [Label]
-  let titles: [(text: String, origin: Point, width: Double, align: Canvas.Alignment)]
-  /// What is said where clusters are left without a name.
+  let titles: [Title]
+  /// The line below the plot that counts the clusters without a name; nil where each has one.
   let note: (text: String, origin: Point)?
 
-  package init(_ chart: FlowChart, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
-    let stages = chart.stages
+  package init(_ chart: FlowChart, in area: ChartArea) {
+    let (rect, style, stages) = (area.rect, area.style, chart.stages)
     let most = stages.map(\.clusters.count).max() ?? 1
-    let header = style.headingFont.lineHeight + style.gap
+    let (header, footer) = (style.headingFont.lineHeight + style.gap, style.smallFont.lineHeight)
     let wanted = min(max(Double(most) * style.body * 3.4, style.body * 24), style.body * 58)
-    let footer = style.smallFont.lineHeight
-    let body = grows ? wanted : max(1, rect.height - header - footer)
+    let body = area.height(wanted: wanted, header: header, footer: footer)
     let plot = Rect(x: rect.x, y: rect.y + header, width: rect.width, height: body)
     self.plot = plot
     height = header + body + footer
 
-    let columns = FlowColumns(chart, in: plot, style: style, typesetter: typesetter)
+    let columns = FlowColumns(chart, in: plot, of: area)
     let order = FlowOrder(sizes: stages.map { $0.clusters.map(\.size) }, flows: chart.flows).order
     let boxes = Self.boxes(chart, order, columns, in: plot, style: style)
     self.boxes = boxes
     ribbons = Self.ribbons(chart, order, boxes)
-    titles = stages.indices.map { stage in
-      let share = rect.width / Double(stages.count)
-      let align: Canvas.Alignment = stage == 0 ? .left : stage == stages.count - 1 ? .right : .center
-      let x = stage == 0 ? rect.x : stage == stages.count - 1 ? rect.maxX : columns.x[stage] + columns.width[stage] / 2
-      return (
-        stages[stage].title, Point(x, rect.y + style.headingFont.size), share - style.body, align
-      )
+    titles = Self.titles(chart, columns, in: area)
+    labels = stages.indices.flatMap { Self.labels($0, chart, boxes[$0], columns, in: plot, of: area) }
+    let unnamed = stages.reduce(0) { $0 + $1.clusters.count } - labels.count
+    guard unnamed > 0 else {
+      note = nil
+      return
     }
-    let labels = stages.indices.flatMap { stage in
-      Self.labels(stage, chart, boxes[stage], columns, in: plot, style: style, typesetter: typesetter)
+    note = (
+      "\(NumberText.count(unnamed)) small clusters have no room for a name",
+      Point(rect.x, plot.maxY + style.smallFont.size * 1.1)
+    )
+  }
+
+  private static func titles(_ chart: FlowChart, _ columns: FlowColumns, in area: ChartArea) -> [Title] {
+    let (rect, last) = (area.rect, chart.stages.count - 1)
+    let width = rect.width / Double(chart.stages.count) - area.style.body
+    let y = rect.y + area.style.headingFont.size
+    return chart.stages.enumerated().map { stage, content in
+      switch stage {
+      case 0: (content.title, Point(rect.x, y), width, .left)
+      case last: (content.title, Point(rect.maxX, y), width, .right)
+      default: (content.title, Point(columns.x[stage] + columns.width[stage] / 2, y), width, .center)
+      }
     }
-    self.labels = labels
-    let clusters = stages.reduce(0) { $0 + $1.clusters.count }
-    let unnamed = clusters - labels.count
-    note =
-      unnamed > 0
-      ? (
-        "\(NumberText.count(unnamed)) small clusters have no room for a name",
-        Point(rect.x, plot.maxY + style.smallFont.size * 1.1)
-      ) : nil
   }
 
   private static func boxes(
@@ -116,13 +121,12 @@ package struct FlowLayout {
   }
 
   private static func labels(
-    _ stage: Int, _ chart: FlowChart, _ boxes: [Rect], _ columns: FlowColumns, in plot: Rect, style: Style,
-    typesetter: Typesetter
+    _ stage: Int, _ chart: FlowChart, _ boxes: [Rect], _ columns: FlowColumns, in plot: Rect, of area: ChartArea
   ) -> [Label] {
-    let clusters = chart.stages[stage].clusters
+    let (clusters, style, typesetter) = (chart.stages[stage].clusters, area.style, area.typesetter)
     let isFirst = stage == 0
     guard isFirst || stage == chart.stages.count - 1 else {
-      return middleLabels(stage, clusters, boxes, style: style, typesetter: typesetter)
+      return middleLabels(stage, clusters, boxes, in: area)
     }
     let room = isFirst ? columns.leftLabels : columns.rightLabels
     func lines(_ cluster: Int, atMost count: Int) -> [String] {
@@ -133,8 +137,7 @@ package struct FlowLayout {
     // Two lines a name where all of them have room for it.
     let most = Double(clusters.indices.reduce(0) { $0 + lines($1, atMost: 2).count }) * line <= plot.height ? 2 : 1
     let named = min(clusters.count, max(1, Int(plot.height / line)))
-    let chosen = clusters.indices.sorted { (clusters[$1].size, $0) < (clusters[$0].size, $1) }.prefix(named)
-      .sorted { boxes[$0].y < boxes[$1].y }
+    let chosen = LabelPlacement.largest(named, of: clusters.map(\.size)).sorted { boxes[$0].y < boxes[$1].y }
     let names = chosen.map { lines($0, atMost: most) }
     let heights = LabelPlacement.spread(
       chosen.map { boxes[$0].midY }, heights: names.map { Double(max(1, $0.count)) * line },
@@ -157,14 +160,15 @@ extension FlowLayout {
   /// Names within their boxes, or over boxes that are too low, where no other name stands; smaller, then in two lines,
   /// where a box is too narrow for its name.
   private static func middleLabels(
-    _ stage: Int, _ clusters: [FlowChart.Cluster], _ boxes: [Rect], style: Style, typesetter: Typesetter
+    _ stage: Int, _ clusters: [FlowChart.Cluster], _ boxes: [Rect], in area: ChartArea
   ) -> [Label] {
+    let style = area.style
     var labels: [Label] = []
-    for cluster in clusters.indices.sorted(by: { (clusters[$1].size, $0) < (clusters[$0].size, $1) }) {
+    for cluster in LabelPlacement.largest(of: clusters.map(\.size)) {
       let box = boxes[cluster]
       let fitting = min(style.body, box.height * 0.82)
       let isInside = fitting >= style.body * 0.68
-      let name = inside(box, clusters[cluster], from: isInside ? fitting : style.body * 0.84, style, typesetter)
+      let name = inside(box, clusters[cluster], from: isInside ? fitting : style.body * 0.84, in: area)
       // Over a low box a name may reach into the gaps beside it, but not into another box.
       let reach = isInside ? box.height / 2 : name.size * 0.62
       let isFree =
@@ -183,8 +187,9 @@ extension FlowLayout {
 
   /// The name of a box and the size of its font, which is no larger than `size`.
   private static func inside(
-    _ box: Rect, _ cluster: FlowChart.Cluster, from size: Double, _ style: Style, _ typesetter: Typesetter
+    _ box: Rect, _ cluster: FlowChart.Cluster, from size: Double, in area: ChartArea
   ) -> (lines: [String], size: Double) {
+    let (style, typesetter) = (area.style, area.typesetter)
     func room(_ size: Double) -> Double {
       max(1, box.width - style.gap - sizeWidth(cluster, size, typesetter) - style.gap * 0.8)
     }
@@ -206,24 +211,20 @@ struct FlowColumns {
   /// The room for names beside the first and the last column.
   let leftLabels, rightLabels: Double
 
-  init(_ chart: FlowChart, in plot: Rect, style: Style, typesetter: Typesetter) {
+  init(_ chart: FlowChart, in plot: Rect, of area: ChartArea) {
+    let style = area.style
     func widest(_ stage: FlowChart.Stage) -> Double {
-      let names = typesetter.width(ofWidest: stage.clusters.map { Typesetter.clean($0.name) }, style.bodyFont)
-      let sizes = typesetter.width(ofWidest: stage.clusters.map { NumberText.count($0.size) }, style.smallFont)
+      let names = area.width(ofWidest: stage.clusters.map(\.name), style.bodyFont)
+      let sizes = area.width(ofWidest: stage.clusters.map { NumberText.count($0.size) }, style.smallFont)
       return names + style.gap * 0.8 + sizes
     }
     let last = chart.stages.count - 1
     // In a narrow column names take more of the room, the wide boxes in the middle most of all.
     let isNarrow = plot.width < 300
     let share = isNarrow ? 0.23 : 0.2
-    /// Names break at spaces alone, so a long word gets more room.
+    // Names break at spaces alone, so a long word gets more room.
     func room(_ stage: FlowChart.Stage) -> Double {
-      let words = stage.clusters.flatMap { cluster in
-        Typesetter.clean(cluster.name).split(separator: " ").map {
-          ($0, FlowLayout.sizeWidth(cluster, style.body, typesetter))
-        }
-      }
-      let longest = words.map { typesetter.width(of: String($0), style.bodyFont) + style.gap * 0.8 + $1 }.max() ?? 0
+      let longest = Self.longestWord(of: stage, in: area)
       return min(widest(stage), max(plot.width * share, min(longest, plot.width * 0.28)))
     }
     leftLabels = room(chart.stages[0])
@@ -241,5 +242,17 @@ struct FlowColumns {
       let centre = left + bar + (right - left - bar) * Double(stage) / Double(last)
       return centre - middle / 2
     }
+  }
+
+  /// Returns the width of the longest word of a stage's names with the number beside it.
+  private static func longestWord(of stage: FlowChart.Stage, in area: ChartArea) -> Double {
+    let (style, typesetter) = (area.style, area.typesetter)
+    let widths = stage.clusters.flatMap { cluster in
+      let size = FlowLayout.sizeWidth(cluster, style.body, typesetter)
+      return Typesetter.clean(cluster.name).split(separator: " ").map { word in
+        typesetter.width(of: String(word), style.bodyFont) + style.gap * 0.8 + size
+      }
+    }
+    return widths.max() ?? 0
   }
 }

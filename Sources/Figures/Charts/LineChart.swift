@@ -130,12 +130,11 @@ public struct LineChart: Chart {
   }
 
   public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: min(width * 0.62, style.body * 34))
-    return LineLayout(self, in: page, style: style, typesetter: typesetter).height
+    min(width * 0.62, style.body * 34)
   }
 
   public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = LineLayout(self, in: rect, style: canvas.style, typesetter: canvas.typesetter)
+    let layout = LineLayout(self, in: ChartArea(rect, style: canvas.style, typesetter: canvas.typesetter))
     layout.draw(on: canvas)
     let style = canvas.style
     for name in layout.names {

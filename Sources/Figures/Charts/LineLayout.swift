@@ -1,8 +1,7 @@
-/// Where the axes, the plot and the names of the lines are.
+/// The places of the axes, the plot and the names of the lines.
 package struct LineLayout {
   package let plot: Rect
   package let xAxis, yAxis: Axis
-  package let height: Double
   package let legend: LegendLayout?
   /// The names beside the ends of the lines; none where a legend, or another chart, has them.
   package let names: [(color: Int, text: String, y: Double)]
@@ -14,46 +13,44 @@ package struct LineLayout {
   private let top: Double
 
   /// - Parameters:
-  ///   - named: whether this chart says which line is which.
+  ///   - named: true where this chart says which line is which.
   ///   - ticks: the least room in points for the values of the ticks at the left.
-  package init(
-    _ chart: LineChart, in rect: Rect, named: Bool = true, ticks: Double = 0, style: Style, typesetter: Typesetter
-  ) {
+  package init(_ chart: LineChart, in area: ChartArea, named: Bool = true, ticks: Double = 0) {
+    let (rect, style) = (area.rect, area.style)
     self.chart = chart
     top = rect.y
     xAxis = Self.xAxis(of: chart)
-    yAxis = Axis(covering: Self.heights(of: chart), count: Int(max(2, min(6, rect.height / (style.body * 4)))))
+    let yAxis = Axis(covering: Self.heights(of: chart), count: Int(max(2, min(6, rect.height / (style.body * 4)))))
+    self.yAxis = yAxis
+    tickWidth = max(ticks, area.width(ofWidest: yAxis.ticks.map(yAxis.text), style.smallFont))
 
-    let (axis, keys) = (yAxis, chart.keys)
-    tickWidth = max(ticks, typesetter.width(ofWidest: axis.ticks.map(axis.text), style.smallFont))
-    let longest = typesetter.width(ofWidest: keys.map { Typesetter.clean($0.name) }, style.bodyFont)
+    let keys = chart.keys
+    let longest = area.width(ofWidest: keys.map(\.name), style.bodyFont)
     let isKeyed = named && keys.count > 1
     let isNamedAtEnd = isKeyed && keys.count <= 8 && longest <= rect.width * 0.28
     nameGap = style.body * (0.8 + 0.35 * Double(chart.references.count))
     let right = isNamedAtEnd ? longest + nameGap : max(style.body, nameGap - style.body * 0.4)
     let header = style.smallFont.lineHeight * (chart.marks.isEmpty ? 1 : 2) + style.gap * 1.2
-    var legend: LegendLayout?
-    if isKeyed, !isNamedAtEnd {
-      func laid(_ y: Double) -> LegendLayout {
-        LegendLayout(
-          names: keys.map(\.name), origin: Point(rect.x, y), width: rect.width, style: style, typesetter: typesetter)
-      }
-      legend = laid(rect.maxY - laid(0).height)
-    }
+    legend = isKeyed && !isNamedAtEnd ? Self.legend(keys.map(\.name), atBottomOf: area) : nil
     let legendSpace = legend.map { $0.height + style.gap } ?? 0
     plot = rect.inset(
       left: tickWidth + style.gap, top: header, right: right, bottom: style.smallFont.size * 3.2 + legendSpace)
-    height = rect.height
-    self.legend = legend
-    guard isNamedAtEnd else {
-      names = []
-      return
-    }
-    let area = plot
-    let ends = Self.ends(of: chart).map { area.maxY - axis.share($0 ?? axis.lower) * area.height }
-    let heights = LabelPlacement.spread(ends, spacing: style.bodyFont.size * 1.25, within: area.y...area.maxY)
-    names = keys.indices.map { index in
-      (keys[index].color, typesetter.elide(keys[index].name, style.bodyFont, to: longest + 0.01), heights[index])
+    names = isNamedAtEnd ? Self.names(of: chart, yAxis, beside: plot, longest: longest, in: area) : []
+  }
+
+  private static func legend(_ names: [String], atBottomOf area: ChartArea) -> LegendLayout {
+    area.legend(names, at: area.rect.maxY - area.legend(names, at: 0).height)
+  }
+
+  /// Returns the names at the heights of the lines' ends, moved apart where they would touch.
+  private static func names(
+    of chart: LineChart, _ axis: Axis, beside plot: Rect, longest: Double, in area: ChartArea
+  ) -> [(color: Int, text: String, y: Double)] {
+    let (font, keys) = (area.style.bodyFont, chart.keys)
+    let ends = ends(of: chart).map { plot.maxY - axis.share($0 ?? axis.lower) * plot.height }
+    let heights = LabelPlacement.spread(ends, spacing: font.size * 1.25, within: plot.y...plot.maxY)
+    return keys.indices.map { index in
+      (keys[index].color, area.typesetter.elide(keys[index].name, font, to: longest + 0.01), heights[index])
     }
   }
 
@@ -97,8 +94,8 @@ extension LineLayout {
     canvas.drawVerticalAxis(yAxis, leftOf: plot)
     drawXAxis(on: canvas)
     canvas.text(
-      canvas.typesetter.elide(chart.yTitle, style.smallFont, to: plot.maxX - plot.x),
-      at: Point(plot.x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText)
+      chart.yTitle, at: Point(plot.x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText,
+      within: plot.maxX - plot.x)
     for mark in chart.marks { draw(mark, on: canvas) }
     for (place, reference) in chart.references.enumerated() { draw(reference, at: place, on: canvas) }
     for (index, line) in chart.series.enumerated() { drawBand(line, index, on: canvas) }
@@ -115,9 +112,9 @@ extension LineLayout {
       canvas.text(
         xAxis.text(tick), at: Point(x, plot.maxY + font.size * 1.5), font, style.theme.secondaryText, align: .center)
     }
-    let title = canvas.typesetter.elide(chart.xTitle, font, to: plot.width + style.body * 1.5)
     canvas.text(
-      title, at: Point(plot.midX, plot.maxY + font.size * 2.9), font, style.theme.secondaryText, align: .center)
+      chart.xTitle, at: Point(plot.midX, plot.maxY + font.size * 2.9), font, style.theme.secondaryText,
+      within: plot.width + style.body * 1.5, align: .center)
   }
 
   /// An upright line with its name above the plot.

@@ -2,7 +2,7 @@ import Core
 
 /// Line charts of the same lines over the same positions, with one legend: side by side, or one above the other where
 /// the page is narrow.
-public struct LinePanels: Chart {
+public struct LinePanels: LaidOutChart {
   public let panels: [LineChart]
 
   /// - Parameter panels: of equal series names; one without a finite point is left out.
@@ -15,20 +15,14 @@ public struct LinePanels: Chart {
 
   public var notices: [Notice] { Array(panels.flatMap(\.notices).prefix(1)) }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return LinePanelsLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = LinePanelsLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+  package func draw(_ layout: LinePanelsLayout, on canvas: Canvas) {
     for panel in layout.panels { panel.draw(on: canvas) }
     if let legend = layout.legend { panels.first?.draw(legend, on: canvas) }
   }
 }
 
-/// Where the panels and their legend are.
-package struct LinePanelsLayout {
+/// The places of the panels and their legend.
+package struct LinePanelsLayout: ChartLayout {
   package let panels: [LineLayout]
   package let legend: LegendLayout?
   package let height: Double
@@ -36,33 +30,29 @@ package struct LinePanelsLayout {
   /// The narrowest panel that stands beside another, in sizes of the body text.
   private static let narrowest = 18.0
 
-  package init(_ chart: LinePanels, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+  package init(_ chart: LinePanels, in area: ChartArea) {
+    let (rect, style) = (area.rect, area.style)
     let gap = (x: style.body * 1.8, y: style.body * 1.2)
     let count = max(1, chart.panels.count)
     let most = max(1, Int((rect.width + gap.x) / (style.body * Self.narrowest + gap.x)))
     // Four panels stand two by two rather than three and one.
     let columns = most >= count ? count : (1...most).last { count % $0 == 0 } ?? 1
-    let rows = (count + columns - 1) / columns
-    let width = (rect.width - gap.x * Double(columns - 1)) / Double(columns)
+    let rows = Tiling.lines(of: count, columns: columns)
+    let width = Tiling.width(columns, in: rect.width, gap: gap.x)
 
-    let keys = chart.panels.first?.keys ?? []
-    func makeLegend(at y: Double) -> LegendLayout? {
-      guard keys.count > 1 else { return nil }
-      return LegendLayout(
-        names: keys.map(\.name), origin: Point(rect.x, y), width: rect.width, style: style, typesetter: typesetter)
-    }
-    let legendSpace = makeLegend(at: 0).map { $0.height + style.gap } ?? 0
+    let names = chart.panels.first?.keys.map(\.name) ?? []
+    let legendSpace = names.count > 1 ? area.legend(names, at: 0).height + style.gap : 0
     // One above the other, panels are low, so that all of them are seen together.
     let side =
-      grows
+      area.grows
       ? min(max(width * (columns == 1 && rows > 1 ? 0.46 : 0.8), style.body * 15), style.body * 26)
       : max(1, (rect.height - legendSpace - gap.y * Double(rows - 1)) / Double(rows))
+    let tiling = Tiling(columns: columns, pitch: (width + gap.x, side + gap.y))
     func laid(_ index: Int, ticks: Double) -> LineLayout {
-      let page = Rect(
-        x: rect.x + Double(index % columns) * (width + gap.x), y: rect.y + Double(index / columns) * (side + gap.y),
-        width: width, height: side)
+      let corner = tiling.corner(index, from: Point(rect.x, rect.y))
+      let page = Rect(x: corner.x, y: corner.y, width: width, height: side)
       return LineLayout(
-        chart.panels[index], in: page, named: false, ticks: ticks, style: style, typesetter: typesetter)
+        chart.panels[index], in: ChartArea(page, style: style, typesetter: area.typesetter), named: false, ticks: ticks)
     }
     // Panels in a column begin at one line.
     let alone = chart.panels.indices.map { laid($0, ticks: 0) }
@@ -71,7 +61,7 @@ package struct LinePanelsLayout {
       return laid(index, ticks: column.map { alone[$0].tickWidth }.max() ?? 0)
     }
     let bottom = rect.y + Double(rows) * side + Double(rows - 1) * gap.y
-    legend = makeLegend(at: bottom + style.gap)
+    legend = names.count > 1 ? area.legend(names, at: bottom + style.gap) : nil
     height = bottom - rect.y + legendSpace
   }
 }

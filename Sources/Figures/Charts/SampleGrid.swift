@@ -1,7 +1,7 @@
 import Core
 
 /// Images of each class: its name at the left and samples in a row; many classes stand in columns side by side.
-public struct SampleGrid: Chart {
+public struct SampleGrid: LaidOutChart {
   /// One class.
   public struct Row: Sendable {
     public let name: String
@@ -49,13 +49,7 @@ public struct SampleGrid: Chart {
     }
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return SampleLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = SampleLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+  package func draw(_ layout: SampleLayout, on canvas: Canvas) {
     for (row, place) in zip(rows, layout.rows) {
       canvas.label(place.name, x: place.nameX, middle: place.midY, canvas.style.bodyFont, canvas.theme.text)
       for (sample, box) in zip(row.samples, place.images) { canvas.image(images, sample, in: box) }
@@ -63,8 +57,8 @@ public struct SampleGrid: Chart {
   }
 }
 
-/// Where the names and images of a sample grid are.
-package struct SampleLayout {
+/// The places of the names and images of a sample grid.
+package struct SampleLayout: ChartLayout {
   package struct Row {
     package let name: String
     package let nameX: Double
@@ -78,19 +72,20 @@ package struct SampleLayout {
   /// The tallest grid that still fits a page with its caption, in points.
   private static let tallest = 640.0
 
-  package init(_ grid: SampleGrid, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+  package init(_ grid: SampleGrid, in area: ChartArea) {
+    let (rect, style) = (area.rect, area.style)
     let samples = Double(max(1, grid.rows.map(\.samples.count).max() ?? 1))
     let between = style.body * 2
-    let limit = grows ? Self.tallest : rect.height
+    let limit = area.grows ? Self.tallest : rect.height
     let aspect = Double(grid.images.height) / Double(grid.images.width)
-    let longest = typesetter.width(ofWidest: grid.rows.map { Typesetter.clean($0.name) }, style.bodyFont)
+    let longest = area.width(ofWidest: grid.rows.map(\.name), style.bodyFont)
 
     // The number of columns that lets the images be largest.
     func place(_ blocks: Int) -> (lines: Int, names: Double, cell: Double, block: Double) {
-      let block = max(1, (rect.width - Double(blocks - 1) * between) / Double(blocks))
+      let block = max(1, Tiling.width(blocks, in: rect.width, gap: between))
       let names = min(longest + style.body, block * 0.36)
-      let lines = (grid.rows.count + blocks - 1) / blocks
-      let tall = max(limit / Double(max(lines, 1)), grows ? style.body * 1.25 : 1)
+      let lines = Tiling.lines(of: grid.rows.count, columns: blocks)
+      let tall = max(limit / Double(max(lines, 1)), area.grows ? style.body * 1.25 : 1)
       let cell = max(1, min((block - names) / samples, tall / aspect, style.body * 9))
       return (lines, names, cell, block)
     }
@@ -109,7 +104,7 @@ package struct SampleLayout {
           x: x + names + Double(sample) * cell + gap / 2, y: y + gap / 2, width: cell - gap,
           height: cell * aspect - gap)
       }
-      let name = typesetter.elide(row.name, style.bodyFont, to: names - style.body)
+      let name = area.typesetter.elide(row.name, style.bodyFont, to: names - style.body)
       return Row(name: name, nameX: x, midY: y + cell * aspect / 2, images: boxes)
     }
     height = Double(lines) * cell * aspect

@@ -1,9 +1,13 @@
-/// Where the panels, their titles and the legends of a scatter figure are.
-package struct ScatterLayout {
+/// The places of the panels, their titles and the legends of a scatter figure.
+package struct ScatterLayout: ChartLayout {
   package struct Cell {
     let panel: ScatterPanels.Panel
     package let plot: Rect
   }
+
+  private typealias Heading = (text: String, x: Double, top: Double, width: Double)
+  /// The number of spaces beside one another, the side of a panel and the width of a space's panels.
+  private typealias Grid = (blocks: Int, side: Double, blockWidth: Double)
 
   package let cells: [Cell]
   /// One for each key of at most ``Palette/distinct`` names.
@@ -11,7 +15,7 @@ package struct ScatterLayout {
   package let height: Double
 
   private let chart: ScatterPanels
-  private let headings: [(text: String, x: Double, top: Double, width: Double)]
+  private let headings: [Heading]
   private let legendKeys: [ScatterPanels.Key]
   private let noteTop: Double
   private let width: Double
@@ -20,51 +24,57 @@ package struct ScatterLayout {
   /// The tallest figure that still fits a page with its caption, in points.
   private static let tallest = 620.0
 
-  /// - Parameter grows: the layout takes the height it needs; otherwise it keeps within the rectangle's.
-  package init(_ chart: ScatterPanels, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+  package init(_ chart: ScatterPanels, in area: ChartArea) {
     self.chart = chart
-    (x, width) = (rect.x, rect.width)
-    let metrics = Metrics(chart, style)
-    let keyed = chart.keys.map { key in
-      (key: key, names: key.names + (chart.panels.contains { $0.key == key && $0.hasUnlabelled } ? ["none"] : []))
-    }
-    let listed = keyed.filter { $0.key.names.count <= Palette.distinct }
-    let notes = Double(keyed.count - listed.count)
-    func legends(at top: Double) -> [LegendLayout] {
-      var y = top
-      return listed.map { key, names in
-        let legend = LegendLayout(
-          title: key.title, names: names, origin: Point(rect.x, y), width: rect.width, style: style,
-          typesetter: typesetter)
-        y += legend.height + style.gap * 0.7
-        return legend
-      }
-    }
-    let below = legends(at: 0).reduce(0) { $0 + $1.height + style.gap * 0.7 } + notes * metrics.noteHeight
-    let grid = Self.grid(
-      chart, width: rect.width, height: grows ? nil : rect.height - below - metrics.legendGap, metrics)
+    (x, width) = (area.rect.x, area.rect.width)
+    let metrics = Metrics(chart, area.style)
+    legendKeys = chart.keys.filter { $0.names.count <= Palette.distinct }
+    let notes = Double(chart.keys.count - legendKeys.count) * metrics.noteHeight
+    let below = Self.legends(legendKeys, of: chart, at: 0, in: area).height + notes
+    let room = area.grows ? nil : area.rect.height - below - metrics.legendGap
+    let grid = Self.grid(chart, width: width, height: room, metrics)
+    (cells, headings) = Self.panels(of: chart, grid, metrics, in: area.rect)
+    let bottom = (cells.map(\.plot.maxY).max() ?? area.rect.y) + metrics.legendGap
+    legends = Self.legends(legendKeys, of: chart, at: bottom, in: area).legends
+    noteTop = bottom + below - notes
+    height = bottom + below - area.rect.y
+  }
 
-    var cells: [Cell] = []
-    var headings: [(text: String, x: Double, top: Double, width: Double)] = []
+  /// Returns a legend for each key, one below the other, and their height together.
+  private static func legends(
+    _ keys: [ScatterPanels.Key], of chart: ScatterPanels, at top: Double, in area: ChartArea
+  ) -> (legends: [LegendLayout], height: Double) {
+    let gap = area.style.gap * 0.7
+    var y = top
+    let legends = keys.map { key in
+      let unlabelled = chart.panels.contains { $0.key == key && $0.hasUnlabelled } ? ["none"] : []
+      let legend = area.legend(title: key.title, key.names + unlabelled, at: y)
+      y += legend.height + gap
+      return legend
+    }
+    return (legends, legends.reduce(0) { $0 + $1.height + gap })
+  }
+
+  /// Returns the panels of the spaces, and the titles of the spaces above their first.
+  private static func panels(
+    of chart: ScatterPanels, _ grid: Grid, _ metrics: Metrics, in rect: Rect
+  ) -> (cells: [Cell], headings: [Heading]) {
     let lineWidth = Double(grid.blocks) * grid.blockWidth + Double(grid.blocks - 1) * metrics.blockGap
-    let left = rect.x + max(0, rect.width - lineWidth) / 2
+    let origin = Point(rect.x + max(0, rect.width - lineWidth) / 2, rect.y)
+    let tiling = Tiling(
+      columns: grid.blocks,
+      pitch: (grid.blockWidth + metrics.blockGap, metrics.header + grid.side + metrics.lineGap))
+    var (cells, headings): ([Cell], [Heading]) = ([], [])
     for (index, row) in chart.rows.enumerated() {
-      let blockX = left + Double(index % grid.blocks) * (grid.blockWidth + metrics.blockGap)
-      let top = rect.y + Double(index / grid.blocks) * (metrics.header + grid.side + metrics.lineGap)
-      headings.append((row.title, blockX, top, grid.blockWidth))
+      let corner = tiling.corner(index, from: origin)
+      headings.append((row.title, corner.x, corner.y, grid.blockWidth))
       for (column, panel) in row.panels.enumerated() {
-        let plotX = blockX + Double(column) * (grid.side + metrics.gap)
-        let plot = Rect(x: plotX, y: top + metrics.header, width: grid.side, height: grid.side)
+        let x = corner.x + Double(column) * (grid.side + metrics.gap)
+        let plot = Rect(x: x, y: corner.y + metrics.header, width: grid.side, height: grid.side)
         cells.append(Cell(panel: panel, plot: plot))
       }
     }
-    let bottom = (cells.map(\.plot.maxY).max() ?? rect.y) + metrics.legendGap
-    self.cells = cells
-    self.headings = headings
-    legendKeys = listed.map(\.key)
-    self.legends = legends(at: bottom)
-    noteTop = bottom + below - notes * metrics.noteHeight
-    height = bottom + below - rect.y
+    return (cells, headings)
   }
 
   /// The heights and gaps that do not depend on the width.
@@ -84,20 +94,20 @@ package struct ScatterLayout {
     }
   }
 
-  /// How many spaces stand side by side and how large a panel is: as large as the page allows.
+  /// Returns the arrangement whose panels are as large as the page allows.
   private static func grid(
     _ chart: ScatterPanels, width: Double, height: Double?, _ metrics: Metrics
-  ) -> (blocks: Int, side: Double, blockWidth: Double) {
+  ) -> Grid {
     let panels = Double(max(1, chart.rows.map(\.panels.count).max() ?? 1))
     func side(_ blocks: Int) -> Double {
       let gaps = Double(blocks - 1) * metrics.blockGap + Double(blocks) * (panels - 1) * metrics.gap
       return max(1, (width - gaps) / (Double(blocks) * panels))
     }
-    func lines(_ blocks: Int) -> Double { Double((chart.rows.count + blocks - 1) / blocks) }
+    func lines(_ blocks: Int) -> Double { Double(Tiling.lines(of: chart.rows.count, columns: blocks)) }
     func total(_ blocks: Int) -> Double {
       lines(blocks) * (metrics.header + side(blocks)) + (lines(blocks) - 1) * metrics.lineGap
     }
-    func result(_ blocks: Int, _ side: Double) -> (blocks: Int, side: Double, blockWidth: Double) {
+    func result(_ blocks: Int, _ side: Double) -> Grid {
       (blocks, side, panels * side + (panels - 1) * metrics.gap)
     }
     let choices = 1...max(1, chart.rows.count)
@@ -117,9 +127,9 @@ package struct ScatterLayout {
   func draw(on canvas: Canvas) {
     let style = canvas.style
     for heading in headings where !heading.text.isEmpty {
-      let text = canvas.typesetter.elide(heading.text, style.headingFont, to: heading.width)
       canvas.text(
-        text, at: Point(heading.x, heading.top + style.headingFont.size * 0.95), style.headingFont, style.theme.text)
+        heading.text, at: Point(heading.x, heading.top + style.headingFont.size * 0.95), style.headingFont,
+        style.theme.text, within: heading.width)
     }
     var left: [ScatterPanels.Key: Int] = [:]
     for cell in cells { left[cell.panel.key] = max(left[cell.panel.key] ?? 0, cell.draw(on: canvas)) }
@@ -139,8 +149,8 @@ package struct ScatterLayout {
       let omitted = left[key] ?? 0
       var text = "\(key.title): \(NumberText.count(key.names.count)) names, at the medians of their points"
       if omitted > 0 { text += "; up to \(NumberText.count(omitted)) of them left out of a panel for lack of room" }
-      text = canvas.typesetter.elide(text, style.smallFont, to: width)
-      canvas.text(text, at: Point(x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText)
+      canvas.text(
+        text, at: Point(x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText, within: width)
       top += style.smallFont.lineHeight
     }
   }
@@ -157,12 +167,11 @@ extension ScatterLayout.Cell {
     let theme = style.theme
     var baseline = plot.y - style.gap * 0.7 - style.smallFont.descent
     if !panel.subtitle.isEmpty {
-      let text = canvas.typesetter.elide(panel.subtitle, style.smallFont, to: plot.width)
-      canvas.text(text, at: Point(plot.x, baseline), style.smallFont, theme.secondaryText)
+      canvas.text(
+        panel.subtitle, at: Point(plot.x, baseline), style.smallFont, theme.secondaryText, within: plot.width)
       baseline -= style.smallFont.lineHeight
     }
-    let title = canvas.typesetter.elide(panel.title, style.bodyFont, to: plot.width)
-    canvas.text(title, at: Point(plot.x, baseline), style.bodyFont, theme.text)
+    canvas.text(panel.title, at: Point(plot.x, baseline), style.bodyFont, theme.text, within: plot.width)
 
     let cloud = ScatterCloud(
       panel.positions, labels: panel.labels, hollow: panel.hollow ?? [], in: plot, body: style.body)

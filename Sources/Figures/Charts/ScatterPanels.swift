@@ -3,7 +3,7 @@ import Matrices
 
 /// Maps of one or more spaces, such as t-SNE: for each space panels side by side, usually its true classes beside its
 /// clusters, with equal scales along both directions and no axes, since their values mean nothing.
-public struct ScatterPanels: Chart {
+public struct ScatterPanels: LaidOutChart {
   /// What the colours of a panel stand for. Panels of equal keys share one legend.
   public struct Key: Sendable, Hashable {
     /// Such as `class`.
@@ -109,15 +109,7 @@ public struct ScatterPanels: Chart {
     return [Notice(kind: "points-not-drawn", message: "\(counted(dropped, "position")) not finite, not drawn")]
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return ScatterLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = ScatterLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
-    layout.draw(on: canvas)
-  }
+  package func draw(_ layout: ScatterLayout, on canvas: Canvas) { layout.draw(on: canvas) }
 }
 
 extension ScatterPanels.Panel {

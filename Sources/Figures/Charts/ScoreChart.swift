@@ -3,7 +3,7 @@ import Core
 /// The scores of every method with their spread over the seeds: one panel a score, one row a method, methods grouped by
 /// space; a bar to the mean, a ring a seed, and a line over the interval of the mean or, where it is not known, of one
 /// standard deviation to both sides.
-public struct ScoreChart: Chart {
+public struct ScoreChart: LaidOutChart {
   /// One clusterer on one space.
   public struct Method: Sendable {
     public let space: String
@@ -78,14 +78,7 @@ public struct ScoreChart: Chart {
     return [Notice(kind: "scores-not-drawn", message: "\(counted(dropped, "score")) not finite, not drawn")]
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return ScoreLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    ScoreLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter).draw(on: canvas)
-  }
+  package func draw(_ layout: ScoreLayout, on canvas: Canvas) { layout.draw(on: canvas) }
 
   /// The clusterers in the order of their first row: each has a colour.
   var clusterers: [String] { methods.map(\.clusterer).uniqued }

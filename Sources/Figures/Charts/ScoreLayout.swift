@@ -1,5 +1,5 @@
-/// Where the names, bars and values of a score chart are.
-package struct ScoreLayout {
+/// The places of the names, bars and values of a score chart.
+package struct ScoreLayout: ChartLayout {
   package struct Panel {
     package let score: Int
     package let plot: Rect
@@ -30,58 +30,46 @@ package struct ScoreLayout {
     }
   }
 
-  package init(_ chart: ScoreChart, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+  package init(_ chart: ScoreChart, in area: ChartArea) {
+    let (rect, style) = (area.rect, area.style)
     self.chart = chart
     axes = chart.axes
+    let columns = ScoreColumns(chart, in: area)
+    (nameWidth, showsDeviation) = (columns.names, columns.showsDeviation)
+    lines = Self.lines(of: chart)
+    let shares = lines.reduce(0) { $0 + $1.share }
+
+    let (header, axis) = (style.boldFont.lineHeight + style.gap, style.smallFont.lineHeight + style.gap * 0.5)
+    let between = style.body * 1.2
+    let panelLines = Double(Tiling.lines(of: chart.scores.count, columns: columns.count))
+    let fixed = panelLines * (header + axis) + (panelLines - 1) * between
+    let comfortable = style.body * 1.62
+    let available = (rect.height - fixed) / panelLines / max(shares, 1)
+    rowHeight = area.grows ? comfortable : min(max(1, available), comfortable * 1.6)
+    let body = rowHeight * shares
+    height = fixed + body * panelLines
+
+    let tiling = Tiling(
+      columns: columns.count,
+      pitch: (columns.plot + columns.values + columns.gap, header + body + axis + between))
+    let origin = Point(rect.x + columns.names + style.body, rect.y)
+    panels = chart.scores.indices.map { score in
+      let corner = tiling.corner(score, from: origin)
+      return Panel(
+        score: score, plot: Rect(x: corner.x, y: corner.y + header, width: columns.plot, height: body),
+        valuesRight: corner.x + columns.plot + columns.values,
+        namesX: score.isMultiple(of: columns.count) ? rect.x : .nan)
+    }
+  }
+
+  /// Returns the methods in lines, the name of each space above its own.
+  private static func lines(of chart: ScoreChart) -> [Line] {
     var lines: [Line] = []
     for (index, method) in chart.methods.enumerated() {
       if index == 0 || chart.methods[index - 1].space != method.space { lines.append(.space(method.space)) }
       lines.append(.method(index))
     }
-    self.lines = lines
-    let shares = lines.reduce(0) { $0 + $1.share }
-
-    let gap = style.body * 1.6
-    let spaces = typesetter.width(ofWidest: chart.methods.map { Typesetter.clean($0.space) }, style.boldFont)
-    let clusterers = typesetter.width(ofWidest: chart.clusterers.map(Typesetter.clean), style.bodyFont)
-    // The name of a space may reach over its line, which is empty.
-    let names = max(min(clusterers + style.body, rect.width * 0.3), min(spaces, rect.width * 0.2))
-    let means = chart.methods.flatMap { $0.values.compactMap { Summary($0).map { NumberText.score($0.mean) } } }
-    let narrow = typesetter.width(ofWidest: means, style.boldFont) + style.body
-    let wide = narrow + typesetter.width(of: "±.000", style.smallFont) + style.gap * 0.6
-    let hasSpread = chart.methods.contains { $0.values.contains { $0.count > 1 } }
-
-    // As many panels in a line as leave each bar some length.
-    let shortest = style.body * 8
-    func plotWidth(_ columns: Int, _ values: Double) -> Double {
-      (rect.width - names - style.body - Double(columns - 1) * gap) / Double(columns) - values
-    }
-    var columns = chart.scores.count
-    while columns > 1, plotWidth(columns, narrow) < shortest { columns -= 1 }
-    let panelLines = (chart.scores.count + columns - 1) / columns
-    columns = (chart.scores.count + panelLines - 1) / panelLines
-    showsDeviation = hasSpread && plotWidth(columns, wide) >= shortest
-    let values = showsDeviation ? wide : narrow
-    let plot = max(1, plotWidth(columns, values))
-
-    let header = style.boldFont.lineHeight + style.gap
-    let axisHeight = style.smallFont.lineHeight + style.gap * 0.5
-    let between = style.body * 1.2
-    let comfortable = style.body * 1.62
-    let fixed = Double(panelLines) * (header + axisHeight) + Double(panelLines - 1) * between
-    let available = (rect.height - fixed) / Double(panelLines) / max(shares, 1)
-    let row = grows ? comfortable : min(max(1, available), comfortable * 1.6)
-    let body = row * shares
-    height = fixed + body * Double(panelLines)
-    (nameWidth, rowHeight) = (names, row)
-    panels = chart.scores.indices.map { score in
-      let (line, column) = (score / columns, score % columns)
-      let x = rect.x + names + style.body + Double(column) * (plot + values + gap)
-      let y = rect.y + Double(line) * (header + body + axisHeight + between) + header
-      return Panel(
-        score: score, plot: Rect(x: x, y: y, width: plot, height: body), valuesRight: x + plot + values,
-        namesX: column == 0 ? rect.x : .nan)
-    }
+    return lines
   }
 
   func draw(on canvas: Canvas) {
@@ -89,8 +77,8 @@ package struct ScoreLayout {
       let style = canvas.style
       let title = chart.scores[panel.score].name + (chart.scores[panel.score].lowerIsBetter ? " (lower is better)" : "")
       canvas.text(
-        canvas.typesetter.elide(title, style.boldFont, to: panel.valuesRight - panel.plot.x),
-        at: Point(panel.plot.x, panel.plot.y - style.gap * 1.2), style.boldFont, style.theme.text)
+        title, at: Point(panel.plot.x, panel.plot.y - style.gap * 1.2), style.boldFont, style.theme.text,
+        within: panel.valuesRight - panel.plot.x)
       canvas.drawHorizontalAxis(axes[panel.score], below: panel.plot)
     }
     for panel in panels { drawRows(of: panel, on: canvas) }
@@ -106,19 +94,17 @@ package struct ScoreLayout {
       switch line {
       case .space(let name):
         if panel.namesX.isFinite {
-          let room = panel.plot.maxX - panel.namesX
-          let text = canvas.typesetter.elide(name, style.boldFont, to: room)
           canvas.label(
-            text, x: panel.namesX, middle: bottom - rowHeight * 0.5, style.boldFont, style.theme.text,
-            halo: style.theme.background)
+            name, x: panel.namesX, middle: bottom - rowHeight * 0.5, style.boldFont, style.theme.text,
+            within: panel.plot.maxX - panel.namesX, halo: style.theme.background)
         }
       case .method(let index):
         let middle = (y + bottom) / 2
         let method = chart.methods[index]
         if panel.namesX.isFinite {
-          let text = canvas.typesetter.elide(method.clusterer, style.bodyFont, to: nameWidth - style.body)
           canvas.label(
-            text, x: panel.namesX + style.body, middle: middle, style.bodyFont, style.theme.secondaryText)
+            method.clusterer, x: panel.namesX + style.body, middle: middle, style.bodyFont, style.theme.secondaryText,
+            within: nameWidth - style.body)
         }
         let color = Palette.color(colors[method.clusterer] ?? 0, style.theme)
         drawMethod(method, panel, middle: middle, color, isBest: best.contains(index), on: canvas)
@@ -183,5 +169,37 @@ package struct ScoreLayout {
     let means = chart.methods.map { Summary($0.values[score]).map { ($0.mean * 1000).rounded() * sign } }
     guard let best = means.compactMap(\.self).max() else { return [] }
     return Set(means.indices.filter { means[$0] == best })
+  }
+}
+
+/// The columns of a score chart: the names, then panels beside one another, each a plot and its values.
+private struct ScoreColumns {
+  let names, plot, values, gap: Double
+  /// The number of panels beside one another: as many as leave each bar some length.
+  let count: Int
+  let showsDeviation: Bool
+
+  init(_ chart: ScoreChart, in area: ChartArea) {
+    let (style, width) = (area.style, area.rect.width)
+    let spaces = area.width(ofWidest: chart.methods.map(\.space), style.boldFont)
+    let clusterers = area.width(ofWidest: chart.clusterers, style.bodyFont)
+    // The name of a space may reach over its line, which is empty.
+    let names = max(min(clusterers + style.body, width * 0.3), min(spaces, width * 0.2))
+    let means = chart.methods.flatMap { $0.values.compactMap { Summary($0).map { NumberText.score($0.mean) } } }
+    let narrow = area.width(ofWidest: means, style.boldFont) + style.body
+    let wide = narrow + area.width(ofWidest: ["±.000"], style.smallFont) + style.gap * 0.6
+    let hasSpread = chart.methods.contains { $0.values.contains { $0.count > 1 } }
+
+    let (gap, shortest) = (style.body * 1.6, style.body * 8)
+    func plotWidth(_ columns: Int, _ values: Double) -> Double {
+      Tiling.width(columns, in: width - names - style.body, gap: gap) - values
+    }
+    var columns = chart.scores.count
+    while columns > 1, plotWidth(columns, narrow) < shortest { columns -= 1 }
+    count = Tiling.balanced(chart.scores.count, columns: columns)
+    showsDeviation = hasSpread && plotWidth(count, wide) >= shortest
+    values = showsDeviation ? wide : narrow
+    plot = max(1, plotWidth(count, values))
+    (self.names, self.gap) = (names, gap)
   }
 }

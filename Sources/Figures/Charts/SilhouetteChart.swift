@@ -4,7 +4,7 @@ import Core
 /// each item is to its own cluster than to the next one.
 ///
 /// Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis", 1987.
-public struct SilhouetteChart: Chart {
+public struct SilhouetteChart: LaidOutChart {
   /// One cluster.
   public struct Cluster: Sendable {
     public let name: String
@@ -47,13 +47,7 @@ public struct SilhouetteChart: Chart {
     }
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return SilhouetteLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = SilhouetteLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+  package func draw(_ layout: SilhouetteLayout, on canvas: Canvas) {
     let (style, plot) = (canvas.style, layout.plot)
     canvas.drawHorizontalAxis(layout.axis, below: plot)
     canvas.text(
@@ -93,25 +87,22 @@ public struct SilhouetteChart: Chart {
   }
 
   private func drawNames(_ layout: SilhouetteLayout, on canvas: Canvas) {
-    let style = canvas.style
-    for heading in layout.headings {
+    let (style, columns) = (canvas.style, layout.columns)
+    for (text, x) in [("items", columns.sizeX), ("mean", columns.meanX), ("below 0", columns.misplacedX)] {
       canvas.text(
-        heading.text, at: heading.origin, style.smallFont, style.theme.secondaryText, align: heading.align)
+        text, at: Point(x, layout.plot.y - style.gap * 1.1), style.smallFont, style.theme.secondaryText, align: .right)
     }
     for label in layout.labels {
       let cluster = clusters[label.cluster]
-      let size = NumberText.count(cluster.size)
+      func number(_ text: String, x: Double, _ color: Color) {
+        canvas.label(text, x: x, middle: label.y, style.smallFont, color, align: .right)
+      }
+      number(NumberText.count(cluster.size), x: columns.sizeX, style.theme.secondaryText)
       canvas.label(
-        size, x: layout.sizeX, middle: label.y, style.smallFont, style.theme.secondaryText, align: .right)
-      let name = canvas.typesetter.elide(cluster.name, style.bodyFont, to: layout.nameWidth)
-      canvas.label(name, x: layout.nameX, middle: label.y, style.bodyFont, style.theme.text)
-      canvas.label(
-        NumberText.score(cluster.mean, digits: 2), x: layout.meanX, middle: label.y, style.smallFont, style.theme.text,
-        align: .right)
+        cluster.name, x: columns.nameX, middle: label.y, style.bodyFont, style.theme.text, within: columns.nameWidth)
+      number(NumberText.score(cluster.mean, digits: 2), x: columns.meanX, style.theme.text)
       if cluster.misplaced.isFinite {
-        canvas.label(
-          "\(Int((cluster.misplaced * 100).rounded())) %", x: layout.misplacedX, middle: label.y, style.smallFont,
-          style.theme.secondaryText, align: .right)
+        number("\(Int((cluster.misplaced * 100).rounded())) %", x: columns.misplacedX, style.theme.secondaryText)
       }
     }
     if let note = layout.note {
@@ -120,80 +111,85 @@ public struct SilhouetteChart: Chart {
   }
 }
 
-/// Where the clusters of a silhouette chart, their names and their numbers are.
-package struct SilhouetteLayout {
+/// The places of the clusters of a silhouette chart, their names and their numbers.
+package struct SilhouetteLayout: ChartLayout {
   package let plot: Rect
   package let axis: Axis
   package let height: Double
   /// For each cluster its height on the page: in proportion to its items.
   package let bands: [Rect]
-  /// The clusters that are named, and at which height.
+  /// The clusters that are named, with the heights of their names.
   package let labels: [(cluster: Int, y: Double)]
-  let headings: [(text: String, origin: Point, align: Canvas.Alignment)]
+  let columns: Columns
   let note: (text: String, origin: Point)?
-  let nameX, nameWidth, sizeX, meanX, misplacedX: Double
 
-  package init(_ chart: SilhouetteChart, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
-    let small = style.smallFont
-    let sizes = chart.clusters.map { NumberText.count($0.size) }
-    let sizeWidth = typesetter.width(ofWidest: sizes + ["items"], small)
-    let longest = typesetter.width(ofWidest: chart.clusters.map { Typesetter.clean($0.name) }, style.bodyFont)
-    nameX = rect.x
-    nameWidth = max(1, min(longest, rect.width * (rect.width < 300 ? 0.3 : 0.24)))
-    sizeX = nameX + nameWidth + style.gap + sizeWidth
-    let meanWidth = typesetter.width(ofWidest: ["mean", "−.00"], small)
-    let belowWidth = typesetter.width(ofWidest: ["below 0", "100 %"], small)
-    misplacedX = rect.maxX
-    meanX = rect.maxX - belowWidth - style.body
-    let left = sizeX + style.body * 0.9
-    let right = meanX - meanWidth - style.body * 0.9
-
-    let count = chart.clusters.count
-    let header = small.lineHeight + style.gap * 1.2
+  package init(_ chart: SilhouetteChart, in area: ChartArea) {
+    let (style, small, count) = (area.style, area.style.smallFont, chart.clusters.count)
+    columns = Columns(chart, in: area)
+    let (header, footer) = (small.lineHeight + style.gap * 1.2, small.size * 2.8)
     let line = style.bodyFont.size * 1.22
-    let body =
-      grows
-      ? min(max(Double(count) * style.body * 2.6, style.body * 16), style.body * 58)
-      : max(1, rect.height - header - small.size * 2.8)
+    let wanted = min(max(Double(count) * style.body * 2.6, style.body * 16), style.body * 58)
+    let body = area.height(wanted: wanted, header: header, footer: footer)
     let named = min(count, max(1, Int(body / line)))
     let noteHeight = named < count ? small.lineHeight : 0
-    let tall = grows ? body : max(1, body - noteHeight)
-    plot = Rect(x: left, y: rect.y + header, width: max(1, right - left), height: tall)
-    height = header + tall + small.size * 2.8 + noteHeight
+    let tall = area.grows ? body : max(1, body - noteHeight)
+    let plot = Rect(x: columns.left, y: area.rect.y + header, width: max(1, columns.right - columns.left), height: tall)
+    self.plot = plot
+    height = header + tall + footer + noteHeight
     let values = chart.clusters.flatMap { [$0.values.first, $0.values.last].compactMap(\.self) }
     axis = Axis(covering: values + [chart.mean], includesZero: true, count: 5)
-
-    let items = Double(max(1, chart.clusters.reduce(0) { $0 + $1.values.count }))
-    let gap = count > 1 ? min(style.body * 0.55, tall * 0.25 / Double(count - 1)) : 0
-    let scale = (tall - gap * Double(max(0, count - 1))) / items
-    var top = plot.y
-    var bands: [Rect] = []
-    for cluster in chart.clusters {
-      let band = Rect(x: plot.x, y: top, width: plot.width, height: scale * Double(cluster.values.count))
-      bands.append(band)
-      top += band.height + gap
-    }
+    let bands = Self.bands(chart.clusters.map(\.values.count), in: plot, body: style.body)
     self.bands = bands
 
-    let chosen = chart.clusters.indices
-      .sorted { (chart.clusters[$1].size, $0) < (chart.clusters[$0].size, $1) }.prefix(named).sorted()
+    let chosen = LabelPlacement.largest(named, of: chart.clusters.map(\.size)).sorted()
     let half = line / 2
     let heights = LabelPlacement.spread(
-      chosen.map { bands[$0].midY }, spacing: line,
-      within: (plot.y + half)...max(plot.y + half, plot.maxY - half))
+      chosen.map { bands[$0].midY }, spacing: line, within: (plot.y + half)...max(plot.y + half, plot.maxY - half))
     labels = zip(chosen, heights).map { ($0, $1) }
-    let baseline = plot.y - style.gap * 1.1
-    headings = [
-      ("items", Point(sizeX, baseline), .right), ("mean", Point(meanX, baseline), .right),
-      ("below 0", Point(misplacedX, baseline), .right),
-    ]
-    note =
-      named < count
-      ? (
-        "the \(NumberText.count(named)) largest of \(NumberText.count(count)) clusters are named",
-        Point(rect.x, plot.maxY + small.size * 2.8 + small.size)
-      ) : nil
+    guard named < count else {
+      note = nil
+      return
+    }
+    note = (
+      "the \(NumberText.count(named)) largest of \(NumberText.count(count)) clusters are named",
+      Point(area.rect.x, plot.maxY + footer + small.size)
+    )
+  }
+
+  /// Returns a band for each cluster, one below the other, as high as it has values.
+  private static func bands(_ counts: [Int], in plot: Rect, body: Double) -> [Rect] {
+    let gap = counts.count > 1 ? min(body * 0.55, plot.height * 0.25 / Double(counts.count - 1)) : 0
+    let items = Double(max(1, counts.reduce(0, +)))
+    let scale = (plot.height - gap * Double(max(0, counts.count - 1))) / items
+    var top = plot.y
+    return counts.map { count in
+      let band = Rect(x: plot.x, y: top, width: plot.width, height: scale * Double(count))
+      top += band.height + gap
+      return band
+    }
   }
 
   package func x(_ value: Double) -> Double { plot.x + axis.share(value) * plot.width }
+}
+
+extension SilhouetteLayout {
+  /// The columns of names and numbers at both sides of the plot; the numbers are aligned at their right ends.
+  struct Columns {
+    let nameX, nameWidth, sizeX, meanX, misplacedX: Double
+    /// The ends of the plot.
+    let left, right: Double
+
+    init(_ chart: SilhouetteChart, in area: ChartArea) {
+      let (rect, style, small) = (area.rect, area.style, area.style.smallFont)
+      let longest = area.width(ofWidest: chart.clusters.map(\.name), style.bodyFont)
+      let sizes = area.width(ofWidest: chart.clusters.map { NumberText.count($0.size) } + ["items"], small)
+      nameX = rect.x
+      nameWidth = max(1, min(longest, rect.width * (rect.width < 300 ? 0.3 : 0.24)))
+      sizeX = nameX + nameWidth + style.gap + sizes
+      left = sizeX + style.body * 0.9
+      misplacedX = rect.maxX
+      meanX = rect.maxX - area.width(ofWidest: ["below 0", "100 %"], small) - style.body
+      right = meanX - area.width(ofWidest: ["mean", "−.00"], small) - style.body * 0.9
+    }
+  }
 }

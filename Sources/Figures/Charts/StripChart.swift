@@ -2,7 +2,7 @@ import Core
 
 /// Values on a line, one mark each, with a reference value marked: how far a score moves under changes that should
 /// not matter, such as the signs of principal components.
-public struct StripChart: Chart {
+public struct StripChart: LaidOutChart {
   /// One strip.
   public struct Row: Sendable {
     public let name: String
@@ -43,19 +43,13 @@ public struct StripChart: Chart {
     return [Notice(kind: "values-not-drawn", message: "\(counted(dropped, "value")) not finite, not drawn")]
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
-    let page = Rect(x: 0, y: 0, width: width, height: 0)
-    return StripLayout(self, in: page, grows: true, style: style, typesetter: typesetter).height
-  }
-
-  public func draw(in rect: Rect, on canvas: Canvas) {
-    let layout = StripLayout(self, in: rect, grows: false, style: canvas.style, typesetter: canvas.typesetter)
+  package func draw(_ layout: StripLayout, on canvas: Canvas) {
     let (style, plot) = (canvas.style, layout.plot)
     canvas.drawHorizontalAxis(layout.axis, below: plot)
     canvas.text(
       title, at: Point(plot.midX, plot.maxY + style.smallFont.size * 2.5), style.smallFont,
       style.theme.secondaryText, align: .center)
-    if let y = layout.legendY { drawLegend(left: rect.x, middle: y, on: canvas) }
+    if let y = layout.legendY { drawLegend(left: layout.nameX, middle: y, on: canvas) }
     for index in rows.indices { drawRow(index, layout, on: canvas) }
   }
 
@@ -91,14 +85,7 @@ public struct StripChart: Chart {
         width: radius * 0.25)
     }
     if let reference = row.reference, reference.isFinite {
-      let x = layout.x(reference)
-      let ink = Palette.color(3, style.theme)
-      canvas.line(
-        Point(x, middle - layout.rowHeight * 0.42), Point(x, middle + layout.rowHeight * 0.42), ink,
-        width: style.line)
-      canvas.marker(
-        .diamond, at: Point(x, middle), radius: style.body * 0.4, fill: ink, stroke: style.theme.background,
-        width: style.line * 0.7)
+      draw(reference: layout.x(reference), middle: middle, halfHeight: layout.rowHeight * 0.42, on: canvas)
     }
     let text =
       low < high
@@ -106,10 +93,18 @@ public struct StripChart: Chart {
       : (values.count > 1 ? "all " : "") + NumberText.score(low)
     canvas.label(text, x: right, middle: middle, style.smallFont, style.theme.secondaryText, align: .right)
   }
+
+  private func draw(reference x: Double, middle: Double, halfHeight: Double, on canvas: Canvas) {
+    let (style, ink) = (canvas.style, Palette.color(3, canvas.theme))
+    canvas.line(Point(x, middle - halfHeight), Point(x, middle + halfHeight), ink, width: style.line)
+    canvas.marker(
+      .diamond, at: Point(x, middle), radius: style.body * 0.4, fill: ink, stroke: style.theme.background,
+      width: style.line * 0.7)
+  }
 }
 
-/// Where the strips, their names and their ranges are.
-package struct StripLayout {
+/// The places of the strips, their names and their ranges.
+package struct StripLayout: ChartLayout {
   package let plot: Rect
   package let axis: Axis
   package let height: Double
@@ -117,20 +112,19 @@ package struct StripLayout {
   let legendY: Double?
   let nameX, nameWidth, rangeWidth: Double
 
-  package init(_ chart: StripChart, in rect: Rect, grows: Bool, style: Style, typesetter: Typesetter) {
+  package init(_ chart: StripChart, in area: ChartArea) {
+    let (rect, style) = (area.rect, area.style)
     let references = chart.rows.compactMap(\.reference)
     axis = Axis(covering: chart.rows.flatMap(\.values) + references, count: 5)
-    let names = typesetter.width(ofWidest: chart.rows.map { Typesetter.clean($0.name) }, style.bodyFont)
     nameX = rect.x
-    nameWidth = min(names, rect.width * 0.26)
-    rangeWidth = typesetter.width(of: "−.000 to −.000", style.smallFont)
+    nameWidth = min(area.width(ofWidest: chart.rows.map(\.name), style.bodyFont), rect.width * 0.26)
+    rangeWidth = area.width(ofWidest: ["−.000 to −.000"], style.smallFont)
     let legendHeight = references.isEmpty ? 0 : style.bodyFont.lineHeight + style.gap
-    let below = style.smallFont.size * 2.9
+    let fixed = legendHeight + style.smallFont.size * 2.9
     let count = Double(max(1, chart.rows.count))
-    let fixed = legendHeight + below
     let most = chart.rows.map(\.values.count).max() ?? 0
     rowHeight =
-      grows
+      area.grows
       ? style.body * (3.4 + min(3, Double(most) / 60)) : max(1, min((rect.height - fixed) / count, style.body * 9))
     plot = Rect(
       x: rect.x + nameWidth + style.body, y: rect.y + legendHeight,

@@ -166,12 +166,16 @@ public final class Canvas {
 
   package enum Alignment { case left, center, right }
 
-  /// Draws one line of text whose baseline passes `origin`; `turn` is in radians, clockwise.
+  /// Draws one line of text whose baseline passes `origin`.
+  ///
+  /// - Parameters:
+  ///   - limit: the width in points beyond which the text ends in an ellipsis; nil for none.
+  ///   - turn: in radians, clockwise.
   package func text(
-    _ text: String, at origin: Point, _ font: Font, _ color: Color, align: Alignment = .left, turn: Double = 0,
-    halo: Color? = nil
+    _ text: String, at origin: Point, _ font: Font, _ color: Color, within limit: Double? = nil,
+    align: Alignment = .left, turn: Double = 0, halo: Color? = nil
   ) {
-    let text = Typesetter.clean(text)
+    let text = Typesetter.clean(limit.map { typesetter.elide(text, font, to: $0) } ?? text)
     guard !text.isEmpty else { return }
     let width = typesetter.width(of: text, font)
     let shift =
@@ -203,10 +207,10 @@ public final class Canvas {
 
   /// Draws one line of text with its capitals centred on the height `y`.
   package func label(
-    _ string: String, x: Double, middle y: Double, _ font: Font, _ color: Color, align: Alignment = .left,
-    halo: Color? = nil
+    _ string: String, x: Double, middle y: Double, _ font: Font, _ color: Color, within limit: Double? = nil,
+    align: Alignment = .left, halo: Color? = nil
   ) {
-    text(string, at: Point(x, y + font.capHeight / 2), font, color, align: align, halo: halo)
+    text(string, at: Point(x, y + font.capHeight / 2), font, color, within: limit, align: align, halo: halo)
   }
 
   // Paths

@@ -60,6 +60,11 @@ package struct LabelPlacement {
       width: box.width, height: box.height)
   }
 
+  /// Returns the positions of the largest sizes, the largest first.
+  package static func largest(_ count: Int = .max, of sizes: [Int]) -> [Int] {
+    Array(sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(count))
+  }
+
   /// Heights for texts that should stand at `wanted`, each at least `spacing` from the next, within `range`.
   ///
   /// When they cannot all fit, they are spread evenly.
