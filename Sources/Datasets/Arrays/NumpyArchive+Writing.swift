@@ -27,58 +27,58 @@ extension NumpyArchive {
     var error = zip_error_t()
     zip_error_init(&error)
     defer { zip_error_fini(&error) }
-    func failure(_ error: UnsafeMutablePointer<zip_error_t>?) -> ArchiveError {
-      ArchiveError(path: path, reason: .archive(error.map { String(cString: zip_error_strerror($0)) } ?? "no memory"))
-    }
-    guard let buffer = zip_source_buffer_create(nil, 0, 0, &error) else { throw failure(&error) }
+    guard let buffer = zip_source_buffer_create(nil, 0, 0, &error) else { throw failure(&error, path) }
     defer { zip_source_free(buffer) }
     zip_source_keep(buffer)
     guard let archive = zip_open_from_source(buffer, ZIP_TRUNCATE, &error) else {
       zip_source_free(buffer)
-      throw failure(&error)
+      throw failure(&error, path)
     }
-    for member in members {
-      let bytes = member.bytes
-      // libzip frees the copy when the archive is closed.
-      guard let copy = malloc(max(bytes.count, 1)) else { throw failure(nil) }
-      bytes.copyBytes(to: copy.assumingMemoryBound(to: UInt8.self), count: bytes.count)
-      guard let source = zip_source_buffer(archive, copy, UInt64(bytes.count), 1) else {
-        free(copy)
-        zip_discard(archive)
-        throw failure(nil)
-      }
-      let index = zip_file_add(archive, member.name + ".npy", source, zip_flags_t(ZIP_FL_ENC_UTF_8))
-      guard index >= 0 else {
-        zip_source_free(source)
-        let reason = failure(zip_get_error(archive))
-        zip_discard(archive)
-        throw reason
-      }
-      // Numbers hardly shrink, and a stored member can be mapped.
-      zip_set_file_compression(archive, UInt64(index), ZIP_CM_STORE, 0)
-      // The first day that a zip can name, so that the bytes do not depend on the clock.
-      zip_file_set_dostime(archive, UInt64(index), 0, 0x21, 0)
-    }
-    guard zip_close(archive) == 0 else {
-      let reason = failure(zip_get_error(archive))
+    do throws(ArchiveError) {
+      for member in members { try add(member, to: archive, path) }
+      guard zip_close(archive) == 0 else { throw failure(zip_get_error(archive), path) }
+    } catch {
       zip_discard(archive)
-      throw reason
+      throw error
     }
-    return try contents(of: buffer, failure)
+    return try contents(of: buffer, path)
   }
 
-  private static func contents(
-    of buffer: OpaquePointer, _ failure: (UnsafeMutablePointer<zip_error_t>?) -> ArchiveError
-  ) throws(ArchiveError) -> Data {
+  private static func failure(_ error: UnsafeMutablePointer<zip_error_t>?, _ path: String) -> ArchiveError {
+    ArchiveError(path: path, reason: .archive(error.map { String(cString: zip_error_strerror($0)) } ?? "no memory"))
+  }
+
+  /// Adds a member to an archive, which the caller closes or, after an error, discards.
+  private static func add(_ member: Member, to archive: OpaquePointer, _ path: String) throws(ArchiveError) {
+    let bytes = member.bytes
+    // libzip frees the copy when the archive is closed.
+    guard let copy = malloc(max(bytes.count, 1)) else { throw failure(nil, path) }
+    bytes.copyBytes(to: copy.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+    guard let source = zip_source_buffer(archive, copy, UInt64(bytes.count), 1) else {
+      free(copy)
+      throw failure(nil, path)
+    }
+    let index = zip_file_add(archive, member.name + ".npy", source, zip_flags_t(ZIP_FL_ENC_UTF_8))
+    guard index >= 0 else {
+      zip_source_free(source)
+      throw failure(zip_get_error(archive), path)
+    }
+    // Numbers hardly shrink, and a stored member can be mapped.
+    zip_set_file_compression(archive, UInt64(index), ZIP_CM_STORE, 0)
+    // The first day that a zip can name, so that the bytes do not depend on the clock.
+    zip_file_set_dostime(archive, UInt64(index), 0, 0x21, 0)
+  }
+
+  private static func contents(of buffer: OpaquePointer, _ path: String) throws(ArchiveError) -> Data {
     var status = zip_stat_t()
     zip_stat_init(&status)
     guard zip_source_stat(buffer, &status) == 0, zip_source_open(buffer) == 0 else {
-      throw failure(zip_source_error(buffer))
+      throw failure(zip_source_error(buffer), path)
     }
     defer { zip_source_close(buffer) }
     var data = Data(count: Int(status.size))
     let read = data.withUnsafeMutableBytes { zip_source_read(buffer, $0.baseAddress, status.size) }
-    guard read == Int64(status.size) else { throw failure(zip_source_error(buffer)) }
+    guard read == Int64(status.size) else { throw failure(zip_source_error(buffer), path) }
     return data
   }
 }

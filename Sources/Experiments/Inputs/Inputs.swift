@@ -49,18 +49,8 @@ package struct Inputs {
     guard !parts.sides.isEmpty else { throw RunError(.noItems) }
     let arranged = try parts.arranged(missing: experiment.missing, rows: experiment.rows)
     let dataset = try Self.dataset(arranged, experiment)
-    var scalings: [String: any SpaceTransform] = [:]
-    var sets = try zip(arranged.features, experiment.features).map { set, feature in
-      guard let scaling = feature.scale.maker else { return set }
-      let scaled = try scaling.make([set.matrix])
-      if scaling is Standardization { scalings[set.name] = scaled.transform }
-      return set.replacing(matrix: scaled.rows)
-    }
+    let (sets, scalings) = try Self.featureSets(arranged, experiment, dataset)
     self.scalings = scalings
-    if Self.needsPixels(experiment) {
-      guard let images = dataset?.images else { throw RunError(.pixelsWithoutImages(space: Experiment.pixels)) }
-      sets.append(try FeatureSet(name: Experiment.pixels, matrix: images.pixels()))
-    }
 
     itemCount = arranged.matching.items.count
     items = arranged.kept
@@ -84,6 +74,25 @@ package struct Inputs {
       + checks.notices(of: sets)
       + references.notices(of: experiment.references.map(\.name))
     files = reader.files
+  }
+
+  /// Returns the feature sets, scaled as the experiment asks, with the pixels where a space is made of them, and the
+  /// scalings that learned from their rows.
+  private static func featureSets(
+    _ parts: ArrangedParts, _ experiment: Experiment, _ dataset: Dataset?
+  ) throws -> (sets: [FeatureSet], scalings: [String: any SpaceTransform]) {
+    var scalings: [String: any SpaceTransform] = [:]
+    var sets = try zip(parts.features, experiment.features).map { set, feature in
+      guard let scaling = feature.scale.maker else { return set }
+      let scaled = try scaling.make([set.matrix])
+      if scaling is Standardization { scalings[set.name] = scaled.transform }
+      return set.replacing(matrix: scaled.rows)
+    }
+    if needsPixels(experiment) {
+      guard let images = dataset?.images else { throw RunError(.pixelsWithoutImages(space: Experiment.pixels)) }
+      sets.append(try FeatureSet(name: Experiment.pixels, matrix: images.pixels()))
+    }
+    return (sets, scalings)
   }
 
   /// The images, labels and captions together; nil when there are only features.

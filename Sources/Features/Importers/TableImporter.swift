@@ -39,24 +39,32 @@ struct TableImporter: FeatureImporter {
     if words == nil, ids == nil, features.first == 0, let repeated = try table.repeatedWord() {
       throw FeatureError(path: path, reason: .repeatedWord(repeated.word, repeats: repeated.repeats))
     }
-    guard let first = features.first else { throw FeatureError(path: path, reason: .noFeatureColumns) }
+    guard !features.isEmpty else { throw FeatureError(path: path, reason: .noFeatureColumns) }
     let idColumns = try table.idColumns(names, features: Set(features), words: words, but: dropped)
     if options.column == nil { notices += Self.numberNotices(idColumns, of: table) }
-    let list = features.first(where: table.holdsLists)
-    if let list, features.count > 1 {
+    var imported = try Self.values(of: features, in: table, path)
+    (imported.ids, imported.idColumns) = (ids, idColumns)
+    imported.notices = notices + imported.notices
+    return imported
+  }
+
+  /// Reads the columns of features, or the lists of a single one.
+  private static func values(
+    of features: [Int], in table: DelimitedTable, _ path: String
+  ) throws -> ImportedFeatures {
+    guard let list = features.first(where: table.holdsLists) else {
+      return ImportedFeatures(
+        matrix: try table.numbers(columns: features), exact: table.exactNumbers(columns: features), storedType: "text",
+        columnNames: table.columnNames.map { names in features.map { names[$0] } }, notices: table.decimalNotices,
+        hasAssumedHeader: table.hasAssumedHeader)
+    }
+    guard features.count == 1 else {
       throw FeatureError(path: path, reason: .listAmongColumns(table.name(of: list), columns: features.count))
     }
-    guard list == nil else {
-      let matrix = try table.lists(column: first)
-      let exact = table.exactLists(column: first, length: matrix.columns)
-      return ImportedFeatures(
-        matrix: matrix, exact: exact, storedType: "text", ids: ids, idColumns: idColumns,
-        notices: notices, hasAssumedHeader: table.hasAssumedHeader)
-    }
+    let matrix = try table.lists(column: list)
     return ImportedFeatures(
-      matrix: try table.numbers(columns: features), exact: table.exactNumbers(columns: features), storedType: "text",
-      columnNames: table.columnNames.map { names in features.map { names[$0] } }, ids: ids,
-      idColumns: idColumns, notices: notices + table.decimalNotices, hasAssumedHeader: table.hasAssumedHeader)
+      matrix: matrix, exact: table.exactLists(column: list, length: matrix.columns), storedType: "text",
+      hasAssumedHeader: table.hasAssumedHeader)
   }
 
   /// The note on features that number the rows in another order; none without any.

@@ -62,21 +62,7 @@ package struct Affinities: Sendable {
   private init(symmetrizing columns: [Int32], _ values: [Float], count: Int) {
     let rows = columns.count / count
     let transposed = TransposedEntries(columns, values, count: count)
-    let sizes = [Int](unsafeUninitializedCapacity: rows) { sizes, initialized in
-      let sizes = sizes.baseAddress
-      Parallel.forEachChunk(of: rows, size: 1024) { _, range in
-        for row in range {
-          var size = 0
-          transposed.merge(row, columns, values, count: count) { _, _ in size += 1 }
-          (sizes! + row).initialize(to: size)
-        }
-      }
-      initialized = rows
-    }
-    var offsets = [0]
-    offsets.reserveCapacity(rows + 1)
-    for size in sizes { offsets.append(offsets[offsets.count - 1] + size) }
-
+    let offsets = transposed.offsets(mergedWith: columns, values, count: count)
     let total = offsets[rows]
     let scale = 1 / (2 * Float(rows))
     var merged = (columns: [Int32](repeating: 0, count: total), values: [Float](repeating: 0, count: total))
@@ -126,6 +112,26 @@ private struct TransposedEntries {
       rows[place] = Int32(position / count)
       values[place] = entries[position]
     }
+  }
+
+  /// Returns the offsets of the rows when the matrix is merged with its transpose.
+  func offsets(mergedWith columns: [Int32], _ entries: [Float], count: Int) -> [Int] {
+    let rows = columns.count / count
+    let sizes = [Int](unsafeUninitializedCapacity: rows) { sizes, initialized in
+      let sizes = sizes.baseAddress
+      Parallel.forEachChunk(of: rows, size: 1024) { _, range in
+        for row in range {
+          var size = 0
+          merge(row, columns, entries, count: count) { _, _ in size += 1 }
+          (sizes! + row).initialize(to: size)
+        }
+      }
+      initialized = rows
+    }
+    var offsets = [0]
+    offsets.reserveCapacity(rows + 1)
+    for size in sizes { offsets.append(offsets[offsets.count - 1] + size) }
+    return offsets
   }
 
   /// Calls `body` for each column in which the matrix or its transpose has an entry in `row`, with the sum of both.

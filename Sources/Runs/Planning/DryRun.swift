@@ -24,33 +24,9 @@ public struct DryRun: Sendable {
     seconds = reading + estimate.operations * (try Calibration.measure().secondsPerOperation)
     memory = estimate.memory
     notices = resolution.inputNotices
-    let figures = resolution.drawnFigures(without: plan.gaps)
     var table = Columns()
-    table.add("run", ["\(resolution.experiment.name), into \(folder.path)"])
-    table.add("inputs", resolution.files.map { "\($0.path): \(size($0.bytes))" })
-    table.add("items", [Self.items(resolution.inputs)])
-    table.add("features", resolution.experiment.features.map { Self.feature($0.name, resolution.inputs) })
-    table.add("references", resolution.experiment.references.map { Self.reference($0, resolution.inputs) })
-    table.add("spaces", resolution.experiment.clusteredSpaces.map { Self.space($0, resolution, plan) })
-    table.add(
-      "clusterers",
-      zip(resolution.experiment.clusterers, resolution.clusterers).map {
-        "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? "as many clusters as it finds")"
-      })
-    table.add("seeds", [list(resolution.experiment.seeds.map(String.init), limit: 20)])
-    table.add("scores", [list(resolution.scoring.names, limit: 20)])
-    table.add("trials", [Self.trials(plan.counts)])
-    table.add("gaps", resolution.plan.notes(on: resolution.plan.inOrder(plan.gaps)))
-    table.add("maps", [Self.maps(resolution, plan)])
-    if !resolution.sweeps.sweeps.isEmpty {
-      table.add("sweeps", resolution.sweeps.sweeps.map { Self.sweep($0, resolution, plan) })
-    }
-    table.add(
-      "figures",
-      [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
-    if !plan.counts.unwanted.isEmpty {
-      table.add("removes", ["\(list(plan.counts.unwanted)), which the experiment does not ask for any more"])
-    }
+    Self.addInputs(of: resolution, plan, in: folder, to: &table)
+    Self.addWork(of: resolution, plan, to: &table)
     table.add("time", ["about \(Self.time(seconds)) on \(counted(Threads.count, "thread"))"])
     table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.limit))"])
     table.add("disk", [Self.disk(estimate.disk, folder)])
@@ -60,6 +36,37 @@ public struct DryRun: Sendable {
         "Time and memory are estimates for a machine that does nothing else, from counts of operations and a short",
         "measurement: half as much or twice as much would be no surprise. Nothing was written.",
       ]
+  }
+
+  private static func addInputs(
+    of resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, to table: inout Columns
+  ) {
+    let (experiment, inputs) = (resolution.experiment, resolution.inputs)
+    table.add("run", ["\(experiment.name), into \(folder.path)"])
+    table.add("inputs", resolution.files.map { "\($0.path): \(size($0.bytes))" })
+    table.add("items", [items(inputs)])
+    table.add("features", experiment.features.map { feature($0.name, inputs) })
+    table.add("references", experiment.references.map { reference($0, inputs) })
+    table.add("spaces", experiment.clusteredSpaces.map { space($0, resolution, plan) })
+    table.add(
+      "clusterers",
+      zip(experiment.clusterers, resolution.clusterers).map {
+        "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? "as many clusters as it finds")"
+      })
+    table.add("seeds", [list(experiment.seeds.map(String.init), limit: 20)])
+    table.add("scores", [list(resolution.scoring.names, limit: 20)])
+  }
+
+  private static func addWork(of resolution: Resolution, _ plan: WorkPlan, to table: inout Columns) {
+    let figures = resolution.drawnFigures(without: plan.gaps)
+    table.add("trials", [trials(plan.counts)])
+    table.add("gaps", resolution.plan.notes(on: resolution.plan.inOrder(plan.gaps)))
+    table.add("maps", [maps(resolution, plan)])
+    table.add("sweeps", resolution.sweeps.sweeps.map { sweep($0, resolution, plan) })
+    table.add("figures", [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
+    if !plan.counts.unwanted.isEmpty {
+      table.add("removes", ["\(list(plan.counts.unwanted)), which the experiment does not ask for any more"])
+    }
   }
 
   private static func items(_ inputs: Inputs) -> String {

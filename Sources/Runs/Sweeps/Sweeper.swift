@@ -54,36 +54,16 @@ package struct Sweeper {
     var notices: [Notice] = []
     var labels: [[[Int32]]] = []
     let lines = try sweep.lines.map { line -> SweepRecord.Line in
-      let source = Rows(line, of: experiment, by: spaces)
       let isDeterministic = try isDeterministic(line.space, sweep, in: experiment)
-      var ofLine: [[Int32]] = []
-      let points = try sweep.settings.enumerated().map { position, setting -> SweepRecord.Point in
-        let clusterer = try sweep.clusterer(at: setting)
-        let changed = try sweep.space(at: setting)
-        let place = Self.place(line, sweep, setting)
-        let isKnown = try isOfRun(line, sweep, setting)
-        let fits = try (isDeterministic ? Array(seeds.prefix(1)) : seeds).map { seed -> Fit in
-          progress("\(place), seed \(seed)")
-          defer { progress(nil) }
-          let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
-          let rows = { try source.rows(at: setting, changed, seed: seed) }
-          if isKnown, let trial = self.trials[identity] {
-            return try known(trial, rows, withSilhouette: withSilhouette)
-          }
-          return try fit(clusterer, rows, seed: seed, withSilhouette: withSilhouette, place: place, &notices)
-        }
-        ofLine += fits.map { fit in
-          inputs.restoringPositions(
-            of: fit.partition?.labels ?? inputs.items.map { _ in Partition.leftOut }, filler: Partition.leftOut)
-        }
-        return SweepRecord.Point(
-          setting: setting.number ?? Double(position), word: setting.number == nil ? setting.description : nil,
-          trials: fits.map(\.trial))
-      }
-      labels.append(ofLine)
+      let work = LineWork(
+        line: line, sweep: sweep, rows: Rows(line, of: experiment, by: spaces),
+        seeds: isDeterministic ? Array(seeds.prefix(1)) : seeds, withSilhouette: withSilhouette)
+      let fits = try sweep.settings.map { try self.fits(of: work, at: $0, progress, &notices) }
+      labels.append(fits.joined().map(allLabels))
       let one = sweep.isOfClusters ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
       var record = SweepRecord.Line(
-        space: line.space.name, part: line.part, parts: line.space.inputs, oneCluster: one, points: points)
+        space: line.space.name, part: line.part, parts: line.space.inputs, oneCluster: one,
+        points: Self.points(at: sweep.settings, fits))
       record.isDeterministic = isDeterministic ? true : nil
       return record
     }
@@ -94,6 +74,50 @@ package struct Sweeper {
       notices: notices)
     (record.parameter, record.sweptSpace) = sweep.names
     return Outcome(record: record, labels: labels)
+  }
+
+  /// A line of a sweep with all that its fits share.
+  private struct LineWork {
+    let line: (space: Experiment.Space, part: String?)
+    let sweep: SweepPlan.Sweep
+    let rows: Rows
+    let seeds: [UInt64]
+    let withSilhouette: Bool
+  }
+
+  /// Returns a fit for each seed of a line at a setting: that of the run, or a new one.
+  private func fits(
+    of work: LineWork, at setting: ParameterValue, _ progress: (String?) -> Void, _ notices: inout [Notice]
+  ) throws -> [Fit] {
+    let (line, sweep) = (work.line, work.sweep)
+    let clusterer = try sweep.clusterer(at: setting)
+    let changed = try sweep.space(at: setting)
+    let place = Self.place(line, sweep, setting)
+    let isKnown = try isOfRun(line, sweep, setting)
+    return try work.seeds.map { seed -> Fit in
+      progress("\(place), seed \(seed)")
+      defer { progress(nil) }
+      let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
+      let rows = { try work.rows.rows(at: setting, changed, seed: seed) }
+      if isKnown, let trial = trials[identity] {
+        return try known(trial, rows, withSilhouette: work.withSilhouette)
+      }
+      return try fit(clusterer, rows, seed: seed, withSilhouette: work.withSilhouette, place: place, &notices)
+    }
+  }
+
+  /// Returns the labels of a fit for all items, with none for those that are not clustered.
+  private func allLabels(of fit: Fit) -> [Int32] {
+    inputs.restoringPositions(
+      of: fit.partition?.labels ?? inputs.items.map { _ in Partition.leftOut }, filler: Partition.leftOut)
+  }
+
+  private static func points(at settings: [ParameterValue], _ fits: [[Fit]]) -> [SweepRecord.Point] {
+    zip(settings, fits).enumerated().map { position, point in
+      SweepRecord.Point(
+        setting: point.0.number ?? Double(position), word: point.0.number == nil ? point.0.description : nil,
+        trials: point.1.map(\.trial))
+    }
   }
 
   /// The rows of a line at its settings.
