@@ -24,7 +24,7 @@ public struct ResultsError: ExplainedError, Equatable {
     /// The folder holds something else than a run.
     case folderInTheWay(path: String, entries: Int)
     /// So many bytes do not fit; `left` is what does, where that is known, `number` the errno that says why.
-    case noRoom(path: String, needed: Int, left: Int?, number: Int32)
+    case noDiskSpace(path: String, needed: Int, left: Int?, number: Int32)
     /// The run is ending and takes nothing more.
     case ending(path: String)
   }
@@ -42,7 +42,7 @@ extension ResultsError {
   public var failure: String {
     switch reason {
     case .system(let action, let path, _): "cannot \(action.rawValue) \(path)"
-    case .isFolder(let path), .ending(let path), .noRoom(let path, _, _, _): "cannot write \(path)"
+    case .isFolder(let path), .ending(let path), .noDiskSpace(let path, _, _, _): "cannot write \(path)"
     case .held(let path, _), .folderInTheWay(let path, _): "cannot write the run to \(path)"
     case .isFile(let path), .missingParent(let path, _): "cannot make \(path)"
     case .notARun(let path): "cannot read the run \(path)"
@@ -64,7 +64,7 @@ extension ResultsError {
     case .ending: "the run is being stopped"
     case .held(_, let holder): "\(holder) is writing into this folder"
     case .folderInTheWay(_, let entries): "the folder holds \(entries) entries and no run.json"
-    case .noRoom(_, let needed, let left, let number):
+    case .noDiskSpace(_, let needed, let left, let number):
       "\(counted(needed, "byte")) are needed, \(Self.room(left, number)) (errno \(number))"
     }
   }
@@ -92,7 +92,7 @@ extension ResultsError {
     case .ending: "start it again; finished trials are kept"
     case .held: "wait for its end, or name another folder with --out; with --wait the command waits by itself"
     case .folderInTheWay: "choose a new folder with --out, or empty this one"
-    case .noRoom(let path, _, _, let number): Self.wayOut(of: number, .write, path)
+    case .noDiskSpace(let path, _, _, let number): Self.wayOut(of: number, .write, path)
     }
   }
 

@@ -3,13 +3,13 @@ import Results
 
 /// The folder that a run writes into.
 ///
-/// Before the first change, whatever was made of the former pieces (tables, figures, page) goes, and so do the pieces
+/// Before the first change, whatever was made of the former artifacts (tables, figures, page) goes, and so do the artifacts
 /// that are no longer those of the run: at no moment do former tables stand beside new trials.
 final class RunStore {
   let folder: RunFolder
   private let beginning: RunRecord
   private let stale: [(name: String, bytes: Int)]
-  private let need: Room.Need
+  private let need: DiskSpace.Need
   /// Whether anything was changed.
   private(set) var hasBegun = false
 
@@ -17,7 +17,7 @@ final class RunStore {
   ///   - beginning: what `run.json` says as long as the run is not done.
   ///   - stale: the files that go before the first change.
   ///   - need: what is going to be written, as far as it is known.
-  init(_ folder: RunFolder, beginning: RunRecord, stale: [(name: String, bytes: Int)], need: Room.Need) {
+  init(_ folder: RunFolder, beginning: RunRecord, stale: [(name: String, bytes: Int)], need: DiskSpace.Need) {
     self.folder = folder
     var beginning = beginning
     beginning.isUnfinished = true
@@ -30,7 +30,7 @@ final class RunStore {
   ///
   /// - Throws: `ResultsError` with what is needed and what there is.
   func requireRoom() throws {
-    try Room.require(need, in: folder.path, freed: stale.reduce(try folder.outputBytes()) { $0 + $1.bytes })
+    try DiskSpace.require(need, in: folder.path, freed: stale.reduce(try folder.outputBytes()) { $0 + $1.bytes })
   }
 
   /// To be called before any change; the first call clears the folder and writes what the run is to be.

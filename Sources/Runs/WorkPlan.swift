@@ -4,7 +4,7 @@ import Experiments
 import Matrices
 import Results
 
-/// What there is to do: which pieces of a run the folder holds already, and which have to be made.
+/// What there is to do: which artifacts of a run the folder holds already, and which have to be made.
 struct WorkPlan {
   /// What a trial needs.
   enum Task {
@@ -19,11 +19,11 @@ struct WorkPlan {
   /// The record of the former run in the folder; nil when there is none.
   let former: RunRecord?
   private(set) var tasks: [TrialIdentity: Task] = [:]
-  /// The pieces that the folder holds as they would be made.
-  private(set) var kept: Set<RunFolder.Piece> = []
-  /// The pieces that have to be made, those of the best method's clusters not among them: which it is shows later.
-  private(set) var missing: Set<RunFolder.Piece> = []
-  /// The files of pieces that do not belong to the run, or not any more.
+  /// The artifacts that the folder holds as they would be made.
+  private(set) var kept: Set<RunFolder.Artifact> = []
+  /// The artifacts that have to be made, those of the best method's clusters not among them: which it is shows later.
+  private(set) var missing: Set<RunFolder.Artifact> = []
+  /// The files of artifacts that do not belong to the run, or not any more.
   private(set) var stale: [(name: String, bytes: Int)] = []
   /// What of those is not made anew, trials aside, in words.
   private var unwanted: [String] = []
@@ -33,11 +33,15 @@ struct WorkPlan {
   init(_ resolution: Resolution, in folder: RunFolder, isFresh: Bool) throws {
     former = isFresh ? nil : try folder.unlessDamaged { try folder.record() }
     try lookAtTrials(resolution, folder, isFresh: isFresh)
-    for piece in Self.pieces(of: resolution) {
-      if !isFresh, try Self.holds(folder, piece, of: resolution) { kept.insert(piece) } else { missing.insert(piece) }
+    for artifact in Self.artifacts(of: resolution) {
+      if !isFresh, try Self.holds(folder, artifact, of: resolution) {
+        kept.insert(artifact)
+      } else {
+        missing.insert(artifact)
+      }
     }
-    if !isFresh { kept.formUnion(try Self.clusterPieces(folder, resolution, tasks)) }
-    stale = try folder.pieceFiles(except: kept)
+    if !isFresh { kept.formUnion(try Self.clusterArtifacts(folder, resolution, tasks)) }
+    stale = try folder.artifactFiles(except: kept)
     unwanted = unwanted(resolution)
   }
 
@@ -50,7 +54,9 @@ struct WorkPlan {
       let count = files.count { $0.hasPrefix(folder) }
       return count > 0 ? counted(count, noun, plural: plural) : nil
     }
-    func one(_ piece: RunFolder.Piece, _ name: String) -> String? { files.contains(where: piece.holds) ? name : nil }
+    func one(_ artifact: RunFolder.Artifact, _ name: String) -> String? {
+      files.contains(where: artifact.holds) ? name : nil
+    }
     return [
       count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
       one(.thumbnails, "the thumbnails"), one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
@@ -67,8 +73,8 @@ struct WorkPlan {
       guard gap.isOfSpace == true else { continue }
       unmade.insert(gap.trial.space)
       missing.subtract([.map(space: gap.trial.space), .signs(space: gap.trial.space)])
-      missing = missing.filter { piece in
-        if case .transform(gap.trial.space, _) = piece { false } else { true }
+      missing = missing.filter { artifact in
+        if case .transform(gap.trial.space, _) = artifact { false } else { true }
       }
     }
   }
@@ -91,21 +97,23 @@ struct WorkPlan {
     }
   }
 
-  /// The pieces beside the trials that the experiment asks for, as far as they are known before the trials.
-  private static func pieces(of resolution: Resolution) -> [RunFolder.Piece] {
-    var pieces: [RunFolder.Piece] = [.dataset, .statistics] + resolution.transforms
+  /// The artifacts beside the trials that the experiment asks for, as far as they are known before the trials.
+  private static func artifacts(of resolution: Resolution) -> [RunFolder.Artifact] {
+    var artifacts: [RunFolder.Artifact] = [.dataset, .statistics] + resolution.transforms
     if resolution.wants("maps") {
-      pieces += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
-      if resolution.inputs.images != nil { pieces.append(.thumbnails) }
+      artifacts += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
+      if resolution.inputs.images != nil { artifacts.append(.thumbnails) }
     }
-    pieces += resolution.sweeps.sweeps.map { .sweep($0.kind) }
-    return pieces
+    artifacts += resolution.sweeps.sweeps.map { .sweep($0.kind) }
+    return artifacts
       + resolution.experiment.clusteredSpaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
   }
 
-  private static func holds(_ folder: RunFolder, _ piece: RunFolder.Piece, of resolution: Resolution) throws -> Bool {
+  private static func holds(_ folder: RunFolder, _ artifact: RunFolder.Artifact, of resolution: Resolution) throws
+    -> Bool
+  {
     let (fingerprints, items) = (resolution.fingerprints, resolution.inputs.itemCount)
-    switch piece {
+    switch artifact {
     case .dataset: return try folder.datasetMark() == fingerprints.dataset
     case .map(let space):
       let map = try folder.unlessDamaged { try folder.embedding(of: space) }
@@ -134,29 +142,29 @@ struct WorkPlan {
   }
 
   /// What the folder holds of the clusters of a trial that stands.
-  private static func clusterPieces(
+  private static func clusterArtifacts(
     _ folder: RunFolder, _ resolution: Resolution, _ tasks: [TrialIdentity: Task]
-  ) throws -> Set<RunFolder.Piece> {
+  ) throws -> Set<RunFolder.Artifact> {
     func stands(_ trial: TrialIdentity) -> Bool {
       switch tasks[trial] {
       case .nothing, .scoring: true
       case .clustering, .gap, nil: false
       }
     }
-    var pieces: Set<RunFolder.Piece> = []
+    var artifacts: Set<RunFolder.Artifact> = []
     let items = resolution.inputs.itemCount
     if resolution.wants("silhouette"),
       let record = try folder.unlessDamaged({ try folder.silhouettes(itemCount: items) })?.record, stands(record.trial),
       record.fingerprint == (try resolution.fingerprints.silhouettes(of: record.trial))
     {
-      pieces.insert(.silhouettes)
+      artifacts.insert(.silhouettes)
     }
     if resolution.wants("cards"), let record = try folder.unlessDamaged({ try folder.cards(itemCount: items) })?.record,
       stands(record.trial), record.fingerprint == (try resolution.fingerprints.cards(of: record.trial))
     {
-      pieces.insert(.cards)
+      artifacts.insert(.cards)
     }
-    return pieces
+    return artifacts
   }
 }
 
@@ -180,13 +188,13 @@ extension WorkPlan {
     return work
   }
 
-  /// Whether a piece has to be made or removed before the clusters of the best method are looked at.
+  /// Whether an artifact has to be made or removed before the clusters of the best method are looked at.
   var isIdle: Bool {
     let work = counts
     return work.scored == 0 && work.clustered == 0 && missing.isEmpty && stale.isEmpty
   }
 
-  func lacks(_ piece: RunFolder.Piece) -> Bool { missing.contains(piece) }
+  func lacks(_ artifact: RunFolder.Artifact) -> Bool { missing.contains(artifact) }
 
   /// Whether the scores of a trial are to be taken.
   func scores(_ trial: TrialIdentity) -> Bool {

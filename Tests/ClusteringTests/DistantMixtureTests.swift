@@ -102,7 +102,7 @@ import Testing
     let (fit, model) = try fit(rows, covariance, from: labels, iterations: 3)
     // The definition on what is stored, around its mean, which costs it nothing.
     var plain = PlainMixture((0..<rows.rows).map { rows.exactRow($0) }, 3, covariance)
-    let expected = plain.climb(from: labels, iterations: 3)
+    let expected = plain.fit(from: labels, iterations: 3)
     #expect(abs(fit.objectiveValue / expected.logLikelihood - 1) < 1e-6)
     let found = try model.responsibilities(rows)
     var worst = 0.0
@@ -129,7 +129,7 @@ import Testing
       let labels = (0..<400).map { $0 % 2 }
       let (fit, model) = try fit(rows, covariance, from: labels, iterations: 2)
       var plain = PlainMixture(values, 2, covariance)
-      let expected = plain.climb(from: labels, iterations: 2).logLikelihood
+      let expected = plain.fit(from: labels, iterations: 2).logLikelihood
       let error = abs(fit.objectiveValue / expected - 1)
       #expect(error < 5e-7, "at a distance of \(distance)")
       exact.append(model.isExact)

@@ -103,7 +103,7 @@ struct PlainMixture {
   }
 
   /// Maximises once from a hard start, then as often as asked for after an expectation; returns the last expectation.
-  mutating func climb(from labels: [Int], iterations: Int) -> (responsibilities: [[Double]], logLikelihood: Double) {
+  mutating func fit(from labels: [Int], iterations: Int) -> (responsibilities: [[Double]], logLikelihood: Double) {
     maximize((0..<clusters).map { component in labels.map { $0 == component ? 1 : 0 } })
     for _ in 0..<iterations { maximize(expect().responsibilities) }
     return expect()

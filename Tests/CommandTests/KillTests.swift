@@ -66,7 +66,7 @@ import Testing
     #expect(hits * 2 > moments.count, "most kills came too late: \(moments)")
   }
 
-  /// The folder holds another experiment's run, whose pieces are partly those of this one.
+  /// The folder holds another experiment's run, whose artifacts are partly those of this one.
   @Test func aKilledRunOverAFormerOneEndsWithTheSameBytesToo() async throws {
     let folder = try TemporaryFolder()
     let arguments = try experiment(in: folder)

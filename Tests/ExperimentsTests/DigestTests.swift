@@ -2,7 +2,7 @@ import Experiments
 import Matrices
 import Testing
 
-/// Stored pieces are used again where all that is stored of a matrix is the same.
+/// Stored artifacts are used again where all that is stored of a matrix is the same.
 @Suite struct DigestTests {
   @Test func aPlainMatrixKeepsItsDigest() throws {
     // SHA-256 of the shape in two 64-bit integers and of four 32-bit numbers, by Python's hashlib.

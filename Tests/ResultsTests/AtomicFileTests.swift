@@ -87,7 +87,7 @@ import Testing
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
   func aFullDiskIsExplainedAndTheDeviceIsNotReplaced() throws {
     let error = #expect(throws: ResultsError.self) { try AtomicFile.write("text", to: "/dev/full") }
-    guard case .noRoom(path: "/dev/full", needed: 4, left: _, number: ENOSPC)? = error?.reason else {
+    guard case .noDiskSpace(path: "/dev/full", needed: 4, left: _, number: ENOSPC)? = error?.reason else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -122,7 +122,7 @@ import Testing
         precondition(setrlimit(resource, &limit) == 0)
         let found = reason { try AtomicFile.write(Data(repeating: 7, count: 100_000), to: path) }
         precondition(
-          found == .noRoom(path: path, needed: 100_000, left: 4096, number: EFBIG), "\(String(describing: found))")
+          found == .noDiskSpace(path: path, needed: 100_000, left: 4096, number: EFBIG), "\(String(describing: found))")
         precondition(bytes(of: path) == Data("former".utf8))
         let left = try names(in: folder)
         precondition(left == ["scores.csv"])

@@ -56,7 +56,7 @@ import Testing
       #expect(try folder.statistics() == record)
       let text = try String(contentsOfFile: folder.path(of: "statistics.json"), encoding: .utf8)
       #expect(text == (try record.json()) && text.contains("\"schema\" : 3") && text.contains("\"jaccard\" : null"))
-      try folder.remove(folder.pieceFiles(except: []).map(\.name))
+      try folder.remove(folder.artifactFiles(except: []).map(\.name))
       #expect(try folder.statistics() == nil)
     }
   }

@@ -22,7 +22,7 @@ import Testing
       #expect(stored == sweep() && stored.lines[0].points[0].values(of: "kappa")[1].isNaN)
       #expect(
         stored.lines[0].points[0].values(of: nil) == [3, 3] && stored.lines[0].points[0].values(of: "ari")[0].isNaN)
-      try folder.remove(folder.pieceFiles(except: []).map(\.name))
+      try folder.remove(folder.artifactFiles(except: []).map(\.name))
       #expect(try folder.sweep(.weights) == nil)
     }
   }

@@ -103,14 +103,14 @@ public struct GaussianMixture: FixedCountClusterer {
     try checkSettings()
     let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
-    func run(_ restart: Int) throws -> Climb {
-      try climb(
+    func run(_ restart: Int) throws -> EMRun {
+      try emRun(
         rows, from: startingResponsibilities(rows, clusters: clusters, restart: restart, seed: context.seed))
     }
     var best = try run(0)
     for restart in 1..<max(restarts, 1) {
-      let climb = try run(restart)
-      if climb.logLikelihood > best.logLikelihood { best = climb }
+      let other = try run(restart)
+      if other.logLikelihood > best.logLikelihood { best = other }
     }
     return Clustering(
       Partition(labels: best.labels, clusters: clusters),
@@ -121,8 +121,8 @@ public struct GaussianMixture: FixedCountClusterer {
       notices: notices(of: best, clusters: clusters))
   }
 
-  /// The end of one start.
-  private struct Climb {
+  /// The result of EM from one start.
+  private struct EMRun {
     let model: GaussianMixtureModel
     let labels: [Int32]
     let logLikelihood: Double
@@ -132,19 +132,19 @@ public struct GaussianMixture: FixedCountClusterer {
     let raised: Double?
   }
 
-  /// Climbs with fast steps where they keep the digits that matter, and else with steps in `Double`.
-  private func climb(_ rows: Matrix, from start: Matrix) throws -> Climb {
+  /// Runs EM with fast steps where they keep the digits that matter, and else with steps in `Double`.
+  private func emRun(_ rows: Matrix, from start: Matrix) throws -> EMRun {
     let units = MixtureUnits(rows, regularization: regularization)
     if rows.remainder == nil {
       do {
-        return try climb(FastMaximization(rows, covariance: covariance, units: units), from: start, units)
+        return try emRun(FastMaximization(rows, covariance: covariance, units: units), from: start, units)
       } catch is LostDigits {}
     }
     try requireMemory(clusters: start.rows, columns: rows.columns, bytes: 8)
-    return try climb(ExactMaximization(rows, covariance: covariance, units: units), from: start, units)
+    return try emRun(ExactMaximization(rows, covariance: covariance, units: units), from: start, units)
   }
 
-  private func climb(_ steps: some Maximization, from start: Matrix, _ units: MixtureUnits) throws -> Climb {
+  private func emRun(_ steps: some Maximization, from start: Matrix, _ units: MixtureUnits) throws -> EMRun {
     var (maximum, labels) = (try steps.maximize(start), start.largestOfColumns())
     var history: [Double] = []
     var converged = false
@@ -159,7 +159,7 @@ public struct GaussianMixture: FixedCountClusterer {
     }
     // One more expectation, so that labels and likelihood are those of the model returned.
     let final = maximum.model.expect(steps.rows, guesses: labels)
-    return Climb(
+    return EMRun(
       model: maximum.model, labels: final.labels, logLikelihood: final.logLikelihood, history: history,
       converged: converged, raised: raised > units.regularization ? units.frame.trueSquare(of: raised) : nil)
   }
@@ -185,15 +185,15 @@ public struct GaussianMixture: FixedCountClusterer {
     }
   }
 
-  private func notices(of climb: Climb, clusters: Int) -> [Notice] {
+  private func notices(of run: EMRun, clusters: Int) -> [Notice] {
     var notices: [Notice] = []
-    if !climb.converged {
+    if !run.converged {
       notices.append(
         Notice(
           kind: "not-converged",
           message: "the Gaussian mixture stopped after \(maximumIterations) iterations without converging"))
     }
-    if let raised = climb.raised {
+    if let raised = run.raised {
       notices.append(
         Notice(
           kind: "regularization-raised",
@@ -201,7 +201,7 @@ public struct GaussianMixture: FixedCountClusterer {
             + "\(raised)"))
     }
     if covariance == .full || covariance == .tied {
-      let (rows, columns) = (climb.labels.count, climb.model.centers.columns)
+      let (rows, columns) = (run.labels.count, run.model.centers.columns)
       let share = covariance == .full ? rows / clusters : rows
       if share <= columns {
         notices.append(
@@ -212,7 +212,7 @@ public struct GaussianMixture: FixedCountClusterer {
               + "there are about \(share): the regularisation decides; use covariance: diag, or reduce the features"))
       }
     }
-    let used = Set(climb.labels).count
+    let used = Set(run.labels).count
     if used < clusters {
       notices.append(
         Notice(kind: "empty-cluster", message: "only \(used) of \(clusters) components are the likeliest of any row"))

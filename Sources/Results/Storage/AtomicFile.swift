@@ -97,9 +97,10 @@ public enum AtomicFile {
     switch number {
     case ENOSPC:
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      return ResultsError(.noRoom(path: path, needed: bytes, left: Room.free(in: parent), number: number))
-    case EFBIG: return ResultsError(.noRoom(path: path, needed: bytes, left: Room.fileSizeLimit, number: number))
-    case EDQUOT: return ResultsError(.noRoom(path: path, needed: bytes, left: nil, number: number))
+      return ResultsError(.noDiskSpace(path: path, needed: bytes, left: DiskSpace.free(in: parent), number: number))
+    case EFBIG:
+      return ResultsError(.noDiskSpace(path: path, needed: bytes, left: DiskSpace.fileSizeLimit, number: number))
+    case EDQUOT: return ResultsError(.noDiskSpace(path: path, needed: bytes, left: nil, number: number))
     default: return ResultsError(.system(action: .write, path: path, number: number))
     }
   }

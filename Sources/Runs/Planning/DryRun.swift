@@ -120,7 +120,7 @@ public struct DryRun: Sendable {
 
   private static func disk(_ bytes: Int, _ folder: RunFolder) -> String {
     let parent = URL(fileURLWithPath: folder.path).deletingLastPathComponent().path
-    let free = Room.free(in: folder.path) ?? Room.free(in: parent)
+    let free = DiskSpace.free(in: folder.path) ?? DiskSpace.free(in: parent)
     return "at least \(size(bytes))" + (free.map { ", \(size($0)) are free" } ?? "")
   }
 

@@ -6,7 +6,7 @@ import Results
 import Stages
 import Statistics
 
-/// The fingerprints of the pieces of a run, each of all that the piece depends on and of nothing else.
+/// The fingerprints of the artifacts of a run, each of all that the artifact depends on and of nothing else.
 ///
 /// The features count by their numbers as they are clustered, so that neither the name nor the form of their file
 /// matters, and every option of its import does.
@@ -119,7 +119,7 @@ struct Fingerprints {
     try Fingerprint.of([
       .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
-      .integer(ClusterStability.mostWork), .integer(HonestKappa.permutations),
+      .integer(ClusterStability.mostWork), .integer(ChanceLevelKappa.permutations),
     ])
   }
 

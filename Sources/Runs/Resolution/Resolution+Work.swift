@@ -17,10 +17,10 @@ extension Resolution {
   }
 
   /// What a plan is going to write: exactly where the sizes are known, else rather too little than too much.
-  func need(of plan: WorkPlan, record: RunRecord) throws -> Room.Need {
+  func need(of plan: WorkPlan, record: RunRecord) throws -> DiskSpace.Need {
     let items = inputs.itemCount
     let labels = Self.arrayHeader + 4 * items
-    var need = Room.Need()
+    var need = DiskSpace.Need()
     if plan.isIdle { return need }
     need.add("run.json", try record.storedBytes())
     for identity in self.plan.trials where plan.clusters(identity) {
@@ -28,8 +28,8 @@ extension Resolution {
       need.add(name + ".labels.npy", labels)
       need.add(name + ".json", 1024)
     }
-    for piece in plan.missing {
-      switch piece {
+    for artifact in plan.missing {
+      switch artifact {
       case .dataset: for labelSet in inputs.labelSets { need.add("labels/\(labelSet.name).npy", labels) }
       case .map(let space):
         let rows = min(experiment.tsne.rows ?? .max, inputs.items.count)

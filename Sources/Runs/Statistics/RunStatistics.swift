@@ -121,8 +121,8 @@ public struct RunStatistics {
 
   private func kappas(_ truth: LabelSet) throws -> [StatisticsRecord.Kappa] {
     let trials = groups.flatMap(\.trials)
-    let honest = try HonestKappa.measure(groups.flatMap(\.partitions), truth: truth, seed: Self.seed)
-    return zip(trials, honest).map { trial, kappa in
+    let kappas = try ChanceLevelKappa.measure(groups.flatMap(\.partitions), truth: truth, seed: Self.seed)
+    return zip(trials, kappas).map { trial, kappa in
       StatisticsRecord.Kappa(
         trial: trial.identity, kappa: kappa.kappa, permutedMean: kappa.permutedMean, permutedHigh: kappa.permutedHigh,
         matched: kappa.matched, accuracy: kappa.accuracy, clusters: kappa.clusters, classes: kappa.classes)

@@ -6,7 +6,7 @@ import Scores
 extension RunWork {
   /// Stores what the figures of the best method's clusters need; where silhouettes are not defined, a notice says why.
   func lookIntoClusters() throws {
-    let wanted = [RunFolder.Piece.silhouettes, .cards].filter {
+    let wanted = [RunFolder.Artifact.silhouettes, .cards].filter {
       resolution.wants($0 == .cards ? "cards" : "silhouette")
     }
     guard !wanted.isEmpty else { return }
@@ -20,21 +20,21 @@ extension RunWork {
       trial: trial.identity, rows: try spaces.rows(of: trial.space, seed: trial.seed),
       partition: try resolution.partition(of: trial, in: folder),
       inputs: inputs)
-    for piece in missing {
-      if piece == .cards { try storeCards(details) } else { try storeSilhouettes(details) }
+    for artifact in missing {
+      if artifact == .cards { try storeCards(details) } else { try storeSilhouettes(details) }
     }
   }
 
   /// Whether the folder holds these of this trial; of another one they go.
-  private func holds(_ piece: RunFolder.Piece, of trial: TrialIdentity) throws -> Bool {
-    guard plan.kept.contains(piece) else { return false }
+  private func holds(_ artifact: RunFolder.Artifact, of trial: TrialIdentity) throws -> Bool {
+    guard plan.kept.contains(artifact) else { return false }
     let stored =
-      piece == .cards
+      artifact == .cards
       ? try folder.cards(itemCount: inputs.itemCount)?.record.trial
       : try folder.silhouettes(itemCount: inputs.itemCount)?.record.trial
     if stored == trial { return true }
     try store.begin()
-    try folder.remove(folder.pieceFiles(of: piece).map(\.name))
+    try folder.remove(folder.artifactFiles(of: artifact).map(\.name))
     return false
   }
 

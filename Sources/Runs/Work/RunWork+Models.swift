@@ -35,14 +35,14 @@ extension RunWork {
     let space = experiment.space(named: name)
     for input in space?.inputs ?? [] where input != name { try storeTransforms(of: input, seed: seed) }
     let own = space.map(experiment.isStochastic) ?? false ? seed : nil
-    let piece = RunFolder.Piece.transform(space: name, seed: own)
-    guard plan.lacks(piece), !storedTransforms.contains(piece) else { return }
+    let artifact = RunFolder.Artifact.transform(space: name, seed: own)
+    guard plan.lacks(artifact), !storedTransforms.contains(artifact) else { return }
     try store.begin()
     try folder.write(
       TransformRecord(
         space: name, seed: own, fingerprint: try resolution.fingerprints.transform(of: name, seed: own)),
       data: try spaces.transform(of: name)?.stored.archive(path: folder.path(of: "spaces/\(name)")))
-    storedTransforms.insert(piece)
+    storedTransforms.insert(artifact)
   }
 
   /// Stores the transforms of a space whose trials all stand already.
@@ -63,12 +63,12 @@ extension RunWork {
 
 extension Resolution {
   /// The transforms that the experiment stores.
-  var transforms: [RunFolder.Piece] { experiment.clusteredSpaces.flatMap(transforms).uniqued }
+  var transforms: [RunFolder.Artifact] { experiment.clusteredSpaces.flatMap(transforms).uniqued }
 
   /// The transforms of a space and of those that it is made of.
-  func transforms(of space: Experiment.Space) -> [RunFolder.Piece] {
+  func transforms(of space: Experiment.Space) -> [RunFolder.Artifact] {
     guard experiment.models != .none else { return [] }
-    let further = space.inputs.flatMap { name -> [RunFolder.Piece] in
+    let further = space.inputs.flatMap { name -> [RunFolder.Artifact] in
       if inputs.scalings[name] != nil { return [.transform(space: name, seed: nil)] }
       guard !experiment.isFeatureSet(name), let part = experiment.space(named: name) else { return [] }
       return transforms(of: part)

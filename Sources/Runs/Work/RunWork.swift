@@ -27,7 +27,7 @@ final class RunWork {
   var clusterNotices: [Notice] = []
   var sweepNotices: [Notice] = []
   /// The transforms that this run has stored.
-  var storedTransforms: Set<RunFolder.Piece> = []
+  var storedTransforms: Set<RunFolder.Artifact> = []
   private let timings: TimingLog
   private var clustered = 0
 

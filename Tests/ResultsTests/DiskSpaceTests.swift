@@ -4,9 +4,9 @@ import TestSupport
 import Testing
 
 /// What a disk takes is known before anything is written.
-@Suite struct RoomTests {
+@Suite struct DiskSpaceTests {
   @Test func aFileTakesWholeBlocks() {
-    var need = Room.Need()
+    var need = DiskSpace.Need()
     need.add("a", 1)
     need.add("b", 4096)
     need.add("c", 4097)
@@ -17,19 +17,19 @@ import Testing
 
   @Test func whatFitsIsTakenAndLeavesNothing() throws {
     try withFolder { folder in
-      var need = Room.Need()
+      var need = DiskSpace.Need()
       need.add("labels", 100_000)
-      try Room.require(need, in: folder)
+      try DiskSpace.require(need, in: folder)
       #expect(try names(in: folder) == [])
     }
   }
 
   @Test func moreThanTheDiskHasIsRefusedWithBothNumbers() throws {
     try withFolder { folder in
-      let free = try #require(Room.free(in: folder))
-      let need = Room.Need(bytes: free + (1 << 50), largest: ("a", 10))
-      let error = #expect(throws: ResultsError.self) { try Room.require(need, in: folder) }
-      guard case .noRoom(path: folder, needed: need.bytes, left: let left?, number: ENOSPC)? = error?.reason else {
+      let free = try #require(DiskSpace.free(in: folder))
+      let need = DiskSpace.Need(bytes: free + (1 << 50), largest: ("a", 10))
+      let error = #expect(throws: ResultsError.self) { try DiskSpace.require(need, in: folder) }
+      guard case .noDiskSpace(path: folder, needed: need.bytes, left: let left?, number: ENOSPC)? = error?.reason else {
         Issue.record("\(String(describing: error))")
         return
       }
@@ -38,13 +38,13 @@ import Testing
       #expect(error?.hint.contains("--out") == true)
       #expect(try names(in: folder) == [])
       // What is removed before counts as free.
-      try Room.require(need, in: folder, freed: need.bytes)
+      try DiskSpace.require(need, in: folder, freed: need.bytes)
     }
   }
 
   @Test func everyRefusalNamesTheWayOut() {
     func error(_ left: Int?, _ number: Int32) -> ResultsError {
-      ResultsError(.noRoom(path: "runs/a/x.npy", needed: 12_128, left: left, number: number))
+      ResultsError(.noDiskSpace(path: "runs/a/x.npy", needed: 12_128, left: left, number: number))
     }
     let full = error(4096, ENOSPC)
     #expect(full.failure == "cannot write runs/a/x.npy")

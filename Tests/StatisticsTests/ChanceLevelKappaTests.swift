@@ -3,7 +3,7 @@ import Scores
 import Statistics
 import Testing
 
-@Suite struct HonestKappaTests {
+@Suite struct ChanceLevelKappaTests {
   private func random(_ items: Int, below bound: Int, _ purpose: StaticString, _ seed: UInt64 = 1) -> [Int32] {
     var stream = Seed(seed).stream(purpose)
     return (0..<items).map { _ in Int32(stream.integer(below: bound)) }
@@ -13,12 +13,13 @@ import Testing
   func pureNoiseHasTheKappaOfItsClusters(clusters: Int, expected: Double) throws {
     // A thousand items in ten classes.
     let truth = LabelSet(random(1_000, below: 10, "truth"))
-    let honest = try HonestKappa.measure([Partition(random(1_000, below: clusters, "clusters"))], truth: truth)[0]
-    #expect(abs(honest.permutedMean - expected) < 0.035, "\(honest.permutedMean)")
-    #expect(abs(honest.kappa - honest.permutedMean) < 0.03)
-    #expect(honest.permutedHigh > honest.permutedMean && honest.permutedHigh < honest.permutedMean + 0.04)
-    #expect(honest.matched < 0.08)
-    #expect(honest.accuracy == nil)
+    let measured = try ChanceLevelKappa.measure([Partition(random(1_000, below: clusters, "clusters"))], truth: truth)[
+      0]
+    #expect(abs(measured.permutedMean - expected) < 0.035, "\(measured.permutedMean)")
+    #expect(abs(measured.kappa - measured.permutedMean) < 0.03)
+    #expect(measured.permutedHigh > measured.permutedMean && measured.permutedHigh < measured.permutedMean + 0.04)
+    #expect(measured.matched < 0.08)
+    #expect(measured.accuracy == nil)
   }
 
   @Test func permutedValuesAreThoseOfPermutedLabels() throws {
@@ -28,12 +29,12 @@ import Testing
     let values = try (0..<2_000).map { _ in
       try CohenKappa().score(partition, truth: LabelSet(truth.shuffled(using: &stream)))
     }.sorted()
-    let honest = try HonestKappa.measure([partition], truth: LabelSet(truth), permutations: 2_000)[0]
+    let measured = try ChanceLevelKappa.measure([partition], truth: LabelSet(truth), permutations: 2_000)[0]
     let mean = values.reduce(0, +) / 2_000
-    #expect(abs(honest.permutedMean - mean) < 0.003)
-    #expect(abs(honest.permutedHigh - values[1_899]) < 0.006)
-    #expect(honest.kappa == (try CohenKappa().score(partition, truth: LabelSet(truth))))
-    #expect(honest.matched == (try CohenKappa(matching: .oneToOne).score(partition, truth: LabelSet(truth))))
+    #expect(abs(measured.permutedMean - mean) < 0.003)
+    #expect(abs(measured.permutedHigh - values[1_899]) < 0.006)
+    #expect(measured.kappa == (try CohenKappa().score(partition, truth: LabelSet(truth))))
+    #expect(measured.matched == (try CohenKappa(matching: .oneToOne).score(partition, truth: LabelSet(truth))))
   }
 
   @Test func manySmallClustersCountLikeFewLargeOnes() throws {
@@ -44,27 +45,27 @@ import Testing
     let values = try (0..<500).map { _ in
       try CohenKappa().score(partition, truth: LabelSet(truth.shuffled(using: &stream)))
     }
-    let honest = try HonestKappa.measure([partition], truth: LabelSet(truth), permutations: 500)[0]
-    #expect(abs(honest.permutedMean - values.reduce(0, +) / 500) < 0.003)
+    let measured = try ChanceLevelKappa.measure([partition], truth: LabelSet(truth), permutations: 500)[0]
+    #expect(abs(measured.permutedMean - values.reduce(0, +) / 500) < 0.003)
   }
 
   @Test func balancedClassesHaveAnAccuracy() throws {
     let truth = (0..<1_000).map { Int32($0 % 10) }
     let clusters = random(1_000, below: 30, "clusters").enumerated().map { $0 % 3 == 0 ? Int32($0 % 10) : $1 }
-    let honest = try HonestKappa.measure([Partition(clusters)], truth: LabelSet(truth))[0]
-    let accuracy = try #require(honest.accuracy)
-    #expect(abs(accuracy - (honest.kappa * 0.9 + 0.1)) < 1e-12)
+    let measured = try ChanceLevelKappa.measure([Partition(clusters)], truth: LabelSet(truth))[0]
+    let accuracy = try #require(measured.accuracy)
+    #expect(abs(accuracy - (measured.kappa * 0.9 + 0.1)) < 1e-12)
     // One item more of a class of a hundred is 1 %, two are not balanced any more.
-    #expect(try HonestKappa.measure([Partition(clusters + [0])], truth: LabelSet(truth + [0]))[0].accuracy != nil)
+    #expect(try ChanceLevelKappa.measure([Partition(clusters + [0])], truth: LabelSet(truth + [0]))[0].accuracy != nil)
     #expect(
-      try HonestKappa.measure([Partition(clusters + [0, 0])], truth: LabelSet(truth + [0, 0]))[0].accuracy == nil)
+      try ChanceLevelKappa.measure([Partition(clusters + [0, 0])], truth: LabelSet(truth + [0, 0]))[0].accuracy == nil)
   }
 
   @Test func everyNumberOfThreadsGivesTheSameValues() throws {
     let truth = LabelSet(random(2_000, below: 10, "truth"))
     let partitions = [10, 40].map { Partition(random(2_000, below: $0, "clusters")) }
     let results = try [1, 2, 4].map { threads in
-      try Threads.$count.withValue(threads) { try HonestKappa.measure(partitions, truth: truth) }
+      try Threads.$count.withValue(threads) { try ChanceLevelKappa.measure(partitions, truth: truth) }
     }
     #expect(results[0] == results[1] && results[0] == results[2])
   }

@@ -5,9 +5,9 @@ import Results
 import TestSupport
 import Testing
 
-/// Which files belong to which piece of a run, and which tables and figures belong to it.
-@Suite struct PiecesTests {
-  /// A folder with some pieces of every kind.
+/// Which files belong to which artifact of a run, and which tables and figures belong to it.
+@Suite struct ArtifactsTests {
+  /// A folder with some artifacts of every kind.
   private func fill(_ folder: RunFolder) throws {
     try folder.write(Sample.trial("a", seed: 1), labels: [0])
     try folder.write(Sample.trial("a", seed: 10), labels: [0])
@@ -24,16 +24,16 @@ import Testing
     }
   }
 
-  @Test func theFilesOfAPieceAreKeptAndNoOthers() throws {
+  @Test func theFilesOfAnArtifactAreKeptAndNoOthers() throws {
     try withFolder { path in
       let folder = RunFolder(path: path)
       try fill(folder)
-      func left(_ kept: RunFolder.Piece...) throws -> [String] { try folder.pieceFiles(except: kept).map(\.name) }
+      func left(_ kept: RunFolder.Artifact...) throws -> [String] { try folder.artifactFiles(except: kept).map(\.name) }
       let all = try left()
       #expect(all.count == 21)
-      func expect(_ piece: RunFolder.Piece, keeps names: [String]) throws {
-        #expect(Set(all).subtracting(try left(piece)) == Set(names))
-        #expect(Set(try folder.pieceFiles(of: piece).map(\.name)) == Set(names))
+      func expect(_ artifact: RunFolder.Artifact, keeps names: [String]) throws {
+        #expect(Set(all).subtracting(try left(artifact)) == Set(names))
+        #expect(Set(try folder.artifactFiles(of: artifact).map(\.name)) == Set(names))
       }
       try expect(
         .trial(.init(space: "a", clusterer: "kmeans", seed: 1)),
@@ -52,7 +52,7 @@ import Testing
       let folder = RunFolder(path: path)
       try fill(folder)
       try folder.write("mine", to: "figures/a.pdf")
-      try folder.remove(try folder.pieceFiles(except: [.dataset]).map(\.name) + ["no/such/file"])
+      try folder.remove(try folder.artifactFiles(except: [.dataset]).map(\.name) + ["no/such/file"])
       #expect(try names(in: path) == ["dataset.json", "figures", "items", "labels"])
     }
   }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// The pieces that a run is put together from: which files hold them, and how those go that no longer belong to it.
+/// The artifacts that a run is put together from: which files hold them, and how those go that no longer belong to it.
 extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
-  static let pieces = [
+  static let artifacts = [
     "trials", "embeddings", "spaces", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, idsFile,
     statisticsFile,
   ]
 
-  /// A stored piece, by the files that hold it.
-  public enum Piece: Hashable, Sendable {
+  /// A stored artifact, by the files that hold it.
+  public enum Artifact: Hashable, Sendable {
     case trial(TrialIdentity)
     /// The way of new rows into a space; with a seed where it is made once a seed.
     case transform(space: String, seed: UInt64?)
@@ -57,18 +57,18 @@ extension RunFolder {
     private static func files(_ name: String, _ endings: String...) -> [String] { endings.map { name + $0 } }
   }
 
-  /// The files of pieces, each with its bytes, but those of the pieces that are kept; in order of their names.
-  public func pieceFiles(except kept: some Sequence<Piece>) throws -> [(name: String, bytes: Int)] {
+  /// The files of artifacts, each with its bytes, but those of the artifacts that are kept; in order of their names.
+  public func artifactFiles(except kept: some Sequence<Artifact>) throws -> [(name: String, bytes: Int)] {
     let kept = Array(kept)
     let (names, beginnings) = (Set(kept.flatMap(\.names)), kept.flatMap(\.beginnings))
-    return try files(below: Self.pieces).filter { file in
+    return try files(below: Self.artifacts).filter { file in
       !names.contains(file.name) && !beginnings.contains { file.name.hasPrefix($0) }
     }
   }
 
-  /// The files of one piece.
-  public func pieceFiles(of piece: Piece) throws -> [(name: String, bytes: Int)] {
-    try files(below: Self.pieces).filter { piece.holds($0.name) }
+  /// The files of one artifact.
+  public func artifactFiles(of artifact: Artifact) throws -> [(name: String, bytes: Int)] {
+    try files(below: Self.artifacts).filter { artifact.holds($0.name) }
   }
 
   /// How many bytes the tables, the figures and the page take.

@@ -5,7 +5,7 @@ import Scores
 ///
 /// Clusters that choose their class from the labels they are scored against agree with labels that mean nothing, too,
 /// and the more so the smaller they are: the value under permuted labels says by how much.
-public struct HonestKappa: Sendable, Equatable {
+public struct ChanceLevelKappa: Sendable, Equatable {
   /// Each cluster takes its most common class.
   public let kappa: Double
   /// The mean under permuted labels.
@@ -32,7 +32,7 @@ public struct HonestKappa: Sendable, Equatable {
   /// - Complexity: O(permutations · items · partitions).
   public static func measure(
     _ partitions: [Partition], truth: LabelSet, seed: Seed = 0, permutations: Int = permutations
-  ) throws -> [HonestKappa] {
+  ) throws -> [ChanceLevelKappa] {
     precondition(permutations > 0, "there is no permutation")
     let truth = truth.onItems(of: partitions)
     let tables = try partitions.map { try ContingencyTable($0, truth: truth) }
@@ -45,7 +45,7 @@ public struct HonestKappa: Sendable, Equatable {
       return tables.map { kappa(of: labels, in: $0.clusterTotals, classTotals: $0.classTotals) }
     }
     return tables.enumerated().map { position, table in
-      HonestKappa(table, permuted: values.map { $0[position] }.sorted())
+      ChanceLevelKappa(table, permuted: values.map { $0[position] }.sorted())
     }
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Whether a disk takes as much as is going to be written, so that a run that cannot end well does not begin.
-public enum Room {
+public enum DiskSpace {
   /// Something that is going to be written, and how many bytes it takes.
   public struct Need: Sendable {
     /// All files together.
@@ -30,12 +30,12 @@ public enum Room {
   public static func require(_ need: Need, in folder: String, freed: Int = 0) throws {
     if let limit = fileSizeLimit, need.largest.bytes > limit {
       throw ResultsError(
-        .noRoom(path: folder + "/" + need.largest.name, needed: need.largest.bytes, left: limit, number: EFBIG))
+        .noDiskSpace(path: folder + "/" + need.largest.name, needed: need.largest.bytes, left: limit, number: EFBIG))
     }
     let missing = need.bytes - freed
     guard missing > 0 else { return }
     if let free = free(in: folder), free < missing {
-      throw ResultsError(.noRoom(path: folder, needed: need.bytes, left: free + freed, number: ENOSPC))
+      throw ResultsError(.noDiskSpace(path: folder, needed: need.bytes, left: free + freed, number: ENOSPC))
     }
     try reserve(min(missing, fileSizeLimit ?? .max), in: folder)
   }
@@ -71,7 +71,7 @@ public enum Room {
       // A file system that cannot take bytes ahead is believed.
       let number = posix_fallocate(temporary.descriptor, 0, off_t(bytes))
       guard [ENOSPC, EDQUOT].contains(number) else { return }
-      throw ResultsError(.noRoom(path: folder, needed: bytes, left: nil, number: number))
+      throw ResultsError(.noDiskSpace(path: folder, needed: bytes, left: nil, number: number))
     #endif
   }
 }
