@@ -55,7 +55,7 @@ public struct Figure: Sendable {
     try size.requirePositive()
     try chart.validate()
     let typesetter = Typesetter()
-    let width = points(millimetres: size.width)
+    let width = points(millimeters: size.width)
     let style = Style(theme: theme, width: width)
     let layout = FrameLayout(self, width: width, style: style, typesetter: typesetter)
     let surface = try Surface(
@@ -90,7 +90,7 @@ struct FrameLayout {
     var footer = Double(note.count) * style.smallFont.lineHeight
     if footer > 0 { footer += style.gap * 1.6 }
     let needed = figure.chart.height(width: inside, style: style, typesetter: typesetter)
-    pageHeight = figure.size.height.map(points(millimetres:)) ?? (needed + header + footer + 2 * margin)
+    pageHeight = figure.size.height.map(points(millimeters:)) ?? (needed + header + footer + 2 * margin)
     page = Rect(x: 0, y: 0, width: width, height: pageHeight)
     chart = page.inset(left: margin, top: margin + header, right: margin, bottom: margin + footer)
   }

@@ -80,4 +80,4 @@ public struct FigureSize: Sendable, Hashable {
 }
 
 /// Points (1/72 inch) of a length in millimetres.
-func points(millimetres: Double) -> Double { millimetres * 72 / 25.4 }
+func points(millimeters: Double) -> Double { millimeters * 72 / 25.4 }

@@ -220,7 +220,7 @@ struct RunCommand: ParsableCommand {
       for note in table.footnotes { Messages.write("note: \(note)") }
     }
     table.footnotes = []
-    try Output.line(table.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
+    try Output.line(table.text(as: .terminal, TableOptions(bold: TerminalColor.isWantedHere)))
     if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }
     // A figure that nobody asked for by name is not missed.
     let missed = written.notices.filter { figures != nil || $0.kind != "no-figure" }

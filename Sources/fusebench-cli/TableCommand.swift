@@ -68,7 +68,7 @@ struct TableCommand: ParsableCommand {
     var bare = table
     bare.footnotes = []
     note(table.footnotes)
-    try Output.write(bare.text(as: .terminal, TableOptions(bold: TerminalColour.isWantedHere)))
+    try Output.write(bare.text(as: .terminal, TableOptions(bold: TerminalColor.isWantedHere)))
   }
 
   /// What a form without footnotes cannot say.
@@ -122,7 +122,7 @@ extension TableFormat {
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
-extension TerminalColour {
+extension TerminalColor {
   /// Whether the standard output is a terminal that is to show bold.
   static var isWantedHere: Bool {
     isWanted(isTerminal: isatty(STDOUT_FILENO) != 0, environment: ProcessInfo.processInfo.environment)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct KMeansTests {
   @Test(arguments: 0..<8)
-  func fromGivenCentresThePartitionIsScikitLearns(number: Int) throws {
+  func fromGivenCentersThePartitionIsScikitLearns(number: Int) throws {
     let expected = ClusteringFixture.shared.cases[number]
     let kmeans = KMeans(clusters: 4, start: .centers(Matrix(expected.kmeans.start)))
     let fit = try kmeans.cluster(Matrix(expected.rows), seed: 0)
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: [KMeans.Metric.euclidean, .spherical], 0..<10)
-  func theLabelsAreThoseOfTheCentresReturned(metric: KMeans.Metric, seed: Int) throws {
+  func theLabelsAreThoseOfTheCentersReturned(metric: KMeans.Metric, seed: Int) throws {
     let rows = blobs(rows: 300, columns: 5, clusters: 6, spread: 1, seed: Seed(UInt64(seed)))
     let kmeans = KMeans(clusters: 6, restarts: 3, maximumIterations: 4, metric: metric)
     let fit = try kmeans.cluster(rows, seed: Seed(UInt64(seed)))
@@ -101,7 +101,7 @@ import Testing
     #expect(fit.notices.map(\.kind) == ["not-converged"])
   }
 
-  @Test func oneClusterHasTheMeanAsItsCentre() throws {
+  @Test func oneClusterHasTheMeanAsItsCenter() throws {
     let rows = Matrix([[0, 2], [2, 4], [4, 0]])
     let model = try #require(try KMeans(clusters: 1).cluster(rows, seed: 0).model as? KMeansModel)
     #expect(model.centers == Matrix([[2, 2]]))

@@ -22,7 +22,7 @@ import Testing
 
   @Test func imagesOfSeveralSizesAreScaledToOne() async throws {
     try folder.writeImageFolder("photos", each: 5)
-    try folder.write(TemporaryFolder.png(size: 20, colour: [0, 20, 200]), to: "photos/cat/large.png")
+    try folder.write(TemporaryFolder.png(size: 20, color: [0, 20, 200]), to: "photos/cat/large.png")
     try await folder.expectRunFails(["--images", "photos"], naming: ["20 × 20", "8 × 8"])
     _ = try await run(["--images", "photos", "--image-size", "4", "--figures", "none"])
     let record = try folder.json("out/run.json")
@@ -87,8 +87,8 @@ import Testing
 
   @Test func aFlatFolderIsClusteredWithoutLabels() async throws {
     for index in 0..<12 {
-      let colour: [UInt8] = index % 2 == 0 ? [UInt8(index), 0, 0] : [200, UInt8(index), 90]
-      try folder.write(TemporaryFolder.png(size: 8, colour: colour), to: "photos/\(index).png")
+      let color: [UInt8] = index % 2 == 0 ? [UInt8(index), 0, 0] : [200, UInt8(index), 90]
+      try folder.write(TemporaryFolder.png(size: 8, color: color), to: "photos/\(index).png")
     }
     let outcome = try await run(["--images", "photos", "-k", "2", "--clusterer", "kmeans", "--figures", "none"])
     #expect(outcome.errors.contains("12 items, 1 space, 1 trial"))

@@ -15,10 +15,10 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 7, 31, 64])
-  func oneColourStaysThatColour(side: Int) {
-    let grey = [UInt8](repeating: 201, count: 23 * 40 * 3)
+  func oneColorStaysThatColor(side: Int) {
+    let gray = [UInt8](repeating: 201, count: 23 * 40 * 3)
     let size = ImageSize(height: side, width: 65 - side)
-    #expect(resize(grey, from: ImageSize(height: 23, width: 40), to: size).allSatisfy { $0 == 201 })
+    #expect(resize(gray, from: ImageSize(height: 23, width: 40), to: size).allSatisfy { $0 == 201 })
   }
 
   @Test func aCheckerboardBecomesItsMean() {

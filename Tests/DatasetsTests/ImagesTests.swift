@@ -11,7 +11,7 @@ import Testing
     #expect(images.bytes(of: 1) == (18..<36).map { UInt8(truncatingIfNeeded: $0 * 29) })
   }
 
-  @Test func pixelsAreScaledAndOrderedByColour() throws {
+  @Test func pixelsAreScaledAndOrderedByColor() throws {
     let pixels = try images.pixels()
     #expect(pixels.rows == 5 && pixels.columns == 18)
     for image in 0..<5 {

@@ -8,8 +8,8 @@ import Testing
   private func plain(_ count: Int, _ size: ImageSize) -> Images {
     var bytes: [UInt8] = []
     for index in 0..<count {
-      let colour = [UInt8(index * 37 % 256), UInt8(index * 101 % 256), UInt8(255 - index % 256)]
-      for _ in 0..<size.height * size.width { bytes += colour }
+      let color = [UInt8(index * 37 % 256), UInt8(index * 101 % 256), UInt8(255 - index % 256)]
+      for _ in 0..<size.height * size.width { bytes += color }
     }
     return Images(count: count, size: size, bytes: bytes)
   }

@@ -8,9 +8,9 @@ import Testing
   @Test(arguments: 0..<200)
   func ticksAreRoundAndEvenAndInside(seed: UInt64) {
     var stream = Seed(seed).stream("axis")
-    let centre = stream.gaussian() * pow(10, Double(stream.integer(below: 7)) - 3)
+    let center = stream.gaussian() * pow(10, Double(stream.integer(below: 7)) - 3)
     let spread = pow(10, Double(stream.integer(below: 7)) - 3)
-    let values = (0..<5).map { _ in centre + spread * stream.gaussian() }
+    let values = (0..<5).map { _ in center + spread * stream.gaussian() }
     for rounded in [true, false] {
       let axis = Axis(covering: values, rounded: rounded)
       #expect(values.allSatisfy { axis.share($0) >= -1e-9 && axis.share($0) <= 1 + 1e-9 })

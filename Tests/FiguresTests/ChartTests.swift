@@ -82,10 +82,10 @@ import Testing
       Matrix([[0, 0], [0, 10], [10, 10], [10, 10], [10, 0]]), labels: [3, -1, 1, 1, 1],
       in: Rect(x: 0, y: 0, width: 100, height: 100), body: 7)
     #expect(cloud.medians.map(\.label) == [1, 3])
-    #expect(cloud.medians.first?.centre == cloud.points[2])
+    #expect(cloud.medians.first?.center == cloud.points[2])
   }
 
-  @Test func sameClassHasTheSameColourInBothPanels() throws {
+  @Test func sameClassHasTheSameColorInBothPanels() throws {
     let truth = LabelSet(name: "class", classes: ["a", "b"], values: [0, 0, 1])
     let positions = Matrix([[0, 0], [1, 0], [0, 1]])
     let matched = ScatterPanels.Panel(
@@ -142,14 +142,14 @@ import Testing
       reason(ScatterPanels([mismatched])) == .outOfRange(what: "a matched class of map", value: 4, count: 1))
   }
 
-  @Test func unlabelledPointsAloneAreDrawnInGrey() throws {
+  @Test func unlabelledPointsAloneAreDrawnInGray() throws {
     let chart = panel([[0, 0], [1, 1], [2, 0]], [-1, -1, -1], names: [])
     #expect(try pixels(chart).hasCleanEdge)
   }
 
   // Samples
 
-  @Test func imagesKeepTheirColourAndTheirPixels() throws {
+  @Test func imagesKeepTheirColorAndTheirPixels() throws {
     let red = try images(1, rgb: [255, 0, 0])
     let drawn = try pixels(SampleGrid(images: red, rows: [.init(name: "red", samples: [0])]))
     #expect(drawn.count(of: 0xff0000) > 500)

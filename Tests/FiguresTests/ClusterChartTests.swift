@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20)
-  func noExchangeOfNeighboursSavesCrossings(seed: UInt64) {
+  func noExchangeOfNeighborsSavesCrossings(seed: UInt64) {
     let chart = flow(clusters: 7, seed: Seed(seed))
     let sizes = chart.stages.map { $0.clusters.map(\.size) }
     let found = FlowOrder(sizes: sizes, flows: chart.flows)
@@ -146,9 +146,9 @@ import Testing
 
   @Test func itemsThatGetLostOnTheWayAreAnError() {
     let stage = FlowChart.Stage(title: "a", clusters: [.init(name: "x", size: 3, color: 0)])
-    let chart = FlowChart(stages: [stage, stage], flows: [[[2]]], colouring: 0)
+    let chart = FlowChart(stages: [stage, stage], flows: [[[2]]], coloring: 0)
     #expect(reason(chart) == .countMismatch(what: "items that leave x", expected: 3, found: 2))
-    #expect(reason(FlowChart(stages: [stage], flows: [], colouring: 0)) != nil)
+    #expect(reason(FlowChart(stages: [stage], flows: [], coloring: 0)) != nil)
   }
 
   // Silhouettes

@@ -7,11 +7,11 @@ import Matrices
 /// Points in round groups, one label a group, the same for the same arguments.
 func groups(_ count: Int, classes: Int, seed: Seed = 1) -> (positions: Matrix, labels: [Int32]) {
   var stream = seed.stream("groups")
-  let centres = (0..<classes).map { _ in (stream.gaussian() * 20, stream.gaussian() * 20) }
+  let centers = (0..<classes).map { _ in (stream.gaussian() * 20, stream.gaussian() * 20) }
   let labels = (0..<count).map { Int32($0 % classes) }
   let rows = labels.map { label in
-    let centre = centres[Int(label)]
-    return [Float(centre.0 + stream.gaussian()), Float(centre.1 + stream.gaussian())]
+    let center = centers[Int(label)]
+    return [Float(center.0 + stream.gaussian()), Float(center.1 + stream.gaussian())]
   }
   return (Matrix(rows), labels)
 }
@@ -98,7 +98,7 @@ func flow(clusters: Int, items: Int = 300, seed: Seed = 1, names: [String]? = ni
     for item in labels { flow[item[stage]][item[stage + 1]] += 1 }
     return flow
   }
-  return FlowChart(stages: stages, flows: flows, colouring: 1)
+  return FlowChart(stages: stages, flows: flows, coloring: 1)
 }
 
 func silhouettes(clusters: Int, each: Int = 30, names: [String]? = nil) -> SilhouetteChart {

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: [72.0, 200, 300], [FigureSize.column, .page, .slide, FigureSize(width: 120, height: 80)])
-  func pixelsAreMillimetresTimesResolution(dpi: Double, size: FigureSize) throws {
+  func pixelsAreMillimetersTimesResolution(dpi: Double, size: FigureSize) throws {
     let file = try Figure(line, size: size).data(format: .png(dpi: dpi))
     let pixels = Pixels(file)
     #expect(pixels.width == Int((size.width / 25.4 * dpi).rounded()))

@@ -36,9 +36,9 @@ import Testing
   }
 
   private func smallestDifference(_ colors: [Color], _ vision: Vision) -> Double {
-    let seen = colors.map { ColourDifference.lab(linear: vision.seen($0)) }
+    let seen = colors.map { ColorDifference.lab(linear: vision.seen($0)) }
     return seen.indices.flatMap { first in
-      (0..<first).map { ColourDifference.ciede2000(seen[first], seen[$0]) }
+      (0..<first).map { ColorDifference.ciede2000(seen[first], seen[$0]) }
     }.min() ?? .infinity
   }
 
@@ -51,30 +51,30 @@ import Testing
     (SIMD3(2.0776, 0.0795, -1.1350), SIMD3(0.9033, -0.0636, -0.5514), 0.9082),
   ])
   func theDifferenceIsThePublishedOne(first: SIMD3<Double>, second: SIMD3<Double>, expected: Double) {
-    #expect(abs(ColourDifference.ciede2000(first, second) - expected) < 5e-5)
-    #expect(abs(ColourDifference.ciede2000(second, first) - expected) < 5e-5)
+    #expect(abs(ColorDifference.ciede2000(first, second) - expected) < 5e-5)
+    #expect(abs(ColorDifference.ciede2000(second, first) - expected) < 5e-5)
   }
 
   /// About 1 is a just noticeable difference between large patches side by side; points of a millimetre need several.
   @Test(arguments: Vision.allCases, [Theme.light, .dark])
-  func classesStayApartWhateverTheReadersColourVision(vision: Vision, theme: Theme) {
+  func classesStayApartWhateverTheReadersColorVision(vision: Vision, theme: Theme) {
     let colors = (0..<Palette.distinct).map { Palette.color($0, theme) }
     #expect(smallestDifference(Array(colors.prefix(8)), vision) > 10.8)
-    #expect(smallestDifference(Array(colors.prefix(Palette.byColour)), vision) > 10.8)
+    #expect(smallestDifference(Array(colors.prefix(Palette.byColor)), vision) > 10.8)
     #expect(smallestDifference(colors, vision) > 9.2)
   }
 
-  @Test func whereColourAloneIsNotEnoughTheShapeDiffers() {
-    #expect(Set((0..<Palette.byColour).map(Palette.marker)).count == 1)
-    #expect(Palette.marker(0) != Palette.marker(Palette.byColour))
-    #expect(Set((Palette.byColour..<Palette.distinct).map(Palette.marker)).count == 1)
+  @Test func whereColorAloneIsNotEnoughTheShapeDiffers() {
+    #expect(Set((0..<Palette.byColor).map(Palette.marker)).count == 1)
+    #expect(Palette.marker(0) != Palette.marker(Palette.byColor))
+    #expect(Set((Palette.byColor..<Palette.distinct).map(Palette.marker)).count == 1)
   }
 
   @Test(arguments: [Theme.light, .dark])
   func everyClassIsVisibleOnTheBackgroundAndApartFromUnlabelled(theme: Theme) {
     for index in 0..<Palette.distinct {
       let color = Palette.color(index, theme)
-      let isAmongFirst = index < Palette.byColour
+      let isAmongFirst = index < Palette.byColor
       #expect(
         color.contrast(with: theme.background) > (theme.isDark ? (isAmongFirst ? 4 : 2.8) : isAmongFirst ? 2.2 : 1.49))
       #expect(smallestDifference([color, theme.unlabelled], .normal) > 8)
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test(arguments: [Theme.light, .dark])
-  func beyondTwentyColourAndShapeTogetherDiffer(theme: Theme) {
+  func beyondTwentyColorAndShapeTogetherDiffer(theme: Theme) {
     struct Mark: Hashable {
       let color: Color
       let marker: Marker

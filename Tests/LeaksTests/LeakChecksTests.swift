@@ -49,8 +49,8 @@ import Testing
 
   @Test func featuresMadeOfTheLabelsAreCalledSo() throws {
     let labels = LeakSamples.labels(2000, classes: 10)
-    let centres = LeakSamples.noise(10, 16)
-    let made = centres.selecting(rows: labels.values.map { Int($0) })
+    let centers = LeakSamples.noise(10, 16)
+    let made = centers.selecting(rows: labels.values.map { Int($0) })
     let notices = LeakChecks(labelSets: [labels]).notices(of: [try LeakSamples.set(made)])
     // That the rows are few, and what each column holds, goes without saying.
     #expect(kinds(notices) == ["rows-give-labels"])

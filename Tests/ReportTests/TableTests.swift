@@ -71,14 +71,14 @@ private func sampleTable() -> SummaryTable {
   }
 
   @Test func boldIsForTerminalsWithoutNoColor() {
-    #expect(TerminalColour.isWanted(isTerminal: true, environment: ["TERM": "xterm"]))
-    #expect(TerminalColour.isWanted(isTerminal: true, environment: ["NO_COLOR": ""]))
-    #expect(!TerminalColour.isWanted(isTerminal: true, environment: ["NO_COLOR": "1"]))
-    #expect(!TerminalColour.isWanted(isTerminal: true, environment: ["TERM": "dumb"]))
-    #expect(!TerminalColour.isWanted(isTerminal: false, environment: [:]))
+    #expect(TerminalColor.isWanted(isTerminal: true, environment: ["TERM": "xterm"]))
+    #expect(TerminalColor.isWanted(isTerminal: true, environment: ["NO_COLOR": ""]))
+    #expect(!TerminalColor.isWanted(isTerminal: true, environment: ["NO_COLOR": "1"]))
+    #expect(!TerminalColor.isWanted(isTerminal: true, environment: ["TERM": "dumb"]))
+    #expect(!TerminalColor.isWanted(isTerminal: false, environment: [:]))
   }
 
-  @Test func aNameCannotBreakALineOrColourTheTerminal() {
+  @Test func aNameCannotBreakALineOrColorTheTerminal() {
     var table = sampleTable()
     table.rows[0].space = "a\nb\u{1B}[31m"
     let text = table.text(as: .terminal)

@@ -43,11 +43,11 @@ import Testing
       for cluster in record.clusters {
         let members = labels.indices.filter { labels[$0] == cluster.id && $0 != 1 }
         #expect(cluster.size == members.count)
-        let centre = (0..<5).map { column in
+        let center = (0..<5).map { column in
           members.reduce(0.0) { $0 + Double(rows[$1][column]) } / Double(members.count)
         }
         func distance(_ item: Int) -> Double {
-          zip(rows[item], centre).reduce(0) { $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1) }
+          zip(rows[item], center).reduce(0) { $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1) }
         }
         let ranked = members.sorted { distance($0) < distance($1) }
         #expect(cluster.nearest == Array(ranked.prefix(8)))

@@ -40,12 +40,12 @@ import Testing
     }
   }
 
-  @Test func withoutNormalisationTheValuesStay() throws {
+  @Test func withoutNormalizationTheValuesStay() throws {
     let rows = try build(Concatenation(normalize: .none), of: ["text", "visual"]).rows
     #expect(rows.row(7) == text[7] + visual[7])
   }
 
-  @Test func standardisedColumnsHaveMeanZeroAndVarianceOne() throws {
+  @Test func standardizedColumnsHaveMeanZeroAndVarianceOne() throws {
     let rows = try build(Concatenation(normalize: .standardize), of: ["visual", "text"]).rows
     for column in 0..<rows.columns {
       let values = (0..<rows.rows).map { Double(rows[$0, column]) }

@@ -76,12 +76,12 @@ func randomBlobs(
   -> (Matrix, Partition)
 {
   var stream = Seed(seed).stream("blobs")
-  let centres = (0..<clusters).map { _ in
+  let centers = (0..<clusters).map { _ in
     (0..<columns).map { _ in Float(stream.gaussian()) * 3 + offset }
   }
   let labels = (0..<rows).map { _ in Int32(stream.integer(below: clusters)) }
   let values = labels.map { label in
-    centres[Int(label)].map { $0 + Float(stream.gaussian()) * spread }
+    centers[Int(label)].map { $0 + Float(stream.gaussian()) * spread }
   }
   return (Matrix(values), Partition(labels: labels, clusters: clusters))
 }

@@ -76,10 +76,10 @@ public struct ClusterCards: LaidOutChart {
 
   package func draw(_ layout: CardLayout, on canvas: Canvas) {
     for (card, box) in zip(cards, layout.boxes) { draw(card, in: box, layout, on: canvas) }
-    layout.legend?.draw(on: canvas) { index, centre, radius in
+    layout.legend?.draw(on: canvas) { index, center, radius in
       let side = radius * 1.8
       canvas.fill(
-        Rect(x: centre.x - side / 2, y: centre.y - side / 2, width: side, height: side),
+        Rect(x: center.x - side / 2, y: center.y - side / 2, width: side, height: side),
         Palette.color(index, canvas.theme))
     }
   }

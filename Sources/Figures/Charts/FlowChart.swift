@@ -31,12 +31,12 @@ public struct FlowChart: LaidOutChart {
   /// For each two stages side by side the items that go from a cluster of the left one (row) to one of the right one.
   public let flows: [[[Int]]]
   /// The stage whose clusters colour the ribbons.
-  public let colouring: Int
+  public let coloring: Int
 
-  public init(stages: [Stage], flows: [[[Int]]], colouring: Int) {
+  public init(stages: [Stage], flows: [[[Int]]], coloring: Int) {
     self.stages = stages
     self.flows = flows
-    self.colouring = colouring
+    self.coloring = coloring
   }
 
   public func validate() throws {
@@ -46,8 +46,8 @@ public struct FlowChart: LaidOutChart {
     guard flows.count == stages.count - 1 else {
       throw FigureError(.countMismatch(what: "flows", expected: stages.count - 1, found: flows.count))
     }
-    guard stages.indices.contains(colouring) else {
-      throw FigureError(.outOfRange(what: "the stage of the colours", value: colouring, count: stages.count))
+    guard stages.indices.contains(coloring) else {
+      throw FigureError(.outOfRange(what: "the stage of the colours", value: coloring, count: stages.count))
     }
     for (index, flow) in flows.enumerated() { try validate(flow, from: stages[index], to: stages[index + 1]) }
   }
@@ -79,7 +79,7 @@ public struct FlowChart: LaidOutChart {
     }
     // Thin ribbons lie over broad ones.
     for ribbon in layout.ribbons.sorted(by: { $0.left.height > $1.left.height }) {
-      let source = colouring <= ribbon.stage ? (ribbon.stage, ribbon.from) : (ribbon.stage + 1, ribbon.to)
+      let source = coloring <= ribbon.stage ? (ribbon.stage, ribbon.from) : (ribbon.stage + 1, ribbon.to)
       canvas.ribbon(from: ribbon.left, to: ribbon.right, color(source.0, source.1).opacity(theme.isDark ? 0.6 : 0.5))
     }
     for (stage, boxes) in layout.boxes.enumerated() {

@@ -239,8 +239,8 @@ struct FlowColumns {
     x = chart.stages.indices.map { stage in
       if stage == 0 { return left }
       if stage == last { return right }
-      let centre = left + bar + (right - left - bar) * Double(stage) / Double(last)
-      return centre - middle / 2
+      let center = left + bar + (right - left - bar) * Double(stage) / Double(last)
+      return center - middle / 2
     }
   }
 

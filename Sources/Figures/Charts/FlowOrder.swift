@@ -29,7 +29,7 @@ package struct FlowOrder {
     }
     order = best
     var rounds = 0
-    while rounds < 8, exchangeNeighbours() > 0 { rounds += 1 }
+    while rounds < 8, exchangeNeighbors() > 0 { rounds += 1 }
   }
 
   /// The crossings of this order: for each two ribbons that cross the product of their items.
@@ -67,17 +67,17 @@ package struct FlowOrder {
   }
 
   /// Sorts the clusters of a stage by where their items are in a neighbouring one.
-  private mutating func settle(_ stage: Int, beside neighbour: Int) {
-    var places = [Double](repeating: 0, count: sizes[neighbour].count)
+  private mutating func settle(_ stage: Int, beside neighbor: Int) {
+    var places = [Double](repeating: 0, count: sizes[neighbor].count)
     var top = 0.0
-    for cluster in order[neighbour] {
-      places[cluster] = top + Double(sizes[neighbour][cluster]) / 2
-      top += Double(sizes[neighbour][cluster])
+    for cluster in order[neighbor] {
+      places[cluster] = top + Double(sizes[neighbor][cluster]) / 2
+      top += Double(sizes[neighbor][cluster])
     }
     let means = sizes[stage].indices.map { cluster -> Double in
       var (sum, total) = (0.0, 0.0)
       for other in places.indices {
-        let items = neighbour < stage ? flows[neighbour][other][cluster] : flows[stage][cluster][other]
+        let items = neighbor < stage ? flows[neighbor][other][cluster] : flows[stage][cluster][other]
         sum += Double(items) * places[other]
         total += Double(items)
       }
@@ -87,7 +87,7 @@ package struct FlowOrder {
   }
 
   /// Exchanges clusters that stand below one another where that saves crossings; returns how many were exchanged.
-  private mutating func exchangeNeighbours() -> Int {
+  private mutating func exchangeNeighbors() -> Int {
     var exchanged = 0
     for stage in order.indices {
       for place in order[stage].indices.dropLast() {

@@ -151,14 +151,14 @@ public struct LineChart: Chart {
 
   func draw(_ legend: LegendLayout, on canvas: Canvas) {
     let (style, keys) = (canvas.style, keys)
-    legend.draw(on: canvas) { index, centre, radius in
+    legend.draw(on: canvas) { index, center, radius in
       let color = Palette.color(keys[index].color, style.theme)
       guard keys[index].isReference else {
-        canvas.marker(Palette.marker(keys[index].color), at: centre, radius: radius, fill: color)
+        canvas.marker(Palette.marker(keys[index].color), at: center, radius: radius, fill: color)
         return
       }
       canvas.line(
-        Point(centre.x - radius * 1.2, centre.y), Point(centre.x + radius * 1.2, centre.y), color,
+        Point(center.x - radius * 1.2, center.y), Point(center.x + radius * 1.2, center.y), color,
         width: style.line * 1.1, dash: [radius * 0.9, radius * 0.6])
     }
   }

@@ -178,8 +178,8 @@ extension LineLayout {
     if let best = line.emphasis, line.x.indices.contains(best),
       line.isDrawn(best, logarithmic: chart.isLogarithmic)
     {
-      let centre = point(line.x[best], line.y[best])
-      canvas.circle(centre, radius: style.body * 0.52, fill: nil, stroke: style.theme.text, width: style.line * 0.8)
+      let center = point(line.x[best], line.y[best])
+      canvas.circle(center, radius: style.body * 0.52, fill: nil, stroke: style.theme.text, width: style.line * 0.8)
     }
   }
 }

@@ -75,7 +75,7 @@ package struct ScatterCloud {
   }
 
   /// For each label that occurs the median of its points, the largest group first.
-  package var medians: [(label: Int32, centre: Point)] {
+  package var medians: [(label: Int32, center: Point)] {
     var groups: [Int32: [Int]] = [:]
     for (index, label) in labels.enumerated() where label >= 0 { groups[label, default: []].append(index) }
     func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

@@ -135,13 +135,13 @@ package struct ScatterLayout: ChartLayout {
     for cell in cells { left[cell.panel.key] = max(left[cell.panel.key] ?? 0, cell.draw(on: canvas)) }
 
     for (legend, key) in zip(legends, legendKeys) {
-      legend.draw(on: canvas) { index, centre, radius in
+      legend.draw(on: canvas) { index, center, radius in
         guard index < key.names.count else {
-          canvas.circle(centre, radius: radius, fill: style.theme.unlabelled)
+          canvas.circle(center, radius: radius, fill: style.theme.unlabelled)
           return
         }
         canvas.marker(
-          Palette.marker(index), at: centre, radius: radius, fill: Palette.color(index, style.theme))
+          Palette.marker(index), at: center, radius: radius, fill: Palette.color(index, style.theme))
       }
     }
     var top = noteTop
@@ -184,7 +184,7 @@ extension ScatterLayout.Cell {
   /// classes, whose colours the panels beside them share, where there is room.
   private func needsNames(_ style: Style) -> Bool {
     let names = panel.key.names.count
-    return names > Palette.byColour || (names > 1 && panel.keyIndices == nil && plot.width >= style.body * 18)
+    return names > Palette.byColor || (names > 1 && panel.keyIndices == nil && plot.width >= style.body * 18)
   }
 
   private func drawPoints(_ cloud: ScatterCloud, on canvas: Canvas) {
@@ -227,7 +227,7 @@ extension ScatterLayout.Cell {
       if budget >= 0 { order.append(index) }
     }
     let placement = LabelPlacement(
-      anchors: medians.map(\.centre), sizes: sizes.map { (width: $0.0, height: $0.1) }, order: order,
+      anchors: medians.map(\.center), sizes: sizes.map { (width: $0.0, height: $0.1) }, order: order,
       area: plot.inset(canvas.style.hairline * 2))
     for label in placement.labels where label.needsLeader {
       let end = Point(

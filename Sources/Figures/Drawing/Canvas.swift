@@ -76,22 +76,22 @@ public final class Canvas {
     fillPath(color)
   }
 
-  package func circle(_ centre: Point, radius: Double, fill: Color?, stroke: Color? = nil, width: Double = 0) {
+  package func circle(_ center: Point, radius: Double, fill: Color?, stroke: Color? = nil, width: Double = 0) {
     cairo_new_sub_path(context)
-    cairo_arc(context, centre.x, centre.y, radius, 0, 2 * .pi)
+    cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
     paintPath(fill: fill, stroke: stroke, width: width)
   }
 
   /// A mark whose area is that of a circle of `radius`.
   package func marker(
-    _ marker: Marker, at centre: Point, radius: Double, fill: Color?, stroke: Color? = nil, width: Double = 0
+    _ marker: Marker, at center: Point, radius: Double, fill: Color?, stroke: Color? = nil, width: Double = 0
   ) {
     guard let corners = marker.corners else {
-      circle(centre, radius: radius, fill: fill, stroke: stroke, width: width)
+      circle(center, radius: radius, fill: fill, stroke: stroke, width: width)
       return
     }
     for (index, corner) in corners.enumerated() {
-      let (x, y) = (centre.x + corner.x * radius, centre.y + corner.y * radius)
+      let (x, y) = (center.x + corner.x * radius, center.y + corner.y * radius)
       if index == 0 { cairo_move_to(context, x, y) } else { cairo_line_to(context, x, y) }
     }
     cairo_close_path(context)

@@ -92,8 +92,8 @@ enum PNGDensity {
   static func inserted(into file: [UInt8], dpi: Double) -> [UInt8] {
     let headerEnd = 8 + 25  // the signature; then the header chunk: length, name, 13 bytes, checksum
     guard file.count > headerEnd else { return file }
-    let perMetre = UInt32(min((dpi / 0.0254).rounded(), Double(UInt32.max)))
-    let body = Array("pHYs".utf8) + bigEndian(perMetre) + bigEndian(perMetre) + [1]
+    let perMeter = UInt32(min((dpi / 0.0254).rounded(), Double(UInt32.max)))
+    let body = Array("pHYs".utf8) + bigEndian(perMeter) + bigEndian(perMeter) + [1]
     return file[..<headerEnd] + bigEndian(9) + body + bigEndian(checksum(body)) + file[headerEnd...]
   }
 

@@ -102,9 +102,9 @@ package struct Axis: Sendable {
     while every < ticks.count {
       let kept = Self.every(every, of: ticks)
       let boxes = kept.map { tick in
-        let centre = share(tick) * length
+        let center = share(tick) * length
         let half = typesetter.width(of: text(tick), font) / 2 + font.size * 0.35
-        return (centre - half, centre + half)
+        return (center - half, center + half)
       }
       if zip(boxes, boxes.dropFirst()).allSatisfy({ $0.1 <= $1.0 }) { return kept }
       every += 1

@@ -57,7 +57,7 @@ package struct LegendLayout {
   }
 
   /// Draws the names, and lets `mark` draw what stands for an index at the centre of its swatch.
-  func draw(on canvas: Canvas, mark: (_ index: Int, _ centre: Point, _ radius: Double) -> Void) {
+  func draw(on canvas: Canvas, mark: (_ index: Int, _ center: Point, _ radius: Double) -> Void) {
     let style = canvas.style
     if !title.isEmpty {
       canvas.label(title, x: titleBox.x, middle: titleBox.midY, style.smallFont, style.theme.secondaryText)

@@ -7,7 +7,7 @@
 /// stand at the classes. A class beyond the twentieth has a generated colour.
 package enum Palette {
   /// How many classes can be told apart by colour alone, whatever the reader's colour vision.
-  package static let byColour = 10
+  package static let byColor = 10
   /// How many can by colour and shape together; of more, names stand at the classes themselves.
   package static let distinct = 20
 

@@ -51,8 +51,8 @@ public struct Style: Sendable, Hashable {
   /// - Parameter width: the figure's width in points.
   package init(theme: Theme, width: Double) {
     self.theme = theme
-    let millimetres = width * 25.4 / 72
-    body = millimetres < 120 ? 6.8 : 7.4 * max(1, millimetres / 175)
+    let millimeters = width * 25.4 / 72
+    body = millimeters < 120 ? 6.8 : 7.4 * max(1, millimeters / 175)
   }
 
   package var titleFont: Font { Font(size: body * 1.3, isBold: true) }

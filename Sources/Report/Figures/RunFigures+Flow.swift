@@ -11,8 +11,8 @@ extension RunFigures {
         FlowChart.Stage(
           title: stage.trial.space,
           clusters: stage.clusters.map { FlowChart.Cluster(name: $0.name, size: $0.size, color: $0.color) })
-      }, flows: flow.flows, colouring: 1)
-    let colours =
+      }, flows: flow.flows, coloring: 1)
+    let colors =
       truth.map {
         "clusters are named after the \($0.name) that they hold most of, ribbons coloured by that of the fused one"
       }
@@ -23,7 +23,7 @@ extension RunFigures {
         name: "flow",
         figure: Figure(
           chart, title: title("from " + flow.stages.map(\.trial.space).joined(separator: " to ")),
-          subtitle: "\(middle.clusterer), seed \(middle.seed); \(colours)"))
+          subtitle: "\(middle.clusterer), seed \(middle.seed); \(colors)"))
     ]
   }
 }

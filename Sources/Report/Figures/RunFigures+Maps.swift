@@ -24,7 +24,7 @@ extension RunFigures {
     let page = Figure(
       ScatterPanels(rows: overview), title: title("t-SNE of every space"),
       subtitle: "the true labels beside \(clusterers.first ?? "the clusters")"
-        + (truth == nil ? "" : "; \(Self.clusterColours)"))
+        + (truth == nil ? "" : "; \(Self.clusterColors)"))
     return pages + [Named(name: "maps", figure: page)]
   }
 
@@ -46,11 +46,11 @@ extension RunFigures {
       of: truth.selecting(map.items))
   }
 
-  private static let clusterColours =
+  private static let clusterColors =
     "clusters in the colour of the class they hold most of, hollow where an item is of another"
 
   /// The reading of the colors, and the making of the map.
   private func description(of map: StoredMap) -> String {
-    [truth != nil ? Self.clusterColours : "", stored.origin(of: map)].filter { !$0.isEmpty }.joined(separator: " · ")
+    [truth != nil ? Self.clusterColors : "", stored.origin(of: map)].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

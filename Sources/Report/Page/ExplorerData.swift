@@ -52,7 +52,7 @@ struct ExplorerData {
     let items: String?
   }
 
-  struct Colours: Encodable {
+  struct Colors: Encodable {
     let classes: [String]
     let none: String
   }
@@ -66,12 +66,12 @@ struct ExplorerData {
     var partitions: [Clusters] = []
     var thumbnails: Sheets?
     var hasCaptions = false
-    var light: Colours
-    var dark: Colours
+    var light: Colors
+    var dark: Colors
     /// The corners of each shape of a point, x and y in radii; none for a circle. Classes take them in turns, as many
     /// classes to a shape as colours alone tell apart.
     let shapes = Marker.allCases.map { ($0.corners ?? []).map { [$0.x, $0.y] } }
-    let classesOfShape = Palette.byColour
+    let classesOfShape = Palette.byColor
   }
 
   private(set) var index: Index
@@ -85,7 +85,7 @@ struct ExplorerData {
   /// - Throws: `ResultsError` when what is stored does not belong together.
   init?(_ stored: StoredRun, bestSpace: String?) throws {
     let record = stored.record
-    index = Index(items: record.dataset.items, light: Colours(.light, count: 0), dark: Colours(.dark, count: 0))
+    index = Index(items: record.dataset.items, light: Colors(.light, count: 0), dark: Colors(.dark, count: 0))
     for space in record.plan.spaces {
       if let map = try stored.map(of: space) { try add(map, of: space, stored) }
     }
@@ -102,9 +102,9 @@ struct ExplorerData {
     index.hasCaptions = captions != nil
     if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster alone.") }
     if captions == nil { notes.append("The run has no captions: there is nothing to search in.") }
-    let colours = ([1] + index.labelSets.map(\.classes.count) + index.partitions.map(\.clusters)).max() ?? 1
-    index.light = Colours(.light, count: colours)
-    index.dark = Colours(.dark, count: colours)
+    let colors = ([1] + index.labelSets.map(\.classes.count) + index.partitions.map(\.clusters)).max() ?? 1
+    index.light = Colors(.light, count: colors)
+    index.dark = Colors(.dark, count: colors)
   }
 
   // MARK: - Parts
@@ -186,7 +186,7 @@ struct ExplorerData {
   }
 }
 
-extension ExplorerData.Colours {
+extension ExplorerData.Colors {
   /// The colours of so many classes on a page of a theme.
   init(_ theme: Theme, count: Int) {
     classes = (0..<count).map { Palette.color($0, theme).hexadecimal }

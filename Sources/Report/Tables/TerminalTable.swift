@@ -1,7 +1,7 @@
 import Results
 
 /// Whether a terminal is asked for bold.
-public enum TerminalColour {
+public enum TerminalColor {
   /// Bold only on a terminal that can show it, and never when `NO_COLOR` is set to anything (no-color.org).
   public static func isWanted(isTerminal: Bool, environment: [String: String]) -> Bool {
     guard environment["NO_COLOR", default: ""].isEmpty else { return false }

@@ -8,7 +8,7 @@ import Foundation
 /// the data, so that they can only be right on average: k-means took from 24 to 65 passes.
 enum OperationCounts {
   /// For each pair of rows and column in the search for neighbours.
-  private static let neighbours = 2.1
+  private static let neighbors = 2.1
   /// For each row and iteration of an embedding, and for each iteration.
   private static let attraction = 15_000.0
   private static let transforms = 1.5e7
@@ -25,7 +25,7 @@ enum OperationCounts {
   static let point = 30_000.0
 
   static func map(rows: Int, columns: Int, iterations: Int) -> Double {
-    neighbours * pow(Double(rows), 2) * Double(columns)
+    neighbors * pow(Double(rows), 2) * Double(columns)
       + (attraction * Double(rows) + transforms) * Double(iterations)
   }
 

@@ -73,14 +73,14 @@ package struct ClusterDetails {
   /// The rows of a cluster nearest to its centre, and the farthest of the others.
   private func extremes(of members: [Int]) -> (nearest: [Int], farthest: [Int]) {
     let columns = rows.columns
-    var centre = [Double](repeating: 0, count: columns)
+    var center = [Double](repeating: 0, count: columns)
     let distances = rows.withExactRows { block in
       for row in members {
-        for column in 0..<columns { centre[column] += block[row, column] }
+        for column in 0..<columns { center[column] += block[row, column] }
       }
-      for column in 0..<columns { centre[column] /= Double(members.count) }
-      return centre.withUnsafeBufferPointer { centre in
-        members.map { row in centre.baseAddress.map { block.squaredDistance(row, to: $0) } ?? 0 }
+      for column in 0..<columns { center[column] /= Double(members.count) }
+      return center.withUnsafeBufferPointer { center in
+        members.map { row in center.baseAddress.map { block.squaredDistance(row, to: $0) } ?? 0 }
       }
     }
     let ranked = members.indices.sorted { (distances[$0], members[$0]) < (distances[$1], members[$1]) }

@@ -15,11 +15,11 @@ public struct CalinskiHarabasz: InternalScore {
 
   public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {
     let clustered = try ClusteredRows(rows, partition, for: title)
-    let clusters = clustered.mapClusters(rows) { members, centre in
+    let clusters = clustered.mapClusters(rows) { members, center in
       rows.withExactRows { block in
         (
-          size: members.count, centre: centre,
-          within: members.reduce(0) { $0 + block.squaredDistance(fromRow: $1, to: centre) }
+          size: members.count, center: center,
+          within: members.reduce(0) { $0 + block.squaredDistance(fromRow: $1, to: center) }
         )
       }
     }
@@ -27,11 +27,11 @@ public struct CalinskiHarabasz: InternalScore {
     var mean = [Double](repeating: 0, count: rows.columns)
     for cluster in clusters {
       for column in mean.indices {
-        mean[column] += cluster.centre[column] * Double(cluster.size) / count
+        mean[column] += cluster.center[column] * Double(cluster.size) / count
       }
     }
     let within = clusters.reduce(0) { $0 + $1.within }
-    let between = clusters.reduce(0) { $0 + Double($1.size) * squaredDistance($1.centre, mean) }
+    let between = clusters.reduce(0) { $0 + Double($1.size) * squaredDistance($1.center, mean) }
     let (freeWithin, freeBetween) = (count - Double(clusters.count), Double(clusters.count - 1))
     let value = within == 0 ? 1 : between * freeWithin / (within * freeBetween)
     return InternalScoreResult(value, on: clustered, title: title)

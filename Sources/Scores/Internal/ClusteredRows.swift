@@ -60,12 +60,12 @@ struct ClusteredRows {
   ///
   /// - Complexity: O(rows · columns), and the centre of one cluster a thread in memory.
   func mapClusters<Value>(
-    _ matrix: Matrix, _ body: (_ rows: ArraySlice<Int>, _ centre: [Double]) -> Value
+    _ matrix: Matrix, _ body: (_ rows: ArraySlice<Int>, _ center: [Double]) -> Value
   ) -> [Value] {
     matrix.withExactRows { block in
       Parallel.mapChunks(of: clusterCount, size: 1) { cluster, _ in
         let rows = order[range(of: cluster)]
-        return body(rows, block.centre(of: rows))
+        return body(rows, block.center(of: rows))
       }
     }
   }
@@ -73,7 +73,7 @@ struct ClusteredRows {
 
 extension ExactRows {
   /// The mean of the stored values of some rows, summed in `Double` in the order given.
-  func centre(of rows: ArraySlice<Int>) -> [Double] {
+  func center(of rows: ArraySlice<Int>) -> [Double] {
     var sums = [Double](repeating: 0, count: columns)
     sums.withUnsafeMutableBufferPointer { sums in
       for row in rows {

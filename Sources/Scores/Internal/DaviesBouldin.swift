@@ -19,19 +19,19 @@ public struct DaviesBouldin: InternalScore {
 
   public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {
     let clustered = try ClusteredRows(rows, partition, for: title)
-    let clusters = clustered.mapClusters(rows) { members, centre in
+    let clusters = clustered.mapClusters(rows) { members, center in
       rows.withExactRows { block in
         let sum = members.reduce(0) {
-          $0 + block.squaredDistance(fromRow: $1, to: centre).squareRoot()
+          $0 + block.squaredDistance(fromRow: $1, to: center).squareRoot()
         }
-        return (centre: centre, width: sum / Double(members.count))
+        return (center: center, width: sum / Double(members.count))
       }
     }
     let worst = Parallel.mapChunks(of: clusters.count, size: 1) { cluster, _ in
       let own = clusters[cluster]
       var worst = 0.0
       for (position, other) in clusters.enumerated() where position != cluster {
-        let distance = squaredDistance(own.centre, other.centre).squareRoot()
+        let distance = squaredDistance(own.center, other.center).squareRoot()
         if distance > 0 { worst = max(worst, (own.width + other.width) / distance) }
       }
       return worst

@@ -27,7 +27,7 @@ struct SilhouetteDistances {
   init(_ matrix: Matrix, _ clustered: ClusteredRows) {
     self.matrix = matrix
     self.clustered = clustered
-    (centred, scale) = Self.centre(matrix, order: clustered.order)
+    (centred, scale) = Self.center(matrix, order: clustered.order)
     squaredNorms = centred.squaredRowNorms().map(Float.init)
     tiles = stride(from: 0, to: clustered.order.count, by: Self.side).map { start in
       let columns = start..<min(start + Self.side, clustered.order.count)
@@ -36,10 +36,10 @@ struct SilhouetteDistances {
   }
 
   /// The rows in the given order less their mean, times a power of two that makes the largest entry about 1.
-  private static func centre(_ matrix: Matrix, order: [Int]) -> (Matrix, scale: Double) {
+  private static func center(_ matrix: Matrix, order: [Int]) -> (Matrix, scale: Double) {
     matrix.withExactRows { source in
       let sums = Parallel.mapChunks(of: order.count, size: 1024) { _, range in
-        source.centre(of: order[range]).map { $0 * Double(range.count) }
+        source.center(of: order[range]).map { $0 * Double(range.count) }
       }
       var mean = [Double](repeating: 0, count: matrix.columns)
       for sum in sums {

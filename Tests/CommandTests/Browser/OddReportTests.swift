@@ -63,7 +63,7 @@ struct OddReportTests {
     #expect(browser.problems == [])
   }
 
-  @Test func withoutLabelsPointsAreColouredByCluster() async throws {
+  @Test func withoutLabelsPointsAreColoredByCluster() async throws {
     try folder.writeFeatures("visual.npy")
     let browser = try await page(["--visual", "visual.npy", "-k", "3", "--seeds", "1"])
     #expect(try await browser.texts("#explorer p.notes").contains { $0.contains("no labels") })

@@ -75,20 +75,20 @@ extension TemporaryFolder {
   func writeImageFolder(_ name: String, classes: [String] = ["cat", "dog"], each: Int = 6, size: Int = 8) throws {
     for (number, folder) in classes.enumerated() {
       for index in 0..<each {
-        let colour = [UInt8(number * 120 % 256), UInt8(index * 4), UInt8(200 - number * 90)]
-        try write(Self.png(size: size, colour: colour), to: "\(name)/\(folder)/\(index).png")
+        let color = [UInt8(number * 120 % 256), UInt8(index * 4), UInt8(200 - number * 90)]
+        try write(Self.png(size: size, color: color), to: "\(name)/\(folder)/\(index).png")
       }
     }
   }
 
   /// A PNG of one colour, its bytes stored uncompressed.
-  static func png(size: Int, colour: [UInt8]) -> Data {
+  static func png(size: Int, color: [UInt8]) -> Data {
     func big(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
     func chunk(_ type: String, _ body: Data) -> Data {
       let checked = Data(type.utf8) + body
       return big(UInt32(body.count)) + checked + big(checked.crc32)
     }
-    let row = Data([0]) + Data((0..<size).flatMap { _ in colour })
+    let row = Data([0]) + Data((0..<size).flatMap { _ in color })
     let pixels = Data((0..<size).flatMap { _ in row })
     let length = UInt16(pixels.count)
     let stored =

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How different two colours look.
-enum ColourDifference {
+enum ColorDifference {
   /// CIELAB under D65 of linear sRGB.
   static func lab(linear rgb: SIMD3<Double>) -> SIMD3<Double> {
     func bend(_ t: Double) -> Double { t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116 }
@@ -24,11 +24,11 @@ enum ColourDifference {
       return degrees < 0 ? degrees + 360 : degrees
     }
     let (h1, h2) = (hue(a1, first.z), hue(a2, second.z))
-    let isGrey = c1 * c2 == 0
-    var turn = isGrey ? 0 : h2 - h1
+    let isGray = c1 * c2 == 0
+    var turn = isGray ? 0 : h2 - h1
     if turn > 180 { turn -= 360 } else if turn < -180 { turn += 360 }
     var h = (h1 + h2) / 2
-    if isGrey { h = h1 + h2 } else if abs(h1 - h2) > 180 { h += h1 + h2 < 360 ? 180 : -180 }
+    if isGray { h = h1 + h2 } else if abs(h1 - h2) > 180 { h += h1 + h2 < 360 ? 180 : -180 }
     let (l, c) = ((first.x + second.x) / 2, (c1 + c2) / 2)
     let t =
       1 - 0.17 * cos(radians(h - 30)) + 0.24 * cos(radians(2 * h)) + 0.32 * cos(radians(3 * h + 6))
