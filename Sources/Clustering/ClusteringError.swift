@@ -1,7 +1,7 @@
 import Core
 import Matrices
 
-/// Why rows could not be clustered.
+/// The reason why rows could not be clustered.
 public struct ClusteringError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
     case tooFewRows(clusters: Int, rows: Int)

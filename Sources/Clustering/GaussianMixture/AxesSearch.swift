@@ -13,7 +13,7 @@ struct AxesSearch: ComponentSearch {
   private let scales: Matrix
   /// The columns that rows are read in.
   private let whole: Range<Int>
-  /// What the others add; nil where there are no others.
+  /// The part that the other columns add; nil where there are no others.
   private let sparse: SparseAxes?
   private let blocks: ColumnBlocks
   private let whitening: (triangle: Triangle, origin: [Float])?
@@ -83,15 +83,15 @@ struct AxesSearch: ComponentSearch {
     }
   }
 
-  /// What the inner loop reads, as pointers.
+  /// The inputs of the inner loop, as pointers.
   private struct Axes {
     let centers: RowBlock
     let scales: RowBlock
     let columns: Range<Int>
     let blocks: UnsafeBufferPointer<Int>
 
-    /// What is known of the logarithm of a component's weight times density at `x`, with these columns; −∞ as soon as it
-    /// falls below the bar.
+    /// Returns the logarithm of a component's weight times density at `x`, as far as these columns tell; −∞ as soon as
+    /// it falls below the bar.
     ///
     /// The sum is looked at after one block, and then after twice as many as the time before. With each block that of
     /// another row is asked for, one by one: all at once they would queue before what is being read, which took a

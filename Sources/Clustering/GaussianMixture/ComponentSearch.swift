@@ -5,8 +5,8 @@ import Core
 /// A component that is e⁻¹⁰⁴ as likely as another takes 0 of the row in `Float`, and adds nothing to the row's density
 /// in `Double`. A squared Mahalanobis distance is a sum of squares that only grows, so a part of it already bounds the
 /// likelihood from above: a component that is out of reach is left. The component that was likeliest in the iteration
-/// before goes first, since a high bar drops most. What is found is what whole distances would give, to the bit,
-/// whatever the guess.
+/// before goes first, since a high bar drops most. The result is that of whole distances, to the bit, whatever the
+/// guess.
 protocol ComponentSearch: ~Copyable {
   /// Writes the logarithms, rows × components; −∞ where negligible.
   ///
@@ -14,8 +14,8 @@ protocol ComponentSearch: ~Copyable {
   borrowing func search(_ tile: RowTile, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>)
 }
 
-/// What a logarithm may fall short of the highest by before the component is negligible: half of 2⁻¹⁴⁹, the smallest
-/// number of `Float`, is e^−103.97.
+/// The distance from the highest logarithm beyond which a component is negligible: half of 2⁻¹⁴⁹, the smallest number
+/// of `Float`, is e^−103.97.
 let negligible = 104.0
 
 /// Sixteen numbers from anywhere.

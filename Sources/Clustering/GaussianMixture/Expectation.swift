@@ -7,20 +7,20 @@ import Matrices
   import Darwin
 #endif
 
-/// What an expectation step finds.
+/// The result of an expectation step.
 package struct Expectation {
   /// The likeliest component of each row; the lowest of equals.
   package let labels: [Int32]
   /// The mean over the rows of the logarithm of their density.
   package let logLikelihood: Double
-  /// What the next maximisation needs.
+  /// The sums that the next maximisation needs.
   let sums: MixtureSums?
   /// components × rows, summing to 1 over the components.
   package let responsibilities: Matrix?
 }
 
 extension GaussianMixtureModel {
-  /// What else than labels and likelihood an expectation step is asked for.
+  /// The results asked of an expectation step beside labels and likelihood.
   package struct Wanted: OptionSet, Sendable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
@@ -29,7 +29,7 @@ extension GaussianMixtureModel {
     package static let squares = Wanted(rawValue: 4)
   }
 
-  /// How much of each row each component takes, and what follows from it.
+  /// Returns the share of each row that each component takes, and the sums that follow from it.
   ///
   /// - Parameter guesses: the labels of the iteration before, which make it faster and change nothing else.
   package func expect(_ rows: MixtureRows, guesses: [Int32]? = nil, _ wanted: Wanted = []) -> Expectation {

@@ -172,7 +172,7 @@ struct FastMaximization: Maximization {
   ///
   /// - Parameters:
   ///   - spread: the mean squares by column of the differences that the covariance and the distances are made of.
-  ///   - errors: those of the means, squared.
+  ///   - errors: the means of the squares.
   private func triangle(_ covariance: [Double], spread: [Double], _ errors: [Double]) throws -> Triangle {
     let order = rows.matrix.columns
     var regularized = covariance

@@ -8,7 +8,7 @@ import Stages
 /// row changes by less than the tolerance. Where a covariance is not positive definite, its regularisation is raised
 /// stepwise and a notice says so. Steps are fast where that keeps the digits that matter, and else in `Double`.
 public struct GaussianMixture: FixedCountClusterer {
-  /// What shapes the components may have.
+  /// The shapes that the components may have.
   public enum Covariance: String, Sendable, CaseIterable {
     /// Any ellipsoid, each component its own.
     case full
@@ -20,7 +20,7 @@ public struct GaussianMixture: FixedCountClusterer {
     case spherical
   }
 
-  /// Where the iterations start.
+  /// The start of the iterations.
   public enum Start: Sendable, Equatable {
     /// The partition of a k-means with one start.
     case kMeans
@@ -45,7 +45,7 @@ public struct GaussianMixture: FixedCountClusterer {
   /// The number of components; nil for the number of classes.
   public var clusters: Int?
   public var covariance: Covariance
-  /// How many starts compete; the highest log-likelihood wins.
+  /// The number of starts that compete; the highest log-likelihood wins.
   public var restarts: Int
   public var maximumIterations: Int
   /// The change of the mean log-likelihood per row that counts as none.

@@ -46,7 +46,7 @@ public struct GaussianMixtureModel: ClusterModel {
     return expect(reading(rows)).logLikelihood
   }
 
-  /// How much of each row each component takes: components × rows, summing to 1 over the components.
+  /// Returns the share of each row that each component takes: components × rows, summing to 1 over the components.
   ///
   /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
   public func responsibilities(_ rows: Matrix) throws -> Matrix {

@@ -33,8 +33,8 @@ package struct MixtureRows {
     self.init(matrix, whole: whole, sparse: sparse)
   }
 
-  /// Where the sums for the maximisation are taken around: near the means; in the columns without zeros at zero, where
-  /// a zero adds nothing.
+  /// The origin of the sums for the maximisation: near the means; in the columns without zeros at zero, where a zero
+  /// adds nothing.
   func origins(near centers: Matrix) -> Matrix {
     guard sparse != nil else { return centers }
     return Matrix(rows: centers.rows, columns: centers.columns) { origins in
@@ -79,9 +79,9 @@ struct RowTile {
   let whole: Range<Int>
   /// The entries of the other columns, of all rows of the space.
   let sparse: SparseRows?
-  /// All that is stored of all rows of the space.
+  /// The stored values of all rows of the space.
   let stored: ExactRows
-  /// Where the rows lie in the space.
+  /// The columns of the rows in the space.
   let range: Range<Int>
 
   var count: Int { range.count }

@@ -1,8 +1,8 @@
 import Core
 import Matrices
 
-/// What the maximisation step needs of all rows and their responsibilities, summed in `Double`: for each component
-/// Σ r, Σ r·(x − origin) and, where the variances along the axes are asked for, Σ r·(x − origin)².
+/// The sums over all rows and their responsibilities that a maximisation step needs, in `Double`: for each component Σ
+/// r, Σ r·(x − origin) and, where the variances along the axes are asked for, Σ r·(x − origin)².
 ///
 /// The origins are near the means (those of the iteration before), so nothing is lost when the new means are taken out
 /// of the squares afterwards, and one pass over the rows is enough: that of the expectation step, while a tile of them

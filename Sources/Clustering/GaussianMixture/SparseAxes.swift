@@ -1,6 +1,6 @@
 import Matrices
 
-/// What the columns that are mostly zero add to the logarithms along the axes, as convolutional networks give them.
+/// The part that mostly zero columns, as convolutional networks give them, add to the logarithms along the axes.
 ///
 /// The distance of a row is that of a row of zeros, which is the same for all rows, and what each entry x adds to it,
 /// (x − μ)²·s² − μ²·s² = x·(x − 2μ)·s². Eight components lie in the lanes of a vector, and everything is in `Double`, since
