@@ -2,15 +2,17 @@
 ///
 /// Each module keeps its own error type, a public struct over a reason that tests can match, and words it here.
 public protocol ExplainedError: Error, CustomStringConvertible {
-  /// What could not be done, such as `cannot read visual.npy`.
+  /// The task that failed, such as `cannot read visual.npy`.
   var failure: String { get }
   /// Why, with what was expected and what was found.
   var cause: String { get }
-  /// What the user can do about it.
+  /// The user's way out.
   var hint: String { get }
-  /// Whether the command was called wrongly, rather than given data that do not fit; not unless an error says so.
+  /// True where the command was called wrongly, rather than given data that do not fit; false unless an error says
+  /// otherwise.
   var isWrongUsage: Bool { get }
-  /// Whether the rows are at fault, so that the same options may do for other rows; not unless an error says so.
+  /// True where the rows are at fault, so that the same options may do for other rows; false unless an error says
+  /// otherwise.
   var isOfRows: Bool { get }
 }
 

@@ -43,7 +43,7 @@ public struct Partition: Sendable, Equatable {
   }
 }
 
-/// Why labels are not those of a partition.
+/// The reason why labels are not those of a partition.
 public struct PartitionError: ExplainedError, Equatable {
   public let row: Int
   public let label: Int32
@@ -65,7 +65,7 @@ public struct LabelSet: Sendable, Equatable {
   /// The value of an item whose class is not known: it is clustered, not scored, and counted.
   public static let unlabelled: Int32 = -1
 
-  /// What the label set is called, such as `group`.
+  /// The name of the label set, such as `group`.
   public let name: String
   /// The name of each class; a class's id is its position.
   public let classes: [String]
@@ -80,17 +80,17 @@ public struct LabelSet: Sendable, Equatable {
     self.values = values
   }
 
-  /// How many items have no label.
+  /// The number of items without a label.
   public var unlabelledCount: Int { values.count { $0 == Self.unlabelled } }
 
-  /// How many items each class has.
+  /// The number of items of each class.
   package var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classes.count)
     for value in values where value != Self.unlabelled { counts[Int(value)] += 1 }
     return counts
   }
 
-  /// How many classes have an item.
+  /// The number of classes that have an item.
   package var occupiedClasses: Int { classCounts.count { $0 > 0 } }
 
   /// The labels of rows in another order; those of absent rows are ``unlabelled``.

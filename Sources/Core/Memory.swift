@@ -87,7 +87,7 @@ package enum Memory {
   /// The smallest limit of a process's control groups and those above them, of version 1 and 2; nil for none.
   ///
   /// - Parameters:
-  ///   - groups: what `/proc/self/cgroup` says.
+  ///   - groups: the text of `/proc/self/cgroup`.
   ///   - root: where the groups are mounted.
   package static func controlGroupLimit(groups: String, root: String) -> Int? {
     groups.split(separator: "\n").flatMap { line -> [Int] in

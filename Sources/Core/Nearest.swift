@@ -1,4 +1,4 @@
-/// What a misspelt word most likely meant.
+/// The most likely meaning of a misspelt word.
 package enum Nearest {
   /// The candidate that is near enough to suggest: the fewest edits, the first of several; nil when none is near.
   package static func of(_ word: String, in candidates: [String]) -> String? {

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// How many threads the numeric core uses. The results never depend on it.
+/// The number of threads that the numeric core uses. The results never depend on it.
 public enum Threads {
   /// The number in force here; set it for a piece of work with `Threads.$count.withValue(4) { … }`.
   @TaskLocal public static var count = ProcessInfo.processInfo.activeProcessorCount
@@ -29,7 +29,7 @@ package enum Parallel {
     }
     let next = Atomic(0)
     withoutActuallyEscaping(run) { run in
-      // Each worker writes only its own chunk's memory, which is what the caller promises.
+      // Each worker writes only its own chunk's memory, as the caller guarantees.
       nonisolated(unsafe) let run = run
       DispatchQueue.concurrentPerform(iterations: workers) { _ in
         $isInside.withValue(true) {
@@ -43,7 +43,7 @@ package enum Parallel {
     }
   }
 
-  /// What `body` makes of each chunk of `0..<count`, in the order of the chunks.
+  /// Returns the results of `body` for the chunks of `0..<count`, in the order of the chunks.
   package static func mapChunks<Value>(
     of count: Int, size: Int, _ body: (_ chunk: Int, _ range: Range<Int>) -> Value
   ) -> [Value] {
@@ -57,7 +57,7 @@ package enum Parallel {
     }
   }
 
-  /// What `body` makes of each chunk, or the error of the first chunk (in order) that threw one.
+  /// Returns the results of `body` for the chunks, or throws the error of the first chunk (in order) that threw one.
   package static func tryMapChunks<Value>(
     of count: Int, size: Int, _ body: (_ chunk: Int, _ range: Range<Int>) throws -> Value
   ) throws -> [Value] {
