@@ -11,10 +11,10 @@ public struct Dataset: Sendable {
   public let labelSets: [LabelSet]
   /// One text an item.
   public let captions: [String]?
-  /// What was left out or changed on the way in.
+  /// The notes on what was left out or changed on the way in.
   public let notices: [Notice]
 
-  /// Where the parts came from, for error messages.
+  /// The origins of the parts, for error messages.
   private let origins: [Part: String]
 
   /// Puts parts together that describe the same items in the same order.

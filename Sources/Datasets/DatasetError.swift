@@ -1,6 +1,6 @@
 import Core
 
-/// Why a dataset could not be read or put together.
+/// The reason why a dataset could not be read or put together.
 public struct DatasetError: ExplainedError, Equatable {
   package let reason: Reason
 

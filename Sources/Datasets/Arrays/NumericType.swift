@@ -15,7 +15,7 @@ package enum NumericType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether `Float` holds every number of the type.
+  /// True where `Float` holds every number of the type.
   package var fitsFloat: Bool {
     switch self {
     case .int32, .uint32, .int64, .uint64, .float64: false

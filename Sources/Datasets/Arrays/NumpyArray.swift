@@ -4,7 +4,7 @@ import Matrices
 ///
 /// The format is NumPy's (NEP 1): versions 1 to 3, either byte order, C and Fortran order.
 package struct NumpyArray: Sendable {
-  /// What errors call the file.
+  /// The name of the file in errors.
   package let path: String
   package let header: NumpyHeader
   private let bytes: FileBytes

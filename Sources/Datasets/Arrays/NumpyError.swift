@@ -1,6 +1,6 @@
 import Core
 
-/// Why an `.npy` file could not be read.
+/// The reason why an `.npy` file could not be read.
 public struct NumpyError: ExplainedError {
   package enum Reason: Error, Equatable {
     case notNumpy

@@ -1,6 +1,6 @@
 /// The header of an `.npy` file (format versions 1 to 3): what is stored, in what order and shape, from where on.
 package struct NumpyHeader: Sendable, Equatable {
-  /// What one element is.
+  /// The type of one element.
   package enum Element: Sendable, Equatable {
     case number(NumericType)
     /// Text of so many UTF-32 code units, padded with zeros.
@@ -13,7 +13,7 @@ package struct NumpyHeader: Sendable, Equatable {
   package let bigEndian: Bool
   package let columnMajor: Bool
   package let shape: [Int]
-  /// Where the elements begin.
+  /// The position of the first element.
   package let dataOffset: Int
 
   package static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
@@ -76,7 +76,7 @@ package struct NumpyHeader: Sendable, Equatable {
     if count > expected { throw .trailingBytes(shape: shape, expected: expected, found: count) }
   }
 
-  /// What a type string such as `<f2`, `|u1` or `>U12` means.
+  /// Returns the meaning of a type string such as `<f2`, `|u1` or `>U12`.
   private static func element(_ description: String) throws(NumpyError.Reason) -> (Element, bigEndian: Bool) {
     var rest = Substring(description)
     let order = rest.first.flatMap { "<>|=".contains($0) ? $0 : nil }

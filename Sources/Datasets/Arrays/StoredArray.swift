@@ -10,7 +10,7 @@ package struct StoredArray: Sendable {
   package let offset: Int
   package let type: NumericType
   package let bigEndian: Bool
-  /// Whether the first dimension varies fastest (Fortran order).
+  /// True where the first dimension varies fastest (Fortran order).
   package let columnMajor: Bool
   package let shape: [Int]
 
@@ -42,7 +42,7 @@ package struct StoredArray: Sendable {
     return total
   }
 
-  /// How many numbers there are.
+  /// The number of values.
   package var count: Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
 
   /// The numbers as a matrix, converted by all threads.

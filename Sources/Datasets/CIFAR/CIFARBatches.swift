@@ -6,7 +6,7 @@ struct CIFARBatches {
   let format: CIFARFormat
   /// Each file with its number of records, and what is in it where it is a pickle.
   let files: [(path: String, records: Int, pickle: CIFARPickle?)]
-  /// Whether names or sizes are those of the official files.
+  /// True where names or sizes are those of the official files.
   let isOfficial: Bool
   let notices: [Notice]
 

@@ -56,7 +56,7 @@ public enum CIFARFormat: String, Sendable, CaseIterable, CustomStringConvertible
     do { return try officialFiles(in: path) != nil } catch { return true }
   }
 
-  /// How many records the official file of this name has; nil for other names.
+  /// Returns the number of records in the official file of this name; nil for other names.
   func officialRecords(in name: String) -> Int? {
     guard officialNames.contains(name) || officialPickles.contains(name) else { return nil }
     return name == "train.bin" || name == "train" ? 50_000 : 10_000

@@ -6,7 +6,7 @@ extension Dataset {
   ///
   /// CIFAR-10 gives one label set, named `label` unless `labels` says otherwise; CIFAR-100 gives `fine` and `coarse`.
   /// - Parameters:
-  ///   - format: which of the two it is, where neither the official names and sizes nor the length tell.
+  ///   - format: the one of the two that it is, where neither the official names and sizes nor the length tell.
   ///   - classes: a file of one class name a line (of CIFAR-100's fine ones); otherwise the official file beside the
   ///     binaries, and without that the classes are called by their numbers.
   ///   - coarseClasses: the same for CIFAR-100's coarse label.

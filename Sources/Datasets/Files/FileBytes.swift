@@ -81,7 +81,7 @@ package final class FileBytes: @unchecked Sendable {
     madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
   }
 
-  /// Whether the file begins with these bytes.
+  /// Returns whether the file begins with these bytes.
   package func starts(with prefix: [UInt8]) -> Bool {
     count >= prefix.count && buffer.prefix(prefix.count).elementsEqual(prefix)
   }

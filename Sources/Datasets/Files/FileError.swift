@@ -1,6 +1,6 @@
 import Core
 
-/// Why a file could not be opened, or what is in it not held in memory.
+/// The reason why a file could not be opened, or what is in it not held in memory.
 public struct FileError: ExplainedError {
   package enum Reason: Equatable {
     case cannotOpen(String)

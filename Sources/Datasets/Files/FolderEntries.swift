@@ -14,7 +14,7 @@ struct FolderEntry {
   var isHidden: Bool { name.utf8.first == UInt8(ascii: ".") }
 }
 
-/// What tells a folder apart from all others, whatever path leads to it.
+/// The identity of a folder, whatever path leads to it.
 struct FolderIdentity: Hashable {
   let device: UInt64
   let node: UInt64

@@ -75,16 +75,16 @@ extension stat {
   var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
 }
 
-/// What the C library calls the error of its last call on this thread.
+/// Returns the C library's text for the error of its last call on this thread.
 func systemMessage() -> String { String(cString: strerror(errno)) }
 
-/// Whether there is a folder at `path`, following links.
+/// Returns true where there is a folder at `path`, following links.
 func isFolder(_ path: String) -> Bool {
   var status = stat()
   return stat(path, &status) == 0 && status.isFolder
 }
 
-/// Whether there is something at `path`, following links.
+/// Returns true where there is something at `path`, following links.
 func exists(_ path: String) -> Bool {
   var status = stat()
   return stat(path, &status) == 0

@@ -2,7 +2,7 @@
 package enum NamedColumns {
   /// Opens a table, an `.npz` or a `.json`, and returns an answer to whether it holds a name.
   ///
-  /// - Throws: what reading the file throws.
+  /// - Throws: the error of reading the file.
   package static func holding(_ path: String, header: TableHeader) throws -> (_ name: String) -> Bool {
     switch fileExtension(path) {
     case "npz":

@@ -1,6 +1,6 @@
 /// The lines of a text, without their ends (LF or CRLF, or CR alone where there is no LF) and without a byte order mark.
 ///
-/// What follows the last line end is a line only when it is not empty.
+/// Text after the last line end is a line only where it is not empty.
 /// - Throws: ``NotUTF8`` for the first line that is not UTF-8.
 func lines(of text: some BidirectionalCollection<UInt8>) throws(NotUTF8) -> [String] {
   let bytes = text.starts(with: [0xef, 0xbb, 0xbf]) ? text.dropFirst(3) : text[...]

@@ -16,10 +16,10 @@ extension Dataset {
   /// endings and images outside of a class are left out and counted in the notices; what operating systems add to folders
   /// is left out without one.
   /// - Parameters:
-  ///   - size: what images of another size are resized to, height and width independently; without it they must all
-  ///     have the size of the first.
+  ///   - size: the size that images of another size are resized to, height and width independently; without it they
+  ///     must all have the size of the first.
   ///   - labels: the name of the label set.
-  ///   - unreadable: whether images that cannot be read are errors or left out.
+  ///   - unreadable: the treatment of images that cannot be read: an error, or left out.
   /// - Throws: ``DatasetError`` when there are no images or an empty class folder, links run in a circle, a file cannot be
   ///   read or is not a whole image, or sizes differ.
   /// - Complexity: O(bytes + pixels), by several threads.

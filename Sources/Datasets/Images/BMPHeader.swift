@@ -37,7 +37,7 @@ struct BMPHeader {
   }
 }
 
-/// Why a bitmap is not decoded.
+/// The reason why a bitmap is not decoded.
 enum BMPProblem: Error, Equatable {
   case short
   case damaged(String)

@@ -81,7 +81,7 @@ public struct Images: Sendable {
 }
 
 extension Images: Equatable {
-  /// Whether both have the same number of images, the same size and the same bytes.
+  /// Returns whether both have the same number of images, the same size and the same bytes.
   public static func == (left: Images, right: Images) -> Bool {
     guard left.count == right.count, left.size == right.size else { return false }
     return (0..<left.count).allSatisfy { index in

@@ -16,7 +16,7 @@ package struct ThumbnailSheets: Sendable {
 
   /// The longer side of a thumbnail in pixels, at most.
   package static let longestSide = 32
-  /// How many cells a sheet has along each side.
+  /// The number of cells along each side of a sheet.
   package static let perSide = 32
   /// The qualities that are tried, the best first, until the sheets are small enough.
   private static let qualities: [Int32] = [85, 70, 50]

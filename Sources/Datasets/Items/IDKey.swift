@@ -1,7 +1,7 @@
 import Core
 
-/// One or several columns of a file whose values, in whatever way they are written, may tell its rows apart. What is to be
-/// known of them is found when it is asked for; used by one thread.
+/// One or several columns of a file whose values, in whatever way they are written, may tell its rows apart. Facts
+/// about them are found when they are asked for; used by one thread.
 final class IDKey {
   /// The names of the columns; none for ids that are given otherwise.
   let names: [String]

@@ -1,6 +1,6 @@
 import Core
 
-/// Why the rows of several files could not be brought into one order.
+/// The reason why the rows of several files could not be brought into one order.
 public struct ItemError: ExplainedError, Equatable {
   package enum Reason: Sendable, Equatable {
     /// The side that defines the items, and the others.

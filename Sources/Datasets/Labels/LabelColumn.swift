@@ -41,7 +41,7 @@ public struct LabelColumn: Sendable, Equatable {
   }
 }
 
-/// Where a label set is read from and how.
+/// The source of a label set and the way in which it is read.
 public struct LabelOptions: Sendable {
   /// The column of a table (its name, or `#` and its position from 0), the array of an `.npz` or the list of a `.json`;
   /// not needed where there is one beside the ids, or one called `labels`, `label` or `y` in an archive.
@@ -53,11 +53,11 @@ public struct LabelOptions: Sendable {
   public var header: TableHeader
   /// The names of the classes: numeric labels are positions in it, other labels must occur in it.
   public var classes: [String]?
-  /// What the label set is called; without it the name of the column, else that of the file.
+  /// The name of the label set; without it the name of the column, else that of the file.
   public var name: String?
   /// The meaning of -1 among labels that are numbers.
   public var minusOne: MinusOne
-  /// Whether the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
+  /// True where the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
   package var areClusters = false
 
   public init(

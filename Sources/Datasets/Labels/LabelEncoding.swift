@@ -16,7 +16,7 @@ struct LabelEncoding {
   let cells: [LabelCell]
   let classes: [String]?
   let minusOne: MinusOne
-  /// Whether the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
+  /// True where the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
   let areClusters: Bool
 
   init(path: String, cells: [LabelCell], _ options: LabelOptions) {
@@ -37,7 +37,7 @@ struct LabelEncoding {
   /// The rows of items that were not clustered.
   var leftOut: [Int] { areClusters ? cells.indices.filter { cells[$0] == .number(-2) } : [] }
 
-  /// Whether -1 is a class.
+  /// True where -1 is a class.
   private var isClass: Bool {
     guard !areClusters, classes == nil, minusOne != .missing else { return false }
     return minusOne == .class || signs == [-1, 1]

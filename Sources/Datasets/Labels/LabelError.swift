@@ -1,6 +1,6 @@
 import Core
 
-/// Why a file's labels cannot be used.
+/// The reason why a file's labels cannot be used.
 public struct LabelError: ExplainedError {
   package enum Reason: Equatable {
     case noLabels(rows: Int)

@@ -12,7 +12,7 @@ package enum PickleProblem: Error, Equatable {
   case tooManyValues(Int)
 }
 
-/// Why a pickle cannot be read.
+/// The reason why a pickle cannot be read.
 package struct PickleError: ExplainedError, Equatable {
   package enum Reason: Equatable {
     case damaged(PickleProblem, offset: Int)

@@ -5,7 +5,7 @@ extension Dataset {
   /// one folder, or files in the order given. Files may be compressed by gzip.
   ///
   /// Labels may be among the files; otherwise each file of images takes the one beside it, which is called the same but
-  /// for `labels-idx1` in place of `images-idx3`. Of a folder the images to train with come first.
+  /// for `labels-idx1` in place of `images-idx3`. The images to train with come first in a folder.
   /// - Parameter classes: a file of one class name a line; otherwise the classes are called by their numbers.
   /// - Throws: ``DatasetError`` when a file is damaged, the counts of images and labels differ, or a label is outside the
   ///   classes.

@@ -35,7 +35,7 @@ extension Dataset {
   /// Reads a labelled set from its folder or its files.
   ///
   /// - Parameters:
-  ///   - format: which of the two it is, for CIFAR files where neither their names nor their lengths tell.
+  ///   - format: the one of the two that it is, for CIFAR files where neither their names nor their lengths tell.
   ///   - classes: a file of one class name a line.
   /// - Throws: ``DatasetError`` and ``PickleError`` as the readers of the sets do.
   public static func labelledSet(

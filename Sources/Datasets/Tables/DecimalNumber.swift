@@ -33,7 +33,7 @@ package enum DecimalNumber {
     return parts.isNegative ? -value : value
   }
 
-  /// Whether no number within four units in the last place rounds to another `Float`.
+  /// Returns whether no number within four units in the last place rounds to another `Float`.
   private static func isFarFromMiddle(_ value: Double) -> Bool {
     guard value >= 0x1p-126, value < 0x1p127 else { return false }
     let low = Int64(bitPattern: value.bitPattern & 0x1fff_ffff)
@@ -55,13 +55,13 @@ package enum DecimalNumber {
   }
 }
 
-/// What a decimal number is spelled of: ± digits · 10^exponent.
+/// The parts of a decimal number: ± digits · 10^exponent.
 private struct Parts {
   private(set) var isNegative = false
   /// The first nineteen significant digits.
   private(set) var digits: UInt64 = 0
   private(set) var exponent = 0
-  /// Whether no digit was left out that is not zero.
+  /// True where no digit other than zero was left out.
   private(set) var isComplete = true
 
   /// Nil when the bytes do not follow the grammar.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the records of a text begin and end: RFC 4180 with any delimiter, or lines of blank-separated fields.
+/// The places of the records of a text: RFC 4180 with any delimiter, or lines of blank-separated fields.
 struct DelimitedRecords {
   /// The bytes of each record, without its line end.
   private(set) var ranges: [Range<Int>]

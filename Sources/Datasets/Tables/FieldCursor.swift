@@ -2,11 +2,11 @@ import Foundation
 
 /// Walks over the fields of one record of a delimited table, whose quotes have been checked.
 struct FieldCursor {
-  /// Where a field's text lies, without its quotes.
+  /// The range of a field's text, without its quotes.
   struct Field {
     let start: UnsafePointer<UInt8>
     let count: Int
-    /// Whether it holds doubled quotes.
+    /// True where it has doubled quotes.
     let hasDoubledQuotes: Bool
     /// True where the comma is the decimal sign of numbers.
     var hasDecimalComma = false

@@ -250,7 +250,7 @@ extension DelimitedTable {
 
   /// The columns whose first hundred values hardly repeat, and the first ones of words or whole numbers.
   ///
-  /// - Parameter features: those of which fractions, and features in words, are no ids.
+  /// - Parameter features: the columns of which fractions, and features in words, are no ids.
   private func columnsLikeIDs(but known: Set<Int>, features: Set<Int>) -> [Int] {
     let looked = min(rows, 100)
     var seen = (0..<columns).map { known.contains($0) ? nil : Set<String>() }

@@ -1,6 +1,6 @@
 import Core
 
-/// Why a delimited table could not be read.
+/// The reason why a delimited table could not be read.
 public struct TableError: ExplainedError {
   package enum Reason: Error, Equatable {
     case empty
