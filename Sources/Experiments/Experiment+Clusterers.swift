@@ -11,7 +11,7 @@ extension Experiment {
 
     /// - Parameters:
     ///   - name: nil for the method's own.
-    ///   - spaces: those that it clusters; nil for all.
+    ///   - spaces: the spaces that it clusters; nil for all.
     public init(_ method: any Clusterer, name: String? = nil, on spaces: [String]? = nil) {
       self.name = name ?? method.kind
       self.method = method

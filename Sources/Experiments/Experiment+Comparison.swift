@@ -2,12 +2,12 @@ import Fusion
 import Stages
 
 extension Experiment {
-  /// How the maps are made.
+  /// The options of the maps.
   public struct TSNE: Sendable, Equatable {
     public var perplexity: Double
     /// All iterations, the 250 of early exaggeration among them.
     public var iterations: Int
-    /// How many rows are mapped at most; nil for all.
+    /// The most rows that are mapped; nil for all.
     public var rows: Int?
 
     public init(perplexity: Double = 30, iterations: Int = 750, rows: Int? = nil) {
@@ -22,7 +22,7 @@ extension Experiment {
   /// The fitted models that a run stores, by which new rows are assigned to its clusters.
   public enum Models: String, CaseIterable, Sendable {
     case none
-    /// Those of at most ``largest`` bytes.
+    /// Models of at most ``largest`` bytes.
     case small
     case all
 
@@ -32,10 +32,10 @@ extension Experiment {
 }
 
 extension Experiment {
-  /// What the LaTeX table of a run says of itself; with either it floats.
+  /// The caption and the label of the LaTeX table of a run; with either it floats.
   public struct Table: Sendable, Equatable {
     public var caption: String?
-    /// What `\ref` calls it.
+    /// The name that `\ref` uses.
     public var label: String?
 
     public init(caption: String? = nil, label: String? = nil) {
@@ -43,7 +43,7 @@ extension Experiment {
       self.label = label
     }
 
-    /// Whether TeX takes a label as it is.
+    /// Returns whether TeX takes a label as it is.
     public static func isLabel(_ text: String) -> Bool {
       !text.isEmpty && !text.contains { wrongInLabels.contains($0) || $0.isNewline }
     }
@@ -51,7 +51,7 @@ extension Experiment {
     /// The characters that TeX does not take in a label.
     static let wrongInLabels = "\\{}%#~^&$"
 
-    /// What a label must be.
+    /// The form of a label.
     public static let labelForm = "some text without \\ { } % # ~ ^ & $"
   }
 }

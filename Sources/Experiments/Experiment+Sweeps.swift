@@ -1,11 +1,11 @@
 import Stages
 
 extension Experiment {
-  /// What is clustered again at several settings, beside the trials: nothing, unless an experiment asks for it.
+  /// The settings at which methods are clustered again, beside the trials: none, unless an experiment asks for it.
   public struct Sweeps: Sendable, Equatable {
     public var weights: WeightSweep?
     public var k: KSweep?
-    /// Those of a parameter of one clusterer or space.
+    /// The sweeps of a parameter of one clusterer or space.
     public var parameters: [ParameterSweep]
 
     public init(weights: WeightSweep? = nil, k: KSweep? = nil, parameters: [ParameterSweep] = []) {
@@ -83,7 +83,7 @@ extension Experiment {
       self.clusterer = clusterer
     }
 
-    /// So many weights from 0 to 1, evenly apart.
+    /// Returns a number of weights from 0 to 1, evenly apart.
     public static func steps(_ count: Int) -> [Double] {
       (0..<count).map { count > 1 ? Double($0) / Double(count - 1) : 0 }
     }

@@ -3,7 +3,7 @@ import Datasets
 import Foundation
 import Stages
 
-/// What is to be compared: which dataset and features, fused how, clustered by what, under which seeds and scores.
+/// The comparison: a dataset with features, the ways to fuse and to cluster them, seeds and scores.
 ///
 /// It is read from a file (``ExperimentFile``) or made from what the command line names. Every default is filled in;
 /// only what depends on the data (the number of classes, the columns of a feature set) is left to the run.
@@ -36,7 +36,7 @@ public struct Experiment: Sendable, Equatable {
   /// The name of the feature set that is always there when the dataset has images: their pixels.
   public static let pixels = "pixels"
 
-  /// What the caller can compute and draw; everything that an experiment leaves out is taken from here.
+  /// The scores and figures that the caller can make; an experiment's defaults are taken from here.
   public struct Vocabulary: Sendable, Equatable {
     /// Every score there is.
     public var scores: [String]
@@ -91,7 +91,7 @@ public struct Experiment: Sendable, Equatable {
     self.folder = folder
   }
 
-  /// Where a path of this experiment leads from the current folder.
+  /// Returns a path of this experiment as seen from the current folder.
   public func resolve(_ path: String) -> String {
     if path.hasPrefix("/") || folder.isEmpty || folder == "." { return path }
     return folder.hasSuffix("/") ? folder + path : folder + "/" + path
@@ -194,9 +194,9 @@ extension Experiment {
     package var columnNames: [String]?
     /// True where a table begins with a header; nil to find out.
     public var header: Bool?
-    /// What becomes of rows with numbers that are not finite.
+    /// The treatment of rows with numbers that are not finite.
     public var undefined: Undefined
-    /// How tokens become one row an item; nil when the file has one already.
+    /// The way from tokens to one row an item; nil when the file has one already.
     public var pooling: Pooling?
     /// The file that says which tokens count.
     public var mask: String?

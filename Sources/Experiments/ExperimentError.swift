@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Stages
 
-/// Why an experiment file cannot be used, and where it says so.
+/// The reason why an experiment file cannot be used, and where it says so.
 public struct ExperimentError: ExplainedError, Equatable {
   /// A place in the file; lines and columns count from 1.
   public struct Place: Sendable, Equatable {
@@ -17,7 +17,7 @@ public struct ExperimentError: ExplainedError, Equatable {
     }
   }
 
-  /// What went wrong; the wording follows from it.
+  /// The failure; the wording follows from it.
   public enum Reason: Sendable, Equatable {
     case unreadable(number: Int32)
     case tooLarge(bytes: Int, limit: Int)

@@ -11,7 +11,7 @@ public enum ExperimentFile {
 
   /// Reads an experiment file.
   ///
-  /// - Parameter vocabulary: the scores and figures that the caller knows.
+  /// - Parameter vocabulary: the scores and figures that the caller has.
   /// - Throws: ``ExperimentError`` with the file, the line and the column.
   public static func read(_ path: String, vocabulary: Experiment.Vocabulary = .init()) throws -> Experiment {
     let place = ExperimentError.Place(file: path)

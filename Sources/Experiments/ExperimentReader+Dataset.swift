@@ -114,7 +114,7 @@ extension ExperimentReader {
   ///
   /// - Parameters:
   ///   - owner: the kind of thing that they are.
-  ///   - keys: those of its mapping, of which the caller reads the others.
+  ///   - keys: the keys of its mapping, of which the caller reads the others.
   func feature(
     _ value: YAMLValue, name: String, of owner: String, keys: [String]
   ) throws -> Experiment.Feature {

@@ -74,7 +74,7 @@ extension ExperimentReader {
     return seeds
   }
 
-  /// Words of a list that the caller knows.
+  /// Words of a list that the caller has.
   private func names(_ value: YAMLValue, kind: String, known: [String]) throws -> [String] {
     let items = try value.items()
     let names = try items.map { item in

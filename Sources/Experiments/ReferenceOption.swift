@@ -24,7 +24,7 @@ public struct ReferenceOption: Sendable, Equatable {
 
   /// The reference as an experiment has it.
   ///
-  /// - Parameter tables: how tables are read.
+  /// - Parameter tables: the options of tables.
   public func reference(_ tables: TableReading = TableReading()) -> Experiment.Reference {
     Experiment.Reference(
       FileSpecification(file).feature(named: name, tables), names: names.map { FileSpecification($0).column(tables) })

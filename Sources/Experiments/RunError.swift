@@ -1,9 +1,9 @@
 import Core
 
-/// Why an experiment cannot be run on its data.
+/// The reason why an experiment cannot be run on its data.
 public struct RunError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
-    /// Nothing says how many clusters there should be.
+    /// The number of clusters is given nowhere.
     case noClusterCount(clusterer: String)
     case noItems
     case repeatedName(kind: String, name: String)

@@ -2,7 +2,7 @@ import Foundation
 import Stages
 import Yams
 
-/// A value of an experiment file that knows its key and its place, so that every error can name both.
+/// A value of an experiment file with its key and its place, so that every error can name both.
 struct YAMLValue {
   var node: Node
   /// The key that it stands under; for an entry of a list, that of the list.
@@ -160,7 +160,7 @@ extension YAMLValue {
 /// A mapping whose keys have been checked.
 struct YAMLOptions {
   let values: [String: YAMLValue]
-  /// What the keys belong to, such as `kmeans`.
+  /// The owner of the keys, such as `kmeans`.
   let owner: String
   let mapping: YAMLValue
 

@@ -4,7 +4,7 @@ import Matrices
 /// SHA-256 over bytes that come piece by piece.
 package final class Digest {
   private let context: OpaquePointer
-  /// What the bytes are of, for errors.
+  /// The owner of the bytes, for errors.
   private let subject: String
 
   /// - Throws: ``RunError`` when the cryptography library refuses.

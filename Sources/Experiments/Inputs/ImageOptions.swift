@@ -15,9 +15,9 @@ public struct ImageOptions: Sendable {
 
   /// - Parameters:
   ///   - format: one of ``formats``; without it the names and the first bytes of the files tell.
-  ///   - size: what images of a folder are scaled to.
+  ///   - size: the size that images of a folder are scaled to.
   ///   - classes: the file that names the classes of a labelled set.
-  ///   - unreadable: what becomes of images of a folder that cannot be read: `error` or `skip`.
+  ///   - unreadable: the treatment of images of a folder that cannot be read: `error` or `skip`.
   /// - Throws: ``RunError`` for another format or policy, and for a size or a policy where the path holds a labelled set.
   public init(
     _ path: String, format: String? = nil, size: Int? = nil, classes: String? = nil, unreadable: String? = nil

@@ -35,7 +35,7 @@ public enum ImageOrder {
     zip(ids, ids.dropFirst()).first { isNaturally($1, before: $0) }
   }
 
-  /// Whether one text comes before another when runs of digits count as numbers.
+  /// Returns true where one text comes before another when runs of digits count as numbers.
   static func isNaturally(_ one: String, before other: String) -> Bool {
     let (first, second) = (parts(one), parts(other))
     for (one, other) in zip(first, second) where one != other {

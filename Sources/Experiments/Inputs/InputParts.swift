@@ -81,6 +81,6 @@ struct ArrangedParts {
   let features: [FeatureSet]
   let labelSets: [LabelSet]
   let captions: [String]?
-  /// Whether the items have another order than the files of the images.
+  /// True where the items have another order than the files of the images.
   let imagesAreReordered: Bool
 }

@@ -1,7 +1,7 @@
 import Datasets
 import Results
 
-/// What a run keeps of its items, so that they can be looked at without the dataset.
+/// The files of a run that describe its items, so that they can be looked at without the dataset.
 extension Inputs {
   /// The most bytes that the thumbnails of a run take; with more images than fit, some have none.
   package static let thumbnailLimit = 20_000_000

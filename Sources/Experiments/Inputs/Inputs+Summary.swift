@@ -12,7 +12,7 @@ extension Inputs {
     [truth].compactMap(\.self) + labelSets.filter { $0.name != truth?.name }
   }
 
-  /// What each feature set's file holds, as the run stores it.
+  /// Returns the audit of each feature set's file, as the run stores it.
   package func audits() throws -> [String: JSONValue] {
     try Dictionary(
       uniqueKeysWithValues: features.map { name, set in
@@ -53,7 +53,7 @@ extension Inputs {
 }
 
 extension JSONValue {
-  /// What a record becomes as JSON.
+  /// Makes the JSON of a record.
   package init(encoding record: some Encodable) throws {
     self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(record))
   }

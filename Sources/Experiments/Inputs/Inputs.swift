@@ -5,7 +5,7 @@ import Leaks
 import Reduction
 import Stages
 
-/// What an experiment compares, read, checked and brought into one order.
+/// The inputs of an experiment, read, checked and brought into one order.
 ///
 /// Items that a side lacks (`missing: drop`) and rows that a feature set dropped (`nan: drop`) are left out of all of
 /// them; ``items`` remembers their places, so that results can be put back.
@@ -18,7 +18,7 @@ package struct Inputs {
   package let definedBy: String
   /// One id for each of all items; nil where the file that defines them has none.
   package let ids: [String]?
-  /// Whether the items have another order than the files of the images.
+  /// True where the items have another order than the files of the images.
   package let imagesAreReordered: Bool
   /// The feature sets over ``items``, by name.
   package let features: [String: FeatureSet]

@@ -4,7 +4,7 @@ import Features
 import Foundation
 import Results
 
-/// What `fusebench inspect` tells about a file or a folder.
+/// The description of a file or a folder by `fusebench inspect`.
 public enum Inspection: Sendable {
   case features(name: String, FeatureAudit, notices: [Notice])
   case reference(name: String, ReferenceRecord, FeatureAudit, notices: [Notice])
@@ -17,7 +17,7 @@ public struct DatasetDescription: Codable, Sendable, Equatable {
   public struct Labels: Codable, Sendable, Equatable {
     public let name: String
     public let classes: [String]
-    /// How many items each class has.
+    /// The number of items of each class.
     public let counts: [Int]
     public let unlabelled: Int
   }

@@ -60,8 +60,8 @@ public struct Inspector {
   /// - Parameters:
   ///   - path: the file, and after a colon the part of it that is meant.
   ///   - member: the array of an `.npz` or the tensor of a `.safetensors`.
-  ///   - tables: how tables are read.
-  ///   - options: how the path is read where it leads to images.
+  ///   - tables: the options of tables.
+  ///   - options: the options of a path that leads to images.
   /// - Throws: the importers' errors; `ItemError` where the rows are not those of the labels and captions named.
   public mutating func add(
     _ path: String, member: String? = nil, tables: TableReading = TableReading(), images options: ImageOptions? = nil
@@ -99,7 +99,8 @@ public struct Inspector {
     parts.append(.reference(try ReferenceReader(source: reference, reader: reader).read(), name: reference.name))
   }
 
-  /// What there is to tell of the files so far: each in the order in which it was added, then the labels and captions.
+  /// Returns the descriptions of the files so far: each in the order in which it was added, then the labels and
+  /// captions.
   public func inspections() -> [Inspection] {
     var earlier: [FeatureSet] = []
     var answers: [Inspection] = []
