@@ -1,7 +1,7 @@
 import Core
 import Matrices
 
-/// What a feature file holds: counts that show a broken export before it is clustered.
+/// The counts of a feature file that show a broken export before it is clustered.
 public struct FeatureAudit: Codable, Sendable, Equatable {
   /// The lengths of the rows without NaN and infinity; all 0 when there are none.
   public struct Norms: Codable, Sendable, Equatable {

@@ -1,10 +1,10 @@
 import Core
 import Datasets
 
-/// Why features could not be read or matched to a dataset.
+/// The reason why features could not be read or matched to a dataset.
 public struct FeatureError: ExplainedError {
   package enum Reason: Error, Equatable {
-    // What was asked for
+    // The options asked for
     case unknownFormat(extension: String)
     case optionDoesNotApply(String, format: String)
     // The shape

@@ -1,16 +1,16 @@
 import Datasets
 
-/// How a feature file is read.
+/// The options of a feature file.
 public struct FeatureOptions: Sendable {
-  /// What the feature set is called; without it the file's name without its extension.
+  /// The name of the feature set; without it the file's name without its extension.
   public var name: String?
   /// The array of an `.npz` or the tensor of a `.safetensors`; not needed when there is one, or one called `features`.
   public var array: String?
-  /// How rows × tokens × columns become rows × columns.
+  /// The way from rows × tokens × columns to rows × columns.
   public var pooling: TokenPooling?
   /// An `.npy` file of rows × tokens that is 0 where a token does not count.
   public var mask: String?
-  /// What happens to rows with NaN or infinity; an empty cell of a table is NaN.
+  /// The treatment of rows with NaN or infinity; an empty cell of a table is NaN.
   public var nonFinite: NonFinitePolicy
   /// The one column of a table that holds the features, as numbers or as lists; without it all that are left.
   public var column: String?
@@ -19,7 +19,7 @@ public struct FeatureOptions: Sendable {
   public var idColumn: String?
   /// Columns of a table that are no features.
   public var ignoredColumns: [String]
-  /// Whether the first record of a table names its columns.
+  /// The role of a table's first record: names of the columns, a row, or either by its content.
   public var header: TableHeader
   /// True where the ids are names, which may be repeated.
   public var idsAreNames: Bool
@@ -44,7 +44,7 @@ public struct FeatureOptions: Sendable {
   }
 }
 
-/// What happens to rows that hold NaN or infinity.
+/// The treatment of rows that hold NaN or infinity.
 public enum NonFinitePolicy: String, Sendable, CaseIterable {
   /// Reading fails and says where the first one is.
   case error

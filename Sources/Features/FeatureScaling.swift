@@ -1,6 +1,6 @@
 import Matrices
 
-/// How a feature matrix is scaled before it is used.
+/// The scaling of a feature matrix before it is used.
 public enum FeatureScaling: String, Sendable, CaseIterable {
   /// As it is.
   case none

@@ -4,7 +4,7 @@ import Matrices
 
 /// One imported matrix of features, audited: a row for each item, a column for each feature.
 public struct FeatureSet: Sendable {
-  /// What the feature set is called, such as `visual`.
+  /// The name of the feature set, such as `visual`.
   public let name: String
   /// kept rows × columns, every entry finite; with an origin, a scale or a remainder where `Float` would lose digits
   /// that matter.
@@ -13,13 +13,13 @@ public struct FeatureSet: Sendable {
   public let rowIDs: [String]?
   /// Each row's position among the rows of the file or, once aligned, among the items of the dataset; ascending.
   public let keptRows: [Int]
-  /// How many rows ``keptRows`` counts among: those of the file or, once aligned, the items of the dataset.
+  /// The number of rows among which ``keptRows`` counts: those of the file or, once aligned, the items of the dataset.
   public let rowCount: Int
-  /// What the file holds, before rows were dropped.
+  /// The counts of the file, before rows were dropped.
   public let audit: FeatureAudit
   /// The rows that differ from another one in the file and are equal to it in ``matrix``, for lack of digits.
   public let mergedRows: Int
-  /// What was done to the rows on the way.
+  /// The notes on what was done to the rows on the way.
   public let notices: [Notice]
   /// True where the first line of the file was taken for a header and could be a row.
   private(set) var hasAssumedHeader = false

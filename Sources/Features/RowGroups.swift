@@ -5,7 +5,7 @@ import Matrices
 package struct RowGroups: Sendable, Equatable {
   /// The group of each row; groups are numbered in the order of their first rows.
   package let groups: [Int32]
-  /// How many rows each group has.
+  /// The number of rows of each group.
   package let sizes: [Int]
 
   /// - Complexity: O(rows · columns), by all threads; more when many different rows share a hash.

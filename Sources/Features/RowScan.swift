@@ -1,6 +1,6 @@
 import Matrices
 
-/// What one pass over some rows finds; the audit adds up several.
+/// The findings of one pass over some rows; the audit adds up several.
 struct RowScan {
   private(set) var nanCount = 0
   private(set) var infinityCount = 0

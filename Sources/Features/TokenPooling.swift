@@ -1,7 +1,7 @@
 import Datasets
 import Matrices
 
-/// How the tokens of an item become one row.
+/// The way from the tokens of an item to one row.
 public enum TokenPooling: String, Sendable, CaseIterable {
   /// The first token, which many text and vision models train as the summary; with a mask the first that counts.
   case cls

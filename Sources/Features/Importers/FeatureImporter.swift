@@ -4,16 +4,16 @@ import Matrices
 
 /// A file format that features are read from.
 protocol FeatureImporter: Sendable {
-  /// What messages call the format, such as `.npy`.
+  /// The name of the format in messages, such as `.npy`.
   var format: String { get }
-  /// Whether its files hold several arrays with names.
+  /// True where its files hold several arrays with names.
   var hasNamedArrays: Bool { get }
-  /// Whether its files have columns with names.
+  /// True where its files have columns with names.
   var hasNamedColumns: Bool { get }
   /// True for files that may hold ids by a name.
   var hasNamedIDs: Bool { get }
 
-  /// Whether a file is of this format, by its first bytes, or by its extension where the format has no mark.
+  /// Returns whether a file is of this format, by its first bytes, or by its extension where the format has no mark.
   func accepts(_ file: FileBytes, extension suffix: String) -> Bool
 
   /// Reads the features; `file` is what lies at `path`.
@@ -38,7 +38,7 @@ extension FeatureImporter {
   }
 }
 
-/// What an importer hands on: numbers as they are in the file, NaN and infinity included.
+/// The features of one file: numbers as they are in it, NaN and infinity included.
 struct ImportedFeatures {
   /// The numbers rounded to `Float`.
   private(set) var matrix: Matrix

@@ -20,7 +20,7 @@ struct SafetensorsHeader {
   }
 
   let tensors: [String: Tensor]
-  /// Where the numbers begin.
+  /// The position of the first number.
   let dataOffset: Int
 
   /// The format's own limit.
