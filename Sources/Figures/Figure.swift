@@ -1,13 +1,13 @@
 import Core
 
-/// What a figure shows: a value that knows its data, the height it needs and how to draw itself.
+/// The content of a figure: a value with its data, which measures its height and draws itself.
 public protocol Chart: Sendable {
   /// Finds out before anything is drawn whether the data can be.
   ///
   /// - Throws: ``FigureError`` when there is nothing to draw or parts do not belong together.
   func validate() throws
 
-  /// What is drawn otherwise than asked, such as points left out.
+  /// Deviations from what was asked, such as points left out.
   var notices: [Notice] { get }
 
   /// The height in points that the chart takes at a width in points.
@@ -45,7 +45,7 @@ public struct Figure: Sendable {
     self.theme = theme
   }
 
-  /// What is drawn otherwise than asked, such as points left out.
+  /// Deviations from what was asked, such as points left out.
   public var notices: [Notice] { chart.notices }
 
   /// The bytes of the figure's file; the same figure gives the same bytes.
@@ -67,7 +67,7 @@ public struct Figure: Sendable {
   }
 }
 
-/// Where the title, the chart and the note of a figure are on its page.
+/// The places of the title, the chart and the note of a figure on its page.
 struct FrameLayout {
   let pageHeight: Double
   let chart: Rect

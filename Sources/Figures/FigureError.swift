@@ -1,6 +1,6 @@
 import Core
 
-/// Why a figure could not be drawn.
+/// The reason why a figure could not be drawn.
 public struct FigureError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
     /// There is nothing to draw; the text says what is missing.
@@ -27,7 +27,7 @@ public struct FigureError: ExplainedError, Equatable {
 
   package init(_ reason: Reason) { self.reason = reason }
 
-  /// Whether it was asked for what cannot be, rather than the data something that cannot be drawn.
+  /// True where the call asked for something impossible; false where the data cannot be drawn.
   public var isWrongUsage: Bool {
     switch reason {
     case .badSize, .unknownSize, .unknownFormat, .tooManyPixels: true

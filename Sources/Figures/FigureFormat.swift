@@ -51,7 +51,7 @@ public struct FigureSize: Sendable, Hashable {
     }
   }
 
-  /// What a text is read as: any side in millimetres.
+  /// The sides that a text may ask for, in millimetres.
   private static let sides = 20.0...2_000
 
   /// The size that a text says: a name, a width such as `120mm`, or a width and a height such as `120x80mm`.

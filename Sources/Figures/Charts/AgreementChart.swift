@@ -1,5 +1,5 @@
-/// How far labellings of the same items agree, pair by pair: a square of shaded cells for each group of labellings, such
-/// as the seeds of one method, with the values in the cells where they fit.
+/// The agreement of labellings of the same items, pair by pair: a square of shaded cells for each group of labellings,
+/// such as the seeds of one method, with the values in the cells where they fit.
 public struct AgreementChart: LaidOutChart {
   /// One group of labellings.
   public struct Panel: Sendable {
@@ -34,7 +34,7 @@ public struct AgreementChart: LaidOutChart {
     }
   }
 
-  /// What the values are, such as `adjusted Rand index`; 1 is full agreement.
+  /// The name of the values, such as `adjusted Rand index`; 1 is full agreement.
   public let measure: String
   public let rows: [Row]
 

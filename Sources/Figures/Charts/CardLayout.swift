@@ -11,11 +11,11 @@ package struct CardLayout: ChartLayout {
   let hasShares: Bool
   let barHeight: Double
   let captionFont: Font
-  /// How many of a card's facts stand beside its name.
+  /// The number of a card's facts beside its name.
   let factCount: Int
   private let content: Content
 
-  /// What a card shows.
+  /// The parts that a card shows.
   struct Content: Equatable {
     var nearest, farthest, lines: Int
     var hasLegend: Bool
@@ -113,7 +113,7 @@ package struct CardLayout: ChartLayout {
   }
 }
 
-/// How large the parts of cards are on a page of one width.
+/// The sizes of the parts of cards on a page of one width.
 struct CardMetrics {
   let full: CardLayout.Content
   let hasShares: Bool

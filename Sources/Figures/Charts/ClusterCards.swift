@@ -52,7 +52,7 @@ public struct ClusterCards: LaidOutChart {
   public let cards: [Card]
   /// Nil when there are none.
   public let images: RGBImages?
-  /// What the colours of the shares stand for; none for no legend.
+  /// The meanings of the shares' colours; none for no legend.
   public let classes: [String]
 
   public init(cards: [Card], images: RGBImages? = nil, classes: [String] = []) {

@@ -1,4 +1,4 @@
-/// How often each true class fell into each cluster or predicted class: counts, shaded by the share of the row.
+/// The counts of each true class in each cluster or predicted class, shaded by the share of the row.
 public struct ConfusionChart: LaidOutChart {
   public let rowTitle: String
   public let columnTitle: String

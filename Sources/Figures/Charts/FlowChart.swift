@@ -1,5 +1,5 @@
-/// Where the items of clusters go from one clustering to the next: an alluvial diagram, whose ribbons are as high as they
-/// have items and take the colour of the cluster that they come from or lead to in one chosen stage.
+/// The ways of the items of clusters from one clustering to the next: an alluvial diagram, whose ribbons are as high as
+/// they have items and take the colour of the cluster that they come from or lead to in one chosen stage.
 public struct FlowChart: LaidOutChart {
   /// One cluster of one clustering.
   public struct Cluster: Sendable {

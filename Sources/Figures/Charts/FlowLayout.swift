@@ -16,7 +16,7 @@ package struct FlowLayout: ChartLayout {
     let x: Double
     /// The middle of the lines.
     package let y: Double
-    /// Of the font.
+    /// The size of the font.
     package let size: Double
     let align: Canvas.Alignment
     let isInside: Bool
@@ -150,7 +150,7 @@ package struct FlowLayout: ChartLayout {
     }
   }
 
-  /// How wide the number of a cluster's items is beside a name of a size.
+  /// Returns the width of the number of a cluster's items beside a name of a size.
   static func sizeWidth(_ cluster: FlowChart.Cluster, _ size: Double, _ typesetter: Typesetter) -> Double {
     typesetter.width(of: NumberText.count(cluster.size), Font(size: size * 0.88))
   }

@@ -56,7 +56,7 @@ package struct FlowOrder {
     order[stage - 1].map { flows[stage - 1][$0][cluster] }
   }
 
-  /// How the ribbons of a cluster cross those of one below it.
+  /// Returns the number of crossings between the ribbons of a cluster and those of one below it.
   private func crossings(of above: [Int], over below: [Int]) -> Double {
     var (sum, passed) = (0.0, 0.0)
     for place in above.indices {

@@ -83,7 +83,7 @@ public struct LineChart: Chart {
   public let series: [Series]
   public let references: [Reference]
   public let marks: [Mark]
-  /// Where the ticks of the horizontal axis are; nil for round numbers.
+  /// The ticks of the horizontal axis; nil for round numbers.
   public let ticks: [Double]?
   /// The names of the ticks, in their order; none for their numbers.
   public let tickNames: [String]
@@ -116,7 +116,7 @@ public struct LineChart: Chart {
     guard hasPoints else { throw FigureError(.noData("no line has a finite point")) }
   }
 
-  /// Whether there is anything to draw.
+  /// True where there is anything to draw.
   var hasPoints: Bool {
     series.contains { line in line.x.indices.contains { line.isDrawn($0, logarithmic: isLogarithmic) } }
   }
@@ -144,7 +144,7 @@ public struct LineChart: Chart {
     if let legend = layout.legend { draw(legend, on: canvas) }
   }
 
-  /// What the lines and references are called and how they are drawn, in that order.
+  /// The names of the lines and references and the ways they are drawn, in that order.
   var keys: [(name: String, color: Int, isReference: Bool)] {
     series.enumerated().map { ($1.name, $1.color ?? $0, false) } + references.map { ($0.name, $0.color, true) }
   }

@@ -5,7 +5,7 @@ import Core
 public struct LinePanels: LaidOutChart {
   public let panels: [LineChart]
 
-  /// - Parameter panels: of equal series names; one without a finite point is left out.
+  /// - Parameter panels: charts of equal series names; one without a finite point is left out.
   public init(_ panels: [LineChart]) { self.panels = panels.filter(\.hasPoints) }
 
   public func validate() throws {

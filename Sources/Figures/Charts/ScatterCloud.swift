@@ -8,7 +8,7 @@ package struct ScatterCloud {
   package let points: [Point]
   /// The labels of the points that are drawn.
   package let labels: [Int32]
-  /// Which of them are hollow; empty where none is.
+  /// True for each hollow point; empty where none is.
   package let hollow: [Bool]
   package let radius: Double
   package let opacity: Double

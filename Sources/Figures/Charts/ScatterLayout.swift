@@ -180,8 +180,8 @@ extension ScatterLayout.Cell {
     return needsNames(style) ? drawNames(cloud, on: canvas) : 0
   }
 
-  /// Whether names stand at the clusters: always where colours alone do not tell the classes apart; else over the true
-  /// classes, whose colours the panels beside them share, where there is room.
+  /// Returns whether names stand at the clusters: always where colours alone do not tell the classes apart; else over the
+  /// true classes, whose colours the panels beside them share, where there is room.
   private func needsNames(_ style: Style) -> Bool {
     let names = panel.key.names.count
     return names > Palette.byColor || (names > 1 && panel.keyIndices == nil && plot.width >= style.body * 18)

@@ -4,7 +4,7 @@ import Matrices
 /// Maps of one or more spaces, such as t-SNE: for each space panels side by side, usually its true classes beside its
 /// clusters, with equal scales along both directions and no axes, since their values mean nothing.
 public struct ScatterPanels: LaidOutChart {
-  /// What the colours of a panel stand for. Panels of equal keys share one legend.
+  /// The meanings of a panel's colours. Panels of equal keys share one legend.
   public struct Key: Sendable, Hashable {
     /// Such as `class`.
     public let title: String
@@ -136,7 +136,7 @@ extension ScatterPanels.Panel {
     }
   }
 
-  /// How many positions are not finite.
+  /// The number of positions that are not finite.
   var droppedCount: Int {
     positions.withRows { rows in (0..<rows.rows).count { !(rows[$0, 0].isFinite && rows[$0, 1].isFinite) } }
   }

@@ -33,7 +33,7 @@ public struct ScoreChart: LaidOutChart {
   /// One score as a panel shows it.
   public struct Score: Sendable, ExpressibleByStringLiteral {
     public let name: String
-    /// Whether a lower value is better; the best mean is set in bold.
+    /// True where a lower value is better; the best mean is set in bold.
     public let lowerIsBetter: Bool
 
     public init(_ name: String, lowerIsBetter: Bool = false) {

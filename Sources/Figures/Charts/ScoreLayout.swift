@@ -3,7 +3,7 @@ package struct ScoreLayout: ChartLayout {
   package struct Panel {
     package let score: Int
     package let plot: Rect
-    /// Where the values are written, right-aligned.
+    /// The right end of the values, which are right-aligned.
     package let valuesRight: Double
     let namesX: Double
   }

@@ -10,9 +10,9 @@ public struct SilhouetteChart: LaidOutChart {
     public let name: String
     /// The position of its colour; nil for none.
     public let color: Int?
-    /// How many items it has, looked at or not.
+    /// The number of its items, looked at or not.
     public let size: Int
-    /// Of the items that were looked at, in any order, each from −1 to 1.
+    /// The values of the items that were looked at, in any order, each from −1 to 1.
     public let values: [Double]
 
     public init(name: String, color: Int?, size: Int, values: [Double]) {

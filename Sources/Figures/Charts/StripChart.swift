@@ -19,10 +19,10 @@ public struct StripChart: LaidOutChart {
     var finite: [Double] { values.filter(\.isFinite) }
   }
 
-  /// What is measured, such as `kappa`.
+  /// The measure, such as `kappa`.
   public let title: String
   public let rows: [Row]
-  /// What the reference is, such as `published signs`.
+  /// The name of the reference, such as `published signs`.
   public let referenceName: String
 
   public init(title: String, rows: [Row], referenceName: String = "reference") {

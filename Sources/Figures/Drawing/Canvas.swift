@@ -2,7 +2,7 @@ import CCairo
 
 /// The one wrapper of cairo: a page that a chart draws on with a few verbs, in points from the upper left corner.
 ///
-/// What is drawn does not depend on the format behind it. Not for use from several threads at once.
+/// The drawing does not depend on the format behind it. Not for use from several threads at once.
 public final class Canvas {
   package let style: Style
   package let typesetter: Typesetter

@@ -34,13 +34,13 @@ public struct Rect: Sendable, Equatable {
     inset(left: border, top: border, right: border, bottom: border)
   }
 
-  /// Whether the insides overlap; touching sides, up to a rounding error, do not count.
+  /// Returns whether the insides overlap; touching sides, up to a rounding error, do not count.
   package func overlaps(_ other: Rect) -> Bool {
     let slack = 1e-6
     return x < other.maxX - slack && other.x < maxX - slack && y < other.maxY - slack && other.y < maxY - slack
   }
 
-  /// Whether `other` lies inside, up to a rounding error.
+  /// Returns whether `other` lies inside, up to a rounding error.
   package func contains(_ other: Rect) -> Bool {
     let slack = 1e-6
     return other.x >= x - slack && other.maxX <= maxX + slack && other.y >= y - slack && other.maxY <= maxY + slack

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How values become positions along an axis, and where its ticks are.
+/// The positions of values along an axis, and the places of its ticks.
 package struct Axis: Sendable {
   package enum Scale: Sendable { case linear, logarithmic }
 
@@ -8,7 +8,7 @@ package struct Axis: Sendable {
   package let ticks: [Double]
   package let scale: Scale
   private let step: Double
-  /// Whether the ticks are values that someone chose.
+  /// True where the ticks are values that someone chose.
   private let isMarked: Bool
   /// The names of ticks that stand for words.
   private var names: [Double: String] = [:]

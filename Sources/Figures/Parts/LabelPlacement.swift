@@ -7,7 +7,7 @@ package struct LabelPlacement {
     package let index: Int
     package let anchor: Point
     package let box: Rect
-    /// Whether the text is so far from its point that a line should lead there.
+    /// True where the text is so far from its point that a line should lead there.
     package var needsLeader: Bool {
       let dx = max(box.x - anchor.x, 0, anchor.x - box.maxX)
       let dy = max(box.y - anchor.y, 0, anchor.y - box.maxY)

@@ -1,4 +1,4 @@
-/// Which mark stands for which name: names in columns below the data, never beside or over it.
+/// The names of marks: in columns below the data, never beside or over it.
 package struct LegendLayout {
   /// The place of one name with its mark, in points.
   package struct Entry {

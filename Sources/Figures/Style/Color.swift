@@ -47,7 +47,7 @@ package struct Color: Sendable, Hashable {
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 
-  /// Whichever of black and white is easier to read on this colour; the contrast is never below 4.5.
+  /// The one of black and white that is easier to read on this colour; the contrast is never below 4.5.
   package var readableText: Color {
     contrast(with: .black) >= contrast(with: .white) ? .black : .white
   }

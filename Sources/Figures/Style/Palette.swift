@@ -6,9 +6,9 @@
 /// all twenty. Ten is as many as colour alone can carry, so the shapes change every ten classes, and beyond ten, names
 /// stand at the classes. A class beyond the twentieth has a generated colour.
 package enum Palette {
-  /// How many classes can be told apart by colour alone, whatever the reader's colour vision.
+  /// The number of classes that can be told apart by colour alone, whatever the reader's colour vision.
   package static let byColor = 10
-  /// How many can by colour and shape together; of more, names stand at the classes themselves.
+  /// The number that can by colour and shape together; of more, names stand at the classes themselves.
   package static let distinct = 20
 
   /// The colour of a class, by its position.

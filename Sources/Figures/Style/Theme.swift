@@ -37,13 +37,13 @@ package struct Font: Sendable, Hashable {
 
   /// The height of a capital letter.
   package var capHeight: Double { size * 0.73 }
-  /// How far letters reach below the baseline.
+  /// The reach of letters below the baseline.
   package var descent: Double { size * 0.24 }
   /// From one baseline to the next.
   package var lineHeight: Double { size * 1.3 }
 }
 
-/// What every chart of one figure shares: its colours and its sizes, all derived from the size of the body text.
+/// The colours and sizes that the charts of one figure share, all derived from the size of the body text.
 public struct Style: Sendable, Hashable {
   package let theme: Theme
   package let body: Double
