@@ -31,7 +31,7 @@ public struct Gate: Sendable {
     self.alpha = alpha
   }
 
-  /// How the run stands.
+  /// Compares a run with a baseline.
   ///
   /// Nothing is drawn at random but the resamples of the items, which are the same every time.
   /// - Throws: `BaselineError` when both are of different items or share no cell or score, `ResultsError` when stored

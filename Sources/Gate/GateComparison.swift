@@ -10,7 +10,7 @@ struct GateComparison {
     let place: GateReport.Place
     let score: any Score
     let change: ScoreChange
-    /// Whether the baseline's number is a published one.
+    /// True where the baseline's number is a published one.
     var isReference = false
     var publishedSeeds: Int?
   }
@@ -67,7 +67,7 @@ struct GateComparison {
 
   /// The scores to judge by.
   ///
-  /// - Parameter names: those that were asked for; all that both have for `["all"]`, the run's first for nil.
+  /// - Parameter names: the scores that were asked for; all that both have for `["all"]`, the run's first for nil.
   /// - Throws: `ScoreError` for an unknown name, `BaselineError` for one that is not in both.
   func chosen(_ names: [String]?) throws -> [any Score] {
     let plan = run.plan.scores
@@ -79,7 +79,7 @@ struct GateComparison {
     }
     return try chosen.map { name in
       let score = try ScoreCatalog.named(name)
-      // What follows from labels need not be recorded.
+      // Numbers that follow from labels need not be recorded.
       let isKnown = score is any ExternalScore && truth != nil
       guard isKnown || plan.contains(name), (isKnown && baseline.holdsLabels) || baseline.scores.contains(name) else {
         throw BaselineError(.noScore(baseline: baseline.name, score: name, run: plan, recorded: baseline.scores))
@@ -180,7 +180,7 @@ struct GateComparison {
 
   // MARK: - Notes
 
-  /// What is to be known about the comparison.
+  /// Returns the notes on the comparison.
   func notes(on entries: [Entry]) -> [String] {
     var notes = run.record.gapNotes + [run.missingNote].compactMap(\.self)
     if run.record.items?.ids != nil, let dataset = baseline.dataset, dataset.ids == nil {

@@ -1,7 +1,7 @@
 import Foundation
 import Results
 
-/// How a run stands against a baseline: what `fusebench compare` says.
+/// The comparison of a run with a baseline, as `fusebench compare` shows it.
 public struct GateReport: Codable, Sendable, Equatable {
   /// The version of the layout of its JSON.
   public static let schema = 1
@@ -10,9 +10,9 @@ public struct GateReport: Codable, Sendable, Equatable {
   public var run: String
   public var baseline: String
   public var madeBy: String
-  /// Where the run lies.
+  /// The folder of the run.
   public var folder: String?
-  /// How many items both are of; nil where the baseline does not say.
+  /// The number of items of both; nil where the baseline does not say.
   public var items: Int?
   /// The change that does not matter.
   public var tolerance: Double
@@ -25,7 +25,7 @@ public struct GateReport: Codable, Sendable, Equatable {
   public var missing: [Place]
   /// Cells of the run that the baseline lacks.
   public var new: [Place]
-  /// What else is to be known.
+  /// Further notes.
   public var notes: [String]
 
   public init(
@@ -71,7 +71,7 @@ public struct GateReport: Codable, Sendable, Equatable {
     }
   }
 
-  /// What a change was judged by.
+  /// The evidence that a change was judged by.
   public enum Evidence: String, Codable, Sendable {
     /// Both gave the same clusters.
     case identical
@@ -83,7 +83,7 @@ public struct GateReport: Codable, Sendable, Equatable {
     case none
   }
 
-  /// What would settle an undecided cell, with a probability of four fifths if the change is what it seems.
+  /// The effort that would settle an undecided cell, with a probability of four fifths if the change is what it seems.
   public struct Outlook: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable {
       /// ``Outlook/count`` seeds on both sides.
@@ -120,14 +120,14 @@ public struct GateReport: Codable, Sendable, Equatable {
     /// seeds are too few.
     public var low: Double?
     public var high: Double?
-    /// Of a change by no more than the tolerance; then after Holm's correction over all cells that differ.
+    /// The p-value of a change by no more than the tolerance; then after Holm's correction over all cells that differ.
     public var p: Double?
     public var adjusted: Double?
     /// The least loss that would be found in four cases of five; nil where the seeds are too few for any.
     public var detectable: Double?
     public var verdict: Verdict
     public var evidence: Evidence
-    /// Whether differences were taken seed by seed.
+    /// True where differences were taken seed by seed.
     public var pairsSeeds: Bool
     public var outlook: Outlook?
 
@@ -158,7 +158,7 @@ public struct GateReport: Codable, Sendable, Equatable {
 extension GateReport {
   public func cells(_ verdict: Verdict) -> [Cell] { cells.filter { $0.verdict == verdict } }
 
-  /// Whether the run fails the gate.
+  /// Returns whether the run fails the gate.
   public func fails(onUndecided: Bool) -> Bool {
     cells.contains { $0.verdict == .regressed || (onUndecided && $0.verdict == .undecided) }
   }

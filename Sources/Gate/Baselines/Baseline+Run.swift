@@ -5,7 +5,7 @@ extension Baseline {
   /// The baseline of a stored run: every cell's scores and the labels of its trials.
   ///
   /// - Parameters:
-  ///   - name: what it is called; else the run's name.
+  ///   - name: its name; else the run's name.
   ///   - seedsKept: the labels of so many seeds are kept, the first ones; all when nil.
   /// - Throws: `BaselineError` when trials are missing, `ResultsError` when stored labels are not those of the run.
   public init(of run: StoredRun, name: String? = nil, seedsKept: Int? = nil) throws {

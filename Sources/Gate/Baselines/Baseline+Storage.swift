@@ -70,8 +70,8 @@ extension Baseline {
 
   /// Writes it, and makes the folder `baselines` where it is to lie there.
   ///
-  /// - Parameter replacing: whether another baseline of the same path may go.
-  /// - Returns: what became of the file.
+  /// - Parameter replacing: true where another baseline of the same path may go.
+  /// - Returns: the result of writing the file.
   /// - Throws: ``BaselineError`` when one is there, ``ResultsError`` when the system refuses.
   public func write(to path: String, replacing: Bool) throws -> Written {
     let data = try data(path: path)
@@ -83,7 +83,7 @@ extension Baseline {
     return former == nil ? .made : .replaced
   }
 
-  /// What writing a baseline did.
+  /// The result of writing a baseline.
   public enum Written: Sendable {
     case made, replaced
     /// It was there already, byte for byte.
@@ -106,7 +106,7 @@ extension Baseline {
 // MARK: - Checks
 
 extension Baseline {
-  /// What is wrong with a baseline.
+  /// The damage of a baseline.
   fileprivate struct Damage: Error {
     let detail: String
     init(_ detail: String) { self.detail = detail }
@@ -163,7 +163,7 @@ extension Baseline {
     }
   }
 
-  /// Whether two numbers are the same but for rounding in other hands.
+  /// Returns whether two numbers are the same but for rounding in other hands.
   package static func isClose(_ first: Double, _ second: Double) -> Bool {
     abs(first - second) <= 1e-6 * max(abs(first), abs(second), 1)
   }

@@ -16,7 +16,7 @@ public struct Baseline: Codable, Sendable, Equatable {
   public var name: String
   /// The program that made it, with its version.
   public var madeBy: String
-  /// Where the numbers are from; nil where the run says it all.
+  /// The source of the numbers; nil where the run is the source.
   public var source: String?
   /// The items that were clustered; nil for a published table.
   public var dataset: Dataset?
@@ -36,7 +36,7 @@ public struct Baseline: Codable, Sendable, Equatable {
     public var items: Int
     /// The label set that was scored against; nil in a run without labels.
     public var truth: String?
-    /// How many classes have an item, and how many items have a class.
+    /// The numbers of classes that have an item, and of items that have a class.
     public var classes: Int?
     public var labelled: Int?
     /// The checksum of each label set, as ``checksum(of:)`` takes it.
@@ -86,7 +86,7 @@ public struct Baseline: Codable, Sendable, Equatable {
     public var mean: Double
     /// Over the seeds; nil for one, and where it was not published.
     public var deviation: Double?
-    /// How many seeds; nil where it was not published.
+    /// The number of seeds; nil where it was not published.
     public var seeds: Int?
     /// The value of each seed, by the seed; nil where they were not published. A seed whose value is undefined is left out.
     public var values: [SeedValue]?
@@ -121,7 +121,7 @@ public struct Baseline: Codable, Sendable, Equatable {
 }
 
 extension Baseline {
-  /// Whether a cell can be judged, and not only shown.
+  /// True where a cell can be judged, and not only shown.
   public var holdsLabels: Bool { cells.contains { $0.labels != nil } }
 
   /// The scores of any cell, those of the first cells first, otherwise in the order of their names.

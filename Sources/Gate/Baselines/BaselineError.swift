@@ -1,6 +1,6 @@
 import Core
 
-/// Why a baseline could not be used or made, or a run not be held against it.
+/// The reason why a baseline could not be used or made, or a run not be held against it.
 public struct BaselineError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
     /// There is no such file; `known` are the baselines that lie where it was looked for.
@@ -28,7 +28,7 @@ public struct BaselineError: ExplainedError, Equatable {
     case missingCells(baseline: String, cells: [String], of: Int)
   }
 
-  /// What names the labels of a dataset.
+  /// The identity of a dataset's labels.
   public struct Labels: Sendable, Equatable {
     public var name: String
     public var classes: Int
@@ -51,7 +51,7 @@ public struct BaselineError: ExplainedError, Equatable {
 
   public init(_ reason: Reason) { self.reason = reason }
 
-  /// Whether there is no such baseline, which has an exit code of its own.
+  /// True where there is no such baseline, which has an exit code of its own.
   public var isMissing: Bool { if case .missing = reason { true } else { false } }
 }
 

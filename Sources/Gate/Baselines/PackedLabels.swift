@@ -9,11 +9,11 @@ import Results
 /// bytes, in Base64. That is within a tenth of what equally large clusters need at least.
 public struct PackedLabels: Codable, Sendable, Equatable {
   public var seed: UInt64
-  /// How many clusters hold an item.
+  /// The number of clusters that hold an item.
   public var clusters: Int
-  /// Whether some items are noise; they have the digit ``clusters``.
+  /// True where some items are noise; they have the digit ``clusters``.
   public var noise: Bool
-  /// Whether some items were not clustered; they have the last digit. Nil for no.
+  /// True where some items were not clustered; they have the last digit. Nil for no.
   public var leftOut: Bool?
   /// FNV-1a over the labels as little-endian numbers of 32 bits, noise being -1 and items that were not clustered -2.
   public var fnv1a: String
@@ -76,7 +76,7 @@ public struct PackedLabels: Codable, Sendable, Equatable {
     return labels
   }
 
-  /// What is wrong with packed labels.
+  /// The damage of packed labels.
   public struct Damage: Error, Equatable {
     public let detail: String
     init(_ detail: String) { self.detail = detail }
@@ -98,12 +98,12 @@ public struct PackedLabels: Codable, Sendable, Equatable {
     labels.withLittleEndianBytes { FNV1a.digits(of: $0) }
   }
 
-  /// How many different digits there are; at least 2, so that labels take room.
+  /// Returns the number of different digits; at least 2, so that labels take room.
   private static func base(clusters: Int, noise: Bool, leftOut: Bool) -> Int {
     max(clusters + (noise ? 1 : 0) + (leftOut ? 1 : 0), 2)
   }
 
-  /// How many digits a number of 64 bits holds whatever they are.
+  /// Returns the number of digits that 64 bits hold whatever they are.
   private static func digits(base: UInt64) -> Int {
     var (count, power) = (0, UInt64(1))
     while true {

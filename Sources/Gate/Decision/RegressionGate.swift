@@ -24,7 +24,8 @@ public struct RegressionGate: Sendable, Equatable {
     case regressed, undecided, unchanged, improved
   }
 
-  /// What would settle an undecided score if it changed by as much as it seems, with the probability ``power``.
+  /// The effort that would settle an undecided score if it changed by as much as it seems, with the probability
+  /// ``power``.
   public enum Outlook: Sendable, Equatable {
     /// This number of seeds on both sides.
     case seeds(Int)
@@ -106,7 +107,7 @@ public struct RegressionGate: Sendable, Equatable {
   private struct Test {
     let p: Double
     let adjusted: Double
-    /// Whether the seeds are enough to find any change.
+    /// True where the seeds are enough to find any change.
     let isPossible: Bool
   }
 
@@ -140,7 +141,7 @@ public struct RegressionGate: Sendable, Equatable {
       outlook: verdict == .undecided ? outlook(change, uncertainty, family) : nil)
   }
 
-  /// How far beyond a limit a change must lie to be found with the probability ``power``.
+  /// Returns the distance beyond a limit at which a change is found with the probability ``power``.
   private func reach(_ uncertainty: Uncertainty, _ alpha: Double) -> Double {
     uncertainty.margin(missing: alpha) + uncertainty.margin(missing: 2 * (1 - Self.power))
   }
@@ -178,10 +179,11 @@ public struct RegressionGate: Sendable, Equatable {
     return .seeds(many)
   }
 
-  /// Whether ever more seeds may settle the change: these seeds know it within an interval only, and what is left of the
-  /// items' part may allow a verdict on some change of that interval, as the last of Holm's tests or by its own interval.
+  /// Returns whether ever more seeds may settle the change: these seeds know it within an interval only, and what is
+  /// left of the items' part may allow a verdict on some change of that interval, as the last of Holm's tests or by its
+  /// own interval.
   ///
-  /// So few seeds that they may all miss an optimum know nothing of what others would show.
+  /// Seeds so few that they may all miss an optimum are no evidence of what others would show.
   private func mayBeSettledBySeeds(_ change: ScoreChange, _ uncertainty: Uncertainty, _ items: Uncertainty) -> Bool {
     guard change.interval(missing: alpha) != nil else { return true }
     let ofSeeds = uncertainty.itemError.map { max($0 * $0 - change.itemFloor, 0) }

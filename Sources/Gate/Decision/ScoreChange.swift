@@ -4,7 +4,7 @@ import Statistics
 
 /// By how much a score of one method differs between two runs on the same items, such as a recorded one and a new one.
 public struct ScoreChange: Sendable, Equatable {
-  /// What a run has of the score.
+  /// The values of one side of a comparison.
   public struct Side: Sendable, Equatable {
     public let mean: Double
     /// Over the seeds; nil for one.
@@ -36,15 +36,15 @@ public struct ScoreChange: Sendable, Equatable {
   public let difference: Double
   /// Nil where nothing is known of the spread over seeds, because each side has a single one, unless both are identical.
   public let uncertainty: Uncertainty?
-  /// Whether both sides gave the same under every seed that they share; then only these count.
+  /// True where both sides gave the same under every seed that they share; then only these count.
   public let isIdentical: Bool
   /// True where no seed changes either side, so that the items alone count.
   public let isDeterministic: Bool
-  /// Whether differences are taken seed by seed.
+  /// True where differences are taken seed by seed.
   public let pairsSeeds: Bool
-  /// What ever more seeds would leave of the items' variance.
+  /// The part of the items' variance that ever more seeds would leave.
   let itemFloor: Double
-  /// How many items the score is taken of; nil where the change is known from the seeds alone.
+  /// The number of items that the score is taken of; nil where the change is known from the seeds alone.
   public let items: Int?
 
   init(

@@ -33,7 +33,7 @@ extension HistoryReport {
     }
   }
 
-  /// Whether runs of as many items are scored against different labels, or any against labels of another name.
+  /// True where runs of as many items are scored against different labels, or any against labels of another name.
   var hasSeveralTruths: Bool {
     guard (try? ScoreCatalog.named(history.score)) is any ExternalScore, truths.count > 1 else { return false }
     let entries = history.entries

@@ -18,7 +18,7 @@ public struct RunHistory: Codable, Sendable, Equatable {
     public var items: Int
     /// The labels that the run is scored against; nil without labels.
     public var truth: Truth?
-    /// What is missing of a run that was stopped; nil of one that was not.
+    /// The parts that a stopped run lacks; nil for a finished one.
     public var missing: String?
     public var cells: [Cell]
   }
@@ -31,7 +31,7 @@ public struct RunHistory: Codable, Sendable, Equatable {
     /// The checksum of the labels in their order, as baselines hold it; nil where the run does not store them.
     public var checksum: String?
 
-    /// Whether both are the same labels of the same items, whatever they are called.
+    /// Returns whether both are the same labels of the same items, whatever their name.
     public func agrees(with other: Self) -> Bool {
       guard let checksum, let known = other.checksum else { return name == other.name && classes == other.classes }
       return checksum == known
@@ -68,7 +68,7 @@ public struct RunHistory: Codable, Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - score: the score to show; the first of the newest run when nil.
-  ///   - isWanted: which clusterers and spaces are shown.
+  ///   - isWanted: the clusterers and spaces that are shown.
   /// - Throws: ``HistoryError`` when there is no such folder, no run in it, or no run with this score.
   public init(
     of folder: String, score: String? = nil, where isWanted: (GateReport.Place) -> Bool = { _ in true }
@@ -153,7 +153,7 @@ public struct RunHistory: Codable, Sendable, Equatable {
   }
 }
 
-/// Why a history could not be shown.
+/// The reason why a history could not be shown.
 public struct HistoryError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
     case noFolder(String)

@@ -16,11 +16,11 @@ public enum GateFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// What a gate demands beyond no regression.
+/// The demands of a gate beyond no regression.
 public struct GatePolicy: Sendable, Equatable {
-  /// Whether an undecided cell fails as well.
+  /// True where an undecided cell fails as well.
   public var failsOnUndecided: Bool
-  /// Whether the run may lack cells of the baseline.
+  /// True where the run may lack cells of the baseline.
   public var allowsMissing: Bool
 
   public init(failsOnUndecided: Bool = false, allowsMissing: Bool = false) {

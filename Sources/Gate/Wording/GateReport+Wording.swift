@@ -3,7 +3,7 @@ import Foundation
 import Report
 import Results
 
-/// What all forms of the report say in words.
+/// The words that all forms of the report share.
 extension GateReport {
   private static let numbers = NumberStyle()
 
@@ -22,7 +22,7 @@ extension GateReport {
 
   private var against: String { "the baseline \(baseline)" }
 
-  /// Whether cells are undecided, so that nothing found is not yet nothing there.
+  /// True where cells are undecided, so that nothing found is not yet nothing there.
   var isOpen: Bool { !cells(.undecided).isEmpty }
 
   /// The two, and how much they rest on: `run emoji in runs/new, 5 seeds; baseline emoji by fusebench 1.0, 5 seeds`.
@@ -36,7 +36,7 @@ extension GateReport {
       + "\(madeBy)\(seeds(\.baseline))" + (items.map { "; \(counted($0, "item"))" } ?? "")
   }
 
-  /// How many cells have each verdict: `1 regressed, 7 unchanged`.
+  /// The numbers of cells with each verdict: `1 regressed, 7 unchanged`.
   var tally: String {
     let parts = Verdict.allCases.compactMap { verdict in
       let count = cells(verdict).count
@@ -75,7 +75,7 @@ extension GateReport {
   /// `kappa of kmeans on visual`.
   static func name(_ cell: Cell) -> String { "\(cell.score) of \(cell.place.text)" }
 
-  /// What happened to a cell, in a sentence without a full stop.
+  /// Returns the verdict on a cell, in a sentence without a full stop.
   func sentence(_ cell: Cell) -> String {
     let change = "from \(Self.text(cell.baseline)) to \(Self.text(cell.run))"
     guard cell.evidence != .identical else { return "the clusters are the same: \(Self.text(cell.run))" }
@@ -85,7 +85,7 @@ extension GateReport {
     return sentence
   }
 
-  /// What would settle an undecided cell.
+  /// Returns the effort that would settle an undecided cell.
   func wayOut(_ cell: Cell) -> String? {
     guard let outlook = cell.outlook else { return nil }
     switch (outlook.kind, outlook.count) {
@@ -124,7 +124,7 @@ extension GateReport {
   /// The fewest seeds a side that miss one of two equally frequent optima with a smaller probability than alpha.
   private var fewestSeedsOfAnInterval: Int { Int((-log2(alpha)).rounded(.down)) + 1 }
 
-  /// How the verdicts are reached.
+  /// The method by which the verdicts are reached.
   var method: String {
     "A cell has regressed or improved when its difference on the same items, over other items and other seeds, lies beyond "
       + "the tolerance of \(Self.number(tolerance)), with at most \(String(format: "%g", 100 * alpha)) % false alarms "
