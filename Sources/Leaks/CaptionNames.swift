@@ -1,6 +1,6 @@
 import Core
 
-/// How far captions name the classes of a label set. Items without a label do not count.
+/// The extent to which captions name the classes of a label set. Items without a label do not count.
 ///
 /// The rule: at least 5 % of the captions name the class of their item, or at least half of those of some class of ten
 /// items or more, and at least ten in all; and the class that a caption names first is the item's own more often than by
@@ -11,13 +11,13 @@ package struct CaptionNames: Equatable {
   package let classes: [String]
   /// Items with a label, of each class.
   package let items: [Int]
-  /// Of these, captions that name the item's class.
+  /// The numbers of these that name the item's class.
   package let own: [Int]
   /// Captions that name any class.
   package let naming: Int
   /// Captions that name the item's class before any other.
   package let right: Int
-  /// How many would by chance, were each label drawn from the label set's own frequencies.
+  /// The number expected by chance, were each label drawn from the label set's own frequencies.
   package let rightByChance: Double
 
   /// Nil where no caption names a class.
@@ -33,7 +33,7 @@ package struct CaptionNames: Equatable {
     }
     var items = [Int](repeating: 0, count: labels.classes.count)
     var own = items
-    // How many captions name each class before any other.
+    // The numbers of captions that name each class before any other.
     var leading = items
     var right = 0
     for (label, mention) in zip(labels.values, mentions.joined()) where label >= 0 {
@@ -97,11 +97,11 @@ extension CaptionNames {
 }
 
 extension CaptionNames {
-  /// What one caption names.
+  /// The classes that one caption names.
   private struct Mention {
     /// The class that it names first, or -1.
     let first: Int32
-    /// Whether it names the class of its item.
+    /// True where it names the class of its item.
     let isOfOwn: Bool
 
     init(in caption: String, of label: Int32, _ index: ClassNameIndex) {

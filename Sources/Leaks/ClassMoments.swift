@@ -5,7 +5,7 @@ import Matrices
 /// Entries are stored ones, and taken relative to the first labelled row, so that a column far from zero keeps its digits and a constant
 /// one has no variance at all.
 struct ClassMoments {
-  /// How many columns are summed at once: their sums over some hundred classes stay in the second cache.
+  /// The number of columns that are summed at once: their sums over some hundred classes stay in the second cache.
   static let width = 64
 
   private let columns: Range<Int>
@@ -17,7 +17,7 @@ struct ClassMoments {
   private var squares: [Double]
   /// slots × columns: the entry of the first item of a slot.
   private var firsts: [Double]
-  /// Of each column, whether an item of a class differs from the first one of the class.
+  /// For each column, true where an item of a class differs from the first one of the class.
   private var differs: [Bool]
 
   init(of columns: Range<Int>, in block: ExactRows, _ sample: LabelledRows) {
@@ -77,7 +77,7 @@ struct ClassMoments {
     differs = difference.map { $0 > 0 }
   }
 
-  /// Whether a column is not constant over the labelled items.
+  /// Returns whether a column is not constant over the labelled items.
   func varies(_ column: Int) -> Bool { squares[column - columns.lowerBound] > 0 }
 
   /// The slot of the class with whose indicator a column correlates by more than 0.999 in size.
@@ -96,7 +96,7 @@ struct ClassMoments {
     }
   }
 
-  /// Whether every class of ten items or more has one value, and not all of them the same.
+  /// Returns whether every class of ten items or more has one value, and not all of them the same.
   func isConstantInClasses(_ column: Int) -> Bool {
     let offset = column - columns.lowerBound
     guard slots > 2, !differs[offset] else { return false }

@@ -27,7 +27,7 @@ package struct ClassNameIndex: Sendable {
     for index in phrases.indices { phrases[index].sort { $0.words.count > $1.words.count } }
   }
 
-  /// Whether no class has a name to look for.
+  /// True where no class has a name to look for.
   package var isEmpty: Bool { phrases.isEmpty }
 
   /// The classes that a text names, in its order; one that it names twice comes twice.

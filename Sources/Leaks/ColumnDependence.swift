@@ -60,8 +60,8 @@ struct ColumnDependence {
 
   private static let copies = 8
 
-  /// Whether rows lie closer together than in copies whose columns are in independent random orders: by five standard
-  /// deviations of the copies, which eight of them exceed in less than one of a thousand sets.
+  /// True where rows lie closer together than in copies whose columns are in independent random orders: by five
+  /// standard deviations of the copies, which eight of them exceed in less than one of a thousand sets.
   private var isDense: Bool {
     let copies = (0..<Self.copies).map { copy in
       Self.sparseness(NearestNeighbors(of: withShuffledColumns(copy), count: nearest.count))

@@ -3,8 +3,8 @@ import Foundation
 /// The words of captions and of class names, alike whatever their case, accents and punctuation.
 ///
 /// A word is a run of letters and digits: underscores, hyphens and all other signs part words. Case, accents and
-/// compatibility forms are folded away. Of scripts that put no spaces between words (Chinese, Japanese, Thai and their like)
-/// each character is a word, and so is each emoji and symbol.
+/// compatibility forms are folded away. In scripts that put no spaces between words (Chinese, Japanese, Thai and their
+/// like) each character is a word, and so is each emoji and symbol.
 enum FoldedWords {
   /// The words of a text, in its order.
   static func words(of text: String) -> [String] {
@@ -85,7 +85,7 @@ enum FoldedWords {
     guard !scalar.isASCII else { return false }
     switch scalar.properties.generalCategory {
     case .nonspacingMark: return true
-    // What joins the parts of one emoji stays, and so do the tags of regional flags.
+    // Joiners between the parts of one emoji stay, and so do the tags of regional flags.
     case .format: return scalar.value != 0x200D && scalar.value < 0x10000
     default: return false
     }

@@ -20,11 +20,11 @@ package struct LabelColumns: Equatable {
   /// The most values that a column of the codes takes.
   package var codeValues = 0
   package var indicators: [Int] = []
-  /// How many classes have an indicator.
+  /// The number of classes with an indicator.
   package var indicated = 0
   package var constants: [Int] = []
 
-  /// What is found for each label set that is given away at all; a column counts for the first label set alone.
+  /// Returns the columns of each label set that is given away at all; a column counts for the first label set alone.
   ///
   /// - Complexity: O(rows · columns) a label set, by all threads.
   package static func find(in matrix: Matrix, labelSets: [LabelSet]) -> [LabelColumns] {

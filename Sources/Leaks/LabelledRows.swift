@@ -11,7 +11,7 @@ struct LabelledRows {
   let rows: [Int32]
   /// The slot of the class of each of ``rows``; classes without one share the last.
   let slots: [Int32]
-  /// How many items each slot has; that of the small classes is the last.
+  /// The number of items in each slot; that of the small classes is the last.
   let slotSizes: [Int]
   /// The classes that have an item.
   let classes: Int
@@ -48,8 +48,8 @@ struct LabelledRows {
     leastRepeats = log(1e6) / -log(collision)
   }
 
-  /// How many values a column takes when they are codes of the classes; nil for other columns, most of which show
-  /// after a few rows that they are not.
+  /// Returns the number of values that a column takes when they are codes of the classes; nil for other columns, most
+  /// of which show after a few rows that they are not.
   func codes(in block: ExactRows, column: Int) -> Int? {
     let most = min(2 * classes, rows.count / 2)
     // Among so many rows a column of at most `most` values repeats one, but for a chance of e⁻¹⁸ at the most.

@@ -20,7 +20,7 @@ package struct LeakChecks {
     self.captions = captions
   }
 
-  /// What is to be known of some feature sets, each with one row an item, and of the captions.
+  /// Returns the notes on some feature sets, each with one row an item, and on the captions.
   ///
   /// - Complexity: O(items · columns), by all threads.
   package func notices(of sets: [FeatureSet]) -> [Notice] {
@@ -34,7 +34,7 @@ package struct LeakChecks {
 
   /// Repeated rows, what they say of the labels, and columns that give a label away.
   ///
-  /// Where few rows stand for the classes, that they are few and what their columns hold goes without saying.
+  /// If a few distinct rows give the classes away, the two weaker notices are suppressed.
   package func notices(of set: FeatureSet) -> [Notice] {
     let labelled = labelSets.filter { $0.values.count == set.matrix.rows }
     let groups = RowGroups(of: set.matrix)
@@ -62,7 +62,7 @@ package struct LeakChecks {
 }
 
 extension LabelSet {
-  /// Whether every item has the same class by name, whatever the order of the classes.
+  /// Returns whether every item has the same class by name, whatever the order of the classes.
   fileprivate func saysTheSame(as other: LabelSet) -> Bool {
     guard values.count == other.values.count else { return false }
     let ids = Dictionary(other.classes.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
@@ -73,9 +73,9 @@ extension LabelSet {
   }
 }
 
-/// How the checks write names and numbers.
+/// The spelling of names and numbers in the notes of the checks.
 enum LeakText {
-  /// What one value of a label set is called: by the name of the set, such as `group`, unless that says nothing.
+  /// Returns the noun for one value of a label set: the name of the set, such as `group`, unless that says nothing.
   static func noun(_ labelSet: String) -> String {
     ["label", "labels", "class", "classes", "target", "targets", "truth", "y"].contains(labelSet.lowercased())
       ? "class" : labelSet

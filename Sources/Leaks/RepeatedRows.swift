@@ -1,7 +1,7 @@
 import Core
 import Features
 
-/// How many rows of a feature set are distinct.
+/// The number of distinct rows of a feature set.
 ///
 /// The rule: at least a tenth of the rows repeat an earlier one. Equal rows share every cluster, so the scores rest on
 /// fewer points than there are items.
@@ -18,7 +18,7 @@ package struct RepeatedRows: Equatable {
     largest = groups.sizes.max() ?? 0
   }
 
-  /// Whether any row repeats another one.
+  /// True where any row repeats another one.
   package var isAny: Bool { distinct < rows }
 
   package func notice(_ name: String) -> Notice? {

@@ -2,7 +2,7 @@ import Core
 import Features
 import Foundation
 
-/// What groups of equal rows have to do with the classes of a label set. Items without a label do not count.
+/// The relation of groups of equal rows to the classes of a label set. Items without a label do not count.
 ///
 /// Two rules follow. *Mixed*: where equal rows belong to several classes, no clustering can part them, and the best that
 /// any can reach is that each group counts for its most common class; said when that is below 0.995. *Given away*: there
@@ -20,7 +20,7 @@ package struct RowClasses: Equatable {
   package let classes: Int
   /// Items whose row another item has too.
   package let sharing: Int
-  /// Those of them whose row only items of one class have.
+  /// The number of shared rows whose items all belong to one class.
   package let pure: Int
   /// The fraction of the sharing items that would be pure by chance, were each label drawn from the label set's own
   /// frequencies.
@@ -52,17 +52,17 @@ package struct RowClasses: Equatable {
     bound = items == 0 ? 1 : Double(tally.majority) / Double(items)
   }
 
-  /// Whether items that cannot be told apart hold every score down.
+  /// True where items that cannot be told apart hold every score down.
   package var isMixed: Bool { items > 0 && bound < 0.995 }
 
-  /// Whether the few distinct rows stand for the classes.
+  /// True where the few distinct rows stand for the classes.
   package var isGivenAway: Bool {
     classes > 1 && distinct * 10 <= items && pure * 100 >= sharing * 95 && pureByChance <= 0.5
   }
 
   private struct Tally {
     var distinct = 0, sharing = 0, mixed = 0, mixedGroups = 0, majority = 0
-    /// How many groups there are of each size above 1.
+    /// The numbers of groups of each size above 1.
     var sizes: [Int: Int] = [:]
   }
 

@@ -25,7 +25,8 @@ struct RowOrder {
 
   private let sets: [(name: String, neighbors: NeighborGraph)]
   private let labelSets: [LabelSet]
-  /// Whether each set follows each label set, and shares neighbors with each other set; nil where it cannot be told.
+  /// For each set and label set, true where the set follows it and shares neighbors with each other set; nil where it
+  /// cannot be told.
   private let follows: [[Bool?]]
   private let shares: [[Bool?]]
 
@@ -129,7 +130,7 @@ struct RowOrder {
 private struct NeighborGraph {
   private let rows: Matrix
   private let nearest: NearestNeighbors
-  /// Whether row j is among the nearest of row i, at i · rows + j.
+  /// True where row j is among the nearest of row i, at i · rows + j.
   private let isEdge: [Bool]
   /// Over the pairs of rows, each with the number of directions in which they are neighbors.
   private let sums: PairSums
