@@ -20,8 +20,8 @@ package struct ColumnMoments: Sendable, Equatable {
     self.rows = rows
   }
 
-  /// What each column is divided by: its standard deviation, or 1 when the variance is no more than rounding makes of
-  /// equal numbers.
+  /// The divisor of each column: its standard deviation, or 1 when the variance is no more than rounding makes of equal
+  /// numbers.
   package var scales: [Double] {
     let epsilon = Double.ulpOfOne
     return zip(means, variances).map { mean, variance in

@@ -104,7 +104,8 @@ package enum LinearAlgebra {
   package static var coreName: String { String(cString: openblas_get_corename()) }
 }
 
-/// How many threads OpenBLAS starts when it is loaded: it calls this function of its own, which ours takes the place of.
+/// Returns the number of threads that OpenBLAS starts when it is loaded: it calls this function of its own, which ours
+/// takes the place of.
 ///
 /// Otherwise it starts one for each core, before anything else can be said, and they spin for a while waiting for work
 /// that never comes: 1 ms of each start of the command on two cores, and more on more. Where a platform binds the name

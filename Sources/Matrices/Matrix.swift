@@ -70,7 +70,7 @@ public struct Matrix: Sendable {
     }
   }
 
-  /// Whether stored values are the true ones, and `Float` holds all of them.
+  /// True where stored values are the true ones, and `Float` holds all of them.
   public var isPlain: Bool { frame == .plain && low == nil && keptDirections == nil }
 
   /// The low-order part that rounding to `Float` took from the stored values, of the same shape and in the same unit; nil for ordinary data.
@@ -139,8 +139,8 @@ public struct Matrix: Sendable {
 }
 
 extension Matrix: Equatable {
-  /// Whether both have the same shape, the same frame and the same entries, bit for bit except that 0 equals -0 and NaN
-  /// nothing.
+  /// Returns whether both have the same shape, the same frame and the same entries, bit for bit except that 0 equals -0
+  /// and NaN nothing.
   public static func == (left: Matrix, right: Matrix) -> Bool {
     guard left.rows == right.rows, left.columns == right.columns, left.frame == right.frame else { return false }
     let storedAlike = left.withRows { a in

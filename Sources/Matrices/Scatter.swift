@@ -34,7 +34,7 @@ extension Matrix {
     }
   }
 
-  /// How many scatter matrices are worth summing at once: their memory is bounded, not their number.
+  /// Returns the number of scatter matrices that are worth summing at once: their memory is bounded, not their number.
   package static func scattersAtOnce(columns: Int) -> Int { max(1, (128 << 20) / max(columns * columns * 8, 1)) }
 
   /// The rows that one scatter is made of.

@@ -8,7 +8,7 @@ extension LinearAlgebra {
   /// vectors are wanted, which takes twice as long: 34 ms for 128 of 512.
   /// - Parameters:
   ///   - matrix: n × n, row-major; the upper triangle is read.
-  ///   - count: how many of the largest eigenvalues are wanted.
+  ///   - count: the number of largest eigenvalues that are wanted.
   /// - Returns: `count` values, and `count` × n vectors, one a row; nil when LAPACK did not converge.
   /// - Complexity: O(n³).
   package static func symmetricEigen(

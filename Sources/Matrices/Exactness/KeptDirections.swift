@@ -29,7 +29,7 @@ package final class KeptDirections: Sendable {
 }
 
 extension Matrix {
-  /// Whether each row of true values is one of zeros.
+  /// Returns for each row whether its true values are all zero.
   package func zeroRows() -> [Bool] { (keptDirections?.lengths ?? squaredTrueNorms()).map { $0 == 0 } }
 
   /// The same matrix, with directions of its rows where it stores some of the numbers in too few digits for them.

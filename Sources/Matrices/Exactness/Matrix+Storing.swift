@@ -3,7 +3,7 @@ extension Matrix {
   ///
   /// - Parameters:
   ///   - rounded: the numbers rounded to `Float`, where they are at hand; returned where that is enough.
-  ///   - keepsEveryDigit: whether the low-order part of each number is kept where it has any.
+  ///   - keepsEveryDigit: true where the low-order part of each number is kept where it has any.
   /// - Complexity: O(rows · columns), by all threads; the numbers are read two or three times.
   package static func storing(
     _ values: ExactValues, rounded: Matrix? = nil, keepsEveryDigit: Bool = false
@@ -62,10 +62,10 @@ extension Matrix {
     self = Matrix.storing(exact).keepingDirections(of: exact)
   }
 
-  /// Whether finite numbers that were rounded to `Float` may have lost digits that matter, so that they must be looked at
-  /// again.
+  /// Returns whether finite numbers that were rounded to `Float` may have lost digits that matter, so that they must be
+  /// looked at again.
   ///
-  /// - Parameter extremes: those of the stored values, where they are known.
+  /// - Parameter extremes: the extremes of the stored values, where they are known.
   package func mayHaveLostDigits(extremes: [ClosedRange<Double>?]? = nil) -> Bool {
     let extremes = extremes ?? self.extremes()
     if remainder == nil, let windows = NarrowWindows(extremes), !windows.mayMatter(in: self) { return false }
@@ -74,7 +74,7 @@ extension Matrix {
 
   /// The same true values with a scale, where they are so large or small that squares leave the range of `Float`.
   ///
-  /// - Parameter extremes: those of the stored values, where they are known.
+  /// - Parameter extremes: the extremes of the stored values, where they are known.
   /// - Complexity: O(rows · columns) where there is something to do, else one pass to find the extremes.
   package func scaledIntoRange(extremes: [ClosedRange<Double>?]? = nil) -> Matrix {
     let extremes = extremes ?? self.extremes()

@@ -9,10 +9,10 @@ import Core
 /// that is not enough, as with narrow clumps far apart, the low-order parts are kept. Ordinary data need neither.
 package struct StoragePlan: Equatable {
   package let frame: Frame
-  /// Whether each column has a remainder.
+  /// For each column, true where it has a remainder.
   package let remainders: [Bool]
 
-  /// Whether `Float` holds the numbers as they are.
+  /// True where `Float` holds the numbers as they are.
   package var isPlain: Bool { frame == .plain && !remainders.contains(true) }
 
   /// The rows of a sample from all over.
@@ -41,9 +41,9 @@ package struct StoragePlan: Equatable {
   private static let ordinary = -40..<40
 
   /// - Parameters:
-  ///   - extremes: those of the values, where they are known.
-  ///   - rounded: whether the values were rounded to `Float` before, so that equal ones may have been different.
-  ///   - keepsEveryDigit: whether each column gets a remainder.
+  ///   - extremes: the extremes of the values, where they are known.
+  ///   - rounded: true where the values were rounded to `Float` before, so that equal ones may have been different.
+  ///   - keepsEveryDigit: for each column, true where it gets a remainder.
   /// - Complexity: O(rows · columns), by all threads.
   package init(
     for values: ExactValues, extremes: [ClosedRange<Double>?]? = nil, rounded: Bool = false,
@@ -117,7 +117,8 @@ private struct ColumnValues {
     max(abs(range.lowerBound - origin), abs(range.upperBound - origin))
   }
 
-  /// Whether rounding differences from `origin` to `Float` in units of 2^exponent is not small against the local spread.
+  /// Returns whether rounding differences from `origin` to `Float` in units of 2^exponent is not small against the
+  /// local spread.
   func losesDigits(from origin: Double, exponent: Int) -> Bool {
     guard range.lowerBound < range.upperBound else {
       // One value alone has no spread, but must not set the scale of the others, and may have been several.
@@ -144,8 +145,8 @@ private struct ColumnValues {
     return false
   }
 
-  /// Whether so many values may lie within so small a width: they would share two neighbors among intervals of that
-  /// width. It spares ordinary columns, whose values are all over their range, the sort.
+  /// Returns whether so many values may lie within so small a width: they would share two neighbors among intervals of
+  /// that width. It spares ordinary columns, whose values are all over their range, the sort.
   private func holds(_ window: Int, within width: Double) -> Bool {
     let intervals = ((range.upperBound - range.lowerBound) / width).rounded(.up)
     guard intervals <= 4_096 else { return true }

@@ -66,7 +66,7 @@ package struct PackedColumns: ~Copyable {
   /// Writes `offset + row · vector` for the sixteen vectors of one panel; those of `rows[i]` begin at
   /// `output[i * stride]`.
   ///
-  /// - Parameter columns: how many of the leading columns the product takes.
+  /// - Parameter columns: the number of leading columns that the product takes.
   package borrowing func products(
     panel: Int, columns: Int, with rows: UnsafeBufferPointer<UnsafePointer<Float>>,
     into output: UnsafeMutablePointer<Float>, stride: Int

@@ -130,8 +130,8 @@ extension SparseRow {
 }
 
 extension Matrix {
-  /// Whether at most an eighth of the entries of a sample are other than zero, so that it pays to skip the others; not
-  /// with a remainder, which sparse kernels do not read.
+  /// True where at most an eighth of the entries of a sample are other than zero, so that it pays to skip the others;
+  /// not with a remainder, which sparse kernels do not read.
   package var isMostlyZero: Bool { isMostlyZero(in: [0..<columns]) }
 
   fileprivate func isMostlyZero(in parts: [Range<Int>]) -> Bool {
@@ -173,12 +173,12 @@ extension Matrix {
   }
 }
 
-/// How many entries of a row are not zero, in some parts of it.
+/// Returns the number of entries of a row that are not zero, in some parts of it.
 private func nonZeros(_ row: UnsafePointer<Float>, _ parts: [Range<Int>]) -> Int {
   parts.reduce(0) { $0 + nonZeros(row + $1.lowerBound, $1.count) }
 }
 
-/// How many of some numbers are not zero.
+/// Returns the number of values that are not zero.
 private func nonZeros(_ values: UnsafePointer<Float>, _ count: Int) -> Int {
   var lanes = SIMD16<Int32>.zero
   var index = 0
