@@ -1,6 +1,6 @@
 import Core
 
-/// Why a reduction could not be made.
+/// The reason why a reduction could not be made.
 public struct ReductionError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
     case tooManyDimensions(asked: Int, rows: Int, columns: Int)

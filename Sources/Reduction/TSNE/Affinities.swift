@@ -1,7 +1,8 @@
 import Core
 import Foundation
 
-/// How strongly pairs of rows belong together: the symmetric probabilities pᵢⱼ of t-SNE, non-zero for neighbours only.
+/// The strengths with which pairs of rows belong together: the symmetric probabilities pᵢⱼ of t-SNE, non-zero for
+/// neighbours only.
 ///
 /// Stored by rows with rising columns.
 package struct Affinities: Sendable {

@@ -7,7 +7,7 @@ struct NeighborBlocks {
   let bases: UnsafePointer<Int32>
   let blocks: UnsafePointer<UInt16>
 
-  /// What pulls a point to its neighbours: Σⱼ pᵢⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²).
+  /// Returns the pull of a point's neighbours: Σⱼ pᵢⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²).
   @inline(__always)
   func attraction(on index: Int) -> SIMD2<Float> {
     let point = points[index]
@@ -21,7 +21,7 @@ struct NeighborBlocks {
     return SIMD2(forceX.sum(), forceY.sum())
   }
 
-  /// What a point adds to the divergence besides constants: Σⱼ pᵢⱼ ln(1 + |yᵢ − yⱼ|²).
+  /// Returns the part of the divergence that a point adds besides constants: Σⱼ pᵢⱼ ln(1 + |yᵢ − yⱼ|²).
   @inline(__always)
   func spreadCost(of index: Int) -> Double {
     let point = points[index]

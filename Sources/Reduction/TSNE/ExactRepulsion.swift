@@ -1,6 +1,6 @@
 import Core
 
-/// How much the points of an embedding repel each other, Σⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²)², from every pair of points: the
+/// The repulsion between the points of an embedding, Σⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²)², from every pair of points: the
 /// faster way for few points, and the truth for the interpolated one.
 package final class ExactRepulsion {
   private let count: Int

@@ -1,7 +1,7 @@
 import Core
 import Matrices
 
-/// How much the points of an embedding repel each other, Σⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²)², through a grid and fast Fourier
+/// The repulsion between the points of an embedding, Σⱼ (yᵢ − yⱼ) / (1 + |yᵢ − yⱼ|²)², through a grid and fast Fourier
 /// transforms (Linderman, Rachh, Hoskins, Steinerberger and Kluger 2019).
 ///
 /// Three things differ from the published scheme. Points reach the nodes through cubic splines instead of three-point
@@ -29,7 +29,7 @@ package final class InterpolatedRepulsion {
 
   /// Writes the sum of the forces on each point, and returns Σᵢ Σⱼ≠ᵢ 1 / (1 + |yᵢ − yⱼ|²).
   ///
-  /// - Parameter isFine: whether the nodes are as near as they can be, rather than few.
+  /// - Parameter isFine: true where the nodes are as near as they can be, rather than few.
   /// - Precondition: every coordinate is finite.
   /// - Complexity: O(points + s²·log(s)) for an embedding s units across.
   package func forces(
@@ -54,7 +54,7 @@ package final class InterpolatedRepulsion {
     return sum - Double(count)
   }
 
-  /// How many rows of nodes a band has. A spline touches four rows, so points two bands apart share none.
+  /// The number of rows of nodes in a band. A spline touches four rows, so points two bands apart share none.
   private static let bandRows = 8
 
   /// Orders the points by the band of rows they lie in, by index within a band.

@@ -4,10 +4,10 @@ import Matrices
 /// The nearest other rows of every row, by Euclidean distance, without approximation.
 ///
 /// All pairs are compared through products, ½|c|² − r·c ranking the candidates c of a row r, and a row keeps a short
-/// list of the best so far. What the products selected is measured again from differences, so that the distances of
-/// near rows carry no cancellation, and those of equal rows are 0.
+/// list of the best so far. Rows that the products selected are measured again from differences, so that the distances
+/// of near rows carry no cancellation, and those of equal rows are 0.
 package struct NearestNeighbors: Sendable {
-  /// How many neighbours each row has.
+  /// The number of neighbours of each row.
   package let count: Int
   /// rows × count: the neighbours of each row, nearest first; among equally near ones the lowest row first.
   package let indices: [Int32]
@@ -52,7 +52,7 @@ package struct NearestNeighbors: Sendable {
   /// The rows whose scores are computed together: 96 × 448 scores stay in the second-level cache.
   private static let queriesAtOnce = 96
 
-  /// How many more candidates than wanted are measured exactly, since scores are rounded.
+  /// The number of candidates beyond those wanted that are measured exactly, since scores are rounded.
   private static let spare = 8
 
   /// The rows moved so that each column's mean is 0: squared lengths are then as small as they can be, and so is what
@@ -229,7 +229,8 @@ private final class NeighborQueue {
   }
 }
 
-/// Whether each lane is above `threshold`, in its sign bit: comparisons of vectors compile to one lane at a time.
+/// Returns for each lane, in its sign bit, whether it is above `threshold`: comparisons of vectors compile to one lane
+/// at a time.
 @inline(__always)
 private func signs(of values: SIMD16<Float>, above threshold: Float) -> SIMD16<UInt32> {
   unsafeBitCast(SIMD16(repeating: threshold) - values, to: SIMD16<UInt32>.self)

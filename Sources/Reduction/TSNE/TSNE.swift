@@ -5,17 +5,17 @@ import Matrices
 /// t-distributed stochastic neighbour embedding: places rows on a plane so that near neighbours stay near (van der
 /// Maaten and Hinton 2008), by interpolation on a grid (Linderman et al. 2019).
 ///
-/// The defaults are openTSNE's, and so is the divergence that is reached. Of the time that 60,000 rows of 50 columns
-/// take, 35 % goes into the neighbours, 35 % into the attraction, 14 % into the repulsion (a third of it the transforms) and
+/// The defaults are openTSNE's, and so is the divergence that is reached. On 60,000 rows of 50 columns, 35 % of the
+/// time goes into the neighbours, 35 % into the attraction, 14 % into the repulsion (a third of it the transforms) and
 /// the rest into the affinities and their order.
 public struct TSNE: Sendable {
-  /// How many neighbours a row feels, roughly; three times as many are looked at.
+  /// The effective number of neighbours of a row; three times as many are looked at.
   public var perplexity: Double
-  /// How much stronger the attraction is at first, so that clusters find together.
+  /// The factor of the attraction at first, so that clusters find together.
   public var earlyExaggeration: Double
   /// For how many iterations the attraction is exaggerated.
   public var earlyIterations: Int
-  /// How many iterations follow.
+  /// The number of iterations that follow.
   public var iterations: Int
   /// The length of a step; nil is rows / exaggeration, in each phase its own (Belkina et al. 2019).
   public var learningRate: Double?
@@ -146,9 +146,9 @@ public struct TSNEEmbedding: Sendable {
   public let points: Matrix
   /// The Kullback-Leibler divergence of the similarities in the plane from those of the rows; lower is better.
   public let klDivergence: Double
-  /// What was recorded every 50 iterations.
+  /// The records of every 50th iteration.
   public let iterations: [TSNEIteration]
-  /// What went otherwise than asked, such as a lowered perplexity.
+  /// Deviations from what was asked, such as a lowered perplexity.
   public let notices: [Notice]
 }
 
