@@ -1,11 +1,11 @@
 import Core
 
-/// What figures say of one cluster: its name, its size and its classes.
+/// The name of a cluster in figures, with its size and its classes.
 struct ClusterFacts {
   let id: Int
   /// The items in it.
   let size: Int
-  /// How many items of each class it holds, the most common first; empty without labels.
+  /// The number of items of each class in it, the most common first; empty without labels.
   let classes: [(classID: Int, count: Int)]
   /// Its number and its most common class (``ClusterName``).
   let name: String

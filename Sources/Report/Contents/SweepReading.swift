@@ -18,7 +18,7 @@ struct SweepReading {
     self.score = score
   }
 
-  /// Of equal means the first; nil where no setting has a value under every seed.
+  /// Returns the setting of the best mean, the first of equal ones; nil where no setting has a value under every seed.
   func best(of line: SweepRecord.Line) -> Best? {
     line.points.indices.compactMap { index -> Best? in
       let values = line.points[index].values(of: score.name)

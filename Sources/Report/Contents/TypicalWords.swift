@@ -9,7 +9,7 @@ import Foundation
 package struct TypicalWords {
   package struct Word: Equatable {
     package let text: String
-    /// How many captions of the cluster hold it.
+    /// The number of the cluster's captions that hold it.
     package let count: Int
   }
 

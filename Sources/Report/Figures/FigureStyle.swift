@@ -1,6 +1,6 @@
 import Figures
 
-/// How the figures of a run are drawn: in which formats, colours and size.
+/// The formats, the colours and the size of a run's figures.
 public struct FigureStyle: Sendable {
   /// Each with the ending of its files.
   let formats: [(ending: String, format: FigureFormat)]
@@ -17,7 +17,7 @@ public struct FigureStyle: Sendable {
 
   /// - Parameters:
   ///   - formats: `png`, `pdf`, `svg`.
-  ///   - dark: whether light on near-black.
+  ///   - dark: true for light on near-black.
   ///   - size: `column`, `page`, `slide`, or millimetres such as `120mm` and `120x80mm`; nil for a page.
   ///   - dpi: the resolution of a PNG.
   /// - Throws: `FigureError` for an unknown format or size.

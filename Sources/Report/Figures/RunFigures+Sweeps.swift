@@ -4,7 +4,7 @@ import Foundation
 import Results
 import Scores
 
-/// What a run found at several settings: the first score against the weight of a part, and what k does.
+/// The results of a run at several settings: the first score against the weight of a part, and against k.
 extension RunFigures {
   func weightFigures() throws -> [Named] {
     try stored.sweep(.weights).map { weightFigures(of: $0, name: "weights") } ?? []
@@ -33,7 +33,7 @@ extension RunFigures {
     ]
   }
 
-  /// What each part reaches alone, where the run clustered it so with the same clusterer.
+  /// Returns the score of each part alone, where the run clustered it so with the same clusterer.
   private func references(beside sweep: SweepRecord, score: String) -> [LineChart.Reference] {
     var names: [String] = []
     for part in sweep.lines.flatMap(\.parts) where !names.contains(part) { names.append(part) }

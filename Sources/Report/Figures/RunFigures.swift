@@ -91,8 +91,8 @@ public struct RunFigures {
     return written
   }
 
-  /// What the run lacks for a figure that it does not get; nil where its own notice says so, or where a run has no use
-  /// for the figure.
+  /// Returns the reason why the run has no figure of a kind; nil where its own notice says so, or where a run has no
+  /// use for the figure.
   private func missing(for kind: FigureKind) -> String? {
     switch kind {
     case .maps where stored.wasStopped, .weights where stored.wasStopped, .k where stored.wasStopped,
@@ -191,7 +191,7 @@ public struct RunFigures {
 
   // MARK: - Confusion
 
-  /// What is said in place of a confusion matrix of too many classes.
+  /// The note in place of a confusion matrix of too many classes.
   private var confusionNotice: Notice? {
     guard let truth, truth.classes.count > FigureKind.mostConfusedClasses else { return nil }
     return Notice(

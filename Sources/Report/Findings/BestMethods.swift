@@ -1,7 +1,7 @@
 import Core
 import Results
 
-/// Which method is best, overall and with each clusterer.
+/// The best method, overall and with each clusterer.
 extension FindingSource {
   func bestMethods() -> [Finding] {
     guard let best = ranking.first else { return [] }

@@ -2,8 +2,8 @@ import Core
 import Results
 import Scores
 
-/// Which classes are found better by fusion, and which worse: the recall of each class after one-to-one matching, of
-/// the best fused space against the best single one.
+/// The classes that are found better by fusion, and worse: the recall of each class after one-to-one matching, of the
+/// best fused space against the best single one.
 extension FindingSource {
   private struct Change {
     let name: String
@@ -14,10 +14,10 @@ extension FindingSource {
     /// Under how many seeds it moves the way that it does on average.
     var along: Int { evidence.differences.count { $0 * evidence.mean > 0 } }
 
-    /// Whether it moves far enough to be worth a word.
+    /// True where it moves far enough to be worth a word.
     var isNotable: Bool { abs(evidence.mean) >= 0.01 }
 
-    /// Whether that is more than noise: the same way under nine seeds of ten.
+    /// True where that is more than noise: the same way under nine seeds of ten.
     var isSteady: Bool { along * 10 >= evidence.count * 9 }
   }
 

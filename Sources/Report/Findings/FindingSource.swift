@@ -3,7 +3,7 @@ import Figures
 import Foundation
 import Results
 
-/// What the findings of a run are taken from. Each kind of finding is an extension in a file of its own.
+/// The source of a run's findings. Each kind of finding is an extension in a file of its own.
 struct FindingSource {
   typealias Standing = SeedScores.Standing
 
@@ -49,7 +49,7 @@ struct FindingSource {
 
   // MARK: - Wording
 
-  /// What the run compares: methods, or only spaces, or only clusterers.
+  /// The noun for what the run compares: methods, or only spaces, or only clusterers.
   var noun: String {
     if plan.clusterers.count == 1, plan.spaces.count > 1 { return "space" }
     return plan.spaces.count == 1 && plan.clusterers.count > 1 ? "clusterer" : "method"

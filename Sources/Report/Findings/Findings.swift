@@ -1,10 +1,10 @@
 import Results
 
-/// What a stored run shows, in sentences that are computed from its trials, the most important first.
+/// The findings of a stored run, in sentences that are computed from its trials, the most important first.
 public struct Findings: Sendable, Equatable {
   /// The findings by topic, in the order in which a reader asks.
   private let topics: [[Finding]]
-  /// What a reader must know of how the run went: its notices, undefined scores, missing trials.
+  /// The notes on how the run went: its notices, undefined scores, missing trials.
   public let notices: [Finding]
 
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.

@@ -1,7 +1,7 @@
 import Core
 import Results
 
-/// What fusion adds: the best fused space against the best single one, with each clusterer.
+/// The gain from fusion: the best fused space against the best single one, with each clusterer.
 extension FindingSource {
   struct FusionComparison {
     let fused: Standing

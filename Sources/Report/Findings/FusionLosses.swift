@@ -1,7 +1,7 @@
 import Figures
 import Results
 
-/// Where fusion hurts: fused spaces that are below the best of their own parts.
+/// The losses from fusion: fused spaces that are below the best of their own parts.
 extension FindingSource {
   private struct Loss {
     let fused: Standing
@@ -30,8 +30,8 @@ extension FindingSource {
     ]
   }
 
-  /// How far the fused space's own score moves with the arbitrary signs of its components, where that was measured with
-  /// its clusterer.
+  /// Returns how far the fused space's own score moves with the arbitrary signs of its components, where that was
+  /// measured with its clusterer.
   private func signs(_ fused: Standing) -> [String] {
     guard let spread = stored.record.signSpread(of: fused.space), spread.low < spread.high,
       spread.clusterer == fused.clusterer

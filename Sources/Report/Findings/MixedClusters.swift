@@ -2,7 +2,7 @@ import Core
 import Results
 import Scores
 
-/// Which clusters of the best method mix which classes, under the seed that the figures show.
+/// The clusters of the best method that mix classes, under the seed that the figures show.
 extension FindingSource {
   private struct Mixture {
     let cluster: Int32
@@ -10,7 +10,7 @@ extension FindingSource {
     /// The two largest classes, the larger first.
     let classes: [ContingencyTable.Cell]
 
-    /// How many items are not of the largest class.
+    /// The number of items that are not of the largest class.
     var others: Int { size - classes[0].count }
   }
 
@@ -46,7 +46,7 @@ extension FindingSource {
     ]
   }
 
-  /// How many such clusters there are under all seeds; nothing for one seed.
+  /// Returns the number of such clusters under all seeds; nothing for one seed.
   private func range(of trials: [TrialRecord], _ truth: LabelSet) throws -> [String] {
     let counts = try trials.map { Self.mixtures(try ContingencyTable(stored.partition(of: $0), truth: truth)).count }
     guard trials.count > 1, let least = counts.min(), let most = counts.max() else { return [] }
@@ -54,7 +54,7 @@ extension FindingSource {
     return ["\(range) \(trials.count) seeds"]
   }
 
-  /// Those with the most items beside their largest class first.
+  /// Returns the clusters with the most items beside their largest class first.
   private static func mixtures(_ table: ContingencyTable) -> [Mixture] {
     let cellsOfColumn = Dictionary(grouping: table.cells, by: \.column)
     let mixtures = table.clusterIDs.indices.compactMap { column -> Mixture? in

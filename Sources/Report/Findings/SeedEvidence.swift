@@ -1,10 +1,10 @@
 import Core
 import Results
 
-/// What the seeds say of a difference between two methods: both ran under each of them, so it is taken seed by seed.
-/// Where the run was tested, the test over items and seeds decides.
+/// The evidence of the seeds for a difference between two methods: both ran under each of them, so it is taken seed by
+/// seed. Where the run was tested, the test over items and seeds decides.
 ///
-/// All that findings know of certainty is in here.
+/// The certainty of findings is decided here alone.
 package struct SeedEvidence: Sendable, Equatable {
   package enum Verdict: Sendable, Equatable {
     /// There is one seed, so that nothing is known of the spread; or no seed changes either and nothing was tested.
@@ -20,7 +20,7 @@ package struct SeedEvidence: Sendable, Equatable {
   /// Their mean, and their sample standard deviation; nil for a single seed.
   package let mean: Double
   package let deviation: Double?
-  /// Whether the means are equal but for rounding.
+  /// True where the means are equal but for rounding.
   package let isTie: Bool
   /// True where no seed changes either, so that the test over items alone decides.
   package let isDeterministic: Bool
@@ -68,13 +68,13 @@ package struct SeedEvidence: Sendable, Equatable {
     return ahead * 10 >= count * 9 && count >= fewestSeeds ? .settled : .unsettled
   }
 
-  /// What a sentence says that the first does to the second: no more than is shown.
+  /// The verb for the first method against the second: no more than is shown.
   package var isAhead: String { verdict == .settled ? "beats" : "is ahead of" }
 
   /// And the second to the first.
   package var isBehind: String { verdict == .settled ? "loses to" : "is behind" }
 
-  /// How a sentence ends that says that the first is ahead: ` in all 5 seeds.`
+  /// The ending of a sentence that says that the first is ahead: ` in all 5 seeds.`
   package var ending: String {
     switch verdict {
     case .single: ": \(single)."

@@ -3,11 +3,11 @@ import Results
 
 /// The first score of a run, by method and seed.
 struct SeedScores {
-  /// How a method did under the seeds that it shares with those it is ranked with.
+  /// The values of a method under the seeds that it shares with those it is ranked with.
   struct Standing {
     let clusterer: String
     let space: String
-    /// Only the first for a method that no seed changes.
+    /// A method that no seed changes has the first alone.
     let seeds: [UInt64]
     /// One a seed.
     let values: [Double]
@@ -71,7 +71,7 @@ struct SeedScores {
     return ordered.map { $0.element }
   }
 
-  /// What the seeds say of two methods of one ranking; positive where the first is better.
+  /// Returns the evidence of the seeds on two methods of one ranking; positive where the first is better.
   func evidence(_ first: Standing, over second: Standing) -> SeedEvidence? {
     let pair = statistics?.pair(first.method, over: second.method, score: name)
     return SeedEvidence(

@@ -2,7 +2,7 @@ import Core
 import Figures
 import Results
 
-/// What the sweeps of a run show: which weight is best against the parts alone, and which k.
+/// The results of a run's sweeps: the best weight against the parts alone, and the best k.
 extension FindingSource {
   /// The best weight of each fused space, against the best part alone.
   ///
@@ -37,7 +37,8 @@ extension FindingSource {
     }
   }
 
-  /// Where the silhouette and the first score are best among the numbers of clusters, in the best space that was swept.
+  /// Returns the numbers of clusters at which the silhouette and the first score are best, in the best space that was
+  /// swept.
   ///
   /// - Throws: `ResultsError` when a stored sweep cannot be read.
   func bestK() throws -> [Finding] {

@@ -4,7 +4,7 @@ import Foundation
 import Matrices
 import Results
 
-/// What the explorer of the page is made of: an index in JSON, and arrays of whole numbers beside it.
+/// The data of the page's explorer: an index in JSON, and arrays of whole numbers beside it.
 struct ExplorerData {
   /// A column of whole numbers: its array, and how many bytes each takes. An entry is the number plus one, 0 for none.
   struct Column: Encodable {

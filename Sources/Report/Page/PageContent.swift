@@ -1,5 +1,5 @@
-/// What the template shows, by the names that it uses. Text is escaped by the engine; what ends in `JSON`, `Base64` or
-/// `URI`, the style and the script are put in as they are.
+/// The content of the template, by the names that it uses. Text is escaped by the engine; what ends in `JSON`, `Base64`
+/// or `URI`, the style and the script are put in as they are.
 struct PageContent {
   struct Fact {
     let name: String
@@ -11,9 +11,9 @@ struct PageContent {
       let name: String
       /// The rule by which clusters get the classes that the score counts as right, such as `majority vote`; nil for other scores.
       let assignment: String?
-      /// Whether the smallest value is the best.
+      /// True where the smallest value is the best.
       let lowerIsBetter: Bool
-      /// What sorts the column best first: `ascending` or `descending`.
+      /// The order that sorts the column best first: `ascending` or `descending`.
       let order: String
     }
 
@@ -25,7 +25,7 @@ struct PageContent {
       let value: String?
       let isBest: Bool
       let interval: String?
-      /// Where it is not distinguishable from the best.
+      /// True where it is not distinguishable from the best.
       let mark: String?
     }
 
@@ -73,7 +73,7 @@ struct PageContent {
     let captionsJSON: String?
     let blobs: [Blob]
     let hasSeveralSpaces: Bool
-    /// What is left out, and what a reader must know of the maps.
+    /// The notes on what is left out, and on the maps.
     let notes: [String]
   }
 
@@ -102,7 +102,7 @@ struct PageContent {
   let statistics: [Statistics]
   let hasStatistics: Bool
   let explorer: Explorer?
-  /// Why there is no explorer.
+  /// The reason why there is no explorer.
   let noExplorer: String?
   let figures: [FigureGroup]
   let hasFigures: Bool

@@ -5,7 +5,7 @@ import Results
 /// The figures of the page, as data URIs: vectors, but for maps, whose tens of thousands of points are pixels.
 struct PageFigures {
   let groups: [PageContent.FigureGroup]
-  /// Why figures that were asked for are not there.
+  /// The reason why figures that were asked for are not there.
   let missing: [String]
 
   /// - Throws: `FigureError`.

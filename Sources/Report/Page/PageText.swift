@@ -1,7 +1,7 @@
 import Foundation
 import Mustache
 
-/// How text becomes a part of the page.
+/// The escape of text for the page.
 package enum PageText {
   /// Text with all that HTML could take for markup spelled out, in elements and in quoted attributes.
   package static func escaped(_ text: String) -> String {

@@ -112,7 +112,7 @@ public struct ReportPage {
     ["±", "=", "→"].reduce(numbers) { $0.replacing(" \($1) ", with: "\u{a0}\($1)\u{a0}") }
   }
 
-  /// What `fusebench statistics` prints, without the pairs.
+  /// Returns the tables of `fusebench statistics`, without the pairs.
   private func certainty() throws -> [PageContent.Statistics] {
     guard let record = try stored.statistics else { return [] }
     return StatisticsReport(record, of: stored.run).sections.map { section in

@@ -2,7 +2,8 @@ import Core
 import Foundation
 import Results
 
-/// What the scores of a run are worth, as tables: intervals, honest kappa, stability, and the differences of all pairs.
+/// The uncertainty of a run's scores, as tables: intervals, kappa at its chance level, stability, and the differences
+/// of all pairs.
 public struct StatisticsReport {
   public enum Format: String, CaseIterable, Sendable {
     case terminal, markdown, csv, json
@@ -11,20 +12,20 @@ public struct StatisticsReport {
   struct Section {
     let title: String
     let table: TextTable
-    /// What the columns mean.
+    /// The meaning of the columns.
     let note: String
   }
 
   private let run: Run
   private let record: StatisticsRecord
   private let showsPairs: Bool
-  /// Whether a kappa is among the scores, so that what is special about it has its place.
+  /// True where a kappa is among the scores, so that what is special about it has its place.
   private let showsKappa: Bool
   private let numbers = NumberStyle()
 
   /// - Parameters:
   ///   - scores: the scores to show; all when nil.
-  ///   - showsPairs: whether each difference has a line.
+  ///   - showsPairs: true where each difference has a line.
   public init(_ record: StatisticsRecord, of run: Run, scores: [String]? = nil, showsPairs: Bool = false) {
     var record = record
     if let scores {
@@ -56,7 +57,7 @@ public struct StatisticsReport {
     }
   }
 
-  /// Those that the run has something for.
+  /// The sections that the run has something for.
   var sections: [Section] {
     [scores, showsKappa ? kappas : nil, stability, showsKappa ? signs : nil, showsPairs ? pairs : nil].compactMap {
       section in

@@ -1,6 +1,6 @@
 extension String {
-  /// How many columns of a terminal the text takes: two for each wide character (Unicode Standard Annex 11) and emoji,
-  /// none for a control character or a mark that stands alone, one for any other.
+  /// The number of columns of a terminal that the text takes: two for each wide character (Unicode Standard Annex 11)
+  /// and emoji, none for a control character or a mark that stands alone, one for any other.
   package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
   /// The text with spaces after it, up to `width` columns.

@@ -1,10 +1,10 @@
 import Foundation
 
-/// How tables spell numbers: `.354`, without the zero before the point, as papers on clustering do.
+/// The spelling of numbers in tables: `.354`, without the zero before the point, as papers on clustering do.
 public struct NumberStyle: Sendable, Equatable {
   /// The digits after the point, 0 to 17.
   public var digits: Int
-  /// Whether a number between -1 and 1 keeps the zero before its point.
+  /// True where a number between -1 and 1 keeps the zero before its point.
   public var leadingZero: Bool
 
   public init(digits: Int = 3, leadingZero: Bool = false) {

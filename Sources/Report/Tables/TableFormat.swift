@@ -6,10 +6,10 @@ public enum TableFormat: String, CaseIterable, Sendable {
   case terminal, markdown, latex, csv
 }
 
-/// What the forms share, and what only some of them heed.
+/// The options that the forms of a table share, and those that only some of them follow.
 public struct TableOptions: Sendable, Equatable {
   public var numbers: NumberStyle
-  /// Whether the best of each column is set off in bold on a terminal; Markdown and LaTeX always do.
+  /// True where the best of each column is set off in bold on a terminal; Markdown and LaTeX always do.
   public var bold: Bool
   /// The caption and the label of a LaTeX table; with either, the table floats.
   public var caption: String?
@@ -30,7 +30,7 @@ public struct TableOptions: Sendable, Equatable {
     self.init(caption: caption ?? text("caption"), label: label ?? text("label"))
   }
 
-  /// Whether a text can be a label that `\ref` names as it is: not empty, and free of what TeX takes apart.
+  /// Returns whether a text can be a label that `\ref` names as it is: not empty, and free of what TeX takes apart.
   public static func isLabel(_ text: String) -> Bool {
     !text.isEmpty && text == text.onOneLine && !text.unicodeScalars.contains(where: isSpecial)
   }
@@ -49,7 +49,7 @@ extension SummaryTable {
     }
   }
 
-  /// What the cells show, for a reader who has only the table.
+  /// The legend of the cells, for a reader who has only the table.
   var legend: String { [seedLegend, ScoreAssignments.text(of: scores)].compactMap(\.self).joined(separator: "; ") }
 
   private var seedLegend: String {
@@ -62,7 +62,7 @@ extension SummaryTable {
     return "mean ± standard deviation over \(seeds); the best mean of each column is bold"
   }
 
-  /// Whether a row begins a new clusterer's group.
+  /// Returns whether a row begins a new clusterer's group.
   func beginsGroup(_ index: Int) -> Bool {
     index == 0 || rows[index - 1].clusterer != rows[index].clusterer
   }
@@ -74,11 +74,11 @@ extension SummaryTable.Cell {
     deviation.map { "\(numbers.text(mean)) \(plusMinus) \(numbers.text($0))" } ?? numbers.text(mean)
   }
 
-  /// What follows the numbers of a cell that is not distinguishable from the best.
+  /// The mark after the numbers of a cell that is not distinguishable from the best.
   var mark: String { equalsBest ? " " + SummaryTable.equalMark : "" }
 }
 
-/// What stands in a cell that has no value.
+/// The text of a cell that has no value.
 package let absentCell = "–"
 
 extension String {

@@ -1,6 +1,6 @@
 import Results
 
-/// Whether a terminal is asked for bold.
+/// The choice of bold on a terminal.
 public enum TerminalColor {
   /// Bold only on a terminal that can show it, and never when `NO_COLOR` is set to anything (no-color.org).
   public static func isWanted(isTerminal: Bool, environment: [String: String]) -> Bool {

@@ -4,7 +4,7 @@ import Results
 package struct TextTable {
   var header: [String]
   var rows: [[String]]
-  /// Which columns hold texts, which are aligned to the left.
+  /// The columns that hold texts, which are aligned to the left.
   var texts: Set<Int>
 
   package init(header: [String], rows: [[String]], texts: Set<Int>) {
