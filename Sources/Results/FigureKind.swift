@@ -8,11 +8,11 @@ public enum FigureKind: String, CaseIterable, Sendable {
   case k
   /// The first score against each other parameter that a run sweeps.
   case parameters
-  /// How far the seeds of each method agree, pair by pair.
+  /// The agreement of each method's seeds, pair by pair.
   case agreement
   /// The t-SNE map of every space: true labels beside clusters.
   case maps
-  /// Where the items of the clusters of one feature set, of the best fusion and of the other feature set go.
+  /// The ways of the items through the clusters of one feature set, of the best fusion and of the other feature set.
   case flow
   /// Sample images of every class.
   case samples
@@ -22,7 +22,7 @@ public enum FigureKind: String, CaseIterable, Sendable {
   case silhouette
   /// A card for each cluster of the best method: its images, its class and its words.
   case cards
-  /// How far PCA averages depend on the signs of their components.
+  /// The dependence of PCA averages on the signs of their components.
   case signs
 
   /// The most classes of a confusion matrix: more rows and columns cannot be read on a page.

@@ -1,9 +1,9 @@
 import Core
 import Foundation
 
-/// Why something of a run could not be stored or read back.
+/// The reason why something of a run could not be stored or read back.
 public struct ResultsError: ExplainedError, Equatable {
-  /// What went wrong; the wording follows from it.
+  /// The failure; the wording follows from it.
   public enum Reason: Sendable, Equatable {
     /// The system refused; `number` is its errno.
     case system(action: Action, path: String, number: Int32)
@@ -23,7 +23,7 @@ public struct ResultsError: ExplainedError, Equatable {
     case held(path: String, holder: String)
     /// The folder holds something else than a run.
     case folderInTheWay(path: String, entries: Int)
-    /// So many bytes do not fit; `left` is what does, where that is known, `number` the errno that says why.
+    /// A number of bytes that do not fit; `left` is what does, where that is known, `number` the errno that says why.
     case noDiskSpace(path: String, needed: Int, left: Int?, number: Int32)
     /// The run is ending and takes nothing more.
     case ending(path: String)
@@ -69,7 +69,7 @@ extension ResultsError {
     }
   }
 
-  /// Where the room ends.
+  /// Returns the limit that leaves no more space.
   private static func room(_ left: Int?, _ number: Int32) -> String {
     switch number {
     case EFBIG: "and a file may have \(left.map { counted($0, "byte") } ?? "fewer")"

@@ -41,7 +41,7 @@ extension RunFolder {
       }
     }
 
-    /// What the names of its other files begin with.
+    /// The beginnings of the names of its other files.
     var beginnings: [String] {
       switch self {
       case .dataset: ["labels/", "samples/"]
@@ -51,7 +51,7 @@ extension RunFolder {
       }
     }
 
-    /// Whether a file of the run's folder is one of its own.
+    /// Returns whether a file of the run's folder is one of its own.
     public func holds(_ file: String) -> Bool { names.contains(file) || beginnings.contains { file.hasPrefix($0) } }
 
     private static func files(_ name: String, _ endings: String...) -> [String] { endings.map { name + $0 } }
@@ -71,7 +71,7 @@ extension RunFolder {
     try files(below: Self.artifacts).filter { artifact.holds($0.name) }
   }
 
-  /// How many bytes the tables, the figures and the page take.
+  /// Returns the number of bytes that the tables, the figures and the page take.
   public func outputBytes() throws -> Int { try files(below: Self.outputs).reduce(0) { $0 + $1.bytes } }
 
   /// Removes files and folders of the run, as far as they are there, for good: also after a power cut they do not come

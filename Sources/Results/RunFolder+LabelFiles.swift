@@ -33,7 +33,7 @@ package struct RunLabelsFile {
   /// The ids of the run's items; nil when it has none, or not so many.
   package func ids(count: Int) -> [String]? { try? folder.ids(itemCount: count) }
 
-  /// Whether -1 stands for rows that were left out.
+  /// True where -1 stands for rows that were left out.
   package var marksLeftOutAsNoise: Bool {
     guard let record, let data = try? folder.contents(of: record),
       let schema = try? JSONFile.schema(of: data, path: record)

@@ -16,7 +16,7 @@ public struct Run: Sendable, Equatable {
     self.missing = missing
   }
 
-  /// Whether it was stopped before it was whole.
+  /// True where it was stopped before it was whole.
   public var wasStopped: Bool { !missing.isEmpty || record.isUnfinished == true }
 
   /// Says that trials or what follows them are missing; nil where nothing is.
@@ -86,7 +86,7 @@ extension RunFolder {
     }
   }
 
-  /// What `body` reads; nil when it was cut short, changed, or is not there.
+  /// Returns the value of `body`; nil when the file was cut short, changed, or is not there.
   ///
   /// - Throws: ``ResultsError`` when the system refuses to read, or a newer fusebench wrote it.
   package func unlessDamaged<Value>(_ body: () throws -> Value?) throws -> Value? {

@@ -1,7 +1,7 @@
 import Foundation
 
 extension RunFolder {
-  /// When the run was first started; nil where it is not known.
+  /// The time at which the run was first started; nil where it is not known.
   ///
   /// - Throws: ``ResultsError`` when the files that say so cannot be read.
   package func started() throws -> Date? {

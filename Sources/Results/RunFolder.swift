@@ -57,7 +57,7 @@ public struct RunFolder: Sendable, Equatable {
 
   /// Makes one folder; it is fine if it is there.
   ///
-  /// - Returns: whether it was not.
+  /// - Returns: true where it was not.
   @discardableResult
   package static func makeFolder(_ path: String) throws -> Bool {
     guard mkdir(path, 0o777) != 0 else { return true }
@@ -83,7 +83,7 @@ extension RunFolder {
   /// Writes a trial's labels and other files, then the trial; a trial counts as done only when labels and record are
   /// there.
   ///
-  /// - Parameter files: what the method gave beside the labels; nil leaves those that are stored.
+  /// - Parameter files: the files that the method gave beside the labels; nil leaves those that are stored.
   /// - Returns: the record as it was stored, with its labels file.
   @discardableResult
   public func write(
@@ -115,12 +115,12 @@ extension RunFolder {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
   }
 
-  /// Whether `run.json` is already what this record becomes.
+  /// Returns whether `run.json` is already what this record becomes.
   public func isStored(_ run: RunRecord) throws -> Bool {
     try holds(JSONFile.data(run, path: path(of: Self.runFile)), at: Self.runFile)
   }
 
-  /// Whether a file is there with these bytes.
+  /// Returns whether a file is there with these bytes.
   public func holds(_ data: Data, at name: String) throws -> Bool { try contents(of: name) == data }
 
   package static let runFile = "run.json"

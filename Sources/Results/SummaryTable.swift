@@ -7,7 +7,7 @@ public struct SummaryTable: Sendable, Equatable {
   public var scores: [String]
   /// One row a clusterer and space, in the experiment's order: all spaces of the first clusterer, then the next.
   public var rows: [Row]
-  /// What a reader must know: notices with how many trials they befell, undefined scores, missing trials.
+  /// The notes for a reader: notices with the number of their trials, undefined scores, missing trials.
   public var footnotes: [String]
 
   public struct Row: Sendable, Equatable {
@@ -34,14 +34,14 @@ public struct SummaryTable: Sendable, Equatable {
     public var count: Int
     public var minimum: Double
     public var maximum: Double
-    /// Whether no other row has a better mean; several rows may tie.
+    /// True where no other row has a better mean; several rows may tie.
     public var isBest: Bool
     /// The interval of the score, where it is known.
     public var low: Double?
     public var high: Double?
     /// The corrected p-value of the difference to the best; nil for the best itself, and where there is no test.
     public var p: Double?
-    /// Whether the test does not tell the method from the best one.
+    /// True where the test does not tell the method from the best one.
     public var equalsBest = false
 
     /// Sums up values that are all finite; nil when there are none.

@@ -7,11 +7,11 @@ public struct SilhouetteRecord: Codable, Sendable, Equatable {
   public var trial: TrialIdentity
   /// Over all items that were clustered, each cluster weighing as many as it has.
   public var mean: Double
-  /// How many items were clustered.
+  /// The number of items that were clustered.
   public var clustered: Int
   /// The seed of the sample; nil when every item was looked at.
   public var sampleSeed: UInt64?
-  /// Of all that the silhouettes depend on; nil when it is not known.
+  /// The fingerprint of all that the silhouettes depend on; nil when it is not known.
   public var fingerprint: String?
 
   public init(trial: TrialIdentity, mean: Double, clustered: Int, sampleSeed: UInt64? = nil) {
@@ -47,12 +47,12 @@ public struct ClusterCardRecord: Codable, Sendable, Equatable {
   public var trial: TrialIdentity
   /// The largest first; where there are very many clusters, only some.
   public var clusters: [Cluster]
-  /// How many clusters hold an item.
+  /// The number of clusters that hold an item.
   public var total: Int
   /// The size of the images in pixels; 0 when the run has none.
   public var height: Int
   public var width: Int
-  /// Of all that the cards depend on; nil when it is not known.
+  /// The fingerprint of all that the cards depend on; nil when it is not known.
   public var fingerprint: String?
 
   public init(trial: TrialIdentity, clusters: [Cluster], total: Int, height: Int = 0, width: Int = 0) {
@@ -99,7 +99,7 @@ extension RunFolder {
     try write(JSONFile.data(record, path: path(of: Self.cardsFile)), to: Self.cardsFile)
   }
 
-  /// What was stored so, or nil when the run has none; no bytes without images.
+  /// Returns the stored cards, or nil when the run has none; no bytes without images.
   ///
   /// - Throws: ``ResultsError`` when the images are missing or not those of the items.
   package func cards(itemCount: Int) throws -> StoredCards? {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What `dataset.json` holds: from which dataset the label sets, samples and captions beside it were taken. It is
-/// written after them, so that they are whole when it is there.
+/// The content of `dataset.json`: the dataset from which the label sets, samples and captions beside it were taken. It
+/// is written after them, so that they are whole when it is there.
 struct DatasetMark: Codable, Sendable, Equatable {
   var fingerprint: String
 }

@@ -1,18 +1,18 @@
 import Core
 
-/// What is known of a map of a space: how its coordinates, stored beside it, were made.
+/// The record of a map of a space: the way in which its coordinates, stored beside it, were made.
 public struct EmbeddingRecord: Codable, Sendable, Equatable {
   public var space: String
   /// Such as `tsne` or `pca`.
   public var method: String
   public var seed: UInt64
   public var parameters: JSONValue
-  /// What the method minimised, such as the KL divergence.
+  /// The objective of the method, such as the KL divergence.
   public var objective: Objective?
   /// The item of each row; nil when every item has its row, in order.
   public var items: [Int]?
   public var notices: [Notice]
-  /// Of all that the map depends on; nil when it is not known.
+  /// The fingerprint of all that the map depends on; nil when it is not known.
   public var fingerprint: String?
 
   public init(

@@ -15,7 +15,7 @@ public struct ThumbnailRecord: Codable, Sendable, Equatable {
   public var sheets: Int
   /// The item of each thumbnail, in order; nil when every item has one.
   public var items: [Int]?
-  /// Of all that the thumbnails depend on; nil when it is not known.
+  /// The fingerprint of all that the thumbnails depend on; nil when it is not known.
   public var fingerprint: String?
 
   public init(

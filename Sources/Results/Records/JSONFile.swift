@@ -1,6 +1,6 @@
 import Foundation
 
-/// How records become JSON and back: a schema version in every file, sorted keys, the same bytes for the same record.
+/// The form of records in JSON: a schema version in every file, sorted keys, the same bytes for the same record.
 package enum JSONFile {
   /// The version of the layout of every record; raised when an older fusebench could no longer read it.
   ///
@@ -92,7 +92,7 @@ public struct NullUnlessFinite: Codable, Sendable, Equatable {
     try wrappedValue.isFinite ? container.encode(wrappedValue) : container.encodeNil()
   }
 
-  /// Whether both are the same number, or neither is finite.
+  /// Returns whether both are the same number, or neither is finite.
   public static func == (left: Self, right: Self) -> Bool {
     left.wrappedValue == right.wrappedValue || !(left.wrappedValue.isFinite || right.wrappedValue.isFinite)
   }

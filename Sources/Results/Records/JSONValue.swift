@@ -41,7 +41,7 @@ public enum JSONValue: Sendable, Equatable, Codable {
     }
   }
 
-  /// Whether both are the same JSON: a number that is whole equals the integer, since JSON spells them alike.
+  /// Returns whether both are the same JSON: a number that is whole equals the integer, since JSON spells them alike.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true

@@ -1,8 +1,8 @@
 import Core
 import Foundation
 
-/// What `outputs.json` holds: which tables, figures and page were made of a stored run. It is written after them and
-/// removed before anything that they show changes, so that what it names is whole and belongs to the run beside it.
+/// The content of `outputs.json`: the tables, figures and page that were made of a stored run. It is written after them
+/// and removed before anything that they show changes, so that what it names is whole and belongs to the run beside it.
 public struct OutputRecord: Codable, Sendable, Equatable {
   public struct File: Codable, Sendable, Equatable {
     /// The path in the run's folder.
@@ -18,12 +18,12 @@ public struct OutputRecord: Codable, Sendable, Equatable {
   public var figures: [String]
   /// In the order in which they were made.
   public var files: [File]
-  /// What was drawn otherwise than asked.
+  /// Deviations of the figures from what was asked.
   public var notices: [Notice]
 }
 
 extension RunFolder {
-  /// What is made of trials and can be made again: it goes before the first of them changes.
+  /// The results that are made of trials and can be made again: they go before the first of them changes.
   static let outputs = ["scores.csv", "table.md", "table.tex", "findings.md", "report.html", "figures"]
   static let outputsFile = "outputs.json"
 
@@ -73,7 +73,7 @@ extension RunFolder {
 
   /// Removes what was made before and is not among what was made now.
   ///
-  /// - Parameter paths: what was made now, as ``path(of:)`` spells it.
+  /// - Parameter paths: the files made now, as ``path(of:)`` spells them.
   public func remove(formerOutputs names: [String], except paths: [String]) throws {
     let kept = Set(paths)
     // A record that someone wrote by hand cannot reach anything else.

@@ -1,4 +1,4 @@
-/// What `run.json` says of named rows that are no items.
+/// The record in `run.json` of named rows that are no items.
 public struct ReferenceRecord: Codable, Sendable, Equatable {
   public var file: String
   /// The file of the names; nil where they are those of ``file`` or the positions of the rows.

@@ -1,9 +1,9 @@
 import Core
 import Foundation
 
-/// What `run.json` holds: everything that is needed to know what a run was, and to run it again.
+/// The content of `run.json`: everything that is needed to know what a run was, and to run it again.
 ///
-/// When it was and how long it took stands in ``TimingRecord``, so that the same run is the same bytes.
+/// The start and the duration stand in ``TimingRecord``, so that the same run is the same bytes.
 public struct RunRecord: Codable, Sendable, Equatable {
   public var name: String
   /// The experiment with every default filled in.
@@ -23,7 +23,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var features: [String: JSONValue]
   /// The named rows that are no items; nil where there are none.
   public var references: [String: ReferenceRecord]?
-  /// What is to be known about each space, such as its columns or its variance explained.
+  /// Facts about each space, such as its columns or its variance explained.
   public var spaces: [String: JSONValue]
   public var notices: [Notice]
   /// The trials that could not be made; nil where there are none.
@@ -63,7 +63,7 @@ extension RunRecord {
     return names.compactMap { if case .string(let name) = $0 { name } else { nil } }
   }
 
-  /// How many bytes `run.json` has.
+  /// Returns the number of bytes of `run.json`.
   package func storedBytes() throws -> Int { try JSONFile.data(self, path: RunFolder.runFile).count }
 }
 

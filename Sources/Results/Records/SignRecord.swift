@@ -7,7 +7,7 @@ public struct SignRecord: Codable, Sendable, Equatable {
   public var draws: Int
   /// The labels beside it: those of the first draw, then of the next.
   public internal(set) var labels: StoredLabels?
-  /// Of all that the labels depend on.
+  /// The fingerprint of all that the labels depend on.
   public var fingerprint: String
 
   public init(seed: UInt64, draws: Int, fingerprint: String) {

@@ -1,6 +1,6 @@
-/// How far the score of a PCA average depends on the arbitrary signs of its components, as `run.json` says.
+/// The spread of a PCA average's score over the arbitrary signs of its components, as `run.json` holds it.
 public struct SignSpread: Sendable, Equatable {
-  /// What the draws were clustered and scored by.
+  /// The clusterer and the score of the draws.
   public var clusterer: String
   public var score: String
   public var seed: UInt64
@@ -42,13 +42,13 @@ public struct SignSpread: Sendable, Equatable {
 }
 
 extension RunRecord {
-  /// What was measured of a space's signs; nil where nothing was.
+  /// Returns the measured spread over a space's signs; nil where nothing was measured.
   public func signSpread(of space: String) -> SignSpread? {
     spaces[space]?[SignSpread.key].flatMap { SignSpread($0) }
   }
 }
 
 extension SignSpread {
-  /// Where it stands among what `run.json` says of a space.
+  /// The key of the record among the facts about a space in `run.json`.
   public static let key = "signSensitivity"
 }

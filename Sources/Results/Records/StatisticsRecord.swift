@@ -1,13 +1,13 @@
 import Foundation
 
-/// What the scores of a run are worth: `statistics.json`. It follows from the stored labels alone, but for the stability
+/// The uncertainty of a run's scores: `statistics.json`. It follows from the stored labels alone, but for the stability
 /// of clusters, which needs the features and is taken while the run has them.
 public struct StatisticsRecord: Codable, Sendable, Equatable {
   /// The share of intervals that hold what they estimate, and the level of the tests is one less it.
   public var level: Double
-  /// How many items have a class; nil in a run without labels.
+  /// The number of items that have a class; nil in a run without labels.
   public var items: Int?
-  /// How many resamples of the items were drawn.
+  /// The number of resamples of the items that were drawn.
   public var replicates: Int?
   /// The fewest seeds of every method with which the tests can find a difference; nil where nothing was tested.
   public var fewestSeeds: Int?
@@ -19,7 +19,7 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
   public var kappas: [Kappa]
   /// Every method that has something to say.
   public var stability: [Stability]
-  /// Of all that this depends on; nil where it was not taken by the run itself.
+  /// The fingerprint of all that this depends on; nil where it was not taken by the run itself.
   public var fingerprint: String?
 
   public init(
@@ -49,7 +49,7 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
     public var text: String { "\(clusterer) on \(space)" }
   }
 
-  /// How sure a score of a method is.
+  /// The uncertainty of a method's score.
   public struct Cell: Codable, Sendable, Equatable {
     public var method: Method
     public var score: String
@@ -67,7 +67,7 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
     public var seedError: Double?
     /// The corrected p-value of the difference to the best method; nil for the best itself, and without a test.
     public var pToBest: Double?
-    /// Whether the test does not tell the method from the best one; nil for the best itself, and without a test.
+    /// True where the test does not tell the method from the best one; nil for the best itself, and without a test.
     public var equalsBest: Bool?
 
     public init(
@@ -103,7 +103,7 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
     /// smaller than what so few seeds prove.
     public var p: Double
     public var holm: Double
-    /// How the test was taken: by drawing signs, or by their normal limit.
+    /// The way in which the test was taken: by drawing signs, or by their normal limit.
     public var test: String
 
     public init(
@@ -153,7 +153,7 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
     }
   }
 
-  /// How far a method finds the same clusters again.
+  /// The agreement of a method's clusters with those that it finds again.
   public struct Stability: Codable, Sendable, Equatable {
     public var method: Method
     public var seeds: Seeds?
@@ -197,7 +197,7 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
     /// The trial whose clusters were looked for again.
     public var seed: UInt64
     public var refits: Int
-    /// How many rows were drawn for each.
+    /// The number of rows that were drawn for each.
     public var rows: Int
     public var clusters: [Cluster]
 
@@ -209,7 +209,7 @@ public struct StatisticsRecord: Codable, Sendable, Equatable {
     }
   }
 
-  /// How well one cluster is found again.
+  /// The agreement of one cluster with those found again.
   public struct Cluster: Codable, Sendable, Equatable {
     public var id: Int
     public var size: Int
@@ -269,7 +269,7 @@ extension RunFolder {
     try write(JSONFile.data(record, path: path(of: Self.statisticsFile)), to: Self.statisticsFile)
   }
 
-  /// What was stored so, or nil when the run has none.
+  /// Returns the stored statistics, or nil when the run has none.
   ///
   /// - Throws: ``ResultsError`` for a newer schema, or a file that was changed.
   package func statistics() throws -> StatisticsRecord? {

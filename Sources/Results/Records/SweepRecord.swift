@@ -1,7 +1,7 @@
 import Core
 import Foundation
 
-/// What a clusterer found at each of several settings, everything else being as in the run.
+/// The results of a clusterer at each of several settings, everything else being as in the run.
 public struct SweepRecord: Codable, Sendable, Equatable {
   /// The name of a sweep, under which it is stored: that of an owner and its parameter, or one of two of their own.
   public struct Kind: RawRepresentable, Codable, Hashable, Sendable {
@@ -25,11 +25,11 @@ public struct SweepRecord: Codable, Sendable, Equatable {
   /// The scores that every trial has, in the run's order, the silhouette among them where it was asked for.
   public var scores: [String]
   public var lines: [Line]
-  /// How many rows at most the silhouettes looked at; nil where they looked at all.
+  /// The most rows that the silhouettes looked at; nil where they looked at all.
   public var silhouetteRows: Int?
-  /// What went otherwise than asked.
+  /// Deviations from what was asked.
   public var notices: [Notice]
-  /// Of all that the sweep depends on; nil in one that is not stored.
+  /// The fingerprint of all that the sweep depends on; nil in one that is not stored.
   public var fingerprint: String?
 
   /// One space at every setting.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `timings.json` holds: when a run was computed and how long that took.
+/// The content of `timings.json`: the time at which a run was computed, and how long that took.
 ///
 /// It is the one file of a run that differs when the same run is made again.
 public struct TimingRecord: Codable, Sendable, Equatable {
@@ -10,7 +10,7 @@ public struct TimingRecord: Codable, Sendable, Equatable {
     public var started: Date
     @NullUnlessFinite public var seconds: Double
     public var threads: Int
-    /// How many trials were clustered, and how many were there already.
+    /// The numbers of trials that were clustered, and that were there already.
     public var clustered: Int
     public var reused: Int
 
@@ -26,7 +26,7 @@ public struct TimingRecord: Codable, Sendable, Equatable {
   /// One of a list of times.
   public struct Trial: Codable, Sendable, Equatable {
     public var trial: TrialIdentity
-    /// How long the clustering took, without the scores.
+    /// The seconds of the clustering, without the scores.
     public var seconds: Double
 
     public init(_ trial: TrialIdentity, seconds: Double) {

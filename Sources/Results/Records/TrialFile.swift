@@ -30,7 +30,7 @@ public struct TransformRecord: Codable, Sendable, Equatable {
   public var space: String
   /// The seed of a space that is made once a seed; nil for others.
   public var seed: UInt64?
-  /// Of all that the transform depends on.
+  /// The fingerprint of all that the transform depends on.
   public var fingerprint: String
   /// Nil for a space that takes no new rows.
   public internal(set) var file: StoredFile?
@@ -77,7 +77,7 @@ extension RunFolder {
     try write(JSONFile.data(stored, path: path(of: name + ".json")), to: name + ".json")
   }
 
-  /// What is known of the transform of a space; nil where none is stored.
+  /// Returns the record of the transform of a space; nil where none is stored.
   ///
   /// - Throws: ``ResultsError`` for a file that was changed.
   package func transform(of space: String, seed: UInt64?) throws -> TransformRecord? {

@@ -1,6 +1,6 @@
 import Core
 
-/// Which trial of a run: a space, a clusterer and a seed.
+/// The identity of a trial in a run: a space, a clusterer and a seed.
 public struct TrialIdentity: Codable, Sendable, Hashable {
   public var space: String
   public var clusterer: String
@@ -13,7 +13,7 @@ public struct TrialIdentity: Codable, Sendable, Hashable {
   }
 }
 
-/// What a trial gave, beside its labels.
+/// The results of a trial, beside its labels.
 public struct TrialRecord: Codable, Sendable, Equatable {
   public var space: String
   public var clusterer: String
@@ -26,9 +26,9 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public var history: [Double]
   /// Nil for a clusterer without iterations.
   public var converged: Bool?
-  /// What befell the clustering.
+  /// Notices from the fit.
   public var fitNotices: [Notice]
-  /// What befell the scores.
+  /// Notices from the scores.
   public var scoreNotices: [Notice]
   /// Each score's value, NaN where it is undefined.
   public var scores: [String: Double]
@@ -38,7 +38,7 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public internal(set) var files: [String: StoredFile]?
   /// The bytes of a model that was too large to be stored; nil for others.
   public var omittedModel: Int?
-  /// Of all that the trial depends on; nil when it is not known.
+  /// The fingerprint of all that the trial depends on; nil when it is not known.
   public var fingerprint: TrialFingerprint?
   /// The schema of the file that it was read from.
   private(set) var schema = JSONFile.schema
@@ -67,7 +67,7 @@ public struct TrialRecord: Codable, Sendable, Equatable {
 
   package var isOfOlderSchema: Bool { schema < JSONFile.schema }
 
-  /// Whether -1 stands for rows that were left out: until schema 3, which has -2 for them, no clusterer gave noise.
+  /// True where -1 stands for rows that were left out: until schema 3, which has -2 for them, no clusterer gave noise.
   var marksLeftOutAsNoise: Bool { schema < Self.firstSchemaOfLeftOut }
   static let firstSchemaOfLeftOut = 3
 
@@ -81,9 +81,9 @@ public struct TrialRecord: Codable, Sendable, Equatable {
 
 /// By what it is known whether a stored trial is still what it would be if it were made again.
 public struct TrialFingerprint: Codable, Sendable, Equatable {
-  /// Of all that the labels depend on.
+  /// The fingerprint of all that the labels depend on.
   public var fit: String
-  /// Of all that the scores of given labels depend on.
+  /// The fingerprint of all that the scores of given labels depend on.
   public var scores: String
 
   public init(fit: String, scores: String) {
@@ -92,7 +92,7 @@ public struct TrialFingerprint: Codable, Sendable, Equatable {
   }
 }
 
-/// What a clusterer minimised or maximised, such as `inertia` or `mean log-likelihood`.
+/// The objective that a clusterer minimised or maximised, such as `inertia` or `mean log-likelihood`.
 public struct Objective: Codable, Sendable, Equatable {
   public var name: String
   @NullUnlessFinite public var value: Double

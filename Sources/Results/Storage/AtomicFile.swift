@@ -42,7 +42,7 @@ public enum AtomicFile {
 
   private enum Kind { case absent, regular, special }
 
-  /// Where a path leads when it is a symbolic link; itself otherwise.
+  /// Returns the target of a symbolic link; any other path itself.
   private static func target(of path: String) throws -> String {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
@@ -92,7 +92,7 @@ public enum AtomicFile {
     }
   }
 
-  /// Why the system did not take a file of so many bytes.
+  /// The reason why the system did not take a file of so many bytes.
   private static func refusal(_ number: Int32, of path: String, bytes: Int) -> ResultsError {
     switch number {
     case ENOSPC:

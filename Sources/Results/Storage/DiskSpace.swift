@@ -1,6 +1,7 @@
 import Foundation
 
-/// Whether a disk takes as much as is going to be written, so that a run that cannot end well does not begin.
+/// The space on a disk, checked for as much as is going to be written, so that a run that cannot end well does not
+/// begin.
 public enum DiskSpace {
   /// Something that is going to be written, and how many bytes it takes.
   public struct Need: Sendable {
@@ -48,7 +49,7 @@ public enum DiskSpace {
     return overflows ? nil : bytes
   }
 
-  /// What `ulimit -f` allows a file; nil for any size.
+  /// The limit of a file's size by `ulimit -f`; nil for any size.
   static var fileSizeLimit: Int? {
     var limit = rlimit()
     #if os(Linux)
@@ -60,7 +61,7 @@ public enum DiskSpace {
     return Int(limit.rlim_cur)
   }
 
-  /// Takes the bytes for a moment and gives them back: only so does a quota show.
+  /// Takes the bytes for a moment and gives them back, since only this shows a quota.
   private static func reserve(_ bytes: Int, in folder: String) throws {
     #if os(Linux)
       let temporary = try TemporaryFiles.open(beside: folder + "/room")
@@ -68,7 +69,7 @@ public enum DiskSpace {
         close(temporary.descriptor)
         TemporaryFiles.discard(temporary.path)
       }
-      // A file system that cannot take bytes ahead is believed.
+      // A file system that cannot reserve bytes is taken to have the space.
       let number = posix_fallocate(temporary.descriptor, 0, off_t(bytes))
       guard [ENOSPC, EDQUOT].contains(number) else { return }
       throw ResultsError(.noDiskSpace(path: folder, needed: bytes, left: nil, number: number))

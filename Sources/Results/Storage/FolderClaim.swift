@@ -78,7 +78,7 @@ public final class FolderClaim {
 
   deinit { release() }
 
-  /// Whether the lock was got; false when another process has it and the caller waits.
+  /// Returns whether the lock was got; false when another process has it and the caller waits.
   private func lock(_ descriptor: Int32, of folder: RunFolder, isWaiting: Bool) throws -> Bool {
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       switch errno {
@@ -99,14 +99,14 @@ public final class FolderClaim {
     return true
   }
 
-  /// Whether the file that was locked still has its name: its former holder may have removed it meanwhile.
+  /// Returns whether the file that was locked still has its name: its former holder may have removed it meanwhile.
   private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
     var (own, named) = (stat(), stat())
     return fstat(descriptor, &own) == 0 && stat(path, &named) == 0 && own.st_ino == named.st_ino
       && own.st_dev == named.st_dev
   }
 
-  /// Who wrote its name into the file.
+  /// Returns the holder that the file names.
   private static func holder(_ descriptor: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 200)
     let count = pread(descriptor, &bytes, bytes.count, 0)

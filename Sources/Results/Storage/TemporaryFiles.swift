@@ -11,11 +11,11 @@ public enum TemporaryFiles {
 
   private static let state = Mutex(State())
 
-  /// Removes every temporary file in flight; whoever is writing one gets an error from its rename.
+  /// Removes every temporary file in flight; a writer of one gets an error from its rename.
   ///
   /// To be called from a thread that waits for SIGINT and SIGTERM, not from a raw signal handler: it takes a lock.
   ///
-  /// - Parameter closing: whether the process is about to exit, so that no new temporary file may be made.
+  /// - Parameter closing: true where the process is about to exit, so that no new temporary file may be made.
   public static func removeAll(closing: Bool = false) { state.withLock { remove(&$0, closing: closing) } }
 
   /// Removes the temporary files of a process that is out of memory, which may have ended inside the lock.
