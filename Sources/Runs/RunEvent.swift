@@ -1,12 +1,12 @@
 import Results
 
-/// What happens while an experiment runs, for whoever shows its progress.
+/// An event while an experiment runs, for a display of its progress.
 public enum RunEvent: Sendable {
-  /// What there is to do.
+  /// The work to be done.
   public struct Work: Sendable, Equatable {
     /// All trials of the run.
     public var trials: Int
-    /// Those that are clustered, and those of which only the scores are taken again.
+    /// The trials that are clustered, and those of which only the scores are taken again.
     public var clustered = 0
     public var scored = 0
     /// The maps that are made.
@@ -15,7 +15,7 @@ public enum RunEvent: Sendable {
     public var gaps = 0
     /// Stored trials that do not belong to the run any more and are removed.
     public var stale = 0
-    /// What else is removed because the experiment does not ask for it any more, in words: `4 maps`.
+    /// The further results that are removed because the experiment does not ask for them any more, in words: `4 maps`.
     public var unwanted: [String] = []
 
     /// The trials that were clustered before.
@@ -26,7 +26,7 @@ public enum RunEvent: Sendable {
   case began(items: Int, spaces: Int, Work)
   /// A piece of work of several seconds begins, such as `t-SNE of visual`.
   case working(on: String)
-  /// How much of the whole run is done, from 0 to 1.
+  /// The share of the whole run that is done, from 0 to 1.
   case progressed(fraction: Double)
   /// A trial was clustered in so many seconds, as the `number`-th of those that are to be.
   case finished(TrialRecord, seconds: Double, number: Int, of: Int)

@@ -10,13 +10,13 @@ final class RunStore {
   private let beginning: RunRecord
   private let stale: [(name: String, bytes: Int)]
   private let need: DiskSpace.Need
-  /// Whether anything was changed.
+  /// True where anything was changed.
   private(set) var hasBegun = false
 
   /// - Parameters:
-  ///   - beginning: what `run.json` says as long as the run is not done.
+  ///   - beginning: the record of the run as long as it is not done.
   ///   - stale: the files that go before the first change.
-  ///   - need: what is going to be written, as far as it is known.
+  ///   - need: the bytes that are going to be written, as far as they are known.
   init(_ folder: RunFolder, beginning: RunRecord, stale: [(name: String, bytes: Int)], need: DiskSpace.Need) {
     self.folder = folder
     var beginning = beginning

@@ -5,8 +5,8 @@ import Results
 
 /// Runs an experiment: every space with every clusterer under every seed, scored, mapped and stored.
 ///
-/// What the folder holds already and would come out the same is used again, so that a run that was stopped goes on where
-/// it was, and one whose experiment was changed computes only what depends on the change.
+/// Results that the folder holds already and that would come out the same are used again, so that a run that was
+/// stopped goes on where it was, and one whose experiment was changed computes only what depends on the change.
 public struct Runner {
   let experiment: Experiment
   let folder: RunFolder
@@ -15,7 +15,7 @@ public struct Runner {
 
   /// - Parameters:
   ///   - folder: the caller has claimed it (`FolderClaim`) where other processes may write into it.
-  ///   - isFresh: whether everything is computed anew, whatever the folder holds.
+  ///   - isFresh: true where everything is computed anew, whatever the folder holds.
   public init(
     _ experiment: Experiment, into folder: RunFolder, isFresh: Bool = false,
     report: @escaping (RunEvent) -> Void = { _ in }

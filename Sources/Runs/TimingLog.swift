@@ -15,7 +15,7 @@ final class TimingLog {
   /// The most sessions that are remembered.
   private static let mostSessions = 100
 
-  /// - Parameter isFresh: whether the times of a former run no longer count.
+  /// - Parameter isFresh: true where the times of a former run no longer count.
   init(_ folder: RunFolder, isFresh: Bool, reused: Int) throws {
     self.folder = folder
     former = isFresh ? TimingRecord() : try folder.timings() ?? TimingRecord()

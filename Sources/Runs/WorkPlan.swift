@@ -4,9 +4,9 @@ import Experiments
 import Matrices
 import Results
 
-/// What there is to do: which artifacts of a run the folder holds already, and which have to be made.
+/// The work of a run: the artifacts that the folder holds already, and those that have to be made.
 struct WorkPlan {
-  /// What a trial needs.
+  /// The work that a trial needs.
   enum Task {
     case nothing(TrialRecord)
     /// Its labels stand; its scores are others.
@@ -25,10 +25,10 @@ struct WorkPlan {
   private(set) var missing: Set<RunFolder.Artifact> = []
   /// The files of artifacts that do not belong to the run, or not any more.
   private(set) var stale: [(name: String, bytes: Int)] = []
-  /// What of those is not made anew, trials aside, in words.
+  /// The artifacts among those that are not made anew, trials aside, in words.
   private var unwanted: [String] = []
 
-  /// - Parameter isFresh: whether nothing that is there is used again.
+  /// - Parameter isFresh: true where nothing that is there is used again.
   /// - Throws: `ResultsError` when the system refuses to read, or a newer fusebench wrote what is there.
   init(_ resolution: Resolution, in folder: RunFolder, isFresh: Bool) throws {
     former = isFresh ? nil : try folder.unlessDamaged { try folder.record() }
@@ -141,7 +141,7 @@ struct WorkPlan {
     }
   }
 
-  /// What the folder holds of the clusters of a trial that stands.
+  /// Returns the artifacts in the folder of the clusters of a trial that stands.
   private static func clusterArtifacts(
     _ folder: RunFolder, _ resolution: Resolution, _ tasks: [TrialIdentity: Task]
   ) throws -> Set<RunFolder.Artifact> {
@@ -171,7 +171,7 @@ struct WorkPlan {
 // MARK: - Counting
 
 extension WorkPlan {
-  /// How many trials need what.
+  /// The numbers of trials by their needs.
   var counts: RunEvent.Work {
     var work = RunEvent.Work(trials: tasks.count - gaps.count)
     work.gaps = gaps.count
@@ -188,7 +188,7 @@ extension WorkPlan {
     return work
   }
 
-  /// Whether an artifact has to be made or removed before the clusters of the best method are looked at.
+  /// True where no artifact has to be made or removed before the clusters of the best method are looked at.
   var isIdle: Bool {
     let work = counts
     return work.scored == 0 && work.clustered == 0 && missing.isEmpty && stale.isEmpty
@@ -196,7 +196,7 @@ extension WorkPlan {
 
   func lacks(_ artifact: RunFolder.Artifact) -> Bool { missing.contains(artifact) }
 
-  /// Whether the scores of a trial are to be taken.
+  /// Returns whether the scores of a trial are to be taken.
   func scores(_ trial: TrialIdentity) -> Bool {
     switch tasks[trial] {
     case .nothing, .gap: false
@@ -204,7 +204,7 @@ extension WorkPlan {
     }
   }
 
-  /// Whether a trial is to be clustered.
+  /// Returns whether a trial is to be clustered.
   func clusters(_ trial: TrialIdentity) -> Bool {
     if case .clustering? = tasks[trial] { true } else { false }
   }

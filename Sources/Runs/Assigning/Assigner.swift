@@ -17,7 +17,8 @@ public struct Assigner {
     public let labels: [Int32]
     /// The number of clusters of the model.
     public let clusters: Int
-    /// How strongly each row belongs to its cluster, NaN for a row that was dropped; nil for a model that does not tell.
+    /// The strength with which each row belongs to its cluster, NaN for a row that was dropped; nil for a model that
+    /// does not tell.
     public let strengths: [Float]?
     /// The rows in the space that the method clusters, without those that were dropped.
     public let coordinates: Matrix

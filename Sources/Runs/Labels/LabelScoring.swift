@@ -5,7 +5,7 @@ import Foundation
 import Results
 import Scores
 
-/// What `fusebench score` computes: every external score of one label file against another.
+/// The results of `fusebench score`: every external score of one label file against another.
 public struct LabelScoring: Codable, Sendable {
   public struct Entry: Codable, Sendable {
     public let name: String

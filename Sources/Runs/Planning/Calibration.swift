@@ -4,7 +4,7 @@ import Foundation
 import Matrices
 import Stages
 
-/// How fast this machine is with the threads in force, when it has nothing else to do.
+/// The speed of this machine with the threads in force, when it has nothing else to do.
 struct Calibration {
   /// Seconds that one operation of ``OperationCounts`` takes.
   let secondsPerOperation: Double
@@ -32,6 +32,6 @@ struct Calibration {
   private static let rows = 2000
   private static let columns = 64
 
-  /// What the measured work counts as: it took 6.5 ms where ``OperationCounts`` was fitted.
+  /// The operations of the measured work: it took 6.5 ms where ``OperationCounts`` was fitted.
   private static let standardOperations = 6.5e8
 }

@@ -8,7 +8,7 @@ import Matrices
 import Results
 import Stages
 
-/// What a run would do, found out without doing it.
+/// The plan of a run, found out without doing it.
 public struct DryRun: Sendable {
   /// The plan as it is printed.
   public let lines: [String]

@@ -9,13 +9,13 @@ import Results
 import Stages
 import Statistics
 
-/// What a run is likely to take: operations by their count, memory and room on the disk by the sizes of what it holds.
+/// The estimated cost of a run: operations by their count, memory and disk space by the sizes of what it holds.
 struct Estimate {
   private(set) var operations = 0.0
   /// The most bytes in memory at once, and how many of them come on top of the inputs, which are read already.
   private(set) var memory = 0
   private(set) var growth = 0
-  /// Of what is still to be written, at least.
+  /// The bytes that are still to be written, at least.
   private(set) var disk = 0
 
   private let resolution: Resolution
@@ -48,7 +48,7 @@ struct Estimate {
     return resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) }.map { $0.of(names) }
   }
 
-  /// Whether some of the work needs the rows of a space, which are then built once.
+  /// Returns whether some of the work needs the rows of a space, which are then built once.
   private func isNeeded(_ space: Experiment.Space) -> Bool {
     plan.lacks(.map(space: space.name)) || plan.lacks(.statistics)
       || resolution.plan.trials.contains { $0.space == space.name && plan.clusters($0) }
@@ -132,7 +132,7 @@ struct Estimate {
     }
   }
 
-  /// What the scores are worth: above all the refits, each of few rows.
+  /// Returns the cost of the statistics: above all of the refits, each of few rows.
   private func statistics() -> Double {
     guard plan.lacks(.statistics) else { return 0 }
     let refits = resolution.clusterers.reduce(0.0) { sum, clusterer in
@@ -209,6 +209,6 @@ struct Estimate {
 
   private static let bytesOfProgram = 35_000_000
   private static let bytesOfMappedRow = 3300
-  /// How often the page's data are in memory while it is written.
+  /// The number of copies of the page's data in memory while it is written.
   private static let copiesOfPage = 4
 }

@@ -1,11 +1,12 @@
 import Foundation
 
-/// What the parts of a run cost, in operations. An operation is the time of one multiplication with its addition in a
-/// product of matrices; whatever is slower for each of them (a search with branches, a walk through memory) counts more.
+/// The cost of the parts of a run, in operations. An operation is the time of one multiplication with its addition in a
+/// product of matrices; whatever is slower for each of them (a search with branches, a walk through memory) counts
+/// more.
 ///
-/// The factors were fitted to times on a quiet machine with two cores, where 10¹¹ operations take a second: 60,000 rows of
-/// CIFAR-10 and the emoji. How often a clusterer iterates, and how much of the work bounds and zeros spare it, depends on
-/// the data, so that they can only be right on average: k-means took from 24 to 65 passes.
+/// The factors were fitted to times on a quiet machine with two cores, where 10¹¹ operations take a second: 60,000 rows
+/// of CIFAR-10 and the emoji. The number of iterations, and the share of the work that bounds and zeros spare, depends
+/// on the data, so that they can only be right on average: k-means took from 24 to 65 passes.
 enum OperationCounts {
   /// For each pair of rows and column in the search for neighbours.
   private static let neighbors = 2.1

@@ -3,7 +3,7 @@ import Experiments
 import Foundation
 import Results
 
-/// What a run remembers of its input files: their size and SHA-256.
+/// The size and the SHA-256 of a run's input files.
 package enum Checksum {
   /// - Throws: `FileError` when a file cannot be read, ``RunError`` when the digest cannot be computed.
   package static func inputs(_ paths: [String], resolvedBy resolve: (String) -> String) throws -> [InputFile] {

@@ -23,8 +23,8 @@ enum Fingerprint {
     return String(try digest.digits().prefix(32))
   }
 
-  /// What of the program and the machine can change the last bits of a number: the kernels that the BLAS chose, and the
-  /// library that logarithms and exponentials come from.
+  /// The parts of the program and the machine that can change the last bits of a number: the kernels that the BLAS
+  /// chose, and the library that logarithms and exponentials come from.
   private static let numerics: JSONValue = [
     "version": .string(fusebenchVersion), "revision": .integer(revision),
     "blas": .string(LinearAlgebra.coreName), "architecture": .string(architecture), "mathematics": .string(mathematics),

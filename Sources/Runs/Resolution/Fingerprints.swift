@@ -11,15 +11,15 @@ import Statistics
 /// The features count by their numbers as they are clustered, so that neither the name nor the form of their file
 /// matters, and every option of its import does.
 struct Fingerprints {
-  /// Which items are clustered, and among how many.
+  /// The items that are clustered, and the number of all items.
   private let items: String
   /// By space.
   private let spaces: [String: String]
   /// By clusterer.
   private let clusterers: [String: String]
-  /// Of all that scores of given labels depend on.
+  /// The fingerprint of all that scores of given labels depend on.
   let scores: String
-  /// Of label sets, samples and captions.
+  /// The fingerprint of label sets, samples and captions.
   let dataset: String
   private let images: String
   private let tsne: JSONValue
@@ -50,10 +50,10 @@ struct Fingerprints {
     ])
   }
 
-  /// Of a space's numbers.
+  /// Returns the fingerprint of a space's numbers.
   func space(_ name: String) -> String { spaces[name] ?? "" }
 
-  /// Of a trial's labels.
+  /// Returns the fingerprint of a trial's labels.
   func fit(_ trial: TrialIdentity) throws -> String {
     var parts: [JSONValue] = [
       .string(items), .string(space(trial.space)), .string(clusterers[trial.clusterer] ?? ""),
@@ -64,7 +64,7 @@ struct Fingerprints {
     return try Fingerprint.of(.array(parts))
   }
 
-  /// Of a space's transform under a seed; nil for one that is made once.
+  /// Returns the fingerprint of a space's transform under a seed; nil for one that is made once.
   func transform(of space: String, seed: UInt64?) throws -> String {
     var parts: [JSONValue] = [.string(items), .string(self.space(space)), seed.map { .string(String($0)) } ?? .null]
     if let seed { parts.append(.boolean(seed == firstSeed)) }
@@ -97,7 +97,7 @@ struct Fingerprints {
     ])
   }
 
-  /// Of a sweep's scores; the settings are those of the plan.
+  /// Returns the fingerprint of a sweep's scores; the settings are those of the plan.
   func sweep(_ sweep: SweepPlan.Sweep, seeds: [UInt64]) throws -> String {
     let stages = try sweep.settings.flatMap { setting -> [any Stage] in
       try [sweep.clusterer(at: setting).method] + (sweep.space(at: setting)?.steps ?? [])
@@ -114,7 +114,7 @@ struct Fingerprints {
     return try Fingerprint.of(.array(parts + [references.digests(readBy: stages)].compactMap(\.self)))
   }
 
-  /// Of what the scores of all trials are worth.
+  /// Returns the fingerprint of the statistics of all trials.
   func statistics(of plan: RunPlan) throws -> String {
     try Fingerprint.of([
       .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),

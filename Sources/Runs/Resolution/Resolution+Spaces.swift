@@ -15,7 +15,7 @@ extension Resolution {
       }, references: inputs.references.shapes)
   }
 
-  /// What a clusterer is given beside its rows.
+  /// Returns the context of a clusterer beside its rows.
   func context(of clusterer: any Clusterer, seed: UInt64 = 0) -> StageContext {
     inputs.references.context(of: clusterer, seed: Seed(seed))
   }

@@ -16,7 +16,8 @@ extension Resolution {
       + (plan.lacks(.statistics) ? WorkMeter.clusters : 0)
   }
 
-  /// What a plan is going to write: exactly where the sizes are known, else rather too little than too much.
+  /// Returns the bytes that a plan is going to write: exactly where the sizes are known, else rather too little than
+  /// too much.
   func need(of plan: WorkPlan, record: RunRecord) throws -> DiskSpace.Need {
     let items = inputs.itemCount
     let labels = Self.arrayHeader + 4 * items
@@ -56,13 +57,13 @@ extension Resolution {
     return need
   }
 
-  /// What comes at the end, whatever is found, in a block of the disk at least.
+  /// The files that come at the end, whatever is found, in a block of the disk at least.
   private static let smallFiles = [
     "statistics.json", "timings.json", "scores.csv", "table.md", "table.tex", "findings.md", "outputs.json",
   ]
   /// The bytes of an `.npy` file before its numbers.
   private static let arrayHeader = 128
-  /// What a thumbnail, a page without its explorer and a figure take at least, in bytes.
+  /// The least bytes of a thumbnail, a page without its explorer and a figure.
   private static let smallThumbnail = 300
   private static let smallPage = 65_000
   private static let smallFigure = 20_000

@@ -5,7 +5,7 @@ import Results
 import Scores
 import Stages
 
-/// What an experiment is on its data: read, checked, and known by fingerprints. Making one changes nothing.
+/// An experiment on its data: read, checked, and known by fingerprints. Making one changes nothing.
 struct Resolution {
   let experiment: Experiment
   let inputs: Inputs
@@ -58,7 +58,7 @@ struct Resolution {
     try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
   }
 
-  /// What `run.json` says, but for what the trials show.
+  /// Returns the record of the run, but for what the trials show.
   func record(
     spaces: [String: JSONValue], notices: [Notice] = [], gaps: [TrialGap] = []
   ) throws -> RunRecord {

@@ -16,7 +16,7 @@ public struct FeatureMap: Sendable {
 
   /// - Parameters:
   ///   - features: the file of features, or of images.
-  ///   - images: how images are read.
+  ///   - images: the options of images.
   ///   - labels: a file of labels, and the column of a table.
   ///   - missing: the treatment of ids that one file lacks.
   ///   - progress: called after each iteration with its number and that of all.

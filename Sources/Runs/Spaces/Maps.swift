@@ -19,7 +19,7 @@ package struct Maps {
   ///
   /// - Parameters:
   ///   - items: the item of each row.
-  ///   - itemCount: how many items there are, mapped or not.
+  ///   - itemCount: the number of items, mapped or not.
   ///   - progress: called after each iteration with its number and that of all.
   package func map(
     _ rows: Matrix, space: String, items: [Int], itemCount: Int, seed: UInt64,

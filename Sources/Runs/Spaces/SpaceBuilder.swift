@@ -53,7 +53,8 @@ package struct SpaceBuilder {
 
 /// The shared work of each step of a space.
 ///
-/// What a step shares depends on its inputs; so the work of steps after one that depends on the seed is not kept.
+/// The shared work of a step depends on its inputs; so the work of steps after one that depends on the seed is not
+/// kept.
 package struct StepWork {
   private let steps: [SharedWork]
 

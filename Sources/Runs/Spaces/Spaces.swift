@@ -8,7 +8,8 @@ import Stages
 /// The spaces of a run, each built when it is first needed, once; one that depends on the seed once a seed, of which the
 /// last one is kept.
 ///
-/// What `run.json` says of them is known without building those that a former run described and that have not changed.
+/// The facts that `run.json` holds of them are known without building those that a former run described and that have
+/// not changed.
 final class Spaces {
   private let resolution: Resolution
   private let report: (RunEvent) -> Void
@@ -19,7 +20,7 @@ final class Spaces {
   /// The reasons why spaces cannot be made, each found once.
   private var failures: [String: any ExplainedError] = [:]
 
-  /// - Parameter former: what a former run said of its spaces.
+  /// - Parameter former: the facts of a former run about its spaces.
   init(_ resolution: Resolution, former: [String: JSONValue], report: @escaping (RunEvent) -> Void) {
     self.resolution = resolution
     self.report = report
@@ -123,12 +124,12 @@ final class Spaces {
     }
   }
 
-  /// What is known of a space, which is built if nothing is; nil for one that cannot be made.
+  /// Returns the facts about a space, which is built if none are known; nil for one that cannot be made.
   private func summary(of name: String) throws -> SpaceSummary? {
     try failure(of: name) == nil ? summaries[name] : nil
   }
 
-  /// What `run.json` says of all spaces that can be made.
+  /// Returns the facts that `run.json` holds about all spaces that can be made.
   func json() throws -> [String: JSONValue] {
     var all: [String: JSONValue] = [:]
     for space in resolution.experiment.clusteredSpaces {
@@ -138,13 +139,13 @@ final class Spaces {
     return all
   }
 
-  /// What befell a space while it was built.
+  /// Returns the notices from building a space.
   func notices(of name: String) throws -> [Notice] {
     try (summary(of: name)?.notices ?? []).map { Notice(kind: $0.kind, message: "\(name): \($0.message)") }
   }
 }
 
-/// What `run.json` says of a space.
+/// The facts that `run.json` holds about a space.
 struct SpaceSummary: Equatable {
   var columns: Int
   var notices: [Notice]
@@ -171,7 +172,7 @@ struct SpaceSummary: Equatable {
       }, fingerprint: fingerprint)
   }
 
-  /// - Parameter facts: what the space is made of, so that reports need not read the experiment.
+  /// - Parameter facts: the parts of the space, so that reports need not read the experiment.
   func json(facts: SpaceFacts) -> JSONValue {
     var members = facts.members
     members["columns"] = .integer(columns)

@@ -5,12 +5,12 @@ import Matrices
 import Results
 import Stages
 
-/// How well each cluster of a trial is found again when the rows are drawn anew.
+/// The agreement of each cluster of a trial with those found when the rows are drawn anew.
 ///
 /// Rows are drawn with replacement and clustered, and each cluster is held against the most similar new one by the
-/// Jaccard index of the drawn rows. A cluster below .6 is hardly to be trusted; one above .85 is very stable.
-/// Hennig, "Cluster-wise assessment of cluster stability", 2007. Of many rows only some are drawn, and each refit has one
-/// start and few iterations, which makes the indices a little lower.
+/// Jaccard index of the drawn rows. A cluster below .6 is hardly to be trusted; one above .85 is very stable. Hennig,
+/// "Cluster-wise assessment of cluster stability", 2007. Only some of many rows are drawn, and each refit has one start
+/// and few iterations, which makes the indices a little lower.
 package struct ClusterStability {
   static let refits = 20
   /// The most rows that a refit draws, unless they would be fewer than twenty a cluster.
@@ -63,7 +63,7 @@ package struct ClusterStability {
     return StatisticsRecord.Resamples(seed: trial.seed, refits: refits, rows: drawn, clusters: clusters)
   }
 
-  /// How well each cluster is found in one draw of rows; nil for a draw that cannot be clustered.
+  /// Returns the index of each cluster in one draw of rows; nil for a draw that cannot be clustered.
   private func indices(_ clusterer: any Clusterer, refit: Int, drawn: Int) -> [(cluster: Int, index: Double)]? {
     var random = Seed(trial.seed).stream("cluster stability", refit)
     let chosen = (0..<drawn).map { _ in random.integer(below: rows.rows) }.sorted()
@@ -93,10 +93,10 @@ package struct ClusterStability {
     }
   }
 
-  /// How many of the rows a refit draws.
+  /// Returns the number of rows that a refit draws.
   static func drawnRows(of rows: Int, clusters: Int) -> Int { min(rows, max(mostRows, 20 * clusters)) }
 
-  /// Whether an iteration of a refit takes no more than ``mostWork``; a method of unknown cost is refitted.
+  /// Returns whether an iteration of a refit takes no more than ``mostWork``; a method of unknown cost is refitted.
   static func isWithinReach(_ clusterer: any Clusterer, _ shape: Shape) -> Bool {
     guard let cost = clusterer.cost(shape) else { return true }
     return cost.iteration <= Double(mostWork)

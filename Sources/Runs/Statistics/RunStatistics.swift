@@ -4,7 +4,7 @@ import Results
 import Scores
 import Statistics
 
-/// What the scores of a stored run are worth, from its stored labels.
+/// The uncertainty of a stored run's scores, from its stored labels.
 public struct RunStatistics {
   /// A method's trials that are stored, in the order of the seeds.
   private struct Group {
@@ -41,7 +41,7 @@ public struct RunStatistics {
 
   /// Everything that `statistics.json` holds.
   ///
-  /// - Parameter resamples: how well clusters were found again, by method.
+  /// - Parameter resamples: the agreement of clusters that were found again, by method.
   public func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
   {
     var record = StatisticsRecord(level: Uncertainty.level)

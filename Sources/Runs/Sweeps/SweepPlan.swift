@@ -2,10 +2,10 @@ import Experiments
 import Results
 import Stages
 
-/// What an experiment sweeps, with every default filled in: which spaces at which settings, clustered by what.
+/// The sweeps of an experiment with every default filled in: the spaces, the settings, and the clusterer.
 package struct SweepPlan {
   struct Sweep {
-    /// What a setting changes.
+    /// The subject that a setting changes.
     enum Subject: Equatable {
       /// The weight of each line's part.
       case weight
@@ -22,7 +22,7 @@ package struct SweepPlan {
     let lines: [(space: Experiment.Space, part: String?)]
     let settings: [ParameterValue]
 
-    /// How many times something is clustered for each seed.
+    /// The number of fits for each seed.
     var fits: Int { lines.count * settings.count }
 
     /// The same sweep of some of its spaces.
@@ -56,7 +56,7 @@ package struct SweepPlan {
 
   /// - Parameters:
   ///   - classes: the classes that occur, which are the clusters of a clusterer without k.
-  ///   - items: how many there are; nil while they are not known.
+  ///   - items: the number of items; nil while it is not known.
   /// - Throws: ``RunError`` when a sweep names what is not there, or asks for more clusters than items.
   package init(_ experiment: Experiment, classes: Int?, items: Int? = nil) throws {
     sweeps =

@@ -20,7 +20,7 @@ package struct Sweeper {
   private let folder: RunFolder
 
   /// - Parameters:
-  ///   - scores: those of the run.
+  ///   - scores: the scores of the run.
   ///   - trials: the run's, whose labels are in `folder`.
   package init(inputs: Inputs, seeds: [UInt64], scores: [String], trials: [TrialRecord], folder: RunFolder) {
     self.inputs = inputs
@@ -152,7 +152,7 @@ package struct Sweeper {
     }
   }
 
-  /// Whether the run itself has clustered so.
+  /// Returns whether the run itself has clustered so.
   private func isOfRun(
     _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
   ) throws -> Bool {

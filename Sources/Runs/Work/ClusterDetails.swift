@@ -5,14 +5,15 @@ import Matrices
 import Results
 import Scores
 
-/// What a run keeps of the clusters of its best method, so that figures can look into them without the features.
+/// The facts that a run keeps about the clusters of its best method, so that figures can look into them without the
+/// features.
 package struct ClusterDetails {
   /// The most items whose silhouettes are computed; of more, a stratified sample.
   package static let silhouetteLimit = 10_000
-  /// How many items are kept of each cluster.
+  /// The number of items that are kept of each cluster.
   package static let nearest = 8
   package static let farthest = 4
-  /// Of more clusters only the largest have a card.
+  /// The most clusters that have a card; of more, the largest.
   package static let mostCards = 60
   /// The longer side in pixels of the images kept, at most.
   package static let longestSide = 64

@@ -25,7 +25,7 @@ extension RunWork {
     }
   }
 
-  /// Whether the folder holds these of this trial; of another one they go.
+  /// Returns whether the stored artifact belongs to this trial; another trial's artifact is deleted.
   private func holds(_ artifact: RunFolder.Artifact, of trial: TrialIdentity) throws -> Bool {
     guard plan.kept.contains(artifact) else { return false }
     let stored =

@@ -7,7 +7,7 @@ import Stages
 
 /// The files by which new rows are assigned to the clusters of a run.
 extension RunWork {
-  /// What a fit gave beside its labels, as files.
+  /// Returns the results of a fit beside its labels, as files.
   ///
   /// - Parameter trial: is told the size of a model that is too large to be stored.
   func files(of fit: Clustering, _ trial: inout TrialRecord) throws -> [TrialFile: Data] {

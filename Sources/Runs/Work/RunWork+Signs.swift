@@ -6,12 +6,12 @@ import Scores
 import Stages
 
 extension Resolution {
-  /// Whether the score of a space depends on arbitrary signs, and how far can be measured.
+  /// Returns whether the score of a space depends on arbitrary signs, and how far can be measured.
   private func isSignSensitive(_ space: Experiment.Space) -> Bool {
     inputs.truth != nil && signClusterer != nil && space.signDependentFusion != nil
   }
 
-  /// Whether it is to be measured, which takes as long as all of its k-means trials and more.
+  /// Returns whether it is to be measured, which takes as long as all of its k-means trials and more.
   func measuresSigns(of space: Experiment.Space) -> Bool { wants("signs") && isSignSensitive(space) }
 
   /// The note on a space of which it is not; none where the spread over seeds counts it.

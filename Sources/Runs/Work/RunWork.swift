@@ -21,7 +21,7 @@ final class RunWork {
   /// The planned trials that cannot be made.
   private var gaps: [TrialGap]
   private var firstFailure: (method: String, error: any ExplainedError)?
-  /// What each space's work gave for `run.json`.
+  /// The facts that each space's work gave for `run.json`.
   var signs: [String: JSONValue] = [:]
   var spaceNotices: [Notice] = []
   var clusterNotices: [Notice] = []
@@ -206,7 +206,7 @@ final class RunWork {
     return try StoredRun(in: folder)
   }
 
-  /// What `run.json` says of all that was found.
+  /// Returns the record of all that was found.
   func record() throws -> RunRecord {
     var summaries = try spaces.json()
     for (space, values) in signs {

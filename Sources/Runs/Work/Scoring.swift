@@ -10,7 +10,7 @@ package struct Scoring {
   private let truth: LabelSet?
   /// Their names, in the order of the table.
   package let names: [String]
-  /// What was left out.
+  /// The notes on what was left out.
   package let notices: [Notice]
 
   /// - Throws: `ScoreError` for an unknown name.
@@ -36,7 +36,7 @@ package struct Scoring {
 
   /// Each score's value, NaN where it is undefined, and what is to be said about them.
   ///
-  /// - Parameter rows: what was clustered; asked for only where a score needs it.
+  /// - Parameter rows: the rows that were clustered; asked for only where a score needs them.
   package func score(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> (
     values: [String: Double], notices: [Notice]
   ) {

@@ -7,13 +7,13 @@ import Results
 import Scores
 import Stages
 
-/// How far the score of a PCA-weighted average depends on the arbitrary signs of its components.
+/// The dependence of a PCA-weighted average's score on the arbitrary signs of its components.
 ///
 /// The average adds coordinate j of one part to coordinate j of another, and each component's sign is a convention. So
 /// the same data, with the components of all parts but the first mirrored at random, make as good a "PCA average" as
 /// the published one; the spread of their scores says how much the published number is worth.
 package struct SignSensitivity {
-  /// How many random draws of signs are clustered.
+  /// The number of random draws of signs that are clustered.
   package static let draws = 20
 
   let clusterer: any Clusterer
@@ -52,7 +52,7 @@ package struct SignSensitivity {
     }
   }
 
-  /// How far the draws spread.
+  /// Returns the spread of the draws.
   ///
   /// - Parameters:
   ///   - draws: the labels of each draw, as ``cluster(_:parts:progress:)`` gave them.
@@ -65,7 +65,7 @@ package struct SignSensitivity {
       clusterer: clusterer.kind, score: score.name, seed: seed.value, published: published, values: values)
   }
 
-  /// What is said where nobody asked for the draws.
+  /// Returns the note where nobody asked for the draws.
   static func unmeasured(_ space: String) -> Notice {
     Notice(
       kind: "signs-not-measured",
