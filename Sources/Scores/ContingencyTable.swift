@@ -1,6 +1,6 @@
 import Core
 
-/// How many items each true class shares with each cluster: all that an external score looks at.
+/// The numbers of items that each true class shares with each cluster: all that an external score looks at.
 ///
 /// Rows are the classes of the label set, in its order; columns are the clusters that hold at least one labelled
 /// item, in the order of their ids. Items without a true class are left out and counted in ``unlabelled``, those that were not
@@ -14,7 +14,7 @@ public struct ContingencyTable: Sendable, Equatable {
     public let classID: Int
     /// The position of the cluster in ``ContingencyTable/clusterIDs``.
     public let column: Int
-    /// How many items they share; at least 1.
+    /// The number of items that they share; at least 1.
     public let count: Int
   }
 
@@ -24,13 +24,13 @@ public struct ContingencyTable: Sendable, Equatable {
   public let clusterIDs: [Int32]
   /// The pairs that occur, by class and within a class by column.
   public let cells: [Cell]
-  /// How many items each class has.
+  /// The number of items of each class.
   public let classTotals: [Int]
-  /// How many items each column has; at least 1.
+  /// The number of items of each column; at least 1.
   public let clusterTotals: [Int]
-  /// How many items are counted; at least 1.
+  /// The number of items that are counted; at least 1.
   public let total: Int
-  /// How many items were left out because their class is not known.
+  /// The number of items left out because their class is not known.
   public let unlabelled: Int
   /// The number of items left out because they were not clustered.
   public let leftOut: Int
@@ -99,18 +99,18 @@ public struct ContingencyTable: Sendable, Equatable {
 }
 
 extension ContingencyTable {
-  /// How many of the counted items are noise.
+  /// The number of counted items that are noise.
   public var noise: Int {
     clusterIDs.last == Partition.noise ? clusterTotals[clusterTotals.count - 1] : 0
   }
 
-  /// How many classes have an item.
+  /// The number of classes that have an item.
   public var occupiedClasses: Int { classTotals.count { $0 > 0 } }
 
-  /// How many clusters have a labelled item; noise counts as one.
+  /// The number of clusters that have a labelled item; noise counts as one.
   public var occupiedClusters: Int { clusterIDs.count }
 
-  /// Whether each class is one cluster and each cluster one class.
+  /// True where each class is one cluster and each cluster one class.
   public var isPerfect: Bool { cells.count == occupiedClasses && cells.count == occupiedClusters }
 }
 

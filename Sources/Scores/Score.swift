@@ -1,6 +1,6 @@
 import Core
 
-/// What every score says about itself, for tables and figures.
+/// The properties of every score, for tables and figures.
 public protocol Score: Sendable {
   /// The short spelling in experiment files and in `scores.csv`, such as `ami`.
   var name: String { get }
@@ -10,7 +10,7 @@ public protocol Score: Sendable {
   var title: String { get }
   /// Every value that the score can take lies in here.
   var range: ClosedRange<Double> { get }
-  /// Whether a larger value says that the clustering is better.
+  /// True where a larger value says that the clustering is better.
   var higherIsBetter: Bool { get }
   /// True for a score that tends to rise with the number of clusters.
   var risesWithClusters: Bool { get }

@@ -1,4 +1,4 @@
-/// Which scores give each cluster a class, and how: kappa and purity by a majority vote, accuracy one to one.
+/// The scores that give each cluster a class: kappa and purity by a majority vote, accuracy one to one.
 public enum ScoreAssignments {
   /// The rule by which a score gives clusters their classes: `majority vote` or `one-to-one`; nil for a score that needs none.
   public static func title(of name: String) -> String? {

@@ -1,8 +1,8 @@
 import Core
 
-/// Why a score could not be computed.
+/// The reason why a score could not be computed.
 public struct ScoreError: ExplainedError, Equatable {
-  /// What tests and callers tell apart.
+  /// The failures that tests and callers tell apart.
   public enum Reason: Sendable, Equatable {
     /// The partition and the truth are about different numbers of items.
     case countsDiffer(partition: Int, truth: Int)

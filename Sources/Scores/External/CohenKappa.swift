@@ -10,7 +10,7 @@
 /// agreement by chance, and so kappa, depends on that choice (``VoteTies``).
 /// Cohen, "A coefficient of agreement for nominal scales", 1960.
 public struct CohenKappa: ExternalScore {
-  /// How clusters are given classes. Clusters left over by a one-to-one matching agree with no class.
+  /// The way in which clusters are given classes. Clusters left over by a one-to-one matching agree with no class.
   public let matching: ClusterMatching
 
   public init(matching: ClusterMatching = .majority) { self.matching = matching }

@@ -27,7 +27,7 @@ package func expectedMutualInformation(classSizes: [Int], clusterSizes: [Int]) -
   return max(sum / Double(total), 0)
 }
 
-/// How many items two random sets of given sizes share: the hypergeometric distribution.
+/// The number of items that two random sets of given sizes share: the hypergeometric distribution.
 struct OverlapDistribution {
   let total: Int
   let first: Int
@@ -63,7 +63,7 @@ struct OverlapDistribution {
     return sum / weights
   }
 
-  /// How much likelier `overlap + 1` is than `overlap`.
+  /// Returns the ratio of the probabilities of `overlap + 1` and `overlap`.
   @inline(__always)
   private func ratio(above overlap: Int) -> Double {
     Double(first - overlap) * Double(second - overlap)

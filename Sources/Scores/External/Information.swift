@@ -13,7 +13,7 @@ public enum EntropyMean: String, Sendable, CaseIterable {
     }
   }
 
-  /// What the mean adds to a score's name: nothing for the usual one.
+  /// The suffix that the mean adds to a score's name: nothing for the usual one.
   var nameSuffix: String { self == .arithmetic ? "" : "-\(rawValue)" }
   var titleSuffix: String { self == .arithmetic ? "" : " (\(rawValue))" }
 }

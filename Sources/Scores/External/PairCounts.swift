@@ -1,4 +1,4 @@
-/// How the two labelings treat the ordered pairs of different items.
+/// The numbers of ordered pairs of different items by their treatment in the two labelings.
 struct PairCounts {
   /// Together in both.
   let together: Int

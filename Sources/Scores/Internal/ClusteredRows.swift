@@ -5,11 +5,11 @@ import Matrices
 struct ClusteredRows {
   /// The index in the matrix of each position, by cluster and within a cluster ascending.
   let order: [Int]
-  /// Where each cluster starts in ``order``, and where the last one ends.
+  /// The start of each cluster in ``order``, and the end of the last one.
   let starts: [Int]
   /// The ids of the clusters that hold a row, ascending.
   let clusterIDs: [Int32]
-  /// How many rows were left out as noise.
+  /// The number of rows left out as noise.
   let noise: Int
 
   var clusterCount: Int { clusterIDs.count }
@@ -56,7 +56,7 @@ struct ClusteredRows {
     ]
   }
 
-  /// What `body` makes of each cluster's rows and centre, by cluster; clusters run on several threads.
+  /// Returns the results of `body` for each cluster's rows and centre, by cluster; clusters run on several threads.
   ///
   /// - Complexity: O(rows · columns), and the centre of one cluster a thread in memory.
   func mapClusters<Value>(

@@ -16,13 +16,13 @@ public protocol InternalScore: Score {
 /// The value of an internal score, and what it was computed on.
 public struct InternalScoreResult: Sendable, Equatable {
   public let value: Double
-  /// How many clusters hold a row.
+  /// The number of clusters that hold a row.
   public let clusters: Int
-  /// How many rows were looked at; rows of noise are not.
+  /// The number of rows that were looked at; rows of noise are not.
   public let rows: Int
-  /// How many rows were left out as noise.
+  /// The number of rows left out as noise.
   public let noise: Int
-  /// What went otherwise than asked: rows of noise left out, a sample in place of all rows.
+  /// Deviations from what was asked: rows of noise left out, a sample in place of all rows.
   public let notices: [Notice]
 
   init(_ value: Double, on clustered: ClusteredRows, title: String, notices: [Notice] = []) {

@@ -4,7 +4,7 @@ import Matrices
 /// All rows against all rows, with each distance computed once: a tile above the diagonal serves its rows and, turned
 /// over, its columns. That halves the work and takes the sums of every row over every cluster in memory.
 extension SilhouetteDistances {
-  /// Whether those sums, twice rows × clusters in `Double`, take no more memory than the rows.
+  /// True where those sums, twice rows × clusters in `Double`, take no more memory than the rows.
   var sumsFit: Bool { clustered.clusterCount * 4 <= centred.columns }
 
   /// The means of all rows.

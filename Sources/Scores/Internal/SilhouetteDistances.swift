@@ -11,7 +11,7 @@ struct SilhouetteDistances {
   struct Segment {
     let cluster: Int
     let columns: Range<Int>
-    /// Whether the cluster ends with it.
+    /// True where the cluster ends with it.
     let isLast: Bool
   }
 
@@ -19,7 +19,7 @@ struct SilhouetteDistances {
   let clustered: ClusteredRows
   /// The rows by cluster, less their mean, scaled so that no square overflows; products of them cancel least.
   let centred: Matrix
-  /// What the rows were multiplied by, a power of two; silhouettes do not depend on it.
+  /// The factor of the rows, a power of two; silhouettes do not depend on it.
   let scale: Double
   let squaredNorms: [Float]
   let tiles: [(columns: Range<Int>, segments: [Segment])]

@@ -8,7 +8,7 @@ struct AssignmentSearch<Cost: AdditiveArithmetic & Comparable> {
   let rowStarts: [Int]
   let columns: [Int]
   let costs: [Cost]
-  /// Whether a row may go without a column, at a cost of zero.
+  /// True where a row may go without a column, at a cost of zero.
   let rowsMayStayFree: Bool
 
   private(set) var columnOfRow: [Int?]
@@ -16,7 +16,7 @@ struct AssignmentSearch<Cost: AdditiveArithmetic & Comparable> {
   private var rowPotential: [Cost]
   private var columnPotential: [Cost]
 
-  // Of the path that is being searched
+  // Variables of the path that is being searched
   private var distance: [Cost]
   private var previousRow: [Int]
   private var state: [ColumnState]
@@ -25,7 +25,7 @@ struct AssignmentSearch<Cost: AdditiveArithmetic & Comparable> {
 
   private enum ColumnState { case unreached, reached, scanned }
 
-  /// Where a path ends: on a free column, or on a row that gives its column up.
+  /// The end of a path: on a free column, or on a row that gives its column up.
   private enum End {
     case column(Int)
     case row(Int)

@@ -1,11 +1,11 @@
-/// How clusters, which have no names of their own, are given a class.
+/// The ways in which clusters, which have no names of their own, are given a class.
 public enum ClusterMatching: String, Sendable, CaseIterable {
   /// Each cluster takes its most common true class; of equally common ones the lowest id, which is the first in
   /// the label set's order. Several clusters may take the same class. ``VoteTies`` holds what other choices would give.
   case majority
-  /// Each cluster takes at most one class and each class at most one cluster, so that the most items agree. Only
-  /// pairs that share an item are made. Of several such matchings the one with the least agreement by chance counts,
-  /// so that the kappa of it does not depend on the ids of the clusters.
+  /// Each cluster takes at most one class and each class at most one cluster, so that the most items agree. Only pairs
+  /// that share an item are made. Among several such matchings the one with the least agreement by chance counts, so
+  /// that the kappa of it does not depend on the ids of the clusters.
   case oneToOne = "one-to-one"
 
   /// The words that tell a number of one kind from that of the other: `majority vote`, `one-to-one`.
@@ -37,7 +37,7 @@ extension ContingencyTable {
     }
   }
 
-  /// How many items lie in a cluster that stands for their class.
+  /// Returns the number of items in clusters that stand for their class.
   func agreeing(under mapping: ClusterMapping) -> Int {
     cells.reduce(0) { $0 + (mapping.classOfColumn[$1.column] == $1.classID ? $1.count : 0) }
   }

@@ -1,4 +1,4 @@
-/// How often items of each true class were put in each class, once the clusters have been given classes.
+/// The numbers of items of each true class in each class, once the clusters have been given classes.
 public struct ConfusionMatrix: Sendable, Equatable {
   /// The most classes that a matrix is made for.
   public static let classLimit = 4096
@@ -7,7 +7,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   public let classes: [String]
   /// classes × classes, row after row: the row is the true class, the column the one that was given.
   public let counts: [Int]
-  /// How many items of each true class lie in a cluster that stands for no class; zeros after a majority vote.
+  /// The number of items of each true class in clusters that stand for no class; zeros after a majority vote.
   public let unassigned: [Int]
   /// The class of each cluster.
   public let mapping: ClusterMapping
@@ -37,7 +37,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     self.mapping = mapping
   }
 
-  /// How many items of a true class were given a class; both are ids.
+  /// The number of items of a true class that were given a class; both are ids.
   public subscript(truth: Int, given: Int) -> Int {
     precondition(
       classes.indices.contains(truth) && classes.indices.contains(given), "no such class")

@@ -45,7 +45,7 @@ public struct TableShape: Sendable {
     matched = kinds.contains(.matched) ? Given(table, .oneToOne) : Given()
   }
 
-  /// How many cells there are.
+  /// The number of cells.
   public var cellCount: Int { counts.count }
 
   /// The sums of the original table.

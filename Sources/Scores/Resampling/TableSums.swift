@@ -4,7 +4,7 @@ import Foundation
 ///
 /// They may be those of the table, of the table without one of its items, or of a resample of its items.
 public struct TableSums: Sendable, Equatable {
-  /// Which of the sums a score looks at.
+  /// The sums that a score looks at.
   public struct Kinds: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
@@ -18,7 +18,7 @@ public struct TableSums: Sendable, Equatable {
     public static let logarithms = Kinds(rawValue: 8)
   }
 
-  /// What a mapping of clusters to classes leads to.
+  /// The agreement that a mapping of clusters to classes leads to.
   public struct Agreement: Sendable, Equatable {
     /// Items that lie in a cluster of their class.
     public var agreeing = 0.0
