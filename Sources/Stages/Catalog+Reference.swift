@@ -1,4 +1,4 @@
-/// What is said of the methods that there are, from their declarations alone.
+/// The texts about the methods that there are, from their declarations alone.
 extension Catalog {
   /// A method as reference pages and lists show it.
   public struct Entry: Sendable {

@@ -20,7 +20,7 @@ public struct Clustering: Sendable {
   /// The merges of a hierarchical method, (rows − 1) × 4: the two nodes merged, their distance, and the rows below. Nodes
   /// from the number of rows on are earlier merges (SciPy's linkage layout).
   public var tree: Matrix?
-  /// What went otherwise than asked.
+  /// Deviations from what was asked.
   public var notices: [Notice]
 
   public init(

@@ -1,4 +1,4 @@
-/// What is known of a parameter without the method that has it.
+/// The facts about a parameter without the method that has it.
 public struct ParameterDeclaration: Sendable, Hashable {
   /// The name in experiment files and on the command line, such as `min-cluster-size`.
   public let name: String

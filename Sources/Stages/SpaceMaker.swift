@@ -55,7 +55,7 @@ public struct Space: Sendable {
   public var rows: Matrix
   /// Brings new rows of the inputs into the space; nil where the method cannot.
   public var transform: (any SpaceTransform)?
-  /// What went otherwise than asked.
+  /// Deviations from what was asked.
   public var notices: [Notice]
 
   public init(_ rows: Matrix, transform: (any SpaceTransform)? = nil, notices: [Notice] = []) {

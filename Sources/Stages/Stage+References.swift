@@ -32,7 +32,7 @@ extension Stage {
     return value
   }
 
-  /// Those of some values by the names of references that the method reads.
+  /// Returns the values that the method reads, by their references' names.
   package func named<Value>(of all: [String: Value]) -> [String: Value] {
     let names = Set(namedReferences)
     return names.isEmpty ? [:] : all.filter { names.contains($0.key) }

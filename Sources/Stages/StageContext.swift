@@ -1,7 +1,7 @@
 import Core
 import Matrices
 
-/// What a method may use beside its inputs. There are no labels in it: nothing that clusters sees the truth.
+/// The context of a method beside its inputs. There are no labels in it: nothing that clusters sees the truth.
 public struct StageContext: Sendable {
   /// The source of all randomness.
   public var seed: Seed
