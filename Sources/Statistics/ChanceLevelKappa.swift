@@ -74,7 +74,7 @@ public struct ChanceLevelKappa: Sendable, Equatable {
           start += size
           for label in members { counts[Int(label)] += 1 }
           var (most, given) = (Int32(0), 0)
-          // Of a small cluster only the classes that it holds are looked at; the lowest of equally common ones counts.
+          // In a small cluster only the classes that it holds are looked at; the lowest of equally common ones counts.
           if size < counts.count {
             for label in members where (counts[Int(label)], -Int(label)) > (most, -given) {
               (most, given) = (counts[Int(label)], Int(label))

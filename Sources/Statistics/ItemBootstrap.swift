@@ -16,7 +16,7 @@ struct ItemBootstrap {
 
   /// - Parameters:
   ///   - cellOfItems: for each partition the cell of each item.
-  ///   - cellCounts: how many cells each partition has.
+  ///   - cellCounts: the number of cells of each partition.
   init(cellOfItems: [[Int32]], cellCounts: [Int]) {
     items = cellOfItems[0].count
     partitions = cellOfItems.count
@@ -71,7 +71,7 @@ struct ItemBootstrap {
     return counts
   }
 
-  /// How often each item is drawn in each lane.
+  /// Returns the number of times that each item is drawn in each lane.
   private func draw(_ replicates: Range<Int>, seed: Seed) -> [SIMD16<UInt8>] {
     var weights = [SIMD16<UInt8>](repeating: .zero, count: items)
     let count = UInt64(items)

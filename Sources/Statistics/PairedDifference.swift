@@ -11,9 +11,9 @@ public struct PairedDifference: Sendable, Equatable {
   /// The probability that the seeds alone separate two methods with the same optima; 0 where each method has a single
   /// seed, so that the items alone are tested.
   public let chance: Double
-  /// Whether the methods share their seeds, so that differences are taken seed by seed.
+  /// True where the methods share their seeds, so that differences are taken seed by seed.
   public let pairsSeeds: Bool
-  /// How the items' part of the test was taken.
+  /// The way in which the items' part of the test was taken.
   public let method: SignFlips.Method
 
   init(

@@ -30,7 +30,7 @@ extension Resampling {
   /// separate any two of the methods.
   ///
   /// That probability is taken over all methods together. Methods with fewer seeds than both of a pair do not count for
-  /// it: their own differences need a larger one. Of a method that no seed changes, only the other one's seeds count.
+  /// it: their own differences need a larger one. For a method that no seed changes, only the other one's seeds count.
   public func corrected(_ differences: [PairedDifference], of pairs: [(first: Int, second: Int)]) -> [Double] {
     let tested = Set(pairs.flatMap { [$0.first, $0.second] }).filter { !methods[$0].isDeterministic }
       .map { methods[$0].seeds.count }.sorted()
@@ -148,7 +148,7 @@ extension Resampling {
     return pairs.indices.map { pair in chunks.reduce(SignFlips.Sums()) { $0 + $1[pair] } }
   }
 
-  /// What each item that matters contributes to a difference of means.
+  /// Returns the contribution of each item that matters to a difference of means.
   private func contributions(_ score: Int, _ first: Int, _ second: Int) -> [Double] {
     var left = [Double](repeating: 0, count: items)
     var right = left

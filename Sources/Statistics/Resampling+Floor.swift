@@ -1,8 +1,8 @@
 extension Resampling {
   /// The items' variance of a difference that would be left with ever more seeds on both sides.
   ///
-  /// Seeds differ partly because they err on different items: that share is divided by the number of seeds like their own
-  /// spread. What all seeds of a method share stays.
+  /// Seeds differ partly because they err on different items: that share is divided by the number of seeds like their
+  /// own spread. The part that all seeds of a method share stays.
   package func itemFloor(score: Int, _ first: Int, over second: Int, of total: Double) -> Double {
     let sides = [first, second].map { method in
       (starts[method]..<starts[method + 1]).map { trials[$0].replicates[score] }
@@ -18,7 +18,7 @@ extension Resampling {
     return max(total - shares.reduce(0, +), 0)
   }
 
-  /// What each series adds by itself to the variance; nil for a single one.
+  /// Returns the part that each series adds by itself to the variance; nil for a single one.
   private static func ownVariance(_ series: [[Double]]) -> Double? {
     guard series.count > 1 else { return nil }
     let ofMean = series[0].indices.map { replicate in series.map { $0[replicate] }.mean }.sampleVariance

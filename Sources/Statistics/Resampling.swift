@@ -1,20 +1,20 @@
 import Core
 import Scores
 
-/// How sure the scores of several methods are that clustered the same items, and the differences between them.
+/// The uncertainty of the scores of several methods that clustered the same items, and of the differences between them.
 ///
-/// What is estimated is said at ``ScoreEstimate``, the parts of its error at ``Uncertainty``. Items are drawn with
+/// The estimand is described at ``ScoreEstimate``, the parts of its error at ``Uncertainty``. Items are drawn with
 /// replacement, with the same weights for all methods, so that differences are paired. The partitions stay as they are,
 /// and so does what each cluster stands for: the spread of the replicates is used, not their quantiles, because a vote
 /// taken again in a resample would be too good on average. The clusterings are not made again: an interval holds what
-/// these partitions' rules would score on other items, not how far other items would have led to other clusters.
-/// Efron and Tibshirani, "An introduction to the bootstrap", 1993.
+/// these partitions' rules would score on other items, not how far other items would have led to other clusters. Efron
+/// and Tibshirani, "An introduction to the bootstrap", 1993.
 public struct Resampling: Sendable {
   public let methods: [SeededPartitions]
   public let scores: [any ExternalScore]
-  /// How many items have a class.
+  /// The number of items that have a class.
   public let items: Int
-  /// How many resamples of the items were drawn.
+  /// The number of resamples of the items that were drawn.
   public let replicates: Int
 
   /// The first trial of each method; then the number of trials.
@@ -69,7 +69,7 @@ public struct Resampling: Sendable {
     return min(max(30_000_000_000 / work, 200), 1_000)
   }
 
-  /// How sure a score of a method is.
+  /// Returns the estimate of a method's score.
   public func estimate(score: Int, of method: Int) -> ScoreEstimate {
     let values = values(score, method)
     return ScoreEstimate(

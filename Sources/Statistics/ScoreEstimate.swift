@@ -1,5 +1,5 @@
-/// What is estimated of a method: the score that it has on average over seeds, and over items of the population of which
-/// the items at hand are a sample. The estimate is the mean over the seeds of the score on all items.
+/// The estimand is a method's expected score over seeds, and over items of the population of which the items at hand
+/// are a sample. The estimate is the mean over the seeds of the score on all items.
 public struct ScoreEstimate: Sendable, Equatable {
   public let mean: Double
   /// The sample standard deviation over the seeds; nil for one.
@@ -12,7 +12,7 @@ public struct ScoreEstimate: Sendable, Equatable {
   public let low: Double
   public let high: Double
 
-  /// - Parameter range: what the score can be.
+  /// - Parameter range: the values that the score can take.
   init(_ values: [Double], _ uncertainty: Uncertainty, range: ClosedRange<Double>) {
     mean = values.mean
     deviation = values.count > 1 ? values.sampleVariance.squareRoot() : nil

@@ -1,7 +1,7 @@
 import Core
 import Scores
 
-/// How far the partitions of one method agree under different seeds.
+/// The agreement of one method's partitions under different seeds.
 public struct SeedStability: Sendable, Equatable {
   /// The adjusted Rand index of each two seeds: the mean and the least.
   public let meanAgreement: Double
@@ -15,7 +15,7 @@ public struct SeedStability: Sendable, Equatable {
 
   /// Compares partitions of the same items; nil for fewer than two. Noise is one more cluster.
   ///
-  /// Of more than ``mostSeeds`` only the first are compared with each other.
+  /// Compares only the first ``mostSeeds`` with each other.
   /// - Parameter reference: the position of the partition that changes are counted from.
   /// - Complexity: O(seeds² · items · log items).
   public init?(_ partitions: [Partition], reference: Int) {
@@ -37,7 +37,7 @@ public struct SeedStability: Sendable, Equatable {
     self.items = items
   }
 
-  /// Of more seeds only so many are compared pair by pair.
+  /// The most seeds that are compared pair by pair.
   public static let mostSeeds = 20
 
   private struct Agreement {

@@ -4,10 +4,10 @@ import Matrices
 /// The permutation test of two methods on the same items: if their outcomes are exchangeable item by item, each item's
 /// contribution to the difference has either sign with equal probability.
 ///
-/// What an item contributes is the difference of its pseudo-values. With accuracy it is McNemar's test.
-/// Good, "Permutation, parametric, and bootstrap tests of hypotheses", 2005.
+/// The contribution of an item is the difference of its pseudo-values. With accuracy it is McNemar's test. Good,
+/// "Permutation, parametric, and bootstrap tests of hypotheses", 2005.
 public struct SignFlips: Sendable, Equatable {
-  /// How the distribution under exchange was taken.
+  /// The ways to the distribution under exchange.
   public enum Method: Sendable, Equatable {
     /// No item contributes to the difference.
     case noItemDiffers
@@ -29,7 +29,7 @@ public struct SignFlips: Sendable, Equatable {
     var cubes = 0.0
     var fourths = 0.0
 
-    /// How many equal contributions would have the same kurtosis.
+    /// The number of equal contributions that would have the same kurtosis.
     var effectiveItems: Double { fourths > 0 ? squares * squares / fourths : 0 }
     var areFew: Bool { effectiveItems < SignFlips.fewItems }
 
@@ -53,9 +53,10 @@ public struct SignFlips: Sendable, Equatable {
 
   /// The test of a difference.
   ///
-  /// What the items contribute under random signs is added to what the seeds may add, which is Student's t.
+  /// The sum of the contributions under random signs is added to what the seeds may add, which is Student's t.
   /// - Parameters:
-  ///   - contributions: those that are not zero, each divided by the number of items; nil where they are not few.
+  ///   - contributions: the contributions that are not zero, each divided by the number of items; nil where they are
+  ///     not few.
   ///   - sums: over the same contributions.
   init(
     of difference: Double, contributions: [Double]?, sums: Sums, seeds: SeedVariance?,
@@ -106,7 +107,7 @@ public struct SignFlips: Sendable, Equatable {
   }
 
   private static func beyond(_ difference: Double, error: Double, _ degrees: Double) -> Double {
-    // What is left of equal scores is rounding; without any spread, every other difference is certain.
+    // The rest of equal scores is rounding; without any spread, every other difference is certain.
     guard abs(difference) > 1e-12 else { return 1 }
     guard error > 0 else { return 0 }
     return StudentT(degreesOfFreedom: degrees).beyond(difference / error)

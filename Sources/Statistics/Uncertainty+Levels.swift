@@ -17,7 +17,7 @@ extension Uncertainty {
   /// The probability of an estimate that is farther than `distance` from what is estimated, to either side: the `alpha`
   /// whose margin is that distance.
   public func probability(beyond distance: Double) -> Double {
-    // What is left of equal scores is rounding.
+    // The rest of equal scores is rounding.
     guard distance > 1e-12 else { return 1 }
     guard itemError != nil || seedError != nil else { return 1 }
     guard standardError > 0 else { return 0 }
@@ -39,8 +39,8 @@ extension Uncertainty {
   ///
   /// - Parameters:
   ///   - share: the variance of the mean, as a share of what it is.
-  ///   - degrees: how many degrees of freedom it then has.
-  ///   - floor: what is left of the items' variance however many seeds there are.
+  ///   - degrees: the degrees of freedom that it then has.
+  ///   - floor: the part of the items' variance that is left however many seeds there are.
   package func withSeeds(variance share: Double, degrees: Double, itemFloor floor: Double) -> Self {
     Self(
       items: itemError.map { floor + ($0 * $0 - floor) * share },

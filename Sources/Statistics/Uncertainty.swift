@@ -1,4 +1,4 @@
-/// How far an estimate may be from what it estimates: its standard error, of two parts, and an interval.
+/// The uncertainty of an estimate: its standard error, of two parts, and an interval.
 ///
 /// The items' part stands for other items of the same population. It comes from a bootstrap over items. The seeds' part
 /// stands for other seeds. It is the sample variance over the seeds, less what the items' part already holds of it
@@ -9,7 +9,7 @@
 /// The interval is the estimate ± a quantile of Student's t, with the degrees of freedom of Welch and Satterthwaite:
 /// infinitely many for the items, one fewer than the seeds for theirs. Two or three seeds are too few to estimate these
 /// degrees: then each part has a margin of its own, and the squares of both are added (Zou and Donner, "Construction of
-/// confidence limits about effect measures", 2008). Of two seeds nothing is taken off the seeds' part, so that the
+/// confidence limits about effect measures", 2008). With two seeds nothing is taken off the seeds' part, so that the
 /// interval is wide rather than wrong. All this takes the seeds' spread from the seeds: an optimum that none of them
 /// found lies in no interval (``SeedChance``).
 public struct Uncertainty: Sendable, Equatable {
@@ -21,7 +21,7 @@ public struct Uncertainty: Sendable, Equatable {
   public let standardError: Double
   /// Infinite where only the items count.
   public let degreesOfFreedom: Double
-  /// What the standard error from the seeds was taken of.
+  /// The source of the standard error from the seeds.
   package let seeds: SeedVariance?
   /// Half the width of the interval; infinite where nothing is known of any part.
   public let margin: Double
@@ -55,14 +55,14 @@ public struct Uncertainty: Sendable, Equatable {
   }
 }
 
-/// What the seeds add to the variance of a mean over them.
+/// The part that the seeds add to the variance of a mean over them.
 package struct SeedVariance: Sendable, Equatable {
   /// The variance of the mean, less the share that the items' part holds.
   package let ofMean: Double
   /// The same with that share.
   let whole: Double
   package let degreesOfFreedom: Double
-  /// Whether it is known as badly as from two or three seeds.
+  /// True where it is known as badly as from two or three seeds.
   package var isFromFew: Bool { degreesOfFreedom < 3 }
 
   /// From the values of the seeds; nil for a single one.
@@ -73,13 +73,13 @@ package struct SeedVariance: Sendable, Equatable {
     guard values.count > 1 else { return nil }
     let seeds = Double(values.count)
     whole = values.sampleVariance / seeds
-    // Of the variance a + c of each value, where c differs between the seeds, the mean keeps a + c / S.
+    // The mean keeps a + c / S of the variance a + c of each value, where c differs between the seeds.
     let counted = shared.map { max($0.ofEach - $0.ofMean, 0) / (seeds - 1) } ?? 0
     degreesOfFreedom = seeds - 1
     ofMean = values.count == 2 ? whole : max(whole - counted, 0)
   }
 
-  /// Of a published mean; nil for a single seed.
+  /// Takes the deviation of a published mean; nil for a single seed.
   package init?(deviation: Double, seeds: Int) {
     guard seeds > 1 else { return nil }
     let variance = deviation * deviation / Double(seeds)
