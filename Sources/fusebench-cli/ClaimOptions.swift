@@ -1,14 +1,14 @@
 import ArgumentParser
 import Results
 
-/// What every subcommand that writes into a run's folder understands.
+/// The options of every subcommand that writes into a run's folder.
 struct ClaimOptions: ParsableArguments {
   @Flag(help: "Wait while another process writes into the run's folder.")
   var wait = false
 
   /// Claims a run's folder, which is to be given back at the end.
   ///
-  /// - Parameter isNew: whether the folder is made where there is none.
+  /// - Parameter isNew: true where the folder is made where there is none.
   /// - Throws: `ResultsError` when another process holds it and this one does not wait.
   func claim(_ folder: RunFolder, isNew: Bool = false, quiet: Bool) throws -> FolderClaim {
     let onWait: ((String) -> Void)? =

@@ -3,7 +3,7 @@ import Core
 import Gate
 import Matrices
 
-/// What every subcommand that computes understands.
+/// The options of every subcommand that computes.
 struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads to use; the results never depend on it.", valueName: "n"))
   var threads: Int?

@@ -3,7 +3,7 @@ import Core
 import Experiments
 import Matrices
 
-/// `fusebench inspect`: what files hold, what is odd about them, and what the features know of the labels.
+/// `fusebench inspect`: what files hold, what is odd about them, and what the features give away of the labels.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
@@ -116,7 +116,7 @@ struct InspectCommand: ParsableCommand {
   }
 }
 
-/// How an answer is printed.
+/// The form of an answer.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }

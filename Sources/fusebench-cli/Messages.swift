@@ -1,7 +1,7 @@
 import Core
 import Foundation
 
-/// What the command writes beside its results, all of it to the standard error.
+/// The messages of the command beside its results, all of it to the standard error.
 enum Messages {
   /// Prints an error in its three lines: what failed, the cause, the way out.
   static func print(_ error: any Error) {

@@ -7,12 +7,12 @@ import Report
 import Results
 import Stages
 
-/// How the options of `run` become an experiment.
+/// The way from the options of `run` to an experiment.
 extension RunCommand {
-  /// Whether an option says what to compare.
+  /// True where an option says what to compare.
   var hasInputs: Bool { visual != nil || text != nil || images != nil || !features.isEmpty }
 
-  /// Whether an option is given that an experiment file would hold.
+  /// True where an option is given that an experiment file would hold.
   var hasParts: Bool {
     hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || !space.isEmpty || covariance != nil
       || !references.isEmpty
@@ -35,7 +35,7 @@ extension RunCommand {
     if let rows { experiment.rows = try Self.range(rows) }
     experiment.missing = missing ?? experiment.missing
     let swept = try SweepOption.add(sweep, to: &experiment)
-    // What is swept by option is drawn, too, unless --figures says what is.
+    // A figure of what is swept by option is drawn, too, unless --figures says otherwise.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
     experiment.table.caption = caption ?? experiment.table.caption
     experiment.table.label = label ?? experiment.table.label

@@ -168,8 +168,8 @@ struct RunCommand: ParsableCommand {
     if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
   }
 
-  /// What file and options must have together. Not among the validations, which come before the parser has looked for
-  /// unknown options: of a misspelt one the value would be taken for the file.
+  /// Checks the parts that file and options must have together. Not among the validations, which come before the parser
+  /// has looked for unknown options: of a misspelt one the value would be taken for the file.
   private func requireOneExperiment() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(

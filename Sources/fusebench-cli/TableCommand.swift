@@ -71,7 +71,7 @@ struct TableCommand: ParsableCommand {
     try Output.write(bare.text(as: .terminal, TableOptions(bold: TerminalColor.isWantedHere)))
   }
 
-  /// What a form without footnotes cannot say.
+  /// Prints what a form without footnotes cannot say.
   private func note(_ footnotes: [String]) {
     guard !options.quiet else { return }
     for note in footnotes { Messages.write("note: \(note)") }
@@ -123,7 +123,7 @@ extension TableFormat {
 }
 
 extension TerminalColor {
-  /// Whether the standard output is a terminal that is to show bold.
+  /// True where the standard output is a terminal that is to show bold.
   static var isWantedHere: Bool {
     isWanted(isTerminal: isatty(STDOUT_FILENO) != 0, environment: ProcessInfo.processInfo.environment)
   }
