@@ -96,12 +96,8 @@ extension Matrix {
   private func exactScatter(_ block: ExactRows, _ scattered: Scattered, _ rows: ArraySlice<Int32>) -> [Double] {
     let (order, capacity) = (columns, 512)
     var total = [Double](repeating: 0, count: order * order)
-    let gathered = UnsafeMutablePointer<Double>.allocate(capacity: capacity * order)
-    let product = UnsafeMutablePointer<Double>.allocate(capacity: order * order)
-    defer {
-      gathered.deallocate()
-      product.deallocate()
-    }
+    let gathered = Buffer<Double>(count: capacity * order)
+    let product = Buffer<Double>(count: order * order)
     var rest = rows
     while !rest.isEmpty {
       let taken = rest.prefix(capacity)
@@ -117,7 +113,7 @@ extension Matrix {
           to[column] = ((Double(from[column]) - scattered.center[column]) + Double(rest[column])) * factor
         }
       }
-      LinearAlgebra.gram(gathered, rows: taken.count, columns: order, into: product)
+      LinearAlgebra.gram(gathered.base, rows: taken.count, columns: order, into: product.base)
       total.withUnsafeMutableBufferPointer { total in
         for row in 0..<order {
           for index in row * order + row..<(row + 1) * order { total[index] += product[index] }

@@ -1,4 +1,5 @@
 import CKernels
+import Core
 
 /// The sum of the products of rows with themselves, Σ x·xᵀ: 256 rows at a time in `Float`, their sums in `Double`.
 ///
@@ -12,24 +13,17 @@ package final class GramSums {
   private let columns: Int
   private let panels: Int
   /// panels × rows × 16. A row more than are used keeps the panels from falling onto the same cache lines.
-  private let entries: UnsafeMutablePointer<SIMD16<Float>>
+  private let entries: Buffer<SIMD16<Float>>
   private let stride = GramSums.capacity + 1
   /// order × order, where the order is `columns` rounded up to whole panels.
-  private let sums: UnsafeMutablePointer<Double>
+  private let sums: Buffer<Double>
   private var count = 0
 
   package init(columns: Int) {
     self.columns = columns
     panels = (columns + 15) / 16
-    entries = .allocate(capacity: max(panels * stride, 1))
-    entries.initialize(repeating: .zero, count: panels * stride)
-    sums = .allocate(capacity: max(panels * panels * 256, 1))
-    sums.initialize(repeating: 0, count: panels * panels * 256)
-  }
-
-  deinit {
-    entries.deallocate()
-    sums.deallocate()
+    entries = Buffer(repeating: .zero, count: panels * stride)
+    sums = Buffer(repeating: 0, count: panels * panels * 256)
   }
 
   /// Keeps `(row − center) · factor` for the next product; there may be ``capacity`` between two.

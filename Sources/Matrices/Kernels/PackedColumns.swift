@@ -1,4 +1,5 @@
 import CKernels
+import Core
 
 /// Vectors (centres, candidates) packed for products with many rows: sixteen of them side by side make a panel, and a
 /// panel holds their first entries, then their second, and so on.
@@ -19,7 +20,8 @@ package struct PackedColumns: ~Copyable {
   /// The number of panels of sixteen.
   package let panels: Int
 
-  let base: UnsafeMutablePointer<SIMD16<Float>>
+  /// Panel by panel: the offsets of its vectors, then their entries.
+  let entries: Buffer<SIMD16<Float>>
 
   /// The number of sums a row gets: `count` rounded up to whole panels.
   package var width: Int { panels * 16 }
@@ -29,17 +31,14 @@ package struct PackedColumns: ~Copyable {
     self.count = count
     self.dimensions = dimensions
     panels = (count + 15) / 16
-    base = .allocate(capacity: max(panels * (dimensions + 1), 1))
-    base.initialize(repeating: .zero, count: panels * (dimensions + 1))
+    entries = Buffer(repeating: .zero, count: panels * (dimensions + 1))
   }
-
-  deinit { base.deallocate() }
 
   /// Puts a vector and its offset at a position; a product with it is `offset + row · vector`.
   package borrowing func set(_ index: Int, to vector: UnsafePointer<Float>, offset: Float) {
     precondition(index >= 0 && index < count)
     let lane = index % 16
-    let panel = UnsafeMutableRawPointer(base + index / 16 * (dimensions + 1)).assumingMemoryBound(to: Float.self)
+    let panel = UnsafeMutableRawPointer(entries + index / 16 * (dimensions + 1)).assumingMemoryBound(to: Float.self)
     panel[lane] = offset
     for column in 0..<dimensions { panel[(column + 1) * 16 + lane] = vector[column] }
   }
@@ -47,7 +46,7 @@ package struct PackedColumns: ~Copyable {
   /// The vector at a position, as it was set.
   package borrowing func vector(_ index: Int) -> [Float] {
     precondition(index >= 0 && index < count)
-    let panel = UnsafeMutableRawPointer(base + index / 16 * (dimensions + 1)).assumingMemoryBound(to: Float.self)
+    let panel = UnsafeMutableRawPointer(entries + index / 16 * (dimensions + 1)).assumingMemoryBound(to: Float.self)
     return (0..<dimensions).map { panel[($0 + 1) * 16 + index % 16] }
   }
 
@@ -73,7 +72,7 @@ package struct PackedColumns: ~Copyable {
   ) {
     precondition(panel >= 0 && panel < panels && columns <= dimensions)
     kernels_multiply_panel(
-      base + panel * (dimensions + 1), columns, rows.baseAddress, rows.count, output, stride)
+      entries + panel * (dimensions + 1), columns, rows.baseAddress, rows.count, output, stride)
   }
 
   /// Terms added up before their sum joins the others, as in `CKernels`.

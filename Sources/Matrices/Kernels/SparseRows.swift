@@ -7,9 +7,9 @@ import Core
 package final class SparseRows {
   package let rows: Int
   /// Where the entries of each row begin, and at the end their number.
-  private let starts: UnsafeMutablePointer<Int>
-  private let columns: UnsafeMutablePointer<UInt16>
-  private let values: UnsafeMutablePointer<Float>
+  private let starts: Buffer<Int>
+  private let columns: Buffer<UInt16>
+  private let values: Buffer<Float>
 
   /// The most entries other than zero, as a share of all, that are worth it: at an eighth they take a fifth more memory.
   fileprivate static let share = 8
@@ -27,21 +27,21 @@ package final class SparseRows {
         range.map { nonZeros(block.pointer(toRow: $0), parts) }
       }
     }
-    starts = .allocate(capacity: rows + 1)
-    starts[0] = 0
-    for (row, count) in counts.joined().enumerated() { (starts + row + 1).initialize(to: starts[row] + count) }
-    let total = starts[rows]
-    columns = .allocate(capacity: total)
-    values = .allocate(capacity: total)
+    let total = counts.joined().reduce(0, +)
     // A sample can mislead.
     guard total * Self.share <= rows * (matrix.columns - whole.count) else { return nil }
+    starts = Buffer(count: rows + 1)
+    columns = Buffer(count: total)
+    values = Buffer(count: total)
+    starts[0] = 0
+    for (row, count) in counts.joined().enumerated() { starts[row + 1] = starts[row] + count }
     matrix.withRows { block in
       Parallel.forEachChunk(of: rows, size: 1024) { _, range in
         let scratch = SparseRows(capacity: block.columns)
         for row in range {
           scratch.append(block.pointer(toRow: row), parts, at: 0)
-          (columns + starts[row]).initialize(from: scratch.columns, count: starts[row + 1] - starts[row])
-          (values + starts[row]).initialize(from: scratch.values, count: starts[row + 1] - starts[row])
+          (columns + starts[row]).initialize(from: scratch.columns.base, count: starts[row + 1] - starts[row])
+          (values + starts[row]).initialize(from: scratch.values.base, count: starts[row + 1] - starts[row])
         }
       }
     }
@@ -52,9 +52,9 @@ package final class SparseRows {
   /// - Precondition: at most 65,536 columns.
   package init(_ block: RowBlock) {
     rows = block.rows
-    starts = .allocate(capacity: rows + 1)
-    columns = .allocate(capacity: rows * block.columns + 1)
-    values = .allocate(capacity: rows * block.columns + 1)
+    starts = Buffer(count: rows + 1)
+    columns = Buffer(count: rows * block.columns + 1)
+    values = Buffer(count: rows * block.columns + 1)
     starts[0] = 0
     for row in 0..<rows { append(block.pointer(toRow: row), [0..<block.columns], at: row) }
   }
@@ -62,16 +62,9 @@ package final class SparseRows {
   /// Room for one row.
   private init(capacity: Int) {
     rows = 1
-    starts = .allocate(capacity: 2)
-    starts[0] = 0
-    columns = .allocate(capacity: capacity + 1)
-    values = .allocate(capacity: capacity + 1)
-  }
-
-  deinit {
-    starts.deallocate()
-    columns.deallocate()
-    values.deallocate()
+    starts = Buffer(repeating: 0, count: 2)
+    columns = Buffer(count: capacity + 1)
+    values = Buffer(count: capacity + 1)
   }
 
   /// Writes each entry, and keeps it when it is not zero: a branch that no one can predict would cost more.
@@ -205,7 +198,7 @@ extension PackedColumns {
     into output: UnsafeMutablePointer<Float>
   ) {
     precondition(panel >= 0 && panel < panels)
-    let entries = base + panel * (dimensions + 1)
+    let entries = entries + panel * (dimensions + 1)
     let output = UnsafeMutableRawPointer(output)
     for (position, index) in indices.enumerated() {
       output.storeBytes(
@@ -219,7 +212,7 @@ extension PackedColumns {
   ) {
     let output = UnsafeMutableRawPointer(output)
     for panel in 0..<panels {
-      let entries = base + panel * (dimensions + 1)
+      let entries = entries + panel * (dimensions + 1)
       for (position, row) in range.enumerated() {
         output.storeBytes(
           of: product(entries, rows.entries(of: row)), toByteOffset: (position * panels + panel) * 64,
