@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The search where distances are sums over columns: `diag` and `spherical`, and `tied` once the rows are whitened.
@@ -151,12 +152,8 @@ extension Triangle {
   /// (rows − origin)·L⁻ᵀ.
   fileprivate func whitened(_ rows: RowBlock, from origin: [Float]) -> Matrix {
     let width = columns.width
-    let shifted = UnsafeMutablePointer<Float>.allocate(capacity: rows.rows * rows.columns)
-    let products = UnsafeMutablePointer<Float>.allocate(capacity: rows.rows * width)
-    defer {
-      shifted.deallocate()
-      products.deallocate()
-    }
+    let shifted = Buffer<Float>(count: rows.rows * rows.columns)
+    let products = Buffer<Float>(count: rows.rows * width)
     for row in 0..<rows.rows {
       let (from, to) = (rows.pointer(toRow: row), shifted + row * rows.columns)
       for column in 0..<rows.columns { to[column] = from[column] - origin[column] }

@@ -17,17 +17,17 @@ struct EllipsoidSearch: ComponentSearch, ~Copyable {
   private let steps: Int
 
   /// The rows less a component's mean, `stride` apart.
-  private let workspace: UnsafeMutablePointer<Float>
+  private let workspace: Buffer<Float>
   private let stride: Int
   /// Sixteen whitened coordinates of each listed row.
-  private let coordinates: UnsafeMutablePointer<SIMD16<Float>>
-  private let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
+  private let coordinates: Buffer<SIMD16<Float>>
+  private let pointers: Buffer<UnsafePointer<Float>>
   /// The highest logarithm of each row so far.
-  private let best: UnsafeMutablePointer<Double>
+  private let best: Buffer<Double>
   /// rows × components: whether the logarithm is still an upper bound only.
-  private let open: UnsafeMutablePointer<Bool>
-  private let choice: UnsafeMutablePointer<Int>
-  private let list: UnsafeMutablePointer<Int>
+  private let open: Buffer<Bool>
+  private let choice: Buffer<Int>
+  private let list: Buffer<Int>
 
   /// Rows of a tile at most.
   static var capacity: Int { 1024 }
@@ -43,23 +43,13 @@ struct EllipsoidSearch: ComponentSearch, ~Copyable {
     columns = centers.columns
     steps = (columns + 15) / 16
     stride = steps * 16
-    workspace = .allocate(capacity: capacity * stride)
-    coordinates = .allocate(capacity: capacity + 8)
-    pointers = .allocate(capacity: capacity + 8)
-    best = .allocate(capacity: capacity)
-    open = .allocate(capacity: capacity * constants.count)
-    choice = .allocate(capacity: capacity)
-    list = .allocate(capacity: capacity)
-  }
-
-  deinit {
-    workspace.deallocate()
-    coordinates.deallocate()
-    pointers.deallocate()
-    best.deallocate()
-    open.deallocate()
-    choice.deallocate()
-    list.deallocate()
+    workspace = Buffer(count: capacity * stride)
+    coordinates = Buffer(count: capacity + 8)
+    pointers = Buffer(count: capacity + 8)
+    best = Buffer(count: capacity)
+    open = Buffer(count: capacity * constants.count)
+    choice = Buffer(count: capacity)
+    list = Buffer(count: capacity)
   }
 
   func search(_ tile: RowTile, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
@@ -173,10 +163,10 @@ struct EllipsoidSearch: ComponentSearch, ~Copyable {
     for position in 0..<padded {
       pointers[position] = UnsafePointer(workspace + list[min(position, count - 1)] * stride)
     }
-    coordinates.withMemoryRebound(to: Float.self, capacity: padded * 16) {
+    coordinates.base.withMemoryRebound(to: Float.self, capacity: padded * 16) {
       triangles[component].columns.products(
         panel: panel, columns: min(16 * (panel + 1), columns),
-        with: UnsafeBufferPointer(start: pointers, count: padded), into: $0, stride: 16)
+        with: UnsafeBufferPointer(start: pointers.base, count: padded), into: $0, stride: 16)
     }
   }
 }

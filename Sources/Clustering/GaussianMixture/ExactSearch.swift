@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The search for rows and components that `Float` cannot tell apart: every distance whole, from differences x − μ in
@@ -11,9 +12,9 @@ struct ExactSearch: ComponentSearch, ~Copyable {
   private let shapes: ExactShapes
   private let columns: Int
   /// The rows of a tile.
-  private let values: UnsafeMutablePointer<Double>
+  private let values: Buffer<Double>
   /// The rows of a tile less a mean.
-  private let differences: UnsafeMutablePointer<Double>
+  private let differences: Buffer<Double>
 
   /// Returns the rows of a tile at most: as many as fit into the second cache.
   static func capacity(columns: Int) -> Int { max(16, min(256, (1 << 16) / max(columns, 1))) }
@@ -24,13 +25,8 @@ struct ExactSearch: ComponentSearch, ~Copyable {
     self.means = means
     self.shapes = shapes
     columns = means.first?.count ?? 0
-    values = .allocate(capacity: max(capacity * columns, 1))
-    differences = .allocate(capacity: max(capacity * columns, 1))
-  }
-
-  deinit {
-    values.deallocate()
-    differences.deallocate()
+    values = Buffer(count: capacity * columns)
+    differences = Buffer(count: capacity * columns)
   }
 
   func search(_ tile: RowTile, guesses: UnsafePointer<Int32>?, into logs: UnsafeMutablePointer<Double>) {
@@ -56,9 +52,9 @@ struct ExactSearch: ComponentSearch, ~Copyable {
   private func whiten(_ count: Int, _ component: Int) {
     switch shapes {
     case .ellipsoids(let factors):
-      LinearAlgebra.solve(differences, rows: count, byLower: factors[component].lower, order: columns)
+      LinearAlgebra.solve(differences.base, rows: count, byLower: factors[component].lower, order: columns)
     case .shared(let factor):
-      LinearAlgebra.solve(differences, rows: count, byLower: factor.lower, order: columns)
+      LinearAlgebra.solve(differences.base, rows: count, byLower: factor.lower, order: columns)
     case .axes(let scales):
       scales[component].withUnsafeBufferPointer { scales in
         for place in 0..<count {

@@ -102,18 +102,14 @@ extension GaussianMixtureModel {
     _ guesses: UnsafePointer<Int32>?, _ sums: MixtureSums?, _ labels: UnsafeMutablePointer<Int32>,
     _ target: MutableRowBlock?
   ) -> ChunkResult {
-    let logs = UnsafeMutablePointer<Double>.allocate(capacity: size * weights.count)
-    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: size * weights.count)
-    defer {
-      logs.deallocate()
-      scratch.deallocate()
-    }
+    let logs = Buffer<Double>(count: size * weights.count)
+    let scratch = Buffer<Float>(count: size * weights.count)
     var result = ChunkResult(logDensity: 0, sums: sums)
     for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
       let tile = tileOf(start..<min(start + size, range.upperBound))
-      search.search(tile, guesses: guesses.map { $0 + start }, into: logs)
-      let (shares, stride) = target.map { ($0.base + start, $0.columns) } ?? (scratch, size)
-      result.logDensity += normalize(logs, tile.count, into: shares, stride, labels + start)
+      search.search(tile, guesses: guesses.map { $0 + start }, into: logs.base)
+      let (shares, stride) = target.map { ($0.base + start, $0.columns) } ?? (scratch.base, size)
+      result.logDensity += normalize(logs.base, tile.count, into: shares, stride, labels + start)
       result.sums?.add(tile, weights: shares, stride: stride)
     }
     return result

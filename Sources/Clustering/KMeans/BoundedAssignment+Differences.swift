@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The assignment of rows whose nearest centers are too close to each other for products.

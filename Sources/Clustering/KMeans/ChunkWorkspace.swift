@@ -5,72 +5,50 @@ import Matrices
 final class ChunkWorkspace {
   /// The number of rows that are listed.
   private(set) var count = 0
-  private let rows: UnsafeMutablePointer<Int32>
+  private let rows: Buffer<Int32>
   /// The groups that a row has to be measured with, or has been, a bit each.
-  private let flags: UnsafeMutablePointer<UInt8>
-  private let measured: UnsafeMutablePointer<UInt8>
+  private let flags: Buffer<UInt8>
+  private let measured: Buffer<UInt8>
   /// |x − m|², and the largest rounding error of a score.
-  private let squaredNorms: UnsafeMutablePointer<SIMD16<Float>>
-  private let scoreErrors: UnsafeMutablePointer<SIMD16<Float>>
-  private let leaders: UnsafeMutablePointer<TileLeaders>
+  private let squaredNorms: Buffer<SIMD16<Float>>
+  private let scoreErrors: Buffer<SIMD16<Float>>
+  private let leaders: Buffer<TileLeaders>
   /// groups × tiles: the highest possible score of another center of the group than the winner.
-  private let rivalScores: UnsafeMutablePointer<SIMD16<Float>>
+  private let rivalScores: Buffer<SIMD16<Float>>
   private let tiles: Int
   /// When all is measured: the least difference of the distances to the winner and to any other center, how far the
   /// range of another's score reaches into that of the winner's, and the winner.
-  private let margins: UnsafeMutablePointer<SIMD16<Float>>
-  private let overlaps: UnsafeMutablePointer<SIMD16<Float>>
-  private let winners: UnsafeMutablePointer<SIMD16<Int32>>
+  private let margins: Buffer<SIMD16<Float>>
+  private let overlaps: Buffer<SIMD16<Float>>
+  private let winners: Buffer<SIMD16<Int32>>
 
   /// The positions in the list of the rows that are measured now, the kernel's input, and its output.
   private var picked = 0
-  private let positions: UnsafeMutablePointer<Int32>
-  private let pointers: UnsafeMutablePointer<UnsafePointer<Float>>
-  private let indices: UnsafeMutablePointer<Int32>
-  private let remainders: UnsafeMutablePointer<SIMD16<Float>>
-  private let scores: UnsafeMutablePointer<SIMD16<Float>>
-  private let found: UnsafeMutablePointer<TileLeaders>
+  private let positions: Buffer<Int32>
+  private let pointers: Buffer<UnsafePointer<Float>>
+  private let indices: Buffer<Int32>
+  private let remainders: Buffer<SIMD16<Float>>
+  private let scores: Buffer<SIMD16<Float>>
+  private let found: Buffer<TileLeaders>
 
   init(capacity: Int, groups: Int) {
     tiles = (capacity + 15) / 16
-    rows = .allocate(capacity: tiles * 16)
-    flags = .allocate(capacity: tiles * 16)
-    measured = .allocate(capacity: tiles * 16)
-    squaredNorms = .allocate(capacity: tiles)
-    scoreErrors = .allocate(capacity: tiles)
-    leaders = .allocate(capacity: tiles)
-    rivalScores = .allocate(capacity: groups * tiles)
-    margins = .allocate(capacity: tiles)
-    overlaps = .allocate(capacity: tiles)
-    winners = .allocate(capacity: tiles)
-    positions = .allocate(capacity: tiles * 16)
-    pointers = .allocate(capacity: tiles * 16)
-    indices = .allocate(capacity: tiles * 16)
-    remainders = .allocate(capacity: tiles)
-    scores = .allocate(capacity: tiles * 16)
-    found = .allocate(capacity: tiles)
-    squaredNorms.initialize(repeating: .zero, count: tiles)
-    remainders.initialize(repeating: .zero, count: tiles)
-    rivalScores.initialize(repeating: .zero, count: groups * tiles)
-  }
-
-  deinit {
-    rows.deallocate()
-    flags.deallocate()
-    measured.deallocate()
-    squaredNorms.deallocate()
-    scoreErrors.deallocate()
-    leaders.deallocate()
-    rivalScores.deallocate()
-    margins.deallocate()
-    overlaps.deallocate()
-    winners.deallocate()
-    positions.deallocate()
-    pointers.deallocate()
-    indices.deallocate()
-    remainders.deallocate()
-    scores.deallocate()
-    found.deallocate()
+    rows = Buffer(count: tiles * 16)
+    flags = Buffer(count: tiles * 16)
+    measured = Buffer(count: tiles * 16)
+    squaredNorms = Buffer(repeating: .zero, count: tiles)
+    scoreErrors = Buffer(count: tiles)
+    leaders = Buffer(count: tiles)
+    rivalScores = Buffer(repeating: .zero, count: groups * tiles)
+    margins = Buffer(count: tiles)
+    overlaps = Buffer(count: tiles)
+    winners = Buffer(count: tiles)
+    positions = Buffer(count: tiles * 16)
+    pointers = Buffer(count: tiles * 16)
+    indices = Buffer(count: tiles * 16)
+    remainders = Buffer(repeating: .zero, count: tiles)
+    scores = Buffer(count: tiles * 16)
+    found = Buffer(count: tiles)
   }
 
   /// Lists all rows of `range`, flagged for every group.
@@ -84,7 +62,7 @@ final class ChunkWorkspace {
 
   /// Lists the rows of `range` whose limit the movement of their center has reached.
   func list(_ range: Range<Int>, _ bounds: RowBounds, _ movement: [Float]) {
-    let (labels, limits, rows, flags) = (bounds.labels, bounds.limits, rows, flags)
+    let (labels, limits, rows, flags) = (bounds.labels.base, bounds.limits.base, rows.base, flags.base)
     count = movement.withUnsafeBufferPointer { movement in
       // Written always and counted when due: a branch that no one can predict would cost more than the rest.
       var count = 0
@@ -163,7 +141,7 @@ final class ChunkWorkspace {
   /// Measures the picked rows with the centers of one group.
   func measure(_ group: Int, _ grouping: ClusterGroups, _ level: ScoreLevel) {
     guard picked > 0 else { return }
-    let (clusters, panels, remainders) = (grouping.clusters(of: group), level.panels, remainders)
+    let (clusters, panels, remainders) = (grouping.clusters(of: group), level.panels, remainders.base)
     gather(level)
     let count = (picked + 15) / 16
     for tile in 0..<count { found[tile] = TileLeaders() }
@@ -205,11 +183,11 @@ final class ChunkWorkspace {
     let packed = level.panels
     if let sparse = level.sparse {
       packed.packed.products(
-        panel: panel, with: sparse, at: UnsafeBufferPointer(start: indices, count: picked), into: lanes(scores))
+        panel: panel, with: sparse, at: UnsafeBufferPointer(start: indices.base, count: picked), into: lanes(scores))
     } else {
       packed.packed.products(
         panel: panel, columns: packed.packed.dimensions,
-        with: UnsafeBufferPointer(start: pointers, count: (picked + 7) / 8 * 8), into: lanes(scores), stride: 16)
+        with: UnsafeBufferPointer(start: pointers.base, count: (picked + 7) / 8 * 8), into: lanes(scores), stride: 16)
     }
   }
 
@@ -265,8 +243,8 @@ final class ChunkWorkspace {
       winners[tile] = leaders[tile].winner
     }
     let (margins, overlaps) = (lanes(margins), lanes(overlaps))
-    let winners = UnsafeMutableRawPointer(winners).assumingMemoryBound(to: Int32.self)
-    let (labels, limits) = (bounds.labels, bounds.limits)
+    let winners = UnsafeMutableRawPointer(winners.base).assumingMemoryBound(to: Int32.self)
+    let (labels, limits) = (bounds.labels.base, bounds.limits.base)
     var undecided = 0
     assignment.clusterMovement.least.withUnsafeBufferPointer { movement in
       for position in 0..<count {
@@ -354,6 +332,9 @@ struct TileLeaders {
 private func lanes(_ vectors: UnsafeMutablePointer<SIMD16<Float>>) -> UnsafeMutablePointer<Float> {
   UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: Float.self)
 }
+
+@inline(__always)
+private func lanes(_ vectors: borrowing Buffer<SIMD16<Float>>) -> UnsafeMutablePointer<Float> { lanes(vectors.base) }
 
 /// Returns the square roots of numbers that are negative by rounding alone.
 @inline(__always)

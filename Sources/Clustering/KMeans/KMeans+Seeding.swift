@@ -73,11 +73,10 @@ extension CenteredRows {
     _ block: ExactRows, _ range: Range<Int>, _ indices: [Int], _ packed: borrowing PackedColumns,
     _ lines: DistanceLines
   ) {
-    let products = UnsafeMutablePointer<SIMD16<Float>>.allocate(capacity: Self.tile * packed.panels)
-    defer { products.deallocate() }
+    let products = Buffer<SIMD16<Float>>(count: Self.tile * packed.panels)
     for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tile) {
       let last = min(first + Self.tile, range.upperBound)
-      let target = UnsafeMutableRawPointer(products).assumingMemoryBound(to: Float.self)
+      let target = UnsafeMutableRawPointer(products.base).assumingMemoryBound(to: Float.self)
       if let sparse {
         packed.products(with: sparse, first..<last, into: target)
       } else {
@@ -129,18 +128,16 @@ extension CenteredRows {
 
 /// Lines of distances of all rows, kept from step to step: fresh memory would cost as much as what is done with it.
 private final class DistanceLines {
-  private let base: UnsafeMutablePointer<Float>
+  private let distances: Buffer<Float>
   private let count: Int
 
   init(lines: Int, count: Int) {
     self.count = count
-    base = .allocate(capacity: lines * count)
+    distances = Buffer(count: lines * count)
   }
 
-  deinit { base.deallocate() }
-
   subscript(line: Int) -> UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: base + line * count, count: count)
+    UnsafeMutableBufferPointer(start: distances + line * count, count: count)
   }
 }
 

@@ -70,9 +70,9 @@ struct LloydBatch {
       for chunk in changes {
         for (restart, changes) in zip(active, chunk) {
           if let sparse = space.sparse {
-            Self.move(changes, of: sparse, between: restart.sums, columns, slice)
+            Self.move(changes, of: sparse, between: restart.sums.base, columns, slice)
           } else {
-            space.rows.withRows { Self.move(changes, of: $0, between: restart.sums, slice) }
+            space.rows.withRows { Self.move(changes, of: $0, between: restart.sums.base, slice) }
           }
         }
       }

@@ -6,11 +6,11 @@ final class Restart {
   /// The labels of the rows and their bounds.
   let bounds: RowBounds
   /// The sum of the rows of each cluster, clusters × columns, without the remainders of the rows.
-  let sums: UnsafeMutablePointer<Double>
+  let sums: Buffer<Double>
   private(set) var isFinished = false
 
   /// The cluster of each row.
-  var labels: [Int32] { Array(UnsafeBufferPointer(start: bounds.labels, count: bounds.rows)) }
+  var labels: [Int32] { Array(UnsafeBufferPointer(start: bounds.labels.base, count: bounds.rows)) }
 
   private let grouping: ClusterGroups
   private(set) var centers: Centers
@@ -28,11 +28,8 @@ final class Restart {
     bounds = RowBounds(rows: rows, groups: grouping.count)
     movement = CenterMovement(clusters: centers.clusters, groups: grouping.count)
     counts = [Int](repeating: 0, count: centers.clusters)
-    sums = .allocate(capacity: centers.clusters * centers.columns)
-    sums.initialize(repeating: 0, count: centers.clusters * centers.columns)
+    sums = Buffer(repeating: 0, count: centers.clusters * centers.columns)
   }
-
-  deinit { sums.deallocate() }
 
   /// Returns the next assignment of rows to the centers.
   func assignment(_ space: CenteredRows, _ subspace: LeadingSubspace?) -> BoundedAssignment {
@@ -121,7 +118,7 @@ final class Restart {
 
   private func meansFromSums(_ space: CenteredRows, _ relocated: [LabelChange], _ counts: [Int]) -> Centers {
     let columns = centers.columns
-    var means = Array(UnsafeBufferPointer(start: sums, count: centers.clusters * columns))
+    var means = Array(UnsafeBufferPointer(start: sums.base, count: sums.count))
     for change in relocated {
       for column in 0..<columns {
         let value = Double(space.rows[Int(change.row), column])
@@ -159,7 +156,7 @@ final class Restart {
 
   /// Returns the squared distance of each row to its own center, from the differences.
   func squaredDistances(_ space: CenteredRows) -> [Double] {
-    let (labels, columns) = (bounds.labels, centers.columns)
+    let (labels, columns) = (bounds.labels.base, centers.columns)
     return space.rows.withExactRows { rows in
       centers.withPointer { centers in
         Parallel.mapChunks(of: rows.rows, size: 1024) { _, range in

@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The cluster of each row of one restart, and how far the centers may move before the row has to be measured again.
@@ -7,29 +8,19 @@ import Matrices
 /// are stored against the sum of the movements so far, so that rows that are passed over are read and never written.
 final class RowBounds {
   /// The cluster of each row; −1 before the first assignment.
-  let labels: UnsafeMutablePointer<Int32>
+  let labels: Buffer<Int32>
   /// The movement of its center, as ``CenterMovement/ofClusters`` sums it, up to which a row keeps its cluster.
-  let limits: UnsafeMutablePointer<Float>
+  let limits: Buffer<Float>
   /// groups × rows: a lower bound of the distance to every other center of the group, plus the group's movement so far;
   /// empty where there is a single group, whose bound is in the limits.
-  let distances: UnsafeMutablePointer<Float>
+  let distances: Buffer<Float>
   let rows: Int
 
   init(rows: Int, groups: Int) {
     self.rows = rows
-    labels = .allocate(capacity: rows)
-    labels.initialize(repeating: -1, count: rows)
-    limits = .allocate(capacity: rows)
-    limits.initialize(repeating: -.infinity, count: rows)
-    let stored = groups > 1 ? rows * groups : 0
-    distances = .allocate(capacity: stored)
-    distances.initialize(repeating: -.infinity, count: stored)
-  }
-
-  deinit {
-    labels.deallocate()
-    limits.deallocate()
-    distances.deallocate()
+    labels = Buffer(repeating: -1, count: rows)
+    limits = Buffer(repeating: -.infinity, count: rows)
+    distances = Buffer(repeating: -.infinity, count: groups > 1 ? rows * groups : 0)
   }
 }
 
