@@ -161,9 +161,8 @@ public struct PCAModel: Sendable {
     return rows.withRows { source in
       Matrix(rows: rows.rows, columns: kept) { target in
         Parallel.forEachChunk(of: rows.rows, size: 256) { _, range in
-          let products = UnsafeMutablePointer<Float>.allocate(capacity: range.count * width)
-          defer { products.deallocate() }
-          packed.products(with: SparseRows(source[range]), 0..<range.count, into: products)
+          let products = Buffer<Float>(count: range.count * width)
+          packed.products(with: SparseRows(source[range]), 0..<range.count, into: products.base)
           for (position, row) in range.enumerated() {
             target.pointer(toRow: row).update(from: products + position * width, count: kept)
           }
@@ -180,11 +179,9 @@ public struct PCAModel: Sendable {
       components.withRows { components in
         Matrix(rows: rows.rows, columns: components.rows) { target in
           Parallel.forEachChunk(of: rows.rows, size: 512) { _, range in
-            let centered = MutableRowBlock(
-              base: .allocate(capacity: range.count * columns), rows: range.count, columns: columns)
-            defer { centered.base.deallocate() }
+            let centered = Buffer<Float>(count: range.count * columns)
             for (position, row) in range.enumerated() {
-              let (from, to) = (source.pointer(toRow: row), centered.pointer(toRow: position))
+              let (from, to) = (source.pointer(toRow: row), centered + position * columns)
               for column in 0..<columns { to[column] = from[column] - center[column] }
             }
             LinearAlgebra.product(

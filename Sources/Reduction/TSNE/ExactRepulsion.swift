@@ -5,22 +5,15 @@ import Core
 package final class ExactRepulsion {
   private let count: Int
   private let blocks: Int
-  private let x: UnsafeMutablePointer<SIMD16<Float>>
-  private let y: UnsafeMutablePointer<SIMD16<Float>>
+  private let x: Buffer<SIMD16<Float>>
+  private let y: Buffer<SIMD16<Float>>
 
   package init(count: Int) {
     self.count = count
     blocks = (count + 15) / 16
-    x = .allocate(capacity: blocks)
-    y = .allocate(capacity: blocks)
     // Lanes past the last point lie so far away that they add nothing.
-    x.initialize(repeating: SIMD16(repeating: 1e18), count: blocks)
-    y.initialize(repeating: SIMD16(repeating: 1e18), count: blocks)
-  }
-
-  deinit {
-    x.deallocate()
-    y.deallocate()
+    x = Buffer(repeating: SIMD16(repeating: 1e18), count: blocks)
+    y = Buffer(repeating: SIMD16(repeating: 1e18), count: blocks)
   }
 
   /// Writes the sum of the forces on each point, and returns Σᵢ Σⱼ≠ᵢ 1 / (1 + |yᵢ − yⱼ|²).
@@ -32,7 +25,7 @@ package final class ExactRepulsion {
       x[index / 16][index % 16] = points[index].x
       y[index / 16][index % 16] = points[index].y
     }
-    let (x, y, blocks) = (x, y, blocks)
+    let (x, y, blocks) = (x.base, y.base, blocks)
     let sums = Parallel.mapChunks(of: count, size: 64) { _, range in
       var total = 0.0
       for index in range {

@@ -2,7 +2,7 @@ import Foundation
 import Matrices
 
 /// Sixteen complex numbers, one of each of sixteen signals that are transformed together.
-package struct ComplexLanes {
+package struct ComplexLanes: BitwiseCopyable {
   package var re: SIMD16<Float>
   package var im: SIMD16<Float>
 

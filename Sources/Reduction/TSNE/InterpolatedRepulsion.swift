@@ -12,19 +12,14 @@ import Matrices
 package final class InterpolatedRepulsion {
   private let count: Int
   private var kernel: RepulsionKernel?
-  private let order: UnsafeMutablePointer<Int32>
+  private var planes: Planes?
+  /// The points band by band.
+  private let order: Buffer<Int32>
   private var bandStarts: [Int] = []
-  private var planes = Planes(RepulsionGrid(spread: 0))
 
   package init(count: Int) {
     self.count = count
-    order = .allocate(capacity: count)
-  }
-
-  deinit {
-    kernel?.deallocate()
-    planes.deallocate()
-    order.deallocate()
+    order = Buffer(count: count)
   }
 
   /// Writes the sum of the forces on each point, and returns Σᵢ Σⱼ≠ᵢ 1 / (1 + |yᵢ − yⱼ|²).
@@ -37,20 +32,21 @@ package final class InterpolatedRepulsion {
   ) -> Double {
     let (low, high) = bounds(of: points, count: count)
     let grid = RepulsionGrid(spread: (high - low).max(), spacing: isFine ? .fine : .coarse)
+    // The memory of the former ones is free before that of the new ones is taken.
     if kernel?.grid.length != grid.length || kernel?.grid.spacing != grid.spacing {
-      kernel?.deallocate()
+      kernel = nil
       kernel = RepulsionKernel(grid)
     }
-    if planes.grid != grid {
-      planes.deallocate()
+    if planes?.grid != grid {
+      planes = nil
       planes = Planes(grid)
     }
-    guard let kernel else { return 0 }
+    guard let kernel, let planes else { return 0 }
     let place = Placement(corner: low, scale: 1 / grid.spacing)
-    sortByBand(points, place)
-    spread(points, place)
-    let sum = convolve(kernel)
-    gather(points, place, into: forces)
+    sortByBand(points, place, side: grid.side)
+    spread(points, place, onto: planes)
+    let sum = planes.convolve(kernel)
+    gather(points, place, from: planes, into: forces)
     return sum - Double(count)
   }
 
@@ -58,10 +54,10 @@ package final class InterpolatedRepulsion {
   private static let bandRows = 8
 
   /// Orders the points by the band of rows they lie in, by index within a band.
-  private func sortByBand(_ points: UnsafePointer<SIMD2<Float>>, _ place: Placement) {
-    let bands = planes.grid.side / Self.bandRows + 1
+  private func sortByBand(_ points: UnsafePointer<SIMD2<Float>>, _ place: Placement, side: Int) {
+    let bands = side / Self.bandRows + 1
     bandStarts = [Int](repeating: 0, count: bands + 1)
-    let order = order
+    let order = order.base
     bandStarts.withUnsafeMutableBufferPointer { starts in
       for index in 0..<count { starts[place.row(points[index]) / Self.bandRows + 1] += 1 }
       for band in 0..<bands { starts[band + 1] += starts[band] }
@@ -78,8 +74,8 @@ package final class InterpolatedRepulsion {
 
   /// Adds each point to the sixteen nodes around it: even bands first, then odd ones, so that no two threads ever
   /// write the same node and the sums have one order.
-  private func spread(_ points: UnsafePointer<SIMD2<Float>>, _ place: Placement) {
-    let (charges, side, order, starts) = (planes.charges, planes.grid.side, order, bandStarts)
+  private func spread(_ points: UnsafePointer<SIMD2<Float>>, _ place: Placement, onto planes: Planes) {
+    let (charges, side, order, starts) = (planes.charges.base, planes.grid.side, order.base, bandStarts)
     charges.update(repeating: 0, count: side * side)
     for parity in 0...1 {
       Parallel.forEachChunk(of: (starts.count - parity) / 2, size: 1) { half, _ in
@@ -99,9 +95,10 @@ package final class InterpolatedRepulsion {
 
   /// Reads the force at each point from the sixteen nodes around it.
   private func gather(
-    _ points: UnsafePointer<SIMD2<Float>>, _ place: Placement, into forces: UnsafeMutablePointer<SIMD2<Float>>
+    _ points: UnsafePointer<SIMD2<Float>>, _ place: Placement, from planes: Planes,
+    into forces: UnsafeMutablePointer<SIMD2<Float>>
   ) {
-    let (forceX, forceY, side, order) = (planes.forceX, planes.forceY, planes.grid.side, order)
+    let (forceX, forceY, side, order) = (planes.forceX.base, planes.forceY.base, planes.grid.side, order.base)
     Parallel.forEachChunk(of: count, size: 2048) { _, range in
       for position in range {
         let index = Int(order[position])
@@ -117,15 +114,6 @@ package final class InterpolatedRepulsion {
         forces[index] = SIMD2((x * spline.x).sum(), (y * spline.x).sum())
       }
     }
-  }
-
-  /// Turns the charges on the nodes into forces on the nodes, and returns the sum of all similarities.
-  private func convolve(_ kernel: RepulsionKernel) -> Double {
-    let grid = planes.grid
-    Parallel.forEachChunk(of: grid.side / 32, size: 1) { pair, _ in planes.transformColumns(pair, kernel) }
-    let sums = Parallel.mapChunks(of: grid.frequencies / 16, size: 1) { tile, _ in planes.multiply(tile, kernel) }
-    Parallel.forEachChunk(of: grid.side / 16, size: 1) { tile, _ in planes.restoreColumns(tile, kernel) }
-    return sums.reduce(0, +)
   }
 }
 
@@ -172,38 +160,40 @@ private struct Spline {
 }
 
 /// The numbers on the nodes of a grid, before, between and after the transforms.
-private struct Planes {
+private final class Planes {
   let grid: RepulsionGrid
   /// side × side: the charges, and the forces they exert.
-  let charges: UnsafeMutablePointer<Float>
-  let forceX: UnsafeMutablePointer<Float>
-  let forceY: UnsafeMutablePointer<Float>
+  let charges: Buffer<Float>
+  let forceX: Buffer<Float>
+  let forceY: Buffer<Float>
   /// (frequency tile) × side: the charges with their columns transformed.
-  private let spectrum: UnsafeMutablePointer<ComplexLanes>
+  private let spectrum: Buffer<ComplexLanes>
   /// (node tile) × frequencies: the transformed columns of the forces.
-  private let spectrumX: UnsafeMutablePointer<ComplexLanes>
-  private let spectrumY: UnsafeMutablePointer<ComplexLanes>
+  private let spectrumX: Buffer<ComplexLanes>
+  private let spectrumY: Buffer<ComplexLanes>
 
   init(_ grid: RepulsionGrid) {
     self.grid = grid
-    func plane() -> UnsafeMutablePointer<Float> {
-      let bytes = UnsafeMutableRawPointer.allocate(byteCount: grid.side * grid.side * 4, alignment: 64)
-      return bytes.bindMemory(to: Float.self, capacity: grid.side * grid.side)
-    }
-    (charges, forceX, forceY) = (plane(), plane(), plane())
-    spectrum = .allocate(capacity: grid.frequencies / 16 * grid.side)
-    spectrumX = .allocate(capacity: grid.side / 16 * grid.frequencies)
-    spectrumY = .allocate(capacity: grid.side / 16 * grid.frequencies)
+    charges = Buffer(count: grid.side * grid.side)
+    forceX = Buffer(count: grid.side * grid.side)
+    forceY = Buffer(count: grid.side * grid.side)
+    spectrum = Buffer(count: grid.frequencies / 16 * grid.side)
+    spectrumX = Buffer(count: grid.side / 16 * grid.frequencies)
+    spectrumY = Buffer(count: grid.side / 16 * grid.frequencies)
   }
 
-  func deallocate() {
-    for plane in [charges, forceX, forceY] { plane.deallocate() }
-    for plane in [spectrum, spectrumX, spectrumY] { plane.deallocate() }
+  /// Turns the charges on the nodes into forces on the nodes, and returns the sum of all similarities.
+  func convolve(_ kernel: RepulsionKernel) -> Double {
+    Parallel.forEachChunk(of: grid.side / 32, size: 1) { pair, _ in transformColumns(pair, kernel) }
+    let sums = Parallel.mapChunks(of: grid.frequencies / 16, size: 1) { tile, _ in multiply(tile, kernel) }
+    Parallel.forEachChunk(of: grid.side / 16, size: 1) { tile, _ in restoreColumns(tile, kernel) }
+    return sums.reduce(0, +)
   }
 
   /// Transforms 32 columns of charges, two real columns in one complex signal.
-  func transformColumns(_ pair: Int, _ kernel: RepulsionKernel) {
+  private func transformColumns(_ pair: Int, _ kernel: RepulsionKernel) {
     let (length, half, side) = (grid.length, grid.length / 2, grid.side)
+    let (charges, spectrum) = (charges.base, spectrum.base)
     withScratch(length) { data, scratch in
       for row in 0..<grid.extent {
         let lanes = UnsafeRawPointer(charges + row * side + pair * 32)
@@ -235,8 +225,9 @@ private struct Planes {
 
   /// Transforms 16 rows of frequencies, multiplies them with the kernel and transforms the forces' rows back; returns
   /// the rows' part of the sum of all similarities.
-  func multiply(_ tile: Int, _ kernel: RepulsionKernel) -> Double {
+  private func multiply(_ tile: Int, _ kernel: RepulsionKernel) -> Double {
     let (length, side) = (grid.length, grid.side)
+    let similarities = kernel.similarity + tile * length
     var sum = 0.0
     withScratch(2 * length) { first, second in
       let (data, scratch, force) = (first, first + length, second)
@@ -250,11 +241,11 @@ private struct Planes {
         var lanes = SIMD16<Float>.zero
         for frequency in start..<start + 16 {
           let value = charges[frequency]
-          lanes.addProduct(value.re * value.re + value.im * value.im, kernel.similarity[tile * length + frequency])
+          lanes.addProduct(value.re * value.re + value.im * value.im, similarities[frequency])
         }
         sum += Double((lanes * weights).sum())
       }
-      for (factors, target) in [(kernel.forceX, spectrumX), (kernel.forceY, spectrumY)] {
+      for (factors, target) in [(kernel.forceX.base, spectrumX.base), (kernel.forceY.base, spectrumY.base)] {
         for frequency in 0..<length {
           let factor = factors[tile * length + frequency]
           // i · factor · charge, exchanged for the inverse transform.
@@ -271,8 +262,9 @@ private struct Planes {
   }
 
   /// Transforms 16 columns back: both forces, which are real, as one complex signal.
-  func restoreColumns(_ tile: Int, _ kernel: RepulsionKernel) {
+  private func restoreColumns(_ tile: Int, _ kernel: RepulsionKernel) {
     let (length, half, side) = (grid.length, grid.length / 2, grid.side)
+    let (forceX, forceY) = (forceX.base, forceY.base)
     withScratch(length) { data, scratch in
       let (x, y) = (spectrumX + tile * grid.frequencies, spectrumY + tile * grid.frequencies)
       for frequency in 0...half {

@@ -73,8 +73,12 @@ package struct NearestNeighbors: Sendable {
 
 /// All rows as candidates, packed for products in tiles that fit the second-level cache.
 private final class PackedCandidates {
-  private let tiles: UnsafeMutablePointer<PackedColumns>
-  private let tileCount: Int
+  private let tiles: [Tile]
+
+  private final class Tile {
+    let vectors: PackedColumns
+    init(_ vectors: consuming PackedColumns) { self.vectors = vectors }
+  }
 
   /// A multiple of the 112 vectors that the product kernel takes at once.
   private static let tileSize = 448
@@ -83,22 +87,14 @@ private final class PackedCandidates {
   private static let manyTiles = 16
 
   init(_ block: RowBlock) {
-    tileCount = (block.rows + Self.tileSize - 1) / Self.tileSize
-    tiles = .allocate(capacity: tileCount)
-    let tiles = tiles
-    Parallel.forEachChunk(of: block.rows, size: Self.tileSize) { tile, range in
+    tiles = Parallel.mapChunks(of: block.rows, size: Self.tileSize) { _, range in
       let packed = PackedColumns(count: range.count, dimensions: block.columns)
       for index in 0..<packed.count {
         let row = block.pointer(toRow: range.lowerBound + index)
         packed.set(index, to: row, offset: Float(-0.5 * squaredNorm(row, block.columns)))
       }
-      (tiles + tile).initialize(to: packed)
+      return Tile(packed)
     }
-  }
-
-  deinit {
-    tiles.deinitialize(count: tileCount)
-    tiles.deallocate()
   }
 
   /// Offers every row to the queues of `rows`, one queue a row; they are the rows from `first` on.
@@ -106,22 +102,21 @@ private final class PackedCandidates {
   /// Where there are many tiles, those around the rows come twice: what they hold tells the queues which scores are out of question. Where rows
   /// that are alike lie near each other, four in ten candidates less are taken (60,000 rows of 50 columns, along their first two).
   func offer(to queues: [NeighborQueue], rows: RowBlock, first: Int) {
-    let scores = UnsafeMutableRawPointer.allocate(byteCount: rows.rows * Self.tileSize * 4, alignment: 64)
-      .bindMemory(to: Float.self, capacity: rows.rows * Self.tileSize)
-    defer { scores.deallocate() }
-    func offer(_ tile: Int) {
-      tiles[tile].products(with: rows, into: scores)
-      let (width, count) = (tiles[tile].width, tiles[tile].count)
+    let scores = Buffer<Float>(count: rows.rows * Self.tileSize)
+    func offer(_ index: Int) {
+      let tile = tiles[index]
+      tile.vectors.products(with: rows, into: scores.base)
+      let (width, count) = (tile.vectors.width, tile.vectors.count)
       for (position, queue) in queues.enumerated() {
-        queue.offer(scores + position * width, count: count, first: tile * Self.tileSize)
+        queue.offer(scores + position * width, count: count, first: index * Self.tileSize)
       }
     }
-    if tileCount >= Self.manyTiles {
+    if tiles.count >= Self.manyTiles {
       let (firstNear, lastNear) = (first / Self.tileSize - 1, (first + rows.rows) / Self.tileSize + 1)
-      for tile in max(firstNear, 0)...min(lastNear, tileCount - 1) { offer(tile) }
+      for tile in max(firstNear, 0)...min(lastNear, tiles.count - 1) { offer(tile) }
       for queue in queues { queue.restart() }
     }
-    for tile in 0..<tileCount { offer(tile) }
+    for tile in tiles.indices { offer(tile) }
   }
 }
 
@@ -132,8 +127,7 @@ private final class PackedCandidates {
 private final class NeighborQueue {
   let row: Int
   private let wanted: Int
-  private let keys: UnsafeMutablePointer<UInt64>
-  private let capacity: Int
+  private let keys: Buffer<UInt64>
   private var filled = 0
   /// Only higher scores can still be among the wanted.
   private var threshold = -Float.infinity
@@ -142,11 +136,8 @@ private final class NeighborQueue {
     self.row = row
     self.wanted = wanted
     // Room enough that the costly narrowing is rare, little enough that the threshold stays sharp.
-    capacity = 3 * wanted + 64
-    keys = .allocate(capacity: capacity)
+    keys = Buffer(count: 3 * wanted + 64)
   }
-
-  deinit { keys.deallocate() }
 
   /// Takes those of the candidates `first ..< first + count` that score above the threshold.
   ///
@@ -179,8 +170,8 @@ private final class NeighborQueue {
       keys[filled] = Self.key(score: scores[lane], row: first + lane)
       filled += 1
     }
-    guard filled > capacity - 16 else { return }
-    select(wanted, smallestOf: keys, filled)
+    guard filled > keys.count - 16 else { return }
+    select(wanted, smallestOf: keys.base, filled)
     filled = wanted
     threshold = Self.score(keys[wanted - 1])
   }
@@ -191,7 +182,7 @@ private final class NeighborQueue {
       filled = 0
       return
     }
-    select(wanted, smallestOf: keys, filled)
+    select(wanted, smallestOf: keys.base, filled)
     filled = 0
     // They come again, and those with the lowest of these scores must be taken again.
     threshold = Self.score(keys[wanted - 1]).nextDown
@@ -201,7 +192,7 @@ private final class NeighborQueue {
   func writeNearest(
     _ count: Int, of block: RowBlock, indices: UnsafeMutablePointer<Int32>, distances: UnsafeMutablePointer<Float>
   ) {
-    if filled > wanted { select(wanted, smallestOf: keys, filled) }
+    if filled > wanted { select(wanted, smallestOf: keys.base, filled) }
     let query = block.pointer(toRow: row)
     for position in 0..<wanted {
       let candidate = keys[position] & 0xffff_ffff
@@ -209,7 +200,7 @@ private final class NeighborQueue {
       // The bits of a number that is not negative are in the order of the numbers.
       keys[position] = UInt64(distance.bitPattern) << 32 | candidate
     }
-    var measured = UnsafeMutableBufferPointer(start: keys, count: wanted)
+    var measured = UnsafeMutableBufferPointer(start: keys.base, count: wanted)
     measured.sort()
     for position in 0..<count {
       indices[position] = Int32(truncatingIfNeeded: keys[position])

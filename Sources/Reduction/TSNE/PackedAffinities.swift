@@ -11,10 +11,10 @@ final class PackedAffinities {
   /// The blocks of point i are `starts[i] ..< starts[i + 1]`.
   let starts: [Int]
   /// What is added to the columns of each block.
-  let bases: UnsafeMutablePointer<Int32>
+  let bases: Buffer<Int32>
   /// Each block: the lower 16 bits of sixteen columns, then the upper 16 bits of their probabilities; what is not
   /// filled is 0.
-  let blocks: UnsafeMutablePointer<UInt16>
+  let blocks: Buffer<UInt16>
 
   /// - Parameter order: the row of each point.
   /// - Complexity: O(entries).
@@ -34,10 +34,10 @@ final class PackedAffinities {
     starts.reserveCapacity(count + 1)
     for size in sizes.joined() { starts.append(starts[starts.count - 1] + size) }
 
-    let total = starts[count]
-    let bases = UnsafeMutablePointer<Int32>.allocate(capacity: total)
-    let blocks = UnsafeMutableRawPointer.allocate(byteCount: total * 64, alignment: 64)
-      .bindMemory(to: UInt16.self, capacity: total * 32)
+    self.starts = starts
+    self.bases = Buffer(count: starts[count])
+    self.blocks = Buffer(count: starts[count] * 32)
+    let (bases, blocks) = (self.bases.base, self.blocks.base)
     Parallel.forEachChunk(of: count, size: 1024) { _, range in
       let (first, end) = (starts[range.lowerBound], starts[range.upperBound])
       (blocks + first * 32).initialize(repeating: 0, count: (end - first) * 32)
@@ -60,14 +60,6 @@ final class PackedAffinities {
         }
       }
     }
-    self.starts = starts
-    self.bases = bases
-    self.blocks = blocks
-  }
-
-  deinit {
-    bases.deallocate()
-    blocks.deallocate()
   }
 }
 

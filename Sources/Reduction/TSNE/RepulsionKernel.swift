@@ -57,42 +57,41 @@ struct RepulsionGrid: Equatable {
 ///
 /// Each is divided by the transform of the cubic splines on both sides, so that the splines interpolate the samples.
 /// They depend on the grid alone and stay the same for many iterations.
-struct RepulsionKernel {
+final class RepulsionKernel {
   let grid: RepulsionGrid
   let transform: FourierTransform
   /// (frequency tile) × length vectors: the similarity's transform, real since it is even.
-  let similarity: UnsafeMutablePointer<SIMD16<Float>>
+  let similarity: Buffer<SIMD16<Float>>
   /// The forces' transforms without their factor i, real since they are odd.
-  let forceX: UnsafeMutablePointer<SIMD16<Float>>
-  let forceY: UnsafeMutablePointer<SIMD16<Float>>
+  let forceX: Buffer<SIMD16<Float>>
+  let forceY: Buffer<SIMD16<Float>>
 
   /// - Complexity: O(length² · log(length)).
   init(_ grid: RepulsionGrid) {
     self.grid = grid
     transform = FourierTransform(length: grid.length)
     let count = grid.frequencies / 16 * grid.length
-    similarity = .allocate(capacity: count)
-    forceX = .allocate(capacity: count)
-    forceY = .allocate(capacity: count)
+    similarity = Buffer(count: count)
+    forceX = Buffer(count: count)
+    forceY = Buffer(count: count)
 
     let length = grid.length
     let splines = (0..<length).map { index in
       let factor = (2 + cos(2 * Double.pi * Double(index) / Double(length))) / 3
       return 1 / (factor * factor * Double(length))
     }
-    let spread = UnsafeMutablePointer<ComplexLanes>.allocate(capacity: grid.frequencies / 16 * length)
-    defer { spread.deallocate() }
+    let spread = Buffer<ComplexLanes>(count: count)
     func deconvolution(_ tile: Int, _ frequency: Int) -> SIMD16<Float> {
       var lanes = SIMD16<Float>()
       for lane in 0..<16 { lanes[lane] = Float(splines[(tile * 16 + lane) % length] * splines[frequency]) }
       return lanes
     }
-    transformSamples(into: spread) { x, y in
+    transformSamples(into: spread.base) { x, y in
       ComplexLanes(re: 1 / (1 + x * x + y * y), im: .zero)
     } write: { tile, frequency, value in
       similarity[tile * length + frequency] = value.re * deconvolution(tile, frequency)
     }
-    transformSamples(into: spread) { x, y in
+    transformSamples(into: spread.base) { x, y in
       let similarity = 1 / (1 + x * x + y * y)
       return ComplexLanes(re: similarity * similarity * x, im: similarity * similarity * y)
     } write: { tile, frequency, value in
@@ -101,12 +100,6 @@ struct RepulsionKernel {
       forceX[tile * length + frequency] = value.im * factor
       forceY[tile * length + frequency] = -value.re * factor
     }
-  }
-
-  func deallocate() {
-    similarity.deallocate()
-    forceX.deallocate()
-    forceY.deallocate()
   }
 
   /// The two-dimensional transform of samples on the whole cycle, given to `write` for the frequencies in use.
@@ -140,9 +133,8 @@ struct RepulsionKernel {
 func withScratch(
   _ length: Int, _ body: (UnsafeMutablePointer<ComplexLanes>, UnsafeMutablePointer<ComplexLanes>) -> Void
 ) {
-  let base = UnsafeMutablePointer<ComplexLanes>.allocate(capacity: 2 * length)
-  defer { base.deallocate() }
-  body(base, base + length)
+  let buffer = Buffer<ComplexLanes>(count: 2 * length)
+  body(buffer.base, buffer + length)
 }
 
 /// Sixteen complex vectors of sixteen, rows exchanged with columns.

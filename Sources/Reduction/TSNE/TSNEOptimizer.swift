@@ -13,12 +13,12 @@ package final class TSNEOptimizer {
   /// The affinities of the points in this order.
   private var packed: PackedAffinities
   private let repulsion: Repulsion
-  private var points: UnsafeMutablePointer<SIMD2<Float>>
-  private var moved: UnsafeMutablePointer<SIMD2<Float>>
-  private let repulsive: UnsafeMutablePointer<SIMD2<Float>>
-  private var updates: UnsafeMutablePointer<SIMD2<Float>>
-  private var gains: UnsafeMutablePointer<SIMD2<Float>>
-  private var spare: UnsafeMutablePointer<SIMD2<Float>>
+  private var points: Buffer<SIMD2<Float>>
+  private var moved: Buffer<SIMD2<Float>>
+  private let repulsive: Buffer<SIMD2<Float>>
+  private var updates: Buffer<SIMD2<Float>>
+  private var gains: Buffer<SIMD2<Float>>
+  private var spare: Buffer<SIMD2<Float>>
 
   /// How the repulsive forces are found.
   package enum Repulsion {
@@ -39,18 +39,17 @@ package final class TSNEOptimizer {
     rows = Array(0..<count)
     packed = PackedAffinities(affinities, order: rows)
     self.repulsion = repulsion ?? .fastest(for: count)
-    (points, moved) = (.allocate(capacity: count), .allocate(capacity: count))
-    (repulsive, updates, gains) = (.allocate(capacity: count), .allocate(capacity: count), .allocate(capacity: count))
-    spare = .allocate(capacity: count)
-    updates.initialize(repeating: .zero, count: count)
-    gains.initialize(repeating: .one, count: count)
-    let points = points
+    points = Buffer(count: count)
+    moved = Buffer(count: count)
+    repulsive = Buffer(count: count)
+    updates = Buffer(repeating: .zero, count: count)
+    gains = Buffer(repeating: .one, count: count)
+    spare = Buffer(count: count)
+    let points = points.base
     start.withRows { rows in
       for row in 0..<count { points[row] = SIMD2(rows[row, 0], rows[row, 1]) }
     }
   }
-
-  deinit { for buffer in [points, moved, repulsive, updates, gains, spare] { buffer.deallocate() } }
 
   /// How one phase of the descent steps.
   package struct Phase {
@@ -69,8 +68,8 @@ package final class TSNEOptimizer {
   ///
   /// A point's neighbours then lie near each other in memory too.
   package func sort() {
-    let order = orderAlongCurve(points, count: count)
-    func sort(_ values: inout UnsafeMutablePointer<SIMD2<Float>>) {
+    let order = orderAlongCurve(points.base, count: count)
+    func sort(_ values: inout Buffer<SIMD2<Float>>) {
       for (place, index) in order.enumerated() { spare[place] = values[index] }
       swap(&values, &spare)
     }
@@ -84,7 +83,8 @@ package final class TSNEOptimizer {
   /// Moves every point once, after ``repel()``; returns the length of the gradient.
   package func move(_ phase: Phase, similarities: Double) -> Double {
     let scale = Float(1 / max(similarities, .leastNormalMagnitude))
-    let (points, moved, repulsive, updates, gains) = (points, moved, repulsive, updates, gains)
+    let (points, moved, repulsive) = (points.base, moved.base, repulsive.base)
+    let (updates, gains) = (updates.base, gains.base)
     let parts = withNeighbors { neighbors in
       Parallel.mapChunks(of: count, size: 512) { _, range in
         var (center, norm) = (SIMD2<Double>.zero, 0.0)
@@ -101,7 +101,7 @@ package final class TSNEOptimizer {
     }
     let center = parts.reduce(SIMD2<Double>.zero) { $0 + $1.center } / Double(count)
     recenter(moved, count: count, at: SIMD2<Float>(center))
-    (self.points, self.moved) = (moved, points)
+    swap(&self.points, &self.moved)
     // A point that is not finite shows in the centre, and must not reach the grid.
     return center.x.isFinite && center.y.isFinite ? parts.reduce(0) { $0 + $1.norm }.squareRoot() : .nan
   }
@@ -137,8 +137,8 @@ package final class TSNEOptimizer {
   /// - Parameter isFine: whether they are as exact as they can be, rather than found in less time.
   package func repel(isFine: Bool = true) -> Double {
     switch repulsion {
-    case .exact(let exact): exact.forces(on: points, into: repulsive)
-    case .interpolated(let interpolated): interpolated.forces(on: points, into: repulsive, isFine: isFine)
+    case .exact(let exact): exact.forces(on: points.base, into: repulsive.base)
+    case .interpolated(let interpolated): interpolated.forces(on: points.base, into: repulsive.base, isFine: isFine)
     }
   }
 
@@ -153,7 +153,9 @@ package final class TSNEOptimizer {
 
   private func withNeighbors<Result>(_ body: (NeighborBlocks) -> Result) -> Result {
     packed.starts.withUnsafeBufferPointer { starts in
-      body(NeighborBlocks(points: points, starts: starts.baseAddress!, bases: packed.bases, blocks: packed.blocks))
+      body(
+        NeighborBlocks(
+          points: points.base, starts: starts.baseAddress!, bases: packed.bases.base, blocks: packed.blocks.base))
     }
   }
 }
