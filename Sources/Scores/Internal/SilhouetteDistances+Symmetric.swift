@@ -48,26 +48,22 @@ extension SilhouetteDistances {
   ) {
     let (rows, columns) = (tiles[first].columns, tiles[second].columns)
     let clusterCount = clustered.clusterCount
-    let products = UnsafeMutablePointer<Float>.allocate(capacity: rows.count * Self.side)
-    let clusterSums = UnsafeMutablePointer<Double>.allocate(capacity: Self.side)
-    defer {
-      products.deallocate()
-      clusterSums.deallocate()
-    }
+    let products = Buffer<Float>(count: rows.count * Self.side)
+    let clusterSums = Buffer<Double>(count: Self.side)
     centred.withRows {
       LinearAlgebra.product(
-        $0[rows], transposed: $0[columns], scale: -2, into: products, stride: Self.side)
+        $0[rows], transposed: $0[columns], scale: -2, into: products.base, stride: Self.side)
     }
     // Rows of one cluster at a time, so that each column has one sum under way.
     for segment in tiles[first].segments {
-      clusterSums.initialize(repeating: 0, count: columns.count)
+      clusterSums.base.initialize(repeating: 0, count: columns.count)
       for row in segment.columns {
         let position = rows.lowerBound + row
         for other in tiles[second].segments {
           rowSums[position * clusterCount + other.cluster] += distanceSum(
             products + row * Self.side, other.columns, firstColumn: columns.lowerBound,
             from: position,
-            addingTo: first == second ? nil : clusterSums)
+            addingTo: first == second ? nil : clusterSums.base)
         }
       }
       guard first != second else { continue }

@@ -28,12 +28,11 @@ extension SilhouetteDistances {
     of positions: ArraySlice<Int>, _ owners: ArraySlice<Int>, _ left: RowBlock
   ) -> [MeanDistances] {
     var means = [MeanDistances](repeating: MeanDistances(), count: positions.count)
-    let products = UnsafeMutablePointer<Float>.allocate(capacity: left.rows * Self.side)
-    defer { products.deallocate() }
+    let products = Buffer<Float>(count: left.rows * Self.side)
     centred.withRows { right in
       for tile in tiles {
         LinearAlgebra.product(
-          left, transposed: right[tile.columns], scale: -2, into: products, stride: Self.side)
+          left, transposed: right[tile.columns], scale: -2, into: products.base, stride: Self.side)
         for row in 0..<left.rows {
           let position = positions[positions.startIndex + row]
           for segment in tile.segments {
