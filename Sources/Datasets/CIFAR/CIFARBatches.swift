@@ -112,12 +112,10 @@ extension CIFARBatches {
     let (area, imageBytes) = (CIFARFormat.imageSize.area, CIFARFormat.imageSize.bytes)
     _ = try Parallel.tryMapChunks(of: records, size: 128) { _, range in
       // Small enough to be still in the cache when the planes are taken apart.
-      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count * length, alignment: 64)
-      defer { buffer.deallocate() }
-      try file.read(into: buffer, at: range.lowerBound * length)
-      guard let bytes = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+      let buffer = Buffer<UInt8>(count: range.count * length)
+      try file.read(into: buffer.bytes, at: range.lowerBound * length)
       for record in range {
-        let from = bytes + (record - range.lowerBound) * length
+        let from = buffer + (record - range.lowerBound) * length
         (labels + record * labelBytes).update(from: from, count: labelBytes)
         Images.interleave(planes: from + labelBytes, area: area, into: images + record * imageBytes)
       }

@@ -8,6 +8,8 @@ package final class FileBytes: @unchecked Sendable {
   /// The first byte; `count` bytes may be read from it.
   package let base: UnsafeRawPointer
   package let count: Int
+  /// The block of memory; nil where a file is mapped.
+  private let memory: Buffer<UInt8>?
   private let isMapped: Bool
 
   /// Maps a regular file.
@@ -19,7 +21,9 @@ package final class FileBytes: @unchecked Sendable {
     count = size
     guard count > 0 else {
       // A mapping cannot be empty.
-      base = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
+      let memory = Buffer<UInt8>(count: 0)
+      base = UnsafeRawPointer(memory.base)
+      self.memory = consume memory
       isMapped = false
       return
     }
@@ -29,20 +33,17 @@ package final class FileBytes: @unchecked Sendable {
         reason: errno == ENOMEM ? .notMapped(bytes: size, memory: Memory.left) : .cannotOpen(systemMessage()))
     }
     base = UnsafeRawPointer(mapping)
+    memory = nil
     isMapped = true
   }
 
   /// Takes `count` bytes of memory and lets `fill` write them all.
   package init(count: Int, filling fill: (UnsafeMutableRawPointer) throws -> Void) rethrows {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 64)
-    do {
-      try fill(memory)
-    } catch {
-      memory.deallocate()
-      throw error
-    }
-    base = UnsafeRawPointer(memory)
+    let memory = Buffer<UInt8>(count: count)
+    try fill(UnsafeMutableRawPointer(memory.base))
+    base = UnsafeRawPointer(memory.base)
     self.count = count
+    self.memory = consume memory
     isMapped = false
   }
 
@@ -53,11 +54,7 @@ package final class FileBytes: @unchecked Sendable {
   }
 
   deinit {
-    if isMapped {
-      munmap(UnsafeMutableRawPointer(mutating: base), count)
-    } else {
-      base.deallocate()
-    }
+    if isMapped { munmap(UnsafeMutableRawPointer(mutating: base), count) }
   }
 
   /// The byte at a position, which must lie inside.

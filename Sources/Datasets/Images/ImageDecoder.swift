@@ -11,18 +11,15 @@ package struct ImageDecoder: ~Copyable {
   private static let largestFile = 1 << 30
 
   private let decoder: OpaquePointer
-  private var file: UnsafeMutableRawBufferPointer
+  private var file: Buffer<UInt8>
 
   package init() {
     guard let decoder = image_decoder_create() else { preconditionFailure("no memory for an image decoder") }
     self.decoder = decoder
-    file = .allocate(byteCount: 1 << 14, alignment: 16)
+    file = Buffer(count: 1 << 14)
   }
 
-  deinit {
-    image_decoder_free(decoder)
-    file.deallocate()
-  }
+  deinit { image_decoder_free(decoder) }
 
   /// Decodes the image in a file and lends its height × width × 3 bytes to `body`, which must not let them escape.
   ///
@@ -36,11 +33,8 @@ package struct ImageDecoder: ~Copyable {
       let message = "expected at most \(Self.largestFile.grouped) bytes, found \(input.size.grouped)"
       throw DatasetError(.corruptImage(path: path, message: message))
     }
-    if input.size > file.count {
-      file.deallocate()
-      file = .allocate(byteCount: input.size, alignment: 16)
-    }
-    let bytes = UnsafeMutableRawBufferPointer(rebasing: file[..<input.size])
+    if input.size > file.count { file = Buffer(count: input.size) }
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: file.bytes[..<input.size])
     try input.read(into: bytes)
     return try decode(UnsafeRawBufferPointer(bytes), path: path, body)
   }

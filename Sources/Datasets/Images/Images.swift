@@ -92,10 +92,11 @@ extension Images: Equatable {
 
 extension Images {
   /// The memory of the images, freed with the last copy.
-  private final class Storage: @unchecked Sendable {
-    let base: UnsafeMutablePointer<UInt8>
+  private final class Storage: Sendable {
+    let bytes: Buffer<UInt8>
 
-    init(capacity: Int) { base = .allocate(capacity: max(capacity, 1)) }
-    deinit { base.deallocate() }
+    var base: UnsafeMutablePointer<UInt8> { bytes.base }
+
+    init(capacity: Int) { bytes = Buffer(count: capacity) }
   }
 }

@@ -94,10 +94,9 @@ struct STL10Files {
   private static func read(_ path: String, count: Int, into target: UnsafeMutablePointer<UInt8>) throws {
     let file = try InputFile(opening: path)
     _ = try Parallel.tryMapChunks(of: count, size: 32) { _, range in
-      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size.bytes, alignment: 64)
-      defer { buffer.deallocate() }
+      let buffer = Buffer<UInt8>(count: size.bytes)
       for index in range {
-        try file.read(into: buffer, at: index * size.bytes)
+        try file.read(into: buffer.bytes, at: index * size.bytes)
         let image = target + index * size.bytes
         for channel in 0..<Images.channels {
           for row in 0..<size.height {
