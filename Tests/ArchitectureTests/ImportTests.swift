@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  /// What is taken by hand is forgotten by hand.
+  @Test func buffersAloneTakeMemory() throws {
+    for file in try Self.swiftFiles(in: "Sources") where file.lastPathComponent != "Buffer.swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for line in text.split(separator: "\n") {
+        #expect(line.firstMatch(of: /\b(de)?allocate\(|\bcalloc\(/) == nil, "\(file.lastPathComponent): \(line)")
+      }
+    }
+  }
+
   /// `print` keeps to itself that its text went nowhere.
   @Test func answersGoThroughOneWriter() throws {
     for file in try Self.swiftFiles(in: "Sources/fusebench-cli") {
