@@ -13,5 +13,5 @@ extension Catalog {
 extension Experiment.Vocabulary {
   /// All scores, figures and methods of this package.
   public static let standard = Experiment.Vocabulary(
-    scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue))
+    figures: FigureKind.allCases.map(\.rawValue))
 }

@@ -1,6 +1,7 @@
 import Core
 import Datasets
 import Foundation
+import Scores
 import Stages
 
 /// The comparison: a dataset with features, the ways to fuse and to cluster them, seeds and scores.
@@ -32,36 +33,33 @@ public struct Experiment: Sendable, Equatable {
   public var missing: MissingItems
   /// The folder from which relative paths are meant: that of the file, or the current one.
   public var folder: String
+  /// The methods, scores and formats that it may name.
+  public var catalog: Catalog
 
   /// The name of the feature set that is always there when the dataset has images: their pixels.
   public static let pixels = "pixels"
 
-  /// The scores and figures that the caller can make; an experiment's defaults are taken from here.
+  /// The words of an experiment file; everything that an experiment leaves out is taken from here.
   public struct Vocabulary: Sendable, Equatable {
-    /// Every score there is.
-    public var scores: [String]
     /// The scores of an experiment that names none.
     public var defaultScores: [String]
     /// Every figure there is; an experiment that names none draws all.
     public var figures: [String]
-    /// The methods that can be named.
+    /// The methods, scores and formats that can be named.
     public var catalog: Catalog
 
     public init(
-      scores: [String] = Self.commonScores, defaultScores: [String] = Self.commonScores, figures: [String] = [],
-      catalog: Catalog = .standard
+      defaultScores: [String] = Self.commonScores, figures: [String] = [], catalog: Catalog = .standard
     ) {
-      self.scores = scores
       self.defaultScores = defaultScores
       self.figures = figures
       self.catalog = catalog
     }
 
-    public static func == (one: Vocabulary, other: Vocabulary) -> Bool {
-      one.scores == other.scores && one.defaultScores == other.defaultScores && one.figures == other.figures
-        && one.catalog.names == other.catalog.names
-    }
+    /// The names of all scores.
+    public var scores: [String] { catalog.scores.map(\.name) }
 
+    /// The scores that most comparisons report.
     public static let commonScores = ["kappa", "ari", "nmi", "accuracy"]
   }
 
@@ -70,7 +68,8 @@ public struct Experiment: Sendable, Equatable {
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), models: Models = .small,
-    truth: String? = nil, rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = "."
+    truth: String? = nil, rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = ".",
+    catalog: Catalog = .standard
   ) {
     self.name = name
     self.dataset = dataset
@@ -89,6 +88,7 @@ public struct Experiment: Sendable, Equatable {
     self.rows = rows
     self.missing = missing
     self.folder = folder
+    self.catalog = catalog
   }
 
   /// Returns a path of this experiment as seen from the current folder.

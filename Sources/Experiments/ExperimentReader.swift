@@ -41,7 +41,8 @@ struct ExperimentReader {
       models: try options["models"].map { try $0.choice(Experiment.Models.self) } ?? .small,
       truth: try options["truth"].map { try truth($0, in: dataset) },
       rows: try options["rows"].map(rows),
-      missing: try options["missing"].map { try $0.choice(MissingItems.self) } ?? .error, folder: folder)
+      missing: try options["missing"].map { try $0.choice(MissingItems.self) } ?? .error, folder: folder,
+      catalog: vocabulary.catalog)
     return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment
   }
 

@@ -47,10 +47,14 @@ public struct FeatureSet: Sendable {
 
   /// Reads `.npy`, `.npz`, `.safetensors`, or a table (`.csv`, `.tsv`, `.txt`), told apart by their first bytes.
   ///
-  /// - Throws: ``FeatureError``, or what the file's format throws: `FileError`, `NumpyError`, `TableError`.
-  public init(reading path: String, _ options: FeatureOptions = FeatureOptions()) throws {
+  /// - Parameter importers: the formats, in the order in which they are tried.
+  /// - Throws: ``FeatureError``, or the errors of the file's format: `FileError`, `NumpyError`, `TableError`.
+  public init(
+    reading path: String, _ options: FeatureOptions = FeatureOptions(),
+    by importers: [any FeatureImporter] = FeatureImporters.all
+  ) throws {
     let file = try FileBytes(mapping: path)
-    let importer = try Importers.importer(for: file, at: path)
+    let importer = try FeatureImporters.importer(for: file, at: path, among: importers)
     var asked = options
     if options.idColumn == IDColumn.none { asked.idColumn = nil }
     try importer.checkOptions(asked, path: path)

@@ -78,13 +78,23 @@ struct GateComparison {
         .noScore(baseline: baseline.name, score: names?.first ?? "no score", run: plan, recorded: baseline.scores))
     }
     return try chosen.map { name in
-      let score = try ScoreCatalog.named(name)
+      let score = try score(named: name)
       // Numbers that follow from labels need not be recorded.
       let isKnown = score is any ExternalScore && truth != nil
       guard isKnown || plan.contains(name), (isKnown && baseline.holdsLabels) || baseline.scores.contains(name) else {
         throw BaselineError(.noScore(baseline: baseline.name, score: name, run: plan, recorded: baseline.scores))
       }
       return score
+    }
+  }
+
+  /// A score that the program knows, or one that the run had from elsewhere and that is known by its values alone.
+  private func score(named name: String) throws -> any Score {
+    do {
+      return try ScoreCatalog.named(name)
+    } catch {
+      guard run.plan.scores.contains(name) else { throw error }
+      return RecordedScore(run.record.score(name))
     }
   }
 

@@ -21,15 +21,15 @@ public struct ContingencyTable: Sendable, Equatable {
   /// The names of the classes; some may have no item.
   public let classes: [String]
   /// The id of each column's cluster, ascending; ``Partition/noise`` comes last.
-  public let clusterIDs: [Int32]
+  public private(set) var clusterIDs: [Int32]
   /// The pairs that occur, by class and within a class by column.
-  public let cells: [Cell]
+  public private(set) var cells: [Cell]
   /// The number of items of each class.
-  public let classTotals: [Int]
+  public private(set) var classTotals: [Int]
   /// The number of items of each column; at least 1.
-  public let clusterTotals: [Int]
+  public private(set) var clusterTotals: [Int]
   /// The number of items that are counted; at least 1.
-  public let total: Int
+  public private(set) var total: Int
   /// The number of items left out because their class is not known.
   public let unlabelled: Int
   /// The number of items left out because they were not clustered.
@@ -99,6 +99,29 @@ public struct ContingencyTable: Sendable, Equatable {
 }
 
 extension ContingencyTable {
+  /// The table with new counts, one a cell; nil where all are zero.
+  ///
+  /// - Complexity: O(cells + classes + clusters).
+  func recounted(_ counts: [Int]) -> ContingencyTable? {
+    var table = self
+    table.classTotals = classTotals.map { _ in 0 }
+    table.clusterTotals = clusterTotals.map { _ in 0 }
+    for (cell, count) in zip(cells, counts) {
+      table.classTotals[cell.classID] += count
+      table.clusterTotals[cell.column] += count
+    }
+    let occupied = clusterTotals.indices.filter { table.clusterTotals[$0] > 0 }
+    guard !occupied.isEmpty else { return nil }
+    let columns = Dictionary(uniqueKeysWithValues: zip(occupied, 0...))
+    table.cells = zip(cells, counts).compactMap { cell, count in
+      count > 0 ? columns[cell.column].map { Cell(classID: cell.classID, column: $0, count: count) } : nil
+    }
+    table.clusterIDs = occupied.map { clusterIDs[$0] }
+    table.clusterTotals = occupied.map { table.clusterTotals[$0] }
+    table.total = counts.reduce(0, +)
+    return table
+  }
+
   /// The number of counted items that are noise.
   public var noise: Int {
     clusterIDs.last == Partition.noise ? clusterTotals[clusterTotals.count - 1] : 0

@@ -37,7 +37,7 @@ public enum ScoreCatalog {
     return score
   }
 
-  static func unknown(_ name: String, known: [String]) -> ScoreError {
+  package static func unknown(_ name: String, known: [String]) -> ScoreError {
     ScoreError(.unknownScore(name: name, nearest: Nearest.of(name, in: known), known: known))
   }
 }

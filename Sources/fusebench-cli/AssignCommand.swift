@@ -44,9 +44,7 @@ struct AssignCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
-      let assigner = try Assigner(
-        StoredRun(in: RunFolder(path: folder)),
-        vocabulary: .init(scores: ScoreNames.all, figures: FigureKind.allCases.map(\.rawValue)))
+      let assigner = try Assigner(StoredRun(in: RunFolder(path: folder)))
       let assignment = try assigner.assign(method, seed: seed, features: files())
       for notice in assignment.notices { Messages.write("note: \(notice.message)") }
       if let coordinates { try AtomicFile.write(RunFolder.table(assignment.coordinates), to: coordinates) }

@@ -8,7 +8,7 @@ private func error(of text: String) -> ExperimentError? {
   do {
     _ = try ExperimentFile.parse(
       text, file: "e.yaml",
-      vocabulary: .init(scores: ["kappa", "ari", "nmi"], defaultScores: ["kappa"], figures: ["maps"]))
+      vocabulary: .init(defaultScores: ["kappa"], figures: ["maps"], catalog: .scoring("kappa", "ari", "nmi")))
   } catch {
     return error as? ExperimentError
   }

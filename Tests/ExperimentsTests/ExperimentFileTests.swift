@@ -5,10 +5,20 @@ import Experiments
 import Foundation
 import Fusion
 import Results
+import Scores
 import Testing
 
 private let vocabulary = Experiment.Vocabulary(
-  scores: ["kappa", "ari", "nmi", "accuracy", "silhouette"], figures: ["maps", "bars"])
+  figures: ["maps", "bars"], catalog: .scoring("kappa", "ari", "nmi", "accuracy", "silhouette"))
+
+extension Catalog {
+  /// The methods of this package, with some scores alone.
+  static func scoring(_ names: String...) -> Catalog {
+    var catalog = standard
+    catalog.scores.removeAll { !names.contains($0.name) }
+    return catalog
+  }
+}
 
 private func parse(_ text: String, file: String = "emoji.yaml") throws -> Experiment {
   try ExperimentFile.parse(text, file: file, vocabulary: vocabulary)

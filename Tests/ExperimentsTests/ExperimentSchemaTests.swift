@@ -84,7 +84,8 @@ import Testing
   // MARK: - The whole
 
   @Test func wordsAreThoseOfTheVocabulary() throws {
-    let schema = ExperimentSchema(.init(scores: ["ari", "nmi"], defaultScores: ["nmi"], figures: ["maps"])).json
+    let schema = ExperimentSchema(.init(defaultScores: ["nmi"], figures: ["maps"], catalog: .scoring("ari", "nmi")))
+      .json
     let keys = schema["properties"]
     #expect(keys?["scores"]?["items"]?["enum"] == ["ari", "nmi"] && keys?["scores"]?["default"] == ["nmi"])
     let figures = try #require(keys?["figures"]?["anyOf"]?.list)

@@ -4,10 +4,10 @@ import Foundation
 /// The bytes of a file, mapped for reading; or a block of memory that is read in the same way.
 ///
 /// The mapping lives as long as the value. A file must not be shortened while it is mapped.
-package final class FileBytes: @unchecked Sendable {
+public final class FileBytes: @unchecked Sendable {
   /// The first byte; `count` bytes may be read from it.
   package let base: UnsafeRawPointer
-  package let count: Int
+  public let count: Int
   /// The block of memory; nil where a file is mapped.
   private let memory: Buffer<UInt8>?
   private let isMapped: Bool
@@ -15,7 +15,7 @@ package final class FileBytes: @unchecked Sendable {
   /// Maps a regular file.
   ///
   /// - Throws: ``FileError`` when there is no such file, it may not be read, or it is not a regular file.
-  package init(mapping path: String) throws {
+  public init(mapping path: String) throws {
     let (descriptor, size) = try openRegularFile(at: path)
     defer { close(descriptor) }
     count = size
@@ -58,13 +58,21 @@ package final class FileBytes: @unchecked Sendable {
   }
 
   /// The byte at a position, which must lie inside.
-  package subscript(position: Int) -> UInt8 {
+  public subscript(position: Int) -> UInt8 {
     precondition(position >= 0 && position < count)
     return base.load(fromByteOffset: position, as: UInt8.self)
   }
 
   /// All bytes, lent as long as the value lives.
   package var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  /// Lends all bytes to `body`.
+  public func withBytes<Result>(_ body: (RawSpan) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(self) { try body(RawSpan(_unsafeBytes: buffer)) }
+  }
+
+  /// All bytes as text; nil where they are no UTF-8.
+  public var text: String? { String(validating: buffer, as: UTF8.self) }
 
   /// Lets the system take back the memory of bytes that have been read; they can still be read again.
   ///
@@ -79,7 +87,7 @@ package final class FileBytes: @unchecked Sendable {
   }
 
   /// Returns whether the file begins with these bytes.
-  package func starts(with prefix: [UInt8]) -> Bool {
+  public func starts(with prefix: [UInt8]) -> Bool {
     count >= prefix.count && buffer.prefix(prefix.count).elementsEqual(prefix)
   }
 }

@@ -65,7 +65,8 @@ struct InputReader {
       column: feature.column, idColumn: feature.idColumn, ignoredColumns: feature.dropColumns,
       header: TableHeader(feature.header), idsAreNames: idsAreNames)
     options.columnNames = feature.columnNames
-    return try FeatureSet(reading: experiment.resolve(feature.file), options)
+    return try FeatureSet(
+      reading: experiment.resolve(feature.file), options, by: experiment.catalog.importers)
   }
 
   /// Every file or folder that the experiment names, each once, in its order.

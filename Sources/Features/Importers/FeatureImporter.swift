@@ -3,27 +3,34 @@ import Datasets
 import Matrices
 
 /// A file format that features are read from.
-protocol FeatureImporter: Sendable {
-  /// The name of the format in messages, such as `.npy`.
+public protocol FeatureImporter: Sendable {
+  /// The format in messages, such as `.npy`.
   var format: String { get }
-  /// True where its files hold several arrays with names.
+  /// True for files of several arrays with names; else the option `member` is an error.
   var hasNamedArrays: Bool { get }
-  /// True where its files have columns with names.
+  /// True for files of columns with names; else options that name columns are errors.
   var hasNamedColumns: Bool { get }
-  /// True for files that may hold ids by a name.
+  /// True for files that may hold ids by a name; else the option `id-column` is an error.
   var hasNamedIDs: Bool { get }
 
   /// Returns whether a file is of this format, by its first bytes, or by its extension where the format has no mark.
+  ///
+  /// - Parameter suffix: the extension in lower case, without its dot.
   func accepts(_ file: FileBytes, extension suffix: String) -> Bool
 
-  /// Reads the features; `file` is what lies at `path`.
+  /// Reads the features.
+  ///
+  /// - Parameters:
+  ///   - file: the bytes of the file.
+  ///   - path: the place of the file, for messages.
+  /// - Throws: an `ExplainedError` for a damaged file.
   func read(_ file: FileBytes, at path: String, _ options: FeatureOptions) throws -> ImportedFeatures
 }
 
 extension FeatureImporter {
-  var hasNamedArrays: Bool { false }
-  var hasNamedColumns: Bool { false }
-  var hasNamedIDs: Bool { hasNamedColumns }
+  public var hasNamedArrays: Bool { false }
+  public var hasNamedColumns: Bool { false }
+  public var hasNamedIDs: Bool { hasNamedColumns }
 
   /// An option that means nothing for the format would be ignored in silence; it is an error.
   func checkOptions(_ options: FeatureOptions, path: String) throws(FeatureError) {
@@ -38,8 +45,8 @@ extension FeatureImporter {
   }
 }
 
-/// The features of one file: numbers as they are in it, NaN and infinity included.
-struct ImportedFeatures {
+/// The features that an importer hands on: numbers as they are in the file, NaN and infinity included.
+public struct ImportedFeatures {
   /// The numbers rounded to `Float`.
   private(set) var matrix: Matrix
   /// The numbers themselves; nil where `Float` holds them.
@@ -54,6 +61,54 @@ struct ImportedFeatures {
   var notices: [Notice] = []
   /// True where the first line of a table was taken for a header and could be a row.
   var hasAssumedHeader = false
+
+  /// Makes features of numbers in `Float`.
+  ///
+  /// - Parameters:
+  ///   - matrix: rows × columns.
+  ///   - ids: one a row.
+  ///   - columnNames: one a column.
+  ///   - storedType: the type of the numbers in the file, such as `float32`.
+  ///   - notices: notes on how the file was read.
+  public init(
+    _ matrix: Matrix, ids: [String]? = nil, columnNames: [String]? = nil, storedType: String = "float32",
+    notices: [Notice] = []
+  ) {
+    self.init(
+      matrix: matrix, storedType: storedType, columnNames: columnNames, ids: ids, notices: notices)
+  }
+
+  /// Makes features of numbers in `Double`, of which no digit that matters is lost.
+  ///
+  /// - Parameters:
+  ///   - values: a list a row, all of the same length.
+  ///   - ids: one a row.
+  ///   - columnNames: one a column.
+  ///   - storedType: the type of the numbers in the file.
+  ///   - notices: notes on how the file was read.
+  public init(
+    exactly values: [[Double]], ids: [String]? = nil, columnNames: [String]? = nil, storedType: String = "float64",
+    notices: [Notice] = []
+  ) {
+    let exact = ExactValues(values)
+    self.init(
+      matrix: Matrix(rounding: exact), exact: exact, storedType: storedType, columnNames: columnNames, ids: ids,
+      notices: notices)
+  }
+
+  init(
+    matrix: Matrix, exact: ExactValues? = nil, storedType: String, columnNames: [String]? = nil, ids: [String]? = nil,
+    idColumns: [IDColumn] = [], notices: [Notice] = [], hasAssumedHeader: Bool = false
+  ) {
+    self.matrix = matrix
+    self.exact = exact
+    self.storedType = storedType
+    self.columnNames = columnNames
+    self.ids = ids
+    self.idColumns = idColumns
+    self.notices = notices
+    self.hasAssumedHeader = hasAssumedHeader
+  }
 
   /// Brings the columns into the order of some names; columns without names are taken by their positions.
   ///
@@ -87,16 +142,24 @@ struct ImportedFeatures {
   }
 }
 
-/// The formats, in the order in which they are tried.
-enum Importers {
-  static let all: [any FeatureImporter] = [
+/// The formats of this package.
+public enum FeatureImporters {
+  /// In the order in which they are tried.
+  public static let all: [any FeatureImporter] = [
     NumpyImporter(), NumpyArchiveImporter(), SafetensorsImporter(), TableImporter(),
   ]
 
-  static func importer(for file: FileBytes, at path: String) throws(FeatureError) -> any FeatureImporter {
+  /// The first importer that takes a file. Those of this package take no file that is known to be of another program.
+  static func importer(
+    for file: FileBytes, at path: String, among importers: [any FeatureImporter]
+  ) throws(FeatureError) -> any FeatureImporter {
     let suffix = fileExtension(path)
-    guard ForeignFile.kind(ofExtension: suffix) == nil,
-      let importer = all.first(where: { $0.accepts(file, extension: suffix) })
+    let isForeign = ForeignFile.kind(ofExtension: suffix) != nil
+    let own = Set(all.map(\.format))
+    guard
+      let importer = importers.first(where: {
+        !(isForeign && own.contains($0.format)) && $0.accepts(file, extension: suffix)
+      })
     else {
       throw FeatureError(path: path, reason: .unknownFormat(extension: suffix))
     }

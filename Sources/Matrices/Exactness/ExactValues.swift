@@ -20,6 +20,17 @@ package struct ExactValues {
     readRest = rest
   }
 
+  /// Nested arrays of the same length.
+  package init(_ values: [[Double]]) {
+    let columns = values.first?.count ?? 0
+    precondition(values.allSatisfy { $0.count == columns }, "every row needs \(columns) columns")
+    self.init(rows: values.count, columns: columns) { range, target in
+      for row in range {
+        for column in 0..<columns { target[(row - range.lowerBound) * columns + column] = values[row][column] }
+      }
+    }
+  }
+
   /// The stored values of a matrix.
   package init(storedIn matrix: Matrix) {
     let columns = matrix.columns

@@ -52,13 +52,7 @@ extension Matrix {
   /// Makes a matrix from nested arrays of numbers in `Double`, each of the same length, without losing digits that
   /// matter.
   public init(exactly values: [[Double]]) {
-    let columns = values.first?.count ?? 0
-    precondition(values.allSatisfy { $0.count == columns }, "every row needs \(columns) columns")
-    let exact = ExactValues(rows: values.count, columns: columns) { range, target in
-      for row in range {
-        for column in 0..<columns { target[(row - range.lowerBound) * columns + column] = values[row][column] }
-      }
-    }
+    let exact = ExactValues(values)
     self = Matrix.storing(exact).keepingDirections(of: exact)
   }
 

@@ -26,7 +26,7 @@ struct Resolution {
     let inputs = try Inputs(experiment)
     self.inputs = inputs
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
-    scoring = try Scoring(experiment.scores, truth: inputs.truth)
+    scoring = try Scoring(experiment.scores, truth: inputs.truth, catalog: experiment.catalog)
     clusterers = try experiment.clusterers.map { try $0.method(classes: inputs.truth?.occupiedClasses) }
     sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
@@ -68,7 +68,7 @@ struct Resolution {
       dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
       features: try inputs.audits(), spaces: spaces,
       notices: inputNotices + notices)
-    record.scores = try scoring.names.map { ScoreFacts(try ScoreCatalog.named($0)) }
+    record.scores = try scoring.names.map { ScoreFacts(try experiment.catalog.score(named: $0)) }
     let references = inputs.references.entries.mapValues(\.record)
     record.references = references.isEmpty ? nil : references
     let swept = experiment.sweeps.parameters.map { SweepRecord.Kind(rawValue: $0.name) }

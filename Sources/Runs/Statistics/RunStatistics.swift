@@ -1,4 +1,5 @@
 import Core
+import Experiments
 import Foundation
 import Results
 import Scores
@@ -25,11 +26,12 @@ public struct RunStatistics {
 
   /// Reads the labels of a run.
   ///
+  /// - Parameter catalog: the scores, of which those against labels are taken of resamples.
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
-  public init(of run: StoredRun) throws {
+  public init(of run: StoredRun, catalog: Catalog = .standard) throws {
     self.run = run
     truth = try run.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
-    scores = run.plan.scores.compactMap { try? ExternalScores.named($0) }
+    scores = run.plan.scores.compactMap { (try? catalog.score(named: $0)) as? any ExternalScore }
     groups = try run.methods.compactMap { method in
       let trials = run.trials(of: method)
       guard !trials.isEmpty else { return nil }

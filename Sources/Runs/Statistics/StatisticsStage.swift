@@ -10,6 +10,7 @@ struct StatisticsStage {
   /// The items that were clustered, one a row.
   let items: [Int]
   let references: References
+  let catalog: Catalog
 
   /// Computes what `statistics.json` holds.
   ///
@@ -31,6 +32,6 @@ struct StatisticsStage {
           trial: trial, rows: try rows(trial.identity), partition: partition, references: references
         ).resamples(clusterer)
     }
-    return try RunStatistics(of: run).record(resamples: resamples)
+    return try RunStatistics(of: run, catalog: catalog).record(resamples: resamples)
   }
 }

@@ -16,18 +16,23 @@ package struct Sweeper {
   private let seeds: [UInt64]
   /// The run's scores that compare with labels; the sweeps of an experiment without labels have the silhouette.
   private let external: [String]
+  private let catalog: Catalog
   private let trials: [TrialIdentity: TrialRecord]
   private let folder: RunFolder
 
   /// - Parameters:
   ///   - scores: the scores of the run.
   ///   - trials: the run's, whose labels are in `folder`.
-  package init(inputs: Inputs, seeds: [UInt64], scores: [String], trials: [TrialRecord], folder: RunFolder) {
+  package init(
+    inputs: Inputs, seeds: [UInt64], scores: [String], trials: [TrialRecord], folder: RunFolder,
+    catalog: Catalog = .standard
+  ) {
     self.inputs = inputs
+    self.catalog = catalog
     self.seeds = seeds
     self.trials = Dictionary(trials.map { ($0.identity, $0) }) { first, _ in first }
     self.folder = folder
-    external = inputs.truth == nil ? [] : scores.filter { (try? ScoreCatalog.named($0)) is any ExternalScore }
+    external = inputs.truth == nil ? [] : scores.filter { (try? catalog.score(named: $0)) is any ExternalScore }
   }
 
   /// A sweep with the labels of each line's settings and trials.
@@ -181,7 +186,9 @@ package struct Sweeper {
       try clusterer.check(rows, context)
       let fit = try clusterer.cluster(rows, context)
       var scores: [String: Double] = [:]
-      if !external.isEmpty { scores = try Scoring(external, truth: inputs.truth).score(rows, fit.partition).values }
+      if !external.isEmpty {
+        scores = try Scoring(external, truth: inputs.truth, catalog: catalog).score(rows, fit.partition).values
+      }
       if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
       let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
       return (

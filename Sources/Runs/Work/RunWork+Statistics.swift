@@ -9,7 +9,7 @@ extension RunWork {
     report(.working(on: "how sure the scores are"))
     let stage = StatisticsStage(
       run: StoredRun(Run(record: try record(), trials: trials), in: folder), items: inputs.items,
-      references: inputs.references)
+      references: inputs.references, catalog: resolution.experiment.catalog)
     var statistics = try stage.record(
       rows: { try spaces.rows(of: $0.space, seed: $0.seed) }, clusterer: { resolution.clusterer(named: $0) })
     statistics.fingerprint = try resolution.fingerprints.statistics(of: resolution.plan)

@@ -1,4 +1,5 @@
 import Core
+import Experiments
 import Matrices
 import Results
 import Scores
@@ -14,8 +15,8 @@ package struct Scoring {
   package let notices: [Notice]
 
   /// - Throws: `ScoreError` for an unknown name.
-  package init(_ names: [String], truth: LabelSet?) throws {
-    let known = try names.map { try ScoreCatalog.named($0) }
+  package init(_ names: [String], truth: LabelSet?, catalog: Catalog = .standard) throws {
+    let known = try names.map { try catalog.score(named: $0) }
     let usable = truth == nil ? known.filter { $0 is any InternalScore } : known
     let chosen = usable.isEmpty ? InternalScores.all.map { $0 as any Score } : usable
     self.truth = truth

@@ -17,6 +17,12 @@ extension ExternalScore {
   public var range: ClosedRange<Double> { 0...1 }
   public var assignment: ClusterMatching? { nil }
 
+  /// The score of the resampled table itself. A score that maps clusters to classes should keep the mapping of the original
+  /// table, since one that is made anew adapts to each resample.
+  public func frozen(on table: ContingencyTable) -> FrozenScore {
+    FrozenScore(.table, original: score(table)) { sums in sums.table.map { self.score($0) } ?? .nan }
+  }
+
   /// The value of a partition against a label set.
   ///
   /// - Throws: ``ScoreError`` when the two have different numbers of items, or no item has a class.

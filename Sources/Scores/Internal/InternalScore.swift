@@ -25,6 +25,17 @@ public struct InternalScoreResult: Sendable, Equatable {
   /// Deviations from what was asked: rows of noise left out, a sample in place of all rows.
   public let notices: [Notice]
 
+  /// Makes the result of a score from elsewhere.
+  ///
+  /// - Parameter partition: the clusters that were looked at; rows without one are not.
+  public init(_ value: Double, of partition: Partition, notices: [Notice] = []) {
+    self.value = value
+    clusters = Set(partition.labels.filter { $0 >= 0 }).count
+    rows = partition.labels.count { $0 >= 0 }
+    noise = partition.labels.count { $0 == Partition.noise }
+    self.notices = notices
+  }
+
   init(_ value: Double, on clustered: ClusteredRows, title: String, notices: [Notice] = []) {
     self.value = value
     clusters = clustered.clusterCount

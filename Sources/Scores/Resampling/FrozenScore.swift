@@ -6,8 +6,10 @@ public struct FrozenScore: Sendable {
   private let value: @Sendable (TableSums) -> Double
   private let original: Double
 
-  /// - Parameter original: the value of the original table, which stands where a resample leaves the score undefined.
-  init(
+  /// - Parameters:
+  ///   - kinds: the sums that `value` looks at; the others are zero.
+  ///   - original: the value of the original table, which stands where a resample leaves the score undefined.
+  public init(
     _ kinds: TableSums.Kinds, original: Double, _ value: @escaping @Sendable (TableSums) -> Double
   ) {
     self.kinds = kinds

@@ -14,6 +14,7 @@ public struct TableShape: Sendable {
   private let voted: Given
   private let matched: Given
   private let logarithms = CountLogarithms()
+  private let original: ContingencyTable
 
   /// The class of each column under a mapping, or -1, and the items that are given each class.
   private struct Given {
@@ -35,6 +36,7 @@ public struct TableShape: Sendable {
   /// - Precondition: the table counts fewer than 2³² items.
   /// - Complexity: that of the mappings among `kinds`.
   public init(_ table: ContingencyTable, kinds: TableSums.Kinds) {
+    original = table
     counts = table.cells.map { UInt32($0.count) }
     rows = table.cells.map(\.classID)
     columns = table.cells.map(\.column)
@@ -80,12 +82,13 @@ public struct TableShape: Sendable {
       for count in classes { sums.logarithms.classes += logarithms[count] }
       for count in clusters { sums.logarithms.clusters += logarithms[count] }
     }
+    if kinds.contains(.table) { sums.table = original.recounted((0..<cellCount).map { Int(counts[$0]) }) }
     return sums
   }
 
   /// The sums of the original table without one item of a cell, from the sums with it.
   ///
-  /// - Complexity: O(1).
+  /// - Complexity: O(1); O(cells) where the table itself is taken.
   public func sums(_ sums: TableSums, withoutOneOf cell: Int) -> TableSums {
     var left = sums
     let (row, column, count) = (rows[cell], columns[cell], Int(counts[cell]))
@@ -102,6 +105,9 @@ public struct TableShape: Sendable {
       left.logarithms.cells += logarithms[count - 1] - logarithms[count]
       left.logarithms.classes += logarithms[inClass - 1] - logarithms[inClass]
       left.logarithms.clusters += logarithms[inCluster - 1] - logarithms[inCluster]
+    }
+    if kinds.contains(.table) {
+      left.table = original.recounted(counts.enumerated().map { Int($1) - ($0 == cell ? 1 : 0) })
     }
     return left
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The sums over a contingency table that every external score is a function of.
+/// The sums over a contingency table that the external scores of this package are functions of.
 ///
 /// They may be those of the table, of the table without one of its items, or of a resample of its items.
 public struct TableSums: Sendable, Equatable {
@@ -16,6 +16,8 @@ public struct TableSums: Sendable, Equatable {
     public static let squares = Kinds(rawValue: 4)
     /// ``TableSums/logarithms``.
     public static let logarithms = Kinds(rawValue: 8)
+    /// ``TableSums/table``.
+    public static let table = Kinds(rawValue: 16)
   }
 
   /// The agreement that a mapping of clusters to classes leads to.
@@ -43,6 +45,8 @@ public struct TableSums: Sendable, Equatable {
   public var squares = Margins()
   /// The sums of n · log n, in nats.
   public var logarithms = Margins()
+  /// The table itself, for scores that are no function of the sums.
+  public var table: ContingencyTable?
 }
 
 extension TableSums {

@@ -1,3 +1,5 @@
+import Stages
+
 /// The texts about the methods that there are, from their declarations alone.
 extension Catalog {
   /// A method as reference pages and lists show it.

@@ -1,0 +1,56 @@
+import Core
+import Features
+import Scores
+import Stages
+
+/// What experiments can name: methods, scores, and the formats of features.
+///
+/// A method, score or importer of one's own is appended to ``standard``'s, and is then read from experiment files, stored,
+/// resumed, swept, tested and drawn like the others.
+public struct Catalog: Sendable {
+  /// The clusterers, by the order in which lists show them.
+  public var clusterers: [any Clusterer.Type]
+  /// The makers of spaces: fusions, reductions and scalings.
+  public var spaceMakers: [any SpaceMaker.Type]
+  /// The scores, in the order in which tables list them.
+  public var scores: [any Score]
+  /// The formats that features are read from, in the order in which they are tried.
+  public var importers: [any FeatureImporter]
+
+  public init(
+    clusterers: [any Clusterer.Type] = [], spaceMakers: [any SpaceMaker.Type] = [],
+    scores: [any Score] = ScoreCatalog.all, importers: [any FeatureImporter] = FeatureImporters.all
+  ) {
+    self.clusterers = clusterers
+    self.spaceMakers = spaceMakers
+    self.scores = scores
+    self.importers = importers
+  }
+
+  /// The names of all methods.
+  public var names: [String] { clusterers.map { $0.name } + spaceMakers.map { $0.name } }
+
+  /// The clusterer of a name; nil for an unknown one.
+  public func clusterer(named name: String) -> (any Clusterer.Type)? { clusterers.first { $0.name == name } }
+
+  /// The maker of spaces of a name; nil for an unknown one.
+  public func spaceMaker(named name: String) -> (any SpaceMaker.Type)? { spaceMakers.first { $0.name == name } }
+
+  /// The score of a name.
+  ///
+  /// - Throws: `ScoreError` that names the nearest known score.
+  public func score(named name: String) throws -> any Score {
+    guard let score = scores.first(where: { $0.name == name }) else {
+      throw ScoreCatalog.unknown(name, known: scores.map(\.name))
+    }
+    return score
+  }
+}
+
+extension Catalog: Equatable {
+  /// True where both name the same things in the same order.
+  public static func == (one: Catalog, other: Catalog) -> Bool {
+    one.names == other.names && one.scores.map(\.name) == other.scores.map(\.name)
+      && one.importers.map(\.format) == other.importers.map(\.format)
+  }
+}
