@@ -8,7 +8,9 @@ let package = Package(
   name: "fusebench",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "fusebench", targets: ["fusebench"]),
+    .executable(name: "fusebench", targets: ["FusebenchCommand"]),
+    // The pipeline for other packages.
+    .library(name: "Fusebench", targets: ["Fusebench"]),
     // For Benchmarks/, which has a manifest of its own.
     .library(
       name: "FusebenchStages",
@@ -22,11 +24,20 @@ let package = Package(
   targets: [
     // The command
     .executableTarget(
-      name: "fusebench",
+      name: "FusebenchCommand",
       dependencies: [
         "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/fusebench-cli"),
+
+    // The library
+    .target(
+      name: "Fusebench",
+      dependencies: [
+        "Runs", "Experiments", "Report", "Results", "Features", "Fusion", "Reduction", "Clustering", "Scores",
+        "Datasets",
+        "Stages", "Matrices", "Core",
+      ]),
 
     // A stored run, shown and judged
     .target(
@@ -165,7 +176,7 @@ for target in package.targets where target.type == .regular || target.type == .e
 // that they link depends on this target. (Another linker would warn of a call inside Foundation; this one comes with
 // Swift.)
 #if os(Linux)
-  for target in package.targets where target.name == "fusebench" {
+  for target in package.targets where target.name == "FusebenchCommand" {
     target.swiftSettings?.append(.unsafeFlags(["-static-stdlib"]))
     // An allocation that the system refuses ends in Interruption.swift rather than in the runtime's abort.
     let refusal = "-Wl,--wrap=_ZN5swift28swift_abortAllocationFailureEmm"
