@@ -93,7 +93,8 @@ private let everything = """
         .init(KMeans(clusters: 9), name: "kmeans"),
         .init(GaussianMixture(clusters: 9, covariance: .full), name: "gmm"),
       ],
-      seeds: [0, 1, 2, 3, 4], scores: ["kappa", "ari", "nmi", "accuracy"], figures: ["maps", "bars"], folder: "data")
+      seeds: [0, 1, 2, 3, 4], scores: ["kappa", "ari", "nmi", "accuracy"], figures: ["maps", "bars"], folder: "data",
+      catalog: vocabulary.catalog)
     #expect(experiment == expected)
     #expect(experiment.resolve("visual.npy") == "data/visual.npy")
     #expect(experiment.resolve("/abs.npy") == "/abs.npy")
@@ -204,7 +205,7 @@ private let everything = """
   }
 
   @Test func flagsGiveTheSameExperimentAsAFile() throws {
-    let flags = Experiment(
+    var flags = Experiment(
       name: "emoji", visual: "v.npy", text: "t.npy",
       labels: [.init(name: "y", source: .file(path: "y.npy", classes: nil))], k: 9, figures: ["maps", "bars"])
     let file = try parse(
@@ -212,6 +213,7 @@ private let everything = """
       { dataset: { labels: y.npy }, features: { visual: v.npy, text: t.npy },
         clusterers: [ kmeans: { k: 9 }, gmm: { k: 9 } ] }
       """)
+    flags.catalog = vocabulary.catalog
     #expect(flags == file)
     #expect(Experiment(text: "t.npy").spaces == [.init(name: "text")])
     #expect(Experiment(images: .folder(path: "p", size: nil)).spaces == [.init(name: "pixels")])

@@ -77,7 +77,7 @@ private struct BarImporter: FeatureImporter {
       clusterers: [{ kmeans: { restarts: 1, name: once } }, gmm]
       scores: [pure-clusters, ari, imbalance]
       seeds: \(seeds)
-      sweeps: { k: { values: [2, 3], clusterers: [once] } }
+      sweeps: { k: { values: [2, 3], clusterer: once } }
       """, file: folder + "/outside.yaml", vocabulary: Self.vocabulary)
   }
 
@@ -105,9 +105,13 @@ private struct BarImporter: FeatureImporter {
       #expect(pure.count == 2 && pure.allSatisfy { ($0.low ?? 1) <= $0.mean && $0.mean <= ($0.high ?? 0) })
       #expect(cells.contains { $0.score == "imbalance" })
       // A score that is a function of the sums has the same interval when it is taken of resampled tables.
-      let partitions = [SeededPartitions(try run.trials.prefix(3).map { try run.partition(of: $0) }, seeds: [0, 1, 2])]
+      let partitions = [5, 7, 9].map { (apart: Int) -> Partition in
+        let labels = (0..<30).map { (item: Int) -> Int32 in Int32((item % apart == 0 ? item + 1 : item) % 3) }
+        return Partition(labels: labels, clusters: 3)
+      }
       let truth = try #require(try run.truth)
-      let resampling = try Resampling(partitions, truth: truth, scores: [AdjustedRandIndex(), SameAsARI()])
+      let resampling = try Resampling(
+        [SeededPartitions(partitions, seeds: [0, 1, 2])], truth: truth, scores: [AdjustedRandIndex(), SameAsARI()])
       let (own, other) = (resampling.estimate(score: 0, of: 0), resampling.estimate(score: 1, of: 0))
       #expect(abs(own.low - other.low) < 1e-12 && abs(own.high - other.high) < 1e-12 && own.low < own.high)
     }
