@@ -35,12 +35,13 @@ swift package --package-path "$folder" update
 swift build --package-path "$folder"
 "$folder/.build/debug/Comparison" "$folder/data" "$folder/run" | tee "$folder/table.txt"
 
-# Every method is in the table, and rows that were matched by their ids give the right clusters.
-for method in 'kmeans' 'k-medoids'; do
-  for space in visual text concatenation larger; do
-    grep -q "$method.*$space" "$folder/table.txt" || { echo "error: the table lacks $method on $space"; exit 1; }
+# Every method is there, and rows that were matched by their ids are clustered as they are labelled.
+for space in visual text concatenation larger; do
+  for clusterer in kmeans k-medoids; do
+    grep -q "^$space,$clusterer,0,pure-clusters," "$folder/run/scores.csv" ||
+      { echo "error: scores.csv lacks $clusterer on $space" >&2; exit 1; }
   done
 done
-grep -q 'pure-clusters' "$folder/table.txt"
-grep -Eq 'kmeans +concatenation +1\.000' "$folder/table.txt"
+grep -q '^concatenation,kmeans,0,ari,1.0$' "$folder/run/scores.csv" ||
+  { echo "error: the rows are misaligned" >&2; exit 1; }
 test -s "$folder/run/report.html"
