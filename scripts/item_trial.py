@@ -7,8 +7,8 @@ compares outcome, kept items, stored labels, captions and ARI. Needs nothing but
 
     scripts/item_trial.py --command .build/release/fusebench --count 2000 --seed 1
 
-Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error. Sides
-of which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items
+Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error, but words that repeat in
+a first column without a name are no ids. Sides of which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items
 have no ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped, and a
 row without an id has no partner. A column called id, image_id, filename or index, or one without a name, holds ids; a
 column by another name does where another file holds the same words, or most of them, or exactly the same numbers, if
@@ -16,7 +16,8 @@ these do not only count from 0 or 1. Such a column of numbers that is read as a 
 counts the rows holds ids only where another file holds the same numbers in another order, or an index with gaps among
 them. A column that is dropped, and any where there are said to be none, holds no ids. Columns that hold the same ids in
 different orders, however they are written, are an error where the rows are not matched by them; those that share half of
-their values, or only count, get a note, which --quiet does not hide."""
+their values, and more numbers than by chance, or only count, get a note, which --quiet does not hide; but not where
+columns of one name agree row by row."""
 import argparse, collections, json, math, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
 
 
@@ -77,15 +78,20 @@ class Side:
         """Whether the ids are clustered as a feature."""
         if self.kind != "features" or not self.ids or not self.holds_numbers or not self.is_unlisted or self.dropped:
             return False
-        return self.column not in ENDING or not self.is_whole
+        return self.column not in ENDING
 
     @property
-    def is_usual(self): return self.ids and self.column in USUAL + [None] and not self.is_counter
+    def names_classes(self):
+        """Whether a first column without a name holds words that repeat, which are no ids."""
+        return self.column in ["", "Unnamed: 0"] and not self.is_distinct and not self.holds_numbers
+
+    @property
+    def is_usual(self): return self.ids and self.column in USUAL + [None] and not self.is_counter and not self.names_classes
 
     @property
     def may_be_chosen(self):
         """Whether the column may hold ids at all."""
-        if not self.ids or self.dropped or self.none:
+        if not self.ids or self.dropped or self.none or self.names_classes:
             return False
         return not self.is_unlisted or self.is_whole
 
@@ -180,7 +186,7 @@ def same(one, other, drop):
         return first == second and len(one.ids) == len(other.ids) and not (is_feature and (in_order or are_few))
     if are_few and is_feature:
         return False
-    if one.is_feature and other.is_feature and one.ids == other.ids:
+    if is_feature and one.column == other.column and one.ids == other.ids:
         return False
     has_gaps = one.column in INDEX and other.column in INDEX and one.is_counter != other.is_counter
     return first == second or ((drop or has_gaps) and (first <= second or second <= first))
@@ -211,14 +217,34 @@ class Doubt(Exception):
 
 
 def key(side, rows):
-    """The plain id of each item, where the column tells rows apart, else None."""
-    if not side.ids or side.none or (side.dropped and side.counts):
+    """The plain id of each item, where the column may tell rows apart, else None."""
+    if not side.ids or side.none:
         return None
     ids = [plain(id) if id else "" for id in side.ids]
     known = set(ids) - {""}
-    if len(known) < 2 or len(ids) - len(known) > max(1, len(ids) // 10):
+    if not tells_apart(side) and (len(known) < 8 or 2 * len(known) < len(ids)):
         return None
     return [ids[row] if row is not None else "" for row in rows]
+
+
+def plain_ids(side): return {plain(id) for id in side.known}
+
+
+def tells_apart(side):
+    known = plain_ids(side)
+    return len(known) > 1 and len(side.ids) - len(known) <= max(1, len(side.ids) // 10)
+
+
+def is_chance(one, other, shared):
+    """Whether numbers share no more than two random draws from their range would, by four standard deviations."""
+    if not one.holds_numbers or not other.holds_numbers:
+        return False
+    first, second = plain_ids(one), plain_ids(other)
+    numbers = [float(id) for id in first | second]
+    count = max(numbers) - min(numbers) + 1
+    mean = len(first) * len(second) / count
+    variance = mean * (1 - len(first) / count) * (count - len(second)) / max(1, count - 1)
+    return shared <= mean + 4 * math.sqrt(variance)
 
 
 def counts_rows(side): return side.counts and [float(id) for id in side.ids] == sorted(float(id) for id in side.ids)
@@ -229,19 +255,26 @@ def compare(one, other, rows, others):
     first, second = key(one, rows), key(other, others)
     if first is None or second is None:
         return None
+    named_alike = one.column == other.column and one.column is not None
+    if not named_alike and any(side.dropped and side.counts for side in (one, other)):
+        return None
     whole = lambda side: side.is_whole and not side.dropped and len({plain(id) for id in side.ids}) == len(side.ids)
     counts, features = one.counts or other.counts, one.is_feature + other.is_feature
-    if features == 2 and (counts or not whole(one) or not whole(other)):
+    if not named_alike and features == 2 and (counts or not whole(one) or not whole(other)):
         return None
-    shared = sum((collections.Counter(filter(None, first)) & collections.Counter(filter(None, second))).values())
-    if not shared or 2 * shared < len(first):
+    own, others = (collections.Counter(filter(None, ids)) for ids in (first, second))
+    shared = sum((own & others).values())
+    if not shared or 2 * shared < len(first) or not (own == others or tells_apart(one) and tells_apart(other)):
         return None
-    listed = lambda side: not side.is_unlisted and not side.dropped
+    listed = lambda side: not side.is_unlisted and not side.dropped and not side.names_classes
     index = [side.is_counter and not side.dropped for side in (one, other)]
     if shared < len(first) and any(index) and not (listed(one) and listed(other)):
         return None
-    if all(a == b for a, b in zip(first, second) if a and b) or (counts_rows(one) and counts_rows(other)):
-        return "note" if features == 1 and not counts else "agree" if counts else "right"
+    if shared < len(first) and own != others and is_chance(one, other, len(set(own) & set(others))):
+        return None
+    in_order = sum(a == b != "" for a, b in zip(first, second))
+    if in_order == shared or (counts_rows(one) and counts_rows(other)):
+        return "note" if features == 1 and not counts and not named_alike else "agree" if counts else "right"
     certain = not counts and whole(one) and whole(other) and shared == len(first)
     few = one.holds_numbers and len(first) < (8 if features == 1 else 3)
     return "error" if certain and not few else "note"
@@ -301,10 +334,6 @@ def predict(sides, drop):
     """The outcome ("matched", "position" or an error), and for each side the row of each item."""
     order = [side for side in ["ids", "images", "a", "b", "labels", "captions"] if side in sides]
     items, others = sides[order[0]], order[1:]
-    for side in sides.values():
-        unread = side.kind == "features" and side.ids and not side.dropped and not side.holds_numbers
-        if unread and side.column in ENDING and not side.is_whole:
-            return "a number was expected", None
     files = sides
     try:
         sides = choose_ids(sides, order, drop)
@@ -395,7 +424,7 @@ def write(folder, sides, drop):
             (folder / "images.bin").write_bytes(b"".join(bytes([item % 3] + [item] * 3072) for item in side.rows))
             dataset["images"] = {"cifar": "images.bin"}
         elif side.kind == "features":
-            table(folder / f"{key}.csv", side, ["x", "y"], point)
+            table(folder / f"{key}.csv", side, ["x", "y"] if key == "a" else ["u", "v"], point)
             features[key] = {"file": f"{key}.csv"} | ({"drop-columns": [side.column]} if side.dropped else {})
             features[key] |= {"id-column": "none"} if side.none else {}
         elif side.kind == "labels":

@@ -11,6 +11,8 @@ extension FeatureSet {
     var side = ItemSide(
       name: title, count: rowCount, ids: rowIDs, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
     side.file = file
+    side.source = path
+    side.table = table
     side.argument = file.map { "\(name)=\($0)" }
     return side
   }

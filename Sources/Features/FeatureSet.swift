@@ -25,6 +25,10 @@ public struct FeatureSet: Sendable {
   private(set) var hasAssumedHeader = false
   /// The columns of the file that may hold the ids of its rows; none where ``rowIDs`` are given otherwise.
   private(set) var idColumns: [IDColumn] = []
+  /// The columns of a table, by which its rows are compared with those of other files.
+  private(set) var table: ComparedTable?
+  /// The path of the file that it was read from.
+  private(set) var path: String?
   /// The names of the columns of the matrix as they were read, where the file has any.
   package private(set) var columnNames: [String]?
 
@@ -59,11 +63,13 @@ public struct FeatureSet: Sendable {
     if options.idColumn == IDColumn.none { asked.idColumn = nil }
     try importer.checkOptions(asked, path: path)
     var imported = try importer.read(file, at: path, asked)
-    if options.idColumn == IDColumn.none { imported.dropIDs() }
+    if options.idColumn == IDColumn.none { imported.dropIDs(path: path) }
     if let names = options.columnNames { try imported.arrange(by: names, path: path) }
     try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
     hasAssumedHeader = imported.hasAssumedHeader
     idColumns = imported.idColumns
+    table = imported.table
+    self.path = path
     columnNames = imported.columnNames
   }
 

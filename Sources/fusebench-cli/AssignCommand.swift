@@ -40,12 +40,19 @@ struct AssignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the rows in the space to an .npy.", valueName: "file"))
   var coordinates: String?
 
+  @Option(help: MissingItems.help)
+  var missing = MissingItems.error
+
+  @OptionGroup var tables: TableReadingOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     try options.perform {
       let assigner = try Assigner(StoredRun(in: RunFolder(path: folder)))
-      let assignment = try assigner.assign(method, seed: seed, features: files())
+      let files = try files()
+      let assignment = try assigner.assign(
+        method, seed: seed, features: files, tables: tables.reading(features: files.values.sorted()), missing: missing)
       for notice in assignment.notices { Messages.write("note: \(notice.message)") }
       if let coordinates { try AtomicFile.write(RunFolder.table(assignment.coordinates), to: coordinates) }
       guard let out else { return try Output.write(assignment.csv) }

@@ -152,7 +152,7 @@ import Testing
     ("IM%", "im%", "upper and lower case", ".str.lower()"), (" im%", "im%", "blanks around them", ".str.strip()"),
     ("im%.jpg", "im%", "the file extension", ".str.replace("), ("im%", "./x/im%", "the folder", ".str.replace("),
     ("00%", "%", "leading zeros", ".str.replace("),
-    ("%", "%.0", "the .0 of whole numbers", ".str.removesuffix(\".0\")"),
+    ("%", "%.0", "the .0 of whole numbers", ".str.replace(r\"\\.0+$\""),
     ("a/IM%.PNG", "im%", "the folder, the file extension, upper and lower case", ".str.lower()"),
   ]) func idsThatDifferInTheirWritingAreSaidTo(one: String, other: String, words: String, step: String) async throws {
     func form(_ form: String) -> (Int) -> String { { form.replacingOccurrences(of: "%", with: "\($0 + 1)") } }

@@ -115,7 +115,9 @@ import Testing
     let date = { (item: Int) in form.replacingOccurrences(of: "%", with: "\(item + 1)") }
     try write("a.csv", "date,label", Array(0..<30)) { "2026-01-\($0 < 9 ? "0" : "")\($0 + 1),\($0 % 3)" }
     try write("b.csv", "day,cluster") { "\(date($0)),\($0 % 3)" }
-    try await score().expectFailure(naming: ["without the form of dates", "pandas.to_datetime", "--id-column day"])
+    try await score().expectFailure(naming: [
+      "without the form of dates", "df[\"day\"].astype(str).str.replace(", "--id-column day",
+    ])
     try write("b.csv", "day,cluster") { "\($0 + 1)/1/2026 00:00:00,\($0 % 3)" }
     #expect(try await score().errors.contains("30"))
   }

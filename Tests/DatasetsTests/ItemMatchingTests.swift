@@ -150,13 +150,42 @@ import Testing
 
   @Test(arguments: 0..<60) func theOneWayOfWritingIsThatOfAllStepsTogether(seed: UInt64) {
     var stream = Seed(seed).stream("ids")
-    let parts = ["", "0", "00", "7", "a", "Im", ".0", ".png", ".JPG", "/", "\\", " ", "_", "-", "x.y", "é"]
-    let steps: [IDDifference] = [.blanks, .folder, .ending, .fraction, .capitals, .zeros]
+    let parts = [
+      "", "0", "00", "7", "a", "Im", ".0", ".png", ".gz", "/", "\\", " ", "_", "-", "x.y", "é", "'", "=", "e",
+    ]
+    let steps = IDDifference.ofTexts
     for _ in 0..<40 {
       let id = (0..<6).map { _ in parts[stream.sample(1, of: parts.count)[0]] }.joined()
       #expect(IDDifference.plain(id) == steps.reduce(id) { $1.removed(from: $0) }, "\(id)")
     }
     #expect(Set(["2026-01-30", "30/1/2026", "1/30/2026", "2026-01-30 00:00:00"].map(IDDifference.plain)).count == 1)
     #expect(IDDifference.plain("2026-01-30 10:00:00") != IDDifference.plain("2026-01-30"))
+  }
+
+  /// Ways in which people and programs write the same id.
+  private static let writings: [[String]] = [
+    [
+      "2020-01-31T05:00:00", "2020-01-31 05:00:00", "2020-01-31T05:00:00Z", "2020-01-31 05:00", "31.1.2020 5:00:00.000",
+    ],
+    ["2020-01-31", "31/01/2020", "31/01/20", "31-Jan-2020", "January 31, 2020", "31 jan 2020", "2020-01-31T00:00:00Z"],
+    ["1004", "1,004", "'1004", "=\"01004\"", "1.004e+03", "1004.00", "#1004", "01004", "b'1004'"],
+    ["img_7", "img-0007", "img_00007", "IMG 7.png", "photos/img-7.nii.gz", "b'img_7'"],
+    ["123e4567-e89b-12d3-a456-426614174000", "123E4567E89B12D3A456426614174000"],
+  ]
+
+  @Test(arguments: writings) func formsOfOneIdHaveOneText(forms: [String]) {
+    let plain = forms.map(IDDifference.plain)
+    #expect(Set(plain).count == 1, "\(plain)")
+    // Each difference has a name.
+    for form in forms.dropFirst() {
+      #expect(IDDifference.found([forms[0], "x"], [form, "y"]) != nil, "\(forms[0]) and \(form)")
+    }
+  }
+
+  @Test(arguments: [
+    ["1.1", "1.10"], ["-5", "5"], ["a1b2", "a12b"], ["1e5x", "100000"], ["1,00", "100"], ["x.1", "x.2"],
+  ])
+  func otherIdsHaveOtherTexts(ids: [String]) {
+    #expect(Set(ids.map(IDDifference.plain)).count == ids.count)
   }
 }

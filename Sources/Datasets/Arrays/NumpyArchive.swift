@@ -94,7 +94,8 @@ package struct NumpyArchive {
       guard let texts = try? ids(name) else { continue }
       columns.append(IDColumn(values: texts, name: name))
     }
-    return columns.filter { $0.ids.count == rows || $0.kind == kind }
+    let fitting = columns.filter { $0.ids.count == rows || $0.kind == kind }
+    return fitting.filter(\.isUsual) + fitting.filter { !$0.isUsual }
   }
 
   /// True for a member of one value a row, by its header alone.

@@ -91,3 +91,16 @@ public final class FileBytes: @unchecked Sendable {
     count >= prefix.count && buffer.prefix(prefix.count).elementsEqual(prefix)
   }
 }
+
+extension FileBytes {
+  /// True where two paths lead to the same bytes; false where one cannot be read.
+  static func areEqual(_ path: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(path, &first) == 0, stat(other, &second) == 0, first.st_size == second.st_size else { return false }
+    if first.st_dev == second.st_dev, first.st_ino == second.st_ino { return true }
+    guard let bytes = try? FileBytes(mapping: path), let others = try? FileBytes(mapping: other),
+      bytes.count == others.count
+    else { return false }
+    return memcmp(bytes.base, others.base, bytes.count) == 0
+  }
+}

@@ -24,12 +24,16 @@ public struct TextColumn: Sendable, Equatable {
   /// True where the first line of a table was taken for a header and could be a row.
   package let hasAssumedHeader: Bool
   private let idColumns: [IDColumn]
+  /// The columns of a table, by which its rows are compared with those of other files.
+  private let table: ComparedTable?
 
   private init(
-    _ texts: [String], idColumns: [IDColumn] = [], notices: [Notice] = [], hasAssumedHeader: Bool = false
+    _ texts: [String], idColumns: [IDColumn] = [], table: ComparedTable? = nil, notices: [Notice] = [],
+    hasAssumedHeader: Bool = false
   ) {
     self.texts = texts
     self.idColumns = idColumns
+    self.table = table
     ids = idColumns.usualIDs
     self.notices = notices
     self.hasAssumedHeader = hasAssumedHeader
@@ -37,7 +41,9 @@ public struct TextColumn: Sendable, Equatable {
 
   /// The texts as a side of an ``ItemMatching``.
   package func side(of name: String) -> ItemSide {
-    ItemSide(name: name, count: texts.count, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    var side = ItemSide(name: name, count: texts.count, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    side.table = table
+    return side
   }
 
   /// Reads a text file of one text a line, texts in `.npy`, `.npz` or `.json`, or a column of a table.
@@ -117,6 +123,7 @@ public struct TextColumn: Sendable, Equatable {
     return TextColumn(
       try table.strings(column: column),
       idColumns: try table.idColumns(names, data: names.isAsked && column == names.ids ? nil : column),
-      notices: table.notices + names.notices(of: table), hasAssumedHeader: table.hasAssumedHeader)
+      table: ComparedTable(table, data: column),
+      notices: table.notices + names.notices(of: table, data: column), hasAssumedHeader: table.hasAssumedHeader)
   }
 }

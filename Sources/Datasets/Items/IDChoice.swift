@@ -72,7 +72,7 @@ extension IDChoice {
     }
     let chosen = pool[0]
     if chosen.column.isFeature, let other = others.first(where: { !matches(chosen, in: $0).isEmpty }) {
-      throw ItemError(.idsAmongFeatures(sides[0].name, column: chosen.column.name, other: sides[other].name))
+      throw amongFeatures(0, chosen, other, matches(chosen, in: other)[0])
     }
     take(chosen, 0, like: others.first { !matches(chosen, in: $0).isEmpty })
     return chosen
@@ -140,9 +140,7 @@ extension IDChoice {
       return
     }
     if let other = pool.first(where: { $0.column.ids != chosen.column.ids }) { throw ambiguous(side, [chosen, other]) }
-    if chosen.column.isFeature {
-      throw ItemError(.idsAmongFeatures(sides[side].name, column: chosen.column.name, other: sides[0].name))
-    }
+    if chosen.column.isFeature { throw amongFeatures(side, chosen, 0, items) }
     try requireAgreementOfCounters(side, chosen, items)
     take(chosen, side, like: 0)
   }
@@ -179,6 +177,12 @@ extension IDChoice {
         message: "ids of \(sides[side].name) are those of its column \(option.column.name)\(those)"))
   }
 
+  private func amongFeatures(_ side: Int, _ option: Option, _ other: Int, _ same: Option) -> ItemError {
+    ItemError(
+      .idsAmongFeatures(
+        sides[side].name, column: option.column.name, other: sides[other].name, otherColumn: same.column.name))
+  }
+
   private func ambiguous(_ side: Int, _ options: [Option]) -> ItemError {
     ItemError(.severalIDColumns(sides[side].name, columns: options.map(\.column.name).uniqued))
   }
@@ -189,10 +193,8 @@ extension IDChoice {
 extension IDChoice {
   /// The columns of a side that hold the same ids as a column of the items.
   private func matches(_ items: Option, in side: Int) -> [Option] {
-    // The same feature in the same order, as in one file given twice, says nothing that the position does not.
-    if items.column.isFeature,
-      options[side].contains(where: { $0.column.isFeature && Self.isSame(items, $0) })
-    {
+    // A feature that both files have in the same order says nothing that the position does not.
+    if options[side].contains(where: { ($0.column.isFeature || items.column.isFeature) && Self.isSame(items, $0) }) {
       return []
     }
     let bothAreNamed = hasNamed(0) && hasNamed(side)

@@ -49,7 +49,9 @@ package struct IDColumn: Sendable, Equatable {
 
   /// A column without a telling name, judged by its values.
   package init(values texts: [String], name: String, isFeature: Bool = false) {
-    let kind: Kind = IDValues.mayBeIDs(texts) ? RowNames.endsLikeIDs(name) && !isFeature ? .alike : .value : .clue
+    let byValue: Kind = IDValues.mayBeIDs(texts) ? RowNames.endsLikeIDs(name) && !isFeature ? .alike : .value : .clue
+    let isIndex = RowNames.isIndexName(name) && texts.allSatisfy(IDValues.isWordOrWhole)
+    let kind: Kind = isIndex ? IDValues.countRows(texts) ? .counter : .index : byValue
     self.init(name: name, kind: kind, ids: texts, isFeature: isFeature)
   }
 
@@ -62,7 +64,7 @@ package struct IDColumn: Sendable, Equatable {
   }
 
   /// True for a column that holds ids unless another one fits better.
-  var isUsual: Bool { kind.rawValue <= Kind.index.rawValue }
+  package var isUsual: Bool { kind.rawValue <= Kind.index.rawValue }
 
   /// True where the names of two columns tell that both hold ids.
   func isNamedLike(_ other: IDColumn) -> Bool {
@@ -104,6 +106,9 @@ package enum IDValues {
     areDistinct(texts) && (texts.count >= fewestSharedNumbers || !texts.contains(where: isNumber))
   }
 
+  /// True where every row has an id of its own.
+  static func nameRows(_ ids: [String]) -> Bool { Set(ids).count == ids.count && !ids.contains("") }
+
   /// True for a word, a word for a missing value or a whole number.
   static func isWordOrWhole(_ text: String) -> Bool { !isNumber(text) || isWhole(text) }
 
@@ -136,6 +141,19 @@ package enum IDValues {
     return texts.contains { !$0.isEmpty && isMissing($0) } ? texts.map { isMissing($0) ? "" : $0 } : texts
   }
 
+  /// The number of values between the bounds of numbers with as many decimals; nil where some are no plain numbers.
+  static func values(_ one: Set<String>, _ other: Set<String>) -> Double? {
+    var (least, most, decimals) = (Double.infinity, -Double.infinity, 0)
+    for text in one.union(other) {
+      guard let number = Double(text), number.isFinite else { return nil }
+      (least, most) = (min(least, number), max(most, number))
+      if let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) {
+        decimals = max(decimals, text.utf8.distance(from: point, to: text.utf8.endIndex) - 1)
+      }
+    }
+    return (most - least) * (0..<min(decimals, 20)).reduce(1) { scale, _ in scale * 10 } + 1
+  }
+
   /// The bounds of consecutive whole numbers that occur once each; nil for any other values.
   package static func consecutiveRange(_ texts: [String]) -> ClosedRange<Int>? {
     let numbers = texts.compactMap { text in Double(text).flatMap { Int(exactly: $0) } }
@@ -144,6 +162,12 @@ package enum IDValues {
       Set(numbers).count == numbers.count
     else { return nil }
     return first...last
+  }
+
+  /// True for 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
+  static func countRows(_ texts: [String]) -> Bool {
+    guard let first = texts.first, first == "0" || first == "1", let start = Int(first) else { return false }
+    return zip(texts, start...).allSatisfy { $0 == String($1) }
   }
 
   /// True for the numbers from 0 or 1 on in any order, which may number anything.

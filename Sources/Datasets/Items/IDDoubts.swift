@@ -3,11 +3,12 @@ import Core
 /// Columns that look like the same ids in two files whose rows are not matched by them.
 ///
 /// Where they hold the same ids in different orders, in whatever way they are written, the files must not be matched by
-/// position. Where they share half of their values or more, or only count, a note says so.
+/// position. Where they share half of their values or more, or only count, a note says so. Columns of the same names that
+/// agree row by row confirm the order, and nothing is in doubt (``CommonColumns``).
 struct IDDoubts {
   private let sides: [ItemSide]
   private let rows: [[Int?]]
-  private let keys: [[IDKey]]
+  private let columns: [ComparedColumns]
   private(set) var notices: [Notice] = []
   /// The sides that share ids with the items, which must not be called sides without ids.
   private(set) var noted: Set<Int> = []
@@ -17,7 +18,7 @@ struct IDDoubts {
   init(_ sides: [ItemSide], rows: [[Int?]]) throws(ItemError) {
     self.sides = sides
     self.rows = rows
-    keys = sides.map(\.keys)
+    columns = sides.map(ComparedColumns.init)
     for second in sides.indices.dropFirst() {
       for first in 0..<second where !areMatchedByID(first, second) { try compare(first, second) }
     }
@@ -29,17 +30,19 @@ struct IDDoubts {
   }
 
   private mutating func compare(_ first: Int, _ second: Int) throws(ItemError) {
-    guard !sides[first].isOfFile(of: sides[second]) else { return }
-    var pairs = keys[first].flatMap { one in keys[second].map { (one, $0) } }
-    if let shared = sides[first].sharedKeys(sides[second]) { pairs.append(shared) }
-    let found = pairs.compactMap { one, two in
-      IDResemblance(one, rows[first], two, rows[second])
+    let common = CommonColumns(columns[first], rows[first], columns[second], rows[second])
+    guard !common.confirmOrder else {
+      if first == 0 { noted.insert(second) }
+      return
     }
+    let keys = columns[first].keys.flatMap { one in columns[second].keys.map { (one, $0) } }
+    let pairs = keys + common.keys.filter { one, two in !keys.contains { $0 === one && $1 === two } }
+    let found = pairs.compactMap { one, two in IDResemblance(one, rows[first], two, rows[second]) }
     let agreeing = found.filter { $0.agreesByRow }
     guard !agreeing.contains(where: { !$0.counts }) else {
       if first == 0 { noted.insert(second) }
       // The rows are right; but an id among the features is clustered.
-      if let feature = agreeing.first(where: \.isFeatureAndID) { note(feature, first, second) }
+      if let feature = agreeing.first(where: { $0.isFeatureAndID && !$0.isNamedAlike }) { note(feature, first, second) }
       return
     }
     let doubts = found.filter { doubt in !doubt.agreesByRow && !agreeing.contains { $0.explains(doubt) } }
@@ -52,8 +55,7 @@ struct IDDoubts {
           sides[first].name, worst.firstPair.0, sides[second].name, worst.firstPair.1, row: worst.firstRow,
           features: features))
     }
-    throw ItemError(
-      .sameIDs(ItemError.Alike(worst, sides[first].name, sides[second].name)))
+    throw ItemError(.sameIDs(ItemError.Alike(worst, sides[first], sides[second])))
   }
 
   private mutating func note(_ found: IDResemblance, _ first: Int, _ second: Int) {
@@ -64,7 +66,7 @@ struct IDDoubts {
     let way =
       found.one.names.count > 1 || options.isEmpty
       ? "if they hold ids, write them into a column id in both files"
-      : "if they hold ids, name them: " + options.map(ItemError.option).joined(separator: " ")
+      : "if they hold ids, name them: \(ItemError.options(options))"
     let reason = found.counts ? ", because numbers that only count may be ranks" : ""
     notices.append(
       Notice(

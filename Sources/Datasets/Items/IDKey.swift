@@ -5,13 +5,23 @@ import Core
 final class IDKey {
   /// The names of the columns; none for ids that are given otherwise.
   let names: [String]
-  /// One id a row as the file writes it, empty for a row without one.
-  let ids: [String]
   let kind: IDColumn.Kind
   let isFeature: Bool
-  let holdsNumbers: Bool
+  /// Some of the values, from all parts of the file.
+  let sample: [String]
+  /// The columns, where there are several.
+  let parts: [IDKey]
+  private let read: () -> [String]
+  /// The one way of writing that equal ids share.
+  private let writing: (String) -> String
+
+  private lazy var texts = read()
+  /// True where all ids are numbers.
+  private(set) lazy var holdsNumbers = IDValues.areNumbers(texts)
+  /// One id a row as the file writes it, empty for a row without one.
+  private(set) lazy var ids = isCompound ? texts : IDValues.withoutMissing(texts, areNumbers: holdsNumbers)
   /// The ids in the one way of writing that equal ids share.
-  private(set) lazy var plain = names.count > 1 ? ids : ids.map(IDDifference.plain)
+  private(set) lazy var plain = isCompound ? ids : ids.map(writing)
   /// The different ones among them.
   private(set) lazy var known = Set(plain).subtracting([""])
   /// True for the numbers from 0 or 1 on in any order.
@@ -24,38 +34,82 @@ final class IDKey {
     kind != .dropped && known.count == ids.count
     && !(holdsNumbers && plain.contains { Double($0).map { $0.rounded() != $0 } ?? true })
   /// True where at most a tenth of the rows, or one, repeats another one or has no id.
-  private(set) lazy var tellsRowsApart = {
-    let most = max(1, ids.count / Self.leastRowsARepeat)
-    guard ids.count - Set(ids).count <= most else { return false }
-    return known.count > 1 && ids.count - known.count <= most
-  }()
+  private(set) lazy var tellsRowsApart =
+    known.count > 1 && RowsApart.tell(rows: ids.count, distinct: known.count)
+    && RowsApart.tell(rows: ids.count, distinct: Set(ids).count)
 
-  /// The least number of rows for each that repeats another one or lacks an id.
-  private static let leastRowsARepeat = 10
+  /// True for several columns.
+  var isCompound: Bool { names.count > 1 }
 
   /// A column by itself.
   convenience init(_ column: IDColumn) {
+    let step = max(1, column.ids.count / 64)
     self.init(
-      [column.name].filter { !$0.isEmpty && $0 != IDColumn.keys }, column.ids, column.kind, isFeature: column.isFeature,
-      holdsNumbers: column.holdsNumbers)
+      [column.name].filter { !$0.isEmpty && $0 != IDColumn.keys }, column.kind, isFeature: column.isFeature,
+      sample: stride(from: 0, to: column.ids.count, by: step).map { column.ids[$0] }
+    ) { column.ids }
   }
 
   /// Columns that tell rows apart together.
-  convenience init(_ columns: [IDColumn]) {
-    let rows = columns[0].ids.indices
+  convenience init(_ columns: [IDKey]) {
+    let plain = columns.map(\.plain)
+    let ids = plain[0].indices.map { row in plain.map { $0[row] }.joined(separator: " · ") }
     self.init(
-      columns.map(\.name), rows.map { row in columns.map { IDDifference.plain($0.ids[row]) }.joined(separator: " · ") },
-      .clue, isFeature: columns.allSatisfy(\.isFeature), holdsNumbers: false)
+      columns.flatMap(\.names), .clue, isFeature: columns.allSatisfy(\.isFeature),
+      sample: stride(from: 0, to: ids.count, by: max(1, ids.count / 64)).map { ids[$0] }, parts: columns
+    ) { ids }
   }
 
-  private init(
-    _ names: [String], _ ids: [String], _ kind: IDColumn.Kind, isFeature: Bool, holdsNumbers: Bool
+  init(
+    _ names: [String], _ kind: IDColumn.Kind, isFeature: Bool, sample: [String], parts: [IDKey] = [],
+    writing: @escaping (String) -> String = IDDifference.plain, read: @escaping () -> [String]
   ) {
     self.names = names
     self.kind = kind
-    self.ids = ids
     self.isFeature = isFeature
-    self.holdsNumbers = holdsNumbers
+    self.sample = sample
+    self.parts = parts
+    self.writing = writing
+    self.read = read
+  }
+
+  /// True where both have the same names.
+  func isNamedLike(_ other: IDKey) -> Bool {
+    !names.isEmpty && names.map { $0.lowercased() } == other.names.map { $0.lowercased() }
+  }
+
+  /// True where a few values of this key occur in another one, so that comparing all of them is worth while.
+  func mayShare(with other: IDKey) -> Bool {
+    guard sample.count > 50 else { return true }
+    let found = sample.count { other.known.contains(isCompound ? $0 : writing($0)) }
+    return 4 * found > sample.count
+  }
+
+  /// The same key, read as another one is written: numbers as dates beside dates, and words without what they all begin
+  /// with beside numbers.
+  func written(like other: IDKey) -> IDKey {
+    guard !isCompound, !other.isCompound else { return self }
+    let (own, others) = (sample.filter { !$0.isEmpty }, other.sample.filter { !$0.isEmpty })
+    guard let first = own.first, let another = others.first else { return self }
+    if WrittenDate.plain(compact: first) != nil, WrittenDate(another) != nil {
+      let areDates =
+        own.allSatisfy { WrittenDate.plain(compact: $0) != nil } && others.allSatisfy { WrittenDate($0) != nil }
+      return areDates ? rewritten { WrittenDate.plain(compact: $0) ?? IDDifference.plain($0) } : self
+    }
+    guard IDValues.isNumber(another), !IDValues.isNumber(first), IDValues.areNumbers(others) else { return self }
+    let start = IDDifference.plain(first).prefix { !$0.isNumber }
+    guard !start.isEmpty else { return self }
+    func rest(_ id: String) -> String? {
+      let plain = IDDifference.plain(id)
+      guard plain.hasPrefix(start) else { return nil }
+      return IDDifference.plain(String(plain.dropFirst(start.count)))
+    }
+    guard own.allSatisfy({ rest($0).map(IDValues.isNumber) == true }) else { return self }
+    return rewritten { rest($0) ?? IDDifference.plain($0) }
+  }
+
+  private func rewritten(_ writing: @escaping (String) -> String) -> IDKey {
+    IDKey(names, kind, isFeature: isFeature, sample: sample, writing: writing) { self.ids }
   }
 
   /// Such as `column patient of f (f.csv)`.
@@ -65,31 +119,8 @@ final class IDKey {
   }
 }
 
-extension ItemSide {
-  /// The columns that may tell rows apart: the one that the user names, or all; ids that are given otherwise.
-  var keys: [IDKey] {
-    guard !columns.isEmpty else { return ids.map { [IDKey(IDColumn(name: "", kind: .asked, ids: $0))] } ?? [] }
-    let asked = columns.filter { $0.kind == .asked }
-    return (asked.isEmpty ? columns : asked).map(IDKey.init)
-  }
-
-  /// The columns that repeat their values and have the names of such columns of another side, as one key of each.
-  func sharedKeys(_ other: ItemSide) -> (IDKey, IDKey)? {
-    guard asksForNoColumn, other.asksForNoColumn else { return nil }
-    let pairs = columns.compactMap { own -> (IDColumn, IDColumn)? in
-      guard own.kind != .counter, !own.name.hasPrefix("#"),
-        let same = other.columns.first(where: { $0.name.lowercased() == own.name.lowercased() })
-      else { return nil }
-      return (own, same)
-    }
-    guard pairs.count > 1 else { return nil }
-    return (IDKey(pairs.map(\.0)), IDKey(pairs.map(\.1)))
-  }
-
-  private var asksForNoColumn: Bool { !columns.contains { $0.kind == .asked } }
-
-  /// True where both are read from one file, whose columns say nothing about each other.
-  func isOfFile(of other: ItemSide) -> Bool {
-    file != nil && file == other.file || !columns.isEmpty && columns == other.columns
-  }
+/// The share of rows that a column may repeat and still tell rows apart.
+enum RowsApart {
+  /// True where at most a tenth of the rows, or one, is like another one.
+  static func tell(rows: Int, distinct: Int) -> Bool { rows - distinct <= max(1, rows / 10) }
 }

@@ -11,43 +11,53 @@ struct IDResemblance {
   /// The first row whose ids differ, and those.
   let firstRow: Int
   let firstPair: (String, String)
-  /// The difference in writing; nil where equal ids are written alike.
+  /// True where both keys have the same names.
+  let isNamedAlike: Bool
+  /// True where equal ids are written alike.
+  let isWrittenAlike: Bool
+  /// The difference in writing; nil where equal ids are written alike or differ in a way that has no name.
   let difference: IDDifference.Found?
 
-  /// - Returns: nil where the keys share less than half of the values, or say nothing about the order of rows.
+  /// - Returns: nil where the keys share less than half of the values or no more than by chance, or say nothing about the
+  ///   order of rows.
   init?(_ one: IDKey, _ rows: [Int?], _ two: IDKey, _ others: [Int?]) {
-    guard !(one.kind == .counter && !two.holdsNumbers), !(two.kind == .counter && !one.holdsNumbers),
-      two.tellsRowsApart, Self.mayShare(one, two), one.tellsRowsApart,
-      ![one, two].contains(where: { $0.kind == .dropped && $0.counts }),
-      !(one.isFeature && two.isFeature && (one.counts || two.counts || !one.isDistinct || !two.isDistinct))
+    let isNamedAlike = one.isNamedLike(two)
+    let isRewritten = one.written(like: two) !== one || two.written(like: one) !== two
+    let (one, two) = (one.written(like: two), two.written(like: one))
+    guard !(isRewritten && (one.counts || two.counts)),
+      !(one.kind == .counter && !two.holdsNumbers), !(two.kind == .counter && !one.holdsNumbers),
+      one.mayShare(with: two), Self.mayBeIDs(one), Self.mayBeIDs(two),
+      isNamedAlike || ![one, two].contains(where: { $0.kind == .dropped && $0.counts }),
+      isNamedAlike
+        || !(one.isFeature && two.isFeature && (one.counts || two.counts || !one.isDistinct || !two.isDistinct))
     else { return nil }
     func values(_ texts: [String], _ rows: [Int?]) -> [String] { rows.map { $0.map { texts[$0] } ?? "" } }
     let (first, second) = (values(one.plain, rows), values(two.plain, others))
-    var counts: [String: Int] = [:]
-    for value in second where !value.isEmpty { counts[value, default: 0] += 1 }
-    var shared = 0
-    for value in first where !value.isEmpty {
-      guard let left = counts[value], left > 0 else { continue }
-      counts[value] = left - 1
-      shared += 1
-    }
-    guard shared > 0, 2 * shared >= first.count, shared == first.count || Self.mayShareParts(one, two) else {
-      return nil
-    }
+    let counts = SharedValues(first, second)
+    let shared = counts.shared
+    guard shared > 0, 2 * shared >= first.count,
+      one.tellsRowsApart && two.tellsRowsApart || counts.areTheSame,
+      shared == first.count || Self.mayShareParts(one, two) && !Self.isChance(one, two, counts)
+    else { return nil }
     let both = first.indices.filter { !first[$0].isEmpty && !second[$0].isEmpty }
     let differing = both.first { first[$0] != second[$0] }
     self.one = one
     self.two = two
+    self.isNamedAlike = isNamedAlike
     items = first.count
     self.shared = shared
-    agreesByRow = (differing == nil && !both.isEmpty) || (one.countsRows && two.countsRows)
+    agreesByRow = both.count { first[$0] == second[$0] } == shared || (one.countsRows && two.countsRows)
     firstRow = differing ?? 0
     let texts = (values(one.ids, rows), values(two.ids, others))
     firstPair = (texts.0[firstRow], texts.1[firstRow])
     let known = Set(texts.1)
-    difference =
-      agreesByRow || texts.0.count(where: { !$0.isEmpty && known.contains($0) }) >= shared
-      ? nil : IDDifference.found(texts.0, texts.1)
+    isWrittenAlike = texts.0.count { !$0.isEmpty && known.contains($0) } >= shared
+    difference = agreesByRow || isWrittenAlike ? nil : IDDifference.found(texts.0, texts.1)
+  }
+
+  /// True where a key has enough different values.
+  private static func mayBeIDs(_ key: IDKey) -> Bool {
+    key.tellsRowsApart || key.known.count >= IDValues.fewestNumbers && 2 * key.known.count >= key.ids.count
   }
 
   /// True unless an index that counts the rows shares some numbers with a column that need not hold ids.
@@ -56,19 +66,19 @@ struct IDResemblance {
     return isListed(one) && isListed(two) || one.kind != .counter && two.kind != .counter
   }
 
-  /// True where a few values of one key occur in the other, so that comparing all of them is worth while.
-  private static func mayShare(_ one: IDKey, _ two: IDKey) -> Bool {
-    guard one.ids.count > 200 else { return true }
-    let sample = stride(from: 0, to: one.ids.count, by: one.ids.count / 64).map { one.ids[$0] }
-    let found = sample.count { two.known.contains(one.names.count > 1 ? $0 : IDDifference.plain($0)) }
-    return 4 * found > sample.count
+  /// True where numbers share no more values than random ones of their range would.
+  private static func isChance(_ one: IDKey, _ two: IDKey, _ counts: SharedValues) -> Bool {
+    guard one.holdsNumbers, two.holdsNumbers, !counts.areTheSame, let range = IDValues.values(one.known, two.known)
+    else { return false }
+    // The number of values that two random draws without replacement share is hypergeometric.
+    let (first, second) = (Double(one.known.count), Double(two.known.count))
+    let mean = first * second / range
+    let variance = mean * (1 - first / range) * (range - second) / max(1, range - 1)
+    return Double(counts.distinct) <= mean + 4 * variance.squareRoot()
   }
 
   /// True where one of the keys only counts.
   var counts: Bool { one.counts || two.counts }
-
-  /// True where equal ids are written alike.
-  var isWrittenAlike: Bool { difference == nil }
 
   /// True where an id is read as a feature.
   var isFeatureAndID: Bool { one.isFeature != two.isFeature }
@@ -84,6 +94,7 @@ struct IDResemblance {
   /// True where nothing but the same ids in another order explains the values.
   var isCertain: Bool {
     !agreesByRow && !counts && one.isDistinct && two.isDistinct && shared == items
+      && (isNamedAlike || !one.isCompound)
       && !(isFeatureAndID && one.holdsNumbers && items < IDValues.fewestNumbers)
       && !(one.holdsNumbers && items < IDValues.fewestSharedNumbers)
   }
@@ -91,5 +102,39 @@ struct IDResemblance {
   /// The weight of the evidence that ids are not used: certain ones first, then those that share most.
   var weight: (Int, Int) { (isCertain ? 2 : counts ? 0 : 1, shared) }
 
-  var differenceWords: String { difference.map { " without \($0.words)" } ?? "" }
+  var differenceWords: String {
+    difference.map { " without \($0.words)" } ?? (isWrittenAlike ? "" : ", written in another way,")
+  }
+}
+
+/// The values that two lists share, each as often as in the list that has fewer of it; empty ones apart.
+private struct SharedValues {
+  let shared: Int
+  /// The number of different ones.
+  let distinct: Int
+  /// True where both lists hold the same values, each equally often.
+  let areTheSame: Bool
+
+  init(_ first: [String], _ second: [String]) {
+    var counts: [String: Int] = [:]
+    for value in second where !value.isEmpty { counts[value, default: 0] += 1 }
+    let different = counts.count
+    let known = counts.values.reduce(0, +)
+    var (shared, own, unknown) = (0, 0, 0)
+    var found: Set<String> = []
+    for value in first where !value.isEmpty {
+      own += 1
+      guard let left = counts[value] else {
+        unknown += 1
+        continue
+      }
+      found.insert(value)
+      guard left > 0 else { continue }
+      counts[value] = left - 1
+      shared += 1
+    }
+    self.shared = shared
+    distinct = found.count
+    areTheSame = unknown == 0 && shared == own && shared == known && different == found.count
+  }
 }

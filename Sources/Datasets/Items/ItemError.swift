@@ -14,34 +14,11 @@ public struct ItemError: ExplainedError, Equatable {
     /// Columns of a side that may hold its ids and say different things.
     case severalIDColumns(String, columns: [String])
     /// A column that is read as a feature and holds the ids of another side.
-    case idsAmongFeatures(String, column: String, other: String)
+    case idsAmongFeatures(String, column: String, other: String, otherColumn: String = "")
     /// Columns of two sides that hold the same ids, which are not matched by them.
     case sameIDs(Alike)
     case missingIDs(side: String, rows: Int, missing: Int, firstRow: Int)
     case nothingInCommon([Count])
-  }
-
-  /// Columns of two sides with the same ids in different orders.
-  package struct Alike: Sendable, Equatable {
-    let sides: [String]
-    let titles: [String]
-    let columns: [[String]]
-    let areFeatures: [Bool]
-    let ids: Int
-    let row: Int
-    let pair: [String]
-    let difference: IDDifference.Found?
-
-    init(_ found: IDResemblance, _ one: String, _ two: String) {
-      sides = [one, two]
-      titles = [found.one.title(of: one), found.two.title(of: two)]
-      columns = [found.one.names, found.two.names]
-      areFeatures = [found.one.isFeature, found.two.isFeature]
-      ids = found.shared
-      row = found.firstRow
-      pair = [found.firstPair.0, found.firstPair.1]
-      difference = found.difference
-    }
   }
 
   /// A side and its number of rows.
@@ -53,6 +30,10 @@ public struct ItemError: ExplainedError, Equatable {
     /// The column that was taken for ids, and the others that may hold them.
     package var column: String?
     package var otherColumns: [String] = []
+    /// Columns that another side has by the same names.
+    var common: [String] = []
+    /// The column of the ids in pandas; nil for a file that is no table.
+    package var pandas: String?
     /// A column that only counts the rows.
     package var counter: String?
     /// True where one line was taken for a row and could be a header.
@@ -70,6 +51,7 @@ public struct ItemError: ExplainedError, Equatable {
         name: side.name, rows: side.count, hasAssumedHeader: side.hasAssumedHeader,
         couldHaveHeader: side.couldHaveHeader)
       column = side.column
+      pandas = side.column.flatMap { side.table?.pandas($0) }
       let others = side.columns.filter { $0.name != side.column }
       counter = side.column == nil ? others.first { $0.kind == .counter }?.name : nil
       otherColumns = others.filter { ![.clue, .dropped, .counter].contains($0.kind) }.map(\.name)
@@ -106,8 +88,8 @@ public struct ItemError: ExplainedError, Equatable {
     case .repeatedIDs(let side, _, _, _): "cannot match the rows of \(side) to items"
     case .idsDisagree(let one, _, let other, _, _, _): "cannot match the rows of \(one) and \(other)"
     case .severalIDColumns(let side, _): "cannot tell which column of \(side) holds the ids"
-    case .idsAmongFeatures(let side, _, _): "cannot match the rows of \(side) to items"
-    case .sameIDs(let alike): "cannot match the rows of \(alike.sides[0]) and \(alike.sides[1])"
+    case .idsAmongFeatures(let side, _, _, _): "cannot match the rows of \(side) to items"
+    case .sameIDs(let alike): "cannot match the rows of \(alike.parts[0].side) and \(alike.parts[1].side)"
     case .missingIDs(let side, _, _, _): "cannot match the rows of \(side) to items"
     case .nothingInCommon: "cannot match the rows to items"
     }
@@ -136,7 +118,7 @@ public struct ItemError: ExplainedError, Equatable {
       "row \(row.grouped) (from 0) is \(id) in \(one) and \(otherID) in \(other), and the items have no ids"
     case .severalIDColumns(_, let columns):
       "\(counted(columns.count, "column")) may hold them and do not say the same: \(list(columns))"
-    case .idsAmongFeatures(_, let column, let other):
+    case .idsAmongFeatures(_, let column, let other, _):
       "its column \(column) is read as a feature and holds the ids of \(other)"
     case .sameIDs(let alike): alike.cause
     case .missingIDs(let side, let rows, let missing, let row):
@@ -162,9 +144,9 @@ public struct ItemError: ExplainedError, Equatable {
         + "; in an experiment give the items their ids: dataset: { ids: … }; if the columns hold no ids: \(Self.noIDs)"
     case .severalIDColumns(_, let columns):
       "name the one that holds the ids: \(columns.map(Self.option).joined(separator: " or ")) (id-column in an experiment)"
-    case .idsAmongFeatures(_, let column, _):
-      "say that it holds the ids: \(Self.option(column)), or id-column: \(column) in an experiment; if it holds none: "
-        + Self.noIDs
+    case .idsAmongFeatures(_, let column, _, let other):
+      "say that it holds the ids: \(Self.options([column, other])), or id-column: \(yamlWord(column)) in an experiment; "
+        + "if it holds none: \(Self.noIDs)"
     case .sameIDs(let alike): alike.hint
     case .missingIDs:
       "give every row an id, or leave out those without one: --missing drop, in an experiment missing: drop"
@@ -192,9 +174,13 @@ public struct ItemError: ExplainedError, Equatable {
     let counters = sides.compactMap { side in
       side.counter.map { "the column \($0) of \(side.name) only counts its rows and cannot name them" }
     }
+    let common = sides[0].common
+    let together =
+      common.count > 1
+      ? "or write the columns \(list(common)), if they name a row together, into one column id in both files" : nil
     let ids =
       columns.isEmpty || sides.contains { $0.column == nil && $0.otherColumns.isEmpty }
-      ? "or give both files an id column"
+      ? together ?? "or give both files an id column"
       : "or name the columns that hold the ids: " + columns.map(option).joined(separator: " ")
         + "; then --missing drop leaves out what not all files have"
     return (["export one row an item, in the same order, \(ids)"] + counters).joined(separator: "; ")
@@ -210,13 +196,11 @@ public struct ItemError: ExplainedError, Equatable {
       : ", or leave out what not all files have: --missing drop, in an experiment missing: drop"
         + (2 * left < items.rows ? ", which would leave \(left.grouped) of \(counted(items.rows, "item"))" : "")
     if let difference {
-      if difference.isInItems, items.column == nil {
-        return "write the ids of \(side.name) as \(items.name) has them: of an image folder fusebench inspect FOLDER "
-          + "--items items.csv writes them\(drop)"
-      }
       let files = [difference.isInItems ? items : nil, difference.isInOthers ? side : nil].compactMap(\.self)
-      return "write the ids of \(files.map(\.name).joined(separator: " and of ")) anew, in pandas: "
-        + difference.statement(files.last?.column ?? "id") + drop
+      return rewriting(
+        files.map { ($0.name, $0.pandas) }, difference, side: side.name, like: items.name, isFolder: items.column == nil
+      )
+        + drop
     }
     let other = (side.otherColumns + items.otherColumns).first.map {
       "; if another column holds the ids: \(option($0))"
@@ -231,42 +215,33 @@ public struct ItemError: ExplainedError, Equatable {
 
 extension ItemError {
   /// The option that names a column of ids, as a shell takes it.
-  static func option(_ column: String) -> String {
-    let isPlain = !column.isEmpty && column.allSatisfy { $0.isLetter || $0.isNumber || "_-.:/".contains($0) }
-    return "--id-column " + (isPlain ? column : "'\(column.replacing("'", with: "'\\''"))'")
+  static func option(_ column: String) -> String { shellOption("--id-column", column) }
+
+  /// The options that name columns of ids, each once; those that no option can name are left out.
+  static func options(_ columns: [String]) -> String {
+    columns.filter { !$0.isEmpty && $0 != IDColumn.keys }.uniqued.map(option).joined(separator: " ")
   }
 
   /// The way to say that there are no ids.
   static let noIDs = "--id-column none, or id-column: none in an experiment"
-}
 
-extension ItemError.Alike {
-  var cause: String {
-    let features = zip(columns, areFeatures).filter(\.1).map { list($0.0) }
-    return "\(titles[0]) and \(titles[1]) hold the same \(ids.grouped) ids"
-      + (difference.map { " without \($0.words)" } ?? "")
-      + ", in another order: row \(row.grouped) (from 0) is \(pair[0]) and \(pair[1])"
-      + features.map { "; \($0) is read as a feature" }.joined()
-  }
-
-  var hint: String {
-    let names = columns.joined().map { $0 }.uniqued.map(ItemError.option).joined(separator: " ")
-    let way: String
-    if columns[0].count > 1 {
-      let parts = columns[0].map { "df[\"\($0)\"].astype(str)" }.joined(separator: " + \" \" + ")
-      way = "write them into one column in both files, in pandas: df[\"id\"] = \(parts)"
-    } else if let difference {
-      guard difference.isInOthers || !columns[0].isEmpty else {
-        return "write the ids of \(sides[1]) as \(sides[0]) has them: of an image folder fusebench inspect FOLDER "
-          + "--items items.csv writes them; if they are no ids: \(ItemError.noIDs)"
-      }
-      let last = difference.isInOthers && !columns[1].isEmpty ? 1 : 0
-      way =
-        "write the ids of \(sides[last]) anew, in pandas: \(difference.statement(columns[last].first ?? "id"))"
-        + ", and name them: \(names)"
-    } else {
-      way = "name them: \(names)"
+  /// The way to write ids alike.
+  ///
+  /// - Parameters:
+  ///   - files: those whose ids have a difference, with the columns of the ids in pandas.
+  ///   - side: the side whose ids are written anew where not all files are tables.
+  ///   - items: the side whose ids stay.
+  ///   - isFolder: true where these may be the paths of images.
+  static func rewriting(
+    _ files: [(name: String, pandas: String?)], _ difference: IDDifference.Found, side: String, like items: String,
+    isFolder: Bool
+  ) -> String {
+    let statements = files.compactMap(\.pandas).map(difference.statement)
+    guard statements.count == files.count else {
+      return "write the ids of \(side) as \(items) has them"
+        + (isFolder ? ": of an image folder fusebench inspect FOLDER --items items.csv writes them" : "")
     }
-    return "\(way); if they are no ids: \(ItemError.noIDs)"
+    return "write the ids of \(files.map(\.name).joined(separator: " and of ")) anew, in pandas: "
+      + statements.uniqued.joined(separator: " and ")
   }
 }

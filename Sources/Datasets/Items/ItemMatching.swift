@@ -6,7 +6,8 @@ import Core
 /// its values (``IDChoice``). Every other side is matched by id where both have ids, else by
 /// position, which needs equal counts. Where the items have no ids, all ids that the other sides have must agree row by
 /// row. A repeated id is an error wherever it is, and a row without an id has no partner. Columns that look like the same
-/// ids in files that are matched by position are an error or get a note (``IDDoubts``).
+/// ids in files that are matched by position are an error or get a note (``IDDoubts``). Sides of one file have the same
+/// rows, whatever ids they hold.
 public struct ItemMatching: Sendable {
   /// The side that defines the items.
   public var items: ItemSide { sides[0] }
@@ -26,6 +27,27 @@ public struct ItemMatching: Sendable {
   /// - Precondition: at least one side.
   /// - Complexity: O(rows of all sides).
   public init(_ sides: [ItemSide], missing: MissingItems = .error) throws(ItemError) {
+    let leaders = sides.indices.map { side in sides[..<side].firstIndex { $0.isOfFile(of: sides[side]) } ?? side }
+    let files = leaders.uniqued
+    guard files.count < sides.count else {
+      try self.init(files: sides, missing: missing)
+      return
+    }
+    var own = files.map { sides[$0] }
+    if own.count == 1, own[0].ids.map({ !IDValues.nameRows($0) }) ?? false { own[0].use(nil) }
+    let matching = try ItemMatching(files: own, missing: missing)
+    let places = leaders.map { files.firstIndex(of: $0) ?? 0 }
+    let matched = zip(sides, places).map { side, place in
+      var side = side
+      side.use(idsOf: matching.sides[place])
+      return side
+    }
+    self.init(
+      sides: matched, rows: places.map { matching.rows[$0] }, kept: matching.kept, notices: matching.notices)
+  }
+
+  /// Matches sides of different files.
+  private init(files sides: [ItemSide], missing: MissingItems) throws(ItemError) {
     let choice = try IDChoice(sides, missing: missing)
     let sides = choice.sides
     let items = sides[0]
@@ -100,7 +122,10 @@ extension ItemMatching {
   private static func requireEqualCounts(_ items: ItemSide, _ others: [ItemSide]) throws(ItemError) {
     let byPosition = others.filter { items.ids == nil || $0.ids == nil }
     guard byPosition.contains(where: { $0.count != items.count }) else { return }
-    throw ItemError(.counts(ItemError.Count(items), others.map(ItemError.Count.init)))
+    var count = ItemError.Count(items)
+    count.common =
+      byPosition.first { $0.count != items.count }.flatMap { items.table?.names(sharedWith: $0.table) } ?? []
+    throw ItemError(.counts(count, others.map(ItemError.Count.init)))
   }
 
   /// Ids that the items do not have must name the same row in every side.
@@ -177,10 +202,14 @@ extension ItemMatching {
     _ items: ItemSide, _ others: [ItemSide], _ rows: [[Int?]], _ kept: Int
   ) -> [Notice] {
     guard kept < items.count else { return [] }
-    let lacking = zip(others, rows.dropFirst()).compactMap { side, rows in
-      let count = rows.count { $0 == nil }
-      return count > 0 ? "\(count.grouped) not in \(side.name)" : nil
-    }
+    let without = items.ids.map { ids in (0..<items.count).filter { ids[$0].isEmpty } } ?? []
+    let named = Set(0..<items.count).subtracting(without)
+    let lacking =
+      (without.isEmpty ? [] : ["\(without.count.grouped) without an id"])
+      + zip(others, rows.dropFirst()).compactMap { side, rows in
+        let count = named.count { rows[$0] == nil }
+        return count > 0 ? "\(count.grouped) not in \(side.name)" : nil
+      }
     let message =
       "\((items.count - kept).grouped) of \(counted(items.count, "item")) of \(items.name) left out: "
       + list(lacking.uniqued)
@@ -189,10 +218,15 @@ extension ItemMatching {
 
   private static func extraNotice(_ extra: [(side: ItemSide, ids: [String])], _ items: ItemSide) -> [Notice] {
     extra.filter { !$0.ids.isEmpty }.map { side, ids in
-      Notice(
+      let nameless = ids.count(where: \.isEmpty)
+      let reasons = [
+        nameless == ids.count ? nil : "\((ids.count - nameless).grouped) not in \(items.name)",
+        nameless == 0 ? nil : "\(nameless.grouped) without an id",
+      ].compactMap(\.self)
+      return Notice(
         kind: "rows-without-item",
-        message: "\(ids.count.grouped) of \(counted(side.count, "row")) of \(side.name) left out: no such id in "
-          + items.name)
+        message: "\(ids.count.grouped) of \(counted(side.count, "row")) of \(side.name) left out: "
+          + (nameless == 0 ? "no such id in \(items.name)" : list(reasons)))
     }
   }
 }

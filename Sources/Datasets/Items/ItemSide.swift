@@ -16,8 +16,12 @@ public struct ItemSide: Sendable, Equatable {
   package private(set) var column: String?
   /// The reason to take that column.
   private(set) var columnKind: IDColumn.Kind?
-  /// The path of the file, where it may be read more than once.
+  /// The path of the file as messages write it.
   package var file: String?
+  /// The path by which the file can be opened, to tell where two sides are of one file.
+  package var source: String?
+  /// The columns of a table, which are compared where rows are matched by position.
+  package var table: ComparedTable?
   /// The set as `--features` names it: `visual=clip.npy`.
   package var argument: String?
   /// True where the file's first line was taken for a row and could be a header.
@@ -49,6 +53,17 @@ public struct ItemSide: Sendable, Equatable {
     ids = column?.ids
     self.column = column?.name
     columnKind = column?.kind
+  }
+
+  /// Takes the ids of another side of the same file.
+  mutating func use(idsOf other: ItemSide) {
+    (ids, column, columnKind) = (other.ids, other.column, other.columnKind)
+  }
+
+  /// True where both are read from one file, row by row, or from two with the same bytes.
+  func isOfFile(of other: ItemSide) -> Bool {
+    guard let source, let otherSource = other.source, count == other.count else { return false }
+    return source == otherSource || FileBytes.areEqual(source, otherSource)
   }
 
   /// Some of its rows.

@@ -14,6 +14,8 @@ public struct LabelColumn: Sendable, Equatable {
   package var hasAssumedHeader = false
   /// The columns that may hold the ids of the rows; none where ``ids`` are given otherwise.
   package var idColumns: [IDColumn] = []
+  /// The columns of a table, by which its rows are compared with those of other files.
+  package var table: ComparedTable?
   /// True where the first line of a text file was taken for a label and could be a header.
   package var couldHaveHeader = false
 
@@ -27,7 +29,7 @@ public struct LabelColumn: Sendable, Equatable {
   /// The same labels with rows that have no ids.
   var withoutIDs: LabelColumn {
     var copy = self
-    (copy.ids, copy.idColumns) = (nil, [])
+    (copy.ids, copy.idColumns, copy.table) = (nil, [], nil)
     copy.notices.removeAll { $0.kind == RowNames.wordsKind }
     return copy
   }
@@ -37,6 +39,7 @@ public struct LabelColumn: Sendable, Equatable {
     var side = ItemSide(
       name: name, count: labels.values.count, ids: ids, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
     side.couldHaveHeader = couldHaveHeader
+    side.table = table
     return side
   }
 }
@@ -178,9 +181,10 @@ extension LabelSet {
     let texts = try LabelTexts(path: table.path, texts: table.strings(column: column), ids: idColumns.usualIDs)
     var labels = try texts.column(
       options, name: table.columnNames?[column] ?? fileStem(table.path),
-      notices: table.notices + names.notices(of: table) + oneHot + (isUnnamed ? [RowNames.wordsNotice(table.path)] : [])
-    )
+      notices: table.notices + names.notices(of: table, data: column) + oneHot
+        + (isUnnamed ? [RowNames.wordsNotice(table.path)] : []))
     labels.idColumns = idColumns
+    labels.table = ComparedTable(table, data: column)
     labels.hasAssumedHeader = table.hasAssumedHeader
     return labels
   }

@@ -70,6 +70,7 @@ struct LabelLists {
     where other != name && other != ids && values.count == texts.count {
       chosen.idColumns.append(IDColumn(values: values, name: other))
     }
+    chosen.idColumns = chosen.idColumns.filter(\.isUsual) + chosen.idColumns.filter { !$0.isUsual }
     return chosen
   }
 

@@ -76,10 +76,7 @@ struct NamedLines {
   private var labelsAreNumbers: Bool { labels.allSatisfy { Int($0) != nil } }
 
   /// True where the names are 0, 1, 2, … or 1, 2, 3, ….
-  private var namesCount: Bool {
-    guard let first = names.first, first == "0" || first == "1", let start = Int(first) else { return false }
-    return zip(names, start...).allSatisfy { $0 == String($1) }
-  }
+  private var namesCount: Bool { IDValues.countRows(names) }
 
   /// The notes on how the lines are read.
   var notes: [LabelLines.Note] {

@@ -10,6 +10,8 @@ package struct RowNames {
   package var counters: [Int] = []
   /// Other columns that are called like ids.
   package var others: [Int] = []
+  /// A first column without a name that holds words of which some are equal, such as classes.
+  fileprivate(set) var repeatedWords: Int?
   /// The kind of each column that is called like ids.
   var kinds: [Int: IDColumn.Kind] = [:]
 
@@ -58,32 +60,44 @@ package struct RowNames {
   /// The kind of the note on columns that count the rows.
   static let countersKind = "row-numbers-left-out"
 
-  /// One note on the columns that count the rows; none without any.
-  package func notices(of table: DelimitedTable) -> [Notice] {
-    guard !counters.isEmpty else { return [] }
-    let names = counters.map {
+  /// Notes on the columns that count the rows, and on a first column of words that repeat; none without any.
+  ///
+  /// - Parameter data: the column of labels or captions, which needs no note.
+  package func notices(of table: DelimitedTable, data: Int? = nil) -> [Notice] {
+    let counting = counters.map {
       table.name(of: $0).isEmpty ? "the first column (without a name)" : table.name(of: $0)
     }
+    let words = repeatedWords.flatMap { $0 == data ? nil : table.name(of: $0).isEmpty ? "" : " \(table.name(of: $0))" }
     return [
-      Notice(
-        kind: Self.countersKind,
-        message:
-          "\(table.path): \(names.joined(separator: ", ")) only \(counters.count == 1 ? "counts" : "count") the rows: "
-          + "no data")
-    ]
+      counting.isEmpty
+        ? nil
+        : Notice(
+          kind: Self.countersKind,
+          message:
+            "\(table.path): \(counting.joined(separator: ", ")) only \(counting.count == 1 ? "counts" : "count") the "
+            + "rows: no data"),
+      words.map {
+        Notice(
+          kind: "words-left-out",
+          message: "\(table.path): the first column\($0) holds words that repeat, which are neither ids nor features; "
+            + "its rows are matched by position")
+      },
+    ].compactMap(\.self)
   }
 
   /// The note on columns that are called like ids and therefore no features; none without any.
   package func leftOutNotices(of table: DelimitedTable, but dropped: Set<Int>) -> [Notice] {
-    let left = others.filter { !dropped.contains($0) }.sorted()
-    guard !left.isEmpty else { return [] }
-    return [
-      Notice(
-        kind: "id-columns-left-out",
-        message: "\(table.path): \(list(left.map(table.optionName(of:)), limit: 5)) "
-          + "\(left.count == 1 ? "is called" : "are called") like ids and left out of the features; "
-          + "to keep \(left.count == 1 ? "it" : "one"), rename it")
-    ]
+    let left = others.filter { !dropped.contains($0) && $0 != repeatedWords }.sorted()
+    return left.isEmpty ? [] : [Self.leftOutNotice(table.path, left.map(table.optionName(of:)))]
+  }
+
+  /// The note on columns of a file that are called like ids and therefore no features.
+  package static func leftOutNotice(_ path: String, _ columns: [String]) -> Notice {
+    Notice(
+      kind: "id-columns-left-out",
+      message:
+        "\(path): \(list(columns, limit: 5)) \(columns.count == 1 ? "is called" : "are called") like ids and left "
+        + "out of the features; to keep \(columns.count == 1 ? "it" : "one"), rename it")
   }
 }
 
@@ -92,15 +106,20 @@ extension DelimitedTable {
   /// a column called `index`, or a first one without a name (`Unnamed: 0`), unless it only counts the rows. Others that
   /// are called like ids stand beside it.
   ///
-  /// - Parameter dropped: columns that are neither ids nor data, unless they are asked for.
+  /// - Parameters:
+  ///   - dropped: columns that are neither ids nor data, unless they are asked for.
+  ///   - mayRepeat: true where the ids are names, of which several may be equal.
+  ///   - ofFeatures: true where columns that are called like ids and repeat them are left out, too.
   /// - Throws: ``TableError`` when there is no column of the name asked for.
-  package func rowNames(asked: String? = nil, but dropped: Set<Int> = []) throws -> RowNames {
+  package func rowNames(
+    asked: String? = nil, but dropped: Set<Int> = [], mayRepeat: Bool = false, ofFeatures: Bool = false
+  ) throws -> RowNames {
     var names = RowNames()
     names.ids = try asked.map(idPosition(of:))
     names.isAsked = asked != nil
     guard let columnNames else { return names }
     for (column, name) in columnNames.enumerated() where column != names.ids && !dropped.contains(column) {
-      guard let kind = try idKind(of: column, name, in: columnNames) else { continue }
+      guard let kind = try idKind(of: column, name, in: columnNames, ofFeatures: ofFeatures) else { continue }
       names.kinds[column] = kind
       if kind == .counter { names.counters.append(column) } else { names.others.append(column) }
     }
@@ -117,6 +136,10 @@ extension DelimitedTable {
       let texts = try strings(column: column)
       if Set(texts).count < texts.count { names.kinds[column] = .value }
     }
+    if !mayRepeat, names.counters.isEmpty, let index = indices.only, try holdsRepeatedWords(index) {
+      names.kinds[index] = .clue
+      names.repeatedWords = index
+    }
     func order(_ column: Int) -> Int {
       RowNames.idNames.firstIndex(of: columnNames[column].lowercased()) ?? RowNames.idNames.count
     }
@@ -130,7 +153,9 @@ extension DelimitedTable {
   }
 
   /// The kind of ids that a column holds by its name; nil for data.
-  private func idKind(of column: Int, _ name: String, in names: [String]) throws -> IDColumn.Kind? {
+  private func idKind(
+    of column: Int, _ name: String, in names: [String], ofFeatures: Bool
+  ) throws -> IDColumn.Kind? {
     if RowNames.idNames.contains(name.lowercased()) { return .named }
     let isBeforeNames =
       name.isEmpty && columns > 1 && names[..<column].allSatisfy { $0.isEmpty || RowNames.isIndexName($0) }
@@ -139,11 +164,21 @@ extension DelimitedTable {
       guard let texts = try? strings(column: column),
         texts.allSatisfy({ IDValues.isWordOrWhole(withDecimalPoint($0)) })
       else { return nil }
-      return try countsRows(column) ? .counter : .index
+      return IDValues.countRows(texts) ? .counter : .index
     }
     guard RowNames.endsLikeIDs(name) else { return nil }
     guard let texts = try? strings(column: column) else { return nil }
-    return IDValues.areDistinct(texts) ? .alike : nil
+    if IDValues.areDistinct(texts) { return .alike }
+    return ofFeatures && texts.allSatisfy({ IDValues.isWordOrWhole(withDecimalPoint($0)) }) ? .clue : nil
+  }
+
+  /// True for an index without a name of its own that holds words of which some are equal.
+  private func holdsRepeatedWords(_ column: Int) throws -> Bool {
+    let name = columnNames?[column] ?? ""
+    guard name.isEmpty || name.lowercased().hasPrefix("unnamed: 0") else { return false }
+    let texts = try strings(column: column)
+    let known = texts.filter { !$0.isEmpty }
+    return !IDValues.areNumbers(texts) && Set(known).count < known.count
   }
 
   /// In a table without names a number alone is a position, as experiment files write it.
@@ -167,13 +202,6 @@ extension DelimitedTable {
   package func optionName(of column: Int) -> String {
     let name = name(of: column)
     return name.isEmpty ? "#\(column)" : name
-  }
-
-  /// True when a column holds 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
-  private func countsRows(_ column: Int) throws -> Bool {
-    let texts = try strings(column: column)
-    guard let first = texts.first, first == "0" || first == "1", let start = Int(first) else { return false }
-    return zip(texts, start...).allSatisfy { $0 == String($1) }
   }
 
   /// True when a column counts the rows of several parts, each from its beginning, as `pandas.concat` leaves an index.
@@ -206,18 +234,12 @@ extension DelimitedTable {
 }
 
 extension DelimitedTable {
-  /// The most columns that hold no ids by themselves and are kept for comparison.
-  private static let mostClues = 16
-  /// The columns from the left of which several together may tell rows apart: in tables of features, and in others.
-  private static let leadingColumns = (features: 4, others: 8)
-
-  /// The columns that may hold the ids: those that are called so, those whose values are all different, and those that may
-  /// show by their values that rows are in another order.
+  /// The columns that may hold the ids: those that are called so, and those whose values are all different.
   ///
   /// - Parameters:
   ///   - data: columns of labels or captions, which hold no ids.
   ///   - features: columns that are read as numbers.
-  ///   - dropped: columns that are neither ids nor data, and only may be clues.
+  ///   - dropped: columns that are neither ids nor data.
   package func idColumns(
     _ names: RowNames, data: Int? = nil, features: Set<Int> = [], words: [String]? = nil, but dropped: Set<Int> = []
   ) throws -> [IDColumn] {
@@ -228,16 +250,11 @@ extension DelimitedTable {
       let isAsked = names.isAsked && column == names.ids
       found.append(try idColumn(column, isAsked ? .asked : names.kinds[column] ?? .value))
     }
-    let known = Set(names.all + [data].compactMap(\.self) + (words == nil ? [] : [0]))
-    var clues = 0
+    let known = dropped.union(names.all + [data].compactMap(\.self) + (words == nil ? [] : [0]))
     for column in columnsLikeIDs(but: known, features: features) {
-      guard let texts = try? strings(column: column) else { continue }
-      let name = optionName(of: column)
-      let mayBeIDs = IDValues.mayBeIDs(texts.map(withDecimalPoint))
-      if !mayBeIDs { clues += 1 }
-      guard mayBeIDs || clues <= Self.mostClues else { continue }
-      let kind: IDColumn.Kind = dropped.contains(column) ? .dropped : mayBeIDs ? .value : .clue
-      found.append(IDColumn(name: name, kind: kind, ids: texts, isFeature: features.contains(column)))
+      guard let texts = try? strings(column: column), IDValues.mayBeIDs(texts.map(withDecimalPoint)) else { continue }
+      found.append(
+        IDColumn(name: optionName(of: column), kind: .value, ids: texts, isFeature: features.contains(column)))
     }
     return found
   }
@@ -248,37 +265,32 @@ extension DelimitedTable {
     IDColumn(name: optionName(of: column), kind: kind, ids: try strings(column: column))
   }
 
-  /// The columns whose first hundred values hardly repeat, and the first ones of words or whole numbers.
+  /// The columns whose first hundred values are all different.
   ///
   /// - Parameter features: the columns of which fractions, and features in words, are no ids.
   private func columnsLikeIDs(but known: Set<Int>, features: Set<Int>) -> [Int] {
-    let looked = min(rows, 100)
     var seen = (0..<columns).map { known.contains($0) ? nil : Set<String>() }
-    for row in 0..<looked {
+    for row in 0..<min(rows, 100) {
       var fields = self.fields(of: row)
       for column in 0..<columns {
         guard let field = fields.next() else { break }
         guard seen[column] != nil else { continue }
-        guard let text = field.text, mayBeID(text, isFeature: features.contains(column)) else {
+        guard let text = field.text, mayBeID(text, isFeature: features.contains(column)),
+          seen[column]?.insert(text).inserted == true
+        else {
           seen[column] = nil
           continue
         }
-        seen[column]?.insert(text)
       }
     }
-    let mostRepeats = max(2, looked / 10)
-    let leading = features.isEmpty ? Self.leadingColumns.others : Self.leadingColumns.features
-    return seen.indices.filter { column in
-      guard let values = seen[column] else { return false }
-      return looked - values.count <= mostRepeats || (column < leading && values.count > 1)
-    }
+    return seen.indices.filter { seen[$0] != nil }
   }
 
-  /// True for a value that may be an id: among features a whole number or a missing one, elsewhere anything.
+  /// True for a value that may be an id: among features a whole number, elsewhere anything.
   private func mayBeID(_ text: String, isFeature: Bool) -> Bool {
     guard isFeature else { return true }
     let text = withDecimalPoint(text)
-    return IDValues.isNumber(text) ? IDValues.isWordOrWhole(text) : text.isEmpty || MissingValue.words.contains(text)
+    return IDValues.isNumber(text) && IDValues.isWordOrWhole(text)
   }
 }
 

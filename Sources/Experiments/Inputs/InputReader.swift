@@ -29,6 +29,7 @@ struct InputReader {
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
       var side = column.side(of: "labels \(source.name) (\(source.file))")
       side.file = source.file
+      side.source = experiment.resolve(source.file)
       return .init(side: side, part: column.labels)
     }
     parts.captions = try source.captions.map { file in
@@ -38,6 +39,7 @@ struct InputReader {
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
       var side = column.side(of: "captions (\(file.path))")
       side.file = file.path
+      side.source = experiment.resolve(file.path)
       return .init(side: side, part: column.texts)
     }
     return parts
@@ -106,8 +108,10 @@ struct InputReader {
     let table = try DelimitedTable(mapping: experiment.resolve(source.path), header: TableHeader(source.header))
     let ids = try table.strings(column: source.column.map(table.position(of:)) ?? 0)
     notices += table.notices
-    return ItemSide(
+    var side = ItemSide(
       name: "ids (\(source.path))", count: ids.count, ids: ids, hasAssumedHeader: table.hasAssumedHeader)
+    side.source = table.path
+    return side
   }
 
   private func read(_ source: Experiment.Labels) throws -> LabelColumn {

@@ -25,7 +25,7 @@ package struct Inputs {
   /// The scalings of feature sets that learned from their rows, for new ones.
   package let scalings: [String: any SpaceTransform]
   /// The names of the columns of each feature set whose file has names.
-  let columnNames: [String: [String]]
+  package let columnNames: [String: [String]]
   /// All label sets over ``items``.
   package let labelSets: [LabelSet]
   /// The label set that the scores are taken against; nil when there is none.

@@ -62,8 +62,10 @@ struct ReferenceReader {
       reading: reader.resolve(file.path), as: .names, column: file.column, idColumn: file.idColumn,
       header: TableHeader(file.header))
     let rows = set.side(of: source.rows.file)
+    var others = column.side(of: "the names of \(source.name) (\(file.path))")
+    others.source = reader.resolve(file.path)
     do {
-      let matching = try ItemMatching([rows, column.side(of: "the names of \(source.name) (\(file.path))")])
+      let matching = try ItemMatching([rows, others])
       let names = matching.rows[1].map { $0.map { column.texts[$0].trimmed } ?? "" }
       return (names, column.notices + matching.notices)
     } catch {

@@ -81,6 +81,7 @@ public struct Inspector {
       let set = try reader.featureSet(feature)
       var side = set.side()
       side.file = file.path
+      side.argument = file.path
       let matching = try ItemMatching([side] + named.sides, missing: missing)
       let labelSets = zip(named.labels, matching.rows.dropFirst()).map { $0.part.arranged(by: $1) }
       // The audit tells of rows that are not finite; nothing was dropped from the file.

@@ -58,6 +58,8 @@ public struct ImportedFeatures {
   var ids: [String]?
   /// The columns that may hold the ids, where the file has any.
   var idColumns: [IDColumn] = []
+  /// The columns of a table, by which its rows are compared with those of other files.
+  var table: ComparedTable?
   var notices: [Notice] = []
   /// True where the first line of a table was taken for a header and could be a row.
   var hasAssumedHeader = false
@@ -135,9 +137,12 @@ public struct ImportedFeatures {
           + "(\(list(names, limit: 5)))"))
   }
 
-  /// Takes the rows for rows without ids.
-  mutating func dropIDs() {
-    (ids, idColumns) = (nil, [])
+  /// Takes the rows for rows without ids, with a note on a column that is left out for its name all the same.
+  mutating func dropIDs(path: String) {
+    if columnNames != nil, let column = idColumns.first(where: \.isUsual), !column.isFeature {
+      notices.append(RowNames.leftOutNotice(path, [column.name]))
+    }
+    (ids, idColumns, table) = (nil, [], nil)
     notices.removeAll { $0.kind == RowNames.wordsKind }
   }
 }
@@ -179,9 +184,10 @@ struct ArrayConversion {
     switch (shape.count, options.pooling) {
     case (2, nil):
       try FileError.requireMemory(rows: shape[0], columns: shape[1], path: path)
+      let matrix = array.matrix()
       return ImportedFeatures(
-        matrix: array.matrix(), exact: array.type.fitsFloat ? nil : array.exactValues,
-        storedType: array.type.rawValue)
+        matrix: matrix, exact: array.type.fitsFloat ? nil : array.exactValues, storedType: array.type.rawValue,
+        notices: numberNotices(matrix))
     case (3, let pooling?):
       try FileError.requireMemory(rows: shape[0], columns: shape[2], path: path)
       let pooled = pooling.pool(array, mask: try options.mask.map { try mask(at: $0, for: shape) })
@@ -192,6 +198,22 @@ struct ArrayConversion {
     case (2, _?): throw error(.poolingWithoutTokens(shape))
     default: throw error(.notAMatrix(shape))
     }
+  }
+
+  /// The note on a first column that numbers the rows; none without one.
+  private func numberNotices(_ matrix: Matrix) -> [Notice] {
+    guard matrix.columns > 1, matrix.rows >= IDValues.fewestNumbers, matrix[0, 0].rounded() == matrix[0, 0] else {
+      return []
+    }
+    let numbers = (0..<matrix.rows).map { Int(exactly: matrix[$0, 0]).map(String.init) ?? "" }
+    guard let range = IDValues.consecutiveRange(numbers) else { return [] }
+    return [
+      Notice(
+        kind: "row-numbers-as-feature",
+        message:
+          "\(path): column 0 holds each number from \(range.lowerBound) to \(range.upperBound) once and is read as "
+          + "a feature; if it numbers the rows, leave it out: array[:, 1:] in NumPy")
+    ]
   }
 
   private func mask(at maskPath: String, for shape: [Int]) throws -> Matrix {

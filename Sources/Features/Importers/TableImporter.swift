@@ -21,7 +21,8 @@ struct TableImporter: FeatureImporter {
     }
     let table = try DelimitedTable(file, named: path, header: options.header)
     let dropped = try Set(options.ignoredColumns.map(table.position(of:)))
-    let names = try table.rowNames(asked: options.idColumn, but: dropped)
+    let names = try table.rowNames(
+      asked: options.idColumn, but: dropped, mayRepeat: options.idsAreNames, ofFeatures: options.column == nil)
     var ids = try names.ids.map(table.strings(column:))
     var notices = table.notices + names.notices(of: table)
     if options.column == nil { notices += names.leftOutNotices(of: table, but: dropped) }
@@ -41,9 +42,10 @@ struct TableImporter: FeatureImporter {
     }
     guard !features.isEmpty else { throw FeatureError(path: path, reason: .noFeatureColumns) }
     let idColumns = try table.idColumns(names, features: Set(features), words: words, but: dropped)
+    let compared = ComparedTable(table, features: Set(features), dropped: dropped)
     if options.column == nil { notices += Self.numberNotices(idColumns, of: table) }
     var imported = try Self.values(of: features, in: table, path)
-    (imported.ids, imported.idColumns) = (ids, idColumns)
+    (imported.ids, imported.idColumns, imported.table) = (ids, idColumns, compared)
     imported.notices = notices + imported.notices
     return imported
   }
@@ -75,8 +77,8 @@ struct TableImporter: FeatureImporter {
         kind: "row-numbers-as-feature",
         message:
           "\(table.path): column \(column.name) holds each number from \(range.lowerBound) to \(range.upperBound) once "
-          + "and is read as a feature; if it numbers the rows, leave it out: --drop-columns \(column.name), "
-          + "drop-columns in an experiment")
+          + "and is read as a feature; if it numbers the rows, leave it out: "
+          + "\(shellOption("--drop-columns", column.name)), drop-columns: [\(yamlWord(column.name))] in an experiment")
     }
   }
 

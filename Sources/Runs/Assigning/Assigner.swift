@@ -41,10 +41,15 @@ public struct Assigner {
   ///   - method: such as `kmeans:concatenation`.
   ///   - seed: that of the trial; nil for the one whose first score is nearest to the mean.
   ///   - features: the file of each feature set that the method's space is made of, with its part after a colon.
+  ///   - tables: how tables are read where it is otherwise than in the run.
+  ///   - missing: the treatment of ids that one file lacks.
   /// - Throws: ``AssignError``, the importers' errors, and those of models and transforms for rows with other columns.
-  public func assign(_ method: String, seed: UInt64?, features: [String: String]) throws -> Assignment {
+  public func assign(
+    _ method: String, seed: UInt64?, features: [String: String], tables: TableReading = TableReading(),
+    missing: MissingItems = .error
+  ) throws -> Assignment {
     let trial = try trial(of: method, seed: seed)
-    let inputs = try inputs(of: trial.space, features)
+    let inputs = try inputs(of: trial.space, features, tables, missing)
     var made: [String: Matrix] = [:]
     let rows = try rows(of: trial.space, seed: trial.seed, inputs, &made)
     let model = try model(of: trial)
@@ -53,7 +58,7 @@ public struct Assigner {
       ids: inputs.ids, labels: inputs.restoringPositions(of: labels.labels, filler: Partition.leftOut),
       clusters: labels.clusters,
       strengths: try model.strengths(rows).map { inputs.restoringPositions(of: $0, filler: .nan) },
-      coordinates: rows, notices: inputs.notices)
+      coordinates: rows, notices: inputs.notices + nameNotices(of: inputs))
   }
 
   /// The trial that stands for a method, or that of a seed.
@@ -84,7 +89,9 @@ public struct Assigner {
   // MARK: - Rows
 
   /// The new rows of the feature sets that a space is made of, matched and read as those of the run were.
-  private func inputs(of name: String, _ files: [String: String]) throws -> Inputs {
+  private func inputs(
+    of name: String, _ files: [String: String], _ tables: TableReading, _ missing: MissingItems
+  ) throws -> Inputs {
     let space = experiment.space(named: name) ?? Experiment.Space(name: name)
     let needed = experiment.featureSets(of: space)
     let lacking = needed.filter { files[$0] == nil }
@@ -103,6 +110,9 @@ public struct Assigner {
         feature.member = new.isTable ? nil : part
         feature.column = new.isTable ? part : nil
       }
+      let read = new.feature(named: name, tables)
+      (feature.idColumn, feature.header) = (read.idColumn ?? feature.idColumn, read.header ?? feature.header)
+      feature.dropColumns = (feature.dropColumns + read.dropColumns).uniqued
       feature.columnNames = run.record.columnNames(of: name)
       // The columns are standardized as those of the run were, not by themselves.
       if feature.scale == .standardize { feature.scale = .none }
@@ -111,7 +121,19 @@ public struct Assigner {
     return try Inputs(
       Experiment(
         name: experiment.name, features: features, spaces: features.map { Experiment.Space(name: $0.name) },
-        clusterers: []))
+        clusterers: [], missing: missing))
+  }
+
+  /// Notes on feature sets of which only one of both files names the columns, which are taken by their positions.
+  private func nameNotices(of inputs: Inputs) -> [Notice] {
+    inputs.features.keys.sorted().compactMap { name in
+      let (known, new) = (run.record.columnNames(of: name), inputs.columnNames[name])
+      guard (known == nil) != (new == nil) else { return nil }
+      return Notice(
+        kind: "columns-by-position",
+        message: "\(name): only the \(known == nil ? "new file" : "run") has names of columns: they are taken by their "
+          + "positions")
+    }
   }
 
   /// The new rows in a space.

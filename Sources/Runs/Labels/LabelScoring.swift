@@ -78,6 +78,7 @@ public struct LabelScoring: Codable, Sendable {
   private static func side(_ side: ItemSide, of file: FileColumn) -> ItemSide {
     var side = side
     side.file = file.path
+    side.source = file.path
     guard side.ids == nil, let ids = RunLabelsFile(path: file.path)?.ids(count: side.count) else { return side }
     return ItemSide(name: side.name, count: side.count, ids: ids)
   }
