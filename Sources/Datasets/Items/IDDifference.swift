@@ -4,9 +4,9 @@ import Foundation
 /// A difference in writing between ids that mean the same; the cases are in the order in which they are taken away.
 package enum IDDifference: Sendable, CaseIterable {
   case blanks, marks, timeMark, clock, monthName, shortYear, yearFirst, dayFirst, monthFirst
-  case folder, ending, fraction, exponent, thousands, uuid, capitals, separators, zeros
+  case folder, ending, fraction, exponent, thousands, uuid, word, capitals, separators, zeros
 
-  /// The differences that any id may have, without those of dates.
+  /// The differences that any id may have, without those of dates and of words before numbers.
   package static let ofTexts: [IDDifference] = [
     .blanks, .marks, .folder, .ending, .fraction, .exponent, .thousands, .uuid, .capitals, .separators, .zeros,
   ]
@@ -24,6 +24,7 @@ package enum IDDifference: Sendable, CaseIterable {
     case .exponent: "the exponent"
     case .thousands: "commas between thousands"
     case .uuid: "the hyphens of UUIDs"
+    case .word: "the word before the number"
     case .capitals: "upper and lower case"
     case .separators: "hyphens, blanks and underscores"
     case .zeros: "leading zeros"
@@ -53,6 +54,7 @@ package enum IDDifference: Sendable, CaseIterable {
     case .exponent: replacing(#"^\d\.?\d*[eE]\+?\d+$"#, "lambda number: f\"{float(number[0]):.0f}\"")
     case .thousands: replacing(#"(?<=\d),(?=\d{3}\b)"#)
     case .uuid: replacing(#"^\{?(\w{8})-(\w{4})-(\w{4})-(\w{4})-(\w{12})\}?$"#, #"r"\1\2\3\4\5""#)
+    case .word: replacing(#"^[A-Za-z]+[-_ ]?(?=\d+$)"#)
     case .capitals: ".str.lower()"
     case .separators: replacing(#"(?<=\w)[- ]+(?=\w)"#, "\"_\"")
     case .zeros: replacing(#"(?<![\d.,])0+(?=\d)"#)
@@ -66,7 +68,7 @@ package enum IDDifference: Sendable, CaseIterable {
     case .capitals: id.lowercased()
     case .timeMark: WrittenDate.withoutTimeMark(id)
     case .clock, .monthName, .shortYear, .yearFirst, .dayFirst, .monthFirst: WrittenDate.without(self, id)
-    case .marks, .folder, .ending, .fraction, .exponent, .thousands, .uuid, .separators, .zeros:
+    case .marks, .folder, .ending, .fraction, .exponent, .thousands, .uuid, .word, .separators, .zeros:
       String(decoding: IDWriting.without(self, Array(id.utf8)[...]), as: UTF8.self)
     }
   }

@@ -63,10 +63,13 @@ struct IDDoubts {
     guard first == 0 || !noted.contains(second) else { return }
     if first == 0 { noted.insert(second) }
     let options = (found.one.names + found.two.names).uniqued
+    let isOfArray = found.one.isOfArray(sides[first]) || found.two.isOfArray(sides[second])
     let way =
-      found.one.names.count > 1 || options.isEmpty
-      ? "if they hold ids, write them into a column id in both files"
-      : "if they hold ids, name them: \(ItemError.options(options))"
+      isOfArray
+      ? "if they hold ids, \(ItemError.firstColumnAsIDs)"
+      : found.one.isCompound || options.isEmpty
+        ? "if they hold ids, write them into a column id in both files"
+        : "if they hold ids, name them: \(ItemError.options(options))"
     let reason = found.counts ? ", because numbers that only count may be ranks" : ""
     notices.append(
       Notice(

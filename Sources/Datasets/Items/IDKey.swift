@@ -73,6 +73,9 @@ final class IDKey {
     self.read = read
   }
 
+  /// True for a column of an array of features, which no option can name.
+  func isOfArray(_ side: ItemSide) -> Bool { isFeature && side.table == nil }
+
   /// True where both have the same names.
   func isNamedLike(_ other: IDKey) -> Bool {
     !names.isEmpty && names.map { $0.lowercased() } == other.names.map { $0.lowercased() }

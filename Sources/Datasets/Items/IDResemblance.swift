@@ -57,7 +57,10 @@ struct IDResemblance {
 
   /// True where a key has enough different values.
   private static func mayBeIDs(_ key: IDKey) -> Bool {
-    key.tellsRowsApart || key.known.count >= IDValues.fewestNumbers && 2 * key.known.count >= key.ids.count
+    if key.tellsRowsApart { return true }
+    let known = key.known.count
+    let repeats = known < key.plain.count { !$0.isEmpty }
+    return known >= (repeats ? IDValues.fewestNumbers : IDValues.fewestSharedNumbers) && 2 * known >= key.ids.count
   }
 
   /// True unless an index that counts the rows shares some numbers with a column that need not hold ids.

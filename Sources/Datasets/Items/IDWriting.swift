@@ -35,6 +35,7 @@ enum IDWriting {
     case .exponent: wholeNumber(bytes) ?? Array(bytes)
     case .thousands: withoutThousands(bytes) ?? Array(bytes)
     case .uuid: withoutHyphens(uuid: bytes) ?? Array(bytes)
+    case .word: Array(withoutWord(bytes))
     case .separators: unified(bytes, separators: true)
     case .zeros: unified(bytes, zeros: true)
     default: Array(bytes)
@@ -96,16 +97,18 @@ enum IDWriting {
 
   /// A whole number that is written with an exponent; nil for anything else.
   private static func wholeNumber(_ bytes: Bytes) -> [UInt8]? {
-    guard let mark = bytes.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }), mark > bytes.startIndex else {
-      return nil
-    }
-    let digits = bytes[..<mark].filter { $0 != UInt8(ascii: ".") }
-    let exponent = bytes[(mark + 1)...].drop { $0 == UInt8(ascii: "+") }
-    guard digits.count >= mark - bytes.startIndex - 1, digits.allSatisfy(isDigit), !exponent.isEmpty,
-      exponent.allSatisfy(isDigit), bytes.dropFirst().first.map({ !isDigit($0) }) == true,
-      let number = Double(String(decoding: bytes, as: UTF8.self)), number < 9e15, number.rounded() == number
+    guard let mark = bytes.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }), let first = bytes.first,
+      isDigit(first),
+      first != 0x30
     else { return nil }
-    return Array(String(Int(number)).utf8)
+    let (mantissa, power) = (bytes[..<mark], bytes[(mark + 1)...].drop { $0 == UInt8(ascii: "+") })
+    var decimals = mantissa.dropFirst()
+    if decimals.first == UInt8(ascii: ".") { decimals.removeFirst() } else if !decimals.isEmpty { return nil }
+    while decimals.last == 0x30 { decimals.removeLast() }
+    guard decimals.allSatisfy(isDigit), power.count <= 2, power.allSatisfy(isDigit),
+      let exponent = Int(String(decoding: power, as: UTF8.self)), exponent >= decimals.count, exponent < 40
+    else { return nil }
+    return [first] + decimals + [UInt8](repeating: 0x30, count: exponent - decimals.count)
   }
 
   /// A number without the commas that part its thousands; nil for anything else.
@@ -125,6 +128,16 @@ enum IDWriting {
       .split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     guard parts.map(\.count) == [8, 4, 4, 4, 12], parts.allSatisfy({ $0.allSatisfy(isWord) }) else { return nil }
     return Array(parts.joined())
+  }
+
+  /// A number without letters before it, and a hyphen, blank or underscore between them.
+  private static func withoutWord(_ bytes: Bytes) -> Bytes {
+    var rest = bytes.drop(while: isLetter)
+    guard rest.count < bytes.count else { return bytes }
+    if let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "_") || first == 0x20 {
+      rest.removeFirst()
+    }
+    return !rest.isEmpty && rest.allSatisfy(isDigit) ? rest : bytes
   }
 
   /// In lower case, with one underscore for hyphens and blanks between words, and without leading zeros.

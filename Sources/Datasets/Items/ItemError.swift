@@ -225,6 +225,10 @@ extension ItemError {
   /// The way to say that there are no ids.
   static let noIDs = "--id-column none, or id-column: none in an experiment"
 
+  /// The way to take the first column of an array for ids.
+  static let firstColumnAsIDs =
+    "save the features with their ids: numpy.savez(\"features.npz\", features=array[:, 1:], ids=array[:, 0].astype(int))"
+
   /// The way to write ids alike.
   ///
   /// - Parameters:

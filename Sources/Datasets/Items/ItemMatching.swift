@@ -42,8 +42,9 @@ public struct ItemMatching: Sendable {
       side.use(idsOf: matching.sides[place])
       return side
     }
-    self.init(
-      sides: matched, rows: places.map { matching.rows[$0] }, kept: matching.kept, notices: matching.notices)
+    // Beside another side of the same file an index is no feature in any reading.
+    let notices = matching.notices.filter { own.count > 1 || $0.kind != Self.indexKind }
+    self.init(sides: matched, rows: places.map { matching.rows[$0] }, kept: matching.kept, notices: notices)
   }
 
   /// Matches sides of different files.
@@ -167,6 +168,9 @@ extension ItemMatching {
 // MARK: - Notes
 
 extension ItemMatching {
+  /// The kind of the note on an index that is taken for ids.
+  private static let indexKind = "index-as-ids"
+
   /// The note on features of which an index of numbers is taken for ids, though no other file has any.
   private static func indexNotice(_ sides: [ItemSide]) -> [Notice] {
     sides.filter { side in
@@ -175,7 +179,7 @@ extension ItemMatching {
         && sides.count { $0.ids != nil } == 1
     }.map { side in
       Notice(
-        kind: "index-as-ids",
+        kind: indexKind,
         message:
           "column \(side.column ?? "") of \(side.name) is read as ids and not as a feature, and no other file has "
           + "ids; if it is a feature, give it another name")

@@ -9,6 +9,8 @@ extension ItemError {
       let title: String
       let columns: [String]
       let isFeature: Bool
+      /// True for a column of an array, which no option can name.
+      let isOfArray: Bool
       /// The id in the first row that differs.
       let id: String
       /// The columns in pandas; none for a file that is no table.
@@ -28,7 +30,8 @@ extension ItemError {
     init(_ found: IDResemblance, _ one: ItemSide, _ two: ItemSide) {
       func part(_ key: IDKey, _ side: ItemSide, _ id: String) -> Part {
         Part(
-          side: side.name, title: key.title(of: side.name), columns: key.names, isFeature: key.isFeature, id: id,
+          side: side.name, title: key.title(of: side.name), columns: key.names, isFeature: key.isFeature,
+          isOfArray: key.isOfArray(side), id: id,
           pandas: key.names.compactMap { side.table?.pandas($0) })
       }
       parts = [part(found.one, one, found.firstPair.0), part(found.two, two, found.firstPair.1)]
@@ -52,13 +55,14 @@ extension ItemError.Alike {
     }
     let without = (difference.map { [$0.words] } ?? words).uniqued
     return "\(parts[0].title) and \(parts[1].title) hold the same \(ids.grouped) ids"
-      + (without.isEmpty ? isWrittenAlike ? "" : ", written in another way," : " without \(list(without))")
+      + (without.isEmpty ? isWrittenAlike ? "" : ", written in another way" : " without \(list(without))")
       + ", in another order: row \(row.grouped) (from 0) is \(parts[0].id) and \(parts[1].id)" + features.joined()
   }
 
   var hint: String { "\(way); if they are no ids: \(ItemError.noIDs)" }
 
   private var way: String {
+    guard !parts.contains(where: \.isOfArray) else { return ItemError.firstColumnAsIDs }
     guard parts[0].columns.count == 1 || parts[1].columns.count == 1 || difference != nil else { return joining }
     let options = ItemError.options(parts.flatMap(\.columns))
     guard let difference else {

@@ -185,9 +185,11 @@ struct ArrayConversion {
     case (2, nil):
       try FileError.requireMemory(rows: shape[0], columns: shape[1], path: path)
       let matrix = array.matrix()
+      let numbers = firstNumbers(matrix)
       return ImportedFeatures(
         matrix: matrix, exact: array.type.fitsFloat ? nil : array.exactValues, storedType: array.type.rawValue,
-        notices: numberNotices(matrix))
+        idColumns: numbers.map { [IDColumn(name: "#0", kind: .clue, ids: $0, isFeature: true)] } ?? [],
+        notices: numbers.map(numberNotices) ?? [])
     case (3, let pooling?):
       try FileError.requireMemory(rows: shape[0], columns: shape[2], path: path)
       let pooled = pooling.pool(array, mask: try options.mask.map { try mask(at: $0, for: shape) })
@@ -200,18 +202,25 @@ struct ArrayConversion {
     }
   }
 
-  /// The note on a first column that numbers the rows; none without one.
-  private func numberNotices(_ matrix: Matrix) -> [Notice] {
-    guard matrix.columns > 1, matrix.rows >= IDValues.fewestNumbers, matrix[0, 0].rounded() == matrix[0, 0] else {
-      return []
+  /// The whole numbers of a first column that may number the rows or hold their ids; nil for other numbers.
+  private func firstNumbers(_ matrix: Matrix) -> [String]? {
+    guard matrix.columns > 1, matrix.rows >= IDValues.fewestNumbers else { return nil }
+    var texts: [String] = []
+    for row in 0..<matrix.rows {
+      guard let number = Int(exactly: matrix[row, 0]) else { return nil }
+      texts.append(String(number))
     }
-    let numbers = (0..<matrix.rows).map { Int(exactly: matrix[$0, 0]).map(String.init) ?? "" }
+    return IDValues.mayBeIDs(texts) ? texts : nil
+  }
+
+  /// The note on a first column that numbers the rows; none without one.
+  private func numberNotices(_ numbers: [String]) -> [Notice] {
     guard let range = IDValues.consecutiveRange(numbers) else { return [] }
     return [
       Notice(
         kind: "row-numbers-as-feature",
         message:
-          "\(path): column 0 holds each number from \(range.lowerBound) to \(range.upperBound) once and is read as "
+          "\(path): column #0 holds each number from \(range.lowerBound) to \(range.upperBound) once and is read as "
           + "a feature; if it numbers the rows, leave it out: array[:, 1:] in NumPy")
     ]
   }

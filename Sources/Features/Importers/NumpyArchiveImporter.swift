@@ -21,7 +21,7 @@ struct NumpyArchiveImporter: FeatureImporter {
     let conversion = ArrayConversion(path: "\(path), array \(chosen.array)", options: options)
     var imported = try conversion.features(from: array)
     imported.ids = try chosen.ids.map(archive.ids)
-    imported.idColumns = try archive.idColumns(chosen, rows: imported.matrix.rows)
+    imported.idColumns = try archive.idColumns(chosen, rows: imported.matrix.rows) + imported.idColumns
     return imported
   }
 }
