@@ -142,7 +142,7 @@ import Testing
     #expect(found?.kinds == [.blanks] && found?.equal == 20)
     #expect(
       IDDifference.found(plain, plain.map { "a/\($0.uppercased()).jpg" })?.kinds == [.folder, .ending, .capitals])
-    #expect(IDDifference.found(plain, plain.map { "x" + $0 }) == nil)
+    #expect(IDDifference.found(plain, plain.map { $0 + "x" }) == nil)
     // Ids that would become the same are no partners.
     #expect(IDDifference.found(["1", "01"], ["001", "2"]) == nil)
     #expect(IDDifference.found(["0", "10"], ["00", "010"])?.kinds == [.zeros])
@@ -164,9 +164,7 @@ import Testing
 
   /// Ways in which people and programs write the same id.
   private static let writings: [[String]] = [
-    [
-      "2020-01-31T05:00:00", "2020-01-31 05:00:00", "2020-01-31T05:00:00Z", "2020-01-31 05:00", "31.1.2020 5:00:00.000",
-    ],
+    ["2020-01-31T05:00:00", "2020-01-31 05:00:00", "2020-01-31T05:00:00Z", "31.1.2020 05:00:00.000"],
     ["2020-01-31", "31/01/2020", "31/01/20", "31-Jan-2020", "January 31, 2020", "31 jan 2020", "2020-01-31T00:00:00Z"],
     ["1004", "1,004", "'1004", "=\"01004\"", "1.004e+03", "1004.00", "#1004", "01004", "b'1004'"],
     ["img_7", "img-0007", "img_00007", "IMG 7.png", "photos/img-7.nii.gz", "b'img_7'"],

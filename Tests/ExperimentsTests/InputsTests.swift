@@ -91,7 +91,7 @@ import Testing
       experiment.dataset.ids = .init(path: "ids.csv", column: "id")
       let missing = #expect(throws: ItemError.self) { try Inputs(experiment) }
       var side = ItemError.Count(name: "labels kind (labels.csv)", rows: 2)
-      side.column = "id"
+      (side.column, side.pandas) = ("id", "df[\"id\"]")
       #expect(
         missing?.reason
           == .unmatched(

@@ -1,6 +1,7 @@
 import Core
 import Datasets
 import Features
+import Matrices
 import Testing
 
 /// Sides of one file have the same rows, whatever ids they hold.

@@ -45,12 +45,12 @@ struct TablePair {
 
   static func match(_ tables: Table..., missing: MissingItems = .error) throws -> Outcome {
     let sides = try tables.map { try $0.side() }
-    do {
+    do throws(ItemError) {
       let matching = try ItemMatching(sides, missing: missing)
       return Outcome(
         isMatchedByID: matching.sides.allSatisfy { $0.ids != nil }, notes: matching.notices.map(\.message),
         rows: matching.rows)
-    } catch let error as ItemError {
+    } catch {
       return Outcome(error: error)
     }
   }

@@ -63,7 +63,9 @@ struct CommonColumns {
     var tuples = RowTuples(parts)
     func without(_ part: Int) -> [CommonColumn] { parts.indices.filter { $0 != part }.map { parts[$0] } }
     while tuples.shared < tuples.rows, parts.count > 2 {
-      let fewer = parts.indices.map(without).map { ($0, RowTuples($0)) }.filter { $1.mayBeIDs }
+      let fewer = parts.indices.map(without).map { ($0, RowTuples($0)) }.filter {
+        tuples.tellRowsApart ? $1.tellRowsApart : $1.mayBeIDs
+      }
       guard let best = fewer.max(by: { $0.1.shared < $1.1.shared }), best.1.shared > tuples.shared else { break }
       (parts, tuples) = best
     }

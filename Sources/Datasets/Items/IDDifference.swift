@@ -4,7 +4,7 @@ import Foundation
 /// A difference in writing between ids that mean the same; the cases are in the order in which they are taken away.
 package enum IDDifference: Sendable, CaseIterable {
   case blanks, marks, timeMark, clock, monthName, shortYear, yearFirst, dayFirst, monthFirst
-  case folder, ending, fraction, exponent, thousands, uuid, word, capitals, separators, zeros
+  case folder, ending, fraction, exponent, thousands, uuid, capitals, separators, zeros, word
 
   /// The differences that any id may have, without those of dates and of words before numbers.
   package static let ofTexts: [IDDifference] = [
@@ -54,10 +54,10 @@ package enum IDDifference: Sendable, CaseIterable {
     case .exponent: replacing(#"^\d\.?\d*[eE]\+?\d+$"#, "lambda number: f\"{float(number[0]):.0f}\"")
     case .thousands: replacing(#"(?<=\d),(?=\d{3}\b)"#)
     case .uuid: replacing(#"^\{?(\w{8})-(\w{4})-(\w{4})-(\w{4})-(\w{12})\}?$"#, #"r"\1\2\3\4\5""#)
-    case .word: replacing(#"^[A-Za-z]+[-_ ]?(?=\d+$)"#)
     case .capitals: ".str.lower()"
     case .separators: replacing(#"(?<=\w)[- ]+(?=\w)"#, "\"_\"")
     case .zeros: replacing(#"(?<![\d.,])0+(?=\d)"#)
+    case .word: replacing(#"^[A-Za-z]+[-_ ]?(?=\d+$)"#)
     }
   }
 
