@@ -18,7 +18,7 @@ final class ComparedColumns {
   /// The most columns that are compared under other names.
   private static let mostOthers = 16
   /// The most columns that are compared under the same name.
-  private static let mostShared = 64
+  private static let mostShared = 32
 
   private let side: ItemSide
   /// All columns; none where the user names the one of the ids.
@@ -54,8 +54,13 @@ final class ComparedColumns {
       else { return nil }
       return (column, same, place)
     }
-    let ordered = pairs.sorted { ($1.one.distinct, $0.place) < ($0.one.distinct, $1.place) }
-    return ordered.prefix(Self.mostShared).map { ($0.one.key, $0.two.key, $0.place) }
+    let ordered = pairs.sorted {
+      ($0.one.isFraction ? 1 : 0, $1.one.distinct, $0.place) < ($1.one.isFraction ? 1 : 0, $0.one.distinct, $1.place)
+    }
+    // Of many those that tell most rows apart, and those that may do so together.
+    let least = ordered.dropFirst(Self.mostShared / 2).filter { !$0.one.isFraction }.suffix(Self.mostShared / 2)
+    let chosen = ordered.count <= Self.mostShared ? ordered : Array(ordered.prefix(Self.mostShared / 2) + least)
+    return chosen.map { ($0.one.key, $0.two.key, $0.place) }
   }
 
   /// The columns of two sides that have different names, each with all of the other side; none of wide files.

@@ -123,6 +123,21 @@ extension DelimitedTable {
       names.kinds[column] = kind
       if kind == .counter { names.counters.append(column) } else { names.others.append(column) }
     }
+    try judgeIndices(&names, mayRepeat: mayRepeat)
+    func order(_ column: Int) -> Int {
+      RowNames.idNames.firstIndex(of: columnNames[column].lowercased()) ?? RowNames.idNames.count
+    }
+    if names.ids == nil {
+      let named = names.others.filter { names.kinds[$0] == .named }
+      names.ids =
+        named.min { (order($0), $0) < (order($1), $1) } ?? names.others.first { names.kinds[$0] == .index }
+      names.others.removeAll { $0 == names.ids }
+    }
+    return names
+  }
+
+  /// Finds the indices that name no row: those of several parts, levels of one, and classes.
+  private func judgeIndices(_ names: inout RowNames, mayRepeat: Bool) throws {
     if names.counters.isEmpty, let index = names.others.filter({ names.kinds[$0] == .index }).only,
       try countsPartsOfRows(index)
     {
@@ -140,16 +155,6 @@ extension DelimitedTable {
       names.kinds[index] = .clue
       names.repeatedWords = index
     }
-    func order(_ column: Int) -> Int {
-      RowNames.idNames.firstIndex(of: columnNames[column].lowercased()) ?? RowNames.idNames.count
-    }
-    if names.ids == nil {
-      let named = names.others.filter { names.kinds[$0] == .named }
-      names.ids =
-        named.min { (order($0), $0) < (order($1), $1) } ?? names.others.first { names.kinds[$0] == .index }
-      names.others.removeAll { $0 == names.ids }
-    }
-    return names
   }
 
   /// The kind of ids that a column holds by its name; nil for data.
