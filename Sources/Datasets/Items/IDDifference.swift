@@ -109,7 +109,7 @@ package enum IDDifference: Sendable, CaseIterable {
     for order in [IDDifference.monthFirst, .dayFirst] {
       var kinds = allCases.filter { $0 != order }
       var most = equalCount(some, someOthers, kinds)
-      for kind in kinds {
+      for kind in kinds.reversed() {
         let fewer = kinds.filter { $0 != kind }
         let equal = equalCount(some, someOthers, fewer)
         if equal >= most { (kinds, most) = (fewer, equal) }
