@@ -7,17 +7,17 @@ compares outcome, kept items, stored labels, captions and ARI. Needs nothing but
 
     scripts/item_trial.py --command .build/release/fusebench --count 2000 --seed 1
 
-Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error, but words
-that repeat in a first column without a name are no ids. Sides of which one has no ids are matched by position and need
-equal counts, with a note if the other has ids. If the items have no ids, the ids of all other sides must be the same row by
-row. Ids without a partner are an error, or dropped, and a row without an id has no partner. A column called id, image_id,
-filename or index, or one without a name, holds ids; a column by another name does where another file holds the same words,
-or most of them, or exactly the same numbers, if these do not only count from 0 or 1. Such a column of numbers that is read
-as a feature as well is an error. An index that counts the rows holds ids only where another file holds the same numbers in
-another order, or an index with gaps among them. A column that is dropped, and any where there are said to be none, holds no
-ids. Columns that hold the same ids in different orders, however they are written, are an error where the rows are not
-matched by them; those that share half of their values, and more numbers than by chance, or only count, get a note, which
---quiet does not hide; but not where columns of one name agree row by row."""
+Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error. Sides of
+which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items have no
+ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped, and a row
+without an id has no partner. A column called id, image_id, filename or index, or one without a name, holds ids; a column by
+another name does where another file holds the same words, or most of them, or exactly the same numbers, if these do not
+only count from 0 or 1. Such a column of numbers that is read as a feature as well is an error. An index that counts the
+rows holds ids only where another file holds the same numbers in another order, or an index with gaps among them. A column
+that is dropped, and any where there are said to be none, holds no ids. Columns that hold the same ids in different orders,
+however they are written, are an error where the rows are not matched by them; those that share half of their values, and
+more numbers than by chance, or only count, get a note, which --quiet does not hide; but not where columns of one name agree
+row by row."""
 import argparse, collections, json, math, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
 
 
@@ -81,17 +81,12 @@ class Side:
         return self.column not in ENDING
 
     @property
-    def names_classes(self):
-        """Whether a first column without a name holds words that repeat, which are no ids."""
-        return self.column in ["", "Unnamed: 0"] and not self.is_distinct and not self.holds_numbers
-
-    @property
-    def is_usual(self): return self.ids and self.column in USUAL + [None] and not self.is_counter and not self.names_classes
+    def is_usual(self): return self.ids and self.column in USUAL + [None] and not self.is_counter
 
     @property
     def may_be_chosen(self):
         """Whether the column may hold ids at all."""
-        if not self.ids or self.dropped or self.none or self.names_classes:
+        if not self.ids or self.dropped or self.none:
             return False
         return not self.is_unlisted or self.is_whole
 
@@ -266,7 +261,7 @@ def compare(one, other, rows, others):
     shared = sum((own & others).values())
     if not shared or 2 * shared < len(first) or not (own == others or tells_apart(one) and tells_apart(other)):
         return None
-    listed = lambda side: not side.is_unlisted and not side.dropped and not side.names_classes
+    listed = lambda side: not side.is_unlisted and not side.dropped
     index = [side.is_counter and not side.dropped for side in (one, other)]
     if shared < len(first) and any(index) and not (listed(one) and listed(other)):
         return None

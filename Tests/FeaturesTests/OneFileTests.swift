@@ -67,6 +67,9 @@ import Testing
     #expect(set.rowIDs == nil && set.matrix.columns == 2)
     #expect(set.notices.contains { $0.message.contains("holds words that repeat") }, "\(set.notices)")
     #expect(try LabelSet.reading(path, LabelOptions(column: "#0")).labels.classes.count == 3)
+    // An id that is repeated is no class.
+    let twice = try file("f.csv", text: "\(name),a\n" + (0..<30).map { "i\($0 == 4 ? 5 : $0),\($0).5\n" }.joined())
+    #expect(throws: ItemError.self) { try ItemMatching([FeatureSet(reading: twice).side(of: twice)]) }
     // A listed name stays one of ids.
     let listed = try file("f.csv", text: "id,a,b\n" + rows)
     #expect(throws: ItemError.self) { try ItemMatching([FeatureSet(reading: listed).side(of: listed)]) }

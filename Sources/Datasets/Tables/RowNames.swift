@@ -10,7 +10,7 @@ package struct RowNames {
   package var counters: [Int] = []
   /// Other columns that are called like ids.
   package var others: [Int] = []
-  /// A first column without a name that holds words of which some are equal, such as classes.
+  /// A first column without a name in which words occur twice or more on average, such as the names of classes.
   fileprivate(set) var repeatedWords: Int?
   /// The kind of each column that is called like ids.
   var kinds: [Int: IDColumn.Kind] = [:]
@@ -177,13 +177,13 @@ extension DelimitedTable {
     return ofFeatures && texts.allSatisfy({ IDValues.isWordOrWhole(withDecimalPoint($0)) }) ? .clue : nil
   }
 
-  /// True for an index without a name of its own that holds words of which some are equal.
+  /// True for an index without a name of its own in which words occur twice or more on average, as the names of classes do.
   private func holdsRepeatedWords(_ column: Int) throws -> Bool {
     let name = columnNames?[column] ?? ""
     guard name.isEmpty || name.lowercased().hasPrefix("unnamed: 0") else { return false }
     let texts = try strings(column: column)
     let known = texts.filter { !$0.isEmpty }
-    return !IDValues.areNumbers(texts) && Set(known).count < known.count
+    return !IDValues.areNumbers(texts) && !known.isEmpty && 2 * Set(known).count <= known.count
   }
 
   /// In a table without names a number alone is a position, as experiment files write it.
