@@ -113,6 +113,36 @@ import Testing
     }
     // Columns without names are taken by their positions.
     try folder.write((0..<60).map { row($0, [0, 1, 2]) }.joined(), to: "plain.csv")
-    #expect(try await assign(method[0], ["--features", "f=plain.csv"]).output == known.output)
+    let plain = try await assign(method[0], ["--features", "f=plain.csv"])
+    #expect(plain.output == known.output)
+    #expect(plain.errors.contains("f: only the run has names of columns"), "\(plain.errors)")
+    #expect(!known.errors.contains("names of columns"))
+  }
+
+  /// The ways out that errors on ids print are options of this command, too.
+  @Test func newRowsAreReadAsThoseOfARun() async throws {
+    func write(_ name: String, _ header: String, _ rows: Int = 60, _ id: (Int) -> String) throws {
+      try folder.write(
+        "\(header)\n" + (0..<rows).map { "\(id($0)),\(50 * ($0 % 3)).\($0),\($0 * 7 % 11).5\n" }.joined(), to: name)
+    }
+    try write("f.csv", "id,a,b") { "p\($0)" }
+    try write("g.csv", "id,c,d") { "p\($0)" }
+    try await Command.run(
+      ["run", "--features", "f=f.csv", "--features", "g=g.csv", "--space", "concatenation:of=[f,g]", "-k", "3"]
+        + ["--clusterer", "kmeans", "--seeds", "1", "--figures", "none", "--out", "out"], in: folder
+    ).expectSuccess()
+    try write("short.csv", "id,c,d", 50) { "p\($0)" }
+    let short = ["--features", "f=f.csv", "--features", "g=short.csv"]
+    try await assign("kmeans:concatenation", short).expectFailure(naming: ["10 of 60 items", "--missing drop"])
+    let dropped = try await assign("kmeans:concatenation", short + ["--missing", "drop"])
+    #expect(dropped.status == 0 && dropped.output.contains("\np59,-2"), "\(dropped.errors)")
+    try write("twice.csv", "id,a,b") { "p\($0 / 2)" }
+    let twice = ["--features", "f=twice.csv", "--features", "g=g.csv"]
+    try await assign("kmeans:concatenation", twice).expectFailure(naming: ["30 repeated ids", "--id-column none"])
+    try await assign("kmeans:concatenation", twice + ["--id-column", "none"]).expectSuccess()
+    try write("text.csv", "patient,a,b") { "s\($0)" }
+    let text = ["--features", "f=text.csv", "--features", "g=g.csv"]
+    try await assign("kmeans:concatenation", text).expectFailure(naming: ["column patient", "--drop-columns"])
+    try await assign("kmeans:concatenation", text + ["--drop-columns", "patient"]).expectSuccess()
   }
 }

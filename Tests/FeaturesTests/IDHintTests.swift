@@ -73,4 +73,37 @@ import Testing
         "1 of 30 items of t.csv left out: 1 without an id", "1 of 30 rows of c.csv left out: 1 without an id",
       ])
   }
+
+  /// An `.npy` of `float32`, version 1.0 of the format.
+  private func array(_ rows: [[Float]]) throws -> String {
+    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows.count), \(rows[0].count)), }"
+    header += String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+    let numbers = rows.joined().flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) } }
+    return try file("f.npy", [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8) + numbers)
+  }
+
+  @Test func idsInTheFirstColumnOfAnArrayAreNoted() throws {
+    func side(_ id: (Int) -> Int) throws -> FeatureSet {
+      try FeatureSet(reading: array(items.map { [Float(id($0)), Float($0 % 7) + 0.5, 1.5] }))
+    }
+    let labels = { (rows: [Int]) in
+      try Table("l.csv", "id,label", rows, labels: "label") { "\(number($0)),\($0 % 3)" }.side()
+    }
+    let ids = try side { Int(number($0)) ?? 0 }
+    let error = #expect(throws: ItemError.self) { try ItemMatching([ids.side(of: "f.npy"), labels(shuffled)]) }
+    #expect(error?.cause.contains("column #0 of") == true && error?.hint.contains("ids=array[:, 0]") == true)
+    let aligned = try ItemMatching([ids.side(of: "f.npy"), labels(items)])
+    #expect(
+      aligned.notices.contains { $0.message.contains("share 30 of 30 values") && $0.message.contains("numpy.savez") })
+    #expect(try side { $0 }.notices.contains { $0.message.contains("column #0 holds each number from 0 to 29 once") })
+    #expect(try side { $0 % 29 }.notices.isEmpty)
+  }
+
+  @Test func indicesBesideAnArrayAreJudgedLikeThoseOfTables() {
+    let counted = items.map(String.init)
+    #expect(IDColumn(values: counted, name: "index").kind == .counter)
+    #expect(IDColumn(values: counted.reversed(), name: "index").kind == .index)
+    #expect(IDColumn(values: counted.map { $0 + ".5" }, name: "index").kind == .clue)
+    #expect(IDColumn(values: counted, name: "rank").kind == .value)
+  }
 }
