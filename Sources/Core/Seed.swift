@@ -97,10 +97,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 }
 
 /// The generator that turns one number into well-spread others (Steele, Lea and Flood, 2014).
-struct SplitMix64 {
+package struct SplitMix64 {
   var state: UInt64
 
-  mutating func next() -> UInt64 {
+  package init(state: UInt64) { self.state = state }
+
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9

@@ -3,7 +3,7 @@ import Features
 import Scores
 import Stages
 
-/// What experiments can name: methods, scores, and the formats of features.
+/// The methods, scores and formats of features that experiments can name.
 ///
 /// A method, score or importer of one's own is appended to ``standard``'s, and is then read from experiment files, stored,
 /// resumed, swept, tested and drawn like the others.
@@ -40,10 +40,7 @@ public struct Catalog: Sendable {
   ///
   /// - Throws: `ScoreError` that names the nearest known score.
   public func score(named name: String) throws -> any Score {
-    guard let score = scores.first(where: { $0.name == name }) else {
-      throw ScoreCatalog.unknown(name, known: scores.map(\.name))
-    }
-    return score
+    try ScoreCatalog.find(name, among: scores, by: \.name)
   }
 }
 

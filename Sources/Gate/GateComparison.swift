@@ -90,12 +90,8 @@ struct GateComparison {
 
   /// A score that the program knows, or one that the run had from elsewhere and that is known by its values alone.
   private func score(named name: String) throws -> any Score {
-    do {
-      return try ScoreCatalog.named(name)
-    } catch {
-      guard run.plan.scores.contains(name) else { throw error }
-      return RecordedScore(run.record.score(name))
-    }
+    let isOfRunAlone = run.plan.scores.contains(name) && !ScoreCatalog.all.contains { $0.name == name }
+    return isOfRunAlone ? RecordedScore(run.record.score(name)) : try ScoreCatalog.named(name)
   }
 
   /// The changes of the scores, by score, then in the order of the baseline.

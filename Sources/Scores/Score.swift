@@ -31,13 +31,17 @@ public enum ScoreCatalog {
   ///
   /// - Throws: ``ScoreError`` that names the nearest known score.
   public static func named(_ name: String) throws -> any Score {
-    guard let score = all.first(where: { $0.name == name }) else {
-      throw unknown(name, known: all.map(\.name))
-    }
-    return score
+    try find(name, among: all, by: \.name)
   }
 
-  package static func unknown(_ name: String, known: [String]) -> ScoreError {
-    ScoreError(.unknownScore(name: name, nearest: Nearest.of(name, in: known), known: known))
+  /// The score of a name among some.
+  ///
+  /// - Throws: ``ScoreError`` that names the nearest of them.
+  package static func find<Found>(_ name: String, among scores: [Found], by nameOf: (Found) -> String) throws -> Found {
+    guard let score = scores.first(where: { nameOf($0) == name }) else {
+      let known = scores.map(nameOf)
+      throw ScoreError(.unknownScore(name: name, nearest: Nearest.of(name, in: known), known: known))
+    }
+    return score
   }
 }

@@ -135,7 +135,10 @@ private struct RowTuples {
     func tuples(_ values: (CommonColumn) -> [Int]) -> [UInt64: Int] {
       var tuples = [UInt64](repeating: 0, count: count)
       for column in columns {
-        for (row, value) in values(column).enumerated() { tuples[row] = Self.mixed(tuples[row], UInt64(value)) }
+        for (row, value) in values(column).enumerated() {
+          var mixer = SplitMix64(state: tuples[row] &+ UInt64(value))
+          tuples[row] = mixer.next()
+        }
       }
       return tuples.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
@@ -143,14 +146,6 @@ private struct RowTuples {
     rows = count
     shared = first.reduce(0) { $0 + min($1.value, second[$1.key] ?? 0) }
     distinct = min(first.count, second.count)
-  }
-
-  /// A number for a tuple and one more value (the finalizer of SplitMix64).
-  private static func mixed(_ tuple: UInt64, _ value: UInt64) -> UInt64 {
-    var mixed = tuple &+ value &+ 0x9e37_79b9_7f4a_7c15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 
   var tellRowsApart: Bool { RowsApart.tell(rows: rows, distinct: distinct) }

@@ -57,7 +57,7 @@ final class ComparedColumns {
     let ordered = pairs.sorted {
       ($0.one.isFraction ? 1 : 0, $1.one.distinct, $0.place) < ($1.one.isFraction ? 1 : 0, $0.one.distinct, $1.place)
     }
-    // Of many those that tell most rows apart, and those that may do so together.
+    // Among many, the ones that tell most rows apart, and the ones that may do so together.
     let least = ordered.dropFirst(Self.mostShared / 2).filter { !$0.one.isFraction }.suffix(Self.mostShared / 2)
     let chosen = ordered.count <= Self.mostShared ? ordered : Array(ordered.prefix(Self.mostShared / 2) + least)
     return chosen.map { ($0.one.key, $0.two.key, $0.place) }

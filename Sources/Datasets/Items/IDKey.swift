@@ -43,10 +43,9 @@ final class IDKey {
 
   /// A column by itself.
   convenience init(_ column: IDColumn) {
-    let step = max(1, column.ids.count / 64)
     self.init(
       [column.name].filter { !$0.isEmpty && $0 != IDColumn.keys }, column.kind, isFeature: column.isFeature,
-      sample: stride(from: 0, to: column.ids.count, by: step).map { column.ids[$0] }
+      sample: Self.sample(of: column.ids)
     ) { column.ids }
   }
 
@@ -56,8 +55,13 @@ final class IDKey {
     let ids = plain[0].indices.map { row in plain.map { $0[row] }.joined(separator: " · ") }
     self.init(
       columns.flatMap(\.names), .clue, isFeature: columns.allSatisfy(\.isFeature),
-      sample: stride(from: 0, to: ids.count, by: max(1, ids.count / 64)).map { ids[$0] }, parts: columns
+      sample: Self.sample(of: ids), parts: columns
     ) { ids }
+  }
+
+  /// The values of some rows in equal steps.
+  private static func sample(of ids: [String]) -> [String] {
+    stride(from: 0, to: ids.count, by: max(1, ids.count / 64)).map { ids[$0] }
   }
 
   init(
@@ -94,10 +98,10 @@ final class IDKey {
     guard !isCompound, !other.isCompound else { return self }
     let (own, others) = (sample.filter { !$0.isEmpty }, other.sample.filter { !$0.isEmpty })
     guard let first = own.first, let another = others.first else { return self }
-    if WrittenDate.plain(compact: first) != nil, WrittenDate(another) != nil {
+    if WrittenDate(compact: first) != nil, WrittenDate(another) != nil {
       let areDates =
-        own.allSatisfy { WrittenDate.plain(compact: $0) != nil } && others.allSatisfy { WrittenDate($0) != nil }
-      return areDates ? rewritten { WrittenDate.plain(compact: $0) ?? IDDifference.plain($0) } : self
+        own.allSatisfy { WrittenDate(compact: $0) != nil } && others.allSatisfy { WrittenDate($0) != nil }
+      return areDates ? rewritten { WrittenDate(compact: $0)?.plain ?? IDDifference.plain($0) } : self
     }
     guard IDValues.isNumber(another), !IDValues.isNumber(first), IDValues.areNumbers(others) else { return self }
     let start = IDDifference.plain(first).prefix { !$0.isNumber }

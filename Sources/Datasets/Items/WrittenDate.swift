@@ -101,12 +101,12 @@ struct WrittenDate {
 }
 
 extension WrittenDate {
-  /// The same text for a date without separators, such as 20261130; nil for any other text.
-  static func plain(compact text: String) -> String? {
+  /// - Returns: nil for anything but a date without separators, such as 20261130.
+  init?(compact text: String) {
     guard text.utf8.count == 8, text.utf8.allSatisfy(IDWriting.isDigit), let number = Int(text),
       (1800..<2200).contains(number / 10000)
     else { return nil }
-    return WrittenDate("\(number / 10000)-\(number / 100 % 100)-\(number % 100)")?.plain
+    self.init("\(number / 10000)-\(number / 100 % 100)-\(number % 100)")
   }
 
   /// A text without the T between date and time, the time zone Z and zeros that end the seconds.
@@ -124,9 +124,7 @@ extension WrittenDate {
 
   /// A text without a difference in the form of its date.
   static func without(_ difference: IDDifference, _ text: String) -> String {
-    if difference == .yearFirst, let number = Int(text), plain(compact: text) != nil {
-      return WrittenDate("\(number / 10000)-\(number / 100 % 100)-\(number % 100)")?.text(dayFirst: false) ?? text
-    }
+    if difference == .yearFirst, let date = WrittenDate(compact: text) { return date.text(dayFirst: false) ?? text }
     guard let date = WrittenDate(text) else { return text }
     let rest = text.dropFirst(date.text.count)
     switch (difference, date.form) {

@@ -64,54 +64,6 @@ public struct ImportedFeatures {
   /// True where the first line of a table was taken for a header and could be a row.
   var hasAssumedHeader = false
 
-  /// Makes features of numbers in `Float`.
-  ///
-  /// - Parameters:
-  ///   - matrix: rows × columns.
-  ///   - ids: one a row.
-  ///   - columnNames: one a column.
-  ///   - storedType: the type of the numbers in the file, such as `float32`.
-  ///   - notices: notes on how the file was read.
-  public init(
-    _ matrix: Matrix, ids: [String]? = nil, columnNames: [String]? = nil, storedType: String = "float32",
-    notices: [Notice] = []
-  ) {
-    self.init(
-      matrix: matrix, storedType: storedType, columnNames: columnNames, ids: ids, notices: notices)
-  }
-
-  /// Makes features of numbers in `Double`, of which no digit that matters is lost.
-  ///
-  /// - Parameters:
-  ///   - values: a list a row, all of the same length.
-  ///   - ids: one a row.
-  ///   - columnNames: one a column.
-  ///   - storedType: the type of the numbers in the file.
-  ///   - notices: notes on how the file was read.
-  public init(
-    exactly values: [[Double]], ids: [String]? = nil, columnNames: [String]? = nil, storedType: String = "float64",
-    notices: [Notice] = []
-  ) {
-    let exact = ExactValues(values)
-    self.init(
-      matrix: Matrix(rounding: exact), exact: exact, storedType: storedType, columnNames: columnNames, ids: ids,
-      notices: notices)
-  }
-
-  init(
-    matrix: Matrix, exact: ExactValues? = nil, storedType: String, columnNames: [String]? = nil, ids: [String]? = nil,
-    idColumns: [IDColumn] = [], notices: [Notice] = [], hasAssumedHeader: Bool = false
-  ) {
-    self.matrix = matrix
-    self.exact = exact
-    self.storedType = storedType
-    self.columnNames = columnNames
-    self.ids = ids
-    self.idColumns = idColumns
-    self.notices = notices
-    self.hasAssumedHeader = hasAssumedHeader
-  }
-
   /// Brings the columns into the order of some names; columns without names are taken by their positions.
   ///
   /// - Throws: ``FeatureError`` that lists both where the names are others.
@@ -144,6 +96,42 @@ public struct ImportedFeatures {
     }
     (ids, idColumns, table) = (nil, [], nil)
     notices.removeAll { $0.kind == RowNames.wordsKind }
+  }
+}
+
+extension ImportedFeatures {
+  /// Makes features of numbers in `Float`.
+  ///
+  /// - Parameters:
+  ///   - matrix: rows × columns.
+  ///   - ids: one a row.
+  ///   - columnNames: one a column.
+  ///   - storedType: the type of the numbers in the file, such as `float32`.
+  ///   - notices: notes on how the file was read.
+  public init(
+    _ matrix: Matrix, ids: [String]? = nil, columnNames: [String]? = nil, storedType: String = "float32",
+    notices: [Notice] = []
+  ) {
+    self.init(
+      matrix: matrix, storedType: storedType, columnNames: columnNames, ids: ids, notices: notices)
+  }
+
+  /// Makes features of numbers in `Double`, of which no digit that matters is lost.
+  ///
+  /// - Parameters:
+  ///   - values: a list a row, all of the same length.
+  ///   - ids: one a row.
+  ///   - columnNames: one a column.
+  ///   - storedType: the type of the numbers in the file.
+  ///   - notices: notes on how the file was read.
+  public init(
+    exactly values: [[Double]], ids: [String]? = nil, columnNames: [String]? = nil, storedType: String = "float64",
+    notices: [Notice] = []
+  ) {
+    let exact = ExactValues(values)
+    self.init(
+      matrix: Matrix(rounding: exact), exact: exact, storedType: storedType, columnNames: columnNames, ids: ids,
+      notices: notices)
   }
 }
 

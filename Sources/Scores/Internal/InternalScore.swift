@@ -54,9 +54,6 @@ public enum InternalScores {
   ///
   /// - Throws: ``ScoreError`` that names the nearest known score.
   public static func named(_ name: String) throws -> any InternalScore {
-    guard let score = all.first(where: { $0.name == name }) else {
-      throw ScoreCatalog.unknown(name, known: all.map(\.name))
-    }
-    return score
+    try ScoreCatalog.find(name, among: all, by: \.name)
   }
 }
