@@ -104,10 +104,12 @@ import Testing
 
   // MARK: Two processes
 
-  /// Starts a run of many trials and waits until it is among them.
+  /// Starts a run of many trials and halts it among them, so that it does not end while other tests hold up the commands
+  /// that meet it.
   private func longRun() async throws -> RunningCommand {
     let command = try Command.start(inputs + ["--seeds", "10000", "--figures", "none"], in: folder)
     while !command.errorsSoFar.contains("[3/20000]") { try await Task.sleep(for: .milliseconds(20)) }
+    command.send(SIGSTOP)
     return command
   }
 
@@ -131,6 +133,7 @@ import Testing
     let told = "waiting for process \(first.id) on "
     while !second.errorsSoFar.contains(told) { try await Task.sleep(for: .milliseconds(20)) }
     first.send(SIGTERM)
+    first.send(SIGCONT)
     _ = await first.outcome()
     let outcome = await second.outcome()
     outcome.expectSuccess()
