@@ -7,8 +7,8 @@ compares outcome, kept items, stored labels, captions and ARI. Needs nothing but
 
     scripts/item_trial.py --command .build/release/fusebench --count 2000 --seed 1
 
-Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error. Sides of
-which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items have no
+Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error, unless
+all sides that have ids have the same ones row by row and no other side has a column that is called like ids. Sides of which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items have no
 ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped, and a row
 without an id has no partner. A column called id, image_id, filename or index, or one without a name, holds ids; a column by
 another name does where another file holds the same words, or most of them, or exactly the same numbers, if these do not
@@ -17,7 +17,9 @@ rows holds ids only where another file holds the same numbers in another order, 
 that is dropped, and any where there are said to be none, holds no ids. Columns that hold the same ids in different orders,
 however they are written, are an error where the rows are not matched by them; those that share half of their values, and
 more numbers than by chance, or only count, get a note, which --quiet does not hide; but not where columns of one name agree
-row by row."""
+row by row. Columns of one name that hold other words, or other numbers where it ends like that of ids, get a note as well.
+Ids that count from 0 in one file and from 1 in the other, and an index of other consecutive numbers than the one that
+counts the rows of another file, are an error."""
 import argparse, collections, json, math, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
 
 
@@ -275,9 +277,98 @@ def compare(one, other, rows, others):
     return "error" if certain and not few else "note"
 
 
+def shared_name(side):
+    """The name by which a column is the same one as another file's; one without a name is called by its position."""
+    return side.column.lower() or f"unnamed: {1 if side.junk else 0}"
+
+
+def letters(id): return "".join(sign for sign in plain(id) if sign.isalnum())
+
+
+def differs(one, other, rows, others):
+    """Whether two columns of one name seem to name the rows and say other things of most of them."""
+    for side in (one, other):
+        if not side.ids or side.none or side.column is None or side.is_counter and not side.dropped:
+            return False
+        if not tells_apart(side) or len(side.ids) - len(set(side.ids)) > max(1, len(side.ids) // 10):
+            return False
+    if shared_name(one) != shared_name(other) or one.is_feature and other.is_feature:
+        return False
+    if one.holds_numbers and other.holds_numbers:
+        consecutive = lambda side: len(side.ids) >= 8 and span(side.ids)
+        like_ids = one.column in ENDING + NAMED[:3] + ["Unnamed: 0", "index"]
+        if one.counts and other.counts or not like_ids and not (consecutive(one) and consecutive(other)):
+            return False
+    pairs = [(one.ids[row], other.ids[place]) for row, place in zip(rows, others) if row is not None and place is not None]
+    known = [pair for pair in pairs if all(pair)]
+    if len(known) < 2 or 2 * len(known) < len(pairs):
+        return False
+    def alike(shift):
+        turned = [pair[1] for pair in known[shift:] + known[:shift]]
+        words = [(letters(id), letters(another)) for (id, _), another in zip(known, turned)]
+        ends = lambda a, b: (a.startswith(b) or a.endswith(b)) and b
+        return sum(bool(a == b or ends(a, b) or ends(b, a)) for a, b in words)
+    different = any(plain(a) != plain(b) for a, b in known)
+    return different and (2 * alike(0) < len(known) or 2 * alike(1) >= len(known))
+
+
+def span(ids):
+    """The bounds of numbers that follow one another, in any order; None for any others."""
+    if "" in ids or not all(id.replace(".", "").isdigit() for id in ids):
+        return None
+    numbers = sorted(float(id) for id in ids)
+    return (numbers[0], numbers[-1]) if numbers == [numbers[0] + row for row in range(len(numbers))] else None
+
+
+def start_and_end(ids): return span(ids) if ids[0].isdigit() else None
+
+
+def is_shifted(one, other):
+    """Whether ids count from 0 in one file, from 1 in the other, and beyond the last of the first."""
+    if not one or not other:
+        return False
+    low, high = sorted([one, other])
+    return low[0] == 0 and high[0] == 1 and high[1] > low[1]
+
+
+def other_index(counting, used, named, used_named):
+    """Whether the index that counts the rows of one file and the one of another hold other consecutive numbers."""
+    if used.ids or not used_named.ids or named.column not in INDEX or named.is_counter or not counting.may_be_chosen:
+        return False
+    if not counting.is_counter:
+        return False
+    one, other = start_and_end(counting.ids), start_and_end(named.ids)
+    return bool(one and other and one != other)
+
+
+def without_repeats(files, sides):
+    """The sides without ids that repeat and decide nothing, and whether a note says so of one among others."""
+    holders = [key for key in sides if sides[key].ids]
+    if not holders or all(sides[key].is_distinct for key in holders):
+        return sides, False
+    if any(sides[key].ids != sides[holders[0]].ids for key in holders):
+        return sides, False
+    first = files[holders[0]]
+    for key in sides:
+        side = files[key]
+        if key in holders or side.none or side.kind not in ("features", "labels", "captions"):
+            continue
+        is_listed = side.ids and not side.dropped and (not side.is_unlisted or side.column in ENDING and side.is_whole)
+        names = {shared_name(side)} if side.ids else set()
+        if side.junk:
+            names.add("index" if side.column == "" else "unnamed: 0")
+        if is_listed or side.junk or first.column is not None and shared_name(first) in names:
+            return sides, False
+    without = {key: Side(side.kind, side.rows) for key, side in sides.items()}
+    return without, len(holders) == 1 and len(sides) > 1
+
+
+def matched_ids(sides, order, drop): return without_repeats(sides, choose_ids(sides, order, drop))[0]
+
+
 def doubts(sides, used, found):
     """The sides that share ids with the items, and whether there is a note."""
-    order, noted, is_noted = list(found), set(), False
+    order, noted, is_noted, is_different = list(found), set(), False, False
     for second in order[1:]:
         for first in order[:order.index(second)]:
             if used[order[0]].ids and used[first].ids and used[second].ids:
@@ -289,9 +380,11 @@ def doubts(sides, used, found):
                     2 * len(set(one.known) & set(other.known)) > len(one.known))
                 raise Doubt("and the items have no ids" if alike else "hold the same")
             is_noted = is_noted or answer == "note"
+            if answer in (None, "agree") and differs(one, other, found[first], found[second]):
+                is_different = True
             if answer in ("right", "note") and first == order[0]:
                 noted.add(second)
-    return noted, is_noted
+    return noted, is_noted, is_different
 
 
 class IdsAmongFeatures(Exception):
@@ -334,10 +427,15 @@ def predict(sides, drop):
         sides = choose_ids(sides, order, drop)
     except IdsAmongFeatures:
         return "is read as a feature and holds the ids of", None
+    sides, is_alone = without_repeats(files, sides)
     items = sides[order[0]]
     for side in order:
         if sides[side].ids and not sides[side].is_distinct:
             return "repeated id", None
+    for side in others:
+        one, other = (files[order[0]], items), (files[side], sides[side])
+        if other_index(*one, *other) or other_index(*other, *one):
+            return "holds the numbers", None
     for side in others:
         if (not items.ids or not sides[side].ids) and len(sides[side].rows) != len(items.rows):
             return "rows, ", None
@@ -349,6 +447,9 @@ def predict(sides, drop):
     for side in others:
         if items.ids and sides[side].ids:
             places = {id: row for row, id in enumerate(sides[side].ids) if id}
+            tables = all(files[key].kind in ("features", "labels", "captions") for key in (order[0], side))
+            if tables and is_shifted(start_and_end(items.ids), start_and_end(sides[side].ids)):
+                return "one counts from 0, the other from 1", None
             if not drop and "" in items.ids + sides[side].ids:
                 return "no id; the first is", None
             if not drop and set(items.ids) != set(places):
@@ -360,13 +461,13 @@ def predict(sides, drop):
     if not kept:
         return "0 ids are in all files", None
     try:
-        noted, _ = doubts(files, sides, found)
+        noted, _, _ = doubts(files, sides, found)
     except Doubt as doubt:
         return str(doubt), None
     if kept < 3:
         return "3 clusters need at least 3 rows", None
     by_position = any(bool(sides[side].ids) != bool(items.ids) and side not in noted for side in others)
-    return ("position" if by_position else "matched"), found
+    return ("position" if by_position or is_alone else "matched"), found
 
 
 def truth_of(item): return (item + 1) % 3 if item % 7 == 0 else item % 3
@@ -456,11 +557,15 @@ def same_clusters(one, other): return len(set(zip(one, other))) == len(set(one))
 def check_run(folder, sides, found, errors, outcome, drop):
     wrong = []
     errors = errors.replace("\n      ", " ")
-    notes = [line for line in errors.split("\n") if "are not used as ids" not in line]
+    others = ["are not used as ids", "hold different values"]
+    notes = [line for line in errors.split("\n") if not any(words in line for words in others)]
     if any("by position" in line for line in notes) != (outcome == "position"):
         wrong.append("the note on positions")
-    if doubts(sides, choose_ids(sides, list(found), drop), found)[1] != ("are not used as ids" in errors):
+    _, is_noted, is_different = doubts(sides, matched_ids(sides, list(found), drop), found)
+    if is_noted != ("are not used as ids" in errors):
         wrong.append("the note on ids in doubt")
+    if is_different != ("hold different values" in errors):
+        wrong.append("the note on columns that differ")
     count = len(next(iter(found.values())))
     kept = [item for item in range(count) if all(rows[item] is not None for rows in found.values())]
     if (len(kept) < count) != ("left out:" in errors and "items of" in errors):

@@ -124,7 +124,8 @@ extension FeatureError {
           + "the run \(expected.count == 1 ? "is" : "are") \(list(expected, limit: 20))",
         "give the file the columns of the run by their names, in any order"
           + (Set(found).isSuperset(of: expected)
-            ? "; leave out \(list(found.filter { !expected.contains($0) }.uniqued, limit: 5))" : "")
+            ? "; leave out \(list(found.filter { !expected.contains($0) }.uniqued, limit: 5))"
+            : "; \(list(expected.filter { !found.contains($0) }.uniqued, limit: 5)) is missing")
       )
     case .listAmongColumns(let column, let columns):
       (

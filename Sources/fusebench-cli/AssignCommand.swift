@@ -40,6 +40,9 @@ struct AssignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the rows in the space to an .npy.", valueName: "file"))
   var coordinates: String?
 
+  @Option(help: ArgumentHelp("Drop rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
+  var nan: Experiment.Feature.Undefined?
+
   @Option(help: MissingItems.help)
   var missing = MissingItems.error
 
@@ -52,7 +55,8 @@ struct AssignCommand: ParsableCommand {
       let assigner = try Assigner(StoredRun(in: RunFolder(path: folder)))
       let files = try files()
       let assignment = try assigner.assign(
-        method, seed: seed, features: files, tables: tables.reading(features: files.values.sorted()), missing: missing)
+        method, seed: seed, features: files, tables: tables.reading(features: files.values.sorted()), missing: missing,
+        undefined: nan)
       for notice in assignment.notices { Messages.write("note: \(notice.message)") }
       if let coordinates { try AtomicFile.write(RunFolder.table(assignment.coordinates), to: coordinates) }
       guard let out else { return try Output.write(assignment.csv) }

@@ -1,11 +1,15 @@
 import ArgumentParser
 import Core
+import Experiments
 
 /// `--missing` of every command that matches the rows of several files.
 extension MissingItems: ExpressibleByArgument {
   static let help: ArgumentHelp =
     "Items that not all files have, where files are matched by id: error, or drop to leave them out."
 }
+
+/// `--nan` of the commands that read new rows.
+extension Experiment.Feature.Undefined: ExpressibleByArgument {}
 
 /// `--minus-one` of the commands that read true labels.
 extension MinusOne: ExpressibleByArgument {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Experiments
+import Foundation
 
 /// The options on how tables are read, which hold for all files of a command that have the columns.
 struct TableReadingOptions: ParsableArguments {
@@ -33,7 +34,7 @@ struct TableReadingOptions: ParsableArguments {
     try requireTable(among: features + others)
     return try TableReading(
       header: header.map { $0 == .yes }, idColumns: idColumn,
-      dropColumns: dropColumns.flatMap { $0.split(separator: ",").map(String.init) }
+      dropColumns: dropColumns.flatMap { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
     ).held(against: features, others)
   }
 

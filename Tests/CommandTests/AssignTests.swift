@@ -119,6 +119,59 @@ import Testing
     #expect(!known.errors.contains("names of columns"))
   }
 
+  /// New rows need none of the columns that are no features.
+  @Test(arguments: [["--drop-columns", "label"], ["--drop-columns", "label,n", "--id-column", "image"]])
+  func newRowsNeedNoColumnsThatAreDropped(options: [String]) async throws {
+    func write(_ name: String, _ header: String, _ row: (Int, String) -> String) throws {
+      let rows = (0..<60).map { row($0, "\(50 * ($0 % 3)).\($0),\($0 * 7 % 11).5") + "\n" }
+      try folder.write("\(header)\n" + rows.joined(), to: name)
+    }
+    try write("all.csv", "image,n,a,b,label") { "\($0 + 100),\($0 % 4),\($1),c\($0 % 3)" }
+    try await Command.run(
+      ["run", "--features", "f=all.csv", "-k", "3", "--clusterer", "kmeans", "--seeds", "1", "--figures", "none"]
+        + ["--out", "out"] + options, in: folder
+    ).expectSuccess()
+    let number = options.count == 2 ? { "\($0 + 100),\($0 % 4)," } : { (_: Int) in "" }
+    let columns = options.count == 2 ? "image,n," : ""
+    let known = try await assign("kmeans:f", ["--features", "f=all.csv"])
+    known.expectSuccess()
+    func clusters(_ outcome: Outcome) -> [Substring] {
+      outcome.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last }
+    }
+    try write("new.csv", "\(columns)a,b") { "\(number($0))\($1)" }
+    try write("named.csv", "filename,\(columns)a,b") { "x\($0),\(number($0))\($1)" }
+    for file in ["new.csv", "named.csv"] {
+      let new = try await assign("kmeans:f", ["--features", "f=\(file)"])
+      #expect(new.status == 0 && clusters(new) == clusters(known), "\(new.errors)")
+      #expect(new.output.hasPrefix(file == "new.csv" ? "row," : "id,") && !new.errors.contains("hint"))
+    }
+    // An array has no columns to drop.
+    try folder.writeFeatures("new.npy", columns: options.count == 2 ? 4 : 2)
+    try await assign("kmeans:f", ["--features", "f=new.npy"]).expectSuccess()
+    // A column that is asked for here must be there.
+    try await assign("kmeans:f", ["--features", "f=new.csv", "--drop-columns", "lable"])
+      .expectFailure(naming: ["no column \"lable\""])
+  }
+
+  @Test func rowsThatAreNotFiniteAreLeftOutWhereThatIsAsked() async throws {
+    func write(_ name: String, _ header: String, _ row: (Int) -> String) throws {
+      try folder.write("\(header)\n" + (0..<60).map { row($0) + "\n" }.joined(), to: name)
+    }
+    try write("f.csv", "a,b") { "\(50 * ($0 % 3)).\($0),\($0 * 7 % 11).5" }
+    try await Command.run(
+      ["run", "--features", "f=f.csv", "-k", "3", "--clusterer", "kmeans", "--seeds", "1", "--figures", "none"]
+        + ["--out", "out"], in: folder
+    ).expectSuccess()
+    try write("gap.csv", "a,b") { "\(50 * ($0 % 3)).\($0),\($0 == 5 ? "" : "\($0 * 7 % 11).5")" }
+    try await assign("kmeans:f", ["--features", "f=gap.csv"]).expectFailure(naming: ["NaN or infinity in 1 of 60 rows"])
+    let dropped = try await assign("kmeans:f", ["--features", "f=gap.csv", "--nan", "drop"])
+    #expect(dropped.status == 0 && dropped.output.contains("\n5,-2"), "\(dropped.errors)")
+    try await assign("kmeans:f", ["--features", "f=gap.csv", "--nan", "error"]).expectFailure(naming: ["NaN"])
+    try write("less.csv", "b") { "\($0).5" }
+    try await assign("kmeans:f", ["--features", "f=less.csv"])
+      .expectFailure(naming: ["its 1 column is b, those of the run are a, b", "a is missing"])
+  }
+
   /// The ways out that errors on ids print are options of this command, too.
   @Test func newRowsAreReadAsThoseOfARun() async throws {
     func write(_ name: String, _ header: String, _ rows: Int = 60, _ id: (Int) -> String) throws {

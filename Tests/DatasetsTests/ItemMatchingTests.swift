@@ -42,13 +42,58 @@ import Testing
     #expect(error.cause == "f has 2 rows, y has 3 rows, c has 4 rows")
   }
 
-  @Test(arguments: MissingItems.allCases) func aRepeatedIdIsAnErrorWhereverItIs(missing: MissingItems) {
+  @Test(arguments: MissingItems.allCases) func aRepeatedIdIsAnErrorWhereItDecides(missing: MissingItems) {
     let twice = side("y", ["a", "b", "a", "b", "a"])
     let expected = ItemError.Reason.repeatedIDs(side: "y", rows: 5, repeats: 3, first: ["a", "b", "a"])
-    #expect(reason([twice], missing) == expected)
     #expect(reason([side("f", ["a", "b"]), twice], missing) == expected)
-    // Ids that cannot be used are looked at, too.
-    #expect(reason([ItemSide(name: "f", count: 5), twice], missing) == expected)
+    #expect(reason([side("f", ["a", "b", "c", "d", "e"]), twice], missing) == expected)
+    let third = [side("f", ["a", "b", "a", "b", "a"]), twice, side("z", ["a", "b", "a", "a", "b"])]
+    #expect(reason(third, missing)?.isOfRepeats == true)
+    // Alone, beside a file without ids and beside the same ids they decide nothing.
+    for others in [[], [ItemSide(name: "f", count: 5)], [side("f", ["a", "b", "a", "b", "a"])]] {
+      let matching = try? ItemMatching(others + [twice], missing: missing)
+      #expect(matching?.kept == Array(0..<5) && matching?.items.ids == nil)
+    }
+  }
+
+  @Test func numbersThatLostTheirDigitsAreCalledSo() throws {
+    let whole = (0..<20).map { "\(1_234_567_890_123_456_789 + $0 * 100_000_000_000_000)" }
+    for rounded in [
+      whole.map { "\(Double($0) ?? 0)" }, whole.map { "\(Int(Double($0) ?? 0))" },
+      (0..<20).map { "1.2\(3457 + $0 * 10)E+18" },
+    ] {
+      let error = try #require(throws: ItemError.self) {
+        try ItemMatching([side("t", whole), side("c", rounded.reversed())])
+      }
+      #expect(error.cause.contains("the numbers of c are rounded and have lost their last digits"), "\(rounded[1])")
+      #expect(error.hint.hasPrefix("write c anew with all digits of its ids, as text"))
+      let turned = #expect(throws: ItemError.self) { try ItemMatching([side("t", rounded), side("c", whole)]) }
+      #expect(turned?.cause.contains("the numbers of t are rounded") == true)
+    }
+    // Other numbers, and others that are whole, are not.
+    for other in [
+      whole.map { $0 + "0" }, whole.map { "\((Int($0) ?? 0) + 5)" }, (0..<20).map { "\($0 + 1_000_000_000)" },
+    ] {
+      let error = #expect(throws: ItemError.self) { try ItemMatching([side("t", whole), side("c", other)]) }
+      #expect(error?.cause.contains("rounded") == false)
+      #expect(error?.hint.contains("write the ids of both files alike") == true)
+    }
+  }
+
+  @Test(arguments: MissingItems.allCases) func aFormIsNamedBesideRowsWithoutIds(missing: MissingItems) {
+    let plain = (0..<20).map { "\(100 + $0 * 3)" }
+    for other in [plain.map { $0 + ".0" }, plain.map { "x/\($0)" }] {
+      let holed = other.enumerated().map { $0 == 7 ? "" : $1 }
+      let error = #expect(throws: ItemError.self) {
+        try ItemMatching([side("t", holed), side("c", plain)], missing: missing)
+      }
+      #expect(error?.cause.contains("19 ids are equal") == true)
+      #expect(error?.hint.contains("write the ids of c as t") == true)
+    }
+    let strange = #expect(throws: ItemError.self) {
+      try ItemMatching([side("t", plain), side("c", plain.map { "z\($0)x" })], missing: .drop)
+    }
+    #expect(strange?.hint == "check that the files belong together and name the same ids")
   }
 
   @Test func anIdWithoutPartnerNamesIdsFilesAndCounts() throws {
@@ -143,6 +188,12 @@ import Testing
     #expect(
       IDDifference.found(plain, plain.map { "a/\($0.uppercased()).jpg" })?.kinds == [.folder, .ending, .capitals])
     #expect(IDDifference.found(plain, plain.map { $0 + "x" }) == nil)
+    // Names that repeat in several folders.
+    let paths = (0..<20).map { "\(["cat", "dog"][$0 % 2])/\($0 / 2).png" }
+    #expect(IDDifference.found(paths, paths.map { "/data/train/" + $0 })?.kinds == [.root])
+    #expect(IDDifference.found(paths, paths.map { $0.replacing("/", with: "\\") })?.kinds == [.slashes])
+    let both = IDDifference.found(paths, paths.map { "data\\\($0.replacing("/", with: "\\").uppercased())" })
+    #expect(both?.equal == 20 && both?.kinds.contains(.folder) == false)
     // Ids that would become the same are no partners.
     #expect(IDDifference.found(["1", "01"], ["001", "2"]) == nil)
     #expect(IDDifference.found(["0", "10"], ["00", "010"])?.kinds == [.zeros])
@@ -168,6 +219,7 @@ import Testing
     ["2020-01-31", "31/01/2020", "31/01/20", "31-Jan-2020", "January 31, 2020", "31 jan 2020", "2020-01-31T00:00:00Z"],
     ["1004", "1,004", "'1004", "=\"01004\"", "1.004e+03", "1004.00", "#1004", "01004", "b'1004'"],
     ["img_7", "img-0007", "img_00007", "IMG 7.png", "photos/img-7.nii.gz", "b'img_7'"],
+    ["photos/7.png", "photos\\7.png", "./photos/7.png", "/data/photos/7.png"],
     ["123e4567-e89b-12d3-a456-426614174000", "123E4567E89B12D3A456426614174000"],
   ]
 
@@ -186,4 +238,9 @@ import Testing
   func otherIdsHaveOtherTexts(ids: [String]) {
     #expect(Set(ids.map(IDDifference.plain)).count == ids.count)
   }
+}
+
+extension ItemError.Reason {
+  /// True for repeated ids.
+  fileprivate var isOfRepeats: Bool { if case .repeatedIDs = self { true } else { false } }
 }

@@ -104,6 +104,68 @@ import Testing
     #expect(error?.reason == .repeatedWord("cat", repeats: 1))
   }
 
+  @Test func readsListsBesideTexts() throws {
+    let text = "text,kind,v\nthe cat,x,\"[1, 2]\"\nthe dog,y,\"[3, 4]\"\nit,y,\"[5, 6]\"\n"
+    let set = try FeatureSet(reading: file("a.csv", text: text))
+    #expect(set.matrix == Matrix([[1, 2], [3, 4], [5, 6]]))
+    #expect(set.notices.contains { $0.message.contains("are the lists of v; text, kind hold no numbers") })
+    // Two columns of lists, and numbers beside lists, leave the choice to the user.
+    for text in ["t,u,v\na,\"[1]\",\"[1, 2]\"\nb,\"[1]\",\"[3, 4]\"\n", "t,v\n1,\"[1, 2]\"\n2,\"[3, 4]\"\n"] {
+      guard case .listAmongColumns = reason(try file("a.csv", text: text)) else {
+        Issue.record("\(text)")
+        continue
+      }
+    }
+  }
+
+  @Test func wordsThatMayNameRowsAreOfferedAsIds() throws {
+    let table = { (names: [String]) in "image,a\n" + names.enumerated().map { "\($1),\($0).5\n" }.joined() }
+    let error = #expect(throws: TableError.self) {
+      try FeatureSet(reading: file("f.csv", text: table(["x1", "x2", "x3", "x4"])))
+    }
+    #expect(error?.hint.contains("say so: --id-column image, or id-column: image in an experiment") == true)
+    for names in [["x1", "x2", "x1", "x4"], ["1", "2", "x3", "4"], ["x1", "", "x3", "x4"]] {
+      let other = #expect(throws: TableError.self) { try FeatureSet(reading: file("f.csv", text: table(names))) }
+      #expect(other?.hint.hasPrefix("leave columns of text out") == true, "\(names)")
+    }
+    let unknown = #expect(throws: TableError.self) {
+      try FeatureSet(reading: file("f.csv", text: "label,a\n1,2\n3,4\n"), FeatureOptions(ignoredColumns: ["lable"]))
+    }
+    #expect(unknown?.hint.hasPrefix("did you mean label? name one of these") == true)
+  }
+
+  @Test(arguments: ["jsonl", "ndjson"]) func linesOfJSONAreCalledSo(ending: String) throws {
+    let path = try file("l.\(ending)", text: "{\"label\": 1}\n{\"label\": 2}\n")
+    let readers: [() throws -> Void] = [{ _ = try LabelSet.reading(path) }, { _ = try TextColumn(reading: path) }]
+    for read in readers {
+      let error = #expect(throws: TableError.self) { try read() }
+      #expect(error?.cause == "it is a file of JSON lines, which is not read")
+      #expect(error?.hint.contains("orient=\"records\"") == true)
+    }
+    #expect(throws: FeatureError.self) { try FeatureSet(reading: path) }
+  }
+
+  @Test func captionsAfterNamesHaveIds() throws {
+    let features = try FeatureSet(
+      reading: file("f.csv", text: "id,a\n" + (0..<20).map { "i\($0).png,\($0).5\n" }.joined())
+    ).side(of: "f.csv")
+    for separator in ["\t", " ", ","] {
+      let lines = (0..<20).reversed().map { "i\($0).png\(separator)a thing, of \($0)\n" }
+      let captions = try TextColumn(reading: file("c.txt", text: lines.joined()))
+      #expect(captions.texts[0] == "a thing, of 19" && captions.ids == nil)
+      let matching = try ItemMatching([features, captions.side(of: "captions")])
+      #expect(matching.rows[1] == (0..<20).reversed().map(Optional.some))
+    }
+    // Sentences, and names that repeat, stay whole.
+    for lines in [
+      (0..<20).map { "a thing, of \($0)\n" }, (0..<20).map { "i\($0 / 2)\ta thing of \($0)\n" },
+      (0..<20).map { "\($0) things\n" },
+    ] {
+      let captions = try TextColumn(reading: file("c.txt", text: lines.joined()))
+      #expect(captions.texts == lines.map { String($0.dropLast()) })
+    }
+  }
+
   @Test func readsAListInACellAsTheFeatures() throws {
     let text = "id,n,v\nx,1,\"[1, 2]\"\ny,2,\"[3, 4]\"\n"
     let path = try file("a.csv", text: text)

@@ -7,6 +7,7 @@ package enum ForeignFile {
     "pth": "a file of PyTorch",
     "h5": "an HDF5 file", "hdf5": "an HDF5 file", "rds": "a file of R", "rdata": "a file of R", "sav": "a file of SPSS",
     "dta": "a file of Stata", "sas7bdat": "a file of SAS", "zip": "a ZIP archive", "gz": "a compressed file",
+    "jsonl": "a file of JSON lines", "ndjson": "a file of JSON lines",
   ]
 
   /// The first bytes of such files where a name does not tell.

@@ -10,15 +10,20 @@ struct CommonColumns {
   private(set) var confirmOrder = false
   /// Columns of both that may hold the same ids, alone or together.
   private(set) var keys: [(IDKey, IDKey)] = []
+  /// Columns of one name that seem to name the rows and hold other values in either file.
+  private(set) var differing: [DifferingColumn] = []
 
   /// - Parameters:
   ///   - rows: for each item its row in the first file.
   ///   - others: the same in the second file.
-  init(_ one: ComparedColumns, _ rows: [Int?], _ two: ComparedColumns, _ others: [Int?]) {
+  ///   - isByID: true where the rows are matched by the ids that are used.
+  init(_ one: ComparedColumns, _ rows: [Int?], _ two: ComparedColumns, _ others: [Int?], isByID: Bool = false) {
     let places = zip(rows, others).compactMap { first, second in first.flatMap { row in second.map { (row, $0) } } }
     var found: [(column: CommonColumn, place: Int)] = []
-    for (first, second, place) in one.inCommon(with: two) {
-      guard let column = CommonColumn(first, second, places) else { continue }
+    for (first, second, place) in one.inCommon(with: two, isByID: isByID) {
+      let common = CommonColumn(first.key, second.key, places)
+      if common?.agrees != true, let column = DifferingColumn(first, second, places) { differing.append(column) }
+      guard let column = common else { continue }
       found.append((column, place))
       guard !column.agrees || !column.tellsRowsApart else {
         confirmOrder = true
@@ -32,7 +37,7 @@ struct CommonColumns {
       return
     }
     keys = named.map { ($0.one, $0.two) }
-    let paired = Self.pairs(one.underOtherNames(two), places)
+    let paired = isByID ? [] : Self.pairs(one.underOtherNames(two), places)
     for columns in [named, paired] {
       guard let key = Self.key(of: columns) else { continue }
       keys.append((IDKey(key.map(\.one)), IDKey(key.map(\.two))))

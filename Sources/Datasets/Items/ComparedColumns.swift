@@ -13,6 +13,9 @@ final class ComparedColumns {
     let distinct: Int
     /// True for a feature with a fraction in the sample.
     let isFraction: Bool
+
+    /// True where the sample has hardly any value twice.
+    var isNearlyDistinct: Bool { !isFraction && RowsApart.tell(rows: key.sample.count, distinct: distinct) }
   }
 
   /// The most columns that are compared under other names.
@@ -43,15 +46,21 @@ final class ComparedColumns {
     return (known + others.prefix(Self.mostOthers)).map(\.key)
   }()
 
+  /// True for the column whose ids are used.
+  func isUsed(_ column: Column) -> Bool { side.column.map { column.key.names == [$0] } ?? false }
+
   /// The columns of two sides that have the same names, with their places in the first one, those with the most different
   /// values first.
-  func inCommon(with other: ComparedColumns) -> [(one: IDKey, two: IDKey, place: Int)] {
+  ///
+  /// - Parameter isByID: true where the ids that are used are no columns to compare.
+  func inCommon(with other: ComparedColumns, isByID: Bool) -> [(one: Column, two: Column, place: Int)] {
     let named = Dictionary(other.columns.compactMap { column in column.sharedName.map { ($0, column) } }) { first, _ in
       first
     }
     let pairs = columns.enumerated().compactMap { place, column -> (one: Column, two: Column, place: Int)? in
       guard let name = column.sharedName, let same = named[name], same.key.kind != .counter, column.key.kind != .counter
       else { return nil }
+      guard !isByID || !isUsed(column) && !other.isUsed(same) else { return nil }
       return (column, same, place)
     }
     let ordered = pairs.sorted {
@@ -59,8 +68,7 @@ final class ComparedColumns {
     }
     // Among many, the ones that tell most rows apart, and the ones that may do so together.
     let least = ordered.dropFirst(Self.mostShared / 2).filter { !$0.one.isFraction }.suffix(Self.mostShared / 2)
-    let chosen = ordered.count <= Self.mostShared ? ordered : Array(ordered.prefix(Self.mostShared / 2) + least)
-    return chosen.map { ($0.one.key, $0.two.key, $0.place) }
+    return ordered.count <= Self.mostShared ? ordered : Array(ordered.prefix(Self.mostShared / 2) + least)
   }
 
   /// The columns of two sides that have different names, each with all of the other side; none of wide files.

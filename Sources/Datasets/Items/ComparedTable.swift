@@ -33,6 +33,14 @@ package struct ComparedTable: Sendable, Equatable {
     return names[column].isEmpty ? "unnamed: \(column)" : names[column].lowercased()
   }
 
+  /// True where it has a column by the same name as one of another table.
+  func hasColumn(_ name: String, of other: ComparedTable?) -> Bool {
+    guard let other, let column = other.columns.first(where: { other.name(of: $0) == name }),
+      let shared = other.sharedName(of: column)
+    else { return false }
+    return columns.contains { sharedName(of: $0) == shared }
+  }
+
   /// The names of the columns that another table has as well.
   func names(sharedWith other: ComparedTable?) -> [String] {
     guard let other else { return [] }

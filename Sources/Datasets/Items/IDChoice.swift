@@ -37,14 +37,39 @@ struct IDChoice {
       options = []
       return
     }
-    options = sides.map { side in
+    let all = sides.map { side in
       let fixed = side.columns.isEmpty ? side.ids.map { IDColumn(name: "", kind: .asked, ids: $0) } : nil
       let asked = side.columns.filter { $0.kind == .asked }
       let columns = side.columns.isEmpty ? [fixed].compactMap(\.self) : asked.isEmpty ? side.columns : asked
       return columns.filter { $0.kind != .clue && $0.kind != .dropped }.map(Option.init)
     }
+    options = Self.withoutNewerIndices(all)
     let chosen = try chooseItems()
     for side in sides.indices.dropFirst() where !sides[side].columns.isEmpty { try choose(side, for: chosen) }
+  }
+}
+
+extension IDChoice {
+  /// The options without an index that counts the rows of all files, where these share an older one that does not, as
+  /// tables have that were saved with their index twice.
+  private static func withoutNewerIndices(_ all: [[Option]]) -> [[Option]] {
+    func counts(_ name: String, in side: [Option]) -> Bool {
+      side.first { $0.column.name == name }.map { $0.column.kind == .counter } ?? true
+    }
+    let shared = all[0].filter { option in
+      option.column.isIndex && all.dropFirst().contains { $0.contains { $0.column.name == option.column.name } }
+    }
+    let newer = shared.map(\.column.name).filter { name in all.allSatisfy { counts(name, in: $0) } }
+    let older = shared.first { option in
+      !newer.contains(option.column.name)
+        && all.dropFirst().contains { side in
+          side.contains { other in
+            other.column.isIndex && other.column.name == option.column.name && option.places != nil
+              && Set(other.column.ids) == Set(option.column.ids)
+          }
+        }
+    }
+    return older == nil ? all : all.map { $0.filter { !newer.contains($0.column.name) } }
   }
 }
 

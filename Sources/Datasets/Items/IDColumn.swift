@@ -63,6 +63,9 @@ package struct IDColumn: Sendable, Equatable {
     }
   }
 
+  /// True for an index, whether it counts the rows or not.
+  var isIndex: Bool { kind == .index || kind == .counter }
+
   /// True for a column that holds ids unless another one fits better.
   package var isUsual: Bool { kind.rawValue <= Kind.index.rawValue }
 

@@ -4,7 +4,7 @@ import Foundation
 /// A difference in writing between ids that mean the same; the cases are in the order in which they are taken away.
 package enum IDDifference: Sendable, CaseIterable {
   case blanks, marks, timeMark, clock, monthName, shortYear, yearFirst, dayFirst, monthFirst
-  case folder, ending, fraction, exponent, thousands, uuid, capitals, separators, zeros, word
+  case slashes, folder, root, ending, fraction, exponent, thousands, uuid, capitals, separators, zeros, word
 
   /// The differences that any id may have, without those of dates and of words before numbers.
   package static let ofTexts: [IDDifference] = [
@@ -18,7 +18,9 @@ package enum IDDifference: Sendable, CaseIterable {
     case .timeMark: "the T and Z of times"
     case .clock: "the time of day"
     case .monthName, .shortYear, .yearFirst, .dayFirst, .monthFirst: "the form of dates"
+    case .slashes: "the slashes of paths"
     case .folder: "the folder"
+    case .root: "the folders above the last one"
     case .ending: "the file extension"
     case .fraction: "the .0 of whole numbers"
     case .exponent: "the exponent"
@@ -48,7 +50,9 @@ package enum IDDifference: Sendable, CaseIterable {
     case .yearFirst: replacing(#"^(\d{4})[/.-]?(\d\d?)[/.-]?(\d\d?)\b"#, #"r"\1-\2-\3""#) + padded
     case .dayFirst: replacing(#"^(\d\d?)[/.-](\d\d?)[/.-](\d{4})\b"#, #"r"\3-\2-\1""#) + padded
     case .monthFirst: replacing(#"^(\d\d?)[/.-](\d\d?)[/.-](\d{4})\b"#, #"r"\3-\1-\2""#) + padded
+    case .slashes: replacing(#"\\"#, "\"/\"") + replacing(#"^\./"#)
     case .folder: replacing(#"^.*[/\\]"#)
+    case .root: replacing(#"^.*[/\\](?=[^/\\]+[/\\][^/\\]+$)"#)
     case .ending: replacing(#"(\.[A-Za-z]\w*)?(\.(gz|bz2|xz|zip))?$"#)
     case .fraction: replacing(#"\.0+$"#)
     case .exponent: replacing(#"^\d\.?\d*[eE]\+?\d+$"#, "lambda number: f\"{float(number[0]):.0f}\"")
@@ -68,7 +72,7 @@ package enum IDDifference: Sendable, CaseIterable {
     case .capitals: id.lowercased()
     case .timeMark: WrittenDate.withoutTimeMark(id)
     case .clock, .monthName, .shortYear, .yearFirst, .dayFirst, .monthFirst: WrittenDate.without(self, id)
-    case .marks, .folder, .ending, .fraction, .exponent, .thousands, .uuid, .word, .separators, .zeros:
+    case .marks, .slashes, .folder, .root, .ending, .fraction, .exponent, .thousands, .uuid, .word, .separators, .zeros:
       String(decoding: IDWriting.without(self, Array(id.utf8)[...]), as: UTF8.self)
     }
   }
@@ -106,8 +110,12 @@ package enum IDDifference: Sendable, CaseIterable {
     let (some, someOthers) = sampled(items, others)
     let before = equalCount(some, someOthers, [])
     var candidates = allCases.map { [$0] }
-    for order in [IDDifference.monthFirst, .dayFirst] {
-      var kinds = allCases.filter { $0 != order }
+    // Of the two orders of dates and the two ends of paths one alone is meant.
+    let pairs: [(IDDifference, IDDifference)] = [
+      (.monthFirst, .root), (.dayFirst, .root), (.monthFirst, .folder), (.dayFirst, .folder),
+    ]
+    for excluded in pairs {
+      var kinds = allCases.filter { $0 != excluded.0 && $0 != excluded.1 }
       var most = equalCount(some, someOthers, kinds)
       for kind in kinds.reversed() {
         let fewer = kinds.filter { $0 != kind }

@@ -4,7 +4,9 @@ import Core
 ///
 /// Where they hold the same ids in different orders, in whatever way they are written, the files must not be matched by
 /// position. Where they share half of their values or more, or only count, a note says so. Columns of the same names that
-/// agree row by row confirm the order, and nothing is in doubt (``CommonColumns``).
+/// agree row by row confirm the order, and nothing is in doubt (``CommonColumns``); one that seems to name the rows and
+/// differs in most of them gets a note. Ids that only count are compared with such columns in the same way, though the
+/// rows are matched by them.
 struct IDDoubts {
   private let sides: [ItemSide]
   private let rows: [[Int?]]
@@ -20,7 +22,9 @@ struct IDDoubts {
     self.rows = rows
     columns = sides.map(ComparedColumns.init)
     for second in sides.indices.dropFirst() {
-      for first in 0..<second where !areMatchedByID(first, second) { try compare(first, second) }
+      for first in 0..<second {
+        if !areMatchedByID(first, second) { try compare(first, second) } else { try confirmCounters(first, second) }
+      }
     }
   }
 
@@ -46,7 +50,9 @@ struct IDDoubts {
       return
     }
     let doubts = found.filter { doubt in !doubt.agreesByRow && !agreeing.contains { $0.explains(doubt) } }
-    guard let worst = doubts.max(by: { $0.weight < $1.weight }) else { return }
+    guard let worst = doubts.max(by: { $0.weight < $1.weight }) else {
+      return note(common.differing.first, first, second, isByID: false)
+    }
     guard worst.isCertain else { return note(worst, first, second) }
     if sides[0].ids == nil, first > 0, worst.isWrittenAlike {
       let features = [sides[first].argument, sides[0].argument].compactMap(\.self)
@@ -58,18 +64,54 @@ struct IDDoubts {
     throw ItemError(.sameIDs(ItemError.Alike(worst, sides[first], sides[second])))
   }
 
+  /// Compares the columns of one name of files that are matched by numbers that only count, as those that each file
+  /// writes anew.
+  private mutating func confirmCounters(_ first: Int, _ second: Int) throws(ItemError) {
+    guard Self.onlyCount(sides[first]), Self.onlyCount(sides[second]) else { return }
+    let both = rows[first].indices.filter { rows[first][$0] != nil && rows[second][$0] != nil }
+    let (own, others) = (both.map { rows[first][$0] }, both.map { rows[second][$0] })
+    let common = CommonColumns(columns[first], own, columns[second], others, isByID: true)
+    guard !common.confirmOrder else { return }
+    let found = common.keys.compactMap { one, two in IDResemblance(one, own, two, others) }
+    guard !found.contains(where: { $0.agreesByRow && !$0.counts }) else { return }
+    guard let worst = found.filter(\.contradictsCounters).max(by: { $0.weight < $1.weight }) else {
+      return note(common.differing.first, first, second, isByID: true)
+    }
+    guard let column = sides[second].column, !worst.one.isCompound else {
+      throw ItemError(.sameIDs(ItemError.Alike(worst, sides[first], sides[second])))
+    }
+    throw ItemError(.severalIDColumns(sides[second].name, columns: [column] + worst.two.names))
+  }
+
+  /// True for ids that are the numbers from 0 or 1 on and that the user does not name.
+  private static func onlyCount(_ side: ItemSide) -> Bool {
+    guard let kind = side.columnKind, kind != .asked, let ids = side.ids, ids.first.flatMap({ Int($0) }) != nil else {
+      return false
+    }
+    return IDValues.count(ids)
+  }
+
+  private mutating func note(_ found: DifferingColumn?, _ first: Int, _ second: Int, isByID: Bool) {
+    guard let found else { return }
+    let message = found.message(sides[first].name, sides[second].name, isByID: isByID)
+    notices.append(Notice(kind: "ids-in-doubt", message: message))
+  }
+
   private mutating func note(_ found: IDResemblance, _ first: Int, _ second: Int) {
     // The same file beside further ones says no more.
     guard first == 0 || !noted.contains(second) else { return }
     if first == 0 { noted.insert(second) }
     let options = (found.one.names + found.two.names).uniqued
     let isOfArray = found.one.isOfArray(sides[first]) || found.two.isOfArray(sides[second])
+    let dropped = (found.one.kind == .dropped ? found.one : found.two).names
     let way =
-      isOfArray
-      ? "if they hold ids, \(ItemError.firstColumnAsIDs)"
-      : found.one.isCompound || options.isEmpty
-        ? "if they hold ids, write them into a column id in both files"
-        : "if they hold ids, name them: \(ItemError.options(options))"
+      found.one.kind == .dropped || found.two.kind == .dropped
+      ? "if they hold ids, leave \(list(dropped)) out of --drop-columns, or name them: \(ItemError.options(options))"
+      : isOfArray
+        ? "if they hold ids, \(ItemError.firstColumnAsIDs)"
+        : found.one.isCompound || options.isEmpty
+          ? "if they hold ids, write them into a column id in both files"
+          : "if they hold ids, name them: \(ItemError.options(options))"
     let reason = found.counts ? ", because numbers that only count may be ranks" : ""
     notices.append(
       Notice(

@@ -21,7 +21,7 @@ final class IDKey {
   /// One id a row as the file writes it, empty for a row without one.
   private(set) lazy var ids = isCompound ? texts : IDValues.withoutMissing(texts, areNumbers: holdsNumbers)
   /// The ids in the one way of writing that equal ids share.
-  private(set) lazy var plain = isCompound ? ids : ids.map(writing)
+  private(set) lazy var plain: [String] = isCompound ? Self.joined(parts.map(\.plain)) : ids.map(writing)
   /// The different ones among them.
   private(set) lazy var known = Set(plain).subtracting([""])
   /// True for the numbers from 0 or 1 on in any order.
@@ -32,7 +32,7 @@ final class IDKey {
   /// True where every row has an id of its own, none is a fraction, and the user drops none.
   private(set) lazy var isDistinct =
     kind != .dropped && known.count == ids.count
-    && !(holdsNumbers && plain.contains { Double($0).map { $0.rounded() != $0 } ?? true })
+    && !(holdsNumbers && ids.contains { Double($0).map { $0.rounded() != $0 } ?? false })
   /// True where at most a tenth of the rows, or one, repeats another one or has no id.
   private(set) lazy var tellsRowsApart =
     known.count > 1 && RowsApart.tell(rows: ids.count, distinct: known.count)
@@ -51,12 +51,15 @@ final class IDKey {
 
   /// Columns that tell rows apart together.
   convenience init(_ columns: [IDKey]) {
-    let plain = columns.map(\.plain)
-    let ids = plain[0].indices.map { row in plain.map { $0[row] }.joined(separator: " · ") }
     self.init(
       columns.flatMap(\.names), .clue, isFeature: columns.allSatisfy(\.isFeature),
-      sample: Self.sample(of: ids), parts: columns
-    ) { ids }
+      sample: Self.sample(of: Self.joined(columns.map(\.plain))), parts: columns
+    ) { Self.joined(columns.map(\.ids)) }
+  }
+
+  /// The values of several columns in each row.
+  private static func joined(_ columns: [[String]]) -> [String] {
+    columns[0].indices.map { row in columns.map { $0[row] }.joined(separator: " · ") }
   }
 
   /// The values of some rows in equal steps.
@@ -98,11 +101,14 @@ final class IDKey {
     guard !isCompound, !other.isCompound else { return self }
     let (own, others) = (sample.filter { !$0.isEmpty }, other.sample.filter { !$0.isEmpty })
     guard let first = own.first, let another = others.first else { return self }
-    if WrittenDate(compact: first) != nil, WrittenDate(another) != nil {
-      let areDates =
-        own.allSatisfy { WrittenDate(compact: $0) != nil } && others.allSatisfy { WrittenDate($0) != nil }
-      return areDates ? rewritten { WrittenDate(compact: $0)?.plain ?? IDDifference.plain($0) } : self
+    if let order = DateOrder(own), let second = DateOrder(others) {
+      // Compact dates are numbers unless the others show that they are dates.
+      guard !(order.areCompact && second.areCompact) else { return self }
+      let dayFirst = order.dayFirst.flatMap { own in second.dayFirst.map { _ in own } }
+      guard let dayFirst else { return order.areCompact ? rewritten(order.plain) : self }
+      return rewritten { order.text($0, dayFirst: dayFirst) ?? order.plain($0) }
     }
+    if let depth = PathDepth.telling(self, other) { return rewritten { PathDepth.end(of: $0, depth) } }
     guard IDValues.isNumber(another), !IDValues.isNumber(first), IDValues.areNumbers(others) else { return self }
     let start = IDDifference.plain(first).prefix { !$0.isNumber }
     guard !start.isEmpty else { return self }

@@ -15,6 +15,8 @@ struct IDResemblance {
   let isNamedAlike: Bool
   /// True where equal ids are written alike.
   let isWrittenAlike: Bool
+  /// True where one of the keys only counts, unless the other one holds words by the same name.
+  let counts: Bool
   /// The difference in writing; nil where equal ids are written alike or differ in a way that has no name.
   let difference: IDDifference.Found?
 
@@ -24,35 +26,38 @@ struct IDResemblance {
     let isNamedAlike = one.isNamedLike(two)
     let isRewritten = one.written(like: two) !== one || two.written(like: one) !== two
     let (one, two) = (one.written(like: two), two.written(like: one))
-    guard !(isRewritten && (one.counts || two.counts)),
+    // Words beside equal numbers of the same name are no ranks.
+    let countsAlone = !(isNamedAlike && isRewritten && (!one.holdsNumbers || !two.holdsNumbers))
+    guard !(isRewritten && (one.counts || two.counts) && countsAlone),
       !(one.kind == .counter && !two.holdsNumbers), !(two.kind == .counter && !one.holdsNumbers),
       one.mayShare(with: two), Self.mayBeIDs(one), Self.mayBeIDs(two),
       isNamedAlike || ![one, two].contains(where: { $0.kind == .dropped && $0.counts }),
       isNamedAlike
         || !(one.isFeature && two.isFeature && (one.counts || two.counts || !one.isDistinct || !two.isDistinct))
     else { return nil }
-    func values(_ texts: [String], _ rows: [Int?]) -> [String] { rows.map { $0.map { texts[$0] } ?? "" } }
-    let (first, second) = (values(one.plain, rows), values(two.plain, others))
-    let counts = SharedValues(first, second)
-    let shared = counts.shared
+    func ofItems(_ texts: [String], _ rows: [Int?]) -> [String] { rows.map { $0.map { texts[$0] } ?? "" } }
+    let (first, second) = (ofItems(one.plain, rows), ofItems(two.plain, others))
+    let values = SharedValues(first, second)
+    let shared = values.shared
     guard shared > 0, 2 * shared >= first.count,
-      one.tellsRowsApart && two.tellsRowsApart || counts.areTheSame,
-      shared == first.count || Self.mayShareParts(one, two) && !Self.isChance(one, two, counts)
+      one.tellsRowsApart && two.tellsRowsApart || values.areTheSame,
+      shared == first.count || Self.mayShareParts(one, two) && !Self.isChance(one, two, values)
     else { return nil }
     let both = first.indices.filter { !first[$0].isEmpty && !second[$0].isEmpty }
     let differing = both.first { first[$0] != second[$0] }
     self.one = one
     self.two = two
     self.isNamedAlike = isNamedAlike
+    counts = (one.counts || two.counts) && countsAlone
     items = first.count
     self.shared = shared
     agreesByRow = both.count { first[$0] == second[$0] } == shared || (one.countsRows && two.countsRows)
     firstRow = differing ?? 0
-    let texts = (values(one.ids, rows), values(two.ids, others))
+    let texts = (ofItems(one.ids, rows), ofItems(two.ids, others))
     firstPair = (texts.0[firstRow], texts.1[firstRow])
     let known = Set(texts.1)
     isWrittenAlike = texts.0.count { !$0.isEmpty && known.contains($0) } >= shared
-    difference = agreesByRow || isWrittenAlike ? nil : IDDifference.found(texts.0, texts.1)
+    difference = agreesByRow || isWrittenAlike || one.isCompound ? nil : IDDifference.found(texts.0, texts.1)
   }
 
   /// True where a key has enough different values.
@@ -76,12 +81,9 @@ struct IDResemblance {
     // The number of values that two random draws without replacement share is hypergeometric.
     let (first, second) = (Double(one.known.count), Double(two.known.count))
     let mean = first * second / range
-    let variance = mean * (1 - first / range) * (range - second) / max(1, range - 1)
+    let variance: Double = mean * (1 - first / range) * (range - second) / max(1, range - 1)
     return Double(counts.distinct) <= mean + 4 * variance.squareRoot()
   }
-
-  /// True where one of the keys only counts.
-  var counts: Bool { one.counts || two.counts }
 
   /// True where an id is read as a feature.
   var isFeatureAndID: Bool { one.isFeature != two.isFeature }
@@ -100,6 +102,12 @@ struct IDResemblance {
       && (isNamedAlike || !one.isCompound)
       && !(isFeatureAndID && one.holdsNumbers && items < IDValues.fewestNumbers)
       && !(one.holdsNumbers && items < IDValues.fewestSharedNumbers)
+  }
+
+  /// True where columns of one name in another order contradict ids that only count.
+  var contradictsCounters: Bool {
+    !agreesByRow && !counts && one.isDistinct && two.isDistinct && isNamedAlike
+      && !(isFeatureAndID && one.holdsNumbers && items < IDValues.fewestNumbers)
   }
 
   /// The weight of the evidence that ids are not used: certain ones first, then those that share most.

@@ -29,7 +29,9 @@ enum IDWriting {
   static func without(_ difference: IDDifference, _ bytes: Bytes) -> [UInt8] {
     switch difference {
     case .marks: Array(withoutMarks(bytes))
+    case .slashes: withForwardSlashes(bytes)
     case .folder: Array(withoutFolder(bytes))
+    case .root: Array(withoutRoot(bytes))
     case .ending: Array(withoutEnding(bytes))
     case .fraction: Array(withoutFraction(bytes))
     case .exponent: wholeNumber(bytes) ?? Array(bytes)
@@ -74,6 +76,20 @@ enum IDWriting {
   private static func withoutFolder(_ bytes: Bytes) -> Bytes {
     let slash = bytes.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
     return slash.map { bytes[($0 + 1)...] } ?? bytes
+  }
+
+  /// With slashes for backslashes, and without a point for the folder at hand.
+  private static func withForwardSlashes(_ bytes: Bytes) -> [UInt8] {
+    let path = bytes.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
+    return path.starts(with: "./".utf8) ? Array(path.dropFirst(2)) : path
+  }
+
+  /// Without the folders above the last one.
+  private static func withoutRoot(_ bytes: Bytes) -> Bytes {
+    let name = withoutFolder(bytes)
+    guard name.startIndex > bytes.startIndex, !name.isEmpty else { return bytes }
+    let folder = withoutFolder(bytes[..<(name.startIndex - 1)])
+    return folder.isEmpty ? bytes : bytes[folder.startIndex...]
   }
 
   /// Without a file extension, and without another one before that of a packed file.

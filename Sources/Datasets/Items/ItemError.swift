@@ -8,7 +8,7 @@ public struct ItemError: ExplainedError, Equatable {
     case repeatedIDs(side: String, rows: Int, repeats: Int, first: [String])
     case unmatched(
       Count, of: Count, missing: Int, extra: Int, firstMissing: [String], firstExtra: [String],
-      difference: IDDifference.Found? = nil)
+      difference: IDDifference.Found? = nil, rounded: String? = nil)
     /// Sides with ids that disagree, and the features as options name them, those with ids first.
     case idsDisagree(String, String, String, String, row: Int, features: [String] = [])
     /// Columns of a side that may hold its ids and say different things.
@@ -17,8 +17,12 @@ public struct ItemError: ExplainedError, Equatable {
     case idsAmongFeatures(String, column: String, other: String, otherColumn: String = "")
     /// Columns of two sides that hold the same ids, which are not matched by them.
     case sameIDs(Alike)
-    case missingIDs(side: String, rows: Int, missing: Int, firstRow: Int)
-    case nothingInCommon([Count])
+    case missingIDs(
+      side: String, rows: Int, missing: Int, firstRow: Int, way: String? = nil, difference: IDDifference.Found? = nil)
+    /// The sides, and the way to write ids alike that differ in their form alone.
+    case nothingInCommon([Count], way: String? = nil, difference: IDDifference.Found? = nil)
+    /// Two files of which the rows are numbered otherwise.
+    case otherNumbers(Numbering, Numbering)
   }
 
   /// A side and its number of rows.
@@ -36,6 +40,10 @@ public struct ItemError: ExplainedError, Equatable {
     package var pandas: String?
     /// A column that only counts the rows.
     package var counter: String?
+    /// True where the ids are the numbers from 0 or 1 on.
+    var counts = false
+    /// The id of the first row.
+    var firstID: String?
     /// True where one line was taken for a row and could be a header.
     package let couldHaveHeader: Bool
 
@@ -55,6 +63,8 @@ public struct ItemError: ExplainedError, Equatable {
       let others = side.columns.filter { $0.name != side.column }
       counter = side.column == nil ? others.first { $0.kind == .counter }?.name : nil
       otherColumns = others.filter { ![.clue, .dropped, .counter].contains($0.kind) }.map(\.name)
+      counts = side.ids.map(IDValues.count) ?? false
+      firstID = side.ids?.first
     }
 
     /// Such as `the ids of y.csv are its column id (others: name)`.
@@ -84,13 +94,14 @@ public struct ItemError: ExplainedError, Equatable {
     switch reason {
     case .counts(let items, let others):
       "cannot match the rows of \(list(others.filter { $0.rows != items.rows }.map(\.name))) to items"
-    case .unmatched(let side, _, _, _, _, _, _): "cannot match the rows of \(side.name) to items"
+    case .unmatched(let side, _, _, _, _, _, _, _): "cannot match the rows of \(side.name) to items"
     case .repeatedIDs(let side, _, _, _): "cannot match the rows of \(side) to items"
     case .idsDisagree(let one, _, let other, _, _, _): "cannot match the rows of \(one) and \(other)"
     case .severalIDColumns(let side, _): "cannot tell which column of \(side) holds the ids"
     case .idsAmongFeatures(let side, _, _, _): "cannot match the rows of \(side) to items"
     case .sameIDs(let alike): "cannot match the rows of \(alike.parts[0].side) and \(alike.parts[1].side)"
-    case .missingIDs(let side, _, _, _): "cannot match the rows of \(side) to items"
+    case .missingIDs(let side, _, _, _, _, _): "cannot match the rows of \(side) to items"
+    case .otherNumbers(let one, let other): "cannot match the rows of \(one.side) and \(other.side)"
     case .nothingInCommon: "cannot match the rows to items"
     }
   }
@@ -100,7 +111,8 @@ public struct ItemError: ExplainedError, Equatable {
     case .counts(let items, let others): list(([items] + others).map(\.description))
     case .repeatedIDs(let side, let rows, let repeats, let first):
       "\(side) has \(counted(rows, "row")) and \(counted(repeats, "repeated id")): \(some(first, of: repeats))"
-    case .unmatched(let side, let items, let missing, let extra, let firstMissing, let firstExtra, let difference):
+    case .unmatched(
+      let side, let items, let missing, let extra, let firstMissing, let firstExtra, let difference, let rounded):
       "\(side), \(items); "
         + [
           missing > 0
@@ -112,6 +124,7 @@ public struct ItemError: ExplainedError, Equatable {
           difference.map {
             "without \($0.words) \($0.equal.grouped) of \(items.rows.grouped) are equal"
           },
+          rounded.map { "the numbers of \($0) are rounded and have lost their last digits" },
           side.columnWords, items.columnWords,
         ].compactMap(\.self).joined(separator: "; ")
     case .idsDisagree(let one, let id, let other, let otherID, let row, _):
@@ -121,10 +134,12 @@ public struct ItemError: ExplainedError, Equatable {
     case .idsAmongFeatures(_, let column, let other, _):
       "its column \(column) is read as a feature and holds the ids of \(other)"
     case .sameIDs(let alike): alike.cause
-    case .missingIDs(let side, let rows, let missing, let row):
+    case .missingIDs(let side, let rows, let missing, let row, _, let difference):
       "\(missing.grouped) of \(counted(rows, "row")) of \(side) \(missing == 1 ? "has" : "have") no id; the first is "
-        + "row \(row.grouped) (from 0)"
-    case .nothingInCommon(let sides): "0 ids are in all files: " + list(sides.map(\.description))
+        + "row \(row.grouped) (from 0)" + Self.equalWords(difference)
+    case .nothingInCommon(let sides, _, let difference):
+      "0 ids are in all files: " + list(sides.map(\.description)) + Self.equalWords(difference)
+    case .otherNumbers(let one, let other): Numbering.cause(one, other)
     }
   }
 
@@ -134,8 +149,8 @@ public struct ItemError: ExplainedError, Equatable {
       Self.headerHint([items] + others) ?? Self.countHint([items] + others)
     case .repeatedIDs:
       "give every row an id of its own, or name the id column if another one was taken; if it holds no ids: \(Self.noIDs)"
-    case .unmatched(let side, let items, let missing, _, _, _, let difference):
-      Self.unmatchedHint(side, items, missing, difference)
+    case .unmatched(let side, let items, let missing, _, _, _, let difference, let rounded):
+      Self.unmatchedHint(side, items, missing, difference, rounded)
     case .idsDisagree(_, _, _, _, _, let features):
       (features.count > 1
         ? "name a feature file with ids first, if the others have its order: "
@@ -148,10 +163,16 @@ public struct ItemError: ExplainedError, Equatable {
       "say that it holds the ids: \(Self.options([column, other])), or id-column: \(yamlWord(column)) in an experiment; "
         + "if it holds none: \(Self.noIDs)"
     case .sameIDs(let alike): alike.hint
-    case .missingIDs:
-      "give every row an id, or leave out those without one: --missing drop, in an experiment missing: drop"
-    case .nothingInCommon: "check that the files belong together and name the same ids"
+    case .missingIDs(_, _, _, _, let way, _):
+      (way.map { "\($0); " } ?? "")
+        + "give every row an id, or leave out those without one: --missing drop, in an experiment missing: drop"
+    case .nothingInCommon(_, let way, _): way ?? "check that the files belong together and name the same ids"
+    case .otherNumbers(let one, let other): Numbering.hint(one, other)
     }
+  }
+
+  private static func equalWords(_ difference: IDDifference.Found?) -> String {
+    difference.map { "; without \($0.words) \(counted($0.equal, "id")) \($0.equal == 1 ? "is" : "are") equal" } ?? ""
   }
 
   /// The way out where the counts differ by first lines alone that could be read otherwise; nil elsewhere.
@@ -171,9 +192,14 @@ public struct ItemError: ExplainedError, Equatable {
   /// The way out where the counts differ: ids, which the files may have under names that say nothing.
   private static func countHint(_ sides: [Count]) -> String {
     let columns = sides.compactMap { $0.column ?? $0.otherColumns.first }.uniqued
+    let known = sides.compactMap(\.counter)
     let counters = sides.compactMap { side in
-      side.counter.map { "the column \($0) of \(side.name) only counts its rows and cannot name them" }
+      side.counter.map { "the column \($0) of \(side.name) only counts its rows" }
     }
+    let numbering =
+      known.count == sides.count
+      ? ["if equal numbers name the same row: \(options(known)) --missing drop"]
+      : counters.isEmpty ? [] : ["such a column cannot name rows"]
     let common = sides[0].common
     let together =
       common.count > 1
@@ -183,11 +209,11 @@ public struct ItemError: ExplainedError, Equatable {
       ? together ?? "or give both files an id column"
       : "or name the columns that hold the ids: " + columns.map(option).joined(separator: " ")
         + "; then --missing drop leaves out what not all files have"
-    return (["export one row an item, in the same order, \(ids)"] + counters).joined(separator: "; ")
+    return (["export one row an item, in the same order, \(ids)"] + counters + numbering).joined(separator: "; ")
   }
 
   private static func unmatchedHint(
-    _ side: Count, _ items: Count, _ missing: Int, _ difference: IDDifference.Found?
+    _ side: Count, _ items: Count, _ missing: Int, _ difference: IDDifference.Found?, _ rounded: String?
   ) -> String {
     let left = items.rows - missing
     let drop =
@@ -196,16 +222,32 @@ public struct ItemError: ExplainedError, Equatable {
       : ", or leave out what not all files have: --missing drop, in an experiment missing: drop"
         + (2 * left < items.rows ? ", which would leave \(left.grouped) of \(counted(items.rows, "item"))" : "")
     if let difference {
-      let files = [difference.isInItems ? items : nil, difference.isInOthers ? side : nil].compactMap(\.self)
-      return rewriting(
-        files.map { ($0.name, $0.pandas) }, difference, side: side.name, like: items.name, isFolder: items.column == nil
-      )
-        + drop
+      return writingAlike(side, items, difference) + drop
     }
-    let other = (side.otherColumns + items.otherColumns).first.map {
+    if let rounded {
+      return "write \(rounded) anew with all digits of its ids, as text: in pandas read_csv(…, dtype=str), in a "
+        + "spreadsheet a column of text\(drop)"
+    }
+    let shared = items.otherColumns.first(where: side.otherColumns.contains)
+    if items.counts, side.counts, let shared {
+      return "the ids of both only count; if \(shared) holds them: \(option(shared)); else add the rows (a label may "
+        + "stay empty)\(drop)"
+    }
+    let other = (shared ?? (side.otherColumns + items.otherColumns).first).map {
       "; if another column holds the ids: \(option($0))"
     }
+    guard left > 0 else {
+      let example = " (the first are \"\(items.firstID ?? "")\" and \"\(side.firstID ?? "")\")"
+      return "write the ids of both files alike\(example)\(other ?? "")\(drop)"
+    }
     return "add the rows (a label may stay empty)\(drop)\(other ?? "")"
+  }
+
+  /// The way to write the ids of a side and of the items alike.
+  static func writingAlike(_ side: Count, _ items: Count, _ difference: IDDifference.Found) -> String {
+    let files = [difference.isInItems ? items : nil, difference.isInOthers ? side : nil].compactMap(\.self)
+    return rewriting(
+      files.map { ($0.name, $0.pandas) }, difference, side: side.name, like: items.name, isFolder: items.column == nil)
   }
 
   private func some(_ first: [String], of count: Int) -> String {

@@ -5,9 +5,10 @@ import Core
 /// The first side defines the items and their order. The column of each side that holds its ids is chosen by its name and
 /// its values (``IDChoice``). Every other side is matched by id where both have ids, else by
 /// position, which needs equal counts. Where the items have no ids, all ids that the other sides have must agree row by
-/// row. A repeated id is an error wherever it is, and a row without an id has no partner. Columns that look like the same
-/// ids in files that are matched by position are an error or get a note (``IDDoubts``). Sides of one file have the same
-/// rows, whatever ids they hold.
+/// row. A repeated id is an error wherever it decides anything (``RepeatedIDs``), and a row without an id has no partner.
+/// Columns that look like the same ids in files that are matched by position are an error or get a note (``IDDoubts``), and
+/// numbers that only count are never matched to neighbors (``Numbering``). Sides of one file have the same rows, whatever
+/// ids they hold.
 public struct ItemMatching: Sendable {
   /// The side that defines the items.
   public var items: ItemSide { sides[0] }
@@ -50,12 +51,13 @@ public struct ItemMatching: Sendable {
   /// Matches sides of different files.
   private init(files sides: [ItemSide], missing: MissingItems) throws(ItemError) {
     let choice = try IDChoice(sides, missing: missing)
-    let sides = choice.sides
+    let (sides, repeatNotices) = RepeatedIDs.takingOff(choice.sides)
     let items = sides[0]
     self.sides = sides
     var positions: [[String: Int]] = []
     for side in sides { positions.append(try side.rowsByID()) }
     let others = Array(sides.dropFirst())
+    for side in others { try Numbering.requireOneIndex(items, side) }
     try Self.requireEqualCounts(items, others)
     if items.ids == nil { try Self.requireAgreement(others.filter { $0.ids != nil }, items) }
 
@@ -66,10 +68,8 @@ public struct ItemMatching: Sendable {
         rows.append(rows[0])
         continue
       }
-      if missing == .error {
-        try Self.requireIDs(items)
-        try Self.requireIDs(side)
-      }
+      try Numbering.requireOneStart(items, side)
+      if missing == .error { for holder in [items, side] { try Self.requireIDs(holder, items, side) } }
       let found = ids.map { position[$0] }
       let without = own.filter { positions[0][$0] == nil }
       if missing == .error { try Self.requirePartners(side, found, without, of: items) }
@@ -77,12 +77,13 @@ public struct ItemMatching: Sendable {
       extra.append((side, without))
     }
     let kept = (0..<items.count).filter { item in rows.allSatisfy { $0[item] != nil } }
-    guard !kept.isEmpty else { throw ItemError(.nothingInCommon(sides.map(ItemError.Count.init))) }
+    guard !kept.isEmpty else { throw Self.nothingInCommon(sides) }
     let doubts = try IDDoubts(sides, rows: rows)
     self.rows = rows
     self.kept = kept
     notices =
-      choice.notices + doubts.notices + Self.indexNotice(sides) + Self.positionNotice(sides, but: doubts.noted)
+      choice.notices + repeatNotices + doubts.notices + Self.indexNotice(sides)
+      + Self.positionNotice(sides, but: doubts.noted) + Self.namelessNotice(sides)
       + Self.droppedNotice(items, others, rows, kept.count)
       + Self.extraNotice(extra, items)
   }
@@ -145,10 +146,31 @@ extension ItemMatching {
   }
 
   /// Every row must have an id where rows are matched by them.
-  private static func requireIDs(_ side: ItemSide) throws(ItemError) {
-    let without = (side.ids ?? []).indices.filter { side.ids?[$0].isEmpty == true }
+  private static func requireIDs(_ holder: ItemSide, _ items: ItemSide, _ side: ItemSide) throws(ItemError) {
+    let without = (holder.ids ?? []).indices.filter { holder.ids?[$0].isEmpty == true }
     guard let first = without.first else { return }
-    throw ItemError(.missingIDs(side: side.name, rows: side.count, missing: without.count, firstRow: first))
+    let (way, difference) = wayToWriteAlike(items, side)
+    throw ItemError(
+      .missingIDs(
+        side: holder.name, rows: holder.count, missing: without.count, firstRow: first, way: way, difference: difference
+      ))
+  }
+
+  /// The way to write the ids of two sides alike, and the difference; nil for both where more than half are equal, or where
+  /// the difference has no name.
+  private static func wayToWriteAlike(_ items: ItemSide, _ side: ItemSide) -> (String?, IDDifference.Found?) {
+    guard let ids = items.ids, let others = side.ids else { return (nil, nil) }
+    let known = Set(others)
+    guard 2 * ids.count(where: known.contains) < ids.count, let difference = IDDifference.found(ids, others) else {
+      return (nil, nil)
+    }
+    return (ItemError.writingAlike(ItemError.Count(side), ItemError.Count(items), difference), difference)
+  }
+
+  private static func nothingInCommon(_ sides: [ItemSide]) -> ItemError {
+    let ways = sides.dropFirst().map { wayToWriteAlike(sides[0], $0) }
+    let (way, difference) = ways.first { $0.0 != nil } ?? (nil, nil)
+    return ItemError(.nothingInCommon(sides.map(ItemError.Count.init), way: way, difference: difference))
   }
 
   private static func requirePartners(
@@ -160,7 +182,8 @@ extension ItemMatching {
         .unmatched(
           ItemError.Count(side), of: ItemError.Count(items), missing: missing.count, extra: extra.count,
           firstMissing: Array(missing.prefix(3)), firstExtra: Array(extra.prefix(3)),
-          difference: IDDifference.found(items.ids ?? [], side.ids ?? [])))
+          difference: IDDifference.found(items.ids ?? [], side.ids ?? []),
+          rounded: LostDigits.areInItems(items.ids ?? [], side.ids ?? []).map { $0 ? items.name : side.name }))
     }
   }
 }
@@ -195,11 +218,24 @@ extension ItemMatching {
       (sides[$0].ids == nil) != (items.ids == nil) && !noted.contains($0)
     }.map { sides[$0].name }
     guard !byPosition.isEmpty else { return [] }
+    let counter = items.columns.first { $0.kind == .counter }?.name
+    let reason = counter.map { "the column \($0) of \(items.name) only counts its rows" } ?? "\(items.name) has none"
+    let way = counter.map { "; if it holds ids all the same: \(ItemError.option($0))" } ?? ""
     let message =
       items.ids == nil
-      ? "the ids of \(list(byPosition.uniqued)) were not used, because \(items.name) has none: its rows are matched by position"
+      ? "the ids of \(list(byPosition.uniqued)) were not used, because \(reason): its rows are matched by position\(way)"
       : "\(list(byPosition.uniqued)) without ids: matched by position to \(items.name), which has ids"
     return [Notice(kind: "matched-by-position", message: message)]
+  }
+
+  /// The note on rows without an id of a file alone, where no other one needs it.
+  private static func namelessNotice(_ sides: [ItemSide]) -> [Notice] {
+    guard sides.count == 1, let ids = sides[0].ids else { return [] }
+    let without = ids.count(where: \.isEmpty)
+    guard without > 0 else { return [] }
+    let have = without == 1 ? "has" : "have"
+    let message = "\(without.grouped) of \(counted(ids.count, "row")) of \(sides[0].name) \(have) no id"
+    return [Notice(kind: "rows-without-id", message: message)]
   }
 
   private static func droppedNotice(
@@ -212,7 +248,10 @@ extension ItemMatching {
       (without.isEmpty ? [] : ["\(without.count.grouped) without an id"])
       + zip(others, rows.dropFirst()).compactMap { side, rows in
         let count = named.count { rows[$0] == nil }
-        return count > 0 ? "\(count.grouped) not in \(side.name)" : nil
+        guard count > 0 else { return nil }
+        let difference = 2 * count > named.count ? wayToWriteAlike(items, side).1 : nil
+        let form = difference.map { " (without \($0.words) \($0.equal.grouped) are equal)" } ?? ""
+        return "\(count.grouped) not in \(side.name)\(form)"
       }
     let message =
       "\((items.count - kept).grouped) of \(counted(items.count, "item")) of \(items.name) left out: "

@@ -26,6 +26,10 @@ extension ItemError {
     let steps: [String]
     /// The words for those differences.
     let words: [String]
+    /// A column among several that tells the rows apart alone and that the user drops.
+    let dropped: [String]
+    /// The options that name the ids by which the rows are matched; empty for rows that are matched by position.
+    let used: String
 
     init(_ found: IDResemblance, _ one: ItemSide, _ two: ItemSide) {
       func part(_ key: IDKey, _ side: ItemSide, _ id: String) -> Part {
@@ -44,6 +48,12 @@ extension ItemError {
       }
       steps = differences.map { $0?.steps ?? "" }
       words = differences.compactMap { $0?.words }
+      let parts = zip(found.one.parts, found.two.parts)
+      let telling = parts.first { one, two in
+        (one.kind == .dropped || two.kind == .dropped) && one.known.count == one.ids.count
+      }
+      dropped = telling.map { ($0.names + $1.names).uniqued } ?? []
+      used = one.ids == nil || two.ids == nil ? "" : ItemError.options([one.column, two.column].compactMap(\.self))
     }
   }
 }
@@ -59,9 +69,12 @@ extension ItemError.Alike {
       + ", in another order: row \(row.grouped) (from 0) is \(parts[0].id) and \(parts[1].id)" + features.joined()
   }
 
-  var hint: String { "\(way); if they are no ids: \(ItemError.noIDs)" }
+  var hint: String { "\(way); if they are no ids: \(used.isEmpty ? ItemError.noIDs : used)" }
 
   private var way: String {
+    if !dropped.isEmpty {
+      return "leave \(list(dropped)) out of --drop-columns, or name the ids: \(ItemError.options(dropped))"
+    }
     guard !parts.contains(where: \.isOfArray) else { return ItemError.firstColumnAsIDs }
     guard parts[0].columns.count == 1 || parts[1].columns.count == 1 || difference != nil else { return joining }
     let options = ItemError.options(parts.flatMap(\.columns))

@@ -96,6 +96,17 @@ struct WrittenDate {
     return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
   }
 
+  /// True where the day must come first, false where the month must or the form leaves no doubt; nil where no number tells.
+  var tellsDayFirst: Bool? {
+    guard form == .yearLast else { return false }
+    return first > 12 ? true : second > 12 ? false : nil
+  }
+
+  /// The date as `2026-11-30`, with its time; nil where the number of the month is larger than 12.
+  func withTime(dayFirst: Bool) -> String? {
+    text(dayFirst: dayFirst).map { time.isEmpty ? $0 : "\($0) \(time)" }
+  }
+
   /// The same text for a date in either order of day and month.
   var plain: String { "\(year)-\(min(first, second))-\(max(first, second))" + (time.isEmpty ? "" : " \(time)") }
 }

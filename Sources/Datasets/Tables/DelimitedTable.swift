@@ -135,19 +135,27 @@ package struct DelimitedTable: Sendable {
       guard let field = fields.next() else { return }
       column += 1
       guard let number = field.number else {
-        throw error(notANumber(field, line: records.line(of: row), column: name(of: next)))
+        throw error(notANumber(field, line: records.line(of: row), next))
       }
       target[position] = number
     }
   }
 
-  private func notANumber(_ field: FieldCursor.Field, line: Int, column: String) -> TableError.Reason {
+  private func notANumber(_ field: FieldCursor.Field, line: Int, _ position: Int) -> TableError.Reason {
+    let column = name(of: position)
     let text = field.text ?? "bytes that are not UTF-8"
     switch DecimalComma.role(of: field) {
     case .decimal, .either:
       return .commaInNumber(text, line: line, column: column, canPartThousands: DecimalComma.role(of: field) == .either)
-    case .none, .point: return .notANumber(text, line: line, column: column)
+    case .none, .point:
+      return .notANumber(text, line: line, column: column, namesRows: holdsDifferentWords(position))
     }
+  }
+
+  /// True for a column of different words without a number among them.
+  private func holdsDifferentWords(_ column: Int) -> Bool {
+    guard rows > 2, let texts = try? strings(column: column) else { return false }
+    return IDValues.areDistinct(texts) && !texts.contains(where: IDValues.isNumber)
   }
 
   /// The note where commas are read as decimal signs.

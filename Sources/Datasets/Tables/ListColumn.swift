@@ -9,6 +9,11 @@ extension DelimitedTable {
     return field.start[0] == UInt8(ascii: "[") && field.start[field.count - 1] == UInt8(ascii: "]")
   }
 
+  /// True where the first row has a number, or nothing, in a column.
+  package func startsWithNumber(_ column: Int) -> Bool {
+    field(row: 0, column: column).map { $0.trimmed.count == 0 || $0.number != nil } ?? true
+  }
+
   /// The lists of a column as a matrix, one a row; commas, blanks or line ends part their numbers.
   ///
   /// - Throws: ``TableError`` for the first cell that is no list of numbers, or of another length than the first.

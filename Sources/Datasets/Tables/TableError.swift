@@ -16,7 +16,8 @@ public struct TableError: ExplainedError {
     case partedDecimal(String, line: Int, columns: Int)
     /// A file of another kind, such as `an Excel workbook`.
     case foreign(String)
-    case notANumber(String, line: Int, column: String)
+    /// A word among numbers; in a column of different words these may name the rows.
+    case notANumber(String, line: Int, column: String, namesRows: Bool = false)
     /// A number with a comma, which may be a decimal sign or part thousands.
     case commaInNumber(String, line: Int, column: String, canPartThousands: Bool)
     case vectorCount(expected: Int, found: Int)
@@ -54,7 +55,7 @@ public struct TableError: ExplainedError {
       "decimal commas are suspected: all fields are whole numbers, and of the \(columns.grouped) in each line zeros lead "
         + "only every second one, as in \(text) on line \(line.grouped)"
     case .foreign(let kind): "it is \(kind), which is not read"
-    case .notANumber(let text, let line, let column):
+    case .notANumber(let text, let line, let column, _):
       "line \(line), column \(column): a number was expected, found \"\(text.prefix(40))\""
     case .commaInNumber(let text, let line, let column, let canPartThousands):
       "line \(line), column \(column): the comma of \"\(text.prefix(40))\" "
@@ -92,13 +93,18 @@ public struct TableError: ExplainedError {
     case .partedDecimal:
       "write numbers with points, as to_csv(…, decimal=\".\") does, or semicolons between the fields; whole numbers are "
         + "written without leading zeros"
+    case .foreign(let kind) where kind.contains("JSON"):
+      "export it as .csv, or as one list of records: to_json(…, orient=\"records\") without lines=True"
     case .foreign(let kind) where kind.contains("Excel"):
       "export it as .npy (numpy.save) or .csv (in Excel save it as CSV UTF-8)"
     case .foreign: "export it as .npy (numpy.save) or .csv"
-    case .notANumber(let text, _, let column) where ["true", "false"].contains(text.lowercased()):
+    case .notANumber(let text, _, let column, _) where ["true", "false"].contains(text.lowercased()):
       "write True and False as 1 and 0, in pandas: df[\"\(column)\"] = df[\"\(column)\"].astype(int)"
-    case .notANumber(let text, _, _) where text.count > 1 && [",", ";"].contains(text.last):
+    case .notANumber(let text, _, _, _) where text.count > 1 && [",", ";"].contains(text.last):
       "the fields are parted by \(text.last ?? ",") and white space at once: write one of them alone"
+    case .notANumber(_, _, let column, namesRows: true):
+      "if the column names the rows, say so: \(shellOption("--id-column", column)), or id-column: \(yamlWord(column)) "
+        + "in an experiment; if it holds other text, leave it out: \(shellOption("--drop-columns", column)) (drop-columns)"
     case .notANumber:
       "leave columns of text out (--drop-columns, drop-columns), or name the one that holds the ids (--id-column, "
         + "id-column); numbers are written with a point: 0.5"
@@ -108,8 +114,9 @@ public struct TableError: ExplainedError {
     case .vectorCount: "the copy or download may be cut short; without its first line the rest is read as it is"
     case .notAList: "write each vector as [0.1, 0.2], or each number into a column of its own"
     case .listLength: "check the step that wrote it; every row needs as many numbers"
-    case .unknownColumn(let name, _, let count):
-      "name one of these, or a position from 0: \(path):#\(Self.position(name, count)) on the command line, "
+    case .unknownColumn(let name, let columns, let count):
+      (Nearest.of(name, in: columns ?? []).map { "did you mean \($0)? " } ?? "")
+        + "name one of these, or a position from 0: \(path):#\(Self.position(name, count)) on the command line, "
         + "{ position: \(Self.position(name, count)) } in an experiment file"
     case .ambiguousColumn(_, let positions):
       "name the column by its position from 0: \(path):#\(positions[0]) on the command line, "

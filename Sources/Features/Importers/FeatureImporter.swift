@@ -71,7 +71,7 @@ public struct ImportedFeatures {
     guard let own = columnNames, own != names else { return }
     let places = Dictionary(zip(own, 0...)) { first, _ in first }
     let order = names.compactMap { places[$0] }
-    guard order.count == own.count, Set(order).count == own.count else {
+    guard order.count == names.count, own.count == names.count, Set(order).count == own.count else {
       throw FeatureError(path: path, reason: .otherColumns(expected: names, found: own))
     }
     let former = matrix

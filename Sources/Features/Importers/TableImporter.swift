@@ -37,6 +37,7 @@ struct TableImporter: FeatureImporter {
       try options.column.map { [try table.position(of: $0)] }
       ?? (0..<table.columns).filter { !others.contains($0) }
     if options.column == nil, let notice = Self.takingBlankColumn(off: &features, of: table) { notices.append(notice) }
+    if options.column == nil, let notice = Self.takingLists(of: &features, in: table) { notices.append(notice) }
     if words == nil, ids == nil, features.first == 0, let repeated = try table.repeatedWord() {
       throw FeatureError(path: path, reason: .repeatedWord(repeated.word, repeats: repeated.repeats))
     }
@@ -80,6 +81,19 @@ struct TableImporter: FeatureImporter {
           + "and is read as a feature; if it numbers the rows, leave it out: "
           + "\(shellOption("--drop-columns", column.name)), drop-columns: [\(yamlWord(column.name))] in an experiment")
     }
+  }
+
+  /// Takes the only column of lists alone, where no other one holds numbers.
+  private static func takingLists(of features: inout [Int], in table: DelimitedTable) -> Notice? {
+    let lists = features.filter(table.holdsLists)
+    guard lists.count == 1, features.count > 1 else { return nil }
+    let others = features.filter { $0 != lists[0] }
+    guard !others.contains(where: table.startsWithNumber) else { return nil }
+    features = lists
+    return Notice(
+      kind: "words-beside-lists",
+      message: "\(table.path): the features are the lists of \(table.optionName(of: lists[0])); "
+        + "\(list(others.map(table.optionName(of:)), limit: 5)) \(others.count == 1 ? "holds" : "hold") no numbers")
   }
 
   /// Takes off a last column without a name and without any text, as a delimiter at the end of each line makes.

@@ -1,4 +1,5 @@
 import Core
+import Datasets
 import Experiments
 import Features
 import Foundation
@@ -43,13 +44,14 @@ public struct Assigner {
   ///   - features: the file of each feature set that the method's space is made of, with its part after a colon.
   ///   - tables: how tables are read where it is otherwise than in the run.
   ///   - missing: the treatment of ids that one file lacks.
+  ///   - undefined: the treatment of rows with NaN or infinity; nil for that of the run.
   /// - Throws: ``AssignError``, the importers' errors, and those of models and transforms for rows with other columns.
   public func assign(
     _ method: String, seed: UInt64?, features: [String: String], tables: TableReading = TableReading(),
-    missing: MissingItems = .error
+    missing: MissingItems = .error, undefined: Experiment.Feature.Undefined? = nil
   ) throws -> Assignment {
     let trial = try trial(of: method, seed: seed)
-    let inputs = try inputs(of: trial.space, features, tables, missing)
+    let inputs = try inputs(of: trial.space, features, tables, missing, undefined)
     var made: [String: Matrix] = [:]
     let rows = try rows(of: trial.space, seed: trial.seed, inputs, &made)
     let model = try model(of: trial)
@@ -90,7 +92,8 @@ public struct Assigner {
 
   /// The new rows of the feature sets that a space is made of, matched and read as those of the run were.
   private func inputs(
-    of name: String, _ files: [String: String], _ tables: TableReading, _ missing: MissingItems
+    of name: String, _ files: [String: String], _ tables: TableReading, _ missing: MissingItems,
+    _ undefined: Experiment.Feature.Undefined?
   ) throws -> Inputs {
     let space = experiment.space(named: name) ?? Experiment.Space(name: name)
     let needed = experiment.featureSets(of: space)
@@ -101,19 +104,12 @@ public struct Assigner {
     }
     guard !needed.contains(Experiment.pixels) else { throw AssignError(.pixels(space: name)) }
     let features = needed.compactMap { name -> Experiment.Feature? in
-      guard var feature = experiment.features.first(where: { $0.name == name }), let file = files[name] else {
+      guard let known = experiment.features.first(where: { $0.name == name }), let file = files[name] else {
         return nil
       }
-      let new = FileSpecification(file)
-      feature.file = new.path
-      if let part = new.part {
-        feature.member = new.isTable ? nil : part
-        feature.column = new.isTable ? part : nil
-      }
-      let read = new.feature(named: name, tables)
-      (feature.idColumn, feature.header) = (read.idColumn ?? feature.idColumn, read.header ?? feature.header)
-      feature.dropColumns = (feature.dropColumns + read.dropColumns).uniqued
+      var feature = known.reading(FileSpecification(file), tables)
       feature.columnNames = run.record.columnNames(of: name)
+      feature.undefined = undefined ?? feature.undefined
       // The columns are standardized as those of the run were, not by themselves.
       if feature.scale == .standardize { feature.scale = .none }
       return feature
@@ -168,6 +164,26 @@ public struct Assigner {
       isOfFeatures ? try steps[0].transform(of: arrays) : try ChainedTransform(of: arrays, steps)
     guard let transform else { throw AssignError(.noTransform(space: space)) }
     return try transform.transform(parts)
+  }
+}
+
+extension Experiment.Feature {
+  /// The feature set with new rows, of which the file need not have the columns that hold no features.
+  fileprivate func reading(_ new: FileSpecification, _ tables: TableReading) -> Experiment.Feature {
+    var feature = self
+    feature.file = new.path
+    let read = new.feature(named: name, tables)
+    let old = FileSpecification(file)
+    let isAlike = new.isTable && old.isTable || fileExtension(new.path) == fileExtension(old.path)
+    if new.part != nil || !isAlike { (feature.member, feature.column) = (read.member, read.column) }
+    if !isAlike { feature.tensor = nil }
+    feature.header = new.isTable ? read.header ?? header : nil
+    let holds = new.mayNameIDs ? try? NamedColumns.holding(new.path, header: TableHeader(feature.header)) : nil
+    let knownID = idColumn.flatMap { $0 == IDColumn.none || holds?($0) == true ? $0 : nil }
+    feature.idColumn = read.idColumn ?? knownID
+    feature.dropColumns =
+      new.isTable ? (dropColumns.filter { holds?($0) == true } + read.dropColumns).uniqued : []
+    return feature
   }
 }
 
