@@ -1,6 +1,6 @@
 /// An option that was given what it cannot be, rather than data that do not fit.
-public struct OptionError: ExplainedError, Equatable {
-  public enum Reason: Sendable, Equatable {
+package struct OptionError: ExplainedError, Equatable {
+  package enum Reason: Sendable, Equatable {
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
     case unknownChoice(option: String, word: String, known: [String])
@@ -10,13 +10,13 @@ public struct OptionError: ExplainedError, Equatable {
     case optionOfClusterers(String, having: [String])
   }
 
-  public let reason: Reason
+  package let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
-  public var isWrongUsage: Bool { true }
+  package var isWrongUsage: Bool { true }
 
-  public var failure: String {
+  package var failure: String {
     switch reason {
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
@@ -24,7 +24,7 @@ public struct OptionError: ExplainedError, Equatable {
     }
   }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .unknownChoice(let option, let word, let known):
@@ -37,7 +37,7 @@ public struct OptionError: ExplainedError, Equatable {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):

@@ -1,2 +1,2 @@
 /// The version of fusebench, as `--version` prints it and every run records it.
-public let fusebenchVersion = "0.1.0"
+package let fusebenchVersion = "0.1.0"

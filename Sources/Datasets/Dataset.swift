@@ -1,18 +1,18 @@
 import Core
 
 /// Items to be clustered: their images, labels and captions, as far as there are any, in one order.
-public struct Dataset: Sendable {
+package struct Dataset: Sendable {
   /// The number of items.
-  public let count: Int
+  package let count: Int
   /// One name an item, all different, such as the path of its image within its folder.
-  public let ids: [String]?
-  public let images: Images?
+  package let ids: [String]?
+  package let images: Images?
   /// The columns of truth, all of different names.
-  public let labelSets: [LabelSet]
+  package let labelSets: [LabelSet]
   /// One text an item.
-  public let captions: [String]?
+  package let captions: [String]?
   /// The notes on what was left out or changed on the way in.
-  public let notices: [Notice]
+  package let notices: [Notice]
 
   /// The origins of the parts, for error messages.
   private let origins: [Part: String]
@@ -22,7 +22,7 @@ public struct Dataset: Sendable {
   /// - Parameter origins: the file that a part was read from, which an error names.
   /// - Throws: ``DatasetError`` when there are no items, the parts' counts differ, an id comes twice or two label sets
   ///   have one name.
-  public init(
+  package init(
     ids: [String]? = nil, images: Images? = nil, labelSets: [LabelSet] = [], captions: [String]? = nil,
     notices: [Notice] = [], origins: [Part: String] = [:]
   ) throws {
@@ -71,7 +71,7 @@ extension Dataset {
   /// The label set of a name; without a name, the only one there is.
   ///
   /// - Throws: ``DatasetError`` that lists the names when there is none of that name, or no name and several sets.
-  public func labels(named name: String? = nil) throws -> LabelSet {
+  package func labels(named name: String? = nil) throws -> LabelSet {
     let names = labelSets.map(\.name)
     if let name {
       guard let found = labelSets.first(where: { $0.name == name }) else {
@@ -87,7 +87,7 @@ extension Dataset {
   /// The same items with more label sets or with captions.
   ///
   /// - Throws: ``DatasetError`` as ``init(ids:images:labelSets:captions:notices:origins:)`` does.
-  public func adding(
+  package func adding(
     labelSets more: [LabelSet] = [], captions: [String]? = nil, origins: [Part: String] = [:]
   ) throws -> Dataset {
     try Dataset(
@@ -98,7 +98,7 @@ extension Dataset {
   /// The items at `indices`, in that order.
   ///
   /// - Precondition: the indices are those of items and all different.
-  public func selecting(_ indices: [Int]) -> Dataset {
+  package func selecting(_ indices: [Int]) -> Dataset {
     precondition(Set(indices).count == indices.count, "an item is selected twice")
     return Dataset(
       validated: indices.count, ids: ids.map { ids in indices.map { ids[$0] } }, images: images?.selecting(indices),
@@ -109,7 +109,7 @@ extension Dataset {
 
 extension Dataset {
   /// One of the parts that a dataset is put together from.
-  public enum Part: Sendable, Hashable {
+  package enum Part: Sendable, Hashable {
     case ids, images, captions
     case labels(String)
   }

@@ -1,5 +1,5 @@
 extension DatasetError {
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .unreadable: FileError.pathHint
     case .emptyFile: "the download or the export may have failed; fetch or write it again"

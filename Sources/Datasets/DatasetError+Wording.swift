@@ -1,7 +1,7 @@
 import Core
 
 extension DatasetError {
-  public var failure: String {
+  package var failure: String {
     switch reason {
     case .unreadable(let path, _), .emptyFile(let path), .invalidUTF8(let path, _), .noClassNames(let path),
       .blankClassName(let path, _), .repeatedClassName(let path, _, _, _), .classNameCount(let path, _, _),
@@ -26,7 +26,7 @@ extension DatasetError {
     }
   }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .unreadable(_, let message): message
     case .emptyFile: "the file is empty: 0 bytes"

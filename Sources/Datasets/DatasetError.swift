@@ -1,7 +1,7 @@
 import Core
 
 /// The reason why a dataset could not be read or put together.
-public struct DatasetError: ExplainedError, Equatable {
+package struct DatasetError: ExplainedError, Equatable {
   package let reason: Reason
 
   package init(_ reason: Reason) { self.reason = reason }

@@ -44,7 +44,7 @@ extension Catalog {
 
 extension ParameterDeclaration {
   /// The default in words.
-  public var defaultWords: String { defaultValue?.description ?? "none" }
+  package var defaultWords: String { defaultValue?.description ?? "none" }
 }
 
 extension ParameterDomain {

@@ -7,7 +7,7 @@ extension Experiment {
   /// The experiment as `run.json` stores it: the file's own format with every default filled in, paths as given.
   ///
   /// JSON is YAML, so it is an experiment file itself, up to the order of the feature sets.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(
       present([
         "name": .string(name),

@@ -25,13 +25,13 @@ extension FileColumn: ExpressibleByStringLiteral {
 }
 
 /// A file as the command line names it, with the part of it that is meant: `labels.csv:class`, `clip.npz:embeddings`.
-public struct FileSpecification: Sendable, Equatable {
-  public let path: String
+package struct FileSpecification: Sendable, Equatable {
+  package let path: String
   /// The column of a table, the array of an archive, the tensor of a `.safetensors` or the list of a `.json`.
-  public let part: String?
+  package let part: String?
 
   /// Parts the text at the first colon after the path of an existing file, since paths and columns may hold colons, too.
-  public init(_ text: String) { self.init(text, in: ".") }
+  package init(_ text: String) { self.init(text, in: ".") }
 
   /// - Parameter folder: the folder from which a relative path is meant.
   init(_ text: String, in folder: String) {
@@ -49,20 +49,20 @@ public struct FileSpecification: Sendable, Equatable {
   }
 
   /// True for a file that is read as a table.
-  public var isTable: Bool { ["csv", "tsv", "tab", "txt", "vec"].contains(fileExtension(path)) }
+  package var isTable: Bool { ["csv", "tsv", "tab", "txt", "vec"].contains(fileExtension(path)) }
 
   /// True for a file that may hold ids by a name: a table, an archive of arrays or lists.
-  public var mayNameIDs: Bool { isTable || ["npz", "json"].contains(fileExtension(path)) }
+  package var mayNameIDs: Bool { isTable || ["npz", "json"].contains(fileExtension(path)) }
 
   /// The file as one with a value a row, such as labels and captions.
-  public func column(_ tables: TableReading = TableReading()) -> FileColumn {
+  package func column(_ tables: TableReading = TableReading()) -> FileColumn {
     FileColumn(
       path: path, column: part, idColumn: mayNameIDs ? tables.idColumn(of: path) : nil,
       header: isTable ? tables.header : nil)
   }
 
   /// The file as a feature set.
-  public func feature(named name: String, _ tables: TableReading = TableReading()) -> Experiment.Feature {
+  package func feature(named name: String, _ tables: TableReading = TableReading()) -> Experiment.Feature {
     var feature = Experiment.Feature(name: name, file: path)
     if mayNameIDs { feature.idColumn = tables.idColumn(of: path) }
     guard isTable else {
@@ -77,17 +77,17 @@ public struct FileSpecification: Sendable, Equatable {
 }
 
 /// The reading of all tables that a command is given.
-public struct TableReading: Sendable, Equatable {
+package struct TableReading: Sendable, Equatable {
   /// True where the first line names the columns; nil to find out.
-  public var header: Bool?
+  package var header: Bool?
   /// The columns of the ids, one a file; `none` where the files have none.
-  public var idColumns: [String]
+  package var idColumns: [String]
   /// The columns that are no features.
-  public var dropColumns: [String]
+  package var dropColumns: [String]
   /// The columns that a file lacks and another one has, by the path of the file.
   private var lacking: [String: Set<String>] = [:]
 
-  public init(header: Bool? = nil, idColumns: [String] = [], dropColumns: [String] = []) {
+  package init(header: Bool? = nil, idColumns: [String] = [], dropColumns: [String] = []) {
     self.header = header
     self.idColumns = idColumns
     self.dropColumns = dropColumns
@@ -102,7 +102,7 @@ extension TableReading {
   ///   - features: the files of features, which alone have columns to drop.
   ///   - others: the files of labels and captions.
   /// - Throws: ``RunError`` where a file has several of the columns of ids.
-  public func held(against features: [String], _ others: [String] = []) throws -> TableReading {
+  package func held(against features: [String], _ others: [String] = []) throws -> TableReading {
     var copy = self
     func note(_ columns: [String], in files: [FileSpecification]) {
       for path in files.map(\.path).uniqued {

@@ -2,15 +2,15 @@ import Core
 import Foundation
 
 /// A reference as the command line names it: `nouns=file[:part]`, and `,names=file[:part]` where another file has the names.
-public struct ReferenceOption: Sendable, Equatable {
-  public let name: String
+package struct ReferenceOption: Sendable, Equatable {
+  package let name: String
   /// The file of the rows, and after a colon the part of it that is meant.
-  public let file: String
+  package let file: String
   /// The file of the names; nil where they are in ``file``.
-  public let names: String?
+  package let names: String?
 
   /// - Throws: ``RunError`` for another form.
-  public init(_ option: String) throws {
+  package init(_ option: String) throws {
     let marker = option.range(of: ",names=", options: .backwards)
     names = marker.map { String(option[$0.upperBound...]) }
     let parts = option[..<(marker?.lowerBound ?? option.endIndex)].split(separator: "=", maxSplits: 1)
@@ -25,7 +25,7 @@ public struct ReferenceOption: Sendable, Equatable {
   /// The reference as an experiment has it.
   ///
   /// - Parameter tables: the options of tables.
-  public func reference(_ tables: TableReading = TableReading()) -> Experiment.Reference {
+  package func reference(_ tables: TableReading = TableReading()) -> Experiment.Reference {
     Experiment.Reference(
       FileSpecification(file).feature(named: name, tables), names: names.map { FileSpecification($0).column(tables) })
   }

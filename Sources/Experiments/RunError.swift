@@ -1,8 +1,8 @@
 import Core
 
 /// The reason why an experiment cannot be run on its data.
-public struct RunError: ExplainedError, Equatable {
-  public enum Reason: Sendable, Equatable {
+package struct RunError: ExplainedError, Equatable {
+  package enum Reason: Sendable, Equatable {
     /// The number of clusters is given nowhere.
     case noClusterCount(clusterer: String)
     case noItems
@@ -36,18 +36,18 @@ public struct RunError: ExplainedError, Equatable {
   }
 
   /// A file of a reference and the number of its rows or names.
-  public struct ReferenceCount: Sendable, Equatable {
-    public let file: String
-    public let count: Int
+  package struct ReferenceCount: Sendable, Equatable {
+    package let file: String
+    package let count: Int
     /// True where one more line was taken for a header and could be a row.
-    public let hasAssumedHeader: Bool
+    package let hasAssumedHeader: Bool
   }
 
-  public let reason: Reason
+  package let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
-  public var failure: String {
+  package var failure: String {
     switch reason {
     case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
     case .noItems, .repeatedName, .reservedName, .nameOfFeatureSet: "cannot run the experiment"
@@ -65,7 +65,7 @@ public struct RunError: ExplainedError, Equatable {
     }
   }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .noClusterCount: "neither k nor labels were given"
     case .repeatedName(let kind, let name): "2 \(kind) have the name \(name)"
@@ -95,7 +95,7 @@ public struct RunError: ExplainedError, Equatable {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .noClusterCount: "give k, or labels whose classes can be counted"
     case .repeatedName: "give each a name of its own"

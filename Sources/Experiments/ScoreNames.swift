@@ -2,8 +2,8 @@ import Results
 import Scores
 
 /// The names of the scores, for those who parse what a user wrote.
-public enum ScoreNames {
-  public static let all = ScoreCatalog.all.map(\.name)
+package enum ScoreNames {
+  package static let all = ScoreCatalog.all.map(\.name)
 }
 
 extension ScoreFacts {

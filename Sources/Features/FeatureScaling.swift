@@ -1,7 +1,7 @@
 import Matrices
 
 /// The scaling of a feature matrix before it is used.
-public enum FeatureScaling: String, Sendable, CaseIterable {
+package enum FeatureScaling: String, Sendable, CaseIterable {
   /// As it is.
   case none
   /// Each row to length 1; a row of zeros stays.
@@ -10,7 +10,7 @@ public enum FeatureScaling: String, Sendable, CaseIterable {
   case standardize
 
   /// - Complexity: O(rows · columns).
-  public func applied(to matrix: Matrix) -> Matrix {
+  package func applied(to matrix: Matrix) -> Matrix {
     switch self {
     case .none: matrix
     case .l2: matrix.l2Normalized()

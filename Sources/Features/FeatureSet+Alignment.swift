@@ -6,7 +6,7 @@ extension FeatureSet {
   /// The feature set as a side of an ``ItemMatching``: all rows of the file, dropped ones included.
   ///
   /// - Parameter file: the file's path, which messages name beside the set.
-  public func side(of file: String? = nil) -> ItemSide {
+  package func side(of file: String? = nil) -> ItemSide {
     let title = file.map { "\(name) (\($0))" } ?? name
     var side = ItemSide(
       name: title, count: rowCount, ids: rowIDs, columns: idColumns, hasAssumedHeader: hasAssumedHeader)

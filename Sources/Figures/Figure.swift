@@ -1,7 +1,7 @@
 import Core
 
 /// The content of a figure: a value with its data, which measures its height and draws itself.
-public protocol Chart: Sendable {
+package protocol Chart: Sendable {
   /// Finds out before anything is drawn whether the data can be.
   ///
   /// - Throws: ``FigureError`` when there is nothing to draw or parts do not belong together.
@@ -18,22 +18,22 @@ public protocol Chart: Sendable {
 }
 
 extension Chart {
-  public var notices: [Notice] { [] }
+  package var notices: [Notice] { [] }
 }
 
 /// A chart with its title, size and theme: everything that decides the bytes of its file.
-public struct Figure: Sendable {
-  public var chart: any Chart
+package struct Figure: Sendable {
+  package var chart: any Chart
   /// Bold above the chart; empty for none.
-  public var title: String
+  package var title: String
   /// Below the title; empty for none.
-  public var subtitle: String
+  package var subtitle: String
   /// Small below the chart; empty for none.
-  public var note: String
-  public var size: FigureSize
-  public var theme: Theme
+  package var note: String
+  package var size: FigureSize
+  package var theme: Theme
 
-  public init(
+  package init(
     _ chart: any Chart, title: String = "", subtitle: String = "", note: String = "", size: FigureSize = .page,
     theme: Theme = .light
   ) {
@@ -46,12 +46,12 @@ public struct Figure: Sendable {
   }
 
   /// Deviations from what was asked, such as points left out.
-  public var notices: [Notice] { chart.notices }
+  package var notices: [Notice] { chart.notices }
 
   /// The bytes of the figure's file; the same figure gives the same bytes.
   ///
   /// - Throws: ``FigureError`` for data that cannot be drawn or a size beyond what cairo can.
-  public func data(format: FigureFormat) throws -> [UInt8] {
+  package func data(format: FigureFormat) throws -> [UInt8] {
     try size.requirePositive()
     try chart.validate()
     let typesetter = Typesetter()

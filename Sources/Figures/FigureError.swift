@@ -1,8 +1,8 @@
 import Core
 
 /// The reason why a figure could not be drawn.
-public struct FigureError: ExplainedError, Equatable {
-  public enum Reason: Sendable, Equatable {
+package struct FigureError: ExplainedError, Equatable {
+  package enum Reason: Sendable, Equatable {
     /// There is nothing to draw; the text says what is missing.
     case noData(String)
     /// Two things that belong together differ in number.
@@ -23,12 +23,12 @@ public struct FigureError: ExplainedError, Equatable {
     case rendering(String)
   }
 
-  public let reason: Reason
+  package let reason: Reason
 
   package init(_ reason: Reason) { self.reason = reason }
 
   /// True where the call asked for something impossible; false where the data cannot be drawn.
-  public var isWrongUsage: Bool {
+  package var isWrongUsage: Bool {
     switch reason {
     case .badSize, .unknownSize, .unknownFormat, .tooManyPixels: true
     default: false
@@ -37,14 +37,14 @@ public struct FigureError: ExplainedError, Equatable {
 }
 
 extension FigureError {
-  public var failure: String {
+  package var failure: String {
     switch reason {
     case .unknownFormat(let path): "cannot write \(path)"
     default: "cannot draw the figure"
     }
   }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .noData(let what): what
     case .countMismatch(let what, let expected, let found):
@@ -63,7 +63,7 @@ extension FigureError {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .noData: "check that the run has finished and that the labels are not all missing"
     case .countMismatch, .outOfRange: "check that labels, names and data come from the same run"

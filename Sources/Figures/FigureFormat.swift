@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file format of figures.
-public enum FigureFormat: Sendable, Hashable {
+package enum FigureFormat: Sendable, Hashable {
   /// Pixels, at a resolution in dots per inch.
   case png(dpi: Double = 200)
   /// Vectors, with text as text.
@@ -12,7 +12,7 @@ public enum FigureFormat: Sendable, Hashable {
   /// The format that the ending of `path` names.
   ///
   /// - Throws: ``FigureError`` for any other ending than .png, .pdf or .svg.
-  public init(path: String, dpi: Double = 200) throws {
+  package init(path: String, dpi: Double = 200) throws {
     switch (path as NSString).pathExtension.lowercased() {
     case "png": self = .png(dpi: dpi)
     case "pdf": self = .pdf
@@ -23,26 +23,26 @@ public enum FigureFormat: Sendable, Hashable {
 }
 
 /// The size of a figure on paper, in millimetres.
-public struct FigureSize: Sendable, Hashable {
+package struct FigureSize: Sendable, Hashable {
   /// In millimetres.
-  public let width: Double
+  package let width: Double
   /// In millimetres; nil lets the chart take the height it needs.
-  public let height: Double?
+  package let height: Double?
 
-  public init(width: Double, height: Double? = nil) {
+  package init(width: Double, height: Double? = nil) {
     self.width = width
     self.height = height
   }
 
   /// One column of a two-column paper: 84 mm wide, as high as needed.
-  public static let column = FigureSize(width: 84)
+  package static let column = FigureSize(width: 84)
   /// The whole width of a page: 174 mm wide, as high as needed.
-  public static let page = FigureSize(width: 174)
+  package static let page = FigureSize(width: 174)
   /// A slide of 16:9: 254 × 142.875 mm.
-  public static let slide = FigureSize(width: 254, height: 142.875)
+  package static let slide = FigureSize(width: 254, height: 142.875)
 
   /// The size of a name: `column`, `page` or `slide`.
-  public init?(name: String) {
+  package init?(name: String) {
     switch name {
     case "column": self = .column
     case "page": self = .page
@@ -57,7 +57,7 @@ public struct FigureSize: Sendable, Hashable {
   /// The size that a text says: a name, a width such as `120mm`, or a width and a height such as `120x80mm`.
   ///
   /// - Throws: ``FigureError`` for anything else, and for sides below 20 or above 2,000 mm.
-  public init(parsing text: String) throws {
+  package init(parsing text: String) throws {
     if let named = FigureSize(name: text) {
       self = named
       return

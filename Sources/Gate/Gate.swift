@@ -4,19 +4,19 @@ import Scores
 import Statistics
 
 /// Holds a run against a baseline.
-public struct Gate: Sendable {
+package struct Gate: Sendable {
   /// The scores to judge by; all that both have for `["all"]`, the first of the run for nil.
-  public var scores: [String]?
+  package var scores: [String]?
   /// The change that does not matter.
-  public var tolerance: Double
+  package var tolerance: Double
   /// The probability of any false alarm among all cells.
-  public var alpha: Double
+  package var alpha: Double
 
-  public static let defaultTolerance = 0.01
-  public static let defaultAlpha = 0.05
+  package static let defaultTolerance = 0.01
+  package static let defaultAlpha = 0.05
 
   /// - Throws: ``RunError`` for a tolerance below zero, or an alpha that is no probability below a half.
-  public init(
+  package init(
     scores: [String]? = nil, tolerance: Double = defaultTolerance, alpha: Double = defaultAlpha
   ) throws {
     guard tolerance >= 0, tolerance.isFinite else {
@@ -36,7 +36,7 @@ public struct Gate: Sendable {
   /// Nothing is drawn at random but the resamples of the items, which are the same every time.
   /// - Throws: `BaselineError` when both are of different items or share no cell or score, `ResultsError` when stored
   ///   labels are not those of the run, `ScoreError` for an unknown score.
-  public func report(of run: StoredRun, against baseline: Baseline) throws -> GateReport {
+  package func report(of run: StoredRun, against baseline: Baseline) throws -> GateReport {
     let comparison = try GateComparison(of: run, against: baseline)
     let scores = try comparison.chosen(self.scores)
     let entries = try comparison.entries(scores)

@@ -2,33 +2,33 @@ import Foundation
 import Results
 
 /// The comparison of a run with a baseline, as `fusebench compare` shows it.
-public struct GateReport: Codable, Sendable, Equatable {
+package struct GateReport: Codable, Sendable, Equatable {
   /// The version of the layout of its JSON.
-  public static let schema = 1
+  package static let schema = 1
 
   /// The names of the two, and what made the baseline.
-  public var run: String
-  public var baseline: String
-  public var madeBy: String
+  package var run: String
+  package var baseline: String
+  package var madeBy: String
   /// The folder of the run.
-  public var folder: String?
+  package var folder: String?
   /// The number of items of both; nil where the baseline does not say.
-  public var items: Int?
+  package var items: Int?
   /// The change that does not matter.
-  public var tolerance: Double
+  package var tolerance: Double
   /// The probability of any false alarm among all cells.
-  public var alpha: Double
-  public var scores: [String]
+  package var alpha: Double
+  package var scores: [String]
   /// By score, then in the order of the baseline.
-  public var cells: [Cell]
+  package var cells: [Cell]
   /// Cells of the baseline that would have been judged, and that the run lacks.
-  public var missing: [Place]
+  package var missing: [Place]
   /// Cells of the run that the baseline lacks.
-  public var new: [Place]
+  package var new: [Place]
   /// Further notes.
-  public var notes: [String]
+  package var notes: [String]
 
-  public init(
+  package init(
     run: String, in folder: String? = nil, baseline: String, madeBy: String, items: Int?, tolerance: Double,
     alpha: Double, scores: [String],
     cells: [Cell] = [], missing: [Place] = [], new: [Place] = [], notes: [String] = []
@@ -47,24 +47,24 @@ public struct GateReport: Codable, Sendable, Equatable {
     self.notes = notes
   }
 
-  public enum Verdict: String, Codable, Sendable, CaseIterable {
+  package enum Verdict: String, Codable, Sendable, CaseIterable {
     case regressed, undecided, unchanged, improved
     /// Shown beside a published number, and not judged.
     case reference
   }
 
   /// A clusterer on a space.
-  public typealias Place = StatisticsRecord.Method
+  package typealias Place = StatisticsRecord.Method
 
   /// A score over the seeds that were compared.
-  public struct Side: Codable, Sendable, Equatable {
-    public var mean: Double
+  package struct Side: Codable, Sendable, Equatable {
+    package var mean: Double
     /// Nil for one seed, and where it was not published.
-    public var deviation: Double?
+    package var deviation: Double?
     /// Nil where it was not published.
-    public var seeds: Int?
+    package var seeds: Int?
 
-    public init(mean: Double, deviation: Double?, seeds: Int?) {
+    package init(mean: Double, deviation: Double?, seeds: Int?) {
       self.mean = mean
       self.deviation = deviation
       self.seeds = seeds
@@ -72,7 +72,7 @@ public struct GateReport: Codable, Sendable, Equatable {
   }
 
   /// The evidence that a change was judged by.
-  public enum Evidence: String, Codable, Sendable {
+  package enum Evidence: String, Codable, Sendable {
     /// Both gave the same clusters.
     case identical
     /// The same items, and the spread over the seeds.
@@ -84,8 +84,8 @@ public struct GateReport: Codable, Sendable, Equatable {
   }
 
   /// The effort that would settle an undecided cell, with a probability of four fifths if the change is what it seems.
-  public struct Outlook: Codable, Sendable, Equatable {
-    public enum Kind: String, Codable, Sendable {
+  package struct Outlook: Codable, Sendable, Equatable {
+    package enum Kind: String, Codable, Sendable {
       /// ``Outlook/count`` seeds on both sides.
       case seeds
       /// At least ``Outlook/count`` items.
@@ -98,40 +98,40 @@ public struct GateReport: Codable, Sendable, Equatable {
       case none
     }
 
-    public var kind: Kind
-    public var count: Int?
+    package var kind: Kind
+    package var count: Int?
 
-    public init(_ kind: Kind, count: Int? = nil) {
+    package init(_ kind: Kind, count: Int? = nil) {
       self.kind = kind
       self.count = count
     }
   }
 
   /// One score of one clusterer on one space.
-  public struct Cell: Codable, Sendable, Equatable {
-    public var place: Place
-    public var score: String
-    public var lowerIsBetter: Bool
-    public var run: Side
-    public var baseline: Side
+  package struct Cell: Codable, Sendable, Equatable {
+    package var place: Place
+    package var score: String
+    package var lowerIsBetter: Bool
+    package var run: Side
+    package var baseline: Side
     /// The run less the baseline.
-    public var difference: Double
+    package var difference: Double
     /// The interval of the difference, which misses with the probability `alpha`; nil where nothing is known of it, or the
     /// seeds are too few.
-    public var low: Double?
-    public var high: Double?
+    package var low: Double?
+    package var high: Double?
     /// The p-value of a change by no more than the tolerance; then after Holm's correction over all cells that differ.
-    public var p: Double?
-    public var adjusted: Double?
+    package var p: Double?
+    package var adjusted: Double?
     /// The least loss that would be found in four cases of five; nil where the seeds are too few for any.
-    public var detectable: Double?
-    public var verdict: Verdict
-    public var evidence: Evidence
+    package var detectable: Double?
+    package var verdict: Verdict
+    package var evidence: Evidence
     /// True where differences were taken seed by seed.
-    public var pairsSeeds: Bool
-    public var outlook: Outlook?
+    package var pairsSeeds: Bool
+    package var outlook: Outlook?
 
-    public init(
+    package init(
       place: Place, score: String, lowerIsBetter: Bool, run: Side, baseline: Side, difference: Double,
       low: Double? = nil, high: Double? = nil, p: Double? = nil, adjusted: Double? = nil, detectable: Double? = nil,
       verdict: Verdict, evidence: Evidence, pairsSeeds: Bool = false, outlook: Outlook? = nil
@@ -156,17 +156,17 @@ public struct GateReport: Codable, Sendable, Equatable {
 }
 
 extension GateReport {
-  public func cells(_ verdict: Verdict) -> [Cell] { cells.filter { $0.verdict == verdict } }
+  package func cells(_ verdict: Verdict) -> [Cell] { cells.filter { $0.verdict == verdict } }
 
   /// Returns whether the run fails the gate.
-  public func fails(onUndecided: Bool) -> Bool {
+  package func fails(onUndecided: Bool) -> Bool {
     cells.contains { $0.verdict == .regressed || (onUndecided && $0.verdict == .undecided) }
   }
 
   /// The text of its JSON.
   ///
   /// - Throws: ``ResultsError`` when it holds what JSON cannot.
-  public func json() throws -> String {
+  package func json() throws -> String {
     String(decoding: try JSONFile.data(self, path: "the comparison", schema: Self.schema), as: UTF8.self)
   }
 }

@@ -111,7 +111,7 @@ package enum LinearAlgebra {
 /// that never comes: 1 ms of each start of the command on two cores, and more on more. Where a platform binds the name
 /// elsewhere, ``LinearAlgebra/singleThreaded`` still holds.
 @_cdecl("openblas_num_threads_env")
-public func threadsOfOpenBLAS() -> Int32 { 1 }
+package func threadsOfOpenBLAS() -> Int32 { 1 }
 
 extension LinearAlgebra {
   /// Writes the upper triangle of rowsᵀ · rows (columns × columns, row-major) over `output`, in `Double`.

@@ -17,13 +17,13 @@ public struct RunReport {
 
   public let stored: StoredRun
   public let table: SummaryTable
-  public let findings: Findings
+  package let findings: Findings
   private let figures: RunFigures
   private let kinds: [FigureKind]
 
   /// - Parameter kinds: the figures; those that the run was asked for when nil.
   /// - Throws: `ResultsError` when stored files do not belong together.
-  public init(of stored: StoredRun, showing kinds: [FigureKind]? = nil) throws {
+  package init(of stored: StoredRun, showing kinds: [FigureKind]? = nil) throws {
     self.stored = stored
     self.kinds = kinds ?? FigureKind.asked(of: stored.record)
     findings = try Findings(of: stored)

@@ -1,5 +1,5 @@
 /// The figures of a run, by the names that an experiment and the command use.
-public enum FigureKind: String, CaseIterable, Sendable {
+package enum FigureKind: String, CaseIterable, Sendable {
   /// Every score of every method, a point a seed.
   case scores
   /// The first score against the weight of one part of a fusion, where a run sweeps it.
@@ -26,10 +26,10 @@ public enum FigureKind: String, CaseIterable, Sendable {
   case signs
 
   /// The most classes of a confusion matrix: more rows and columns cannot be read on a page.
-  public static let mostConfusedClasses = 100
+  package static let mostConfusedClasses = 100
 
   /// The sweep that a figure shows by its name; nil for the others, which every run may have.
-  public var sweep: SweepRecord.Kind? {
+  package var sweep: SweepRecord.Kind? {
     switch self {
     case .weights: .weights
     case .k: .k
@@ -38,7 +38,7 @@ public enum FigureKind: String, CaseIterable, Sendable {
   }
 
   /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.
-  public static func asked(of record: RunRecord) -> [FigureKind] {
+  package static func asked(of record: RunRecord) -> [FigureKind] {
     let possible = allCases.filter {
       $0 == .parameters ? record.sweeps != nil : $0.sweep.map(record.sweeps(of:)) ?? true
     }

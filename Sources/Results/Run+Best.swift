@@ -1,9 +1,9 @@
 extension Run {
   /// The clusterers on the spaces, in the order of the plan.
-  public var methods: [StatisticsRecord.Method] { record.plan.methods }
+  package var methods: [StatisticsRecord.Method] { record.plan.methods }
 
   /// The trials of a method, in the order of their seeds.
-  public func trials(of method: StatisticsRecord.Method) -> [TrialRecord] {
+  package func trials(of method: StatisticsRecord.Method) -> [TrialRecord] {
     trials.filter { $0.clusterer == method.clusterer && $0.space == method.space }
   }
 
@@ -11,7 +11,7 @@ extension Run {
   /// whose score is nearest to that mean. Nil when the score has no value.
   ///
   /// - Parameter spaces: the spaces to choose from; all when nil.
-  public func representativeTrial(among spaces: [String]? = nil) -> TrialRecord? {
+  package func representativeTrial(among spaces: [String]? = nil) -> TrialRecord? {
     guard let score = record.firstScore else { return nil }
     let sign: Double = score.lowerIsBetter ? -1 : 1
     let methods = methods.filter { spaces?.contains($0.space) ?? true }.map { method in
@@ -25,7 +25,7 @@ extension Run {
   }
 
   /// The position of the trial whose first score is nearest to the mean of all; the first where none has a value.
-  public func representative(of trials: [TrialRecord]) -> Int {
+  package func representative(of trials: [TrialRecord]) -> Int {
     guard let name = record.plan.scores.first else { return 0 }
     let values = trials.map { $0.scores[name] ?? .nan }
     let finite = values.filter(\.isFinite)

@@ -9,7 +9,7 @@ extension RunFolder {
   ]
 
   /// A stored artifact, by the files that hold it.
-  public enum Artifact: Hashable, Sendable {
+  package enum Artifact: Hashable, Sendable {
     case trial(TrialIdentity)
     /// The way of new rows into a space; with a seed where it is made once a seed.
     case transform(space: String, seed: UInt64?)
@@ -58,7 +58,7 @@ extension RunFolder {
   }
 
   /// The files of artifacts, each with its bytes, but those of the artifacts that are kept; in order of their names.
-  public func artifactFiles(except kept: some Sequence<Artifact>) throws -> [(name: String, bytes: Int)] {
+  package func artifactFiles(except kept: some Sequence<Artifact>) throws -> [(name: String, bytes: Int)] {
     let kept = Array(kept)
     let (names, beginnings) = (Set(kept.flatMap(\.names)), kept.flatMap(\.beginnings))
     return try files(below: Self.artifacts).filter { file in
@@ -67,7 +67,7 @@ extension RunFolder {
   }
 
   /// The files of one artifact.
-  public func artifactFiles(of artifact: Artifact) throws -> [(name: String, bytes: Int)] {
+  package func artifactFiles(of artifact: Artifact) throws -> [(name: String, bytes: Int)] {
     try files(below: Self.artifacts).filter { artifact.holds($0.name) }
   }
 

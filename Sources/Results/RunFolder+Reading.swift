@@ -3,24 +3,24 @@ import Foundation
 import Matrices
 
 /// The record and the trials of a run.
-public struct Run: Sendable, Equatable {
-  public var record: RunRecord
+package struct Run: Sendable, Equatable {
+  package var record: RunRecord
   /// The trials that are there, in the plan's order: by clusterer, then space, then seed.
-  public var trials: [TrialRecord]
+  package var trials: [TrialRecord]
   /// The planned trials that are not there, because the run was stopped; gaps of the record are not among them.
-  public var missing: [TrialIdentity]
+  package var missing: [TrialIdentity]
 
-  public init(record: RunRecord, trials: [TrialRecord], missing: [TrialIdentity] = []) {
+  package init(record: RunRecord, trials: [TrialRecord], missing: [TrialIdentity] = []) {
     self.record = record
     self.trials = trials
     self.missing = missing
   }
 
   /// True where it was stopped before it was whole.
-  public var wasStopped: Bool { !missing.isEmpty || record.isUnfinished == true }
+  package var wasStopped: Bool { !missing.isEmpty || record.isUnfinished == true }
 
   /// Says that trials or what follows them are missing; nil where nothing is.
-  public var missingNote: String? {
+  package var missingNote: String? {
     guard wasStopped else { return nil }
     guard !missing.isEmpty else {
       return

@@ -76,7 +76,7 @@ public struct RunFolder: Sendable, Equatable {
 
 extension RunFolder {
   /// Writes `run.json`.
-  public func write(_ run: RunRecord) throws {
+  package func write(_ run: RunRecord) throws {
     try write(JSONFile.data(run, path: path(of: Self.runFile)), to: Self.runFile)
   }
 
@@ -86,7 +86,7 @@ extension RunFolder {
   /// - Parameter files: the files that the method gave beside the labels; nil leaves those that are stored.
   /// - Returns: the record as it was stored, with its labels file.
   @discardableResult
-  public func write(
+  package func write(
     _ trial: TrialRecord, labels: [Int32], files: [TrialFile: Data]? = nil
   ) throws -> TrialRecord {
     let name = Self.trialName(trial.identity)
@@ -104,7 +104,7 @@ extension RunFolder {
   }
 
   /// Writes the coordinates of a map, one row an item, and how they were made.
-  public func write(_ embedding: EmbeddingRecord, coordinates: Matrix) throws {
+  package func write(_ embedding: EmbeddingRecord, coordinates: Matrix) throws {
     let name = Self.embeddingName(embedding.space)
     try write(NPYFile.data(matrix: coordinates), to: name + ".npy")
     try write(JSONFile.data(embedding, path: path(of: name + ".json")), to: name + ".json")
@@ -116,7 +116,7 @@ extension RunFolder {
   }
 
   /// Returns whether `run.json` is already what this record becomes.
-  public func isStored(_ run: RunRecord) throws -> Bool {
+  package func isStored(_ run: RunRecord) throws -> Bool {
     try holds(JSONFile.data(run, path: path(of: Self.runFile)), at: Self.runFile)
   }
 

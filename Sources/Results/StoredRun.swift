@@ -10,7 +10,7 @@ import Matrices
 public final class StoredRun: Sendable {
   public let folder: RunFolder
   /// The record and the trials.
-  public let run: Run
+  package let run: Run
 
   private let trialsOfMethod: [RunPlan.Method: [TrialRecord]]
   private let partitions = Kept<TrialIdentity, Partition>()
@@ -46,14 +46,14 @@ public final class StoredRun: Sendable {
 
   // MARK: - Record and trials
 
-  public var record: RunRecord { run.record }
-  public var plan: RunPlan { run.record.plan }
+  package var record: RunRecord { run.record }
+  package var plan: RunPlan { run.record.plan }
   /// The trials that are there, in the plan's order.
   public var trials: [TrialRecord] { run.trials }
   /// The planned trials that are not there.
   public var missing: [TrialIdentity] { run.missing }
   /// The clusterers on the spaces, in the order of the plan.
-  public var methods: [RunPlan.Method] { run.methods }
+  package var methods: [RunPlan.Method] { run.methods }
   /// True for a run that was stopped before it was whole.
   public var wasStopped: Bool { run.wasStopped }
   /// A note on missing trials, or on missing maps and sweeps; nil where nothing is missing.
@@ -62,7 +62,7 @@ public final class StoredRun: Sendable {
   public var itemCount: Int { run.record.dataset.items }
 
   /// The trials of a method, in the order of their seeds.
-  public func trials(of method: RunPlan.Method) -> [TrialRecord] { trialsOfMethod[method] ?? [] }
+  package func trials(of method: RunPlan.Method) -> [TrialRecord] { trialsOfMethod[method] ?? [] }
 
   /// A stored trial; nil where it is missing.
   public func trial(_ identity: TrialIdentity) -> TrialRecord? {
@@ -105,14 +105,14 @@ public final class StoredRun: Sendable {
   /// A label set of the run; nil where its values are not stored.
   ///
   /// - Throws: ``ResultsError`` when its values are not those of the run.
-  public func labelSet(_ summary: LabelSetSummary) throws -> LabelSet? {
+  package func labelSet(_ summary: LabelSetSummary) throws -> LabelSet? {
     try labelSets.value(summary.name) { try folder.labelSet(summary, items: itemCount) }
   }
 
   /// The labels of a line of a sweep, by setting and trial; nil in sweeps of before they were stored.
   ///
   /// - Throws: ``ResultsError`` for a file that is gone or was changed.
-  public func labels(of line: SweepRecord.Line, in sweep: SweepRecord) throws -> [[[Int32]]]? {
+  package func labels(of line: SweepRecord.Line, in sweep: SweepRecord) throws -> [[[Int32]]]? {
     try folder.labels(of: line, in: sweep)
   }
 
@@ -121,19 +121,19 @@ public final class StoredRun: Sendable {
   /// The intervals, tests and stability of the scores; nil where they were not computed.
   ///
   /// - Throws: ``ResultsError`` for a newer schema or a file that was changed.
-  public var statistics: StatisticsRecord? {
+  package var statistics: StatisticsRecord? {
     get throws { try keptStatistics.value(.one) { try folder.statistics() } }
   }
 
   /// A sweep; nil where the run has none of the kind.
   ///
   /// - Throws: ``ResultsError`` for a file that was changed.
-  public func sweep(_ kind: SweepRecord.Kind) throws -> SweepRecord? {
+  package func sweep(_ kind: SweepRecord.Kind) throws -> SweepRecord? {
     try sweeps.value(kind) { try folder.sweep(kind) }
   }
 
   /// The times of the run; nil where they are not known.
-  public var timings: TimingRecord? {
+  package var timings: TimingRecord? {
     get throws { try keptTimings.value(.one) { try folder.timings() } }
   }
 
@@ -149,7 +149,7 @@ public final class StoredRun: Sendable {
   /// The t-SNE map of a space; nil where there is none.
   ///
   /// - Throws: ``ResultsError`` when its points are not those of the run's items.
-  public func map(of space: String) throws -> StoredMap? {
+  package func map(of space: String) throws -> StoredMap? {
     try maps.value(space) { try folder.embedding(of: space).map { try map($0.record, $0.coordinates) } }
   }
 
@@ -179,7 +179,7 @@ public final class StoredRun: Sendable {
   /// The path of a file beside the labels of a trial; nil where the trial has none.
   ///
   /// - Throws: ``ResultsError`` when it is gone or was changed.
-  public func path(of file: TrialFile, _ trial: TrialRecord) throws -> String? {
+  package func path(of file: TrialFile, _ trial: TrialRecord) throws -> String? {
     try folder.data(of: file, trial).map { _ in folder.path(of: file, trial.identity) }
   }
 
@@ -202,44 +202,44 @@ public final class StoredRun: Sendable {
   /// The thumbnails of the items; nil where the run stored none.
   ///
   /// - Throws: ``ResultsError`` when a sheet is missing or the layout is not that of the items.
-  public var thumbnails: StoredThumbnails? {
+  package var thumbnails: StoredThumbnails? {
     get throws { try keptThumbnails.value(.one) { try folder.thumbnails(itemCount: itemCount) } }
   }
 
   /// The sample images of each class; nil where the run stored none.
   ///
   /// - Throws: ``ResultsError`` when the images are not those of the sheet.
-  public var samples: StoredSamples? {
+  package var samples: StoredSamples? {
     get throws { try keptSamples.value(.one) { try folder.samples() } }
   }
 
   /// The silhouettes of the representative trial; nil where the run stored none.
   ///
   /// - Throws: ``ResultsError`` when a file is missing or they are not those of the items.
-  public var silhouettes: StoredSilhouettes? {
+  package var silhouettes: StoredSilhouettes? {
     get throws { try keptSilhouettes.value(.one) { try folder.silhouettes(itemCount: itemCount) } }
   }
 
   /// The cards of the clusters of the representative trial; nil where the run stored none.
   ///
   /// - Throws: ``ResultsError`` when the images are missing or not those of the items.
-  public var cards: StoredCards? {
+  package var cards: StoredCards? {
     get throws { try keptCards.value(.one) { try folder.cards(itemCount: itemCount) } }
   }
 }
 
 /// A map of a space with the item of each point.
-public struct StoredMap: Sendable {
-  public let record: EmbeddingRecord
-  public let points: Matrix
-  public let items: [Int]
+package struct StoredMap: Sendable {
+  package let record: EmbeddingRecord
+  package let points: Matrix
+  package let items: [Int]
 }
 
 /// The layout of the thumbnails and their sheets, which are JPEG files.
-public typealias StoredThumbnails = (record: ThumbnailRecord, sheets: [Data])
+package typealias StoredThumbnails = (record: ThumbnailRecord, sheets: [Data])
 /// The sheet of samples and its images, height × width × 3 bytes each.
-public typealias StoredSamples = (sheet: SampleSheet, bytes: [UInt8])
+package typealias StoredSamples = (sheet: SampleSheet, bytes: [UInt8])
 /// The silhouettes, the item of each, and their values.
-public typealias StoredSilhouettes = (record: SilhouetteRecord, items: [Int], values: [Double])
+package typealias StoredSilhouettes = (record: SilhouetteRecord, items: [Int], values: [Double])
 /// The cards and their images, height × width × 3 bytes each.
-public typealias StoredCards = (record: ClusterCardRecord, bytes: [UInt8])
+package typealias StoredCards = (record: ClusterCardRecord, bytes: [UInt8])

@@ -74,7 +74,7 @@ extension SummaryTable {
   /// - Parameters:
   ///   - scores: the columns; all scores of the run when nil.
   ///   - statistics: the intervals and tests of the scores; nil for a table without marks.
-  public init(of run: Run, scores: [String]? = nil, statistics: StatisticsRecord? = nil) {
+  package init(of run: Run, scores: [String]? = nil, statistics: StatisticsRecord? = nil) {
     let plan = run.record.plan
     let scores = scores ?? plan.scores
     let groups = Dictionary(grouping: run.trials, by: \.identity.method)

@@ -1,25 +1,25 @@
 import Results
 
 /// An event while an experiment runs, for a display of its progress.
-public enum RunEvent: Sendable {
+package enum RunEvent: Sendable {
   /// The work to be done.
-  public struct Work: Sendable, Equatable {
+  package struct Work: Sendable, Equatable {
     /// All trials of the run.
-    public var trials: Int
+    package var trials: Int
     /// The trials that are clustered, and those of which only the scores are taken again.
-    public var clustered = 0
-    public var scored = 0
+    package var clustered = 0
+    package var scored = 0
     /// The maps that are made.
-    public var maps = 0
+    package var maps = 0
     /// The planned trials that cannot be made; ``trials`` does not count them.
-    public var gaps = 0
+    package var gaps = 0
     /// Stored trials that do not belong to the run any more and are removed.
-    public var stale = 0
+    package var stale = 0
     /// The further results that are removed because the experiment does not ask for them any more, in words: `4 maps`.
-    public var unwanted: [String] = []
+    package var unwanted: [String] = []
 
     /// The trials that were clustered before.
-    public var reused: Int { trials - clustered }
+    package var reused: Int { trials - clustered }
   }
 
   /// The inputs are read: so many items and spaces, and this is to be done.

@@ -14,11 +14,18 @@ public struct Runner {
   private let report: (RunEvent) -> Void
 
   /// - Parameters:
-  ///   - folder: the caller has claimed it (`FolderClaim`) where other processes may write into it.
-  ///   - isFresh: true where everything is computed anew, whatever the folder holds.
-  public init(
-    _ experiment: Experiment, into folder: RunFolder, isFresh: Bool = false,
-    report: @escaping (RunEvent) -> Void = { _ in }
+  ///   - folder: made where it does not exist; no other process may write into it.
+  ///   - isFresh: true for a run that computes everything anew, whatever the folder holds.
+  public init(_ experiment: Experiment, into folder: RunFolder, isFresh: Bool = false) {
+    self.init(experiment, into: folder, isFresh: isFresh) { _ in }
+  }
+
+  /// - Parameters:
+  ///   - folder: claimed by the caller (`FolderClaim`) where other processes may write into it.
+  ///   - isFresh: true for a run that computes everything anew, whatever the folder holds.
+  ///   - report: called with each step.
+  package init(
+    _ experiment: Experiment, into folder: RunFolder, isFresh: Bool = false, report: @escaping (RunEvent) -> Void
   ) {
     self.experiment = experiment
     self.folder = folder

@@ -1,12 +1,12 @@
 /// The scores that give each cluster a class: kappa and purity by a majority vote, accuracy one to one.
-public enum ScoreAssignments {
+package enum ScoreAssignments {
   /// The rule by which a score gives clusters their classes: `majority vote` or `one-to-one`; nil for a score that needs none.
-  public static func title(of name: String) -> String? {
+  package static func title(of name: String) -> String? {
     ((try? ScoreCatalog.named(name)) as? any ExternalScore)?.assignment?.title
   }
 
   /// The same of several scores in one clause, such as `kappa: majority vote, accuracy: one-to-one`; nil without any.
-  public static func text(of names: [String]) -> String? {
+  package static func text(of names: [String]) -> String? {
     let parts = names.compactMap { name in title(of: name).map { "\(name): \($0)" } }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }

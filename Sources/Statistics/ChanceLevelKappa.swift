@@ -5,32 +5,32 @@ import Scores
 ///
 /// Clusters that choose their class from the labels they are scored against agree with labels that mean nothing, too,
 /// and the more so the smaller they are: the value under permuted labels says by how much.
-public struct ChanceLevelKappa: Sendable, Equatable {
+package struct ChanceLevelKappa: Sendable, Equatable {
   /// Each cluster takes its most common class.
-  public let kappa: Double
+  package let kappa: Double
   /// The mean under permuted labels.
-  public let permutedMean: Double
+  package let permutedMean: Double
   /// The value that 5 % of the permutations exceed.
-  public let permutedHigh: Double
+  package let permutedHigh: Double
   /// Each cluster takes a class of its own.
-  public let matched: Double
+  package let matched: Double
   /// The share of items in a cluster of their class, kappa · (1 − 1 / c) + 1 / c for c classes; nil where classes differ
   /// in size.
   ///
   /// If all of c classes have the same size, agreement by chance is 1 / c whatever the clusters are. Sizes count as the
   /// same when each is within 1 % of their mean, which moves the share by at most .01 / c.
-  public let accuracy: Double?
-  public let classes: Int
-  public let clusters: Int
+  package let accuracy: Double?
+  package let classes: Int
+  package let clusters: Int
 
-  public static let permutations = 200
+  package static let permutations = 200
   static let tolerance = 0.01
 
   /// Measures several partitions of the same items, all with the same permutations.
   ///
   /// - Throws: `ScoreError` when the numbers of items differ, or no item has a class.
   /// - Complexity: O(permutations · items · partitions).
-  public static func measure(
+  package static func measure(
     _ partitions: [Partition], truth: LabelSet, seed: Seed = 0, permutations: Int = permutations
   ) throws -> [ChanceLevelKappa] {
     precondition(permutations > 0, "there is no permutation")

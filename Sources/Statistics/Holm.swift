@@ -1,10 +1,10 @@
 /// Holm's correction of several tests.
-public enum Holm {
+package enum Holm {
   /// For each p-value the smallest level at which its hypothesis is rejected while the chance of any false rejection
   /// among all of them stays under that level. A value that is NaN is no test, and stays.
   ///
   /// Holm, "A simple sequentially rejective multiple test procedure", 1979.
-  public static func adjusted(_ values: [Double]) -> [Double] {
+  package static func adjusted(_ values: [Double]) -> [Double] {
     let order = values.indices.filter { !values[$0].isNaN }.sorted {
       (values[$0], $0) < (values[$1], $1)
     }

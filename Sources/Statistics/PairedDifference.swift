@@ -1,20 +1,20 @@
 /// By how much one method scores above another on the same items, on average over seeds and items.
-public struct PairedDifference: Sendable, Equatable {
+package struct PairedDifference: Sendable, Equatable {
   /// Positive where the first has the larger score.
-  public let mean: Double
-  public let uncertainty: Uncertainty
-  public let low: Double
-  public let high: Double
+  package let mean: Double
+  package let uncertainty: Uncertainty
+  package let low: Double
+  package let high: Double
   /// The p-value of the permutation test by itself: how probable a difference at least as large is if the methods'
   /// outcomes are exchangeable, item by item, and the seeds vary as they do. Not corrected for other tests.
-  public let testP: Double
+  package let testP: Double
   /// The probability that the seeds alone separate two methods with the same optima; 0 where each method has a single
   /// seed, so that the items alone are tested.
-  public let chance: Double
+  package let chance: Double
   /// True where the methods share their seeds, so that differences are taken seed by seed.
-  public let pairsSeeds: Bool
+  package let pairsSeeds: Bool
   /// The way in which the items' part of the test was taken.
-  public let method: SignFlips.Method
+  package let method: SignFlips.Method
 
   init(
     mean: Double, _ uncertainty: Uncertainty, testP: Double, chance: Double, pairsSeeds: Bool, method: SignFlips.Method
@@ -30,10 +30,10 @@ public struct PairedDifference: Sendable, Equatable {
   }
 
   /// The p-value of the difference: no smaller than what so few seeds prove.
-  public var p: Double { max(testP, chance) }
+  package var p: Double { max(testP, chance) }
 
   /// The same with the methods exchanged.
-  public var reversed: Self {
+  package var reversed: Self {
     Self(mean: -mean, uncertainty, testP: testP, chance: chance, pairsSeeds: pairsSeeds, method: method)
   }
 }

@@ -4,7 +4,7 @@ import Scores
 
 extension Resampling {
   /// By how much one method scores above another: mean, interval and test.
-  public func difference(score: Int, _ first: Int, over second: Int) -> PairedDifference {
+  package func difference(score: Int, _ first: Int, over second: Int) -> PairedDifference {
     differences(score: score, of: [(first, second)])[0]
   }
 
@@ -13,7 +13,7 @@ extension Resampling {
   /// Methods that have the same seeds in the same order are compared seed by seed, since what a seed draws may act on
   /// both alike. Otherwise the seeds' variances of both are added (`SeedVariance.separate`).
   /// - Complexity: O(items · (trials + pairs)), and O(replicates · trials) a pair.
-  public func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
+  package func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
     let sums = contributionSums(score: score, of: pairs)
     return Parallel.mapChunks(of: pairs.count, size: 1) { position, _ in
       difference(
@@ -22,7 +22,7 @@ extension Resampling {
   }
 
   /// All pairs of different methods, each once: (0, 1), (0, 2), … (1, 2), …
-  public static func pairs(of methods: Int) -> [(first: Int, second: Int)] {
+  package static func pairs(of methods: Int) -> [(first: Int, second: Int)] {
     (0..<methods).flatMap { first in (first + 1..<max(methods, first + 1)).map { (first, $0) } }
   }
 
@@ -31,7 +31,7 @@ extension Resampling {
   ///
   /// That probability is taken over all methods together. Methods with fewer seeds than both of a pair do not count for
   /// it: their own differences need a larger one. For a method that no seed changes, only the other one's seeds count.
-  public func corrected(_ differences: [PairedDifference], of pairs: [(first: Int, second: Int)]) -> [Double] {
+  package func corrected(_ differences: [PairedDifference], of pairs: [(first: Int, second: Int)]) -> [Double] {
     let tested = Set(pairs.flatMap { [$0.first, $0.second] }).filter { !methods[$0].isDeterministic }
       .map { methods[$0].seeds.count }.sorted()
     var chances: [[Int]: Double] = [:]

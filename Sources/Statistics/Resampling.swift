@@ -9,13 +9,13 @@ import Scores
 /// taken again in a resample would be too good on average. The clusterings are not made again: an interval holds what
 /// these partitions' rules would score on other items, not how far other items would have led to other clusters. Efron
 /// and Tibshirani, "An introduction to the bootstrap", 1993.
-public struct Resampling: Sendable {
-  public let methods: [SeededPartitions]
-  public let scores: [any ExternalScore]
+package struct Resampling: Sendable {
+  package let methods: [SeededPartitions]
+  package let scores: [any ExternalScore]
   /// The number of items that have a class.
-  public let items: Int
+  package let items: Int
   /// The number of resamples of the items that were drawn.
-  public let replicates: Int
+  package let replicates: Int
 
   /// The first trial of each method; then the number of trials.
   let starts: [Int]
@@ -32,7 +32,7 @@ public struct Resampling: Sendable {
   ///   - replicates: by default as ``replicates(items:trials:)`` says.
   /// - Throws: `ScoreError` when the numbers of items differ, or no item has a class.
   /// - Complexity: O(replicates · items · trials / 16).
-  public init(
+  package init(
     _ methods: [SeededPartitions], truth: LabelSet, scores: [any ExternalScore], seed: Seed = 0,
     replicates: Int? = nil
   ) throws {
@@ -64,13 +64,13 @@ public struct Resampling: Sendable {
   }
 
   /// 1,000; fewer, but at least 200, where items × trials exceed 30 million.
-  public static func replicates(items: Int, trials: Int) -> Int {
+  package static func replicates(items: Int, trials: Int) -> Int {
     let work = max(items.multipliedReportingOverflow(by: trials).partialValue, 1)
     return min(max(30_000_000_000 / work, 200), 1_000)
   }
 
   /// Returns the estimate of a method's score.
-  public func estimate(score: Int, of method: Int) -> ScoreEstimate {
+  package func estimate(score: Int, of method: Int) -> ScoreEstimate {
     let values = values(score, method)
     return ScoreEstimate(
       values, Uncertainty(items: means[method][score].sampleVariance, seeds: seedVariance(score, method)),

@@ -1,16 +1,16 @@
 /// The estimand is a method's expected score over seeds, and over items of the population of which the items at hand
 /// are a sample. The estimate is the mean over the seeds of the score on all items.
-public struct ScoreEstimate: Sendable, Equatable {
-  public let mean: Double
+package struct ScoreEstimate: Sendable, Equatable {
+  package let mean: Double
   /// The sample standard deviation over the seeds; nil for one.
-  public let deviation: Double?
-  public let minimum: Double
-  public let maximum: Double
-  public let seeds: Int
-  public let uncertainty: Uncertainty
+  package let deviation: Double?
+  package let minimum: Double
+  package let maximum: Double
+  package let seeds: Int
+  package let uncertainty: Uncertainty
   /// The interval, within the score's range.
-  public let low: Double
-  public let high: Double
+  package let low: Double
+  package let high: Double
 
   /// - Parameter range: the values that the score can take.
   init(_ values: [Double], _ uncertainty: Uncertainty, range: ClosedRange<Double>) {
@@ -27,7 +27,7 @@ public struct ScoreEstimate: Sendable, Equatable {
   /// An estimate from the seeds alone, for scores that look at the features, such as the silhouette. Nil without values.
   ///
   /// One seed gives an interval as wide as the score's range: nothing is known.
-  public init?(seedsOnly values: [Double], range: ClosedRange<Double>) {
+  package init?(seedsOnly values: [Double], range: ClosedRange<Double>) {
     guard !values.isEmpty else { return nil }
     self.init(
       values, Uncertainty(items: nil, seeds: SeedVariance(values, itemVariances: nil)), range: range

@@ -2,23 +2,23 @@ import Core
 import Scores
 
 /// The agreement of one method's partitions under different seeds.
-public struct SeedStability: Sendable, Equatable {
+package struct SeedStability: Sendable, Equatable {
   /// The adjusted Rand index of each two seeds: the mean and the least.
-  public let meanAgreement: Double
-  public let leastAgreement: Double
+  package let meanAgreement: Double
+  package let leastAgreement: Double
   /// Items that lie in another cluster under at least one seed than under the reference, once clusters are matched one to
   /// one so that the most items stay; and how many there are in all.
-  public let changingItems: Int
-  public let items: Int
+  package let changingItems: Int
+  package let items: Int
   /// The mean over the pairs of seeds of the share of items that lie in another cluster.
-  public let meanChange: Double
+  package let meanChange: Double
 
   /// Compares partitions of the same items; nil for fewer than two. Noise is one more cluster.
   ///
   /// Compares only the first ``mostSeeds`` with each other.
   /// - Parameter reference: the position of the partition that changes are counted from.
   /// - Complexity: O(seeds² · items · log items).
-  public init?(_ partitions: [Partition], reference: Int) {
+  package init?(_ partitions: [Partition], reference: Int) {
     guard partitions.count > 1, let items = partitions.first?.labels.count, items > 0 else { return nil }
     let compared = min(partitions.count, Self.mostSeeds)
     let pairs = (0..<compared).flatMap { first in (0..<first).map { (first, $0) } }
@@ -38,7 +38,7 @@ public struct SeedStability: Sendable, Equatable {
   }
 
   /// The most seeds that are compared pair by pair.
-  public static let mostSeeds = 20
+  package static let mostSeeds = 20
 
   private struct Agreement {
     var index = Double.nan

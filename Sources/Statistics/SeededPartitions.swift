@@ -1,15 +1,15 @@
 import Core
 
 /// The partitions that one method gave of the same items, one a seed.
-public struct SeededPartitions: Sendable, Equatable {
-  public let seeds: [UInt64]
-  public let partitions: [Partition]
+package struct SeededPartitions: Sendable, Equatable {
+  package let seeds: [UInt64]
+  package let partitions: [Partition]
   /// True for a method that no seed changes, whose one partition stands for all seeds.
-  public let isDeterministic: Bool
+  package let isDeterministic: Bool
 
   /// - Precondition: there is at least one partition, as many as seeds, and all are of as many items; no more than one of
   ///   a method that no seed changes.
-  public init(_ partitions: [Partition], seeds: [UInt64], isDeterministic: Bool = false) {
+  package init(_ partitions: [Partition], seeds: [UInt64], isDeterministic: Bool = false) {
     precondition(
       !partitions.isEmpty && partitions.count == seeds.count, "each partition needs its seed")
     precondition(

@@ -6,9 +6,9 @@ import Matrices
 ///
 /// The contribution of an item is the difference of its pseudo-values. With accuracy it is McNemar's test. Good,
 /// "Permutation, parametric, and bootstrap tests of hypotheses", 2005.
-public struct SignFlips: Sendable, Equatable {
+package struct SignFlips: Sendable, Equatable {
   /// The ways to the distribution under exchange.
-  public enum Method: Sendable, Equatable {
+  package enum Method: Sendable, Equatable {
     /// No item contributes to the difference.
     case noItemDiffers
     /// By drawing so many vectors of signs.

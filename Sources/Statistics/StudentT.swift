@@ -1,18 +1,18 @@
 import Foundation
 
 /// Student's t distribution; with infinitely many degrees of freedom, the standard normal one.
-public struct StudentT: Sendable, Equatable {
-  public let degreesOfFreedom: Double
+package struct StudentT: Sendable, Equatable {
+  package let degreesOfFreedom: Double
 
   /// - Precondition: the degrees of freedom are positive.
-  public init(degreesOfFreedom: Double) {
+  package init(degreesOfFreedom: Double) {
     precondition(
       degreesOfFreedom > 0, "the degrees of freedom must be positive, not \(degreesOfFreedom)")
     self.degreesOfFreedom = degreesOfFreedom
   }
 
   /// The probability of a value above `t`.
-  public func above(_ t: Double) -> Double {
+  package func above(_ t: Double) -> Double {
     guard t.isFinite else { return t.isNaN ? .nan : (t < 0 ? 1 : 0) }
     let tail: Double
     if degreesOfFreedom > Self.manyDegrees {
@@ -25,7 +25,7 @@ public struct StudentT: Sendable, Equatable {
   }
 
   /// The probability of a value that is at least as far from zero as `t`.
-  public func beyond(_ t: Double) -> Double { min(2 * above(abs(t)), 1) }
+  package func beyond(_ t: Double) -> Double { min(2 * above(abs(t)), 1) }
 
   private static let manyDegrees = 1e6
 
@@ -48,7 +48,7 @@ public struct StudentT: Sendable, Equatable {
   /// The value that is exceeded with a probability in (0, 1).
   ///
   /// Newton's steps, kept within an interval that is known to hold it.
-  public func quantile(above probability: Double) -> Double {
+  package func quantile(above probability: Double) -> Double {
     precondition(probability > 0 && probability < 1, "\(probability) is no probability")
     guard probability != 0.5 else { return 0 }
     guard probability < 0.5 else { return -quantile(above: 1 - probability) }

@@ -2,7 +2,7 @@ extension Uncertainty {
   /// Half the width of the interval that misses what is estimated with the probability `alpha`; the margin is that of .05.
   ///
   /// - Precondition: `alpha` lies between 0 and 1.
-  public func margin(missing alpha: Double) -> Double {
+  package func margin(missing alpha: Double) -> Double {
     guard itemError != nil || seedError != nil else { return .infinity }
     guard standardError > 0 else { return 0 }
     guard let seeds, seeds.isFromFew else {
@@ -16,7 +16,7 @@ extension Uncertainty {
 
   /// The probability of an estimate that is farther than `distance` from what is estimated, to either side: the `alpha`
   /// whose margin is that distance.
-  public func probability(beyond distance: Double) -> Double {
+  package func probability(beyond distance: Double) -> Double {
     // The rest of equal scores is rounding.
     guard distance > 1e-12 else { return 1 }
     guard itemError != nil || seedError != nil else { return 1 }

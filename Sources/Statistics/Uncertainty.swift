@@ -12,22 +12,22 @@
 /// confidence limits about effect measures", 2008). With two seeds nothing is taken off the seeds' part, so that the
 /// interval is wide rather than wrong. All this takes the seeds' spread from the seeds: an optimum that none of them
 /// found lies in no interval (``SeedChance``).
-public struct Uncertainty: Sendable, Equatable {
+package struct Uncertainty: Sendable, Equatable {
   /// The standard error from the items; nil for scores that have none here, such as the silhouette.
-  public let itemError: Double?
+  package let itemError: Double?
   /// The standard error from the seeds; nil for a single seed, of whose spread nothing is known.
-  public let seedError: Double?
+  package let seedError: Double?
   /// Both together.
-  public let standardError: Double
+  package let standardError: Double
   /// Infinite where only the items count.
-  public let degreesOfFreedom: Double
+  package let degreesOfFreedom: Double
   /// The source of the standard error from the seeds.
   package let seeds: SeedVariance?
   /// Half the width of the interval; infinite where nothing is known of any part.
-  public let margin: Double
+  package let margin: Double
 
   /// The share of intervals that hold what is estimated.
-  public static let level = 0.95
+  package static let level = 0.95
 
   /// - Parameters:
   ///   - items: the variance from the items.

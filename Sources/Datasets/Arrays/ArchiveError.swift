@@ -1,7 +1,7 @@
 import Core
 
 /// The reason why an array of an archive could not be read.
-public struct ArchiveError: ExplainedError {
+package struct ArchiveError: ExplainedError {
   package enum Reason: Error, Equatable {
     case archive(String)
     case noArrays(members: [String])
@@ -14,7 +14,7 @@ public struct ArchiveError: ExplainedError {
     case memberTruncated(String, declared: Int, found: Int)
   }
 
-  public let path: String
+  package let path: String
   package let reason: Reason
 
   package init(path: String, reason: Reason) {
@@ -22,9 +22,9 @@ public struct ArchiveError: ExplainedError {
     self.reason = reason
   }
 
-  public var failure: String { "cannot read \(path)" }
+  package var failure: String { "cannot read \(path)" }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .archive(let message): "the zip archive: \(message)"
     case .noArrays(let members):
@@ -41,7 +41,7 @@ public struct ArchiveError: ExplainedError {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .archive: "save it again with numpy.savez"
     case .noArrays: "save arrays with numpy.savez or safetensors; other archives, such as PyTorch's, are not read"

@@ -1,7 +1,7 @@
 import Core
 
 /// The reason why an `.npy` file could not be read.
-public struct NumpyError: ExplainedError {
+package struct NumpyError: ExplainedError {
   package enum Reason: Error, Equatable {
     case notNumpy
     case unsupportedVersion(major: Int, minor: Int)
@@ -26,7 +26,7 @@ public struct NumpyError: ExplainedError {
   }
 
   /// The file, and the member of an archive.
-  public let path: String
+  package let path: String
   package let reason: Reason
 
   package init(path: String, reason: Reason) {
@@ -41,9 +41,9 @@ package func describe(shape: [Int]) -> String {
 }
 
 extension NumpyError {
-  public var failure: String { "cannot read \(path)" }
+  package var failure: String { "cannot read \(path)" }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .notNumpy: "the first six bytes are not those of an .npy file"
     case .unsupportedVersion(let major, let minor):
@@ -70,7 +70,7 @@ extension NumpyError {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .notNumpy: "save it with numpy.save(path, array)"
     case .unsupportedVersion, .headerLength, .malformedHeader, .negativeDimension, .hugeDimension, .shapeOverflows:

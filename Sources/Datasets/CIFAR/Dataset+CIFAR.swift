@@ -14,7 +14,7 @@ extension Dataset {
   /// - Throws: ``DatasetError`` when a file is missing, empty, or not a whole number of records, when the format cannot
   ///   be told, or when a label byte lies outside the classes; ``PickleError`` when a pickle is damaged.
   /// - Complexity: O(bytes).
-  public static func cifar(
+  package static func cifar(
     at path: String, format: CIFARFormat? = nil, classes: String? = nil, coarseClasses: String? = nil,
     labels: String? = nil
   ) throws -> Dataset {
@@ -24,7 +24,7 @@ extension Dataset {
   }
 
   /// Reads several CIFAR files of one format, in the order given.
-  public static func cifar(
+  package static func cifar(
     at paths: [String], format: CIFARFormat? = nil, classes: String? = nil, coarseClasses: String? = nil,
     labels: String? = nil
   ) throws -> Dataset {

@@ -2,7 +2,7 @@
 ///
 /// A blank line is an empty caption, except at the end of the file.
 /// - Throws: ``DatasetError`` when the file cannot be read, is empty, or holds a line that is not UTF-8.
-public func readCaptions(at path: String) throws -> [String] {
+package func readCaptions(at path: String) throws -> [String] {
   var captions = try readLines(at: path)
   while captions.last?.allSatisfy(\.isWhitespace) == true { captions.removeLast() }
   guard !captions.isEmpty else { throw DatasetError(.emptyFile(path: path)) }

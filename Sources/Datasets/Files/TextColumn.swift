@@ -1,9 +1,9 @@
 import Core
 
 /// Texts as they were read, such as captions, with the ids of their rows when the file has them.
-public struct TextColumn: Sendable, Equatable {
+package struct TextColumn: Sendable, Equatable {
   /// The meaning of the texts, by which their column is found.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     case captions
     case names
 
@@ -16,11 +16,11 @@ public struct TextColumn: Sendable, Equatable {
     }
   }
 
-  public let texts: [String]
+  package let texts: [String]
   /// One id a row.
-  public let ids: [String]?
+  package let ids: [String]?
   /// Notes on how the file was read.
-  public let notices: [Notice]
+  package let notices: [Notice]
   /// True where the first line of a table was taken for a header and could be a row.
   package let hasAssumedHeader: Bool
   private let idColumns: [IDColumn]
@@ -57,7 +57,7 @@ public struct TextColumn: Sendable, Equatable {
   ///   - idColumn: the column, array or list that holds the ids.
   ///   - header: tells whether a table begins with the names of its columns.
   /// - Throws: ``DatasetError``, or what reading a table, an array or a list throws.
-  public init(
+  package init(
     reading path: String, as kind: Kind = .captions, column: String? = nil, idColumn: String? = nil,
     header: TableHeader = .automatic
   ) throws {

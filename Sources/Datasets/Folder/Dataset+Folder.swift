@@ -23,7 +23,7 @@ extension Dataset {
   /// - Throws: ``DatasetError`` when there are no images or an empty class folder, links run in a circle, a file cannot be
   ///   read or is not a whole image, or sizes differ.
   /// - Complexity: O(bytes + pixels), by several threads.
-  public static func folder(
+  package static func folder(
     at path: String, size: ImageSize? = nil, labels: String = "label", unreadable: UnreadableImages = .error
   ) throws -> Dataset {
     if let size, !(1...ImageSize.longestSide).contains(size.height) || !(1...ImageSize.longestSide).contains(size.width)
@@ -88,7 +88,7 @@ extension Dataset {
   ///
   /// Images are read only to find those to skip.
   /// - Throws: ``DatasetError`` as ``folder(at:size:labels:unreadable:)`` does.
-  public static func items(
+  package static func items(
     ofFolder path: String, unreadable: UnreadableImages = .error
   ) throws -> [(id: String, label: String?)] {
     if unreadable == .skip {

@@ -1,19 +1,19 @@
 /// A height and a width in pixels; a whole number stands for a square.
-public struct ImageSize: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+package struct ImageSize: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
   /// The most pixels that a side may have when images are resized.
   static let longestSide = 4_096
 
-  public let height: Int
-  public let width: Int
+  package let height: Int
+  package let width: Int
 
-  public init(height: Int, width: Int) {
+  package init(height: Int, width: Int) {
     self.height = height
     self.width = width
   }
 
-  public init(integerLiteral side: Int) { self.init(height: side, width: side) }
+  package init(integerLiteral side: Int) { self.init(height: side, width: side) }
 
-  public var description: String { "\(height) × \(width)" }
+  package var description: String { "\(height) × \(width)" }
 
   /// The number of pixels.
   var area: Int { height * width }

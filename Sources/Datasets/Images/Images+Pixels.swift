@@ -8,7 +8,7 @@ extension Images {
   /// row after row, then the green, then the blue.
   /// - Throws: ``DatasetError`` when the matrix, four times as large as the images, is larger than the machine's memory.
   /// - Complexity: O(count · height · width).
-  public func pixels() throws -> Matrix {
+  package func pixels() throws -> Matrix {
     try Self.requireMemory(count: count, size: size, bytesPerSample: MemoryLayout<Float>.size)
     let area = size.area
     return Matrix(rows: count, columns: Self.channels * area) { target in

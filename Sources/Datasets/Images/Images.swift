@@ -3,23 +3,23 @@ import Core
 /// Images of one size, in memory as bytes: count × height × width × 3, each pixel's red, green and blue side by side.
 ///
 /// They are written once, while they are made, and never change, so copies share the memory.
-public struct Images: Sendable {
+package struct Images: Sendable {
   /// Red, green and blue.
-  public static let channels = 3
+  package static let channels = 3
 
-  public let count: Int
-  public let size: ImageSize
+  package let count: Int
+  package let size: ImageSize
   private let storage: Storage
 
   /// In pixels.
-  public var height: Int { size.height }
+  package var height: Int { size.height }
   /// In pixels.
-  public var width: Int { size.width }
+  package var width: Int { size.width }
 
   /// Makes images from their bytes.
   ///
   /// - Precondition: there are count × height × width × 3 bytes.
-  public init(count: Int, size: ImageSize, bytes: [UInt8]) {
+  package init(count: Int, size: ImageSize, bytes: [UInt8]) {
     precondition(bytes.count == count * size.bytes, "expected \(count * size.bytes) bytes, found \(bytes.count)")
     self.init(uninitialized: count, size: size)
     _ = UnsafeMutableBufferPointer(start: storage.base, count: bytes.count).update(fromContentsOf: bytes)
@@ -55,7 +55,7 @@ public struct Images: Sendable {
   }
 
   /// A copy of one image: height × width × 3 bytes.
-  public func bytes(of index: Int) -> [UInt8] { withBytes(of: index) { Array($0) } }
+  package func bytes(of index: Int) -> [UInt8] { withBytes(of: index) { Array($0) } }
 
   /// Lends one image's bytes to `body`, which must not let them escape.
   package func withBytes<Result>(
@@ -68,7 +68,7 @@ public struct Images: Sendable {
   }
 
   /// The images at `indices`, in that order.
-  public func selecting(_ indices: [Int]) -> Images {
+  package func selecting(_ indices: [Int]) -> Images {
     let selected = Images(uninitialized: indices.count, size: size)
     for (position, index) in indices.enumerated() {
       withBytes(of: index) { bytes in
@@ -82,7 +82,7 @@ public struct Images: Sendable {
 
 extension Images: Equatable {
   /// Returns whether both have the same number of images, the same size and the same bytes.
-  public static func == (left: Images, right: Images) -> Bool {
+  package static func == (left: Images, right: Images) -> Bool {
     guard left.count == right.count, left.size == right.size else { return false }
     return (0..<left.count).allSatisfy { index in
       left.withBytes(of: index) { a in right.withBytes(of: index) { b in a.elementsEqual(b) } }

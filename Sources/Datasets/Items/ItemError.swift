@@ -1,7 +1,7 @@
 import Core
 
 /// The reason why the rows of several files could not be brought into one order.
-public struct ItemError: ExplainedError, Equatable {
+package struct ItemError: ExplainedError, Equatable {
   package enum Reason: Sendable, Equatable {
     /// The side that defines the items, and the others.
     case counts(Count, [Count])
@@ -90,7 +90,7 @@ public struct ItemError: ExplainedError, Equatable {
 
   package init(_ reason: Reason) { self.reason = reason }
 
-  public var failure: String {
+  package var failure: String {
     switch reason {
     case .counts(let items, let others):
       "cannot match the rows of \(list(others.filter { $0.rows != items.rows }.map(\.name))) to items"
@@ -106,7 +106,7 @@ public struct ItemError: ExplainedError, Equatable {
     }
   }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .counts(let items, let others): list(([items] + others).map(\.description))
     case .repeatedIDs(let side, let rows, let repeats, let first):
@@ -143,7 +143,7 @@ public struct ItemError: ExplainedError, Equatable {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .counts(let items, let others):
       Self.headerHint([items] + others) ?? Self.countHint([items] + others)

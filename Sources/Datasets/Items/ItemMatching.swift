@@ -9,17 +9,17 @@ import Core
 /// Columns that look like the same ids in files that are matched by position are an error or get a note (``IDDoubts``), and
 /// numbers that only count are never matched to neighbors (``Numbering``). Sides of one file have the same rows, whatever
 /// ids they hold.
-public struct ItemMatching: Sendable {
+package struct ItemMatching: Sendable {
   /// The side that defines the items.
-  public var items: ItemSide { sides[0] }
+  package var items: ItemSide { sides[0] }
   /// All sides with their ids.
-  public let sides: [ItemSide]
+  package let sides: [ItemSide]
   /// For each side, the first included, the row of each item; nil where it has none.
-  public let rows: [[Int?]]
+  package let rows: [[Int?]]
   /// The items that every side has, ascending.
-  public let kept: [Int]
+  package let kept: [Int]
   /// The ids that were not used, and the items and rows that were left out.
-  public let notices: [Notice]
+  package let notices: [Notice]
 
   /// Matches the sides to the first of them.
   ///
@@ -27,7 +27,7 @@ public struct ItemMatching: Sendable {
   ///   `missing` is ``MissingItems/drop``.
   /// - Precondition: at least one side.
   /// - Complexity: O(rows of all sides).
-  public init(_ sides: [ItemSide], missing: MissingItems = .error) throws(ItemError) {
+  package init(_ sides: [ItemSide], missing: MissingItems = .error) throws(ItemError) {
     let leaders = sides.indices.map { side in sides[..<side].firstIndex { $0.isOfFile(of: sides[side]) } ?? side }
     let files = leaders.uniqued
     guard files.count < sides.count else {
@@ -93,7 +93,7 @@ extension ItemMatching {
   /// Matches some items alone.
   ///
   /// - Precondition: the range lies among the items.
-  public func cut(to range: Range<Int>) -> ItemMatching {
+  package func cut(to range: Range<Int>) -> ItemMatching {
     ItemMatching(
       sides: [items.cut(to: range)] + sides.dropFirst(), rows: rows.map { Array($0[range]) },
       kept: kept.filter(range.contains).map { $0 - range.lowerBound }, notices: notices)

@@ -1,15 +1,15 @@
 import Core
 
 /// One file with a row for each item: features, labels, captions, images or ids.
-public struct ItemSide: Sendable, Equatable {
+package struct ItemSide: Sendable, Equatable {
   /// The name in messages, such as `visual (clip.npy)`.
-  public let name: String
+  package let name: String
   /// The number of rows.
-  public let count: Int
+  package let count: Int
   /// One id a row, empty for a row without one; nil where the file has none.
-  public private(set) var ids: [String]?
+  package private(set) var ids: [String]?
   /// True where the file's first line was taken for a header and could be a row.
-  public let hasAssumedHeader: Bool
+  package let hasAssumedHeader: Bool
   /// The columns that may hold the ids, the usual one first; none where ``ids`` are given otherwise.
   package let columns: [IDColumn]
   /// The column that ``ids`` are from.
@@ -28,7 +28,7 @@ public struct ItemSide: Sendable, Equatable {
   package var couldHaveHeader = false
 
   /// - Precondition: as many ids as rows.
-  public init(name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false) {
+  package init(name: String, count: Int, ids: [String]? = nil, hasAssumedHeader: Bool = false) {
     self.init(name: name, count: count, ids: ids, columns: [], hasAssumedHeader: hasAssumedHeader)
   }
 

@@ -2,12 +2,12 @@ import Core
 import Matrices
 
 /// A label set as it was read, with the ids of its rows when the file has them.
-public struct LabelColumn: Sendable, Equatable {
-  public let labels: LabelSet
+package struct LabelColumn: Sendable, Equatable {
+  package let labels: LabelSet
   /// One id a row, by which the rows of another file can be matched.
-  public private(set) var ids: [String]?
+  package private(set) var ids: [String]?
   /// Notes on how the file was read.
-  public private(set) var notices: [Notice]
+  package private(set) var notices: [Notice]
   /// The rows of a file of clusters whose items were not clustered.
   package let leftOut: [Int]
   /// True where the first line of a table was taken for a header and could be a row.
@@ -35,7 +35,7 @@ public struct LabelColumn: Sendable, Equatable {
   }
 
   /// The labels as a side of an ``ItemMatching``.
-  public func side(of name: String) -> ItemSide {
+  package func side(of name: String) -> ItemSide {
     var side = ItemSide(
       name: name, count: labels.values.count, ids: ids, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
     side.couldHaveHeader = couldHaveHeader
@@ -45,25 +45,25 @@ public struct LabelColumn: Sendable, Equatable {
 }
 
 /// The source of a label set and the way in which it is read.
-public struct LabelOptions: Sendable {
+package struct LabelOptions: Sendable {
   /// The column of a table (its name, or `#` and its position from 0), the array of an `.npz` or the list of a `.json`;
   /// not needed where there is one beside the ids, or one called `labels`, `label` or `y` in an archive.
-  public var column: String?
+  package var column: String?
   /// The column of a table, the array of an `.npz` or the list of a `.json` that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
   /// one without a name, or one with the ids of another file.
-  public var idColumn: String?
+  package var idColumn: String?
   /// Tells whether the first record of a table names its columns.
-  public var header: TableHeader
+  package var header: TableHeader
   /// The names of the classes: numeric labels are positions in it, other labels must occur in it.
-  public var classes: [String]?
+  package var classes: [String]?
   /// The name of the label set; without it the name of the column, else that of the file.
-  public var name: String?
+  package var name: String?
   /// The meaning of -1 among labels that are numbers.
-  public var minusOne: MinusOne
+  package var minusOne: MinusOne
   /// True where the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
   package var areClusters = false
 
-  public init(
+  package init(
     column: String? = nil, idColumn: String? = nil, header: TableHeader = .automatic, classes: [String]? = nil,
     name: String? = nil, minusOne: MinusOne = .automatic
   ) {
@@ -96,7 +96,7 @@ extension LabelSet {
   /// ``LabelOptions/classes`` the ids are positions in it. Numbers written as `3.0` are whole.
   ///
   /// - Throws: ``LabelError``, or what reading the file throws.
-  public static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
+  package static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
     guard options.idColumn != IDColumn.none else { return try reading(path, options.withoutIDs).withoutIDs }
     let file = try FileBytes(mapping: path)
     if let kind = ForeignFile.kind(ofExtension: fileExtension(path)) {
@@ -117,7 +117,7 @@ extension LabelSet {
   }
 
   /// Reads one column of a table.
-  public static func reading(table path: String, column: String, classes: [String]? = nil) throws -> LabelColumn {
+  package static func reading(table path: String, column: String, classes: [String]? = nil) throws -> LabelColumn {
     try reading(DelimitedTable(mapping: path), LabelOptions(column: column, classes: classes))
   }
 

@@ -1,7 +1,7 @@
 import Core
 
 /// The reason why a file's labels cannot be used.
-public struct LabelError: ExplainedError {
+package struct LabelError: ExplainedError {
   package enum Reason: Equatable {
     case noLabels(rows: Int)
     case notUTF8(line: Int)
@@ -22,7 +22,7 @@ public struct LabelError: ExplainedError {
     case idCount(ids: Int, labels: Int)
   }
 
-  public let path: String
+  package let path: String
   package let reason: Reason
 
   package init(path: String, reason: Reason) {
@@ -30,9 +30,9 @@ public struct LabelError: ExplainedError {
     self.reason = reason
   }
 
-  public var failure: String { "cannot read labels from \(path)" }
+  package var failure: String { "cannot read labels from \(path)" }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .noLabels(let rows): "0 of \(counted(rows, "row")) have a label"
     case .notUTF8(let line): "line \(line) is not UTF-8"
@@ -61,7 +61,7 @@ public struct LabelError: ExplainedError {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .noLabels: "check the column"
     case .notUTF8: "save the text as UTF-8"

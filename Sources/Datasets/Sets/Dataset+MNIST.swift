@@ -9,7 +9,7 @@ extension Dataset {
   /// - Parameter classes: a file of one class name a line; otherwise the classes are called by their numbers.
   /// - Throws: ``DatasetError`` when a file is damaged, the counts of images and labels differ, or a label is outside the
   ///   classes.
-  public static func mnist(at paths: [String], classes: String? = nil) throws -> Dataset {
+  package static func mnist(at paths: [String], classes: String? = nil) throws -> Dataset {
     let files = try paths.count == 1 && isFolder(paths[0]) ? MNISTFiles(in: paths[0]) : MNISTFiles(paths)
     let images = try files.readImages()
     let origin = paths.count == 1 ? paths[0] : "\(paths.count) files from \(paths[0])"

@@ -10,7 +10,7 @@ extension Dataset {
   /// - Throws: ``DatasetError`` when a file is missing or not a whole number of images, the counts of images and labels
   ///   differ, or a label is outside the classes.
   /// - Complexity: O(bytes), read and written by several threads.
-  public static func stl10(at paths: [String], classes: String? = nil) throws -> Dataset {
+  package static func stl10(at paths: [String], classes: String? = nil) throws -> Dataset {
     let folder = paths.count == 1 && isFolder(paths[0]) ? paths[0] : nil
     let files = try STL10Files(folder.map(STL10Files.official) ?? paths, classes: classes)
     let images = try files.readImages()

@@ -38,7 +38,7 @@ extension Dataset {
   ///   - format: the one of the two that it is, for CIFAR files where neither their names nor their lengths tell.
   ///   - classes: a file of one class name a line.
   /// - Throws: ``DatasetError`` and ``PickleError`` as the readers of the sets do.
-  public static func labelledSet(
+  package static func labelledSet(
     _ set: LabelledSet, at paths: [String], format: CIFARFormat? = nil, classes: String? = nil
   ) throws -> Dataset {
     switch set {

@@ -1,7 +1,7 @@
 import Core
 
 /// The reason why a delimited table could not be read.
-public struct TableError: ExplainedError {
+package struct TableError: ExplainedError {
   package enum Reason: Error, Equatable {
     case empty
     case onlyHeader
@@ -27,7 +27,7 @@ public struct TableError: ExplainedError {
     case ambiguousColumn(String, positions: [Int])
   }
 
-  public let path: String
+  package let path: String
   package let reason: Reason
 
   package init(path: String, reason: Reason) {
@@ -35,9 +35,9 @@ public struct TableError: ExplainedError {
     self.reason = reason
   }
 
-  public var failure: String { "cannot read \(path)" }
+  package var failure: String { "cannot read \(path)" }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .empty: "the file holds no record"
     case .onlyHeader: "the first record names the columns, and none follows it"
@@ -81,7 +81,7 @@ public struct TableError: ExplainedError {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .empty, .onlyHeader: "check the step that wrote it"
     case .utf16, .notUTF8: "save the table as UTF-8"

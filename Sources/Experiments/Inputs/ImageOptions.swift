@@ -3,11 +3,11 @@ import Datasets
 import Foundation
 
 /// Images as the command line names them: a path, and how it is read.
-public struct ImageOptions: Sendable {
+package struct ImageOptions: Sendable {
   /// The forms that a path of images may be said to have, where they cannot be told from it.
-  public static let formats = CIFARFormat.allCases.map(\.rawValue) + ["mnist", "stl10", "folder"]
+  package static let formats = CIFARFormat.allCases.map(\.rawValue) + ["mnist", "stl10", "folder"]
 
-  public let path: String
+  package let path: String
   private let format: String?
   private let size: Int?
   private let classes: String?
@@ -19,7 +19,7 @@ public struct ImageOptions: Sendable {
   ///   - classes: the file that names the classes of a labelled set.
   ///   - unreadable: the treatment of images of a folder that cannot be read: `error` or `skip`.
   /// - Throws: ``RunError`` for another format or policy, and for a size or a policy where the path holds a labelled set.
-  public init(
+  package init(
     _ path: String, format: String? = nil, size: Int? = nil, classes: String? = nil, unreadable: String? = nil
   ) throws {
     let policies = UnreadableImages.allCases.map(\.rawValue)
@@ -41,7 +41,7 @@ public struct ImageOptions: Sendable {
   }
 
   /// The images as an experiment names them.
-  public var source: Experiment.Images {
+  package var source: Experiment.Images {
     guard let set else { return .folder(path: path, size: size, unreadable: unreadable) }
     return .set(set, paths: [path], format: format.flatMap(CIFARFormat.init), classes: classes)
   }

@@ -4,7 +4,7 @@ import Foundation
 import Results
 
 /// The order of the images of a folder: by the bytes of their paths, which is not the order in which people count.
-public enum ImageOrder {
+package enum ImageOrder {
   /// The items of an image folder as CSV: position, id and, where there are classes, class.
   ///
   /// - Throws: `DatasetError` as reading the folder does.
@@ -25,7 +25,7 @@ public enum ImageOrder {
   /// Writes the items of an image folder, as ``table(of:)`` has them.
   ///
   /// - Throws: `DatasetError` as reading the folder does, `ResultsError` when the file cannot be written.
-  public static func write(of images: ImageOptions, to path: String) throws {
+  package static func write(of images: ImageOptions, to path: String) throws {
     try AtomicFile.write(Data(table(of: images).utf8), to: path)
   }
 

@@ -5,7 +5,7 @@ import Foundation
 import Results
 
 /// The description of a file or a folder by `fusebench inspect`.
-public enum Inspection: Sendable {
+package enum Inspection: Sendable {
   case features(name: String, FeatureAudit, notices: [Notice])
   case reference(name: String, ReferenceRecord, FeatureAudit, notices: [Notice])
   case dataset(DatasetDescription)
@@ -13,22 +13,22 @@ public enum Inspection: Sendable {
 }
 
 /// The items of a dataset in numbers.
-public struct DatasetDescription: Codable, Sendable, Equatable {
-  public struct Labels: Codable, Sendable, Equatable {
-    public let name: String
-    public let classes: [String]
+package struct DatasetDescription: Codable, Sendable, Equatable {
+  package struct Labels: Codable, Sendable, Equatable {
+    package let name: String
+    package let classes: [String]
     /// The number of items of each class.
-    public let counts: [Int]
-    public let unlabelled: Int
+    package let counts: [Int]
+    package let unlabelled: Int
   }
 
-  public let name: String
-  public let items: Int
+  package let name: String
+  package let items: Int
   /// Height × width in pixels, where there are images.
-  public let imageHeight: Int?
-  public let imageWidth: Int?
-  public let labelSets: [Labels]
-  public let notices: [Notice]
+  package let imageHeight: Int?
+  package let imageWidth: Int?
+  package let labelSets: [Labels]
+  package let notices: [Notice]
 
   init(_ dataset: Dataset, name: String) {
     self.name = name
@@ -45,12 +45,12 @@ public struct DatasetDescription: Codable, Sendable, Equatable {
 }
 
 /// The captions in a file in numbers.
-public struct CaptionDescription: Codable, Sendable, Equatable {
-  public let name: String
-  public let captions: Int
-  public let empty: Int
-  public let distinct: Int
-  public let notices: [Notice]
+package struct CaptionDescription: Codable, Sendable, Equatable {
+  package let name: String
+  package let captions: Int
+  package let empty: Int
+  package let distinct: Int
+  package let notices: [Notice]
 
   init(_ captions: [String], name: String, notices: [Notice]) {
     self.name = name
@@ -63,7 +63,7 @@ public struct CaptionDescription: Codable, Sendable, Equatable {
 
 extension Inspection {
   /// The lines that a person reads.
-  public var lines: [String] {
+  package var lines: [String] {
     switch self {
     case .features(let name, let audit, let notices): audit.lines(name) + notices.map { "note: \($0.message)" }
     case .reference(let name, let record, let audit, let notices):
@@ -75,7 +75,7 @@ extension Inspection {
   }
 
   /// The same as JSON, with sorted keys.
-  public func json() throws -> String {
+  package func json() throws -> String {
     switch self {
     case .features(let name, let audit, let notices):
       try prettyJSON(InspectedFeatures(name: name, audit: audit, notices: notices))

@@ -7,7 +7,7 @@ import Matrices
 
 /// Looks at files alone and, as far as they describe the same items, together: labels and captions tell what the
 /// features know of them.
-public struct Inspector {
+package struct Inspector {
   private enum Part {
     case features(FeatureSet, path: String, labelSets: [LabelSet], notices: [Notice])
     case dataset(Dataset, name: String)
@@ -32,7 +32,7 @@ public struct Inspector {
   ///   - classes: a file that names the classes of CIFAR binaries and of those labels that are numbers.
   ///   - missing: the treatment of ids that one file lacks.
   /// - Throws: the importers' errors, `ItemError` and `DatasetError` where labels and captions do not belong together.
-  public init(
+  package init(
     labels: [FileColumn] = [], captions: FileColumn? = nil, classes: String? = nil,
     missing: MissingItems = .error
   ) throws {
@@ -63,7 +63,7 @@ public struct Inspector {
   ///   - tables: the options of tables.
   ///   - options: the options of a path that leads to images.
   /// - Throws: the importers' errors; `ItemError` where the rows are not those of the labels and captions named.
-  public mutating func add(
+  package mutating func add(
     _ path: String, member: String? = nil, tables: TableReading = TableReading(), images options: ImageOptions? = nil
   ) throws {
     let options = try options ?? ImageOptions(path, classes: classes)
@@ -93,7 +93,7 @@ public struct Inspector {
   /// Reads the rows of a reference and their names.
   ///
   /// - Throws: the importers' errors, ``RunError`` where rows and names do not belong together.
-  public mutating func add(_ reference: Experiment.Reference) throws {
+  package mutating func add(_ reference: Experiment.Reference) throws {
     var reference = reference
     reference.rows.undefined = .drop
     let reader = InputReader(Experiment(name: "inspect", features: [], spaces: [], clusterers: []))
@@ -102,7 +102,7 @@ public struct Inspector {
 
   /// Returns the descriptions of the files so far: each in the order in which it was added, then the labels and
   /// captions.
-  public func inspections() -> [Inspection] {
+  package func inspections() -> [Inspection] {
     var earlier: [FeatureSet] = []
     var answers: [Inspection] = []
     let last = parts.lastIndex { $0.features != nil }

@@ -5,15 +5,15 @@ import Stages
 /// The JSON Schema of experiment files (draft 2020-12), by which editors complete and check them.
 ///
 /// It says what a value alone can say: what refers to another part of the file, such as the name of a space, is a text.
-public struct ExperimentSchema: Sendable {
+package struct ExperimentSchema: Sendable {
   let vocabulary: Experiment.Vocabulary
 
-  public init(_ vocabulary: Experiment.Vocabulary = .init()) { self.vocabulary = vocabulary }
+  package init(_ vocabulary: Experiment.Vocabulary = .init()) { self.vocabulary = vocabulary }
 
   /// The schema with sorted keys, indented.
-  public func text() throws -> String { try prettyJSON(json) + "\n" }
+  package func text() throws -> String { try prettyJSON(json) + "\n" }
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     MappingForm.experiment(vocabulary).form.adding([
       "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "An experiment of fusebench",
       "description": "features, spaces and clusterers that fusebench compares",

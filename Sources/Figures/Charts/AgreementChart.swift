@@ -1,16 +1,16 @@
 /// The agreement of labellings of the same items, pair by pair: a square of shaded cells for each group of labellings,
 /// such as the seeds of one method, with the values in the cells where they fit.
-public struct AgreementChart: LaidOutChart {
+package struct AgreementChart: LaidOutChart {
   /// One group of labellings.
-  public struct Panel: Sendable {
+  package struct Panel: Sendable {
     /// Such as the space that was clustered.
-    public let title: String
+    package let title: String
     /// The labellings, such as seeds.
-    public let names: [String]
+    package let names: [String]
     /// names × names, symmetric; not finite where there is no value.
-    public let values: [[Double]]
+    package let values: [[Double]]
 
-    public init(title: String, names: [String], values: [[Double]]) {
+    package init(title: String, names: [String], values: [[Double]]) {
       self.title = title
       self.names = names
       self.values = values
@@ -24,26 +24,26 @@ public struct AgreementChart: LaidOutChart {
   }
 
   /// The panels of one kind, such as those of a clusterer.
-  public struct Row: Sendable {
-    public let title: String
-    public let panels: [Panel]
+  package struct Row: Sendable {
+    package let title: String
+    package let panels: [Panel]
 
-    public init(title: String, panels: [Panel]) {
+    package init(title: String, panels: [Panel]) {
       self.title = title
       self.panels = panels
     }
   }
 
   /// The name of the values, such as `adjusted Rand index`; 1 is full agreement.
-  public let measure: String
-  public let rows: [Row]
+  package let measure: String
+  package let rows: [Row]
 
-  public init(measure: String, rows: [Row]) {
+  package init(measure: String, rows: [Row]) {
     self.measure = measure
     self.rows = rows
   }
 
-  public func validate() throws {
+  package func validate() throws {
     let panels = rows.flatMap(\.panels)
     guard panels.contains(where: { !$0.names.isEmpty }) else {
       throw FigureError(.noData("there are no labellings to compare"))

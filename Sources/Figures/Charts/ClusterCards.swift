@@ -1,43 +1,43 @@
 /// A card for each of some clusters: what it is called, which classes it holds, the images nearest to its centre and the
 /// farthest, and the words that set its captions apart.
-public struct ClusterCards: LaidOutChart {
+package struct ClusterCards: LaidOutChart {
   /// A part of a cluster.
-  public struct Share: Sendable {
+  package struct Share: Sendable {
     /// The position of its colour; nil for none.
-    public let color: Int?
-    public let count: Int
+    package let color: Int?
+    package let count: Int
 
-    public init(color: Int?, count: Int) {
+    package init(color: Int?, count: Int) {
       self.color = color
       self.count = count
     }
   }
 
   /// A word with how often it occurs.
-  public struct Word: Sendable {
-    public let text: String
-    public let count: Int
+  package struct Word: Sendable {
+    package let text: String
+    package let count: Int
 
-    public init(_ text: String, count: Int) {
+    package init(_ text: String, count: Int) {
       self.text = text
       self.count = count
     }
   }
 
   /// One cluster.
-  public struct Card: Sendable {
-    public let name: String
+  package struct Card: Sendable {
+    package let name: String
     /// Such as `212 items · purity .83`; where a card is narrow, the first of them alone.
-    public let facts: [String]
+    package let facts: [String]
     /// Its classes, drawn as a bar in this order; none where there are no labels.
-    public let shares: [Share]
+    package let shares: [Share]
     /// Positions among the images.
-    public let nearest: [Int]
-    public let farthest: [Int]
+    package let nearest: [Int]
+    package let farthest: [Int]
     /// The most typical first.
-    public let words: [Word]
+    package let words: [Word]
 
-    public init(
+    package init(
       name: String, facts: [String], shares: [Share] = [], nearest: [Int] = [], farthest: [Int] = [], words: [Word] = []
     ) {
       self.name = name
@@ -49,19 +49,19 @@ public struct ClusterCards: LaidOutChart {
     }
   }
 
-  public let cards: [Card]
+  package let cards: [Card]
   /// Nil when there are none.
-  public let images: RGBImages?
+  package let images: RGBImages?
   /// The meanings of the shares' colours; none for no legend.
-  public let classes: [String]
+  package let classes: [String]
 
-  public init(cards: [Card], images: RGBImages? = nil, classes: [String] = []) {
+  package init(cards: [Card], images: RGBImages? = nil, classes: [String] = []) {
     self.cards = cards
     self.images = images
     self.classes = classes
   }
 
-  public func validate() throws {
+  package func validate() throws {
     guard !cards.isEmpty else { throw FigureError(.noData("there are no clusters to show")) }
     let count = images?.count ?? 0
     for card in cards {

@@ -1,13 +1,13 @@
 /// The counts of each true class in each cluster or predicted class, shaded by the share of the row.
-public struct ConfusionChart: LaidOutChart {
-  public let rowTitle: String
-  public let columnTitle: String
-  public let rowNames: [String]
-  public let columnNames: [String]
+package struct ConfusionChart: LaidOutChart {
+  package let rowTitle: String
+  package let columnTitle: String
+  package let rowNames: [String]
+  package let columnNames: [String]
   /// One list a row, one count a column.
-  public let counts: [[Int]]
+  package let counts: [[Int]]
 
-  public init(
+  package init(
     rowTitle: String = "true class", columnTitle: String = "cluster", rowNames: [String], columnNames: [String],
     counts: [[Int]]
   ) {
@@ -18,7 +18,7 @@ public struct ConfusionChart: LaidOutChart {
     self.counts = counts
   }
 
-  public func validate() throws {
+  package func validate() throws {
     guard !rowNames.isEmpty, !columnNames.isEmpty else {
       throw FigureError(.noData("the confusion matrix has no \(rowNames.isEmpty ? "rows" : "columns")"))
     }

@@ -1,14 +1,14 @@
 /// The ways of the items of clusters from one clustering to the next: an alluvial diagram, whose ribbons are as high as
 /// they have items and take the colour of the cluster that they come from or lead to in one chosen stage.
-public struct FlowChart: LaidOutChart {
+package struct FlowChart: LaidOutChart {
   /// One cluster of one clustering.
-  public struct Cluster: Sendable {
-    public let name: String
-    public let size: Int
+  package struct Cluster: Sendable {
+    package let name: String
+    package let size: Int
     /// The position of its colour; nil for none.
-    public let color: Int?
+    package let color: Int?
 
-    public init(name: String, size: Int, color: Int?) {
+    package init(name: String, size: Int, color: Int?) {
       self.name = name
       self.size = size
       self.color = color
@@ -16,30 +16,30 @@ public struct FlowChart: LaidOutChart {
   }
 
   /// One clustering.
-  public struct Stage: Sendable {
-    public let title: String
-    public let clusters: [Cluster]
+  package struct Stage: Sendable {
+    package let title: String
+    package let clusters: [Cluster]
 
-    public init(title: String, clusters: [Cluster]) {
+    package init(title: String, clusters: [Cluster]) {
       self.title = title
       self.clusters = clusters
     }
   }
 
   /// From left to right.
-  public let stages: [Stage]
+  package let stages: [Stage]
   /// For each two stages side by side the items that go from a cluster of the left one (row) to one of the right one.
-  public let flows: [[[Int]]]
+  package let flows: [[[Int]]]
   /// The stage whose clusters colour the ribbons.
-  public let coloring: Int
+  package let coloring: Int
 
-  public init(stages: [Stage], flows: [[[Int]]], coloring: Int) {
+  package init(stages: [Stage], flows: [[[Int]]], coloring: Int) {
     self.stages = stages
     self.flows = flows
     self.coloring = coloring
   }
 
-  public func validate() throws {
+  package func validate() throws {
     guard stages.count >= 2, stages[0].clusters.contains(where: { $0.size > 0 }) else {
       throw FigureError(.noData("there is no flow from one clustering to another"))
     }

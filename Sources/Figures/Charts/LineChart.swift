@@ -1,21 +1,21 @@
 import Core
 
 /// Lines over a number, each with an optional band: a sweep over a setting, or the history of a fit.
-public struct LineChart: Chart {
+package struct LineChart: Chart {
   /// One line.
-  public struct Series: Sendable {
-    public let name: String
-    public let x: [Double]
+  package struct Series: Sendable {
+    package let name: String
+    package let x: [Double]
     /// One a position; the line has a gap where one is not finite.
-    public let y: [Double]
+    package let y: [Double]
     /// The lower and upper ends of the band, one each a position; nil for none.
-    public let band: [ClosedRange<Double>]?
+    package let band: [ClosedRange<Double>]?
     /// The position of its colour and mark in the palette; nil for its own among the lines.
-    public var color: Int?
+    package var color: Int?
     /// The point to point out with a ring, such as the best one.
-    public var emphasis: Int?
+    package var emphasis: Int?
 
-    public init(
+    package init(
       name: String, x: [Double], y: [Double], band: [ClosedRange<Double>]? = nil, color: Int? = nil,
       emphasis: Int? = nil
     ) {
@@ -28,7 +28,7 @@ public struct LineChart: Chart {
     }
 
     /// The mean of several values at each position, with a band of one standard deviation to both sides.
-    public init(name: String, x: [Double], samples: [[Double]], color: Int? = nil, emphasis: Int? = nil) {
+    package init(name: String, x: [Double], samples: [[Double]], color: Int? = nil, emphasis: Int? = nil) {
       let summaries = samples.map(Summary.init)
       self.init(
         name: name, x: x, y: summaries.map { $0?.mean ?? .nan },
@@ -44,14 +44,14 @@ public struct LineChart: Chart {
   }
 
   /// A value that holds at every position: a dashed line with its band at the end, such as what a part reaches alone.
-  public struct Reference: Sendable {
-    public let name: String
-    public let y: Double
-    public let band: ClosedRange<Double>?
+  package struct Reference: Sendable {
+    package let name: String
+    package let y: Double
+    package let band: ClosedRange<Double>?
     /// The position of its colour in the palette.
-    public let color: Int
+    package let color: Int
 
-    public init(name: String, y: Double, band: ClosedRange<Double>? = nil, color: Int) {
+    package init(name: String, y: Double, band: ClosedRange<Double>? = nil, color: Int) {
       self.name = name
       self.y = y
       self.band = band
@@ -59,7 +59,7 @@ public struct LineChart: Chart {
     }
 
     /// The mean of several values, with a band of one standard deviation to both sides; nil without a finite one.
-    public init?(name: String, samples: [Double], color: Int) {
+    package init?(name: String, samples: [Double], color: Int) {
       guard let summary = Summary(samples) else { return nil }
       let deviation = summary.deviation
       self.init(
@@ -68,28 +68,28 @@ public struct LineChart: Chart {
   }
 
   /// A position to point out, such as the number of classes.
-  public struct Mark: Sendable {
-    public let name: String
-    public let x: Double
+  package struct Mark: Sendable {
+    package let name: String
+    package let x: Double
 
-    public init(name: String, x: Double) {
+    package init(name: String, x: Double) {
       self.name = name
       self.x = x
     }
   }
 
-  public let xTitle: String
-  public let yTitle: String
-  public let series: [Series]
-  public let references: [Reference]
-  public let marks: [Mark]
+  package let xTitle: String
+  package let yTitle: String
+  package let series: [Series]
+  package let references: [Reference]
+  package let marks: [Mark]
   /// The ticks of the horizontal axis; nil for round numbers.
-  public let ticks: [Double]?
+  package let ticks: [Double]?
   /// The names of the ticks, in their order; none for their numbers.
-  public let tickNames: [String]
-  public let isLogarithmic: Bool
+  package let tickNames: [String]
+  package let isLogarithmic: Bool
 
-  public init(
+  package init(
     xTitle: String, yTitle: String, series: [Series], references: [Reference] = [], marks: [Mark] = [],
     ticks: [Double]? = nil, tickNames: [String] = [], logarithmic: Bool = false
   ) {
@@ -103,7 +103,7 @@ public struct LineChart: Chart {
     isLogarithmic = logarithmic
   }
 
-  public func validate() throws {
+  package func validate() throws {
     for line in series {
       guard line.x.count == line.y.count else {
         throw FigureError(.countMismatch(what: "values of \(line.name)", expected: line.x.count, found: line.y.count))
@@ -121,7 +121,7 @@ public struct LineChart: Chart {
     series.contains { line in line.x.indices.contains { line.isDrawn($0, logarithmic: isLogarithmic) } }
   }
 
-  public var notices: [Notice] {
+  package var notices: [Notice] {
     let dropped = series.reduce(0) { sum, line in
       sum + line.x.indices.count { !line.isDrawn($0, logarithmic: isLogarithmic) }
     }
@@ -129,11 +129,11 @@ public struct LineChart: Chart {
     return [Notice(kind: "points-not-drawn", message: "\(counted(dropped, "point")) not finite, not drawn")]
   }
 
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
+  package func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
     min(width * 0.62, style.body * 34)
   }
 
-  public func draw(in rect: Rect, on canvas: Canvas) {
+  package func draw(in rect: Rect, on canvas: Canvas) {
     let layout = LineLayout(self, in: ChartArea(rect, style: canvas.style, typesetter: canvas.typesetter))
     layout.draw(on: canvas)
     let style = canvas.style

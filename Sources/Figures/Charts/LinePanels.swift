@@ -2,18 +2,18 @@ import Core
 
 /// Line charts of the same lines over the same positions, with one legend: side by side, or one above the other where
 /// the page is narrow.
-public struct LinePanels: LaidOutChart {
-  public let panels: [LineChart]
+package struct LinePanels: LaidOutChart {
+  package let panels: [LineChart]
 
   /// - Parameter panels: charts of equal series names; one without a finite point is left out.
-  public init(_ panels: [LineChart]) { self.panels = panels.filter(\.hasPoints) }
+  package init(_ panels: [LineChart]) { self.panels = panels.filter(\.hasPoints) }
 
-  public func validate() throws {
+  package func validate() throws {
     guard !panels.isEmpty else { throw FigureError(.noData("no line has a finite point")) }
     for panel in panels { try panel.validate() }
   }
 
-  public var notices: [Notice] { Array(panels.flatMap(\.notices).prefix(1)) }
+  package var notices: [Notice] { Array(panels.flatMap(\.notices).prefix(1)) }
 
   package func draw(_ layout: LinePanelsLayout, on canvas: Canvas) {
     for panel in layout.panels { panel.draw(on: canvas) }

@@ -1,23 +1,23 @@
 import Core
 
 /// Images of each class: its name at the left and samples in a row; many classes stand in columns side by side.
-public struct SampleGrid: LaidOutChart {
+package struct SampleGrid: LaidOutChart {
   /// One class.
-  public struct Row: Sendable {
-    public let name: String
+  package struct Row: Sendable {
+    package let name: String
     /// Positions among the images.
-    public let samples: [Int]
+    package let samples: [Int]
 
-    public init(name: String, samples: [Int]) {
+    package init(name: String, samples: [Int]) {
       self.name = name
       self.samples = samples
     }
   }
 
-  public let images: RGBImages
-  public let rows: [Row]
+  package let images: RGBImages
+  package let rows: [Row]
 
-  public init(images: RGBImages, rows: [Row]) {
+  package init(images: RGBImages, rows: [Row]) {
     self.images = images
     self.rows = rows
   }
@@ -25,7 +25,7 @@ public struct SampleGrid: LaidOutChart {
   /// The first `perClass` images of every class that has any.
   ///
   /// - Throws: ``FigureError`` when images and labels differ in number.
-  public init(images: RGBImages, labels: LabelSet, perClass: Int = 10) throws {
+  package init(images: RGBImages, labels: LabelSet, perClass: Int = 10) throws {
     guard labels.values.count == images.count else {
       throw FigureError(.countMismatch(what: "labels", expected: images.count, found: labels.values.count))
     }
@@ -38,7 +38,7 @@ public struct SampleGrid: LaidOutChart {
       rows: zip(labels.classes, samples).filter { !$1.isEmpty }.map { Row(name: $0, samples: $1) })
   }
 
-  public func validate() throws {
+  package func validate() throws {
     guard rows.contains(where: { !$0.samples.isEmpty }) else {
       throw FigureError(.noData("there are no images to show"))
     }

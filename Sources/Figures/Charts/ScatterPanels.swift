@@ -3,36 +3,36 @@ import Matrices
 
 /// Maps of one or more spaces, such as t-SNE: for each space panels side by side, usually its true classes beside its
 /// clusters, with equal scales along both directions and no axes, since their values mean nothing.
-public struct ScatterPanels: LaidOutChart {
+package struct ScatterPanels: LaidOutChart {
   /// The meanings of a panel's colours. Panels of equal keys share one legend.
-  public struct Key: Sendable, Hashable {
+  package struct Key: Sendable, Hashable {
     /// Such as `class`.
-    public let title: String
-    public let names: [String]
+    package let title: String
+    package let names: [String]
 
-    public init(title: String, names: [String]) {
+    package init(title: String, names: [String]) {
       self.title = title
       self.names = names
     }
   }
 
   /// One map, coloured in one way.
-  public struct Panel: Sendable {
-    public let title: String
+  package struct Panel: Sendable {
+    package let title: String
     /// Such as `kappa .354 · KL 1.23`.
-    public let subtitle: String
+    package let subtitle: String
     /// n × 2.
-    public let positions: Matrix
+    package let positions: Matrix
     /// One a position: an id from 0, or negative for none (light grey).
-    public let labels: [Int32]
-    public let key: Key
+    package let labels: [Int32]
+    package let key: Key
     /// For each label the name in the key whose colour it takes; nil when the labels are the names' positions.
-    public let keyIndices: [Int]?
+    package let keyIndices: [Int]?
     /// The positions that are drawn hollow: items of another class than the one their cluster stands for; nil for none.
-    public var hollow: [Bool]?
+    package var hollow: [Bool]?
 
     /// A panel coloured by the names of `key`, or, with `keyIndices`, by what each label stands for.
-    public init(
+    package init(
       title: String, subtitle: String = "", positions: Matrix, labels: [Int32], key: Key, keyIndices: [Int]? = nil
     ) {
       self.title = title
@@ -44,7 +44,7 @@ public struct ScatterPanels: LaidOutChart {
     }
 
     /// The true classes.
-    public init(title: String = "", subtitle: String = "", positions: Matrix, truth: LabelSet) {
+    package init(title: String = "", subtitle: String = "", positions: Matrix, truth: LabelSet) {
       self.init(
         title: title.isEmpty ? "true \(truth.name)" : title, subtitle: subtitle, positions: positions,
         labels: truth.values, key: Key(title: truth.name, names: truth.classes))
@@ -52,7 +52,7 @@ public struct ScatterPanels: LaidOutChart {
 
     /// The clusters, each in the colour of the class that `classes` matches it to, such as its most common; items of
     /// another class are hollow.
-    public init(
+    package init(
       title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition,
       matchedTo classes: [Int], of truth: LabelSet
     ) {
@@ -66,7 +66,7 @@ public struct ScatterPanels: LaidOutChart {
     }
 
     /// The clusters in colours of their own.
-    public init(title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition) {
+    package init(title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition) {
       let names = (0..<partition.clusters).map(String.init)
       self.init(
         title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
@@ -75,35 +75,35 @@ public struct ScatterPanels: LaidOutChart {
   }
 
   /// The panels of one space.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The space, such as `concatenation`; empty for none.
-    public let title: String
-    public let panels: [Panel]
+    package let title: String
+    package let panels: [Panel]
 
-    public init(title: String = "", panels: [Panel]) {
+    package init(title: String = "", panels: [Panel]) {
       self.title = title
       self.panels = panels
     }
   }
 
-  public let rows: [Row]
+  package let rows: [Row]
 
-  public init(rows: [Row]) { self.rows = rows }
+  package init(rows: [Row]) { self.rows = rows }
 
   /// The panels of one space.
-  public init(_ panels: [Panel]) { rows = [Row(panels: panels)] }
+  package init(_ panels: [Panel]) { rows = [Row(panels: panels)] }
 
   var panels: [Panel] { rows.flatMap(\.panels) }
 
   /// The different keys, in the order in which the panels use them.
   var keys: [Key] { panels.map(\.key).uniqued }
 
-  public func validate() throws {
+  package func validate() throws {
     guard !panels.isEmpty else { throw FigureError(.noData("there are no panels")) }
     for panel in panels { try panel.validate() }
   }
 
-  public var notices: [Notice] {
+  package var notices: [Notice] {
     let dropped = panels.map(\.droppedCount).max() ?? 0
     guard dropped > 0 else { return [] }
     return [Notice(kind: "points-not-drawn", message: "\(counted(dropped, "position")) not finite, not drawn")]

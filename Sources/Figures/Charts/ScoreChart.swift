@@ -3,17 +3,17 @@ import Core
 /// The scores of every method with their spread over the seeds: one panel a score, one row a method, methods grouped by
 /// space; a bar to the mean, a ring a seed, and a line over the interval of the mean or, where it is not known, of one
 /// standard deviation to both sides.
-public struct ScoreChart: LaidOutChart {
+package struct ScoreChart: LaidOutChart {
   /// One clusterer on one space.
-  public struct Method: Sendable {
-    public let space: String
-    public let clusterer: String
+  package struct Method: Sendable {
+    package let space: String
+    package let clusterer: String
     /// For each score the values over the seeds; values that are not finite are left out and counted.
-    public let values: [[Double]]
+    package let values: [[Double]]
     /// For each score the interval of its mean; nil where it is not known.
-    public let intervals: [ClosedRange<Double>?]
+    package let intervals: [ClosedRange<Double>?]
 
-    public init(space: String, clusterer: String, values: [[Double]], intervals: [ClosedRange<Double>?] = []) {
+    package init(space: String, clusterer: String, values: [[Double]], intervals: [ClosedRange<Double>?] = []) {
       self.space = space
       self.clusterer = clusterer
       self.values = values
@@ -31,24 +31,24 @@ public struct ScoreChart: LaidOutChart {
   }
 
   /// One score as a panel shows it.
-  public struct Score: Sendable, ExpressibleByStringLiteral {
-    public let name: String
+  package struct Score: Sendable, ExpressibleByStringLiteral {
+    package let name: String
     /// True where a lower value is better; the best mean is set in bold.
-    public let lowerIsBetter: Bool
+    package let lowerIsBetter: Bool
 
-    public init(_ name: String, lowerIsBetter: Bool = false) {
+    package init(_ name: String, lowerIsBetter: Bool = false) {
       self.name = name
       self.lowerIsBetter = lowerIsBetter
     }
 
-    public init(stringLiteral name: String) { self.init(name) }
+    package init(stringLiteral name: String) { self.init(name) }
   }
 
-  public let scores: [Score]
+  package let scores: [Score]
   /// In the order of their rows; methods of one space stand together, in the order of its first.
-  public let methods: [Method]
+  package let methods: [Method]
 
-  public init(scores: [Score], methods: [Method]) {
+  package init(scores: [Score], methods: [Method]) {
     self.scores = scores
     var ranks: [String: Int] = [:]
     for method in methods where ranks[method.space] == nil { ranks[method.space] = ranks.count }
@@ -57,7 +57,7 @@ public struct ScoreChart: LaidOutChart {
       .map(\.element)
   }
 
-  public func validate() throws {
+  package func validate() throws {
     guard !scores.isEmpty, !methods.isEmpty else {
       throw FigureError(.noData(scores.isEmpty ? "there are no scores" : "there are no methods"))
     }
@@ -72,7 +72,7 @@ public struct ScoreChart: LaidOutChart {
     }
   }
 
-  public var notices: [Notice] {
+  package var notices: [Notice] {
     let dropped = methods.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count { !$0.isFinite } } }
     guard dropped > 0 else { return [] }
     return [Notice(kind: "scores-not-drawn", message: "\(counted(dropped, "score")) not finite, not drawn")]

@@ -4,18 +4,18 @@ import Core
 /// each item is to its own cluster than to the next one.
 ///
 /// Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis", 1987.
-public struct SilhouetteChart: LaidOutChart {
+package struct SilhouetteChart: LaidOutChart {
   /// One cluster.
-  public struct Cluster: Sendable {
-    public let name: String
+  package struct Cluster: Sendable {
+    package let name: String
     /// The position of its colour; nil for none.
-    public let color: Int?
+    package let color: Int?
     /// The number of its items, looked at or not.
-    public let size: Int
+    package let size: Int
     /// The values of the items that were looked at, in any order, each from −1 to 1.
-    public let values: [Double]
+    package let values: [Double]
 
-    public init(name: String, color: Int?, size: Int, values: [Double]) {
+    package init(name: String, color: Int?, size: Int, values: [Double]) {
       self.name = name
       self.color = color
       self.size = size
@@ -29,16 +29,16 @@ public struct SilhouetteChart: LaidOutChart {
     }
   }
 
-  public let clusters: [Cluster]
+  package let clusters: [Cluster]
   /// Over all items.
-  public let mean: Double
+  package let mean: Double
 
-  public init(clusters: [Cluster], mean: Double) {
+  package init(clusters: [Cluster], mean: Double) {
     self.clusters = clusters
     self.mean = mean
   }
 
-  public func validate() throws {
+  package func validate() throws {
     guard clusters.contains(where: { !$0.values.isEmpty }) else {
       throw FigureError(.noData("there are no silhouettes"))
     }

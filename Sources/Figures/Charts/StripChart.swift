@@ -2,15 +2,15 @@ import Core
 
 /// Values on a line, one mark each, with a reference value marked: how far a score moves under changes that should
 /// not matter, such as the signs of principal components.
-public struct StripChart: LaidOutChart {
+package struct StripChart: LaidOutChart {
   /// One strip.
-  public struct Row: Sendable {
-    public let name: String
+  package struct Row: Sendable {
+    package let name: String
     /// Values that are not finite are left out and counted.
-    public let values: [Double]
-    public let reference: Double?
+    package let values: [Double]
+    package let reference: Double?
 
-    public init(name: String, values: [Double], reference: Double? = nil) {
+    package init(name: String, values: [Double], reference: Double? = nil) {
       self.name = name
       self.values = values
       self.reference = reference
@@ -20,24 +20,24 @@ public struct StripChart: LaidOutChart {
   }
 
   /// The measure, such as `kappa`.
-  public let title: String
-  public let rows: [Row]
+  package let title: String
+  package let rows: [Row]
   /// The name of the reference, such as `published signs`.
-  public let referenceName: String
+  package let referenceName: String
 
-  public init(title: String, rows: [Row], referenceName: String = "reference") {
+  package init(title: String, rows: [Row], referenceName: String = "reference") {
     self.title = title
     self.rows = rows
     self.referenceName = referenceName
   }
 
-  public func validate() throws {
+  package func validate() throws {
     guard rows.contains(where: { !$0.finite.isEmpty }) else {
       throw FigureError(.noData(rows.isEmpty ? "there are no strips" : "no strip has a finite value"))
     }
   }
 
-  public var notices: [Notice] {
+  package var notices: [Notice] {
     let dropped = rows.reduce(0) { $0 + $1.values.count - $1.finite.count }
     guard dropped > 0 else { return [] }
     return [Notice(kind: "values-not-drawn", message: "\(counted(dropped, "value")) not finite, not drawn")]

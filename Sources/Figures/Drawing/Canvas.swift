@@ -3,7 +3,7 @@ import CCairo
 /// The one wrapper of cairo: a page that a chart draws on with a few verbs, in points from the upper left corner.
 ///
 /// The drawing does not depend on the format behind it. Not for use from several threads at once.
-public final class Canvas {
+package final class Canvas {
   package let style: Style
   package let typesetter: Typesetter
   /// Device units in a point: dpi / 72 for PNG, 1 for PDF and SVG.

@@ -9,7 +9,7 @@ package struct Point: Sendable, Equatable {
 }
 
 /// An upright rectangle in points; its width and height are never negative.
-public struct Rect: Sendable, Equatable {
+package struct Rect: Sendable, Equatable {
   package var x, y: Double
   package private(set) var width, height: Double
 

@@ -1,15 +1,15 @@
 import CCairo
 
 /// Small colour images of one size, as a sample grid shows them.
-public struct RGBImages: Sendable {
-  public let count: Int
-  public let height: Int
-  public let width: Int
+package struct RGBImages: Sendable {
+  package let count: Int
+  package let height: Int
+  package let width: Int
   /// `count` × `height` × `width` × 3, red first.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// - Throws: ``FigureError`` when the sizes are not positive or do not multiply to the number of bytes.
-  public init(count: Int, height: Int, width: Int, bytes: [UInt8]) throws {
+  package init(count: Int, height: Int, width: Int, bytes: [UInt8]) throws {
     guard count >= 0, height > 0, width > 0 else {
       throw FigureError(.badSize(what: "a side of the images in pixels", value: Double(min(height, width))))
     }

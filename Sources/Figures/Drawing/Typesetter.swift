@@ -3,7 +3,7 @@ import CCairo
 /// Measures text and makes it fit: what a name takes in points, where it breaks, where it ends in an ellipsis.
 ///
 /// Measures do not depend on the format or the resolution, so a layout is the same for PNG, PDF and SVG.
-public final class Typesetter {
+package final class Typesetter {
   private let surface: OpaquePointer
   private let context: OpaquePointer
   private var widths: [Key: Double] = [:]

@@ -47,12 +47,12 @@ package protocol LaidOutChart: Chart {
 }
 
 extension LaidOutChart {
-  public func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
+  package func height(width: Double, style: Style, typesetter: Typesetter) -> Double {
     let page = Rect(x: 0, y: 0, width: width, height: 0)
     return Layout(self, in: ChartArea(page, grows: true, style: style, typesetter: typesetter)).height
   }
 
-  public func draw(in rect: Rect, on canvas: Canvas) {
+  package func draw(in rect: Rect, on canvas: Canvas) {
     draw(Layout(self, in: ChartArea(rect, style: canvas.style, typesetter: canvas.typesetter)), on: canvas)
   }
 }

@@ -1,18 +1,18 @@
 /// The colours of a figure other than those of its classes.
-public struct Theme: Sendable, Hashable {
+package struct Theme: Sendable, Hashable {
   package let background, text, secondaryText, axis, grid, unlabelled: Color
   /// The colours at no and at full share of a heat map.
   package let heat: [Color]
   package let isDark: Bool
 
   /// Dark on white, for paper.
-  public static let light = Theme(
+  package static let light = Theme(
     background: .white, text: Color(0x1a1c20), secondaryText: Color(0x5d616a), axis: Color(0x9a9da5),
     grid: Color(0xe4e5e9), unlabelled: Color(0xc6c8ce),
     heat: [Color(0xf6f8fb), Color(0xc5dcec), Color(0x6aaed6), Color(0x1f78b4), Color(0x0b3c66)], isDark: false)
 
   /// Light on near-black, for slides and screens.
-  public static let dark = Theme(
+  package static let dark = Theme(
     background: Color(0x15171c), text: Color(0xeceef2), secondaryText: Color(0xa4a9b5), axis: Color(0x6c717d),
     grid: Color(0x2c3038), unlabelled: Color(0x4c515c),
     heat: [Color(0x1d2027), Color(0x1b3b57), Color(0x1f6a9f), Color(0x56a9dc), Color(0xd3ecfb)], isDark: true)
@@ -44,7 +44,7 @@ package struct Font: Sendable, Hashable {
 }
 
 /// The colours and sizes that the charts of one figure share, all derived from the size of the body text.
-public struct Style: Sendable, Hashable {
+package struct Style: Sendable, Hashable {
   package let theme: Theme
   package let body: Double
 

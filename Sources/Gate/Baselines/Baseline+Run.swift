@@ -8,7 +8,7 @@ extension Baseline {
   ///   - name: its name; else the run's name.
   ///   - seedsKept: the labels of so many seeds are kept, the first ones; all when nil.
   /// - Throws: `BaselineError` when trials are missing, `ResultsError` when stored labels are not those of the run.
-  public init(of run: StoredRun, name: String? = nil, seedsKept: Int? = nil) throws {
+  package init(of run: StoredRun, name: String? = nil, seedsKept: Int? = nil) throws {
     guard run.missing.isEmpty, !run.trials.isEmpty else {
       throw BaselineError(
         .unfinishedRun(path: run.folder.path, missing: run.missing.count, trials: run.record.expectedTrials.count))

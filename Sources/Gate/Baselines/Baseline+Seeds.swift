@@ -5,7 +5,7 @@ extension Baseline {
   /// A note for labels of too few seeds: the number with which a gate cannot find a change, and the one with which it can.
   ///
   /// Nil where the seeds are enough with as many on the other side, and for published numbers, which are never judged.
-  public var fewSeedsNotice: Notice? {
+  package var fewSeedsNotice: Notice? {
     let counts = cells.filter { $0.isDeterministic != true }.compactMap { $0.labels?.count }
     let gate = RegressionGate(tolerance: Gate.defaultTolerance, alpha: Gate.defaultAlpha)
     guard let kept = counts.min(), let forOne = gate.fewestSeeds(cells: 1),

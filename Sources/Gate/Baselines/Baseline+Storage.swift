@@ -4,17 +4,17 @@ import Results
 
 extension Baseline {
   /// The folder in which baselines are looked for by their names.
-  public static let folder = "baselines"
+  package static let folder = "baselines"
 
   /// The file of a name: `baselines/<name>.json`.
-  public static func path(named name: String) -> String { "\(folder)/\(FileName.of(name)).json" }
+  package static func path(named name: String) -> String { "\(folder)/\(FileName.of(name)).json" }
 
   /// Reads a baseline and checks all of it.
   ///
   /// - Parameter place: its path, or the name of one in `baselines`.
   /// - Throws: ``BaselineError`` when there is none, or it is not what fusebench writes; ``ResultsError`` when the system
   ///   refuses.
-  public static func read(_ place: String) throws -> Baseline {
+  package static func read(_ place: String) throws -> Baseline {
     let named = path(named: place)
     let isName = !place.contains("/") && !place.hasSuffix(".json")
     // A run's folder may have the same name.
@@ -51,7 +51,7 @@ extension Baseline {
   }
 
   /// Its file with the digest of its content: the same baseline gives the same bytes.
-  public func data(path: String) throws -> Data {
+  package func data(path: String) throws -> Data {
     let plain = try JSONFile.data(self, path: path, schema: Self.schema)
     let sealed = Sealed(baseline: self, digest: try ContentDigest.of(plain).found)
     return try JSONFile.data(sealed, path: path, schema: Self.schema)
@@ -73,7 +73,7 @@ extension Baseline {
   /// - Parameter replacing: true where another baseline of the same path may go.
   /// - Returns: the result of writing the file.
   /// - Throws: ``BaselineError`` when one is there, ``ResultsError`` when the system refuses.
-  public func write(to path: String, replacing: Bool) throws -> Written {
+  package func write(to path: String, replacing: Bool) throws -> Written {
     let data = try data(path: path)
     let former = try Self.contents(of: path)
     guard former != data else { return .unchanged }
@@ -84,7 +84,7 @@ extension Baseline {
   }
 
   /// The result of writing a baseline.
-  public enum Written: Sendable {
+  package enum Written: Sendable {
     case made, replaced
     /// It was there already, byte for byte.
     case unchanged

@@ -10,7 +10,7 @@ extension Baseline {
   /// `scores.csv`.
   /// - Parameter source: where the numbers are from.
   /// - Throws: `FileError`, `TableError`, `ScoreError` for an unknown score, `BaselineError` for what is no number.
-  public init(table path: String, name: String, source: String? = nil) throws {
+  package init(table path: String, name: String, source: String? = nil) throws {
     let rows = try PublishedTable(path: path).rows
     var cells: [Cell] = []
     for row in rows where !cells.contains(where: { $0.clusterer == row.clusterer && $0.space == row.space }) {

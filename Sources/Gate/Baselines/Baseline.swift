@@ -5,25 +5,25 @@ import Results
 ///
 /// One that was made of a run holds the labels of its trials, so that a later run is compared item by item. One that was
 /// made of a published table holds numbers alone, which are shown beside a run and never judged.
-public struct Baseline: Codable, Sendable, Equatable {
+package struct Baseline: Codable, Sendable, Equatable {
   /// The version of the layout of the file.
   ///
   /// Until version 1, -1 among the labels that fusebench packed marked rows that were left out; they are read as -2.
   /// From version 3 on a file has a digest of its content; older files and those of other programs may do without.
-  public static let schema = 3
+  package static let schema = 3
   static let firstSchemaWithDigest = 3
 
-  public var name: String
+  package var name: String
   /// The program that made it, with its version.
-  public var madeBy: String
+  package var madeBy: String
   /// The source of the numbers; nil where the run is the source.
-  public var source: String?
+  package var source: String?
   /// The items that were clustered; nil for a published table.
-  public var dataset: Dataset?
+  package var dataset: Dataset?
   /// By clusterer, then space, in the order of the run or of the table.
-  public var cells: [Cell]
+  package var cells: [Cell]
 
-  public init(name: String, madeBy: String, source: String? = nil, dataset: Dataset? = nil, cells: [Cell]) {
+  package init(name: String, madeBy: String, source: String? = nil, dataset: Dataset? = nil, cells: [Cell]) {
     self.name = name
     self.madeBy = madeBy
     self.source = source
@@ -32,19 +32,19 @@ public struct Baseline: Codable, Sendable, Equatable {
   }
 
   /// By what it is known that a run is of the same items, in the same order.
-  public struct Dataset: Codable, Sendable, Equatable {
-    public var items: Int
+  package struct Dataset: Codable, Sendable, Equatable {
+    package var items: Int
     /// The label set that was scored against; nil in a run without labels.
-    public var truth: String?
+    package var truth: String?
     /// The numbers of classes that have an item, and of items that have a class.
-    public var classes: Int?
-    public var labelled: Int?
+    package var classes: Int?
+    package var labelled: Int?
     /// The checksum of each label set, as ``checksum(of:)`` takes it.
-    public var labelSets: [String: String]
+    package var labelSets: [String: String]
     /// The checksum of the items' ids in their order; nil where they have none, and until schema 1.
-    public var ids: String?
+    package var ids: String?
 
-    public init(items: Int, truth: LabelSet?, labelSets: [LabelSet], ids: String? = nil) {
+    package init(items: Int, truth: LabelSet?, labelSets: [LabelSet], ids: String? = nil) {
       self.items = items
       self.ids = ids
       self.truth = truth?.name
@@ -54,22 +54,22 @@ public struct Baseline: Codable, Sendable, Equatable {
     }
 
     /// FNV-1a over the labels, numbered by their first appearance: how classes are called and numbered does not matter.
-    public static func checksum(of values: [Int32]) -> String {
+    package static func checksum(of values: [Int32]) -> String {
       renumbered(values).withLittleEndianBytes { FNV1a.digits(of: $0) }
     }
   }
 
   /// A clusterer on a space.
-  public struct Cell: Codable, Sendable, Equatable {
-    public var clusterer: String
-    public var space: String
-    public var scores: [String: Score]
+  package struct Cell: Codable, Sendable, Equatable {
+    package var clusterer: String
+    package var space: String
+    package var scores: [String: Score]
     /// The labels under each seed that they were kept of; nil for published numbers.
-    public var labels: [PackedLabels]?
+    package var labels: [PackedLabels]?
     /// True for a method that no seed changes; nil for others.
-    public var isDeterministic: Bool?
+    package var isDeterministic: Bool?
 
-    public init(
+    package init(
       clusterer: String, space: String, scores: [String: Score], labels: [PackedLabels]? = nil,
       isDeterministic: Bool = false
     ) {
@@ -82,24 +82,24 @@ public struct Baseline: Codable, Sendable, Equatable {
   }
 
   /// A score of a cell.
-  public struct Score: Codable, Sendable, Equatable {
-    public var mean: Double
+  package struct Score: Codable, Sendable, Equatable {
+    package var mean: Double
     /// Over the seeds; nil for one, and where it was not published.
-    public var deviation: Double?
+    package var deviation: Double?
     /// The number of seeds; nil where it was not published.
-    public var seeds: Int?
+    package var seeds: Int?
     /// The value of each seed, by the seed; nil where they were not published. A seed whose value is undefined is left out.
-    public var values: [SeedValue]?
+    package var values: [SeedValue]?
 
     /// A published value.
-    public init(mean: Double, deviation: Double? = nil, seeds: Int? = nil) {
+    package init(mean: Double, deviation: Double? = nil, seeds: Int? = nil) {
       self.mean = mean
       self.deviation = deviation
       self.seeds = seeds
     }
 
     /// The values of several seeds; nil when there are none.
-    public init?(_ values: [SeedValue]) {
+    package init?(_ values: [SeedValue]) {
       guard let summary = SummaryTable.Cell(values.map(\.value)) else { return nil }
       mean = summary.mean
       deviation = summary.deviation
@@ -109,11 +109,11 @@ public struct Baseline: Codable, Sendable, Equatable {
   }
 
   /// A score under one seed.
-  public struct SeedValue: Codable, Sendable, Equatable {
-    public var seed: UInt64
-    public var value: Double
+  package struct SeedValue: Codable, Sendable, Equatable {
+    package var seed: UInt64
+    package var value: Double
 
-    public init(seed: UInt64, value: Double) {
+    package init(seed: UInt64, value: Double) {
       self.seed = seed
       self.value = value
     }
@@ -122,10 +122,10 @@ public struct Baseline: Codable, Sendable, Equatable {
 
 extension Baseline {
   /// True where a cell can be judged, and not only shown.
-  public var holdsLabels: Bool { cells.contains { $0.labels != nil } }
+  package var holdsLabels: Bool { cells.contains { $0.labels != nil } }
 
   /// The scores of any cell, those of the first cells first, otherwise in the order of their names.
-  public var scores: [String] {
+  package var scores: [String] {
     cells.reduce(into: []) { names, cell in
       names += cell.scores.keys.sorted().filter { !names.contains($0) }
     }

@@ -1,8 +1,8 @@
 import Core
 
 /// The reason why a baseline could not be used or made, or a run not be held against it.
-public struct BaselineError: ExplainedError, Equatable {
-  public enum Reason: Sendable, Equatable {
+package struct BaselineError: ExplainedError, Equatable {
+  package enum Reason: Sendable, Equatable {
     /// There is no such file; `known` are the baselines that lie where it was looked for.
     case missing(path: String, known: [String])
     /// The file is not what fusebench writes, or was changed.
@@ -29,13 +29,13 @@ public struct BaselineError: ExplainedError, Equatable {
   }
 
   /// The identity of a dataset's labels.
-  public struct Labels: Sendable, Equatable {
-    public var name: String
-    public var classes: Int
-    public var labelled: Int
-    public var checksum: String
+  package struct Labels: Sendable, Equatable {
+    package var name: String
+    package var classes: Int
+    package var labelled: Int
+    package var checksum: String
 
-    public init(name: String, classes: Int, labelled: Int, checksum: String) {
+    package init(name: String, classes: Int, labelled: Int, checksum: String) {
       self.name = name
       self.classes = classes
       self.labelled = labelled
@@ -47,16 +47,16 @@ public struct BaselineError: ExplainedError, Equatable {
     }
   }
 
-  public let reason: Reason
+  package let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
   /// True where there is no such baseline, which has an exit code of its own.
-  public var isMissing: Bool { if case .missing = reason { true } else { false } }
+  package var isMissing: Bool { if case .missing = reason { true } else { false } }
 }
 
 extension BaselineError {
-  public var failure: String {
+  package var failure: String {
     switch reason {
     case .missing(let path, _), .malformed(let path, _), .newerSchema(let path, _, _):
       "cannot read the baseline \(path)"
@@ -72,7 +72,7 @@ extension BaselineError {
     }
   }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .missing: "there is no such file"
     case .malformed(_, let detail), .badTable(_, let detail): detail
@@ -94,7 +94,7 @@ extension BaselineError {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .missing(let path, let known) where !known.isEmpty:
       (Nearest.of(path, in: known).map { "did you mean \($0)? " } ?? "")

@@ -7,20 +7,20 @@ import Results
 /// The clusters are numbered in the order in which they first appear. As many labels as fit are the digits of one number of
 /// 64 bits, the first label the lowest digit: 20 of 9 clusters, 19 of 10. The numbers follow each other as little-endian
 /// bytes, in Base64. That is within a tenth of what equally large clusters need at least.
-public struct PackedLabels: Codable, Sendable, Equatable {
-  public var seed: UInt64
+package struct PackedLabels: Codable, Sendable, Equatable {
+  package var seed: UInt64
   /// The number of clusters that hold an item.
-  public var clusters: Int
+  package var clusters: Int
   /// True where some items are noise; they have the digit ``clusters``.
-  public var noise: Bool
+  package var noise: Bool
   /// True where some items were not clustered; they have the last digit. Nil for no.
-  public var leftOut: Bool?
+  package var leftOut: Bool?
   /// FNV-1a over the labels as little-endian numbers of 32 bits, noise being -1 and items that were not clustered -2.
-  public var fnv1a: String
-  public var base64: String
+  package var fnv1a: String
+  package var base64: String
 
   /// Packs labels; -1 is noise, what is below was left out.
-  public init(_ labels: [Int32], seed: UInt64) {
+  package init(_ labels: [Int32], seed: UInt64) {
     let labels = renumbered(labels)
     let clusters = Int(labels.max() ?? -1) + 1
     self.seed = seed
@@ -42,7 +42,7 @@ public struct PackedLabels: Codable, Sendable, Equatable {
   /// The labels of so many items.
   ///
   /// - Throws: ``Damage`` that says what is wrong with them.
-  public func labels(items: Int) throws(Damage) -> [Int32] {
+  package func labels(items: Int) throws(Damage) -> [Int32] {
     guard items > 0, items < Int(Int32.max), clusters >= 0, clusters <= items, clusters > 0 || noise || leftOut == true
     else {
       throw Damage("\(counted(clusters, "cluster")) cannot be those of \(counted(items, "item"))")
@@ -77,8 +77,8 @@ public struct PackedLabels: Codable, Sendable, Equatable {
   }
 
   /// The damage of packed labels.
-  public struct Damage: Error, Equatable {
-    public let detail: String
+  package struct Damage: Error, Equatable {
+    package let detail: String
     init(_ detail: String) { self.detail = detail }
   }
 

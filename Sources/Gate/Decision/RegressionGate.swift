@@ -13,20 +13,20 @@ import Statistics
 /// Seeds that fall into one of several optima agree by chance when they are few, so that no spread is left. No p-value is
 /// therefore smaller than ``SeedChance/separation(_:_:)``, after correction than the sum of it over all cells, and an
 /// interval takes so many seeds that ``SeedChance/agreement(_:_:)`` is below `alpha`.
-public struct RegressionGate: Sendable, Equatable {
+package struct RegressionGate: Sendable, Equatable {
   /// The change that does not matter, of the score's own unit.
-  public let tolerance: Double
-  public let alpha: Double
+  package let tolerance: Double
+  package let alpha: Double
   /// The probability with which the least detectable change is found.
-  public static let power = 0.8
+  package static let power = 0.8
 
-  public enum Verdict: String, Sendable, CaseIterable, Codable {
+  package enum Verdict: String, Sendable, CaseIterable, Codable {
     case regressed, undecided, unchanged, improved
   }
 
   /// The effort that would settle an undecided score if it changed by as much as it seems, with the probability
   /// ``power``.
-  public enum Outlook: Sendable, Equatable {
+  package enum Outlook: Sendable, Equatable {
     /// This number of seeds on both sides.
     case seeds(Int)
     /// At least so many items: with those at hand no number of seeds suffices, whatever more seeds show the change to be.
@@ -39,23 +39,23 @@ public struct RegressionGate: Sendable, Equatable {
     case none
   }
 
-  public struct Judgement: Sendable, Equatable {
-    public let verdict: Verdict
+  package struct Judgement: Sendable, Equatable {
+    package let verdict: Verdict
     /// The interval of the change; nil where nothing is known of it, or the seeds are too few.
-    public let interval: ClosedRange<Double>?
+    package let interval: ClosedRange<Double>?
     /// The p-value of the test; nil where both sides are identical or nothing is known.
-    public let p: Double?
+    package let p: Double?
     /// The same after Holm's correction.
-    public let adjusted: Double?
+    package let adjusted: Double?
     /// The least loss that would be found with the probability ``power``, were it one of as many; nil as for `p`, and
     /// where the seeds are too few for any.
-    public let detectable: Double?
+    package let detectable: Double?
     /// For an undecided score.
-    public let outlook: Outlook?
+    package let outlook: Outlook?
   }
 
   /// - Precondition: the tolerance is not negative, `alpha` lies between 0 and 1.
-  public init(tolerance: Double, alpha: Double) {
+  package init(tolerance: Double, alpha: Double) {
     precondition(tolerance >= 0 && tolerance.isFinite && alpha > 0 && alpha < 1, "no gate has these limits")
     self.tolerance = tolerance
     self.alpha = alpha
@@ -67,7 +67,7 @@ public struct RegressionGate: Sendable, Equatable {
   ///   - higherIsBetter: for each change whether larger values of its score are the better ones.
   ///   - cells: for each change the number of its cell; scores of the same cell are taken of the same partitions. Each
   ///     change is a cell of its own by default.
-  public func judge(_ changes: [ScoreChange], higherIsBetter: [Bool], cells: [Int]? = nil) -> [Judgement] {
+  package func judge(_ changes: [ScoreChange], higherIsBetter: [Bool], cells: [Int]? = nil) -> [Judgement] {
     let tested = changes.map { change in change.isIdentical ? .nan : p(of: change) }
     let holm = Holm.adjusted(tested)
     let family = Family(changes, cells: cells ?? Array(changes.indices), tests: tested.count { !$0.isNaN })
@@ -80,7 +80,7 @@ public struct RegressionGate: Sendable, Equatable {
   }
 
   /// The fewest seeds on both sides with which a change in one of so many cells can be found.
-  public func fewestSeeds(cells: Int) -> Int? {
+  package func fewestSeeds(cells: Int) -> Int? {
     SeedChance.fewestSeeds(below: alpha) { Double(cells) * SeedChance.separation($0, $0) }
   }
 

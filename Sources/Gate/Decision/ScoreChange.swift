@@ -3,13 +3,13 @@ import Scores
 import Statistics
 
 /// By how much a score of one method differs between two runs on the same items, such as a recorded one and a new one.
-public struct ScoreChange: Sendable, Equatable {
+package struct ScoreChange: Sendable, Equatable {
   /// The values of one side of a comparison.
-  public struct Side: Sendable, Equatable {
-    public let mean: Double
+  package struct Side: Sendable, Equatable {
+    package let mean: Double
     /// Over the seeds; nil for one.
-    public let deviation: Double?
-    public let seeds: Int
+    package let deviation: Double?
+    package let seeds: Int
 
     init(_ values: [Double]) {
       mean = values.mean
@@ -30,22 +30,22 @@ public struct ScoreChange: Sendable, Equatable {
     }
   }
 
-  public let new: Side
-  public let recorded: Side
+  package let new: Side
+  package let recorded: Side
   /// The new mean less the recorded one.
-  public let difference: Double
+  package let difference: Double
   /// Nil where nothing is known of the spread over seeds, because each side has a single one, unless both are identical.
-  public let uncertainty: Uncertainty?
+  package let uncertainty: Uncertainty?
   /// True where both sides gave the same under every seed that they share; then only these count.
-  public let isIdentical: Bool
+  package let isIdentical: Bool
   /// True where no seed changes either side, so that the items alone count.
-  public let isDeterministic: Bool
+  package let isDeterministic: Bool
   /// True where differences are taken seed by seed.
-  public let pairsSeeds: Bool
+  package let pairsSeeds: Bool
   /// The part of the items' variance that ever more seeds would leave.
   let itemFloor: Double
   /// The number of items that the score is taken of; nil where the change is known from the seeds alone.
-  public let items: Int?
+  package let items: Int?
 
   init(
     new: Side, recorded: Side, difference: Double, uncertainty: Uncertainty?, isIdentical: Bool, pairsSeeds: Bool,
@@ -67,7 +67,7 @@ public struct ScoreChange: Sendable, Equatable {
 
   /// The interval that misses the change with the probability `alpha`; nil where nothing is known of the spread, or so
   /// few seeds miss one of two equally frequent optima with a larger probability.
-  public func interval(missing alpha: Double) -> ClosedRange<Double>? {
+  package func interval(missing alpha: Double) -> ClosedRange<Double>? {
     let isKnown = isIdentical || isDeterministic || SeedChance.agreement(new.seeds, recorded.seeds) < alpha
     guard let uncertainty, isKnown else { return nil }
     let margin = uncertainty.margin(missing: alpha)
@@ -87,14 +87,14 @@ public struct ScoreChange: Sendable, Equatable {
 
 extension ScoreChange {
   /// One method in both runs.
-  public struct Pair: Sendable {
-    public let new: SeededPartitions
-    public let recorded: SeededPartitions
+  package struct Pair: Sendable {
+    package let new: SeededPartitions
+    package let recorded: SeededPartitions
     let isIdentical: Bool
 
     /// Where both gave the same clusters under every seed that they share, only these seeds are kept: nothing changed,
     /// and other seeds would only blur that.
-    public init(new: SeededPartitions, recorded: SeededPartitions) {
+    package init(new: SeededPartitions, recorded: SeededPartitions) {
       let (new, recorded) = (new.sorted, recorded.sorted)
       let shared = Set(new.seeds).intersection(recorded.seeds)
       let (first, second) = (new.keeping(shared), recorded.keeping(shared))
@@ -113,7 +113,7 @@ extension ScoreChange {
   /// - Returns: for each score the change of each method.
   /// - Throws: `ScoreError` when the numbers of items differ, or no item has a class.
   /// - Complexity: that of `Resampling` for the methods that are not identical.
-  public static func between(
+  package static func between(
     _ pairs: [Pair], truth: LabelSet, scores: [any ExternalScore], seed: Seed = 0, replicates: Int? = nil
   ) throws -> [[ScoreChange]] {
     let changed = pairs.indices.filter { !pairs[$0].isIdentical }
@@ -163,7 +163,7 @@ extension ScoreChange {
   /// The change that is known from the values of each seed alone, as of scores that look at the features.
   ///
   /// - Precondition: neither side is empty.
-  public init(new: [UInt64: Double], recorded: [UInt64: Double]) {
+  package init(new: [UInt64: Double], recorded: [UInt64: Double]) {
     precondition(!new.isEmpty && !recorded.isEmpty, "a side has no value")
     let shared = new.keys.filter { recorded[$0] != nil }.sorted()
     let pairs = shared.map { (new[$0] ?? .nan, recorded[$0] ?? .nan) }
@@ -190,7 +190,7 @@ extension ScoreChange {
   /// The change from a published mean; its interval is that of two means where a deviation and a number of seeds were published.
   ///
   /// - Precondition: there is at least one new value.
-  public init(new: [Double], published mean: Double, deviation: Double?, seeds: Int?) {
+  package init(new: [Double], published mean: Double, deviation: Double?, seeds: Int?) {
     precondition(!new.isEmpty, "a side has no value")
     let own = SeedVariance(new, itemVariances: nil)
     let recorded = seeds.flatMap { seeds in

@@ -3,7 +3,7 @@ import Scores
 
 extension HistoryReport {
   /// Notes on runs that stand side by side and are not comparable.
-  public var notices: [Notice] { [otherItems, otherLabels].compactMap(\.self) }
+  package var notices: [Notice] { [otherItems, otherLabels].compactMap(\.self) }
 
   private var otherItems: Notice? {
     let items = Set(history.entries.map(\.items))

@@ -5,19 +5,19 @@ import Report
 import Results
 
 /// The scores of many runs as a table and as a figure.
-public struct HistoryReport {
-  public enum Format: String, CaseIterable, Sendable {
+package struct HistoryReport {
+  package enum Format: String, CaseIterable, Sendable {
     case terminal, csv, json
   }
 
   let history: RunHistory
 
-  public init(_ history: RunHistory) { self.history = history }
+  package init(_ history: RunHistory) { self.history = history }
 
   /// The text in one of its forms, ending with a line feed.
   ///
   /// - Throws: `ResultsError` when it holds what JSON cannot.
-  public func text(as format: Format) throws -> String {
+  package func text(as format: Format) throws -> String {
     switch format {
     case .terminal: "\(history.score)\n\n\(table.terminalText())"
     case .csv: csvText
@@ -72,7 +72,7 @@ public struct HistoryReport {
   /// A line for each clusterer on a space over the runs, with a band of one standard deviation to both sides.
   ///
   /// - Throws: `FigureError` for an unknown ending, `ResultsError` when the file cannot be written.
-  public func writeFigure(to path: String) throws {
+  package func writeFigure(to path: String) throws {
     let figure = Figure(
       chart, title: "\(history.score) over \(counted(history.entries.count, "run"))", subtitle: period,
       note: "Means over the seeds; bands are one standard deviation to both sides."
@@ -81,7 +81,7 @@ public struct HistoryReport {
   }
 
   /// Throws `FigureError` when the ending of a path names no format, before anything is read for it.
-  public static func requireFormat(of path: String) throws { _ = try FigureFormat(path: path) }
+  package static func requireFormat(of path: String) throws { _ = try FigureFormat(path: path) }
 
   private var chart: LineChart {
     let x = history.entries.indices.map { Double($0 + 1) }

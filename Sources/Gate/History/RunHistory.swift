@@ -3,63 +3,63 @@ import Foundation
 import Results
 
 /// The scores of many runs, in the order in which these were started.
-public struct RunHistory: Codable, Sendable, Equatable {
+package struct RunHistory: Codable, Sendable, Equatable {
   /// The version of the layout of its JSON.
-  public static let schema = 1
+  package static let schema = 1
 
   /// One run.
-  public struct Entry: Codable, Sendable, Equatable {
+  package struct Entry: Codable, Sendable, Equatable {
     /// Its folder, below the one that was searched.
-    public var folder: String
-    public var name: String
+    package var folder: String
+    package var name: String
     /// Nil where it is not known; such runs come first.
-    public var started: Date?
-    public var version: String
-    public var items: Int
+    package var started: Date?
+    package var version: String
+    package var items: Int
     /// The labels that the run is scored against; nil without labels.
-    public var truth: Truth?
+    package var truth: Truth?
     /// The parts that a stopped run lacks; nil for a finished one.
-    public var missing: String?
-    public var cells: [Cell]
+    package var missing: String?
+    package var cells: [Cell]
   }
 
   /// The label set that a run is scored against.
-  public struct Truth: Codable, Sendable, Hashable {
-    public var name: String
+  package struct Truth: Codable, Sendable, Hashable {
+    package var name: String
     /// The number of classes that its table names.
-    public var classes: Int
+    package var classes: Int
     /// The checksum of the labels in their order, as baselines hold it; nil where the run does not store them.
-    public var checksum: String?
+    package var checksum: String?
 
     /// Returns whether both are the same labels of the same items, whatever their name.
-    public func agrees(with other: Self) -> Bool {
+    package func agrees(with other: Self) -> Bool {
       guard let checksum, let known = other.checksum else { return name == other.name && classes == other.classes }
       return checksum == known
     }
   }
 
   /// A score of a clusterer on a space.
-  public struct Cell: Codable, Sendable, Equatable {
-    public var place: GateReport.Place
-    public var mean: Double
+  package struct Cell: Codable, Sendable, Equatable {
+    package var place: GateReport.Place
+    package var mean: Double
     /// Over the seeds; nil for one.
-    public var deviation: Double?
-    public var seeds: Int
+    package var deviation: Double?
+    package var seeds: Int
   }
 
   /// A folder with a `run.json` that could not be read.
-  public struct Skipped: Codable, Sendable, Equatable {
-    public var folder: String
-    public var reason: String
+  package struct Skipped: Codable, Sendable, Equatable {
+    package var folder: String
+    package var reason: String
   }
 
-  public var folder: String
-  public var score: String
-  public var entries: [Entry]
-  public var skipped: [Skipped]
+  package var folder: String
+  package var score: String
+  package var entries: [Entry]
+  package var skipped: [Skipped]
 
   /// Every clusterer and space, in the order in which they first appear.
-  public var places: [GateReport.Place] {
+  package var places: [GateReport.Place] {
     var known: Set<GateReport.Place> = []
     return entries.flatMap(\.cells).map(\.place).filter { known.insert($0).inserted }
   }
@@ -70,7 +70,7 @@ public struct RunHistory: Codable, Sendable, Equatable {
   ///   - score: the score to show; the first of the newest run when nil.
   ///   - isWanted: the clusterers and spaces that are shown.
   /// - Throws: ``HistoryError`` when there is no such folder, no run in it, or no run with this score.
-  public init(
+  package init(
     of folder: String, score: String? = nil, where isWanted: (GateReport.Place) -> Bool = { _ in true }
   ) throws {
     var runs: [(folder: String, started: Date?, run: Run, truth: Truth?)] = []
@@ -148,14 +148,14 @@ public struct RunHistory: Codable, Sendable, Equatable {
   }
 
   /// The text of its JSON.
-  public func json() throws -> String {
+  package func json() throws -> String {
     String(decoding: try JSONFile.data(self, path: "the history", schema: Self.schema), as: UTF8.self)
   }
 }
 
 /// The reason why a history could not be shown.
-public struct HistoryError: ExplainedError, Equatable {
-  public enum Reason: Sendable, Equatable {
+package struct HistoryError: ExplainedError, Equatable {
+  package enum Reason: Sendable, Equatable {
     case noFolder(String)
     case noRun(folder: String, skipped: [RunHistory.Skipped])
     case noScore(folder: String, score: String, known: [String])
@@ -163,18 +163,18 @@ public struct HistoryError: ExplainedError, Equatable {
     case noPlace(folder: String, known: [String])
   }
 
-  public let reason: Reason
+  package let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
-  public var failure: String {
+  package var failure: String {
     switch reason {
     case .noFolder(let folder), .noRun(let folder, _), .noScore(let folder, _, _), .noPlace(let folder, _):
       "cannot show the history of the runs in \(folder)"
     }
   }
 
-  public var cause: String {
+  package var cause: String {
     switch reason {
     case .noFolder: "there is no such folder"
     case .noRun(_, let skipped) where skipped.isEmpty: "it holds 0 runs"
@@ -185,7 +185,7 @@ public struct HistoryError: ExplainedError, Equatable {
     }
   }
 
-  public var hint: String {
+  package var hint: String {
     switch reason {
     case .noFolder: "correct the path; runs are kept in runs/ unless --out says otherwise"
     case .noRun: "name the folder in which your runs lie, such as runs"

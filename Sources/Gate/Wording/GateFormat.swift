@@ -1,11 +1,11 @@
 import Foundation
 
 /// The forms in which a comparison with a baseline is written.
-public enum GateFormat: String, CaseIterable, Sendable {
+package enum GateFormat: String, CaseIterable, Sendable {
   case terminal, markdown, junit, json
 
   /// The form that the ending of a path stands for; nil for an unknown one.
-  public init?(path: String) {
+  package init?(path: String) {
     switch (path as NSString).pathExtension.lowercased() {
     case "txt": self = .terminal
     case "md": self = .markdown
@@ -17,13 +17,13 @@ public enum GateFormat: String, CaseIterable, Sendable {
 }
 
 /// The demands of a gate beyond no regression.
-public struct GatePolicy: Sendable, Equatable {
+package struct GatePolicy: Sendable, Equatable {
   /// True where an undecided cell fails as well.
-  public var failsOnUndecided: Bool
+  package var failsOnUndecided: Bool
   /// True where the run may lack cells of the baseline.
-  public var allowsMissing: Bool
+  package var allowsMissing: Bool
 
-  public init(failsOnUndecided: Bool = false, allowsMissing: Bool = false) {
+  package init(failsOnUndecided: Bool = false, allowsMissing: Bool = false) {
     self.failsOnUndecided = failsOnUndecided
     self.allowsMissing = allowsMissing
   }
@@ -33,7 +33,7 @@ extension GateReport {
   /// The report in one of its forms, ending with a line feed.
   ///
   /// - Throws: `ResultsError` when it holds what JSON cannot.
-  public func text(as format: GateFormat, _ policy: GatePolicy = GatePolicy()) throws -> String {
+  package func text(as format: GateFormat, _ policy: GatePolicy = GatePolicy()) throws -> String {
     switch format {
     case .terminal: terminalText(policy)
     case .markdown: markdownText(policy)

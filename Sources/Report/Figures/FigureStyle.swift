@@ -1,7 +1,7 @@
 import Figures
 
 /// The formats, the colours and the size of a run's figures.
-public struct FigureStyle: Sendable {
+package struct FigureStyle: Sendable {
   /// Each with the ending of its files.
   let formats: [(ending: String, format: FigureFormat)]
   let theme: Theme
@@ -9,7 +9,7 @@ public struct FigureStyle: Sendable {
   let size: FigureSize?
 
   /// PNG of 200 dots per inch, dark on white, as wide as a page.
-  public init() {
+  package init() {
     formats = [("png", .png())]
     theme = .light
     size = nil
@@ -21,7 +21,7 @@ public struct FigureStyle: Sendable {
   ///   - size: `column`, `page`, `slide`, or millimetres such as `120mm` and `120x80mm`; nil for a page.
   ///   - dpi: the resolution of a PNG.
   /// - Throws: `FigureError` for an unknown format or size.
-  public init(formats: [String], dark: Bool = false, size: String? = nil, dpi: Double = 200) throws {
+  package init(formats: [String], dark: Bool = false, size: String? = nil, dpi: Double = 200) throws {
     self.formats = try formats.map { ($0, try FigureFormat(path: "figure.\($0)", dpi: dpi)) }
     theme = dark ? .dark : .light
     self.size = try size.map { try FigureSize(parsing: $0) }

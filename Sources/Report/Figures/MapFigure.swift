@@ -5,12 +5,12 @@ import Matrices
 import Results
 
 /// The figure of one map outside of a run, coloured by labels where there are any.
-public enum MapFigure {
+package enum MapFigure {
   /// Draws rows × 2 positions and writes them in the format of the path's ending: `.png`, `.pdf` or `.svg`.
   ///
   /// - Throws: `FigureError` for an unknown ending or data that cannot be drawn, `ResultsError` when the file cannot be
   ///   written; it is written whole or not at all.
-  public static func write(
+  package static func write(
     _ points: Matrix, labels: LabelSet?, title: String, subtitle: String, to path: String, dpi: Double = 200
   ) throws {
     let format = try FigureFormat(path: path, dpi: dpi)
@@ -24,5 +24,5 @@ public enum MapFigure {
   }
 
   /// Throws `FigureError` when the ending of `path` names no format, before anything is computed for it.
-  public static func requireFormat(of path: String) throws { _ = try FigureFormat(path: path) }
+  package static func requireFormat(of path: String) throws { _ = try FigureFormat(path: path) }
 }

@@ -4,17 +4,17 @@ import Foundation
 import Results
 
 /// The figures of a stored run, drawn from what the run holds or from values made of it (`Report/Contents`).
-public struct RunFigures {
+package struct RunFigures {
   /// A figure and the name of its file, without ending.
-  public struct Named: Sendable {
-    public let name: String
-    public let figure: Figure
+  package struct Named: Sendable {
+    package let name: String
+    package let figure: Figure
   }
 
   /// The figures of one kind, or the reason why there are none.
-  public struct Group: Sendable {
-    public let kind: FigureKind
-    public let figures: [Named]
+  package struct Group: Sendable {
+    package let kind: FigureKind
+    package let figures: [Named]
     /// The part of the run that they would need; nil where they are there, or nobody misses them.
     let missing: String?
     /// A note in their place.
@@ -28,7 +28,7 @@ public struct RunFigures {
   private let statistics: StatisticsRecord?
 
   /// - Throws: `ResultsError` when the stored labels cannot be read.
-  public init(of stored: StoredRun) throws {
+  package init(of stored: StoredRun) throws {
     self.stored = stored
     statistics = try stored.statistics
     truth = try stored.truth
@@ -37,7 +37,7 @@ public struct RunFigures {
   /// The figures of some kinds, in the order of all kinds.
   ///
   /// - Throws: `FigureError` and `ResultsError`.
-  public func groups(_ kinds: [FigureKind]) throws -> [Group] {
+  package func groups(_ kinds: [FigureKind]) throws -> [Group] {
     try FigureKind.allCases.filter(kinds.contains).map { kind in
       let figures = try figures(kind)
       return Group(
@@ -51,7 +51,7 @@ public struct RunFigures {
   /// - Parameter out: the folder to write into, which is made; that of the run's figures when nil.
   /// - Returns: the paths written, and notes on what was drawn otherwise than asked.
   /// - Throws: `FigureError` and `ResultsError`.
-  public func write(
+  package func write(
     _ groups: [Group], as style: FigureStyle = .init(), into out: String? = nil
   ) throws -> (paths: [String], notices: [Notice]) {
     let target = RunFolder(path: out ?? stored.folder.path(of: "figures"))
@@ -80,7 +80,7 @@ public struct RunFigures {
   /// Draws and writes the figures of some kinds, for a run that must allow at least one of them.
   ///
   /// - Throws: `FigureError` with what the run lacks when it allows none.
-  public func redraw(
+  package func redraw(
     _ kinds: [FigureKind], as style: FigureStyle = .init(), into out: String? = nil
   ) throws -> (paths: [String], notices: [Notice]) {
     let written = try write(groups(kinds), as: style, into: out)
@@ -118,7 +118,7 @@ public struct RunFigures {
   private var hasImages: Bool { stored.record.experiment["dataset"]?["images"] != nil }
 
   /// The figures of a kind; none where the run lacks what they show.
-  public func figures(_ kind: FigureKind) throws -> [Named] {
+  package func figures(_ kind: FigureKind) throws -> [Named] {
     switch kind {
     case .scores: scoreFigures()
     case .weights: try weightFigures()

@@ -1,10 +1,10 @@
 /// Something that a run shows, in a sentence with the numbers that it rests on.
-public struct Finding: Sendable, Equatable {
-  public var text: String
+package struct Finding: Sendable, Equatable {
+  package var text: String
   /// Such as `.579 ± .015`; empty for none.
-  public var numbers: [String]
+  package var numbers: [String]
 
-  public init(_ text: String, numbers: [String] = []) {
+  package init(_ text: String, numbers: [String] = []) {
     self.text = text
     self.numbers = numbers
   }

@@ -1,14 +1,14 @@
 import Results
 
 /// The findings of a stored run, in sentences that are computed from its trials, the most important first.
-public struct Findings: Sendable, Equatable {
+package struct Findings: Sendable, Equatable {
   /// The findings by topic, in the order in which a reader asks.
   private let topics: [[Finding]]
   /// The notes on how the run went: its notices, undefined scores, missing trials.
-  public let notices: [Finding]
+  package let notices: [Finding]
 
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
-  public init(of stored: StoredRun) throws {
+  package init(of stored: StoredRun) throws {
     notices = SummaryTable(of: stored.run).footnotes.map { Finding($0) }
     guard let source = try FindingSource(stored) else {
       topics = []
@@ -22,16 +22,16 @@ public struct Findings: Sendable, Equatable {
   }
 
   /// Every finding, without the notices.
-  public var all: [Finding] { topics.flatMap { $0 } }
+  package var all: [Finding] { topics.flatMap { $0 } }
 
   /// At most four: the first finding of each topic.
-  public var headlines: [Finding] { Array(topics.compactMap(\.first).prefix(4)) }
+  package var headlines: [Finding] { Array(topics.compactMap(\.first).prefix(4)) }
 
   /// The headlines as a list for a terminal, a line each; empty when there are none.
-  public var terminalText: String { headlines.map { "- \($0.line.onOneLine)\n" }.joined() }
+  package var terminalText: String { headlines.map { "- \($0.line.onOneLine)\n" }.joined() }
 
   /// Everything as `findings.md`.
-  public func markdown(title: String) -> String {
+  package func markdown(title: String) -> String {
     func items(_ findings: [Finding]) -> String {
       findings.map { "- \(SummaryTable.markdownEscaped($0.line))\n" }.joined()
     }
@@ -52,7 +52,7 @@ public struct Findings: Sendable, Equatable {
 
 extension Finding {
   /// The sentence with its numbers, on one line.
-  public var line: String {
+  package var line: String {
     guard !numbers.isEmpty else { return text }
     let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
     return "\(sentence) (\(numbers.joined(separator: "; ")))."

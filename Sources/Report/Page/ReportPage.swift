@@ -7,14 +7,14 @@ import Scores
 /// `report.html`: everything that a run found, on one page that needs no network and no other file.
 ///
 /// The same stored run gives the same bytes.
-public struct ReportPage {
+package struct ReportPage {
   private let stored: StoredRun
   private let table: SummaryTable
   private let findings: [Finding]
   private let figures: [RunFigures.Group]
 
   /// - Throws: `ResultsError` when statistics cannot be read.
-  public init(
+  package init(
     of stored: StoredRun, showing figures: [RunFigures.Group] = [], table: SummaryTable? = nil, findings: [Finding] = []
   ) throws {
     self.stored = stored
@@ -27,13 +27,13 @@ public struct ReportPage {
   ///
   /// - Returns: its path.
   /// - Throws: `ResultsError` and `FigureError`.
-  public func write() throws -> String {
+  package func write() throws -> String {
     try stored.folder.write(html(), to: "report.html")
     return stored.folder.path(of: "report.html")
   }
 
   /// The text of the page.
-  public func html() throws -> String {
+  package func html() throws -> String {
     try PageText.rendered(PageParts.template, with: content())
   }
 

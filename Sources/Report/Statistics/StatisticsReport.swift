@@ -4,8 +4,8 @@ import Results
 
 /// The uncertainty of a run's scores, as tables: intervals, kappa at its chance level, stability, and the differences
 /// of all pairs.
-public struct StatisticsReport {
-  public enum Format: String, CaseIterable, Sendable {
+package struct StatisticsReport {
+  package enum Format: String, CaseIterable, Sendable {
     case terminal, markdown, csv, json
   }
 
@@ -26,7 +26,7 @@ public struct StatisticsReport {
   /// - Parameters:
   ///   - scores: the scores to show; all when nil.
   ///   - showsPairs: true where each difference has a line.
-  public init(_ record: StatisticsRecord, of run: Run, scores: [String]? = nil, showsPairs: Bool = false) {
+  package init(_ record: StatisticsRecord, of run: Run, scores: [String]? = nil, showsPairs: Bool = false) {
     var record = record
     if let scores {
       record.cells.removeAll { !scores.contains($0.score) }
@@ -41,7 +41,7 @@ public struct StatisticsReport {
   /// The text in one of its forms, ending with a line feed.
   ///
   /// - Throws: `ResultsError` when the record holds what JSON cannot.
-  public func text(as format: Format) throws -> String {
+  package func text(as format: Format) throws -> String {
     switch format {
     case .terminal:
       return sections.map { "\($0.title)\n\n\($0.table.terminalText())\n\($0.note.onOneLine.wrapped(to: 100))\n" }

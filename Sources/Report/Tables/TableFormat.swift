@@ -23,7 +23,7 @@ public struct TableOptions: Sendable, Equatable {
   }
 
   /// The caption and the label that a run was asked to give its LaTeX table, unless others are given.
-  public init(askedOf record: RunRecord, caption: String? = nil, label: String? = nil) {
+  package init(askedOf record: RunRecord, caption: String? = nil, label: String? = nil) {
     func text(_ key: String) -> String? {
       if case .string(let text)? = record.experiment["table"]?[key] { text } else { nil }
     }
@@ -40,7 +40,7 @@ public struct TableOptions: Sendable, Equatable {
 
 extension SummaryTable {
   /// The table in one of its forms, ending with a line feed.
-  public func text(as format: TableFormat, _ options: TableOptions = TableOptions()) -> String {
+  package func text(as format: TableFormat, _ options: TableOptions = TableOptions()) -> String {
     switch format {
     case .terminal: terminalText(options)
     case .markdown: markdownText(options)

@@ -1,9 +1,9 @@
 import Results
 
 /// The choice of bold on a terminal.
-public enum TerminalColor {
+package enum TerminalColor {
   /// Bold only on a terminal that can show it, and never when `NO_COLOR` is set to anything (no-color.org).
-  public static func isWanted(isTerminal: Bool, environment: [String: String]) -> Bool {
+  package static func isWanted(isTerminal: Bool, environment: [String: String]) -> Bool {
     guard environment["NO_COLOR", default: ""].isEmpty else { return false }
     return isTerminal && environment["TERM", default: ""] != "dumb"
   }

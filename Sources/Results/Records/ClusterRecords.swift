@@ -3,18 +3,18 @@ import Foundation
 import Matrices
 
 /// The silhouettes of a trial's items, or of a sample of them, which are stored beside it.
-public struct SilhouetteRecord: Codable, Sendable, Equatable {
-  public var trial: TrialIdentity
+package struct SilhouetteRecord: Codable, Sendable, Equatable {
+  package var trial: TrialIdentity
   /// Over all items that were clustered, each cluster weighing as many as it has.
-  public var mean: Double
+  package var mean: Double
   /// The number of items that were clustered.
-  public var clustered: Int
+  package var clustered: Int
   /// The seed of the sample; nil when every item was looked at.
-  public var sampleSeed: UInt64?
+  package var sampleSeed: UInt64?
   /// The fingerprint of all that the silhouettes depend on; nil when it is not known.
-  public var fingerprint: String?
+  package var fingerprint: String?
 
-  public init(trial: TrialIdentity, mean: Double, clustered: Int, sampleSeed: UInt64? = nil) {
+  package init(trial: TrialIdentity, mean: Double, clustered: Int, sampleSeed: UInt64? = nil) {
     self.trial = trial
     self.mean = mean
     self.clustered = clustered
@@ -23,17 +23,17 @@ public struct SilhouetteRecord: Codable, Sendable, Equatable {
 }
 
 /// The items of a trial that show what its clusters are: those nearest to the centre of each, and the farthest.
-public struct ClusterCardRecord: Codable, Sendable, Equatable {
+package struct ClusterCardRecord: Codable, Sendable, Equatable {
   /// One cluster that holds an item.
-  public struct Cluster: Codable, Sendable, Equatable {
-    public var id: Int
-    public var size: Int
+  package struct Cluster: Codable, Sendable, Equatable {
+    package var id: Int
+    package var size: Int
     /// Items, the nearest first.
-    public var nearest: [Int]
+    package var nearest: [Int]
     /// Items that are not among the nearest, the farthest first.
-    public var farthest: [Int]
+    package var farthest: [Int]
 
-    public init(id: Int, size: Int, nearest: [Int], farthest: [Int]) {
+    package init(id: Int, size: Int, nearest: [Int], farthest: [Int]) {
       self.id = id
       self.size = size
       self.nearest = nearest
@@ -41,21 +41,21 @@ public struct ClusterCardRecord: Codable, Sendable, Equatable {
     }
 
     /// The items that have an image, in their order.
-    public var items: [Int] { nearest + farthest }
+    package var items: [Int] { nearest + farthest }
   }
 
-  public var trial: TrialIdentity
+  package var trial: TrialIdentity
   /// The largest first; where there are very many clusters, only some.
-  public var clusters: [Cluster]
+  package var clusters: [Cluster]
   /// The number of clusters that hold an item.
-  public var total: Int
+  package var total: Int
   /// The size of the images in pixels; 0 when the run has none.
-  public var height: Int
-  public var width: Int
+  package var height: Int
+  package var width: Int
   /// The fingerprint of all that the cards depend on; nil when it is not known.
-  public var fingerprint: String?
+  package var fingerprint: String?
 
-  public init(trial: TrialIdentity, clusters: [Cluster], total: Int, height: Int = 0, width: Int = 0) {
+  package init(trial: TrialIdentity, clusters: [Cluster], total: Int, height: Int = 0, width: Int = 0) {
     self.trial = trial
     self.clusters = clusters
     self.total = total
@@ -66,7 +66,7 @@ public struct ClusterCardRecord: Codable, Sendable, Equatable {
 
 extension RunFolder {
   /// Writes the silhouettes of some items, one each.
-  public func write(_ record: SilhouetteRecord, items: [Int], values: [Double]) throws {
+  package func write(_ record: SilhouetteRecord, items: [Int], values: [Double]) throws {
     try write(NPYFile.data(labels: items.map { Int32(clamping: $0) }), to: "clusters/silhouette.items.npy")
     try write(NPYFile.data(matrix: Matrix(values.map { [Float($0)] })), to: "clusters/silhouette.npy")
     try write(JSONFile.data(record, path: path(of: Self.silhouetteFile)), to: Self.silhouetteFile)
@@ -94,7 +94,7 @@ extension RunFolder {
 
   /// Writes the items that show what the clusters are, and their images: height × width × 3 bytes each, red first, in
   /// the order of the clusters and of their ``ClusterCardRecord/Cluster/items``.
-  public func write(_ record: ClusterCardRecord, bytes: [UInt8]) throws {
+  package func write(_ record: ClusterCardRecord, bytes: [UInt8]) throws {
     if !bytes.isEmpty { try write(Data(bytes), to: "clusters/cards.rgb") }
     try write(JSONFile.data(record, path: path(of: Self.cardsFile)), to: Self.cardsFile)
   }

@@ -2,19 +2,19 @@ import Core
 import Foundation
 
 /// The file that defines the items of a run and their order.
-public struct ItemOrderRecord: Codable, Sendable, Equatable {
+package struct ItemOrderRecord: Codable, Sendable, Equatable {
   /// The file as messages name it, such as `visual (clip.npy)`.
-  public var definedBy: String
+  package var definedBy: String
   /// FNV-1a over the ids in their order; nil where the file has none. The ids themselves are in `ids.json`.
-  public var ids: String?
+  package var ids: String?
 
-  public init(definedBy: String, ids: [String]?) {
+  package init(definedBy: String, ids: [String]?) {
     self.definedBy = definedBy
     self.ids = ids.map(Self.checksum)
   }
 
   /// FNV-1a over the ids, each closed by a zero byte.
-  public static func checksum(of ids: [String]) -> String {
+  package static func checksum(of ids: [String]) -> String {
     var bytes: [UInt8] = []
     for id in ids { bytes += Array(id.utf8) + [0] }
     return FNV1a.digits(of: bytes)

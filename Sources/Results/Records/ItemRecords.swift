@@ -2,23 +2,23 @@ import Core
 import Foundation
 
 /// The thumbnails of a run's items: how they lie in their sheets, which are JPEG files.
-public struct ThumbnailRecord: Codable, Sendable, Equatable {
+package struct ThumbnailRecord: Codable, Sendable, Equatable {
   /// The size of a thumbnail in pixels.
-  public var height: Int
-  public var width: Int
+  package var height: Int
+  package var width: Int
   /// The room that each takes in its sheet.
-  public var cellHeight: Int
-  public var cellWidth: Int
+  package var cellHeight: Int
+  package var cellWidth: Int
   /// The cells along each side of a sheet; they are filled row after row.
-  public var perSide: Int
+  package var perSide: Int
   /// The number of sheets.
-  public var sheets: Int
+  package var sheets: Int
   /// The item of each thumbnail, in order; nil when every item has one.
-  public var items: [Int]?
+  package var items: [Int]?
   /// The fingerprint of all that the thumbnails depend on; nil when it is not known.
-  public var fingerprint: String?
+  package var fingerprint: String?
 
-  public init(
+  package init(
     height: Int, width: Int, cellHeight: Int, cellWidth: Int, perSide: Int, sheets: Int, items: [Int]? = nil,
     fingerprint: String? = nil
   ) {
@@ -40,7 +40,7 @@ struct CaptionRecord: Codable, Sendable, Equatable {
 
 extension RunFolder {
   /// Writes the thumbnails' sheets, then how they are laid out.
-  public func write(_ thumbnails: ThumbnailRecord, sheets: [Data]) throws {
+  package func write(_ thumbnails: ThumbnailRecord, sheets: [Data]) throws {
     for (number, sheet) in sheets.enumerated() { try write(sheet, to: Self.sheetName(number)) }
     try write(JSONFile.data(thumbnails, path: path(of: Self.thumbnailsFile)), to: Self.thumbnailsFile)
   }

@@ -77,23 +77,23 @@ package enum JSONFile {
 
 /// A number that JSON may not be able to hold: one that is not finite is stored as null and read back as NaN.
 @propertyWrapper
-public struct NullUnlessFinite: Codable, Sendable, Equatable {
-  public var wrappedValue: Double
+package struct NullUnlessFinite: Codable, Sendable, Equatable {
+  package var wrappedValue: Double
 
-  public init(wrappedValue: Double) { self.wrappedValue = wrappedValue }
+  package init(wrappedValue: Double) { self.wrappedValue = wrappedValue }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     wrappedValue = container.decodeNil() ? .nan : try container.decode(Double.self)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try wrappedValue.isFinite ? container.encode(wrappedValue) : container.encodeNil()
   }
 
   /// Returns whether both are the same number, or neither is finite.
-  public static func == (left: Self, right: Self) -> Bool {
+  package static func == (left: Self, right: Self) -> Bool {
     left.wrappedValue == right.wrappedValue || !(left.wrappedValue.isFinite || right.wrappedValue.isFinite)
   }
 }

@@ -3,23 +3,23 @@ import Foundation
 
 /// The content of `outputs.json`: the tables, figures and page that were made of a stored run. It is written after them
 /// and removed before anything that they show changes, so that what it names is whole and belongs to the run beside it.
-public struct OutputRecord: Codable, Sendable, Equatable {
-  public struct File: Codable, Sendable, Equatable {
+package struct OutputRecord: Codable, Sendable, Equatable {
+  package struct File: Codable, Sendable, Equatable {
     /// The path in the run's folder.
-    public var name: String
-    public var bytes: Int
+    package var name: String
+    package var bytes: Int
     /// FNV-1a, 64 bits, in hexadecimal digits.
-    public var fnv1a: String
+    package var fnv1a: String
   }
 
   /// The version of fusebench that made them.
-  public var version: String
+  package var version: String
   /// The kinds of figures that were asked for.
-  public var figures: [String]
+  package var figures: [String]
   /// In the order in which they were made.
-  public var files: [File]
+  package var files: [File]
   /// Deviations of the figures from what was asked.
-  public var notices: [Notice]
+  package var notices: [Notice]
 }
 
 extension RunFolder {
@@ -44,7 +44,7 @@ extension RunFolder {
   }
 
   /// The tables, figures and page that are there, whole, as this version would make them; nil when they have to be made.
-  public func currentOutputs(version: String, figures: [String]) throws -> OutputRecord? {
+  package func currentOutputs(version: String, figures: [String]) throws -> OutputRecord? {
     try unlessDamaged {
       guard let data = try contents(of: Self.outputsFile) else { return nil }
       let record = try JSONFile.record(OutputRecord.self, in: data, path: path(of: Self.outputsFile))

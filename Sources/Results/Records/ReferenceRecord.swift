@@ -1,19 +1,19 @@
 /// The record in `run.json` of named rows that are no items.
-public struct ReferenceRecord: Codable, Sendable, Equatable {
-  public var file: String
+package struct ReferenceRecord: Codable, Sendable, Equatable {
+  package var file: String
   /// The file of the names; nil where they are those of ``file`` or the positions of the rows.
-  public var namesFile: String?
+  package var namesFile: String?
   /// The rows that are read, without those that were dropped.
-  public var rows: Int
-  public var dimensions: Int
+  package var rows: Int
+  package var dimensions: Int
   /// The number of different names.
-  public var distinctNames: Int
+  package var distinctNames: Int
   /// The SHA-256 of rows and names, in hexadecimal digits.
-  public var digest: String
+  package var digest: String
   /// The audit of the rows in the file, as of a feature set.
-  public var audit: JSONValue
+  package var audit: JSONValue
 
-  public init(
+  package init(
     file: String, namesFile: String?, rows: Int, dimensions: Int, distinctNames: Int, digest: String, audit: JSONValue
   ) {
     self.file = file

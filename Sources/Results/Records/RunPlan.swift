@@ -1,19 +1,19 @@
 import Core
 
 /// The methods that a run compares, each a clusterer on a space, with its seeds and the scores that measure it.
-public struct RunPlan: Codable, Sendable, Equatable {
-  public typealias Method = StatisticsRecord.Method
+package struct RunPlan: Codable, Sendable, Equatable {
+  package typealias Method = StatisticsRecord.Method
 
-  public var spaces: [String]
-  public var clusterers: [String]
-  public var seeds: [UInt64]
-  public var scores: [String]
+  package var spaces: [String]
+  package var clusterers: [String]
+  package var seeds: [UInt64]
+  package var scores: [String]
   /// The spaces of each clusterer that does not cluster all of them; nil where each does.
-  public var on: [String: [String]]?
+  package var on: [String: [String]]?
   /// The methods that no seed changes: each has one trial, under the first seed. Nil where there are none.
-  public var deterministic: [Method]?
+  package var deterministic: [Method]?
 
-  public init(
+  package init(
     spaces: [String], clusterers: [String], seeds: [UInt64], scores: [String], on: [String: [String]] = [:]
   ) {
     self.spaces = spaces
@@ -24,7 +24,7 @@ public struct RunPlan: Codable, Sendable, Equatable {
   }
 
   /// The same plan with those methods marked that no seed changes.
-  public func marking(deterministic: (Method) -> Bool) -> RunPlan {
+  package func marking(deterministic: (Method) -> Bool) -> RunPlan {
     var plan = self
     let marked = methods.filter(deterministic)
     plan.deterministic = marked.isEmpty ? nil : marked
@@ -32,29 +32,29 @@ public struct RunPlan: Codable, Sendable, Equatable {
   }
 
   /// A note on those methods that no seed changes, where others are repeated.
-  public var deterministicNote: String? {
+  package var deterministicNote: String? {
     guard let deterministic, hasSeeds, seeds.count > 1 else { return nil }
     return "no seed changes \(list(deterministic.map(\.text), limit: 4)), run once"
   }
 
   /// True where a seed changes any method.
-  public var hasSeeds: Bool { methods.contains { !isDeterministic($0) } }
+  package var hasSeeds: Bool { methods.contains { !isDeterministic($0) } }
 
   /// The methods, by clusterer, then space.
-  public var methods: [Method] {
+  package var methods: [Method] {
     clusterers.flatMap { clusterer in
       spaces.filter { on?[clusterer]?.contains($0) ?? true }.map { Method(clusterer: clusterer, space: $0) }
     }
   }
 
   /// True for a method that no seed changes.
-  public func isDeterministic(_ method: Method) -> Bool { deterministic?.contains(method) ?? false }
+  package func isDeterministic(_ method: Method) -> Bool { deterministic?.contains(method) ?? false }
 
   /// The seeds of a method's trials.
-  public func seeds(of method: Method) -> [UInt64] { isDeterministic(method) ? Array(seeds.prefix(1)) : seeds }
+  package func seeds(of method: Method) -> [UInt64] { isDeterministic(method) ? Array(seeds.prefix(1)) : seeds }
 
   /// The trials, by clusterer, then space, then seed.
-  public var trials: [TrialIdentity] {
+  package var trials: [TrialIdentity] {
     methods.flatMap { method in
       seeds(of: method).map { TrialIdentity(space: method.space, clusterer: method.clusterer, seed: $0) }
     }
@@ -63,5 +63,5 @@ public struct RunPlan: Codable, Sendable, Equatable {
 
 extension TrialIdentity {
   /// The clusterer on the space.
-  public var method: StatisticsRecord.Method { StatisticsRecord.Method(clusterer: clusterer, space: space) }
+  package var method: StatisticsRecord.Method { StatisticsRecord.Method(clusterer: clusterer, space: space) }
 }

@@ -4,36 +4,36 @@ import Foundation
 /// The content of `run.json`: everything that is needed to know what a run was, and to run it again.
 ///
 /// The start and the duration stand in ``TimingRecord``, so that the same run is the same bytes.
-public struct RunRecord: Codable, Sendable, Equatable {
-  public var name: String
+package struct RunRecord: Codable, Sendable, Equatable {
+  package var name: String
   /// The experiment with every default filled in.
-  public var experiment: JSONValue
+  package var experiment: JSONValue
   /// The names of what was compared, in the experiment's order.
-  public var plan: RunPlan
+  package var plan: RunPlan
   /// The properties of the plan's scores; nil in runs of before they were recorded.
-  public var scores: [ScoreFacts]?
+  package var scores: [ScoreFacts]?
   /// The version of fusebench.
-  public var version: String
-  public var platform: Platform
-  public var inputs: [InputFile]
+  package var version: String
+  package var platform: Platform
+  package var inputs: [InputFile]
   /// The order of the items; nil in runs of before schema 3.
-  public var items: ItemOrderRecord?
-  public var dataset: DatasetSummary
+  package var items: ItemOrderRecord?
+  package var dataset: DatasetSummary
   /// The audit of each feature set, and the names of its columns.
-  public var features: [String: JSONValue]
+  package var features: [String: JSONValue]
   /// The named rows that are no items; nil where there are none.
-  public var references: [String: ReferenceRecord]?
+  package var references: [String: ReferenceRecord]?
   /// Facts about each space, such as its columns or its variance explained.
-  public var spaces: [String: JSONValue]
-  public var notices: [Notice]
+  package var spaces: [String: JSONValue]
+  package var notices: [Notice]
   /// The trials that could not be made; nil where there are none.
-  public var gaps: [TrialGap]?
+  package var gaps: [TrialGap]?
   /// The sweeps of parameters, beside those of weights and k; nil where there are none.
-  public var sweeps: [SweepRecord.Kind]?
+  package var sweeps: [SweepRecord.Kind]?
   /// Set as long as the run is being made, and left in the record of one that was stopped.
-  public var isUnfinished: Bool?
+  package var isUnfinished: Bool?
 
-  public init(
+  package init(
     name: String, experiment: JSONValue, plan: RunPlan, version: String, platform: Platform,
     inputs: [InputFile] = [], items: ItemOrderRecord? = nil, dataset: DatasetSummary,
     features: [String: JSONValue] = [:],
@@ -68,18 +68,18 @@ extension RunRecord {
 }
 
 /// The machine and the libraries under a run.
-public struct Platform: Codable, Sendable, Equatable {
-  public var processor: String
-  public var cores: Int
-  public var system: String
+package struct Platform: Codable, Sendable, Equatable {
+  package var processor: String
+  package var cores: Int
+  package var system: String
   /// The compiler that built fusebench.
-  public var swift: String
+  package var swift: String
   /// The kernel that the BLAS chose, such as `SkylakeX`.
-  public var blas: String
+  package var blas: String
   /// The vectors of the hottest loops, in bits; they change no result.
-  public var vectorBits: Int?
+  package var vectorBits: Int?
 
-  public init(processor: String, cores: Int, system: String, swift: String, blas: String, vectorBits: Int? = nil) {
+  package init(processor: String, cores: Int, system: String, swift: String, blas: String, vectorBits: Int? = nil) {
     self.processor = processor
     self.cores = cores
     self.system = system
@@ -90,13 +90,13 @@ public struct Platform: Codable, Sendable, Equatable {
 }
 
 /// A file that a run read.
-public struct InputFile: Codable, Sendable, Equatable {
-  public var path: String
-  public var bytes: Int
+package struct InputFile: Codable, Sendable, Equatable {
+  package var path: String
+  package var bytes: Int
   /// In hexadecimal digits.
-  public var sha256: String
+  package var sha256: String
 
-  public init(path: String, bytes: Int, sha256: String) {
+  package init(path: String, bytes: Int, sha256: String) {
     self.path = path
     self.bytes = bytes
     self.sha256 = sha256
@@ -104,23 +104,23 @@ public struct InputFile: Codable, Sendable, Equatable {
 }
 
 /// The items and label sets that a run clustered and scored.
-public struct DatasetSummary: Codable, Sendable, Equatable {
-  public var items: Int
-  public var labelSets: [LabelSetSummary]
+package struct DatasetSummary: Codable, Sendable, Equatable {
+  package var items: Int
+  package var labelSets: [LabelSetSummary]
 
-  public init(items: Int, labelSets: [LabelSetSummary] = []) {
+  package init(items: Int, labelSets: [LabelSetSummary] = []) {
     self.items = items
     self.labelSets = labelSets
   }
 }
 
 /// One label set: its classes, and how many items have none.
-public struct LabelSetSummary: Codable, Sendable, Equatable {
-  public var name: String
-  public var classes: [String]
-  public var unlabelled: Int
+package struct LabelSetSummary: Codable, Sendable, Equatable {
+  package var name: String
+  package var classes: [String]
+  package var unlabelled: Int
 
-  public init(name: String, classes: [String], unlabelled: Int) {
+  package init(name: String, classes: [String], unlabelled: Int) {
     self.name = name
     self.classes = classes
     self.unlabelled = unlabelled
@@ -128,7 +128,7 @@ public struct LabelSetSummary: Codable, Sendable, Equatable {
 }
 
 extension LabelSetSummary {
-  public init(_ labelSet: LabelSet) {
+  package init(_ labelSet: LabelSet) {
     self.init(name: labelSet.name, classes: labelSet.classes, unlabelled: labelSet.unlabelledCount)
   }
 }

@@ -2,35 +2,35 @@ import Core
 import Foundation
 
 /// Some images of each class, kept with a run so that its figures can be drawn again without the dataset.
-public struct SampleSheet: Codable, Sendable, Equatable {
+package struct SampleSheet: Codable, Sendable, Equatable {
   /// The items of one class.
-  public struct Row: Codable, Sendable, Equatable {
-    public var name: String
-    public var items: [Int]
+  package struct Row: Codable, Sendable, Equatable {
+    package var name: String
+    package var items: [Int]
 
-    public init(name: String, items: [Int]) {
+    package init(name: String, items: [Int]) {
       self.name = name
       self.items = items
     }
   }
 
-  public var height: Int
-  public var width: Int
-  public var rows: [Row]
+  package var height: Int
+  package var width: Int
+  package var rows: [Row]
 
-  public init(height: Int, width: Int, rows: [Row]) {
+  package init(height: Int, width: Int, rows: [Row]) {
     self.height = height
     self.width = width
     self.rows = rows
   }
 
   /// The number of images.
-  public var count: Int { rows.reduce(0) { $0 + $1.items.count } }
+  package var count: Int { rows.reduce(0) { $0 + $1.items.count } }
 }
 
 extension RunFolder {
   /// Writes a sheet and its images: height × width × 3 bytes each, red first, in the order of the rows.
-  public func write(_ samples: SampleSheet, bytes: [UInt8]) throws {
+  package func write(_ samples: SampleSheet, bytes: [UInt8]) throws {
     try write(Data(bytes), to: "samples/images.rgb")
     try write(JSONFile.data(samples, path: path(of: "samples/samples.json")), to: "samples/samples.json")
   }

@@ -1,19 +1,19 @@
 /// The properties of a score that the readers of a run need, as `run.json` holds them.
-public struct ScoreFacts: Codable, Sendable, Equatable {
+package struct ScoreFacts: Codable, Sendable, Equatable {
   /// The spelling in experiment files and `scores.csv`, such as `ari`.
-  public var name: String
+  package var name: String
   /// The heading of a panel, such as `ARI`.
-  public var shortName: String
-  public var lowerIsBetter: Bool
+  package var shortName: String
+  package var lowerIsBetter: Bool
   /// The bounds of its values; nil where there is none.
-  public var low: Double?
-  public var high: Double?
+  package var low: Double?
+  package var high: Double?
   /// True for a score of the clustered rows, false for one against labels.
-  public var isInternal: Bool
+  package var isInternal: Bool
   /// True for a score that tends to rise with the number of clusters.
-  public var risesWithClusters: Bool
+  package var risesWithClusters: Bool
 
-  public init(
+  package init(
     _ name: String, shortName: String? = nil, lowerIsBetter: Bool = false, low: Double? = nil, high: Double? = nil,
     isInternal: Bool = false, risesWithClusters: Bool = false
   ) {
@@ -27,17 +27,17 @@ public struct ScoreFacts: Codable, Sendable, Equatable {
   }
 
   /// The interval of all values.
-  public var range: ClosedRange<Double> { (low ?? -.infinity)...(high ?? .infinity) }
+  package var range: ClosedRange<Double> { (low ?? -.infinity)...(high ?? .infinity) }
 }
 
 extension RunRecord {
   /// The properties of a score; in a run of before they were recorded, those of its name.
-  public func score(_ name: String) -> ScoreFacts {
+  package func score(_ name: String) -> ScoreFacts {
     scores?.first { $0.name == name } ?? ScoreFacts(former: name)
   }
 
   /// The properties of the score that methods are ranked by; nil in a run without scores.
-  public var firstScore: ScoreFacts? { plan.scores.first.map(score) }
+  package var firstScore: ScoreFacts? { plan.scores.first.map(score) }
 }
 
 extension ScoreFacts {

@@ -1,16 +1,16 @@
 import Foundation
 
 /// The clusters of a PCA average under random signs of its components, draw after draw.
-public struct SignRecord: Codable, Sendable, Equatable {
+package struct SignRecord: Codable, Sendable, Equatable {
   /// The seed of the draws and of each clustering.
-  public var seed: UInt64
-  public var draws: Int
+  package var seed: UInt64
+  package var draws: Int
   /// The labels beside it: those of the first draw, then of the next.
-  public internal(set) var labels: StoredLabels?
+  package internal(set) var labels: StoredLabels?
   /// The fingerprint of all that the labels depend on.
-  public var fingerprint: String
+  package var fingerprint: String
 
-  public init(seed: UInt64, draws: Int, fingerprint: String) {
+  package init(seed: UInt64, draws: Int, fingerprint: String) {
     self.seed = seed
     self.draws = draws
     self.fingerprint = fingerprint
@@ -19,7 +19,7 @@ public struct SignRecord: Codable, Sendable, Equatable {
 
 extension RunFolder {
   /// Writes the labels of all draws of a space, one an item and draw, then what is known of them.
-  public func write(_ signs: SignRecord, labels: [[Int32]], of space: String) throws {
+  package func write(_ signs: SignRecord, labels: [[Int32]], of space: String) throws {
     let name = Self.signName(space)
     let all = Array(labels.joined())
     var stored = signs

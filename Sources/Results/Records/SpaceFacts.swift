@@ -1,17 +1,17 @@
 /// The inputs and methods of a space, as `run.json` holds them.
-public struct SpaceFacts: Sendable, Equatable {
+package struct SpaceFacts: Sendable, Equatable {
   /// The feature sets and spaces that it is made of; of a feature set as it is, its own name.
-  public var inputs: [String]
+  package var inputs: [String]
   /// The feature sets that it is made of in the end.
-  public var featureSets: [String]
+  package var featureSets: [String]
   /// The names of the methods that make it, one after the other; none for a feature set as it is.
-  public var steps: [String]
+  package var steps: [String]
   /// True for a space that is made once a seed.
-  public var isStochastic: Bool
+  package var isStochastic: Bool
   /// The scaling of the parts of a fusion before they are joined, such as `l2`.
-  public var scaling: String?
+  package var scaling: String?
 
-  public init(
+  package init(
     inputs: [String], featureSets: [String], steps: [String], isStochastic: Bool = false, scaling: String? = nil
   ) {
     self.inputs = inputs
@@ -22,10 +22,10 @@ public struct SpaceFacts: Sendable, Equatable {
   }
 
   /// True for a space of several feature sets.
-  public var isFused: Bool { featureSets.count > 1 }
+  package var isFused: Bool { featureSets.count > 1 }
 
   /// The members of the space's entry in `run.json`.
-  public var members: [String: JSONValue] {
+  package var members: [String: JSONValue] {
     var members: [String: JSONValue] = [
       "of": .array(inputs.map(JSONValue.string)), "sets": .array(featureSets.map(JSONValue.string)),
       "steps": .array(steps.map(JSONValue.string)),
@@ -36,7 +36,7 @@ public struct SpaceFacts: Sendable, Equatable {
   }
 
   /// Nil for an entry of before there were facts.
-  public init?(_ json: JSONValue?) {
+  package init?(_ json: JSONValue?) {
     guard let inputs = json?["of"]?.texts, let sets = json?["sets"]?.texts, let steps = json?["steps"]?.texts else {
       return nil
     }
@@ -50,7 +50,7 @@ public struct SpaceFacts: Sendable, Equatable {
 
 extension RunRecord {
   /// The inputs and methods of a space; in a run of before they were recorded, those of its experiment.
-  public func facts(of space: String) -> SpaceFacts {
+  package func facts(of space: String) -> SpaceFacts {
     SpaceFacts(spaces[space]) ?? formerFacts(of: space)
       ?? SpaceFacts(inputs: [space], featureSets: [space], steps: [])
   }

@@ -2,53 +2,53 @@ import Core
 import Foundation
 
 /// The results of a clusterer at each of several settings, everything else being as in the run.
-public struct SweepRecord: Codable, Sendable, Equatable {
+package struct SweepRecord: Codable, Sendable, Equatable {
   /// The name of a sweep, under which it is stored: that of an owner and its parameter, or one of two of their own.
-  public struct Kind: RawRepresentable, Codable, Hashable, Sendable {
-    public var rawValue: String
+  package struct Kind: RawRepresentable, Codable, Hashable, Sendable {
+    package var rawValue: String
 
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 
     /// The weight of one part of a fusion; the others share the rest.
-    public static let weights = Kind(rawValue: "weights")
+    package static let weights = Kind(rawValue: "weights")
     /// The number of clusters.
-    public static let k = Kind(rawValue: "k")
+    package static let k = Kind(rawValue: "k")
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// The swept parameter of a clusterer or of a space; nil for the two sweeps with names of their own.
-  public var parameter: String?
+  package var parameter: String?
   /// The space whose parameter is swept; nil for a clusterer's.
-  public var sweptSpace: String?
-  public var clusterer: String
-  public var seeds: [UInt64]
+  package var sweptSpace: String?
+  package var clusterer: String
+  package var seeds: [UInt64]
   /// The scores that every trial has, in the run's order, the silhouette among them where it was asked for.
-  public var scores: [String]
-  public var lines: [Line]
+  package var scores: [String]
+  package var lines: [Line]
   /// The most rows that the silhouettes looked at; nil where they looked at all.
-  public var silhouetteRows: Int?
+  package var silhouetteRows: Int?
   /// Deviations from what was asked.
-  public var notices: [Notice]
+  package var notices: [Notice]
   /// The fingerprint of all that the sweep depends on; nil in one that is not stored.
-  public var fingerprint: String?
+  package var fingerprint: String?
 
   /// One space at every setting.
-  public struct Line: Codable, Sendable, Equatable {
-    public var space: String
+  package struct Line: Codable, Sendable, Equatable {
+    package var space: String
     /// The part whose weight is swept; nil in a sweep of k.
-    public var part: String?
+    package var part: String?
     /// All parts of the space, in its order.
-    public var parts: [String]
+    package var parts: [String]
     /// True where no seed changes any setting, so that each has one trial; nil otherwise.
-    public var isDeterministic: Bool?
+    package var isDeterministic: Bool?
     /// The stored labels of all settings, each with those of its trials in their order; nil in sweeps of before they
     /// were stored.
-    public var labels: StoredLabels?
+    package var labels: StoredLabels?
     /// The objective of a single cluster, which those of more are held against; nil where it says nothing.
-    public var oneCluster: Double?
-    public var points: [Point]
+    package var oneCluster: Double?
+    package var points: [Point]
 
-    public init(space: String, part: String? = nil, parts: [String], oneCluster: Double? = nil, points: [Point]) {
+    package init(space: String, part: String? = nil, parts: [String], oneCluster: Double? = nil, points: [Point]) {
       self.space = space
       self.part = part
       self.parts = parts
@@ -58,41 +58,41 @@ public struct SweepRecord: Codable, Sendable, Equatable {
   }
 
   /// One setting: a weight from 0 to 1, a number of clusters, or another value of a parameter.
-  public struct Point: Codable, Sendable, Equatable {
+  package struct Point: Codable, Sendable, Equatable {
     /// The number; for a value that is none its position.
-    public var setting: Double
+    package var setting: Double
     /// The value where it is no number.
-    public var word: String?
+    package var word: String?
     /// One a seed, in their order.
-    public var trials: [Trial]
+    package var trials: [Trial]
 
-    public init(setting: Double, word: String? = nil, trials: [Trial]) {
+    package init(setting: Double, word: String? = nil, trials: [Trial]) {
       self.setting = setting
       self.word = word
       self.trials = trials
     }
 
     /// The values of a score, or of the objective when nil, NaN where it is undefined.
-    public func values(of score: String?) -> [Double] {
+    package func values(of score: String?) -> [Double] {
       trials.map { trial in score.map { trial.scores[$0]?.wrappedValue ?? .nan } ?? trial.objective?.value ?? .nan }
     }
   }
 
-  public struct Trial: Codable, Sendable, Equatable {
+  package struct Trial: Codable, Sendable, Equatable {
     /// Nil where the setting could not be clustered, and for a clusterer that optimizes nothing.
-    public var objective: Objective?
-    public var scores: [String: NullUnlessFinite]
+    package var objective: Objective?
+    package var scores: [String: NullUnlessFinite]
     /// The number of clusters found; nil where the setting could not be clustered, and in older sweeps.
-    public var clusters: Int?
+    package var clusters: Int?
 
-    public init(objective: Objective?, scores: [String: Double], clusters: Int? = nil) {
+    package init(objective: Objective?, scores: [String: Double], clusters: Int? = nil) {
       self.objective = objective
       self.clusters = clusters
       self.scores = scores.mapValues(NullUnlessFinite.init(wrappedValue:))
     }
   }
 
-  public init(
+  package init(
     kind: Kind, clusterer: String, seeds: [UInt64], scores: [String], lines: [Line], silhouetteRows: Int? = nil,
     notices: [Notice] = [], fingerprint: String? = nil
   ) {
@@ -113,7 +113,7 @@ extension RunFolder {
   /// - Parameter labels: for each line the labels of each setting's trials, one list a trial, one label an item.
   /// - Returns: the sweep as it is stored.
   @discardableResult
-  public func write(_ sweep: SweepRecord, labels: [[[Int32]]] = []) throws -> SweepRecord {
+  package func write(_ sweep: SweepRecord, labels: [[[Int32]]] = []) throws -> SweepRecord {
     var sweep = sweep
     for (line, rows) in zip(sweep.lines.indices, labels) {
       let name = Self.sweepLabelsName(sweep.kind, space: sweep.lines[line].space)

@@ -3,18 +3,18 @@ import Foundation
 /// The content of `timings.json`: the time at which a run was computed, and how long that took.
 ///
 /// It is the one file of a run that differs when the same run is made again.
-public struct TimingRecord: Codable, Sendable, Equatable {
+package struct TimingRecord: Codable, Sendable, Equatable {
   /// One start of the command that computed something; a run that was stopped has several.
-  public struct Session: Codable, Sendable, Equatable {
+  package struct Session: Codable, Sendable, Equatable {
     /// To the second.
-    public var started: Date
-    @NullUnlessFinite public var seconds: Double
-    public var threads: Int
+    package var started: Date
+    @NullUnlessFinite package var seconds: Double
+    package var threads: Int
     /// The numbers of trials that were clustered, and that were there already.
-    public var clustered: Int
-    public var reused: Int
+    package var clustered: Int
+    package var reused: Int
 
-    public init(started: Date, seconds: Double = .nan, threads: Int, clustered: Int = 0, reused: Int = 0) {
+    package init(started: Date, seconds: Double = .nan, threads: Int, clustered: Int = 0, reused: Int = 0) {
       self.started = Date(timeIntervalSince1970: started.timeIntervalSince1970.rounded(.down))
       self.seconds = seconds
       self.threads = threads
@@ -24,37 +24,37 @@ public struct TimingRecord: Codable, Sendable, Equatable {
   }
 
   /// One of a list of times.
-  public struct Trial: Codable, Sendable, Equatable {
-    public var trial: TrialIdentity
+  package struct Trial: Codable, Sendable, Equatable {
+    package var trial: TrialIdentity
     /// The seconds of the clustering, without the scores.
-    public var seconds: Double
+    package var seconds: Double
 
-    public init(_ trial: TrialIdentity, seconds: Double) {
+    package init(_ trial: TrialIdentity, seconds: Double) {
       self.trial = trial
       self.seconds = seconds
     }
   }
 
   /// The latest last.
-  public var sessions: [Session]
+  package var sessions: [Session]
   /// The trials whose time is known: that of the last ones before a kill may be lost.
-  public var trials: [Trial]
+  package var trials: [Trial]
   /// The seconds that the map of each space took.
-  public var maps: [String: Double]
+  package var maps: [String: Double]
 
-  public init(sessions: [Session] = [], trials: [Trial] = [], maps: [String: Double] = [:]) {
+  package init(sessions: [Session] = [], trials: [Trial] = [], maps: [String: Double] = [:]) {
     self.sessions = sessions
     self.trials = trials
     self.maps = maps
   }
 
   /// The seconds of all sessions whose time is known.
-  public var seconds: Double { sessions.map(\.seconds).filter(\.isFinite).reduce(0, +) }
+  package var seconds: Double { sessions.map(\.seconds).filter(\.isFinite).reduce(0, +) }
 }
 
 extension RunFolder {
   /// Writes `timings.json`.
-  public func write(_ timings: TimingRecord) throws {
+  package func write(_ timings: TimingRecord) throws {
     try write(JSONFile.data(timings, path: path(of: Self.timingsFile)), to: Self.timingsFile)
   }
 

@@ -2,7 +2,7 @@ import Core
 import Foundation
 
 /// A file that a trial stores beside its labels, where its method gives it.
-public enum TrialFile: String, Sendable, CaseIterable, Codable {
+package enum TrialFile: String, Sendable, CaseIterable, Codable {
   /// The arrays of the fitted model.
   case model = "model.npz"
   /// One number an item, from 0 to 1; NaN for an item that was left out.
@@ -14,10 +14,10 @@ public enum TrialFile: String, Sendable, CaseIterable, Codable {
 }
 
 /// The size of a stored file, and a checksum that ties it to its record.
-public struct StoredFile: Codable, Sendable, Equatable {
-  public var bytes: Int
+package struct StoredFile: Codable, Sendable, Equatable {
+  package var bytes: Int
   /// FNV-1a, 64 bits, in hexadecimal digits.
-  public var fnv1a: String
+  package var fnv1a: String
 
   init(_ data: Data) {
     bytes = data.count
@@ -26,16 +26,16 @@ public struct StoredFile: Codable, Sendable, Equatable {
 }
 
 /// The stored transform of a space, which brings new rows into it.
-public struct TransformRecord: Codable, Sendable, Equatable {
-  public var space: String
+package struct TransformRecord: Codable, Sendable, Equatable {
+  package var space: String
   /// The seed of a space that is made once a seed; nil for others.
-  public var seed: UInt64?
+  package var seed: UInt64?
   /// The fingerprint of all that the transform depends on.
-  public var fingerprint: String
+  package var fingerprint: String
   /// Nil for a space that takes no new rows.
-  public internal(set) var file: StoredFile?
+  package internal(set) var file: StoredFile?
 
-  public init(space: String, seed: UInt64?, fingerprint: String) {
+  package init(space: String, seed: UInt64?, fingerprint: String) {
     self.space = space
     self.seed = seed
     self.fingerprint = fingerprint
@@ -69,7 +69,7 @@ extension RunFolder {
   /// Writes the transform of a space.
   ///
   /// - Parameter data: nil for a space that takes no new rows.
-  public func write(_ transform: TransformRecord, data: Data?) throws {
+  package func write(_ transform: TransformRecord, data: Data?) throws {
     let name = Self.transformName(transform.space, seed: transform.seed)
     var stored = transform
     stored.file = data.map(StoredFile.init)

@@ -1,16 +1,16 @@
 import Core
 
 /// A planned trial that could not be made: its rows do not allow what was asked.
-public struct TrialGap: Codable, Sendable, Equatable {
-  public var trial: TrialIdentity
+package struct TrialGap: Codable, Sendable, Equatable {
+  package var trial: TrialIdentity
   /// The reason, such as `10 clusters need at least 10 distinct rows, found 3`.
-  public var cause: String
+  package var cause: String
   /// The way out.
-  public var hint: String
+  package var hint: String
   /// True where its space cannot be made, whatever the clusterer.
-  public var isOfSpace: Bool?
+  package var isOfSpace: Bool?
 
-  public init(_ trial: TrialIdentity, cause: String, hint: String, isOfSpace: Bool = false) {
+  package init(_ trial: TrialIdentity, cause: String, hint: String, isOfSpace: Bool = false) {
     self.trial = trial
     self.cause = cause
     self.hint = hint
@@ -20,24 +20,24 @@ public struct TrialGap: Codable, Sendable, Equatable {
 
 extension RunRecord {
   /// The planned trials without the gaps: those that a finished run has.
-  public var expectedTrials: [TrialIdentity] {
+  package var expectedTrials: [TrialIdentity] {
     let gaps = Set((gaps ?? []).map(\.trial))
     return gaps.isEmpty ? plan.trials : plan.trials.filter { !gaps.contains($0) }
   }
 
   /// A note for each space or method with gaps and each reason, in the order of the plan.
-  public var gapNotes: [String] { plan.notes(on: gaps ?? []) }
+  package var gapNotes: [String] { plan.notes(on: gaps ?? []) }
 }
 
 extension RunPlan {
   /// Gaps in the order of the trials.
-  public func inOrder(_ gaps: [TrialGap]) -> [TrialGap] {
+  package func inOrder(_ gaps: [TrialGap]) -> [TrialGap] {
     let known = Dictionary(gaps.map { ($0.trial, $0) }) { first, _ in first }
     return trials.compactMap { known[$0] }
   }
 
   /// The notes for some gaps: one for each space or method and each reason.
-  public func notes(on gaps: [TrialGap]) -> [String] {
+  package func notes(on gaps: [TrialGap]) -> [String] {
     var keys: [Key] = []
     var counts: [Key: Int] = [:]
     for gap in gaps {

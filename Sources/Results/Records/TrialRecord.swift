@@ -21,7 +21,7 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   /// The number of clusters that the labels may name: as many as were asked for, or found.
   public var clusters: Int
   /// The number that the clusterer optimized; nil for one that optimizes none.
-  public var objective: Objective?
+  package var objective: Objective?
   /// The objective after each iteration.
   public var history: [Double]
   /// Nil for a clusterer without iterations.
@@ -33,17 +33,17 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   /// Each score's value, NaN where it is undefined.
   public var scores: [String: Double]
   /// The stored labels; nil until they are stored.
-  public internal(set) var labels: StoredLabels?
+  package internal(set) var labels: StoredLabels?
   /// The files beside the labels by their endings, such as `model.npz`; nil where there are none.
-  public internal(set) var files: [String: StoredFile]?
+  package internal(set) var files: [String: StoredFile]?
   /// The bytes of a model that was too large to be stored; nil for others.
   public var omittedModel: Int?
   /// The fingerprint of all that the trial depends on; nil when it is not known.
-  public var fingerprint: TrialFingerprint?
+  package var fingerprint: TrialFingerprint?
   /// The schema of the file that it was read from.
   private(set) var schema = JSONFile.schema
 
-  public init(
+  package init(
     _ identity: TrialIdentity, clusters: Int, objective: Objective?, history: [Double] = [], converged: Bool?,
     fitNotices: [Notice] = [], scoreNotices: [Notice] = [], scores: [String: Double],
     fingerprint: TrialFingerprint? = nil
@@ -80,36 +80,36 @@ public struct TrialRecord: Codable, Sendable, Equatable {
 }
 
 /// By what it is known whether a stored trial is still what it would be if it were made again.
-public struct TrialFingerprint: Codable, Sendable, Equatable {
+package struct TrialFingerprint: Codable, Sendable, Equatable {
   /// The fingerprint of all that the labels depend on.
-  public var fit: String
+  package var fit: String
   /// The fingerprint of all that the scores of given labels depend on.
-  public var scores: String
+  package var scores: String
 
-  public init(fit: String, scores: String) {
+  package init(fit: String, scores: String) {
     self.fit = fit
     self.scores = scores
   }
 }
 
 /// The objective that a clusterer minimised or maximised, such as `inertia` or `mean log-likelihood`.
-public struct Objective: Codable, Sendable, Equatable {
-  public var name: String
-  @NullUnlessFinite public var value: Double
+package struct Objective: Codable, Sendable, Equatable {
+  package var name: String
+  @NullUnlessFinite package var value: Double
 
-  public init(name: String, value: Double) {
+  package init(name: String, value: Double) {
     self.name = name
     self.value = value
   }
 }
 
 /// The labels file of a trial: its name, how many it holds, and a checksum that ties it to its trial.
-public struct StoredLabels: Codable, Sendable, Equatable {
+package struct StoredLabels: Codable, Sendable, Equatable {
   /// The name beside the trial's own file.
-  public var file: String
-  public var count: Int
+  package var file: String
+  package var count: Int
   /// FNV-1a, 64 bits, over the labels as little-endian bytes, in hexadecimal digits.
-  public var fnv1a: String
+  package var fnv1a: String
 
   init(file: String, labels: [Int32]) {
     self.file = file

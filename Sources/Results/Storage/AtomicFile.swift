@@ -1,7 +1,7 @@
 import Foundation
 
 /// Files that are written whole or not at all.
-public enum AtomicFile {
+package enum AtomicFile {
   /// Writes `data` to `path`: into a temporary file of the same folder, forced to the disk, renamed.
   ///
   /// Whoever reads `path` at any moment, also after a crash, finds the former file or the new one. When writing fails,
@@ -9,7 +9,7 @@ public enum AtomicFile {
   /// cannot be replaced, is written to directly.
   ///
   /// - Throws: ``ResultsError`` with the system's reason, or for a folder in the way or a missing one.
-  public static func write(_ data: Data, to path: String) throws {
+  package static func write(_ data: Data, to path: String) throws {
     let path = try target(of: path)
     guard try kind(of: path) != .special else { return try writeDirectly(data, to: path) }
     let temporary: (path: String, descriptor: Int32)
@@ -36,7 +36,7 @@ public enum AtomicFile {
   }
 
   /// The same for a text, in UTF-8.
-  public static func write(_ text: String, to path: String) throws {
+  package static func write(_ text: String, to path: String) throws {
     try write(Data(text.utf8), to: path)
   }
 

@@ -2,21 +2,21 @@ import Foundation
 
 /// The space on a disk, checked for as much as is going to be written, so that a run that cannot end well does not
 /// begin.
-public enum DiskSpace {
+package enum DiskSpace {
   /// Something that is going to be written, and how many bytes it takes.
-  public struct Need: Sendable {
+  package struct Need: Sendable {
     /// All files together.
-    public var bytes: Int
+    package var bytes: Int
     /// The largest of them.
-    public var largest: (name: String, bytes: Int)
+    package var largest: (name: String, bytes: Int)
 
-    public init(bytes: Int = 0, largest: (name: String, bytes: Int) = ("", 0)) {
+    package init(bytes: Int = 0, largest: (name: String, bytes: Int) = ("", 0)) {
       self.bytes = bytes
       self.largest = largest
     }
 
     /// Counts one more file; a disk gives it whole blocks of 4,096 bytes.
-    public mutating func add(_ name: String, _ bytes: Int) {
+    package mutating func add(_ name: String, _ bytes: Int) {
       self.bytes += (bytes + 4095) / 4096 * 4096
       if bytes > largest.bytes { largest = (name, bytes) }
     }
@@ -28,7 +28,7 @@ public enum DiskSpace {
   ///   - folder: where the files are going to be; it must exist.
   ///   - freed: the bytes of files there that will have been removed before.
   /// - Throws: ``ResultsError`` that names the folder, what is needed and what there is.
-  public static func require(_ need: Need, in folder: String, freed: Int = 0) throws {
+  package static func require(_ need: Need, in folder: String, freed: Int = 0) throws {
     if let limit = fileSizeLimit, need.largest.bytes > limit {
       throw ResultsError(
         .noDiskSpace(path: folder + "/" + need.largest.name, needed: need.largest.bytes, left: limit, number: EFBIG))
@@ -42,7 +42,7 @@ public enum DiskSpace {
   }
 
   /// The bytes that the disk of a folder still takes; nil when it does not say.
-  public static func free(in folder: String) -> Int? {
+  package static func free(in folder: String) -> Int? {
     var status = statvfs()
     guard statvfs(folder, &status) == 0, status.f_blocks > 0 else { return nil }
     let (bytes, overflows) = Int(clamping: status.f_bavail).multipliedReportingOverflow(by: Int(status.f_frsize))

@@ -3,8 +3,8 @@
 /// Letters, digits, `-`, `_` and `.` stay; every other byte of the UTF-8 becomes `_x` and two hexadecimal digits, and
 /// so does what could be mistaken for that, a leading dot (a hidden file) and the second of two dots (the parent
 /// folder). Different names therefore never share a file.
-public enum FileName {
-  public static func of(_ name: String) -> String {
+package enum FileName {
+  package static func of(_ name: String) -> String {
     let bytes = Array(name.utf8)
     var result = ""
     for (index, byte) in bytes.enumerated() {

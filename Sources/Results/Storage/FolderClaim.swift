@@ -5,14 +5,14 @@ import Foundation
 ///
 /// It is a lock (`flock`) on a file in the folder, which the system takes back whenever the process ends, however it
 /// does; the file tells others who holds it, and is removed with the claim.
-public final class FolderClaim {
+package final class FolderClaim {
   /// The name of the lock's file.
   static let fileName = ".fusebench.lock"
 
   private let path: String
   private var descriptor: Int32
   /// Said where the file system has no locks.
-  public private(set) var notice: Notice?
+  package private(set) var notice: Notice?
   /// The folders that were made for the claim; they go with it when nothing was written into them.
   private let made: [String]
 
@@ -22,7 +22,7 @@ public final class FolderClaim {
   /// - Parameter onWait: called once when another process holds the folder, with what is known of it; without it the
   ///   claim is given up at once.
   /// - Throws: ``ResultsError`` when another process holds it, it holds something else, or it cannot be written.
-  public static func make(_ folder: RunFolder, onWait: ((String) -> Void)? = nil) throws -> FolderClaim {
+  package static func make(_ folder: RunFolder, onWait: ((String) -> Void)? = nil) throws -> FolderClaim {
     try folder.requireOwn()
     let made = try folder.make()
     return try FolderClaim(folder, made: made, onWait: onWait)
@@ -31,7 +31,7 @@ public final class FolderClaim {
   /// Claims the folder of a stored run.
   ///
   /// - Throws: ``ResultsError`` when it is none, another process holds it, or it cannot be written.
-  public static func existing(_ folder: RunFolder, onWait: ((String) -> Void)? = nil) throws -> FolderClaim {
+  package static func existing(_ folder: RunFolder, onWait: ((String) -> Void)? = nil) throws -> FolderClaim {
     guard folder.holds(RunFolder.runFile) else { throw ResultsError(.notARun(path: folder.path)) }
     return try FolderClaim(folder, made: [], onWait: onWait)
   }
@@ -65,7 +65,7 @@ public final class FolderClaim {
   }
 
   /// Gives the folder back.
-  public func release() {
+  package func release() {
     if descriptor >= 0 {
       // Removed while it is still locked, so that nobody else can have locked it.
       TemporaryFiles.discard(path)

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// The temporary files that are being written right now, so that a run that is stopped can take them along.
-public enum TemporaryFiles {
+package enum TemporaryFiles {
   private struct State {
     var paths: Set<String> = []
     var made = 0
@@ -16,10 +16,10 @@ public enum TemporaryFiles {
   /// To be called from a thread that waits for SIGINT and SIGTERM, not from a raw signal handler: it takes a lock.
   ///
   /// - Parameter closing: true where the process is about to exit, so that no new temporary file may be made.
-  public static func removeAll(closing: Bool = false) { state.withLock { remove(&$0, closing: closing) } }
+  package static func removeAll(closing: Bool = false) { state.withLock { remove(&$0, closing: closing) } }
 
   /// Removes the temporary files of a process that is out of memory, which may have ended inside the lock.
-  public static func removeAllWithoutWaiting() { _ = state.withLockIfAvailable { remove(&$0, closing: true) } }
+  package static func removeAllWithoutWaiting() { _ = state.withLockIfAvailable { remove(&$0, closing: true) } }
 
   private static func remove(_ state: inout sending State, closing: Bool) {
     for path in state.paths { unlink(path) }

@@ -9,14 +9,14 @@ import Results
 import Stages
 
 /// The plan of a run, found out without doing it.
-public struct DryRun: Sendable {
+package struct DryRun: Sendable {
   /// The plan as it is printed.
-  public let lines: [String]
+  package let lines: [String]
   /// The notes that follow from reading the inputs.
-  public let notices: [Notice]
+  package let notices: [Notice]
   /// The estimated time of the work in seconds, and the most memory in bytes.
-  public let seconds: Double
-  public let memory: Int
+  package let seconds: Double
+  package let memory: Int
 
   /// - Parameter reading: the seconds that it took to read the inputs.
   init(_ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, reading: Double) throws {
@@ -160,7 +160,7 @@ extension Runner {
   /// them, and writes nothing.
   ///
   /// - Throws: the stages' errors, as far as they show before anything is clustered.
-  public func plan() throws -> DryRun {
+  package func plan() throws -> DryRun {
     let started = Date()
     let resolution = try Resolution(experiment)
     try folder.requireOwn()

@@ -6,13 +6,13 @@ import Matrices
 import Results
 
 /// The map of `fusebench plot`: the t-SNE map of one feature file, or of the pixels of images.
-public struct FeatureMap: Sendable {
-  public let name: String
-  public let points: Matrix
+package struct FeatureMap: Sendable {
+  package let name: String
+  package let points: Matrix
   /// The labels of the mapped rows; nil when none were given.
-  public let labels: LabelSet?
-  public let klDivergence: Double
-  public let notices: [Notice]
+  package let labels: LabelSet?
+  package let klDivergence: Double
+  package let notices: [Notice]
 
   /// - Parameters:
   ///   - features: the file of features, or of images.
@@ -21,7 +21,7 @@ public struct FeatureMap: Sendable {
   ///   - missing: the treatment of ids that one file lacks.
   ///   - progress: called after each iteration with its number and that of all.
   /// - Throws: the importers' errors, `ReductionError`, `ItemError` where the rows cannot be matched.
-  public init(
+  package init(
     features: Experiment.Feature, images: ImageOptions? = nil, labels: FileColumn? = nil,
     options: Experiment.TSNE = .init(), seed: UInt64 = 0, missing: MissingItems = .error,
     progress: @escaping (Int, Int) -> Void = { _, _ in }

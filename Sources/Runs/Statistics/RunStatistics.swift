@@ -6,7 +6,7 @@ import Scores
 import Statistics
 
 /// The uncertainty of a stored run's scores, from its stored labels.
-public struct RunStatistics {
+package struct RunStatistics {
   /// A method's trials that are stored, in the order of the seeds.
   private struct Group {
     let method: StatisticsRecord.Method
@@ -28,7 +28,7 @@ public struct RunStatistics {
   ///
   /// - Parameter catalog: the scores, of which those against labels are taken of resamples.
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
-  public init(of run: StoredRun, catalog: Catalog = .standard) throws {
+  package init(of run: StoredRun, catalog: Catalog = .standard) throws {
     self.run = run
     truth = try run.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
     scores = run.plan.scores.compactMap { (try? catalog.score(named: $0)) as? any ExternalScore }
@@ -44,7 +44,7 @@ public struct RunStatistics {
   /// Everything that `statistics.json` holds.
   ///
   /// - Parameter resamples: the agreement of clusters that were found again, by method.
-  public func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
+  package func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
   {
     var record = StatisticsRecord(level: Uncertainty.level)
     if let truth, !groups.isEmpty {

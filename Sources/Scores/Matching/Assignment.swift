@@ -7,16 +7,16 @@
 /// Shortest augmenting paths with potentials (Jonker and Volgenant, "A shortest augmenting path algorithm for dense
 /// and sparse linear assignment problems", 1987).
 /// - Complexity: O(s² · l) for a shorter side of s and a longer side of l.
-public struct Assignment<Cost: SignedNumeric & Comparable & Sendable>: Sendable {
+package struct Assignment<Cost: SignedNumeric & Comparable & Sendable>: Sendable {
   /// The column of each row, or nil for a row that is left over.
-  public let columnOfRow: [Int?]
+  package let columnOfRow: [Int?]
   /// The sum of the costs of all pairs.
-  public let total: Cost
+  package let total: Cost
 
   /// Solves for `costs`, row after row.
   ///
   /// - Precondition: there are `rows · columns` costs, all finite.
-  public init(costs: [Cost], rows: Int, columns: Int) {
+  package init(costs: [Cost], rows: Int, columns: Int) {
     precondition(
       rows >= 0 && columns >= 0 && costs.count == rows * columns,
       "\(costs.count) costs are not \(rows) × \(columns)")

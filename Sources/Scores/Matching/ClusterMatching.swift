@@ -13,14 +13,14 @@ public enum ClusterMatching: String, Sendable, CaseIterable {
 }
 
 /// The class that each cluster stands for.
-public struct ClusterMapping: Sendable, Equatable {
+package struct ClusterMapping: Sendable, Equatable {
   /// The ids of the clusters, as in the table's columns.
-  public let clusterIDs: [Int32]
+  package let clusterIDs: [Int32]
   /// The class of each of them, or nil for a cluster that is left over.
-  public let classOfColumn: [Int?]
+  package let classOfColumn: [Int?]
 
   /// The class of the cluster with an id; nil when it stands for none or holds no labelled item.
-  public subscript(cluster id: Int32) -> Int? {
+  package subscript(cluster id: Int32) -> Int? {
     clusterIDs.firstIndex(of: id).flatMap { classOfColumn[$0] }
   }
 }
@@ -30,7 +30,7 @@ extension ContingencyTable {
   ///
   /// - Complexity: O(pairs) for the majority; O(s² · l) at most one to one, where s and l are the numbers of classes and
   ///   clusters, and far less when few pairs occur.
-  public func mapping(_ matching: ClusterMatching) -> ClusterMapping {
+  package func mapping(_ matching: ClusterMatching) -> ClusterMapping {
     switch matching {
     case .majority: ClusterMapping(clusterIDs: clusterIDs, classOfColumn: majorityClasses())
     case .oneToOne: ClusterMapping(clusterIDs: clusterIDs, classOfColumn: matchedClasses())

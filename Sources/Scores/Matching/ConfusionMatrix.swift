@@ -1,22 +1,22 @@
 /// The numbers of items of each true class in each class, once the clusters have been given classes.
-public struct ConfusionMatrix: Sendable, Equatable {
+package struct ConfusionMatrix: Sendable, Equatable {
   /// The most classes that a matrix is made for.
-  public static let classLimit = 4096
+  package static let classLimit = 4096
 
   /// The names of the classes, of the rows as of the columns.
-  public let classes: [String]
+  package let classes: [String]
   /// classes × classes, row after row: the row is the true class, the column the one that was given.
-  public let counts: [Int]
+  package let counts: [Int]
   /// The number of items of each true class in clusters that stand for no class; zeros after a majority vote.
-  public let unassigned: [Int]
+  package let unassigned: [Int]
   /// The class of each cluster.
-  public let mapping: ClusterMapping
+  package let mapping: ClusterMapping
 
   /// Counts the items of a table after its clusters have been given classes.
   ///
   /// - Throws: ``ScoreError`` when there are more than ``classLimit`` classes.
   /// - Complexity: O(classes²) memory, and the time of the matching.
-  public init(_ table: ContingencyTable, matching: ClusterMatching) throws {
+  package init(_ table: ContingencyTable, matching: ClusterMatching) throws {
     let size = table.classes.count
     guard size <= Self.classLimit else {
       throw ScoreError(.tooManyClasses(found: size, limit: Self.classLimit))
@@ -38,7 +38,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   }
 
   /// The number of items of a true class that were given a class; both are ids.
-  public subscript(truth: Int, given: Int) -> Int {
+  package subscript(truth: Int, given: Int) -> Int {
     precondition(
       classes.indices.contains(truth) && classes.indices.contains(given), "no such class")
     return counts[truth * classes.count + given]
@@ -46,7 +46,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// classes × classes: the share of each true class's items that was given each class. A row sums to 1, less the
   /// share that is unassigned; the row of a class without items is zero.
-  public var rowNormalized: [Double] {
+  package var rowNormalized: [Double] {
     let size = classes.count
     var shares = counts.map(Double.init)
     for row in classes.indices {

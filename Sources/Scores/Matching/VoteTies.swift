@@ -1,22 +1,22 @@
 /// Clusters in which two or more classes are the most common ones, so that the order of the classes decides the vote.
 ///
 /// The agreement is the same for every choice; the agreement by chance, and so kappa, is not.
-public struct VoteTies: Sendable, Equatable {
+package struct VoteTies: Sendable, Equatable {
   /// The number of clusters with such a tie.
-  public let clusters: Int
+  package let clusters: Int
   /// The number of items in them whose class is known.
-  public let items: Int
+  package let items: Int
   /// The kappa of the vote as it is taken.
-  public let kappa: Double
+  package let kappa: Double
   /// The least and the greatest kappa over all choices.
-  public let range: ClosedRange<Double>
+  package let range: ClosedRange<Double>
 
   /// Counts the ties of a table; nil without any.
   ///
   /// Each cluster adds the product of its total and that of its class to the agreement by chance, so that the extremes are
   /// those of each cluster by itself.
   /// - Complexity: O(pairs).
-  public init?(_ table: ContingencyTable) {
+  package init?(_ table: ContingencyTable) {
     var tallies = [Tally](repeating: Tally(), count: table.clusterIDs.count)
     for cell in table.cells { tallies[cell.column].add(cell, classTotal: table.classTotals[cell.classID]) }
     let tied = tallies.indices.filter { tallies[$0].classes > 1 }

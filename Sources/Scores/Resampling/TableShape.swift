@@ -4,7 +4,7 @@ import Core
 ///
 /// Its mappings of clusters to classes are those of the original table, whatever is counted: a vote that is taken again
 /// in each resample adapts to it, and is too good on average.
-public struct TableShape: Sendable {
+package struct TableShape: Sendable {
   private let counts: [UInt32]
   private let rows: [Int]
   private let columns: [Int]
@@ -35,7 +35,7 @@ public struct TableShape: Sendable {
   /// - Parameter kinds: the sums that will be taken.
   /// - Precondition: the table counts fewer than 2³² items.
   /// - Complexity: that of the mappings among `kinds`.
-  public init(_ table: ContingencyTable, kinds: TableSums.Kinds) {
+  package init(_ table: ContingencyTable, kinds: TableSums.Kinds) {
     original = table
     counts = table.cells.map { UInt32($0.count) }
     rows = table.cells.map(\.classID)
@@ -48,10 +48,10 @@ public struct TableShape: Sendable {
   }
 
   /// The number of cells.
-  public var cellCount: Int { counts.count }
+  package var cellCount: Int { counts.count }
 
   /// The sums of the original table.
-  public func sums() -> TableSums {
+  package func sums() -> TableSums {
     counts.withUnsafeBufferPointer { counts in
       counts.baseAddress.map { sums(of: $0) } ?? TableSums()
     }
@@ -60,7 +60,7 @@ public struct TableShape: Sendable {
   /// The sums for new counts, one a cell, of which at least one is not zero.
   ///
   /// - Complexity: O(cells + classes + clusters).
-  public func sums(of counts: UnsafePointer<UInt32>) -> TableSums {
+  package func sums(of counts: UnsafePointer<UInt32>) -> TableSums {
     var sums = TableSums()
     var classes = [Int](repeating: 0, count: classTotals.count)
     var clusters = [Int](repeating: 0, count: clusterTotals.count)
@@ -89,7 +89,7 @@ public struct TableShape: Sendable {
   /// The sums of the original table without one item of a cell, from the sums with it.
   ///
   /// - Complexity: O(1); O(cells) where the table itself is taken.
-  public func sums(_ sums: TableSums, withoutOneOf cell: Int) -> TableSums {
+  package func sums(_ sums: TableSums, withoutOneOf cell: Int) -> TableSums {
     var left = sums
     let (row, column, count) = (rows[cell], columns[cell], Int(counts[cell]))
     let (inClass, inCluster) = (classTotals[row], clusterTotals[column])
