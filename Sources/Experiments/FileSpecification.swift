@@ -77,17 +77,18 @@ package struct FileSpecification: Sendable, Equatable {
 }
 
 /// The reading of all tables that a command is given.
-package struct TableReading: Sendable, Equatable {
+public struct TableReading: Sendable, Equatable {
   /// True where the first line names the columns; nil to find out.
-  package var header: Bool?
+  public var header: Bool?
   /// The columns of the ids, one a file; `none` where the files have none.
-  package var idColumns: [String]
+  public var idColumns: [String]
   /// The columns that are no features.
-  package var dropColumns: [String]
+  public var dropColumns: [String]
   /// The columns that a file lacks and another one has, by the path of the file.
   private var lacking: [String: Set<String>] = [:]
 
-  package init(header: Bool? = nil, idColumns: [String] = [], dropColumns: [String] = []) {
+  /// Makes a reading; without arguments everything is found out from the files.
+  public init(header: Bool? = nil, idColumns: [String] = [], dropColumns: [String] = []) {
     self.header = header
     self.idColumns = idColumns
     self.dropColumns = dropColumns
