@@ -9,21 +9,30 @@ import Results
 /// let paths = try RunReport(of: run).write().paths
 /// ```
 public struct RunReport {
-  /// The files of a report, the page last, and notes on what was drawn otherwise than asked.
+  /// The files of a report, with notes on figures that were drawn otherwise than asked.
   public struct Written: Sendable, Equatable {
+    /// The paths of the files, the page last.
     public let paths: [String]
+    /// The notes on figures.
     public let notices: [Notice]
   }
 
+  /// The run.
   public let stored: StoredRun
+  /// The table of all scores of the run.
   public let table: SummaryTable
   package let findings: Findings
   private let figures: RunFigures
   private let kinds: [FigureKind]
 
+  /// Makes the report of a run, with the figures that the run was asked for; nothing is written yet.
+  ///
+  /// - Throws: `ResultsError` when stored files do not belong together.
+  public init(of stored: StoredRun) throws { try self.init(of: stored, showing: nil) }
+
   /// - Parameter kinds: the figures; those that the run was asked for when nil.
   /// - Throws: `ResultsError` when stored files do not belong together.
-  package init(of stored: StoredRun, showing kinds: [FigureKind]? = nil) throws {
+  package init(of stored: StoredRun, showing kinds: [FigureKind]?) throws {
     self.stored = stored
     self.kinds = kinds ?? FigureKind.asked(of: stored.record)
     findings = try Findings(of: stored)
@@ -34,7 +43,8 @@ public struct RunReport {
   /// Writes all files into the run's folder, each whole or not at all, and removes former ones that are no longer made.
   ///
   /// - Parameter anew: true removes all former ones first.
-  /// - Throws: `ResultsError` and `FigureError`.
+  /// - Throws: `ResultsError` where a file cannot be read or written, or an ``ExplainedError`` where a figure cannot
+  ///   be drawn.
   public func write(anew: Bool = false) throws -> Written {
     let folder = stored.folder
     if anew { try folder.removeOutputs() }
@@ -54,7 +64,7 @@ public struct RunReport {
     return Written(paths: paths, notices: drawn.notices)
   }
 
-  /// The report that the folder holds already; nil where it has to be made.
+  /// Returns the report that the folder holds already; nil where it has to be made.
   ///
   /// - Throws: `ResultsError` when the system refuses to read.
   public func current() throws -> Written? {

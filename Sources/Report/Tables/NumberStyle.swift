@@ -7,12 +7,14 @@ public struct NumberStyle: Sendable, Equatable {
   /// True where a number between -1 and 1 keeps the zero before its point.
   public var leadingZero: Bool
 
+  /// Makes a spelling; the digits are brought into their range.
   public init(digits: Int = 3, leadingZero: Bool = false) {
     self.digits = min(max(digits, 0), 17)
     self.leadingZero = leadingZero
   }
 
-  /// The number rounded to the digits; a number that rounds to zero has no sign.
+  /// Returns the number rounded to the digits; a number that rounds to zero has no sign, and NaN and infinity are
+  /// `n/a`.
   public func text(_ value: Double) -> String {
     guard value.isFinite else { return "n/a" }
     var text = String(format: "%.\(digits)f", value)

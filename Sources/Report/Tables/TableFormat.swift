@@ -3,18 +3,28 @@ import Scores
 
 /// The forms in which a summary table is written.
 public enum TableFormat: String, CaseIterable, Sendable {
-  case terminal, markdown, latex, csv
+  /// Columns for a terminal of fixed-width letters.
+  case terminal
+  /// A table of Markdown.
+  case markdown
+  /// A `tabular` of LaTeX, which floats where it has a caption or a label.
+  case latex
+  /// Comma-separated values.
+  case csv
 }
 
 /// The options that the forms of a table share, and those that only some of them follow.
 public struct TableOptions: Sendable, Equatable {
+  /// The spelling of numbers.
   public var numbers: NumberStyle
   /// True where the best of each column is set off in bold on a terminal; Markdown and LaTeX always do.
   public var bold: Bool
-  /// The caption and the label of a LaTeX table; with either, the table floats.
+  /// The caption of a LaTeX table; nil for none.
   public var caption: String?
+  /// The name that `\ref` uses for a LaTeX table; nil for none.
   public var label: String?
 
+  /// Makes options.
   public init(numbers: NumberStyle = NumberStyle(), bold: Bool = false, caption: String? = nil, label: String? = nil) {
     self.numbers = numbers
     self.bold = bold
@@ -31,7 +41,7 @@ public struct TableOptions: Sendable, Equatable {
   }
 
   /// Returns whether a text can be a label that `\ref` names as it is: not empty, and free of what TeX takes apart.
-  public static func isLabel(_ text: String) -> Bool {
+  package static func isLabel(_ text: String) -> Bool {
     !text.isEmpty && text == text.onOneLine && !text.unicodeScalars.contains(where: isSpecial)
   }
 
@@ -39,8 +49,8 @@ public struct TableOptions: Sendable, Equatable {
 }
 
 extension SummaryTable {
-  /// The table in one of its forms, ending with a line feed.
-  package func text(as format: TableFormat, _ options: TableOptions = TableOptions()) -> String {
+  /// Returns the table in one of its forms, ending with a line feed.
+  public func text(as format: TableFormat, _ options: TableOptions = TableOptions()) -> String {
     switch format {
     case .terminal: terminalText(options)
     case .markdown: markdownText(options)
