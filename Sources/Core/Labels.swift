@@ -7,9 +7,11 @@ public struct Partition: Sendable, Equatable {
 
   /// One cluster id a row: in `0..<clusters`, ``noise`` or ``leftOut``.
   public let labels: [Int32]
-  /// The number of clusters asked for; some of them may hold no row.
+  /// The number of clusters that the labels may name; some of them may hold no row.
   public let clusters: Int
 
+  /// Makes a partition of labels, one a row.
+  ///
   /// - Precondition: every label is ``noise``, ``leftOut`` or in `0..<clusters`; for labels from outside there is
   ///   ``init(checking:clusters:)``.
   public init(labels: [Int32], clusters: Int) {
@@ -18,7 +20,7 @@ public struct Partition: Sendable, Equatable {
     self.clusters = clusters
   }
 
-  /// Makes a partition of labels that were stored or read.
+  /// Makes a partition of labels that were stored or read, one a row.
   ///
   /// - Throws: ``PartitionError`` for a label that is no cluster, noise or left out.
   public init(checking labels: [Int32], clusters: Int) throws(PartitionError) {
@@ -29,7 +31,7 @@ public struct Partition: Sendable, Equatable {
     self.clusters = clusters
   }
 
-  /// A partition with as many clusters as the largest label asks for; labels below ``leftOut`` become that.
+  /// Makes a partition with as many clusters as the largest label asks for; labels below ``leftOut`` become that.
   public init(_ labels: [Int32]) {
     self.labels = labels.map { max($0, Self.leftOut) }
     clusters = Int(labels.max() ?? -1) + 1
@@ -45,8 +47,11 @@ public struct Partition: Sendable, Equatable {
 
 /// The reason why labels are not those of a partition.
 public struct PartitionError: ExplainedError, Equatable {
+  /// The row of the first wrong label, from 0.
   public let row: Int
+  /// The label of that row.
   public let label: Int32
+  /// The number of clusters that labels may name.
   public let clusters: Int
 
   public var failure: String { "cannot use the labels as clusters" }
@@ -72,6 +77,8 @@ public struct LabelSet: Sendable, Equatable {
   /// One class id an item: in `0..<classes.count`, or ``unlabelled``.
   public let values: [Int32]
 
+  /// Makes a label set.
+  ///
   /// - Precondition: every value is ``unlabelled`` or in `0..<classes.count`.
   public init(name: String, classes: [String], values: [Int32]) {
     precondition(values.allSatisfy { $0 >= -1 && $0 < classes.count }, "a label lies outside 0..<\(classes.count)")
@@ -98,7 +105,9 @@ public struct LabelSet: Sendable, Equatable {
     LabelSet(name: name, classes: classes, values: rows.map { $0.map { values[$0] } ?? Self.unlabelled })
   }
 
-  /// The labels of some items, in the order of `indices`; the classes stay.
+  /// Returns the labels of some items, in the order of `indices`; the classes stay.
+  ///
+  /// - Precondition: every index is one of an item.
   public func selecting(_ indices: [Int]) -> LabelSet {
     LabelSet(name: name, classes: classes, values: indices.map { values[$0] })
   }

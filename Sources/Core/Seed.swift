@@ -6,20 +6,22 @@
 
 /// The number from which everything random in a run follows.
 ///
-/// Each restart, trial or sample draws from a stream of its own, `seed.stream("start", restart)`, so what one unit
-/// of work draws never depends on the others or on the order in which threads reach them.
+/// Each restart, trial or sample draws from a stream of its own, `seed.stream("start", restart)`, so that the draws of
+/// one unit of work never depend on the others or on the order in which threads reach them.
 public struct Seed: Sendable, Hashable, ExpressibleByIntegerLiteral {
+  /// The number itself; every value is a seed.
   public let value: UInt64
 
+  /// Makes a seed of a number.
   public init(_ value: UInt64) { self.value = value }
   public init(integerLiteral value: UInt64) { self.value = value }
 
-  /// The random numbers for one unit of work.
+  /// Returns the random numbers for one unit of work: the same for the same purpose and index.
   public func stream(_ purpose: StaticString, _ index: Int = 0) -> RandomStream {
     RandomStream(key: derived(purpose, index).value)
   }
 
-  /// A seed for a part of the work that hands out streams of its own.
+  /// Returns a seed for a part of the work that takes streams of its own.
   public func derived(_ purpose: StaticString, _ index: Int = 0) -> Seed {
     // FNV-1a over the purpose, then two rounds of SplitMix64 to spread the bits.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -55,18 +57,22 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return result
   }
 
-  /// A number in [0, 1), from the upper 53 bits.
+  /// Returns a number in [0, 1), from the upper 53 bits.
   public mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
-  /// A whole number in `0..<bound`, each equally likely (Lemire, 2019).
+  /// Returns a whole number in `0..<bound`, each equally likely (Lemire, "Fast random integer generation in an
+  /// interval", 2019).
+  ///
+  /// - Precondition: `bound` is positive.
   public mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "the bound must be positive, not \(bound)")
     return Int(next(upperBound: UInt64(bound)))
   }
 
-  /// A number from the standard normal distribution (Marsaglia's polar method).
+  /// Returns a number from the standard normal distribution (Marsaglia and Bray, "A convenient method for generating
+  /// normal variables", 1964).
   public mutating func gaussian() -> Double {
     if let spare = spareGaussian {
       spareGaussian = nil
@@ -83,9 +89,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     }
   }
 
-  /// `count` different numbers of `0..<total`, in the order in which they were drawn (Fisher and Yates).
+  /// Returns `count` different numbers of `0..<total`, in the order in which they were drawn (Fisher and Yates).
   ///
-  /// - Precondition: `count <= total`.
+  /// - Precondition: `count` is from 0 to `total`.
+  /// - Complexity: O(total).
   public mutating func sample(_ count: Int, of total: Int) -> [Int] {
     precondition(count <= total, "cannot draw \(count) of \(total)")
     var items = Array(0..<total)

@@ -4,7 +4,8 @@ import Synchronization
 
 /// The number of threads that the numeric core uses. The results never depend on it.
 public enum Threads {
-  /// The number in force here; set it for a piece of work with `Threads.$count.withValue(4) { … }`.
+  /// The number in force here, all processors unless set: `Threads.$count.withValue(4) { … }` sets it for a piece of
+  /// work.
   @TaskLocal public static var count = ProcessInfo.processInfo.activeProcessorCount
 }
 

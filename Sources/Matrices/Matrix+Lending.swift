@@ -1,7 +1,7 @@
 extension Matrix {
   /// Makes a matrix of numbers that lie row after row.
   ///
-  /// - Precondition: `rows` × `columns` values.
+  /// - Precondition: `rows` · `columns` values.
   /// - Complexity: O(rows · columns), one copy.
   public init(rows: Int, columns: Int, _ values: [Float]) {
     self = values.withUnsafeBufferPointer { values in
@@ -11,7 +11,7 @@ extension Matrix {
 
   /// Makes a matrix of numbers in borrowed memory that lie row after row.
   ///
-  /// - Precondition: `rows` × `columns` values.
+  /// - Precondition: `rows` · `columns` values.
   /// - Complexity: O(rows · columns), one copy.
   public init(rows: Int, columns: Int, _ values: Span<Float>) {
     self = values.withUnsafeBufferPointer { values in

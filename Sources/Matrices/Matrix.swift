@@ -21,6 +21,8 @@ public struct Matrix: Sendable {
   package let keptDirections: KeptDirections?
 
   /// Makes a matrix whose every entry is `value`.
+  ///
+  /// - Precondition: neither number is negative.
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
     self.init(rows: rows, columns: columns, storage: Storage(capacity: rows * columns))
     if value != 0 { storage.base.update(repeating: value, count: rows * columns) }
@@ -59,7 +61,9 @@ public struct Matrix: Sendable {
     keptDirections = directions
   }
 
-  /// Makes a matrix from nested arrays, each of the same length.
+  /// Makes a matrix of nested arrays, a row each.
+  ///
+  /// - Precondition: all arrays are of one length.
   public init(_ values: [[Float]]) {
     let columns = values.first?.count ?? 0
     precondition(values.allSatisfy { $0.count == columns }, "every row needs \(columns) columns")
@@ -73,7 +77,8 @@ public struct Matrix: Sendable {
   /// True where stored values are the true ones, and `Float` holds all of them.
   public var isPlain: Bool { frame == .plain && low == nil && keptDirections == nil }
 
-  /// The low-order part that rounding to `Float` took from the stored values, of the same shape and in the same unit; nil for ordinary data.
+  /// The low-order part that rounding to `Float` took from the stored values, of the same shape and in the same unit;
+  /// nil for ordinary data.
   public var remainder: Matrix? { low.map { Matrix(rows: rows, columns: columns, storage: $0) } }
 
   /// The same stored values in another frame.
@@ -99,14 +104,18 @@ public struct Matrix: Sendable {
     return withoutRemainder()
   }
 
-  /// The stored entry at a row and a column, both checked.
+  /// The stored entry at a row and a column.
+  ///
+  /// - Precondition: both lie inside.
   public subscript(row: Int, column: Int) -> Float {
     precondition(
       row >= 0 && row < rows && column >= 0 && column < columns, "[\(row), \(column)] is outside \(rows) × \(columns)")
     return storage.base[row * columns + column]
   }
 
-  /// A copy of the stored values of one row.
+  /// Returns a copy of the stored values of one row.
+  ///
+  /// - Precondition: `index` is a row.
   public func row(_ index: Int) -> [Float] {
     precondition(index >= 0 && index < rows, "row \(index) is outside \(rows) rows")
     return Array(UnsafeBufferPointer(start: storage.base + index * columns, count: columns))
@@ -120,8 +129,9 @@ public struct Matrix: Sendable {
     }
   }
 
-  /// The rows at `indices`, in that order, as a new matrix.
+  /// Returns the rows at `indices`, in that order, as a new matrix.
   ///
+  /// - Precondition: every index is a row.
   /// - Complexity: O(indices · columns).
   public func selecting(rows indices: [Int]) -> Matrix {
     withExactRows { source in

@@ -34,7 +34,7 @@ extension Matrix {
     }
   }
 
-  /// Each row of true values divided by its Euclidean length; a row of zeros stays as it is.
+  /// Returns each row of true values divided by its Euclidean length; a row of zeros stays as it is.
   ///
   /// - Complexity: O(rows · columns).
   public func l2Normalized() -> Matrix {

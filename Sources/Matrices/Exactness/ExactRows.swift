@@ -91,7 +91,10 @@ extension Matrix {
     return row(index).enumerated().map { Double($1) + Double(low?[$0] ?? 0) }
   }
 
-  /// The true values of a row.
+  /// Returns the true values of a row, with every digit that the matrix holds.
+  ///
+  /// - Precondition: `index` is a row.
+  /// - Complexity: O(columns).
   public func trueRow(_ index: Int) -> [Double] { frame.trueValues(of: exactRow(index)) }
 
   /// The same true values in another frame; the matrix itself where it is the same frame.

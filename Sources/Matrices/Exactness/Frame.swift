@@ -5,12 +5,13 @@
 public struct Frame: Sendable, Equatable {
   /// The true value of a stored 0 in each column; nil for 0 everywhere.
   public let origin: [Double]?
-  /// The power of two that a stored 1 stands for.
+  /// The exponent of the unit: a stored 1 stands for 2^exponent.
   public let exponent: Int
 
-  /// Stored values that are the true ones.
+  /// The frame of stored values that are the true ones: no origin, exponent 0.
   public static let plain = Frame()
 
+  /// Makes a frame.
   public init(origin: [Double]? = nil, exponent: Int = 0) {
     self.origin = origin
     self.exponent = exponent
@@ -19,7 +20,9 @@ public struct Frame: Sendable, Equatable {
   /// The frame without its origin: that of differences and of coordinates around a mean.
   package var withoutOrigin: Frame { Frame(exponent: exponent) }
 
-  /// Turns a stored point into true values.
+  /// Returns the true values of a stored point.
+  ///
+  /// - Precondition: one number for each column of the origin, where there is one.
   public func trueValues(of point: [Double]) -> [Double] {
     point.indices.map { trueValue(of: point[$0], $0) }
   }
@@ -29,15 +32,17 @@ public struct Frame: Sendable, Equatable {
     (origin?[column] ?? 0) + stored.scaled(byPowerOfTwo: exponent)
   }
 
-  /// Turns a point in true values into a stored one.
+  /// Returns the stored values of a point in true values.
+  ///
+  /// - Precondition: one number for each column of the origin, where there is one.
   public func storedValues(of point: [Double]) -> [Double] {
     point.indices.map { (point[$0] - (origin?[$0] ?? 0)).scaled(byPowerOfTwo: -exponent) }
   }
 
-  /// Turns a distance between stored points into a true one.
+  /// Returns the true distance for one between stored points.
   public func trueLength(of stored: Double) -> Double { stored.scaled(byPowerOfTwo: exponent) }
 
-  /// Turns a square, such as a variance or an inertia, of stored values into one of true values.
+  /// Returns the true square, such as a variance or an inertia, for one of stored values.
   public func trueSquare(of stored: Double) -> Double { stored.scaled(byPowerOfTwo: 2 * exponent) }
 
   /// The stored point of true zeros.

@@ -49,8 +49,10 @@ extension Matrix {
     }
   }
 
-  /// Makes a matrix from nested arrays of numbers in `Double`, each of the same length, without losing digits that
-  /// matter.
+  /// Makes a matrix of nested arrays of numbers in `Double`, a row each, without losing digits that matter.
+  ///
+  /// - Precondition: all arrays are of one length.
+  /// - Complexity: O(rows · columns); the numbers are read two or three times.
   public init(exactly values: [[Double]]) {
     let exact = ExactValues(values)
     self = Matrix.storing(exact).keepingDirections(of: exact)
