@@ -3,22 +3,29 @@ import Matrices
 
 /// A method that parts rows into clusters.
 public protocol Clusterer: Stage {
-  /// False for a method whose result does not depend on the seed: it is fitted once, whatever the seeds.
+  /// False for a method whose result does not depend on the seed: it is fitted once, whatever the seeds. True unless a
+  /// method says otherwise.
   var isStochastic: Bool { get }
-  /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations.
+  /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations; the method itself
+  /// unless it says otherwise.
   var forRefits: Self { get }
 
-  /// Throws what ``cluster(_:_:)`` would throw for the same before it begins.
+  /// Throws what ``cluster(_:_:)`` would throw for the same before it begins; by default what the check of the shape
+  /// throws.
   ///
+  /// - Parameter rows: items × columns.
   /// - Complexity: O(rows · columns).
   func check(_ rows: Matrix, _ context: StageContext) throws
 
   /// Clusters rows. The same seed gives the same bits, whatever the number of threads.
   ///
+  /// - Parameter rows: items × columns, every entry finite in a run.
+  /// - Returns: a partition with one label a row.
   /// - Throws: an error whose `isOfRows` is true where these rows cannot be clustered so.
   func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering
 
-  /// The model that a fit with these settings stored; nil for a method whose models cannot be stored.
+  /// Returns the model that a fit with these settings stored; nil for a method whose models cannot be stored, the
+  /// default.
   ///
   /// - Throws: ``StoredArraysError`` for arrays that are not those of such a model.
   func model(of stored: StoredArrays) throws -> (any ClusterModel)?
@@ -38,26 +45,30 @@ extension Clusterer {
   /// The number of clusters that is asked for; nil for a method that finds its own.
   public var clusterCount: Int? { (self as? any FixedCountClusterer)?.clusters }
 
-  /// Clusters rows with nothing but a seed.
+  /// Clusters rows, items × columns, with nothing but a seed.
+  ///
+  /// - Throws: as ``cluster(_:_:)``.
   public func cluster(_ rows: Matrix, seed: Seed) throws -> Clustering {
     try cluster(rows, StageContext(seed: seed))
   }
 }
 
-/// A method that is told the number of clusters: a sweep of k sets it, and the number of classes is its default.
+/// A method that is told the number of clusters. A sweep of k sets it, and a run takes the number of classes where
+/// there is none.
 public protocol FixedCountClusterer: Clusterer {
   /// The number of clusters; nil for the number of classes.
   var clusters: Int? { get set }
-  /// True for a method that minimizes its objective, so that the objective of more clusters is a share of that of one.
+  /// True for a method that minimizes its objective, so that the objective of more clusters is a share of that of one;
+  /// false unless a method says otherwise.
   static var minimizesObjective: Bool { get }
 }
 
 extension FixedCountClusterer {
   public static var minimizesObjective: Bool { false }
 
-  /// The number of clusters, which a run has filled in.
+  /// Returns the number of clusters, which a run has filled in.
   ///
-  /// - Throws: ``StageError`` where there is none.
+  /// - Throws: ``StageError`` with `parameterNeeded` where there is none.
   public func requiredClusters() throws(StageError) -> Int {
     guard let clusters else { throw StageError(Self.name, .parameterNeeded("k")) }
     return clusters

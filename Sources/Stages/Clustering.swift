@@ -5,24 +5,26 @@ import Matrices
 public struct Clustering: Sendable {
   /// The cluster of each row, or noise; with as many clusters as were found.
   public var partition: Partition
-  /// The number that the method optimized, for the partition returned.
+  /// The number that the method optimized, for the partition returned; nil for a method that optimizes none.
   public var objective: Objective?
-  /// The objective after each iteration.
+  /// The objective after each iteration; empty for a method without iterations.
   public var history: [Double]
   /// False where the iterations ended before they converged; nil for a method without iterations.
   public var converged: Bool?
-  /// The fitted model, which can label further rows.
+  /// The fitted model, which can label further rows; nil for a method without one.
   public var model: (any ClusterModel)?
-  /// For each row, how strongly it belongs to its cluster: from 0, as noise does, to 1.
+  /// The strength with which each row belongs to its cluster, from 0, as for noise, to 1; nil for a method without such
+  /// numbers.
   public var strengths: [Float]?
-  /// For each row, how far it is an outlier: from 0 to 1.
+  /// The degree to which each row is an outlier, from 0 to 1; nil for a method without such numbers.
   public var outlierScores: [Float]?
-  /// The merges of a hierarchical method, (rows − 1) × 4: the two nodes merged, their distance, and the rows below. Nodes
-  /// from the number of rows on are earlier merges (SciPy's linkage layout).
+  /// The merges of a hierarchical method, (rows − 1) × 4: the two nodes merged, their distance, and the number of rows
+  /// below. Nodes from the number of rows on are earlier merges (SciPy's linkage layout). Nil for other methods.
   public var tree: Matrix?
   /// Deviations from what was asked.
   public var notices: [Notice]
 
+  /// Makes a result; of all parts only the partition is needed.
   public init(
     _ partition: Partition, objective: Objective? = nil, history: [Double] = [], converged: Bool? = nil,
     model: (any ClusterModel)? = nil, strengths: [Float]? = nil, outlierScores: [Float]? = nil, tree: Matrix? = nil,
@@ -41,10 +43,12 @@ public struct Clustering: Sendable {
 
   /// The name and value of what a method optimizes.
   public struct Objective: Sendable, Hashable {
-    /// Such as `inertia`.
+    /// The name, such as `inertia`.
     public var name: String
+    /// The value for the partition returned, in true units of the rows.
     public var value: Double
 
+    /// Makes an objective.
     public init(_ name: String, _ value: Double) {
       self.name = name
       self.value = value
@@ -52,20 +56,22 @@ public struct Clustering: Sendable {
   }
 }
 
-/// A fitted method: it tells the cluster of any row with the same columns.
+/// A fitted method, which labels any rows with the columns of the fit.
 public protocol ClusterModel: Sendable {
-  /// The cluster of each row.
+  /// Returns the cluster of each row.
   ///
-  /// - Throws: when the columns are not those of the fit, or an entry is not finite.
+  /// - Parameter rows: any number of rows × the columns of the fit.
+  /// - Throws: an ``ExplainedError`` when the columns are not those of the fit, or an entry is not finite.
   func predict(_ rows: Matrix) throws -> Partition
 
-  /// For each row, how strongly it belongs to the cluster of ``predict(_:)``: from 0 to 1; nil for a model that does not
-  /// tell.
+  /// Returns the strength with which each row belongs to the cluster of ``predict(_:)``, from 0 to 1; nil for a model
+  /// without such numbers, the default.
   ///
   /// - Throws: as ``predict(_:)``.
   func strengths(_ rows: Matrix) throws -> [Float]?
 
-  /// The arrays of which `Clusterer.model(of:)` makes the model again; nil for one that cannot be stored.
+  /// The arrays of which ``Clusterer/model(of:)`` makes the model again; nil for one that cannot be stored, the
+  /// default.
   var stored: StoredArrays? { get }
 }
 

@@ -4,10 +4,11 @@ public struct ParameterDeclaration: Sendable, Hashable {
   public let name: String
   /// The meaning in one line.
   public let summary: String
+  /// The values that the parameter may have.
   public let domain: ParameterDomain
   /// True where the parameter may be left to the data.
   public let isOptional: Bool
-  /// The value of a method that is made without options; nil for one that is left to the data.
+  /// The value in a method that is made without options; nil for one that is left to the data.
   public internal(set) var defaultValue: ParameterValue?
 }
 
@@ -16,6 +17,7 @@ public struct Parameter<Root>: Sendable {
   /// The property that holds a value.
   public typealias Path<Value> = any WritableKeyPath<Root, Value> & Sendable
 
+  /// The name, the meaning and the range of the parameter.
   public let declaration: ParameterDeclaration
   let value: @Sendable (Root) -> ParameterValue?
   /// Returns false for a value of another type.
@@ -56,21 +58,21 @@ public struct Parameter<Root>: Sendable {
 // MARK: - Whole numbers
 
 extension Parameter {
-  /// A whole number.
+  /// Declares a whole number of at least a bound, and at most ``ParameterDomain/largestInteger``.
   public static func integer(
     _ name: String, _ path: Path<Int>, in range: PartialRangeFrom<Int>, _ summary: String
   ) -> Parameter {
     integer(name, path, in: range.lowerBound...ParameterDomain.largestInteger, summary)
   }
 
-  /// A whole number between two bounds.
+  /// Declares a whole number between two bounds, both included.
   public static func integer(
     _ name: String, _ path: Path<Int>, in range: ClosedRange<Int>, _ summary: String
   ) -> Parameter {
     Parameter(name, .integer(range), summary, path, from: \.asInteger, to: { .integer($0) })
   }
 
-  /// A whole number that may be left to the data.
+  /// Declares a whole number of at least a bound that may be left to the data.
   public static func integer(
     _ name: String, _ path: Path<Int?>, in range: PartialRangeFrom<Int>, _ summary: String
   ) -> Parameter {
@@ -83,21 +85,21 @@ extension Parameter {
 // MARK: - Numbers
 
 extension Parameter {
-  /// A number.
+  /// Declares a number in an interval.
   public static func number(
     _ name: String, _ path: Path<Double>, in interval: Interval, _ summary: String
   ) -> Parameter {
     Parameter(name, .number(interval), summary, path, from: \.asNumber, to: { .number($0) })
   }
 
-  /// A number that may be left to the data.
+  /// Declares a number in an interval that may be left to the data.
   public static func number(
     _ name: String, _ path: Path<Double?>, in interval: Interval, _ summary: String
   ) -> Parameter {
     Parameter(optional: name, .number(interval), summary, path, from: \.asNumber, to: { .number($0) })
   }
 
-  /// A list of numbers, none of them needed.
+  /// Declares a list of at least one number, each in an interval, that may be left out.
   public static func numbers(
     _ name: String, _ path: Path<[Double]?>, in interval: Interval, _ summary: String
   ) -> Parameter {
@@ -108,7 +110,7 @@ extension Parameter {
 // MARK: - Words
 
 extension Parameter {
-  /// One of the words that a type names.
+  /// Declares one of the words that a type names by its raw values.
   public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ path: Path<Choice>, _ summary: String
   ) -> Parameter {
@@ -117,21 +119,21 @@ extension Parameter {
       from: { $0.asText.flatMap(Choice.init) }, to: { .text($0.rawValue) })
   }
 
-  /// Yes or no.
+  /// Declares a yes or no.
   public static func boolean(
     _ name: String, _ path: Path<Bool>, _ summary: String
   ) -> Parameter {
     Parameter(name, .boolean, summary, path, from: \.asBoolean, to: { .boolean($0) })
   }
 
-  /// A text, not needed.
+  /// Declares a text of at least one character that may be left out.
   public static func text(
     _ name: String, _ path: Path<String?>, _ summary: String
   ) -> Parameter {
     Parameter(optional: name, .text, summary, path, from: \.asText, to: { .text($0) })
   }
 
-  /// The name of a reference, whose rows the method then reads.
+  /// Declares the name of a reference, whose rows the method then reads.
   ///
   /// A method is given the references that such parameters name, and no others: a result depends on them alone.
   public static func reference(

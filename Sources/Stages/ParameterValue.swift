@@ -2,10 +2,15 @@ import Foundation
 
 /// The value of a parameter, as files and command lines write it.
 public enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
+  /// A whole number.
   case integer(Int)
+  /// A number.
   case number(Double)
+  /// A text, one of the words of a choice, or the name of a reference.
   case text(String)
+  /// A yes or no.
   case boolean(Bool)
+  /// A list of numbers.
   case numbers([Double])
 
   public var description: String {
@@ -26,34 +31,37 @@ extension Double {
 
 /// The numbers between two bounds.
 public struct Interval: Sendable, Hashable {
+  /// The lower bound; minus infinity where there is none.
   public let lower: Double
+  /// The upper bound, itself included; infinity where there is none.
   public let upper: Double
   /// False where the lower bound itself is excluded.
   public let includesLower: Bool
 
+  /// All finite numbers.
   public static let any = Interval(lower: -.infinity, upper: .infinity, includesLower: false)
 
-  /// From a number on.
+  /// Returns the numbers from one on, itself included.
   public static func atLeast(_ lower: Double) -> Interval {
     Interval(lower: lower, upper: .infinity, includesLower: true)
   }
 
-  /// Above a number.
+  /// Returns the numbers above one.
   public static func above(_ lower: Double) -> Interval {
     Interval(lower: lower, upper: .infinity, includesLower: false)
   }
 
-  /// From a number to another one, both included.
+  /// Returns the numbers between two, both included.
   public static func from(_ lower: Double, to upper: Double) -> Interval {
     Interval(lower: lower, upper: upper, includesLower: true)
   }
 
-  /// NaN and infinity are in no interval.
+  /// Returns whether a number lies in the interval; NaN and infinity are in none.
   public func contains(_ value: Double) -> Bool {
     value.isFinite && (includesLower ? value >= lower : value > lower) && value <= upper
   }
 
-  /// Such as `a number of at least 0`.
+  /// The interval in words, such as `a number of at least 0`.
   public var words: String {
     switch (lower.isFinite, upper.isFinite) {
     case (false, false): "a number"
@@ -69,20 +77,25 @@ public struct Interval: Sendable, Hashable {
 
 /// The values that a parameter may have.
 public enum ParameterDomain: Sendable, Hashable {
+  /// Whole numbers in a range.
   case integer(ClosedRange<Int>)
+  /// Numbers in an interval.
   case number(Interval)
+  /// One of some words.
   case choice([String])
+  /// Yes or no.
   case boolean
+  /// A text of at least one character.
   case text
   /// The name of a reference of the experiment.
   case reference
   /// A list of at least one number.
   case numbers(Interval)
 
-  /// The largest whole number of a range without an upper bound.
+  /// The largest whole number of a range without an upper bound, 2³¹ − 1.
   public static let largestInteger = Int(Int32.max)
 
-  /// A whole number is a number too.
+  /// Returns whether a value is allowed; a whole number counts as a number too.
   public func contains(_ value: ParameterValue) -> Bool {
     switch (self, value) {
     case (.integer(let range), .integer(let value)): range.contains(value)
@@ -96,7 +109,7 @@ public enum ParameterDomain: Sendable, Hashable {
     }
   }
 
-  /// The bound that a value misses, in words.
+  /// Returns the values that are allowed in words, for a value that is not: the bound that it misses, or all of them.
   public func words(for value: ParameterValue) -> String {
     if case .integer(let range) = self, case .integer(let value) = value, value > range.upperBound,
       range.upperBound >= Self.largestInteger

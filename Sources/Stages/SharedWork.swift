@@ -5,11 +5,15 @@ import Synchronization
 public final class SharedWork: Sendable {
   private let values = Mutex<[String: any Sendable]>([:])
 
+  /// Makes an empty store.
   public init() {}
 
-  /// The value of a name, made when it is first asked for.
+  /// Returns the value of a name, made when it is first asked for.
   ///
-  /// - Parameter name: names everything that the value depends on beside the inputs of the space.
+  /// - Parameters:
+  ///   - name: names everything that the value depends on beside the inputs of the space.
+  ///   - make: makes the value; two threads that ask at once may both call it.
+  /// - Throws: the error of `make`.
   public func value<Value: Sendable>(_ name: String, make: () throws -> Value) rethrows -> Value {
     if let known = values.withLock({ $0[name] }) as? Value { return known }
     let value = try make()

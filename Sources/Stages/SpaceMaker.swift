@@ -3,15 +3,16 @@ import Matrices
 
 /// A method that makes a space to cluster from feature sets or other spaces: a fusion, a reduction, a scaling.
 public protocol SpaceMaker: Stage {
-  /// The number of inputs it takes: 1 for a reduction, two and more for most fusions.
+  /// The numbers of inputs that it takes: 1 for a reduction, two and more for most fusions.
   static var inputs: ClosedRange<Int> { get }
-  /// True for a method whose result depends on the seed: it is made once a seed, and the spread over seeds counts it.
+  /// True for a method whose result depends on the seed: the space is made once a seed, and the spread over seeds
+  /// counts it. False unless a method says otherwise.
   var isStochastic: Bool { get }
 
-  /// Throws where the settings do not go with so many inputs, whatever their rows and columns.
+  /// Throws ``StageError`` where the settings do not go with so many inputs, whatever their rows and columns.
   func check(inputs: Int) throws(StageError)
 
-  /// The columns of the space, without making it; the most that it can have where only the data tell.
+  /// Returns the number of columns of the space, without making it; the most that it can have where only the data tell.
   func columns(_ shape: Shape) -> Int
 
   /// Makes the space, one row an item. The same seed gives the same bits, whatever the number of threads.
@@ -20,7 +21,8 @@ public protocol SpaceMaker: Stage {
   /// - Throws: an error whose `isOfRows` is true where these rows do not allow the space.
   func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space
 
-  /// The transform that a space with these settings stored; nil for a method whose spaces take no new rows.
+  /// Returns the transform that a space with these settings stored; nil for a method whose spaces take no new rows, the
+  /// default.
   ///
   /// - Throws: ``StoredArraysError`` for arrays that are not those of such a transform.
   func transform(of stored: StoredArrays) throws -> (any SpaceTransform)?
@@ -33,7 +35,7 @@ extension SpaceMaker {
 
   public func check(inputs: Int) throws(StageError) { try checkCount(of: inputs) }
 
-  /// Throws ``StageError`` where the method does not take so many inputs.
+  /// Throws ``StageError`` with `inputCount` where the method does not take so many inputs.
   public func checkCount(of inputs: Int) throws(StageError) {
     guard Self.inputs.contains(inputs) else {
       throw StageError(Self.name, .inputCount(found: inputs, allowed: Self.inputs))
@@ -44,6 +46,8 @@ extension SpaceMaker {
   public var isFusion: Bool { Self.inputs.upperBound > 1 }
 
   /// Makes the space with nothing but a seed.
+  ///
+  /// - Throws: as ``make(_:_:)``.
   public func make(_ inputs: [Matrix], seed: Seed = Seed(0)) throws -> Space {
     try make(inputs, StageContext(seed: seed))
   }
@@ -51,13 +55,14 @@ extension SpaceMaker {
 
 /// A space, ready to be clustered.
 public struct Space: Sendable {
-  /// One row an item.
+  /// The coordinates, items × columns.
   public var rows: Matrix
-  /// Brings new rows of the inputs into the space; nil where the method cannot.
+  /// The transform that brings new rows of the inputs into the space; nil where the method cannot.
   public var transform: (any SpaceTransform)?
   /// Deviations from what was asked.
   public var notices: [Notice]
 
+  /// Makes a space of its rows, items × columns.
   public init(_ rows: Matrix, transform: (any SpaceTransform)? = nil, notices: [Notice] = []) {
     self.rows = rows
     self.transform = transform
@@ -67,19 +72,23 @@ public struct Space: Sendable {
 
 /// A way to bring new rows into a space that was made of others.
 public protocol SpaceTransform: Sendable {
+  /// Brings new rows into the space.
+  ///
   /// - Parameter inputs: new rows of each input of the space, with the same columns.
   /// - Returns: one row for each new row, equal to those of the space for its own rows but for rounding.
-  /// - Throws: when the columns are not those of the inputs.
+  /// - Throws: an ``ExplainedError`` when the columns are not those of the inputs.
   func transform(_ inputs: [Matrix]) throws -> Matrix
 
-  /// The arrays of which `SpaceMaker.transform(of:)` makes the transform again.
+  /// The arrays of which ``SpaceMaker/transform(of:)`` makes the transform again.
   var stored: StoredArrays { get }
 }
 
-/// The transform of a method that learns nothing from the rows: new ones are made as the old ones were.
+/// The transform of a method that learns nothing from the rows: it makes new rows as it made the old ones. It stores no
+/// arrays.
 public struct StatelessTransform<Maker: SpaceMaker>: SpaceTransform {
   private let maker: Maker
 
+  /// Makes the transform of a method.
   public init(_ maker: Maker) { self.maker = maker }
 
   public func transform(_ inputs: [Matrix]) throws -> Matrix { try maker.make(inputs, StageContext(seed: 0)).rows }
@@ -90,6 +99,9 @@ public struct StatelessTransform<Maker: SpaceMaker>: SpaceTransform {
 public struct ChainedTransform: SpaceTransform {
   private let steps: [any SpaceTransform]
 
+  /// Makes a chain.
+  ///
+  /// - Precondition: at least one step; every one but the first takes a single input.
   public init(_ steps: [any SpaceTransform]) { self.steps = steps }
 
   public func transform(_ inputs: [Matrix]) throws -> Matrix {
@@ -102,9 +114,9 @@ public struct ChainedTransform: SpaceTransform {
     steps.enumerated().reduce(into: StoredArrays()) { $0.add($1.element.stored, as: "step\($1.offset)") }
   }
 
-  /// The transform that makers with these settings stored; nil where one of their spaces takes no new rows.
+  /// Makes the chain that makers with these settings stored; nil where one of their spaces takes no new rows.
   ///
-  /// - Throws: ``StoredArraysError``.
+  /// - Throws: ``StoredArraysError`` for arrays that are not those of their transforms.
   public init?(of stored: StoredArrays, _ makers: [any SpaceMaker]) throws {
     let steps = try makers.enumerated().map { try $0.element.transform(of: stored.part("step\($0.offset)")) }
     guard steps.allSatisfy({ $0 != nil }) else { return nil }
@@ -114,9 +126,9 @@ public struct ChainedTransform: SpaceTransform {
 
 // MARK: - What some fusions can do
 
-/// A fusion in which each input has a weight, which a sweep can vary.
+/// A fusion in which each input has a weight, which a sweep of weights varies.
 public protocol WeightedFusion: SpaceMaker {
-  /// A weight for each input; nil weighs all alike.
+  /// A weight for each input, summing to 1; nil weighs all alike.
   var weights: [Double]? { get set }
   /// True where an input of no weight is left out, because it would only add columns of zeros.
   static var leavesOutWeightless: Bool { get }
@@ -129,6 +141,8 @@ public protocol SignDependentFusion: SpaceMaker {
   /// False where the settings take the dependence away.
   var dependsOnSigns: Bool { get }
 
-  /// Makes the space with signs that are drawn at random.
+  /// Makes the space with signs that are drawn at random, for the sensitivity of a result to them.
+  ///
+  /// - Throws: as ``SpaceMaker/make(_:_:)``.
   func make(_ inputs: [Matrix], drawing signs: inout RandomStream, _ context: StageContext) throws -> Space
 }

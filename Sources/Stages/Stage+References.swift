@@ -3,23 +3,25 @@ import Matrices
 
 /// The references that a method reads: those that its parameters name.
 extension Stage {
-  /// The names of the references, in the order of the parameters.
+  /// The names of the references that its parameters name, in the order of the parameters.
   public var namedReferences: [String] {
     Self.parameters.compactMap { parameter in
       if parameter.declaration.domain == .reference, case .text(let name)? = parameter.value(self) { name } else { nil }
     }
   }
 
-  /// The size of the reference that a parameter names.
+  /// Returns the size of the reference that a parameter names.
   ///
-  /// - Throws: ``StageError`` where the parameter has no value, or no reference has this name.
+  /// - Throws: ``StageError`` with `parameterNeeded` where the parameter has no value, `unknownReference` where no
+  ///   reference has this name.
   public func reference(_ parameter: String, in shape: Shape) throws(StageError) -> Shape.Reference {
     try reference(parameter, among: shape.references)
   }
 
-  /// The rows and names of the reference that a parameter names.
+  /// Returns the rows and names of the reference that a parameter names.
   ///
-  /// - Throws: ``StageError`` where the parameter has no value, or no reference has this name.
+  /// - Throws: ``StageError`` with `parameterNeeded` where the parameter has no value, `unknownReference` where no
+  ///   reference has this name.
   public func reference(_ parameter: String, in context: StageContext) throws(StageError) -> Reference {
     try reference(parameter, among: context.references)
   }
@@ -40,10 +42,11 @@ extension Stage {
 }
 
 extension StageContext {
-  /// The sizes of the references.
+  /// The sizes of the references, by name.
   public var referenceShapes: [String: Shape.Reference] { references.mapValues(\.shape) }
 }
 
 extension Reference {
+  /// The numbers of rows and columns.
   public var shape: Shape.Reference { Shape.Reference(rows: rows.rows, columns: rows.columns) }
 }

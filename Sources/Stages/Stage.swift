@@ -5,21 +5,27 @@
 public protocol Stage: Sendable {
   /// The name in experiment files and tables, such as `kmeans`.
   static var name: String { get }
-  /// One line for the list of methods.
+  /// The method in one line, for lists of methods.
   static var summary: String { get }
   /// The parameters, the one with a shorthand (`pca: 50`) first.
   static var parameters: [Parameter<Self>] { get }
 
-  /// The method with every default.
+  /// Makes the method with every default.
   init()
 
-  /// Throws where data of this shape do not allow the method; called before anything is computed or written.
+  /// Throws where data of this shape do not allow the method, called before anything is computed or written; nothing by
+  /// default.
+  ///
+  /// - Throws: an ``ExplainedError``, such as ``StageError`` with `unfit`.
   func check(_ shape: Shape) throws
 
-  /// The likely cost on data of this shape; nil where it is unknown.
+  /// Returns the likely cost on data of this shape; nil where it is unknown, the default.
   func cost(_ shape: Shape) -> Cost?
 
-  /// The versions of what can change the result from outside the package, such as a program's; part of the fingerprint.
+  /// Returns the versions of what can change the result from outside the package, such as a program's, by name; empty
+  /// by default. They are a part of the fingerprint.
+  ///
+  /// - Throws: an error where a version cannot be found out; the run then does not start.
   func provenance() throws -> [String: String]
 }
 
@@ -35,7 +41,7 @@ extension Stage {
 // MARK: - Parameters by name
 
 extension Stage {
-  /// The declared parameters with their defaults.
+  /// The declared parameters with their defaults, in the order of ``parameters``.
   public static var declarations: [ParameterDeclaration] {
     let defaults = Self()
     return parameters.map { parameter in
@@ -55,7 +61,8 @@ extension Stage {
 
   /// Sets a parameter by its name; nil sets it to none.
   ///
-  /// - Throws: ``StageError`` for an unknown name, or a value of another type or out of range.
+  /// - Throws: ``StageError`` with `unknownParameter` for an unknown name, `outOfRange` for a value of another type
+  ///   or out of range, `parameterNeeded` for nil where the parameter needs a value.
   public mutating func set(_ name: String, to value: ParameterValue?) throws(StageError) {
     guard let parameter = Self.parameters.first(where: { $0.declaration.name == name }) else {
       throw StageError(
@@ -73,7 +80,7 @@ extension Stage {
     }
   }
 
-  /// Throws ``StageError`` for a parameter whose value is out of its declared range.
+  /// Throws ``StageError`` with `outOfRange` for a parameter whose value is out of its declared range.
   public func checkSettings() throws(StageError) {
     for parameter in Self.parameters {
       guard let value = parameter.value(self), !parameter.declaration.domain.contains(value) else { continue }

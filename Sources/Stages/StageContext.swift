@@ -3,22 +3,24 @@ import Matrices
 
 /// The context of a method beside its inputs. There are no labels in it: nothing that clusters sees the truth.
 public struct StageContext: Sendable {
-  /// The source of all randomness.
+  /// The source of all randomness; draw from its streams alone.
   public var seed: Seed
   /// True for the first seed of a run, under which a convention may stand for a random choice, as with the signs of
   /// principal components.
   public var isFirstSeed: Bool
-  /// The work that further seeds need again.
+  /// The store of work that further seeds need again.
   public var shared: SharedWork
-  /// The references that the method's parameters name.
+  /// The references that the method's parameters name, by name.
   public var references: [String: Reference]
-  /// The rows from which a method may learn; nil for all.
+  /// The positions of the rows from which a method may learn; nil for all.
   public var fitRows: [Int]?
-  /// Told the share of the work that is done, from 0 to 1.
+  /// The function that is told the share of the work that is done, from 0 to 1.
   public var progress: @Sendable (Double) -> Void
-  /// True when the result is no longer wanted; a long method asks now and then, and throws `CancellationError`.
+  /// The function that returns true when the result is no longer wanted; a long method asks now and then, and throws
+  /// `CancellationError`.
   public var isCancelled: @Sendable () -> Bool
 
+  /// Makes a context; of all parts only the seed is needed.
   public init(
     seed: Seed, isFirstSeed: Bool = true, shared: SharedWork = SharedWork(), references: [String: Reference] = [:],
     fitRows: [Int]? = nil,
@@ -36,10 +38,13 @@ public struct StageContext: Sendable {
 
 /// Named rows that are no items, such as the embeddings of nouns.
 public struct Reference: Sendable {
-  /// One row for each name.
+  /// The rows, one for each name.
   public let rows: Matrix
+  /// The name of each row.
   public let names: [String]
 
+  /// Makes a reference.
+  ///
   /// - Precondition: as many names as rows.
   public init(rows: Matrix, names: [String]) {
     precondition(rows.rows == names.count, "\(names.count) names for \(rows.rows) rows")

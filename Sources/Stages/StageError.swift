@@ -1,27 +1,36 @@
 import Core
 
-/// The reason why a method cannot be used as it is set.
+/// The reason why a method cannot be used as it is set. A method of your own throws it, most often with `unfit`.
 public struct StageError: ExplainedError, Equatable {
+  /// The failure, with what was found and what is allowed.
   public enum Reason: Sendable, Equatable {
+    /// No parameter has this name; `known` lists those of the method.
     case unknownParameter(String, known: [String])
+    /// A value lies outside its declared range, both in words.
     case outOfRange(parameter: String, value: String, allowed: String)
+    /// A parameter of this name has no value and no default.
     case parameterNeeded(String)
+    /// A number of inputs that the method does not take, and the numbers that it does.
     case inputCount(found: Int, allowed: ClosedRange<Int>)
+    /// A parameter names a reference that there is not; `known` lists those that there are.
     case unknownReference(parameter: String, name: String, known: [String])
-    /// Values of a list that do not fit each other or the inputs.
+    /// A value does not fit the others, the inputs or the shape of the data; `cause` and `hint` are sentences for the
+    /// user.
     case unfit(parameter: String, cause: String, hint: String)
   }
 
   /// The name of the method.
   public let stage: String
+  /// The failure with its numbers.
   public let reason: Reason
 
+  /// Makes the error of a method, by its name.
   public init(_ stage: String, _ reason: Reason) {
     self.stage = stage
     self.reason = reason
   }
 
-  /// The parameter at fault, so that a file's reader can point at its line.
+  /// The parameter at fault, so that a file's reader can point at its line; nil where the number of inputs is.
   public var parameter: String? {
     switch reason {
     case .unknownParameter(let name, _), .outOfRange(let name, _, _), .parameterNeeded(let name),

@@ -1,13 +1,17 @@
 import Core
 import Matrices
 
-/// Named arrays of numbers: the form in which models and transforms are stored, each an `.npz`.
+/// Named arrays of numbers, the form in which models and transforms are stored: one `.npz` each.
 public struct StoredArrays: Sendable, Equatable {
   /// One array, in row-major order.
   public struct Entry: Sendable, Equatable {
+    /// The size of each dimension.
     public let shape: [Int]
+    /// The numbers, in row-major order.
     public let values: [Double]
 
+    /// Makes an array of any number of dimensions.
+    ///
     /// - Precondition: as many values as the shape has entries.
     public init(_ values: [Double], shape: [Int]) {
       precondition(
@@ -16,14 +20,17 @@ public struct StoredArrays: Sendable, Equatable {
       self.values = values
     }
 
-    /// A list of numbers.
+    /// Makes a list of numbers.
     public init(_ values: [Double]) { self.init(values, shape: [values.count]) }
   }
 
+  /// The arrays by their names.
   public private(set) var entries: [String: Entry]
 
+  /// Makes a set of arrays by their names.
   public init(_ entries: [String: Entry] = [:]) { self.entries = entries }
 
+  /// The array of a name; nil where there is none, or to remove it.
   public subscript(name: String) -> Entry? {
     get { entries[name] }
     set { entries[name] = newValue }
@@ -37,7 +44,7 @@ public struct StoredArrays: Sendable, Equatable {
     for (own, entry) in part.entries { entries["\(name).\(own)"] = entry }
   }
 
-  /// The arrays that were added as a part.
+  /// Returns the arrays that were added as a part, under their own names.
   public func part(_ name: String) -> StoredArrays {
     StoredArrays(
       Dictionary(
@@ -49,14 +56,16 @@ public struct StoredArrays: Sendable, Equatable {
 
 // MARK: - Reading
 
-/// Arrays that are not those of the model that is to be made of them.
+/// The reason why no model can be made of stored arrays: one of them is missing or has another shape.
 public struct StoredArraysError: ExplainedError, Equatable {
   /// The name of the array at fault.
   public let name: String
+  /// The shape that is needed; nil for a size that may be any.
   public let expected: [Int?]
-  /// Nil where there is none of that name.
+  /// The shape that is stored; nil where there is no array of the name.
   public let found: [Int]?
 
+  /// Makes the error of an array with another shape, or of none.
   public init(name: String, expected: [Int?], found: [Int]?) {
     self.name = name
     self.expected = expected
@@ -73,9 +82,9 @@ public struct StoredArraysError: ExplainedError, Equatable {
 }
 
 extension StoredArrays {
-  /// An array of a shape.
+  /// Returns an array of a shape.
   ///
-  /// - Parameter shape: nil for a size that may be any.
+  /// - Parameter shape: the size of each dimension; nil for one that may be any.
   /// - Throws: ``StoredArraysError`` where there is none, or one of another shape.
   public func required(_ name: String, _ shape: [Int?]) throws(StoredArraysError) -> Entry {
     guard let entry = entries[name] else { throw StoredArraysError(name: name, expected: shape, found: nil) }
@@ -85,14 +94,20 @@ extension StoredArrays {
     return entry
   }
 
-  /// A list of numbers.
+  /// Returns a list of numbers.
   ///
-  /// - Parameter count: nil for any number of them.
+  /// - Parameter count: their number; nil for any.
+  /// - Throws: ``StoredArraysError`` where there is none, or an array of another shape.
   public func list(_ name: String, count: Int? = nil) throws(StoredArraysError) -> [Double] {
     try required(name, [count]).values
   }
 
-  /// A table of numbers, one list a row.
+  /// Returns a table of numbers, one list a row.
+  ///
+  /// - Parameters:
+  ///   - rows: the number of rows; nil for any.
+  ///   - columns: the number of columns; nil for any.
+  /// - Throws: ``StoredArraysError`` where there is none, or an array of another shape.
   public func table(_ name: String, rows: Int? = nil, columns: Int? = nil) throws(StoredArraysError) -> [[Double]] {
     let entry = try required(name, [rows, columns])
     let width = entry.shape[1]
@@ -101,7 +116,7 @@ extension StoredArrays {
 }
 
 extension StoredArrays.Entry {
-  /// A table of numbers, one list a row.
+  /// Makes a table of numbers, one list a row.
   ///
   /// - Precondition: all lists are of one length.
   public init(table: [[Double]]) {
