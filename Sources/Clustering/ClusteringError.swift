@@ -3,25 +3,38 @@ import Matrices
 
 /// The reason why rows could not be clustered.
 public struct ClusteringError: ExplainedError, Equatable {
+  /// The failure with its numbers; rows, columns and components count from 0.
   public enum Reason: Sendable, Equatable {
+    /// There are fewer rows than clusters.
     case tooFewRows(clusters: Int, rows: Int)
+    /// There are fewer different rows than clusters.
     case tooFewDistinctRows(clusters: Int, distinct: Int)
+    /// The rows have no columns.
     case noColumns(rows: Int)
+    /// An entry is NaN or infinite.
     case notFinite(row: Int, column: Int)
+    /// A row is longer than 1e15, so that squared distances overflow; `length` is its Euclidean length in the unit in
+    /// which the matrix stores it.
     case tooLarge(row: Int, length: Double)
+    /// The centers or responsibilities to start from have another shape.
     case startShape(expectedRows: Int, expectedColumns: Int, foundRows: Int, foundColumns: Int)
+    /// Rows for a model have another number of columns than those of the fit.
     case columnsDiffer(expected: Int, found: Int)
+    /// So many rows are all zero and have no direction for spherical k-means.
     case zeroRows(count: Int)
+    /// A covariance is not positive definite; `regularization` is what was added to its diagonal at last.
     case notPositiveDefinite(component: Int, regularization: Double)
+    /// The covariances do not fit into the memory; `needed` and `memory`, which is left, are bytes.
     case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
   }
 
+  /// The failure.
   public let reason: Reason
 
   /// The squares of longer rows, times their number, may exceed what a `Float` holds: 1e15, as the wording says.
   static let longestRow = 1e15
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
   public var isOfRows: Bool {
     switch reason {

@@ -9,9 +9,9 @@ public struct Concatenation: WeightedFusion {
   public enum Normalization: String, Sendable, CaseIterable {
     /// Each row divided by its Euclidean length, which makes the parts equally long whatever their units.
     case l2
-    /// As they are.
+    /// No scaling.
     case none
-    /// Each column to mean 0 and variance 1.
+    /// Each column to mean 0 and population variance 1.
     case standardize
   }
 
@@ -26,10 +26,12 @@ public struct Concatenation: WeightedFusion {
       "a factor for each part, summing to 1; without them the parts stay as they are"),
   ]
 
+  /// The scaling of each part; rows of length 1 by default.
   public var normalize: Normalization
-  /// A factor for each part, summing to 1; nil joins them as they are.
+  /// A factor above 0 for each part, summing to 1 within 0.002; nil joins them as they are.
   public var weights: [Double]?
 
+  /// Makes the fusion; weights are checked when it is used.
   public init(normalize: Normalization = .l2, weights: [Double]? = nil) {
     self.normalize = normalize
     self.weights = weights
@@ -47,7 +49,13 @@ public struct Concatenation: WeightedFusion {
   public func columns(_ shape: Shape) -> Int { shape.allColumns }
   public func cost(_ shape: Shape) -> Cost? { .copy(shape) }
 
-  /// - Throws: ``FusionError`` where the parts have other numbers of rows, `StageError` where the weights do not fit them.
+  /// Joins the parts.
+  ///
+  /// - Parameter inputs: two or more matrices of the same number of rows; one alone where a sweep of weights leaves
+  ///   the others out.
+  /// - Returns: a space of as many columns as all parts together.
+  /// - Throws: ``FusionError`` where the parts have other numbers of rows, `StageError` where the weights do not fit
+  ///   them.
   /// - Complexity: O(rows · columns of all parts).
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     // A sweep of weights leaves one part alone at its ends.

@@ -2,15 +2,20 @@ import Core
 
 /// The reason why feature sets cannot be fused.
 public struct FusionError: ExplainedError, Equatable {
+  /// The failure with its numbers.
   public enum Reason: Sendable, Equatable {
+    /// The part at `index`, from 0, has `other` rows, the first part `first`.
     case rowsDiffer(first: Int, other: Int, index: Int)
+    /// More dimensions are asked for than the smallest part allows: the least of all numbers of rows and columns.
     case tooManyDimensions(asked: Int, allowed: Int)
+    /// The singular value decomposition that aligns parts of so many dimensions does not converge.
     case rotationFailed(dimensions: Int)
   }
 
+  /// The failure.
   public let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
   public var isOfRows: Bool {
     switch reason {

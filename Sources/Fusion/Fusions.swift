@@ -3,6 +3,7 @@ import Stages
 
 /// The fusions of this package.
 public enum Fusions {
+  /// The types, in the order in which lists show them.
   public static let all: [any SpaceMaker.Type] = [Concatenation.self, PCAAverage.self]
 }
 

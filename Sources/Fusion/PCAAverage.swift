@@ -3,14 +3,14 @@ import Matrices
 import Reduction
 import Stages
 
-/// The weighted average of the parts' principal coordinates: each part L2-normalised, reduced by PCA to the same number
+/// The weighted average of the parts' principal coordinates: each part L2-normalized, reduced by PCA to the same number
 /// of dimensions, and summed with its weight.
 ///
-/// This is the published method, and it adds coordinates of unrelated bases: component 3 of one part has nothing to do
-/// with component 3 of another, and flipping a component's arbitrary sign changes the result. So the signs belong to the
-/// seed: the first seed of a run keeps the convention of ``PCA``, each further one draws them at random for all parts but
-/// the first, and the spread over seeds counts them. With `align: .procrustes` every part is first rotated onto the first
-/// one, which does not depend on signs.
+/// The average adds coordinates of unrelated bases: component 3 of one part has nothing to do with component 3 of
+/// another, and flipping a component's arbitrary sign changes the result. So the signs belong to the seed: the first
+/// seed of a run keeps the convention of ``PCA``, each further one draws them at random for all parts but the first,
+/// and the spread over seeds counts them. With ``Alignment/procrustes`` every part is first rotated onto the first one,
+/// which does not depend on signs.
 public struct PCAAverage: WeightedFusion, SignDependentFusion {
   /// The way in which the parts' coordinates are brought together before they are added.
   public enum Alignment: String, Sendable, CaseIterable {
@@ -29,7 +29,7 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
     case fixed
   }
 
-  /// The common dimension when none is asked for, where the data allow it.
+  /// The common number of dimensions when none is asked for, where the data allow it.
   public static let defaultDimensions = 128
 
   public static let name = "pca-average"
@@ -43,13 +43,16 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
     .choice("signs", \.signs, "the signs of the components: drawn anew by each seed but the first, or fixed"),
   ]
 
-  /// The common number of dimensions; nil takes 128, or what the smallest part allows.
+  /// The common number of dimensions, at least 1; nil takes 128, or what the smallest part allows.
   public var dimensions: Int?
-  /// A weight for each part, summing to 1; nil weighs all alike.
+  /// A weight of at least 0 for each part, summing to 1 within 0.00001; nil weighs all alike.
   public var weights: [Double]?
+  /// The way in which coordinates are brought together; none by default, as published.
   public var align: Alignment
+  /// The origin of the signs of the components; the seed by default.
   public var signs: Signs
 
+  /// Makes the fusion; ranges and weights are checked when it is used.
   public init(
     dimensions: Int? = nil, weights: [Double]? = nil, align: Alignment = .none, signs: Signs = .seed
   ) {
@@ -77,8 +80,13 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
 
   public func columns(_ shape: Shape) -> Int { dimensions ?? min(Self.defaultDimensions, Self.allowed(shape)) }
 
-  /// - Throws: ``FusionError`` when more dimensions are asked for than every part allows, `StageError` where the weights
-  ///   do not fit the parts, `ReductionError`.
+  /// Averages the parts.
+  ///
+  /// - Parameter inputs: two or more matrices of the same number of rows.
+  /// - Returns: a space of the common number of dimensions, with a note where fewer than 128 are possible and none
+  ///   are asked for.
+  /// - Throws: ``FusionError`` when more dimensions are asked for than every part allows, or the parts have other
+  ///   numbers of rows; `StageError` where the weights do not fit the parts; `ReductionError` where a PCA fails.
   /// - Complexity: that of one PCA a part.
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     guard isStochastic, !context.isFirstSeed else { return try make(inputs, context) { _ in nil } }

@@ -2,24 +2,34 @@ import Core
 
 /// The reason why a reduction could not be made.
 public struct ReductionError: ExplainedError, Equatable {
+  /// The failure with its numbers; rows and columns count from 0.
   public enum Reason: Sendable, Equatable {
+    /// More dimensions are asked for than there are rows or columns.
     case tooManyDimensions(asked: Int, rows: Int, columns: Int)
+    /// Rows for a model have another number of columns than those of the fit.
     case columnsDiffer(expected: Int, found: Int)
+    /// An entry is NaN or infinite.
     case notFinite(row: Int, column: Int)
+    /// The eigenvalues of the covariance of so many columns do not converge.
     case notConverged(columns: Int)
     /// All rows are equal.
     case noVariance(rows: Int)
-    /// The covariance does not fit into the memory; both are bytes.
+    /// The covariance does not fit into the memory; `needed` and `memory`, which is left, are bytes.
     case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
+    /// An option lies outside its range, both in words.
     case outOfRange(name: String, value: String, allowed: String)
+    /// t-SNE needs more rows.
     case tooFewRows(found: Int, needed: Int)
+    /// The points to start from are rows × columns, and `expectedRows` × 2 are needed.
     case startDiffers(rows: Int, columns: Int, expectedRows: Int)
+    /// Coordinates became infinite in an iteration, counted from 1, at a learning rate.
     case diverged(iteration: Int, learningRate: Double)
   }
 
+  /// The failure.
   public let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
   public var isOfRows: Bool {
     switch reason {

@@ -2,6 +2,7 @@ import Stages
 
 /// The reductions and scalings of this package: methods that make a space of one other.
 public enum Reductions {
+  /// The types, in the order in which lists show them.
   public static let all: [any SpaceMaker.Type] = [
     PCA.self, Whitening.self, Standardization.self, UnitLength.self,
   ]

@@ -2,10 +2,11 @@ import Core
 import Matrices
 import Stages
 
-/// A mixture of Gaussians fitted by expectation–maximisation (Dempster, Laird and Rubin, 1977).
+/// A mixture of Gaussians fitted by expectation–maximization (Dempster, Laird and Rubin, "Maximum likelihood from
+/// incomplete data via the EM algorithm", 1977).
 ///
 /// The defaults are scikit-learn's: one start from k-means, at most 100 iterations, until the mean log-likelihood per
-/// row changes by less than the tolerance. Where a covariance is not positive definite, its regularisation is raised
+/// row changes by less than the tolerance. Where a covariance is not positive definite, its regularization is raised
 /// stepwise and a notice says so. Steps are fast where that keeps the digits that matter, and else in `Double`.
 public struct GaussianMixture: FixedCountClusterer {
   /// The shapes that the components may have.
@@ -44,16 +45,20 @@ public struct GaussianMixture: FixedCountClusterer {
 
   /// The number of components; nil for the number of classes.
   public var clusters: Int?
+  /// The shapes that the components may have; full ellipsoids by default.
   public var covariance: Covariance
-  /// The number of starts that compete; the highest log-likelihood wins.
+  /// The number of starts that compete, at least 1; the highest log-likelihood wins.
   public var restarts: Int
+  /// The largest number of iterations of a start, at least 1.
   public var maximumIterations: Int
-  /// The change of the mean log-likelihood per row that counts as none.
+  /// The change of the mean log-likelihood per row, in nats, that counts as none; at least 0.
   public var tolerance: Double
-  /// Added to the diagonal of every covariance.
+  /// The number added to the diagonal of every covariance, in squared units of the rows; at least 0.
   public var regularization: Double
+  /// The start of the iterations.
   public var start: Start
 
+  /// Makes the method; ranges are checked when it is used.
   public init(
     clusters: Int? = nil, covariance: Covariance = .full, restarts: Int = 1, maximumIterations: Int = 100,
     tolerance: Double = 1e-3, regularization: Double = 1e-6, start: Start = .kMeans
@@ -96,6 +101,13 @@ public struct GaussianMixture: FixedCountClusterer {
     }
   }
 
+  /// Fits the mixture, and puts each row into its likeliest component.
+  ///
+  /// - Returns: a partition without noise, the mean log-likelihood per row in nats as the objective, and a
+  ///   ``GaussianMixtureModel``.
+  /// - Throws: ``ClusteringError`` where there are fewer rows than components, no columns, an entry that is not
+  ///   finite, a row longer than 1e15, a start of another shape, a covariance that stays singular, or too little
+  ///   memory; ``StageError`` for a parameter out of range or a missing number of components.
   /// - Complexity: at most O(rows · clusters · columns²) an iteration for `full`, but O(rows · columns²) where few
   ///   components are within reach of a row; O(rows · columns²) for `tied`; O(rows · clusters · columns) for `diag` and
   ///   `spherical`. Memory O(clusters · (rows + columns²)) for `full`, O(clusters · columns + rows) along the axes.

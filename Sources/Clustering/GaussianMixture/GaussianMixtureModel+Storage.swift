@@ -51,7 +51,9 @@ extension GaussianMixtureModel {
     self.init(weights: weights, means: means, shapes: shapes, units: units)
   }
 
-  /// The share of each row that its component takes.
+  /// Returns the share of each row that its likeliest component takes, from 0 to 1.
+  ///
+  /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
   public func strengths(_ rows: Matrix) throws -> [Float]? {
     let (labels, shares) = (try predict(rows).labels, try responsibilities(rows))
     return labels.enumerated().map { shares[Int($1), $0] }

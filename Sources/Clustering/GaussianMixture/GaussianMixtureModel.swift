@@ -2,11 +2,11 @@ import Core
 import Matrices
 import Stages
 
-/// A mixture of Gaussians: what ``GaussianMixture`` found.
+/// The mixture of Gaussians that ``GaussianMixture`` found.
 public struct GaussianMixtureModel: ClusterModel {
   /// The share of each component, summing to 1.
   public let weights: [Double]
-  /// The mean of each component.
+  /// The mean of each component in true values, components × columns.
   public let means: [[Double]]
   /// The means in the frame of the fit.
   let storedMeans: [[Double]]
@@ -32,13 +32,16 @@ public struct GaussianMixtureModel: ClusterModel {
     centers = Matrix(means.map { $0.map { Float($0) } })
   }
 
-  /// - Complexity: as one expectation step.
+  /// Returns the likeliest component of each row.
+  ///
+  /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
+  /// - Complexity: that of one expectation step.
   public func predict(_ rows: Matrix) throws -> Partition {
     try validate(rows)
     return Partition(labels: expect(reading(rows)).labels, clusters: weights.count)
   }
 
-  /// The mean log-likelihood of rows: the mean of the logarithm of their density.
+  /// Returns the mean over the rows of the logarithm of their density, in nats.
   ///
   /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
   public func logLikelihood(_ rows: Matrix) throws -> Double {

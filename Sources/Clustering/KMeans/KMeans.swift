@@ -12,17 +12,19 @@ public struct KMeans: FixedCountClusterer {
   public enum Metric: String, Sendable, CaseIterable {
     /// The Euclidean distance.
     case euclidean
-    /// The angle: rows are L2-normalised first and centers kept at length 1 (Dhillon and Modha, 2001).
+    /// The angle: rows are L2-normalized first and centers kept at length 1 (Dhillon and Modha, "Concept decompositions
+    /// for large sparse text data using clustering", 2001).
     case spherical
   }
 
   /// The origin of the first centers.
   public enum Start: Sendable, Equatable {
-    /// Greedy k-means++: far-apart rows, the best of 2 + ⌊ln k⌋ candidates at each step (Arthur and Vassilvitskii, 2007).
+    /// Greedy k-means++: far-apart rows, the best of 2 + ⌊ln k⌋ candidates at each step (Arthur and Vassilvitskii,
+    /// "k-means++: the advantages of careful seeding", 2007).
     case plusPlus
-    /// Rows drawn at random.
+    /// Different rows drawn at random.
     case random
-    /// These centers, clusters × columns in true values, for one single start.
+    /// Given centers, clusters × columns in true values, for one single start.
     case centers(Matrix)
   }
 
@@ -42,15 +44,18 @@ public struct KMeans: FixedCountClusterer {
 
   /// The number of clusters; nil for the number of classes.
   public var clusters: Int?
-  /// The number of starts that compete.
+  /// The number of starts that compete, at least 1; the least inertia wins.
   public var restarts: Int
-  /// The largest number of iterations of a start.
+  /// The largest number of iterations of a start, at least 1.
   public var maximumIterations: Int
-  /// The squared movement of the centers that ends a start, in units of the mean variance of the columns.
+  /// The squared movement of the centers that ends a start, in units of the mean variance of the columns; at least 0.
   public var tolerance: Double
+  /// The meaning of "nearest".
   public var metric: Metric
+  /// The origin of the first centers.
   public var start: Start
 
+  /// Makes the method; ranges are checked when it is used.
   public init(
     clusters: Int? = nil, restarts: Int = 10, maximumIterations: Int = 300, tolerance: Double = 1e-4,
     metric: Metric = .euclidean, start: Start = .plusPlus
@@ -78,7 +83,15 @@ public struct KMeans: FixedCountClusterer {
     try requireDistinctRows(metric == .spherical ? directions(of: rows) : rows, clusters: clusters)
   }
 
-  /// - Complexity: O(rows · clusters · columns) an iteration and restart; memory O(restarts · (rows + clusters · columns)).
+  /// Fits the centers, and puts each row into the cluster of its nearest one.
+  ///
+  /// - Returns: a partition without noise, the inertia (the sum of squared distances to the centers, in true units)
+  ///   as the objective, and a ``KMeansModel``.
+  /// - Throws: ``ClusteringError`` where there are fewer rows, or for k-means++ fewer different rows, than clusters,
+  ///   no columns, an entry that is not finite, a row longer than 1e15, rows of zeros for spherical k-means, or a start
+  ///   of another shape; ``StageError`` for a parameter out of range or a missing number of clusters.
+  /// - Complexity: O(rows · clusters · columns) an iteration and restart; memory O(restarts · (rows + clusters ·
+  ///   columns)).
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try checkSettings()
     let clusters = try requiredClusters()

@@ -4,9 +4,9 @@ import Stages
 
 /// The centers that ``KMeans`` found.
 public struct KMeansModel: ClusterModel {
-  /// clusters × columns, in true values; stored as the rows of the fit were.
+  /// The centers, clusters × columns, in the frame of the rows of the fit.
   public let centers: Matrix
-  /// Compares rows by their direction alone.
+  /// True where rows are compared by their direction alone.
   public let spherical: Bool
   /// The same centers in `Double`, in the frame of ``centers``.
   private let exact: Centers
@@ -34,6 +34,9 @@ public struct KMeansModel: ClusterModel {
     self.spherical = spherical
   }
 
+  /// Returns the cluster of the nearest center of each row.
+  ///
+  /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
   /// - Complexity: O(rows · clusters · columns).
   public func predict(_ rows: Matrix) throws -> Partition {
     guard rows.columns == centers.columns else {

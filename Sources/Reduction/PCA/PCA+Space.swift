@@ -15,7 +15,8 @@ extension PCA {
     }
   }
 
-  /// Throws ``ReductionError`` when rows of this shape do not allow so many components, or memory not their covariance.
+  /// Throws ``ReductionError`` where rows of this shape do not allow so many components, or memory not their
+  /// covariance.
   public func check(_ shape: Shape) throws {
     let allowed = Self.allowed(shape)
     if let dimensions {

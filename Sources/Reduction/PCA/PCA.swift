@@ -3,7 +3,8 @@ import Matrices
 import Stages
 
 /// Principal component analysis: the directions in which rows vary most, from the eigenvectors of their covariance
-/// (Pearson 1901; Hotelling 1933).
+/// (Pearson, "On lines and planes of closest fit", 1901; Hotelling, "Analysis of a complex of statistical variables
+/// into principal components", 1933).
 ///
 /// The sign of an eigenvector is arbitrary. Here the entry of largest magnitude of each component is positive, as in
 /// scikit-learn since 1.5, so that scores can be compared between runs and tools.
@@ -21,11 +22,13 @@ public struct PCA: SpaceMaker {
   /// The number of components when neither it nor a share is asked for, where the data allow it.
   public static let defaultDimensions = 50
 
-  /// The number of components; nil for ``defaultDimensions``, or as many as the share of the variance takes.
+  /// The number of components, at least 1; nil for ``defaultDimensions``, or as many as the share of the variance
+  /// takes.
   public var dimensions: Int?
   /// The share of the variance that the components must have together, from 0 to 1; nil where their number is given.
   public var variance: Double?
 
+  /// Makes the method; give one of both at most, which is checked when it is used.
   public init(dimensions: Int? = nil, variance: Double? = nil) {
     self.dimensions = dimensions
     self.variance = variance
@@ -33,10 +36,10 @@ public struct PCA: SpaceMaker {
 
   public init() { self.init(dimensions: nil) }
 
-  /// Finds the components of `rows`.
+  /// Finds the components of `rows`, items × columns.
   ///
-  /// - Throws: ``ReductionError`` when there are fewer rows or columns than dimensions, an entry is not finite, or the
-  ///   covariance does not fit into the memory.
+  /// - Throws: ``ReductionError`` when there are fewer rows or columns than dimensions, an entry is not finite, the
+  ///   eigenvalues do not converge, or the covariance does not fit into the memory.
   /// - Complexity: O(rows · columns² + columns³); memory O(columns²).
   public func fit(_ rows: Matrix) throws -> PCAModel {
     let shape = Shape(rows: rows.rows, columns: rows.columns)
@@ -99,9 +102,9 @@ public struct PCA: SpaceMaker {
 
 /// The components that ``PCA`` found.
 public struct PCAModel: Sendable {
-  /// The mean of each column.
+  /// The mean of each column, in true values.
   public let mean: [Double]
-  /// dimensions × columns: one component a row, of length 1, in the order of falling variance.
+  /// The components, dimensions × columns: one a row, of length 1, in the order of falling variance.
   public let components: Matrix
   /// The frame of the rows of the fit, in which coordinates are computed.
   let frame: Frame
@@ -112,12 +115,12 @@ public struct PCAModel: Sendable {
   /// The sum of the variances of the stored values of all columns.
   let storedTotal: Double
 
-  /// The variance along each component, divided by rows − 1.
+  /// The variance along each component (divisor rows − 1).
   public var explainedVariance: [Double] { storedVariances.map { frame.trueSquare(of: $0) } }
-  /// The sum of the variances of all columns.
+  /// The sum of the variances of all columns (divisor rows − 1).
   public var totalVariance: Double { frame.trueSquare(of: storedTotal) }
 
-  /// The share of the total variance along each component.
+  /// The share of the total variance along each component, from 0 to 1; 0 where no column varies.
   public var explainedVarianceRatio: [Double] {
     storedVariances.map { storedTotal > 0 ? $0 / storedTotal : 0 }
   }
@@ -130,7 +133,7 @@ public struct PCAModel: Sendable {
       storedVariances: Array(storedVariances.prefix(count)), storedTotal: storedTotal)
   }
 
-  /// The coordinates of `rows` along the components: rows × dimensions.
+  /// Returns the coordinates of `rows` along the components: rows × dimensions.
   ///
   /// - Throws: ``ReductionError`` when the number of columns is not the one the model was fitted with.
   /// - Complexity: O(rows · columns · dimensions).

@@ -2,10 +2,10 @@ import Core
 import Matrices
 import Stages
 
-/// Principal components, each divided by its standard deviation, so that all of them count alike (Friedman, "Exploratory
-/// projection pursuit", 1987).
+/// Principal components, each divided by its standard deviation, so that all of them count alike (Friedman,
+/// "Exploratory projection pursuit", 1987).
 ///
-/// Components of no variance are left out: rounding would be all that their division shows.
+/// Components of no variance are left out with a note, since their division would show rounding alone.
 public struct Whitening: SpaceMaker {
   public static let name = "whiten"
   public static let summary = "principal components of variance 1"
@@ -20,9 +20,10 @@ public struct Whitening: SpaceMaker {
   /// A component of less variance than this share of the first one's has none.
   private static let leastShare = 1e-10
 
-  /// The components that are kept.
+  /// The principal components that are kept.
   public var pca: PCA
 
+  /// Makes the method; give one of both at most, which is checked when it is used.
   public init(dimensions: Int? = nil, variance: Double? = nil) {
     pca = PCA(dimensions: dimensions, variance: variance)
   }

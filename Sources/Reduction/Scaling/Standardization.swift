@@ -1,7 +1,7 @@
 import Matrices
 import Stages
 
-/// Each column to mean 0 and population variance 1; a constant column becomes zeros.
+/// The scaling of each column to mean 0 and population variance 1; a constant column becomes zeros.
 public struct Standardization: SpaceMaker {
   public static let name = "standardize"
   public static let summary = "each column to mean 0 and variance 1"
@@ -14,6 +14,9 @@ public struct Standardization: SpaceMaker {
 
   public func cost(_ shape: Shape) -> Cost? { .copy(shape) }
 
+  /// Scales the columns.
+  ///
+  /// - Throws: `StageError` unless there is one input.
   /// - Complexity: O(rows · columns).
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)

@@ -1,7 +1,7 @@
 import Matrices
 import Stages
 
-/// Each row divided by its Euclidean length, so that distances are those of angles; a row of zeros stays.
+/// The scaling of each row to Euclidean length 1, so that distances depend on angles alone; a row of zeros stays.
 public struct UnitLength: SpaceMaker {
   public static let name = "l2"
   public static let summary = "each row divided by its Euclidean length"
@@ -14,6 +14,9 @@ public struct UnitLength: SpaceMaker {
 
   public func cost(_ shape: Shape) -> Cost? { .copy(shape) }
 
+  /// Scales the rows.
+  ///
+  /// - Throws: `StageError` unless there is one input.
   /// - Complexity: O(rows · columns).
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)

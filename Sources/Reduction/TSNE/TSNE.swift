@@ -2,26 +2,29 @@ import Core
 import Foundation
 import Matrices
 
-/// t-distributed stochastic neighbour embedding: places rows on a plane so that near neighbours stay near (van der
-/// Maaten and Hinton 2008), by interpolation on a grid (Linderman et al. 2019).
+/// t-distributed stochastic neighbor embedding: places rows on a plane so that near neighbors stay near (van der Maaten
+/// and Hinton, "Visualizing data using t-SNE", 2008), by interpolation on a grid (Linderman et
+/// al., 2019).
 ///
 /// The defaults are openTSNE's, and so is the divergence that is reached. On 60,000 rows of 50 columns, 35 % of the
-/// time goes into the neighbours, 35 % into the attraction, 14 % into the repulsion (a third of it the transforms) and
+/// time goes into the neighbors, 35 % into the attraction, 14 % into the repulsion (a third of it the transforms) and
 /// the rest into the affinities and their order.
 public struct TSNE: Sendable {
-  /// The effective number of neighbours of a row; three times as many are looked at.
+  /// The effective number of neighbors of a row, at least 1; three times as many are looked at. It is lowered with a
+  /// note where there are too few rows.
   public var perplexity: Double
-  /// The factor of the attraction at first, so that clusters find together.
+  /// The factor of the attraction in the early iterations, at least 1, so that clusters find together.
   public var earlyExaggeration: Double
-  /// For how many iterations the attraction is exaggerated.
+  /// The number of early iterations, in which the attraction is exaggerated.
   public var earlyIterations: Int
   /// The number of iterations that follow.
   public var iterations: Int
-  /// The length of a step; nil is rows / exaggeration, in each phase its own (Belkina et al. 2019).
+  /// The length of a step, above 0; nil is rows / exaggeration, in each phase its own (Belkina et al., 2019).
   public var learningRate: Double?
-  /// The share of a step that the next one inherits.
+  /// The share of a step that the next one inherits, from 0 to below 1.
   public var momentum: Double
 
+  /// Makes the method; ranges are checked when it is used.
   public init(
     perplexity: Double = 30, earlyExaggeration: Double = 12, earlyIterations: Int = 250, iterations: Int = 500,
     learningRate: Double? = nil, momentum: Double = 0.8
@@ -34,15 +37,16 @@ public struct TSNE: Sendable {
     self.momentum = momentum
   }
 
-  /// Embeds `rows` in the plane.
+  /// Embeds `rows`, items × columns, in the plane.
   ///
   /// - Parameters:
-  ///   - start: rows × 2, where the points begin; only its shape matters, as it is scaled to a standard deviation of
-  ///     0.0001. nil takes the first two principal components.
-  ///   - progress: called after each iteration with its number and that of all.
-  /// - Throws: ``ReductionError`` when there are fewer than 4 rows, an entry is not finite, an option is out of range,
-  ///   the start has another shape, or the descent diverges.
-  /// - Complexity: O(rows² · columns) for the neighbours, then O(rows · perplexity + s²·log(s)) an iteration for an
+  ///   - start: rows × 2, the places where the points begin; only its shape matters, as it is scaled to a standard
+  ///     deviation of 0.0001. nil takes the first two principal components.
+  ///   - seed: the source of the randomness; the same seed gives the same bits.
+  ///   - progress: called after each iteration with its number, from 1, and that of all.
+  /// - Throws: ``ReductionError`` when there are fewer than 4 rows, an entry is not finite, an option is out of
+  ///   range, the start has another shape, or the descent diverges.
+  /// - Complexity: O(rows² · columns) for the neighbors, then O(rows · perplexity + s²·log(s)) an iteration for an
   ///   embedding s units across.
   public func reduce(
     _ rows: Matrix, start: Matrix? = nil, seed: Seed, progress: ((Int, Int) -> Void)? = nil
@@ -140,11 +144,11 @@ public struct TSNE: Sendable {
   package static let fewestRows = 4
 }
 
-/// Where ``TSNE`` placed the rows.
+/// The plane in which ``TSNE`` placed the rows.
 public struct TSNEEmbedding: Sendable {
-  /// rows × 2: the place of each row.
+  /// The place of each row, rows × 2.
   public let points: Matrix
-  /// The Kullback-Leibler divergence of the similarities in the plane from those of the rows; lower is better.
+  /// The Kullback–Leibler divergence of the similarities in the plane from those of the rows, in nats; lower is better.
   public let klDivergence: Double
   /// The records of every 50th iteration.
   public let iterations: [TSNEIteration]
@@ -156,7 +160,7 @@ public struct TSNEEmbedding: Sendable {
 public struct TSNEIteration: Sendable, Equatable {
   /// The number of the iteration, from 1.
   public let iteration: Int
-  /// The divergence without exaggeration.
+  /// The divergence without exaggeration, in nats.
   public let klDivergence: Double
   /// The Euclidean length of the gradient.
   public let gradientNorm: Double
