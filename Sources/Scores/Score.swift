@@ -4,15 +4,15 @@ import Core
 public protocol Score: Sendable {
   /// The short spelling in experiment files and in `scores.csv`, such as `ami`.
   var name: String { get }
-  /// The heading of a panel, such as `AMI`.
+  /// The heading of a panel, such as `AMI`; the name unless a score says otherwise.
   var shortName: String { get }
   /// The heading in tables, such as `Adjusted mutual information`.
   var title: String { get }
-  /// Every value that the score can take lies in here.
+  /// The interval in which every value lies.
   var range: ClosedRange<Double> { get }
-  /// True where a larger value says that the clustering is better.
+  /// True, the default, where a larger value means a better clustering.
   var higherIsBetter: Bool { get }
-  /// True for a score that tends to rise with the number of clusters.
+  /// True for a score that tends to rise with the number of clusters, whatever they hold; false by default.
   var risesWithClusters: Bool { get }
 }
 
@@ -24,12 +24,12 @@ extension Score {
 
 /// Every score by its short name, external and internal.
 public enum ScoreCatalog {
-  /// In the order in which tables list them.
+  /// The scores, in the order in which tables list them.
   public static let all: [any Score] = ExternalScores.all + InternalScores.all
 
-  /// The score of a name.
+  /// Returns the score of a short name.
   ///
-  /// - Throws: ``ScoreError`` that names the nearest known score.
+  /// - Throws: ``ScoreError`` with the nearest known name.
   public static func named(_ name: String) throws -> any Score {
     try find(name, among: all, by: \.name)
   }

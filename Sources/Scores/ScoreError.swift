@@ -2,7 +2,7 @@ import Core
 
 /// The reason why a score could not be computed.
 public struct ScoreError: ExplainedError, Equatable {
-  /// The failures that tests and callers tell apart.
+  /// The failure with its numbers; rows and columns count from 0.
   public enum Reason: Sendable, Equatable {
     /// The partition and the truth are about different numbers of items.
     case countsDiffer(partition: Int, truth: Int)
@@ -10,23 +10,24 @@ public struct ScoreError: ExplainedError, Equatable {
     case labelingsDiffer(first: Int, second: Int)
     /// The partition and the matrix have different numbers of rows.
     case rowsDiffer(partition: Int, matrix: Int)
-    /// No item has a true class; `items` is how many there are.
+    /// No item has a true class; `items` is their number.
     case nothingLabelled(items: Int)
-    /// An internal score needs from two clusters to one fewer than rows; rows of noise do not count.
+    /// An internal score needs from two clusters to one fewer than rows; `rows` counts those without noise.
     case clustersOutOfRange(score: String, clusters: Int, rows: Int)
     /// An entry of the matrix is NaN or infinite.
     case notFinite(row: Int, column: Int)
-    /// A stratified sample needs a row from each cluster.
+    /// A stratified sample of `size` rows has none for some of the clusters.
     case sampleTooSmall(size: Int, clusters: Int)
     /// A confusion matrix of so many classes would not fit.
     case tooManyClasses(found: Int, limit: Int)
-    /// No score has this name; `nearest` is the one that was probably meant.
+    /// No score has this name; `nearest` is the one that was probably meant, `known` lists all.
     case unknownScore(name: String, nearest: String?, known: [String])
   }
 
+  /// The failure.
   public let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
   public var isWrongUsage: Bool { if case .unknownScore = reason { true } else { false } }
 }

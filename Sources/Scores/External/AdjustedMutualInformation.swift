@@ -1,19 +1,21 @@
 /// Mutual information corrected for chance: 1 for equal partitions, 0 on average for random ones of the same sizes.
 ///
 /// Where chance leaves nothing open (one side is a single group, or every item is a group of its own) it is 1 for equal
-/// partitions and 0 otherwise.
-/// Vinh, Epps and Bailey, "Information theoretic measures for clusterings comparison", 2010.
+/// partitions and 0 otherwise. Vinh, Epps and Bailey, "Information theoretic measures for clusterings comparison",
+/// 2010.
 /// - Complexity: O(pairs of different sizes · the width of the distribution of their overlap).
 public struct AdjustedMutualInformation: ExternalScore {
-  /// The mean of the entropies that stands for the most information there can be.
+  /// The mean of both entropies that stands for the most information that there can be.
   public let mean: EntropyMean
 
+  /// Makes the score.
   public init(mean: EntropyMean = .arithmetic) { self.mean = mean }
 
   public var name: String { "ami" + mean.nameSuffix }
   public var shortName: String { "AMI" + mean.nameSuffix }
   public var title: String { "Adjusted mutual information" + mean.titleSuffix }
-  /// It has no least value: with the minimum of the entropies, it falls below any bound as items grow in number.
+  /// The values up to 1. There is no least value: with the minimum of the entropies, it falls below any bound as items
+  /// grow in number.
   public var range: ClosedRange<Double> { -Double.infinity...1 }
 
   public func score(_ table: ContingencyTable) -> Double {

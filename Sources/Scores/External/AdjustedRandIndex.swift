@@ -1,13 +1,14 @@
 /// The Rand index corrected for chance: 1 for equal partitions, 0 on average for random ones of the same sizes.
 ///
-/// It is 1 when no pair is treated differently, so also for one class in one cluster.
-/// Hubert and Arabie, "Comparing partitions", 1985.
+/// It is 1 when no pair is treated differently, so also for one class in one cluster. Hubert and Arabie, "Comparing
+/// partitions", 1985.
 public struct AdjustedRandIndex: ExternalScore {
   public let name = "ari"
   public let shortName = "ARI"
   public let title = "Adjusted Rand index"
   public var range: ClosedRange<Double> { -0.5...1 }
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {

@@ -1,12 +1,12 @@
 /// Accuracy after the best one-to-one matching of clusters and classes, whose numbers may differ.
 ///
-/// Items in clusters that are left over count as wrong.
-/// Kuhn, "The Hungarian method for the assignment problem", 1955.
+/// Items in clusters that are left over count as wrong. Kuhn, "The Hungarian method for the assignment problem", 1955.
 public struct ClusteringAccuracy: ExternalScore {
   public let name = "accuracy"
   public let title = "Accuracy (one-to-one)"
   public var assignment: ClusterMatching? { .oneToOne }
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {

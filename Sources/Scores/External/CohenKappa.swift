@@ -7,12 +7,14 @@
 /// A majority vote agrees on at least as many items as a matching, yet its kappa may be the lower one: a vote that
 /// gives every cluster to the largest class agrees no better than chance. Where two classes are the most common ones of a
 /// cluster, the first in the label set's order takes it, as in scikit-learn's idiom of `argmax` over the contingency matrix;
-/// agreement by chance, and so kappa, depends on that choice (``VoteTies``).
+/// agreement by chance, and so kappa, depends on that choice, and a run prints a note where it does.
+///
 /// Cohen, "A coefficient of agreement for nominal scales", 1960.
 public struct CohenKappa: ExternalScore {
   /// The way in which clusters are given classes. Clusters left over by a one-to-one matching agree with no class.
   public let matching: ClusterMatching
 
+  /// Makes the score.
   public init(matching: ClusterMatching = .majority) { self.matching = matching }
 
   public var name: String { matching == .majority ? "kappa" : "kappa-matched" }
@@ -42,8 +44,8 @@ public struct CohenKappa: ExternalScore {
     }
   }
 
-  /// Cohen's unweighted kappa between two labelings of the same items, equal to scikit-learn's `cohen_kappa_score`
-  /// except that agreement on a single label is 1; every number, -1 too, is a label.
+  /// Returns Cohen's unweighted kappa between two labelings of the same items, equal to scikit-learn's
+  /// `cohen_kappa_score` except that agreement on a single label is 1; every number, -1 too, is a label.
   ///
   /// - Throws: ``ScoreError`` when they differ in length or are empty.
   /// - Complexity: O(items).

@@ -1,10 +1,11 @@
-/// Completeness: how far each class lies in a single cluster. It is 1 when there is one cluster only.
+/// The degree to which each class lies in a single cluster, from 0 to 1. It is 1 when there is one cluster only.
 ///
 /// Rosenberg and Hirschberg, "V-Measure: a conditional entropy-based external cluster evaluation measure", 2007.
 public struct Completeness: ExternalScore {
   public let name = "completeness"
   public let title = "Completeness"
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {

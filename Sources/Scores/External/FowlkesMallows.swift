@@ -6,6 +6,7 @@ public struct FowlkesMallows: ExternalScore {
   public let name = "fowlkes-mallows"
   public let title = "Fowlkes–Mallows index"
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {

@@ -1,4 +1,4 @@
-/// Homogeneity: how far each cluster holds a single class. It is 1 when there is one class only.
+/// The degree to which each cluster holds a single class, from 0 to 1. It is 1 when there is one class only.
 ///
 /// Rosenberg and Hirschberg, "V-Measure: a conditional entropy-based external cluster evaluation measure", 2007.
 public struct Homogeneity: ExternalScore {
@@ -6,6 +6,7 @@ public struct Homogeneity: ExternalScore {
   public let title = "Homogeneity"
   public let risesWithClusters = true
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {

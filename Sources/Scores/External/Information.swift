@@ -2,7 +2,14 @@ import Foundation
 
 /// The mean of the two entropies that a mutual information is divided by.
 public enum EntropyMean: String, Sendable, CaseIterable {
-  case arithmetic, geometric, min, max
+  /// Half of the sum, the usual one.
+  case arithmetic
+  /// The square root of the product.
+  case geometric
+  /// The smaller one.
+  case min
+  /// The larger one.
+  case max
 
   func callAsFunction(_ left: Double, _ right: Double) -> Double {
     switch self {

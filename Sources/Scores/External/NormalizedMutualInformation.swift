@@ -1,10 +1,12 @@
-/// Normalised mutual information: the mutual information over a mean of both entropies.
+/// Normalized mutual information: the mutual information over a mean of both entropies.
 ///
-/// It is 1 for one class in one cluster, and 0 when only one side has a single group.
-/// Strehl and Ghosh, "Cluster ensembles", 2002.
+/// It is 1 for one class in one cluster, and 0 when only one side has a single group. Strehl and Ghosh, "Cluster
+/// ensembles: a knowledge reuse framework for combining multiple partitions", 2002.
 public struct NormalizedMutualInformation: ExternalScore {
+  /// The mean of both entropies that the mutual information is divided by.
   public let mean: EntropyMean
 
+  /// Makes the score.
   public init(mean: EntropyMean = .arithmetic) { self.mean = mean }
 
   public var name: String { "nmi" + mean.nameSuffix }

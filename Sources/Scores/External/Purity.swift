@@ -1,12 +1,14 @@
 /// Purity: the share of items whose class is the most common one of their cluster.
 ///
-/// It never falls when clusters are split, and is 1 when every item is its own cluster.
+/// It never falls when clusters are split, and is 1 when every item is its own cluster. Manning, Raghavan and Schütze,
+/// "Introduction to information retrieval", 2008, section 16.3.
 public struct Purity: ExternalScore {
   public let name = "purity"
   public let title = "Purity (majority vote)"
   public var assignment: ClusterMatching? { .majority }
   public let risesWithClusters = true
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {

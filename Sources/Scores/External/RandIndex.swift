@@ -5,6 +5,7 @@ public struct RandIndex: ExternalScore {
   public let name = "rand"
   public let title = "Rand index"
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ table: ContingencyTable) -> Double {

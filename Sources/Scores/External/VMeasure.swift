@@ -2,9 +2,11 @@
 ///
 /// Rosenberg and Hirschberg, "V-Measure: a conditional entropy-based external cluster evaluation measure", 2007.
 public struct VMeasure: ExternalScore {
-  /// Above 1 completeness weighs more, below 1 homogeneity.
+  /// The weight of completeness beside that of homogeneity, 1: above 1 completeness counts more.
   public let beta: Double
 
+  /// Makes the score.
+  ///
   /// - Precondition: `beta` is finite and not negative.
   public init(beta: Double = 1) {
     precondition(beta.isFinite && beta >= 0, "beta must be a finite number from 0, not \(beta)")

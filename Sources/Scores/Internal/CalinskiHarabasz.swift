@@ -2,7 +2,7 @@ import Core
 import Matrices
 
 /// The Calinski–Harabasz index: the variance between the clusters over the variance within, each by its degrees of
-/// freedom. It is 1 when no row differs from its cluster's centre, as in scikit-learn.
+/// freedom. It is 1 when no row differs from its cluster's center, as in scikit-learn.
 ///
 /// Caliński and Harabasz, "A dendrite method for cluster analysis", 1974.
 /// - Complexity: O(rows · columns).
@@ -11,6 +11,7 @@ public struct CalinskiHarabasz: InternalScore {
   public let title = "Calinski–Harabasz index"
   public var range: ClosedRange<Double> { 0...Double.infinity }
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {

@@ -1,13 +1,12 @@
 import Core
 import Matrices
 
-/// The Davies–Bouldin index: how wide each cluster is together with the neighbour it overlaps most, relative to the
-/// distance of their centres, averaged over the clusters. Lower is better.
+/// The Davies–Bouldin index: the widths of each cluster and of the neighbor that it overlaps most, relative to the
+/// distance of their centers, averaged over the clusters. Lower is better.
 ///
-/// It is 0 when no cluster has any width or all centres coincide; one pair of coinciding centres counts as infinitely
+/// It is 0 when no cluster has any width or all centers coincide; one pair of coinciding centers counts as infinitely
 /// far apart. scikit-learn does the same but takes anything below 1e-8 for zero, whatever the unit; here it is zero
-/// itself.
-/// Davies and Bouldin, "A cluster separation measure", 1979.
+/// itself. Davies and Bouldin, "A cluster separation measure", 1979.
 /// - Complexity: O(rows · columns + clusters² · columns).
 public struct DaviesBouldin: InternalScore {
   public let name = "davies-bouldin"
@@ -15,6 +14,7 @@ public struct DaviesBouldin: InternalScore {
   public var range: ClosedRange<Double> { 0...Double.infinity }
   public var higherIsBetter: Bool { false }
 
+  /// Makes the score.
   public init() {}
 
   public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {

@@ -6,15 +6,19 @@ import Matrices
 /// Rows of noise are left out, counted, and reported in a notice. As in scikit-learn, there must be from two clusters
 /// to one fewer than rows.
 public protocol InternalScore: Score {
-  /// The value for the rows that were clustered.
+  /// Returns the value for the rows that were clustered.
   ///
-  /// - Throws: ``ScoreError`` when the numbers of rows differ, an entry is not finite, or there are too few or too many
-  ///   clusters.
+  /// - Parameters:
+  ///   - rows: items × columns.
+  ///   - partition: one label a row.
+  /// - Throws: ``ScoreError`` when the numbers of rows differ, an entry is not finite, or there are too few or too
+  ///   many clusters.
   func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult
 }
 
-/// The value of an internal score, and what it was computed on.
+/// The value of an internal score, with the counts of what it was computed on.
 public struct InternalScoreResult: Sendable, Equatable {
+  /// The value; NaN or infinite where it is undefined.
   public let value: Double
   /// The number of clusters that hold a row.
   public let clusters: Int
@@ -25,7 +29,7 @@ public struct InternalScoreResult: Sendable, Equatable {
   /// Deviations from what was asked: rows of noise left out, a sample in place of all rows.
   public let notices: [Notice]
 
-  /// Makes the result of a score from elsewhere.
+  /// Makes the result of a score of your own.
   ///
   /// - Parameter partition: the clusters that were looked at; rows without one are not.
   public init(_ value: Double, of partition: Partition, notices: [Notice] = []) {
@@ -47,12 +51,12 @@ public struct InternalScoreResult: Sendable, Equatable {
 
 /// The internal scores by their short names.
 public enum InternalScores {
-  /// In the order in which tables list them.
+  /// The scores, in the order in which tables list them.
   public static let all: [any InternalScore] = [Silhouette(), DaviesBouldin(), CalinskiHarabasz()]
 
-  /// The score of a name.
+  /// Returns the score of a short name.
   ///
-  /// - Throws: ``ScoreError`` that names the nearest known score.
+  /// - Throws: ``ScoreError`` with the nearest known name.
   public static func named(_ name: String) throws -> any InternalScore {
     try ScoreCatalog.find(name, among: all, by: \.name)
   }

@@ -5,19 +5,22 @@ import Matrices
 /// to 1; the score is the mean over the rows.
 ///
 /// A row that is alone in its cluster has silhouette 0. Values agree with scikit-learn's to 1e-6: products in `Float`
-/// of centred rows, distances that lose digits to cancellation computed anew from the rows, sums in `Double`.
+/// of centered rows, distances that lose digits to cancellation computed anew from the rows, sums in `Double`.
 /// Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis", 1987.
-/// - Complexity: O(rows² · columns) time, O(rows · columns) memory however many clusters there are; a sample of s rows
-///   takes O(s · rows · columns).
+/// - Complexity: O(rows² · columns) time, O(rows · columns) memory however many clusters there are; a sample of s
+///   rows takes O(s · rows · columns).
 public struct Silhouette: InternalScore {
-  /// Some of the rows, in place of all.
+  /// A number of rows that are looked at in place of all.
   ///
-  /// Each cluster gives its share, at least one row. Sampled rows are still compared with all rows, so their values
-  /// are exact and only the mean is an estimate; it weighs each cluster by its size.
+  /// Each cluster gives its share, at least one row. Sampled rows are still compared with all rows, so their values are
+  /// exact and only the mean is an estimate; it weighs each cluster by its size.
   public struct Sample: Sendable, Hashable {
+    /// The number of rows, at least that of clusters.
     public let size: Int
+    /// The source of the choice.
     public let seed: Seed
 
+    /// Makes a sample.
     public init(size: Int, seed: Seed) {
       self.size = size
       self.seed = seed
@@ -26,11 +29,11 @@ public struct Silhouette: InternalScore {
 
   /// The silhouettes of the rows that were looked at.
   public struct Samples: Sendable, Equatable {
-    /// The rows' indices in the matrix, by cluster and within a cluster ascending.
+    /// The positions of the rows in the matrix, by cluster and within a cluster ascending.
     public let rows: [Int]
     /// The cluster of each of them.
     public let clusters: [Int32]
-    /// The silhouette of each of them.
+    /// The silhouette of each of them, from -1 to 1.
     public let values: [Double]
     /// The score with its counts and notices: the mean, each cluster weighing as many rows as it has.
     public let mean: InternalScoreResult
@@ -39,16 +42,17 @@ public struct Silhouette: InternalScore {
   public let name = "silhouette"
   public let title = "Silhouette"
   public var range: ClosedRange<Double> { -1...1 }
-  /// The rows to look at; all when nil, or when it asks for as many as there are.
+  /// The rows to look at; all when nil, or when the sample asks for as many as there are.
   public let sample: Sample?
 
+  /// Makes the score.
   public init(sample: Sample? = nil) { self.sample = sample }
 
   public func score(_ rows: Matrix, _ partition: Partition) throws -> InternalScoreResult {
     try samples(rows, partition).mean
   }
 
-  /// The silhouette of each row, or of each row of the sample.
+  /// Returns the silhouette of each row, or of each row of the sample.
   ///
   /// - Throws: ``ScoreError`` when the numbers of rows differ, an entry is not finite, there are too few or too many
   ///   clusters, or the sample is smaller than the number of clusters.

@@ -1,14 +1,15 @@
 /// The ways in which clusters, which have no names of their own, are given a class.
 public enum ClusterMatching: String, Sendable, CaseIterable {
-  /// Each cluster takes its most common true class; of equally common ones the lowest id, which is the first in
-  /// the label set's order. Several clusters may take the same class. ``VoteTies`` holds what other choices would give.
+  /// Each cluster takes its most common true class; of equally common ones the lowest id, which is the first in the
+  /// label set's order. Several clusters may take the same class. Where other choices among equals would change kappa,
+  /// a run prints a note.
   case majority
   /// Each cluster takes at most one class and each class at most one cluster, so that the most items agree. Only pairs
   /// that share an item are made. Among several such matchings the one with the least agreement by chance counts, so
   /// that the kappa of it does not depend on the ids of the clusters.
   case oneToOne = "one-to-one"
 
-  /// The words that tell a number of one kind from that of the other: `majority vote`, `one-to-one`.
+  /// The rule in words, which tell a number of one kind from that of the other: `majority vote`, `one-to-one`.
   public var title: String { self == .majority ? "majority vote" : "one-to-one" }
 }
 

@@ -146,7 +146,7 @@ extension ContingencyTable {
   ///
   /// - Precondition: the table was made of the same partition and truth.
   /// - Complexity: O(items · log(cells of a class)).
-  public func cellOfItems(_ partition: Partition, truth: LabelSet) -> [Int32] {
+  package func cellOfItems(_ partition: Partition, truth: LabelSet) -> [Int32] {
     var starts = [Int](repeating: 0, count: classes.count + 1)
     for cell in cells { starts[cell.classID + 1] += 1 }
     for row in classes.indices { starts[row + 1] += starts[row] }

@@ -4,48 +4,51 @@ import Foundation
 ///
 /// They may be those of the table, of the table without one of its items, or of a resample of its items.
 public struct TableSums: Sendable, Equatable {
-  /// The sums that a score looks at.
+  /// The kinds of sums that a score looks at.
   public struct Kinds: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
-    /// ``TableSums/voted``.
+    /// The agreement under the vote, ``TableSums/voted``.
     public static let voted = Kinds(rawValue: 1)
-    /// ``TableSums/matched``.
+    /// The agreement under the matching, ``TableSums/matched``.
     public static let matched = Kinds(rawValue: 2)
-    /// ``TableSums/squares``.
+    /// The sums of squares, ``TableSums/squares``.
     public static let squares = Kinds(rawValue: 4)
-    /// ``TableSums/logarithms``.
+    /// The sums of logarithms, ``TableSums/logarithms``.
     public static let logarithms = Kinds(rawValue: 8)
-    /// ``TableSums/table``.
+    /// The table itself, ``TableSums/table``.
     public static let table = Kinds(rawValue: 16)
   }
 
   /// The agreement that a mapping of clusters to classes leads to.
   public struct Agreement: Sendable, Equatable {
-    /// Items that lie in a cluster of their class.
+    /// The number of items that lie in a cluster of their class.
     public var agreeing = 0.0
-    /// The sum over the clusters of the items of their class times their own.
+    /// The sum over the clusters of the number of items of their class times their own.
     public var chance = 0.0
   }
 
   /// The sum of one function over the cells, over the classes' totals and over the clusters' totals.
   public struct Margins: Sendable, Equatable {
+    /// The sum over the cells.
     public var cells = 0.0
+    /// The sum over the totals of the classes.
     public var classes = 0.0
+    /// The sum over the totals of the clusters.
     public var clusters = 0.0
   }
 
-  /// The items.
+  /// The number of items.
   public var total = 0.0
-  /// Under the majority vote of the original table.
+  /// The agreement under the majority vote of the original table.
   public var voted = Agreement()
-  /// Under the one-to-one matching of the original table.
+  /// The agreement under the one-to-one matching of the original table.
   public var matched = Agreement()
-  /// The sums of n².
+  /// The sums of n² for counts n.
   public var squares = Margins()
-  /// The sums of n · log n, in nats.
+  /// The sums of n · log n for counts n, in nats.
   public var logarithms = Margins()
-  /// The table itself, for scores that are no function of the sums.
+  /// The table itself, for scores that are no function of the sums; nil for the others.
   public var table: ContingencyTable?
 }
 
