@@ -3,34 +3,42 @@ import Matrices
 
 /// The counts of a feature file that show a broken export before it is clustered.
 public struct FeatureAudit: Codable, Sendable, Equatable {
-  /// The lengths of the rows without NaN and infinity; all 0 when there are none.
+  /// The Euclidean lengths of the rows without NaN and infinity; all 0 when there are no such rows.
   public struct Norms: Codable, Sendable, Equatable {
+    /// The least length.
     public let minimum: Double
+    /// The median length.
     public let median: Double
+    /// The mean length.
     public let mean: Double
+    /// The greatest length.
     public let maximum: Double
   }
 
+  /// The number of rows.
   public let rows: Int
+  /// The number of columns.
   public let columns: Int
   /// The type of the numbers in the file, such as `float16`, or `text` for a table.
   public let storedType: String
-  /// Entries that are not a number.
+  /// The number of entries that are NaN.
   public let nanCount: Int
+  /// The number of entries that are infinite.
   public let infinityCount: Int
-  /// Rows that hold one of these.
+  /// The number of rows that hold one of these.
   public let nonFiniteRows: Int
-  /// Rows of zeros.
+  /// The number of rows of zeros.
   public let zeroRows: Int
-  /// Different rows; all that is stored of the entries is compared exactly, 0 equals -0.
+  /// The number of different rows; all that is stored of the entries is compared exactly, 0 equals -0.
   public let distinctRows: Int
-  /// Columns whose entries are all equal.
+  /// The number of columns whose entries are all equal.
   public let constantColumns: Int
-  /// The fraction of entries that are 0.
+  /// The share of entries that are 0, from 0 to 1.
   public let zeroFraction: Double
+  /// The lengths of the rows.
   public let norms: Norms
 
-  /// Rows that equal an earlier row.
+  /// The number of rows that equal an earlier row.
   public var duplicateRows: Int { rows - distinctRows }
 
   /// Audits the true values of a matrix as it is in memory.

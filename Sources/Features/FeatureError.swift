@@ -33,7 +33,7 @@ public struct FeatureError: ExplainedError {
     case rowCount(rows: Int, items: Int, dataset: String)
   }
 
-  /// The file, or the name of the feature set once it is read.
+  /// The path of the file, or the name of the feature set once it is read.
   public let path: String
   package let reason: Reason
 

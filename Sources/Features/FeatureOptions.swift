@@ -1,23 +1,25 @@
 import Datasets
 
-/// The options of a feature file.
+/// The options for reading a feature file.
 public struct FeatureOptions: Sendable {
-  /// The name of the feature set; without it the file's name without its extension.
+  /// The name of the feature set; the file's name without its extension when nil.
   public var name: String?
-  /// The array of an `.npz` or the tensor of a `.safetensors`; not needed when there is one, or one called `features`.
+  /// The name of the array of an `.npz` or the tensor of a `.safetensors`; not needed when there is one, or one called
+  /// `features`.
   public var array: String?
-  /// The way from rows × tokens × columns to rows × columns.
+  /// The way from rows × tokens × columns to rows × columns; needed for files of tokens, and an error for others.
   public var pooling: TokenPooling?
-  /// An `.npy` file of rows × tokens that is 0 where a token does not count.
+  /// The path of an `.npy` file of rows × tokens that is 0 where a token does not count; only with pooling.
   public var mask: String?
   /// The treatment of rows with NaN or infinity; an empty cell of a table is NaN.
   public var nonFinite: NonFinitePolicy
-  /// The one column of a table that holds the features, as numbers or as lists; without it all that are left.
+  /// The name of the one column of a table that holds the features, as numbers or as lists; all that are left when nil.
   public var column: String?
-  /// The column of a table or the array of an `.npz` that holds the ids; without it one called `id`, `image_id`, `filename` or `index`, or a first
-  /// one without a name, or one with the ids of another file.
+  /// The name of the column of a table or the array of an `.npz` that holds the ids, or `none` for a file without ids;
+  /// when nil one called `id`, `image_id`, `filename` or `index`, or a first one without a name, or one with the ids of
+  /// another file.
   public var idColumn: String?
-  /// Columns of a table that are no features.
+  /// The names of columns of a table that are no features.
   public var ignoredColumns: [String]
   /// The role of a table's first record: names of the columns, a row, or either by its content.
   public var header: TableHeader
@@ -26,6 +28,7 @@ public struct FeatureOptions: Sendable {
   /// The names of the features in the order in which they are meant; a table that has names is brought into it.
   package var columnNames: [String]?
 
+  /// Makes options; an option that means nothing for a file's format is an error when it is read.
   public init(
     name: String? = nil, array: String? = nil, pooling: TokenPooling? = nil, mask: String? = nil,
     nonFinite: NonFinitePolicy = .error, column: String? = nil, idColumn: String? = nil, ignoredColumns: [String] = [],
@@ -46,8 +49,8 @@ public struct FeatureOptions: Sendable {
 
 /// The treatment of rows that hold NaN or infinity.
 public enum NonFinitePolicy: String, Sendable, CaseIterable {
-  /// Reading fails and says where the first one is.
+  /// An error that says where the first one is.
   case error
-  /// They are left out, counted, and their positions kept.
+  /// The rows are left out and counted in a note, and the positions of the others kept.
   case drop
 }

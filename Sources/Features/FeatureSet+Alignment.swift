@@ -17,11 +17,11 @@ extension FeatureSet {
     return side
   }
 
-  /// The feature set with its rows in the order of items.
+  /// Returns the feature set with its rows in the order of items.
   ///
   /// Rows that were dropped while reading stay dropped: ``keptRows`` then holds the items that have a row.
   ///
-  /// - Parameter rows: for each item its row among ``rowCount``, as ``ItemMatching`` found it; nil where it has none.
+  /// - Parameter rows: for each item its row among ``rowCount``, from 0; nil where it has none.
   /// - Throws: ``FeatureError`` when no item has a row that was kept.
   /// - Precondition: the rows are different rows of the file.
   /// - Complexity: O(rows · columns).
@@ -37,7 +37,7 @@ extension FeatureSet {
       audit: audit, mergedRows: mergedRows, notices: notices)
   }
 
-  /// The rows of some items, in their order.
+  /// Returns the rows of some items, in their order.
   ///
   /// - Throws: ``FeatureError`` when an item has no row.
   public func selecting(items: [Int]) throws -> FeatureSet {
@@ -51,7 +51,7 @@ extension FeatureSet {
       audit: audit, mergedRows: mergedRows, notices: notices)
   }
 
-  /// The feature sets cut to the items that all of them have, when rows were dropped from some.
+  /// Returns the feature sets cut to the items that all of them have, when rows were dropped from some.
   ///
   /// - Throws: ``FeatureError`` when they count different items or have none in common.
   public static func inCommon(_ sets: [FeatureSet]) throws -> [FeatureSet] {

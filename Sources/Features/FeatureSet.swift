@@ -6,18 +6,18 @@ import Matrices
 public struct FeatureSet: Sendable {
   /// The name of the feature set, such as `visual`.
   public let name: String
-  /// kept rows × columns, every entry finite; with an origin, a scale or a remainder where `Float` would lose digits
-  /// that matter.
+  /// The numbers, kept rows × columns, every entry finite; with an origin, a scale or a remainder where `Float` would
+  /// lose digits that matter.
   public let matrix: Matrix
-  /// One id for each of all ``rowCount`` rows, dropped ones included, when the file has them.
+  /// One id for each of all ``rowCount`` rows, dropped ones included; nil when the file has none.
   public let rowIDs: [String]?
   /// Each row's position among the rows of the file or, once aligned, among the items of the dataset; ascending.
   public let keptRows: [Int]
   /// The number of rows among which ``keptRows`` counts: those of the file or, once aligned, the items of the dataset.
   public let rowCount: Int
-  /// The counts of the file, before rows were dropped.
+  /// The counts of the file, taken before rows were dropped.
   public let audit: FeatureAudit
-  /// The rows that differ from another one in the file and are equal to it in ``matrix``, for lack of digits.
+  /// The number of rows that differ from another one in the file and are equal to it in ``matrix``, for lack of digits.
   public let mergedRows: Int
   /// The notes on what was done to the rows on the way.
   public let notices: [Notice]
@@ -46,13 +46,14 @@ public struct FeatureSet: Sendable {
     self.notices = notices
   }
 
-  /// One id for each row of ``matrix``, when the file has them.
+  /// One id for each row of ``matrix``; nil when the file has none.
   public var ids: [String]? { rowIDs.map { ids in keptRows.map { ids[$0] } } }
 
-  /// Reads `.npy`, `.npz`, `.safetensors`, or a table (`.csv`, `.tsv`, `.txt`), told apart by their first bytes.
+  /// Reads a file: `.npy`, `.npz`, `.safetensors` or a table (`.csv`, `.tsv`, `.txt`), told apart by their first bytes,
+  /// or another format by an importer of your own.
   ///
   /// - Parameter importers: the formats, in the order in which they are tried.
-  /// - Throws: ``FeatureError``, or the errors of the file's format: `FileError`, `NumpyError`, `TableError`.
+  /// - Throws: ``FeatureError``, or the errors of the file's format.
   public init(
     reading path: String, _ options: FeatureOptions = FeatureOptions(),
     by importers: [any FeatureImporter] = FeatureImporters.all
@@ -121,7 +122,7 @@ public struct FeatureSet: Sendable {
       audit: audit, mergedRows: stored.mergedRows, notices: notices + [notice])
   }
 
-  /// The same rows with other numbers in them, such as scaled ones.
+  /// Returns the same rows with other numbers in them, such as scaled ones.
   ///
   /// - Precondition: as many rows as there are now.
   public func replacing(matrix: Matrix) -> FeatureSet {
@@ -131,7 +132,8 @@ public struct FeatureSet: Sendable {
       mergedRows: mergedRows, notices: notices)
   }
 
-  /// One value for each of all ``rowCount`` rows: those of the kept rows in their places, `filler` in the others.
+  /// Returns one value for each of all ``rowCount`` rows: those of the kept rows in their places, `filler` in the
+  /// others.
   ///
   /// - Precondition: one value for each row of ``matrix``.
   public func restoringPositions<Value>(of values: [Value], filler: Value) -> [Value] {

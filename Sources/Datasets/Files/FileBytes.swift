@@ -1,12 +1,13 @@
 import Core
 import Foundation
 
-/// The bytes of a file, mapped for reading; or a block of memory that is read in the same way.
+/// The bytes of a file, mapped for reading, or a block of memory that is read in the same way.
 ///
 /// The mapping lives as long as the value. A file must not be shortened while it is mapped.
 public final class FileBytes: @unchecked Sendable {
   /// The first byte; `count` bytes may be read from it.
   package let base: UnsafeRawPointer
+  /// The number of bytes.
   public let count: Int
   /// The block of memory; nil where a file is mapped.
   private let memory: Buffer<UInt8>?
@@ -57,7 +58,9 @@ public final class FileBytes: @unchecked Sendable {
     if isMapped { munmap(UnsafeMutableRawPointer(mutating: base), count) }
   }
 
-  /// The byte at a position, which must lie inside.
+  /// The byte at a position.
+  ///
+  /// - Precondition: the position lies inside.
   public subscript(position: Int) -> UInt8 {
     precondition(position >= 0 && position < count)
     return base.load(fromByteOffset: position, as: UInt8.self)
@@ -66,12 +69,12 @@ public final class FileBytes: @unchecked Sendable {
   /// All bytes, lent as long as the value lives.
   package var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
-  /// Lends all bytes to `body`.
+  /// Lends all bytes to `body`, and returns its result.
   public func withBytes<Result>(_ body: (RawSpan) throws -> Result) rethrows -> Result {
     try withExtendedLifetime(self) { try body(RawSpan(_unsafeBytes: buffer)) }
   }
 
-  /// All bytes as text; nil where they are no UTF-8.
+  /// The bytes as text; nil where they are no UTF-8.
   public var text: String? { String(validating: buffer, as: UTF8.self) }
 
   /// Lets the system take back the memory of bytes that have been read; they can still be read again.

@@ -1,6 +1,6 @@
 import Core
 
-/// The reason why a file could not be opened, or what is in it not held in memory.
+/// The reason why a file could not be opened, or its numbers not held in memory.
 public struct FileError: ExplainedError {
   package enum Reason: Equatable {
     case cannotOpen(String)
@@ -10,6 +10,7 @@ public struct FileError: ExplainedError {
     case notMapped(bytes: Int, memory: Int)
   }
 
+  /// The path of the file.
   public let path: String
   package let reason: Reason
 

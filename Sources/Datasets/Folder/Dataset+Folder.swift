@@ -2,6 +2,7 @@ import Core
 
 /// The treatment of files in an image folder that are named as images and cannot be read.
 public enum UnreadableImages: String, Sendable, CaseIterable {
+  /// An error that names the first of them.
   case error
   /// They are left out, and a note counts them.
   case skip

@@ -7,8 +7,8 @@ public enum LabelledSet: String, Sendable, CaseIterable {
   /// The binaries of STL-10.
   case stl10
 
-  /// Recognizes the set by the names in a folder, or by the name and the first bytes of a file; nil for a folder of image
-  /// files, and for files of another kind.
+  /// Recognizes the set by the names in a folder, or by the name and the first bytes of a file; nil for a folder of
+  /// image files, and for files of another kind.
   public init?(at path: String) {
     guard let set = isFolder(path) ? Self.set(inFolder: path) : Self.set(ofFile: path) else { return nil }
     self = set

@@ -213,11 +213,13 @@ package struct DelimitedTable: Sendable {
   }
 }
 
-/// Tells how the first record of a table is read.
+/// The role of the first record of a table.
 public enum TableHeader: String, Sendable, CaseIterable {
-  /// It names the columns where it looks unlike them: words above numbers, words that do not occur again, numbers that
-  /// count 0, 1, 2, … as pandas does for columns without names.
+  /// Names of the columns where it looks unlike the others: words above numbers, words that do not occur again, numbers
+  /// that count 0, 1, 2, … as pandas does for columns without names; else a row.
   case automatic
+  /// Names of the columns.
   case present
+  /// A row.
   case absent
 }

@@ -6,11 +6,12 @@ import Matrices
 public protocol FeatureImporter: Sendable {
   /// The format in messages, such as `.npy`.
   var format: String { get }
-  /// True for files of several arrays with names; else the option `member` is an error.
+  /// True for files of several arrays with names; false, the default, makes the option `member` an error.
   var hasNamedArrays: Bool { get }
-  /// True for files of columns with names; else options that name columns are errors.
+  /// True for files of columns with names; false, the default, makes options that name columns errors.
   var hasNamedColumns: Bool { get }
-  /// True for files that may hold ids by a name; else the option `id-column` is an error.
+  /// True for files that may hold ids by a name; false makes the option `id-column` an error. It is ``hasNamedColumns``
+  /// by default.
   var hasNamedIDs: Bool { get }
 
   /// Returns whether a file is of this format, by its first bytes, or by its extension where the format has no mark.
@@ -23,6 +24,7 @@ public protocol FeatureImporter: Sendable {
   /// - Parameters:
   ///   - file: the bytes of the file.
   ///   - path: the place of the file, for messages.
+  ///   - options: the options asked for; those that the format has no use for are refused before.
   /// - Throws: an `ExplainedError` for a damaged file.
   func read(_ file: FileBytes, at path: String, _ options: FeatureOptions) throws -> ImportedFeatures
 }
@@ -137,7 +139,7 @@ extension ImportedFeatures {
 
 /// The formats of this package.
 public enum FeatureImporters {
-  /// In the order in which they are tried.
+  /// The importers, in the order in which they are tried.
   public static let all: [any FeatureImporter] = [
     NumpyImporter(), NumpyArchiveImporter(), SafetensorsImporter(), TableImporter(),
   ]
