@@ -3,8 +3,8 @@ import Stages
 /// The texts about the methods that there are, from their declarations alone.
 extension Catalog {
   /// A method as reference pages and lists show it.
-  public struct Entry: Sendable {
-    public enum Role: String, Sendable, CaseIterable {
+  package struct Entry: Sendable {
+    package enum Role: String, Sendable, CaseIterable {
       case clusterer
       case space
 
@@ -12,15 +12,15 @@ extension Catalog {
       var option: String { "--\(rawValue)" }
     }
 
-    public let role: Role
-    public let name: String
-    public let summary: String
-    public let parameters: [ParameterDeclaration]
+    package let role: Role
+    package let name: String
+    package let summary: String
+    package let parameters: [ParameterDeclaration]
     /// The number of spaces that a space is made of; nil for a clusterer.
-    public let inputs: ClosedRange<Int>?
+    package let inputs: ClosedRange<Int>?
 
     /// The method on the command line with its first parameter, such as `--space pca:of=visual,dimensions=10`.
-    public var example: String { "\(role.option) \(exampleValue)" }
+    package var example: String { "\(role.option) \(exampleValue)" }
 
     private var exampleValue: String {
       let settings = parameters.first.map { ":\($0.name)=\($0.domain.example)" } ?? ""
@@ -31,7 +31,7 @@ extension Catalog {
   }
 
   /// All methods in the order of the catalog.
-  public var entries: [Entry] {
+  package var entries: [Entry] {
     clusterers.map { type in
       Entry(role: .clusterer, name: type.name, summary: type.summary, parameters: type.declarations, inputs: nil)
     }
@@ -65,7 +65,7 @@ extension ParameterDomain {
 
 extension Catalog {
   /// All methods with their parameters in Markdown: docs/reference.md.
-  public var markdown: String {
+  package var markdown: String {
     let introduction = """
       # The methods
 

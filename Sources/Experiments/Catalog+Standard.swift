@@ -5,7 +5,7 @@ import Results
 import Stages
 
 extension Catalog {
-  /// The methods of this package.
+  /// The methods, scores and formats of this package.
   public static let standard = Catalog(
     clusterers: Clusterers.all, spaceMakers: Fusions.all + Reductions.all)
 }

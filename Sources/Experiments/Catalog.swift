@@ -5,18 +5,19 @@ import Stages
 
 /// The methods, scores and formats of features that experiments can name.
 ///
-/// A method, score or importer of one's own is appended to ``standard``'s, and is then read from experiment files, stored,
-/// resumed, swept, tested and drawn like the others.
+/// A method, score or importer of your own is appended to ``standard``'s, and is then read from experiment files,
+/// stored, resumed, swept, tested and drawn like the others. Names must differ.
 public struct Catalog: Sendable {
-  /// The clusterers, by the order in which lists show them.
+  /// The clusterers, in the order in which lists show them.
   public var clusterers: [any Clusterer.Type]
-  /// The makers of spaces: fusions, reductions and scalings.
+  /// The makers of spaces (fusions, reductions and scalings), in the order in which lists show them.
   public var spaceMakers: [any SpaceMaker.Type]
   /// The scores, in the order in which tables list them.
   public var scores: [any Score]
   /// The formats that features are read from, in the order in which they are tried.
   public var importers: [any FeatureImporter]
 
+  /// Makes a catalog, without methods unless they are given.
   public init(
     clusterers: [any Clusterer.Type] = [], spaceMakers: [any SpaceMaker.Type] = [],
     scores: [any Score] = ScoreCatalog.all, importers: [any FeatureImporter] = FeatureImporters.all
@@ -27,25 +28,25 @@ public struct Catalog: Sendable {
     self.importers = importers
   }
 
-  /// The names of all methods.
+  /// The names of all methods, clusterers first.
   public var names: [String] { clusterers.map { $0.name } + spaceMakers.map { $0.name } }
 
-  /// The clusterer of a name; nil for an unknown one.
+  /// Returns the clusterer of a name; nil for an unknown one.
   public func clusterer(named name: String) -> (any Clusterer.Type)? { clusterers.first { $0.name == name } }
 
-  /// The maker of spaces of a name; nil for an unknown one.
+  /// Returns the maker of spaces of a name; nil for an unknown one.
   public func spaceMaker(named name: String) -> (any SpaceMaker.Type)? { spaceMakers.first { $0.name == name } }
 
-  /// The score of a name.
+  /// Returns the score of a short name.
   ///
-  /// - Throws: `ScoreError` that names the nearest known score.
+  /// - Throws: `ScoreError` with the nearest known name.
   public func score(named name: String) throws -> any Score {
     try ScoreCatalog.find(name, among: scores, by: \.name)
   }
 }
 
 extension Catalog: Equatable {
-  /// True where both name the same things in the same order.
+  /// Returns whether both name the same things in the same order.
   public static func == (one: Catalog, other: Catalog) -> Bool {
     one.names == other.names && one.scores.map(\.name) == other.scores.map(\.name)
       && one.importers.map(\.format) == other.importers.map(\.format)

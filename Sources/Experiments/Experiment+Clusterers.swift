@@ -2,23 +2,27 @@ import Clustering
 import Stages
 
 extension Experiment {
-  /// A clusterer, under the name by which its results are stored.
+  /// A clusterer under the name by which its results are stored.
   public struct NamedClusterer: Sendable, Equatable {
+    /// The name, different from those of the other clusterers.
     public var name: String
+    /// The method with its settings.
     public var method: any Clusterer
-    /// The spaces that it clusters; nil for all.
+    /// The names of the spaces that it clusters; nil for all.
     public var spaces: [String]?
 
+    /// Names a clusterer.
+    ///
     /// - Parameters:
     ///   - name: nil for the method's own.
-    ///   - spaces: the spaces that it clusters; nil for all.
+    ///   - spaces: the names of the spaces that it clusters; nil for all.
     public init(_ method: any Clusterer, name: String? = nil, on spaces: [String]? = nil) {
       self.name = name ?? method.kind
       self.method = method
       self.spaces = spaces
     }
 
-    /// Equal names, methods and settings.
+    /// Returns whether both have the same name, spaces, method and settings.
     public static func == (one: NamedClusterer, other: NamedClusterer) -> Bool {
       one.name == other.name && one.spaces == other.spaces && one.method.kind == other.method.kind
         && one.method.settings == other.method.settings
@@ -44,7 +48,8 @@ extension Experiment {
     }
   }
 
-  /// The clusterers of an experiment that names none: k-means and a Gaussian mixture.
+  /// Returns the clusterers of an experiment that names none: k-means and a Gaussian mixture, with `k` clusters or as
+  /// many as classes.
   public static func defaultClusterers(k: Int? = nil) -> [NamedClusterer] {
     [NamedClusterer(KMeans(clusters: k)), NamedClusterer(GaussianMixture(clusters: k))]
   }

@@ -2,14 +2,16 @@ import Fusion
 import Stages
 
 extension Experiment {
-  /// The options of the maps.
+  /// The options of the t-SNE maps of a run.
   public struct TSNE: Sendable, Equatable {
+    /// The effective number of neighbors of an item, at least 1.
     public var perplexity: Double
-    /// All iterations, the 250 of early exaggeration among them.
+    /// The number of all iterations, the 250 of early exaggeration among them.
     public var iterations: Int
-    /// The most rows that are mapped; nil for all.
+    /// The largest number of items that are mapped; nil for all.
     public var rows: Int?
 
+    /// Makes the options.
     public init(perplexity: Double = 30, iterations: Int = 750, rows: Int? = nil) {
       self.perplexity = perplexity
       self.iterations = iterations
@@ -21,12 +23,14 @@ extension Experiment {
 extension Experiment {
   /// The fitted models that a run stores, by which new rows are assigned to its clusters.
   public enum Models: String, CaseIterable, Sendable {
+    /// No models.
     case none
     /// Models of at most ``largest`` bytes.
     case small
+    /// All models.
     case all
 
-    /// The most bytes of a small model.
+    /// The largest number of bytes of a small model, 16 MB.
     public static let largest = 16 << 20
   }
 }
@@ -34,17 +38,19 @@ extension Experiment {
 extension Experiment {
   /// The caption and the label of the LaTeX table of a run; with either it floats.
   public struct Table: Sendable, Equatable {
+    /// The caption; nil for none.
     public var caption: String?
-    /// The name that `\ref` uses.
+    /// The name that `\ref` uses; nil for none.
     public var label: String?
 
+    /// Makes the options of a table.
     public init(caption: String? = nil, label: String? = nil) {
       self.caption = caption
       self.label = label
     }
 
     /// Returns whether TeX takes a label as it is.
-    public static func isLabel(_ text: String) -> Bool {
+    package static func isLabel(_ text: String) -> Bool {
       !text.isEmpty && !text.contains { wrongInLabels.contains($0) || $0.isNewline }
     }
 
@@ -52,23 +58,31 @@ extension Experiment {
     static let wrongInLabels = "\\{}%#~^&$"
 
     /// The form of a label.
-    public static let labelForm = "some text without \\ { } % # ~ ^ & $"
+    package static let labelForm = "some text without \\ { } % # ~ ^ & $"
   }
 }
 
 // MARK: - Defaults
 
 extension Experiment {
-  /// The spaces of an experiment that names none: every feature set alone and, of several, both fusions.
+  /// Returns the spaces of an experiment that names none: every feature set alone and, of several, both fusions.
   public static func defaultSpaces(of features: [String]) -> [Space] {
     let alone = features.map { Space(name: $0) }
     guard features.count > 1 else { return alone }
     return alone + [Space(Concatenation(), of: features), Space(PCAAverage(), of: features)]
   }
 
-  /// The comparison that the command line asks for: the default spaces of the feature sets given, both clusterers.
+  /// Makes a comparison of feature sets in files: the default spaces of the feature sets given, by the default
+  /// clusterers.
   ///
-  /// Paths are meant from the current folder. The caller has checked `k` and the seeds.
+  /// Paths are meant from the current folder. A caller checks `k` and the seeds.
+  ///
+  /// - Parameters:
+  ///   - visual: the path of the feature set `visual`; nil for none.
+  ///   - text: the path of the feature set `text`; nil for none.
+  ///   - others: further feature sets.
+  ///   - images: the images, whose pixels are the feature set where no other is given.
+  ///   - k: the number of clusters, at least 1; nil for the number of classes.
   public init(
     name: String = "run", visual: String? = nil, text: String? = nil, others: [Feature] = [], images: Images? = nil,
     labels: [Labels] = [], k: Int? = nil, seeds: [UInt64] = Self.seeds(5),

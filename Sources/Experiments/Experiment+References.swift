@@ -2,18 +2,20 @@ import Results
 import Stages
 
 extension Experiment {
-  /// Named rows that are no items, and how their files are read.
+  /// Named rows that are no items, such as the embeddings of nouns, with the way in which their files are read.
   public struct Reference: Sendable, Equatable {
-    /// The rows, whose file is read as that of a feature set.
+    /// The file of the rows, read as that of a feature set.
     public var rows: Feature
-    /// The texts that name the rows; nil for the names or ids in the file of the rows.
+    /// The file of the texts that name the rows; nil for the names or ids in the file of the rows.
     public var names: FileColumn?
 
+    /// Makes a reference with the name of its rows.
     public init(_ rows: Feature, names: FileColumn? = nil) {
       self.rows = rows
       self.names = names
     }
 
+    /// The name, that of its rows.
     public var name: String { rows.name }
   }
 

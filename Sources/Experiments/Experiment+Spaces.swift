@@ -3,23 +3,24 @@ import Results
 import Stages
 
 extension Experiment {
-  /// A feature set as it is, or what methods make of feature sets and other spaces.
+  /// A feature set as it is, or the space that methods make of feature sets and other spaces.
   public struct Space: Sendable, Equatable {
+    /// The name, different from those of the other spaces.
     public var name: String
-    /// The feature sets and spaces that it is made of; of a feature set as it is, its own name.
+    /// The names of the feature sets and spaces that it is made of; of a feature set as it is, its own name.
     public var inputs: [String]
-    /// The methods that make it: the first of all inputs, each further one of what the one before made. None for a
-    /// feature set as it is.
+    /// The methods that make it: the first of all inputs, each further one of the space that the one before made. None
+    /// for a feature set as it is.
     public var steps: [any SpaceMaker]
-    /// False for a space of which only others are made.
+    /// False for a space that is not clustered itself, of which others are made.
     public var isClustered: Bool
 
-    /// A feature set as it is.
+    /// Makes the space of a feature set as it is.
     public init(name: String) {
       self.init(steps: [], of: [name], name: name)
     }
 
-    /// A space that one method makes.
+    /// Makes a space by one method.
     ///
     /// - Parameter name: nil for the method's own, after that of its one input if it takes no more.
     public init(_ maker: any SpaceMaker, of inputs: [String], name: String? = nil, isClustered: Bool = true) {
@@ -28,7 +29,7 @@ extension Experiment {
         isClustered: isClustered)
     }
 
-    /// A space that a chain of methods makes.
+    /// Makes a space by a chain of methods.
     public init(steps: [any SpaceMaker], of inputs: [String], name: String, isClustered: Bool = true) {
       self.name = name
       self.inputs = inputs
@@ -40,7 +41,7 @@ extension Experiment {
       isFusion ? kind : "\(inputs.first ?? "")-\(kind)"
     }
 
-    /// Equal names, inputs, methods and settings.
+    /// Returns whether both have the same name, inputs, methods and settings.
     public static func == (one: Space, other: Space) -> Bool {
       one.name == other.name && one.inputs == other.inputs && one.isClustered == other.isClustered
         && one.steps.map(\.kind) == other.steps.map(\.kind)
@@ -57,7 +58,7 @@ extension Experiment {
 // MARK: - Spaces of spaces
 
 extension Experiment {
-  /// The spaces that are clustered.
+  /// The spaces that are clustered, in their order.
   public var clusteredSpaces: [Space] { spaces.filter(\.isClustered) }
 
   /// The space of a name.

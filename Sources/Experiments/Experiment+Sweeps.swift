@@ -1,27 +1,33 @@
 import Stages
 
 extension Experiment {
-  /// The settings at which methods are clustered again, beside the trials: none, unless an experiment asks for it.
+  /// The settings at which methods are clustered again, beside the trials; none unless an experiment asks for them.
   public struct Sweeps: Sendable, Equatable {
+    /// The sweep of the weight of a fusion's part; nil for none.
     public var weights: WeightSweep?
+    /// The sweep of the number of clusters; nil for none.
     public var k: KSweep?
-    /// The sweeps of a parameter of one clusterer or space.
+    /// The sweeps of single parameters of clusterers and spaces.
     public var parameters: [ParameterSweep]
 
+    /// Makes the sweeps, none unless they are given.
     public init(weights: WeightSweep? = nil, k: KSweep? = nil, parameters: [ParameterSweep] = []) {
       self.weights = weights
       self.k = k
       self.parameters = parameters
     }
 
+    /// True where there is no sweep.
     public var isEmpty: Bool { weights == nil && k == nil && parameters.isEmpty }
   }
 
-  /// Any parameter of one clusterer, or of a method that makes one space.
+  /// A sweep of any parameter of one clusterer, or of a method that makes one space.
   public struct ParameterSweep: Sendable, Equatable {
     /// The clusterer or the space whose method has the parameter.
     public enum Owner: Sendable, Equatable {
+      /// The clusterer of this name.
       case clusterer(String)
+      /// The space of this name.
       case space(String)
 
       var name: String {
@@ -31,18 +37,21 @@ extension Experiment {
       }
     }
 
+    /// The owner of the parameter.
     public var owner: Owner
+    /// The name of the parameter.
     public var parameter: String
     /// The values, numbers ascending; nil for the usual ones of k and of weights.
     public var values: [ParameterValue]?
-    /// The spaces that are clustered at each value: for a clusterer's parameter nil for all that it clusters, for a
-    /// space's nil for the space itself.
+    /// The names of the spaces that are clustered at each value: for a clusterer's parameter nil for all that it
+    /// clusters, for a space's nil for the space itself.
     public var spaces: [String]?
-    /// The part whose weight is swept.
+    /// The name of the part whose weight is swept; nil for other parameters.
     public var part: String?
-    /// The clusterer of a space's sweep; nil for the first.
+    /// The name of the clusterer of a space's sweep; nil for the first.
     public var clusterer: String?
 
+    /// Makes the sweep of a parameter.
     public init(
       _ owner: Owner, _ parameter: String, values: [ParameterValue]? = nil, of spaces: [String]? = nil,
       part: String? = nil, clusterer: String? = nil
@@ -63,17 +72,19 @@ extension Experiment {
     package static let weights = "weights"
   }
 
-  /// The weight of one part of a fusion, from 0 to 1; the other parts share the rest in proportion to their own weights.
+  /// A sweep of the weight of one part of a fusion, from 0 to 1; the other parts share the rest in proportion to their
+  /// own weights.
   public struct WeightSweep: Sendable, Equatable {
-    /// The fused spaces; nil for all.
+    /// The names of the fused spaces; nil for all.
     public var spaces: [String]?
-    /// The part; nil for `text` where a fusion has it, else its last part.
+    /// The name of the part; nil for `text` where a fusion has it, else its last part.
     public var part: String?
-    /// The weights, ascending.
+    /// The weights, ascending, from 0 to 1.
     public var values: [Double]
-    /// The clusterer; nil for the first.
+    /// The name of the clusterer; nil for the first.
     public var clusterer: String?
 
+    /// Makes the sweep, of the weights 0, 0.1, …, 1 unless others are given.
     public init(
       of spaces: [String]? = nil, part: String? = nil, values: [Double] = Self.steps(11), clusterer: String? = nil
     ) {
@@ -89,29 +100,31 @@ extension Experiment {
     }
   }
 
-  /// The number of clusters.
+  /// A sweep of the number of clusters.
   public struct KSweep: Sendable, Equatable {
-    /// The spaces; nil for all.
+    /// The names of the spaces; nil for all.
     public var spaces: [String]?
-    /// The numbers, ascending; nil for some from a third of the clusterer's own number to three times as many.
+    /// The numbers of clusters, ascending; nil for some from a third of the clusterer's own number to three times as
+    /// many.
     public var values: [Int]?
-    /// The clusterer; nil for the first.
+    /// The name of the clusterer; nil for the first.
     public var clusterer: String?
 
+    /// Makes the sweep.
     public init(of spaces: [String]? = nil, values: [Int]? = nil, clusterer: String? = nil) {
       self.spaces = spaces
       self.values = values
       self.clusterer = clusterer
     }
 
-    /// From a third of `k` to three times as many, at least 2.
+    /// Returns numbers of clusters from a third of `k` to three times as many, at least 2, ascending.
     public static func around(_ k: Int) -> [Int] {
       let numbers = [1.0 / 3, 0.5, 2.0 / 3, 1, 1.5, 2, 3].map { Int((Double(k) * $0).rounded()) }
       return Set(numbers.map { max(2, $0) }).sorted()
     }
   }
 
-  /// The most settings of a sweep.
+  /// The largest number of settings of a sweep.
   public static let mostSettings = 101
 }
 

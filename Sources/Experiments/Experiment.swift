@@ -9,29 +9,39 @@ import Stages
 /// It is read from a file (``ExperimentFile``) or made from what the command line names. Every default is filled in;
 /// only what depends on the data (the number of classes, the columns of a feature set) is left to the run.
 public struct Experiment: Sendable, Equatable {
+  /// The name, which titles the report; that of the file unless it gives another.
   public var name: String
+  /// The images, labels, captions and ids of the items.
   public var dataset: Dataset
-  /// The imported feature sets. ``pixels`` needs no entry.
+  /// The feature sets in files. ``pixels`` needs no entry.
   public var features: [Feature]
   /// Named rows that are no items, which methods may read.
   public var references: [Reference]
+  /// The spaces, in the order in which tables list them.
   public var spaces: [Space]
+  /// The clusterers, in the order in which tables list them.
   public var clusterers: [NamedClusterer]
+  /// The seeds, different from each other: each method has one trial a seed.
   public var seeds: [UInt64]
+  /// The short names of the scores; the first one ranks the methods.
   public var scores: [String]
+  /// The names of the figures, such as `maps`; empty for none.
   public var figures: [String]
+  /// The options of the maps.
   public var tsne: TSNE
+  /// The sweeps; none by default.
   public var sweeps: Sweeps
+  /// The caption and the label of the LaTeX table.
   public var table: Table
   /// The fitted models that are stored.
   public var models: Models
-  /// The label set that the scores are taken against; nil for the only or the first one.
+  /// The name of the label set that the scores are taken against; nil for the only or the first one.
   public var truth: String?
   /// The items that are taken, by their positions after matching; nil for all.
   public var rows: Range<Int>?
   /// The treatment of items that not all files have, where they are matched by id.
   public var missing: MissingItems
-  /// The folder from which relative paths are meant: that of the file, or the current one.
+  /// The folder from which relative paths are meant: that of the file, or the current one, `.`.
   public var folder: String
   /// The methods, scores and formats that it may name.
   public var catalog: Catalog
@@ -39,15 +49,16 @@ public struct Experiment: Sendable, Equatable {
   /// The name of the feature set that is always there when the dataset has images: their pixels.
   public static let pixels = "pixels"
 
-  /// The words of an experiment file; everything that an experiment leaves out is taken from here.
+  /// The words that an experiment file may use, with the defaults of scores and figures.
   public struct Vocabulary: Sendable, Equatable {
-    /// The scores of an experiment that names none.
+    /// The short names of the scores of an experiment that names none.
     public var defaultScores: [String]
-    /// Every figure there is; an experiment that names none draws all.
+    /// The names of all figures; an experiment that names none draws all of them.
     public var figures: [String]
     /// The methods, scores and formats that can be named.
     public var catalog: Catalog
 
+    /// Makes a vocabulary, with the methods of this package and without figures unless others are given.
     public init(
       defaultScores: [String] = Self.commonScores, figures: [String] = [], catalog: Catalog = .standard
     ) {
@@ -56,13 +67,17 @@ public struct Experiment: Sendable, Equatable {
       self.catalog = catalog
     }
 
-    /// The names of all scores.
+    /// The short names of all scores.
     public var scores: [String] { catalog.scores.map(\.name) }
 
-    /// The scores that most comparisons report.
+    /// The short names of the scores that most comparisons report.
     public static let commonScores = ["kappa", "ari", "nmi", "accuracy"]
   }
 
+  /// Makes an experiment; its names are looked up when it is run.
+  ///
+  /// - Precondition: feature sets, spaces and clusterers have different names, and no seed or score occurs twice; an
+  ///   experiment file is checked for that.
   public init(
     name: String, dataset: Dataset = Dataset(), features: [Feature], references: [Reference] = [], spaces: [Space],
     clusterers: [NamedClusterer],
@@ -97,21 +112,25 @@ public struct Experiment: Sendable, Equatable {
     return folder.hasSuffix("/") ? folder + path : folder + "/" + path
   }
 
-  /// The seeds 0, 1, … up to `count` of them.
+  /// Returns the seeds 0, 1, …, `count` of them.
   public static func seeds(_ count: Int) -> [UInt64] { (0..<max(count, 0)).map(UInt64.init) }
 }
 
 // MARK: - Dataset
 
 extension Experiment {
+  /// The items of an experiment, but for their features.
   public struct Dataset: Sendable, Equatable {
+    /// The images; nil where there are none.
     public var images: Images?
+    /// The label sets, of which the scores take one.
     public var labels: [Labels]
-    /// The captions, one an item.
+    /// The file of the captions, one an item; nil where there are none.
     public var captions: FileColumn?
-    /// The column of a table that names the items.
+    /// The file of the ids of the items, which then defines their order; nil where the other files do.
     public var ids: FileColumn?
 
+    /// Makes a dataset.
     public init(images: Images? = nil, labels: [Labels] = [], captions: FileColumn? = nil, ids: FileColumn? = nil) {
       self.images = images
       self.labels = labels
@@ -120,30 +139,38 @@ extension Experiment {
     }
   }
 
+  /// The images of a dataset.
   public enum Images: Sendable, Equatable {
-    /// A labelled set in files of its own form, or a folder of them; which CIFAR it is, where that cannot be told; and the
-    /// file that names the classes.
+    /// A labelled set in files of its own form, or a folder of them; `format` tells which CIFAR it is where the files
+    /// do not, and `classes` is the path of a file of one class name a line.
     case set(LabelledSet, paths: [String], format: CIFARFormat? = nil, classes: String? = nil)
     /// Image files in a folder, scaled to `size` × `size` pixels; nil as they are.
     case folder(path: String, size: Int?, unreadable: UnreadableImages = .error)
   }
 
-  /// One column of truth and where it comes from.
+  /// One column of truth with the file that holds it.
   public struct Labels: Sendable, Equatable {
+    /// The file of a label set, and the part of it that is meant.
     public enum Source: Sendable, Equatable {
+      /// A column of a table.
       case table(Column)
+      /// A file with one label a row; `classes` is the path of a file of one class name a line, for labels that are
+      /// numbers.
       case file(path: String, classes: String?)
     }
 
+    /// The name of the label set.
     public var name: String
+    /// The file of the labels.
     public var source: Source
-    /// The column of a table that names the items.
+    /// The name of the column of the ids, or `none` for a file without ids; nil to find out.
     public var idColumn: String?
     /// True where a table begins with a header; nil to find out.
     public var header: Bool?
     /// The meaning of -1 among labels that are numbers.
     public var minusOne: MinusOne
 
+    /// Makes a label set.
     public init(
       name: String, source: Source, idColumn: String? = nil, header: Bool? = nil, minusOne: MinusOne = .automatic
     ) {
@@ -157,11 +184,14 @@ extension Experiment {
 
   /// A column of a table (its name, or `#` and its position from 0), an array of an `.npz` or a list of a `.json`.
   public struct Column: Sendable, Equatable {
+    /// The path of the file.
     public var table: String
+    /// The name of the column, `#` and its position, the array or the list.
     public var column: String
-    /// The file that names the classes of labels that are numbers.
+    /// The path of a file of one class name a line, for labels that are numbers; nil for none.
     public var classes: String?
 
+    /// Makes a column.
     public init(table: String, column: String, classes: String? = nil) {
       self.table = table
       self.column = column
@@ -173,22 +203,50 @@ extension Experiment {
 // MARK: - Features
 
 extension Experiment {
-  /// A feature set and how its file is read.
+  /// A feature set with the way in which its file is read.
   public struct Feature: Sendable, Equatable {
-    public enum Undefined: String, CaseIterable, Sendable { case error, drop }
-    public enum Pooling: String, CaseIterable, Sendable { case cls, mean, max }
-    public enum Scale: String, CaseIterable, Sendable { case none, l2, standardize }
+    /// The treatment of rows with NaN or infinity.
+    public enum Undefined: String, CaseIterable, Sendable {
+      /// An error that says where the first one is.
+      case error
+      /// The rows are left out and counted in a note.
+      case drop
+    }
 
+    /// The way from the tokens of an item to one row.
+    public enum Pooling: String, CaseIterable, Sendable {
+      /// The first token; with a mask the first that counts.
+      case cls
+      /// The mean over the tokens.
+      case mean
+      /// The largest entry of each column.
+      case max
+    }
+
+    /// The scaling of a feature set before anything is made of it.
+    public enum Scale: String, CaseIterable, Sendable {
+      /// No scaling.
+      case none
+      /// Each row divided by its Euclidean length.
+      case l2
+      /// Each column to mean 0 and population variance 1.
+      case standardize
+    }
+
+    /// The name of the feature set, such as `visual`.
     public var name: String
+    /// The path of the file.
     public var file: String
-    /// The array of an `.npz`, and the tensor of a `.safetensors`.
+    /// The name of the array of an `.npz`; nil for the only one, or the one called `features`.
     public var member: String?
+    /// The name of the tensor of a `.safetensors`; nil for the only one, or the one called `features`.
     public var tensor: String?
-    /// The one column of a table that holds the features; nil for all that are left.
+    /// The name of the one column of a table that holds the features; nil for all that are left.
     public var column: String?
-    /// The column of a table that names the items.
+    /// The name of the column of a table or the array of an `.npz` that holds the ids, or `none` for a file without
+    /// ids; nil to find out.
     public var idColumn: String?
-    /// The columns of a table that are no features.
+    /// The names of the columns of a table that are no features.
     public var dropColumns: [String]
     /// The names of the columns of a run, in whose order the features are needed; no part of an experiment file.
     package var columnNames: [String]?
@@ -198,10 +256,12 @@ extension Experiment {
     public var undefined: Undefined
     /// The way from tokens to one row an item; nil when the file has one already.
     public var pooling: Pooling?
-    /// The file that says which tokens count.
+    /// The path of an `.npy` file of items × tokens that is 0 where a token does not count; nil where all do.
     public var mask: String?
+    /// The scaling of the rows or columns.
     public var scale: Scale
 
+    /// Makes a feature set of a file; the file is read when the experiment is run.
     public init(
       name: String, file: String, member: String? = nil, tensor: String? = nil, column: String? = nil,
       idColumn: String? = nil, dropColumns: [String] = [], header: Bool? = nil, undefined: Undefined = .error,

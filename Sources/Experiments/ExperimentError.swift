@@ -2,62 +2,80 @@ import Core
 import Foundation
 import Stages
 
-/// The reason why an experiment file cannot be used, and where it says so.
+/// The reason why an experiment file or an option of the command line cannot be used, with its place.
 public struct ExperimentError: ExplainedError, Equatable {
-  /// A place in the file; lines and columns count from 1.
+  /// A place in a file, or an option of the command line; lines and columns count from 1.
   public struct Place: Sendable, Equatable {
+    /// The path of the file, or the option with its value.
     public var file: String
+    /// The line; nil for the whole file.
     public var line: Int?
+    /// The column; nil for the whole line.
     public var column: Int?
 
-    public init(file: String, line: Int? = nil, column: Int? = nil) {
+    package init(file: String, line: Int? = nil, column: Int? = nil) {
       self.file = file
       self.line = line
       self.column = column
     }
   }
 
-  /// The failure; the wording follows from it.
+  /// The failure, with the keys and names at fault.
   public enum Reason: Sendable, Equatable {
+    /// The system refused to read the file; `number` is its errno.
     case unreadable(number: Int32)
+    /// The file has more bytes than an experiment file may have.
     case tooLarge(bytes: Int, limit: Int)
     /// The bytes are not UTF-8.
     case notText
+    /// The file holds nothing.
     case empty
+    /// The text is no YAML.
     case syntax(problem: String)
+    /// A key stands twice in one mapping.
     case duplicateKey(String)
+    /// The mapping of `owner` has no such key; `known` lists its keys.
     case unknownKey(String, owner: String, known: [String])
+    /// The mapping of `owner` lacks a key that it needs.
     case missingKey(String, owner: String)
+    /// A value is of another type, both in words.
     case wrongType(key: String, expected: String, found: String)
+    /// A value lies outside its range, both in words.
     case outOfRange(key: String, expected: String, found: String)
-    /// A word that refers to nothing: a feature set, a score, a kind of space.
+    /// A word refers to nothing, such as a feature set, a score or a kind of space; `known` lists those that there are.
     case unknownName(String, kind: String, known: [String])
+    /// Two things of one kind have the same name, but for small and capital letters.
     case duplicateName(String, kind: String)
+    /// A list has no entry.
     case emptyList(key: String)
-    /// An entry that should have one key, its kind, has several or none.
+    /// An entry that needs one key, its kind, has several or none.
     case severalKinds(key: String, found: [String])
-    /// A key that belongs to another kind of the mapping.
+    /// A key belongs to another kind of the mapping.
     case keyOfAnotherKind(String, kind: String)
+    /// A feature set has the name of one that is always there.
     case reservedName(String)
+    /// The feature set `pixels` is used, and the dataset has no images.
     case pixelsWithoutImages
-    /// Settings of a method that do not fit each other or its inputs.
+    /// Settings of a method do not fit each other or its inputs.
     case unfit(StageError)
-    /// A method of one input names none where there are several feature sets.
+    /// A method of one input names none, and there are several feature sets, `known`.
     case inputNeeded(kind: String, known: [String])
-    /// Spaces of which each is made of the next, and the last of the first.
+    /// Each of these spaces is made of the next, and the last of the first.
     case spaceOfItself([String])
-    /// A name of one's own that is the kind of something else.
+    /// A name of your own is the name of a method.
     case nameOfKind(String)
-    /// A reference is called like a feature set.
+    /// A reference has the name of a feature set.
     case nameOfFeatureSet(String)
-    /// A space or the input of one names a reference.
+    /// A space, or the input of one, names a reference.
     case referenceAsSpace(String)
   }
 
+  /// The failure.
   public let reason: Reason
+  /// The place of the failure.
   public let place: Place
 
-  public init(_ reason: Reason, at place: Place) {
+  package init(_ reason: Reason, at place: Place) {
     self.reason = reason
     self.place = place
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Yams
 
-/// The experiment file: YAML, whose every mistake is an error with its line.
+/// The reader of experiment files: YAML, of which every mistake is an error with its line.
 public enum ExperimentFile {
   /// More than any experiment needs; a matrix given by mistake is refused before it is read.
   static let largestSize = 1 << 20
@@ -9,9 +9,9 @@ public enum ExperimentFile {
   /// The most seeds that a run takes.
   static let mostSeeds = 10_000
 
-  /// Reads an experiment file.
+  /// Reads an experiment file of at most 1 MB.
   ///
-  /// - Parameter vocabulary: the scores and figures that the caller has.
+  /// - Parameter vocabulary: the methods, scores and figures that it may name.
   /// - Throws: ``ExperimentError`` with the file, the line and the column.
   public static func read(_ path: String, vocabulary: Experiment.Vocabulary = .init()) throws -> Experiment {
     let place = ExperimentError.Place(file: path)
@@ -30,8 +30,9 @@ public enum ExperimentFile {
     return try parse(text, file: path, vocabulary: vocabulary)
   }
 
-  /// Reads an experiment from a text that stands in `file`.
+  /// Reads an experiment from a text that stands in `file`, from whose folder relative paths are meant.
   ///
+  /// - Parameter vocabulary: the methods, scores and figures that it may name.
   /// - Throws: ``ExperimentError`` with the file, the line and the column.
   public static func parse(
     _ text: String, file: String, vocabulary: Experiment.Vocabulary = .init()

@@ -4,14 +4,17 @@ import Foundation
 
 /// A file with one value a row, and the part of it that is meant.
 public struct FileColumn: Sendable, Equatable {
+  /// The path of the file.
   public var path: String
-  /// The column of a table (its name, or `#` and its position from 0), the array of an archive or the list of a `.json`.
+  /// The column of a table (its name, or `#` and its position from 0), the array of an archive or the list of a
+  /// `.json`; nil for a file that holds only one.
   public var column: String?
-  /// The column, array or list that holds the ids.
+  /// The name of the column, array or list that holds the ids, or `none` for a file without ids; nil to find out.
   public var idColumn: String?
   /// True where a table begins with a header; nil to find out.
   public var header: Bool?
 
+  /// Makes the part of a file.
   public init(path: String, column: String? = nil, idColumn: String? = nil, header: Bool? = nil) {
     self.path = path
     self.column = column
@@ -76,13 +79,13 @@ package struct FileSpecification: Sendable, Equatable {
   }
 }
 
-/// The reading of all tables that a command is given.
+/// The way in which all tables that belong together are read.
 public struct TableReading: Sendable, Equatable {
   /// True where the first line names the columns; nil to find out.
   public var header: Bool?
-  /// The columns of the ids, one a file; `none` where the files have none.
+  /// The names of the columns of the ids, one a file; `none` where the files have none.
   public var idColumns: [String]
-  /// The columns that are no features.
+  /// The names of the columns that are no features.
   public var dropColumns: [String]
   /// The columns that a file lacks and another one has, by the path of the file.
   private var lacking: [String: Set<String>] = [:]
@@ -155,7 +158,7 @@ extension TableHeader {
 
 extension FileColumn {
   /// The column as a label set of an experiment, named after the column or the file.
-  public func labels(named name: String? = nil, classes: String? = nil) -> Experiment.Labels {
+  package func labels(named name: String? = nil, classes: String? = nil) -> Experiment.Labels {
     let usual = column.flatMap { $0.hasPrefix("#") ? nil : $0 } ?? fileStem(path)
     var labels = Experiment.Labels(name: name ?? usual, source: .file(path: path, classes: classes))
     if let column { labels.source = .table(.init(table: path, column: column, classes: classes)) }

@@ -72,7 +72,7 @@ extension Experiment {
   ///
   /// - Parameter references: the names of the references.
   /// - Throws: ``ExperimentError`` at the option at fault.
-  public static func clusterers(
+  package static func clusterers(
     ofOptions options: [String], references: [String] = [], vocabulary: Vocabulary = Vocabulary()
   ) throws -> [NamedClusterer] {
     let values = MethodOptions(option: "--clusterer", known: vocabulary.catalog.clusterers.map { $0.name })
@@ -86,7 +86,7 @@ extension Experiment {
   ///   - features: the names of the feature sets.
   ///   - references: the names of the references.
   /// - Throws: ``ExperimentError`` at the option at fault.
-  public static func spaces(
+  package static func spaces(
     ofOptions options: [String], features: [String], references: [String] = [], hasImages: Bool,
     vocabulary: Vocabulary = Vocabulary()
   ) throws -> [Space] {
@@ -100,7 +100,7 @@ extension Experiment {
   /// The sweep of a parameter that the option `--sweep` asks for, such as `kmeans:restarts=1,5,10`.
   ///
   /// - Throws: ``ExperimentError`` at the option.
-  public func sweep(ofOption option: String, vocabulary: Vocabulary = Vocabulary()) throws -> ParameterSweep {
+  package func sweep(ofOption option: String, vocabulary: Vocabulary = Vocabulary()) throws -> ParameterSweep {
     let file = "--sweep \(option)"
     let (owner, rest) = option.parted(at: ":")
     let (parameter, values) = (rest ?? "").parted(at: "=")
