@@ -3,39 +3,51 @@ import Foundation
 
 /// The reason why something of a run could not be stored or read back.
 public struct ResultsError: ExplainedError, Equatable {
-  /// The failure; the wording follows from it.
+  /// The failure with its paths and numbers.
   public enum Reason: Sendable, Equatable {
-    /// The system refused; `number` is its errno.
+    /// The system refused an action; `number` is its errno.
     case system(action: Action, path: String, number: Int32)
-    /// There is a folder where a file should go, or a file where a folder should go.
+    /// There is a folder where a file should go.
     case isFolder(path: String)
+    /// There is a file where a folder should go.
     case isFile(path: String)
     /// The folder in which something should be made does not exist.
     case missingParent(path: String, parent: String)
     /// The folder holds no `run.json`.
     case notARun(path: String)
+    /// The file has a schema that only later versions read; `known` is the latest that this one reads.
     case newerSchema(path: String, found: Int, known: Int)
     /// The file is not what this version writes.
     case malformed(path: String, detail: String)
     /// The labels beside a trial are not those it was stored with.
     case strangeLabels(path: String, expected: String, found: String)
-    /// Another process writes into the folder; `holder` is what is known of it.
+    /// Another process writes into the folder; `holder` names it as far as it is known.
     case held(path: String, holder: String)
-    /// The folder holds something else than a run.
+    /// The folder holds so many entries and no run.
     case folderInTheWay(path: String, entries: Int)
-    /// A number of bytes that do not fit; `left` is what does, where that is known, `number` the errno that says why.
+    /// Bytes that are needed do not fit; `left` is the number of bytes that do, where it is known, `number` the errno
+    /// of the limit.
     case noDiskSpace(path: String, needed: Int, left: Int?, number: Int32)
     /// The run is ending and takes nothing more.
     case ending(path: String)
   }
 
+  /// The action that the system refused.
   public enum Action: String, Sendable {
-    case write, read, make, remove
+    /// The writing of a file.
+    case write
+    /// The reading of a file.
+    case read
+    /// The making of a folder.
+    case make
+    /// The removal of a file or folder.
+    case remove
   }
 
+  /// The failure.
   public let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 }
 
 extension ResultsError {

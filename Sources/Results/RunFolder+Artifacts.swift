@@ -52,7 +52,7 @@ extension RunFolder {
     }
 
     /// Returns whether a file of the run's folder is one of its own.
-    public func holds(_ file: String) -> Bool { names.contains(file) || beginnings.contains { file.hasPrefix($0) } }
+    package func holds(_ file: String) -> Bool { names.contains(file) || beginnings.contains { file.hasPrefix($0) } }
 
     private static func files(_ name: String, _ endings: String...) -> [String] { endings.map { name + $0 } }
   }
@@ -72,11 +72,11 @@ extension RunFolder {
   }
 
   /// Returns the number of bytes that the tables, the figures and the page take.
-  public func outputBytes() throws -> Int { try files(below: Self.outputs).reduce(0) { $0 + $1.bytes } }
+  package func outputBytes() throws -> Int { try files(below: Self.outputs).reduce(0) { $0 + $1.bytes } }
 
   /// Removes files and folders of the run, as far as they are there, for good: also after a power cut they do not come
   /// back.
-  public func remove(_ names: [String]) throws {
+  package func remove(_ names: [String]) throws {
     var parents: Set<String> = []
     for name in names {
       let path = path(of: name)
@@ -118,7 +118,7 @@ extension RunFolder {
   }
 
   /// Throws when the folder holds something that is no run; what a killed process leaves behind is nothing.
-  public func requireOwn() throws {
+  package func requireOwn() throws {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let others = entries.filter { !$0.hasPrefix(".fusebench") }
     guard others.isEmpty || entries.contains(Self.runFile) else {

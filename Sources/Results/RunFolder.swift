@@ -1,7 +1,7 @@
 import Foundation
 import Matrices
 
-/// The folder of a run: where each record lies, and how it is written and read.
+/// The folder of a run, with the places of its files.
 ///
 /// ```
 /// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
@@ -13,14 +13,16 @@ import Matrices
 /// sweeps/<sweep>.json, <sweep>/<space>.labels.npy
 /// spaces/<space>/all.npz, all.json or seed-<n>.npz, seed-<n>.json; beside a trial's labels seed-<n>.model.npz, …
 /// ```
-/// Every file is written whole or not at all (``AtomicFile``). Names that a file system could not hold are spelled as
-/// ``FileName`` says; the records keep them as they are.
+/// Every file is written whole or not at all. Names that a file system could not hold are spelled otherwise in paths; the
+/// records keep them as they are.
 public struct RunFolder: Sendable, Equatable {
+  /// The path of the folder.
   public let path: String
 
+  /// Names a folder, which need not exist.
   public init(path: String) { self.path = path }
 
-  /// The folder of a run by its name, `runs/<name>`.
+  /// Names the folder of a run by the run's name, `runs/<name>`.
   public init(named name: String, in folder: String = "runs") {
     path = folder + "/" + FileName.of(name)
   }
@@ -30,18 +32,18 @@ public struct RunFolder: Sendable, Equatable {
   /// - Returns: the folders that were not there, the outermost first.
   /// - Throws: ``ResultsError`` when the parent is missing, a file is in the way, or the system refuses.
   @discardableResult
-  public func make() throws -> [String] {
+  package func make() throws -> [String] {
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
     return try ((parent.relativePath == "runs" ? ["runs"] : []) + [path]).filter { try Self.makeFolder($0) }
   }
 
-  /// The path of something in the folder, such as `table.md`.
+  /// Returns the path of something in the folder, such as `table.md`.
   public func path(of name: String) -> String { path + "/" + name }
 
   /// Writes a file of the run, such as `table.tex` or `figures/maps.pdf`, and makes the folder it lies in.
   ///
   /// - Throws: ``ResultsError``.
-  public func write(_ data: Data, to name: String) throws {
+  package func write(_ data: Data, to name: String) throws {
     var folder = path
     for part in name.split(separator: "/").dropLast() {
       folder += "/" + part
@@ -51,7 +53,7 @@ public struct RunFolder: Sendable, Equatable {
   }
 
   /// The same for a text, in UTF-8.
-  public func write(_ text: String, to name: String) throws {
+  package func write(_ text: String, to name: String) throws {
     try write(Data(text.utf8), to: name)
   }
 
@@ -111,7 +113,7 @@ extension RunFolder {
   }
 
   /// Writes `scores.csv`: one line for each trial and score.
-  public func writeScores(_ trials: [TrialRecord], order scores: [String]) throws {
+  package func writeScores(_ trials: [TrialRecord], order scores: [String]) throws {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
   }
 
@@ -121,7 +123,7 @@ extension RunFolder {
   }
 
   /// Returns whether a file is there with these bytes.
-  public func holds(_ data: Data, at name: String) throws -> Bool { try contents(of: name) == data }
+  package func holds(_ data: Data, at name: String) throws -> Bool { try contents(of: name) == data }
 
   package static let runFile = "run.json"
 
@@ -130,13 +132,13 @@ extension RunFolder {
   }
 
   /// A column of numbers, one an item, as an `.npy`.
-  public static func column(_ values: [Float]) -> Data { NPYFile.data(column: values) }
+  package static func column(_ values: [Float]) -> Data { NPYFile.data(column: values) }
 
   /// A column of clusters as an `.npy`.
-  public static func labels(_ values: [Int32]) -> Data { NPYFile.data(labels: values) }
+  package static func labels(_ values: [Int32]) -> Data { NPYFile.data(labels: values) }
 
   /// A table of numbers as an `.npy`.
-  public static func table(_ rows: Matrix) -> Data { NPYFile.data(matrix: rows) }
+  package static func table(_ rows: Matrix) -> Data { NPYFile.data(matrix: rows) }
 
   package static func embeddingName(_ space: String) -> String { "embeddings/" + FileName.of(space) }
 }

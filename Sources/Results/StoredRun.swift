@@ -5,9 +5,10 @@ import Matrices
 /// A run as its folder holds it: the reader behind tables, findings, figures, the page, the gate, statistics and
 /// assignments.
 ///
-/// Record and trials are read when it is opened, every other file when it is first asked for. All of them are kept, so that
-/// none is read twice. Each member checks that the file belongs to the run.
+/// Record and trials are read when it is opened, every other file when it is first asked for. All of them are kept, so
+/// that none is read twice. Each member checks that the file belongs to the run.
 public final class StoredRun: Sendable {
+  /// The folder of the run.
   public let folder: RunFolder
   /// The record and the trials.
   package let run: Run
@@ -28,7 +29,8 @@ public final class StoredRun: Sendable {
 
   /// Opens the run of a folder; files that are not planned are ignored.
   ///
-  /// - Throws: ``ResultsError`` for a folder that is no run, a newer schema, or a file that was changed.
+  /// - Throws: ``ResultsError`` with `notARun` for a folder that is no run, `newerSchema` for one of a later version,
+  ///   or for a file that was changed.
   public convenience init(in folder: RunFolder) throws {
     var run = Run(record: try folder.record(), trials: [])
     for identity in run.record.expectedTrials {
@@ -64,29 +66,32 @@ public final class StoredRun: Sendable {
   /// The trials of a method, in the order of their seeds.
   package func trials(of method: RunPlan.Method) -> [TrialRecord] { trialsOfMethod[method] ?? [] }
 
-  /// A stored trial; nil where it is missing.
+  /// Returns a stored trial; nil where it is missing.
   public func trial(_ identity: TrialIdentity) -> TrialRecord? {
     trials(of: identity.method).first { $0.seed == identity.seed }
   }
 
-  /// The trial that stands for the best method, as ``Run/representativeTrial(among:)`` chooses it.
+  /// Returns the trial that stands for the best method, whose first score is nearest to the method's mean; nil where no
+  /// trial has a value.
+  ///
+  /// - Parameter spaces: the names of the spaces among which the best method is chosen; nil for all.
   public func representativeTrial(among spaces: [String]? = nil) -> TrialRecord? {
     run.representativeTrial(among: spaces)
   }
 
-  /// The position of the trial whose first score is nearest to the mean of all; the first where none has a value.
+  /// Returns the position of the trial whose first score is nearest to the mean of all; 0 where none has a value.
   public func representative(of trials: [TrialRecord]) -> Int { run.representative(of: trials) }
 
   // MARK: - Labels
 
-  /// The clusters of a trial, one label an item.
+  /// Returns the clusters of a trial, one label an item.
   ///
   /// - Throws: ``ResultsError`` when the labels are not those of the trial and the run.
   public func partition(of trial: TrialRecord) throws -> Partition {
     try partitions.value(trial.identity) { try folder.partition(of: trial, of: itemCount) }
   }
 
-  /// The clusters of some items, in their order.
+  /// Returns the clusters of some items of a trial, in their order.
   ///
   /// - Precondition: each position is one of `0..<itemCount`.
   /// - Throws: ``ResultsError`` as ``partition(of:)`` does.
@@ -172,7 +177,7 @@ public final class StoredRun: Sendable {
   ///
   /// - Parameter seed: nil for a space that no seed changes.
   /// - Throws: ``ResultsError`` when they are gone or were changed.
-  public func transformPath(of space: String, seed: UInt64?) throws -> String? {
+  package func transformPath(of space: String, seed: UInt64?) throws -> String? {
     try folder.transform(of: space, seed: seed).flatMap { try folder.arrays(of: $0) }
   }
 

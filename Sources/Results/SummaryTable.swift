@@ -1,24 +1,27 @@
 import Core
 import Matrices
 
-/// The answer of a run: for each clusterer and space, every score's mean over the seeds and how far it spreads.
+/// The answer of a run: for each clusterer and space, every score's mean over the seeds with its spread.
 public struct SummaryTable: Sendable, Equatable {
-  /// The columns.
+  /// The short names of the scores, a column each.
   public var scores: [String]
-  /// One row a clusterer and space, in the experiment's order: all spaces of the first clusterer, then the next.
+  /// The rows, one a clusterer and space, in the experiment's order: all spaces of the first clusterer, then the next.
   public var rows: [Row]
-  /// The notes for a reader: notices with the number of their trials, undefined scores, missing trials.
+  /// The notes below the table: notices with the number of their trials, undefined scores, missing trials.
   public var footnotes: [String]
 
+  /// The scores of one clusterer on one space.
   public struct Row: Sendable, Equatable {
+    /// The name of the clusterer.
     public var clusterer: String
+    /// The name of the space.
     public var space: String
-    /// One cell a score; nil when no trial has a value.
+    /// The cells, one a score; nil where no trial has a value.
     public var cells: [Cell?]
     /// True for a method that no seed changes.
     public var isDeterministic: Bool
 
-    public init(clusterer: String, space: String, cells: [Cell?], isDeterministic: Bool = false) {
+    package init(clusterer: String, space: String, cells: [Cell?], isDeterministic: Bool = false) {
       self.clusterer = clusterer
       self.space = space
       self.cells = cells
@@ -26,28 +29,34 @@ public struct SummaryTable: Sendable, Equatable {
     }
   }
 
-  /// One score over the seeds.
+  /// One score of a method over the seeds.
   public struct Cell: Sendable, Equatable {
+    /// The mean over the seeds.
     public var mean: Double
     /// The sample standard deviation (divisor n − 1); nil for a single seed.
     public var deviation: Double?
+    /// The number of seeds with a value.
     public var count: Int
+    /// The least value.
     public var minimum: Double
+    /// The greatest value.
     public var maximum: Double
     /// True where no other row has a better mean; several rows may tie.
     public var isBest: Bool
-    /// The interval of the score, where it is known.
+    /// The lower end of the 95 % interval of the score; nil where it is not known.
     public var low: Double?
+    /// The upper end of the 95 % interval of the score; nil where it is not known.
     public var high: Double?
-    /// The corrected p-value of the difference to the best; nil for the best itself, and where there is no test.
+    /// The corrected p-value of the difference to the best, from 0 to 1; nil for the best itself, and where there is no
+    /// test.
     public var p: Double?
-    /// True where the test does not tell the method from the best one.
+    /// True where the difference to the best method is not significant at 5 %.
     public var equalsBest = false
 
     /// Sums up values that are all finite; nil when there are none.
     ///
     /// The mean of equal values is that value exactly, and their deviation 0.
-    public init?(_ values: [Double]) {
+    package init?(_ values: [Double]) {
       guard let first = values.first, let minimum = values.min(), let maximum = values.max() else { return nil }
       let size = Double(values.count)
       let mean = first + values.reduce(0) { $0 + ($1 - first) } / size
@@ -61,7 +70,7 @@ public struct SummaryTable: Sendable, Equatable {
     }
   }
 
-  public init(scores: [String], rows: [Row], footnotes: [String] = []) {
+  package init(scores: [String], rows: [Row], footnotes: [String] = []) {
     self.scores = scores
     self.rows = rows
     self.footnotes = footnotes
@@ -106,8 +115,10 @@ extension SummaryTable {
     footnotes += [run.missingNote].compactMap(\.self)
   }
 
-  /// Sums up a stored run with what its scores are worth; where that has not been computed, a footnote says how to.
+  /// Sums up a stored run with the intervals and tests of its scores; where they have not been computed, a footnote
+  /// says how to.
   ///
+  /// - Parameter scores: the short names of the columns; nil for all scores of the run.
   /// - Throws: ``ResultsError`` when `statistics.json` cannot be read.
   public init(of stored: StoredRun, scores: [String]? = nil) throws {
     let statistics = try stored.statistics
@@ -162,6 +173,6 @@ extension SummaryTable {
         } ?? ""))
   }
 
-  /// Stands beside a score that is not distinguishable from the best.
+  /// The mark beside a score that is not significantly different from the best.
   public static let equalMark = "≈"
 }

@@ -13,6 +13,8 @@ public struct Runner {
   let isFresh: Bool
   private let report: (RunEvent) -> Void
 
+  /// Makes the run of an experiment; nothing is read or written yet.
+  ///
   /// - Parameters:
   ///   - folder: made where it does not exist; no other process may write into it.
   ///   - isFresh: true for a run that computes everything anew, whatever the folder holds.
@@ -37,7 +39,9 @@ public struct Runner {
   ///
   /// Everything that can be wrong with the inputs, and a disk that has no room, is found before the folder is touched.
   /// - Returns: the run as it stands in the folder.
-  /// - Throws: the stages' errors; finished trials stay in the folder.
+  /// - Throws: ``ResultsError`` where the folder cannot be written or holds something else than a run, an
+  ///   ``ExplainedError`` for an experiment that contradicts itself, and the errors of importers, methods and scores.
+  ///   Finished trials stay in the folder.
   public func run() throws -> StoredRun {
     let resolution = try Resolution(experiment)
     try folder.requireOwn()

@@ -8,13 +8,13 @@ struct DatasetMark: Codable, Sendable, Equatable {
 
 extension RunFolder {
   /// Says that label sets, samples and captions are those of a dataset.
-  public func writeDatasetMark(_ fingerprint: String) throws {
+  package func writeDatasetMark(_ fingerprint: String) throws {
     try write(JSONFile.data(DatasetMark(fingerprint: fingerprint), path: path(of: Self.markFile)), to: Self.markFile)
   }
 
   /// The fingerprint of the dataset from which label sets, samples and captions were taken; nil when they may not be
   /// whole.
-  public func datasetMark() throws -> String? {
+  package func datasetMark() throws -> String? {
     try unlessDamaged {
       guard let data = try contents(of: Self.markFile) else { return nil }
       return try JSONFile.record(DatasetMark.self, in: data, path: path(of: Self.markFile)).fingerprint

@@ -30,7 +30,7 @@ extension RunFolder {
   static let idsFile = "ids.json"
 
   /// Writes one id an item, dropped ones included.
-  public func write(ids: [String]) throws {
+  package func write(ids: [String]) throws {
     try write(JSONFile.data(ItemIDs(ids: ids), path: path(of: Self.idsFile)), to: Self.idsFile)
   }
 

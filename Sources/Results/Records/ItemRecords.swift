@@ -74,7 +74,7 @@ extension RunFolder {
   }
 
   /// Writes one caption an item; that of a dropped item is empty.
-  public func write(captions: [String]) throws {
+  package func write(captions: [String]) throws {
     let file = Self.captionsFile
     try write(JSONFile.data(CaptionRecord(captions: captions), path: path(of: file)), to: file)
   }

@@ -30,7 +30,7 @@ extension RunFolder {
   /// Says that tables, figures and page are all written.
   ///
   /// - Parameter paths: the files, as ``path(of:)`` spells them.
-  public func writeOutputRecord(
+  package func writeOutputRecord(
     version: String, figures: [String], paths: [String], notices: [Notice]
   ) throws {
     let files = try paths.filter { $0.hasPrefix(path + "/") }.compactMap { file -> OutputRecord.File? in
@@ -61,7 +61,7 @@ extension RunFolder {
   ///
   /// - Returns: the names of those that were there.
   @discardableResult
-  public func removeOutputRecord() throws -> [String] {
+  package func removeOutputRecord() throws -> [String] {
     let former = try unlessDamaged {
       try contents(of: Self.outputsFile).map {
         try JSONFile.record(OutputRecord.self, in: $0, path: path(of: Self.outputsFile))
@@ -74,7 +74,7 @@ extension RunFolder {
   /// Removes what was made before and is not among what was made now.
   ///
   /// - Parameter paths: the files made now, as ``path(of:)`` spells them.
-  public func remove(formerOutputs names: [String], except paths: [String]) throws {
+  package func remove(formerOutputs names: [String], except paths: [String]) throws {
     let kept = Set(paths)
     // A record that someone wrote by hand cannot reach anything else.
     let own = names.filter { name in Self.outputs.contains { name == $0 || name.hasPrefix($0 + "/") } }
@@ -82,7 +82,7 @@ extension RunFolder {
   }
 
   /// Removes the tables, the figures and the page, so that none of them can pass for one of trials yet to come.
-  public func removeOutputs() throws {
+  package func removeOutputs() throws {
     try removeOutputRecord()
     try remove(Self.outputs)
   }

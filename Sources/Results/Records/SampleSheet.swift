@@ -54,7 +54,7 @@ extension RunFolder {
   }
 
   /// Writes the values of a label set: one class id an item, −1 where the class is not known or the item was dropped.
-  public func write(_ labels: [Int32], ofLabelSet name: String) throws {
+  package func write(_ labels: [Int32], ofLabelSet name: String) throws {
     try write(NPYFile.data(labels: labels), to: "labels/" + FileName.of(name) + ".npy")
   }
 

@@ -2,10 +2,14 @@ import Core
 
 /// The identity of a trial in a run: a space, a clusterer and a seed.
 public struct TrialIdentity: Codable, Sendable, Hashable {
+  /// The name of the space.
   public var space: String
+  /// The name of the clusterer.
   public var clusterer: String
+  /// The seed.
   public var seed: UInt64
 
+  /// Makes the identity of a trial, planned or not.
   public init(space: String, clusterer: String, seed: UInt64) {
     self.space = space
     self.clusterer = clusterer
@@ -13,30 +17,33 @@ public struct TrialIdentity: Codable, Sendable, Hashable {
   }
 }
 
-/// The results of a trial, beside its labels.
+/// The results of a trial but for its labels, which ``StoredRun/partition(of:)`` reads.
 public struct TrialRecord: Codable, Sendable, Equatable {
+  /// The name of the space.
   public var space: String
+  /// The name of the clusterer.
   public var clusterer: String
+  /// The seed.
   public var seed: UInt64
   /// The number of clusters that the labels may name: as many as were asked for, or found.
   public var clusters: Int
   /// The number that the clusterer optimized; nil for one that optimizes none.
   package var objective: Objective?
-  /// The objective after each iteration.
+  /// The objective after each iteration; empty for a clusterer without iterations.
   public var history: [Double]
-  /// Nil for a clusterer without iterations.
+  /// False where the iterations ended before they converged; nil for a clusterer without iterations.
   public var converged: Bool?
   /// Notices from the fit.
   public var fitNotices: [Notice]
   /// Notices from the scores.
   public var scoreNotices: [Notice]
-  /// Each score's value, NaN where it is undefined.
+  /// The value of each score by its short name, NaN where it is undefined.
   public var scores: [String: Double]
   /// The stored labels; nil until they are stored.
   package internal(set) var labels: StoredLabels?
   /// The files beside the labels by their endings, such as `model.npz`; nil where there are none.
   package internal(set) var files: [String: StoredFile]?
-  /// The bytes of a model that was too large to be stored; nil for others.
+  /// The number of bytes of a model that was too large to be stored; nil for others.
   public var omittedModel: Int?
   /// The fingerprint of all that the trial depends on; nil when it is not known.
   package var fingerprint: TrialFingerprint?
@@ -61,8 +68,10 @@ public struct TrialRecord: Codable, Sendable, Equatable {
     self.fingerprint = fingerprint
   }
 
+  /// The space, the clusterer and the seed.
   public var identity: TrialIdentity { TrialIdentity(space: space, clusterer: clusterer, seed: seed) }
 
+  /// The notices of the fit, then those of the scores.
   public var notices: [Notice] { fitNotices + scoreNotices }
 
   package var isOfOlderSchema: Bool { schema < JSONFile.schema }

@@ -3,21 +3,32 @@ import Experiments
 
 /// The reason why new rows cannot be assigned to the clusters of a run.
 public struct AssignError: ExplainedError, Equatable {
+  /// The failure, with the names at fault.
   public enum Reason: Sendable, Equatable {
+    /// The run has no such method; `known` lists its methods, each `clusterer:space`.
     case noMethod(String, known: [String])
-    /// No seed where the method has no trial at all.
+    /// The run has no trial of the method with this seed, or with any where `seed` is nil; `known` lists the seeds of
+    /// its trials.
     case noTrial(method: String, seed: UInt64?, known: [UInt64])
+    /// The run stored no model of the method.
     case noModel(method: String)
+    /// The model of the method has more bytes than the run stores of one.
     case modelTooLarge(method: String, bytes: Int)
+    /// The run stored no transform of the space, or its method takes no new rows.
     case noTransform(space: String)
+    /// The files given are not those of the feature sets that the space is made of, `needed`: some lack, or are no part
+    /// of it.
     case otherFeatures(space: String, needed: [String], lacking: [String], strange: [String])
+    /// The space is made of the pixels of images.
     case pixels(space: String)
+    /// The option `--features` is not of the form name=file.
     case invalidFeature(String)
   }
 
+  /// The failure.
   public let reason: Reason
 
-  public init(_ reason: Reason) { self.reason = reason }
+  package init(_ reason: Reason) { self.reason = reason }
 
   public var failure: String {
     switch reason {

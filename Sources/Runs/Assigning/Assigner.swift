@@ -12,23 +12,27 @@ import Stages
 public struct Assigner {
   /// New rows with their clusters.
   public struct Assignment {
-    /// One id a row; nil where the features have none.
+    /// One id a row of the files; nil where the features have none.
     public let ids: [String]?
-    /// One cluster a row; -2 for a row that was dropped.
+    /// One cluster a row of the files; ``Partition/leftOut`` for a row that was dropped.
     public let labels: [Int32]
     /// The number of clusters of the model.
     public let clusters: Int
-    /// The strength with which each row belongs to its cluster, NaN for a row that was dropped; nil for a model that
-    /// does not tell.
+    /// The strength with which each row belongs to its cluster, from 0 to 1, NaN for a row that was dropped; nil for a
+    /// model without such numbers.
     public let strengths: [Float]?
-    /// The rows in the space that the method clusters, without those that were dropped.
+    /// The rows in the space that the method clusters, rows × columns, without those that were dropped.
     public let coordinates: Matrix
+    /// The notes on how the files were read and matched.
     public let notices: [Notice]
   }
 
   private let run: StoredRun
   private let experiment: Experiment
 
+  /// Opens the models of a run.
+  ///
+  /// - Parameter vocabulary: the methods that the run's experiment may name.
   /// - Throws: ``ExperimentError`` where the run's experiment cannot be read.
   public init(_ run: StoredRun, vocabulary: Experiment.Vocabulary = .standard) throws {
     self.run = run
@@ -39,13 +43,15 @@ public struct Assigner {
   /// Assigns rows.
   ///
   /// - Parameters:
-  ///   - method: such as `kmeans:concatenation`.
+  ///   - method: the clusterer and the space, such as `kmeans:concatenation`.
   ///   - seed: that of the trial; nil for the one whose first score is nearest to the mean.
-  ///   - features: the file of each feature set that the method's space is made of, with its part after a colon.
-  ///   - tables: how tables are read where it is otherwise than in the run.
+  ///   - features: the path of the file of each feature set that the method's space is made of, by its name; with its
+  ///     part after a colon.
+  ///   - tables: the way in which tables are read where it is otherwise than in the run.
   ///   - missing: the treatment of ids that one file lacks.
   ///   - undefined: the treatment of rows with NaN or infinity; nil for that of the run.
-  /// - Throws: ``AssignError``, the importers' errors, and those of models and transforms for rows with other columns.
+  /// - Throws: ``AssignError``, the importers' errors, and those of models and transforms for rows with other
+  ///   columns.
   public func assign(
     _ method: String, seed: UInt64?, features: [String: String], tables: TableReading = TableReading(),
     missing: MissingItems = .error, undefined: Experiment.Feature.Undefined? = nil
@@ -188,7 +194,8 @@ extension Experiment.Feature {
 }
 
 extension Assigner.Assignment {
-  /// One line a row: its id or its position from 0, its cluster, and its strength where there is one.
+  /// The assignment as CSV, one line a row: its id or its position from 0, its cluster, and its strength where there is
+  /// one.
   public var csv: String {
     var text = "\(ids == nil ? "row" : "id"),cluster" + (strengths == nil ? "\n" : ",strength\n")
     for (row, label) in labels.enumerated() {

@@ -5,25 +5,31 @@ import Foundation
 import Results
 import Scores
 
-/// The results of `fusebench score`: every external score of one label file against another.
+/// The results of `fusebench score`: external scores of one label file against another.
 public struct LabelScoring: Codable, Sendable {
+  /// One score with its value.
   public struct Entry: Codable, Sendable {
+    /// The short name of the score.
     public let name: String
+    /// The title of the score.
     public let title: String
-    /// Null where the score is undefined.
+    /// The value; nil where the score is undefined.
     public let value: Double?
   }
 
+  /// The scores in the order asked for.
   public let scores: [Entry]
-  /// Items whose true class is known.
+  /// The number of items that are scored: clustered, with a known class.
   public let items: Int
+  /// The number of items whose class is not known; they are not scored.
   public let unlabelled: Int
-  /// Items that the prediction leaves out as noise; they count as one cluster of their own.
+  /// The number of items that the prediction leaves out as noise; they count as one cluster of their own.
   public let noise: Int
-  /// Items that were not clustered; they are not scored.
+  /// The number of items that were not clustered; they are not scored.
   public let leftOut: Int
-  /// The clusters and the classes that have an item whose class is known; noise is no cluster here.
+  /// The number of clusters with a scored item; noise is no cluster here.
   public let clusters: Int
+  /// The number of classes with a scored item.
   public let classes: Int
   /// Notes on how the files were read and matched, and on scores that may mean nothing.
   public let notices: [Notice]
@@ -31,10 +37,13 @@ public struct LabelScoring: Codable, Sendable {
   /// Reads both files and scores the one against the other, in the order of the truth.
   ///
   /// - Parameters:
-  ///   - names: the scores; empty for all external ones.
+  ///   - truth: the file of the classes.
+  ///   - prediction: the file of the clusters, -1 for noise and -2 for items that were not clustered.
+  ///   - names: the short names of the scores; empty for all external ones.
   ///   - missing: the treatment of ids that one file lacks.
   ///   - minusOne: the meaning of -1 in the truth.
-  /// - Throws: the importers' errors, `ItemError` where the rows cannot be matched, `ScoreError`.
+  /// - Throws: the importers' errors, an ``ExplainedError`` where the rows cannot be matched, `ScoreError` for an
+  ///   unknown score, or where no item has a class.
   public init(
     truth: FileColumn, prediction: FileColumn, scores names: [String] = [], missing: MissingItems = .error,
     minusOne: MinusOne = .automatic
@@ -83,7 +92,7 @@ public struct LabelScoring: Codable, Sendable {
     return ItemSide(name: side.name, count: side.count, ids: ids)
   }
 
-  /// Such as `clusters 60, classes 60 (one per item)`.
+  /// The numbers of clusters and classes in words, such as `clusters 60, classes 60 (one per item)`.
   public var counts: String {
     func text(_ count: Int, isMarked: Bool) -> String {
       count.grouped + (isMarked && count == items && items > 1 ? " (one per item)" : "")
@@ -91,7 +100,9 @@ public struct LabelScoring: Codable, Sendable {
     return "clusters \(text(clusters, isMarked: classes != items)), classes \(text(classes, isMarked: true))"
   }
 
-  /// The same as JSON, with sorted keys.
+  /// Returns the results as JSON, with sorted keys.
+  ///
+  /// - Throws: the encoder's error; the numbers of a scoring cause none.
   public func json() throws -> String { try prettyJSON(self) }
 }
 
