@@ -153,6 +153,10 @@ let package = Package(
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests", exclude: ["Fixtures"]),
     .testTarget(name: "ArchitectureTests"),
+    // The examples of the documentation, which see only what is public, as other packages do.
+    .executableTarget(
+      name: "OutsideExamples", dependencies: ["Fusebench"], path: "Tests/Outside/Sources/Comparison",
+      packageAccess: false),
   ]
 )
 

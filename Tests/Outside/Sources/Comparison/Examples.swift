@@ -7,6 +7,13 @@ func runExample() throws {
   print(try SummaryTable(of: run).text(as: .terminal))
 }
 
+/// The report of a run that is stored.
+func reportExample() throws -> [String] {
+  let run = try StoredRun(in: RunFolder(path: "runs/emoji"))
+  let paths = try RunReport(of: run).write().paths
+  return paths
+}
+
 /// Rows of numbers, made and read.
 func matrixExample() -> (sum: Float, first: Double) {
   let matrix = Matrix(rows: 2, columns: 3, [1, 2, 3, 4, 5, 6])
