@@ -1,6 +1,6 @@
 # The project's verbs. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial digits-trial processor-trial outside simulations bench format lint clean
+.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial digits-trial processor-trial outside docs simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -50,6 +50,9 @@ processor-trial: build ## Show under QEMU an error on old processors, and the sa
 
 outside: setup ## Build a package that uses the library by a tag, with a clusterer, a fusion, an importer and a score of its own
 	scripts/outside_package.sh
+
+docs: setup ## Make the documentation of the library, and fail for a public declaration without a comment or a dead link
+	scripts/docs.sh
 
 simulations: setup ## Measure how often intervals hold the true value and tests raise false alarms, 500 times each
 	FUSEBENCH_SIMULATIONS=500 swift test -c release --filter 'SimulationTests|ManyOptimaTests'
