@@ -1,18 +1,19 @@
 import Core
 
 /// Items to be clustered: their images, labels and captions, as far as there are any, in one order.
-package struct Dataset: Sendable {
+public struct Dataset: Sendable {
   /// The number of items.
-  package let count: Int
+  public let count: Int
   /// One name an item, all different, such as the path of its image within its folder.
-  package let ids: [String]?
-  package let images: Images?
+  public let ids: [String]?
+  /// The images, where the items have any.
+  public let images: Images?
   /// The columns of truth, all of different names.
-  package let labelSets: [LabelSet]
+  public let labelSets: [LabelSet]
   /// One text an item.
-  package let captions: [String]?
+  public let captions: [String]?
   /// The notes on what was left out or changed on the way in.
-  package let notices: [Notice]
+  public let notices: [Notice]
 
   /// The origins of the parts, for error messages.
   private let origins: [Part: String]
@@ -71,7 +72,7 @@ extension Dataset {
   /// The label set of a name; without a name, the only one there is.
   ///
   /// - Throws: ``DatasetError`` that lists the names when there is none of that name, or no name and several sets.
-  package func labels(named name: String? = nil) throws -> LabelSet {
+  public func labels(named name: String? = nil) throws -> LabelSet {
     let names = labelSets.map(\.name)
     if let name {
       guard let found = labelSets.first(where: { $0.name == name }) else {

@@ -24,7 +24,7 @@ extension Dataset {
   /// - Throws: ``DatasetError`` when there are no images or an empty class folder, links run in a circle, a file cannot be
   ///   read or is not a whole image, or sizes differ.
   /// - Complexity: O(bytes + pixels), by several threads.
-  package static func folder(
+  public static func folder(
     at path: String, size: ImageSize? = nil, labels: String = "label", unreadable: UnreadableImages = .error
   ) throws -> Dataset {
     if let size, !(1...ImageSize.longestSide).contains(size.height) || !(1...ImageSize.longestSide).contains(size.width)

@@ -1,19 +1,23 @@
 /// A height and a width in pixels; a whole number stands for a square.
-package struct ImageSize: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+public struct ImageSize: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
   /// The most pixels that a side may have when images are resized.
   static let longestSide = 4_096
 
-  package let height: Int
-  package let width: Int
+  /// The height in pixels.
+  public let height: Int
+  /// The width in pixels.
+  public let width: Int
 
-  package init(height: Int, width: Int) {
+  /// Makes a size of pixels.
+  public init(height: Int, width: Int) {
     self.height = height
     self.width = width
   }
 
-  package init(integerLiteral side: Int) { self.init(height: side, width: side) }
+  /// Makes the size of a square.
+  public init(integerLiteral side: Int) { self.init(height: side, width: side) }
 
-  package var description: String { "\(height) × \(width)" }
+  public var description: String { "\(height) × \(width)" }
 
   /// The number of pixels.
   var area: Int { height * width }

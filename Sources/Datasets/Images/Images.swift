@@ -3,18 +3,20 @@ import Core
 /// Images of one size, in memory as bytes: count × height × width × 3, each pixel's red, green and blue side by side.
 ///
 /// They are written once, while they are made, and never change, so copies share the memory.
-package struct Images: Sendable {
+public struct Images: Sendable {
   /// Red, green and blue.
-  package static let channels = 3
+  public static let channels = 3
 
-  package let count: Int
-  package let size: ImageSize
+  /// The number of images.
+  public let count: Int
+  /// The size that all images have.
+  public let size: ImageSize
   private let storage: Storage
 
-  /// In pixels.
-  package var height: Int { size.height }
-  /// In pixels.
-  package var width: Int { size.width }
+  /// The height of each image in pixels.
+  public var height: Int { size.height }
+  /// The width of each image in pixels.
+  public var width: Int { size.width }
 
   /// Makes images from their bytes.
   ///
@@ -55,7 +57,7 @@ package struct Images: Sendable {
   }
 
   /// A copy of one image: height × width × 3 bytes.
-  package func bytes(of index: Int) -> [UInt8] { withBytes(of: index) { Array($0) } }
+  public func bytes(of index: Int) -> [UInt8] { withBytes(of: index) { Array($0) } }
 
   /// Lends one image's bytes to `body`, which must not let them escape.
   package func withBytes<Result>(
@@ -82,7 +84,7 @@ package struct Images: Sendable {
 
 extension Images: Equatable {
   /// Returns whether both have the same number of images, the same size and the same bytes.
-  package static func == (left: Images, right: Images) -> Bool {
+  public static func == (left: Images, right: Images) -> Bool {
     guard left.count == right.count, left.size == right.size else { return false }
     return (0..<left.count).allSatisfy { index in
       left.withBytes(of: index) { a in right.withBytes(of: index) { b in a.elementsEqual(b) } }

@@ -2,14 +2,15 @@ import Core
 import Matrices
 
 /// A label set as it was read, with the ids of its rows when the file has them.
-package struct LabelColumn: Sendable, Equatable {
-  package let labels: LabelSet
+public struct LabelColumn: Sendable, Equatable {
+  /// One label a row, and the names of the classes.
+  public let labels: LabelSet
   /// One id a row, by which the rows of another file can be matched.
-  package private(set) var ids: [String]?
+  public private(set) var ids: [String]?
   /// Notes on how the file was read.
-  package private(set) var notices: [Notice]
+  public private(set) var notices: [Notice]
   /// The rows of a file of clusters whose items were not clustered.
-  package let leftOut: [Int]
+  public let leftOut: [Int]
   /// True where the first line of a table was taken for a header and could be a row.
   package var hasAssumedHeader = false
   /// The columns that may hold the ids of the rows; none where ``ids`` are given otherwise.
@@ -95,8 +96,14 @@ extension LabelSet {
   /// UTF-8; ids count the classes that occur, so labels 3 and 7 have ids 0 and 1 and the names "3" and "7". With
   /// ``LabelOptions/classes`` the ids are positions in it. Numbers written as `3.0` are whole.
   ///
+  /// - Throws: an error of three lines where the file cannot be read as labels.
+  /// - Complexity: O(bytes).
+  public static func reading(_ path: String) throws -> LabelColumn { try reading(path, LabelOptions()) }
+
+  /// Reads labels from a file, as the options say.
+  ///
   /// - Throws: ``LabelError``, or what reading the file throws.
-  package static func reading(_ path: String, _ options: LabelOptions = LabelOptions()) throws -> LabelColumn {
+  package static func reading(_ path: String, _ options: LabelOptions) throws -> LabelColumn {
     guard options.idColumn != IDColumn.none else { return try reading(path, options.withoutIDs).withoutIDs }
     let file = try FileBytes(mapping: path)
     if let kind = ForeignFile.kind(ofExtension: fileExtension(path)) {
