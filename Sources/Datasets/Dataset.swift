@@ -2,15 +2,15 @@ import Core
 
 /// Items to be clustered: their images, labels and captions, as far as there are any, in one order.
 public struct Dataset: Sendable {
-  /// The number of items.
+  /// The number of items, at least 1.
   public let count: Int
-  /// One name an item, all different, such as the path of its image within its folder.
+  /// One name an item, all different, such as the path of its image within its folder; nil where the items have none.
   public let ids: [String]?
-  /// The images, where the items have any.
+  /// The images, one an item; nil where there are none.
   public let images: Images?
   /// The columns of truth, all of different names.
   public let labelSets: [LabelSet]
-  /// One text an item.
+  /// One text an item; nil where there are none.
   public let captions: [String]?
   /// The notes on what was left out or changed on the way in.
   public let notices: [Notice]
@@ -69,9 +69,9 @@ public struct Dataset: Sendable {
 }
 
 extension Dataset {
-  /// The label set of a name; without a name, the only one there is.
+  /// Returns the label set of a name; without a name, the only one there is.
   ///
-  /// - Throws: ``DatasetError`` that lists the names when there is none of that name, or no name and several sets.
+  /// - Throws: an ``ExplainedError`` with the names when there is none of that name, or no name and several sets.
   public func labels(named name: String? = nil) throws -> LabelSet {
     let names = labelSets.map(\.name)
     if let name {

@@ -32,7 +32,8 @@ import Testing
   @Test func everyExampleOfACommentIsCompiled() throws {
     let examples = try Self.files(in: "Sources", ending: ".swift").flatMap { file in
       let comments = Self.lines(of: try String(contentsOf: file, encoding: .utf8)).filter { $0.hasPrefix("///") }
-      return Self.examples(of: comments.map { String($0.dropFirst(3)) }.joined(separator: "\n"), in: file.lastPathComponent)
+      let text = comments.map { String($0.dropFirst(3)) }.joined(separator: "\n")
+      return Self.examples(of: text, in: file.lastPathComponent)
     }
     #expect(!examples.isEmpty)
     let sources = try Self.outsideSources()

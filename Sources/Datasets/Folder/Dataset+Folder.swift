@@ -9,20 +9,22 @@ public enum UnreadableImages: String, Sendable, CaseIterable {
 }
 
 extension Dataset {
-  /// Reads the PNG, JPEG, WebP, GIF, TIFF and BMP files below `<path>/<class>/`, at any depth, or those in `<path>` itself,
-  /// which then have no labels; a file's first bytes tell which of the formats it is.
+  /// Reads the PNG, JPEG, WebP, GIF, TIFF and BMP files below `<path>/<class>/`, at any depth, or those in `<path>`
+  /// itself, which then have no labels; a file's first bytes tell which of the formats it is.
   ///
-  /// The folders of classes may lie in folders of the set's parts, `train` and `test` or `val`. The order is that of the
-  /// class names and then the paths, byte by byte; the ids are the paths within the folder. Hidden files, files with other
-  /// endings and images outside of a class are left out and counted in the notices; what operating systems add to folders
-  /// is left out without one.
+  /// The folders of classes may lie in folders of the set's parts, `train` and `test` or `val`. The order is that of
+  /// the class names and then the paths, byte by byte; the ids are the paths within the folder. Hidden files, files
+  /// with other endings and images outside of a class are left out and counted in the notices; the files that operating
+  /// systems add to folders are left out without one.
+  ///
   /// - Parameters:
-  ///   - size: the size that images of another size are resized to, height and width independently; without it they
-  ///     must all have the size of the first.
+  ///   - path: the path of the folder.
+  ///   - size: the size that images of another size are resized to, height and width independently, 1 to 4,096 pixels
+  ///     each; without it they must all have the size of the first.
   ///   - labels: the name of the label set.
   ///   - unreadable: the treatment of images that cannot be read: an error, or left out.
-  /// - Throws: ``DatasetError`` when there are no images or an empty class folder, links run in a circle, a file cannot be
-  ///   read or is not a whole image, or sizes differ.
+  /// - Throws: an ``ExplainedError`` when there are no images or an empty class folder, links run in a circle, a file
+  ///   cannot be read or is not a whole image, sizes differ, or the images do not fit into the memory.
   /// - Complexity: O(bytes + pixels), by several threads.
   public static func folder(
     at path: String, size: ImageSize? = nil, labels: String = "label", unreadable: UnreadableImages = .error

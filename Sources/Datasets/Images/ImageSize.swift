@@ -8,7 +8,7 @@ public struct ImageSize: Sendable, Hashable, ExpressibleByIntegerLiteral, Custom
   /// The width in pixels.
   public let width: Int
 
-  /// Makes a size of pixels.
+  /// Makes a size.
   public init(height: Int, width: Int) {
     self.height = height
     self.width = width

@@ -1,10 +1,11 @@
 import Core
 
-/// Images of one size, in memory as bytes: count × height × width × 3, each pixel's red, green and blue side by side.
+/// Images of one size, in memory as bytes: count × height × width × 3, each pixel's red, green and blue side by side,
+/// from 0 to 255.
 ///
 /// They are written once, while they are made, and never change, so copies share the memory.
 public struct Images: Sendable {
-  /// Red, green and blue.
+  /// The number of bytes of a pixel: red, green and blue.
   public static let channels = 3
 
   /// The number of images.
@@ -56,7 +57,9 @@ public struct Images: Sendable {
     }
   }
 
-  /// A copy of one image: height × width × 3 bytes.
+  /// Returns a copy of one image: height × width × 3 bytes, row after row.
+  ///
+  /// - Precondition: `index` is an image.
   public func bytes(of index: Int) -> [UInt8] { withBytes(of: index) { Array($0) } }
 
   /// Lends one image's bytes to `body`, which must not let them escape.

@@ -5,11 +5,11 @@ import Matrices
 public struct LabelColumn: Sendable, Equatable {
   /// One label a row, and the names of the classes.
   public let labels: LabelSet
-  /// One id a row, by which the rows of another file can be matched.
+  /// One id a row, by which the rows of another file can be matched; nil where the file has none.
   public private(set) var ids: [String]?
-  /// Notes on how the file was read.
+  /// The notes on how the file was read.
   public private(set) var notices: [Notice]
-  /// The rows of a file of clusters whose items were not clustered.
+  /// The positions of rows whose items were not clustered; empty for a file of classes.
   public let leftOut: [Int]
   /// True where the first line of a table was taken for a header and could be a row.
   package var hasAssumedHeader = false
@@ -88,19 +88,19 @@ package struct LabelOptions: Sendable {
 }
 
 extension LabelSet {
-  /// Reads labels from a file: an `.npy` array or `.npz` archive by its first bytes, a list from `.json`, one label a line
-  /// from `.txt`, else a table.
+  /// Reads labels from a file: an `.npy` array or `.npz` archive by its first bytes, a list from `.json`, one label a
+  /// line from `.txt`, else a table.
   ///
-  /// An empty cell or line, NaN, a word for a missing value (`NA`, `nan`, `None`, …) and -1 among whole numbers are
-  /// ``LabelSet/unlabelled``, but as ``MinusOne`` says. Labels that are all whole numbers from 0 are ordered as numbers, others by the bytes of their
-  /// UTF-8; ids count the classes that occur, so labels 3 and 7 have ids 0 and 1 and the names "3" and "7". With
-  /// ``LabelOptions/classes`` the ids are positions in it. Numbers written as `3.0` are whole.
+  /// An empty cell or line, NaN, a word for a missing value (`NA`, `nan`, `None`, …) and -1 among whole numbers, unless
+  /// -1 and 1 are all there is, are ``LabelSet/unlabelled``. Labels that are all whole numbers from 0 are ordered as
+  /// numbers, others by the bytes of their UTF-8; ids count the classes that occur, so labels 3 and 7 have ids 0 and 1
+  /// and the names "3" and "7". Numbers written as `3.0` are whole.
   ///
-  /// - Throws: an error of three lines where the file cannot be read as labels.
+  /// - Throws: an ``ExplainedError`` where the file cannot be read as labels.
   /// - Complexity: O(bytes).
   public static func reading(_ path: String) throws -> LabelColumn { try reading(path, LabelOptions()) }
 
-  /// Reads labels from a file, as the options say.
+  /// Reads labels from a file, as the options say. With ``LabelOptions/classes`` ids are positions in it.
   ///
   /// - Throws: ``LabelError``, or what reading the file throws.
   package static func reading(_ path: String, _ options: LabelOptions) throws -> LabelColumn {
