@@ -82,14 +82,14 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooFewDistinctRows(_, let distinct):
       "ask for at most \(distinct) clusters, or look for repeated rows with fusebench inspect"
     case .noColumns: "check that the file holds rows × columns"
-    case .tooLarge: "standardise the features (scale: standardize), or divide them by a constant"
+    case .tooLarge: "standardize the features (scale: standardize), or divide them by a constant"
     case .notFinite: "import the features with nan: drop, or repair the file"
     case .startShape(let rows, let columns, _, _):
       "give one row for each of the \(rows) clusters, \(columns) columns each"
     case .columnsDiffer: "use features from the same model as those of the fit"
     case .zeroRows: "remove these rows, or use metric: euclidean"
     case .covarianceTooLarge: "reduce the features with PCA, or use covariance: diag"
-    case .notPositiveDefinite: "standardise the features, reduce them with PCA, or use covariance: diag"
+    case .notPositiveDefinite: "standardize the features, reduce them with PCA, or use covariance: diag"
     }
   }
 }

@@ -21,7 +21,7 @@ public struct Dataset: Sendable {
   /// Puts parts together that describe the same items in the same order.
   ///
   /// - Parameter origins: the file that a part was read from, which an error names.
-  /// - Throws: ``DatasetError`` when there are no items, the parts' counts differ, an id comes twice or two label sets
+  /// - Throws: ``DatasetError`` when there are not items, the parts' counts differ, an id comes twice or two label sets
   ///   have one name.
   package init(
     ids: [String]? = nil, images: Images? = nil, labelSets: [LabelSet] = [], captions: [String]? = nil,

@@ -20,7 +20,7 @@ extension DatasetError {
     case .nothing, .counts, .repeatedID, .repeatedLabelSet: "cannot put the dataset together"
     case .noSuchLabelSet("", _): "cannot find a label set"
     case .noSuchLabelSet(let name, _): "cannot find the label set \(name)"
-    case .severalLabelSets: "cannot tell which label set is meant"
+    case .severalLabelSets: "cannot choose a label set"
     case .unusedOption(let option, _): "cannot use the option \(option)"
     case .invalidSize(let size): "cannot resize images to \(size)"
     }

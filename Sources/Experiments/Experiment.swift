@@ -15,7 +15,7 @@ public struct Experiment: Sendable, Equatable {
   public var dataset: Dataset
   /// The feature sets in files. ``pixels`` needs no entry.
   public var features: [Feature]
-  /// Named rows that are no items, which methods may read.
+  /// Named rows that are not items, which methods may read.
   public var references: [Reference]
   /// The spaces, in the order in which tables list them.
   public var spaces: [Space]

@@ -101,21 +101,21 @@ extension ExperimentError {
     case .unreadable(let number): String(cString: strerror(number))
     case .tooLarge(let bytes, let limit): "an experiment file has at most \(limit) bytes, this one has \(bytes)"
     case .notText: "it is not a text in UTF-8"
-    case .empty: "it says nothing"
+    case .empty: "it is empty"
     case .syntax(let problem): "it is not YAML: \(problem)"
-    case .duplicateKey(let key): "the key \"\(key)\" stands twice in the same mapping"
+    case .duplicateKey(let key): "the key \"\(key)\" appears twice in the same mapping"
     case .unknownKey(let key, let owner, _): "\(owner) has no key \"\(key)\""
     case .missingKey(let key, let owner): "\(owner) needs the key \"\(key)\""
     case .wrongType(let key, let expected, let found), .outOfRange(let key, let expected, let found):
       "\"\(key)\" must be \(expected), found \(found)"
     case .unknownName(let name, let kind, _): "there is no \(kind) \"\(name)\""
     case .duplicateName(let name, let kind):
-      "two \(kind)s are called \"\(name)\" (small and capital letters count as one)"
+      "two \(kind)s are called \"\(name)\" (upper and lower case count as the same)"
     case .emptyList(let key): "\"\(key)\" is an empty list"
     case .severalKinds(let key, let found):
       "an entry of \"\(key)\" has one key, its kind; found \(found.count): \(found.joined(separator: ", "))"
     case .keyOfAnotherKind(let key, let kind): "the key \"\(key)\" does not go with \"\(kind)\""
-    case .reservedName(let name): "\"\(name)\" is the name of a feature set that fusebench makes itself"
+    case .reservedName(let name): "\"\(name)\" is reserved for the feature set of the images' pixels"
     case .pixelsWithoutImages: "the feature set \"pixels\" needs images, and the dataset names none"
     case .unfit(let error): error.cause
     case .inputNeeded(let kind, let known):
@@ -123,7 +123,7 @@ extension ExperimentError {
     case .spaceOfItself(let names): Self.circle(names)
     case .nameOfKind(let name): "\"\(name)\" is the name of a method"
     case .nameOfFeatureSet(let name): "\"\(name)\" is the name of a feature set"
-    case .referenceAsSpace(let name): "\"\(name)\" is a reference, whose rows are no items"
+    case .referenceAsSpace(let name): "\"\(name)\" is a reference, whose rows are not items"
     }
   }
 

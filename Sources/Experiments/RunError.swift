@@ -49,7 +49,7 @@ package struct RunError: ExplainedError, Equatable {
 
   package var failure: String {
     switch reason {
-    case .noClusterCount(let clusterer): "cannot tell how many clusters \(clusterer) should form"
+    case .noClusterCount(let clusterer): "cannot choose the number of clusters of \(clusterer)"
     case .noItems, .repeatedName, .reservedName, .nameOfFeatureSet: "cannot run the experiment"
     case .unknownReference(let method, let name, _): "cannot use \(method) with the reference \(name)"
     case .nameCount(let name, _, _), .blankName(let name, _, _): "cannot name the rows of the reference \(name)"
@@ -70,7 +70,7 @@ package struct RunError: ExplainedError, Equatable {
     case .noClusterCount: "neither k nor labels were given"
     case .repeatedName(let kind, let name): "2 \(kind) have the name \(name)"
     case .reservedName(let name): "\(name) is the name of the images' own features"
-    case .noItems: "it names 0 feature sets and 0 images"
+    case .noItems: "it has 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
     case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
     case .unknownSpace(_, let space, let known):
@@ -82,7 +82,7 @@ package struct RunError: ExplainedError, Equatable {
     case .nameCount(_, let rows, let names):
       "\(rows.file) has \(counted(rows.count, "row")), \(names.file) has \(counted(names.count, "name"))"
     case .blankName(_, let file, let row): "the name of row \(row.grouped) (from 0) is blank in \(file)"
-    case .hashFailed: "the cryptography library refused"
+    case .hashFailed: "the cryptography library failed"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .noMemory(let needed, let left):

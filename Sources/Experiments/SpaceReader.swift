@@ -96,7 +96,7 @@ struct SpaceReader {
     return sets
   }
 
-  /// A space of several methods, each of what the one before made.
+  /// A space of several methods, each applied to the result of the one before.
   private func chained(_ value: YAMLValue, place: YAMLValue) throws -> Entry {
     let options = try value.options(of: MethodForms.chain, keys: forms.chain.names)
     let list = try options.required("steps")

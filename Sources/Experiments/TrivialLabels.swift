@@ -21,18 +21,18 @@ package enum TrivialLabels {
     if classes == 1 {
       return Notice(
         kind: "one-class",
-        message: "\(name): every item is of one class \(counts): scores mean nothing, and a kappa of 1 is chance "
-          + "as well; perhaps the wrong column")
+        message: "\(name): every item is of one class \(counts): scores are meaningless, and a kappa of 1 is the chance "
+          + "level; check the column")
     }
     if classes == items {
       return Notice(
         kind: "class-per-item",
-        message: "\(name): every item has a class of its own \(counts): scores mean nothing; perhaps the wrong column")
+        message: "\(name): every item has a class of its own \(counts): scores are meaningless; check the column")
     }
     guard classes > items / 2 else { return nil }
     return Notice(
       kind: "class-per-item",
-      message: "\(name): most items have a class of their own \(counts): scores mean little; perhaps the wrong column")
+      message: "\(name): most items have a class of their own \(counts): scores carry little information; check the column")
   }
 
   /// A note for more clusters than half the items, which score near 1 by majority vote whatever the labels are.
@@ -42,6 +42,6 @@ package enum TrivialLabels {
       kind: "cluster-per-item",
       message: "\(clusterer): \(clusters.grouped) clusters for \(items.grouped) items, "
         + "\(clusters >= items ? "one per item" : "fewer than two items each"): kappa and purity by majority vote are "
-        + "near 1 whatever the labels are; ask for fewer clusters")
+        + "near 1 for any labels; ask for fewer clusters")
   }
 }

@@ -64,11 +64,11 @@ extension FeatureError {
     case .unknownFormat(let suffix):
       (
         suffix.isEmpty
-          ? "neither its first bytes nor an extension tell its format" : "files of type .\(suffix) are not read",
+          ? "neither its first bytes nor an extension show its format" : "files of type .\(suffix) are not read",
         "save the features as .npy (numpy.save), .npz, .safetensors, .csv or .tsv"
       )
     case .optionDoesNotApply(let option, let format):
-      ("the option \"\(option)\" means nothing for \(format)", "leave it out")
+      ("the option \"\(option)\" does not apply to \(format)", "leave it out")
     default: nil
     }
   }
@@ -85,7 +85,7 @@ extension FeatureError {
     case .tokensWithoutPooling(let shape):
       (
         "the shape \(describe(shape: shape)) is rows × tokens × columns, rows × columns are clustered",
-        "say how the tokens become one row: pooling: cls, mean or max"
+        "set how the tokens become one row: pooling: cls, mean or max"
       )
     case .poolingWithoutTokens(let shape):
       ("pooling was asked for, the shape \(describe(shape: shape)) has no tokens", "leave the pooling out")
@@ -108,7 +108,7 @@ extension FeatureError {
           + "\(column) (from 0)",
         "repair the export, or leave these rows out with nan: drop"
       )
-    case .everyRowDropped(let rows): ("of \(counted(rows, "row")) none is left", "repair the export")
+    case .everyRowDropped(let rows): ("none of \(counted(rows, "row")) is left", "repair the export")
     case .noFeatureColumns: ("no column is left for features", "name fewer columns as ids or drop fewer")
     case .repeatedWord(let word, let repeats):
       (

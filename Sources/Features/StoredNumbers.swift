@@ -96,18 +96,18 @@ extension StoredNumbers {
     guard columns.count > 1 else {
       let spread = range.upperBound - range.lowerBound
       guard spread > 0 else {
-        return "\(title(columns, names)) is \(short(origin[first])) throughout: kept as differences from it"
+        return "\(title(columns, names)) is \(short(origin[first])) throughout: stored as differences from it"
       }
       return
-        "\(title(columns, names)) spans \(short(spread)) around \(short(origin[first])): kept as differences from it"
+        "\(title(columns, names)) spans \(short(spread)) around \(short(origin[first])): stored as differences from it"
     }
     return
-      "\(title(columns, names)) are narrow beside their distance from zero: kept as differences from their middles"
+      "\(title(columns, names)) have a small spread far from zero: stored as differences from their midpoints"
   }
 
   private var scale: String? {
     guard matrix.frame.exponent != 0 else { return nil }
-    return "magnitudes up to \(short(extremes.largestMagnitude)): kept in units of 2^\(matrix.frame.exponent)"
+    return "magnitudes up to \(short(extremes.largestMagnitude)): stored in units of 2^\(matrix.frame.exponent)"
   }
 
   private func remainders(_ names: [String]?) -> String? {

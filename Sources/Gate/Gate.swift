@@ -69,8 +69,8 @@ extension Gate {
     let cells = Set(tested.map(\.0.place)).count
     guard powerless > 0, let fewest = gate.fewestSeeds(cells: cells) else { return [] }
     return [
-      "in \(counted(powerless, "cell")) no change can be found, whatever its size: where a method falls into one of several "
-        + "optima by the seed, so few seeds agree by chance too often; \(fewest) seeds on both sides can find one"
+      "in \(counted(powerless, "cell")) no change of any size can be detected: so few seeds of a method with several "
+        + "optima agree by chance too often; \(fewest) seeds on both sides can detect one"
     ]
   }
 }

@@ -191,8 +191,8 @@ struct GateComparison {
     var notes = run.record.gapNotes + [run.missingNote].compactMap(\.self)
     if run.record.items?.ids != nil, let dataset = baseline.dataset, dataset.ids == nil {
       notes.append(
-        "the items of the run have ids, and the baseline does not record those of its own: their order is known by the labels "
-          + "alone; record it anew with fusebench baseline RUN --force")
+        "the items of the run have ids, and the baseline records none: the order of the items is checked by the labels "
+          + "alone; record it again with fusebench baseline RUN --force")
     }
     let unused = entries.filter { entry in
       guard !entry.isReference, entry.change.isIdentical else { return false }
@@ -201,8 +201,8 @@ struct GateComparison {
     }
     if !unused.isEmpty {
       notes.append(
-        "in \(counted(unused.count, "cell")) the seeds that both have gave the same clusters, so nothing changed: only these "
-          + "seeds are shown, and the others are not used")
+        "in \(counted(unused.count, "cell")) the shared seeds gave the same clusters, so nothing changed: only these "
+          + "seeds are shown and used")
     }
     let judged = entries.filter { !$0.isReference && !$0.change.isIdentical }
     let lonely = judged.filter {
@@ -211,11 +211,11 @@ struct GateComparison {
     }
     if !lonely.isEmpty {
       notes.append(
-        "in \(counted(lonely.count, "cell")) one side has a single seed: its spread is taken to be that of the other side"
+        "in \(counted(lonely.count, "cell")) one side has a single seed: the spread of the other side is used"
       )
     }
     if judged.contains(where: { $0.change.items == nil && $0.change.uncertainty != nil }) {
-      notes.append("scores that look at the features are compared over the seeds alone, without the items' part")
+      notes.append("scores that use the features are compared over the seeds alone, without the variation between items")
     }
     if entries.contains(where: \.isReference) {
       notes.append("published numbers without labels are shown beside the run and never judged")

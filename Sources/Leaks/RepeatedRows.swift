@@ -26,7 +26,7 @@ package struct RepeatedRows: Equatable {
     return Notice(
       kind: "duplicate-rows",
       message: "\(name): \(counted(distinct, "distinct row")) among \(rows.grouped), up to \(largest.grouped) of them "
-        + "equal: equal rows always share a cluster, so its scores rest on \(counted(distinct, "point")); features that "
-        + "describe each item on its own would tell more")
+        + "equal: equal rows always share a cluster, so its scores rest on \(counted(distinct, "point")); use features that "
+        + "describe each item by itself")
   }
 }

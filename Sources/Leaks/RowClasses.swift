@@ -132,8 +132,8 @@ extension RowClasses {
     return Notice(
       kind: "rows-give-labels",
       message: "\(name): its \(counted(first.distinct, "distinct row")) among \(first.items.grouped) follow the "
-        + "\(labels): \(shares.joined(separator: ", ")); scores on it show how it was made rather than what clustering "
-        + "finds, so make it without the labels")
+        + "\(labels): \(shares.joined(separator: ", ")); scores on it show how it was made, not what clustering "
+        + "finds; make it without the labels")
   }
 
   /// One notice for all other label sets of which equal rows of a feature set have several classes, with their bounds.
@@ -148,6 +148,6 @@ extension RowClasses {
     return Notice(
       kind: "rows-across-classes",
       message: "\(name): \(counts.joined(separator: ", ")): no clustering of it can score above "
-        + "\(bounds.joined(separator: " or ")) in purity, accuracy or kappa; only other features can part these items")
+        + "\(bounds.joined(separator: " or ")) in purity, accuracy or kappa; only other features can separate these items")
   }
 }

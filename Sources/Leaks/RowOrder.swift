@@ -81,8 +81,8 @@ struct RowOrder {
       kind: "order-in-question",
       message:
         "\(sets[set].name): close rows \([labels, neighbors].compactMap(\.self).joined(separator: " or ")) no more "
-        + "often than rows in random order would: is the file in the order of the other files, or do its rows say nothing "
-        + "about these items?")
+        + "often than rows in random order would: check the order of the file; if it is that of the other files, its rows are "
+        + "unrelated to these items")
   }
 
   /// A note where close rows share another label, but not that which is scored: the first one.
@@ -96,8 +96,8 @@ struct RowOrder {
       Notice(
         kind: "order-in-question",
         message: "\(names(following)): close rows share their \(LeakText.noun(labelSets[other].name)), but their "
-          + "\(LeakText.noun(labelSets[0].name)), which is scored, no more often than rows in random order would: are these "
-          + "labels in the order of the features, or do the features say nothing about them?")
+          + "\(LeakText.noun(labelSets[0].name)), which is scored, no more often than rows in random order would: check the "
+          + "order of these labels; if it is that of the features, the features are unrelated to them")
     ]
   }
 
@@ -109,8 +109,8 @@ struct RowOrder {
       Notice(
         kind: "order-in-question",
         message: "\(names(agreeing)) agree on which rows are close, and close rows share their "
-          + "\(list(labelSets.map { LeakText.noun($0.name) })) no more often than rows in random order would: are the labels "
-          + "in the order of the features?")
+          + "\(list(labelSets.map { LeakText.noun($0.name) })) no more often than rows in random order would: check that "
+          + "the labels are in the order of the features")
     ]
   }
 
@@ -119,7 +119,7 @@ struct RowOrder {
       kind: "order-in-question",
       message:
         "rows that are close in one of \(names(sets)) are close in another no more often than rows in random order "
-        + "would be: are the files in the same order? Which one is not, only labels or a further feature set could show"
+        + "would be: check that the files are in the same order; only labels or a further feature set could show which one is not"
     )
   }
 

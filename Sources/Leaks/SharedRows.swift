@@ -48,6 +48,6 @@ package struct SharedRows: Equatable {
       kind: "same-features",
       message:
         "\(one) and \(other) hold the same numbers for \(shared.grouped) of \(counted(rows, "item")): fusing them "
-        + "adds nothing, and their scores are one result; check which files were given")
+        + "adds nothing, and their scores are one result; check the files")
   }
 }

@@ -81,7 +81,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .tooManyDimensions(_, let rows, let columns): "ask for at most \(counted(min(rows, columns), "dimension"))"
     case .columnsDiffer: "use features from the same model as those the reduction was fitted on"
     case .notFinite: "import the features with nan: drop, or repair the file"
-    case .notConverged: "standardise the features, or look for columns of extreme scale with fusebench inspect"
+    case .notConverged: "standardize the features, or look for columns of extreme scale with fusebench inspect"
     case .noVariance: "use features that differ between items"
     case .covarianceTooLarge: "reduce the columns before saving, such as images to fewer pixels"
     case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"

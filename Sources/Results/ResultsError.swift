@@ -65,8 +65,8 @@ extension ResultsError {
   public var cause: String {
     switch reason {
     case .system(_, _, let number): "\(String(cString: strerror(number))) (errno \(number))"
-    case .isFolder: "a folder of this name stands where the file should go"
-    case .isFile: "a file of this name stands where the folder should go"
+    case .isFolder: "a folder has the name of the file"
+    case .isFile: "a file has the name of the folder"
     case .missingParent(_, let parent): "the folder \(parent) does not exist"
     case .notARun(let path):
       FileManager.default.fileExists(atPath: path) ? "it holds no run.json" : "there is no such folder"
@@ -101,8 +101,8 @@ extension ResultsError {
       "read it with the fusebench that wrote it, or a later one; `fusebench run --fresh` writes a new run over it"
     case .malformed: "the file was changed or cut short; run the experiment again"
     case .strangeLabels: "the two files are from different runs; run the experiment again"
-    case .ending: "start it again; finished trials are kept"
-    case .held: "wait for its end, or name another folder with --out; with --wait the command waits by itself"
+    case .ending: "run it again; finished trials are kept"
+    case .held: "wait for its end, or name another folder with --out; --wait waits for it"
     case .folderInTheWay: "choose a new folder with --out, or empty this one"
     case .noDiskSpace(let path, _, _, let number): Self.wayOut(of: number, .write, path)
     }

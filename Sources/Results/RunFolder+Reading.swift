@@ -24,8 +24,8 @@ package struct Run: Sendable, Equatable {
     guard wasStopped else { return nil }
     guard !missing.isEmpty else {
       return
-        "the run was stopped after its trials, so maps, sweeps and what else follows them may be missing: start it "
-        + "again as it was"
+        "the run was stopped after its trials, so maps, sweeps and other later results may be missing: run the same command "
+        + "again"
     }
     let verb = missing.count == 1 ? "is" : "are"
     return "\(missing.count) of \(record.expectedTrials.count) trials \(verb) missing: the run was stopped"
@@ -50,7 +50,7 @@ extension RunFolder {
     let trial = try JSONFile.record(TrialRecord.self, in: data, path: path(of: name))
     guard trial.identity == identity else {
       let found = "\(trial.space), \(trial.clusterer), seed \(trial.seed)"
-      throw ResultsError(.malformed(path: path(of: name), detail: "it is the trial of another place: \(found)"))
+      throw ResultsError(.malformed(path: path(of: name), detail: "it is another trial: \(found)"))
     }
     return trial
   }

@@ -125,7 +125,7 @@ extension SummaryTable {
     self.init(of: stored.run, scores: scores, statistics: statistics)
     if statistics == nil {
       footnotes.append(
-        "how sure the scores are has not been computed; fusebench statistics, with the run's folder, does")
+        "the uncertainty of the scores is not computed; run fusebench statistics with the run's folder")
     }
   }
 
@@ -143,7 +143,7 @@ extension SummaryTable {
 
   /// Adds intervals and tests, and says what the mark means where one stands.
   ///
-  /// - Parameter seeds: nil where no seed changes any method.
+  /// - Parameter seeds: nil where all methods are deterministic.
   private mutating func add(_ statistics: StatisticsRecord, seeds: Int?) {
     for row in rows.indices {
       let method = StatisticsRecord.Method(clusterer: rows[row].clusterer, space: rows[row].space)
@@ -162,14 +162,14 @@ extension SummaryTable {
     let what =
       switch seeds {
       case nil: "over items"
-      case 1: "over items; of the seeds' spread one seed tells nothing"
+      case 1: "over items; one seed gives no spread over seeds"
       default: "over items and seeds"
       }
     footnotes.append(
-      "\(Self.equalMark) not distinguishable from the best of the column (permutation test \(what); Holm-corrected p of "
+      "\(Self.equalMark) not significantly different from the best of the column (permutation test \(what); Holm-corrected p of "
         + "at least .05)"
         + (statistics.fewestSeeds.map { fewest in
-          (2..<fewest).contains(seeds ?? 0) ? "; it takes \(fewest) seeds to tell any apart" : ""
+          (2..<fewest).contains(seeds ?? 0) ? "; at least \(fewest) seeds are needed for a significant difference" : ""
         } ?? ""))
   }
 

@@ -36,7 +36,7 @@ public struct StageContext: Sendable {
   }
 }
 
-/// Named rows that are no items, such as the embeddings of nouns.
+/// Named rows that are not items, such as the embeddings of nouns.
 public struct Reference: Sendable {
   /// The rows, one for each name.
   public let rows: Matrix

@@ -54,7 +54,7 @@ extension Resampling {
     positions.filter { !methods[$0].isDeterministic }.map { methods[$0].seeds.count }.sorted()
   }
 
-  /// The probability that the seeds alone separate two methods with the same mean; 0 where no seed changes either, or
+  /// The probability that the seeds alone separate two methods with the same mean; 0 where both methods are deterministic, or
   /// nothing is repeated.
   private func chance(_ first: Int, _ second: Int, isRepeated: Bool) -> Double {
     guard isRepeated else { return 0 }

@@ -11,9 +11,9 @@ struct AssignCommand: ParsableCommand {
     commandName: "assign",
     abstract: "Assign new rows to the clusters that a method of a run found.",
     discussion: """
-      The rows are read and brought into the method's space as those of the run were, by what the run stored; the
-      numbers of the clusters are those of the run's labels. The answer is CSV: the id or the row, the cluster and, where
-      the model tells it, how strongly the row belongs to it.
+      Reads the rows as the run read its features, brings them into the method's space by the stored transforms, and
+      assigns them to the run's clusters, with the same numbers. The output is CSV: the id or row number, the cluster
+      and, where the model has one, the strength of the membership.
 
       Examples:
         fusebench assign runs/emoji --method kmeans:concatenation --features visual=new.npy --features text=new-text.npy
@@ -26,12 +26,12 @@ struct AssignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The clusterer and the space.", valueName: "clusterer:space"))
   var method: String
 
-  @Option(help: ArgumentHelp("The seed of the trial; else the one nearest to the mean.", valueName: "number"))
+  @Option(help: ArgumentHelp("The seed of the trial (default: the one nearest to the mean).", valueName: "number"))
   var seed: UInt64?
 
   @Option(
     help: ArgumentHelp(
-      "The new rows of a feature set that the space is made of; given for each.", valueName: "name=file[:part]"))
+      "The new rows of a feature set of the space; given once for each.", valueName: "name=file[:part]"))
   var features: [String]
 
   @Option(help: ArgumentHelp("Write the answer to a file: .csv, or .npy for the clusters alone.", valueName: "file"))

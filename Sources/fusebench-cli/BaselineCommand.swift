@@ -8,12 +8,12 @@ import Results
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baseline",
-    abstract: "Record a run, or published numbers, for later runs to be compared with.",
+    abstract: "Record a run, or published numbers, as a baseline for later runs.",
     discussion: """
-      A baseline of a run holds its scores and the labels of its trials, so that a later run is compared item by item; it
-      is made to be committed. One of a table (clusterer,space,score,value, then sd,n or seed where they are known) is shown
-      beside a run and never judged. It is called as the experiment, whose name may be another than that of the run's
-      folder, and lies in baselines/<name>.json.
+      A baseline holds the scores of a run and the labels of its trials, so that a later run is compared item by item.
+      Commit it with the code. A baseline of a table (columns clusterer,space,score,value, then sd,n or seed where known)
+      is shown beside a run and never judged. The file is baselines/<name>.json; the name is that of the experiment,
+      which may differ from that of the run's folder.
 
       Examples:
         fusebench baseline runs/emoji
@@ -29,20 +29,20 @@ struct BaselineCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The name of the baseline; else that of the experiment or of the table, not of the folder.", valueName: "text"))
+      "The name of the baseline (default: that of the experiment or of the table, not of the folder).", valueName: "text"))
   var name: String?
 
-  @Option(help: ArgumentHelp("Where published numbers are from.", valueName: "text"))
+  @Option(help: ArgumentHelp("The source of published numbers.", valueName: "text"))
   var source: String?
 
-  @Option(help: ArgumentHelp("The file; else baselines/<name>.json.", valueName: "file"))
+  @Option(help: ArgumentHelp("The file (default: baselines/<name>.json).", valueName: "file"))
   var out: String?
 
   @Option(
-    help: ArgumentHelp("Keep the labels of so many seeds only; else of all. A gate needs 3 to 6.", valueName: "n"))
+    help: ArgumentHelp("The number of seeds whose labels are kept (default: all). A gate needs 3 to 6.", valueName: "n"))
   var seedsKept: Int?
 
-  @Flag(help: "Replace a baseline that is there.")
+  @Flag(help: "Replace an existing baseline.")
   var force = false
 
   @OptionGroup var options: GlobalOptions
@@ -85,16 +85,16 @@ struct BaselineCommand: ParsableCommand {
   private static func text(_ written: Baseline.Written) -> String {
     switch written {
     case .made: "wrote a new baseline"
-    case .replaced: "replaced the baseline that was there"
-    case .unchanged: "the same baseline was there already"
+    case .replaced: "replaced the former baseline"
+    case .unchanged: "the baseline is unchanged"
     }
   }
 
-  /// The name and its origin, with the way to another one, such as `"mine", as the experiment of runs/new is called`.
+  /// The name and its origin, with the way to another one, such as `"mine", the name of the experiment of runs/new`.
   private func naming(_ baseline: Baseline) -> String {
     guard name == nil else { return "\"\(baseline.name)\"" }
-    let origin = fromTable.map { "after the table \($0)" } ?? "as the experiment of \(folder ?? "") is called"
-    return "\"\(baseline.name)\", \(origin) (--name gives another)"
+    let origin = fromTable.map { "the name of the table \($0)" } ?? "the name of the experiment of \(folder ?? "")"
+    return "\"\(baseline.name)\", \(origin) (--name sets another)"
   }
 
   private func summary(of baseline: Baseline, path: String) throws -> String {

@@ -9,12 +9,12 @@ import Results
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Hold a run against a baseline or another run: exit with 2 where its quality fell, and only then.",
+    abstract: "Compare a run with a baseline or another run; exit with 2 only where quality dropped.",
     discussion: """
-      Each clusterer on each space has improved, regressed, stayed unchanged, or is undecided: what is compared is the mean
-      over the seeds, on the same items, with the error from other items and other seeds. Among all cells together false
-      alarms are at most --alpha. Several files may be written, in the form of their ending: .txt, .md (for a pull request),
-      .xml (JUnit), .json.
+      Each clusterer on each space is a cell: improved, regressed, unchanged or undecided. The means over the seeds are
+      compared on the same items, with the variation between items and between seeds. The probability of any false alarm
+      among all cells is at most --alpha. --out may be given several times; the extension sets the format: .txt, .md (for
+      a pull request), .xml (JUnit), .json.
 
       Exit codes: 0 no regression, 1 the run or the baseline cannot be used or cells are missing, 2 regression, 5 no such
       baseline, 64 wrong usage.
@@ -37,16 +37,16 @@ struct CompareCommand: ParsableCommand {
   @Option(
     name: [.long, .customLong("scores")],
     help: ArgumentHelp(
-      "Scores to judge by, separated by commas, or all that both have; else the run's first.", valueName: "names"))
+      "Scores to judge by, separated by commas; all means all that both have (default: the run's first).", valueName: "names"))
   var score: String?
 
-  @Option(help: ArgumentHelp("The change that does not matter.", valueName: "change"))
+  @Option(help: ArgumentHelp("The tolerance: smaller changes do not count.", valueName: "change"))
   var tolerance = Gate.defaultTolerance
 
   @Option(help: ArgumentHelp("The probability of any false alarm among all cells.", valueName: "probability"))
   var alpha = Gate.defaultAlpha
 
-  @Option(help: ArgumentHelp("Exit with 2 for these as well: undecided.", valueName: "verdict"))
+  @Option(help: ArgumentHelp("Exit with 2 for this verdict as well: undecided.", valueName: "verdict"))
   var failOn: FailOn?
 
   @Flag(help: "Accept that the run lacks cells of the baseline.")

@@ -7,9 +7,9 @@ import Results
 struct FiguresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "figures",
-    abstract: "Draw figures of a stored run again: other formats, sizes and colours, without clustering.",
+    abstract: "Draw figures of a stored run again, in other formats, sizes and colours, without clustering.",
     discussion: """
-      Everything is drawn from what the run stored. Text stays text in .svg and .pdf.
+      Draws from the stored run alone. Text stays text in .svg and .pdf.
 
       Examples:
         fusebench figures runs/emoji --only agreement,flow --format pdf --size column --out paper
@@ -21,7 +21,7 @@ struct FiguresCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Figures, separated by commas (\(FigureKind.names)); else those that the run was asked for.", valueName: "names"))
+      "Figures, separated by commas (\(FigureKind.names)) (default: those that the run was asked for).", valueName: "names"))
   var only: String?
 
   @Option(help: ArgumentHelp("Formats, separated by commas: png, pdf, svg.", valueName: "names"))
@@ -39,7 +39,7 @@ struct FiguresCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The resolution of .png files.", valueName: "dots per inch"))
   var dpi = 300.0
 
-  @Option(help: ArgumentHelp("The folder to write into; else the run's figures/.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder to write into (default: the run's figures/).", valueName: "folder"))
   var out: String?
 
   @OptionGroup var claiming: ClaimOptions

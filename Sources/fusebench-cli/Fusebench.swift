@@ -7,7 +7,7 @@ import Results
 struct Fusebench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fusebench",
-    abstract: "Find out which features cluster best, whether fusing them helps, and by how much.",
+    abstract: "Show which features cluster best, and how much fusing them helps.",
     discussion: """
       Try it:
         fusebench run datasets/emoji/experiment.yaml --out runs/emoji

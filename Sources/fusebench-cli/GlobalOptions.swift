@@ -5,10 +5,10 @@ import Matrices
 
 /// The options of every subcommand that computes.
 struct GlobalOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads to use; the results never depend on it.", valueName: "n"))
+  @Option(help: ArgumentHelp("The number of threads; results are the same for any number.", valueName: "n"))
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "Print results, errors, and notes that put the results in doubt, only.")
+  @Flag(name: .shortAndLong, help: "Print only results, errors, and notes that put the results in doubt.")
   var quiet = false
 
   func validate() throws {

@@ -9,10 +9,10 @@ import Results
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "Show how a score went over many runs, as a table and a figure.",
+    abstract: "Show a score over many runs, as a table and a figure.",
     discussion: """
-      The folder and all folders below it are searched for runs, which are shown in the order in which they were started.
-      Runs that cannot be read are named with the reason, and a note says where runs are scored against different labels.
+      Searches the folder and all folders below it for runs, and shows them in the order of their start. Lists runs that
+      cannot be read, with the reason, and notes runs that are scored against different labels.
 
       Examples:
         fusebench history runs
@@ -25,13 +25,13 @@ struct HistoryCommand: ParsableCommand {
 
   @Option(
     name: [.long, .customLong("scores")],
-    help: ArgumentHelp("The score; else the first of the newest run.", valueName: "name"))
+    help: ArgumentHelp("The score (default: the first of the newest run).", valueName: "name"))
   var score: String?
 
-  @Option(help: ArgumentHelp("Clusterers to show, separated by commas; else all.", valueName: "names"))
+  @Option(help: ArgumentHelp("Clusterers to show, separated by commas (default: all).", valueName: "names"))
   var clusterer: String?
 
-  @Option(help: ArgumentHelp("Spaces to show, separated by commas; else all.", valueName: "names"))
+  @Option(help: ArgumentHelp("Spaces to show, separated by commas (default: all).", valueName: "names"))
   var space: String?
 
   @Option(help: ArgumentHelp("\(HistoryReport.Format.names).", valueName: "format"))

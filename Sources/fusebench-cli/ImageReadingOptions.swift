@@ -8,12 +8,12 @@ struct ImageReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The form of the images, where their names do not tell: \(ImageOptions.formats.joined(separator: ", ")).",
+      "The format of the images, where their names do not show it: \(ImageOptions.formats.joined(separator: ", ")).",
       valueName: "name"))
   var imageFormat: String?
 
   @Option(
-    help: ArgumentHelp("Leave out images of a folder that cannot be read, or stop: skip or error.", valueName: "policy")
+    help: ArgumentHelp("The treatment of images of a folder that cannot be read: skip or error.", valueName: "policy")
   )
   var unreadable: String?
 

@@ -9,8 +9,8 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Audit feature files and datasets: shape, NaN, zero, duplicate rows, constant columns, norms, leaks.",
     discussion: """
-      With labels, given as an option or as one more path, it also says whether the features hold the answer: columns that
-      follow the classes, equal rows of several classes, captions that name the classes.
+      With labels, given as an option or as one more path, it also looks for leaks: columns that follow the classes, equal
+      rows of several classes, captions that name the classes.
 
       Examples:
         fusebench inspect visual.npy text.npy
@@ -36,7 +36,7 @@ struct InspectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Named rows that are no items, with the file of their names; may be given several times.",
+      "Named rows that are not items, with the file of their names; may be given several times.",
       valueName: "name=file[,names=file]"))
   var references: [String] = []
 

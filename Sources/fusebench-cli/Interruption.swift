@@ -54,8 +54,8 @@ enum Interruption {
     let name = signals.first { $0.number == number }?.name ?? ""
     TemporaryFiles.removeAll(closing: true)
     Messages.write(
-      "\nerror: \(name)\ncause: the command was stopped before it was done\n"
-        + "hint:  finished trials are whole and stay in the run's folder; run the command again")
+      "\nerror: \(name)\ncause: the command was stopped before its end\n"
+        + "hint:  finished trials are kept in the run's folder; run the command again")
     _exit(128 + number)
   }
 

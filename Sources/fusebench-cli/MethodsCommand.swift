@@ -15,7 +15,7 @@ struct MethodsCommand: ParsableCommand {
         fusebench methods kmeans
       """)
 
-  @Argument(help: ArgumentHelp("A method; else all.", valueName: "name"))
+  @Argument(help: ArgumentHelp("A method (default: all).", valueName: "name"))
   var name: String?
 
   @Option(help: ArgumentHelp("terminal, or markdown for the reference page of all methods.", valueName: "format"))

@@ -5,7 +5,7 @@ import Experiments
 /// `--missing` of every command that matches the rows of several files.
 extension MissingItems: ExpressibleByArgument {
   static let help: ArgumentHelp =
-    "Items that not all files have, where files are matched by id: error, or drop to leave them out."
+    "The treatment of items that not all files have, where files are matched by id: error or drop."
 }
 
 /// `--nan` of the commands that read new rows.
@@ -14,5 +14,5 @@ extension Experiment.Feature.Undefined: ExpressibleByArgument {}
 /// `--minus-one` of the commands that read true labels.
 extension MinusOne: ExpressibleByArgument {
   static let help: ArgumentHelp =
-    "The meaning of -1 among true labels: missing, class, or automatic, which is a class where -1 and 1 are all there is."
+    "The meaning of -1 among true labels: missing, class, or automatic (a class where -1 and 1 are the only labels)."
 }

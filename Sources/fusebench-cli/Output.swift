@@ -61,7 +61,7 @@ struct OutputError: ExplainedError {
   var cause: String { "\(String(cString: strerror(number))) (errno \(number))" }
   var hint: String {
     number == ENOSPC
-      ? "free some space, or send the output to another place; files that the command wrote before are whole and stay"
-      : "send the output to a file or a pipe that can be written; files that the command wrote before are whole and stay"
+      ? "free some space, or send the output to another place; files written before are complete and kept"
+      : "send the output to a file or a pipe that can be written; files written before are complete and kept"
   }
 }

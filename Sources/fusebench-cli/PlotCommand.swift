@@ -13,7 +13,7 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot",
     abstract: "Draw the t-SNE map of one feature file, or of the pixels of images, coloured by labels.",
     discussion: """
-      The format follows the ending of --out: .png, .pdf or .svg.
+      The extension of --out sets the format: .png, .pdf or .svg.
 
       Examples:
         fusebench plot visual.npy --labels labels.csv:class --out map.png
@@ -37,13 +37,13 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
   var member: String?
 
-  @Option(help: "About how many neighbours a point feels.")
+  @Option(help: "The effective number of neighbours of a point.")
   var perplexity = 30.0
 
-  @Option(help: "All iterations, 250 of early exaggeration among them.")
+  @Option(help: "The number of iterations, including 250 of early exaggeration.")
   var iterations = 750
 
-  @Option(help: ArgumentHelp("Map at most so many rows, drawn at random.", valueName: "n"))
+  @Option(help: ArgumentHelp("The largest number of rows, drawn at random.", valueName: "n"))
   var rows: Int?
 
   @Option(help: ArgumentHelp("The seed of the start.", valueName: "n"))

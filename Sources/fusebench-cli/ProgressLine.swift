@@ -56,10 +56,10 @@ final class ProgressLine {
   private func text(of work: RunEvent.Work) -> String {
     var parts = work.reused > 0 ? ["reused \(work.reused.grouped) of \(counted(work.trials, "trial"))"] : []
     if work.reused == 0 { parts.append(counted(work.trials, "trial")) }
-    if work.gaps > 0 { parts.append("\(work.gaps.grouped) that cannot be made") }
+    if work.gaps > 0 { parts.append("\(work.gaps.grouped) without a space or clusters") }
     if work.scored > 0 { parts.append("\(work.scored.grouped) scored again") }
     if work.stale > 0 { parts.append("removed \(counted(work.stale, "stale trial"))") }
-    if !work.unwanted.isEmpty { parts.append("no longer asked for and removed: \(list(work.unwanted))") }
+    if !work.unwanted.isEmpty { parts.append("removed, no longer asked for: \(list(work.unwanted))") }
     return parts.joined(separator: ", ")
   }
 

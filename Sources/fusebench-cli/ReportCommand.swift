@@ -8,9 +8,8 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Make the tables, findings, figures and report.html of a stored run again, without clustering.",
     discussion: """
-      report.html is one file that opens from disk: the findings, the table, every figure, and an explorer of the maps
-      with images and captions. It holds the figures that the run was asked for, or those that --figures names; the
-      explorer needs the maps that the run stored.
+      report.html is one file that opens from disk: findings, table, figures, and an explorer of the maps with images and
+      captions. It shows the figures of the experiment, or those that --figures names; the explorer needs stored maps.
 
       Example:
         fusebench report runs/emoji

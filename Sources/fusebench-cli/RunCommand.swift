@@ -12,8 +12,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Compare spaces and clusterers: cluster, score, repeat over seeds, draw the figures.",
     discussion: """
-      Give an experiment file, or the parts of one as options. The answer is in report.html, in the run's folder; it
-      holds the figures, and an explorer of the maps where --figures does not leave these out.
+      Takes an experiment file, or the parts of one as options. The result is report.html in the run's folder, with the
+      table, the findings, the figures, and an explorer of the maps unless --figures leaves the maps out.
 
       Examples:
         fusebench run datasets/emoji/experiment.yaml --out runs/emoji
@@ -39,7 +39,7 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Named rows that are no items, such as the embeddings of nouns, for the methods that read them; may be given several "
+      "Named rows that are not items, such as the embeddings of nouns, for the methods that read them; may be given several "
         + "times.", valueName: "name=file[,names=file]"))
   var references: [String] = []
 
@@ -66,18 +66,18 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The captions of the items, one a line.", valueName: "file"))
   var captions: String?
 
-  @Option(help: ArgumentHelp("The label set to score against; else the first.", valueName: "name"))
+  @Option(help: ArgumentHelp("The label set to score against (default: the first).", valueName: "name"))
   var truth: String?
 
   @Option(
     help: ArgumentHelp(
-      "Take some of the items alone, by their positions from 0: the first and the one after the last.",
+      "Use only some of the items, by position from 0: the first, and the one after the last.",
       valueName: "a:b"))
   var rows: String?
 
   @Option(
     name: [.customShort("k"), .long],
-    help: ArgumentHelp("Clusters to form; else the number of classes.", valueName: "k"))
+    help: ArgumentHelp("Clusters to form (default: the number of classes).", valueName: "k"))
   var clusters: Int?
 
   @Option(
@@ -98,7 +98,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The mixture's covariance: full, diag, tied or spherical.", valueName: "shape"))
   var covariance: String?
 
-  @Option(help: ArgumentHelp("Drop rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
+  @Option(help: ArgumentHelp("The treatment of rows with NaN or infinity: drop or error.", valueName: "policy"))
   var nan: String?
 
   @Option(help: MissingItems.help)
@@ -109,13 +109,13 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Scores, separated by commas.", valueName: "names"))
   var scores: String?
 
-  @Option(help: ArgumentHelp("How many seeds to repeat with.", valueName: "n"))
+  @Option(help: ArgumentHelp("The number of seeds.", valueName: "n"))
   var seeds: Int?
 
   @Option(help: ArgumentHelp("The first seed.", valueName: "n"))
   var seed: Int?
 
-  @Option(help: ArgumentHelp("The run's folder; else runs/<name>.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The run's folder (default: runs/<name>).", valueName: "folder"))
   var out: String?
 
   @Option(help: ArgumentHelp("Figures, separated by commas (\(FigureKind.names)), or none.", valueName: "names"))
@@ -123,8 +123,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Cluster again at several settings: \(SweepOption.form); may be given several times. weights moves a fusion's "
-        + "weight to its text part.", valueName: "what"))
+      "Cluster again at several settings: \(SweepOption.form); may be given several times. weights is the "
+        + "weight of a fusion's text part.", valueName: "what"))
   var sweep: [String] = []
 
   @Option(help: ArgumentHelp("The caption of table.tex, which then floats.", valueName: "text"))
@@ -133,10 +133,10 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The label of table.tex, for \\ref.", valueName: "text"))
   var label: String?
 
-  @Flag(help: "Compute everything anew, whatever the run's folder holds.")
+  @Flag(help: "Recompute everything, without stored results.")
   var fresh = false
 
-  @Flag(help: "Print what would be done, with an estimate of time and memory, and do nothing.")
+  @Flag(help: "Print the plan with an estimate of time and memory, and stop.")
   var dryRun = false
 
   @OptionGroup var tables: TableReadingOptions
@@ -173,7 +173,7 @@ struct RunCommand: ParsableCommand {
   private func requireOneExperiment() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "The experiment file says what to compare. Beside it only --seeds, --seed, --scores, --figures, --sweep, --missing, --truth, "
+        "An experiment file defines the comparison. Beside it only --seeds, --seed, --scores, --figures, --sweep, --missing, --truth, "
           + "--rows, --caption, --label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
       )
     }
@@ -195,7 +195,7 @@ struct RunCommand: ParsableCommand {
       let output = try RunReport(of: run)
       if let written = try output.current() {
         progress.end()
-        if !options.quiet { Messages.write("nothing changed: the run is as it was; --fresh computes it anew") }
+        if !options.quiet { Messages.write("nothing changed: the stored run is complete; --fresh computes it again") }
         return try report(output, written)
       }
       progress.working(on: "figures")

@@ -5,7 +5,7 @@ import Experiments
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print the JSON Schema of experiment files, by which editors complete and check them.",
+    abstract: "Print the JSON Schema of experiment files, with which editors complete and check them.",
     discussion: """
       Example:
         fusebench schema > experiment.schema.json

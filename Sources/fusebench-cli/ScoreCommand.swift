@@ -27,7 +27,7 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(
     name: [.long, .customLong("score")],
-    help: ArgumentHelp("Scores, separated by commas; else all.", valueName: "names"))
+    help: ArgumentHelp("Scores, separated by commas (default: all).", valueName: "names"))
   var scores: String?
 
   @Option(help: MissingItems.help)

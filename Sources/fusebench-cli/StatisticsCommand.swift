@@ -7,10 +7,10 @@ import Runs
 struct StatisticsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statistics",
-    abstract: "Print how sure the scores of a stored run are: intervals, tests, honest kappa, stability.",
+    abstract: "Print the uncertainty of a stored run's scores: intervals, tests, chance-level kappa, stability.",
     discussion: """
-      A run stores this in statistics.json. For a run of an earlier version it is computed from the stored labels and
-      written there, without the stability of each cluster, which needs the features.
+      A run stores this in statistics.json. For runs of earlier versions, the command computes it from the stored labels
+      and writes it there, without the stability of each cluster, which needs the features.
 
       Examples:
         fusebench statistics runs/emoji
@@ -23,10 +23,10 @@ struct StatisticsCommand: ParsableCommand {
 
   @Option(
     name: [.long, .customLong("scores")],
-    help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
+    help: ArgumentHelp("Scores of the run, separated by commas (default: all).", valueName: "names"))
   var score: String?
 
-  @Flag(help: "Show the difference of every two methods.")
+  @Flag(help: "Show the difference between every two methods.")
   var pairs = false
 
   @Option(help: ArgumentHelp("\(StatisticsReport.Format.names).", valueName: "format"))

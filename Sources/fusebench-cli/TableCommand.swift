@@ -11,9 +11,9 @@ struct TableCommand: ParsableCommand {
     commandName: "table",
     abstract: "Print the table of a stored run for a terminal, Markdown, LaTeX or CSV.",
     discussion: """
-      Cells are means over the seeds ± their standard deviation, the best of each column is bold. LaTeX needs the package
+      Cells are means ± standard deviations over the seeds; the best of each column is bold. LaTeX needs the package
       booktabs; with a caption or a label the table floats. CSV has every number at full precision. Without --format the
-      ending of --out decides: .md, .tex, .csv or .txt.
+      extension of --out sets the format: .md, .tex, .csv or .txt.
 
       Examples:
         fusebench table runs/emoji
@@ -29,7 +29,7 @@ struct TableCommand: ParsableCommand {
 
   @Option(
     name: [.long, .customLong("score")],
-    help: ArgumentHelp("Scores of the run, separated by commas; else all.", valueName: "names"))
+    help: ArgumentHelp("Scores of the run, separated by commas (default: all).", valueName: "names"))
   var scores: String?
 
   @Option(help: ArgumentHelp("The caption of a LaTeX table.", valueName: "text"))

@@ -11,17 +11,17 @@ struct TableReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The first line of tables names the columns: yes or no; else it is found out.", valueName: "yes|no"))
+      "A header in the first line of tables: yes or no (default: detected).", valueName: "yes|no"))
   var header: Header?
 
   @Option(
     help: ArgumentHelp(
-      "The column, array of an .npz or list of a .json that holds the ids, in the files that have it: its name, #0, #1, … by position, or none for files without ids; may be given several times.",
+      "The column, array of an .npz or list of a .json of the ids, in the files that have it: a name, #0, #1, … by position, or none for files without ids; may be given several times.",
       valueName: "name"))
   var idColumn: [String] = []
 
   @Option(
-    help: ArgumentHelp("Columns of feature tables that are no features, separated by commas.", valueName: "names"))
+    help: ArgumentHelp("Columns of feature tables that are not features, separated by commas.", valueName: "names"))
   var dropColumns: [String] = []
 
   var isGiven: Bool { header != nil || !idColumn.isEmpty || !dropColumns.isEmpty }

@@ -44,14 +44,14 @@ import Testing
   @Test func oneMethodUnderOneSeedSaysWhatIsNotKnown() async throws {
     let outcome = try await run(["--labels", "labels.npy", "--seeds", "1", "--clusterer", "kmeans"])
     #expect(sentences(of: outcome)[0].contains("the run has 1 method"))
-    #expect(sentences(of: outcome)[0].contains("one seed; nothing is known of the spread"))
+    #expect(sentences(of: outcome)[0].contains("one seed, so the spread is unknown"))
   }
 
   @Test func withoutLabelsASpaceIsMeasuredByItself() async throws {
     let outcome = try await run(["--text", "text.npy", "-k", "3", "--seeds", "2"])
     let sentences = sentences(of: outcome)
     #expect(sentences[0].contains("silhouette"))
-    #expect(sentences[1].contains("Each of the 4 spaces is measured by its own distances"))
+    #expect(sentences[1].contains("Each of the 4 spaces has its own distances"))
     #expect(!(try folder.text("out/findings.md")).contains("quarter or more"))
   }
 }

@@ -71,7 +71,7 @@ import Testing
     let lines = (0..<12).map { number.replacingOccurrences(of: "%", with: "\($0 % 3 + 1)") + "\n" }
     try folder.write("t\n" + lines.joined(), to: "g.csv")
     try await run("g.csv", "l.csv").expectFailure(naming: [
-      "3 clusters need at least 3 distinct rows", "of the file differ from others in digits alone", "as differences",
+      "3 clusters need at least 3 distinct rows", "of the file differ from others only in digits", "as differences",
     ])
   }
 }

@@ -62,7 +62,7 @@ import Testing
     let outcome = try await Command.run(
       ["run", "--visual", "visual.npy", "-k", "2", "--seeds", "1", "--out", "out"], in: folder)
     outcome.expectSuccess()
-    #expect(outcome.errors.contains("there is no map of visual: at least 4 rows are needed, found 3"))
+    #expect(outcome.errors.contains("no map of visual: at least 4 rows are needed, found 3"))
   }
 
   @Test func veryLargeNumbersOfClustersAndThreadsAreNumbersLikeOthers() async throws {

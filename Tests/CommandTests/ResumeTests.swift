@@ -24,7 +24,7 @@ import Testing
     let before = try folder.contents(of: "out")
     let second = try await run()
     #expect(second.errors.contains("reused 4 of 4 trials\n"))
-    #expect(second.errors.contains("nothing changed: the run is as it was; --fresh computes it anew\n"))
+    #expect(second.errors.contains("nothing changed: the stored run is complete; --fresh computes it again\n"))
     #expect(second.output == first.output)
     #expect(try folder.contents(of: "out") == before)
   }
@@ -63,10 +63,10 @@ import Testing
     #expect(try await !run(text + ["--figures", figures, "--sweep", "weights=0,1"]).errors.contains("removed"))
     let gone = "4 maps, 1 sweep, 1 measure of signs, the silhouettes, the cluster cards"
     let plan = try await run(text + ["--figures", "none", "--dry-run"])
-    #expect(plan.output.contains("removes     \(gone), which the experiment does not ask for any more\n"))
+    #expect(plan.output.contains("removes     \(gone), no longer asked for by the experiment\n"))
     #expect(try folder.contents(of: "out/embeddings").count == 8)
     let outcome = try await run(text + ["--figures", "none"])
-    #expect(outcome.errors.contains("no longer asked for and removed: \(gone)\n"))
+    #expect(outcome.errors.contains("removed, no longer asked for: \(gone)\n"))
     #expect(!folder.exists("out/embeddings"))
     // Over several seeds ± counts the signs; of one seed nothing does, which is said.
     #expect(!outcome.errors.contains("arbitrary signs"))
@@ -87,7 +87,7 @@ import Testing
       #expect(outcome.errors.contains("the run was stopped after its trials"), "\(arguments[0])")
     }
     let figures = try await Command.run(["figures", "out", "--only", "maps"], in: folder)
-    figures.expectFailure(naming: ["no figure of maps: the run was stopped; start it again as it was"])
+    figures.expectFailure(naming: ["no figure of maps: the run was stopped; run the same command again"])
     #expect(try await run().errors.contains("reused 4 of 4 trials\n"))
     #expect(try folder.text("out/run.json") == record)
     #expect(

@@ -41,7 +41,7 @@ struct StandardOutputTests {
   @Test func whatWasStoredStays() async throws {
     let outcome = try await Command.shell(
       "exec \"$0\" \(Self.run.joined(separator: " ")) > /dev/full", in: folder)
-    outcome.expectFailure(naming: ["files that the command wrote before are whole and stay"])
+    outcome.expectFailure(naming: ["files written before are complete and kept"])
     #expect(folder.exists("out/report.html") && folder.exists("out/outputs.json"))
   }
 

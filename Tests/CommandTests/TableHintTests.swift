@@ -35,7 +35,7 @@ import Testing
     // Columns that do not sum to one are several.
     try folder.write("a,b\n" + column(truth).replacing("\n", with: ",1\n"), to: "several.csv")
     try await Command.run(["score", "several.csv", "y.txt"], in: folder)
-      .expectFailure(naming: ["which of its columns holds the labels? It has a, b"])
+      .expectFailure(naming: ["it has several columns, and none is named: a, b"])
   }
 
   @Test(arguments: [("True", "False"), ("true", "false"), ("TRUE", "FALSE"), ("1", "0")])
@@ -188,9 +188,9 @@ import Testing
   @Test(arguments: [
     (
       "a;b\n1,234;5\n2,345;6\n",
-      ["line 2, column a", "decimal sign (1.234) or part thousands (1234)", "thousands=\",\""]
+      ["line 2, column a", "decimal sign (1.234) or separate thousands (1234)", "thousands=\",\""]
     ),
-    ("1,234;2,345\n1,250;3,500\n", ["column #1", "(2.345) or part thousands (2345)"]),
+    ("1,234;2,345\n1,250;3,500\n", ["column #1", "(2.345) or separate thousands (2345)"]),
     ("a;b\n1,5;2.5\n3,5;4.5\n", ["line 2, column a", "\"1,5\" is no decimal sign here", "decimal=\",\""]),
     ("a,b\n\"1,5\",\"2,5\"\n\"3,5\",\"4,5\"\n", ["line 2, column a", "\"1,5\" is no decimal sign here"]),
     ("a;b\n1,5;1,234,567\n2,5;3\n", ["column b", "a number was expected, found \"1,234,567\""]),

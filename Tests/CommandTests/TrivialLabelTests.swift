@@ -28,12 +28,12 @@ import Testing
   private static let words: [(labels: String, note: String)] = [
     (
       "each.txt",
-      "every item has a class of its own (60 classes for 60 items): scores mean nothing; perhaps the wrong column"
+      "every item has a class of its own (60 classes for 60 items): scores are meaningless; check the column"
     ),
-    ("one.npy", "every item is of one class (1 class for 60 items): scores mean nothing"),
+    ("one.npy", "every item is of one class (1 class for 60 items): scores are meaningless"),
     (
       "many.npy",
-      "most items have a class of their own (45 classes for 60 items): scores mean little; perhaps the wrong column"
+      "most items have a class of their own (45 classes for 60 items): scores carry little information; check the column"
     ),
   ]
 

@@ -76,7 +76,7 @@ import Testing
         == .failure(.unsupportedImage(path: "image", kind: "a bitmap of 7 bits a pixel")))
     #expect(
       try outcome("8-bit.bmp") { put(3, bytes: 4, at: 46, in: &$0) }
-        == .failure(.corruptImage(path: "image", message: "a pixel has the color 7, and the palette 3 colors")))
+        == .failure(.corruptImage(path: "image", message: "a pixel has the colour 7, and the palette 3 colours")))
   }
 
   @Test func kindsOfTIFFThatAreNotReadAreNamed() throws {

@@ -83,7 +83,7 @@ import Testing
     ("[ { pca: { of: text, name: whiten } } ]", "\"whiten\" is the name of a method"),
     (
       "[ { pca: { of: text, name: visual } } ]",
-      "two feature set or spaces are called \"visual\" (small and capital letters count as one)"
+      "two feature set or spaces are called \"visual\" (upper and lower case count as the same)"
     ),
     ("[ { l2: { of: a, name: b } }, { l2: { of: b, name: a } } ]", "\"a\" is made of \"b\", which is made of \"a\""),
     ("[ { l2: { of: a, name: a } } ]", "\"a\" is made of \"a\""),

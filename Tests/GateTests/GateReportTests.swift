@@ -49,9 +49,9 @@ import Testing
     report.cells[1].outlook = .init(.moreSeeds, count: 4)
     let text = try text(.terminal, of: report)
     #expect(
-      text.contains("kappa of kmeans on text: more seeds may settle it, at least 4 on both sides; if the change is"))
+      text.contains("kappa of kmeans on text: more seeds may decide it, at least 4 on both sides; for a change of"))
     report.cells[1].outlook = .init(.items, count: 4_321)
-    #expect(try self.text(.terminal, of: report).contains("no number of seeds would settle it"))
+    #expect(try self.text(.terminal, of: report).contains("more seeds cannot decide it"))
   }
 
   @Test func theTerminalSaysWhatWhereAndHowSure() throws {
@@ -59,10 +59,10 @@ import Testing
     #expect(
       text.contains("kappa regressed in 1 of 4 cells against the baseline emoji: 1 regressed, 1 undecided, 1 unchanged")
     )
-    #expect(text.contains("kappa of kmeans on text: about 12,000 seeds on both sides would settle it"))
+    #expect(text.contains("kappa of kmeans on text: about 12,000 seeds on both sides would decide it"))
     #expect(text.contains("gmm on visual: in the baseline, not in the run"))
     #expect(text.contains("-.120 to -.080") && text.contains("+.200") && text.contains("< .001"))
-    #expect(text.contains("Smallest loss that would be found four times of five (detects): .031"))
+    #expect(text.contains("Smallest loss detected with a power of 80 % (detects): .031"))
     #expect(!text.contains("\u{1B}"))
     // The columns of all rows stand below each other.
     let lines = text.split(separator: "\n").prefix(7)

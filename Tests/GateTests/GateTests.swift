@@ -128,7 +128,7 @@ import Testing
       #expect(report.notes.contains { $0.contains("single seed") })
       #expect(
         report.notes.contains {
-          $0.contains("no change can be found") && $0.contains("4 seeds on both sides can find one")
+          $0.contains("no change of any size can be detected") && $0.contains("4 seeds on both sides can detect one")
         })
       let single = try Baseline(of: first, seedsKept: 1)
       let alone = try Gate().report(of: one, against: single)

@@ -58,7 +58,7 @@ import Testing
         let trial = try Trial(seed, sets: sets, shuffled: sets - 1, separation: separation)
         let questions = trial.questions(withLabels: withLabels)
         return questions.count == 1 && questions[0].hasPrefix("set\(sets - 1)")
-          && questions[0].hasSuffix("or do its rows say nothing about these items?")
+          && questions[0].hasSuffix("its rows are unrelated to these items")
       }
       #expect(
         Double(found) >= 0.95 * Double(Self.trials), "\(strength): \(found) of \(Self.trials)")
@@ -111,7 +111,7 @@ import Testing
       .filter { $0.kind == "order-in-question" }
     #expect(
       notices.count == 1
-        && notices[0].message.contains("are the labels in the order of the features?"))
+        && notices[0].message.contains("check that the labels are in the order of the features"))
   }
 
   @Test func fewRowsAreNotAskedAbout() throws {

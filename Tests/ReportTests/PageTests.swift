@@ -111,7 +111,7 @@ import Testing
     try withFolder { path in
       let folder = try store(in: path)
       let page = try page(of: StoredRun(in: folder), showing: [.samples])
-      for note in ["The run has no images", "The run has no captions", "There is no figure of samples"] {
+      for note in ["The run has no images", "The run has no captions", "No figure of samples"] {
         #expect(page.contains(note), "\(note)")
       }
     }

@@ -85,7 +85,7 @@ import Testing
     #expect(
       text.contains(
         """
-        clusterer  space   kappa  permuted  19 of 20 below  one-to-one kappa  majority accuracy
+        clusterer  space   kappa  permuted  95th percentile  one-to-one kappa  majority accuracy
         ─────────  ──────  ─────  ────────  ──────────────  ────────────────  ─────────────────
         kmeans     visual   .375      .062            .125              .375               .750
 
@@ -102,7 +102,7 @@ import Testing
 
   @Test func markdownIsEscaped() throws {
     let text = try text(.markdown)
-    #expect(text.hasPrefix("# How sure the scores are: my\\_run\n\n## Scores\n\n| score | clusterer |"))
+    #expect(text.hasPrefix("# Uncertainty of the scores: my\\_run\n\n## Scores\n\n| score | clusterer |"))
     #expect(text.contains("| kappa | kmeans | a\\|b | .500 ± .062 | .375 to .625 | \\< .001 |\n"))
   }
 

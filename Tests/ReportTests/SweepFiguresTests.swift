@@ -68,9 +68,9 @@ import Testing
   @Test func theBestWeightIsHeldAgainstTheBestPartAlone() throws {
     try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])]) { run in
       #expect(
-        try finding("Of 3 weights", run)
-          == "Of 3 weights of text from 0 to 1, .5 is best on these seeds for kmeans on both, and is ahead of text alone in 2 of 2 seeds: "
-          + "the seeds do not settle it, which takes at least 6 seeds "
+        try finding("Among 3 weights", run)
+          == "Among 3 weights of text from 0 to 1, .5 is best on these seeds for kmeans on both, and is ahead of text alone in 2 of 2 seeds; "
+          + "a conclusion needs at least 6 seeds "
           + "(kappa .700 ± .141 against .450 ± .071; better by .250 ± .071).")
       let figure = try #require(try RunFigures(of: run).figures(.weights).first).figure
       let chart = try #require(figure.chart as? LineChart)
@@ -83,24 +83,24 @@ import Testing
 
   @Test func aWeightThatDoesNotHelpSaysSo() throws {
     try folder(weights: [(0, [0.1, 0.2]), (1, [0.3, 0.4])]) { run in
-      let found = try finding("Of 2 weights", run)
+      let found = try finding("Among 2 weights", run)
       #expect(
         found
-          == "Of 2 weights of text from 0 to 1, 1 is best on these seeds for kmeans on both, and is behind text alone in 2 of 2 seeds: "
-          + "the seeds do not settle it, which takes at least 6 seeds "
+          == "Among 2 weights of text from 0 to 1, 1 is best on these seeds for kmeans on both, and is behind text alone in 2 of 2 seeds; "
+          + "a conclusion needs at least 6 seeds "
           + "(kappa .350 ± .071 against .450 ± .071; worse by .100 ± .000).")
     }
   }
 
   @Test func gapsAreNeitherBestNorDrawn() throws {
     try folder(weights: [(0, [.nan, 0.9]), (0.5, [0.5, 0.6]), (1, [.nan, .nan])]) { run in
-      #expect(try finding("Of 3 weights", run)?.contains(", .5 is best on these seeds") == true)
+      #expect(try finding("Among 3 weights", run)?.contains(", .5 is best on these seeds") == true)
       let figure = try #require(try RunFigures(of: run).figures(.weights).first).figure
       for format in [FigureFormat.png(dpi: 60), .pdf, .svg] { #expect(try !figure.data(format: format).isEmpty) }
     }
     try folder(weights: [(0, [.nan, .nan])]) { run in
       let figures = try RunFigures(of: run).figures(.weights)
-      let found = try finding("Of 1 weight", run)
+      let found = try finding("Among 1 weight", run)
       #expect(figures.isEmpty && found == nil)
     }
   }
@@ -109,8 +109,8 @@ import Testing
     let sweep = [(2.0, [0.5, 0.5], [0.1, 0.2]), (3, [0.6, 0.6], [0.3, 0.4]), (9, [0.9, 0.9], [0.2, 0.2])]
     try folder(k: sweep) { run in
       #expect(
-        try finding("Of k", run)
-          == "Of k = 2, 3, 9, kmeans on both has its largest silhouette at k = 3 in 2 of 2 seeds; there are 2 classes "
+        try finding("Among k", run)
+          == "Among k = 2, 3, 9, kmeans on both has its largest silhouette at k = 3 in 2 of 2 seeds; there are 2 classes "
           + "(silhouette .350 ± .071 against .150 ± .071 at k = 2).")
       let figure = try #require(try RunFigures(of: run).figures(.k).first).figure
       let chart = try #require(figure.chart as? LinePanels)

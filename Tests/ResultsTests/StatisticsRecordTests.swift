@@ -101,7 +101,7 @@ import Testing
     let cells = table.rows.map { $0.cells[0] }
     #expect(cells.map { $0?.equalsBest } == [false, true, nil, false])
     #expect(cells[1]?.low == 0.25 && cells[1]?.high == 0.5 && cells[1]?.p == 0.25)
-    #expect(table.footnotes.last?.hasPrefix("≈ not distinguishable from the best") == true)
+    #expect(table.footnotes.last?.hasPrefix("≈ not significantly different from the best") == true)
     #expect(table.footnotes.last?.contains("one seed") == (seeds == 1))
     #expect(SummaryTable(of: run).footnotes.isEmpty)
   }

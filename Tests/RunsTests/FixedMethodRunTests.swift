@@ -47,7 +47,7 @@ import Testing
       let table = try SummaryTable(of: run)
       let row = try #require(table.rows.first { $0.clusterer == "leader" && $0.space == "text" })
       #expect(row.isDeterministic && row.cells.allSatisfy { $0?.deviation == nil && $0?.low != nil })
-      let note = "no seed changes leader on visual, leader on text, leader on concatenation, run once"
+      let note = "deterministic, run once: leader on visual, leader on text, leader on concatenation"
       #expect(table.footnotes.contains(note), "\(table.footnotes)")
       let text = table.text(as: .markdown)
       #expect(text.contains("±") && !text.contains("1 to 8 seeds"))
@@ -81,7 +81,7 @@ import Testing
         !texts.contains { $0.contains("seed") && !$0.contains("no seed") }, "\(texts)"
       )
       let page = try ReportPage(of: run, showing: RunFigures(of: run).groups(FigureKind.allCases)).write()
-      #expect(try String(contentsOfFile: page, encoding: .utf8).contains("No seed changes any method."))
+      #expect(try String(contentsOfFile: page, encoding: .utf8).contains("All methods are deterministic."))
       #expect(
         try RunFigures(of: run).redraw(FigureKind.allCases).paths.allSatisfy { !$0.contains("agreement") })
     }

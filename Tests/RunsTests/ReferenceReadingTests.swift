@@ -96,7 +96,7 @@ import Testing
       #expect(found.names == ["cat", "bank", "bank", "bank", "sea", "sea"])
       #expect(
         notices.filter { $0.kind == "repeated-names" }.map(\.message)
-          == ["nouns: 2 of 3 names stand for several rows, such as \"bank\" for 3"])
+          == ["nouns: 2 of 3 names belong to several rows, such as \"bank\" for 3"])
     }
     #expect(!(try read(["n.txt": "cat 1 2\ndog 3 4\n"], "n.txt").1.contains { $0.kind == "repeated-names" }))
   }

@@ -155,7 +155,7 @@ import Testing
       let plain = try Self.experiment(in: folder, "spaces: [visual]\nclusterers: [kmeans: { k: 2 }]")
       let first = try run(plain, in: folder)
       let notes = first.run.record.notices.filter { $0.kind == "unread-reference" }.map(\.message)
-      #expect(notes == ["nouns", "verbs"].map { "the reference \($0) is read by no space and no clusterer" })
+      #expect(notes == ["nouns", "verbs"].map { "the reference \($0) is not used by any space or clusterer" })
       var without = plain
       without.references = []
       let second = try run(without, in: folder)

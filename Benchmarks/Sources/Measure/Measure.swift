@@ -35,7 +35,7 @@ struct Measure {
   }
 }
 
-/// What is sent back for one time that the work was done.
+/// The answer for one repetition of the work.
 struct Answer: Encodable {
   let seconds: Double
   /// Named numbers, such as the inertia, by which the two sides are held to the same result.

@@ -1,4 +1,4 @@
-/// What to do and with which options: the same for both sides of a comparison.
+/// The work and its options, the same for both sides of a comparison.
 struct Settings: Decodable {
   let work: String
   let threads: Int

@@ -8,7 +8,7 @@ import Reduction
 import Scores
 import Stages
 
-/// What is timed; it returns what is asked of the result afterwards, which is not.
+/// The timed work; it returns the function that describes the result, which is not timed.
 typealias Work = () throws -> () throws -> [String: [Double]]
 
 extension Settings {

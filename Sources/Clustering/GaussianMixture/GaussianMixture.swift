@@ -38,7 +38,7 @@ public struct GaussianMixture: FixedCountClusterer {
     .integer("iterations", \.maximumIterations, in: 1..., "the largest number of iterations of a start"),
     .number(
       "tolerance", \.tolerance, in: .atLeast(0),
-      "the change of the mean log-likelihood per row that counts as none"),
+      "the change of the mean log-likelihood per row that ends a start"),
     .number(
       "regularization", \.regularization, in: .atLeast(0), "the number added to the diagonal of every covariance"),
   ]
@@ -209,7 +209,7 @@ public struct GaussianMixture: FixedCountClusterer {
       notices.append(
         Notice(
           kind: "regularization-raised",
-          message: "a covariance was not positive definite; the regularisation was raised from \(regularization) to "
+          message: "a covariance was not positive definite; the regularization was raised from \(regularization) to "
             + "\(raised)"))
     }
     if covariance == .full || covariance == .tied {
@@ -221,7 +221,7 @@ public struct GaussianMixture: FixedCountClusterer {
             kind: "covariance-undetermined",
             message:
               "\(covariance.rawValue) covariances of \(columns) columns need more than \(columns) rows each, and "
-              + "there are about \(share): the regularisation decides; use covariance: diag, or reduce the features"))
+              + "there are about \(share): the regularization determines it; use covariance: diag, or reduce the features"))
       }
     }
     let used = Set(run.labels).count

@@ -36,8 +36,8 @@ public struct KMeans: FixedCountClusterer {
     .integer("iterations", \.maximumIterations, in: 1..., "the largest number of iterations of a start"),
     .number(
       "tolerance", \.tolerance, in: .atLeast(0),
-      "the squared movement of the centers that ends a start, in units of the mean variance of the columns"),
-    .choice("metric", \.metric, "the meaning of nearest: the distance, or the angle between rows"),
+      "the squared movement of the centres that ends a start, in units of the mean variance of the columns"),
+    .choice("metric", \.metric, "the distance to a centre: Euclidean, or the angle between rows"),
   ]
 
   public static let minimizesObjective = true
@@ -168,7 +168,7 @@ public struct KMeans: FixedCountClusterer {
       notices.append(
         Notice(
           kind: "empty-cluster",
-          message: "k-means moved \(fit.relocations) empty clusters to the rows farthest from their centers"))
+          message: "k-means moved \(fit.relocations) empty clusters to the rows farthest from their centres"))
     }
     let used = Set(fit.labels).count
     if used < clusters {

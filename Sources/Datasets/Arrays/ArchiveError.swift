@@ -31,7 +31,7 @@ package struct ArchiveError: ExplainedError {
       members.isEmpty ? "it holds no array" : "it holds no array, only \(list(members))"
     case .noSuchArray(let name, let available): "there is no array \"\(name)\"; there are \(list(available))"
     case .noSuchIDs(let name, let available):
-      "the ids were to be \"\(name)\", which it does not hold; it holds \(list(available))"
+      "the ids should be in \"\(name)\", which it does not have; it has \(list(available))"
     case .chooseArray(let available): "it has \(available.count.grouped) arrays: \(list(available))"
     case .encryptedMember(let name): "the array \(name) is encrypted"
     case .memberRatio(let name, let size, let compressed, let limit):
@@ -52,7 +52,7 @@ package struct ArchiveError: ExplainedError {
       "name one of these: --id-column \(available.first ?? "name"), id-column: \(available.first ?? "name") in an experiment "
         + "file"
     case .encryptedMember: "save it without a password"
-    case .memberRatio: "if it is meant to, save it uncompressed: numpy.savez in place of savez_compressed"
+    case .memberRatio: "if that is right, save it uncompressed: numpy.savez in place of savez_compressed"
     case .memberTruncated: "the archive may be damaged; save it again"
     }
   }

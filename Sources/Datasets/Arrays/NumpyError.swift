@@ -63,7 +63,7 @@ extension NumpyError {
     case .truncated(let shape, let expected, let found), .trailingBytes(let shape, let expected, let found):
       "with the shape \(describe(shape: shape)) the file should have \(expected.grouped) bytes, it has \(found.grouped)"
     case .notAMatrix(let shape): "rows × columns were expected, the shape is \(describe(shape: shape))"
-    case .notAColumn(let shape): "one value a row was expected, the shape is \(describe(shape: shape))"
+    case .notAColumn(let shape): "one value per row was expected, the shape is \(describe(shape: shape))"
     case .empty(let shape): "the shape \(describe(shape: shape)) holds no value"
     case .invalidText(let row): "the text in row \(row) is not valid Unicode"
     case .fractionalID(let text, let row): "the id in row \(row) is \(text), a whole number or a text was expected"

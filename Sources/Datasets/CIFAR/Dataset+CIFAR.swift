@@ -101,7 +101,7 @@ extension CIFARBatches {
 
   fileprivate func namelessNotice(for labelSet: String, at position: Int) -> Notice {
     let message =
-      "the classes of \(labelSet) are called by their numbers: no classes file was given, nor is there "
+      "the classes of \(labelSet) get their numbers as names: no classes file was given, and there is no "
       + namesFile(at: position)
     return Notice(kind: "classes-without-names", message: message)
   }

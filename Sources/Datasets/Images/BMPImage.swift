@@ -35,7 +35,7 @@ enum BMPImage {
       case .palette(let colors):
         let index = self.index(at: column, in: row, bits: header.bits)
         guard index < colors.count else {
-          throw .damaged("a pixel has the color \(index), and the palette \(colors.count) colors")
+          throw .damaged("a pixel has the colour \(index), and the palette \(colors.count) colours")
         }
         (pixels[target], pixels[target + 1], pixels[target + 2]) = colors[index]
       case .bytes:

@@ -118,6 +118,6 @@ struct IDDoubts {
         kind: "ids-in-doubt",
         message: "\(found.one.title(of: sides[first].name)) and \(found.two.title(of: sides[second].name)) share "
           + "\(found.shared.grouped) of \(counted(found.items, "value"))\(found.differenceWords) and are not used as "
-          + "ids\(reason): the rows are matched by position; \(way); if they hold none: --id-column none"))
+          + "ids\(reason): the rows are matched by position; \(way); if they hold no ids: --id-column none"))
   }
 }

@@ -97,7 +97,7 @@ package struct ItemError: ExplainedError, Equatable {
     case .unmatched(let side, _, _, _, _, _, _, _): "cannot match the rows of \(side.name) to items"
     case .repeatedIDs(let side, _, _, _): "cannot match the rows of \(side) to items"
     case .idsDisagree(let one, _, let other, _, _, _): "cannot match the rows of \(one) and \(other)"
-    case .severalIDColumns(let side, _): "cannot tell which column of \(side) holds the ids"
+    case .severalIDColumns(let side, _): "cannot choose the column of ids of \(side)"
     case .idsAmongFeatures(let side, _, _, _): "cannot match the rows of \(side) to items"
     case .sameIDs(let alike): "cannot match the rows of \(alike.parts[0].side) and \(alike.parts[1].side)"
     case .missingIDs(let side, _, _, _, _, _): "cannot match the rows of \(side) to items"
@@ -130,7 +130,7 @@ package struct ItemError: ExplainedError, Equatable {
     case .idsDisagree(let one, let id, let other, let otherID, let row, _):
       "row \(row.grouped) (from 0) is \(id) in \(one) and \(otherID) in \(other), and the items have no ids"
     case .severalIDColumns(_, let columns):
-      "\(counted(columns.count, "column")) may hold them and do not say the same: \(list(columns))"
+      "\(counted(columns.count, "column")) may hold them and differ: \(list(columns))"
     case .idsAmongFeatures(_, let column, let other, _):
       "its column \(column) is read as a feature and holds the ids of \(other)"
     case .sameIDs(let alike): alike.cause

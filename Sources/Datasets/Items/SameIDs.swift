@@ -69,7 +69,7 @@ extension ItemError.Alike {
       + ", in another order: row \(row.grouped) (from 0) is \(parts[0].id) and \(parts[1].id)" + features.joined()
   }
 
-  var hint: String { "\(way); if they are no ids: \(used.isEmpty ? ItemError.noIDs : used)" }
+  var hint: String { "\(way); if they are not ids: \(used.isEmpty ? ItemError.noIDs : used)" }
 
   private var way: String {
     if !dropped.isEmpty {

@@ -197,7 +197,7 @@ extension LabelSet {
   }
 
   /// Reads one label a line, in which no character is special, or a name and a label a line, below a header where the
-  /// first line looks like one. Blank lines at the end are no items.
+  /// first line looks like one. Blank lines at the end are not items.
   private static func reading(
     lines file: FileBytes, path: String, _ options: LabelOptions
   ) throws -> LabelColumn {

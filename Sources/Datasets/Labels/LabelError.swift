@@ -43,20 +43,20 @@ package struct LabelError: ExplainedError {
     case .outsideClasses(let row, let value, let classes):
       "row \(row) (from 0): the label \(value) is none of the \(counted(classes, "class", plural: "classes")) given"
     case .duplicateClass(let name): "the class \"\(name)\" is named twice"
-    case .chooseColumn(let columns): "which of its columns holds the labels? It has \(list(columns))"
+    case .chooseColumn(let columns): "it has several columns, and none is named: \(list(columns))"
     case .noColumns(let asked): "\"\(asked)\" was asked for, but the file has neither columns nor members"
     case .severalNumbers(let line):
-      "one label a line was expected, found several numbers in each, such as \"\(line.prefix(40))\""
+      "one label per line was expected, found several numbers in each, such as \"\(line.prefix(40))\""
     case .notAList:
       "it is not JSON with a list of texts and numbers, an object of such lists, a list of records, or an object of a label "
         + "for each id"
-    case .noHeader: "a header was announced, but only a table has one"
+    case .noHeader: "header is set, but only a table has one"
     case .idCount(let ids, let labels): "there are \(counted(ids, "id")) for \(counted(labels, "label"))"
     case .oneHotColumns(let columns, let rows):
-      "one label a row was expected, found \(rows.grouped) × \(columns.count.grouped) numbers, one column a class, the "
+      "one label per row was expected, found \(rows.grouped) × \(columns.count.grouped) numbers, one column a class, the "
         + "largest of each row in the column of its class"
     case .oneHot(let rows, let classes):
-      "one label a row was expected, found \(rows.grouped) × \(classes.grouped) numbers, one column a class, the largest of "
+      "one label per row was expected, found \(rows.grouped) × \(classes.grouped) numbers, one column a class, the largest of "
         + "each row in the column of its class"
     }
   }

@@ -37,7 +37,7 @@ package struct PickleError: ExplainedError, Equatable {
     switch reason {
     case .damaged(let problem, let offset): "\(Self.words(for: problem)), at byte \(offset.grouped) of the pickle"
     case .missing(let name): "expected \(name) in the pickle, found none"
-    case .refusedObject(let name): "expected numbers, found an object of \(name), which is not made for safety"
+    case .refusedObject(let name): "expected numbers, found an object of \(name), which is not loaded, for safety"
     case .arrayKind(let kind): "expected an array of bytes or whole numbers, found one of \(kind)"
     case .arraySize(let needed, let found):
       "the array's shape needs \(needed.grouped) bytes, found \(found.grouped)"
@@ -57,9 +57,9 @@ package struct PickleError: ExplainedError, Equatable {
   private static func words(for problem: PickleProblem) -> String {
     switch problem {
     case .short: "the file ends early"
-    case .unknownOpcode(let code): "the instruction \(code) is none of those that data need"
+    case .unknownOpcode(let code): "the instruction \(code) is not supported"
     case .protocolVersion(let version): "expected protocol 2 to 5, found \(version)"
-    case .emptyStack, .missingMark: "an instruction lacks its values"
+    case .emptyStack, .missingMark: "an instruction has no values"
     case .notInMemo(let key): "the value \(key.grouped) is used before it is stored"
     case .wrongValue(let expected): "expected \(expected), found another value"
     case .tooManyValues(let limit): "it holds more than \(limit.grouped) values"

@@ -15,7 +15,7 @@ extension DatasetError {
       "expected an array of bytes with a row of 3,072 an image, found \(Self.words(for: shape))"
     case .severalSets(_, let names): "expected the files of one set, found \(list(names))"
     case .setSize(_, .max, let found):
-      "its lengths ask for more bytes than there are in any memory, found \(found.grouped)"
+      "its dimensions need more bytes than any memory has, found \(found.grouped)"
     case .setSize(_, let expected, let found): "expected \(expected.grouped) bytes, found \(found.grouped)"
     case .setLabels(_, let labels, let imagesPath, let images):
       "it has \(counted(labels, "label")), and \(imagesPath) \(counted(images, "image"))"

@@ -60,10 +60,10 @@ package struct TableError: ExplainedError {
     case .commaInNumber(let text, let line, let column, let canPartThousands):
       "line \(line), column \(column): the comma of \"\(text.prefix(40))\" "
         + (canPartThousands
-          ? "can be a decimal sign (\(text.replacing(",", with: "."))) or part thousands (\(text.replacing(",", with: "")))"
+          ? "can be a decimal sign (\(text.replacing(",", with: "."))) or separate thousands (\(text.replacing(",", with: "")))"
           : "is no decimal sign here: other numbers have a point, or the comma separates the fields")
     case .vectorCount(let expected, let found):
-      "its first line announces \(counted(expected, "vector")), there \(found == 1 ? "is" : "are") \(found.grouped)"
+      "its first line states \(counted(expected, "vector")), there \(found == 1 ? "is" : "are") \(found.grouped)"
     case .notAList(let text, let line, let column):
       "line \(line), column \(column): a list of numbers was expected, found \"\(text.prefix(40))\""
     case .listLength(let line, let expected, let found, let column):
@@ -101,7 +101,7 @@ package struct TableError: ExplainedError {
     case .notANumber(let text, _, let column, _) where ["true", "false"].contains(text.lowercased()):
       "write True and False as 1 and 0, in pandas: df[\"\(column)\"] = df[\"\(column)\"].astype(int)"
     case .notANumber(let text, _, _, _) where text.count > 1 && [",", ";"].contains(text.last):
-      "the fields are parted by \(text.last ?? ",") and white space at once: write one of them alone"
+      "the fields are separated by both \(text.last ?? ",") and white space: write only one of them"
     case .notANumber(_, _, let column, namesRows: true):
       "if the column names the rows, say so: \(shellOption("--id-column", column)), or id-column: \(yamlWord(column)) "
         + "in an experiment; if it holds other text, leave it out: \(shellOption("--drop-columns", column)) (drop-columns)"
@@ -111,7 +111,7 @@ package struct TableError: ExplainedError {
     case .commaInNumber(_, _, _, let canPartThousands):
       "write the table with points: pandas reads decimal commas with read_csv(…, sep=\";\", decimal=\",\")"
         + (canPartThousands ? ", marks of thousands with thousands=\",\"" : "") + ", and to_csv writes points"
-    case .vectorCount: "the copy or download may be cut short; without its first line the rest is read as it is"
+    case .vectorCount: "the copy or download may be cut short; without its first line the rest can be read"
     case .notAList: "write each vector as [0.1, 0.2], or each number into a column of its own"
     case .listLength: "check the step that wrote it; every row needs as many numbers"
     case .unknownColumn(let name, let columns, let count):

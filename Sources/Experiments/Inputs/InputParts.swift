@@ -65,7 +65,7 @@ extension InputParts {
     guard rows.upperBound <= count else { throw RunError(.rowsOutside(rows: rows, items: count)) }
     return Notice(
       kind: "rows-cut",
-      message: "the run is of the rows \(rows.lowerBound):\(rows.upperBound), "
+      message: "the run uses the rows \(rows.lowerBound):\(rows.upperBound), "
         + "\(rows.count.grouped) of \(counted(count, "item"))")
   }
 }

@@ -32,7 +32,7 @@ package struct Inputs {
   package let truth: LabelSet?
   package let images: Images?
   package let captions: [String]?
-  /// Named rows that are no items.
+  /// Named rows that are not items.
   package let references: References
   package let notices: [Notice]
   /// Every file that was read.

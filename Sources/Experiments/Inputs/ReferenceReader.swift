@@ -55,7 +55,7 @@ struct ReferenceReader {
       if let names = set.rowIDs { return (names.map(\.trimmed), []) }
       let note = Notice(
         kind: "no-names",
-        message: "\(source.name): its rows have no names and are called by their positions from 0; names: gives some")
+        message: "\(source.name): its rows have no names and get their positions from 0; names: sets names")
       return ((0..<set.rowCount).map(String.init), [note])
     }
     let column = try TextColumn(
@@ -89,7 +89,7 @@ struct ReferenceReader {
       Notice(
         kind: "repeated-names",
         message: "\(source.name): \(repeated.count.grouped) of \(counted(counts.count, "name")) "
-          + "\(repeated.count == 1 ? "stands" : "stand") for several rows, such as \"\(first)\" for "
+          + "\(repeated.count == 1 ? "belongs" : "belong") to several rows, such as \"\(first)\" for "
           + "\((counts[first] ?? 0).grouped)")
     ]
   }

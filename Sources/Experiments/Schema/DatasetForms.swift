@@ -30,11 +30,11 @@ extension MappingForm {
     } + [
       Key(imageFolder, .path, "the folder of image files; folders inside of it are classes"),
       Key("classes", .path, "the file that names the classes of a labelled set, one a line"),
-      Key("format", .words(of: CIFARFormat.self), "the form of CIFAR binaries, where their names do not tell"),
+      Key("format", .words(of: CIFARFormat.self), "the form of CIFAR binaries, where their names do not show it"),
       Key("size", .integer(imageSizes), "the width and height to which images of a folder are scaled"),
       Key(
         "unreadable", .words(of: UnreadableImages.self).otherwise(.string(UnreadableImages.error.rawValue)),
-        "the treatment of image files that cannot be read"),
+        "the treatment of unreadable image files"),
     ],
     rules: [["oneOf": .array(imageKinds.map(Rule.has))]]
       + imageKinds.map { Rule.when(Rule.has($0), Rule.refuses(foreignKeys(ofImages: $0))) })
@@ -50,7 +50,7 @@ extension MappingForm {
   static let labelSet = MappingForm(
     keys: fileKeys + [
       Key("classes", .path, "the file that names the classes of labels that are numbers"),
-      Key("name", .text, "the name of the label set; else that of its column or file"),
+      Key("name", .text, "the name of the label set (default: that of its column or file)"),
       idColumn, header,
       Key(
         "minus-one", .words(of: MinusOne.self).otherwise(.string(MinusOne.automatic.rawValue)),
@@ -75,7 +75,7 @@ extension MappingForm {
     Key("position", .integer(0...Int(Int32.max)), "the position of the column, from 0", isNeeded: true)
   ])
 
-  static let header = Key("header", .boolean, "yes where the table begins with a header; else it is found out")
+  static let header = Key("header", .boolean, "yes where the table begins with a header (default: detected)")
   static let idColumn = Key(
     "id-column", column, "the column, array or list that names the items; none where there is none")
 
@@ -97,13 +97,13 @@ extension MappingForm {
     Key("file", .path, "the file of the features, one row an item", isNeeded: true),
     Key("member", .text, "the array of an .npz"), Key("tensor", .text, "the tensor of a .safetensors"),
     Key("column", column, "the one column of a table that holds the features"), idColumn,
-    Key("drop-columns", .any([column, .list(of: column)]), "the columns of a table that are no features"), header,
+    Key("drop-columns", .any([column, .list(of: column)]), "the columns of a table that are not features"), header,
     Key(
       "nan", .words(of: Experiment.Feature.Undefined.self).otherwise("error"),
       "the treatment of rows with numbers that are not finite"),
     Key(
       "pooling", .words(of: Experiment.Feature.Pooling.self), "the way in which tokens become one row an item"),
-    Key("mask", .path, "the file that says which tokens count"),
+    Key("mask", .path, "the file that marks the tokens that count"),
     Key("scale", .words(of: Experiment.Feature.Scale.self).otherwise("none"), "the scaling of the rows or columns"),
   ])
 
@@ -112,7 +112,7 @@ extension MappingForm {
     keys: feature.keys + [
       Key(
         "names", .any([.path, texts.form]),
-        "the names of the rows: a text file of one a line, file:column, or a column of a table; else those in the file")
+        "the names of the rows: a text file of one a line, file:column, or a column of a table (default: those in the file)")
     ])
 
   /// References by their names.

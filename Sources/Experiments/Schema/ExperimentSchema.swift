@@ -27,31 +27,31 @@ extension MappingForm {
     let methods = MethodForms(catalog: vocabulary.catalog)
     return MappingForm(
       keys: [
-        Key("name", .text, "the name of the experiment and of its run's folder; else that of the file"),
+        Key("name", .text, "the name of the experiment and of its run's folder (default: that of the file)"),
         Key("dataset", dataset.form, "images, labels, captions and ids"),
         Key("features", features, "the files of the feature sets by their names; not needed where there are images"),
         Key(
           "references", references,
-          "the files of named rows that are no items, by their names, for methods that read them"),
+          "the files of named rows that are not items, by their names, for methods that read them"),
         Key(
           "spaces", .list(of: methods.space),
-          "the spaces that are clustered; else every feature set alone and, of several, both fusions"),
-        Key("clusterers", .list(of: methods.clusterer), "the methods that cluster them; else kmeans and gmm"),
+          "the spaces that are clustered (default: every feature set alone and, of several, both fusions)"),
+        Key("clusterers", .list(of: methods.clusterer), "the methods that cluster them (default: kmeans and gmm)"),
         Key("seeds", seeds, "the number of seeds, or a list of them"),
         Key(
           "scores", list(of: vocabulary.scores).otherwise(texts(vocabulary.defaultScores)),
           "the scores of the table"),
-        Key("figures", .any([.word("none"), list(of: vocabulary.figures)]), "the figures that are drawn; else all"),
+        Key("figures", .any([.word("none"), list(of: vocabulary.figures)]), "the figures that are drawn (default: all)"),
         Key("tsne", tsne.form, "the settings of the maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key("table", table.form, "the caption and the label of table.tex"),
         Key(
           "models", .words(of: Experiment.Models.self).otherwise(.string(Experiment.Models.small.rawValue)),
           "the fitted models that are stored: those of at most 16 MB, all, or none"),
-        Key("truth", .text, "the label set that the scores are taken against; else the first"),
+        Key("truth", .text, "the label set that the scores are taken against (default: the first)"),
         Key(
           "rows", .list(of: .integer(0...Int(Int32.max)), counting: 2...2),
-          "the first of the items that are taken, from 0, and the one after the last; else all"),
+          "the first of the items that are taken, from 0, and the one after the last (default: all)"),
         Key(
           "missing", .words(of: MissingItems.self).otherwise(.string(MissingItems.error.rawValue)),
           "the treatment of items that not all files have"),
@@ -66,11 +66,11 @@ extension MappingForm {
   static let tsne = MappingForm(keys: [
     Key(
       "perplexity", ValueForm.number(in: perplexities).otherwise(.number(Experiment.TSNE().perplexity)),
-      "the number of neighbours that each point attends to"),
+      "the effective number of neighbours of each point"),
     Key(
       "iterations", ValueForm.integer(1...Int(Int32.max)).otherwise(.integer(Experiment.TSNE().iterations)),
       "all iterations"),
-    Key("rows", .integer(1...Int(Int32.max)), "the most rows that are mapped; else all"),
+    Key("rows", .integer(1...Int(Int32.max)), "the most rows that are mapped (default: all)"),
   ])
   static let perplexities = Interval.above(0)
 

@@ -41,8 +41,8 @@ extension MethodForms {
   /// The keys of a clusterer beside its parameters.
   static func furtherKeys(ofClusterer kind: String, among kinds: [String]) -> [MappingForm.Key] {
     [
-      name(ofKind: kind, among: kinds, "the name of its results; else that of the method"),
-      MappingForm.Key("on", .texts, "the spaces that it clusters; else all"),
+      name(ofKind: kind, among: kinds, "the name of its results (default: that of the method)"),
+      MappingForm.Key("on", .texts, "the spaces that it clusters (default: all)"),
     ]
   }
 }
@@ -55,7 +55,7 @@ extension MethodForms {
     let kinds = MappingForm(
       keys: catalog.spaceMakers.map { type in
         MappingForm.Key(type.name, form(of: type, keys: parameters(of: type) + furtherKeys(of: type)), type.summary)
-      } + [MappingForm.Key(Self.chain, chain.form, "several methods, each of what the one before made")])
+      } + [MappingForm.Key(Self.chain, chain.form, "several methods, each applied to the result of the one before")])
     let set = ValueForm.text.saying("the name of a feature set")
     return .any(catalog.spaceMakers.map { named($0) } + [set, kinds.ofOne])
   }
@@ -92,8 +92,8 @@ extension MethodForms {
   private func spaceKeys(ofKind kind: String) -> [MappingForm.Key] {
     [
       Self.name(
-        ofKind: kind, among: makers + [Self.chain], "the name of the space; else one made of its inputs and method"),
-      MappingForm.Key("cluster", ValueForm.boolean.otherwise(true), "no for a space of which only others are made"),
+        ofKind: kind, among: makers + [Self.chain], "the name of the space (default: one made of its inputs and method)"),
+      MappingForm.Key("cluster", ValueForm.boolean.otherwise(true), "no for a space that is only an input of others"),
     ]
   }
 }

@@ -5,15 +5,15 @@ import Stages
 /// The sweeps.
 extension MappingForm {
   static let weightSweep = MappingForm(keys: [
-    Key("of", .texts, "the fused spaces; else all"),
-    Key("part", .text, "the part whose weight is swept; else text, or the last one"),
+    Key("of", .texts, "the fused spaces (default: all)"),
+    Key("part", .text, "the part whose weight is swept (default: text, or the last one)"),
     Key("steps", ValueForm.integer(2...Experiment.mostSettings).otherwise(11), "the number of weights from 0 to 1"),
     Key("values", weights, "the weights"), sweepClusterer,
   ])
 
   static let clusterSweep = MappingForm(keys: [
-    Key("of", .texts, "the spaces; else all"),
-    Key("values", counts, "the numbers of clusters; else some around that of the clusterer"), sweepClusterer,
+    Key("of", .texts, "the spaces (default: all)"),
+    Key("values", counts, "the numbers of clusters (default: some around that of the clusterer)"), sweepClusterer,
   ])
 
   /// The sweeps that have names.
@@ -62,7 +62,7 @@ extension MappingForm {
 
   private static let weights = settings(.number(in: .from(0, to: 1)))
   private static let counts = settings(.integer(1...Int(Int32.max)))
-  private static let sweepClusterer = Key("clusterer", .text, "the clusterer; else the first one")
+  private static let sweepClusterer = Key("clusterer", .text, "the clusterer (default: the first one)")
 
   private static func settings(_ value: ValueForm) -> ValueForm {
     .list(of: value, counting: 1...Experiment.mostSettings)

@@ -13,17 +13,17 @@ extension Baseline {
     else { return nil }
     let needed =
       if counts.count == 1 {
-        "it takes \(counted(forAll, "seed")) on both sides"
+        "\(counted(forAll, "seed")) on both sides are needed"
       } else if kept < forOne {
-        "it takes \(counted(forOne, "seed")) on both sides where one cell differs, and \(forAll) where all "
+        "\(counted(forOne, "seed")) on both sides are needed where one cell differs, and \(forAll) where all "
           + "\(counts.count) do"
       } else {
-        "that takes \(counted(forAll, "seed")) on both sides"
+        "\(counted(forAll, "seed")) on both sides are needed"
       }
     let extent = kept < forOne ? "" : " where all \(counts.count) cells differ"
     return Notice(
       kind: "few-seeds-kept",
-      message: "the baseline keeps the labels of \(counted(kept, "seed")), with which on both sides a gate finds no "
-        + "change, whatever its size\(extent): \(needed); record a run of --seeds \(forAll) or more, and keep as many")
+      message: "the baseline keeps the labels of \(counted(kept, "seed")), too few on both sides for a gate to detect a "
+        + "change of any size\(extent): \(needed); record a run of --seeds \(forAll) or more, and keep as many")
   }
 }

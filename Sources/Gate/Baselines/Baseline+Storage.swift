@@ -114,7 +114,7 @@ extension Baseline {
 
   /// Throws ``Damage`` when the content is not that of the digest; files without one are older or of other programs.
   private static func checkDigest(of data: Data, schema: Int) throws {
-    guard let (found, stated) = try? ContentDigest.of(data) else { throw Damage("it is no JSON object") }
+    guard let (found, stated) = try? ContentDigest.of(data) else { throw Damage("it is not a JSON object") }
     guard let stated else {
       guard schema < firstSchemaWithDigest else {
         throw Damage("it has schema \(schema), which has a digest of its content, and holds none: it was changed")
@@ -142,7 +142,7 @@ extension Baseline {
     var places: Set<[String]> = []
     for cell in cells {
       let place = "\(cell.clusterer) on \(cell.space)"
-      guard places.insert([cell.clusterer, cell.space]).inserted else { throw Damage("\(place) stands there twice") }
+      guard places.insert([cell.clusterer, cell.space]).inserted else { throw Damage("\(place) appears twice") }
       for (name, score) in cell.scores { try Self.check(score, "\(name) of \(place)") }
       if let labels = cell.labels { try check(labels, of: place) }
     }
@@ -150,7 +150,7 @@ extension Baseline {
 
   private static func check(_ score: Score, _ place: String) throws {
     guard score.mean.isFinite, score.deviation.map({ $0.isFinite && $0 >= 0 }) ?? true, (score.seeds ?? 1) > 0 else {
-      throw Damage("\(place) is no mean with a deviation and a number of seeds")
+      throw Damage("\(place) is not a finite mean with a deviation and a number of seeds")
     }
     guard let values = score.values else { return }
     guard values.allSatisfy(\.value.isFinite), Set(values.map(\.seed)).count == values.count else {
@@ -169,7 +169,7 @@ extension Baseline {
   }
 
   private func check(_ labels: [PackedLabels], of place: String) throws {
-    guard let dataset else { throw Damage("\(place) has labels, but nothing says of how many items") }
+    guard let dataset else { throw Damage("\(place) has labels without a number of items") }
     guard !labels.isEmpty else { throw Damage("\(place) has labels of 0 seeds") }
     guard Set(labels.map(\.seed)).count == labels.count else {
       throw Damage("\(place) has two labels of the same seed")

@@ -29,7 +29,7 @@ extension Baseline {
     }
     let values = rows.compactMap { row in row.seed.map { SeedValue(seed: $0, value: row.value) } }
     if values.isEmpty {
-      guard rows.count == 1 else { throw refuse("stands there \(rows.count) times, without a seed") }
+      guard rows.count == 1 else { throw refuse("appears \(rows.count) times without a seed") }
       return Score(mean: first.value, deviation: first.deviation, seeds: first.seeds)
     }
     guard values.count == rows.count, Set(values.map(\.seed)).count == rows.count, let score = Score(values) else {

@@ -66,7 +66,7 @@ extension BaselineError {
     case .otherItems(let baseline, _, _), .otherLabels(let baseline, _, _), .otherOrder(let baseline, _, _),
       .nothingInCommon(let baseline, _, _),
       .noScore(let baseline, _, _, _):
-      "cannot hold the run against the baseline \(baseline)"
+      "cannot compare the run with the baseline \(baseline)"
     case .missingCells(let baseline, let cells, _):
       "the run lacks \(counted(cells.count, "method")) of the baseline \(baseline)"
     }
@@ -77,7 +77,7 @@ extension BaselineError {
     case .missing: "there is no such file"
     case .malformed(_, let detail), .badTable(_, let detail): detail
     case .newerSchema(_, let found, let known): "it has schema \(found), this fusebench reads up to schema \(known)"
-    case .exists: "a baseline of this name is there already, with other contents"
+    case .exists: "a baseline of this name exists already, with other contents"
     case .unfinishedRun(_, let missing, let trials): "\(missing) of \(trials) trials are missing: the run was stopped"
     case .otherItems(_, let run, let recorded):
       "the run has \(counted(run, "item")), the baseline \(recorded.grouped)"
@@ -105,7 +105,7 @@ extension BaselineError {
         + "`--from-table TABLE`"
     case .newerSchema: "use the fusebench that wrote it, or a later one"
     case .exists: "give --force to replace it, or another --name or --out"
-    case .unfinishedRun: "finish the run first: start it again as it was"
+    case .unfinishedRun: "finish the run first: run the same command again"
     case .badTable: "it needs the columns clusterer, space, score and value; sd, n and seed may follow"
     case .otherItems: "run the experiment on the baseline's dataset, or record a new baseline: fusebench baseline RUN"
     case .otherLabels:

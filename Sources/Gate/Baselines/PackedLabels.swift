@@ -47,7 +47,7 @@ package struct PackedLabels: Codable, Sendable, Equatable {
     else {
       throw Damage("\(counted(clusters, "cluster")) cannot be those of \(counted(items, "item"))")
     }
-    guard let bytes = Data(base64Encoded: base64) else { throw Damage("they are no Base64") }
+    guard let bytes = Data(base64Encoded: base64) else { throw Damage("they are not Base64") }
     let base = UInt64(Self.base(clusters: clusters, noise: noise, leftOut: leftOut == true))
     let perWord = Self.digits(base: base)
     let words = (items - 1) / perWord + 1

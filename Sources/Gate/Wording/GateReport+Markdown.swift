@@ -3,7 +3,7 @@ import Report
 import Results
 
 extension GateReport {
-  /// For a comment on a pull request: a line that says it all, the table, and the rest to be unfolded.
+  /// For a comment on a pull request: a headline, the table, and the rest to be unfolded.
   func markdownText(_ policy: GatePolicy) -> String {
     func escaped(_ text: String) -> String { SummaryTable.markdownEscaped(text) }
     let isFailure = fails(onUndecided: policy.failsOnUndecided) || (!missing.isEmpty && !policy.allowsMissing)
@@ -20,7 +20,7 @@ extension GateReport {
     }
     let names = showsScore ? [0, 1, 2] : [0, 1]
     text += TextTable(header: header, rows: rows, texts: Set(names + [header.count - 1])).markdownText()
-    text += "\n<details><summary>How sure this is</summary>\n\n"
+    text += "\n<details><summary>Uncertainty</summary>\n\n"
     let details =
       cells.compactMap { cell in wayOut(cell).map { "\(Self.name(cell)): \($0)" } }
       + missing.map { "\($0.text): in the baseline, not in the run" }

@@ -16,7 +16,7 @@ extension GateReport {
     }
     let isFailure = fails(onUndecided: policy.failsOnUndecided) || (!missing.isEmpty && !policy.allowsMissing)
     if judged.isEmpty { return "\(scores) beside the published numbers of \(baseline)" }
-    let found = isFailure ? "not shown to hold" : isOpen ? "no regression shown" : "no regression"
+    let found = isFailure ? "quality not confirmed" : isOpen ? "no regression shown" : "no regression"
     return "\(scores): \(found) in \(Self.cells(judged.count)) against \(against)"
   }
 
@@ -89,16 +89,16 @@ extension GateReport {
   func wayOut(_ cell: Cell) -> String? {
     guard let outlook = cell.outlook else { return nil }
     switch (outlook.kind, outlook.count) {
-    case (.seeds, let count?): return "about \(counted(Self.rounded(count), "seed")) on both sides would settle it"
+    case (.seeds, let count?): return "about \(counted(Self.rounded(count), "seed")) on both sides would decide it"
     case (.items, let count?):
       return
-        "no number of seeds would settle it: the items' part alone is too large; about \(counted(Self.rounded(count), "item")) would"
+        "more seeds cannot decide it, because the variation between items is too large; about \(counted(Self.rounded(count), "item")) would"
     case (.moreSeeds, let count?):
       return
-        "more seeds may settle it, at least \(Self.rounded(count)) on both sides; if the change is what these seeds "
-        + "show, no number of them does so four times of five"
-    case (.spread, _): return "one seed on each side tells nothing of their spread: run with --seeds 5"
-    default: return "nothing within reach would settle it: the difference is too near to the tolerance for its spread"
+        "more seeds may decide it, at least \(Self.rounded(count)) on both sides; for a change of the size that these "
+        + "seeds show, no number of seeds reaches a power of 80 %"
+    case (.spread, _): return "one seed on each side has no spread: run with --seeds 5"
+    default: return "no feasible number of seeds or items would decide it: the difference is too close to the tolerance for its spread"
     }
   }
 
@@ -118,7 +118,7 @@ extension GateReport {
     guard let least = losses.min(by: { $0.1 < $1.1 }), let most = losses.max(by: { $0.1 < $1.1 }) else { return nil }
     let first = "\(Self.number(least.1)) in \(Self.name(least.0))"
     let range = losses.count == 1 ? first : "\(first), up to \(Self.number(most.1)) in \(Self.name(most.0))"
-    return "Smallest loss that would be found four times of five (detects): \(range)."
+    return "Smallest loss detected with a power of 80 % (detects): \(range)."
   }
 
   /// The fewest seeds a side that miss one of two equally frequent optima with a smaller probability than alpha.
@@ -126,11 +126,11 @@ extension GateReport {
 
   /// The method by which the verdicts are reached.
   var method: String {
-    "A cell has regressed or improved when its difference on the same items, over other items and other seeds, lies beyond "
+    "A cell is regressed or improved when its difference on the same items, allowing for other items and other seeds, exceeds "
       + "the tolerance of \(Self.number(tolerance)), with at most \(String(format: "%g", 100 * alpha)) % false alarms "
-      + "among all cells (Holm); it is unchanged when the \(level) interval lies within the tolerance. The interval is that of "
-      + "each cell by itself, so it may lie beyond the tolerance where p, which counts all cells, does not decide. Both allow "
-      + "for methods that fall into one of two optima by the seed: p is never below the chance that the seeds of each side "
-      + "agree on another one, and with fewer than \(fewestSeedsOfAnInterval) seeds on a side the interval is unknown."
+      + "among all cells (p after Holm's correction); it is unchanged when the \(level) interval lies within the tolerance. "
+      + "The interval is for one cell, so it may lie beyond the tolerance where p, which is corrected for all cells, is not "
+      + "significant. Both allow for methods with two optima: p is never below the probability that the seeds of the two "
+      + "sides separate by chance, and with fewer than \(fewestSeedsOfAnInterval) seeds on a side the interval is unknown."
   }
 }

@@ -10,7 +10,7 @@ import Core
 final class PackedAffinities {
   /// The blocks of point i are `starts[i] ..< starts[i + 1]`.
   let starts: [Int]
-  /// What is added to the columns of each block.
+  /// The offset of the columns of each block.
   let bases: Buffer<Int32>
   /// Each block: the lower 16 bits of sixteen columns, then the upper 16 bits of their probabilities; what is not
   /// filled is 0.

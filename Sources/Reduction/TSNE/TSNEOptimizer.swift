@@ -134,7 +134,7 @@ package final class TSNEOptimizer {
 
   /// Finds the repulsive forces of the present embedding, and returns its sum of similarities.
   ///
-  /// - Parameter isFine: whether they are as exact as they can be, rather than found in less time.
+  /// - Parameter isFine: true for forces that are as exact as possible, false for faster ones.
   package func repel(isFine: Bool = true) -> Double {
     switch repulsion {
     case .exact(let exact): exact.forces(on: points.base, into: repulsive.base)

@@ -20,7 +20,7 @@ extension RunFigures {
         name: "agreement",
         figure: Figure(
           AgreementChart(measure: "adjusted Rand index", rows: rows), title: title("agreement between seeds"),
-          subtitle: "how alike the clusters of each two of \(seeds) are: 1 the same, 0 no more than by chance"))
+          subtitle: "agreement of the clusters of each two of \(seeds): 1 identical, 0 chance level"))
     ]
   }
 }

@@ -72,11 +72,11 @@ extension RunFigures {
   private func cardNote(_ cards: ArraySlice<ClusterCards.Card>) -> String {
     [
       cards.contains { !$0.shares.isEmpty }
-        ? "The bar shows the true \(truth?.name ?? "class") of the items, the most common first. "
+        ? "Bar: the true \(truth?.name ?? "class") of the items, the most common first. "
           + ClusterName.explanation(truth?.name ?? "class")
         : nil,
       cards.contains { !$0.words.isEmpty }
-        ? "Words are those that set the cluster's captions apart, by log-odds, each with the number of captions that hold it."
+        ? "Words: typical of the cluster's captions by log-odds, each with the number of captions that have it."
         : nil,
     ].compactMap(\.self).joined(separator: " ")
   }

@@ -14,7 +14,7 @@ extension RunFigures {
       }, flows: flow.flows, coloring: 1)
     let colors =
       truth.map {
-        "clusters are named after the \($0.name) that they hold most of, ribbons coloured by that of the fused one"
+        "clusters have the name of their most common \($0.name), ribbons the colour of that of the fused cluster"
       }
       ?? "ribbons have the colour of the fused cluster"
     let middle = flow.stages[1].trial

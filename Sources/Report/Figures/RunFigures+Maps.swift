@@ -47,7 +47,7 @@ extension RunFigures {
   }
 
   private static let clusterColors =
-    "clusters in the colour of the class they hold most of, hollow where an item is of another"
+    "clusters in the colour of their most common class, hollow where an item has another class"
 
   /// The reading of the colors, and the making of the map.
   private func description(of map: StoredMap) -> String {

@@ -160,7 +160,7 @@ extension RunFigures {
     return [
       external.flatMap { score in
         score.risesWithClusters
-          ? "\(score.name.capitalized) rises with k by itself, since each cluster counts for its most common class."
+          ? "\(score.name.capitalized) rises with k by itself, because each cluster counts as its most common class."
           : nil
       },
       sweep.silhouetteRows.map { "Silhouettes of \($0.grouped) rows, drawn from each cluster." },
@@ -169,7 +169,7 @@ extension RunFigures {
 
   private static func seedText(_ sweep: SweepRecord) -> String {
     let count = sweep.seeds.count
-    if sweep.lines.allSatisfy({ $0.isDeterministic == true }) { return "which no seed changes" }
+    if sweep.lines.allSatisfy({ $0.isDeterministic == true }) { return "deterministic" }
     return count > 1 ? "mean and standard deviation over \(count) seeds" : "one seed"
   }
 

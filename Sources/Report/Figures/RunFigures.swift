@@ -86,7 +86,7 @@ package struct RunFigures {
     let written = try write(groups(kinds), as: style, into: out)
     guard !written.paths.isEmpty else {
       let reasons = written.notices.map(\.message)
-      throw FigureError(.noData(reasons.isEmpty ? "no figure was asked for" : reasons.joined(separator: "; ")))
+      throw FigureError(.noData(reasons.isEmpty ? "no figure was requested" : reasons.joined(separator: "; ")))
     }
     return written
   }
@@ -98,7 +98,7 @@ package struct RunFigures {
     case .maps where stored.wasStopped, .weights where stored.wasStopped, .k where stored.wasStopped,
       .parameters where stored.wasStopped,
       .silhouette where stored.wasStopped, .cards where stored.wasStopped, .signs where stored.wasStopped:
-      "the run was stopped; start it again as it was"
+      "the run was stopped; run the same command again"
     case .samples where !hasImages: "the run has no images" + (truth == nil ? " and no labels" : "")
     case .samples: "the run has no labels"
     case .confusion where truth == nil: "the run has no labels"
@@ -108,9 +108,9 @@ package struct RunFigures {
     case .k: "the run does not sweep k (add --sweep k, or `sweeps` to its experiment)"
     case .parameters: "the run sweeps no other parameter (add `sweeps` to its experiment)"
     case .agreement: "no method has two seeds"
-    case .flow: "it takes two feature sets clustered alone and a fusion of them"
+    case .flow: "two feature sets clustered alone and a fusion of them are needed"
     case .silhouette: "the run stored no silhouettes"
-    case .cards: "the run stored nothing of its clusters"
+    case .cards: "the run stored no cluster cards"
     case .confusion, .signs: nil
     }
   }
@@ -156,7 +156,7 @@ package struct RunFigures {
     let hasIntervals = methods.contains { $0.intervals.contains { $0 != nil } }
     let subtitle =
       if !plan.hasSeeds {
-        "no seed changes any method" + (hasIntervals ? "; 95 % interval over items" : "")
+        "all methods are deterministic" + (hasIntervals ? "; 95 % interval over items" : "")
       } else if seeds > 1 {
         "\(seeds) seeds a method: points, mean and \(hasIntervals ? "95 % interval" : "standard deviation")"
       } else {

@@ -29,8 +29,7 @@ extension FindingSource {
     guard scores.facts.isInternal, plan.spaces.count > 1, ranking.count > 1 else { return [] }
     return [
       Finding(
-        "Each of the \(plan.spaces.count) spaces is measured by its own distances, so \(scores.name) compares them "
-          + "only roughly.")
+        "Each of the \(plan.spaces.count) spaces has its own distances, so \(scores.name) compares them only roughly.")
     ]
   }
 
@@ -56,7 +55,7 @@ extension FindingSource {
     let methods = plan.methods.count
     let reason = methods == 1 ? "the run has 1 method" : "no other of the \(methods) methods has a \(scores.name)"
     return Finding(
-      "There is nothing to compare \(name(only)) with: \(reason).",
+      "No comparison for \(name(only)): \(reason).",
       numbers: [
         "\(scores.name) \(Self.text(only.summary))",
         only.seeds.count == 1 && !only.isDeterministic ? SeedEvidence.oneSeed : only.seedCount,

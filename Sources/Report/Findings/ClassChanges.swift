@@ -33,12 +33,11 @@ extension FindingSource {
     let (rising, falling) = (steady.filter { $0.evidence.mean > 0 }, steady.filter { $0.evidence.mean < 0 })
     let unsteady = changes.filter { !$0.isSteady }
     let step = "from \(comparison.single.space.shortened) to \(comparison.fused.space.shortened)"
+    let moves = "\(step), recall rises \(Self.names(rising)) and falls \(Self.names(falling))"
     let text =
       comparison.evidence.count == 1
-      ? "\(step) the recall of \(Self.names(rising, none: "no class", "rises")), and that of "
-        + "\(Self.names(falling, none: "none", "falls")): \(comparison.evidence.isDeterministic ? "no seed changes either" : SeedEvidence.oneSeed)."
-      : "\(step) nine seeds of ten show the recall of \(Self.names(rising, none: "no class", "rise")), and that of "
-        + "\(Self.names(falling, none: "none", "fall"))."
+      ? "\(moves), by .01 or more: \(comparison.evidence.isDeterministic ? "both methods are deterministic" : SeedEvidence.oneSeed)."
+      : "\(moves), by .01 or more on average and in at least nine of ten seeds."
     return [
       Finding(
         sentence(text, with: comparison.fused.clusterer),
@@ -46,16 +45,17 @@ extension FindingSource {
     ]
   }
 
-  private static func names(_ changes: [Change], none: String, _ verb: String) -> String {
+  /// The two largest of the changes, such as `for Flags and Symbols`, or `for no class`.
+  private static func names(_ changes: [Change]) -> String {
     let names = changes.prefix(2).map(\.name.shortened).joined(separator: " and ")
-    return changes.isEmpty ? "\(none) \(verb) by .01 or more" : "\(names) \(verb)\(changes.count > 2 ? " most" : "")"
+    return changes.isEmpty ? "for no class" : "\(changes.count > 2 ? "most " : "")for \(names)"
   }
 
   /// The largest of the changes that only some seeds show, so that none of them is hidden.
   private static func text(unsteady changes: [Change]) -> [String] {
     guard !changes.isEmpty else { return [] }
     let rest = changes.count > 2 ? " and \(counted(changes.count - 2, "smaller one"))" : ""
-    return ["the seeds do not agree on " + changes.prefix(2).map(text).joined(separator: ", ") + rest]
+    return ["not consistent over the seeds: " + changes.prefix(2).map(text).joined(separator: ", ") + rest]
   }
 
   /// Such as `flags .500 → .620, +.120 ± .031 in 5 of 5 seeds`.

@@ -36,16 +36,17 @@ package struct Findings: Sendable, Equatable {
       findings.map { "- \(SummaryTable.markdownEscaped($0.line))\n" }.joined()
     }
     var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
-    text += all.isEmpty ? "The run has 0 values of its first score, so there is nothing to find.\n" : items(all)
+    text += all.isEmpty ? "No findings: the run has 0 values of its first score.\n" : items(all)
     if !notices.isEmpty { text += "\n## Notes\n\n" + items(notices) }
     if !all.isEmpty { text += "\n" + Self.explanation }
     return text
   }
 
   private static let explanation = """
-    ± is the sample standard deviation over the seeds. Differences are taken seed by seed, since all methods share the
-    seeds. p is that of a permutation test over items and seeds, after Holm's correction over all pairs of methods.
-    Recall is the share of a class's items in the cluster that is matched to the class, one to one.
+    ±: sample standard deviation over the seeds. Differences are taken seed by seed, because all methods share the seeds.
+    Corrected p: permutation test over items and seeds, after Holm's correction over all pairs of methods; a difference is
+    significant at 5 % where it is below .05. Recall: the share of a class's items in the cluster that is matched to the
+    class, one to one.
 
     """
 }

@@ -15,7 +15,7 @@ extension FindingSource {
     let all = clusterers.flatMap { losses(with: $0) }.sorted { $0.evidence.mean > $1.evidence.mean }
     let shown = all.prefix(4).map { loss -> Finding in
       let text =
-        "the fused space \(loss.fused.space.shortened) \(loss.evidence.isBehind) its own part \(loss.part.space.shortened)"
+        "the fused space \(loss.fused.space.shortened) \(loss.evidence.isBehind) its part \(loss.part.space.shortened)"
         + loss.evidence.ending
       return Finding(
         sentence(text, with: loss.fused.clusterer),
@@ -25,7 +25,7 @@ extension FindingSource {
     guard !rest.isEmpty else { return shown }
     return shown + [
       Finding(
-        "Of the other fused methods, \(rest.count) \(rest.count == 1 ? "is" : "are") below the best of their parts.",
+        "\(rest.count == 1 ? "1 other fused method is" : "\(rest.count) other fused methods are") below the best of their parts.",
         numbers: rest.map { "\(name($0.fused)) worse by \(Self.text($0.evidence.mean, $0.evidence.deviation))" })
     ]
   }
@@ -37,7 +37,7 @@ extension FindingSource {
       spread.clusterer == fused.clusterer
     else { return [] }
     let (low, high) = (NumberText.score(spread.low), NumberText.score(spread.high))
-    return ["under other signs of its components \(spread.score) is from \(low) to \(high)"]
+    return ["with other signs of its components \(spread.score) ranges from \(low) to \(high)"]
   }
 
   private func losses(with clusterer: String) -> [Loss] {

@@ -40,8 +40,8 @@ extension FindingSource {
     let rest = mixed.count - shown.count
     return [
       Finding(
-        "In \(mixed.count) of \(counted(clusters, "cluster")) of \(method) the largest class holds less than half, or a "
-          + "second one a quarter or more.",
+        "Mixed classes in \(mixed.count) of \(counted(clusters, "cluster")) of \(method): the largest class holds less than half, "
+          + "or the second a quarter or more.",
         numbers: shown + (rest > 0 ? ["and \(counted(rest, "smaller mixture"))"] : []) + (try range(of: trials, truth)))
     ]
   }

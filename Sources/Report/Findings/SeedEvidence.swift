@@ -7,7 +7,7 @@ import Results
 /// The certainty of findings is decided here alone.
 package struct SeedEvidence: Sendable, Equatable {
   package enum Verdict: Sendable, Equatable {
-    /// There is one seed, so that nothing is known of the spread; or no seed changes either and nothing was tested.
+    /// There is one seed, so that nothing is known of the spread; or both methods are deterministic and nothing was tested.
     case single
     /// The test tells them apart; without a test, the first is ahead under at least nine seeds of ten, and under no
     /// fewer than six.
@@ -22,7 +22,7 @@ package struct SeedEvidence: Sendable, Equatable {
   package let deviation: Double?
   /// True where the means are equal but for rounding.
   package let isTie: Bool
-  /// True where no seed changes either, so that the test over items alone decides.
+  /// True where both methods are deterministic, so that the test over items alone decides.
   package let isDeterministic: Bool
   /// The corrected p-value of the test of their difference; nil where there is none.
   package let p: Double?
@@ -78,14 +78,19 @@ package struct SeedEvidence: Sendable, Equatable {
   package var ending: String {
     switch verdict {
     case .single: ": \(single)."
-    case .settled where isDeterministic: " by the test over items."
-    case .unsettled where isDeterministic: ": the test over items does not settle it."
+    case .settled where isDeterministic: ", significant at 5 % over items."
+    case .unsettled where isDeterministic: "; not significant at 5 % over items."
     case .settled where ahead == count: count == 2 ? " in both seeds." : " in all \(count) seeds."
     case .settled: " in \(ahead) of \(count) seeds."
-    case .unsettled:
-      " in \(ahead) of \(count) seeds: the \(p == nil ? "seeds do" : "test does") not settle it"
-        + (count < fewestSeeds ? ", which takes at least \(fewestSeeds) seeds." : ".")
+    case .unsettled: " in \(ahead) of \(count) seeds; \(doubt)."
     }
+  }
+
+  /// The reason why the difference is not settled, such as `not significant at 5 %`.
+  private var doubt: String {
+    let needed = count < fewestSeeds ? "needs at least \(fewestSeeds) seeds" : nil
+    guard p != nil else { return needed.map { "a conclusion \($0)" } ?? "no conclusion without a test" }
+    return "not significant at 5 %" + (needed.map { ", which \($0)" } ?? "")
   }
 
   /// Such as `corrected p = .012`; nil without a test, and for one seed, of which the test sees the items alone.
@@ -96,11 +101,11 @@ package struct SeedEvidence: Sendable, Equatable {
 
   /// The reason why a difference cannot be settled.
   package var single: String {
-    isDeterministic ? "no seed changes either, and the items were not tested" : Self.oneSeed
+    isDeterministic ? "both methods are deterministic, and the items were not tested" : Self.oneSeed
   }
 
   /// The number of seeds that it rests on.
-  package var seeds: String { isDeterministic ? "no seed changes either" : counted(count, "seed") }
+  package var seeds: String { isDeterministic ? "both methods are deterministic" : counted(count, "seed") }
 
-  package static let oneSeed = "one seed; nothing is known of the spread"
+  package static let oneSeed = "one seed, so the spread is unknown"
 }

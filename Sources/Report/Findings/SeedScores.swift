@@ -18,7 +18,7 @@ struct SeedScores {
     var method: RunPlan.Method { RunPlan.Method(clusterer: clusterer, space: space) }
 
     /// The number of seeds that it was clustered under, in words.
-    var seedCount: String { isDeterministic ? "no seed changes it" : counted(seeds.count, "seed") }
+    var seedCount: String { isDeterministic ? "deterministic" : counted(seeds.count, "seed") }
 
     /// Something of each seed, of a method that no seed changes once for every seed of another one beside it.
     func aligned<Value>(_ values: [Value], beside other: Standing) -> [Value] {

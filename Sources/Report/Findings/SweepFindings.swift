@@ -15,7 +15,7 @@ extension FindingSource {
       let count = line.points.count
       let space = "\(sweep.clusterer.shortened) on \(line.space.shortened)"
       let start =
-        "Of \(counted(count, "weight")) of \(part.shortened) from \(Self.weight(line.points[0].setting)) to "
+        "Among \(counted(count, "weight")) of \(part.shortened) from \(Self.weight(line.points[0].setting)) to "
         + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best \(Self.extent(line)) for \(space)"
       let own = "\(scores.name) \(Self.text(best.summary))"
       guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best.values, over: alone.values) else {
@@ -68,7 +68,7 @@ extension FindingSource {
       }
     return [
       Finding(
-        "Of k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at k = \(best)"
+        "Among k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at k = \(best)"
           + "\(ending).", numbers: [number])
     ]
   }
@@ -93,7 +93,7 @@ extension FindingSource {
       let owner = sweep.sweptSpace.map { " of \($0.shortened)" } ?? line.part.map { " of \($0.shortened)" } ?? ""
       let isAtEdge = line.points[best.index].word == nil && [0, line.points.count - 1].contains(best.index)
       return Finding(
-        "Of \(parameter)\(owner) = \(tried), \(Self.value(line.points[best.index])) is best \(Self.extent(line)) for "
+        "Among \(parameter)\(owner) = \(tried), \(Self.value(line.points[best.index])) is best \(Self.extent(line)) for "
           + "\(sweep.clusterer.shortened) on \(line.space.shortened)"
           + (isAtEdge ? ", at the edge of the values tried." : "."),
         numbers: ["\(scores.name) \(Self.text(best.summary))"])

@@ -100,8 +100,8 @@ struct ExplorerData {
     try addThumbnails(stored)
     captions = try stored.captions
     index.hasCaptions = captions != nil
-    if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster alone.") }
-    if captions == nil { notes.append("The run has no captions: there is nothing to search in.") }
+    if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster.") }
+    if captions == nil { notes.append("The run has no captions to search in.") }
     let colors = ([1] + index.labelSets.map(\.classes.count) + index.partitions.map(\.clusters)).max() ?? 1
     index.light = Colors(.light, count: colors)
     index.dark = Colors(.dark, count: colors)
@@ -161,7 +161,7 @@ struct ExplorerData {
       items: record.items.map { add($0.map { UInt32($0) }) })
     if let items = record.items, items.count < index.items {
       notes.append(
-        "Images of \(items.count.grouped) of \(index.items.grouped) items are in this page; all would be too large.")
+        "Images of \(items.count.grouped) of \(index.items.grouped) items are on this page; all of them would be too large.")
     }
   }
 

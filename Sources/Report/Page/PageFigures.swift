@@ -11,7 +11,7 @@ struct PageFigures {
   /// - Throws: `FigureError`.
   init(_ drawn: [RunFigures.Group]) throws {
     missing = drawn.compactMap { group in
-      group.missing.map { "There is no figure of \(group.kind.rawValue): \($0)." }
+      group.missing.map { "No figure of \(group.kind.rawValue): \($0)." }
     }
     groups = try drawn.filter { !$0.figures.isEmpty }.map { group in
       PageContent.FigureGroup(
@@ -22,12 +22,12 @@ struct PageFigures {
   private static func title(of kind: FigureKind) -> String {
     switch kind {
     case .scores: "Scores over the seeds"
-    case .weights: "The weight of a part"
+    case .weights: "Score by weight of a part"
     case .parameters: "Other parameters"
-    case .k: "The number of clusters"
+    case .k: "Score by number of clusters"
     case .agreement: "Agreement between seeds"
     case .maps: "Maps"
-    case .flow: "What fusion moves"
+    case .flow: "Items moved by fusion"
     case .samples: "Samples of each class"
     case .confusion: "Confusion"
     case .silhouette: "Silhouettes"

@@ -56,7 +56,7 @@ package struct ReportPage {
   }
 
   private let noExplorer =
-    "There is no explorer: the run has no maps. A run draws them unless --figures leaves them out."
+    "No explorer: the run has no maps. A run draws them unless --figures leaves them out."
 
   // MARK: - Parts
 
@@ -96,7 +96,7 @@ package struct ReportPage {
   }
 
   private static func caption(_ plan: RunPlan) -> String {
-    guard plan.hasSeeds else { return "No seed changes any method." }
+    guard plan.hasSeeds else { return "All methods are deterministic." }
     let seeds = plan.seeds.count
     return seeds > 1 ? "Mean ± standard deviation over \(seeds) seeds; the best of each column is bold." : "One seed."
   }

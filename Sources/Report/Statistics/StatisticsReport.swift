@@ -47,7 +47,7 @@ package struct StatisticsReport {
       return sections.map { "\($0.title)\n\n\($0.table.terminalText())\n\($0.note.onOneLine.wrapped(to: 100))\n" }
         .joined(separator: "\n")
     case .markdown:
-      let title = "# How sure the scores are: \(SummaryTable.markdownEscaped(run.record.name))\n\n"
+      let title = "# Uncertainty of the scores: \(SummaryTable.markdownEscaped(run.record.name))\n\n"
       let parts = sections.map {
         "## \($0.title)\n\n\($0.table.markdownEscaped.markdownText())\n\(SummaryTable.markdownEscaped($0.note))\n"
       }
@@ -76,17 +76,17 @@ package struct StatisticsReport {
         cell.pToBest.map(Self.probability) ?? (cell.equalsBest == nil && cell.itemError != nil ? "best" : ""),
       ]
     }
-    var note = "± is the standard deviation over the seeds. "
+    var note = "±: sample standard deviation over the seeds. "
     if let replicates = record.replicates, let items = record.items {
       note +=
-        "The intervals hold the mean over seeds and over other items of the same kind in 95 of 100 cases: "
-        + "\(replicates.grouped) resamples of \(counted(items, "item")), and the spread of the seeds. "
-        + "They do not hold what other items would change in the clusters. "
+        "The 95 % intervals are for the expected score over seeds and over items of the same kind, from "
+        + "\(replicates.grouped) resamples of \(counted(items, "item")) and the spread of the seeds. "
+        + "They treat the clusters as fixed. "
     }
     let plan = run.record.plan
-    if plan.seeds.count == 1, plan.hasSeeds { note += "One seed tells nothing of the spread over seeds. " }
+    if plan.seeds.count == 1, plan.hasSeeds { note += "One seed gives no spread over seeds. " }
     if let fixed = plan.deterministicNote { note += "\(fixed.prefix(1).uppercased() + fixed.dropFirst()). " }
-    note += "p is of a permutation test against the best method, after Holm's correction over all pairs"
+    note += "p to best: permutation test against the best method, after Holm's correction over all pairs"
     note += plan.seeds.count == 1 || !plan.hasSeeds ? "." : ". \(chance)"
     return Section(
       title: "Scores",
@@ -100,7 +100,7 @@ package struct StatisticsReport {
     guard let fewest = record.fewestSeeds else { return "" }
     let seeds = run.record.plan.seeds.count
     return
-      "It is never below the chance that a method which falls into one of two optima by the seed looks like two methods"
+      "It is never below the probability that one method with two optima looks like two methods"
       + (seeds < fewest
         ? ": \(counted(seeds, "seed")) are too few to tell any of these methods apart, \(fewest) are enough." : ".")
   }
@@ -130,16 +130,16 @@ package struct StatisticsReport {
       ]
     }
     return Section(
-      title: "Kappa, and what the vote brings",
+      title: "Kappa and its chance level",
       table: TextTable(
         header: [
-          "clusterer", "space", "kappa", "permuted", "19 of 20 below", "one-to-one kappa", "majority accuracy",
+          "clusterer", "space", "kappa", "permuted", "95th percentile", "one-to-one kappa", "majority accuracy",
         ], rows: rows, names: 2),
       note:
-        "Means over the seeds. kappa: by majority vote. permuted: what the same clusters reach with permuted labels, only because each takes "
-        + "its most common class. one-to-one kappa: with at most one class a cluster and one cluster a class. majority "
-        + "accuracy: the share of items in a cluster of their class, where classes are equally large; the score accuracy "
-        + "is one-to-one.")
+        "Means over the seeds. kappa: agreement beyond chance, each cluster counted as its most common class (majority vote). "
+        + "permuted: the chance level, which is the mean kappa of the same clusters under permuted labels. 95th percentile: of "
+        + "the same permutations. one-to-one kappa: at most one class a cluster and one cluster a class. majority accuracy: the "
+        + "share of items in a cluster of their class, where classes are equally large; the score accuracy is one-to-one.")
   }
 
   // MARK: - Stability
@@ -167,10 +167,10 @@ package struct StatisticsReport {
         header: [
           "clusterer", "space", "ARI of seeds", "least", "items that move", "between two", "Jaccard", "below .6",
         ], rows: rows, names: 2),
-      note: "ARI: of each two seeds, mean and least. Items that move lie in another cluster under some seed than under "
-        + "the one whose score is nearest to the mean; between two: on average over pairs of seeds. Jaccard: how well "
-        + "each cluster is found again on resampled rows, mean over the clusters, and how many are below .6 (Hennig, "
-        + "2007); it is not taken of mixtures whose refits would take long.")
+      note: "ARI: agreement between each two seeds (adjusted Rand index: 0 chance, 1 identical), mean and least. Items that "
+        + "move: in another cluster under some seed than under the one whose score is nearest to the mean; between two: mean "
+        + "over pairs of seeds. Jaccard: overlap of each cluster with its match on resampled rows, mean over the clusters, and "
+        + "the number of clusters below .6 (Hennig, 2007); not computed for mixtures whose refits would take long.")
   }
 
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
@@ -189,7 +189,7 @@ package struct StatisticsReport {
       table: TextTable(header: ["space", "kappa", "random signs", "draws"], rows: rows, names: 1),
       note:
         "The kappa of k-means under the fixed rule for the signs of the components, and under random signs, which are "
-        + "as good.")
+        + "equally valid.")
   }
 
   // MARK: - Pairs
@@ -208,8 +208,8 @@ package struct StatisticsReport {
       table: TextTable(
         header: ["score", "first", "second", "difference", "95 % interval", "p", "Holm"], rows: rows, names: 3),
       note:
-        "The first less the second, on the same items. p is that of the permutation test before the correction over all "
-        + "pairs of a score, Holm that after it; both as far as so few seeds prove anything.")
+        "The first minus the second, on the same items. p: permutation test, uncorrected. Holm: p after Holm's correction over "
+        + "all pairs of a score. Neither is below the bound that the number of seeds sets.")
   }
 
   // MARK: - CSV

@@ -64,7 +64,7 @@ extension SummaryTable {
 
   private var seedLegend: String {
     let counts = rows.filter { !$0.isDeterministic }.flatMap(\.cells).compactMap { $0?.count }
-    if counts.isEmpty, !rows.isEmpty { return "no seed changes any method; the best of each column is bold" }
+    if counts.isEmpty, !rows.isEmpty { return "all methods are deterministic; the best of each column is bold" }
     guard let least = counts.min(), let most = counts.max(), most > 1 else {
       return "one seed; the best of each column is bold"
     }

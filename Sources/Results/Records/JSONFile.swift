@@ -16,7 +16,7 @@ package enum JSONFile {
     do {
       return try encoder.encode(Stamped(schema: schema, record: record)) + Data("\n".utf8)
     } catch {
-      throw ResultsError(.malformed(path: path, detail: "the record cannot be put as JSON: \(error)"))
+      throw ResultsError(.malformed(path: path, detail: "the record cannot be written as JSON: \(error)"))
     }
   }
 

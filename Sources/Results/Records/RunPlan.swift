@@ -34,7 +34,7 @@ package struct RunPlan: Codable, Sendable, Equatable {
   /// A note on those methods that no seed changes, where others are repeated.
   package var deterministicNote: String? {
     guard let deterministic, hasSeeds, seeds.count > 1 else { return nil }
-    return "no seed changes \(list(deterministic.map(\.text), limit: 4)), run once"
+    return "deterministic, run once: \(list(deterministic.map(\.text), limit: 4))"
   }
 
   /// True where a seed changes any method.

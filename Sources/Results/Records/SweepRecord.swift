@@ -157,7 +157,7 @@ extension RunFolder {
         && (line.part.map(line.parts.contains) ?? (kind != .weights))
     }
     guard sweep.kind == kind, isWhole else {
-      throw ResultsError(.malformed(path: path(of: name), detail: "it is no whole sweep of \(kind.rawValue)"))
+      throw ResultsError(.malformed(path: path(of: name), detail: "it is not a complete sweep of \(kind.rawValue)"))
     }
     return sweep
   }

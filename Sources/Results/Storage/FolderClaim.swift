@@ -91,7 +91,7 @@ package final class FolderClaim {
       case let number:
         notice = Notice(
           kind: "no-lock",
-          message: "\(folder.path) cannot be locked (\(String(cString: strerror(number)))): see to it that no other "
+          message: "\(folder.path) cannot be locked (\(String(cString: strerror(number)))): make sure that no other "
             + "process writes into it")
         return true
       }

@@ -76,7 +76,7 @@ enum NPYFile {
     func malformed(_ detail: String) -> ResultsError { ResultsError(.malformed(path: path, detail: detail)) }
     let bytes = Array(data.prefix(magic.count + 4))
     guard bytes.count == magic.count + 4, bytes.starts(with: magic), bytes[6] == 1 else {
-      throw malformed("it does not start as a NumPy array of format 1.0 does")
+      throw malformed("its start is not that of a NumPy array of format 1.0")
     }
     let length = Int(bytes[8]) | Int(bytes[9]) << 8
     let body = data.dropFirst(bytes.count + length)
@@ -85,7 +85,7 @@ enum NPYFile {
       throw malformed("expected an array of \(type) in C order, found \(text.trimmingCharacters(in: .whitespaces))")
     }
     guard let start = text.firstRange(of: "'shape': (")?.upperBound, let end = text[start...].firstIndex(of: ")") else {
-      throw malformed("its header names no shape")
+      throw malformed("its header has no shape")
     }
     let parts = text[start..<end].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let shape = parts.filter { !$0.isEmpty }.compactMap { Int($0) }.filter { $0 >= 0 }

@@ -19,8 +19,8 @@ extension VoteTies {
     return Notice(
       kind: "vote-tied",
       message:
-        "in \(counted(clusters, "cluster")) (\(counted(items, "item"))) two or more classes are the most common ones: "
-        + "the vote takes the first by the order of the classes, which gives a kappa of \(text(kappa)); other choices give "
+        "the majority vote is tied in \(counted(clusters, "cluster")) (\(counted(items, "item"))): "
+        + "the first of the tied classes wins, which gives a kappa of \(text(kappa)); other choices give "
         + "\(text(range.lowerBound)) to \(text(range.upperBound))")
   }
 }

@@ -33,8 +33,8 @@ package struct DryRun: Sendable {
     lines =
       table.lines + [
         "",
-        "Time and memory are estimates for a machine that does nothing else, from counts of operations and a short",
-        "measurement: half as much or twice as much would be no surprise. Nothing was written.",
+        "Time and memory are estimates for an otherwise idle machine, from counts of operations and a short",
+        "measurement; they may be off by a factor of two. Nothing was written.",
       ]
   }
 
@@ -65,7 +65,7 @@ package struct DryRun: Sendable {
     table.add("sweeps", resolution.sweeps.sweeps.map { sweep($0, resolution, plan) })
     table.add("figures", [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
     if !plan.counts.unwanted.isEmpty {
-      table.add("removes", ["\(list(plan.counts.unwanted)), which the experiment does not ask for any more"])
+      table.add("removes", ["\(list(plan.counts.unwanted)), no longer asked for by the experiment"])
     }
   }
 

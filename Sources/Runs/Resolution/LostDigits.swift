@@ -19,7 +19,7 @@ struct LostDigits: ExplainedError {
 
   var failure: String { error.failure }
   var cause: String {
-    "\(error.cause); \(counted(merged, "row")) of the file \(merged == 1 ? "differs" : "differ") from others in digits alone "
+    "\(error.cause); \(counted(merged, "row")) of the file \(merged == 1 ? "differs" : "differ") from others only in digits "
       + "that are lost"
   }
   var hint: String {

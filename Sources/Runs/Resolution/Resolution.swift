@@ -85,7 +85,7 @@ struct Resolution {
   /// A note for each reference that changes nothing.
   private var unreadNotices: [Notice] {
     experiment.unreadReferences.map {
-      Notice(kind: "unread-reference", message: "the reference \($0) is read by no space and no clusterer")
+      Notice(kind: "unread-reference", message: "the reference \($0) is not used by any space or clusterer")
     }
   }
 

@@ -53,7 +53,7 @@ extension RunWork {
       try folder.write(record, items: items, values: values)
     } catch let error as ScoreError {
       clusterNotices.append(
-        Notice(kind: "no-silhouettes", message: "there is no figure of silhouettes: \(error.cause)"))
+        Notice(kind: "no-silhouettes", message: "no figure of silhouettes: \(error.cause)"))
     }
   }
 }

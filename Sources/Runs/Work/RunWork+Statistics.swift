@@ -6,7 +6,7 @@ extension RunWork {
   func takeStatistics() throws {
     guard plan.lacks(.statistics) else { return }
     defer { meter.advance(WorkMeter.clusters) }
-    report(.working(on: "how sure the scores are"))
+    report(.working(on: "the uncertainty of the scores"))
     let stage = StatisticsStage(
       run: StoredRun(Run(record: try record(), trials: trials), in: folder), items: inputs.items,
       references: inputs.references, catalog: resolution.experiment.catalog)

@@ -189,7 +189,7 @@ final class RunWork {
       try timings.add(mapOf: space, seconds: -started.timeIntervalSinceNow)
       report(.mapped(space: space, klDivergence: embedding.objective?.value ?? .nan))
     } catch let error as ReductionError {
-      spaceNotices.append(Notice(kind: "no-map", message: "there is no map of \(space): \(error.cause)"))
+      spaceNotices.append(Notice(kind: "no-map", message: "no map of \(space): \(error.cause)"))
     }
   }
 

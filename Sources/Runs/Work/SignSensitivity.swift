@@ -70,7 +70,7 @@ package struct SignSensitivity {
     Notice(
       kind: "signs-not-measured",
       message:
-        "\(space) depends on the arbitrary signs of its components, and how far was not measured: add signs to the "
+        "\(space) depends on the arbitrary signs of its components; the spread was not measured: add signs to the "
         + "figures, or set align: procrustes, which does not depend on them")
   }
 
@@ -82,7 +82,7 @@ package struct SignSensitivity {
       kind: "sign-sensitivity",
       message:
         "\(space) depends on the arbitrary signs of its components: \(spread.score) is \(text(spread.published)) "
-        + "with the fixed rule, and from \(text(spread.low)) to \(text(spread.high)) over \(spread.values.count) random "
+        + "with the fixed rule, and \(text(spread.low)) to \(text(spread.high)) over \(spread.values.count) random "
         + "draws; align: procrustes does not depend on them")
   }
 }

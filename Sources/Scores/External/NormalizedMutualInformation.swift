@@ -11,7 +11,7 @@ public struct NormalizedMutualInformation: ExternalScore {
 
   public var name: String { "nmi" + mean.nameSuffix }
   public var shortName: String { "NMI" + mean.nameSuffix }
-  public var title: String { "Normalised mutual information" + mean.titleSuffix }
+  public var title: String { "Normalized mutual information" + mean.titleSuffix }
 
   public func score(_ table: ContingencyTable) -> Double {
     if table.isPerfect { return 1 }

@@ -11,7 +11,7 @@ static void fail(png_structp png, png_const_charp message) {
   longjmp(decoder->escape, 1);
 }
 
-// What libpng only warns of (a bad profile, an odd text) does not change the pixels.
+// Warnings of libpng (a bad profile, an odd text) do not change the pixels.
 static void ignore_warning(png_structp png, png_const_charp message) {
   (void)png;
   (void)message;

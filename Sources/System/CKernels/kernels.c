@@ -69,7 +69,7 @@ INLINE void add_gram(
   }
 }
 
-// What one width has.
+// The kernels of one width.
 typedef struct {
   int bits;
   void (*multiply_panel)(const void *, ptrdiff_t, const float *const *, ptrdiff_t, float *, ptrdiff_t);

@@ -18,13 +18,13 @@ import Testing
     #expect(
       findings.all[2]
         == Finding(
-          "From text to both nine seeds of ten show the recall of b rise, and that of a fall.",
+          "From text to both, recall rises for b and falls for a, by .01 or more on average and in at least nine of ten seeds.",
           numbers: ["b .500 → 1.000, +.500 ± .000 in 2 of 2 seeds", "a 1.000 → .750, −.250 ± .000 in 2 of 2 seeds"]))
   }
 
   @Test func ofOneSeedNoSpreadIsClaimed() throws {
     let finding = try run(text: [0.25], both: [0.5]).findings().all[2]
-    #expect(finding.text.hasSuffix("that of a falls: one seed; nothing is known of the spread."))
+    #expect(finding.text.hasSuffix("that of a falls: one seed, so the spread is unknown."))
     #expect(finding.numbers == ["b .500 → 1.000, +.500", "a 1.000 → .750, −.250"])
   }
 
@@ -49,8 +49,8 @@ import Testing
     ).findings()
     #expect(
       findings.all[2].text
-        == "From text to both the recall of f and e rises most, and that of c and b falls most: "
-        + "one seed; nothing is known of the spread.")
+        == "From text to both, recall rises most for f and e and falls most for c and b, by .01 or more: "
+        + "one seed, so the spread is unknown.")
     #expect(
       findings.all[2].numbers == [
         "f .625 → 1.000, +.375", "e .625 → .875, +.250", "c 1.000 → .625, −.375", "b 1.000 → .750, −.250",
@@ -64,10 +64,10 @@ import Testing
     #expect(
       try run.findings().all[2]
         == Finding(
-          "From text to both nine seeds of ten show the recall of b rise, and that of none fall by .01 or more.",
+          "From text to both, recall rises for b and falls for no class, by .01 or more on average and in at least nine of ten seeds.",
           numbers: [
             "b .500 → 1.000, +.500 ± .000 in 2 of 2 seeds",
-            "the seeds do not agree on a 1.000 → .875, −.125 ± .177 in 1 of 2 seeds",
+            "not consistent over the seeds: a 1.000 → .875, −.125 ± .177 in 1 of 2 seeds",
           ]))
   }
 
@@ -77,8 +77,8 @@ import Testing
     #expect(
       try run.findings().all[2]
         == Finding(
-          "From text to both nine seeds of ten show the recall of no class rise by .01 or more, and that of none fall by "
-            + ".01 or more."))
+          "From text to both, recall rises for no class and falls for no class, by .01 or more on average and in at least "
+            + "nine of ten seeds."))
   }
 
   @Test func clustersThatMixTwoClassesAreNamedWithSharesAndSizes() throws {
@@ -87,8 +87,8 @@ import Testing
     #expect(
       findings.all.last
         == Finding(
-          "In 1 of 3 clusters of kmeans on text (seed 0, the one nearest to the mean) the largest class holds less than half, "
-            + "or a second one a quarter or more.",
+          "Mixed classes in 1 of 3 clusters of kmeans on text (seed 0, the one nearest to the mean): the largest class holds less "
+            + "than half, or the second a quarter or more.",
           numbers: ["cluster 2, 6 items: 67 % c, 33 % b", "1 under each of the 2 seeds"]))
   }
 
@@ -97,7 +97,7 @@ import Testing
     #expect(
       try run(text: [0.25], both: [0.5]).findings().all.last
         == Finding(
-          "In 0 of 3 clusters of kmeans on both (seed 0) the largest class holds less than half, or a second one a "
+          "Mixed classes in 0 of 3 clusters of kmeans on both (seed 0): the largest class holds less than half, or the second a "
             + "quarter or more."))
     let quarter = try SampleRun(
       spaces: [("text", [])], values: ["kmeans/text": [0.5]], classes: ["a", "b"], truth: [0, 1, 1, 1]
@@ -113,7 +113,7 @@ import Testing
     #expect(
       findings.all.last
         == Finding(
-          "In 1 of 1 cluster of kmeans on text (seed 0) the largest class holds less than half, or a second one a "
+          "Mixed classes in 1 of 1 cluster of kmeans on text (seed 0): the largest class holds less than half, or the second a "
             + "quarter or more.",
           numbers: ["cluster 0, 2 items: 50 % a, 50 % b"]))
   }

@@ -16,16 +16,17 @@ import Testing
       try run().findings().markdown(title: "my_run") == """
         # Findings: my\\_run
 
-        - The best space is a\\*b, ahead of text: one seed; nothing is known of the spread \
+        - The best space is a\\*b, ahead of text: one seed, so the spread is unknown \
         (kappa .500 against .250; better by .250).
 
         ## Notes
 
         - 1 of 5 rows \\<dropped\\>
 
-        ± is the sample standard deviation over the seeds. Differences are taken seed by seed, since all methods share the
-        seeds. p is that of a permutation test over items and seeds, after Holm's correction over all pairs of methods.
-        Recall is the share of a class's items in the cluster that is matched to the class, one to one.
+        ±: sample standard deviation over the seeds. Differences are taken seed by seed, because all methods share the seeds.
+        Corrected p: permutation test over items and seeds, after Holm's correction over all pairs of methods; a difference is
+        significant at 5 % where it is below .05. Recall: the share of a class's items in the cluster that is matched to the
+        class, one to one.
 
         """)
   }
@@ -33,7 +34,7 @@ import Testing
   @Test func aTerminalGetsALineEach() throws {
     let text = try run(name: "a\nb\u{1B}[31m").findings().terminalText
     #expect(
-      text == "- The best space is a b [31m, ahead of text: one seed; nothing is known of the spread "
+      text == "- The best space is a b [31m, ahead of text: one seed, so the spread is unknown "
         + "(kappa .500 against .250; better by .250).\n")
   }
 

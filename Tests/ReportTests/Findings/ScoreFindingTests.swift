@@ -29,7 +29,7 @@ import Testing
     #expect(
       findings.all == [
         Finding(
-          "The best space is visual, ahead of text in 2 of 3 seeds: the seeds do not settle it, which takes at least 6 seeds.",
+          "The best space is visual, ahead of text in 2 of 3 seeds; a conclusion needs at least 6 seeds.",
           numbers: ["kappa .500 ± .250 against .375 ± .125", "better by .125 ± .217"])
       ])
   }
@@ -41,19 +41,19 @@ import Testing
     #expect(
       findings.all == [
         Finding(
-          "The best clusterer is gmm, ahead of kmeans: one seed; nothing is known of the spread.",
+          "The best clusterer is gmm, ahead of kmeans: one seed, so the spread is unknown.",
           numbers: ["kappa .750 against .500", "better by .250"])
       ])
   }
 
   @Test(
     arguments: [
-      ([0.5], ["kappa .500", "one seed; nothing is known of the spread"]),
+      ([0.5], ["kappa .500", "one seed, so the spread is unknown"]),
       ([0.5, 0.5], ["kappa .500 ± .000", "2 seeds"]),
     ] as [([Double], [String])])
   func oneMethodHasNothingToBeComparedWith(values: [Double], numbers: [String]) throws {
     let findings = try SampleRun(spaces: [("visual", [])], values: ["kmeans/visual": values]).findings()
-    let text = "There is nothing to compare kmeans on visual with: the run has 1 method."
+    let text = "No comparison for kmeans on visual: the run has 1 method."
     #expect(findings.all == [Finding(text, numbers: numbers)])
   }
 
@@ -77,7 +77,7 @@ import Testing
       spaces: single,
       values: ["kmeans/visual": [0.5], "kmeans/text": [0.25], "gmm/visual": [0.375], "gmm/text": [0.875]]
     ).with(clusterers: ["kmeans", "gmm"]).findings()
-    let one = ": one seed; nothing is known of the spread."
+    let one = ": one seed, so the spread is unknown."
     #expect(
       findings.all.map(\.text) == [
         "The best method is gmm on text, ahead of kmeans on visual\(one)",
@@ -102,10 +102,10 @@ import Testing
     #expect(
       try run.findings().headlines == [
         Finding(
-          "The best space is text, ahead of visual in 2 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds.",
+          "The best space is text, ahead of visual in 2 of 2 seeds; a conclusion needs at least 6 seeds.",
           numbers: ["davies-bouldin 1.000 ± .000 against 2.000 ± .000", "better by 1.000 ± .000", "lower is better"]),
         Finding(
-          "Each of the 2 spaces is measured by its own distances, so davies-bouldin compares them only roughly."),
+          "Each of the 2 spaces has its own distances, so davies-bouldin compares them only roughly."),
       ])
   }
 
@@ -118,7 +118,7 @@ import Testing
     #expect(
       findings.all.dropFirst() == [
         Finding(
-          "Fusion (both) is ahead of the best single space (text) in 2 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds.",
+          "Fusion (both) is ahead of the best single space (text) in 2 of 2 seeds; a conclusion needs at least 6 seeds.",
           numbers: ["kappa .688 ± .088 against .500 ± .000", "better by .188 ± .088"])
       ])
   }
@@ -129,7 +129,7 @@ import Testing
       spaces: fused, values: values.merging(["kmeans/both": [0.25], "gmm/both": [0.125]]) { first, _ in first }
     ).with(clusterers: ["kmeans", "gmm"]).findings()
     let loss = Finding(
-      "With kmeans, fusion (both) is behind the best single space (text): one seed; nothing is known of the spread.",
+      "With kmeans, fusion (both) is behind the best single space (text): one seed, so the spread is unknown.",
       numbers: ["kappa .250 against .500", "worse by .250"])
     let tie = Finding(
       "With gmm, fusion (both) equals the best single space (visual) over 1 seed.",
@@ -156,7 +156,7 @@ import Testing
     #expect(
       worse.all.last
         == Finding(
-          "The fused space average is behind its own part text in 2 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds.",
+          "The fused space average is behind its part text in 2 of 2 seeds; a conclusion needs at least 6 seeds.",
           numbers: ["kappa .312 ± .088 against .500 ± .000", "worse by .188 ± .088"]))
   }
 
@@ -171,7 +171,7 @@ import Testing
     #expect(
       losses.last
         == Finding(
-          "Of the other fused methods, 2 are below the best of their parts.",
+          "2 other fused methods are below the best of their parts.",
           numbers: ["f2 worse by .250", "f1 worse by .125"]))
   }
 
@@ -181,7 +181,7 @@ import Testing
     ).findings()
     #expect(
       findings.all.map(\.text) == [
-        "The best space is visual, ahead of text in 2 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds."
+        "The best space is visual, ahead of text in 2 of 2 seeds; a conclusion needs at least 6 seeds."
       ])
     #expect(findings.notices.map(\.text) == ["1 of 6 trials is missing: the run was stopped"])
   }
@@ -212,7 +212,7 @@ import Testing
     #expect(
       findings.all.first?.text
         == "The best space is a space with a name that nobody would ever give to a space…, ahead of "
-        + String(repeating: "x", count: 59) + "…: one seed; nothing is known of the spread.")
+        + String(repeating: "x", count: 59) + "…: one seed, so the spread is unknown.")
   }
 }
 

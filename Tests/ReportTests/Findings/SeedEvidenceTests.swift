@@ -4,26 +4,26 @@ import Testing
 @Suite struct SeedEvidenceTests {
   @Test(
     arguments: [
-      ([0.5], [0.25], ": one seed; nothing is known of the spread."),
-      ([0.5, 0.5], [0.25, 0.25], " in 2 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds."),
-      ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds: the seeds do not settle it, which takes at least 6 seeds."),
+      ([0.5], [0.25], ": one seed, so the spread is unknown."),
+      ([0.5, 0.5], [0.25, 0.25], " in 2 of 2 seeds; a conclusion needs at least 6 seeds."),
+      ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds; a conclusion needs at least 6 seeds."),
       (
         [1, 1, 1, 1, 1], [0, 0, 0, 0, 0.5],
-        " in 5 of 5 seeds: the seeds do not settle it, which takes at least 6 seeds."
+        " in 5 of 5 seeds; a conclusion needs at least 6 seeds."
       ),
       ([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0.5], " in all 6 seeds."),
-      ([1, 1, 1, 0, 0, 1], [0, 0, 0, 0.5, 0.5, 0], " in 4 of 6 seeds: the seeds do not settle it."),
-      ([1, 1, 1, 1, 0, 1], [0, 0, 0, 0, 0.5, 0], " in 5 of 6 seeds: the seeds do not settle it."),
+      ([1, 1, 1, 0, 0, 1], [0, 0, 0, 0.5, 0.5, 0], " in 4 of 6 seeds; no conclusion without a test."),
+      ([1, 1, 1, 1, 0, 1], [0, 0, 0, 0, 0.5, 0], " in 5 of 6 seeds; no conclusion without a test."),
       ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], " in 9 of 10 seeds."),
     ] as [([Double], [Double], String)])
   func theWordingFollowsTheSeeds(first: [Double], second: [Double], ending: String) throws {
     #expect(try #require(SeedEvidence(first, over: second)).ending == ending)
   }
 
-  @Test(arguments: [(3, ", which takes at least 3 seeds."), (2, "."), (nil, ".")] as [(Int?, String)])
+  @Test(arguments: [(3, ", which needs at least 3 seeds."), (2, "."), (nil, ".")] as [(Int?, String)])
   func aTestThatSoFewSeedsCannotSettleSaysHowManyCan(fewest: Int?, ending: String) throws {
     let evidence = try #require(SeedEvidence([0.5, 0.25], over: [0, 0], p: 0.125, fewestSeeds: fewest))
-    #expect(evidence.ending == " in 2 of 2 seeds: the test does not settle it" + ending)
+    #expect(evidence.ending == " in 2 of 2 seeds; not significant at 5 %" + ending)
   }
 
   @Test func differencesArePairedBySeed() throws {
@@ -52,7 +52,7 @@ import Testing
 
   @Test(arguments: [
     (0.04, " in 1 of 2 seeds.", "corrected p = .040"),
-    (0.051, " in 1 of 2 seeds: the test does not settle it.", "corrected p = .051"),
+    (0.051, " in 1 of 2 seeds; not significant at 5 %.", "corrected p = .051"),
     (0.0002, " in 1 of 2 seeds.", "corrected p < .001"),
   ])
   func whereThereIsATestItDecides(p: Double, ending: String, test: String) throws {

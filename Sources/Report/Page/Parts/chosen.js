@@ -1,4 +1,4 @@
-// What is selected: how many items of each class, and their images.
+// The selection: the number of items of each class, and their images.
 function showChosen(element, explorer) {
   const imagesAtOnce = 120;
 
@@ -61,7 +61,7 @@ function showChosen(element, explorer) {
       box.append(...items.slice(shown, shown + imagesAtOnce).map(card));
       shown = Math.min(shown + imagesAtOnce, items.length);
       more.hidden = shown === items.length;
-      more.textContent = `Show more, ${grouped(items.length - shown)} are left`;
+      more.textContent = `Show more (${grouped(items.length - shown)} left)`;
     };
     more.addEventListener("click", add);
     add();
@@ -70,8 +70,8 @@ function showChosen(element, explorer) {
 
   function draw() {
     if (selection.count === 0) {
-      const hint = "Nothing is selected. Draw a rectangle or a lasso, click a name below a map, or search: the images "
-        + "and their classes show here.";
+      const hint = "Nothing is selected. Draw a rectangle or a lasso, click a name below a map, or search, to see images "
+        + "and their classes here.";
       element.replaceChildren(make("p", "hint", selection.origin ? `No item is ${selection.origin}.` : hint));
       return;
     }

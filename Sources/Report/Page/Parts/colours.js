@@ -1,4 +1,4 @@
-// What a map is coloured by: ids of the items (0 for none), and for each id a name, a colour and a shape.
+// The colouring of a map: ids of the items (0 for none), and for each id a name, a colour and a shape.
 const colours = (() => {
   const parts = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
   const mixed = (a, b, share) => a.map((part, at) => Math.round(part + (b[at] - part) * share));
@@ -48,7 +48,7 @@ const colours = (() => {
   function colouring(kind, partition) {
     if (kind === "cluster") {
       const names = Array.from({ length: partition.clusters }, (_, cluster) => clusterName(partition, cluster));
-      const about = partition.majority.length > 0 ? "clusters in the colour of the class they hold most of" : "";
+      const about = partition.majority.length > 0 ? "clusters in the colour of their most common class" : "";
       const shapes = names.map((_, cluster) => shapeOf(partition.majority[cluster] ?? cluster));
       const classes = data.index.labelSets[0]?.classes;
       // Beside its points a cluster has the short name that it has in the figures.
@@ -59,7 +59,7 @@ const colours = (() => {
       };
     }
     if (kind === "correct") {
-      const about = "correct: of the class that its cluster holds most of";
+      const about = "correct: of the most common class of its cluster";
       const names = ["correct", "misplaced"];
       const tones = () => [ofClass(0), ofClass(3)];
       return { ids: correctness(partition), names, shortNames: [], about, shapes: [0, 0], colours: tones };

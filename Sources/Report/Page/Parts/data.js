@@ -1,4 +1,4 @@
-// What the explorer shows: the index of the page, and the arrays beside it, decoded when they are first asked for.
+// The data of the explorer: the index of the page, and the arrays beside it, decoded when they are first asked for.
 const data = (() => {
   const element = document.getElementById("index");
   if (!element) return null;

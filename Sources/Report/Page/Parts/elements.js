@@ -28,7 +28,7 @@ function paneElements() {
   const zoom = make("div", "zoom");
   const buttons = {
     enlarge: zoomButton("+", "Enlarge"), reduce: zoomButton("−", "Reduce"), whole: zoomButton("⤢", "Whole map"),
-    naming: zoomButton("A", "Names at the groups"),
+    naming: zoomButton("A", "Class names"),
   };
   buttons.naming.setAttribute("aria-pressed", "true");
   zoom.append(...Object.values(buttons));

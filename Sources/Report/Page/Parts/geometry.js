@@ -13,7 +13,7 @@ function usualSpacing(points) {
   return Math.sqrt(Math.max(occupied(40) / 1600, 0.05) / Math.max(occupied(512), 1));
 }
 
-// Whether a place lies within a polygon: a ray from it crosses the outline an odd number of times.
+// True where a place lies within a polygon: a ray from it crosses the outline an odd number of times.
 function isWithin(shape, x, y) {
   let inside = false;
   for (let at = 0, before = shape.length - 1; at < shape.length; before = at++) {

@@ -1,4 +1,4 @@
-// What pointers and keys do to a map. `map` is the element, `view` what is seen; `act` holds what follows:
+// Pointer and key handling of a map. `map` is the element, `view` the visible part; `act` holds the effects:
 // moved(), hovered(left, top), left(), picked(left, top, adding), marking(corners), marked(corners, adding), cleared(),
 // looked(), selectedView().
 function listenToGestures(map, view, tool, act) {

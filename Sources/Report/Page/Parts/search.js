@@ -14,7 +14,7 @@ function listenToSearch(explorer) {
     const items = [];
     texts.forEach((text, item) => { if (text.includes(wanted)) items.push(item); });
     selection.set(items, { from: `with “${field.value.trim()}” in the caption` });
-    if (items.length === 0) explorer.announce("No caption has it");
+    if (items.length === 0) explorer.announce("No caption matches");
   }
 
   field.addEventListener("input", () => {

@@ -14,7 +14,7 @@
 
   function sort(column, order) {
     const rows = [...table.tBodies[0].rows];
-    // What has no value stays below, whichever way the rest goes.
+    // Rows without a value stay at the bottom in both orders.
     const hasValue = (row) => column < 2 || row.cells[column].dataset.value !== undefined;
     const sorted = rows.filter(hasValue).sort(compare(column));
     if (order === "descending") sorted.reverse();

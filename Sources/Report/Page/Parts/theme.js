@@ -16,7 +16,7 @@ const theme = (() => {
   function apply() {
     document.documentElement.dataset.theme = isDark() ? "dark" : "light";
     button.textContent = { auto: "Auto", light: "Light", dark: "Dark" }[chosen];
-    const meaning = { auto: "as the system has it", light: "light", dark: "dark" }[chosen];
+    const meaning = { auto: "those of the system", light: "light", dark: "dark" }[chosen];
     button.setAttribute("aria-label", `Colours of the page: ${meaning}`);
     for (const listener of listeners) listener();
   }

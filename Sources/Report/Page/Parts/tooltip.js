@@ -1,4 +1,4 @@
-// What is known of one item, beside the pointer: its image, caption, truth and cluster.
+// The details of one item beside the pointer: its image, caption, truth and cluster.
 const tooltip = (() => {
   if (!data) return null;
   const box = make("div", "tooltip");

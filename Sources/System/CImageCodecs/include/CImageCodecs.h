@@ -24,13 +24,13 @@ enum { IMAGE_PIXEL_LIMIT = 100000000 };
 // A decoder keeps its memory from one image to the next. It serves one thread at a time.
 typedef struct image_decoder image_decoder;
 
-// What was decoded; the pointers are the decoder's and last until its next image.
+// The decoded image; the pointers are the decoder's and last until its next image.
 typedef struct {
   // height × width × 3 bytes, row after row, red, green, blue.
   const uint8_t *pixels;
   uint32_t height;
   uint32_t width;
-  // What the codec said about a file that was not decoded; never null.
+  // The codec's message on a file that was not decoded; never null.
   const char *message;
 } decoded_image;
 

@@ -18,7 +18,7 @@ typedef enum {
 // How the choice ended; where it failed, the widest that the processor has are taken.
 kernel_choice kernels_choice(void);
 
-// What FUSEBENCH_CPU asks for; empty where it is not set.
+// The value of FUSEBENCH_CPU; empty where it is not set.
 const char *kernels_asked(void);
 
 // The width of the chosen kernels' vectors, in bits.
