@@ -211,16 +211,11 @@ struct RunCommand: ParsableCommand {
     try Output.line(plan.lines.joined(separator: "\n"))
   }
 
-  /// Prints the answer to the standard output; what else is to be known, to the standard error.
+  /// Prints the table, the findings and the paths of the files to the standard output, and notes to the standard error.
   private func report(_ output: RunReport, _ written: RunReport.Written) throws {
-    var table = output.table
-    if options.quiet {
-      Messages.notes(output.stored.record.notices, quiet: true)
-    } else {
-      for note in table.footnotes { Messages.write("note: \(note)") }
-    }
-    table.footnotes = []
-    try Output.line(table.text(as: .terminal, TableOptions(bold: TerminalColor.isWantedHere)))
+    if options.quiet { Messages.notes(output.stored.record.notices, quiet: true) }
+    try output.table.show(quiet: options.quiet)
+    try Output.line("")
     if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }
     // A figure that nobody asked for by name is not missed.
     let missed = written.notices.filter { figures != nil || $0.kind != "no-figure" }

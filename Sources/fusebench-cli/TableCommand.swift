@@ -55,20 +55,12 @@ struct TableCommand: ParsableCommand {
         note(format == .csv ? table.footnotes : [])
         try Output.line(out)
       } else if format == .terminal {
-        try show(table)
+        try table.show(quiet: options.quiet)
       } else {
         try Output.write(table.text(as: format, floating))
         note(format == .csv ? table.footnotes : [])
       }
     }
-  }
-
-  /// Prints the table, and beside it, to the standard error, what is to be known.
-  private func show(_ table: SummaryTable) throws {
-    var bare = table
-    bare.footnotes = []
-    note(table.footnotes)
-    try Output.write(bare.text(as: .terminal, TableOptions(bold: TerminalColor.isWantedHere)))
   }
 
   /// Prints what a form without footnotes cannot say.
@@ -126,5 +118,17 @@ extension TerminalColor {
   /// True where the standard output is a terminal that is to show bold.
   static var isWantedHere: Bool {
     isWanted(isTerminal: isatty(STDOUT_FILENO) != 0, environment: ProcessInfo.processInfo.environment)
+  }
+}
+
+extension SummaryTable {
+  /// Prints the table with its glossary to the standard output, and the other notes to the standard error; quietly, the
+  /// table alone.
+  func show(quiet: Bool) throws {
+    var bare = self
+    bare.footnotes = []
+    if !quiet { for note in footnotes where !markNotes.contains(note) { Messages.write("note: \(note)") } }
+    try Output.write(bare.text(as: .terminal, TableOptions(bold: TerminalColor.isWantedHere)))
+    if !quiet, !glossaryText.isEmpty { try Output.write("\n\(glossaryText)") }
   }
 }

@@ -98,6 +98,8 @@ private func sampleTable() -> SummaryTable {
         | gmm | 文本 | .000 ± .000 | .500 |
 
         - mean ± standard deviation over 1 to 2 seeds; the best mean of each column is bold; kappa: majority vote
+        - kappa: Cohen's kappa, agreement beyond chance, each cluster counted as its most common class; 1 is perfect
+        - ari: adjusted Rand index, agreement on pairs of items; 0 is chance, 1 is perfect
         - not-converged: 1 of 8 trials (gmm on visual)
 
         """)
@@ -189,7 +191,7 @@ private func sampleTable() -> SummaryTable {
   }
 }
 
-/// The mark of what is not distinguishable from the best.
+/// The mark of scores that are not significantly different from the best.
 @Suite struct MarkTests {
   private func marked() -> SummaryTable {
     var table = sampleTable()

@@ -39,6 +39,8 @@ struct PageContent {
     let headings: [Heading]
     let rows: [Row]
     let caption: String
+    let terms: [Fact]
+    let hasTerms: Bool
   }
 
   struct Finding {

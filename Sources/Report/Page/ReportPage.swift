@@ -73,6 +73,7 @@ package struct ReportPage {
 
   private var contentOfTable: PageContent.Table {
     let numbers = NumberStyle()
+    let terms = table.glossary.map { PageContent.Fact(name: $0.term, value: $0.meaning) }
     let rows = table.rows.enumerated().map { index, row in
       PageContent.Table.Row(
         clusterer: row.clusterer, space: row.space, beginsGroup: index > 0 && table.beginsGroup(index),
@@ -91,8 +92,7 @@ package struct ReportPage {
           name: $0, assignment: ScoreAssignments.title(of: $0), lowerIsBetter: lower,
           order: lower ? "ascending" : "descending")
       },
-      rows: rows,
-      caption: Self.caption(stored.plan))
+      rows: rows, caption: Self.caption(stored.plan), terms: terms, hasTerms: !terms.isEmpty)
   }
 
   private static func caption(_ plan: RunPlan) -> String {

@@ -1,7 +1,7 @@
 import Results
 
 extension SummaryTable {
-  /// A pipe table, the best of each column in bold, what it shows and footnotes below.
+  /// A pipe table, the best of each column in bold, the legend, the meaning of the scores and the footnotes below.
   func markdownText(_ options: TableOptions) -> String {
     func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
     var text = line((["clusterer", "space"] + scores).map(Self.markdownEscaped))
@@ -14,7 +14,7 @@ extension SummaryTable {
       }
       text += line([row.clusterer, row.space].map(Self.markdownEscaped) + cells)
     }
-    return text + "\n" + ([legend] + footnotes).map { "- \(Self.markdownEscaped($0))\n" }.joined()
+    return text + "\n" + ([legend] + scoreGlossary.map(\.line) + footnotes).map { "- \(Self.markdownEscaped($0))\n" }.joined()
   }
 
   /// The text with a backslash before what Markdown would read as markup.
