@@ -59,7 +59,7 @@ public struct PartitionError: ExplainedError, Equatable {
     "row \(row.grouped) (from 0) has the label \(label), and the \(counted(clusters, "cluster")) have the numbers from 0"
   }
   public var hint: String {
-    "-1 stands for noise and -2 for rows that were not clustered; start the run again if it made them"
+    "-1 stands for noise and -2 for rows that were not clustered; run the experiment again if a run wrote them"
   }
 }
 

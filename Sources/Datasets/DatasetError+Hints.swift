@@ -14,7 +14,7 @@ extension DatasetError {
     case .severalLabelSets: "name one of them"
     case .noTextColumn(.captions, _, _): "call the column caption, or leave the others out"
     case .noTextColumn(.names, let path, let columns):
-      "call the column name, or say which it is: names=\(path):\(columns.first ?? "name") on the command line, names: "
+      "call the column name, or name it: names=\(path):\(columns.first ?? "name") on the command line, names: "
         + "{ table: …, column: … } in an experiment"
     default: setHint ?? formatHint
     }
@@ -27,10 +27,10 @@ extension DatasetError {
     case .classNameCount: "the file should have one class name a line, for every class"
     case .unknownRecordLength:
       "the download may be cut short, or the archive is not unpacked"
-    case .ambiguousRecordLength: "say which it is, with the format cifar10 or cifar100"
+    case .ambiguousRecordLength: "set the format: cifar10 or cifar100"
     case .mixedFormats: "read them as two datasets"
     case .batchSize:
-      "the download may be cut short; if the file holds records of another length, say so with the format cifar10 "
+      "the download may be cut short; if the file holds records of another length, set the format cifar10 "
         + "or cifar100"
     case .labelOutsideClasses:
       "give a classes file with a name for every class, or the format (cifar10, cifar100) if it is the wrong one"
@@ -39,7 +39,7 @@ extension DatasetError {
     case .unusedOption: "leave the option out"
     case .noClassFolders: "put the images of each class into a folder named after it, or all into this one"
     case .notAFolder:
-      "name a folder of images; if it is a labelled set, say which with --image-format: cifar10, cifar100, mnist or stl10"
+      "name a folder of images; if it is a labelled set, set its format with --image-format: cifar10, cifar100, mnist or stl10"
     case .oneNameTwice: "rename one of the two"
     case .noReadableImages: "replace the images, which unreadable: skip leaves out"
     case .unsupportedImage:

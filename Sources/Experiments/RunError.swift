@@ -74,7 +74,7 @@ package struct RunError: ExplainedError, Equatable {
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
     case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
     case .unknownSpace(_, let space, let known):
-      "\(space) is none of the \(counted(known.count, "space")) that are clustered"
+      "\(space) is not one of the \(counted(known.count, "space")) that are clustered"
     case .spaceOfItself(let names): ExperimentError.circle(names)
     case .unknownReference(_, let name, let known):
       "there is no reference \(name) among the \(known.count) of the experiment"
@@ -126,7 +126,7 @@ package struct RunError: ExplainedError, Equatable {
 
   private static func nameHint(_ rows: ReferenceCount, _ names: ReferenceCount) -> String {
     for side in [rows, names] where side.hasAssumedHeader && abs(rows.count - names.count) == 1 {
-      return "the first line of \(side.file) is read as a header; if it is a row, say header: no (--header no on the "
+      return "the first line of \(side.file) is read as a header; if it is a row, set header: no (--header no on the "
         + "command line)"
     }
     return "give each row one name, in the same order"

@@ -21,7 +21,7 @@ struct FiguresCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Figures, separated by commas (\(FigureKind.names)) (default: those that the run was asked for).", valueName: "names"))
+      "Figures, separated by commas (\(FigureKind.names)) (default: those of the experiment).", valueName: "names"))
   var only: String?
 
   @Option(help: ArgumentHelp("Formats, separated by commas: png, pdf, svg.", valueName: "names"))

@@ -36,7 +36,7 @@ public enum CIFARFormat: String, Sendable, CaseIterable, CustomStringConvertible
   /// The names of a pickle's lists of labels, in the order of the label bytes.
   var labelKeys: [String] { self == .cifar10 ? ["labels"] : ["coarse_labels", "fine_labels"] }
 
-  /// The official files in a folder, binaries before pickles; nil when there is none of them.
+  /// The official files in a folder, binaries before pickles; nil when there is none.
   ///
   /// - Throws: ``DatasetError`` when some of them are missing.
   static func officialFiles(in folder: String) throws -> [String]? {

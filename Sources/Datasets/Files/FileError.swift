@@ -28,7 +28,7 @@ public struct FileError: ExplainedError {
     case .tooLarge(let needed, let memory):
       "its numbers need \(needed.grouped) bytes as float32, and \(memory.grouped) are left"
     case .notMapped(let bytes, let memory):
-      "its \(counted(bytes, "byte")) do not fit beside what is there: \(memory.grouped) are left"
+      "its \(counted(bytes, "byte")) do not fit in memory: \(memory.grouped) are left"
     }
   }
 

@@ -160,7 +160,7 @@ package struct ItemError: ExplainedError, Equatable {
     case .severalIDColumns(_, let columns):
       "name the one that holds the ids: \(columns.map(Self.option).joined(separator: " or ")) (id-column in an experiment)"
     case .idsAmongFeatures(_, let column, _, let other):
-      "say that it holds the ids: \(Self.options([column, other])), or id-column: \(yamlWord(column)) in an experiment; "
+      "declare its ids: \(Self.options([column, other])), or id-column: \(yamlWord(column)) in an experiment; "
         + "if it holds none: \(Self.noIDs)"
     case .sameIDs(let alike): alike.hint
     case .missingIDs(_, _, _, _, let way, _):
@@ -181,12 +181,12 @@ package struct ItemError: ExplainedError, Equatable {
     guard let rows = common.max() else { return nil }
     let headers = sides.filter { $0.rows < rows }.map(\.name)
     guard headers.isEmpty else {
-      return "the first line of \(list(headers)) is read as a header; if it is a row, say header: no "
+      return "the first line of \(list(headers)) is read as a header; if it is a row, set header: no "
         + "(--header no on the command line)"
     }
     return
       "the first line of \(list(sides.filter { $0.rows > rows }.map(\.name))) is read as a row; if it is a header, "
-      + "say header: yes (--header yes on the command line)"
+      + "set header: yes (--header yes on the command line)"
   }
 
   /// The way out where the counts differ: ids, which the files may have under names that say nothing.
@@ -208,7 +208,7 @@ package struct ItemError: ExplainedError, Equatable {
       columns.isEmpty || sides.contains { $0.column == nil && $0.otherColumns.isEmpty }
       ? together ?? "or give both files an id column"
       : "or name the columns that hold the ids: " + columns.map(option).joined(separator: " ")
-        + "; then --missing drop leaves out what not all files have"
+        + "; then --missing drop leaves out items that some files lack"
     return (["export one row an item, in the same order, \(ids)"] + counters + numbering).joined(separator: "; ")
   }
 
@@ -219,7 +219,7 @@ package struct ItemError: ExplainedError, Equatable {
     let drop =
       left == 0
       ? "; --missing drop would leave no item"
-      : ", or leave out what not all files have: --missing drop, in an experiment missing: drop"
+      : ", or leave out items that some files lack: --missing drop, in an experiment missing: drop"
         + (2 * left < items.rows ? ", which would leave \(left.grouped) of \(counted(items.rows, "item"))" : "")
     if let difference {
       return writingAlike(side, items, difference) + drop

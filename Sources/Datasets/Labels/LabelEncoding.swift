@@ -60,9 +60,9 @@ struct LabelEncoding {
     let message: String? =
       switch signs {
       case [-1, 1]:
-        "-1 and 1 are two classes; if -1 stands for no label, say so with minus-one: missing (--minus-one missing)"
+        "-1 and 1 are two classes; if -1 stands for no label, set minus-one: missing (--minus-one missing)"
       case [-1, 0, 1]:
-        "\(counted(count, "label")) of -1 read as unlabelled; if -1 is a class, say so with minus-one: class "
+        "\(counted(count, "label")) of -1 read as unlabelled; if -1 is a class, set minus-one: class "
           + "(--minus-one class)"
       default: nil
       }

@@ -41,7 +41,7 @@ package struct LabelError: ExplainedError {
     case .negativeCluster(let row, let value):
       "row \(row) (from 0): the cluster is \(value); below 0 only -1 (noise) and -2 (not clustered) are allowed"
     case .outsideClasses(let row, let value, let classes):
-      "row \(row) (from 0): the label \(value) is none of the \(counted(classes, "class", plural: "classes")) given"
+      "row \(row) (from 0): the label \(value) is not one of the \(counted(classes, "class", plural: "classes")) given"
     case .duplicateClass(let name): "the class \"\(name)\" is named twice"
     case .chooseColumn(let columns): "it has several columns, and none is named: \(list(columns))"
     case .noColumns(let asked): "\"\(asked)\" was asked for, but the file has neither columns nor members"

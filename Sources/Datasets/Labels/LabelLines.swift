@@ -31,7 +31,7 @@ struct LabelLines {
       notes.append(
         (
           "first-line-as-header",
-          "the first line (\(header)) is read as the name of the labels; if it is a label, say header: no (--header no)"
+          "the first line (\(header)) is read as the name of the labels; if it is a label, set header: no (--header no)"
         ))
     }
   }
@@ -53,7 +53,7 @@ struct LabelLines {
   static func noteOnFirst(_ line: String) -> Note {
     (
       "first-line-as-label",
-      "the first line (\(line)) is read as a label; if it is a header, say header: yes (--header yes)"
+      "the first line (\(line)) is read as a label; if it is a header, set header: yes (--header yes)"
     )
   }
 

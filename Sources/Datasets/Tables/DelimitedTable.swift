@@ -203,13 +203,13 @@ package struct DelimitedTable: Sendable {
         kind: "numbers-as-header",
         message:
           "\(path): the first line (\(list(names.filter { !$0.isEmpty }, limit: 5))) is read as the names of the columns, "
-          + "as pandas writes them; if it is a row, say header: no (--header no)")
+          + "as pandas writes them; if it is a row, set header: no (--header no)")
     }
     return Notice(
       kind: "numbers-as-row",
       message:
         "\(path): the first line (\(list(first, limit: 5))) is read as a row, as numpy.savetxt writes them; if it holds "
-        + "the names of the columns, say header: yes (--header yes)")
+        + "the names of the columns, set header: yes (--header yes)")
   }
 }
 

@@ -180,15 +180,15 @@ package struct HistoryError: ExplainedError, Equatable {
     case .noRun(_, let skipped) where skipped.isEmpty: "it holds 0 runs"
     case .noRun(_, let skipped):
       "none of \(counted(skipped.count, "run")) can be read; \(skipped[0].folder): \(skipped[0].reason)"
-    case .noPlace(_, let known): "0 of \(known.count) clusterers on spaces are those that were asked for"
+    case .noPlace(_, let known): "none of the \(counted(known.count, "method")) matches"
     case .noScore(_, let score, let known): "0 runs have \(score) to show; they have \(list(known))"
     }
   }
 
   package var hint: String {
     switch reason {
-    case .noFolder: "correct the path; runs are kept in runs/ unless --out says otherwise"
-    case .noRun: "name the folder in which your runs lie, such as runs"
+    case .noFolder: "correct the path; runs are kept in runs/ unless --out sets another folder"
+    case .noRun: "name the folder of your runs, such as runs"
     case .noScore: "name another score with --score"
     case .noPlace(_, let known): "there are \(list(known)); name others with --clusterer or --space, or leave both out"
     }

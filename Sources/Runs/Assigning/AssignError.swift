@@ -43,7 +43,7 @@ public struct AssignError: ExplainedError, Equatable {
 
   public var cause: String {
     switch reason {
-    case .noMethod(let name, let known): "the run has \(counted(known.count, "method")), and \(name) is none of them"
+    case .noMethod(let name, let known): "the run has \(counted(known.count, "method")), and \(name) is not one of them"
     case .noTrial(_, let seed, let known):
       seed.map { "the run has no trial of seed \($0); it has \(list(known.map(String.init), limit: 10))" }
         ?? "the run has no trial of it"
