@@ -4,7 +4,7 @@ import Foundation
 import Matrices
 import Reduction
 
-/// Asks whether the rows of a feature set are in another order than those of the other files.
+/// Notes feature sets and labels whose rows may be in another order than those of the other files.
 ///
 /// Rows that lie close to each other share a class, and are close in other feature sets too, more often than at random. A
 /// set of which neither holds is either in another order or says nothing of these items; no check can tell the two

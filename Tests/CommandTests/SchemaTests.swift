@@ -33,13 +33,13 @@ import Testing
     let shipped = try FileManager.default.subpathsOfDirectory(atPath: datasets.path).filter { $0.hasSuffix(".yaml") }
       .map { datasets.appending(path: $0).path }
     #expect(shipped.count >= 2)
-    let readme = try String(contentsOf: Command.package.appending(path: "README.md"), encoding: .utf8)
-    let examples = readme.components(separatedBy: "```yaml\n").dropFirst().compactMap {
-      $0.components(separatedBy: "```").first
+    let examples = try ["README.md", "docs/experiments.md"].flatMap { page in
+      let text = try String(contentsOf: Command.package.appending(path: page), encoding: .utf8)
+      return text.components(separatedBy: "```yaml\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
     }
-    #expect(!examples.isEmpty)
-    for (index, example) in examples.enumerated() { try folder.write(example, to: "readme-\(index).yaml") }
-    let files = shipped + examples.indices.map { "readme-\($0).yaml" }
+    #expect(examples.count >= 2)
+    for (index, example) in examples.enumerated() { try folder.write(example, to: "example-\(index).yaml") }
+    let files = shipped + examples.indices.map { "example-\($0).yaml" }
     guard let found = try await findings(on: files) else { return }
     #expect(found == files.map { "\($0): valid" })
   }
