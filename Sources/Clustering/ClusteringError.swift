@@ -31,7 +31,7 @@ public struct ClusteringError: ExplainedError, Equatable {
   /// The failure.
   public let reason: Reason
 
-  /// The squares of longer rows, times their number, may exceed what a `Float` holds: 1e15, as the wording says.
+  /// The squares of longer rows, times their number, may exceed what a `Float` holds: 1e15, as in the wording.
   static let longestRow = 1e15
 
   package init(_ reason: Reason) { self.reason = reason }

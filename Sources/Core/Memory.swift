@@ -121,7 +121,7 @@ package enum Memory {
 }
 
 extension Memory {
-  /// The bytes that the process has taken; zeros where the system does not say.
+  /// The bytes that the process has taken; zeros where the system does not report it.
   private struct Usage {
     var addresses = 0
     var resident = 0

@@ -82,7 +82,7 @@ extension ExperimentReader {
     return labels
   }
 
-  /// One label set; it is called as its mapping says, or after its column or its file.
+  /// One label set; its name is that of its mapping, else of its column or its file.
   private func labelSet(_ value: YAMLValue, name: String?) throws -> Experiment.Labels {
     func stem(_ path: String) -> String { URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent }
     guard value.isMapping else {

@@ -31,7 +31,7 @@ package struct RunError: ExplainedError, Equatable {
     case noMemory(needed: Int, left: Int)
     /// `rows` asks for items that there are not.
     case rowsOutside(rows: Range<Int>, items: Int)
-    /// No method can cluster its space; the first of them says why.
+    /// No method can cluster its space; the reason is that of the first.
     case nothingClustered(method: String, failure: String, cause: String, hint: String, methods: Int)
   }
 

@@ -88,7 +88,7 @@ struct SpaceReader {
   /// The inputs of a method that names none: every feature set for a fusion, the only one for a method of one input.
   private func everyFeatureSet(for maker: any SpaceMaker, _ options: YAMLOptions) throws -> [String] {
     if maker.isFusion {
-      // With settings it says what it fuses.
+      // With settings it names what it fuses.
       if options.mapping.isMapping { _ = try options.required("of") }
       return features
     }

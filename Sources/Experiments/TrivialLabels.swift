@@ -2,7 +2,7 @@ import Core
 
 /// Labels and clusters that make scores meaningless: a single class, or about as many classes or clusters as items.
 ///
-/// A score against them is 0 or 1 for nearly any clusters; a note says so, because the number itself looks like a result.
+/// A score against them is 0 or 1 for nearly any clusters; there is a note, because the number itself looks like a result.
 package enum TrivialLabels {
   /// A note for labels of one class, or of more classes than half the items.
   package static func notice(of labelSet: LabelSet) -> Notice? {

@@ -8,7 +8,7 @@ struct YAMLValue {
   /// The key that it stands under; for an entry of a list, that of the list.
   let key: String
   let file: String
-  /// True for the value of an option of the command line, in which lines and columns say nothing.
+  /// True for the value of an option of the command line, in which lines and columns have no meaning.
   var isOption = false
 
   var place: ExperimentError.Place {

@@ -13,7 +13,7 @@ package struct FigureError: ExplainedError, Equatable {
     case notPlanar(columns: Int)
     /// A size in millimetres or dots per inch that is not positive and finite.
     case badSize(what: String, value: Double)
-    /// A text that says no size.
+    /// A text without a size.
     case unknownSize(String)
     /// More pixels along a side than cairo can draw.
     case tooManyPixels(side: String, pixels: Double, limit: Int)

@@ -54,7 +54,7 @@ package struct FigureSize: Sendable, Hashable {
   /// The sides that a text may ask for, in millimetres.
   private static let sides = 20.0...2_000
 
-  /// The size that a text says: a name, a width such as `120mm`, or a width and a height such as `120x80mm`.
+  /// The size of a text: a name, a width such as `120mm`, or a width and a height such as `120x80mm`.
   ///
   /// - Throws: ``FigureError`` for anything else, and for sides below 20 or above 2,000 mm.
   package init(parsing text: String) throws {

@@ -88,7 +88,7 @@ struct GateComparison {
     }
   }
 
-  /// A score that the program knows, or one that the run had from elsewhere and that is known by its values alone.
+  /// A score of the catalog, or one of another origin that is known by its values alone.
   private func score(named name: String) throws -> any Score {
     let isOfRunAlone = run.plan.scores.contains(name) && !ScoreCatalog.all.contains { $0.name == name }
     return isOfRunAlone ? RecordedScore(run.record.score(name)) : try ScoreCatalog.named(name)

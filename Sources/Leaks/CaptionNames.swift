@@ -4,7 +4,7 @@ import Core
 ///
 /// The rule: at least 5 % of the captions name the class of their item, or at least half of those of some class of ten
 /// items or more, and at least ten in all; and the class that a caption names first is the item's own more often than by
-/// chance, by at least a tenth of what chance leaves open. So a class called "one" that is in every caption says nothing.
+/// chance, by at least a tenth of what chance leaves open. So a class called "one" that is in every caption is no evidence.
 package struct CaptionNames: Equatable {
   /// The label set.
   package let name: String

@@ -14,7 +14,7 @@ package struct ClassNameIndex: Sendable {
   /// The names that begin with each word, the longest first.
   private var phrases: [[Phrase]] = []
 
-  /// - Parameter classes: names; one that has no words but numbers says nothing about a text and is not looked for.
+  /// - Parameter classes: names; one without words is not looked for.
   package init(_ classes: [String]) {
     let names = classes.map(FoldedWords.words).map { $0.allSatisfy(Self.isNumber) ? [] : $0 }
     var known: Set<[Int32]> = []

@@ -10,7 +10,7 @@ import Matrices
 /// - *indicators*: its correlation with belonging to some class of ten items or more exceeds 0.999 in size;
 /// - *constants*: it is constant within every class of ten items or more, but not the same in all of them.
 ///
-/// A column whose values all differ "determines" the labels too, and says nothing.
+/// A column whose values all differ "determines" the labels too, and is no evidence.
 package struct LabelColumns: Equatable {
   /// The label set.
   package let name: String

@@ -32,14 +32,14 @@ package struct LeakChecks {
     RowOrder(sets, labelSets: labelSets)?.notices ?? []
   }
 
-  /// Repeated rows, what they say of the labels, and columns that give a label away.
+  /// Repeated rows, their relation to the labels, and columns that give a label away.
   ///
   /// If a few distinct rows give the classes away, the two weaker notices are suppressed.
   package func notices(of set: FeatureSet) -> [Notice] {
     let labelled = labelSets.filter { $0.values.count == set.matrix.rows }
     let groups = RowGroups(of: set.matrix)
     let repeats = RepeatedRows(groups, merged: set.mergedRows)
-    // Rows that were made equal say nothing of the labels.
+    // Rows that were made equal are no evidence on the labels.
     let classes = repeats.isAny && set.mergedRows == 0 ? labelled.map { RowClasses(groups, $0) } : []
     let givenAway = RowClasses.givenAway(classes, set.name)
     let columns = givenAway == nil ? LabelColumns.find(in: set.matrix, labelSets: labelled) : []
@@ -75,7 +75,7 @@ extension LabelSet {
 
 /// The spelling of names and numbers in the notes of the checks.
 enum LeakText {
-  /// Returns the noun for one value of a label set: the name of the set, such as `group`, unless that says nothing.
+  /// Returns the noun for one value of a label set: the name of the set, such as `group`, unless that has no meaning.
   static func noun(_ labelSet: String) -> String {
     ["label", "labels", "class", "classes", "target", "targets", "truth", "y"].contains(labelSet.lowercased())
       ? "class" : labelSet

@@ -8,7 +8,7 @@ import Foundation
 /// any can reach is that each group counts for its most common class; said when that is below 0.995. *Given away*: there
 /// are at most a tenth as many distinct rows as items, and at least 95 % of the items that share their row share it only
 /// with their own class, where no more than half of them would if the labels were dealt at random. That rows which all
-/// differ "determine" the labels says nothing, and neither does a label set of one class.
+/// differ "determine" the labels is no evidence, and neither is a label set of one class.
 package struct RowClasses: Equatable {
   /// The label set.
   package let name: String

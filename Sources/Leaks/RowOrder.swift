@@ -7,9 +7,9 @@ import Reduction
 /// Notes feature sets and labels whose rows may be in another order than those of the other files.
 ///
 /// Rows that lie close to each other share a class, and are close in other feature sets too, more often than at random. A
-/// set of which neither holds is either in another order or says nothing of these items; no check can tell the two
-/// apart, so the note is a question. Sets whose columns are independent of each other are left alone: their rows hold
-/// nothing that could be in order.
+/// set of which neither holds is either in another order or unrelated to these items; no check can tell the two
+/// apart, so the note names both. Sets whose columns are independent of each other are left alone: their rows have no
+/// order to check.
 ///
 /// Neighbors are exact within a sample of ``sampleSize`` rows, and each count is compared with its distribution under
 /// random orders, whose mean and variance are known (``PairSums``). A set is asked about where every count lies less than

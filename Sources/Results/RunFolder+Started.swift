@@ -3,7 +3,7 @@ import Foundation
 extension RunFolder {
   /// The time at which the run was first started; nil where it is not known.
   ///
-  /// - Throws: ``ResultsError`` when the files that say so cannot be read.
+  /// - Throws: ``ResultsError`` when these files cannot be read.
   package func started() throws -> Date? {
     try startedInTimings() ?? startedInRun()
   }
@@ -18,7 +18,7 @@ extension RunFolder {
     return try JSONFile.record(Times.self, in: data, path: path(of: "timings.json")).sessions.first?.started
   }
 
-  /// `run.json`, which says it in runs that have no `timings.json`.
+  /// `run.json`, which has it in runs without `timings.json`.
   private func startedInRun() throws -> Date? {
     struct Time: Decodable { var started: Date? }
     guard let data = try contents(of: Self.runFile) else { return nil }

@@ -141,7 +141,7 @@ extension SummaryTable {
     }
   }
 
-  /// Adds intervals and tests, and says what the mark means where one stands.
+  /// Adds intervals and tests, and a note on the mark where there is one.
   ///
   /// - Parameter seeds: nil where all methods are deterministic.
   private mutating func add(_ statistics: StatisticsRecord, seeds: Int?) {

@@ -4,9 +4,9 @@ import Foundation
 /// The notes of a run's trials, those that differ in their numbers alone put together.
 ///
 /// `k-means moved 1 empty cluster` and `k-means moved 3 empty clusters` become `k-means moved 1 to 3 empty clusters`;
-/// notes that say different things stay apart, also where they are of one kind.
+/// notes of different wording stay apart, also where they are of one kind.
 package struct TrialNotices {
-  /// The notes that say the same.
+  /// The notes of one wording.
   private struct Group {
     /// Each wording with its numbers, once.
     var wordings: [NumberedText] = []
@@ -56,7 +56,7 @@ private struct NumberedText {
   /// One piece more than numbers.
   private let pieces: [String]
   private let numbers: [String]
-  /// The words without their numbers and plurals: equal for texts that say the same of other numbers.
+  /// The words without their numbers and plurals: equal for texts that differ in their numbers alone.
   let key: [String]
 
   init(_ text: String) {

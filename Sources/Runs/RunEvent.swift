@@ -33,7 +33,7 @@ package enum RunEvent: Sendable {
   case mapped(space: String, klDivergence: Double)
   /// A sweep is stored, in so many seconds.
   case swept(SweepRecord, seconds: Double)
-  /// The run is stored; `changed` says whether anything in its folder is other than it was.
+  /// The run is stored; `changed` is true where its folder differs from before.
   case ended(changed: Bool)
 }
 

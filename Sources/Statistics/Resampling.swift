@@ -29,7 +29,7 @@ package struct Resampling: Sendable {
   /// - Parameters:
   ///   - methods: at least one; all of the items of `truth`. Items that one of them left out do not count.
   ///   - scores: the scores that are looked at, by their positions from here on.
-  ///   - replicates: by default as ``replicates(items:trials:)`` says.
+  ///   - replicates: by default those of ``replicates(items:trials:)``.
   /// - Throws: `ScoreError` when the numbers of items differ, or no item has a class.
   /// - Complexity: O(replicates · items · trials / 16).
   package init(

@@ -57,7 +57,7 @@ struct FiguresCommand: ParsableCommand {
       let formats = try OptionList.words(format, of: ["png", "pdf", "svg"], what: "--format")
       let style = try FigureStyle(formats: formats, dark: theme == .dark, size: size, dpi: dpi)
       let kinds = try only.map { try OptionList.kinds($0, what: "--only") }
-      // Written elsewhere, figures are in nobody's way.
+      // Figures in another folder need no claim on the run's.
       let claim = try out == nil ? claiming.claim(folder, quiet: options.quiet) : nil
       defer { claim?.release() }
       let run = try StoredRun(in: folder)
@@ -66,7 +66,7 @@ struct FiguresCommand: ParsableCommand {
       let written = try RunFigures(of: run).redraw(
         kinds ?? FigureKind.asked(of: run.record), as: style, into: out)
       progress.end()
-      // A figure that nobody asked for by name is not missed.
+      // A missing figure is reported only where it was asked for by name.
       let missed = written.notices.filter { only != nil || $0.kind != "no-figure" }
       if !options.quiet { for notice in missed { Messages.note(notice) } }
       for path in written.paths { try Output.line(path) }

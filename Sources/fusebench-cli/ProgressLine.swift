@@ -56,7 +56,7 @@ final class ProgressLine {
   private func text(of work: RunEvent.Work) -> String {
     var parts = work.reused > 0 ? ["reused \(work.reused.grouped) of \(counted(work.trials, "trial"))"] : []
     if work.reused == 0 { parts.append(counted(work.trials, "trial")) }
-    if work.gaps > 0 { parts.append("\(work.gaps.grouped) without a space or clusters") }
+    if work.gaps > 0 { parts.append(counted(work.gaps, "gap")) }
     if work.scored > 0 { parts.append("\(work.scored.grouped) scored again") }
     if work.stale > 0 { parts.append("removed \(counted(work.stale, "stale trial"))") }
     if !work.unwanted.isEmpty { parts.append("removed, no longer asked for: \(list(work.unwanted))") }

@@ -9,7 +9,7 @@ import Stages
 
 /// The way from the options of `run` to an experiment.
 extension RunCommand {
-  /// True where an option says what to compare.
+  /// True where an option names an input of the comparison.
   var hasInputs: Bool { visual != nil || text != nil || images != nil || !features.isEmpty }
 
   /// True where an option is given that an experiment file would hold.
@@ -35,7 +35,7 @@ extension RunCommand {
     if let rows { experiment.rows = try Self.range(rows) }
     experiment.missing = missing ?? experiment.missing
     let swept = try SweepOption.add(sweep, to: &experiment)
-    // A figure of what is swept by option is drawn, too, unless --figures says otherwise.
+    // A figure of what is swept by option is drawn, too, unless --figures leaves it out.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
     experiment.table.caption = caption ?? experiment.table.caption
     experiment.table.label = label ?? experiment.table.label

@@ -217,7 +217,7 @@ struct RunCommand: ParsableCommand {
     try output.table.show(quiet: options.quiet)
     try Output.line("")
     if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }
-    // A figure that nobody asked for by name is not missed.
+    // A missing figure is reported only where it was asked for by name.
     let missed = written.notices.filter { figures != nil || $0.kind != "no-figure" }
     if !options.quiet { for notice in missed { Messages.note(notice) } }
     for path in written.paths { try Output.line(path) }

@@ -63,7 +63,7 @@ struct TableCommand: ParsableCommand {
     }
   }
 
-  /// Prints what a form without footnotes cannot say.
+  /// Prints the notes that the form has no place for.
   private func note(_ footnotes: [String]) {
     guard !options.quiet else { return }
     for note in footnotes { Messages.write("note: \(note)") }

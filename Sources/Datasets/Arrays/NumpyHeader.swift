@@ -25,7 +25,7 @@ package struct NumpyHeader: Sendable, Equatable {
   /// The number of bytes before the elements, from the first ``preambleLength`` bytes of a file (or all, when there are
   /// fewer).
   ///
-  /// - Throws: ``NumpyError/Reason`` when it is not an npy file or says something impossible.
+  /// - Throws: ``NumpyError/Reason`` when it is not an npy file or has an impossible header.
   package static func dataOffset(preamble: [UInt8]) throws(NumpyError.Reason) -> Int {
     guard preamble.starts(with: magic) else { throw .notNumpy }
     guard preamble.count >= 10 else { throw .headerLength(declared: 10, available: preamble.count) }

@@ -45,7 +45,7 @@ struct CIFARBatches {
     return (pickle.format, pickle.format.officialPickles.contains(lastComponent(file.path)))
   }
 
-  /// The format of a binary: what the caller says, else its official name or size, else what its size can be divided by.
+  /// The format of a binary: that of the caller, else that of its official name or size, else what its size can be divided by.
   private static func knownFormat(
     of path: String, bytes: Int, option: CIFARFormat?
   ) throws -> (format: CIFARFormat, isOfficial: Bool) {

@@ -4,7 +4,7 @@ extension Dataset {
   /// Reads CIFAR-10 or CIFAR-100, as binaries or as pickles of Python: one file, or the folder that the official archive
   /// unpacks to, the files to train with first, then those to test with.
   ///
-  /// CIFAR-10 gives one label set, named `label` unless `labels` says otherwise; CIFAR-100 gives `fine` and `coarse`.
+  /// CIFAR-10 gives one label set, named `label` unless `labels` names it; CIFAR-100 gives `fine` and `coarse`.
   /// - Parameters:
   ///   - format: the one of the two that it is, where neither the official names and sizes nor the length tell.
   ///   - classes: a file of one class name a line (of CIFAR-100's fine ones); otherwise the official file beside the

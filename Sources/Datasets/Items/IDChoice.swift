@@ -28,7 +28,7 @@ struct IDChoice {
     }
   }
 
-  /// - Throws: ``ItemError`` where several columns may hold the ids and say different things.
+  /// - Throws: ``ItemError`` where several columns may hold the ids and differ.
   /// - Precondition: at least one side.
   init(_ sides: [ItemSide], missing: MissingItems) throws(ItemError) {
     self.sides = sides
@@ -85,7 +85,7 @@ extension IDChoice {
     let most = fits.max() ?? 0
     guard most > 0 else { return try chooseUsual(0) ?? chooseShared() }
     let pool = Self.strongest(zip(own, fits).filter { $1 == most }.map(\.0))
-    // Ids that fit fewer files than a counter must not say otherwise.
+    // Ids that fit fewer files than a counter must not contradict it.
     let telling = pool[0].counts ? zip(own, fits).filter { $1 > 0 && $1 < most && !$0.counts }.map(\.0) : []
     for option in pool.dropFirst() + telling {
       for side in others {
@@ -177,7 +177,7 @@ extension IDChoice {
     return zip(options, shared).filter { $1 == shared.max() }.map(\.0)
   }
 
-  /// Throws where both files count their rows alike and columns without a telling name say otherwise.
+  /// Throws where both files count their rows alike and columns without a telling name contradict that.
   private func requireAgreementOfCounters(_ side: Int, _ chosen: Option, _ items: Option) throws(ItemError) {
     guard !(chosen.isTelling && items.isTelling), let places = chosen.places,
       let counter = options[side].first(where: { $0.column.kind == .counter }),
@@ -189,7 +189,7 @@ extension IDChoice {
       ? ambiguous(0, [items] + options[0].filter { $0.column.kind == .counter }) : ambiguous(side, [chosen, counter])
   }
 
-  /// Takes a column, with a note unless its name alone says that it holds the ids.
+  /// Takes a column, with a note unless its name alone marks it as ids.
   private mutating func take(_ option: Option, _ side: Int, like other: Int?) {
     let usual = usualOptions(side)
     let isUsual = usual.count == 1 && usual[0].column.name == option.column.name
@@ -218,7 +218,7 @@ extension IDChoice {
 extension IDChoice {
   /// The columns of a side that hold the same ids as a column of the items.
   private func matches(_ items: Option, in side: Int) -> [Option] {
-    // A feature that both files have in the same order says nothing that the position does not.
+    // A feature that both files have in the same order adds nothing to the position.
     if options[side].contains(where: { ($0.column.isFeature || items.column.isFeature) && Self.isSame(items, $0) }) {
       return []
     }
@@ -230,7 +230,7 @@ extension IDChoice {
       guard mayPair(items, option), fits(items, option, isIndex: isIndexPair(items, option, in: side)) else {
         return false
       }
-      // Where both files have ids by name, an index that both have as well says nothing.
+      // Where both files have ids by name, an index that both have as well adds nothing.
       if bothAreNamed, !Self.isNamed(items), !Self.isNamed(option) { return false }
       return !countsAlike || option.column.isUsual
     }

@@ -85,16 +85,16 @@ package struct IDColumn: Sendable, Equatable {
 }
 
 extension [IDColumn] {
-  /// The ids of the column that is taken where no other file says otherwise.
+  /// The ids of the column that is taken unless another file decides otherwise.
   package var usualIDs: [String]? { first.flatMap { $0.isUsual ? $0.ids : nil } }
 }
 
 /// The values of a column of ids, looked at alone.
 package enum IDValues {
-  /// The fewest rows of which numbers that are all different say something by themselves.
+  /// The fewest rows in which numbers that are all different are evidence by themselves.
   package static let fewestNumbers = 8
 
-  /// The fewest rows of which the same numbers in another file say something.
+  /// The fewest rows in which the same numbers in another file are evidence.
   static let fewestSharedNumbers = 3
 
   /// True where all values are different and each is a word or a whole number; among words no word stands for a

@@ -3,7 +3,7 @@ import Core
 /// Columns that look like the same ids in two files whose rows are not matched by them.
 ///
 /// Where they hold the same ids in different orders, in whatever way they are written, the files must not be matched by
-/// position. Where they share half of their values or more, or only count, a note says so. Columns of the same names that
+/// position. Where they share half of their values or more, or only count, there is a note. Columns of the same names that
 /// agree row by row confirm the order, and nothing is in doubt (``CommonColumns``); one that seems to name the rows and
 /// differs in most of them gets a note. Ids that only count are compared with such columns in the same way, though the
 /// rows are matched by them.
@@ -98,7 +98,7 @@ struct IDDoubts {
   }
 
   private mutating func note(_ found: IDResemblance, _ first: Int, _ second: Int) {
-    // The same file beside further ones says no more.
+    // The same file beside further ones adds no evidence.
     guard first == 0 || !noted.contains(second) else { return }
     if first == 0 { noted.insert(second) }
     let options = (found.one.names + found.two.names).uniqued

@@ -20,7 +20,7 @@ struct IDResemblance {
   /// The difference in writing; nil where equal ids are written alike or differ in a way that has no name.
   let difference: IDDifference.Found?
 
-  /// - Returns: nil where the keys share less than half of the values or no more than by chance, or say nothing about the
+  /// - Returns: nil where the keys share less than half of the values or no more than by chance, or have no bearing on the
   ///   order of rows.
   init?(_ one: IDKey, _ rows: [Int?], _ two: IDKey, _ others: [Int?]) {
     let isNamedAlike = one.isNamedLike(two)

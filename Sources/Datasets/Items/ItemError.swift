@@ -11,7 +11,7 @@ package struct ItemError: ExplainedError, Equatable {
       difference: IDDifference.Found? = nil, rounded: String? = nil)
     /// Sides with ids that disagree, and the features as options name them, those with ids first.
     case idsDisagree(String, String, String, String, row: Int, features: [String] = [])
-    /// Columns of a side that may hold its ids and say different things.
+    /// Columns of a side that may hold its ids and differ.
     case severalIDColumns(String, columns: [String])
     /// A column that is read as a feature and holds the ids of another side.
     case idsAmongFeatures(String, column: String, other: String, otherColumn: String = "")
@@ -189,7 +189,7 @@ package struct ItemError: ExplainedError, Equatable {
       + "set header: yes (--header yes on the command line)"
   }
 
-  /// The way out where the counts differ: ids, which the files may have under names that say nothing.
+  /// The way out where the counts differ: ids, which the files may have under meaningless names.
   private static func countHint(_ sides: [Count]) -> String {
     let columns = sides.compactMap { $0.column ?? $0.otherColumns.first }.uniqued
     let known = sides.compactMap(\.counter)
@@ -264,7 +264,7 @@ extension ItemError {
     columns.filter { !$0.isEmpty && $0 != IDColumn.keys }.uniqued.map(option).joined(separator: " ")
   }
 
-  /// The way to say that there are no ids.
+  /// The way to state that there are no ids.
   static let noIDs = "--id-column none, or id-column: none in an experiment"
 
   /// The way to take the first column of an array for ids.

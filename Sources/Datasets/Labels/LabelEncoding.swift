@@ -53,7 +53,7 @@ struct LabelEncoding {
     return numbers
   }
 
-  /// A note where -1 can mean two things and nobody said which.
+  /// A note where -1 has two possible meanings and neither is set.
   var notices: [Notice] {
     guard !areClusters, classes == nil, minusOne == .automatic, let signs else { return [] }
     let count = cells.count { $0 == .number(-1) }

@@ -124,7 +124,7 @@ extension DelimitedRecords {
     return notices
   }
 
-  /// The vectors of word2vec's text format, whose first line says how many there are and of how many numbers.
+  /// The vectors of word2vec's text format, whose first line has their number and their length.
   ///
   /// - Throws: ``TableError/Reason`` when there are more or fewer.
   func withoutVectorCount() throws(TableError.Reason) -> DelimitedRecords {

@@ -2,7 +2,7 @@ import Core
 
 /// The columns of a table that name its rows or only count them.
 package struct RowNames {
-  /// The column of the ids where no other file says otherwise.
+  /// The column of the ids, unless another file decides otherwise.
   package var ids: Int?
   /// True where the user names that column.
   package var isAsked = false

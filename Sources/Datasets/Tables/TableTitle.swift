@@ -1,4 +1,4 @@
-/// Lines above the names of a table's columns that say what it is about: up to five of fewer fields than all below them.
+/// Lines above the names of a table's columns that describe it: up to five of fewer fields than all below them.
 struct TableTitle: Equatable {
   /// The number of lines.
   let lines: Int

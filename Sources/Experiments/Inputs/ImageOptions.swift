@@ -51,7 +51,7 @@ package struct ImageOptions: Sendable {
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let isSaidToBe = format != nil && !Self.featureEndings.contains(fileExtension(path))
-    // A single image is read by the folder's reader, which says that it needs a folder.
+    // A single image is read by the folder's reader, whose error names the folder.
     let isImage = ImageDecoder.fileExtensions.contains(fileExtension(path))
     return isFolder.boolValue || isSaidToBe || isImage || LabelledSet(at: path) != nil
   }

@@ -109,7 +109,7 @@ package struct Inputs {
       captions: parts.captions, notices: images.notices)
   }
 
-  /// Labels that are numbers in their file get the names of the binaries' classes where they say the same.
+  /// Labels that are numbers in their file get the names of the binaries' classes where they agree.
   private static func named(_ labels: LabelSet, of source: Experiment.Labels, like images: Dataset?) -> LabelSet {
     guard case .file(_, nil) = source.source,
       let own = images?.labelSets.first(where: { $0.values == labels.values })

@@ -5,7 +5,7 @@ import Stages
 
 /// The references of an experiment, read.
 package struct References {
-  /// A reference with what `run.json` says of it.
+  /// A reference with its record in `run.json`.
   package struct Entry {
     let reference: Reference
     package let record: ReferenceRecord

@@ -100,7 +100,7 @@ extension ValueForm {
   }
 }
 
-/// A condition on the keys of a mapping, as JSON Schema says it.
+/// A condition on the keys of a mapping, in the form of JSON Schema.
 enum Rule {
   static func has(_ key: String) -> JSONValue { ["required": [.string(key)]] }
 

@@ -83,7 +83,7 @@ struct SafetensorsHeader {
     "U8": .uint8, "U16": .uint16, "U32": .uint32, "U64": .uint64,
   ]
 
-  /// The JSON object: tensors under their names, and `__metadata__`, which says nothing about the numbers.
+  /// The JSON object: tensors under their names, and `__metadata__`, which has no bearing on the numbers.
   private struct Entries: Decodable {
     let tensors: [String: Tensor]
 

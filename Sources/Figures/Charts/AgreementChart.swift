@@ -98,7 +98,7 @@ package struct AgreementChart: LaidOutChart {
     }
   }
 
-  /// The bar that says what the shades mean, its words before it.
+  /// The legend of the shades, its words before it.
   private func drawScale(_ bar: Rect, from left: Double, on canvas: Canvas) {
     let style = canvas.style
     canvas.drawHeat(in: bar, upwards: false)

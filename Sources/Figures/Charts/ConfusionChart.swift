@@ -72,7 +72,7 @@ package struct ConfusionChart: LaidOutChart {
       columnTitle, at: Point(layout.plot.midX, layout.columnTitleY), font, style.theme.secondaryText, align: .center)
   }
 
-  /// Draws the bar that says what the shades mean.
+  /// Draws the legend of the shades.
   private func drawScale(_ bar: Rect, on canvas: Canvas) {
     let style = canvas.style
     canvas.drawHeat(in: bar, upwards: true)

@@ -13,7 +13,7 @@ package struct LineLayout {
   private let top: Double
 
   /// - Parameters:
-  ///   - named: true where this chart says which line is which.
+  ///   - named: true where this chart names its lines.
   ///   - ticks: the least room in points for the values of the ticks at the left.
   package init(_ chart: LineChart, in area: ChartArea, named: Bool = true, ticks: Double = 0) {
     let (rect, style) = (area.rect, area.style)

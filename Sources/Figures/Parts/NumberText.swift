@@ -18,7 +18,7 @@ package enum NumberText {
     if abs(value) < step * 1e-6 { return "0" }
     if abs(value) >= 1e6 || abs(value) < 1e-4 { return scientific(value) }
     var digits = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
-    // A step such as .025 or 2.5 needs one digit more than its size says.
+    // A step such as .025 or 2.5 needs one digit more than its size suggests.
     let units = step * pow(10, Double(digits))
     if step < 1e3, abs(units - units.rounded()) > 1e-6 { digits += 1 }
     if digits == 0 { return count(Int(value.rounded())) }

@@ -4,7 +4,7 @@ import Results
 extension GateReport {
   /// JUnit's XML, which continuous integration shows as tests: a test case a cell.
   ///
-  /// A regressed or missing cell is a failure; an undecided one too where the policy says so, else it is skipped, as a
+  /// A regressed or missing cell is a failure; an undecided one too where the policy demands it, else it is skipped, as a
   /// published number is.
   func junitText(_ policy: GatePolicy) -> String {
     let cases = cells.map { testCase($0, policy) } + missing.map { missingCase($0, policy) }

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A word counts once a caption. Words are ranked by their log-odds ratio in the cluster against the rest, with a half
 /// added to each count (Haldane, 1956; Anscombe, 1956), over the standard error that this has for a word as common in the
-/// cluster as elsewhere, so that a rare word does not lead by chance. A word that half of all captions hold says nothing about any of them and is left out, whatever the language.
+/// cluster as elsewhere, so that a rare word does not lead by chance. A word that half of all captions hold is typical of none of them and is left out, whatever the language.
 package struct TypicalWords {
   package struct Word: Equatable {
     package let text: String

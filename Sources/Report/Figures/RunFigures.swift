@@ -91,7 +91,7 @@ package struct RunFigures {
     return written
   }
 
-  /// Returns the reason why the run has no figure of a kind; nil where its own notice says so, or where a run has no
+  /// Returns the reason why the run has no figure of a kind; nil where its own note has it, or where a run has no
   /// use for the figure.
   private func missing(for kind: FigureKind) -> String? {
     switch kind {

@@ -11,7 +11,7 @@ extension FindingSource {
     return [overall]
       + clusterers.compactMap { clusterer -> Finding? in
         let ranking = scores.ranking(of: clusterer)
-        // Where the best two methods both have this clusterer, the first finding says it; where a fused space and the
+        // Where the best two methods both have this clusterer, the first finding has it; where a fused space and the
         // best single one are its best two, ``fusionGains()`` does.
         let isSaid = self.ranking.prefix(2).allSatisfy { $0.clusterer == clusterer }
         guard ranking.count > 1, !isSaid, !isFusionComparison(ranking, of: clusterer) else { return nil }

@@ -10,7 +10,7 @@ extension FindingSource {
     let evidence: SeedEvidence
   }
 
-  /// The largest losses, and a summary of those beyond four; what ``fusionGains()`` says is not said again.
+  /// The largest losses, and a summary of those beyond four; findings of ``fusionGains()`` are not repeated.
   func fusionLosses() -> [Finding] {
     let all = clusterers.flatMap { losses(with: $0) }.sorted { $0.evidence.mean > $1.evidence.mean }
     let shown = all.prefix(4).map { loss -> Finding in

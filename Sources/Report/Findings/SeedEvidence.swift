@@ -74,7 +74,7 @@ package struct SeedEvidence: Sendable, Equatable {
   /// And the second to the first.
   package var isBehind: String { verdict == .settled ? "loses to" : "is behind" }
 
-  /// The ending of a sentence that says that the first is ahead: ` in all 5 seeds.`
+  /// The ending of a sentence in which the first is ahead: ` in all 5 seeds.`
   package var ending: String {
     switch verdict {
     case .single: ": \(single)."

@@ -67,7 +67,7 @@ package final class FolderClaim {
   /// Gives the folder back.
   package func release() {
     if descriptor >= 0 {
-      // Removed while it is still locked, so that nobody else can have locked it.
+      // Removed while it is still locked, so that no other process can have locked it.
       TemporaryFiles.discard(path)
       close(descriptor)
       descriptor = -1

@@ -27,7 +27,7 @@ package enum TemporaryFiles {
     state.isClosed = state.isClosed || closing
   }
 
-  /// Removes the temporary files that killed processes left below a folder, which nobody else may be writing.
+  /// Removes the temporary files that killed processes left below a folder, which no other process may be writing.
   static func removeLeftBehind(in folder: String) {
     let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     for file in found where isTemporary(file) { unlink(folder + "/" + file) }

@@ -134,7 +134,7 @@ package struct DryRun: Sendable {
   }
 }
 
-/// Bytes as people say them: `4.2 MB`.
+/// Bytes in a readable unit: `4.2 MB`.
 private func size(_ bytes: Int) -> String {
   let units: [(Double, String)] = [(1e9, "GB"), (1e6, "MB"), (1e3, "KB")]
   for (unit, name) in units where Double(bytes) >= unit {

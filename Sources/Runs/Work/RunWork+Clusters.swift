@@ -4,7 +4,7 @@ import Results
 import Scores
 
 extension RunWork {
-  /// Stores what the figures of the best method's clusters need; where silhouettes are not defined, a notice says why.
+  /// Stores what the figures of the best method's clusters need; where silhouettes are not defined, a note has the reason.
   func lookIntoClusters() throws {
     let wanted = [RunFolder.Artifact.silhouettes, .cards].filter {
       resolution.wants($0 == .cards ? "cards" : "silhouette")

@@ -8,7 +8,7 @@ import Results
 import Scores
 import Stages
 
-/// The work of a run, step by step: each step does what its plan says is missing, stores it, and keeps what is to be
+/// The work of a run, step by step: each step does the missing work of its plan, stores it, and keeps what is to be
 /// said of it.
 final class RunWork {
   let resolution: Resolution
@@ -172,7 +172,7 @@ final class RunWork {
 
   // MARK: - Maps
 
-  /// Stores the map of a space; where none can be made the scores still stand, and a notice says why.
+  /// Stores the map of a space; where none can be made the scores still stand, and a note has the reason.
   func makeMap(of space: String) throws {
     guard plan.lacks(.map(space: space)) else { return }
     report(.working(on: "t-SNE of \(space)"))

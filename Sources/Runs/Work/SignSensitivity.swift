@@ -11,7 +11,7 @@ import Stages
 ///
 /// The average adds coordinate j of one part to coordinate j of another, and each component's sign is a convention. So
 /// the same data, with the components of all parts but the first mirrored at random, make as good a "PCA average" as
-/// the published one; the spread of their scores says how much the published number is worth.
+/// the published one; the spread of their scores is the uncertainty of the published number.
 package struct SignSensitivity {
   /// The number of random draws of signs that are clustered.
   package static let draws = 20
@@ -65,7 +65,7 @@ package struct SignSensitivity {
       clusterer: clusterer.kind, score: score.name, seed: seed.value, published: published, values: values)
   }
 
-  /// Returns the note where nobody asked for the draws.
+  /// Returns the note for draws that were not asked for.
   static func unmeasured(_ space: String) -> Notice {
     Notice(
       kind: "signs-not-measured",
