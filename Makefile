@@ -1,4 +1,4 @@
-# The project's verbs. `make demo` and `make test` set up everything they need.
+# The targets of the project. `make demo` and `make test` set up everything they need.
 
 .PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial digits-trial processor-trial outside docs simulations bench format lint clean
 
@@ -8,7 +8,7 @@ SOURCES = Package.swift Sources Tests
 setup: ## Install the system libraries (apt on Debian and Ubuntu)
 	@scripts/setup.sh
 
-browser: ## Install Chromium, in which the tests look at report.html; without it they skip that
+browser: ## Install Chromium for the tests of report.html; without it they are skipped
 	@scripts/setup.sh browser
 
 build: setup ## Build the command
@@ -17,32 +17,32 @@ build: setup ## Build the command
 demo: build ## Compare visual, text and fused features on the emoji that ship
 	$(FUSEBENCH) run datasets/emoji/experiment.yaml --out runs/emoji
 
-baseline: demo ## Record the demo's run anew as baselines/emoji.json, and the published numbers
+baseline: demo ## Record the demo's run again as baselines/emoji.json, and the published numbers
 	$(FUSEBENCH) baseline runs/emoji --force
 	$(FUSEBENCH) baseline --from-table baselines/coursework-cifar10.csv --force \
 	  --source "a coursework's published table on all 60,000 images of CIFAR-10, one seed"
 
-gate: build ## Hold the demo's run against baselines/emoji.json; exit 2 where quality fell
+gate: build ## Compare the demo's run with baselines/emoji.json; exit 2 where quality dropped
 	test -f runs/emoji/run.json || $(MAKE) demo
 	$(FUSEBENCH) compare runs/emoji emoji
 
-gate-demo: setup ## Show that the gate catches noise in the features, and is silent on 12 re-runs with other seeds
+gate-demo: setup ## Show that the gate detects noise in the features, and raises no alarm on 12 re-runs with other seeds
 	FUSEBENCH_GATE_RERUNS=12 swift test -c release --filter EmojiGateTests
 
 test: setup ## Run all tests, in release: the numeric ones are far slower in debug
 	swift test -c release
 
-kill-test: setup ## Kill runs at 50 random moments and compare what they come to; KILLS=n, SEED=n
+kill-test: setup ## Kill runs at 50 random moments and compare their results; KILLS=n, SEED=n
 	FUSEBENCH_KILLS=$(or $(KILLS),50) FUSEBENCH_KILL_SEED=$(or $(SEED),1) swift test -c release --filter KillTests
 
 table-trial: setup ## Read 2,000 tables that pandas writes as pandas reads them; PYTHON with pandas, TABLES=n, SEED=n
 	$(or $(PYTHON),python3) Tests/FeaturesTests/Fixtures/make_table_trial.py .build/table-trial.json $(or $(TABLES),2000) $(or $(SEED),1)
 	FUSEBENCH_TABLE_TRIAL=$(CURDIR)/.build/table-trial.json swift test -c release --filter TableTrialTests
 
-item-trial: build ## Hold 2,000 random combinations of ids against the rules; COUNT=n, SEED=n
+item-trial: build ## Check 2,000 random combinations of ids by the rules; COUNT=n, SEED=n
 	scripts/item_trial.py --command $(FUSEBENCH) --count $(or $(COUNT),2000) --seed $(or $(SEED),1)
 
-digits-trial: build ## Hold the note on lost digits against its definition; PYTHON with numpy, SETS=n, SEED=n
+digits-trial: build ## Check the note on lost digits by its definition; PYTHON with numpy, SETS=n, SEED=n
 	$(or $(PYTHON),python3) scripts/digits_trial.py $(FUSEBENCH) $(or $(SETS),240) $(or $(SEED),1)
 
 processor-trial: build ## Show under QEMU an error on old processors, and the same bits without AVX-512 (x86-64, qemu-user)
@@ -66,5 +66,5 @@ format: ## Format the sources
 lint: ## Check the format
 	swift format lint --strict --recursive $(SOURCES)
 
-clean: ## Remove what was built and the demo's results
+clean: ## Remove the build and the demo's results
 	rm -rf .build runs
