@@ -29,7 +29,8 @@ package struct OptionError: ExplainedError, Equatable {
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
     case .unknownChoice(let option, let word, let known):
       word.isEmpty
-        ? "\(option) names 0 of \(known.count)" : "\(option) takes one of \(known.count) words, and \(word) is not one of them"
+        ? "\(option) names 0 of \(known.count)"
+        : "\(option) takes one of \(known.count) words, and \(word) is not one of them"
     case .optionOfFolders(let name, let path, let set):
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
     case .optionOfClusterers(let name, let having):

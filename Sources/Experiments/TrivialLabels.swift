@@ -21,7 +21,8 @@ package enum TrivialLabels {
     if classes == 1 {
       return Notice(
         kind: "one-class",
-        message: "\(name): every item is of one class \(counts): scores are meaningless, and a kappa of 1 is the chance "
+        message:
+          "\(name): every item is of one class \(counts): scores are meaningless, and a kappa of 1 is the chance "
           + "level; check the column")
     }
     if classes == items {
@@ -32,7 +33,8 @@ package enum TrivialLabels {
     guard classes > items / 2 else { return nil }
     return Notice(
       kind: "class-per-item",
-      message: "\(name): most items have a class of their own \(counts): scores carry little information; check the column")
+      message:
+        "\(name): most items have a class of their own \(counts): scores carry little information; check the column")
   }
 
   /// A note for more clusters than half the items, which score near 1 by majority vote whatever the labels are.

@@ -39,7 +39,8 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
   public static let parameters: [Parameter<PCAAverage>] = [
     .integer("dimensions", \.dimensions, in: 1..., "the common number of components; 128 where the data allow it"),
     .numbers("weights", \.weights, in: .atLeast(0), "a weight for each part, summing to 1; equal ones without them"),
-    .choice("align", \.align, "the rotation of each part onto the first before averaging: none, as published, or procrustes"),
+    .choice(
+      "align", \.align, "the rotation of each part onto the first before averaging: none, as published, or procrustes"),
     .choice("signs", \.signs, "the signs of the components: drawn anew by each seed but the first, or fixed"),
   ]
 

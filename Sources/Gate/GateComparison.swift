@@ -215,7 +215,8 @@ struct GateComparison {
       )
     }
     if judged.contains(where: { $0.change.items == nil && $0.change.uncertainty != nil }) {
-      notes.append("scores that use the features are compared over the seeds alone, without the variation between items")
+      notes.append(
+        "scores that use the features are compared over the seeds alone, without the variation between items")
     }
     if entries.contains(where: \.isReference) {
       notes.append("published numbers without labels are shown beside the run and never judged")

@@ -109,7 +109,8 @@ extension LabelColumns {
     }
     return Notice(
       kind: "columns-give-labels",
-      message: "\(set): \(parts.joined(separator: "; ")) (columns from 0): they give the answer away, and scores on it show "
+      message:
+        "\(set): \(parts.joined(separator: "; ")) (columns from 0): they give the answer away, and scores on it show "
         + "that; leave them out")
   }
 }

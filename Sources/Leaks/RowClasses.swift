@@ -148,6 +148,7 @@ extension RowClasses {
     return Notice(
       kind: "rows-across-classes",
       message: "\(name): \(counts.joined(separator: ", ")): no clustering of it can score above "
-        + "\(bounds.joined(separator: " or ")) in purity, accuracy or kappa; only other features can separate these items")
+        + "\(bounds.joined(separator: " or ")) in purity, accuracy or kappa; only other features can separate these items"
+    )
   }
 }

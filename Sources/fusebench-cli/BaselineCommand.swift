@@ -29,7 +29,8 @@ struct BaselineCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The name of the baseline (default: that of the experiment or of the table, not of the folder).", valueName: "text"))
+      "The name of the baseline (default: that of the experiment or of the table, not of the folder).",
+      valueName: "text"))
   var name: String?
 
   @Option(help: ArgumentHelp("The source of published numbers.", valueName: "text"))
@@ -39,7 +40,8 @@ struct BaselineCommand: ParsableCommand {
   var out: String?
 
   @Option(
-    help: ArgumentHelp("The number of seeds whose labels are kept (default: all). A gate needs 3 to 6.", valueName: "n"))
+    help: ArgumentHelp("The number of seeds whose labels are kept (default: all). A gate needs 3 to 6.", valueName: "n")
+  )
   var seedsKept: Int?
 
   @Flag(help: "Replace an existing baseline.")

@@ -37,7 +37,8 @@ struct CompareCommand: ParsableCommand {
   @Option(
     name: [.long, .customLong("scores")],
     help: ArgumentHelp(
-      "Scores to judge by, separated by commas; all means all that both have (default: the run's first).", valueName: "names"))
+      "Scores to judge by, separated by commas; all means all that both have (default: the run's first).",
+      valueName: "names"))
   var score: String?
 
   @Option(help: ArgumentHelp("The tolerance: smaller changes do not count.", valueName: "change"))

@@ -35,7 +35,9 @@ import Testing
     #expect(shipped.count >= 2)
     let examples = try ["README.md", "docs/experiments.md"].flatMap { page in
       let text = try String(contentsOf: Command.package.appending(path: page), encoding: .utf8)
-      return text.components(separatedBy: "```yaml\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+      return text.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+        $0.components(separatedBy: "```").first
+      }
     }
     #expect(examples.count >= 2)
     for (index, example) in examples.enumerated() { try folder.write(example, to: "example-\(index).yaml") }

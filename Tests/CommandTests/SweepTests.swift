@@ -39,7 +39,8 @@ import Testing
       #expect(try folder.text("out/report.html").contains("id=\"figure-\(name)\""), "\(name)")
     }
     let findings = try folder.text("out/findings.md")
-    #expect(findings.contains("Among 11 weights of text from 0 to 1, ") && findings.contains("Among k = 2, 3, 5, kmeans on"))
+    #expect(
+      findings.contains("Among 11 weights of text from 0 to 1, ") && findings.contains("Among k = 2, 3, 5, kmeans on"))
   }
 
   @Test func itsFiguresAreDrawnAgainWithoutTheInputs() async throws {

@@ -221,7 +221,8 @@ public struct GaussianMixture: FixedCountClusterer {
             kind: "covariance-undetermined",
             message:
               "\(covariance.rawValue) covariances of \(columns) columns need more than \(columns) rows each, and "
-              + "there are about \(share): the regularization determines it; use covariance: diag, or reduce the features"))
+              + "there are about \(share): the regularization determines it; use covariance: diag, or reduce the features"
+          ))
       }
     }
     let used = Set(run.labels).count

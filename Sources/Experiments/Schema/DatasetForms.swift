@@ -112,7 +112,8 @@ extension MappingForm {
     keys: feature.keys + [
       Key(
         "names", .any([.path, texts.form]),
-        "the names of the rows: a text file of one a line, file:column, or a column of a table (default: those in the file)")
+        "the names of the rows: a text file of one a line, file:column, or a column of a table (default: those in the file)"
+      )
     ])
 
   /// References by their names.

@@ -41,7 +41,8 @@ extension MappingForm {
         Key(
           "scores", list(of: vocabulary.scores).otherwise(texts(vocabulary.defaultScores)),
           "the scores of the table"),
-        Key("figures", .any([.word("none"), list(of: vocabulary.figures)]), "the figures that are drawn (default: all)"),
+        Key(
+          "figures", .any([.word("none"), list(of: vocabulary.figures)]), "the figures that are drawn (default: all)"),
         Key("tsne", tsne.form, "the settings of the maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key("table", table.form, "the caption and the label of table.tex"),

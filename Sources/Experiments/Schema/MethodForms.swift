@@ -92,7 +92,8 @@ extension MethodForms {
   private func spaceKeys(ofKind kind: String) -> [MappingForm.Key] {
     [
       Self.name(
-        ofKind: kind, among: makers + [Self.chain], "the name of the space (default: one made of its inputs and method)"),
+        ofKind: kind, among: makers + [Self.chain], "the name of the space (default: one made of its inputs and method)"
+      ),
       MappingForm.Key("cluster", ValueForm.boolean.otherwise(true), "no for a space that is only an input of others"),
     ]
   }

@@ -23,7 +23,8 @@ extension Baseline {
     let extent = kept < forOne ? "" : " where all \(counts.count) cells differ"
     return Notice(
       kind: "few-seeds-kept",
-      message: "the baseline keeps the labels of \(counted(kept, "seed")), too few on both sides for a gate to detect a "
+      message:
+        "the baseline keeps the labels of \(counted(kept, "seed")), too few on both sides for a gate to detect a "
         + "change of any size\(extent): \(needed); record a run of --seeds \(forAll) or more, and keep as many")
   }
 }

@@ -98,7 +98,9 @@ extension GateReport {
         "more seeds may decide it, at least \(Self.rounded(count)) on both sides; for a change of the size that these "
         + "seeds show, no number of seeds reaches a power of 80 %"
     case (.spread, _): return "one seed on each side has no spread: run with --seeds 5"
-    default: return "no feasible number of seeds or items would decide it: the difference is too close to the tolerance for its spread"
+    default:
+      return
+        "no feasible number of seeds or items would decide it: the difference is too close to the tolerance for its spread"
     }
   }
 

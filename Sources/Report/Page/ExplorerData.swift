@@ -161,7 +161,8 @@ struct ExplorerData {
       items: record.items.map { add($0.map { UInt32($0) }) })
     if let items = record.items, items.count < index.items {
       notes.append(
-        "Images of \(items.count.grouped) of \(index.items.grouped) items are on this page; all of them would be too large.")
+        "Images of \(items.count.grouped) of \(index.items.grouped) items are on this page; all of them would be too large."
+      )
     }
   }
 

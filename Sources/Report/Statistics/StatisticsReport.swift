@@ -139,7 +139,8 @@ package struct StatisticsReport {
         "Means over the seeds. kappa: agreement beyond chance, each cluster counted as its most common class (majority vote). "
         + "permuted: the chance level, which is the mean kappa of the same clusters under permuted labels. 95th percentile: of "
         + "the same permutations. one-to-one kappa: at most one class a cluster and one cluster a class. majority accuracy: the "
-        + "share of items in a cluster of their class, where classes are equally large; the score accuracy is one-to-one.")
+        + "share of items in a cluster of their class, where classes are equally large; the score accuracy is one-to-one."
+    )
   }
 
   // MARK: - Stability
@@ -167,7 +168,8 @@ package struct StatisticsReport {
         header: [
           "clusterer", "space", "ARI of seeds", "least", "items that move", "between two", "Jaccard", "below .6",
         ], rows: rows, names: 2),
-      note: "ARI: agreement between each two seeds (adjusted Rand index: 0 chance, 1 identical), mean and least. Items that "
+      note:
+        "ARI: agreement between each two seeds (adjusted Rand index: 0 chance, 1 identical), mean and least. Items that "
         + "move: in another cluster under some seed than under the one whose score is nearest to the mean; between two: mean "
         + "over pairs of seeds. Jaccard: overlap of each cluster with its match on resampled rows, mean over the clusters, and "
         + "the number of clusters below .6 (Hennig, 2007); not computed for mixtures whose refits would take long.")

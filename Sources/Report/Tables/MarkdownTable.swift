@@ -14,7 +14,8 @@ extension SummaryTable {
       }
       text += line([row.clusterer, row.space].map(Self.markdownEscaped) + cells)
     }
-    return text + "\n" + ([legend] + scoreGlossary.map(\.line) + footnotes).map { "- \(Self.markdownEscaped($0))\n" }.joined()
+    return text + "\n"
+      + ([legend] + scoreGlossary.map(\.line) + footnotes).map { "- \(Self.markdownEscaped($0))\n" }.joined()
   }
 
   /// The text with a backslash before what Markdown would read as markup.
