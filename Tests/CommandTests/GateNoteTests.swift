@@ -60,7 +60,7 @@ import Testing
     let outcome = try await baseline(["runs/mine"])
     #expect(outcome.output == "baselines/release.json\n")
     #expect(
-      outcome.errors.contains("\"release\", as the experiment of runs/mine is called (--name sets another)"),
+      outcome.errors.contains("\"release\", the name of the experiment of runs/mine (--name sets another)"),
       "\(outcome.errors)")
     let named = try await baseline(["runs/mine", "--name", "mine"])
     #expect(named.output == "baselines/mine.json\n" && named.errors.contains("\"mine\": 1 cell"), "\(named.errors)")

@@ -71,7 +71,7 @@ import Testing
         #expect(Set(verdicts).isSubset(of: ["undecided", "unchanged"]))
         // Cells whose clusters are the same need no seeds.
         let isOpen = verdicts.contains("undecided")
-        #expect(notes.contains { $0.contains("seeds on both sides can find one") } == isOpen, "\(notes)")
+        #expect(notes.contains { $0.contains("seeds on both sides can detect one") } == isOpen, "\(notes)")
       }
     }
     // One in twenty; three and more of six have a probability of .002.
@@ -87,7 +87,7 @@ import Testing
       try await run("blurred", seeds: seeds, first: 500, experiment: "blurred")
       let (verdicts, notes) = try await compare("blurred", with: "sharp")
       #expect(verdicts.contains("regressed") == found, "\(seeds) seeds: \(verdicts)")
-      #expect(notes.contains { $0.contains("no change can be found") } == !found)
+      #expect(notes.contains { $0.contains("no change of any size can be detected") } == !found)
     }
   }
 
@@ -102,7 +102,7 @@ import Testing
       let findings = try folder.text("table/findings.md")
       #expect(!findings.contains("beats") && !findings.contains("in both seeds"), "\(findings)")
       // Where both methods came out alike, the best is shared.
-      #expect(findings.contains("which takes at least 3 seeds") || findings.contains("is shared by"), "\(findings)")
+      #expect(findings.contains("which needs at least 3 seeds") || findings.contains("is shared by"), "\(findings)")
       #expect(table.contains("≈"))
     }
   }

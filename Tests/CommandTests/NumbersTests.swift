@@ -50,7 +50,7 @@ import Testing
     ])
     #expect(try scores("ari").allSatisfy { $0 == 1 } && scores("ari").count == 4)
     let notes = outcome.errorLines.filter { $0.hasPrefix("note: ") }
-    #expect(notes.contains { $0.contains("around 1.7e+09: kept as differences from it") })
+    #expect(notes.contains { $0.contains("around 1.7e+09: stored as differences from it") })
     #expect(
       !notes.contains {
         $0.contains("distinct row") || $0.contains("can score") || $0.contains("bits")

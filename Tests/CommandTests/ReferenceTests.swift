@@ -22,7 +22,7 @@ import Testing
   @Test func aRunReadsAndRecordsThem() async throws {
     let outcome = try await run(["nouns=nouns.npy,names=nouns.txt", "words=nouns.npy,names=words.csv:word"], [])
     outcome.expectSuccess()
-    #expect(outcome.errors.contains("note: nouns: 1 of 3 names stands for several rows, such as \"bank\" for 2"))
+    #expect(outcome.errors.contains("note: nouns: 1 of 3 names belongs to several rows, such as \"bank\" for 2"))
     #expect(outcome.errors.contains("note: the reference words is not used by any space or clusterer"))
     let record = try folder.json("out/run.json")
     let references = try #require(record["references"] as? [String: [String: Any]])

@@ -53,7 +53,7 @@ import Testing
   @Test func withoutMapsItSaysThatThereIsNoExplorer() async throws {
     _ = try await makeRun(["--figures", "none"])
     let page = try folder.text("out/report.html")
-    #expect(page.contains("There is no explorer: the run has no maps."))
+    #expect(page.contains("No explorer: the run has no maps."))
     #expect(!folder.exists("out/items") && !page.contains("<figure"))
   }
 

@@ -71,8 +71,8 @@ import Testing
     // Over several seeds ± counts the signs; of one seed nothing does, which is said.
     #expect(!outcome.errors.contains("arbitrary signs"))
     let one = try await run(text + ["--figures", "none", "--seeds", "1"])
-    #expect(one.errors.contains("pca-average depends on the arbitrary signs of its components, and how far was not"))
-    #expect(try folder.text("out/findings.md").contains("how far was not measured"))
+    #expect(one.errors.contains("pca-average depends on the arbitrary signs of its components; the spread was not"))
+    #expect(try folder.text("out/findings.md").contains("the spread was not measured"))
   }
 
   /// After the trials come maps, sweeps and statistics, and a run can be stopped there as well.

@@ -44,7 +44,7 @@ import Testing
       #expect(set.audit.distinctRows == 180 && set.audit.constantColumns == 0)
       #expect(abs(set.audit.norms.mean - 1.7e9) < 1e3)
       #expect(kinds(set) == ["unusual-numbers"])
-      #expect(set.notices[0].message.contains("around 1.7e+09: kept as differences from it"))
+      #expect(set.notices[0].message.contains("around 1.7e+09: stored as differences from it"))
       // The differences, up to 105, keep the 24 bits of a Float.
       expectTrueValues(set, values, within: 3e-15)
     }
@@ -69,7 +69,7 @@ import Testing
         set.audit.zeroRows == 0 && set.audit.distinctRows == 40 && set.audit.zeroFraction == 0)
       #expect(abs(set.audit.norms.maximum / scale - 3) < 2)
       #expect(kinds(set) == ["unusual-numbers"])
-      #expect(set.notices[0].message.contains("kept in units of 2^"))
+      #expect(set.notices[0].message.contains("stored in units of 2^"))
     }
   }
 

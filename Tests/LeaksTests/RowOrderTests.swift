@@ -100,7 +100,7 @@ import Testing
     let questions = trial.questions(withLabels: false)
     #expect(
       questions.count == 1 && questions[0].contains("set0, set1")
-        && questions[0].contains("Which one"))
+        && questions[0].contains("could show which one"))
   }
 
   @Test func labelsInAnotherOrderAreAskedAbout() throws {

@@ -110,7 +110,7 @@ import Testing
 
   @Test func theNoticeHasTheRange() throws {
     let message = SignSensitivity.notice("average", try spread([0.25, 0.75, 0.5]))?.message ?? ""
-    #expect(message.contains("0.500") && message.contains("from 0.250 to 0.750 over 3"))
+    #expect(message.contains("0.500") && message.contains("and 0.250 to 0.750 over 3"))
   }
 
   @Test func theSpreadIsReadAsItWasWritten() throws {

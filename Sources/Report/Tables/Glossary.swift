@@ -38,7 +38,7 @@ extension SummaryTable {
 
   /// The glossary and the notes on the mark, each on lines of its own; empty where there are none.
   package var glossaryText: String {
-    (glossary.map(\.line) + markNotes).map { "\($0.onOneLine.wrapped(to: 100))\n" }.joined()
+    (glossary.map(\.line) + markNotes).map { "\($0.onOneLine.wrapped(to: 110))\n" }.joined()
   }
 
   private static func meaning(ofScore name: String) -> String? {

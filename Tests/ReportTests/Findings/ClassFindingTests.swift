@@ -24,7 +24,7 @@ import Testing
 
   @Test func ofOneSeedNoSpreadIsClaimed() throws {
     let finding = try run(text: [0.25], both: [0.5]).findings().all[2]
-    #expect(finding.text.hasSuffix("that of a falls: one seed, so the spread is unknown."))
+    #expect(finding.text.hasSuffix("rises for b and falls for a, by .01 or more: one seed, so the spread is unknown."))
     #expect(finding.numbers == ["b .500 → 1.000, +.500", "a 1.000 → .750, −.250"])
   }
 

@@ -193,7 +193,7 @@ import Testing
     var run = SampleRun(spaces: single, values: ["kmeans/visual": [0]])
     run.scores = []
     #expect(try run.findings().all.isEmpty)
-    #expect(try run.findings().markdown(title: "a").contains("nothing to find"))
+    #expect(try run.findings().markdown(title: "a").contains("No findings: the run has 0 values of its first score."))
   }
 
   @Test func aSmallDifferenceIsNotPrintedAsZero() throws {
