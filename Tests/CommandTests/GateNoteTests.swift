@@ -164,7 +164,7 @@ import Testing
     try folder.write(clusters.map { "\($0)\n" }.joined(), to: "clusters.txt")
     let outcome = try await Command.run(["score", "truth.txt", "clusters.txt"], in: folder)
     outcome.expectSuccess()
-    let note = "in 1 cluster (4 items) two or more classes are the most common ones"
+    let note = "the majority vote is tied in 1 cluster (4 items)"
     #expect(outcome.errors.contains("note: \(note)"), "\(outcome.errors)")
     #expect(
       outcome.errors.contains("which gives a kappa of 0.571; other choices give 0.571 to 0.667"), "\(outcome.errors)")
@@ -192,7 +192,7 @@ import Testing
         "--figures", "none", "--out", "out",
       ], in: folder)
     outcome.expectSuccess()
-    let note = "in 1 cluster (4 items) two or more classes are the most common ones"
+    let note = "the majority vote is tied in 1 cluster (4 items)"
     #expect(outcome.errors.contains(note), "\(outcome.errors)")
     #expect(try folder.text("out/findings.md").contains(note))
     #expect(try folder.text("out/trials/f/kmeans/seed-0.json").contains("vote-tied"))

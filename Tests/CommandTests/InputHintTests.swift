@@ -42,7 +42,7 @@ import Testing
 
   @Test func commasBesideTabsAreNamed() async throws {
     try folder.write((0..<12).map { "\($0),\t\($0).5,\t1\n" }.joined(), to: "g.txt")
-    try await run("g.txt", "l.csv").expectFailure(naming: ["parted by , and white space at once"])
+    try await run("g.txt", "l.csv").expectFailure(naming: ["separated by both , and white space"])
   }
 
   @Test(arguments: [["cat", "CAT"], ["1", "01"], ["Tabby", "tabby"], ["a007", "A007"]])

@@ -57,7 +57,7 @@ import Testing
     try folder.writeFeatures("large.npy", rows: 20_000, columns: 600)
     let least = try await leastMemory("v")
     // With the first limit the file cannot be mapped, with the second one its numbers have no room beside it.
-    for (more, word) in [(30_000, "do not fit beside"), (70_000, "48,000,000 bytes as float32")] {
+    for (more, word) in [(30_000, "do not fit in memory"), (70_000, "48,000,000 bytes as float32")] {
       let outcome = try await limited("-v \(least + more)", "inspect large.npy")
       outcome.expectFailure(naming: ["large.npy", word, "raise the limit of memory"])
     }

@@ -47,7 +47,7 @@ import Testing
     let options = ["--captions", "captions.txt", "--figures", "maps"]
     let outcome = try await run(options + ["--rows", "10:40"])
     outcome.expectSuccess()
-    #expect(outcome.errors.contains("note: the run is of the rows 10:40, 30 of 60 items"))
+    #expect(outcome.errors.contains("note: the run uses the rows 10:40, 30 of 60 items"))
     #expect(try folder.labels("out/labels/kind.npy") == (10..<40).map { Int32($0 % 3) })
     #expect(try folder.labels("out/trials/visual/kmeans/seed-0.labels.npy").count == 30)
     let captions = try folder.text("out/items/captions.json")
