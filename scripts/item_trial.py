@@ -186,6 +186,7 @@ def same(one, other, drop):
     if is_feature and one.column == other.column and one.ids == other.ids:
         return False
     has_gaps = one.column in INDEX and other.column in INDEX and one.is_counter != other.is_counter
+    has_gaps = has_gaps and "" not in one.ids + other.ids
     return first == second or ((drop or has_gaps) and (first <= second or second <= first))
 
 

@@ -25,7 +25,7 @@ enum Messages {
   private static let doubtful: Set<String> = [
     "matched-by-position", "order-in-question", "order-of-images", "items-left-out", "numbers-as-header",
     "numbers-as-row", "row-numbers-as-feature", "digits-lost", "class-per-item", "one-class",
-    "ids-in-doubt", "vote-tied", "other-labels", "few-seeds-kept",
+    "ids-in-doubt", "repeated-ids", "vote-tied", "other-labels", "few-seeds-kept",
   ]
 
   static func write(_ text: String) { writeBytes(text + "\n") }

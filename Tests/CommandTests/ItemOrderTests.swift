@@ -92,8 +92,13 @@ import Testing
       case "score": ["score", "labels.csv:class", "twice.csv:class"]
       default: [command, "f.csv", "--labels", "twice.csv:class"]
       }
-    try await Command.run(arguments, in: folder)
-      .expectFailure(naming: ["twice.csv", "has 30 rows and 1 repeated id: \"i3\""])
+    let outcome = try await Command.run(arguments, in: folder)
+    // What the labels hold alone is shown all the same.
+    guard command != "inspect" else {
+      #expect(outcome.status == 1 && outcome.errors.contains("has 30 rows and 1 repeated id: \"i3\""))
+      return
+    }
+    outcome.expectFailure(naming: ["twice.csv", "has 30 rows and 1 repeated id: \"i3\""])
   }
 
   @Test func anIdWithoutPartnerIsAnErrorUnlessItIsDropped() async throws {

@@ -101,7 +101,7 @@ package struct TextColumn: Sendable, Equatable {
 
   /// True for a name such as `img12.png`, which no sentence begins with.
   private static func isCode(_ name: String) -> Bool {
-    name.contains(where: \.isLetter) && name.contains(where: \.isNumber)
+    name.contains(where: \.isLetter) && name.contains(where: \.isNumber) && !name.contains(where: \.isWhitespace)
   }
 
   private static func namedColumn(_ kind: Kind, of table: DelimitedTable) -> Int? {

@@ -42,8 +42,6 @@ package struct ItemError: ExplainedError, Equatable {
     package var counter: String?
     /// True where the ids are the numbers from 0 or 1 on.
     var counts = false
-    /// The id of the first row.
-    var firstID: String?
     /// True where one line was taken for a row and could be a header.
     package let couldHaveHeader: Bool
 
@@ -64,7 +62,6 @@ package struct ItemError: ExplainedError, Equatable {
       counter = side.column == nil ? others.first { $0.kind == .counter }?.name : nil
       otherColumns = others.filter { ![.clue, .dropped, .counter].contains($0.kind) }.map(\.name)
       counts = side.ids.map(IDValues.count) ?? false
-      firstID = side.ids?.first
     }
 
     /// Such as `the ids of y.csv are its column id (others: name)`.
@@ -149,8 +146,9 @@ package struct ItemError: ExplainedError, Equatable {
       Self.headerHint([items] + others) ?? Self.countHint([items] + others)
     case .repeatedIDs:
       "give every row an id of its own, or name the id column if another one was taken; if it holds no ids: \(Self.noIDs)"
-    case .unmatched(let side, let items, let missing, _, _, _, let difference, let rounded):
-      Self.unmatchedHint(side, items, missing, difference, rounded)
+    case .unmatched(let side, let items, let missing, _, let firstMissing, let firstExtra, let difference, let rounded):
+      Self.unmatchedHint(
+        side, items, missing, firstMissing.prefix(1) + firstExtra.prefix(1), difference, rounded)
     case .idsDisagree(_, _, _, _, _, let features):
       (features.count > 1
         ? "name a feature file with ids first, if the others have its order: "
@@ -213,7 +211,8 @@ package struct ItemError: ExplainedError, Equatable {
   }
 
   private static func unmatchedHint(
-    _ side: Count, _ items: Count, _ missing: Int, _ difference: IDDifference.Found?, _ rounded: String?
+    _ side: Count, _ items: Count, _ missing: Int, _ first: ArraySlice<String>, _ difference: IDDifference.Found?,
+    _ rounded: String?
   ) -> String {
     let left = items.rows - missing
     let drop =
@@ -237,7 +236,7 @@ package struct ItemError: ExplainedError, Equatable {
       "; if another column holds the ids: \(option($0))"
     }
     guard left > 0 else {
-      let example = " (the first are \"\(items.firstID ?? "")\" and \"\(side.firstID ?? "")\")"
+      let example = " (the first are \(first.map { "\"\($0)\"" }.joined(separator: " and ")))"
       return "write the ids of both files alike\(example)\(other ?? "")\(drop)"
     }
     return "add the rows (a label may stay empty)\(drop)\(other ?? "")"
