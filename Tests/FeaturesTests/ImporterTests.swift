@@ -149,8 +149,8 @@ import Testing
     let features = try FeatureSet(
       reading: file("f.csv", text: "id,a\n" + (0..<20).map { "i\($0).png,\($0).5\n" }.joined())
     ).side(of: "f.csv")
-    for separator in ["\t", " ", ","] {
-      let lines = (0..<20).reversed().map { "i\($0).png\(separator)a thing, of \($0)\n" }
+    for blanks in ["\t", " \t "] {
+      let lines = (0..<20).reversed().map { "i\($0).png\(blanks)a thing, of \($0)\n" }
       let captions = try TextColumn(reading: file("c.txt", text: lines.joined()))
       #expect(captions.texts[0] == "a thing, of 19" && captions.ids == nil)
       let matching = try ItemMatching([features, captions.side(of: "captions")])
@@ -159,7 +159,7 @@ import Testing
     // Sentences, and names that repeat, stay whole.
     for lines in [
       (0..<20).map { "a thing, of \($0)\n" }, (0..<20).map { "i\($0 / 2)\ta thing of \($0)\n" },
-      (0..<20).map { "\($0) things\n" },
+      (0..<20).map { "\($0) things\n" }, (0..<20).map { "i\($0).png a thing\n" },
     ] {
       let captions = try TextColumn(reading: file("c.txt", text: lines.joined()))
       #expect(captions.texts == lines.map { String($0.dropLast()) })

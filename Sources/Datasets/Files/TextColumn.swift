@@ -84,24 +84,15 @@ package struct TextColumn: Sendable, Equatable {
     }
   }
 
-  /// Takes lines of a name and a text for both, where all names differ and a tab follows each, or a comma or a blank one of
-  /// letters and digits; else whole lines for texts.
+  /// Takes lines of a name, a tab and a text for both, where all names differ; else whole lines for texts.
   private init(lines: [String]) {
-    for separator: Character in ["\t", ",", " "] where lines.count > 1 {
-      let parts = lines.map { $0.split(separator: separator, maxSplits: 1, omittingEmptySubsequences: false) }
-      let names = parts.map { $0[0].trimmed() }
-      guard parts.allSatisfy({ $0.count == 2 }), IDValues.areDistinct(names),
-        separator == "\t" || names.allSatisfy(Self.isCode)
-      else { continue }
-      self.init(parts.map { $0[1].trimmed() }, idColumns: [IDColumn(values: names, name: "#0")])
+    let parts = lines.map { $0.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false) }
+    let names = parts.map { $0[0].trimmed() }
+    guard lines.count > 1, parts.allSatisfy({ $0.count == 2 }), IDValues.areDistinct(names) else {
+      self.init(lines)
       return
     }
-    self.init(lines)
-  }
-
-  /// True for a name such as `img12.png`, which no sentence begins with.
-  private static func isCode(_ name: String) -> Bool {
-    name.contains(where: \.isLetter) && name.contains(where: \.isNumber) && !name.contains(where: \.isWhitespace)
+    self.init(parts.map { $0[1].trimmed() }, idColumns: [IDColumn(values: names, name: "#0")])
   }
 
   private static func namedColumn(_ kind: Kind, of table: DelimitedTable) -> Int? {

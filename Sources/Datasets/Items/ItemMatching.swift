@@ -156,14 +156,14 @@ extension ItemMatching {
       ))
   }
 
-  /// The way to write the ids of two sides alike, and the difference; nil for both where more than half are equal, or where
-  /// the difference has no name.
+  /// The way to write the ids of two sides alike, and the difference; nil for both where more than half are equal, and where
+  /// no difference with a name makes half of them equal.
   private static func wayToWriteAlike(_ items: ItemSide, _ side: ItemSide) -> (String?, IDDifference.Found?) {
     guard let ids = items.ids, let others = side.ids else { return (nil, nil) }
     let known = Set(others)
-    guard 2 * ids.count(where: known.contains) < ids.count, let difference = IDDifference.found(ids, others) else {
-      return (nil, nil)
-    }
+    guard 2 * ids.count(where: known.contains) < ids.count, let difference = IDDifference.found(ids, others),
+      2 * difference.equal >= min(ids.count, others.count)
+    else { return (nil, nil) }
     return (ItemError.writingAlike(ItemError.Count(side), ItemError.Count(items), difference), difference)
   }
 
