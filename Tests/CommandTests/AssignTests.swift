@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("kmeans:texts", both, "none of them"), ("kmeans:concatenation", Array(both.prefix(2)), "text is not given"),
+    ("kmeans:texts", both, "not one of them"), ("kmeans:concatenation", Array(both.prefix(2)), "text is not given"),
     ("kmeans:text-pca", both, "visual is no part of it"),
     ("kmeans:concatenation", both + ["--seed", "7"], "no trial of seed 7"),
     ("kmeans:concatenation", ["--features", "visual"], "expected name=file"),
