@@ -65,7 +65,8 @@ import Testing
     let named = try await baseline(["runs/mine", "--name", "mine"])
     #expect(named.output == "baselines/mine.json\n" && named.errors.contains("\"mine\": 1 cell"), "\(named.errors)")
     try folder.write("clusterer,space,score,value\nkmeans,visual,kappa,0.5\n", to: "paper.csv")
-    #expect(try await baseline(["--from-table", "paper.csv"]).errors.contains("\"paper\", the name of the table paper.csv"))
+    #expect(
+      try await baseline(["--from-table", "paper.csv"]).errors.contains("\"paper\", the name of the table paper.csv"))
   }
 
   /// Edits that leave valid JSON, each part in order by itself.
