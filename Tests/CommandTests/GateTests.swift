@@ -177,7 +177,7 @@ import Testing
     try await run("runs")
     try await Command.run(["history", "runs", "--score", "kapa"], in: folder).expectFailure(naming: ["kapa", "kappa"])
     try await Command.run(["history", "runs", "--space", "vizual"], in: folder).expectFailure(
-      naming: ["asked for", "kmeans on visual"])
+      naming: ["none of the 4 methods", "kmeans on visual"])
     try await Command.run(["history", "runs", "--figure", "h.gif"], in: folder).expectFailure(
       64, naming: ["h.gif", ".svg"])
   }

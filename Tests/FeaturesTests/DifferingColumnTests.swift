@@ -107,9 +107,9 @@ import Testing
     let truth = table("t.csv", items, isAnew: true, labels: "class")
     let error = try #require(try TablePair.match(truth, table("c.csv", order, isAnew: true, labels: "cluster")).error)
     if header.contains(",") {
-      #expect(error.cause.contains("columns video, frame of t.csv") && error.hint.hasSuffix("no ids: --id-column id"))
+      #expect(error.cause.contains("columns video, frame of t.csv") && error.hint.hasSuffix("not ids: --id-column id"))
     } else {
-      #expect(error.cause == "2 columns may hold them and do not say the same: id, \(header)")
+      #expect(error.cause == "2 columns may hold them and differ: id, \(header)")
       #expect(error.hint.contains("--id-column \(header)"))
     }
     // Ids that stay with their rows are right, and so are those of features.

@@ -84,7 +84,7 @@ import Testing
     let hint = try #require(try TablePair.match(truth, fewer).error).hint
     #expect(hint.hasPrefix("the ids of both only count; if name holds them: --id-column name; else"), "\(hint)")
     let dropped = try TablePair.match(truth, fewer, missing: .drop).error
-    #expect(dropped?.cause == "2 columns may hold them and do not say the same: id, name")
+    #expect(dropped?.cause == "2 columns may hold them and differ: id, name")
     // Two indices that count fewer rows and more.
     let counters = try TablePair.match(self.truth("", items) { $0 }, other("", Array(0..<50)) { $0 }, missing: .drop)
     let way = "if equal numbers name the same row: --id-column '#0' --missing drop"
