@@ -125,7 +125,7 @@ extension FeatureError {
         "give the file the columns of the run by their names, in any order"
           + (Set(found).isSuperset(of: expected)
             ? "; leave out \(list(found.filter { !expected.contains($0) }.uniqued, limit: 5))"
-            : "; \(list(expected.filter { !found.contains($0) }.uniqued, limit: 5)) is missing")
+            : "; missing: \(list(expected.filter { !found.contains($0) }.uniqued, limit: 5))")
       )
     case .listAmongColumns(let column, let columns):
       (

@@ -169,7 +169,7 @@ import Testing
     try await assign("kmeans:f", ["--features", "f=gap.csv", "--nan", "error"]).expectFailure(naming: ["NaN"])
     try write("less.csv", "b") { "\($0).5" }
     try await assign("kmeans:f", ["--features", "f=less.csv"])
-      .expectFailure(naming: ["its 1 column is b, those of the run are a, b", "a is missing"])
+      .expectFailure(naming: ["its 1 column is b, those of the run are a, b", "missing: a"])
   }
 
   /// The ways out that errors on ids print are options of this command, too.
