@@ -74,6 +74,14 @@ import Testing
     #expect(outcome.rows.last?.compactMap { $0.map { two[$0] } } == one)
   }
 
+  /// A row without an id does not hide that a feature holds the ids of the others.
+  @Test func anEmptyIDHidesNoIDsAmongFeatures() throws {
+    let one = Table("a.csv", "Unnamed: 0,x,y", items) { "\($0 == 3 ? "" : "\(100 + 9 * $0)"),\($0).5,\($0 % 3).5" }
+    let two = Table("b.csv", "name,u,v", items.shuffled(seed: 3)) { "\(100 + 9 * $0),\($0).5,\($0 % 3).5" }
+    let error = try TablePair.match(one, two, missing: .drop).error
+    #expect(error?.cause.contains("is read as a feature and holds the ids of") == true, "\(error?.cause ?? "")")
+  }
+
   @Test func hintsNameTheColumnThatNamesTheRows() throws {
     func table(_ name: String, _ rows: [Int], labels: String) -> Table {
       let place = Dictionary(uniqueKeysWithValues: zip(rows, 0...))

@@ -280,7 +280,7 @@ extension IDChoice {
       return one.column.ids.contains { others[$0] != nil }
     }
     return places.count <= others.count
-      ? one.column.ids.allSatisfy { others[$0] != nil } : other.column.ids.allSatisfy { places[$0] != nil }
+      ? places.keys.allSatisfy { others[$0] != nil } : others.keys.allSatisfy { places[$0] != nil }
   }
 
   /// The row of a side for each item; nil where no column fits.
