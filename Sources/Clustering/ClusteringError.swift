@@ -20,7 +20,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case startShape(expectedRows: Int, expectedColumns: Int, foundRows: Int, foundColumns: Int)
     /// Rows for a model have another number of columns than those of the fit.
     case columnsDiffer(expected: Int, found: Int)
-    /// So many rows are all zero and have no direction for spherical k-means.
+    /// Rows are all zero and have no direction for spherical k-means; `count` is their number.
     case zeroRows(count: Int)
     /// A covariance is not positive definite; `regularization` is what was added to its diagonal at last.
     case notPositiveDefinite(component: Int, regularization: Double)

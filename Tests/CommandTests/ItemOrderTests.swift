@@ -93,7 +93,7 @@ import Testing
       default: [command, "f.csv", "--labels", "twice.csv:class"]
       }
     let outcome = try await Command.run(arguments, in: folder)
-    // What the labels hold alone is shown all the same.
+    // The part that the labels alone have is shown all the same.
     guard command != "inspect" else {
       #expect(outcome.status == 1 && outcome.errors.contains("has 30 rows and 1 repeated id: \"i3\""))
       return

@@ -110,7 +110,7 @@ package enum IDDifference: Sendable, CaseIterable {
     let (some, someOthers) = sampled(items, others)
     let before = equalCount(some, someOthers, [])
     var candidates = allCases.map { [$0] }
-    // Of the two orders of dates and the two ends of paths one alone is meant.
+    // Only one of the two orders of dates, and one of the two ends of paths, is meant.
     let pairs: [(IDDifference, IDDifference)] = [
       (.monthFirst, .root), (.dayFirst, .root), (.monthFirst, .folder), (.dayFirst, .folder),
     ]
