@@ -1,0 +1,106 @@
+import Core
+import Matrices
+import Stages
+
+extension UMAP {
+  /// Throws ``ReductionError`` where there are fewer rows than the neighbours or the dimensions need, `StageError` where
+  /// settings do not go together.
+  public func check(_ shape: Shape) throws {
+    try checkSettings()
+    guard minDist <= spread else {
+      throw StageError(
+        Self.name,
+        .unfit(
+          parameter: "min-dist", cause: "min-dist is \(minDist), and the spread \(spread)",
+          hint: "give min-dist at most the value of spread"))
+    }
+    guard shape.rows > neighbors else { throw ReductionError(.tooManyNeighbors(asked: neighbors, rows: shape.rows)) }
+    guard shape.rows > dimensions else {
+      throw ReductionError(.tooManyDimensions(asked: dimensions, rows: shape.rows - 1, columns: dimensions))
+    }
+  }
+
+  public func columns(_ shape: Shape) -> Int { dimensions }
+
+  public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
+    try check(inputs: inputs.count)
+    let rows = try prepared(inputs[0])
+    let manifold = try context.shared.value("umap manifold") { try Manifold(of: rows, self) }
+    let (start, startNotices) = try startingPlaces(rows, manifold, context)
+    let descent = LayoutDescent(manifold.graph, start: start, options: options(rows: rows.rows), seed: context.seed)
+    let points = try descent.run { epoch in
+      guard !context.isCancelled() else { throw CancellationError() }
+      context.progress(Double(epoch) / Double(epochs(rows: rows.rows)))
+    }
+    guard points.firstNonFinite() == nil else {
+      throw ReductionError(.diverged(iteration: epochs(rows: rows.rows), learningRate: learningRate))
+    }
+    return Space(points, notices: manifold.notices + startNotices)
+  }
+
+  func options(rows: Int) -> LayoutDescent.Options {
+    LayoutDescent.Options(
+      curve: LayoutCurve(minDist: minDist, spread: spread), epochs: epochs(rows: rows), learningRate: learningRate,
+      negativeSamples: negativeSamples, repulsion: repulsion)
+  }
+
+  /// The rows between which Euclidean distances are those of the metric, or their roots.
+  ///
+  /// - Throws: ``ReductionError``.
+  func prepared(_ rows: Matrix) throws -> Matrix {
+    try check(Shape(rows: rows.rows, columns: rows.columns))
+    if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
+    guard metric == .cosine else { return rows.scaledIntoRange() }
+    let zeros = rows.zeroRows().count(where: \.self)
+    guard zeros == 0 else { throw ReductionError(.zeroRows(count: zeros)) }
+    return rows.l2Normalized()
+  }
+
+  /// Turns squared Euclidean distances of prepared rows into those of the metric.
+  func distances(_ squares: [Float]) -> [Double] {
+    squares.map { metric == .cosine ? Double($0) / 2 : Double($0).squareRoot() }
+  }
+
+  private func startingPlaces(
+    _ rows: Matrix, _ manifold: Manifold, _ context: StageContext
+  ) throws -> (Matrix, [Notice]) {
+    switch start {
+    case .random: return (StartingPlaces.random(rows: rows.rows, dimensions: dimensions, seed: context.seed), [])
+    case .pca: return (StartingPlaces.finished(try principalPlaces(rows), seed: context.seed), [])
+    case .spectral:
+      // The list holds no place where there are none: a missing value cannot be shared.
+      let found = context.shared.value("umap spectral") {
+        [StartingPlaces(graph: manifold.graph, dimensions: dimensions, rows: rows).spectral()].compactMap(\.self)
+      }
+      if let found = found.first { return (StartingPlaces.finished(found, seed: context.seed), []) }
+      let notice = Notice(
+        kind: "random-start", message: "the graph of neighbours gives no start; points began at random places")
+      return (StartingPlaces.random(rows: rows.rows, dimensions: dimensions, seed: context.seed), [notice])
+    }
+  }
+
+  /// The first principal components; 0 along those that the rows do not have.
+  private func principalPlaces(_ rows: Matrix) throws -> Matrix {
+    let kept = min(dimensions, rows.columns, rows.rows)
+    let found = try PCA(dimensions: kept).fit(rows).transform(rows)
+    return Matrix(rows: rows.rows, columns: dimensions) { block in
+      for row in 0..<rows.rows { for column in 0..<kept { block[row, column] = found[row, column] } }
+    }
+  }
+}
+
+/// What the layout knows of the rows: the graph of their neighbours, without the edges that are never drawn.
+struct Manifold: Sendable {
+  let graph: NeighborGraph
+  let notices: [Notice]
+
+  init(of rows: Matrix, _ method: UMAP) throws {
+    let count = method.neighbors - 1
+    let nearest = NearestNeighbors(of: rows, count: count)
+    let memberships = NeighborMemberships(
+      indices: nearest.indices, distances: method.distances(nearest.squaredDistances), count: count,
+      localConnectivity: method.localConnectivity)
+    graph = NeighborGraph(memberships, mix: method.setOpMix).pruned(epochs: method.epochs(rows: rows.rows))
+    notices = []
+  }
+}
