@@ -1,4 +1,5 @@
 import Core
+import Matrices
 
 /// The edges of a graph in an order in which many of them can be drawn at once, with the same result as one after the
 /// other.
@@ -8,18 +9,8 @@ import Core
 /// the blocks as a tournament pairs players (Gemulla et al., "Large-scale matrix factorization with distributed
 /// stochastic gradient descent", 2011, do so with rows and columns).
 final class EdgeSchedule {
-  /// An edge, from the vertex that draws others to push off.
-  struct Edge: BitwiseCopyable {
-    let head: Int32
-    let tail: Int32
-    /// The number of epochs between two uses, at least 1.
-    let period: Float
-    /// The epoch of the next use.
-    var next: Float
-  }
-
   /// All edges, cell after cell.
-  let edges: Buffer<Edge>
+  let edges: Buffer<LayoutEdge>
   /// The edges of cell c lie at `starts[c] ..< starts[c + 1]`.
   let starts: [Int]
   /// The cells that may be worked on at once, for each round; cells without edges are left out.
@@ -68,7 +59,7 @@ final class EdgeSchedule {
     forEachEntry { head, tail, weight in
       let period = largest / weight
       let cell = cell(head, tail)
-      edges[next[cell]] = Edge(head: Int32(head), tail: Int32(tail), period: period, next: period)
+      edges[next[cell]] = LayoutEdge(head: Int32(head), tail: Int32(tail), period: period, next: period)
       next[cell] += 1
     }
     self.starts = starts

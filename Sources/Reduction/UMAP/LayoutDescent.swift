@@ -19,7 +19,7 @@ final class LayoutDescent {
   private let schedule: EdgeSchedule
   private let order: [Int]
   private let seed: Seed
-  private let points: any LayoutPoints
+  private let points: LayoutPoints
 
   /// - Parameter start: rows × dimensions.
   init(_ graph: NeighborGraph, start: Matrix, options: Options, seed: Seed) {
@@ -29,13 +29,10 @@ final class LayoutDescent {
     var places = [Int32](repeating: 0, count: order.count)
     for (place, row) in order.enumerated() { places[row] = Int32(place) }
     schedule = EdgeSchedule(graph, order: order, places: places)
-    let draws = LayoutDraws(options)
-    points =
-      switch start.columns {
-      case ...2: PlanePoints(start, order: order, draws)
-      case 3, 4: SpacePoints<SIMD4<Float>>(start, order: order, draws)
-      default: SpacePoints<SIMD8<Float>>(start, order: order, draws)
-      }
+    points = LayoutPoints(
+      start, order: order,
+      forces: .init(
+        a: options.curve.a, b: options.curve.b, repulsion: options.repulsion, negatives: options.negativeSamples))
   }
 
   /// The rows by block: near ones share a block, in which they stand in their own order.
@@ -59,12 +56,12 @@ final class LayoutDescent {
   /// - Complexity: O(edges · negative samples · dimensions) an epoch.
   func run(progress: (Int) throws -> Void) rethrows -> Matrix {
     for epoch in 0..<options.epochs {
-      let rate = Float(options.learningRate * (1 - Double(epoch) / Double(options.epochs)))
+      let rate = options.learningRate * (1 - Double(epoch) / Double(options.epochs))
       points.freeze()
       let epochSeed = seed.derived("umap epoch", epoch)
       for cells in schedule.rounds {
         Parallel.forEachChunk(of: cells.count, size: chunk(of: cells)) { _, range in
-          for index in range { draw(cells[index], epoch: Float(epoch), rate: rate, seed: epochSeed) }
+          for index in range { use(cells[index], epoch: epoch, rate: rate, seed: epochSeed) }
         }
       }
       try progress(epoch + 1)
@@ -80,54 +77,10 @@ final class LayoutDescent {
 
   private static let fewEdges = 4096
 
-  private func draw(_ cell: Int, epoch: Float, rate: Float, seed: Seed) {
-    let draws = PlaceDraws(state: seed.derived("umap cell", cell).value, below: order.count)
+  private func use(_ cell: Int, epoch: Int, rate: Double, seed: Seed) {
     let range = schedule.starts[cell]..<schedule.starts[cell + 1]
-    points.draw(schedule.edges + range.lowerBound, count: range.count, epoch: epoch, rate: rate, draws: draws)
+    points.use(
+      schedule.edges + range.lowerBound, count: range.count, epoch: epoch, rate: rate,
+      state: seed.derived("umap cell", cell).value)
   }
-}
-
-/// The forces and the number of points that push off each time an edge is used.
-struct LayoutDraws {
-  let negatives: Int
-  /// The edge and the first seven.
-  let first: LayoutForces
-  /// Eight further ones.
-  let further: LayoutForces
-
-  init(_ options: LayoutDescent.Options) {
-    negatives = options.negativeSamples
-    first = LayoutForces(options.curve, repulsion: options.repulsion, hasEdge: true)
-    further = LayoutForces(options.curve, repulsion: options.repulsion, hasEdge: false)
-  }
-
-  /// Writes the places that push off a head, and `count`, where a point lies far from all, for each that there is none.
-  @inline(__always)
-  func fill(_ places: UnsafeMutablePointer<Int>, head: Int, count: Int, _ draws: inout PlaceDraws) {
-    var index = 0
-    while index < negatives {
-      let (one, other) = draws.next()
-      places[index] = one == head ? count : one
-      places[index + 1] = other == head || index + 1 >= negatives ? count : other
-      index += 2
-    }
-    while index < capacity {
-      places[index] = count
-      index += 1
-    }
-  }
-
-  /// The places that ``fill(_:head:count:_:)`` writes: 7, and 8 for each further group.
-  var groups: Int { negatives <= 7 ? 0 : (negatives - 7 + 7) / 8 }
-  var capacity: Int { 7 + 8 * groups }
-}
-
-/// The points of a layout.
-protocol LayoutPoints: AnyObject, Sendable {
-  /// Keeps the points as they are, for those that are drawn.
-  func freeze()
-  /// Uses the edges whose turn it is.
-  func draw(_ edges: UnsafeMutablePointer<EdgeSchedule.Edge>, count: Int, epoch: Float, rate: Float, draws: PlaceDraws)
-  /// Returns the coordinates of all rows, of which `order` has that of each place.
-  func coordinates(order: [Int]) -> Matrix
 }

@@ -38,7 +38,7 @@ public struct UMAP: SpaceMaker {
   public static let summary = "a layout of the graph of nearest rows (McInnes, Healy and Melville 2018)"
   public static let inputs = 1...1
   public static let parameters: [Parameter<UMAP>] = [
-    .integer("dimensions", \.dimensions, in: 1..., "the number of columns of the space"),
+    .integer("dimensions", \.dimensions, in: 1...LayoutPoints.mostDimensions, "the number of columns of the space"),
     .integer(
       "neighbors", \.neighbors, in: 2...,
       "the number of neighbours of a row, the row itself counted; more show coarser structure"),
