@@ -70,7 +70,8 @@ package final class LayoutPoints: Sendable {
       push: Float(2 * forces.b * forces.repulsion), offset: 0.001, least_square: 1 / mostSquare,
       longest_step: Self.longestStep, negatives: Int32(forces.negatives))
     values = Buffer(repeating: 0, count: 2 * (count + 1) * width)
-    (values + (2 * count + 1) * width).update(repeating: mostSquare.squareRoot(), count: width)
+    // What is behind the dimensions stays 0 in all points: the descent would unfold the smallest number there.
+    (values + (2 * count + 1) * width).update(repeating: mostSquare.squareRoot(), count: dimensions)
     start.withRows { rows in
       for (place, row) in order.enumerated() {
         (values + place * width).update(from: rows.pointer(toRow: row), count: dimensions)

@@ -69,7 +69,7 @@ package struct Widths {
     let rho = Self.rho(distances.filter { $0 > 0 }, localConnectivity)
     let target = naturalLogarithm(Double(neighbors)) / naturalLogarithm(2)
     let mean = distances.reduce(0, +) / Double(neighbors)
-    var (low, high, middle) = (0.0, Double.infinity, mean > 0 ? mean : 1)
+    var (low, high, middle) = (0.0, Double.infinity, 1.0)
     for _ in 0..<Self.steps {
       let sum = distances.reduce(0) { $0 + ($1 > rho ? exponential((rho - $1) / middle) : 1) }
       if abs(sum - target) < Self.tolerance { break }

@@ -96,11 +96,28 @@ struct Manifold: Sendable {
 
   init(of rows: Matrix, _ method: UMAP) throws {
     let count = method.neighbors - 1
-    let nearest = NearestNeighbors(of: rows, count: count)
+    let (nearest, notices) = Self.neighbors(of: rows, count: count, method)
     let memberships = NeighborMemberships(
       indices: nearest.indices, distances: method.distances(nearest.squaredDistances), count: count,
       localConnectivity: method.localConnectivity)
     graph = NeighborGraph(memberships, mix: method.setOpMix).pruned(epochs: method.epochs(rows: rows.rows))
-    notices = []
+    self.notices = notices
+  }
+
+  private static func neighbors(
+    of rows: Matrix, count: Int, _ method: UMAP
+  ) -> (NearestNeighbors, [Notice]) {
+    guard method.search == .auto, rows.rows > UMAP.mostExactRows else {
+      return (NearestNeighbors(of: rows, count: count), [])
+    }
+    let found = ApproximateNeighbors(of: rows, count: count)
+    guard found.recall < 1 else { return (found.neighbors, []) }
+    // Rounded down, so that the note promises nothing.
+    let percent = (found.recall * 1000).rounded(.down) / 10
+    let notice = Notice(
+      kind: "approximate-neighbors",
+      message: "\(percent) % of the true neighbours were found (on \(ApproximateNeighbors.measuredRows.grouped) rows); "
+        + "search: exact finds all")
+    return (found.neighbors, [notice])
   }
 }
