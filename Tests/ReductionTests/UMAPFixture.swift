@@ -9,6 +9,7 @@ struct UMAPFixture: Decodable {
   /// The least distance, the spread, a and b.
   let curves: [[Double]]
   let layouts: [Layout]
+  let transforms: [Transform]
 
   struct Graph: Decodable, CustomTestStringConvertible {
     let name: String
@@ -32,6 +33,16 @@ struct UMAPFixture: Decodable {
     let dimensions: Int
     let rows: [[Float]]
     /// The share of 15 neighbours that is kept, for each of five seeds.
+    let recalls: [Double]
+
+    var testDescription: String { name }
+  }
+
+  struct Transform: Decodable, CustomTestStringConvertible {
+    let name: String
+    let rows: [[Float]]
+    let newRows: [[Float]]
+    /// The share of the 15 nearest fitted rows of new rows that are nearest in the plane too, for each of five seeds.
     let recalls: [Double]
 
     var testDescription: String { name }

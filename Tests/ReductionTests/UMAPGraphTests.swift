@@ -8,6 +8,7 @@ import Testing
   @Test func theFixtureIsThere() throws {
     let fixture = try #require(UMAPFixture.shared)
     #expect(fixture.graphs.count == 5 && fixture.curves.count == 8 && fixture.layouts.count == 4)
+    #expect(fixture.transforms.count == 2)
   }
 
   @Test(arguments: UMAPFixture.shared?.curves ?? []) func theCurveIsThatOfUmapLearn(curve: [Double]) {

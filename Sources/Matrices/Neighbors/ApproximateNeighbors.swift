@@ -17,6 +17,8 @@ package struct ApproximateNeighbors: Sendable {
   /// With less recall more trees are grown, and in the end all pairs compared.
   package static let leastRecall = 0.95
 
+  /// More neighbours are searched exactly.
+  private static let mostNeighbors = 100
   /// The trees that are grown at a time, and the most of them.
   private static let (treesAtOnce, mostTrees) = (8, 24)
   /// Rows of more columns are searched along so many principal components, found from so many rows; of still more
@@ -31,8 +33,8 @@ package struct ApproximateNeighbors: Sendable {
   /// - Complexity: O(rows · log(rows) · columns) with a large factor; memory 4 bytes for each row and tree, and 8 for each
   ///   candidate.
   package init(of rows: Matrix, count: Int) {
-    // Products rank nothing where rows have more digits than `Float`.
-    guard rows.remainder == nil else {
+    // Products rank nothing where rows have more digits than `Float`, and lists must not be longer than leaves.
+    guard rows.remainder == nil, count <= Self.mostNeighbors else {
       self.init(NearestNeighbors(of: rows, count: count), 1)
       return
     }
@@ -66,7 +68,9 @@ package struct ApproximateNeighbors: Sendable {
     var stream = Seed(0).stream("neighbor sample")
     let sample = rows.selecting(rows: stream.sample(min(sampledRows, rows.rows), of: rows.rows).sorted())
     let scatter = sample.scatter(around: [Double](repeating: 0, count: rows.columns))
-    guard let eigen = LinearAlgebra.symmetricEigen(scatter, order: rows.columns, largest: components) else { return rows }
+    guard let eigen = LinearAlgebra.symmetricEigen(scatter, order: rows.columns, largest: components) else {
+      return rows
+    }
     let directions = Matrix(rows: components, columns: rows.columns, eigen.vectors.map { Float($0) })
     return rows.withRows { source in
       directions.withRows { directions in

@@ -27,8 +27,7 @@ package struct NeighborMemberships: Sendable {
     let parts = Parallel.mapChunks(of: rows, size: 256) { _, range in
       range.map { row in
         Widths(
-          Array(distances[row * count..<(row + 1) * count]), neighbors: count + 1,
-          localConnectivity: localConnectivity, meanOfAll: meanOfAll)
+          [0] + distances[row * count..<(row + 1) * count], localConnectivity: localConnectivity, meanOfAll: meanOfAll)
       }
     }
     let widths = parts.flatMap(\.self)
@@ -62,16 +61,17 @@ package struct Widths {
   /// Finds the widths of a row by bisection.
   ///
   /// - Parameters:
-  ///   - distances: those of the neighbours, rising, without the row's own 0.
-  ///   - neighbors: the number whose logarithm is the wanted sum, and of which the mean distance is.
+  ///   - distances: those of its neighbours, rising. The first, the row's own where it is one of them, is left out of the
+  ///     sum, which is to be the logarithm of the number of all.
+  ///   - localConnectivity: the number of nearest rows of strength 1.
   ///   - meanOfAll: the mean distance of all rows, for a row without ρ.
-  package init(_ distances: [Double], neighbors: Int, localConnectivity: Double, meanOfAll: Double) {
+  package init(_ distances: [Double], localConnectivity: Double, meanOfAll: Double) {
     let rho = Self.rho(distances.filter { $0 > 0 }, localConnectivity)
-    let target = naturalLogarithm(Double(neighbors)) / naturalLogarithm(2)
-    let mean = distances.reduce(0, +) / Double(neighbors)
+    let target = naturalLogarithm(Double(distances.count)) / naturalLogarithm(2)
+    let mean = distances.reduce(0, +) / Double(distances.count)
     var (low, high, middle) = (0.0, Double.infinity, 1.0)
     for _ in 0..<Self.steps {
-      let sum = distances.reduce(0) { $0 + ($1 > rho ? exponential((rho - $1) / middle) : 1) }
+      let sum = distances.dropFirst().reduce(0) { $0 + ($1 > rho ? exponential((rho - $1) / middle) : 1) }
       if abs(sum - target) < Self.tolerance { break }
       if sum > target { high = middle } else { low = middle }
       middle = high.isInfinite ? 2 * middle : (low + high) / 2

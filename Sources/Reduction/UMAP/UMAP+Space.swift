@@ -22,10 +22,15 @@ extension UMAP {
 
   public func columns(_ shape: Shape) -> Int { dimensions }
 
+  /// The most bytes of the rows that a space keeps for its transform, 16 MB.
+  static let largestTransform = 16 << 20
+  /// The kind of the note on rows that are too many for that.
+  package static let omittedTransform = "transform-omitted"
+
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)
     let rows = try prepared(inputs[0])
-    let manifold = try context.shared.value("umap manifold") { try Manifold(of: rows, self) }
+    let manifold = try context.shared.value(manifoldName(rows: rows.rows)) { try Manifold(of: rows, self) }
     let (start, startNotices) = try startingPlaces(rows, manifold, context)
     let descent = LayoutDescent(manifold.graph, start: start, options: options(rows: rows.rows), seed: context.seed)
     let points = try descent.run { epoch in
@@ -35,7 +40,21 @@ extension UMAP {
     guard points.firstNonFinite() == nil else {
       throw ReductionError(.diverged(iteration: epochs(rows: rows.rows), learningRate: learningRate))
     }
-    return Space(points, notices: manifold.notices + startNotices)
+    let transform = UMAPTransform(self, rows: rows, places: points, seed: context.seed)
+    let bytes = transform.storedCount * MemoryLayout<Double>.size
+    guard bytes <= Self.largestTransform else {
+      let notice = Notice(
+        kind: Self.omittedTransform,
+        message: "new rows cannot be assigned: that would take the \(rows.rows.grouped) rows, \(bytes >> 20) MB, and "
+          + "at most \(Self.largestTransform >> 20) MB are kept")
+      return Space(points, notices: manifold.notices + startNotices + [notice])
+    }
+    return Space(points, transform: transform, notices: manifold.notices + startNotices)
+  }
+
+  /// The name of the graph among the shared work, by all that it depends on.
+  private func manifoldName(rows: Int) -> String {
+    "umap \(neighbors) \(metric) \(localConnectivity) \(setOpMix) \(epochs(rows: rows)) \(search)"
   }
 
   func options(rows: Int) -> LayoutDescent.Options {
@@ -49,6 +68,13 @@ extension UMAP {
   /// - Throws: ``ReductionError``.
   func prepared(_ rows: Matrix) throws -> Matrix {
     try check(Shape(rows: rows.rows, columns: rows.columns))
+    return try measurable(rows)
+  }
+
+  /// Any number of rows, prepared in the same way.
+  ///
+  /// - Throws: ``ReductionError``.
+  func measurable(_ rows: Matrix) throws -> Matrix {
     if let (row, column) = rows.firstNonFinite() { throw ReductionError(.notFinite(row: row, column: column)) }
     guard metric == .cosine else { return rows.scaledIntoRange() }
     let zeros = rows.zeroRows().count(where: \.self)
@@ -69,7 +95,7 @@ extension UMAP {
     case .pca: return (StartingPlaces.finished(try principalPlaces(rows), seed: context.seed), [])
     case .spectral:
       // The list holds no place where there are none: a missing value cannot be shared.
-      let found = context.shared.value("umap spectral") {
+      let found = context.shared.value("\(manifoldName(rows: rows.rows)), \(dimensions) functions") {
         [StartingPlaces(graph: manifold.graph, dimensions: dimensions, rows: rows).spectral()].compactMap(\.self)
       }
       if let found = found.first { return (StartingPlaces.finished(found, seed: context.seed), []) }
@@ -86,6 +112,26 @@ extension UMAP {
     return Matrix(rows: rows.rows, columns: dimensions) { block in
       for row in 0..<rows.rows { for column in 0..<kept { block[row, column] = found[row, column] } }
     }
+  }
+}
+
+extension UMAP {
+  /// For each pair of rows and column that is compared, and each use of an edge and eight dimensions.
+  private static let comparison = 2.1
+  private static let use = 2_500.0
+  /// The rows that each row is compared with where the search is not exact.
+  private static let comparedRows = 12_000.0
+
+  public func cost(_ shape: Shape) -> Cost? {
+    let (rows, columns) = (Double(shape.rows), Double(shape.allColumns))
+    let others = search == .exact || shape.rows <= Self.mostExactRows ? rows : min(rows, Self.comparedRows)
+    let uses = 0.4 * rows * Double(neighbors) * Double((negativeSamples + 8) / 8) * Double((dimensions + 7) / 8)
+    let epochs = Double(self.epochs(rows: shape.rows))
+    // Two copies of the rows, and what the graph, its edges and the candidates take.
+    let perRow = 2 * 4 * shape.allColumns + 100 * neighbors + 64 * dimensions
+    return Cost(
+      operations: Self.comparison * rows * others * columns + epochs * Self.use * uses, iteration: Self.use * uses,
+      bytes: shape.rows * perRow)
   }
 }
 

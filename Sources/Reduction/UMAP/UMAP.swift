@@ -50,7 +50,8 @@ public struct UMAP: SpaceMaker {
     .integer("epochs", \.epochs, in: 1..., "the rounds of the layout; 500 up to 10,000 rows, else 200"),
     .choice("init", \.start, "the start: eigenvectors of the graph, principal components, or random places"),
     .integer(
-      "negative-samples", \.negativeSamples, in: 0..., "the points that a point is pushed from for each that draws it"),
+      "negative-samples", \.negativeSamples, in: 0...,
+      "the points that push a point off each time one of its edges is used"),
     .number("repulsion", \.repulsion, in: .atLeast(0), "the weight of the pushes"),
     .number("learning-rate", \.learningRate, in: .above(0), "the length of the first steps; it falls to 0"),
     .number(

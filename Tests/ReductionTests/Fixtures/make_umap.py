@@ -97,10 +97,36 @@ for name, rows in [("roll", make_swiss_roll(400, noise=0.1, random_state=1)[0]),
                 "recalls": [round(x, 5) for x in recalls],
             }
         )
+
+
+def nearest(rows, new, count=15):
+    distances = pairwise_distances(new.astype(float), rows.astype(float))
+    return numpy.argsort(distances, axis=1, kind="stable")[:, :count]
+
+
+transforms = []
+for name, rows in [("roll", make_swiss_roll(400, noise=0.1, random_state=2)[0]), ("groups", blobs(400, 6, 4))]:
+    rows = numpy.round(rows, 3).astype(numpy.float32)
+    fitted, new = rows[:300], rows[300:]
+    wanted = nearest(fitted, new)
+    recalls = []
+    for seed in range(5):
+        model = umap.UMAP(random_state=seed).fit(fitted)
+        found = nearest(model.embedding_, model.transform(new))
+        recalls.append(float(numpy.mean([len(set(a) & set(b)) / 15 for a, b in zip(wanted, found)])))
+    transforms.append(
+        {
+            "name": name,
+            "rows": [[round(float(x), 3) for x in row] for row in fitted],
+            "newRows": [[round(float(x), 3) for x in row] for row in new],
+            "recalls": [round(x, 5) for x in recalls],
+        }
+    )
 document = {
     **{package: version(package) for package in ["umap-learn", "scikit-learn", "numpy", "numba"]},
     "graphs": graphs,
     "curves": curves,
     "layouts": layouts,
+    "transforms": transforms,
 }
 pathlib.Path(__file__).with_name("umap.json").write_text(json.dumps(document, separators=(",", ":")))
