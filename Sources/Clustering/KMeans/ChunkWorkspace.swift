@@ -201,7 +201,9 @@ final class ChunkWorkspace {
 
   /// Merges the scores with one group into the leaders of the picked rows.
   private func merge(_ group: Int, _ grouping: ClusterGroups) {
+    let (positions, measured, found, leaders) = (positions.base, measured.base, found.base, leaders.base)
     let (rivalScores, scoreErrors) = (lanes(self.rivalScores), lanes(scoreErrors))
+    let (lanesOfGroup, flag) = (tiles * 16, UInt8(1) << UInt8(group))
     for index in 0..<picked {
       let position = Int(positions[index])
       let (new, newLane) = (found + index / 16, index % 16)
@@ -211,7 +213,7 @@ final class ChunkWorkspace {
       var rival = new.pointee.rival[newLane]
       if best > old.pointee.best[oldLane] || (best == old.pointee.best[oldLane] && winner < former) {
         if former >= 0 {
-          let place = grouping.group(of: former) * tiles * 16 + position
+          let place = grouping.group(of: former) * lanesOfGroup + position
           rivalScores[place] = max(rivalScores[place], old.pointee.upper[oldLane] + scoreErrors[position])
         }
         old.pointee.best[oldLane] = best
@@ -220,8 +222,8 @@ final class ChunkWorkspace {
       } else {
         rival = max(rival, upper)
       }
-      rivalScores[group * tiles * 16 + position] = rival + scoreErrors[position]
-      measured[position] |= 1 << UInt8(group)
+      rivalScores[group * lanesOfGroup + position] = rival + scoreErrors[position]
+      measured[position] |= flag
     }
   }
 

@@ -38,7 +38,8 @@ struct ClusterGroups {
     count = (total + panels - 1) / panels
   }
 
-  func group(of cluster: Int32) -> Int { Int(cluster) / (16 * panels) }
+  /// A shift where each panel is a group: a division for each row would take as long as the rest of the merge.
+  func group(of cluster: Int32) -> Int { panels == 1 ? Int(cluster) >> 4 : Int(cluster) / (16 * panels) }
 
   func clusters(of group: Int) -> Range<Int> {
     group * 16 * panels..<min((group + 1) * 16 * panels, clusters)
