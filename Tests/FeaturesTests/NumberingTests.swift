@@ -80,6 +80,10 @@ import Testing
     let two = Table("b.csv", "name,u,v", items.shuffled(seed: 3)) { "\(100 + 9 * $0),\($0).5,\($0 % 3).5" }
     let error = try TablePair.match(one, two, missing: .drop).error
     #expect(error?.cause.contains("is read as a feature and holds the ids of") == true, "\(error?.cause ?? "")")
+    // Where every row is kept, ids that one row lacks decide nothing.
+    let kept = try TablePair.match(one, two)
+    #expect(kept.error == nil && !kept.isMatchedByID)
+    #expect(kept.notes.contains { $0.contains("share 59 of 60 values and are not used as ids") }, "\(kept.notes)")
   }
 
   @Test func hintsNameTheColumnThatNamesTheRows() throws {

@@ -279,8 +279,11 @@ extension IDChoice {
     if missing == .drop, Self.isNamed(one), Self.isNamed(other) {
       return one.column.ids.contains { others[$0] != nil }
     }
-    return places.count <= others.count
-      ? places.keys.allSatisfy { others[$0] != nil } : others.keys.allSatisfy { places[$0] != nil }
+    // A row without an id may be left out only where items may.
+    func isWithin(_ few: Option, _ places: [String: Int]) -> Bool {
+      few.column.ids.allSatisfy { places[$0] != nil || missing == .drop && $0.isEmpty }
+    }
+    return places.count <= others.count ? isWithin(one, others) : isWithin(other, places)
   }
 
   /// The row of a side for each item; nil where no column fits.
