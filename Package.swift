@@ -65,7 +65,7 @@ let package = Package(
         "Leaks", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Stages", "Results", "Matrices",
         "Core", "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Leaks", dependencies: ["Features", "Reduction", "Matrices", "Core"]),
+    .target(name: "Leaks", dependencies: ["Features", "Matrices", "Core"]),
     .target(name: "Results", dependencies: ["Matrices", "Core"]),
 
     // The stages
@@ -108,7 +108,7 @@ let package = Package(
 
     // Tests: one target a module, and one that holds the layout
     .testTarget(name: "CoreTests", dependencies: ["Core"]),
-    .testTarget(name: "MatricesTests", dependencies: ["Matrices", "Core"]),
+    .testTarget(name: "MatricesTests", dependencies: ["Matrices", "Core", "TestSupport"]),
     .testTarget(name: "StagesTests", dependencies: ["Stages", "Matrices", "Core"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
@@ -118,14 +118,15 @@ let package = Package(
       name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices", "Core"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "ReductionTests", dependencies: ["Reduction", "Stages", "Matrices", "Core"], resources: [.copy("Fixtures")]),
+      name: "ReductionTests", dependencies: ["Reduction", "Stages", "Matrices", "Core", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["Statistics", "Gate", "Scores", "Clustering", "Stages", "Matrices", "Core"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "LeaksTests", dependencies: ["Leaks", "Features", "Reduction", "Matrices", "Core", "TestSupport"]),
+      name: "LeaksTests", dependencies: ["Leaks", "Features", "Matrices", "Core", "TestSupport"]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Results", "Matrices", "Core", "TestSupport"], resources: [.copy("Fixtures")]
     ),

@@ -1,7 +1,6 @@
 import Core
 import Foundation
 import Matrices
-import Reduction
 
 /// Tells rows of noise, whose columns are independent of each other, from rows that lie in clusters or along fewer
 /// dimensions.

@@ -2,7 +2,6 @@ import Core
 import Features
 import Foundation
 import Matrices
-import Reduction
 
 /// Notes feature sets and labels whose rows may be in another order than those of the other files.
 ///

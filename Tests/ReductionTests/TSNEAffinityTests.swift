@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Reduction
+import TestSupport
 import Testing
 
 @Suite struct TSNEAffinityTests {

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Matrices
 import Reduction
+import TestSupport
 import Testing
 
 @Suite struct TSNEOrderTests {

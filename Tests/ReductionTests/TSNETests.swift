@@ -3,6 +3,7 @@ import Foundation
 import Matrices
 import Reduction
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct TSNETests {

@@ -1,5 +1,4 @@
 import Core
-import Matrices
 
 /// The nearest other rows of every row, by Euclidean distance, without approximation.
 ///

@@ -1,9 +1,9 @@
 import Core
 import Matrices
-import Reduction
+import TestSupport
 import Testing
 
-@Suite struct TSNENeighborTests {
+@Suite struct NeighborTests {
   /// All pairs measured in `Double`, sorted by distance and then by row.
   private func sorted(_ rows: Matrix, _ row: Int) -> [(distance: Double, row: Int)] {
     let others = (0..<rows.rows).filter { $0 != row }.map { other in

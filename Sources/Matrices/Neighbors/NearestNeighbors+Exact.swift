@@ -1,5 +1,4 @@
 import Core
-import Matrices
 
 extension NearestNeighbors {
   /// The neighbours of rows with digits that `Float` does not hold, as in narrow clumps far apart: products of such rows
