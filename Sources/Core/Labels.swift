@@ -40,6 +40,14 @@ public struct Partition: Sendable, Equatable {
   /// The number of rows that were not clustered.
   public var leftOutCount: Int { labels.count { $0 == Self.leftOut } }
 
+  /// The number of rows that the method left as noise.
+  public var noiseCount: Int { labels.count { $0 == Self.noise } }
+
+  /// The partition with noise as rows that were left out.
+  package var withoutNoise: Partition {
+    Partition(labels: labels.map { $0 == Self.noise ? Self.leftOut : $0 }, clusters: clusters)
+  }
+
   private static func firstStrange(_ labels: [Int32], _ clusters: Int) -> Int? {
     labels.firstIndex { $0 < leftOut || Int($0) >= clusters }
   }

@@ -29,6 +29,7 @@ extension Experiment {
         "sweeps": sweeps.isEmpty ? nil : sweeps.json,
         "table": table == Table()
           ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
+        "noise": noise == .cluster ? nil : .string(noise.rawValue),
         "models": models == .small ? nil : .string(models.rawValue),
         "truth": text(truth),
         "rows": rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] },

@@ -35,6 +35,8 @@ public struct Experiment: Sendable, Equatable {
   public var table: Table
   /// The fitted models that are stored.
   public var models: Models
+  /// The way in which scores against labels count noise.
+  public var noise: NoiseRule
   /// The name of the label set that the scores are taken against; nil for the only or the first one.
   public var truth: String?
   /// The items that are taken, by their positions after matching; nil for all.
@@ -83,7 +85,8 @@ public struct Experiment: Sendable, Equatable {
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), models: Models = .small,
-    truth: String? = nil, rows: Range<Int>? = nil, missing: MissingItems = .error, folder: String = ".",
+    noise: NoiseRule = .cluster, truth: String? = nil, rows: Range<Int>? = nil, missing: MissingItems = .error,
+    folder: String = ".",
     catalog: Catalog = .standard
   ) {
     self.name = name
@@ -99,6 +102,7 @@ public struct Experiment: Sendable, Equatable {
     self.sweeps = sweeps
     self.table = table
     self.models = models
+    self.noise = noise
     self.truth = truth
     self.rows = rows
     self.missing = missing

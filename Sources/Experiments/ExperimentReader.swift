@@ -39,6 +39,7 @@ struct ExperimentReader {
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
       table: try options["table"].map(table) ?? Experiment.Table(),
       models: try options["models"].map { try $0.choice(Experiment.Models.self) } ?? .small,
+      noise: try options["noise"].map { try $0.choice(NoiseRule.self) } ?? .cluster,
       truth: try options["truth"].map { try truth($0, in: dataset) },
       rows: try options["rows"].map(rows),
       missing: try options["missing"].map { try $0.choice(MissingItems.self) } ?? .error, folder: folder,

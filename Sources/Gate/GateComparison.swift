@@ -126,7 +126,7 @@ struct GateComparison {
   private func pair(_ cell: Baseline.Cell) throws -> (new: SeededPartitions, recorded: SeededPartitions) {
     let trials = run.trials(of: cell.place)
     let new = SeededPartitions(
-      try trials.map { try run.partition(of: $0) }, seeds: trials.map(\.seed),
+      try trials.map { try run.comparedPartition(of: $0) }, seeds: trials.map(\.seed),
       isDeterministic: run.plan.isDeterministic(cell.place))
     let labels = cell.labels ?? []
     let recorded = SeededPartitions(
@@ -167,7 +167,7 @@ struct GateComparison {
     let values = try trials.compactMap { trial -> (UInt64, Double)? in
       if let value = trial.scores[score.name] { return value.isFinite ? (trial.seed, value) : nil }
       guard let truth, let external else { return nil }
-      return (trial.seed, try external.score(run.partition(of: trial), truth: truth))
+      return (trial.seed, try external.score(run.comparedPartition(of: trial), truth: truth))
     }
     guard let recorded = cell.scores[score.name], !values.isEmpty else { return nil }
     if cell.labels != nil, let known = recorded.values, !known.isEmpty {

@@ -21,7 +21,20 @@ extension RunFolder {
   ///   - items: the number of items of the run.
   /// - Throws: ``ResultsError`` when the labels are not those that the trial and the run speak of.
   package func partition(of trial: TrialRecord, at kept: [Int]? = nil, of items: Int) throws -> Partition {
-    let labels = try labels(of: trial)
+    try checked(labels(of: trial), trial, at: kept, of: items)
+  }
+
+  /// The stored clusters of all items with noise in the nearest cluster; nil for a trial without noise.
+  ///
+  /// - Throws: ``ResultsError`` as ``partition(of:at:of:)`` does.
+  func nearestPartition(of trial: TrialRecord, of items: Int) throws -> Partition? {
+    try data(of: .nearest, trial).map { data in
+      let labels = try NPYFile.labels(in: data, path: path(of: .nearest, trial.identity))
+      return try checked(labels, trial, at: nil, of: items)
+    }
+  }
+
+  private func checked(_ labels: [Int32], _ trial: TrialRecord, at kept: [Int]?, of items: Int) throws -> Partition {
     guard labels.count == items, trial.clusters >= 0, trial.clusters <= items,
       kept?.allSatisfy({ (0..<items).contains($0) }) ?? true,
       let partition = try? Partition(checking: kept.map { $0.map { labels[$0] } } ?? labels, clusters: trial.clusters)

@@ -91,6 +91,18 @@ public final class StoredRun: Sendable {
     try partitions.value(trial.identity) { try folder.partition(of: trial, of: itemCount) }
   }
 
+  /// Returns the clusters of a trial as the scores compare them with labels: with its noise as the run counts it.
+  ///
+  /// - Throws: ``ResultsError`` when the labels are not those of the trial and the run.
+  package func comparedPartition(of trial: TrialRecord) throws -> Partition {
+    let partition = try partition(of: trial)
+    return switch record.noise ?? .cluster {
+    case .cluster: partition
+    case .exclude: partition.withoutNoise
+    case .nearest: try folder.nearestPartition(of: trial, of: itemCount) ?? partition
+    }
+  }
+
   /// Returns the clusters of some items of a trial, in their order.
   ///
   /// - Precondition: each position is one of `0..<itemCount`.

@@ -7,6 +7,8 @@ public struct SummaryTable: Sendable, Equatable {
   public var scores: [String]
   /// The rows, one a clusterer and space, in the experiment's order: all spaces of the first clusterer, then the next.
   public var rows: [Row]
+  /// True where the rows tell how many clusters were found, and the share of noise.
+  public var showsClusters = false
   /// The notes below the table: notices with the number of their trials, undefined scores, missing trials.
   public var footnotes: [String]
 
@@ -20,6 +22,10 @@ public struct SummaryTable: Sendable, Equatable {
     public var cells: [Cell?]
     /// True for a method that no seed changes.
     public var isDeterministic: Bool
+    /// The number of clusters over the seeds; nil without trials.
+    public var clusters: Cell?
+    /// The percentage of the clustered items that are noise, over the seeds; nil without trials.
+    public var noise: Cell?
 
     package init(clusterer: String, space: String, cells: [Cell?], isDeterministic: Bool = false) {
       self.clusterer = clusterer
@@ -102,15 +108,18 @@ extension SummaryTable {
         }
         return Cell(finite)
       }
-      rows.append(
-        Row(
-          clusterer: method.clusterer, space: method.space, cells: cells,
-          isDeterministic: plan.isDeterministic(method)))
+      var row = Row(
+        clusterer: method.clusterer, space: method.space, cells: cells, isDeterministic: plan.isDeterministic(method))
+      row.clusters = Cell(trials.map { Double($0.clusters) })
+      row.noise = Cell(trials.map { run.record.noiseShare(of: $0) * 100 })
+      rows.append(row)
     }
+    showsClusters = plan.open != nil || run.trials.contains { $0.noise ?? 0 > 0 }
     markBest(run.record)
     footnotes =
       run.record.notices.map(\.message) + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
+    footnotes += [run.noiseNote].compactMap(\.self)
     footnotes += [plan.deterministicNote].compactMap(\.self)
     footnotes += [run.missingNote].compactMap(\.self)
   }

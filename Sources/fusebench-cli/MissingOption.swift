@@ -16,3 +16,6 @@ extension MinusOne: ExpressibleByArgument {
   static let help: ArgumentHelp =
     "The meaning of -1 among true labels: missing, class, or automatic (a class where -1 and 1 are the only labels)."
 }
+
+/// `--noise` of the commands that score clusters.
+extension NoiseRule: ExpressibleByArgument {}

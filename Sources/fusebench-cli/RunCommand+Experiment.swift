@@ -34,6 +34,7 @@ extension RunCommand {
     if let truth { experiment.truth = truth }
     if let rows { experiment.rows = try Self.range(rows) }
     experiment.missing = missing ?? experiment.missing
+    experiment.noise = noise ?? experiment.noise
     let swept = try SweepOption.add(sweep, to: &experiment)
     // A figure of what is swept by option is drawn, too, unless --figures leaves it out.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }

@@ -105,6 +105,12 @@ struct RunCommand: ParsableCommand {
   var missing: MissingItems?
 
   @Option(
+    help: ArgumentHelp(
+      "The way in which scores against labels count noise: as one more cluster, not at all, or with the cluster of the "
+        + "nearest item.", valueName: "rule"))
+  var noise: NoiseRule?
+
+  @Option(
     name: [.long, .customLong("score")],
     help: ArgumentHelp("Scores, separated by commas.", valueName: "names"))
   var scores: String?
@@ -173,7 +179,7 @@ struct RunCommand: ParsableCommand {
   private func requireOneExperiment() throws {
     guard file == nil || !hasParts else {
       throw ValidationError(
-        "An experiment file defines the comparison. Beside it only --seeds, --seed, --scores, --figures, --sweep, --missing, --truth, "
+        "An experiment file defines the comparison. Beside it only --seeds, --seed, --scores, --figures, --sweep, --missing, --noise, --truth, "
           + "--rows, --caption, --label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
       )
     }

@@ -49,6 +49,10 @@ extension MappingForm {
         Key(
           "models", .words(of: Experiment.Models.self).otherwise(.string(Experiment.Models.small.rawValue)),
           "the fitted models that are stored: those of at most 16 MB, all, or none"),
+        Key(
+          "noise", .words(of: NoiseRule.self).otherwise(.string(NoiseRule.cluster.rawValue)),
+          "the way in which scores against labels count noise: as one more cluster, not at all, or with the cluster of "
+            + "the nearest item"),
         Key("truth", .text, "the label set that the scores are taken against (default: the first)"),
         Key(
           "rows", .list(of: .integer(0...Int(Int32.max)), counting: 2...2),

@@ -22,7 +22,7 @@ extension Baseline {
       let kept = trials.prefix(seedsKept ?? trials.count)
       return Cell(
         clusterer: place.clusterer, space: place.space, scores: Self.scores(of: trials, run.plan.scores),
-        labels: try kept.map { PackedLabels(try run.partition(of: $0).labels, seed: $0.seed) },
+        labels: try kept.map { PackedLabels(try run.comparedPartition(of: $0).labels, seed: $0.seed) },
         isDeterministic: run.plan.isDeterministic(place))
     }
     self.init(

@@ -84,7 +84,7 @@ extension FindingSource {
   /// items.
   private func recalls(_ standing: Standing, _ truth: LabelSet) throws -> [[Double]] {
     try standing.seeds.compactMap { trial(standing, seed: $0) }.map { trial in
-      let table = try ContingencyTable(stored.partition(of: trial), truth: truth)
+      let table = try ContingencyTable(stored.comparedPartition(of: trial), truth: truth)
       let classOfColumn = table.mapping(.oneToOne).classOfColumn
       var found = [Int](repeating: 0, count: truth.classes.count)
       for cell in table.cells where classOfColumn[cell.column] == cell.classID { found[cell.classID] += cell.count }

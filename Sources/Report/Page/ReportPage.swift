@@ -83,7 +83,7 @@ package struct ReportPage {
             deviation: cell?.deviation.map { "± " + numbers.text($0) }, value: cell.map { "\($0.mean)" },
             isBest: cell?.isBest ?? false, interval: interval(of: cell),
             mark: cell?.equalsBest ?? false ? SummaryTable.equalMark : nil)
-        })
+        } + countCells(of: row))
     }
     return PageContent.Table(
       headings: table.scores.map {
@@ -91,8 +91,16 @@ package struct ReportPage {
         return .init(
           name: $0, assignment: ScoreAssignments.title(of: $0), lowerIsBetter: lower,
           order: lower ? "ascending" : "descending")
-      },
+      }
+        + table.countTitles.map { .init(name: $0, assignment: nil, lowerIsBetter: false, order: "descending") },
       rows: rows, caption: Self.caption(stored.plan), terms: terms, hasTerms: !terms.isEmpty)
+  }
+
+  private func countCells(of row: SummaryTable.Row) -> [PageContent.Table.Cell] {
+    zip(table.countTexts(of: row), [row.clusters, row.noise]).map { text, cell in
+      PageContent.Table.Cell(
+        mean: text, deviation: nil, value: cell.map { "\($0.mean)" }, isBest: false, interval: nil, mark: nil)
+    }
   }
 
   private static func caption(_ plan: RunPlan) -> String {

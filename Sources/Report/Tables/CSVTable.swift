@@ -6,7 +6,8 @@ extension SummaryTable {
   func csvText() -> String {
     var text = "clusterer,space,score,mean,deviation,seeds,minimum,maximum,best,low,high,p\n"
     for row in rows {
-      for (score, cell) in zip(scores, row.cells) {
+      let counts = showsClusters ? [row.clusters, row.noise] : []
+      for (score, cell) in zip(scores + countTitles, row.cells + counts) {
         guard let cell else { continue }
         let names = [row.clusterer, row.space, score].map(csvField).joined(separator: ",")
         let deviation = cell.deviation.map { "\($0)" } ?? ""

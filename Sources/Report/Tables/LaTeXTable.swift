@@ -8,7 +8,8 @@ extension SummaryTable {
     let floats = options.caption != nil || options.label != nil
     var lines = ["% needs \\usepackage{booktabs}"]
     // Four scores with their deviations are wider than the text of an article in its own size.
-    let isWide = scores.count > 3
+    let titles = scores + countTitles
+    let isWide = titles.count > 3
     let narrow = "\\footnotesize\\setlength{\\tabcolsep}{4pt}"
     if floats {
       lines += ["\\begin{table}[htbp]", "\\centering"]
@@ -16,12 +17,13 @@ extension SummaryTable {
       if let label = options.label { lines.append("\\label{\(Self.latexLabel(label))}") }
     }
     if isWide { lines.append(floats ? narrow : "\\par\\noindent\\begingroup" + narrow) }
-    lines += ["\\begin{tabular}{ll\(String(repeating: "r", count: scores.count))}", "\\toprule"]
-    lines.append((["clusterer", "space"] + scores).map(Self.latexEscaped).joined(separator: " & ") + " \\\\")
+    lines += ["\\begin{tabular}{ll\(String(repeating: "r", count: titles.count))}", "\\toprule"]
+    lines.append((["clusterer", "space"] + titles).map(Self.latexEscaped).joined(separator: " & ") + " \\\\")
     for (index, row) in rows.enumerated() {
       if beginsGroup(index) { lines.append("\\midrule") }
       let names = [beginsGroup(index) ? row.clusterer : "", row.space].map(Self.latexEscaped)
-      let cells = row.cells.map { Self.latexCell($0, options.numbers) }
+      let cells =
+        row.cells.map { Self.latexCell($0, options.numbers) } + countTexts(of: row).map(Self.latexEscaped)
       lines.append((names + cells).joined(separator: " & ") + " \\\\")
     }
     lines += ["\\bottomrule", "\\end{tabular}"]

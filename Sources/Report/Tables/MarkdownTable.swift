@@ -4,15 +4,16 @@ extension SummaryTable {
   /// A pipe table, the best of each column in bold, the legend, the meaning of the scores and the footnotes below.
   func markdownText(_ options: TableOptions) -> String {
     func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
-    var text = line((["clusterer", "space"] + scores).map(Self.markdownEscaped))
-    text += line(["---", "---"] + scores.map { _ in "---:" })
+    let titles = scores + countTitles
+    var text = line((["clusterer", "space"] + titles).map(Self.markdownEscaped))
+    text += line(["---", "---"] + titles.map { _ in "---:" })
     for row in rows {
       let cells = row.cells.map { cell -> String in
         guard let cell else { return absentCell }
         let text = cell.text(options.numbers)
         return cell.isBest ? "**\(text)**" : text + cell.mark
       }
-      text += line([row.clusterer, row.space].map(Self.markdownEscaped) + cells)
+      text += line([row.clusterer, row.space].map(Self.markdownEscaped) + cells + countTexts(of: row))
     }
     return text + "\n"
       + ([legend] + scoreGlossary.map(\.line) + footnotes).map { "- \(Self.markdownEscaped($0))\n" }.joined()

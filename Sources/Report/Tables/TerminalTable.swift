@@ -12,7 +12,7 @@ package enum TerminalColor {
 extension SummaryTable {
   /// Columns aligned by what a terminal shows, a line between the clusterers, footnotes below.
   func terminalText(_ options: TableOptions) -> String {
-    let header = ["clusterer", "space"] + scores.map(\.onOneLine)
+    let header = ["clusterer", "space"] + scores.map(\.onOneLine) + countTitles
     // In a column with marks the cells that have none keep their place.
     let hasMarks = scores.indices.map { column in rows.contains { !($0.cells[column]?.mark ?? "").isEmpty } }
     let body = rows.map { row in
@@ -20,7 +20,7 @@ extension SummaryTable {
         + zip(row.cells, hasMarks).map { cell, hasMarks in
           let mark = cell?.mark ?? ""
           return (cell?.text(options.numbers) ?? absentCell) + (hasMarks && mark.isEmpty ? "  " : mark)
-        }
+        } + countTexts(of: row)
     }
     let widths = header.indices.map { column in
       ([header] + body).map { $0[column].displayWidth }.max() ?? 0
@@ -43,7 +43,8 @@ extension SummaryTable {
       if beginsGroup(index) { text += rule }
       var fields = body[index]
       if !beginsGroup(index) { fields[0] = "" }
-      text += line(fields, best: [false, false] + row.cells.map { $0?.isBest ?? false })
+      text += line(
+        fields, best: [false, false] + row.cells.map { $0?.isBest ?? false } + countTitles.map { _ in false })
     }
     if !footnotes.isEmpty { text += "\n" + footnotes.map { "note: \($0.onOneLine)\n" }.joined() }
     return text

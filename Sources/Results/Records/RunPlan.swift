@@ -13,6 +13,9 @@ package struct RunPlan: Codable, Sendable, Equatable {
   /// The methods that no seed changes: each has one trial, under the first seed. Nil where there are none.
   package var deterministic: [Method]?
 
+  /// The clusterers that find their number of clusters and may leave noise; nil where there are none.
+  package var open: [String]?
+
   package init(
     spaces: [String], clusterers: [String], seeds: [UInt64], scores: [String], on: [String: [String]] = [:]
   ) {
@@ -28,6 +31,14 @@ package struct RunPlan: Codable, Sendable, Equatable {
     var plan = self
     let marked = methods.filter(deterministic)
     plan.deterministic = marked.isEmpty ? nil : marked
+    return plan
+  }
+
+  /// The same plan with those clusterers marked that find their number of clusters.
+  package func marking(open: Set<String>) -> RunPlan {
+    var plan = self
+    let marked = clusterers.filter(open.contains)
+    plan.open = marked.isEmpty ? nil : marked
     return plan
   }
 

@@ -12,6 +12,8 @@ package struct RunRecord: Codable, Sendable, Equatable {
   package var plan: RunPlan
   /// The properties of the plan's scores; nil in runs of before they were recorded.
   package var scores: [ScoreFacts]?
+  /// The way in which scores against labels count noise; nil where it is one more cluster.
+  package var noise: NoiseRule?
   /// The version of fusebench.
   package var version: String
   package var platform: Platform
@@ -107,10 +109,14 @@ package struct InputFile: Codable, Sendable, Equatable {
 package struct DatasetSummary: Codable, Sendable, Equatable {
   package var items: Int
   package var labelSets: [LabelSetSummary]
+  /// The number of items that were not clustered, such as those with undefined features; nil for none, and in runs of
+  /// before it was recorded.
+  package var leftOut: Int?
 
-  package init(items: Int, labelSets: [LabelSetSummary] = []) {
+  package init(items: Int, labelSets: [LabelSetSummary] = [], leftOut: Int? = nil) {
     self.items = items
     self.labelSets = labelSets
+    self.leftOut = leftOut
   }
 }
 

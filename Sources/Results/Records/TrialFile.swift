@@ -11,6 +11,9 @@ package enum TrialFile: String, Sendable, CaseIterable, Codable {
   case outliers = "outliers.npy"
   /// The merges of a hierarchical method, (rows − 1) × 4, over the items that were clustered.
   case tree = "tree.npy"
+  /// The clusters that are compared with labels where noise counts with the nearest cluster, one an item; stored where
+  /// the trial has noise.
+  case nearest = "nearest.npy"
 }
 
 /// The size of a stored file, and a checksum that ties it to its record.

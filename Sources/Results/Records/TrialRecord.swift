@@ -27,6 +27,8 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// The number of clusters that the labels may name: as many as were asked for, or found.
   public var clusters: Int
+  /// The number of items that were left as noise; nil for none, and in trials of before it was recorded.
+  public var noise: Int?
   /// The number that the clusterer optimized; nil for one that optimizes none.
   package var objective: Objective?
   /// The objective after each iteration; empty for a clusterer without iterations.
@@ -130,7 +132,7 @@ package struct StoredLabels: Codable, Sendable, Equatable {
 extension TrialRecord {
   private enum Key: String, CodingKey {
     case space, clusterer, seed, clusters, objective, history, converged, notices, scoreNotices, scores, labels
-    case fingerprint, schema, files, omittedModel
+    case fingerprint, schema, files, omittedModel, noise
   }
 
   public init(from decoder: any Decoder) throws {
@@ -139,6 +141,7 @@ extension TrialRecord {
     clusterer = try container.decode(String.self, forKey: .clusterer)
     seed = try container.decode(UInt64.self, forKey: .seed)
     clusters = try container.decode(Int.self, forKey: .clusters)
+    noise = try container.decodeIfPresent(Int.self, forKey: .noise)
     objective = try container.decodeIfPresent(Objective.self, forKey: .objective)
     history = try container.decode([NullUnlessFinite].self, forKey: .history).map(\.wrappedValue)
     converged = try container.decodeIfPresent(Bool.self, forKey: .converged)
@@ -159,6 +162,7 @@ extension TrialRecord {
     try container.encode(clusterer, forKey: .clusterer)
     try container.encode(seed, forKey: .seed)
     try container.encode(clusters, forKey: .clusters)
+    try container.encodeIfPresent(noise, forKey: .noise)
     try container.encodeIfPresent(objective, forKey: .objective)
     try container.encode(history.map(NullUnlessFinite.init(wrappedValue:)), forKey: .history)
     try container.encodeIfPresent(converged, forKey: .converged)

@@ -40,9 +40,10 @@ struct Fingerprints {
     references = inputs.references
     self.clusterers = try Self.clusterers(experiment, clusterers, references)
     images = try Self.images(experiment, files, items: items, order: inputs.imagesAreReordered ? inputs.ids : nil)
-    scores = try Fingerprint.of([
-      .array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null,
-    ])
+    scores = try Fingerprint.of(
+      .array(
+        [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
+          + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])))
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
     tsne = try JSONValue(encoding: [
       "perplexity": JSONValue.number(experiment.tsne.perplexity), "iterations": .integer(experiment.tsne.iterations),

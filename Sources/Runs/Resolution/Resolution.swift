@@ -26,7 +26,7 @@ struct Resolution {
     let inputs = try Inputs(experiment)
     self.inputs = inputs
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
-    scoring = try Scoring(experiment.scores, truth: inputs.truth, catalog: experiment.catalog)
+    scoring = try Scoring(experiment.scores, truth: inputs.truth, noise: experiment.noise, catalog: experiment.catalog)
     clusterers = try experiment.clusterers.map { try $0.method(classes: inputs.truth?.occupiedClasses) }
     sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
@@ -40,7 +40,10 @@ struct Resolution {
         uniqueKeysWithValues: experiment.clusterers.compactMap { each in each.spaces.map { (each.name, $0) } }))
     let fixed = Set(experiment.clusterers.filter { !$0.method.isStochastic }.map(\.name))
     let made = Set(experiment.clusteredSpaces.filter { !experiment.isStochastic($0) }.map(\.name))
-    return methods.marking(deterministic: { fixed.contains($0.clusterer) && made.contains($0.space) })
+    let open = Set(zip(experiment.clusterers, clusterers).filter { $0.1.clusterCount == nil }.map(\.0.name))
+    return methods.marking(open: open).marking(deterministic: {
+      fixed.contains($0.clusterer) && made.contains($0.space)
+    })
   }
 
   func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
@@ -62,12 +65,16 @@ struct Resolution {
   func record(
     spaces: [String: JSONValue], notices: [Notice] = [], gaps: [TrialGap] = []
   ) throws -> RunRecord {
+    let leftOut = inputs.itemCount - inputs.items.count
     var record = RunRecord(
       name: experiment.name, experiment: experiment.json, plan: plan, version: fusebenchVersion, platform: .current,
       inputs: files, items: ItemOrderRecord(definedBy: inputs.definedBy, ids: inputs.ids),
-      dataset: DatasetSummary(items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) }),
+      dataset: DatasetSummary(
+        items: inputs.itemCount, labelSets: inputs.orderedLabelSets.map { LabelSetSummary($0) },
+        leftOut: leftOut > 0 ? leftOut : nil),
       features: try inputs.audits(), spaces: spaces,
       notices: inputNotices + notices)
+    record.noise = experiment.noise == .cluster ? nil : experiment.noise
     record.scores = try scoring.names.map { ScoreFacts(try experiment.catalog.score(named: $0)) }
     let references = inputs.references.entries.mapValues(\.record)
     record.references = references.isEmpty ? nil : references

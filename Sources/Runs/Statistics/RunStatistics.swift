@@ -12,6 +12,8 @@ package struct RunStatistics {
     let method: StatisticsRecord.Method
     let trials: [TrialRecord]
     let partitions: [Partition]
+    /// The partitions that are compared with labels.
+    let compared: [Partition]
     /// The position of the trial whose first score is nearest to the mean.
     let reference: Int
     /// True for a method that no seed changes.
@@ -37,6 +39,7 @@ package struct RunStatistics {
       guard !trials.isEmpty else { return nil }
       return Group(
         method: method, trials: trials, partitions: try trials.map { try run.partition(of: $0) },
+        compared: try trials.map { try run.comparedPartition(of: $0) },
         reference: run.representative(of: trials), isDeterministic: run.plan.isDeterministic(method))
     }
   }
@@ -47,7 +50,7 @@ package struct RunStatistics {
   package func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
   {
     var record = StatisticsRecord(level: Uncertainty.level)
-    if let truth, !groups.isEmpty {
+    if let truth, !groups.isEmpty, sharesLabelledItems(truth) {
       try addExternalScores(to: &record, truth)
       record.kappas = try kappas(truth)
     }
@@ -67,11 +70,19 @@ package struct RunStatistics {
 
   // MARK: - Scores
 
+  /// False where every labelled item is left out by some method, so that no two can be compared.
+  private func sharesLabelledItems(_ truth: LabelSet) -> Bool {
+    truth.values.indices.contains { item in
+      truth.values[item] >= 0
+        && groups.allSatisfy { $0.compared.allSatisfy { $0.labels[item] != Partition.leftOut } }
+    }
+  }
+
   private func addExternalScores(to record: inout StatisticsRecord, _ truth: LabelSet) throws {
     guard !scores.isEmpty else { return }
     let resampling = try Resampling(
       groups.map { group in
-        SeededPartitions(group.partitions, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
+        SeededPartitions(group.compared, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
       }, truth: truth, scores: scores, seed: Self.seed)
     record.items = resampling.items
     record.replicates = resampling.replicates
@@ -123,7 +134,7 @@ package struct RunStatistics {
 
   private func kappas(_ truth: LabelSet) throws -> [StatisticsRecord.Kappa] {
     let trials = groups.flatMap(\.trials)
-    let kappas = try ChanceLevelKappa.measure(groups.flatMap(\.partitions), truth: truth, seed: Self.seed)
+    let kappas = try ChanceLevelKappa.measure(groups.flatMap(\.compared), truth: truth, seed: Self.seed)
     return zip(trials, kappas).map { trial, kappa in
       StatisticsRecord.Kappa(
         trial: trial.identity, kappa: kappa.kappa, permutedMean: kappa.permutedMean, permutedHigh: kappa.permutedHigh,

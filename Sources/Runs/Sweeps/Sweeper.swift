@@ -16,6 +16,7 @@ package struct Sweeper {
   private let seeds: [UInt64]
   /// The run's scores that compare with labels; the sweeps of an experiment without labels have the silhouette.
   private let external: [String]
+  private let noise: NoiseRule
   private let catalog: Catalog
   private let trials: [TrialIdentity: TrialRecord]
   private let folder: RunFolder
@@ -25,9 +26,10 @@ package struct Sweeper {
   ///   - trials: the run's, whose labels are in `folder`.
   package init(
     inputs: Inputs, seeds: [UInt64], scores: [String], trials: [TrialRecord], folder: RunFolder,
-    catalog: Catalog = .standard
+    noise: NoiseRule = .cluster, catalog: Catalog = .standard
   ) {
     self.inputs = inputs
+    self.noise = noise
     self.catalog = catalog
     self.seeds = seeds
     self.trials = Dictionary(trials.map { ($0.identity, $0) }) { first, _ in first }
@@ -187,7 +189,8 @@ package struct Sweeper {
       let fit = try clusterer.cluster(rows, context)
       var scores: [String: Double] = [:]
       if !external.isEmpty {
-        scores = try Scoring(external, truth: inputs.truth, catalog: catalog).score(rows, fit.partition).values
+        scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog).score(rows, fit.partition)
+          .values
       }
       if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
       let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }

@@ -25,7 +25,7 @@ extension RunWork {
     let started = Date()
     let sweeper = Sweeper(
       inputs: inputs, seeds: resolution.experiment.seeds, scores: resolution.scoring.names, trials: trials,
-      folder: folder, catalog: resolution.experiment.catalog)
+      folder: folder, noise: resolution.experiment.noise, catalog: resolution.experiment.catalog)
     var made: Set<String> = []
     var gaps: [Notice] = []
     for name in sweep.lines.map(\.space.name).uniqued {

@@ -130,13 +130,16 @@ final class RunWork {
     let fit = try clusterer.cluster(rows, resolution.context(of: clusterer, seed: identity.seed))
     let seconds = -started.timeIntervalSinceNow
     let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
+    let noise = fit.partition.noiseCount
     var trial = TrialRecord(
       identity, clusters: fit.partition.clusters,
       objective: fit.objective.map { Objective(name: $0.name, value: $0.value) }, history: fit.history,
       converged: fit.converged, fitNotices: fit.notices, scoreNotices: notices, scores: scores,
       fingerprint: TrialFingerprint(
         fit: try resolution.fingerprints.fit(identity), scores: resolution.fingerprints.scores))
-    let files = try files(of: fit, &trial)
+    trial.noise = noise > 0 ? noise : nil
+    var files = try files(of: fit, &trial)
+    files[.nearest] = try nearest(rows, fit.partition)
     try store.begin()
     let stored = try folder.write(
       trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.leftOut), files: files)
@@ -165,9 +168,28 @@ final class RunWork {
     (trial.scores, trial.scoreNotices) = try resolution.scoring.score(
       spaces.rows(of: former.space, seed: former.seed), partition)
     trial.fingerprint?.scores = resolution.fingerprints.scores
+    trial.noise = partition.noiseCount > 0 ? partition.noiseCount : nil
+    let files = try files(of: former, with: nearest(spaces.rows(of: former.space, seed: former.seed), partition))
     try store.begin()
     meter.advance(WorkMeter.scoring)
-    return try folder.write(trial, labels: labels)
+    return try folder.write(trial, labels: labels, files: files)
+  }
+
+  /// Returns the stored files of a trial with those of its noise as the experiment counts it; nil where they stay.
+  private func files(of former: TrialRecord, with nearest: Data?) throws -> [TrialFile: Data]? {
+    guard try nearest != folder.data(of: .nearest, former) else { return nil }
+    var files: [TrialFile: Data] = [:]
+    for file in TrialFile.allCases { files[file] = try folder.data(of: file, former) }
+    files[.nearest] = nearest
+    return files
+  }
+
+  /// Returns the clusters that are compared with labels where noise counts with the nearest cluster; nil where it does
+  /// not, or where there is none.
+  private func nearest(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> Data? {
+    guard resolution.experiment.noise == .nearest, partition.noiseCount > 0 else { return nil }
+    let compared = try resolution.scoring.compared(rows(), partition)
+    return RunFolder.labels(inputs.restoringPositions(of: compared.labels, filler: Partition.leftOut))
   }
 
   // MARK: - Maps

@@ -9,17 +9,19 @@ package struct Scoring {
   private let external: [any ExternalScore]
   private let internals: [any InternalScore]
   private let truth: LabelSet?
+  private let noise: NoiseRule
   /// Their names, in the order of the table.
   package let names: [String]
   /// The notes on what was left out.
   package let notices: [Notice]
 
   /// - Throws: `ScoreError` for an unknown name.
-  package init(_ names: [String], truth: LabelSet?, catalog: Catalog = .standard) throws {
+  package init(_ names: [String], truth: LabelSet?, noise: NoiseRule = .cluster, catalog: Catalog = .standard) throws {
     let known = try names.map { try catalog.score(named: $0) }
     let usable = truth == nil ? known.filter { $0 is any InternalScore } : known
     let chosen = usable.isEmpty ? InternalScores.all.map { $0 as any Score } : usable
     self.truth = truth
+    self.noise = noise
     self.names = chosen.map(\.name)
     external = chosen.compactMap { $0 as? any ExternalScore }
     internals = chosen.compactMap { $0 as? any InternalScore }
@@ -35,6 +37,15 @@ package struct Scoring {
       ]
   }
 
+  /// Returns the partition that is compared with the labels; rows are asked for only where noise goes to the nearest.
+  package func compared(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> Partition {
+    switch noise {
+    case .cluster: partition
+    case .exclude: partition.withoutNoise
+    case .nearest: partition.noiseCount > 0 ? partition.noiseAtNearest(try rows()) : partition
+    }
+  }
+
   /// Each score's value, NaN where it is undefined, and what is to be said about them.
   ///
   /// - Parameter rows: the rows that were clustered; asked for only where a score needs them.
@@ -44,9 +55,15 @@ package struct Scoring {
     var values: [String: Double] = [:]
     var notices: [Notice] = []
     if let truth, !external.isEmpty {
-      let table = try ContingencyTable(partition, truth: truth)
-      for score in external { values[score.name] = score.score(table) }
-      notices += VoteTies.notices(on: external, of: table)
+      let compared = try compared(rows(), partition)
+      if noise == .exclude, compared.labels.allSatisfy({ $0 == Partition.leftOut }) {
+        for score in external { values[score.name] = .nan }
+        notices.append(Notice(kind: "score-undefined", message: "there is nothing to score: all items are noise"))
+      } else {
+        let table = try ContingencyTable(compared, truth: truth)
+        for score in external { values[score.name] = score.score(table) }
+        notices += VoteTies.notices(on: external, of: table)
+      }
     }
     guard !internals.isEmpty else { return (values, notices) }
     let rows = try rows()
