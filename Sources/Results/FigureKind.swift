@@ -22,6 +22,8 @@ package enum FigureKind: String, CaseIterable, Sendable {
   case silhouette
   /// A card for each cluster of the best method: its images, its class and its words.
   case cards
+  /// The tree of each hierarchical method, down to groups of items.
+  case dendrogram
   /// The dependence of PCA averages on the signs of their components.
   case signs
 
@@ -45,8 +47,8 @@ package enum FigureKind: String, CaseIterable, Sendable {
     guard let asked = record.experiment["figures"] else { return possible }
     guard case .array(let names) = asked else { return [] }
     let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
-    // Runs of before there was a figure of other parameters name all but that one.
-    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters])) ? possible : kinds
+    // Runs of before there were these figures name all others.
+    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters, .dendrogram])) ? possible : kinds
   }
 }
 

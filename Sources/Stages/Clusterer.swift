@@ -6,6 +6,9 @@ public protocol Clusterer: Stage {
   /// False for a method whose result does not depend on the seed: it is fitted once, whatever the seeds. True unless a
   /// method says otherwise.
   var isStochastic: Bool { get }
+  /// True for a method whose clusters are those of a cut through the tree of merges that it returns; false unless a
+  /// method says otherwise.
+  static var formsTree: Bool { get }
   /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations; the method itself
   /// unless it says otherwise.
   var forRefits: Self { get }
@@ -33,6 +36,7 @@ public protocol Clusterer: Stage {
 
 extension Clusterer {
   public var isStochastic: Bool { true }
+  public static var formsTree: Bool { false }
   public var forRefits: Self { self }
   public func model(of stored: StoredArrays) throws -> (any ClusterModel)? { nil }
   public func check(_ rows: Matrix, _ context: StageContext) throws {
