@@ -35,6 +35,10 @@ extension Resolution {
       }
     case .samples: inputs.images != nil && inputs.truth != nil
     case .confusion: inputs.truth.map { $0.classes.count <= FigureKind.mostConfusedClasses } ?? false
+    case .variance:
+      experiment.clusteredSpaces.contains { space in
+        clustered.contains(space.name) && space.steps.contains { type(of: $0).hasComponents }
+      }
     case .dendrogram: clusterers.contains { type(of: $0).formsTree }
     case .signs: experiment.clusteredSpaces.contains { measuresSigns(of: $0) && clustered.contains($0.name) }
     }
