@@ -88,10 +88,8 @@ import Testing
       #expect(stability.resamples?.clusters.map(\.size) == [10, 10, 10])
       #expect(!(try Findings(of: run)).all.isEmpty)
       let (cards, _) = try #require(try run.cards)
-      if cards.trial.clusterer == "leader" {
-        let noise = try #require(cards.clusters.last)
-        #expect(noise.id == -1 && noise.size == 3 && noise.nearest == [30, 31, 32])
-      }
+      let noise = try #require(cards.clusters.last)
+      #expect(cards.trial.clusterer == "leader" && noise.id == -1 && noise.size == 3 && noise.nearest == [30, 31, 32])
       let figures = try RunFigures(of: run).redraw(FigureKind.allCases)
       #expect(!figures.paths.isEmpty)
       let page = try ReportPage(of: run, showing: RunFigures(of: run).groups(FigureKind.allCases)).write()
