@@ -62,6 +62,9 @@ extension Clusterer {
 public protocol FixedCountClusterer: Clusterer {
   /// The number of clusters; nil for the number of classes.
   var clusters: Int? { get set }
+  /// True for settings with which the method finds its own number, so that none is filled in; false unless a method says
+  /// otherwise.
+  var findsClusters: Bool { get }
   /// True for a method that minimizes its objective, so that the objective of more clusters is a share of that of one;
   /// false unless a method says otherwise.
   static var minimizesObjective: Bool { get }
@@ -69,6 +72,7 @@ public protocol FixedCountClusterer: Clusterer {
 
 extension FixedCountClusterer {
   public static var minimizesObjective: Bool { false }
+  public var findsClusters: Bool { false }
 
   /// Returns the number of clusters, which a run has filled in.
   ///
