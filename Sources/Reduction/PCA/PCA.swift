@@ -16,7 +16,7 @@ public struct PCA: SpaceMaker {
   public static let parameters: [Parameter<PCA>] = [
     .integer("dimensions", \.dimensions, in: 1..., "the number of components; 50 where the data allow it"),
     .number(
-      "variance", \.variance, in: .from(0, to: 1),
+      "variance", \.variance, in: .above(0, to: 1),
       "the share of the variance that the components have together at least, in place of their number"),
   ]
 

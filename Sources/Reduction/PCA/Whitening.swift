@@ -14,7 +14,7 @@ public struct Whitening: SpaceMaker {
   public static let parameters: [Parameter<Whitening>] = [
     .integer("dimensions", \.pca.dimensions, in: 1..., "the number of components; 50 where the data allow it"),
     .number(
-      "variance", \.pca.variance, in: .from(0, to: 1),
+      "variance", \.pca.variance, in: .above(0, to: 1),
       "the share of the variance that the components have together at least, in place of their number"),
   ]
 
