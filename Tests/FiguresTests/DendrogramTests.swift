@@ -56,8 +56,6 @@ import Testing
             }
           }
         }
-        let bars = layout.middles.map(layout.bar)
-        #expect(bars.allSatisfy { $0.maxX <= layout.plot.x && $0.x >= page.x })
       }
     }
   }

@@ -2,6 +2,7 @@ import Core
 import Experiments
 import Reduction
 import Results
+import Stages
 
 extension Resolution {
   /// The figures that the experiment asks for and its data allow, in the order in which they are drawn.
