@@ -87,7 +87,7 @@ import Testing
     let swapped = try await assign(
       "kmeans:concatenation", ["--features", "visual=narrow.npy", "--features", "text=wide.npy"])
     #expect(swapped.status == 1 && swapped.output.isEmpty)
-    #expect(swapped.errors.contains("columns in the run, and 3 in the new file"), "\(swapped.errors)")
+    #expect(swapped.errors.contains("columns in the run, and 4 in the new file"), "\(swapped.errors)")
   }
 
   @Test func aDamagedModelIsAnError() async throws {

@@ -73,7 +73,7 @@ import Testing
     (["--clusterer", ""], ["--clusterer"]),
     (["--clusterer", "gmm", "--clusterer", "gmm"], ["two clusterers are called \"gmm\""]),
     (["--space", "pca:of=sound"], ["--space pca:of=sound", "sound"]),
-    (["--space", "pca:of=text,variance=2"], ["a number from 0 to 1"]),
+    (["--space", "pca:of=text,variance=2"], ["a number above 0 and of at most 1"]),
     (["--space", "pca"], ["pca is made of one space, and there are 2 feature sets"]),
     (["--space", "pca:of=[text"], ["--space"]),
   ])

@@ -79,7 +79,10 @@ import Testing
       "[ { pca: { of: text, dimensions: 3, variance: .5 } } ]",
       "both the number of dimensions and a share of the variance are given"
     ),
-    ("[ { pca: { of: text, variance: 1.5 } } ]", "\"variance\" must be a number from 0 to 1, found \"1.5\""),
+    (
+      "[ { pca: { of: text, variance: 1.5 } } ]",
+      "\"variance\" must be a number above 0 and of at most 1, found \"1.5\""
+    ),
     ("[ { pca: { of: text, name: whiten } } ]", "\"whiten\" is the name of a method"),
     (
       "[ { pca: { of: text, name: visual } } ]",
