@@ -1,0 +1,76 @@
+/// An edge of a spanning tree, in the one order that makes the tree unique: by length, then by the smaller row, then by the
+/// larger one.
+struct TreeEdge: Sendable, Equatable, Comparable {
+  /// The squared length, in stored units.
+  let square: Double
+  /// The smaller row.
+  let low: Int32
+  /// The larger row.
+  let high: Int32
+
+  init(_ square: Double, _ one: Int, _ other: Int) {
+    self.square = square
+    low = Int32(truncatingIfNeeded: min(one, other))
+    high = Int32(truncatingIfNeeded: max(one, other))
+  }
+
+  /// An edge after all others.
+  static let none = TreeEdge(.infinity, Int(Int32.max), Int(Int32.max))
+
+  static func < (left: TreeEdge, right: TreeEdge) -> Bool {
+    if left.square != right.square { return left.square < right.square }
+    return (left.low, left.high) < (right.low, right.high)
+  }
+}
+
+/// Sets of rows that are joined one after another (Tarjan, "Efficiency of a good but not linear set union algorithm",
+/// 1975).
+struct DisjointSets {
+  private var parents: [Int32]
+  /// The number of sets.
+  private(set) var count: Int
+
+  init(_ rows: Int) {
+    parents = (0..<rows).map { Int32(truncatingIfNeeded: $0) }
+    count = rows
+  }
+
+  /// Returns the smallest row of a row's set.
+  mutating func find(_ row: Int) -> Int {
+    var row = row
+    while true {
+      let parent = Int(parents[row])
+      guard parent != row else { return row }
+      parents[row] = parents[parent]
+      row = parent
+    }
+  }
+
+  /// Joins the sets of two rows.
+  ///
+  /// - Returns: false where it is one set already.
+  @discardableResult
+  mutating func join(_ one: Int, _ other: Int) -> Bool {
+    let (first, second) = (find(one), find(other))
+    guard first != second else { return false }
+    parents[max(first, second)] = Int32(truncatingIfNeeded: min(first, second))
+    count -= 1
+    return true
+  }
+
+  /// Returns the number of each row's set, the sets numbered from 0 by their smallest rows.
+  mutating func numbers() -> [Int32] {
+    var numbers = [Int32](repeating: -1, count: parents.count)
+    var next: Int32 = 0
+    for row in parents.indices {
+      let first = find(row)
+      if first == row {
+        numbers[row] = next
+        next += 1
+      } else {
+        numbers[row] = numbers[first]
+      }
+    }
+    return numbers
+  }
+}
