@@ -1,28 +1,3 @@
-/// An edge of a spanning tree, in the one order that makes the tree unique: by length, then by the smaller row, then by the
-/// larger one.
-struct TreeEdge: Sendable, Equatable, Comparable {
-  /// The squared length, in stored units.
-  let square: Double
-  /// The smaller row.
-  let low: Int32
-  /// The larger row.
-  let high: Int32
-
-  init(_ square: Double, _ one: Int, _ other: Int) {
-    self.square = square
-    low = Int32(truncatingIfNeeded: min(one, other))
-    high = Int32(truncatingIfNeeded: max(one, other))
-  }
-
-  /// An edge after all others.
-  static let none = TreeEdge(.infinity, Int(Int32.max), Int(Int32.max))
-
-  static func < (left: TreeEdge, right: TreeEdge) -> Bool {
-    if left.square != right.square { return left.square < right.square }
-    return (left.low, left.high) < (right.low, right.high)
-  }
-}
-
 /// Sets of rows that are joined one after another (Tarjan, "Efficiency of a good but not linear set union algorithm",
 /// 1975).
 struct DisjointSets {
