@@ -90,7 +90,7 @@ extension CondensedTree {
   /// - Parameters:
   ///   - chosen: the chosen clusters, ascending.
   ///   - epsilon: the distance below which clusters are not parted; 0 for none.
-  func labels(_ chosen: [Int], epsilon: Double) -> (labels: [Int32], strengths: [Float]) {
+  package func labels(_ chosen: [Int], epsilon: Double) -> (labels: [Int32], strengths: [Float]) {
     let (above, deaths) = (chosenAbove(chosen), deaths)
     // Where the root is the one cluster, rows at its edge are noise.
     let leastLambda = chosen == [0] ? (epsilon > 0 ? 1 / epsilon : deaths[0]) : 0

@@ -38,7 +38,7 @@ package struct CondensedTree: Sendable, Equatable {
   /// Makes the tree of all clusters of `smallest` rows or more.
   ///
   /// - Complexity: O(rows).
-  init(_ linkage: SingleLinkage, smallest: Int) {
+  package init(_ linkage: SingleLinkage, smallest: Int) {
     let rows = linkage.rows
     var clusters = [Cluster(parent: -1, birth: 0, size: rows)]
     var parents = [Int32](repeating: 0, count: rows)
@@ -108,7 +108,7 @@ package struct CondensedTree: Sendable, Equatable {
   /// The outlier score of each row, from 0 to 1: the share by which λ falls short of the largest one in its cluster and
   /// all below (GLOSH; Campello et al., "Hierarchical density estimates for data clustering, visualization, and outlier
   /// detection", 2015).
-  var outlierScores: [Float] {
+  package var outlierScores: [Float] {
     var deaths = deaths
     for id in clusters.indices.dropFirst().reversed() {
       deaths[clusters[id].parent] = max(deaths[clusters[id].parent], deaths[id])

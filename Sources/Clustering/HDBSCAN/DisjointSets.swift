@@ -1,17 +1,17 @@
 /// Sets of rows that are joined one after another (Tarjan, "Efficiency of a good but not linear set union algorithm",
 /// 1975).
-struct DisjointSets {
+package struct DisjointSets {
   private var parents: [Int32]
   /// The number of sets.
-  private(set) var count: Int
+  package private(set) var count: Int
 
-  init(_ rows: Int) {
+  package init(_ rows: Int) {
     parents = (0..<rows).map { Int32(truncatingIfNeeded: $0) }
     count = rows
   }
 
   /// Returns the smallest row of a row's set.
-  mutating func find(_ row: Int) -> Int {
+  package mutating func find(_ row: Int) -> Int {
     var row = row
     while true {
       let parent = Int(parents[row])
@@ -25,7 +25,7 @@ struct DisjointSets {
   ///
   /// - Returns: false where it is one set already.
   @discardableResult
-  mutating func join(_ one: Int, _ other: Int) -> Bool {
+  package mutating func join(_ one: Int, _ other: Int) -> Bool {
     let (first, second) = (find(one), find(other))
     guard first != second else { return false }
     parents[max(first, second)] = Int32(truncatingIfNeeded: min(first, second))
@@ -34,7 +34,7 @@ struct DisjointSets {
   }
 
   /// Returns the number of each row's set, the sets numbered from 0 by their smallest rows.
-  mutating func numbers() -> [Int32] {
+  package mutating func numbers() -> [Int32] {
     var numbers = [Int32](repeating: -1, count: parents.count)
     var next: Int32 = 0
     for row in parents.indices {

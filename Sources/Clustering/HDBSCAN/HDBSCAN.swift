@@ -105,14 +105,14 @@ public struct HDBSCAN: Clusterer {
   }
 
   /// Returns the chosen clusters of a hierarchy.
-  func clusters(of tree: CondensedTree) -> [Int] {
+  package func clusters(of tree: CondensedTree) -> [Int] {
     ClusterSelection(
       tree: tree, method: selection, epsilon: selectionEpsilon, largest: maxClusterSize, allowsRoot: allowSingleCluster
     ).clusters()
   }
 
   /// The number of samples that so many rows allow.
-  func effectiveSamples(rows: Int) -> Int { min(minSamples ?? minClusterSize, rows - 1) }
+  package func effectiveSamples(rows: Int) -> Int { min(minSamples ?? minClusterSize, rows - 1) }
 
   /// The place among the other rows of the neighbor at the core distance; 0 for the row itself.
   private func coreNeighbor(rows: Int) -> Int {

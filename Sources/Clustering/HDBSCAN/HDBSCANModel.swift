@@ -16,7 +16,7 @@ public struct HDBSCANModel: ClusterModel {
   /// The number of samples of the fit.
   private let neighbors: Int
 
-  init(
+  package init(
     rows: MeasuredRows, cores: [Double], tree: CondensedTree, chosen: [Int], partition: Partition, strengths: [Float],
     neighbors: Int
   ) {

@@ -1,9 +1,9 @@
 import Matrices
 
 /// The merges of rows along the edges of a spanning tree, shortest first.
-struct SingleLinkage: Sendable {
+package struct SingleLinkage: Sendable {
   /// A merge of two nodes; nodes from the number of rows on are earlier merges.
-  struct Merge: Sendable {
+  package struct Merge: Sendable {
     /// The node that holds the smaller row of the edge.
     let left: Int32
     let right: Int32
@@ -11,6 +11,10 @@ struct SingleLinkage: Sendable {
     let distance: Double
     /// The number of rows below.
     let size: Int32
+
+    package init(left: Int32, right: Int32, distance: Double, size: Int32) {
+      (self.left, self.right, self.distance, self.size) = (left, right, distance, size)
+    }
   }
 
   /// The number of rows.
@@ -18,7 +22,7 @@ struct SingleLinkage: Sendable {
   /// One merge fewer than rows, by distance.
   let merges: [Merge]
 
-  init(rows: Int, merges: [Merge]) {
+  package init(rows: Int, merges: [Merge]) {
     self.rows = rows
     self.merges = merges
   }

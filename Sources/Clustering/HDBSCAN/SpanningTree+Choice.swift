@@ -8,10 +8,13 @@ extension SpanningTree {
   static let spareForBoxes = 3
 
   /// Returns whether a search by boxes pays; with more columns nearly all boxes are near.
-  static func usesBoxes(columns: Int) -> Bool { columns <= 15 }
+  package static func usesBoxes(columns: Int) -> Bool { columns <= 15 }
 
-  static func of(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
-    if usesBoxes(columns: rows.rows.columns) { return byBoxes(rows, neighbor: neighbor) }
-    return measuringAllPairs(rows, neighbor: neighbor)
+  /// Finds the tree by the search that suits the number of columns.
+  ///
+  /// - Precondition: `neighbor` is below the number of rows, of which there are two or more.
+  package static func of(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
+    usesBoxes(columns: rows.rows.columns)
+      ? byBoxes(rows, neighbor: neighbor) : byProducts(rows, neighbor: neighbor)
   }
 }

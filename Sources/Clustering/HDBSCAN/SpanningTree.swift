@@ -6,13 +6,13 @@ import Matrices
 ///
 /// Equal lengths are the rule, since one core distance is the length of many edges. ``TreeEdge`` puts all edges into one
 /// strict order, so that there is one tree, whichever way it is found.
-struct SpanningTree: Sendable {
+package struct SpanningTree: Sendable {
   /// The edges, ascending; one fewer than rows.
-  let edges: [TreeEdge]
+  package let edges: [TreeEdge]
   /// The squared distance of each row to its k-th nearest other row, in stored units.
-  let cores: [Double]
+  package let cores: [Double]
   /// The same to the one before that, which is 0 where there is none: core distances with the row itself counted.
-  let innerCores: [Double]
+  package let innerCores: [Double]
 }
 
 extension SpanningTree {
@@ -20,7 +20,7 @@ extension SpanningTree {
   ///
   /// - Precondition: `neighbor` is below the number of rows, of which there are two or more.
   /// - Complexity: O(rows² · columns); memory O(rows).
-  static func measuringAllPairs(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
+  package static func measuringAllPairs(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
     let (cores, innerCores) = measuredCores(rows, neighbor: neighbor)
     return rows.withMeasure { measure in
       var edges: [TreeEdge] = []
