@@ -35,7 +35,7 @@ import Testing
       #expect(found.cores.elementsEqual(cores) { abs($0 - $1) <= 1e-13 * $1 }, "\(Self.sets[set].name)")
       #expect(found.edges.map(\.low) == edges.map(\.low) && found.edges.map(\.high) == edges.map(\.high))
       // Boxes sum squares in another order.
-      guard !SpanningTree.usesBoxes(columns: rows.columns) else { continue }
+      guard !DensityNeighbors.usesBoxes(columns: rows.columns) else { continue }
       #expect(SpanningTree.measuringAllPairs(measured, neighbor: neighbor).edges.map(\.high) == edges.map(\.high))
     }
   }
@@ -51,7 +51,7 @@ import Testing
   /// ties are ties in both.
   private static func kruskal(_ rows: MeasuredRows, neighbor: Int) -> ([TreeEdge], [Double]) {
     let count = rows.rows.rows
-    let isPlane = SpanningTree.usesBoxes(columns: rows.rows.columns)
+    let isPlane = DensityNeighbors.usesBoxes(columns: rows.rows.columns)
     let squares = rows.withMeasure { measure in
       let points = (0..<count).map { row in
         [Double](unsafeUninitializedCapacity: measure.columns) { target, size in

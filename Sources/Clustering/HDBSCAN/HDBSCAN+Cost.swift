@@ -3,9 +3,9 @@ import Stages
 extension HDBSCAN {
   public func cost(_ shape: Shape) -> Cost? {
     let (rows, columns) = (Double(shape.rows), Double(shape.allColumns))
-    let neighbors = min(effectiveSamples(rows: max(shape.rows, 2)), shape.rows) + SpanningTree.spareNeighbors
+    let neighbors = min(effectiveSamples(rows: max(shape.rows, 2)), shape.rows) + DensityNeighbors.spare
     let operations =
-      SpanningTree.usesBoxes(columns: shape.allColumns)
+      DensityNeighbors.usesBoxes(columns: shape.allColumns)
       // Rows visited in the searches of some thousand boxes.
       ? rows * (2_000 + 200 * columns) * 8
       : rows * rows * (1.5 * columns + 40)

@@ -108,18 +108,14 @@ public struct HDBSCANModel: ClusterModel {
 
 extension HDBSCANModel {
   public var stored: StoredArrays? {
-    let matrix = rows.rows
-    let values = matrix.withExactRows { block in
-      (0..<matrix.rows).flatMap { row in (0..<matrix.columns).map { block[row, $0] } }
-    }
     var arrays = StoredArrays([
-      "rows": .init(values, shape: [matrix.rows, matrix.columns]), "cores": .init(cores),
+      "rows": rows.stored, "cores": .init(cores),
       "parents": .init(condensedTree.parents.map(Double.init)), "lambdas": .init(condensedTree.lambdas),
       "clusters": .init(table: condensedTree.clusters.map { [Double($0.parent), $0.birth, Double($0.size)] }),
       "chosen": .init(chosen.map(Double.init)), "labels": .init(partition.labels.map(Double.init)),
       "strengths": .init(fittedStrengths.map(Double.init)),
     ])
-    arrays.add(matrix.frame)
+    arrays.add(rows.rows.frame)
     return arrays
   }
 
@@ -157,23 +153,6 @@ extension HDBSCANModel {
       throw StoredArraysError(name: name, expected: [nil], found: nil)
     }
     return number
-  }
-}
-
-extension MeasuredRows {
-  /// The rows that a model stored, in a frame.
-  fileprivate init(stored entry: StoredArrays.Entry, _ frame: Frame, isCosine: Bool) {
-    let columns = entry.shape[1]
-    let matrix = Matrix(rows: entry.shape[0], columns: columns, frame: frame, hasRemainder: true) { high, low in
-      for row in 0..<high.rows {
-        for column in 0..<columns {
-          let value = entry.values[row * columns + column]
-          high[row, column] = Float(value)
-          low?[row, column] = Float(value - Double(high[row, column]))
-        }
-      }
-    }
-    self.init(asStored: matrix.droppingEmptyRemainder(), isCosine: isCosine)
   }
 }
 

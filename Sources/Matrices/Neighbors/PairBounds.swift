@@ -4,11 +4,12 @@ import Core
 ///
 /// |a − b|² = |a|² + |b|² − 2 a·b for rows around their mean. Rounding takes at most a share ε of |a|² + |b|² from it, so
 /// (1 − ε)(|a|² + |b|²) − 2 a·b is never above the distance. A *score* is a·b − ½(1 − ε)|b|²: pairs within a distance have at
-/// least some score, whatever was rounded, and the few that have it are measured in `Double`.
+/// least some score, whatever was rounded, and the few that have it are measured in `Double`. Of many columns, coordinates
+/// along a few directions are compared, which bring no pair farther apart.
 package final class PairBounds: Sendable {
   /// The number of rows.
   package let count: Int
-  /// The rows at the places; all in their order where nil.
+  /// The rows at the places, as they are compared.
   private let rows: Matrix
   private let tiles: [Tile]
   /// ½(1 − ε)|a|² of each place.
@@ -21,7 +22,7 @@ package final class PairBounds: Sendable {
   /// The rows whose scores are computed together: 96 × 448 scores stay in the second-level cache.
   package static let blockSize = 96
   /// Squares below this one are no longer told apart, where the longest row has about 1.
-  private static let smallestSquare = 1e-30
+  static let smallestSquare = 1e-30
 
   private final class Tile: Sendable {
     let vectors: PackedColumns
@@ -31,15 +32,11 @@ package final class PairBounds: Sendable {
   /// - Parameter order: the rows at the places.
   /// - Complexity: O(rows · columns) in time and memory.
   package init(_ measured: MeasuredRows, order: [Int]) {
-    count = order.count
-    let (centered, scale) = Self.centered(measured, order)
-    rows = centered
-    factor = scale * scale
-    // Products, offsets, sums with thresholds, and the rounding of the centered rows themselves.
-    let error = 2 * PackedColumns.rounding(columns: centered.columns) + Double(Float.ulpOfOne) * 8
-    let halves = centered.squaredRowNorms().map { 0.5 * (1 - error) * $0 }
-    self.halves = halves
-    tiles = centered.withRows { block in
+    let centered = CenteredPlaces(measured, order)
+    let (rows, halves) = centered.compared()
+    (count, self.rows, self.halves) = (order.count, rows, halves)
+    factor = centered.scale * centered.scale
+    tiles = rows.withRows { block in
       Parallel.mapChunks(of: block.rows, size: Self.tileSize) { _, range in
         let packed = PackedColumns(count: range.count, dimensions: block.columns)
         for index in 0..<packed.count {
@@ -48,44 +45,6 @@ package final class PairBounds: Sendable {
         }
         return Tile(packed)
       }
-    }
-  }
-
-  /// The rows less their mean, times a power of two that makes the longest about 1.
-  private static func centered(_ measured: MeasuredRows, _ order: [Int]) -> (Matrix, scale: Double) {
-    measured.withMeasure { measure in
-      let columns = measure.columns
-      func mapRows<Value>(_ body: (_ place: Int, UnsafeMutablePointer<Double>) -> Value) -> [[Value]] {
-        Parallel.mapChunks(of: order.count, size: 512) { _, range in
-          let values = Buffer<Double>(count: columns)
-          return range.map { place in
-            measure.read(order[place], into: values.base)
-            return body(place, values.base)
-          }
-        }
-      }
-      var mean = [Double](repeating: 0, count: columns)
-      let sums = Parallel.mapChunks(of: order.count, size: 512) { _, range in
-        let values = Buffer<Double>(count: columns)
-        var sum = [Double](repeating: 0, count: columns)
-        for place in range {
-          measure.read(order[place], into: values.base)
-          for column in 0..<columns { sum[column] += values[column] }
-        }
-        return sum
-      }
-      for sum in sums { for column in 0..<columns { mean[column] += sum[column] / Double(order.count) } }
-      let longest = mapRows { _, values in (0..<columns).reduce(0.0) { max($0, abs(values[$1] - mean[$1])) } }
-        .joined().max() ?? 0
-      let scale = longest > 0 ? Double(sign: .plus, exponent: -Int(longest.exponent), significand: 1) : 1
-      let rows = Matrix(rows: order.count, columns: columns) { (target: MutableRowBlock) in
-        nonisolated(unsafe) let target = target
-        _ = mapRows { place, values in
-          let row = target.pointer(toRow: place)
-          for column in 0..<columns { row[column] = Float((values[column] - mean[column]) * scale) }
-        }
-      }
-      return (rows, scale)
     }
   }
 

@@ -16,7 +16,17 @@ package struct SpanningTree: Sendable {
 }
 
 extension SpanningTree {
-  /// The tree by Prim's algorithm with every pair measured, for rows whose products would rank nothing.
+  /// Finds the tree by the search that suits the number of columns.
+  ///
+  /// - Precondition: `neighbor` is below the number of rows, of which there are two or more.
+  package static func of(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
+    let neighbors = DensityNeighbors(rows, neighbor: neighbor)
+    return SpanningTree(
+      edges: neighbors.spanningEdges(), cores: neighbors.squares(nearest: neighbor),
+      innerCores: neighbors.squares(nearest: max(neighbor - 1, 0)))
+  }
+
+  /// The tree by Prim's algorithm with every pair measured, by which the searches are tested.
   ///
   /// - Precondition: `neighbor` is below the number of rows, of which there are two or more.
   /// - Complexity: O(rows² · columns); memory O(rows).

@@ -1,28 +1,23 @@
 import Core
 import Matrices
 
-extension SpanningTree {
-  /// The tree by Borůvka's algorithm over a tree of boxes, for few columns: in each round every component takes its shortest
-  /// edge, which most often a list of neighbors has. A row is searched only where its list leaves open whether there is
-  /// a shorter one, and not beyond the shortest that its component is known to have (March, Ram and Gray, "Fast Euclidean
-  /// minimum spanning tree", 2010).
+extension DensityNeighbors {
+  /// Returns the edges of the spanning tree before a limit by Borůvka's algorithm over a tree of boxes, for few columns: in
+  /// each round every component takes its shortest edge, which most often a list of neighbors has. A row is searched only
+  /// where its list leaves open whether there is a shorter one, and not beyond the shortest that its component is known to
+  /// have (March, Ram and Gray, "Fast Euclidean minimum spanning tree", 2010).
   ///
   /// - Complexity: about O(rows · log rows) in few columns; memory O(rows · (columns + neighbor)).
-  static func byBoxes(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
-    let tree = KDTree(rows)
-    let lists = tree.nearest(min(max(neighbor + spareForBoxes, 1), tree.count - 1))
-    let cores = (0..<tree.count).map { lists.square($0, nearest: neighbor) }
-    let known = ComponentEdges(rows: tree.rows, lists: lists, cores: cores)
+  func edges(_ known: ComponentEdges, _ tree: KDTree, before limit: TreeEdge) -> [TreeEdge] {
     let search = BoxSearch(tree, known)
     var sets = DisjointSets(tree.count)
     var edges: [TreeEdge] = []
-    while sets.count > 1 { edges += search.round(&sets) }
-    var (byRow, innerByRow) = (cores, cores)
-    for (place, row) in tree.rows.enumerated() {
-      byRow[Int(row)] = cores[place]
-      innerByRow[Int(row)] = lists.square(place, nearest: max(neighbor - 1, 0))
+    while sets.count > 1 {
+      let joined = search.round(&sets, before: limit)
+      guard !joined.isEmpty else { break }
+      edges += joined
     }
-    return SpanningTree(edges: edges.sorted(), cores: byRow, innerCores: innerByRow)
+    return edges
   }
 }
 
@@ -39,11 +34,11 @@ private struct BoxSearch {
     boxes = ComponentBoxes(tree, cores: known.cores)
   }
 
-  /// Joins every component with another one along its shortest edge.
-  func round(_ sets: inout DisjointSets) -> [TreeEdge] {
+  /// Joins every component with another one along its shortest edge, as far as that comes before a limit.
+  func round(_ sets: inout DisjointSets, before limit: TreeEdge) -> [TreeEdge] {
     boxes.mark { known.components[$0] }
     known.renewCandidates()
-    var bounds = known.firstCandidates(components: sets.count)
+    var bounds = known.firstCandidates(components: sets.count).map { min($0, limit) }
     let open = (0..<known.count).filter { known.mayHaveBefore(bounds[Int(known.components[$0])], $0) }
     var former = Int.max
     for stride in Self.strides {
@@ -51,7 +46,7 @@ private struct BoxSearch {
       search(wave.map { open[$0] }, &bounds)
       former = stride
     }
-    return known.join(bounds, in: &sets)
+    return known.join(bounds.filter { $0 != limit }, in: &sets)
   }
 
   /// Searches the first edge of each of some places out of its component, as far as it comes before the component's bound,

@@ -1,35 +1,28 @@
 import Core
 import Matrices
 
-extension SpanningTree {
-  /// The tree in many columns, where no box is far from another one: two passes over all pairs by products.
+extension DensityNeighbors {
+  /// Returns the edges of the spanning tree, those before a limit at least, in many columns, where no box is far from
+  /// another one.
   ///
-  /// The first one finds the neighbors, and with them the core distances and the edges that are certainly in the tree. The
-  /// components that these leave are spanned by further listed edges, which may be too long. The second one looks for pairs
-  /// shorter than the longest edge between their components on that spanning tree: no other pair can be in the minimum
-  /// one, and few are shorter.
+  /// The lists of neighbors have edges that are certainly in the tree. The components that these leave are spanned by
+  /// further listed edges, which may be too long. A pass over all pairs by products then looks for pairs shorter than the
+  /// longest edge between their components on that spanning tree: no other pair can be in the minimum one, and few are
+  /// shorter.
   ///
-  /// - Complexity: O(rows² · columns), at the speed of 1.5 matrix products; memory O(rows · (columns + neighbor)).
-  static func byProducts(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
-    let count = rows.rows.rows
-    let places = Array(0..<count)
-    let lists = PairBounds(rows, order: places).nearest(
-      min(neighbor + spareNeighbors, count - 1), certain: neighbor, rows)
-    let cores = places.map { lists.square($0, nearest: neighbor) }
-    let innerCores = places.map { lists.square($0, nearest: max(neighbor - 1, 0)) }
-    let known = ComponentEdges(rows: places.map { Int32(truncatingIfNeeded: $0) }, lists: lists, cores: cores)
-    var sets = DisjointSets(count)
+  /// - Complexity: O(rows² · columns), at the speed of half a matrix product; memory O(rows · (columns + neighbor)).
+  func edges(_ known: ComponentEdges, before limit: TreeEdge) -> [TreeEdge] {
+    var sets = DisjointSets(known.count)
     var edges: [TreeEdge] = []
     while sets.count > 1 {
       let joined = known.joinCertain(&sets)
       guard !joined.isEmpty else { break }
       edges += joined
     }
-    guard sets.count > 1 else { return SpanningTree(edges: edges.sorted(), cores: cores, innerCores: innerCores) }
+    guard sets.count > 1 else { return edges }
     let components = Components(sets.numbers(), count: sets.count)
     let listed = known.joinListed(sets)
-    let crossing = CrossingEdges(rows, components, cores: cores).minimum(startingWith: listed)
-    return SpanningTree(edges: (edges + crossing).sorted(), cores: cores, innerCores: innerCores)
+    return edges + CrossingEdges(rows, components, cores: cores, before: limit).minimum(startingWith: listed)
   }
 }
 

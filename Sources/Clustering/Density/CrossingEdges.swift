@@ -8,18 +8,20 @@ struct CrossingEdges {
   private let bounds: PairBounds
   /// The squared core distance of each row.
   private let cores: [Double]
+  /// Edges from this one on are not wanted.
+  private let limit: TreeEdge
 
   /// The blocks of rows between which the spanning tree takes up shorter edges.
   private static let blocksAtOnce = 32
   /// The bounds that a block has in memory at most.
   private static let boundsAtOnce = 1 << 20
 
-  init(_ rows: MeasuredRows, _ components: Components, cores: [Double]) {
-    (self.rows, self.components, self.cores) = (rows, components, cores)
+  init(_ rows: MeasuredRows, _ components: Components, cores: [Double], before limit: TreeEdge) {
+    (self.rows, self.components, self.cores, self.limit) = (rows, components, cores, limit)
     bounds = PairBounds(rows, order: components.order)
   }
 
-  /// Returns the edges of the minimum spanning tree of the components.
+  /// Returns the edges of the minimum spanning tree of the components, all that come before the limit.
   ///
   /// - Parameter edges: any edges between them, the shorter the better.
   func minimum(startingWith edges: [TreeEdge]) -> [TreeEdge] {
@@ -80,7 +82,7 @@ struct CrossingEdges {
 
   /// The edges from some places to later ones that are before the longest edge between their components.
   private func edges(of block: Range<Int>, below spanning: Bottlenecks) -> [TreeEdge] {
-    var search = BlockSearch(block, components, spanning)
+    var search = BlockSearch(block, components, spanning, before: limit)
     let firstTile = block.lowerBound / PairBounds.tileSize
     let scores = Buffer<Float>(count: block.count * PairBounds.tileSize)
     let reaches = Buffer<Float>(count: PairBounds.tileSize)
@@ -147,10 +149,10 @@ private struct BlockSearch {
   private var current = -1
   private(set) var found: [TreeEdge] = []
 
-  init(_ block: Range<Int>, _ components: Components, _ spanning: Bottlenecks) {
+  init(_ block: Range<Int>, _ components: Components, _ spanning: Bottlenecks, before limit: TreeEdge) {
     self.components = components
     own = Int(components.ofPlace[block.lowerBound])..<Int(components.ofPlace[block.upperBound - 1]) + 1
-    bounds = own.map { spanning.longest(from: $0) }
+    bounds = own.map { spanning.longest(from: $0).map { min($0, limit) } }
   }
 
   /// Returns whether some places are all of the one component of the block.
