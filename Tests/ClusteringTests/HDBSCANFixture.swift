@@ -61,7 +61,9 @@ struct HDBSCANFixture: Decodable {
 /// The adjusted Rand index from its definition; noise counts as a cluster of its own.
 func adjustedRandIndex(_ first: [Int32], _ second: [Int32]) -> Double {
   func pairs(_ counts: some Collection<Int>) -> Double { counts.reduce(0) { $0 + Double($1 * ($1 - 1) / 2) } }
-  func counted<Key: Hashable>(_ keys: [Key]) -> [Int] { Array(Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +).values) }
+  func counted<Key: Hashable>(_ keys: [Key]) -> [Int] {
+    Array(Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +).values)
+  }
   let both = pairs(counted(zip(first, second).map { [$0, $1] }))
   let (one, other) = (pairs(counted(first)), pairs(counted(second)))
   let expected = one * other / pairs([first.count])

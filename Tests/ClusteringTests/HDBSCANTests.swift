@@ -42,7 +42,9 @@ import Testing
   @Test(arguments: HDBSCANFixture.shared.sets.indices) func newRowsFindTheirPlaceAsInHdbscan(set: Int) throws {
     let set = Fixture.shared.sets[set]
     for expected in set.cases {
-      guard let new = expected.new, let labels = expected.newLabels, let strengths = expected.newStrengths else { continue }
+      guard let new = expected.new, let labels = expected.newLabels, let strengths = expected.newStrengths else {
+        continue
+      }
       let method = try expected.method()
       let measured = MeasuredRows(Matrix(set.rows), isCosine: false)
       let tree = SpanningTree.of(measured, neighbor: method.minClusterSize)

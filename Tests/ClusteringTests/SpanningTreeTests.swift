@@ -19,7 +19,10 @@ import Testing
       ("grid", Matrix((0..<196).map { [Float($0 / 14), Float($0 % 14)] })),
       ("whole numbers", drawn(220, 18) { Float($0.integer(below: 2)) }),
       ("equal rows", drawn(30, 3) { Float($0.gaussian()) }.selecting(rows: (0..<150).map { $0 * 7 % 30 })),
-      ("equal rows, many columns", drawn(20, 24) { Float($0.gaussian()) }.selecting(rows: (0..<160).map { $0 * 7 % 20 })),
+      (
+        "equal rows, many columns",
+        drawn(20, 24) { Float($0.gaussian()) }.selecting(rows: (0..<160).map { $0 * 7 % 20 })
+      ),
       ("two rows", Matrix([[1, 2], [3, 4]])),
       ("three rows, many columns", drawn(3, 20) { Float($0.gaussian()) }),
     ]

@@ -59,7 +59,8 @@ struct CrossingEdges {
   private func connecting(_ edges: [TreeEdge]) -> [TreeEdge] {
     var sets = DisjointSets(components.count)
     for edge in edges { sets.join(Int(components.ofRow[Int(edge.low)]), Int(components.ofRow[Int(edge.high)])) }
-    guard sets.count > 1 else { return edges }
+    // Edges between far parts are not wanted where there is a limit.
+    guard sets.count > 1, limit.square == .infinity else { return edges }
     let parts = sets.numbers()
     var densest = [Int](repeating: -1, count: sets.count)
     for (row, component) in components.ofRow.enumerated() {

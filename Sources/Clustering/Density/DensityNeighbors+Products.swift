@@ -20,8 +20,9 @@ extension DensityNeighbors {
       edges += joined
     }
     guard sets.count > 1 else { return edges }
-    let components = Components(sets.numbers(), count: sets.count)
-    let listed = known.joinListed(sets)
+    let components = Components(sets.numbers(), count: sets.count) { known.cores[$0] <= limit.square }
+    guard components.count > 1 else { return edges }
+    let listed = known.joinListed(sets).filter { $0 < limit }
     return edges + CrossingEdges(rows, components, cores: cores, before: limit).minimum(startingWith: listed)
   }
 }
@@ -50,9 +51,9 @@ extension ComponentEdges {
   }
 }
 
-/// Rows in the order of their components.
+/// Some rows in the order of their components.
 struct Components: Sendable {
-  /// The component of each row.
+  /// The component of each row; −1 for a row that is left out.
   let ofRow: [Int32]
   /// The rows by component, and within one ascending.
   let order: [Int]
@@ -61,18 +62,32 @@ struct Components: Sendable {
   /// The number of components.
   let count: Int
 
-  init(_ numbers: [Int32], count: Int) {
-    ofRow = numbers
-    self.count = count
-    var starts = [Int](repeating: 0, count: count + 1)
-    for number in numbers { starts[Int(number) + 1] += 1 }
-    for index in 0..<count { starts[index + 1] += starts[index] }
-    var order = [Int](repeating: 0, count: numbers.count)
-    for (row, number) in numbers.enumerated() {
-      order[starts[Int(number)]] = row
-      starts[Int(number)] += 1
+  /// - Parameters:
+  ///   - numbers: the component of each row.
+  ///   - isTaken: whether a row is taken; components without one are left out.
+  init(_ numbers: [Int32], count: Int, where isTaken: (Int) -> Bool) {
+    var sizes = [Int](repeating: 0, count: count)
+    var taken = [Int32](repeating: -1, count: numbers.count)
+    for (row, number) in numbers.enumerated() where isTaken(row) {
+      sizes[Int(number)] += 1
+      taken[row] = number
+    }
+    var renumbered = [Int32](repeating: -1, count: count)
+    var starts: [Int] = []
+    var end = 0
+    for (number, size) in sizes.enumerated() where size > 0 {
+      renumbered[number] = Int32(truncatingIfNeeded: starts.count)
+      starts.append(end)
+      end += size
+    }
+    self.count = starts.count
+    ofRow = taken.map { $0 < 0 ? -1 : renumbered[Int($0)] }
+    var order = [Int](repeating: 0, count: end)
+    for (row, component) in ofRow.enumerated() where component >= 0 {
+      order[starts[Int(component)]] = row
+      starts[Int(component)] += 1
     }
     self.order = order
-    ofPlace = order.map { numbers[$0] }
+    ofPlace = order.map { [ofRow] row in ofRow[row] }
   }
 }

@@ -43,7 +43,8 @@ package struct DensityNeighbors: Sendable {
       boxes = nil
       rowOfPlace = (0..<count).map { Int32(truncatingIfNeeded: $0) }
       lists = PairBounds(rows, order: Array(0..<count)).nearest(
-        min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), within: limit, rows)
+        min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), within: limit,
+        rows)
     }
     cores = (0..<count).map { [lists] in lists.square($0, nearest: neighbor) }
   }

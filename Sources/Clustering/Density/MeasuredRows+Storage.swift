@@ -5,7 +5,8 @@ extension MeasuredRows {
   /// The rows as a model stores them; their frame is stored beside them.
   var stored: StoredArrays.Entry {
     rows.withExactRows { block in
-      .init((0..<block.rows).flatMap { row in (0..<block.columns).map { block[row, $0] } }, shape: [block.rows, block.columns])
+      let values = (0..<block.rows).flatMap { row in (0..<block.columns).map { block[row, $0] } }
+      return .init(values, shape: [block.rows, block.columns])
     }
   }
 

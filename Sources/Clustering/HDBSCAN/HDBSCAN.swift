@@ -24,9 +24,13 @@ public struct HDBSCAN: Clusterer {
     .integer(
       "min-samples", \.minSamples, in: 1...,
       "the neighbour whose distance is the core distance of a row; min-cluster-size where it is left out"),
-    .choice("selection", \.selection, "the choice of clusters: eom, those that last longest, or leaf, the smallest ones"),
-    .number("selection-epsilon", \.selectionEpsilon, in: .atLeast(0), "the distance below which clusters are not parted"),
-    .integer("max-cluster-size", \.maxClusterSize, in: 1..., "the most rows of a cluster by eom; any number where left out"),
+    .choice(
+      "selection", \.selection,
+      "the choice of clusters: eom, those that last longest, or leaf, the smallest ones"),
+    .number(
+      "selection-epsilon", \.selectionEpsilon, in: .atLeast(0), "the distance below which clusters are not parted"),
+    .integer(
+      "max-cluster-size", \.maxClusterSize, in: 1..., "the most rows of a cluster by eom; any number where left out"),
     .boolean("allow-single-cluster", \.allowSingleCluster, "whether all rows may be one cluster"),
     .choice("metric", \.metric, "the distance: Euclidean, or cosine"),
     .boolean(
@@ -121,12 +125,13 @@ public struct HDBSCAN: Clusterer {
 
   private func notices(of partition: Partition) -> [Notice] {
     guard partition.clusters == 0 else { return [] }
-    let ways = allowSingleCluster ? "a smaller min-cluster-size" : "a smaller min-cluster-size, or allow-single-cluster,"
+    let ways = "a smaller min-cluster-size" + (allowSingleCluster ? "" : ", or allow-single-cluster,")
     return [
       Notice(
         kind: "all-noise",
-        message: "hdbscan found no cluster of \(minClusterSize) rows or more: all \(partition.labels.count.grouped) rows are"
-          + " noise; \(ways) may find some")
+        message:
+          "hdbscan found no cluster of \(minClusterSize) rows or more: all \(partition.labels.count.grouped) rows"
+          + " are noise; \(ways) may find some")
     ]
   }
 }

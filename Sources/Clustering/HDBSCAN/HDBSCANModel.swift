@@ -97,7 +97,9 @@ public struct HDBSCANModel: ClusterModel {
     let neighbor = nearest[best].row
     var cluster = Int(condensedTree.parents[neighbor])
     if condensedTree.lambdas[neighbor] > lambda {
-      while cluster > 0, condensedTree.clusters[cluster].birth >= lambda { cluster = condensedTree.clusters[cluster].parent }
+      while cluster > 0, condensedTree.clusters[cluster].birth >= lambda {
+        cluster = condensedTree.clusters[cluster].parent
+      }
     }
     guard let label = above[cluster] else { return (Partition.noise, 0) }
     return (Int32(label), CondensedTree.strength(lambda, death: deaths[chosen[label]]))

@@ -9,11 +9,11 @@ struct CenteredPlaces {
   let scale: Double
 
   private static let chunk = 512
-  /// The directions along which rows of many columns are compared; 64 of 896 columns of image and text features leave 1.3
-  /// pairs in a thousand for measurement where 0.2 are near.
-  private static let directions = 64
+  /// The directions along which rows of many columns are compared; 112 of 896 columns of image and text features leave 4
+  /// pairs in 10,000 for measurement where 2 are near.
+  private static let directions = 112
   /// The fewest columns and rows for which directions are worth finding.
-  private static let (manyColumns, manyRows) = (160, 1_000)
+  private static let (manyColumns, manyRows) = (256, 1_000)
 
   init(_ measured: MeasuredRows, _ order: [Int]) {
     (self.measured, self.order) = (measured, order)
@@ -24,9 +24,10 @@ struct CenteredPlaces {
     }
     for sum in sums { for column in 0..<columns { mean[column] += sum[column] / Double(order.count) } }
     let center = mean
-    let largest = Self.mapChunks(measured, order) { _, values, count in
-      (0..<count * columns).reduce(0.0) { max($0, abs(values[$1] - center[$1 % columns])) }
-    }.max() ?? 0
+    let largest =
+      Self.mapChunks(measured, order) { _, values, count in
+        (0..<count * columns).reduce(0.0) { max($0, abs(values[$1] - center[$1 % columns])) }
+      }.max() ?? 0
     self.mean = mean
     scale = largest > 0 ? Double(sign: .plus, exponent: -Int(largest.exponent), significand: 1) : 1
   }

@@ -166,9 +166,8 @@ extension KDTree {
     var (low, high) = (0, count - 1)
     while low < high {
       let (first, middle, last) = (keys[low], keys[(low + high) / 2], keys[high])
-      let pivot =
-        first < middle
-        ? (middle < last ? middle : (first < last ? last : first)) : (first < last ? first : (middle < last ? last : middle))
+      let (lower, upper) = first < middle ? (first, middle) : (middle, first)
+      let pivot = last < lower ? lower : (last < upper ? last : upper)
       var (left, right) = (low, high)
       while left <= right {
         while keys[left] < pivot { left += 1 }

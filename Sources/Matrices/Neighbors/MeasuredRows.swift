@@ -75,6 +75,14 @@ package struct Measure {
     return squaredDifferences(left, reciprocals[one], right, theirs[other], columns)
   }
 
+  /// Returns false where a quick sum in `Float` proves that a squared distance is above a limit.
+  func mayBeWithin(_ limit: Double, _ one: Int, _ other: Int) -> Bool {
+    guard rows.low == nil, reciprocals == nil else { return true }
+    let square = Double(quickSquare(rows.high.pointer(toRow: one), rows.high.pointer(toRow: other), columns))
+    // Each difference, square and sum is rounded once at most.
+    return square * (1 - Double(columns + 8) * Double(Float.ulpOfOne)) <= limit
+  }
+
   private func squareWithRemainders(_ one: Int, _ others: Measure, _ other: Int) -> Double {
     let (left, right) = (rows.high.pointer(toRow: one), others.rows.high.pointer(toRow: other))
     let (leftRest, rightRest) = (rows.low?.pointer(toRow: one), others.rows.low?.pointer(toRow: other))
@@ -133,6 +141,30 @@ func squaredDifferences(
   var sum = lanes.sum()
   while index < count {
     let difference = Double(left[index]) * leftFactor - Double(right[index]) * rightFactor
+    sum += difference * difference
+    index += 1
+  }
+  return sum
+}
+
+/// The squared Euclidean distance between two rows in `Float`.
+private func quickSquare(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
+  var (even, odd) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+  var index = 0
+  while index + 16 <= count {
+    let first =
+      UnsafeRawPointer(left + index).loadUnaligned(as: SIMD8<Float>.self)
+      - UnsafeRawPointer(right + index).loadUnaligned(as: SIMD8<Float>.self)
+    let second =
+      UnsafeRawPointer(left + index + 8).loadUnaligned(as: SIMD8<Float>.self)
+      - UnsafeRawPointer(right + index + 8).loadUnaligned(as: SIMD8<Float>.self)
+    even.addProduct(first, first)
+    odd.addProduct(second, second)
+    index += 16
+  }
+  var sum = (even + odd).sum()
+  while index < count {
+    let difference = left[index] - right[index]
     sum += difference * difference
     index += 1
   }

@@ -13,7 +13,9 @@ extension PairBounds {
   /// - Precondition: the rows are at their own places.
   /// - Complexity: O(rows² · columns), at the speed of a matrix product; rows whose neighbors are nearer than products tell
   ///   apart are measured against all that may be near.
-  package func nearest(_ count: Int, certain: Int, within limit: Double = .infinity, _ measured: MeasuredRows) -> NeighborLists {
+  package func nearest(
+    _ count: Int, certain: Int, within limit: Double = .infinity, _ measured: MeasuredRows
+  ) -> NeighborLists {
     precondition(count >= 1 && count < self.count && certain <= count)
     let (indices, squares) = (Buffered<Int32>(count: self.count * count), Buffered<Double>(count: self.count * count))
     let unlisted = measured.withMeasure { measure in
@@ -74,7 +76,8 @@ extension PairBounds {
       let near = self.near(places, within: limits)
       return places.indices.map { index -> Double in
         let listed = (0..<count).map { Int(indices.values[places[index] * count + $0]) }
-        let rows = Array(Set(near[index]).union(listed))
+        let near = near[index].filter { measure.mayBeWithin(limits[index], places[index], $0) }
+        let rows = Array(Set(near).union(listed))
         // All others are farther than the limit.
         return write(rows, of: places[index], count, limits[index].nextUp, measure, indices, squares)
       }
