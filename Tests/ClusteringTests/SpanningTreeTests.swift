@@ -37,9 +37,6 @@ import Testing
       let (edges, cores) = Self.kruskal(measured, neighbor: neighbor)
       #expect(found.cores.elementsEqual(cores) { abs($0 - $1) <= 1e-13 * $1 }, "\(Self.sets[set].name)")
       #expect(found.edges.map(\.low) == edges.map(\.low) && found.edges.map(\.high) == edges.map(\.high))
-      // Boxes sum squares in another order.
-      guard !DensityNeighbors.usesBoxes(columns: rows.columns) else { continue }
-      #expect(SpanningTree.measuringAllPairs(measured, neighbor: neighbor).edges.map(\.high) == edges.map(\.high))
     }
   }
 

@@ -116,16 +116,16 @@ extension DBSCAN {
           kind: "eps-chosen",
           message: "dbscan took eps = \(value), the elbow of the distances to the neighbour \(max(minSamples - 1, 1))"))
     }
-    if partition.clusters == 0 || (partition.clusters == 1 && !partition.labels.contains(Partition.noise)) {
+    if partition.clusters < 2 {
       notices.append(notice(of: partition, rows, value))
     }
     return notices
   }
 
-  /// The note on rows that are all noise or all in one cluster, with a distance at which they are not.
+  /// The note on rows that are all noise or of a single cluster, with a distance at which they are not.
   private func notice(of partition: Partition, _ rows: MeasuredRows, _ value: String) -> Notice {
     let tree = SpanningTree.of(rows, neighbor: minSamples - 1)
-    let result = partition.clusters == 0 ? "all rows noise" : "one cluster of all rows"
+    let result = partition.clusters == 0 ? "all rows noise" : "a single cluster"
     let found = Self.largestWithSeveral(tree).map { squares, clusters in
       "; eps = \(Self.shortest(from: rows.distance(ofSquare: squares.lowerBound), below: rows.distance(ofSquare: squares.upperBound)))"
         + " gives \(counted(clusters, "cluster"))"
