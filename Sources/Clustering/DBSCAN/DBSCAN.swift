@@ -127,8 +127,8 @@ extension DBSCAN {
     let tree = SpanningTree.of(rows, neighbor: minSamples - 1)
     let result = partition.clusters == 0 ? "all rows noise" : "a single cluster"
     let found = Self.largestWithSeveral(tree).map { squares, clusters in
-      "; eps = \(Self.shortest(from: rows.distance(ofSquare: squares.lowerBound), below: rows.distance(ofSquare: squares.upperBound)))"
-        + " gives \(counted(clusters, "cluster"))"
+      let (lowest, end) = (rows.distance(ofSquare: squares.lowerBound), rows.distance(ofSquare: squares.upperBound))
+      return "; eps = \(Self.shortest(from: lowest, below: end)) gives \(counted(clusters, "cluster"))"
     }
     return Notice(
       kind: partition.clusters == 0 ? "all-noise" : "one-cluster",
