@@ -23,7 +23,7 @@ import Testing
         "equal rows, many columns",
         drawn(20, 24) { Float($0.gaussian()) }.selecting(rows: (0..<160).map { $0 * 7 % 20 })
       ),
-      ("as many columns as are compared along directions", blobs(rows: 1_000, columns: 256, clusters: 4, seed: Seed(9))),
+      ("256 columns, compared along directions", blobs(rows: 1_000, columns: 256, clusters: 4, seed: Seed(9))),
       ("two rows", Matrix([[1, 2], [3, 4]])),
       ("three rows, many columns", drawn(3, 20) { Float($0.gaussian()) }),
     ]
