@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Results", "Scores", "Figures", "Matrices", "Core", .product(name: "Mustache", package: "swift-mustache"),
+        "Results", "Statistics", "Scores", "Figures", "Matrices", "Core",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Page/Parts")]),
     .target(name: "Figures", dependencies: ["Matrices", "Core", "CCairo"]),

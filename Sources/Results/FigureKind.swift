@@ -63,6 +63,15 @@ extension RunRecord {
     return entries.contains { $0 == .string(kind.rawValue) || $0[kind.rawValue] != nil }
   }
 
+  /// The number of sweeps that its experiment asks for.
+  package var sweepCount: Int {
+    switch experiment["sweeps"] {
+    case .array(let entries)?: entries.count
+    case .object(let members)?: members.count
+    default: 0
+    }
+  }
+
   /// True for a run of which a sweep has criteria.
   package var hasCriteria: Bool {
     guard let sweeps = experiment["sweeps"] else { return false }
