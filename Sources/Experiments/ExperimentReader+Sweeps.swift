@@ -92,7 +92,7 @@ extension ExperimentReader {
     guard value.isList else { return try value.boolean() ? known : nil }
     let items = try value.items()
     let names = try items.map { try word($0, kind: "criterion of \(parameter)", known: known) }
-    try Self.requireUnique(Array(zip(names, items)), kind: "criterion")
+    try Self.requireUnique(Array(zip(names, items)), kind: "criterion name")
     return known.filter(names.contains)
   }
 
