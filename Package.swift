@@ -127,7 +127,8 @@ let package = Package(
       dependencies: ["Statistics", "Gate", "Scores", "Clustering", "Stages", "Matrices", "Core"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "LeaksTests", dependencies: ["Leaks", "Features", "Matrices", "Core", "TestSupport"]),
+      name: "LeaksTests",
+      dependencies: ["Leaks", "Features", "Clustering", "Scores", "Stages", "Matrices", "Core", "TestSupport"]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Results", "Matrices", "Core", "TestSupport"], resources: [.copy("Fixtures")]
     ),
