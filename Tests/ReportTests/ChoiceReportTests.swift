@@ -81,8 +81,9 @@ import Testing
     ]
     try withRun([.elbow: Self.elbow, .silhouette: silhouette, .bic: bic, .stability: stability], labelled: true) {
       run in
+      let found = try sentences(run)
       #expect(
-        try sentences(run) == [
+        found == [
           "elbow: k = 5 in 4 of 4 seeds.",
           "silhouette: k = 5 in 3 of 4 seeds, supported no better than 9.",
           "BIC: k = 14 in 4 of 4 seeds, at the edge of the values tried: it decides nothing, since better values may lie beyond.",
@@ -97,10 +98,10 @@ import Testing
       [0.1, 0.1, 0.2, 0.1], [0.7, 0.7, 0.7, 0.8], [0.4, 0.3, 0.5, 0.4], [0.4, 0.4, 0.4, 0.4], [0.1, 0, 0.1, 0],
     ]
     try withRun([.elbow: Self.elbow, .silhouette: silhouette]) { run in
-      #expect(try sentences(run).last == "Together: the criteria differ: k = 3 by silhouette; k = 5 by elbow.")
-      #expect(
-        try Findings(of: run).all.map(\.line).contains(
-          "For kmeans on text: the criteria differ: k = 3 by silhouette; k = 5 by elbow."))
+      let found = try sentences(run)
+      #expect(found.last == "Together: the criteria differ: k = 3 by silhouette; k = 5 by elbow.")
+      let findings = try Findings(of: run).all.map(\.line)
+      #expect(findings.contains("For kmeans on text: the criteria differ: k = 3 by silhouette; k = 5 by elbow."))
     }
   }
 
@@ -120,7 +121,8 @@ import Testing
   @Test func theGapHasItsRuleAndItsStandardErrors() throws {
     let logs = [[4.9], [3.5], [0.5], [0.2], [-0.2]]
     try withRun([.gap: logs], seeds: 1) { run in
-      #expect(try sentences(run)[0] == "gap statistic: k = 5 (one seed, so the spread is unknown).")
+      let found = try sentences(run)
+      #expect(found[0] == "gap statistic: k = 5 (one seed, so the spread is unknown).")
       let csv = try ChoiceReport(of: run).text(as: .csv).split(separator: "\n").map(String.init)
       #expect(csv[0] == "clusterer,space,parameter,value,criterion,mean,spread,recommended,decides")
       let row = csv[3].split(separator: ",").map(String.init)
@@ -133,8 +135,9 @@ import Testing
   @Test func aDeterministicMethodSaysSo() throws {
     let silhouette = [[0.1], [0.5], [0.4], [0.3], [0.2]]
     try withRun([.silhouette: silhouette], deterministic: true) { run in
+      let found = try sentences(run)
       #expect(
-        try sentences(run)[0]
+        found[0]
           == "silhouette: k = 3 (a deterministic method, so seeds say nothing of the spread).")
     }
   }
@@ -142,7 +145,8 @@ import Testing
   @Test func wordsHaveNoEdge() throws {
     let silhouette = [[0.5, 0.6, 0.5, 0.6], [0.1, 0.1, 0.1, 0.1]]
     try withRun([.silhouette: silhouette], words: ["euclidean", "spherical"]) { run in
-      #expect(try sentences(run)[0] == "silhouette: metric = euclidean in 4 of 4 seeds.")
+      let found = try sentences(run)
+      #expect(found[0] == "silhouette: metric = euclidean in 4 of 4 seeds.")
       let figures = try RunFigures(of: run).figures(.choice)
       #expect(figures.map(\.name) == ["choice-kmeans-metric"])
     }

@@ -77,7 +77,8 @@ import Testing
     try run(.init(k: .init(values: Self.values, criteria: ["gap", "stability"])), uniform: true) { run, _ in
       let gap = try #require(try verdicts(run)["gap"])
       #expect(gap["decides"] as? Bool == false && (gap["isAtEdge"] as? Bool == true || gap["isFlat"] as? Bool == true))
-      #expect(try ChoiceReport(of: run).text(as: .terminal).contains("at the edge of the values tried"))
+      let text = try ChoiceReport(of: run).text(as: .terminal)
+      #expect(text.contains("at the edge of the values tried"), "\(text)")
     }
   }
 

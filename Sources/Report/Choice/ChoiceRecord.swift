@@ -1,5 +1,6 @@
 import Core
 import Results
+import Statistics
 
 /// A choice as `fusebench choose --format json` writes it.
 struct ChoiceRecord: Encodable {

@@ -20,7 +20,7 @@ package struct ChoiceReport {
     readings = try stored.choices.flatMap { sweep in sweep.lines.map { ChoiceReading($0, of: sweep) } }
     classes = try stored.truth?.occupiedClasses
     guard !readings.isEmpty else {
-      throw ChoiceError(folder: stored.folder.path, sweeps: stored.record.sweepCount)
+      throw ChoiceError(folder: stored.folder.path, sweeps: stored.record.sweepCount, wasStopped: stored.wasStopped)
     }
   }
 
