@@ -116,7 +116,7 @@ let package = Package(
       name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Stages", "Matrices", "Core"]),
     .testTarget(
-      name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices", "Core"],
+      name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices", "Core", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ReductionTests", dependencies: ["Reduction", "Stages", "Matrices", "Core", "TestSupport"],

@@ -42,7 +42,7 @@ extension Experiment {
     ///
     /// - Throws: ``RunError`` when it needs one and neither is known.
     package func method(classes: Int?) throws -> any Clusterer {
-      guard method is any FixedCountClusterer, k == nil else { return method }
+      guard let fixed = method as? any FixedCountClusterer, k == nil, !fixed.findsClusters else { return method }
       guard let classes else { throw RunError(.noClusterCount(clusterer: name)) }
       return forming(classes).method
     }

@@ -24,6 +24,10 @@ package enum FigureKind: String, CaseIterable, Sendable {
   case silhouette
   /// A card for each cluster of the best method: its images, its class and its words.
   case cards
+  /// The variance that the principal components of a space explain together.
+  case variance
+  /// The tree of each hierarchical method, down to groups of items.
+  case dendrogram
   /// The dependence of PCA averages on the signs of their components.
   case signs
 
@@ -51,8 +55,9 @@ package enum FigureKind: String, CaseIterable, Sendable {
     guard let asked = record.experiment["figures"] else { return possible }
     guard case .array(let names) = asked else { return [] }
     let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
-    // Runs of before there were figures of other parameters and of choices name all but those.
-    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters, .choice])) ? possible : kinds
+    // Runs of before there were these figures name all others.
+    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters, .choice, .variance, .dendrogram]))
+      ? possible : kinds
   }
 }
 

@@ -24,6 +24,14 @@ extension Run {
     return best[representative(of: best)]
   }
 
+  /// The trial that stands for a clusterer: that of ``representativeTrial(among:)`` among its own; where the first score
+  /// has no value, its first trial.
+  package func representativeTrial(of clusterer: String) -> TrialRecord? {
+    var own = self
+    own.trials = trials.filter { $0.clusterer == clusterer }
+    return own.representativeTrial() ?? own.trials.first
+  }
+
   /// The position of the trial whose first score is nearest to the mean of all; the first where none has a value.
   package func representative(of trials: [TrialRecord]) -> Int {
     guard let name = record.plan.scores.first else { return 0 }

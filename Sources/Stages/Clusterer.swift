@@ -6,6 +6,9 @@ public protocol Clusterer: Stage {
   /// False for a method whose result does not depend on the seed: it is fitted once, whatever the seeds. True unless a
   /// method says otherwise.
   var isStochastic: Bool { get }
+  /// True for a method whose clusters are those of a cut through the tree of merges that it returns; false unless a
+  /// method says otherwise.
+  static var formsTree: Bool { get }
   /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations; the method itself
   /// unless it says otherwise.
   var forRefits: Self { get }
@@ -39,6 +42,7 @@ public protocol Clusterer: Stage {
 
 extension Clusterer {
   public var isStochastic: Bool { true }
+  public static var formsTree: Bool { false }
   public var forRefits: Self { self }
   public func freeParameters(columns: Int) -> Int? { nil }
   public func model(of stored: StoredArrays) throws -> (any ClusterModel)? { nil }
@@ -65,6 +69,9 @@ extension Clusterer {
 public protocol FixedCountClusterer: Clusterer {
   /// The number of clusters; nil for the number of classes.
   var clusters: Int? { get set }
+  /// True for settings with which the method finds its own number, so that none is filled in; false unless a method says
+  /// otherwise.
+  var findsClusters: Bool { get }
   /// True for a method that minimizes its objective, so that the objective of more clusters is a share of that of one;
   /// false unless a method says otherwise.
   static var minimizesObjective: Bool { get }
@@ -72,6 +79,7 @@ public protocol FixedCountClusterer: Clusterer {
 
 extension FixedCountClusterer {
   public static var minimizesObjective: Bool { false }
+  public var findsClusters: Bool { false }
 
   /// Returns the number of clusters, which a run has filled in.
   ///

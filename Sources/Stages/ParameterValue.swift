@@ -51,6 +51,11 @@ public struct Interval: Sendable, Hashable {
     Interval(lower: lower, upper: .infinity, includesLower: false)
   }
 
+  /// Returns the numbers above one and up to another, which is included.
+  public static func above(_ lower: Double, to upper: Double) -> Interval {
+    Interval(lower: lower, upper: upper, includesLower: false)
+  }
+
   /// Returns the numbers between two, both included.
   public static func from(_ lower: Double, to upper: Double) -> Interval {
     Interval(lower: lower, upper: upper, includesLower: true)

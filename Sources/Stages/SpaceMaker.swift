@@ -9,6 +9,10 @@ public protocol SpaceMaker: Stage {
   /// counts it. False unless a method says otherwise.
   var isStochastic: Bool { get }
 
+  /// True for a method whose spaces tell the variance that their components explain; false unless a method says
+  /// otherwise.
+  static var hasComponents: Bool { get }
+
   /// Throws ``StageError`` where the settings do not go with so many inputs, whatever their rows and columns.
   func check(inputs: Int) throws(StageError)
 
@@ -32,6 +36,7 @@ extension SpaceMaker {
   public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { nil }
 
   public var isStochastic: Bool { false }
+  public static var hasComponents: Bool { false }
 
   public func check(inputs: Int) throws(StageError) { try checkCount(of: inputs) }
 
@@ -59,13 +64,19 @@ public struct Space: Sendable {
   public var rows: Matrix
   /// The transform that brings new rows of the inputs into the space; nil where the method cannot.
   public var transform: (any SpaceTransform)?
+  /// The share of the variance of the input that each component has, the largest first; nil for a method without
+  /// components.
+  public var explainedVariance: [Double]?
   /// Deviations from what was asked.
   public var notices: [Notice]
 
   /// Makes a space of its rows, items × columns.
-  public init(_ rows: Matrix, transform: (any SpaceTransform)? = nil, notices: [Notice] = []) {
+  public init(
+    _ rows: Matrix, transform: (any SpaceTransform)? = nil, explainedVariance: [Double]? = nil, notices: [Notice] = []
+  ) {
     self.rows = rows
     self.transform = transform
+    self.explainedVariance = explainedVariance
     self.notices = notices
   }
 }

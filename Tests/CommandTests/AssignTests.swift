@@ -70,6 +70,26 @@ import Testing
     #expect(found.output.isEmpty)
   }
 
+  /// A concatenation has as many columns with its parts swapped.
+  @Test func swappedFilesAreAnError() async throws {
+    try folder.writeFeatures("wide.npy", columns: 4)
+    try folder.writeFeatures("narrow.npy", columns: 3)
+    let made = try await Command.run(
+      [
+        "run", "--visual", "wide.npy", "--text", "narrow.npy", "-k", "3", "--seeds", "1", "--figures", "none", "--out",
+        "out",
+      ],
+      in: folder)
+    #expect(made.status == 0, "\(made.errors)")
+    let right = try await assign(
+      "kmeans:concatenation", ["--features", "visual=wide.npy", "--features", "text=narrow.npy"])
+    #expect(right.status == 0, "\(right.errors)")
+    let swapped = try await assign(
+      "kmeans:concatenation", ["--features", "visual=narrow.npy", "--features", "text=wide.npy"])
+    #expect(swapped.status == 1 && swapped.output.isEmpty)
+    #expect(swapped.errors.contains("columns in the run, and 3 in the new file"), "\(swapped.errors)")
+  }
+
   @Test func aDamagedModelIsAnError() async throws {
     try await run()
     let model = "out/trials/text-pca/kmeans/seed-0.model.npz"

@@ -24,7 +24,7 @@ package struct NearestNeighbors: Sendable {
       (indices, squaredDistances) = Self.measured(rows, count: count)
       return
     }
-    let centered = Self.centered(rows)
+    let centered = rows.centered()
     let total = rows.rows * count
     var indices = [Int32](repeating: 0, count: total)
     var distances = [Float](repeating: 0, count: total)
@@ -53,21 +53,6 @@ package struct NearestNeighbors: Sendable {
 
   /// The number of candidates beyond those wanted that are measured exactly, since scores are rounded.
   private static let spare = 8
-
-  /// The rows moved so that each column's mean is 0: squared lengths are then as small as they can be, and so is what
-  /// the products lose by cancellation.
-  private static func centered(_ rows: Matrix) -> Matrix {
-    let means = rows.columnMeans().map { Float($0) }
-    return rows.withRows { source in
-      Matrix(rows: rows.rows, columns: rows.columns) { target in
-        Parallel.forEachChunk(of: rows.rows, size: 1024) { _, range in
-          for row in range {
-            for column in 0..<source.columns { target[row, column] = source[row, column] - means[column] }
-          }
-        }
-      }
-    }
-  }
 }
 
 /// All rows as candidates, packed for products in tiles that fit the second-level cache.

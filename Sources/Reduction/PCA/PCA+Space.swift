@@ -44,7 +44,8 @@ extension PCA {
     try check(inputs: inputs.count)
     let model = try fit(inputs[0])
     return Space(
-      try model.transform(inputs[0]), transform: model, notices: notices(of: model, columns: inputs[0].columns))
+      try model.transform(inputs[0]), transform: model, explainedVariance: model.explainedVarianceRatio,
+      notices: notices(of: model, columns: inputs[0].columns))
   }
 
   /// Says that the data allow fewer components than the default.

@@ -12,10 +12,11 @@ public struct PCA: SpaceMaker {
   public static let name = "pca"
   public static let summary = "principal components: the directions in which rows vary most (Pearson 1901)"
   public static let inputs = 1...1
+  public static let hasComponents = true
   public static let parameters: [Parameter<PCA>] = [
     .integer("dimensions", \.dimensions, in: 1..., "the number of components; 50 where the data allow it"),
     .number(
-      "variance", \.variance, in: .from(0, to: 1),
+      "variance", \.variance, in: .above(0, to: 1),
       "the share of the variance that the components have together at least, in place of their number"),
   ]
 

@@ -10,10 +10,11 @@ public struct Whitening: SpaceMaker {
   public static let name = "whiten"
   public static let summary = "principal components of variance 1"
   public static let inputs = 1...1
+  public static let hasComponents = true
   public static let parameters: [Parameter<Whitening>] = [
     .integer("dimensions", \.pca.dimensions, in: 1..., "the number of components; 50 where the data allow it"),
     .number(
-      "variance", \.pca.variance, in: .from(0, to: 1),
+      "variance", \.pca.variance, in: .above(0, to: 1),
       "the share of the variance that the components have together at least, in place of their number"),
   ]
 
@@ -61,6 +62,7 @@ public struct Whitening: SpaceMaker {
     let scaling = StandardizingTransform(of: coordinates)
     return Space(
       try scaling.transform([coordinates]),
-      transform: WhiteningTransform(components: components, scaling: scaling), notices: notices)
+      transform: WhiteningTransform(components: components, scaling: scaling),
+      explainedVariance: Array(variances.prefix(kept)), notices: notices)
   }
 }

@@ -33,6 +33,14 @@ struct ClusterFacts {
     }
   }
 
+  /// The facts about the items that a partition left as noise.
+  static func noise(of partition: Partition, truth: LabelSet?) -> ClusterFacts {
+    let isNoise = partition.labels.map { $0 == Partition.noise ? Int32(0) : Partition.leftOut }
+    let facts = all(of: Partition(labels: isNoise, clusters: 1), truth: truth)[0]
+    return ClusterFacts(
+      id: Int(Partition.noise), size: facts.size, classes: facts.classes, name: ClusterName.number(Partition.noise))
+  }
+
   /// The position of its colour: that of its class, or its own where there are no labels.
   func color(hasTruth: Bool) -> Int? { hasTruth ? majority : id }
 }

@@ -32,13 +32,15 @@ struct ClusterPortraits {
           path: stored.folder.path(of: "clusters/cards.json"), detail: "a cluster is not one of \(trial.clusters)"))
     }
     let facts = ClusterFacts.all(of: partition, truth: try stored.truth)
+    let noise = ClusterFacts.noise(of: partition, truth: try stored.truth)
     let words = try stored.captions.map { TypicalWords(captions: $0, partition: partition) }
     self.trial = trial
     self.record = record
     self.bytes = bytes
     clusters = record.clusters.map { cluster in
       Cluster(
-        record: cluster, facts: facts[cluster.id], words: words?.words(of: cluster.id, most: Self.mostWords) ?? [])
+        record: cluster, facts: cluster.id < 0 ? noise : facts[cluster.id],
+        words: cluster.id < 0 ? [] : words?.words(of: cluster.id, most: Self.mostWords) ?? [])
     }
   }
 }

@@ -112,7 +112,7 @@ package struct RunFigures {
     case .flow: "two feature sets clustered alone and a fusion of them are needed"
     case .silhouette: "the run stored no silhouettes"
     case .cards: "the run stored no cluster cards"
-    case .confusion, .signs: nil
+    case .confusion, .variance, .dendrogram, .signs: nil
     }
   }
 
@@ -132,6 +132,8 @@ package struct RunFigures {
     case .confusion: try confusionFigures()
     case .silhouette: try silhouetteFigures()
     case .cards: try cardFigures()
+    case .variance: varianceFigures()
+    case .dendrogram: try dendrogramFigures()
     case .signs: signFigures()
     case .parameters: try parameterFigures()
     }

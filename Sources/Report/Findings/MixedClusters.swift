@@ -38,6 +38,13 @@ extension FindingSource {
       return "\(ClusterName.plain(Int(mixture.cluster))), \(size): \(shares.joined(separator: ", "))"
     }
     let rest = mixed.count - shown.count
+    guard !mixed.isEmpty else {
+      return [
+        Finding(
+          "None of \(counted(clusters, "cluster")) of \(method) mixes classes: the largest class holds half or more of each, "
+            + "and the second less than a quarter.", numbers: try range(of: trials, truth))
+      ]
+    }
     return [
       Finding(
         "Mixed classes in \(mixed.count) of \(counted(clusters, "cluster")) of \(method): the largest class holds less than half, "

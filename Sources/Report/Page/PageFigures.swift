@@ -33,6 +33,8 @@ struct PageFigures {
     case .confusion: "Confusion"
     case .silhouette: "Silhouettes"
     case .cards: "Clusters"
+    case .variance: "Explained variance"
+    case .dendrogram: "Trees"
     case .signs: "Sensitivity to signs"
     }
   }

@@ -24,8 +24,9 @@ package struct SilhouetteRecord: Codable, Sendable, Equatable {
 
 /// The items of a trial that show what its clusters are: those nearest to the centre of each, and the farthest.
 package struct ClusterCardRecord: Codable, Sendable, Equatable {
-  /// One cluster that holds an item.
+  /// One cluster that holds an item, or the noise.
   package struct Cluster: Codable, Sendable, Equatable {
+    /// Of the noise, that of ``Partition/noise``.
     package var id: Int
     package var size: Int
     /// Items, the nearest first.
@@ -45,7 +46,7 @@ package struct ClusterCardRecord: Codable, Sendable, Equatable {
   }
 
   package var trial: TrialIdentity
-  /// The largest first; where there are very many clusters, only some.
+  /// The largest first, noise last; where there are very many clusters, only some.
   package var clusters: [Cluster]
   /// The number of clusters that hold an item.
   package var total: Int
@@ -108,7 +109,7 @@ extension RunFolder {
     let record = try JSONFile.record(ClusterCardRecord.self, in: details, path: path)
     guard
       record.clusters.allSatisfy({ cluster in
-        cluster.id >= 0 && cluster.items.allSatisfy { $0 >= 0 && $0 < itemCount }
+        cluster.id >= Int(Partition.noise) && cluster.items.allSatisfy { $0 >= 0 && $0 < itemCount }
       }), (0...4096).contains(record.height), (0...4096).contains(record.width)
     else { throw ResultsError(.malformed(path: path, detail: "the cards are not those of \(itemCount) items")) }
     guard record.height > 0, record.width > 0 else { return (record, []) }

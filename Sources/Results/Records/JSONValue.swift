@@ -56,6 +56,13 @@ package enum JSONValue: Sendable, Equatable, Codable {
     }
   }
 
+  /// The numbers of a list of numbers; nil for anything else.
+  package var numbers: [Double]? {
+    guard case .array(let values) = self else { return nil }
+    let numbers = values.compactMap(\.double)
+    return numbers.count == values.count ? numbers : nil
+  }
+
   /// The number that this is, whole or not.
   package var double: Double? {
     switch self {

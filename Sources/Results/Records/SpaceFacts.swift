@@ -49,6 +49,12 @@ package struct SpaceFacts: Sendable, Equatable {
 }
 
 extension RunRecord {
+  /// The share of the variance that each principal component of a space has; nil for a space without components, and in
+  /// runs of before it was recorded.
+  package func explainedVariance(of space: String) -> [Double]? {
+    spaces[space]?["explainedVariance"]?.numbers.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   /// The inputs and methods of a space; in a run of before they were recorded, those of its experiment.
   package func facts(of space: String) -> SpaceFacts {
     SpaceFacts(spaces[space]) ?? formerFacts(of: space)

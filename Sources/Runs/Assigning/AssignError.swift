@@ -19,6 +19,8 @@ public struct AssignError: ExplainedError, Equatable {
     /// The files given are not those of the feature sets that the space is made of, `needed`: some lack, or are no part
     /// of it.
     case otherFeatures(space: String, needed: [String], lacking: [String], strange: [String])
+    /// The new rows of a feature set have another number of columns than those of the run.
+    case columns(of: String, expected: Int, found: Int)
     /// The space is made of the pixels of images.
     case pixels(space: String)
     /// The option `--features` is not of the form name=file.
@@ -37,6 +39,7 @@ public struct AssignError: ExplainedError, Equatable {
       "cannot assign rows by \(method)"
     case .noTransform(let space), .otherFeatures(let space, _, _, _), .pixels(let space):
       "cannot bring new rows into the space \(space)"
+    case .columns(let name, _, _): "cannot assign rows by these features of \(name)"
     case .invalidFeature(let text): "cannot use --features \(text)"
     }
   }
@@ -57,6 +60,8 @@ public struct AssignError: ExplainedError, Equatable {
           lacking.isEmpty ? nil : "\(list(lacking)) \(lacking.count == 1 ? "is" : "are") not given",
           strange.isEmpty ? nil : "\(list(strange)) \(strange.count == 1 ? "is" : "are") no part of it",
         ].compactMap(\.self).joined(separator: ", and ")
+    case .columns(let name, let expected, let found):
+      "\(name) has \(counted(expected, "column")) in the run, and \(found) in the new file"
     case .pixels: "it is made of the pixels of images"
     case .invalidFeature(let text): "found \(text.isEmpty ? "\"\"" : text), expected name=file"
     }
@@ -71,6 +76,7 @@ public struct AssignError: ExplainedError, Equatable {
     case .modelTooLarge: "run the experiment again with models: all"
     case .otherFeatures(_, let needed, _, _):
       "give " + needed.map { "--features \($0)=FILE" }.joined(separator: " ")
+    case .columns: "use features of the same model, and look whether the files of two feature sets are swapped"
     case .pixels: "store the pixels as a feature set, and run the experiment with it"
     case .invalidFeature: "write the name of the feature set, an equals sign and the file"
     }

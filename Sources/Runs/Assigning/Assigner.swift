@@ -58,6 +58,7 @@ public struct Assigner {
   ) throws -> Assignment {
     let trial = try trial(of: method, seed: seed)
     let inputs = try inputs(of: trial.space, features, tables, missing, undefined)
+    try requireColumns(of: inputs)
     var made: [String: Matrix] = [:]
     let rows = try rows(of: trial.space, seed: trial.seed, inputs, &made)
     let model = try model(of: trial)
@@ -124,6 +125,16 @@ public struct Assigner {
       Experiment(
         name: experiment.name, features: features, spaces: features.map { Experiment.Space(name: $0.name) },
         clusterers: [], missing: missing))
+  }
+
+  /// Throws where a feature set has other columns than in the run: a fusion of several might take them all the same.
+  private func requireColumns(of inputs: Inputs) throws {
+    for (name, set) in inputs.features.sorted(by: { $0.key < $1.key }) {
+      guard case .integer(let expected)? = run.record.features[name]?["columns"], expected != set.matrix.columns else {
+        continue
+      }
+      throw AssignError(.columns(of: name, expected: expected, found: set.matrix.columns))
+    }
   }
 
   /// Notes on feature sets of which only one of both files names the columns, which are taken by their positions.

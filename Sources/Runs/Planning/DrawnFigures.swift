@@ -2,6 +2,7 @@ import Core
 import Experiments
 import Reduction
 import Results
+import Stages
 
 extension Resolution {
   /// The figures that the experiment asks for and its data allow, in the order in which they are drawn.
@@ -39,6 +40,11 @@ extension Resolution {
       }
     case .samples: inputs.images != nil && inputs.truth != nil
     case .confusion: inputs.truth.map { $0.classes.count <= FigureKind.mostConfusedClasses } ?? false
+    case .variance:
+      experiment.clusteredSpaces.contains { space in
+        clustered.contains(space.name) && space.steps.contains { type(of: $0).hasComponents }
+      }
+    case .dendrogram: clusterers.contains { type(of: $0).formsTree }
     case .signs: experiment.clusteredSpaces.contains { measuresSigns(of: $0) && clustered.contains($0.name) }
     }
   }

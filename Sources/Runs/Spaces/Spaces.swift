@@ -61,7 +61,8 @@ final class Spaces {
   private func describe(_ name: String, _ space: Space) {
     guard summaries[name] == nil else { return }
     summaries[name] = SpaceSummary(
-      columns: space.rows.columns, notices: space.notices, fingerprint: resolution.fingerprints.space(name))
+      columns: space.rows.columns, explainedVariance: space.explainedVariance, notices: space.notices,
+      fingerprint: resolution.fingerprints.space(name))
   }
 
   private func build(_ space: Experiment.Space, seed: UInt64) throws -> Space {
@@ -148,11 +149,13 @@ final class Spaces {
 /// The facts that `run.json` holds about a space.
 struct SpaceSummary: Equatable {
   var columns: Int
+  var explainedVariance: [Double]?
   var notices: [Notice]
   var fingerprint: String
 
-  init(columns: Int, notices: [Notice], fingerprint: String) {
+  init(columns: Int, explainedVariance: [Double]? = nil, notices: [Notice], fingerprint: String) {
     self.columns = columns
+    self.explainedVariance = explainedVariance
     self.notices = notices
     self.fingerprint = fingerprint
   }
@@ -163,7 +166,7 @@ struct SpaceSummary: Equatable {
       case .array(let notices)? = json["notices"]
     else { return nil }
     self.init(
-      columns: columns,
+      columns: columns, explainedVariance: json["explainedVariance"]?.numbers,
       notices: notices.compactMap { notice in
         guard case .string(let kind)? = notice["kind"], case .string(let message)? = notice["message"] else {
           return nil
@@ -176,6 +179,7 @@ struct SpaceSummary: Equatable {
   func json(facts: SpaceFacts) -> JSONValue {
     var members = facts.members
     members["columns"] = .integer(columns)
+    members["explainedVariance"] = explainedVariance.map { .array($0.map(JSONValue.number)) }
     members["fingerprint"] = .string(fingerprint)
     members["notices"] = .array(
       notices.map { ["kind": .string($0.kind), "message": .string($0.message)] })

@@ -47,7 +47,8 @@ package struct ClusterDetails {
     return (record, samples.rows.map { inputs.items[$0] }, samples.values)
   }
 
-  /// The items nearest to the centre of each cluster and the farthest, with their images where the run has any.
+  /// The items nearest to the centre of each cluster and the farthest, with their images where the run has any; of noise,
+  /// which has no centre, some items that the trial's seed draws.
   ///
   /// The centre is the mean of the cluster's rows, distances are Euclidean; of equally distant items the first counts.
   /// - Complexity: O(items · columns).
@@ -59,16 +60,31 @@ package struct ClusterDetails {
     let extremes = Parallel.mapChunks(of: shown.count, size: 1) { position, _ in
       self.extremes(of: members[shown[position]])
     }
-    let clusters = zip(shown, extremes).map { id, rows in
-      ClusterCardRecord.Cluster(
-        id: id, size: members[id].count, nearest: rows.nearest.map { inputs.items[$0] },
-        farthest: rows.farthest.map { inputs.items[$0] })
-    }
+    let noise = noiseSample()
+    let clusters =
+      zip(shown, extremes).map { id, rows in
+        ClusterCardRecord.Cluster(
+          id: id, size: members[id].count, nearest: rows.nearest.map { inputs.items[$0] },
+          farthest: rows.farthest.map { inputs.items[$0] })
+      } + (noise.isEmpty ? [] : [noiseCard(noise)])
     var record = ClusterCardRecord(trial: trial, clusters: clusters, total: occupied.count)
     guard let images = inputs.images else { return (record, []) }
-    let pictured = images.selecting(extremes.flatMap { $0.nearest + $0.farthest }, longestSide: Self.longestSide)
+    let pictured = images.selecting(
+      extremes.flatMap { $0.nearest + $0.farthest } + noise, longestSide: Self.longestSide)
     (record.height, record.width) = (pictured.height, pictured.width)
     return (record, (0..<pictured.count).flatMap { pictured.bytes(of: $0) })
+  }
+
+  /// Some rows of noise, ascending; none where there is none.
+  private func noiseSample() -> [Int] {
+    let rows = partition.labels.indices.filter { partition.labels[$0] == Partition.noise }
+    var stream = Seed(trial.seed).stream("noise card")
+    return stream.sample(min(Self.nearest + Self.farthest, rows.count), of: rows.count).map { rows[$0] }.sorted()
+  }
+
+  private func noiseCard(_ rows: [Int]) -> ClusterCardRecord.Cluster {
+    ClusterCardRecord.Cluster(
+      id: Int(Partition.noise), size: partition.noiseCount, nearest: rows.map { inputs.items[$0] }, farthest: [])
   }
 
   /// The rows of a cluster nearest to its centre, and the farthest of the others.

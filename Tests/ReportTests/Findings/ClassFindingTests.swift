@@ -97,8 +97,8 @@ import Testing
     #expect(
       try run(text: [0.25], both: [0.5]).findings().all.last
         == Finding(
-          "Mixed classes in 0 of 3 clusters of kmeans on both (seed 0): the largest class holds less than half, or the second a "
-            + "quarter or more."))
+          "None of 3 clusters of kmeans on both (seed 0) mixes classes: the largest class holds half or more of each, and the "
+            + "second less than a quarter."))
     let quarter = try SampleRun(
       spaces: [("text", [])], values: ["kmeans/text": [0.5]], classes: ["a", "b"], truth: [0, 1, 1, 1]
     ).findings()

@@ -1,0 +1,175 @@
+import Clustering
+import Core
+import Foundation
+import Matrices
+import Stages
+import TestSupport
+import Testing
+
+/// Trees and cuts, held against SciPy's (Fixtures/make_agglomerative.py) and against the definition.
+@Suite struct AgglomerativeTests {
+  struct Fixture: Decodable {
+    struct Case: Decodable {
+      let name, linkage, metric: String
+      let rows: [[Double]]
+      let tree: [[Double]]
+      let cuts: [String: [Int32]]
+    }
+
+    let cases: [Case]
+
+    static func load() throws -> Fixture {
+      let url = try #require(
+        Bundle.module.url(forResource: "agglomerative", withExtension: "json", subdirectory: "Fixtures"))
+      return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url))
+    }
+  }
+
+  private func method(_ linkage: String, _ metric: String, _ clusters: Int) throws -> Agglomerative {
+    Agglomerative(
+      clusters: clusters, linkage: try #require(.init(rawValue: linkage)), metric: try #require(.init(rawValue: metric))
+    )
+  }
+
+  @Test func treesAndCutsAreThoseOfSciPy() throws {
+    let cases = try Fixture.load().cases
+    #expect(cases.count > 20)
+    for each in cases {
+      let place = Comment(rawValue: "\(each.name) \(each.linkage) \(each.metric)")
+      let rows = Matrix(each.rows.map { $0.map(Float.init) })
+      let fit = try method(each.linkage, each.metric, 1).cluster(rows, seed: 0)
+      let tree = try #require(fit.tree)
+      #expect(tree.rows == each.tree.count && tree.columns == 4, place)
+      for (row, merge) in each.tree.enumerated() {
+        #expect(abs(Double(tree[row, 2]) - merge[2]) <= 1e-5 * merge[2] + 1e-7, place)
+        if each.metric == "euclidean" {
+          #expect(tree[row, 0] == Float(merge[0]) && tree[row, 1] == Float(merge[1]), place)
+          #expect(tree[row, 3] == Float(merge[3]), place)
+        }
+      }
+      for (k, labels) in each.cuts {
+        let cut = try method(each.linkage, each.metric, try #require(Int(k))).cluster(rows, seed: 0)
+        #expect(cut.partition.labels == labels, place)
+        #expect(cut.partition.clusters == Int(k), place)
+      }
+    }
+  }
+
+  /// Each merge, at its time, is of two clusters than which none are nearer.
+  @Test(arguments: Agglomerative.Linkage.allCases)
+  func everyMergeIsOfTheNearest(linkage: Agglomerative.Linkage) throws {
+    var stream = Seed(3).stream("grid")
+    // A grid with twins: ties are the rule.
+    let points = (0..<40).map { _ in (0..<2).map { _ in Double(stream.integer(below: 4)) } }
+    let fit = try Agglomerative(clusters: 1, linkage: linkage).cluster(
+      Matrix(points.map { $0.map(Float.init) }), seed: 0)
+    let tree = try #require(fit.tree)
+    var members = points.indices.map { [$0] }
+    var alive = Set(points.indices)
+    for row in 0..<tree.rows {
+      let (left, right) = (Int(tree[row, 0]), Int(tree[row, 1]))
+      func between(_ one: Int, _ other: Int) -> Double { distance(points, members[one], members[other], linkage) }
+      let own = between(left, right)
+      #expect(abs(own - Double(tree[row, 2])) < 1e-5)
+      let least = alive.flatMap { one in alive.filter { $0 > one }.map { between(one, $0) } }.min() ?? 0
+      #expect(own <= least + 1e-6)
+      alive.subtract([left, right])
+      members.append(members[left] + members[right])
+      alive.insert(members.count - 1)
+    }
+  }
+
+  /// The distance of two clusters by its definition.
+  private func distance(
+    _ points: [[Double]], _ one: [Int], _ other: [Int], _ linkage: Agglomerative.Linkage
+  ) -> Double {
+    func square(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } }
+    let pairs = one.flatMap { a in other.map { square(points[a], points[$0]).squareRoot() } }
+    switch linkage {
+    case .single: return pairs.min() ?? 0
+    case .complete: return pairs.max() ?? 0
+    case .average: return pairs.reduce(0, +) / Double(pairs.count)
+    case .ward:
+      func mean(_ items: [Int]) -> [Double] {
+        points[0].indices.map { column in items.reduce(0) { $0 + points[$1][column] } / Double(items.count) }
+      }
+      let (a, b) = (Double(one.count), Double(other.count))
+      return (2 * a * b / (a + b) * square(mean(one), mean(other))).squareRoot()
+    }
+  }
+
+  @Test(arguments: [(2, 3), (17, 1), (300, 2), (700, 40)])
+  func wardWithoutDistancesOfAllPairsIsTheSame(rows: Int, columns: Int) {
+    let matrix = randomRows(rows, columns, seed: 8)
+    let byMeans = Dendrogram(WardCenters(matrix).merge(), items: rows)
+    let byPairs = Dendrogram(MergeChain(PairDistances(matrix, .euclidean), .ward).merge(), items: rows)
+    #expect(zip(byMeans.nodes, byPairs.nodes).allSatisfy { $0.left == $1.left && $0.right == $1.right })
+    #expect(zip(byMeans.distances, byPairs.distances).allSatisfy { abs($0 - $1) <= 1e-6 * $1 })
+  }
+
+  /// Products and differences give the same tree, but for rounding.
+  @Test func manyRowsByProductsHaveTheDistancesOfDifferences() {
+    let matrix = randomRows(1500, 2000, groups: 5, seed: 9, offset: 100)
+    let found = PairDistances(matrix, .euclidean)
+    var stream = Seed(1).stream("pairs")
+    for _ in 0..<2000 {
+      let (one, other) = (stream.integer(below: 1500), stream.integer(below: 1500))
+      guard one < other else { continue }
+      let square = matrix.withExactRows { $0.squaredDistance(one, other) }
+      let value = found.values[one * 1500 - one * (one + 1) / 2 + other - one - 1]
+      #expect(abs(value - square.squareRoot()) <= 5e-6 * value)
+    }
+  }
+
+  @Test(arguments: Agglomerative.Linkage.allCases)
+  func threadsChangeNothing(linkage: Agglomerative.Linkage) throws {
+    let rows = randomRows(1200, 60, seed: 4)
+    let fits = try [1, 2, 4].map { threads in
+      try Threads.$count.withValue(threads) { try Agglomerative(clusters: 6, linkage: linkage).cluster(rows, seed: 1) }
+    }
+    #expect(fits.allSatisfy { $0.partition == fits[0].partition && $0.tree == fits[0].tree })
+  }
+
+  @Test func aDistanceFindsItsNumberOfClusters() throws {
+    let rows = Matrix([[0], [1], [10], [11], [30]])
+    for (distance, labels) in [
+      (0.5, [0, 1, 2, 3, 4]), (1, [0, 0, 1, 1, 2]), (12, [0, 0, 0, 0, 1]), (40, [0, 0, 0, 0, 0]),
+    ]
+      as [(Double, [Int32])]
+    {
+      let fit = try Agglomerative(linkage: .single, distance: distance).cluster(rows, seed: 0)
+      #expect(fit.partition.labels == labels, "\(distance)")
+      #expect(fit.partition.clusters == Int(labels.max() ?? 0) + 1)
+    }
+    #expect(Agglomerative(distance: 3).findsClusters && !Agglomerative(clusters: 3).findsClusters)
+  }
+
+  @Test func strangeSettingsAndRowsAreErrors() throws {
+    let rows = Matrix([[0, 1], [2, 3], [0, 0]])
+    let ward = #expect(throws: StageError.self) {
+      try Agglomerative(clusters: 2, metric: .cosine).cluster(rows, seed: 0)
+    }
+    #expect(ward?.hint.contains("average") == true)
+    #expect(throws: StageError.self) { try Agglomerative(clusters: 2, distance: 1).cluster(rows, seed: 0) }
+    #expect(throws: StageError.self) { try Agglomerative().cluster(rows, seed: 0) }
+    #expect(throws: ClusteringError(.tooFewRows(clusters: 4, rows: 3))) {
+      try Agglomerative(clusters: 4).cluster(rows, seed: 0)
+    }
+    #expect(throws: ClusteringError(.zeroRows(count: 1))) {
+      try Agglomerative(clusters: 2, linkage: .average, metric: .cosine).cluster(rows, seed: 0)
+    }
+    #expect(throws: ClusteringError.self) {
+      try Agglomerative(clusters: 2, linkage: .average).check(Shape(rows: 10_000_000, columns: 2))
+    }
+  }
+
+  @Test(arguments: Agglomerative.Linkage.allCases)
+  func oneRowAndEqualRowsAreClustered(linkage: Agglomerative.Linkage) throws {
+    let one = try Agglomerative(clusters: 1, linkage: linkage).cluster(Matrix([[1, 2]]), seed: 0)
+    #expect(one.partition.labels == [0] && one.tree == nil)
+    let equal = try Agglomerative(clusters: 3, linkage: linkage).cluster(
+      Matrix(Array(repeating: [1, 2], count: 7)), seed: 0)
+    #expect(equal.partition.clusters == 3 && Set(equal.partition.labels).count == 3)
+    #expect((0..<6).allSatisfy { equal.tree?[$0, 2] == 0 })
+  }
+}

@@ -1,0 +1,77 @@
+import Core
+import Experiments
+import Foundation
+import Report
+import Results
+import Runs
+import TestSupport
+import Testing
+
+/// Hierarchical methods and spaces with components, from the experiment to their figures.
+@Suite struct HierarchyRunTests {
+  private static let vocabulary = Experiment.Vocabulary(figures: FigureKind.allCases.map(\.rawValue))
+
+  private func run(_ settings: String, labelled: Bool = true, in folder: String) throws -> StoredRun {
+    try Samples.table(Samples.groups(rows: 60, columns: 5, classes: 3, spread: 0.1, seed: 1), to: folder + "/f.csv")
+    let kinds = (0..<60).map { "k\($0 % 3)" }.joined(separator: "\n")
+    try Samples.write("kind\n\(kinds)\n", to: folder + "/labels.csv")
+    let experiment = try ExperimentFile.parse(
+      """
+      name: trees
+      dataset: { \(labelled ? "labels: [{ table: labels.csv, column: kind }]" : "") }
+      features: { f: { file: f.csv } }
+      seeds: 2
+      \(settings)
+      """, file: folder + "/trees.yaml", vocabulary: Self.vocabulary)
+    return try Runner(experiment, into: RunFolder(path: folder + "/out")).run()
+  }
+
+  @Test func theTreeIsStoredCutAndDrawn() throws {
+    try withFolder { folder in
+      let run = try run("clusterers: [kmeans, agglomerative]\nspaces: [f]", in: folder)
+      let trials = run.trials.filter { $0.clusterer == "agglomerative" }
+      // No seed changes it.
+      #expect(trials.count == 1 && trials[0].clusters == 3 && trials[0].scores["kappa"] == 1)
+      let tree = try #require(try run.tree(of: trials[0]))
+      #expect(tree.merges.count == 59)
+      let cut = try #require(tree.cut(into: 3))
+      #expect(tree.merges.count { $0.distance <= cut } == 57)
+      let figures = try RunFigures(of: run).figures(.dendrogram)
+      #expect(figures.map(\.name) == ["dendrogram-agglomerative"])
+      #expect(try RunFigures(of: run).redraw([.dendrogram]).paths.count == 3)
+    }
+  }
+
+  @Test func aDistanceFindsItsClustersWithoutLabels() throws {
+    try withFolder { folder in
+      let run = try run(
+        "clusterers: [agglomerative: { distance: 3, linkage: average }]\nspaces: [f]", labelled: false, in: folder)
+      #expect(run.trials[0].clusters == 3)
+      let table = try SummaryTable(of: run)
+      #expect(table.showsClusters && table.rows[0].clusters?.mean == 3 && table.rows[0].noise?.mean == 0)
+    }
+  }
+
+  @Test func theExplainedVarianceIsStoredAndDrawn() throws {
+    try withFolder { folder in
+      let run = try run(
+        "clusterers: [kmeans]\nspaces: [f, pca: { of: f, dimensions: 4 }, chain: { of: f, steps: [l2, pca: 2], name: c }]",
+        in: folder)
+      let shares = try #require(run.record.explainedVariance(of: "f-pca"))
+      #expect(shares.count == 4 && shares.reduce(0, +) <= 1 + 1e-9 && shares == shares.sorted(by: >))
+      #expect(run.record.explainedVariance(of: "c")?.count == 2 && run.record.explainedVariance(of: "f") == nil)
+      #expect(try RunFigures(of: run).figures(.variance).map(\.name) == ["variance"])
+      #expect(try RunFigures(of: run).redraw([.variance]).paths.count == 3)
+    }
+  }
+
+  /// They name all figures but those that came later.
+  @Test func runsOfFormerVersionsThatAskedForAllFiguresStillDo() {
+    let former = FigureKind.allCases.filter { ![.variance, .dendrogram, .parameters].contains($0) }
+    let record = RunRecord(
+      name: "old", experiment: ["figures": .array(former.map { .string($0.rawValue) })],
+      plan: RunPlan(spaces: ["f"], clusterers: ["kmeans"], seeds: [0], scores: ["kappa"]), version: "0.1",
+      platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""), dataset: DatasetSummary(items: 1))
+    #expect(FigureKind.asked(of: record).contains(.dendrogram))
+  }
+}
