@@ -2,11 +2,34 @@ import Clustering
 import Core
 import Experiments
 import Foundation
+import Matrices
 import Report
 import Results
 import Runs
+import Stages
 import TestSupport
 import Testing
+
+/// Cuts the rows, by their order, into clusters of equal size.
+private struct InOrder: FixedCountClusterer {
+  static let name = "in-order"
+  static let summary = "consecutive rows"
+  static let parameters: [Parameter<InOrder>] = [
+    .integer("k", \.clusters, in: 1..., "the number of clusters"),
+    .number("work", \.work, in: .above(0), "the multiplications of an iteration"),
+  ]
+
+  var clusters: Int?
+  var work = 1.0
+  var isStochastic: Bool { false }
+
+  func cost(_ shape: Shape) -> Cost? { Cost(operations: 1, iteration: work, bytes: 0) }
+
+  func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
+    let k = try requiredClusters()
+    return Clustering(Partition(labels: (0..<rows.rows).map { Int32($0 * k / rows.rows) }, clusters: k))
+  }
+}
 
 /// Sweeps with criteria, on rows whose clusters are known.
 @Suite struct ChoiceTests {
@@ -110,6 +133,25 @@ import Testing
       #expect(sweep.lines[0].points[2].values(of: .stability)[0] > 0.9)
       let text = try ChoiceReport(of: run).text(as: .terminal)
       #expect(text.contains("a deterministic method") && text.contains("radius = 5"), "\(text)")
+    }
+  }
+
+  @Test(arguments: [1, 1e12]) func refitsThatTakeLongAreLeftOutWithANote(work: Double) throws {
+    var method = InOrder()
+    method.work = work
+    try run(
+      .init(k: .init(values: [2, 3, 5], criteria: ["silhouette", "gap", "stability"])), clusterer: .init(method)
+    ) {
+      run, out in
+      let points = try #require(try out.sweep(.k)).lines[0].points
+      let isLeftOut = work > 1
+      #expect(points.allSatisfy { $0.trials.map { $0.references?.count ?? 0 } == [isLeftOut ? 0 : 50] })
+      for criterion in [ChoiceCriterion.gap, .stability] {
+        #expect(points.allSatisfy { $0.values(of: criterion)[0].isNaN == isLeftOut })
+      }
+      #expect(run.record.notices.contains { $0.kind == "criteria-left-out" } == isLeftOut)
+      // A deterministic method that optimizes nothing has no elbow and no spread.
+      #expect(try ChoiceReport(of: run).text(as: .terminal).contains("gap statistic") == !isLeftOut)
     }
   }
 
