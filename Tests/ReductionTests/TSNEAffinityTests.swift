@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Matrices
 import Reduction
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Matrices
 
 /// The strengths with which pairs of rows belong together: the symmetric probabilities pᵢⱼ of t-SNE, non-zero for
 /// neighbours only.
