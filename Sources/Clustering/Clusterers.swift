@@ -3,5 +3,5 @@ import Stages
 /// The clusterers of this package.
 public enum Clusterers {
   /// The types, in the order in which lists show them.
-  public static let all: [any Clusterer.Type] = [KMeans.self, GaussianMixture.self]
+  public static let all: [any Clusterer.Type] = [KMeans.self, GaussianMixture.self, KMedoids.self]
 }

@@ -26,6 +26,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     case notPositiveDefinite(component: Int, regularization: Double)
     /// The covariances do not fit into the memory; `needed` and `memory`, which is left, are bytes.
     case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
+    /// The distances of all pairs of rows do not fit into the memory; `needed` and `memory`, which is left, are bytes.
+    case distancesTooLarge(rows: Int, needed: Int, memory: Int)
   }
 
   /// The failure.
@@ -39,7 +41,7 @@ public struct ClusteringError: ExplainedError, Equatable {
   public var isOfRows: Bool {
     switch reason {
     case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
-      .covarianceTooLarge:
+      .covarianceTooLarge, .distancesTooLarge:
       true
     case .startShape, .columnsDiffer: false
     }
@@ -52,6 +54,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .startShape: "cannot start from the values given"
     case .columnsDiffer: "cannot assign these rows to the fitted clusters"
     case .covarianceTooLarge: "cannot estimate covariances of so many columns"
+    case .distancesTooLarge: "cannot keep the distances of so many rows"
     case .notPositiveDefinite(let component, _): "cannot invert the covariance of component \(component)"
     }
   }
@@ -71,6 +74,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .zeroRows(let count): "\(count) rows are all zero and have no direction for spherical k-means"
     case .covarianceTooLarge(let columns, let needed, let memory):
       "\(columns.grouped) columns need \(needed.grouped) bytes, \(memory.grouped) are left"
+    case .distancesTooLarge(let rows, let needed, let memory):
+      "\(rows.grouped) rows need \(needed.grouped) bytes, \(memory.grouped) are left"
     case .notPositiveDefinite(_, let regularization):
       "it is not positive definite even with \(regularization) added to its diagonal"
     }
@@ -89,6 +94,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .columnsDiffer: "use features from the same model as those of the fit"
     case .zeroRows: "remove these rows, or use metric: euclidean"
     case .covarianceTooLarge: "reduce the features with PCA, or use covariance: diag"
+    case .distancesTooLarge: "cluster some of the rows (rows: [0, 10000]), or use kmeans"
     case .notPositiveDefinite: "standardize the features, reduce them with PCA, or use covariance: diag"
     }
   }
