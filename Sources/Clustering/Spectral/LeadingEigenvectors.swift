@@ -46,7 +46,8 @@ final class LeadingEigenvectors {
     width = Self.width(wanted: wanted)
     let size = graph.rows * width
     memory = Buffer(repeating: 0, count: 3 * size)
-    (block, product, spare) = (memory.base, memory + size, memory + 2 * size)
+    let first = memory.base
+    (block, product, spare) = (first, first + size, first + 2 * size)
     var stream = Seed(0).stream("spectral-start")
     for index in 0..<size { block[index] = stream.uniform() - 0.5 }
   }
@@ -74,7 +75,7 @@ final class LeadingEigenvectors {
   /// True where the angle between the vectors found and the right ones is small, or as small as rounding allows.
   private func hasConverged() -> Bool {
     let gap = ritz[wanted - 1] - ritz[wanted]
-    let limit = min(max(1e-3 * gap, 1e-10), 1e-5)
+    let limit = min(max(1e-4 * gap, 1e-10), 1e-5)
     let (block, product, ritz, width, wanted) = (block, product, ritz, width, wanted)
     let residuals = sums(wanted) { row, sums in
       for column in 0..<wanted {
