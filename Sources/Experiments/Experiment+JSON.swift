@@ -156,7 +156,7 @@ extension Experiment.Sweeps {
         .object(
           present([
             "of": sweep.spaces.map(texts), "values": sweep.values.map { .array($0.map(JSONValue.integer)) },
-            "clusterer": text(sweep.clusterer),
+            "clusterer": text(sweep.clusterer), "criteria": sweep.criteria.map(texts),
           ]))
       },
     ])
@@ -167,7 +167,7 @@ extension Experiment.ParameterSweep {
   fileprivate var json: JSONValue {
     var members: [String: JSONValue?] = [
       "parameter": .string(parameter), "values": values.map { .array($0.map(JSONValue.init)) },
-      "of": spaces.map(texts), "part": text(part), "clusterer": text(clusterer),
+      "of": spaces.map(texts), "part": text(part), "clusterer": text(clusterer), "criteria": criteria.map(texts),
     ]
     switch owner {
     case .clusterer(let name): members["clusterer"] = .string(name)

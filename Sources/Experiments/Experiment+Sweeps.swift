@@ -1,3 +1,4 @@
+import Results
 import Stages
 
 extension Experiment {
@@ -50,11 +51,13 @@ extension Experiment {
     public var part: String?
     /// The name of the clusterer of a space's sweep; nil for the first.
     public var clusterer: String?
+    /// The names of the criteria by which the values of a clusterer's parameter are compared without labels; nil for none.
+    public var criteria: [String]?
 
     /// Makes the sweep of a parameter.
     public init(
       _ owner: Owner, _ parameter: String, values: [ParameterValue]? = nil, of spaces: [String]? = nil,
-      part: String? = nil, clusterer: String? = nil
+      part: String? = nil, clusterer: String? = nil, criteria: [String]? = nil
     ) {
       self.owner = owner
       self.parameter = parameter
@@ -62,6 +65,7 @@ extension Experiment {
       self.spaces = spaces
       self.part = part
       self.clusterer = clusterer
+      self.criteria = criteria
     }
 
     /// The name under which its results are stored.
@@ -105,16 +109,21 @@ extension Experiment {
     /// The names of the spaces; nil for all.
     public var spaces: [String]?
     /// The numbers of clusters, ascending; nil for some from a third of the clusterer's own number to three times as
-    /// many.
+    /// many, and with criteria for some from 2 to 30, as far as the items allow.
     public var values: [Int]?
     /// The name of the clusterer; nil for the first.
     public var clusterer: String?
+    /// The names of the criteria by which the numbers are compared without labels; nil for none.
+    public var criteria: [String]?
 
     /// Makes the sweep.
-    public init(of spaces: [String]? = nil, values: [Int]? = nil, clusterer: String? = nil) {
+    public init(
+      of spaces: [String]? = nil, values: [Int]? = nil, clusterer: String? = nil, criteria: [String]? = nil
+    ) {
       self.spaces = spaces
       self.values = values
       self.clusterer = clusterer
+      self.criteria = criteria
     }
 
     /// Returns numbers of clusters from a third of `k` to three times as many, at least 2, ascending.
@@ -122,6 +131,22 @@ extension Experiment {
       let numbers = [1.0 / 3, 0.5, 2.0 / 3, 1, 1.5, 2, 3].map { Int((Double(k) * $0).rounded()) }
       return Set(numbers.map { max(2, $0) }).sorted()
     }
+
+    /// Returns numbers of clusters among which one is chosen: from 2 to 30, or to three times `k`, each about a third
+    /// larger than the one before, and at most a tenth of the items unless these are few.
+    public static func choices(items: Int, k: Int? = nil) -> [Int] {
+      let most = max(min(30, items / 10), 3 * (k ?? 0), 4)
+      var numbers = [2, 3, 4, 5, 7, 9, 12, 16, 22, 30]
+      while let last = numbers.last, last < most { numbers.append(last + last / 3) }
+      return numbers.filter { $0 <= min(most, items) }
+    }
+  }
+
+  /// The names of all criteria of a clusterer's parameter.
+  ///
+  /// - Parameter isOfClusters: true for the number of clusters, which has the elbow and the gap statistic as well.
+  public static func criteria(isOfClusters: Bool = true) -> [String] {
+    ChoiceCriterion.all(isOfClusters: isOfClusters).map(\.rawValue)
   }
 
   /// The largest number of settings of a sweep.

@@ -82,7 +82,18 @@ extension ExperimentReader {
     let options = try value.options(of: "k", keys: MappingForm.clusterSweep.names)
     return .init(
       of: try options["of"].map { try spaces($0, among: experiment.clusteredSpaces.map(\.name), kind: "space") },
-      values: try options["values"].map(numbers), clusterer: try clusterer(options, in: experiment))
+      values: try options["values"].map(numbers), clusterer: try clusterer(options, in: experiment),
+      criteria: try options["criteria"].flatMap { try criteria($0, of: Experiment.ParameterSweep.clusters) })
+  }
+
+  /// The criteria of a clusterer's parameter: `yes` for all that it has, or a list of them.
+  private func criteria(_ value: YAMLValue, of parameter: String) throws -> [String]? {
+    let known = Experiment.criteria(isOfClusters: parameter == Experiment.ParameterSweep.clusters)
+    guard value.isList else { return try value.boolean() ? known : nil }
+    let items = try value.items()
+    let names = try items.map { try word($0, kind: "criterion of \(parameter)", known: known) }
+    try Self.requireUnique(Array(zip(names, items)), kind: "criterion name")
+    return known.filter(names.contains)
   }
 
   private func settings(_ value: YAMLValue) throws -> [YAMLValue] {
@@ -148,8 +159,10 @@ extension ExperimentReader {
         }
         sweep.part = try word(value, kind: "part of \(swept)", known: inputs)
       }
-    } else if let value = options["part"] {
-      throw value.error(.keyOfAnotherKind("part", kind: "clusterer"))
+      if let value = options["criteria"] { throw value.error(.keyOfAnotherKind("criteria", kind: "space")) }
+    } else {
+      if let value = options["part"] { throw value.error(.keyOfAnotherKind("part", kind: "clusterer")) }
+      sweep.criteria = try options["criteria"].flatMap { try criteria($0, of: name) }
     }
     if let declaration = declarations.first(where: { $0.name == name }) {
       sweep.values = try values(options, of: declaration, references: experiment.references.map(\.name))

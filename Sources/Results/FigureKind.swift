@@ -8,6 +8,8 @@ package enum FigureKind: String, CaseIterable, Sendable {
   case k
   /// The first score against each other parameter that a run sweeps.
   case parameters
+  /// The criteria of a choice against a parameter, such as k, where a sweep has criteria.
+  case choice
   /// The agreement of each method's seeds, pair by pair.
   case agreement
   /// The t-SNE map of every space: true labels beside clusters.
@@ -43,14 +45,18 @@ package enum FigureKind: String, CaseIterable, Sendable {
 
   /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.
   package static func asked(of record: RunRecord) -> [FigureKind] {
-    let possible = allCases.filter {
-      $0 == .parameters ? record.sweeps != nil : $0.sweep.map(record.sweeps(of:)) ?? true
+    let possible = allCases.filter { kind in
+      switch kind {
+      case .parameters: record.sweeps != nil
+      case .choice: record.hasCriteria
+      default: kind.sweep.map(record.sweeps(of:)) ?? true
+      }
     }
     guard let asked = record.experiment["figures"] else { return possible }
     guard case .array(let names) = asked else { return [] }
     let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
     // Runs of before there were these figures name all others.
-    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters, .variance, .dendrogram]))
+    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters, .choice, .variance, .dendrogram]))
       ? possible : kinds
   }
 }
@@ -60,5 +66,21 @@ extension RunRecord {
   fileprivate func sweeps(of kind: SweepRecord.Kind) -> Bool {
     guard case .array(let entries)? = experiment["sweeps"] else { return experiment["sweeps"]?[kind.rawValue] != nil }
     return entries.contains { $0 == .string(kind.rawValue) || $0[kind.rawValue] != nil }
+  }
+
+  /// The number of sweeps that its experiment asks for.
+  package var sweepCount: Int {
+    switch experiment["sweeps"] {
+    case .array(let entries)?: entries.count
+    case .object(let members)?: members.count
+    default: 0
+    }
+  }
+
+  /// True for a run of which a sweep has criteria.
+  package var hasCriteria: Bool {
+    guard let sweeps = experiment["sweeps"] else { return false }
+    guard case .array(let entries) = sweeps else { return sweeps["k"]?["criteria"] != nil }
+    return entries.contains { $0["criteria"] != nil || $0["k"]?["criteria"] != nil }
   }
 }

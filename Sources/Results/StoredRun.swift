@@ -149,6 +149,16 @@ public final class StoredRun: Sendable {
     try sweeps.value(kind) { try folder.sweep(kind) }
   }
 
+  /// The sweeps whose settings are compared by criteria, that of k first.
+  ///
+  /// - Throws: ``ResultsError`` for a file that was changed.
+  package var choices: [SweepRecord] {
+    get throws {
+      guard record.hasCriteria else { return [] }
+      return try ([.k] + (record.sweeps ?? [])).compactMap { try sweep($0) }.filter { $0.criteria != nil }
+    }
+  }
+
   /// The times of the run; nil where they are not known.
   package var timings: TimingRecord? {
     get throws { try keptTimings.value(.one) { try folder.timings() } }

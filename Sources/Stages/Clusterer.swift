@@ -13,6 +13,12 @@ public protocol Clusterer: Stage {
   /// unless it says otherwise.
   var forRefits: Self { get }
 
+  /// Returns the number of free parameters of the fitted model, for information criteria (BIC, AIC); nil, the default, for
+  /// a method whose objective is not the mean log-likelihood of the rows in nats.
+  ///
+  /// - Parameter columns: those of the rows.
+  func freeParameters(columns: Int) -> Int?
+
   /// Throws what ``cluster(_:_:)`` would throw for the same before it begins; by default what the check of the shape
   /// throws.
   ///
@@ -38,6 +44,7 @@ extension Clusterer {
   public var isStochastic: Bool { true }
   public static var formsTree: Bool { false }
   public var forRefits: Self { self }
+  public func freeParameters(columns: Int) -> Int? { nil }
   public func model(of stored: StoredArrays) throws -> (any ClusterModel)? { nil }
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try check(Shape(rows: rows.rows, columns: rows.columns, references: context.referenceShapes))

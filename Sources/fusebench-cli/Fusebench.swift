@@ -16,7 +16,8 @@ struct Fusebench: ParsableCommand {
       """,
     version: fusebenchVersion,
     subcommands: [
-      RunCommand.self, ReportCommand.self, TableCommand.self, StatisticsCommand.self, FiguresCommand.self,
+      RunCommand.self, ChooseCommand.self, ReportCommand.self, TableCommand.self, StatisticsCommand.self,
+      FiguresCommand.self,
       MethodsCommand.self, SchemaCommand.self, InspectCommand.self, ScoreCommand.self, AssignCommand.self,
       PlotCommand.self, BaselineCommand.self, CompareCommand.self, HistoryCommand.self,
     ])

@@ -67,7 +67,8 @@ import Testing
       sweeps:
         - k
         - weights: { of: both, values: [0.2, 0.8] }
-        - { clusterer: kmeans-k2, parameter: restarts, values: [1, 2] }
+        - { clusterer: kmeans-k2, parameter: restarts, values: [1, 2], criteria: [silhouette] }
+        - { clusterer: gmm, parameter: k, values: [2, 3], criteria: yes }
         - { space: small, parameter: dimensions, values: [2, 4], of: both }
       table: { caption: A table, label: "tab:all" }
       rows: [0, 50]
@@ -108,6 +109,11 @@ import Testing
       ("dataset:\n  labels:\n    - y.npy\n    - { table: t, colum: g }", "dataset/labels/1/colum"),
       ("tsne: { perplexty: 3 }", "tsne/perplexty"),
       ("sweeps: { weights: { values: [0.5], stepz: 3 } }", "sweeps/weights/stepz"),
+      ("sweeps: { k: { criteria: [gap, gab] } }", "sweeps/k/criteria/1"),
+      (
+        "sweeps:\n  - { clusterer: kmeans, parameter: restarts, values: [1, 2], criteria: [gap] }",
+        "sweeps/0/criteria/0"
+      ),
       ("sweeps: [ k, { clusterer: kmeans, parameter: k, value: [3] } ]", "sweeps/1/value"),
       ("references:\n  nouns: { file: n.npy, name: n.txt }", "references/nouns/name"),
       ("references: { nouns: { file: n.npy, names: { table: t, colum: c } } }", "references/nouns/names/colum"),

@@ -40,6 +40,42 @@ import Testing
       try ExperimentFile.parse(String(decoding: stored, as: UTF8.self), file: "e.yaml").sweeps == experiment.sweeps)
   }
 
+  @Test func criteriaAreYesOrAListInTheirOwnOrder() throws {
+    let all = Experiment.criteria()
+    #expect(all == ["elbow", "silhouette", "davies-bouldin", "calinski-harabasz", "gap", "bic", "aic", "stability"])
+    #expect(try sweeps("sweeps: { k: { criteria: yes } }").k == .init(criteria: all))
+    #expect(try sweeps("sweeps: { k: { criteria: no, values: [2, 3] } }").k == .init(values: [2, 3]))
+    #expect(try sweeps("sweeps: [k: { criteria: [gap, elbow] }]").k == .init(criteria: ["elbow", "gap"]))
+    let parameter = try sweeps(
+      "sweeps: [{ clusterer: kmeans, parameter: restarts, values: [1, 2], criteria: yes }]"
+    ).parameters
+    #expect(parameter.first?.criteria == all.filter { $0 != "elbow" && $0 != "gap" })
+    let text = Self.head + "sweeps: [k: { criteria: [gap] }, { clusterer: gmm, parameter: k, criteria: [bic] }]"
+    let experiment = try ExperimentFile.parse(text, file: "e.yaml")
+    let stored = try JSONEncoder().encode(experiment.json)
+    #expect(
+      try ExperimentFile.parse(String(decoding: stored, as: UTF8.self), file: "e.yaml").sweeps == experiment.sweeps)
+  }
+
+  @Test(arguments: [
+    ("sweeps: { k: { criteria: [gab] } }", "there is no criterion of k \"gab\""),
+    ("sweeps: { k: { criteria: maybe } }", "\"criteria\" must be true or false"),
+    ("sweeps: { k: { criteria: [gap, gap] } }", "two criterion names are called \"gap\""),
+    ("sweeps: { weights: { criteria: yes } }", "has no key \"criteria\""),
+    (
+      "sweeps: [{ clusterer: gmm, parameter: covariance, values: [full], criteria: [elbow] }]",
+      "there is no criterion of covariance \"elbow\""
+    ),
+    (
+      "sweeps: [{ space: concatenation, parameter: weights, criteria: yes }]", "criteria"
+    ),
+  ])
+  func wrongCriteriaAreNamed(lines: String, cause: String) throws {
+    let error = #expect(throws: ExperimentError.self) { try sweeps(lines) }
+    #expect(error?.description.contains(cause) == true, "\(error?.description ?? "")")
+    #expect(error?.place.line == 2)
+  }
+
   @Test(arguments: [
     ("sweeps: [weigths]", "there is no sweep \"weigths\"", 10),
     ("sweeps: { weight: [1] }", "has no key \"weight\"", 11),

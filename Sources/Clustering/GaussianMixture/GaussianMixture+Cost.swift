@@ -28,3 +28,20 @@ extension GaussianMixture {
         + shape.allColumns * shape.allColumns * (4 * matrices + 48))
   }
 }
+
+extension GaussianMixture {
+  /// The means, the covariances, and the weights but one, which follows from the others; nil without a number of
+  /// components, and where it is beyond all memory.
+  public func freeParameters(columns: Int) -> Int? {
+    guard let clusters, clusters >= 1, columns >= 0 else { return nil }
+    let (components, width) = (Double(clusters), Double(columns))
+    let covariances =
+      switch covariance {
+      case .full: components * width * (width + 1) / 2
+      case .diag: components * width
+      case .tied: width * (width + 1) / 2
+      case .spherical: components
+      }
+    return Int(exactly: covariances + components * width + components - 1)
+  }
+}

@@ -13,7 +13,10 @@ extension MappingForm {
 
   static let clusterSweep = MappingForm(keys: [
     Key("of", .texts, "the spaces (default: all)"),
-    Key("values", counts, "the numbers of clusters (default: some around that of the clusterer)"), sweepClusterer,
+    Key(
+      "values", counts,
+      "the numbers of clusters (default: some around that of the clusterer; with criteria, some from 2 to 30)"),
+    sweepClusterer, criteria,
   ])
 
   /// The sweeps that have names.
@@ -38,13 +41,16 @@ extension MappingForm {
           "values", settings(.any([.text, .list(of: .number(in: .any))])),
           "the values of the parameter; not needed for k and weights"),
         Key("of", .texts, "the spaces that are clustered at each value"),
-        Key("part", .text, "the part whose weight is swept"),
+        Key("part", .text, "the part whose weight is swept"), criteria,
       ],
       rules: [
         Rule.when(
-          Rule.has("space"), parameter(of: catalog.spaceMakers),
+          Rule.has("space"), ["allOf": [parameter(of: catalog.spaceMakers), Rule.refuses([criteria.name])]],
           otherwise: ["allOf": [Rule.has("clusterer"), parameter(of: catalog.clusterers)]]),
         Rule.unless(isSwept([Sweep.clusters, Sweep.weights]), Rule.has("values")),
+        Rule.unless(
+          isSwept([Sweep.clusters]),
+          ["properties": [criteria.name: ["items": ["not": ValueForm.words(criteriaOfClusters).json]]]]),
         Rule.unless(
           isSwept([Sweep.weights]), ["properties": ["part": Rule.nothing, "values": ["uniqueItems": true]]]),
       ])
@@ -62,6 +68,10 @@ extension MappingForm {
 
   private static let weights = settings(.number(in: .from(0, to: 1)))
   private static let counts = settings(.integer(1...Int(Int32.max)))
+  private static let criteria = Key(
+    "criteria", .any([.boolean, .list(of: .words(of: ChoiceCriterion.self), distinct: true)]),
+    "the criteria by which the values are compared without labels: yes for all, or a list (default: no)")
+  private static let criteriaOfClusters = ChoiceCriterion.allCases.filter(\.isOfClusters).map(\.rawValue)
   private static let sweepClusterer = Key("clusterer", .text, "the clusterer (default: the first one)")
 
   private static func settings(_ value: ValueForm) -> ValueForm {

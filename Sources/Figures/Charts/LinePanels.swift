@@ -30,13 +30,19 @@ package struct LinePanelsLayout: ChartLayout {
   /// The narrowest panel that stands beside another, in sizes of the body text.
   private static let narrowest = 18.0
 
+  /// Returns the number of panels in a line. Four stand two by two rather than three and one, more in lines of even
+  /// lengths, of which there are two at least.
+  private static func columns(of count: Int, most: Int) -> Int {
+    if count > 4 { return Tiling.balanced(count, columns: max(1, min(most, (count + 1) / 2))) }
+    return most >= count ? count : (1...most).last { count % $0 == 0 } ?? 1
+  }
+
   package init(_ chart: LinePanels, in area: ChartArea) {
     let (rect, style) = (area.rect, area.style)
     let gap = (x: style.body * 1.8, y: style.body * 1.2)
     let count = max(1, chart.panels.count)
     let most = max(1, Int((rect.width + gap.x) / (style.body * Self.narrowest + gap.x)))
-    // Four panels stand two by two rather than three and one.
-    let columns = most >= count ? count : (1...most).last { count % $0 == 0 } ?? 1
+    let columns = Self.columns(of: count, most: most)
     let rows = Tiling.lines(of: count, columns: columns)
     let width = Tiling.width(columns, in: rect.width, gap: gap.x)
 

@@ -145,11 +145,11 @@ extension RunFigures {
   }
 
   /// The clusterer, with its space where there is one.
-  private static func method(of sweep: SweepRecord) -> String {
+  static func method(of sweep: SweepRecord) -> String {
     sweep.lines.count == 1 ? "\(sweep.clusterer) on \(sweep.lines[0].space)" : sweep.clusterer
   }
 
-  private static func objectiveTitle(of sweep: SweepRecord) -> String {
+  static func objectiveTitle(of sweep: SweepRecord) -> String {
     let name = sweep.lines.lazy.flatMap(\.points).flatMap(\.trials).compactMap(\.objective?.name).first { !$0.isEmpty }
     if sweep.lines.contains(where: { $0.oneCluster != nil }) { return "\(name ?? "inertia"), share of one cluster's" }
     let smallest = sweep.lines.first?.points.first.map { Int($0.setting) } ?? 1
@@ -167,14 +167,14 @@ extension RunFigures {
     ].compactMap(\.self).joined(separator: " ")
   }
 
-  private static func seedText(_ sweep: SweepRecord) -> String {
+  static func seedText(_ sweep: SweepRecord) -> String {
     let count = sweep.seeds.count
     if sweep.lines.allSatisfy({ $0.isDeterministic == true }) { return "deterministic" }
     return count > 1 ? "mean and standard deviation over \(count) seeds" : "one seed"
   }
 
   /// The place of a space among those of the run, so that it has one colour in all sweeps.
-  private func color(of space: String) -> Int {
+  func color(of space: String) -> Int {
     stored.plan.spaces.firstIndex(of: space) ?? stored.plan.spaces.count
   }
 }

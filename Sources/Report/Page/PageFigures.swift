@@ -25,6 +25,7 @@ struct PageFigures {
     case .weights: "Score by weight of a part"
     case .parameters: "Other parameters"
     case .k: "Score by number of clusters"
+    case .choice: "Choice without labels"
     case .agreement: "Agreement between seeds"
     case .maps: "Maps"
     case .flow: "Items moved by fusion"

@@ -27,6 +27,10 @@ package struct SweepRecord: Codable, Sendable, Equatable {
   package var lines: [Line]
   /// The most rows that the silhouettes looked at; nil where they looked at all.
   package var silhouetteRows: Int?
+  /// The names of the criteria by which the settings are compared; nil where none was asked for.
+  package var criteria: [String]?
+  /// The number of rows that gap and stability cluster again at most; nil where they took all.
+  package var refitRows: Int?
   /// Deviations from what was asked.
   package var notices: [Notice]
   /// The fingerprint of all that the sweep depends on; nil in one that is not stored.
@@ -72,6 +76,16 @@ package struct SweepRecord: Codable, Sendable, Equatable {
       self.trials = trials
     }
 
+    /// The values of a criterion, NaN where there is none; those of the elbow are the objective's, those of the gap log W.
+    package func values(of criterion: ChoiceCriterion) -> [Double] {
+      switch criterion {
+      case .elbow: values(of: nil)
+      case .silhouette: values(of: criterion.rawValue)
+      case .daviesBouldin, .calinskiHarabasz, .gap, .bic, .aic, .stability:
+        trials.map { $0.criteria?[criterion.rawValue]?.wrappedValue ?? .nan }
+      }
+    }
+
     /// The values of a score, or of the objective when nil, NaN where it is undefined.
     package func values(of score: String?) -> [Double] {
       trials.map { trial in score.map { trial.scores[$0]?.wrappedValue ?? .nan } ?? trial.objective?.value ?? .nan }
@@ -84,6 +98,10 @@ package struct SweepRecord: Codable, Sendable, Equatable {
     package var scores: [String: NullUnlessFinite]
     /// The number of clusters found; nil where the setting could not be clustered, and in older sweeps.
     package var clusters: Int?
+    /// The value of each criterion by its name, that of the gap log W of the rows; nil where none was asked for.
+    package var criteria: [String: NullUnlessFinite]?
+    /// log W of each uniform reference that this trial clustered; nil where there is none.
+    package var references: [NullUnlessFinite]?
 
     package init(objective: Objective?, scores: [String: Double], clusters: Int? = nil) {
       self.objective = objective
@@ -105,6 +123,17 @@ package struct SweepRecord: Codable, Sendable, Equatable {
     self.notices = notices
     self.fingerprint = fingerprint
   }
+}
+
+extension SweepRecord {
+  /// The criteria that this version has a name for.
+  package var choiceCriteria: [ChoiceCriterion] { (criteria ?? []).compactMap { ChoiceCriterion(rawValue: $0) } }
+
+  /// The name of the swept parameter.
+  package var parameterName: String { parameter ?? kind.rawValue }
+
+  /// True where the number of clusters is swept.
+  package var isOfClusters: Bool { parameterName == "k" && sweptSpace == nil }
 }
 
 extension RunFolder {

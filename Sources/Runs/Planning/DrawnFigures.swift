@@ -28,6 +28,10 @@ extension Resolution {
       sweeps.sweeps.contains { sweep in
         ![.weights, .k].contains(sweep.kind) && sweep.lines.contains { !unmade.contains($0.space.name) }
       }
+    case .choice:
+      sweeps.sweeps.contains { sweep in
+        !sweep.criteria.isEmpty && sweep.lines.contains { !unmade.contains($0.space.name) }
+      }
     case .agreement: experiment.seeds.count > 1 && plan.hasSeeds
     case .flow:
       experiment.clusteredSpaces.contains { space in

@@ -98,28 +98,30 @@ struct Estimate {
   }
 
   private func sweeps() -> Double {
-    missingSweeps.reduce(0) { sum, sweep in
-      let seeds = Double(resolution.experiment.seeds.count)
-      return sum
-        + sweep.lines.reduce(0) { sum, line in
-          let columns = resolution.columns(of: line.space)
-          // Spaces of other weights share what is expensive.
-          let building =
-            switch sweep.subject {
-            case .weight: building(line.space)
-            case .space: building(line.space) * Double(sweep.settings.count)
-            case .clusterer: 0.0
-            }
-          return sum + building
-            + sweep.settings.reduce(0) { sum, setting in
-              let ofRun = resolution.clusterer(named: sweep.clusterer.name)
-              let clusterer =
-                if case .clusterer = sweep.subject { try? sweep.clusterer(at: setting).method } else { ofRun }
-              let cost = clusterer.flatMap { $0.cost(shape(columns: columns, of: $0)) }
-              return sum + seeds * (cost?.operations ?? 0)
-            }
-        }
-    }
+    missingSweeps.reduce(0) { sum, sweep in sum + sweep.lines.reduce(0) { $0 + cost(of: sweep, on: $1.space) } }
+  }
+
+  private func cost(of sweep: SweepPlan.Sweep, on space: Experiment.Space) -> Double {
+    let seeds = resolution.experiment.seeds.count
+    let columns = resolution.columns(of: space)
+    // Spaces of other weights share what is expensive.
+    let building =
+      switch sweep.subject {
+      case .weight: building(space)
+      case .space: building(space) * Double(sweep.settings.count)
+      case .clusterer: 0.0
+      }
+    let refits = Double(SweepCriteria.refits(sweep.criteria, seeds: seeds))
+    return building
+      + sweep.settings.reduce(0) { sum, setting in
+        let ofRun = resolution.clusterer(named: sweep.clusterer.name)
+        let clusterer = if case .clusterer = sweep.subject { try? sweep.clusterer(at: setting).method } else { ofRun }
+        guard let clusterer else { return sum }
+        let cost = clusterer.cost(shape(columns: columns, of: clusterer))?.operations ?? 0
+        let refit = shape(rows: min(rows, SweepCriteria.mostRows), columns: columns, of: clusterer)
+        return sum + Double(seeds) * cost
+          + (refits > 0 ? refits * (clusterer.forRefits.cost(refit)?.operations ?? 0) : 0)
+      }
   }
 
   /// The scores that need the rows; those of a table of counts cost next to nothing.

@@ -112,7 +112,17 @@ struct Fingerprints {
           [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
         }),
     ]
-    return try Fingerprint.of(.array(parts + [references.digests(readBy: stages)].compactMap(\.self)))
+    return try Fingerprint.of(
+      .array(parts + Self.criteria(of: sweep) + [references.digests(readBy: stages)].compactMap(\.self)))
+  }
+
+  /// The criteria of a sweep; without them the fingerprint is that of before there were criteria in it.
+  private static func criteria(of sweep: SweepPlan.Sweep) -> [JSONValue] {
+    guard !sweep.criteria.isEmpty else { return [] }
+    return [
+      .array(sweep.criteria.map { .string($0.rawValue) }), .integer(SweepCriteria.mostRows),
+      .integer(SweepCriteria.references), .number(SweepCriteria.mostWork),
+    ]
   }
 
   /// Returns the fingerprint of the statistics of all trials.

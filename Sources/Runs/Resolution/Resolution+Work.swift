@@ -7,7 +7,7 @@ extension Resolution {
   /// The units of work that a plan has, for the progress.
   func workload(of plan: WorkPlan) -> Double {
     let counts = plan.counts
-    let sweeps = sweeps.sweeps.reduce(0) { $0 + (plan.lacks(.sweep($1.kind)) ? $1.fits : 0) } * experiment.seeds.count
+    let sweeps = sweeps.sweeps.reduce(0) { $0 + (plan.lacks(.sweep($1.kind)) ? $1.units : 0) } * experiment.seeds.count
     let signs = plan.missing.count { if case .signs = $0 { true } else { false } }
     return Double(counts.clustered) * WorkMeter.trial + Double(counts.scored) * WorkMeter.scoring
       + Double(counts.maps) * WorkMeter.map + Double(sweeps) * WorkMeter.trial + Double(signs * SignSensitivity.draws)

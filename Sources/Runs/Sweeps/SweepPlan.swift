@@ -21,15 +21,20 @@ package struct SweepPlan {
     /// Each space with the part whose weight is swept; nil for that in other sweeps.
     let lines: [(space: Experiment.Space, part: String?)]
     let settings: [ParameterValue]
+    /// The criteria by which the settings are compared; empty for none.
+    var criteria: [ChoiceCriterion] = []
 
     /// The number of fits for each seed.
     var fits: Int { lines.count * settings.count }
+
+    /// The number of units of work for each seed: fits, and the criteria of a line.
+    var units: Int { fits + (criteria.isEmpty ? 0 : lines.count) }
 
     /// The same sweep of some of its spaces.
     func of(_ spaces: Set<String>) -> Sweep {
       Sweep(
         kind: kind, subject: subject, clusterer: clusterer, lines: lines.filter { spaces.contains($0.space.name) },
-        settings: settings)
+        settings: settings, criteria: criteria)
     }
 
     /// The clusterer at a setting.
@@ -97,7 +102,9 @@ package struct SweepPlan {
       try named(name, among: experiment.clusteredSpaces, \.name, kind: "space", of: "k")
     }
     var values = sweep.values ?? []
-    if sweep.values == nil {
+    if sweep.values == nil, sweep.criteria != nil {
+      values = Experiment.KSweep.choices(items: items ?? .max, k: clusterer.k)
+    } else if sweep.values == nil {
       guard let k = clusterer.k ?? classes else { throw RunError(.noClusterCount(clusterer: clusterer.name)) }
       values = Experiment.KSweep.around(k).filter { $0 <= items ?? .max }
     }
@@ -106,7 +113,18 @@ package struct SweepPlan {
     }
     return Sweep(
       kind: kind, subject: .clusterer(Experiment.ParameterSweep.clusters), clusterer: clusterer,
-      lines: spaces.map { ($0, nil) }, settings: values.map(ParameterValue.integer))
+      lines: spaces.map { ($0, nil) }, settings: values.map(ParameterValue.integer),
+      criteria: try criteria(sweep.criteria, isOfClusters: true, of: kind))
+  }
+
+  private static func criteria(
+    _ names: [String]?, isOfClusters: Bool, of kind: SweepRecord.Kind
+  ) throws -> [ChoiceCriterion] {
+    let known = ChoiceCriterion.all(isOfClusters: isOfClusters)
+    let found = try (names ?? []).map {
+      try named($0, among: known, \.rawValue, kind: "criterion", of: kind.rawValue)
+    }
+    return known.filter(found.contains)
   }
 
   private static func parameter(
@@ -121,7 +139,8 @@ package struct SweepPlan {
     case (.clusterer(let name), Experiment.ParameterSweep.clusters):
       let values = sweep.values?.compactMap { $0.number.map { Int($0) } }
       return try k(
-        .init(of: sweep.spaces, values: values, clusterer: name), of: experiment, classes: classes, items: items,
+        .init(of: sweep.spaces, values: values, clusterer: name, criteria: sweep.criteria), of: experiment,
+        classes: classes, items: items,
         kind: kind)
     case (.clusterer(let name), let parameter):
       let clusterer = try clusterer(name, of: experiment, sweep.name)
@@ -130,7 +149,7 @@ package struct SweepPlan {
       }
       return Sweep(
         kind: kind, subject: .clusterer(parameter), clusterer: clusterer, lines: clustered.map { ($0, nil) },
-        settings: sweep.values ?? [])
+        settings: sweep.values ?? [], criteria: try criteria(sweep.criteria, isOfClusters: false, of: kind))
     case (.space(let name), let parameter):
       let made = experiment.spaces.filter { $0.step(with: parameter) != nil }
       let space = try named(name, among: made, \.name, kind: "space with \(parameter)", of: sweep.name)

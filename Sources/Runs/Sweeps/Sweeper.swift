@@ -44,7 +44,12 @@ package struct Sweeper {
   }
 
   /// A fit, and its labels; nil where the setting cannot be clustered.
-  private typealias Fit = (trial: SweepRecord.Trial, partition: Partition?)
+  private struct Fit {
+    var trial: SweepRecord.Trial
+    let partition: Partition?
+
+    var asOfCriteria: SweepCriteria.Fit? { partition.map { .init(partition: $0, objective: trial.objective?.value) } }
+  }
 
   /// Runs a sweep.
   ///
@@ -65,7 +70,8 @@ package struct Sweeper {
       let work = LineWork(
         line: line, sweep: sweep, rows: Rows(line, of: experiment, by: spaces),
         seeds: isDeterministic ? Array(seeds.prefix(1)) : seeds, withSilhouette: withSilhouette)
-      let fits = try sweep.settings.map { try self.fits(of: work, at: $0, progress, &notices) }
+      var fits = try sweep.settings.map { try self.fits(of: work, at: $0, progress, &notices) }
+      try addCriteria(to: &fits, of: work, progress, &notices)
       labels.append(fits.joined().map(allLabels))
       let one = sweep.isOfClusters ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
       var record = SweepRecord.Line(
@@ -80,6 +86,12 @@ package struct Sweeper {
       silhouetteRows: withSilhouette && inputs.items.count > Self.silhouetteLimit ? Self.silhouetteLimit : nil,
       notices: notices)
     (record.parameter, record.sweptSpace) = sweep.names
+    if !sweep.criteria.isEmpty {
+      record.criteria = sweep.criteria.map(\.rawValue)
+      record.refitRows =
+        sweep.criteria.contains(where: \.isOfRefits) && inputs.items.count > SweepCriteria.mostRows
+        ? SweepCriteria.mostRows : nil
+    }
     return Outcome(record: record, labels: labels)
   }
 
@@ -110,6 +122,39 @@ package struct Sweeper {
         return try known(trial, rows, withSilhouette: work.withSilhouette)
       }
       return try fit(clusterer, rows, seed: seed, withSilhouette: work.withSilhouette, place: place, &notices)
+    }
+  }
+
+  /// Adds the values of the sweep's criteria to the fits of a line, settings × seeds.
+  private func addCriteria(
+    to fits: inout [[Fit]], of work: LineWork, _ progress: (String?) -> Void, _ notices: inout [Notice]
+  ) throws {
+    let sweep = work.sweep
+    guard !sweep.criteria.isEmpty else { return }
+    let method = "\(sweep.clusterer.name) on \(work.line.space.name)"
+    let classes = inputs.truth?.occupiedClasses
+    let criteria = SweepCriteria(
+      criteria: sweep.criteria,
+      clusterers: try sweep.settings.map { try sweep.clusterer(at: $0).method(classes: classes) }, seeds: seeds,
+      inputs: inputs.references)
+    for (trial, seed) in work.seeds.enumerated() {
+      progress("criteria of \(method), seed \(seed)")
+      defer { progress(nil) }
+      let rows = try work.rows.spaces.rows(of: work.line.space.name, seed: seed)
+      let found = try criteria.values(
+        of: fits.map { $0[trial].asOfCriteria }, rows: rows, trial: trial, of: work.seeds.count)
+      for setting in fits.indices {
+        fits[setting][trial].trial.criteria = found[setting].criteria
+        fits[setting][trial].trial.references = found[setting].references
+      }
+      if trial == 0, sweep.criteria.contains(where: \.isOfRefits),
+        !criteria.isWithinReach(rows: rows.rows, columns: rows.columns)
+      {
+        notices.append(
+          Notice(
+            kind: "criteria-left-out",
+            message: "gap and stability of \(method) are not computed: a refit would take too long for 50 references"))
+      }
     }
   }
 
@@ -174,7 +219,9 @@ package struct Sweeper {
     var scores = trial.scores.filter { external.contains($0.key) }
     let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
     if withSilhouette { scores["silhouette"] = try silhouette(rows(), partition, seed: trial.seed) }
-    return (SweepRecord.Trial(objective: trial.objective, scores: scores, clusters: trial.clusters), partition)
+    return Fit(
+      trial: SweepRecord.Trial(objective: trial.objective, scores: scores, clusters: trial.clusters),
+      partition: partition)
   }
 
   private func fit(
@@ -194,14 +241,14 @@ package struct Sweeper {
       }
       if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
       let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
-      return (
-        SweepRecord.Trial(objective: objective, scores: scores, clusters: fit.partition.clusters), fit.partition
-      )
+      return Fit(
+        trial: SweepRecord.Trial(objective: objective, scores: scores, clusters: fit.partition.clusters),
+        partition: fit.partition)
     } catch let error as any ExplainedError where error.isOfRows {
       // A part alone may have too few distinct rows where the fusion has enough; the other settings still stand.
       let notice = Notice(kind: "sweep-gap", message: "the sweep has no value of \(place): \(error.cause)")
       if !notices.contains(notice) { notices.append(notice) }
-      return (SweepRecord.Trial(objective: nil, scores: [:]), nil)
+      return Fit(trial: SweepRecord.Trial(objective: nil, scores: [:]), partition: nil)
     }
   }
 

@@ -7,8 +7,8 @@ import Report
 import Results
 import Stages
 
-/// The way from the options of `run` to an experiment.
-extension RunCommand {
+/// The way from the options to an experiment.
+extension RunOptions {
   /// True where an option names an input of the comparison.
   var hasInputs: Bool { visual != nil || text != nil || images != nil || !features.isEmpty }
 
@@ -20,8 +20,14 @@ extension RunCommand {
       || minusOne != nil
   }
 
+  /// True where any option but `--out`, `--threads` and `--quiet` is given.
+  var isGiven: Bool {
+    hasParts || truth != nil || rows != nil || missing != nil || noise != nil || scores != nil || seeds != nil
+      || seed != nil || figures != nil || !sweep.isEmpty || caption != nil || label != nil || fresh || dryRun
+  }
+
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.
-  func experiment() throws -> Experiment {
+  func experiment(file: String?) throws -> Experiment {
     var experiment = try file.map { try ExperimentFile.read($0, vocabulary: vocabulary) } ?? fromOptions()
     if seeds != nil || seed != nil {
       let count = seeds ?? experiment.seeds.count

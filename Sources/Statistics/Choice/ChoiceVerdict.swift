@@ -1,0 +1,85 @@
+/// The setting that a criterion recommends, and how far the seeds support it against the others.
+package struct ChoiceVerdict: Sendable, Equatable {
+  /// The position of the recommended setting.
+  package let position: Int
+  /// The number of seeds that recommend it by themselves, and the number of all.
+  package let agreeing: Int
+  package let seeds: Int
+  /// The positions of the settings that are not told apart from it; nil where nothing can be said, as under one seed.
+  package let equals: [Int]?
+  /// True where it is the first or the last of the settings that have a value.
+  package let isAtEdge: Bool
+  /// True where half of the settings or more are not told apart from it.
+  package let isFlat: Bool
+  /// False where the rule of the gap statistic found no setting, so that the last one stands for it.
+  package let isFound: Bool
+
+  /// True where the criterion prefers one setting to most others, and better ones cannot lie beyond those tried.
+  package var decides: Bool { !isAtEdge && !isFlat && isFound }
+
+  /// The level of the tests.
+  package static let level = 0.05
+
+  package init(
+    position: Int, agreeing: Int, seeds: Int, equals: [Int]?, isAtEdge: Bool = false, isFlat: Bool = false,
+    isFound: Bool = true
+  ) {
+    self.position = position
+    self.agreeing = agreeing
+    self.seeds = seeds
+    self.equals = equals
+    self.isAtEdge = isAtEdge
+    self.isFlat = isFlat
+    self.isFound = isFound
+  }
+
+  /// Judges a curve; nil where fewer than two settings have values, or where none is supported more than the least.
+  ///
+  /// Two settings are told apart where the mean of their differences, seed by seed, differs from 0 by Student's t-test
+  /// at 5 %, uncorrected; under a gap statistic, where one gap is below the other by more than its standard error.
+  package init?(_ curve: ChoiceCurve) {
+    let seeds = curve.support.first?.count ?? 0
+    guard curve.positions.count > 1, seeds > 0 else { return nil }
+    let bySeed = (0..<seeds).map { seed in curve.support.map { $0[seed] } }
+    let means = curve.support.map { $0.reduce(0, +) / Double(seeds) }
+    guard let chosen = curve.choice(among: means), means.contains(where: { $0 != means[0] }) else { return nil }
+    let best = chosen.position
+    let equals = curve.equals(to: best)
+    self.init(
+      position: curve.positions[best], agreeing: bySeed.count { curve.choice(among: $0)?.position == best },
+      seeds: seeds, equals: equals.map { $0.map { curve.positions[$0] } },
+      isAtEdge: curve.isOrdered && (best == 0 || best == means.count - 1),
+      isFlat: 2 * (equals?.count ?? 0) >= means.count, isFound: chosen.isFound)
+  }
+}
+
+extension ChoiceCurve {
+  /// The place that is preferred under some support: the first of the largest, or that of the gap statistic's rule.
+  fileprivate func choice(among support: [Double]) -> (position: Int, isFound: Bool)? {
+    if let gap { return gap.choice(among: support) }
+    guard let largest = support.max(), let first = support.firstIndex(of: largest) else { return nil }
+    return (first, true)
+  }
+
+  /// The places that are not told apart from the best; nil for one seed.
+  fileprivate func equals(to best: Int) -> [Int]? {
+    let others = support.indices.filter { $0 != best }
+    if let gap {
+      return others.filter { gap.means[$0] >= gap.means[best] - gap.standardErrors[$0] }
+    }
+    guard support[best].count > 1 else { return nil }
+    return others.filter { !Self.differ(support[best], support[$0]) }
+  }
+
+  /// Student's t-test of paired values; differences of rounding count as none.
+  private static func differ(_ one: [Double], _ other: [Double]) -> Bool {
+    let rounding = 1e-12 * (one + other).reduce(0) { max($0, abs($1)) }
+    let differences = zip(one, other).map { abs($0 - $1) <= rounding ? 0 : $0 - $1 }
+    let count = Double(differences.count)
+    let mean = differences.reduce(0, +) / count
+    let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let error = (variance / count).squareRoot()
+    guard error > rounding else { return mean != 0 }
+    return StudentT(degreesOfFreedom: count - 1).beyond(mean / error) < ChoiceVerdict.level
+  }
+}
