@@ -130,8 +130,12 @@ import Testing
     }
   }
 
-  /// Panels of lines: side by side on a page, one above the other in a column, the two and two of four, and more in lines of even lengths.
-  @Test(arguments: [(1, 493.0, 1), (3, 493, 1), (3, 228, 3), (4, 300, 2), (4, 228, 4), (5, 200, 5), (6, 493, 2), (7, 493, 3), (8, 493, 3)])
+  /// Panels of lines: side by side on a page, one above the other in a column, four of them two by two, more in
+  /// lines of even lengths.
+  @Test(arguments: [
+    (1, 493.0, 1), (3, 493, 1), (3, 228, 3), (4, 300, 2), (4, 228, 4), (5, 200, 5), (6, 493, 2), (7, 493, 3),
+    (8, 493, 3),
+  ])
   func panelsOfLinesFillThePage(count: Int, width: Double, rows: Int) {
     let style = Style(theme: .light, width: width + 17)
     let chart = LinePanels((0..<count).map { _ in line })
