@@ -108,10 +108,27 @@ let package = Package(
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl"),
 
     // Tests: one target a module, and one that holds the layout
+    .testTarget(name: "CoreTests", dependencies: ["Core"]),
+    .testTarget(name: "MatricesTests", dependencies: ["Matrices", "Core", "TestSupport"]),
+    .testTarget(name: "StagesTests", dependencies: ["Stages", "Matrices", "Core"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Stages", "Matrices", "Core"]),
+    .testTarget(
+      name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices", "Core", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "ReductionTests", dependencies: ["Reduction", "Stages", "Matrices", "Core", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(name: "ScoresTests", dependencies: ["Scores", "Matrices", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["Statistics", "Gate", "Scores", "Clustering", "Stages", "Matrices", "Core"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "LeaksTests",
+      dependencies: ["Leaks", "Features", "Clustering", "Scores", "Stages", "Matrices", "Core", "TestSupport"]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Results", "Matrices", "Core", "TestSupport"], resources: [.copy("Fixtures")]
     ),
@@ -129,6 +146,11 @@ let package = Package(
       dependencies: [
         "Runs", "Experiments", "Gate", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
         "Statistics", "Stages", "Results", "Matrices", "Core", "TestSupport",
+      ]),
+    .testTarget(
+      name: "GateTests",
+      dependencies: [
+        "Gate", "Runs", "Experiments", "Report", "Statistics", "Scores", "Results", "Matrices", "Core", "TestSupport",
       ]),
     .target(name: "TestSupport", dependencies: ["Stages", "Matrices", "Core"], path: "Tests/Support"),
     // It runs the command, which every build of the tests makes, and links nothing of it.
