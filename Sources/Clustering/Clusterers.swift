@@ -4,6 +4,6 @@ import Stages
 public enum Clusterers {
   /// The types, in the order in which lists show them.
   public static let all: [any Clusterer.Type] = [
-    KMeans.self, MiniBatchKMeans.self, GaussianMixture.self, Agglomerative.self,
+    KMeans.self, MiniBatchKMeans.self, GaussianMixture.self, Agglomerative.self, HDBSCAN.self, DBSCAN.self,
   ]
 }

@@ -20,8 +20,12 @@ public struct ClusteringError: ExplainedError, Equatable {
     case startShape(expectedRows: Int, expectedColumns: Int, foundRows: Int, foundColumns: Int)
     /// Rows for a model have another number of columns than those of the fit.
     case columnsDiffer(expected: Int, found: Int)
-    /// Rows are all zero and have no direction for spherical k-means; `count` is their number.
+    /// Rows are all zero and have no direction for a comparison by angles; `count` is their number.
     case zeroRows(count: Int)
+    /// There are fewer rows than a cluster needs.
+    case rowsBelowClusterSize(minClusterSize: Int, rows: Int)
+    /// There are fewer rows than a core row needs near by.
+    case rowsBelowSamples(minSamples: Int, rows: Int)
     /// A covariance is not positive definite; `regularization` is what was added to its diagonal at last.
     case notPositiveDefinite(component: Int, regularization: Double)
     /// The covariances do not fit into the memory; `needed` and `memory`, which is left, are bytes.
@@ -41,7 +45,7 @@ public struct ClusteringError: ExplainedError, Equatable {
   public var isOfRows: Bool {
     switch reason {
     case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
-      .covarianceTooLarge, .distancesTooLarge:
+      .covarianceTooLarge, .distancesTooLarge, .rowsBelowClusterSize, .rowsBelowSamples:
       true
     case .startShape, .columnsDiffer: false
     }
@@ -51,6 +55,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     switch reason {
     case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _): "cannot form \(clusters) clusters"
     case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
+    case .rowsBelowClusterSize(let size, _): "cannot form clusters of at least \(size) rows"
+    case .rowsBelowSamples(let samples, _): "cannot find core rows with \(samples) rows near by"
     case .startShape: "cannot start from the values given"
     case .columnsDiffer: "cannot assign these rows to the fitted clusters"
     case .covarianceTooLarge: "cannot estimate covariances of so many columns"
@@ -72,6 +78,8 @@ public struct ClusteringError: ExplainedError, Equatable {
       "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
     case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
     case .zeroRows(let count): "\(count) rows are all zero and have no direction, which the cosine needs"
+    case .rowsBelowSamples(let samples, let rows): "min-samples is \(samples), found \(counted(rows, "row"))"
+    case .rowsBelowClusterSize(let size, let rows): "min-cluster-size is \(size), found \(counted(rows, "row"))"
     case .covarianceTooLarge(let columns, let needed, let memory):
       "\(columns.grouped) columns need \(needed.grouped) bytes, \(memory.grouped) are left"
     case .distancesTooLarge(let rows, let needed, let memory):
@@ -93,6 +101,10 @@ public struct ClusteringError: ExplainedError, Equatable {
       "give one row for each of the \(rows) clusters, \(columns) columns each"
     case .columnsDiffer: "use features from the same model as those of the fit"
     case .zeroRows: "remove these rows, or use metric: euclidean"
+    case .rowsBelowSamples(_, let rows):
+      rows < 2 ? "give at least 2 rows" : "set min-samples to at most \(rows)"
+    case .rowsBelowClusterSize(_, let rows):
+      rows < 2 ? "give at least 2 rows" : "set min-cluster-size to at most \(rows)"
     case .covarianceTooLarge: "reduce the features with PCA, or use covariance: diag"
     case .distancesTooLarge:
       "use linkage: ward or single, which need no distances of all pairs, or fewer rows (rows: [0, 10000])"

@@ -25,7 +25,8 @@ extension Score {
 /// Every score by its short name, external and internal.
 public enum ScoreCatalog {
   /// The scores, in the order in which tables list them.
-  public static let all: [any Score] = ExternalScores.all + InternalScores.all
+  public static let all: [any Score] =
+    ExternalScores.all + InternalScores.all + InternalScores.ofDensity
 
   /// Returns the score of a short name.
   ///

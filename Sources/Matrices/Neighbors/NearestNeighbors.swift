@@ -108,7 +108,7 @@ private final class PackedCandidates {
 ///
 /// A candidate is one number, its score in the upper and its row in the lower half, so that a smaller number is a
 /// better candidate, and of two equal scores the lower row.
-private final class NeighborQueue {
+final class NeighborQueue {
   let row: Int
   private let wanted: Int
   private let keys: Buffer<UInt64>
@@ -172,6 +172,15 @@ private final class NeighborQueue {
     threshold = Self.score(keys[wanted - 1]).nextDown
   }
 
+  /// Returns the best candidates, in no order, and a score that no other row exceeds; nil where they are all rows.
+  func best() -> (rows: [Int], others: Float?) {
+    if filled > wanted { select(wanted, smallestOf: keys.base, filled) }
+    let kept = min(filled, wanted)
+    let worst = (0..<kept).reduce(UInt64.min) { max($0, keys[$1]) }
+    let rows = (0..<kept).map { Int(keys[$0] & 0xffff_ffff) }
+    return (rows, filled < wanted ? nil : max(Self.score(worst), threshold))
+  }
+
   /// Measures the candidates and writes the nearest, in order.
   func writeNearest(
     _ count: Int, of block: RowBlock, indices: UnsafeMutablePointer<Int32>, distances: UnsafeMutablePointer<Float>
@@ -213,7 +222,7 @@ private func signs(of values: SIMD16<Float>, above threshold: Float) -> SIMD16<U
 
 /// The sign bits of all lanes, one bit each.
 @inline(__always)
-private func mask(_ signs: SIMD16<UInt32>) -> UInt32 {
+func mask(_ signs: SIMD16<UInt32>) -> UInt32 {
   ((signs &>> 31) &<< SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)).wrappedSum()
 }
 

@@ -62,6 +62,7 @@ extension SummaryTable {
     "rand": "share of pairs of items on which clusters and classes agree; not adjusted for chance",
     "silhouette": "nearness to the own cluster against the nearest other one, from -1 to 1",
     "davies-bouldin": "spread of the clusters against the distance between them; lower is better",
+    "dbcv": "sparseness between clusters against that inside, from -1 to 1; suits any shape, noise lowers it",
     "calinski-harabasz": "variance between the clusters against the variance within them; higher is better",
   ]
 }

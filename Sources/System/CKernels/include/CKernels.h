@@ -34,6 +34,59 @@ void kernels_multiply_panel(
 // both sixteen entries apart from one row to the next. The rows of the sums are `stride` apart.
 void kernels_add_gram(const float *left, const void *right, ptrdiff_t count, double *sums, ptrdiff_t stride);
 
+// Writes the squared distances of a point from sixteen others, which lie column by column, each at least as large as a floor of
+// its own where there are floors. Returns a bit for each that is at most `bound`.
+static inline unsigned kernels_sixteen_squares(
+    const double *panel, ptrdiff_t columns, const double *point, const double *_Nullable floors, double bound,
+    double *squares) {
+  typedef double four __attribute__((vector_size(32), aligned(8)));
+  typedef long long mask __attribute__((vector_size(32), aligned(8)));
+  four sums[4] = {{0}, {0}, {0}, {0}};
+  for (ptrdiff_t column = 0; column < columns; column++) {
+    for (int part = 0; part < 4; part++) {
+      four difference = *(const four *)(panel + column * 16 + part * 4) - point[column];
+      // Rounded twice, as the distances of boxes are.
+      four square = difference * difference;
+      sums[part] = sums[part] + square;
+    }
+  }
+  unsigned hits = 0;
+  for (int part = 0; part < 4; part++) {
+    if (floors) {
+      four floor = *(const four *)(floors + part * 4);
+      mask larger = floor > sums[part];
+      sums[part] = (four)(((mask)floor & larger) | ((mask)sums[part] & ~larger));
+    }
+    *(four *)(squares + part * 4) = sums[part];
+    mask within = sums[part] <= bound;
+#if defined(__AVX__)
+    hits |= (unsigned)__builtin_ia32_movmskpd256((__attribute__((vector_size(32))) double)within) << (4 * part);
+#else
+    for (int lane = 0; lane < 4; lane++) hits |= (unsigned)(within[lane] & 1) << (4 * part + lane);
+#endif
+  }
+  return hits;
+}
+
+// Writes the squared distances of a point from two boxes, 0 inside: `boxes` has for each column both lower and both upper bounds.
+static inline void kernels_two_boxes(const double *boxes, ptrdiff_t columns, const double *point, double *squares) {
+  double left = 0, right = 0;
+  for (ptrdiff_t column = 0; column < columns; column++) {
+    const double *box = boxes + 4 * column;
+    double value = point[column];
+    double first = box[0] - value > value - box[2] ? box[0] - value : value - box[2];
+    double second = box[1] - value > value - box[3] ? box[1] - value : value - box[3];
+    first = first > 0 ? first : 0;
+    second = second > 0 ? second : 0;
+    double square = first * first;
+    left = left + square;
+    square = second * second;
+    right = right + square;
+  }
+  squares[0] = left;
+  squares[1] = right;
+}
+
 // Asks for the cache line at an address before it is needed; Swift has no word for it.
 static inline void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 3); }
 

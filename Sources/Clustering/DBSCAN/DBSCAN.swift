@@ -1,0 +1,163 @@
+import Core
+import Foundation
+import Matrices
+import Stages
+
+/// DBSCAN: rows that reach each other over rows with many neighbors near by (Ester, Kriegel, Sander and Xu, "A density-based
+/// algorithm for discovering clusters in large spatial databases with noise", 1996).
+///
+/// A core row has at least `minSamples` rows within `epsilon`, itself counted. Core rows within that distance are in one
+/// cluster; another row within it of some of them joins the lowest of their clusters. Clusters are numbered by their first
+/// core row.
+public struct DBSCAN: Clusterer {
+  public static let name = "dbscan"
+  public static let summary = "DBSCAN: rows that reach each other over dense rows, the rest noise (Ester 1996)"
+  public static let parameters: [Parameter<DBSCAN>] = [
+    .number(
+      "eps", \.epsilon, in: .above(0),
+      "the distance within which rows are neighbours; the elbow of the k-distances where it is left out"),
+    .integer("min-samples", \.minSamples, in: 1..., "the fewest rows within eps of a core row, itself counted"),
+    .choice("metric", \.metric, "the distance: Euclidean, or cosine"),
+  ]
+
+  /// The distance within which rows are neighbors, in true units; nil for the elbow of the k-distances.
+  public var epsilon: Double?
+  /// The fewest rows within that distance of a core row, itself counted; at least 1.
+  public var minSamples: Int
+  /// The distance.
+  public var metric: DensityMetric
+
+  /// Makes the method; ranges are checked when it is used.
+  public init(epsilon: Double? = nil, minSamples: Int = 5, metric: DensityMetric = .euclidean) {
+    self.epsilon = epsilon
+    self.minSamples = minSamples
+    self.metric = metric
+  }
+
+  public init() { self.init(epsilon: nil) }
+
+  public var isStochastic: Bool { false }
+
+  public func check(_ rows: Matrix, _ context: StageContext) throws {
+    try checkSettings()
+    try validateDensity(rows, metric: metric)
+    guard rows.rows >= max(minSamples, 2) else {
+      throw ClusteringError(.rowsBelowSamples(minSamples: minSamples, rows: rows.rows))
+    }
+  }
+
+  /// Clusters the rows.
+  ///
+  /// - Returns: a partition with noise, and a ``DBSCANModel``, which holds the core rows. Notes name an `epsilon` that was
+  ///   left out, and one that would not make all rows noise or one cluster.
+  /// - Throws: ``ClusteringError`` where there are fewer rows than `minSamples`, no columns, an entry that is not finite,
+  ///   a row longer than 1e15, or rows of zeros for the cosine distance; `StageError` for a parameter out of range.
+  /// - Complexity: as ``HDBSCAN/cluster(_:_:)``, of which it takes the neighbors and the short edges of the tree.
+  public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
+    try check(rows, context)
+    let measured = MeasuredRows(rows, isCosine: metric == .cosine)
+    let given = epsilon.map(measured.square(ofDistance:))
+    let neighbors = DensityNeighbors(measured, neighbor: minSamples - 1, within: given ?? .infinity)
+    let cores = neighbors.squares(nearest: minSamples - 1)
+    let limit = given ?? cores.sorted()[KDistances(cores.map(measured.distance(ofSquare:))).elbow]
+    let partition = Self.partition(neighbors, cores: cores, within: limit)
+    let coreRows = cores.indices.filter { cores[$0] <= limit }
+    return Clustering(
+      partition,
+      model: DBSCANModel(
+        rows: MeasuredRows(asStored: measured.rows.selecting(rows: coreRows), isCosine: measured.isCosine),
+        labels: coreRows.map { partition.labels[$0] }, square: limit, clusters: partition.clusters),
+      notices: notices(of: partition, measured, limit: limit))
+  }
+
+  /// The clusters of core rows within a squared distance, and the rows that these reach.
+  private static func partition(_ neighbors: DensityNeighbors, cores: [Double], within limit: Double) -> Partition {
+    var sets = DisjointSets(cores.count)
+    for edge in neighbors.spanningEdges(within: limit) { sets.join(Int(edge.low), Int(edge.high)) }
+    var labels = [Int32](repeating: Partition.noise, count: cores.count)
+    var clusters: Int32 = 0
+    // Only core rows are joined, so the first row of a set with a core row is one.
+    for row in cores.indices where cores[row] <= limit {
+      let first = sets.find(row)
+      if first == row {
+        labels[row] = clusters
+        clusters += 1
+      } else {
+        labels[row] = labels[first]
+      }
+    }
+    let coreLabels = labels
+    let lists = neighbors.lists
+    for (place, row) in neighbors.rowOfPlace.enumerated() where cores[Int(row)] > limit {
+      // All its neighbors are listed, since it has too few.
+      for position in place * lists.count..<(place + 1) * lists.count where lists.squares.values[position] <= limit {
+        let label = coreLabels[Int(neighbors.rowOfPlace[Int(lists.indices.values[position])])]
+        let own = labels[Int(row)]
+        if label >= 0, own < 0 || label < own { labels[Int(row)] = label }
+      }
+    }
+    return Partition(labels: labels, clusters: Int(clusters))
+  }
+
+  public func cost(_ shape: Shape) -> Cost? {
+    HDBSCAN(minClusterSize: max(minSamples, 2), metric: metric).cost(shape)
+  }
+}
+
+// MARK: - Notes
+
+extension DBSCAN {
+  private func notices(of partition: Partition, _ rows: MeasuredRows, limit: Double) -> [Notice] {
+    let value = ParameterValue.number(rows.distance(ofSquare: limit)).description
+    var notices: [Notice] = []
+    if epsilon == nil {
+      notices.append(
+        Notice(
+          kind: "eps-chosen",
+          message: "dbscan took eps = \(value), the elbow of the distances to the neighbour \(max(minSamples - 1, 1))"))
+    }
+    if partition.clusters < 2 {
+      notices.append(notice(of: partition, rows, value))
+    }
+    return notices
+  }
+
+  /// The note on rows that are all noise or of a single cluster, with a distance at which they are not.
+  private func notice(of partition: Partition, _ rows: MeasuredRows, _ value: String) -> Notice {
+    let tree = SpanningTree.of(rows, neighbor: minSamples - 1)
+    let result = partition.clusters == 0 ? "all rows noise" : "a single cluster"
+    let found = Self.largestWithSeveral(tree).map { squares, clusters in
+      let (lowest, end) = (rows.distance(ofSquare: squares.lowerBound), rows.distance(ofSquare: squares.upperBound))
+      return "; eps = \(Self.shortest(from: lowest, below: end)) gives \(counted(clusters, "cluster"))"
+    }
+    return Notice(
+      kind: partition.clusters == 0 ? "all-noise" : "one-cluster",
+      message: "dbscan with eps = \(value) makes \(result)\(found ?? ", and no eps gives several clusters")")
+  }
+
+  /// The largest squared distances at which there are two clusters or more, and their number.
+  ///
+  /// There are as many clusters as core rows less the edges between them.
+  static func largestWithSeveral(_ tree: SpanningTree) -> (squares: Range<Double>, clusters: Int)? {
+    let cores = tree.cores.sorted()
+    var (edge, core) = (tree.edges.count, cores.count)
+    var above = Double.infinity
+    for square in (tree.edges.map(\.square) + cores).sorted(by: >) where square < above {
+      while edge > 0, tree.edges[edge - 1].square > square { edge -= 1 }
+      while core > 0, cores[core - 1] > square { core -= 1 }
+      if core - edge >= 2 { return (square..<above, core - edge) }
+      above = square
+    }
+    return nil
+  }
+
+  /// The number of the fewest digits in a range.
+  private static func shortest(from lowest: Double, below highest: Double) -> String {
+    let middle = highest.isFinite ? (lowest + highest) / 2 : lowest
+    for digits in 2..<17 {
+      let text = String(format: "%.\(digits)g", middle)
+      if let value = Double(text), value >= lowest, value < highest { return text }
+    }
+    return "\(middle)"
+  }
+}

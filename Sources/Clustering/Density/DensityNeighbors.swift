@@ -1,0 +1,68 @@
+import Core
+import Matrices
+
+/// The neighbors of all rows, found by the search that suits the number of columns, and what follows from them: core
+/// distances and the edges of the spanning tree.
+package struct DensityNeighbors: Sendable {
+  let rows: MeasuredRows
+  /// The place among the other rows of the one at the core distance; 0 for the row itself.
+  let neighbor: Int
+  /// The boxes of the rows; nil where there are too many columns.
+  let boxes: KDTree?
+  /// The row at each place.
+  let rowOfPlace: [Int32]
+  /// The neighbors of each place.
+  let lists: NeighborLists
+  /// The squared core distance of each place.
+  let cores: [Double]
+
+  /// Listed neighbors beyond the core distance where products find them.
+  static let spare = 11
+  /// The same where boxes do, for which a further search is as quick.
+  static let spareInBoxes = 3
+  /// Those of them that are proven.
+  private static let certainSpare = 2
+
+  /// Returns whether a search by boxes pays; with more columns nearly all boxes are near.
+  package static func usesBoxes(columns: Int) -> Bool { columns <= 15 }
+
+  /// Finds the neighbors.
+  ///
+  /// - Parameters:
+  ///   - neighbor: below the number of rows, of which there are two or more.
+  ///   - limit: the squared distance beyond which neighbors need not be the nearest.
+  init(_ rows: MeasuredRows, neighbor: Int, within limit: Double = .infinity) {
+    let count = rows.rows.rows
+    (self.rows, self.neighbor) = (rows, neighbor)
+    if Self.usesBoxes(columns: rows.rows.columns) {
+      let tree = KDTree(rows)
+      boxes = tree
+      rowOfPlace = tree.rows
+      lists = tree.nearest(min(neighbor + Self.spareInBoxes, count - 1))
+    } else {
+      boxes = nil
+      rowOfPlace = (0..<count).map { Int32(truncatingIfNeeded: $0) }
+      lists = PairBounds(rows, order: Array(0..<count)).nearest(
+        min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), within: limit,
+        rows)
+    }
+    cores = (0..<count).map { [lists] in lists.square($0, nearest: neighbor) }
+  }
+
+  /// Returns the squared distance of each row to one of its nearest others, 0 for the row itself.
+  func squares(nearest place: Int) -> [Double] {
+    var squares = [Double](repeating: 0, count: cores.count)
+    for (position, row) in rowOfPlace.enumerated() { squares[Int(row)] = lists.square(position, nearest: place) }
+    return squares
+  }
+
+  /// Returns the edges of the minimum spanning tree, ascending.
+  ///
+  /// - Parameter limit: the squared length of the longest edges that are wanted.
+  func spanningEdges(within limit: Double = .infinity) -> [TreeEdge] {
+    let known = ComponentEdges(rows: rowOfPlace, lists: lists, cores: cores)
+    let last = TreeEdge(limit, Int(Int32.max), Int(Int32.max))
+    let edges = boxes.map { self.edges(known, $0, before: last) } ?? self.edges(known, before: last)
+    return edges.filter { $0.square <= limit }.sorted()
+  }
+}

@@ -1,0 +1,137 @@
+import Core
+import Matrices
+import Stages
+
+/// HDBSCAN: clusters of any shape and number, as dense regions that last over many distances (Campello, Moulavi and Sander,
+/// "Density-based clustering based on hierarchical density estimates", 2013; McInnes and Healy, "Accelerated hierarchical
+/// density based clustering", 2017).
+///
+/// The spanning tree is exact in any number of columns. Edges of one length are ordered by the smaller row, then by the
+/// larger one, so the result depends on the rows alone.
+public struct HDBSCAN: Clusterer {
+  /// The way in which clusters are chosen from the hierarchy.
+  public enum Selection: String, Sendable, CaseIterable {
+    /// The excess of mass: the clusters that last longest.
+    case eom
+    /// The leaves: the smallest clusters, which are many and alike.
+    case leaf
+  }
+
+  public static let name = "hdbscan"
+  public static let summary = "HDBSCAN: dense regions of any shape and number, the rest noise (Campello 2013)"
+  public static let parameters: [Parameter<HDBSCAN>] = [
+    .integer("min-cluster-size", \.minClusterSize, in: 2..., "the fewest rows of a cluster"),
+    .integer(
+      "min-samples", \.minSamples, in: 1...,
+      "the neighbour whose distance is the core distance of a row; min-cluster-size where it is left out"),
+    .choice(
+      "selection", \.selection,
+      "the choice of clusters: eom, those that last longest, or leaf, the smallest ones"),
+    .number(
+      "selection-epsilon", \.selectionEpsilon, in: .atLeast(0), "the distance below which clusters are not parted"),
+    .integer(
+      "max-cluster-size", \.maxClusterSize, in: 1..., "the most rows of a cluster by eom; any number where left out"),
+    .boolean("allow-single-cluster", \.allowSingleCluster, "whether all rows may be one cluster"),
+    .choice("metric", \.metric, "the distance: Euclidean, or cosine"),
+    .boolean(
+      "core-counts-self", \.coreCountsSelf, "whether a row is the first of its own neighbours, as in scikit-learn"),
+  ]
+
+  /// The fewest rows of a cluster, at least 2.
+  public var minClusterSize: Int
+  /// The neighbor whose distance is the core distance of a row, at least 1 and at most one fewer than rows; nil for the
+  /// fewest rows of a cluster.
+  public var minSamples: Int?
+  /// The choice of clusters.
+  public var selection: Selection
+  /// The distance below which clusters are not parted, in true units; 0 for none.
+  public var selectionEpsilon: Double
+  /// The most rows of a cluster that is chosen by excess of mass; nil for any number.
+  public var maxClusterSize: Int?
+  /// True where all rows may be one cluster.
+  public var allowSingleCluster: Bool
+  /// The distance.
+  public var metric: DensityMetric
+  /// True where a row counts as the first of its own neighbors.
+  public var coreCountsSelf: Bool
+
+  /// Makes the method; ranges are checked when it is used.
+  public init(
+    minClusterSize: Int = 5, minSamples: Int? = nil, selection: Selection = .eom, selectionEpsilon: Double = 0,
+    maxClusterSize: Int? = nil, allowSingleCluster: Bool = false, metric: DensityMetric = .euclidean,
+    coreCountsSelf: Bool = false
+  ) {
+    self.minClusterSize = minClusterSize
+    self.minSamples = minSamples
+    self.selection = selection
+    self.selectionEpsilon = selectionEpsilon
+    self.maxClusterSize = maxClusterSize
+    self.allowSingleCluster = allowSingleCluster
+    self.metric = metric
+    self.coreCountsSelf = coreCountsSelf
+  }
+
+  public init() { self.init(minClusterSize: 5) }
+
+  public var isStochastic: Bool { false }
+
+  public func check(_ rows: Matrix, _ context: StageContext) throws {
+    try checkSettings()
+    try validateDensity(rows, metric: metric)
+    guard rows.rows >= minClusterSize else {
+      throw ClusteringError(.rowsBelowClusterSize(minClusterSize: minClusterSize, rows: rows.rows))
+    }
+  }
+
+  /// Clusters the rows.
+  ///
+  /// - Returns: a partition with noise, the strength of each row, its outlier score (GLOSH), the tree of all merges, and an
+  ///   ``HDBSCANModel``, which holds the rows.
+  /// - Throws: ``ClusteringError`` where there are fewer rows than `minClusterSize`, no columns, an entry that is not
+  ///   finite, a row longer than 1e15, or rows of zeros for the cosine distance; `StageError` for a parameter out of range.
+  /// - Complexity: about O(rows · log rows · columns) in few columns, O(rows² · columns) at the speed of a matrix product
+  ///   in many; memory O(rows · (columns + neighbors)).
+  public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
+    try check(rows, context)
+    let measured = MeasuredRows(rows, isCosine: metric == .cosine)
+    let tree = SpanningTree.of(measured, neighbor: coreNeighbor(rows: rows.rows))
+    let linkage = SingleLinkage(tree.edges, rows: rows.rows, distance: measured.distance)
+    let condensed = CondensedTree(linkage, smallest: minClusterSize)
+    let chosen = clusters(of: condensed)
+    let (labels, strengths) = condensed.labels(chosen, epsilon: selectionEpsilon)
+    let partition = Partition(labels: labels, clusters: chosen.count)
+    let model = HDBSCANModel(
+      rows: measured, cores: coreCountsSelf ? tree.cores : tree.innerCores, tree: condensed, chosen: chosen,
+      partition: partition, strengths: strengths, neighbors: effectiveSamples(rows: rows.rows))
+    return Clustering(
+      partition, model: model, strengths: strengths, outlierScores: condensed.outlierScores, tree: linkage.linkage,
+      notices: notices(of: partition))
+  }
+
+  /// Returns the chosen clusters of a hierarchy.
+  package func clusters(of tree: CondensedTree) -> [Int] {
+    ClusterSelection(
+      tree: tree, method: selection, epsilon: selectionEpsilon, largest: maxClusterSize, allowsRoot: allowSingleCluster
+    ).clusters()
+  }
+
+  /// The number of samples that so many rows allow.
+  package func effectiveSamples(rows: Int) -> Int { min(minSamples ?? minClusterSize, rows - 1) }
+
+  /// The place among the other rows of the neighbor at the core distance; 0 for the row itself.
+  private func coreNeighbor(rows: Int) -> Int {
+    coreCountsSelf ? min(minSamples ?? minClusterSize, rows) - 1 : effectiveSamples(rows: rows)
+  }
+
+  private func notices(of partition: Partition) -> [Notice] {
+    guard partition.clusters == 0 else { return [] }
+    let ways = "a smaller min-cluster-size" + (allowSingleCluster ? "" : ", or allow-single-cluster,")
+    return [
+      Notice(
+        kind: "all-noise",
+        message:
+          "hdbscan found no cluster of \(minClusterSize) rows or more: all \(partition.labels.count.grouped) rows"
+          + " are noise; \(ways) may find some")
+    ]
+  }
+}

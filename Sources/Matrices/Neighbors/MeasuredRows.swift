@@ -1,0 +1,172 @@
+import Core
+
+/// Rows whose distances are measured from differences in `Double`, so that equal rows are exactly 0 apart.
+///
+/// Distances are Euclidean, or cosine: 1 − cos is half the squared distance of the directions, which cancels no digits
+/// where rows are nearly parallel. Searches compare squares, of which ``distance(ofSquare:)`` makes distances.
+package struct MeasuredRows: Sendable {
+  /// The rows, or their directions where the matrix is not plain and the distance is cosine.
+  package let rows: Matrix
+  /// True for the cosine distance.
+  package let isCosine: Bool
+  /// The reciprocal length of each row, by which its entries are multiplied; nil where they are taken as stored.
+  private let reciprocals: [Double]?
+
+  /// - Precondition: no row of zeros for the cosine distance.
+  package init(_ rows: Matrix, isCosine: Bool) {
+    self.init(asStored: isCosine && !rows.isPlain ? rows.l2Normalized() : rows, isCosine: isCosine)
+  }
+
+  /// Makes them of ``rows`` of others.
+  package init(asStored rows: Matrix, isCosine: Bool) {
+    self.isCosine = isCosine
+    self.rows = rows
+    reciprocals = isCosine && rows.isPlain ? rows.squaredRowNorms().map { 1 / $0.squareRoot() } : nil
+  }
+
+  /// Lends the rows to `body` for measurements.
+  package func withMeasure<Result>(_ body: (Measure) throws -> Result) rethrows -> Result {
+    try rows.withExactRows { block in
+      guard let reciprocals else { return try body(Measure(rows: block, reciprocals: nil)) }
+      return try reciprocals.withUnsafeBufferPointer {
+        try body(Measure(rows: block, reciprocals: $0.baseAddress))
+      }
+    }
+  }
+
+  /// Returns the distance in true units for a square of stored ones.
+  package func distance(ofSquare square: Double) -> Double {
+    isCosine ? rows.frame.trueSquare(of: square) / 2 : rows.frame.trueLength(of: square.squareRoot())
+  }
+
+  /// Returns the square of stored units for a distance in true ones, the inverse of ``distance(ofSquare:)``.
+  package func square(ofDistance distance: Double) -> Double {
+    let exponent = rows.frame.exponent
+    if isCosine { return (2 * distance).scaled(byPowerOfTwo: -2 * exponent) }
+    let stored = distance.scaled(byPowerOfTwo: -exponent)
+    return stored * stored
+  }
+
+  /// Returns other rows in the units of these, so that both can be measured against each other.
+  package func matching(_ others: Matrix) -> MeasuredRows {
+    guard isCosine, reciprocals == nil || !others.isPlain else {
+      return MeasuredRows(asStored: others.expressed(in: rows.frame), isCosine: isCosine)
+    }
+    return MeasuredRows(asStored: others.l2Normalized().expressed(in: rows.frame), isCosine: true)
+  }
+}
+
+/// Rows lent for measurements.
+package struct Measure {
+  let rows: ExactRows
+  let reciprocals: UnsafePointer<Double>?
+
+  package var count: Int { rows.rows }
+  package var columns: Int { rows.columns }
+
+  /// Returns the squared distance of two rows, the same bits in either order.
+  package func square(_ one: Int, _ other: Int) -> Double { square(one, self, other) }
+
+  /// Returns the squared distance of a row and one of other rows in the same units.
+  package func square(_ one: Int, _ others: Measure, _ other: Int) -> Double {
+    let (left, right) = (rows.high.pointer(toRow: one), others.rows.high.pointer(toRow: other))
+    if rows.low != nil || others.rows.low != nil { return squareWithRemainders(one, others, other) }
+    guard let reciprocals, let theirs = others.reciprocals else { return squaredDifferences(left, right, columns) }
+    return squaredDifferences(left, reciprocals[one], right, theirs[other], columns)
+  }
+
+  /// Returns false where a quick sum in `Float` proves that a squared distance is above a limit.
+  func mayBeWithin(_ limit: Double, _ one: Int, _ other: Int) -> Bool {
+    guard rows.low == nil, reciprocals == nil else { return true }
+    let square = Double(quickSquare(rows.high.pointer(toRow: one), rows.high.pointer(toRow: other), columns))
+    // Each difference, square and sum is rounded once at most.
+    return square * (1 - Double(columns + 8) * Double(Float.ulpOfOne)) <= limit
+  }
+
+  private func squareWithRemainders(_ one: Int, _ others: Measure, _ other: Int) -> Double {
+    let (left, right) = (rows.high.pointer(toRow: one), others.rows.high.pointer(toRow: other))
+    let (leftRest, rightRest) = (rows.low?.pointer(toRow: one), others.rows.low?.pointer(toRow: other))
+    var sum = 0.0
+    for column in 0..<columns {
+      let rest = Double(leftRest?[column] ?? 0) - Double(rightRest?[column] ?? 0)
+      let difference = (Double(left[column]) - Double(right[column])) + rest
+      sum += difference * difference
+    }
+    return sum
+  }
+
+  /// Writes the coordinates whose differences are measured.
+  package func read(_ row: Int, into target: UnsafeMutablePointer<Double>) {
+    rows.read(row, into: target)
+    guard let factor = reciprocals?[row] else { return }
+    for column in 0..<columns { target[column] *= factor }
+  }
+}
+
+/// The squared Euclidean distance between two rows, differences and sums in `Double`.
+func squaredDifferences(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Double {
+  var lanes = SIMD8<Double>.zero
+  var index = 0
+  while index + 8 <= count {
+    let difference =
+      SIMD8<Double>(UnsafeRawPointer(left + index).loadUnaligned(as: SIMD8<Float>.self))
+      - SIMD8<Double>(UnsafeRawPointer(right + index).loadUnaligned(as: SIMD8<Float>.self))
+    lanes.addProduct(difference, difference)
+    index += 8
+  }
+  var sum = lanes.sum()
+  while index < count {
+    let difference = Double(left[index]) - Double(right[index])
+    sum += difference * difference
+    index += 1
+  }
+  return sum
+}
+
+/// The same between two rows times a factor each.
+func squaredDifferences(
+  _ left: UnsafePointer<Float>, _ leftFactor: Double, _ right: UnsafePointer<Float>, _ rightFactor: Double, _ count: Int
+) -> Double {
+  let (leftFactors, rightFactors) = (SIMD8(repeating: leftFactor), SIMD8(repeating: rightFactor))
+  var lanes = SIMD8<Double>.zero
+  var index = 0
+  while index + 8 <= count {
+    // Both products are rounded, so that the order of the rows does not matter.
+    let difference =
+      SIMD8<Double>(UnsafeRawPointer(left + index).loadUnaligned(as: SIMD8<Float>.self)) * leftFactors
+      - SIMD8<Double>(UnsafeRawPointer(right + index).loadUnaligned(as: SIMD8<Float>.self)) * rightFactors
+    lanes.addProduct(difference, difference)
+    index += 8
+  }
+  var sum = lanes.sum()
+  while index < count {
+    let difference = Double(left[index]) * leftFactor - Double(right[index]) * rightFactor
+    sum += difference * difference
+    index += 1
+  }
+  return sum
+}
+
+/// The squared Euclidean distance between two rows in `Float`.
+private func quickSquare(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
+  var (even, odd) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+  var index = 0
+  while index + 16 <= count {
+    let first =
+      UnsafeRawPointer(left + index).loadUnaligned(as: SIMD8<Float>.self)
+      - UnsafeRawPointer(right + index).loadUnaligned(as: SIMD8<Float>.self)
+    let second =
+      UnsafeRawPointer(left + index + 8).loadUnaligned(as: SIMD8<Float>.self)
+      - UnsafeRawPointer(right + index + 8).loadUnaligned(as: SIMD8<Float>.self)
+    even.addProduct(first, first)
+    odd.addProduct(second, second)
+    index += 16
+  }
+  var sum = (even + odd).sum()
+  while index < count {
+    let difference = left[index] - right[index]
+    sum += difference * difference
+    index += 1
+  }
+  return sum
+}

@@ -1,0 +1,80 @@
+import Clustering
+import Core
+import Foundation
+import Matrices
+import Stages
+import Testing
+
+@Suite struct DBSCANTests {
+  /// What scikit-learn found, from `Fixtures/make_dbscan.py`.
+  struct Fixture: Decodable {
+    let cases: [Case]
+
+    struct Case: Decodable {
+      let name: String
+      let metric: String
+      let minSamples: Int
+      let eps: Double
+      /// Empty where they are those of the first case of the name.
+      let rows: [[Float]]
+      let labels: [Int32]
+    }
+
+    func rows(_ known: Case) -> Matrix { Matrix(cases.first { $0.name == known.name }!.rows) }
+
+    static let shared: Fixture = {
+      let url = Bundle.module.url(forResource: "dbscan", withExtension: "json", subdirectory: "Fixtures")!
+      return try! JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url))
+    }()
+  }
+
+  @Test func theLabelsAreScikitLearns() throws {
+    for known in Fixture.shared.cases {
+      let method = DBSCAN(
+        epsilon: known.eps, minSamples: known.minSamples, metric: try #require(DensityMetric(rawValue: known.metric)))
+      let found = try method.cluster(Fixture.shared.rows(known), seed: Seed(0))
+      #expect(found.partition.labels == known.labels, "\(known.name) \(known.metric) \(known.minSamples) \(known.eps)")
+    }
+  }
+
+  @Test func theModelGivesFittedRowsTheirLabels() throws {
+    for known in Fixture.shared.cases where known.minSamples == 4 {
+      let metric = try #require(DensityMetric(rawValue: known.metric))
+      let rows = Fixture.shared.rows(known)
+      let method = DBSCAN(epsilon: known.eps, minSamples: 4, metric: metric)
+      let model = try #require(try method.cluster(rows, seed: Seed(0)).model)
+      #expect(try model.predict(rows).labels == known.labels)
+      let stored = try #require(model.stored)
+      let again = try #require(try method.model(of: stored))
+      #expect(try again.predict(rows).labels == known.labels)
+    }
+  }
+
+  /// Fifteen rows 1 apart, then gaps of 10, 30, 50, 70 and 90: the line from 1 to 90 is farthest above the last 1.
+  @Test func withoutEpsTheElbowIsTaken() throws {
+    let gaps: [Float] = [Float](repeating: 1, count: 14) + [10, 30, 50, 70, 90]
+    let rows = Matrix((0...gaps.count).map { [gaps.prefix($0).reduce(0, +)] })
+    let found = try DBSCAN(minSamples: 2).cluster(rows, seed: Seed(0))
+    #expect(found.partition.labels == [Int32](repeating: 0, count: 15) + [Int32](repeating: -1, count: 5))
+    #expect(found.notices.first?.message == "dbscan took eps = 1, the elbow of the distances to the neighbour 1")
+  }
+
+  @Test(arguments: [1e-3, 1e3]) func anEpsThatPartsNothingIsSaidWithOneThatDoes(eps: Double) throws {
+    let rows = blobs(rows: 120, columns: 3, clusters: 3, spread: 20, seed: Seed(4))
+    let found = try DBSCAN(epsilon: eps).cluster(rows, seed: Seed(0))
+    let note = try #require(found.notices.first)
+    #expect(note.kind == (eps < 1 ? "all-noise" : "one-cluster"))
+    let match = try #require(note.message.firstMatch(of: /; eps = ([0-9.e+-]+) gives ([0-9]+) clusters/))
+    let better = try DBSCAN(epsilon: Double(match.1)).cluster(rows, seed: Seed(0))
+    #expect(better.partition.clusters == Int(match.2) && better.partition.clusters >= 2 && better.notices.isEmpty)
+  }
+
+  @Test func rowsThatCannotBeClusteredAreErrors() throws {
+    #expect(throws: ClusteringError(.rowsBelowSamples(minSamples: 5, rows: 3))) {
+      try DBSCAN(epsilon: 1).cluster(Matrix([[1], [2], [3]]), seed: Seed(0))
+    }
+    #expect(throws: StageError.self) { try DBSCAN(epsilon: 0).cluster(Matrix([[1], [2]]), seed: Seed(0)) }
+    let equal = try DBSCAN().cluster(Matrix([[Float]](repeating: [1, 2], count: 9)), seed: Seed(0))
+    #expect(equal.partition.clusters == 1 && equal.notices.map(\.kind) == ["eps-chosen", "one-cluster"])
+  }
+}

@@ -1,0 +1,118 @@
+import Clustering
+import Core
+import Foundation
+import Matrices
+import Stages
+import Testing
+
+@Suite struct HDBSCANTests {
+  typealias Fixture = HDBSCANFixture
+
+  /// hdbscan's own tree, so that the order of equal edges does not matter.
+  @Test(arguments: HDBSCANFixture.shared.sets.indices) func hdbscansTreeGivesItsClusters(set: Int) throws {
+    let set = Fixture.shared.sets[set]
+    for (number, expected) in set.cases.enumerated() {
+      let method = try expected.method()
+      let condensed = CondensedTree(linkage(set.tree(number)), smallest: method.minClusterSize)
+      let chosen = method.clusters(of: condensed)
+      let (labels, strengths) = condensed.labels(chosen, epsilon: method.selectionEpsilon)
+      #expect(labels == expected.labels, "\(set.name) \(method.settings)")
+      for (found, known) in zip(strengths, expected.strengths) { #expect(abs(Double(found) - known) < 1e-5) }
+      for (found, known) in zip(condensed.outlierScores, expected.outlierScores) {
+        #expect(abs(Double(found) - known) < 1e-5)
+      }
+    }
+  }
+
+  @Test(arguments: HDBSCANFixture.shared.sets.indices) func wholeRunsAgreeWithHdbscan(set: Int) throws {
+    let set = Fixture.shared.sets[set]
+    for (number, expected) in set.cases.enumerated() {
+      let found = try expected.method().cluster(Matrix(set.rows), seed: Seed(0))
+      let tree = try #require(found.tree)
+      for (row, merge) in set.tree(number).enumerated() {
+        #expect(abs(Double(tree[row, 2]) - merge[2]) <= 1e-6 * merge[2], "\(set.name)")
+      }
+      // In rows without structure the order of equal edges decides.
+      guard set.name != "uniform" else { continue }
+      #expect(adjustedRandIndex(found.partition.labels, expected.labels) >= 0.98, "\(set.name) \(expected.settings)")
+      #expect(abs(found.partition.clusters - Int((expected.labels.max() ?? -1) + 1)) <= 1)
+    }
+  }
+
+  @Test(arguments: HDBSCANFixture.shared.sets.indices) func newRowsFindTheirPlaceAsInHdbscan(set: Int) throws {
+    let set = Fixture.shared.sets[set]
+    for expected in set.cases {
+      guard let new = expected.new, let labels = expected.newLabels, let strengths = expected.newStrengths else {
+        continue
+      }
+      let method = try expected.method()
+      let measured = MeasuredRows(Matrix(set.rows), isCosine: false)
+      let tree = SpanningTree.of(measured, neighbor: method.minClusterSize)
+      let condensed = CondensedTree(linkage(set.tree(0)), smallest: method.minClusterSize)
+      let chosen = method.clusters(of: condensed)
+      let fitted = condensed.labels(chosen, epsilon: 0)
+      let model = HDBSCANModel(
+        rows: measured, cores: tree.innerCores, tree: condensed, chosen: chosen,
+        partition: Partition(labels: fitted.labels, clusters: chosen.count), strengths: fitted.strengths,
+        neighbors: method.effectiveSamples(rows: set.rows.count))
+      #expect(try model.predict(Matrix(new)).labels == labels, "\(set.name)")
+      let found = try #require(try model.strengths(Matrix(new)))
+      for (found, known) in zip(found, strengths) {
+        #expect(abs(Double(found) - known) < 1e-5, "\(set.name)")
+      }
+    }
+  }
+
+  @Test(arguments: [3, 20], [DensityMetric.euclidean, .cosine])
+  func theOrderOfTheRowsDoesNotMatterWithoutTies(columns: Int, metric: DensityMetric) throws {
+    let rows = blobs(rows: 400, columns: columns, clusters: 4, seed: Seed(3))
+    var stream = Seed(5).stream("order")
+    let order = stream.sample(rows.rows, of: rows.rows)
+    let method = HDBSCAN(minClusterSize: 10, minSamples: 1, metric: metric)
+    let straight = try method.cluster(rows, seed: Seed(0))
+    let turned = try method.cluster(rows.selecting(rows: order), seed: Seed(0))
+    #expect(adjustedRandIndex(turned.partition.labels, order.map { straight.partition.labels[$0] }) == 1)
+    #expect(turned.strengths == order.map { straight.strengths![$0] })
+  }
+
+  @Test func aRowMayCountAsItsOwnNeighbour() throws {
+    let rows = blobs(rows: 200, columns: 4, clusters: 3, seed: Seed(8))
+    let counted = try HDBSCAN(minSamples: 6, coreCountsSelf: true).cluster(rows, seed: Seed(0))
+    let others = try HDBSCAN(minSamples: 5).cluster(rows, seed: Seed(0))
+    #expect(counted.partition == others.partition && counted.tree == others.tree)
+  }
+
+  @Test func equalRowsHaveFiniteNumbers() throws {
+    let rows = Matrix((0..<90).map { row in [[0, 1, 5][row / 30], [0, 2, 9][row / 30]] })
+    let found = try HDBSCAN(selection: .leaf).cluster(rows, seed: Seed(0))
+    #expect(found.strengths?.allSatisfy { (0...1).contains($0) } ?? false)
+    #expect(found.outlierScores?.allSatisfy { (0...1).contains($0) } ?? false)
+    #expect(adjustedRandIndex(found.partition.labels, (0..<90).map { Int32($0 / 30) }) == 1)
+  }
+
+  @Test func allNoiseIsSaidWithAWayOut() throws {
+    let found = try HDBSCAN(minClusterSize: 15).cluster(
+      Matrix([[Float]](repeating: [1, 2], count: 20)), seed: Seed(0))
+    #expect(found.partition.labels.allSatisfy { $0 == Partition.noise })
+    #expect(found.notices.map(\.kind) == ["all-noise"])
+    let single = try HDBSCAN(minClusterSize: 15, allowSingleCluster: true).cluster(
+      Matrix([[Float]](repeating: [1, 2], count: 20)), seed: Seed(0))
+    #expect(single.partition.clusters == 1 && single.notices.isEmpty)
+  }
+
+  @Test func rowsThatCannotBeClusteredAreErrors() throws {
+    #expect(throws: ClusteringError(.rowsBelowClusterSize(minClusterSize: 5, rows: 4))) {
+      try HDBSCAN().cluster(Matrix([[1], [2], [3], [4]]), seed: Seed(0))
+    }
+    #expect(throws: ClusteringError(.zeroRows(count: 1))) {
+      try HDBSCAN(minClusterSize: 2, metric: .cosine).cluster(Matrix([[1, 2], [0, 0], [3, 4]]), seed: Seed(0))
+    }
+    #expect(throws: StageError.self) { try HDBSCAN(minClusterSize: 1).cluster(Matrix([[1], [2]]), seed: Seed(0)) }
+  }
+
+  private func linkage(_ tree: [[Double]]) -> SingleLinkage {
+    SingleLinkage(
+      rows: tree.count + 1,
+      merges: tree.map { .init(left: Int32($0[0]), right: Int32($0[1]), distance: $0[2], size: Int32($0[3])) })
+  }
+}
