@@ -4,6 +4,7 @@ import Stages
 public enum Clusterers {
   /// The types, in the order in which lists show them.
   public static let all: [any Clusterer.Type] = [
-    KMeans.self, MiniBatchKMeans.self, GaussianMixture.self, Agglomerative.self, HDBSCAN.self, DBSCAN.self,
+    KMeans.self, MiniBatchKMeans.self, BalancedKMeans.self, GaussianMixture.self, Agglomerative.self, Spectral.self,
+    HDBSCAN.self, DBSCAN.self,
   ]
 }

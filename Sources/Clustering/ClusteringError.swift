@@ -32,6 +32,11 @@ public struct ClusteringError: ExplainedError, Equatable {
     case covarianceTooLarge(columns: Int, needed: Int, memory: Int)
     /// The distances of all pairs of rows do not fit into the memory; `needed` and `memory`, which is left, are bytes.
     case distancesTooLarge(rows: Int, needed: Int, memory: Int)
+    /// The distances of all rows to all centers do not fit into the memory; `needed` and `memory`, which is left, are bytes.
+    case assignmentTooLarge(rows: Int, clusters: Int, needed: Int, memory: Int)
+    /// The graph of neighbors with its eigenvectors does not fit into the memory; `needed` and `memory`, which is left, are
+    /// bytes.
+    case graphTooLarge(rows: Int, needed: Int, memory: Int)
   }
 
   /// The failure.
@@ -45,7 +50,8 @@ public struct ClusteringError: ExplainedError, Equatable {
   public var isOfRows: Bool {
     switch reason {
     case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
-      .covarianceTooLarge, .distancesTooLarge, .rowsBelowClusterSize, .rowsBelowSamples:
+      .covarianceTooLarge, .distancesTooLarge, .assignmentTooLarge, .graphTooLarge, .rowsBelowClusterSize,
+      .rowsBelowSamples:
       true
     case .startShape, .columnsDiffer: false
     }
@@ -61,6 +67,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .columnsDiffer: "cannot assign these rows to the fitted clusters"
     case .covarianceTooLarge: "cannot estimate covariances of so many columns"
     case .distancesTooLarge: "cannot merge so many rows"
+    case .assignmentTooLarge(_, let clusters, _, _): "cannot form \(clusters) clusters of equal size"
+    case .graphTooLarge: "cannot join so many rows in a graph"
     case .notPositiveDefinite(let component, _): "cannot invert the covariance of component \(component)"
     }
   }
@@ -84,6 +92,11 @@ public struct ClusteringError: ExplainedError, Equatable {
       "\(columns.grouped) columns need \(needed.grouped) bytes, \(memory.grouped) are left"
     case .distancesTooLarge(let rows, let needed, let memory):
       "the distances of \(rows.grouped) rows need \(needed.grouped) bytes, \(memory.grouped) are left"
+    case .assignmentTooLarge(let rows, let clusters, let needed, let memory):
+      "the distances of \(rows.grouped) rows to \(clusters.grouped) centres need \(needed.grouped) bytes, "
+        + "\(memory.grouped) are left"
+    case .graphTooLarge(let rows, let needed, let memory):
+      "the graph of \(rows.grouped) rows with its eigenvectors needs \(needed.grouped) bytes, \(memory.grouped) are left"
     case .notPositiveDefinite(_, let regularization):
       "it is not positive definite even with \(regularization) added to its diagonal"
     }
@@ -108,6 +121,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .covarianceTooLarge: "reduce the features with PCA, or use covariance: diag"
     case .distancesTooLarge:
       "use linkage: ward or single, which need no distances of all pairs, or fewer rows (rows: [0, 10000])"
+    case .assignmentTooLarge: "ask for fewer clusters, or cluster fewer rows (rows: [0, 10000])"
+    case .graphTooLarge: "ask for fewer clusters or neighbors, or cluster fewer rows (rows: [0, 10000])"
     case .notPositiveDefinite: "standardize the features, reduce them with PCA, or use covariance: diag"
     }
   }

@@ -32,6 +32,18 @@ package enum LinearAlgebra {
       scale, left.base, Int32(left.columns), right.base, Int32(right.columns), keep, output, Int32(stride))
   }
 
+  /// Writes left · rightᵀ over `output`, in `Double`: `left` is m × d, `right` n × d, `output` m × n.
+  package static func product(
+    _ left: UnsafePointer<Double>, rows m: Int, transposed right: UnsafePointer<Double>, rows n: Int, columns d: Int,
+    into output: UnsafeMutablePointer<Double>
+  ) {
+    guard m > 0, n > 0 else { return }
+    prepare()
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(n), Int32(d), 1, left, Int32(max(d, 1)), right,
+      Int32(max(d, 1)), 0, output, Int32(n))
+  }
+
   /// Solves L·y = x for every row x, in place: `lower` is L, order × order, row-major with zeros above the diagonal.
   package static func solve(
     _ base: UnsafeMutablePointer<Double>, rows: Int, byLower lower: [Double], order: Int

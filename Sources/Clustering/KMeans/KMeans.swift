@@ -117,7 +117,9 @@ public struct KMeans: FixedCountClusterer {
   }
 
   /// Returns the restart with the least inertia, and the rows that it was fitted to.
-  private func fit(_ rows: Matrix, clusters: Int, seed: Seed) throws -> (space: CenteredRows, best: Restart) {
+  ///
+  /// - Precondition: the rows were validated for so many clusters.
+  func fit(_ rows: Matrix, clusters: Int, seed: Seed) throws -> (space: CenteredRows, best: Restart) {
     let space = CenteredRows(metric == .spherical ? try directions(of: rows) : rows)
     let starts = try startingCenters(space, clusters: clusters, seed: seed)
     var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical, maximumIterations: maximumIterations)
