@@ -1,4 +1,5 @@
 import Fusion
+import Results
 import Stages
 
 extension Experiment {
@@ -17,6 +18,30 @@ extension Experiment {
       self.iterations = iterations
       self.rows = rows
     }
+  }
+}
+
+extension Experiment {
+  /// The options of the maps of a run, of whatever method.
+  public struct Maps: Sendable, Equatable {
+    /// The way in which a space is brought into the plane.
+    public enum Method: String, CaseIterable, Sendable {
+      /// t-distributed stochastic neighbor embedding, with the options of ``Experiment/TSNE``.
+      case tsne
+      /// Uniform manifold approximation and projection.
+      case umap
+      /// The first two principal components.
+      case pca
+
+      /// The name in titles.
+      package var title: String { EmbeddingRecord.title(of: rawValue) }
+    }
+
+    /// The method.
+    public var method: Method
+
+    /// Makes the options.
+    public init(method: Method = .tsne) { self.method = method }
   }
 }
 

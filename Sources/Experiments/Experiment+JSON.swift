@@ -21,6 +21,8 @@ extension Experiment {
         "seeds": .array(seeds.map { .integer(Int(clamping: $0)) }),
         "scores": texts(scores),
         "figures": figures.isEmpty ? "none" : texts(figures),
+        // Left out where it is the default, as in runs of before there was a choice.
+        "maps": maps == Maps() ? nil : .object(["method": .string(maps.method.rawValue)]),
         "tsne": .object(
           present([
             "perplexity": .number(tsne.perplexity), "iterations": .integer(tsne.iterations),

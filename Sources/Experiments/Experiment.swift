@@ -27,7 +27,9 @@ public struct Experiment: Sendable, Equatable {
   public var scores: [String]
   /// The names of the figures, such as `maps`; empty for none.
   public var figures: [String]
-  /// The options of the maps.
+  /// The method of the maps.
+  public var maps: Maps
+  /// The options of t-SNE maps; the most rows are those of every method.
   public var tsne: TSNE
   /// The sweeps; none by default.
   public var sweeps: Sweeps
@@ -84,9 +86,9 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], references: [Reference] = [], spaces: [Space],
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(), models: Models = .small,
-    noise: NoiseRule = .cluster, truth: String? = nil, rows: Range<Int>? = nil, missing: MissingItems = .error,
-    folder: String = ".",
+    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(),
+    models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil, rows: Range<Int>? = nil,
+    missing: MissingItems = .error, folder: String = ".",
     catalog: Catalog = .standard
   ) {
     self.name = name
@@ -98,6 +100,7 @@ public struct Experiment: Sendable, Equatable {
     self.seeds = seeds
     self.scores = scores
     self.figures = figures
+    self.maps = maps
     self.tsne = tsne
     self.sweeps = sweeps
     self.table = table

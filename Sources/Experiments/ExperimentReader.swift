@@ -36,6 +36,7 @@ struct ExperimentReader {
       scores: try options["scores"].map { try names($0, kind: "score", known: vocabulary.scores) }
         ?? vocabulary.defaultScores,
       figures: try options["figures"].map(figures) ?? vocabulary.figures,
+      maps: try options["maps"].map(maps) ?? Experiment.Maps(),
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
       table: try options["table"].map(table) ?? Experiment.Table(),
       models: try options["models"].map { try $0.choice(Experiment.Models.self) } ?? .small,
@@ -94,6 +95,13 @@ extension ExperimentReader {
       return []
     }
     return try names(value, kind: "figure", known: vocabulary.figures)
+  }
+
+  private func maps(_ value: YAMLValue) throws -> Experiment.Maps {
+    let options = try value.options(of: "maps", keys: MappingForm.maps.names)
+    var maps = Experiment.Maps()
+    if let value = options["method"] { maps.method = try value.choice(Experiment.Maps.Method.self) }
+    return maps
   }
 
   private func tsne(_ value: YAMLValue) throws -> Experiment.TSNE {

@@ -22,6 +22,10 @@ public struct ReductionError: ExplainedError, Equatable {
     case tooFewRows(found: Int, needed: Int)
     /// The points to start from are rows × columns, and `expectedRows` × 2 are needed.
     case startDiffers(rows: Int, columns: Int, expectedRows: Int)
+    /// More neighbours are asked for than there are rows, the row itself counted.
+    case tooManyNeighbors(asked: Int, rows: Int)
+    /// Rows are all zero and have no direction; `count` is their number.
+    case zeroRows(count: Int)
     /// Coordinates became infinite in an iteration, counted from 1, at a learning rate.
     case diverged(iteration: Int, learningRate: Double)
   }
@@ -33,7 +37,9 @@ public struct ReductionError: ExplainedError, Equatable {
 
   public var isOfRows: Bool {
     switch reason {
-    case .tooManyDimensions, .notFinite, .notConverged, .noVariance, .covarianceTooLarge, .tooFewRows, .diverged:
+    case .tooManyDimensions, .notFinite, .notConverged, .noVariance, .covarianceTooLarge, .tooFewRows,
+      .tooManyNeighbors,
+      .zeroRows, .diverged:
       true
     case .columnsDiffer, .outOfRange, .startDiffers: false
     }
@@ -48,6 +54,8 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notConverged, .covarianceTooLarge: "cannot find the principal components"
     case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
     case .tooFewRows(let found, _): "cannot embed \(counted(found, "row"))"
+    case .tooManyNeighbors(let asked, _): "cannot find \(asked) neighbours of each row"
+    case .zeroRows: "cannot measure angles between these rows"
     case .startDiffers: "cannot start the embedding from these points"
     case .diverged: "the embedding diverged"
     }
@@ -69,6 +77,10 @@ public struct ReductionError: ExplainedError, Equatable {
       "\(name) must be \(allowed), and is \(value)"
     case .tooFewRows(let found, let needed):
       "at least \(counted(needed, "row")) are needed, found \(found.grouped)"
+    case .tooManyNeighbors(let asked, let rows):
+      "neighbors = \(asked), the row itself counted, needs at least \(counted(asked + 1, "row")), found \(rows.grouped)"
+    case .zeroRows(let count):
+      count == 1 ? "1 row is all zero and has no direction" : "\(count.grouped) rows are all zero and have no direction"
     case .startDiffers(let rows, let columns, let expectedRows):
       "expected \(expectedRows) × 2 numbers, found \(rows) × \(columns)"
     case .diverged(let iteration, let learningRate):
@@ -86,6 +98,9 @@ public struct ReductionError: ExplainedError, Equatable {
     case .covarianceTooLarge: "reduce the columns before saving, such as images to fewer pixels"
     case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
     case .tooFewRows(_, let needed): "embed \(needed) rows or more"
+    case .tooManyNeighbors(_, let rows):
+      rows > 2 ? "set neighbors to at most \(rows - 1), or embed more rows" : "embed more rows"
+    case .zeroRows: "remove these rows, or use metric: euclidean"
     case .startDiffers(_, _, let expectedRows): "give a start of \(expectedRows) rows and 2 columns"
     case .diverged: "lower the learning rate, or leave it out: the default follows the number of rows"
     }

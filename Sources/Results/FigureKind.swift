@@ -12,7 +12,7 @@ package enum FigureKind: String, CaseIterable, Sendable {
   case choice
   /// The agreement of each method's seeds, pair by pair.
   case agreement
-  /// The t-SNE map of every space: true labels beside clusters.
+  /// The map of every space: true labels beside clusters.
   case maps
   /// The ways of the items through the clusters of one feature set, of the best fusion and of the other feature set.
   case flow

@@ -173,7 +173,7 @@ public final class StoredRun: Sendable {
 
   // MARK: - Spaces
 
-  /// The t-SNE map of a space; nil where there is none.
+  /// The map of a space; nil where there is none.
   ///
   /// - Throws: ``ResultsError`` when its points are not those of the run's items.
   package func map(of space: String) throws -> StoredMap? {

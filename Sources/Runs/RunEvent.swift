@@ -1,3 +1,4 @@
+import Experiments
 import Results
 
 /// An event while an experiment runs, for a display of its progress.
@@ -24,13 +25,14 @@ package enum RunEvent: Sendable {
 
   /// The inputs are read: so many items and spaces, and this is to be done.
   case began(items: Int, spaces: Int, Work)
-  /// A piece of work of several seconds begins, such as `t-SNE of visual`.
+  /// A piece of work of several seconds begins, such as `UMAP of visual`.
   case working(on: String)
   /// The share of the whole run that is done, from 0 to 1.
   case progressed(fraction: Double)
   /// A trial was clustered in so many seconds, as the `number`-th of those that are to be.
   case finished(TrialRecord, seconds: Double, number: Int, of: Int)
-  case mapped(space: String, klDivergence: Double)
+  /// A map is stored, whose method reached an objective where it has one.
+  case mapped(space: String, Experiment.Maps.Method, Objective?)
   /// A sweep is stored, in so many seconds.
   case swept(SweepRecord, seconds: Double)
   /// The run is stored; `changed` is true where its folder differs from before.

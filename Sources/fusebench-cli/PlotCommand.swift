@@ -7,16 +7,17 @@ import Report
 import Results
 import Runs
 
-/// `fusebench plot`: the t-SNE map of one feature file.
+/// `fusebench plot`: the map of one feature file.
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw the t-SNE map of one feature file, or of the pixels of images, coloured by labels.",
+    abstract: "Draw the map of one feature file, or of the pixels of images, coloured by labels.",
     discussion: """
       The extension of --out sets the format: .png, .pdf or .svg.
 
       Examples:
         fusebench plot visual.npy --labels labels.csv:class --out map.png
+        fusebench plot text.npy --method umap --labels labels.csv:class
         fusebench plot photos --image-size 32
       """)
 
@@ -37,10 +38,13 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
   var member: String?
 
-  @Option(help: "The effective number of neighbours of a point.")
+  @Option(help: "The way into the plane: tsne, umap or pca.")
+  var method = Experiment.Maps.Method.tsne
+
+  @Option(help: "The effective number of neighbours of a point of t-SNE.")
   var perplexity = 30.0
 
-  @Option(help: "The number of iterations, including 250 of early exaggeration.")
+  @Option(help: "The number of iterations of t-SNE, including 250 of early exaggeration.")
   var iterations = 750
 
   @Option(help: ArgumentHelp("The largest number of rows, drawn at random.", valueName: "n"))
@@ -58,7 +62,7 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    try SingleOptions.check(["--labels", "--member", "--out", "--rows", "--seed", "--header"])
+    try SingleOptions.check(["--labels", "--member", "--method", "--out", "--rows", "--seed", "--header"])
     if iterations < 1 { throw ValidationError("--iterations must be at least 1, and is \(iterations)") }
     if let rows, rows < 4 { throw ValidationError("--rows must be at least 4, and is \(rows)") }
     if !(perplexity >= 1 && perplexity.isFinite) {
@@ -75,23 +79,25 @@ struct PlotCommand: ParsableCommand {
       try MapFigure.requireFormat(of: out)
       let progress = ProgressLine(quiet: options.quiet, scores: [])
       let name = fileName
-      progress.working(on: "t-SNE of \(name)")
+      progress.working(on: "\(method.title) of \(name)")
       let tables = try self.tables.reading(features: [file], [labels].compactMap(\.self))
       let column = labels.map { FileSpecification($0).column(tables) }
       var feature = FileSpecification(file).feature(named: fileName, tables)
       feature.member = member ?? feature.member
       let map = try FeatureMap(
         features: feature, images: reading.images(at: file), labels: column,
-        options: .init(perplexity: perplexity, iterations: iterations, rows: rows), seed: seed,
+        options: .init(perplexity: perplexity, iterations: iterations, rows: rows), method: method, seed: seed,
         missing: missing
       ) { iteration, total in progress.show(.progressed(fraction: Double(iteration) / Double(total))) }
-      let divergence = map.klDivergence.formatted(.number.precision(.fractionLength(3)))
+      let reached = map.objective.map { "\($0.name) \($0.value.formatted(.number.precision(.fractionLength(3))))" }
       try MapFigure.write(
-        map.points, labels: map.labels, title: "t-SNE of \(name)",
-        subtitle: "\(map.points.rows) rows · KL divergence \(divergence)", to: out)
+        map.points, labels: map.labels, title: "\(method.title) of \(name)",
+        subtitle: ["\(map.points.rows) rows", reached].compactMap(\.self).joined(separator: " · "), to: out)
       progress.end()
       if !options.quiet { for notice in map.notices { Messages.note(notice) } }
       try Output.line(out)
     }
   }
 }
+
+extension Experiment.Maps.Method: ExpressibleByArgument {}

@@ -38,10 +38,10 @@ final class ProgressLine {
       if !isTerminal {
         line("[\(number)/\(count)] \(trial.clusterer) on \(trial.space), seed \(trial.seed): \(result)")
       }
-    case .mapped(let space, let divergence):
-      if !isTerminal {
-        line("t-SNE of \(space): KL divergence \(divergence.formatted(.number.precision(.fractionLength(3))))")
-      }
+    case .mapped(let space, let method, let objective):
+      guard !isTerminal else { return }
+      let reached = objective.map { "\($0.name) \($0.value.formatted(.number.precision(.fractionLength(3))))" }
+      line("\(method.title) of \(space): \(reached ?? "done")")
     case .swept(let sweep, let seconds):
       guard !isTerminal else { return }
       let spaces = sweep.lines.map(\.space).joined(separator: ", ")

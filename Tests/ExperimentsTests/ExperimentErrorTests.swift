@@ -37,6 +37,7 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     ("clusterers: [ kmeans: { restart: 3 } ]", "restarts"), ("clusterers: [ gmm: { covarience: full } ]", "covariance"),
     ("spaces: [ pca-average: { of: [visual, text], dimension: 3 } ]", "dimensions"),
     ("tsne: { perplexty: 3 }", "perplexity"),
+    ("maps: { methd: umap }", "method"),
     ("dataset: { lables: y.npy }", "labels"), ("dataset: { images: { cifr: x } }", "cifar"),
     ("dataset: { labels: { table: t, colum: g } }", "column"), ("clusterers: [ gmm: { reg: 1 } ]", "regularization"),
   ])

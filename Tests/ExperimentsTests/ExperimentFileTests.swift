@@ -71,6 +71,7 @@ private let everything = """
   seeds: [7, 0, 9223372036854775807]
   scores: [silhouette]
   figures: none
+  maps: { method: pca }
   tsne: { perplexity: 12.5, iterations: 300, rows: 5000 }
   truth: sub
   """
@@ -137,6 +138,7 @@ private let everything = """
       ])
     #expect(experiment.seeds == [7, 0, UInt64(Int.max)])
     #expect(experiment.scores == ["silhouette"] && experiment.figures.isEmpty && experiment.truth == "sub")
+    #expect(experiment.maps == .init(method: .pca))
     #expect(experiment.tsne == .init(perplexity: 12.5, iterations: 300, rows: 5000))
   }
 

@@ -55,4 +55,35 @@ import Testing
     }
     #expect(seen == Array(1...30))
   }
+
+  @Test(arguments: Experiment.Maps.Method.allCases) func everyMethodSaysWhatItIs(method: Experiment.Maps.Method) throws
+  {
+    nonisolated(unsafe) var last = 0.0
+    let (record, points) = try Maps(.init(iterations: 20), method: method).map(
+      rows, space: "visual", items: Array(0..<40), itemCount: 40, seed: 1
+    ) { iteration, total in last = Double(iteration) / Double(total) }
+    #expect(record.method == method.rawValue && record.title == method.title)
+    #expect(points.rows == 40 && points.columns == 2 && points.firstNonFinite() == nil)
+    #expect(last == (method == .pca ? 0 : 1))
+  }
+
+  @Test func principalComponentsShowTheirShareOfTheVariance() throws {
+    let (record, points) = try Maps(.init(), method: .pca).map(
+      Matrix([[0, 0], [2, 0], [0, 1], [2, 1]]), space: "s", items: Array(0..<4), itemCount: 4, seed: 1
+    ) { _, _ in }
+    #expect(record.objective?.name == "explained variance" && abs((record.objective?.value ?? 0) - 1) < 1e-6)
+    #expect((0..<4).allSatisfy { abs(abs(points[$0, 0]) - 1) < 1e-6 && abs(abs(points[$0, 1]) - 0.5) < 1e-6 })
+  }
+
+  @Test func fewRowsLowerTheNeighborsOfUMAP() throws {
+    func map(_ count: Int) throws -> EmbeddingRecord {
+      try Maps(.init(), method: .umap).map(
+        rows.selecting(rows: Array(0..<count)), space: "s", items: Array(0..<count), itemCount: count, seed: 1
+      ) { _, _ in }.0
+    }
+    #expect(try map(8).parameters["neighbors"] == .integer(7))
+    #expect(try map(8).notices.map(\.kind) == ["neighbors-lowered"])
+    #expect(try map(16).notices.isEmpty)
+    #expect(throws: (any Error).self) { try map(3) }
+  }
 }

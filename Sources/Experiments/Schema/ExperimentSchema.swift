@@ -43,7 +43,8 @@ extension MappingForm {
           "the scores of the table"),
         Key(
           "figures", .any([.word("none"), list(of: vocabulary.figures)]), "the figures that are drawn (default: all)"),
-        Key("tsne", tsne.form, "the settings of the maps"),
+        Key("maps", maps.form, "the method of the maps"),
+        Key("tsne", tsne.form, "the settings of t-SNE maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key("table", table.form, "the caption and the label of table.tex"),
         Key(
@@ -68,6 +69,12 @@ extension MappingForm {
       ])
   }
 
+  static let maps = MappingForm(keys: [
+    Key(
+      "method", .words(of: Experiment.Maps.Method.self).otherwise(.string(Experiment.Maps.Method.tsne.rawValue)),
+      "the way in which a space is brought into the plane")
+  ])
+
   static let tsne = MappingForm(keys: [
     Key(
       "perplexity", ValueForm.number(in: perplexities).otherwise(.number(Experiment.TSNE().perplexity)),
@@ -75,7 +82,7 @@ extension MappingForm {
     Key(
       "iterations", ValueForm.integer(1...Int(Int32.max)).otherwise(.integer(Experiment.TSNE().iterations)),
       "all iterations"),
-    Key("rows", .integer(1...Int(Int32.max)), "the most rows that are mapped (default: all)"),
+    Key("rows", .integer(1...Int(Int32.max)), "the most rows that are mapped, by any method (default: all)"),
   ])
   static let perplexities = Interval.above(0)
 

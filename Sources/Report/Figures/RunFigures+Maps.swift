@@ -2,12 +2,13 @@ import Core
 import Figures
 import Results
 
-/// The t-SNE maps of a run: one figure a space, and all spaces on one page.
+/// The maps of a run: one figure a space, and all spaces on one page.
 extension RunFigures {
   func mapFigures() throws -> [Named] {
     let clusterers = stored.plan.clusterers
     var pages: [Named] = []
     var overview: [ScatterPanels.Row] = []
+    var methods: [String] = []
     for space in stored.plan.spaces {
       guard let map = try stored.map(of: space) else { continue }
       let panels = try clusterers.compactMap { try clusterPanel(map, space, $0) }
@@ -17,12 +18,13 @@ extension RunFigures {
         Named(
           name: "map-\(FileName.of(space))",
           figure: Figure(
-            ScatterPanels(all), title: title("t-SNE of \(space)"), subtitle: description(of: map))))
+            ScatterPanels(all), title: title("\(map.record.title) of \(space)"), subtitle: description(of: map))))
+      methods.append(map.record.title)
       overview.append(ScatterPanels.Row(title: space, panels: Array(all.prefix(2))))
     }
     guard overview.count > 1 else { return pages }
     let page = Figure(
-      ScatterPanels(rows: overview), title: title("t-SNE of every space"),
+      ScatterPanels(rows: overview), title: title("\(methods.uniqued.joined(separator: ", ")) of every space"),
       subtitle: "the true labels beside \(clusterers.first ?? "the clusters")"
         + (truth == nil ? "" : "; \(Self.clusterColors)"))
     return pages + [Named(name: "maps", figure: page)]

@@ -3,7 +3,7 @@ import Core
 /// The record of a map of a space: the way in which its coordinates, stored beside it, were made.
 package struct EmbeddingRecord: Codable, Sendable, Equatable {
   package var space: String
-  /// Such as `tsne` or `pca`.
+  /// `tsne`, `umap` or `pca`.
   package var method: String
   package var seed: UInt64
   package var parameters: JSONValue
@@ -27,5 +27,13 @@ package struct EmbeddingRecord: Codable, Sendable, Equatable {
     self.items = items
     self.notices = notices
     self.fingerprint = fingerprint
+  }
+
+  /// The name of the method in titles.
+  package var title: String { Self.title(of: method) }
+
+  /// Returns the name of a method in titles.
+  package static func title(of method: String) -> String {
+    ["tsne": "t-SNE", "umap": "UMAP", "pca": "PCA"][method] ?? method
   }
 }

@@ -1,6 +1,5 @@
 import Core
 import Experiments
-import Reduction
 import Results
 import Stages
 
@@ -19,7 +18,7 @@ extension Resolution {
   private func allows(_ kind: FigureKind, clustered: Set<String>, unmade: Set<String>) -> Bool {
     switch kind {
     case .scores, .silhouette, .cards: true
-    case .maps: inputs.items.count >= TSNE.fewestRows
+    case .maps: inputs.items.count >= Maps.fewestRows
     case .weights, .k:
       sweeps.sweeps.contains { sweep in
         sweep.kind == kind.sweep && sweep.lines.contains { !unmade.contains($0.space.name) }

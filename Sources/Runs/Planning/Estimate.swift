@@ -82,12 +82,17 @@ struct Estimate {
     guard plan.lacks(.map(space: space.name)) else { return 0 }
     let mapped = min(rows, resolution.experiment.tsne.rows ?? rows)
     let columns = resolution.columns(of: space)
+    let shape = Shape(rows: mapped, columns: columns)
+    let narrow = Shape(rows: mapped, columns: min(columns, Maps.components))
+    let method = resolution.experiment.maps.method
+    if method == .pca { return OperationCounts.storing + (PCA(dimensions: 2).cost(shape)?.operations ?? 0) }
     let reduction =
       columns > Maps.components
-      ? PCA(dimensions: Maps.components).cost(Shape(rows: mapped, columns: columns))?.operations ?? 0 : 0
+      ? PCA(dimensions: Maps.components).cost(shape)?.operations ?? 0 : 0
+    if method == .umap { return OperationCounts.storing + reduction + (UMAP().cost(narrow)?.operations ?? 0) }
     return OperationCounts.storing + reduction
       + OperationCounts.map(
-        rows: mapped, columns: min(columns, Maps.components), iterations: resolution.experiment.tsne.iterations)
+        rows: mapped, columns: narrow.allColumns, iterations: resolution.experiment.tsne.iterations)
   }
 
   private func signs(of space: Experiment.Space) -> Double {

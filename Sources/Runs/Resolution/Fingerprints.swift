@@ -22,7 +22,7 @@ struct Fingerprints {
   /// The fingerprint of label sets, samples and captions.
   let dataset: String
   private let images: String
-  private let tsne: JSONValue
+  private let maps: JSONValue
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
   private let firstSeed: UInt64?
@@ -45,10 +45,7 @@ struct Fingerprints {
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
           + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])))
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
-    tsne = try JSONValue(encoding: [
-      "perplexity": JSONValue.number(experiment.tsne.perplexity), "iterations": .integer(experiment.tsne.iterations),
-      "rows": experiment.tsne.rows.map(JSONValue.integer) ?? .null, "components": .integer(Maps.components),
-    ])
+    maps = try Self.maps(experiment)
   }
 
   /// Returns the fingerprint of a space's numbers.
@@ -73,7 +70,7 @@ struct Fingerprints {
   }
 
   func map(of space: String, seed: UInt64) throws -> String {
-    try Fingerprint.of([.string(items), .string(self.space(space)), tsne, .string(String(seed))])
+    try Fingerprint.of([.string(items), .string(self.space(space)), maps, .string(String(seed))])
   }
 
   func signs(of space: String, clusterer: String, seed: UInt64) throws -> String {
@@ -167,6 +164,21 @@ extension Fingerprints {
     // Feature sets that are no spaces of their own, for their scalings.
     for (name, digest) in features where spaces[name] == nil { spaces[name] = digest }
     return spaces
+  }
+
+  /// The settings of the maps; those of t-SNE alone as before there were others.
+  private static func maps(_ experiment: Experiment) throws -> JSONValue {
+    let rows = experiment.tsne.rows.map(JSONValue.integer) ?? .null
+    guard experiment.maps.method == .tsne else {
+      return try JSONValue(encoding: [
+        "method": JSONValue.string(experiment.maps.method.rawValue), "rows": rows,
+        "components": .integer(Maps.components),
+      ])
+    }
+    return try JSONValue(encoding: [
+      "perplexity": JSONValue.number(experiment.tsne.perplexity), "iterations": .integer(experiment.tsne.iterations),
+      "rows": rows, "components": .integer(Maps.components),
+    ])
   }
 
   private static func clusterers(

@@ -5,25 +5,28 @@ import Features
 import Matrices
 import Results
 
-/// The map of `fusebench plot`: the t-SNE map of one feature file, or of the pixels of images.
+/// The map of `fusebench plot`: the map of one feature file, or of the pixels of images.
 package struct FeatureMap: Sendable {
   package let name: String
   package let points: Matrix
   /// The labels of the mapped rows; nil when none were given.
   package let labels: LabelSet?
-  package let klDivergence: Double
+  /// What the method reached; nil for one without a number for it.
+  package let objective: Objective?
   package let notices: [Notice]
 
   /// - Parameters:
   ///   - features: the file of features, or of images.
   ///   - images: the options of images.
   ///   - labels: a file of labels, and the column of a table.
+  ///   - method: the way into the plane.
   ///   - missing: the treatment of ids that one file lacks.
   ///   - progress: called after each iteration with its number and that of all.
   /// - Throws: the importers' errors, `ReductionError`, `ItemError` where the rows cannot be matched.
   package init(
     features: Experiment.Feature, images: ImageOptions? = nil, labels: FileColumn? = nil,
-    options: Experiment.TSNE = .init(), seed: UInt64 = 0, missing: MissingItems = .error,
+    options: Experiment.TSNE = .init(), method: Experiment.Maps.Method = .tsne, seed: UInt64 = 0,
+    missing: MissingItems = .error,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
     let source = labels.map { $0.labels(named: $0.column == nil ? "label" : nil) }
@@ -35,13 +38,13 @@ package struct FeatureMap: Sendable {
       missing: missing)
     let inputs = try Inputs(experiment)
     guard let set = inputs.features[space] else { throw RunError(.noItems) }
-    let (record, points) = try Maps(options).map(
+    let (record, points) = try Maps(options, method: method).map(
       set.matrix, space: features.name, items: Array(0..<set.matrix.rows), itemCount: set.matrix.rows, seed: seed,
       progress: progress)
     self.points = points
     name = features.name
     self.labels = record.items.map { items in inputs.truth?.selecting(items) } ?? inputs.truth
-    klDivergence = record.objective?.value ?? .nan
+    objective = record.objective
     notices = inputs.notices + record.notices
   }
 }

@@ -197,11 +197,12 @@ final class RunWork {
   /// Stores the map of a space; where none can be made the scores still stand, and a note has the reason.
   func makeMap(of space: String) throws {
     guard plan.lacks(.map(space: space)) else { return }
-    report(.working(on: "t-SNE of \(space)"))
+    let method = resolution.experiment.maps.method
+    report(.working(on: "\(method.title) of \(space)"))
     defer { meter.advance(WorkMeter.map) }
     let (progress, started) = (meter, Date())
     do {
-      var (embedding, points) = try Maps(resolution.experiment.tsne).map(
+      var (embedding, points) = try Maps(resolution.experiment.tsne, method: method).map(
         spaces.rows(of: space), space: space, items: inputs.items, itemCount: inputs.itemCount,
         seed: resolution.firstSeed
       ) { iteration, total in progress.tell(partOf: WorkMeter.map, Double(iteration) / Double(total)) }
@@ -209,7 +210,7 @@ final class RunWork {
       try store.begin()
       try folder.write(embedding, coordinates: points)
       try timings.add(mapOf: space, seconds: -started.timeIntervalSinceNow)
-      report(.mapped(space: space, klDivergence: embedding.objective?.value ?? .nan))
+      report(.mapped(space: space, method, embedding.objective))
     } catch let error as ReductionError {
       spaceNotices.append(Notice(kind: "no-map", message: "no map of \(space): \(error.cause)"))
     }

@@ -69,11 +69,14 @@ INLINE void add_gram(
   }
 }
 
+#include "descent.h"
+
 // The kernels of one width.
 typedef struct {
   int bits;
   void (*multiply_panel)(const void *, ptrdiff_t, const float *const *, ptrdiff_t, float *, ptrdiff_t);
   void (*add_gram)(const float *, const void *, ptrdiff_t, double *, ptrdiff_t);
+  void (*draw_layout)(layout_edge *, ptrdiff_t, layout_turn, const layout_forces *, float *, int);
 } kernels;
 
 // The kernels for one width. `tile` rows at a time leave no sum of a product without a register.
@@ -87,7 +90,12 @@ typedef struct {
       const float *left, const void *right, ptrdiff_t count, double *sums, ptrdiff_t stride) {                       \
     add_gram(left, right, count, sums, stride, tile);                                                                \
   }                                                                                                                  \
-  static const kernels kernels_##name = {width, multiply_panel_##name, add_gram_##name};
+  attributes static void draw_layout_##name(                                                                         \
+      layout_edge *edges, ptrdiff_t count, layout_turn turn, const layout_forces *forces, float *points,             \
+      int dimensions) {                                                                                              \
+    draw_layout(edges, count, turn, forces, points, dimensions);                                                     \
+  }                                                                                                                  \
+  static const kernels kernels_##name = {width, multiply_panel_##name, add_gram_##name, draw_layout_##name};
 
 #if defined(__x86_64__)
 KERNELS_OF(v3, 256, 4, __attribute__((target("avx2,fma"))))
@@ -132,4 +140,10 @@ void kernels_multiply_panel(
 
 void kernels_add_gram(const float *left, const void *right, ptrdiff_t count, double *sums, ptrdiff_t stride) {
   chosen->add_gram(left, right, count, sums, stride);
+}
+
+void kernels_draw_layout(
+    layout_edge *edges, ptrdiff_t count, layout_turn turn, const layout_forces *forces, float *points,
+    int32_t dimensions) {
+  chosen->draw_layout(edges, count, turn, forces, points, dimensions);
 }

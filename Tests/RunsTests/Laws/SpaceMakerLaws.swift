@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Matrices
+import Reduction
 import Stages
 import TestSupport
 import Testing
@@ -104,8 +105,9 @@ import Testing
     #expect(cost.operations >= 0 && cost.bytes >= 0)
   }
 
-  /// Rows in another order come out in that order, up to rounding and the sign of a column.
-  @Test(arguments: Maker.all) func theOrderOfRowsDoesNotMatter(maker: Maker) throws {
+  /// Rows in another order come out in that order, up to rounding and the sign of a column. A layout that goes from edge to
+  /// edge ends elsewhere when it takes them in another order.
+  @Test(arguments: Maker.all.filter { $0.type != UMAP.self }) func theOrderOfRowsDoesNotMatter(maker: Maker) throws {
     let inputs = Self.inputs(maker)
     var stream = Seed(7).stream("order")
     let order = stream.sample(300, of: 300)

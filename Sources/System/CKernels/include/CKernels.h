@@ -1,5 +1,6 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 #pragma clang assume_nonnull begin
 
@@ -86,6 +87,43 @@ static inline void kernels_two_boxes(const double *boxes, ptrdiff_t columns, con
   squares[0] = left;
   squares[1] = right;
 }
+
+// An edge of a layout, from the head that draws others to push off.
+typedef struct {
+  int32_t head, tail;
+  // The epochs between two uses, and that of the next one.
+  float period, next;
+} layout_edge;
+
+// The forces of a layout, by the squared distance s: along an edge pull * s^b / (s * (1 + a * s^b)), off others
+// push / ((s + offset) * (1 + a * s^b)).
+typedef struct {
+  float a, b, pull, push, offset;
+  // Added to squared distances, so that their powers stay within range.
+  float least_square;
+  // No step along a coordinate is longer, at a rate of 1.
+  float longest_step;
+  // The places that push off for each use of an edge.
+  int32_t negatives;
+} layout_forces;
+
+// The turn of a list of edges.
+typedef struct {
+  float epoch, rate;
+  int32_t vertices;
+  // The state of its random numbers.
+  uint64_t state;
+} layout_turn;
+
+// The most vectors of eight coordinates that a point may have.
+enum { LAYOUT_MOST_PIECES = 32 };
+
+// Uses those of the edges whose turn it is, and moves their ends. `points` are the vertices and one more at 0, then the
+// vertices as the places that push off, and one more that is far from all. A point has two numbers up to two dimensions,
+// else a multiple of eight.
+void kernels_draw_layout(
+    layout_edge *edges, ptrdiff_t count, layout_turn turn, const layout_forces *forces, float *points,
+    int32_t dimensions);
 
 // Asks for the cache line at an address before it is needed; Swift has no word for it.
 static inline void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 3); }

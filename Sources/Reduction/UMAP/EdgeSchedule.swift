@@ -1,0 +1,84 @@
+import Core
+import Matrices
+
+/// The edges of a graph in an order in which many of them can be drawn at once, with the same result as one after the
+/// other.
+///
+/// Vertices lie in blocks, and an edge belongs to the cell of its two blocks. Cells without a common block move different
+/// vertices, so all cells of a round may be worked on at once; inside of a cell edges are drawn one by one. Rounds pair
+/// the blocks as a tournament pairs players (Gemulla et al., "Large-scale matrix factorization with distributed
+/// stochastic gradient descent", 2011, do so with rows and columns).
+final class EdgeSchedule {
+  /// All edges, cell after cell.
+  let edges: Buffer<LayoutEdge>
+  /// The edges of cell c lie at `starts[c] ..< starts[c + 1]`.
+  let starts: [Int]
+  /// The cells that may be worked on at once, for each round; cells without edges are left out.
+  let rounds: [[Int]]
+
+  /// The vertices of a block at least, unless there are few.
+  private static let blockSize = 2048
+  /// More blocks would serve more threads, and leave less for each.
+  private static let mostBlocks = 32
+
+  /// The number of blocks of so many vertices: one, or an even number.
+  static func blocks(of vertices: Int) -> Int {
+    vertices < 2 * blockSize ? 1 : min(vertices / blockSize / 2 * 2, mostBlocks)
+  }
+
+  /// Puts the edges of a graph into their cells.
+  ///
+  /// - Parameters:
+  ///   - order: the vertex at each place, block after block.
+  ///   - places: the place of each vertex.
+  /// - Complexity: O(edges + blocks²).
+  init(_ graph: NeighborGraph, order: [Int], places: [Int32]) {
+    let rows = graph.rows
+    let blocks = Self.blocks(of: rows)
+    let size = (rows + blocks - 1) / blocks
+    func cell(_ head: Int, _ tail: Int) -> Int {
+      let (one, other) = (head / size, tail / size)
+      return max(one, other) * (max(one, other) + 1) / 2 + min(one, other)
+    }
+    let cells = blocks * (blocks + 1) / 2
+    var starts = [Int](repeating: 0, count: cells + 1)
+    func forEachEntry(_ body: (_ head: Int, _ tail: Int, _ weight: Float) -> Void) {
+      for head in 0..<rows {
+        let vertex = order[head]
+        for entry in graph.offsets[vertex]..<graph.offsets[vertex + 1] {
+          body(head, Int(places[Int(graph.columns[entry])]), graph.weights[entry])
+        }
+      }
+    }
+    forEachEntry { head, tail, _ in starts[cell(head, tail) + 1] += 1 }
+    for cell in 0..<cells { starts[cell + 1] += starts[cell] }
+    let largest = graph.weights.max() ?? 1
+    var next = starts
+    edges = Buffer(count: graph.columns.count)
+    let edges = edges.base
+    forEachEntry { head, tail, weight in
+      let period = largest / weight
+      let cell = cell(head, tail)
+      edges[next[cell]] = LayoutEdge(head: Int32(head), tail: Int32(tail), period: period, next: period)
+      next[cell] += 1
+    }
+    self.starts = starts
+    rounds = Self.tournament(blocks).map { $0.filter { starts[$0] < starts[$0 + 1] } }.filter { !$0.isEmpty }
+  }
+
+  /// The cells of each round: first each block with itself, then all pairs, each block once a round.
+  private static func tournament(_ blocks: Int) -> [[Int]] {
+    func cell(_ one: Int, _ other: Int) -> Int { max(one, other) * (max(one, other) + 1) / 2 + min(one, other) }
+    var rounds = [(0..<blocks).map { cell($0, $0) }]
+    guard blocks > 1 else { return rounds }
+    let others = blocks - 1
+    for round in 0..<others {
+      var pairs = [cell(blocks - 1, round)]
+      for distance in 1..<max(blocks / 2, 1) {
+        pairs.append(cell((round + distance) % others, (round + others - distance) % others))
+      }
+      rounds.append(pairs)
+    }
+    return rounds
+  }
+}
