@@ -6,6 +6,8 @@ public struct ReductionError: ExplainedError, Equatable {
   public enum Reason: Sendable, Equatable {
     /// More dimensions are asked for than there are rows or columns.
     case tooManyDimensions(asked: Int, rows: Int, columns: Int)
+    /// More random directions are asked for than there are columns.
+    case moreDimensionsThanColumns(asked: Int, columns: Int)
     /// Rows for a model have another number of columns than those of the fit.
     case columnsDiffer(expected: Int, found: Int)
     /// An entry is NaN or infinite.
@@ -37,9 +39,8 @@ public struct ReductionError: ExplainedError, Equatable {
 
   public var isOfRows: Bool {
     switch reason {
-    case .tooManyDimensions, .notFinite, .notConverged, .noVariance, .covarianceTooLarge, .tooFewRows,
-      .tooManyNeighbors,
-      .zeroRows, .diverged:
+    case .tooManyDimensions, .moreDimensionsThanColumns, .notFinite, .notConverged, .noVariance, .covarianceTooLarge,
+      .tooFewRows, .tooManyNeighbors, .zeroRows, .diverged:
       true
     case .columnsDiffer, .outOfRange, .startDiffers: false
     }
@@ -48,6 +49,7 @@ public struct ReductionError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .tooManyDimensions(let asked, _, _): "cannot reduce to \(asked) PCA dimensions"
+    case .moreDimensionsThanColumns(let asked, _): "cannot project on \(counted(asked, "random direction"))"
     case .columnsDiffer: "cannot apply the fitted reduction to these rows"
     case .notFinite: "cannot reduce rows that are not finite"
     case .noVariance: "cannot whiten rows without variance"
@@ -66,6 +68,8 @@ public struct ReductionError: ExplainedError, Equatable {
     case .tooManyDimensions(let asked, let rows, let columns):
       "\(counted(asked, "dimension")) asked for, the data have \(counted(rows, "row")) and "
         + "\(counted(columns, "column")) and allow \(min(rows, columns).grouped)"
+    case .moreDimensionsThanColumns(let asked, let columns):
+      "\(counted(asked, "dimension")) asked for, the data have \(counted(columns, "column"))"
     case .columnsDiffer(let expected, let found): "expected \(counted(expected, "column")), found \(found.grouped)"
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
     case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
@@ -91,6 +95,7 @@ public struct ReductionError: ExplainedError, Equatable {
   public var hint: String {
     switch reason {
     case .tooManyDimensions(_, let rows, let columns): "ask for at most \(counted(min(rows, columns), "dimension"))"
+    case .moreDimensionsThanColumns(_, let columns): "ask for at most \(counted(columns, "dimension"))"
     case .columnsDiffer: "use features from the same model as those the reduction was fitted on"
     case .notFinite: "import the features with nan: drop, or repair the file"
     case .notConverged: "standardize the features, or look for columns of extreme scale with fusebench inspect"

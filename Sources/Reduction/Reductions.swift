@@ -4,6 +4,6 @@ import Stages
 public enum Reductions {
   /// The types, in the order in which lists show them.
   public static let all: [any SpaceMaker.Type] = [
-    PCA.self, Whitening.self, Standardization.self, UnitLength.self, UMAP.self,
+    PCA.self, Whitening.self, RandomProjection.self, Standardization.self, UnitLength.self, UMAP.self,
   ]
 }
