@@ -26,7 +26,7 @@ extension Score {
 public enum ScoreCatalog {
   /// The scores, in the order in which tables list them.
   public static let all: [any Score] =
-    ExternalScores.all + InternalScores.all + InternalScores.ofDensity
+    ExternalScores.all + InternalScores.all + InternalScores.onRequest
 
   /// Returns the score of a short name.
   ///

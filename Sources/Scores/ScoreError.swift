@@ -16,6 +16,8 @@ public struct ScoreError: ExplainedError, Equatable {
     case clustersOutOfRange(score: String, clusters: Int, rows: Int)
     /// An entry of the matrix is NaN or infinite.
     case notFinite(row: Int, column: Int)
+    /// So many rows are all zero and have no direction, which a cosine needs.
+    case noDirection(score: String, rows: Int)
     /// A stratified sample of `size` rows has none for some of the clusters.
     case sampleTooSmall(size: Int, clusters: Int)
     /// A confusion matrix of so many classes would not fit.
@@ -38,7 +40,7 @@ extension ScoreError {
     case .countsDiffer, .nothingLabelled: "cannot score the partition against the labels"
     case .labelingsDiffer: "cannot compare the two labellings"
     case .rowsDiffer, .notFinite: "cannot score the partition on its rows"
-    case .clustersOutOfRange(let score, _, _): "cannot compute \(score)"
+    case .clustersOutOfRange(let score, _, _), .noDirection(let score, _): "cannot compute \(score)"
     case .sampleTooSmall: "cannot draw the sample for the silhouette"
     case .tooManyClasses: "cannot make the confusion matrix"
     case .unknownScore(let name, _, _): "unknown score '\(name)'"
@@ -59,6 +61,7 @@ extension ScoreError {
         + "\(counted(rows, "row")) without noise"
     case .notFinite(let row, let column):
       "the entry at row \(row), column \(column) (from 0) is NaN or infinite"
+    case .noDirection(_, let rows): "\(counted(rows, "row")) \(rows == 1 ? "is" : "are") all zero and without direction"
     case .sampleTooSmall(let size, let clusters):
       "\(counted(size, "row")) asked for, and there are \(counted(clusters, "cluster"))"
     case .tooManyClasses(let found, let limit):
@@ -77,6 +80,7 @@ extension ScoreError {
     case .clustersOutOfRange: "change the number of clusters, or leave this score out"
     case .notFinite:
       "repair the export, or leave such rows out with nan: drop; fusebench inspect counts them"
+    case .noDirection: "remove such rows, or use silhouette"
     case .sampleTooSmall(_, let clusters):
       "ask for a sample of at least \(counted(clusters, "row"))"
     case .tooManyClasses: "use a label set with fewer classes"

@@ -32,6 +32,18 @@ extension Matrix {
   /// Returns for each row whether its true values are all zero.
   package func zeroRows() -> [Bool] { (keptDirections?.lengths ?? squaredTrueNorms()).map { $0 == 0 } }
 
+  /// Returns a row of true values divided by its length, in `Double`; a row of zeros stays as it is.
+  ///
+  /// - Precondition: `row` is a row.
+  /// - Complexity: O(columns).
+  package func direction(_ row: Int) -> [Double] {
+    var values = keptDirections?.units.trueRow(row) ?? trueRow(row)
+    values.withUnsafeMutableBufferPointer { buffer in
+      if let start = buffer.baseAddress { divideByLength(start, columns) }
+    }
+    return values
+  }
+
   /// The same matrix, with directions of its rows where it stores some of the numbers in too few digits for them.
   ///
   /// - Parameter values: the numbers of which the matrix was made.

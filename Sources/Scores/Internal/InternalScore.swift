@@ -53,13 +53,13 @@ public struct InternalScoreResult: Sendable, Equatable {
 public enum InternalScores {
   /// The scores, in the order in which tables list them.
   public static let all: [any InternalScore] = [Silhouette(), DaviesBouldin(), CalinskiHarabasz()]
-  /// The scores that suit clusters by density, taken where they are asked for.
-  public static let ofDensity: [any InternalScore] = [DBCV()]
+  /// The scores of particular distances or shapes of clusters, taken where they are asked for.
+  public static let onRequest: [any InternalScore] = [CosineSilhouette(), DBCV()]
 
   /// Returns the score of a short name.
   ///
   /// - Throws: ``ScoreError`` with the nearest known name.
   public static func named(_ name: String) throws -> any InternalScore {
-    try ScoreCatalog.find(name, among: all + ofDensity, by: \.name)
+    try ScoreCatalog.find(name, among: all + onRequest, by: \.name)
   }
 }
