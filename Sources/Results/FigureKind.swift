@@ -28,6 +28,10 @@ package enum FigureKind: String, CaseIterable, Sendable {
   case variance
   /// The tree of each hierarchical method, down to groups of items.
   case dendrogram
+  /// The hierarchy of clusters of each method that has one, with the clusters that were chosen (HDBSCAN).
+  case condensed
+  /// The distances to a neighbor in order, and where they are cut (DBSCAN).
+  case distances = "k-distances"
   /// The dependence of PCA averages on the signs of their components.
   case signs
 
@@ -43,6 +47,11 @@ package enum FigureKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// The kinds that older runs, which name all others, did not know.
+  private static let laterKinds: [FigureKind] = [
+    .parameters, .choice, .variance, .dendrogram, .condensed, .distances,
+  ]
+
   /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.
   package static func asked(of record: RunRecord) -> [FigureKind] {
     let possible = allCases.filter { kind in
@@ -55,9 +64,7 @@ package enum FigureKind: String, CaseIterable, Sendable {
     guard let asked = record.experiment["figures"] else { return possible }
     guard case .array(let names) = asked else { return [] }
     let kinds = names.compactMap { if case .string(let name) = $0 { FigureKind(rawValue: name) } else { nil } }
-    // Runs of before there were these figures name all others.
-    return Set(kinds).isSuperset(of: Set(allCases).subtracting([.parameters, .choice, .variance, .dendrogram]))
-      ? possible : kinds
+    return Set(kinds).isSuperset(of: Set(allCases).subtracting(laterKinds)) ? possible : kinds
   }
 }
 

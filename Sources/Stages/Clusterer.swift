@@ -6,9 +6,8 @@ public protocol Clusterer: Stage {
   /// False for a method whose result does not depend on the seed: it is fitted once, whatever the seeds. True unless a
   /// method says otherwise.
   var isStochastic: Bool { get }
-  /// True for a method whose clusters are those of a cut through the tree of merges that it returns; false unless a
-  /// method says otherwise.
-  static var formsTree: Bool { get }
+  /// The parts of its results beside labels of which figures are drawn; none unless a method says otherwise.
+  static var details: Set<ClusteringDetail> { get }
   /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations; the method itself
   /// unless it says otherwise.
   var forRefits: Self { get }
@@ -42,7 +41,7 @@ public protocol Clusterer: Stage {
 
 extension Clusterer {
   public var isStochastic: Bool { true }
-  public static var formsTree: Bool { false }
+  public static var details: Set<ClusteringDetail> { [] }
   public var forRefits: Self { self }
   public func freeParameters(columns: Int) -> Int? { nil }
   public func model(of stored: StoredArrays) throws -> (any ClusterModel)? { nil }

@@ -21,6 +21,12 @@ public struct Clustering: Sendable {
   /// The merges of a hierarchical method, (rows − 1) × 4: the two nodes merged, their distance, and the number of rows
   /// below. Nodes from the number of rows on are earlier merges (SciPy's linkage layout). Nil for other methods.
   public var tree: Matrix?
+  /// The hierarchy of clusters of at least some rows, (rows + clusters − 1) × 4: a cluster, a row or a cluster that leaves it,
+  /// λ = 1/distance at which it does, and the number of rows in it. Clusters are numbered from the number of rows on, the
+  /// root first. Nil for other methods.
+  public var condensedTree: Matrix?
+  /// The distances to a neighbor, by which a density method was told what is dense; nil for other methods.
+  public var neighborDistances: NeighborDistances?
   /// Deviations from what was asked.
   public var notices: [Notice]
 
@@ -28,7 +34,7 @@ public struct Clustering: Sendable {
   public init(
     _ partition: Partition, objective: Objective? = nil, history: [Double] = [], converged: Bool? = nil,
     model: (any ClusterModel)? = nil, strengths: [Float]? = nil, outlierScores: [Float]? = nil, tree: Matrix? = nil,
-    notices: [Notice] = []
+    condensedTree: Matrix? = nil, neighborDistances: NeighborDistances? = nil, notices: [Notice] = []
   ) {
     self.partition = partition
     self.objective = objective
@@ -38,7 +44,26 @@ public struct Clustering: Sendable {
     self.strengths = strengths
     self.outlierScores = outlierScores
     self.tree = tree
+    self.condensedTree = condensedTree
+    self.neighborDistances = neighborDistances
     self.notices = notices
+  }
+
+  /// The distance of each row to its k-th neighbor, and the distance up to which rows are dense.
+  public struct NeighborDistances: Sendable, Hashable {
+    /// One distance a row, in true units.
+    public var values: [Float]
+    /// The neighbor, from 1 for the nearest other row.
+    public var neighbor: Int
+    /// The distance up to which rows are dense.
+    public var threshold: Double
+
+    /// Makes the distances.
+    public init(_ values: [Float], neighbor: Int, threshold: Double) {
+      self.values = values
+      self.neighbor = neighbor
+      self.threshold = threshold
+    }
   }
 
   /// The name and value of what a method optimizes.

@@ -39,7 +39,7 @@ public struct Agglomerative: FixedCountClusterer {
       "distance", \.distance, in: .atLeast(0), "the distance up to which clusters merge, in place of their number"),
     .choice("metric", \.metric, "the distance between rows: Euclidean, or cosine, which Ward does not take"),
   ]
-  public static let formsTree = true
+  public static let details: Set<ClusteringDetail> = [.tree]
 
   /// The number of clusters; nil for the number of classes, or where a distance is given.
   public var clusters: Int?

@@ -11,6 +11,7 @@ import Stages
 /// core row.
 public struct DBSCAN: Clusterer {
   public static let name = "dbscan"
+  public static let details: Set<ClusteringDetail> = [.neighborDistances]
   public static let summary = "DBSCAN: rows that reach each other over dense rows, the rest noise (Ester 1996)"
   public static let parameters: [Parameter<DBSCAN>] = [
     .number(
@@ -67,6 +68,11 @@ public struct DBSCAN: Clusterer {
       model: DBSCANModel(
         rows: MeasuredRows(asStored: measured.rows.selecting(rows: coreRows), isCosine: measured.isCosine),
         labels: coreRows.map { partition.labels[$0] }, square: limit, clusters: partition.clusters),
+      neighborDistances: minSamples < 2
+        ? nil
+        : Clustering.NeighborDistances(
+          cores.map { Float(measured.distance(ofSquare: $0)) }, neighbor: minSamples - 1,
+          threshold: measured.distance(ofSquare: limit)),
       notices: notices(of: partition, measured, limit: limit))
   }
 

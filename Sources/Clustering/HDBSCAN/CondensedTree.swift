@@ -78,6 +78,26 @@ package struct CondensedTree: Sendable, Equatable {
     for cluster in clusters.indices where clusters[cluster].birth == .infinity { clusters[cluster].birth = largest }
   }
 
+  /// The tree as a table, (rows + clusters − 1) × 4: a cluster, the row or cluster that leaves it, λ at which it does, and its
+  /// number of rows; clusters by their places after the rows.
+  var table: Matrix {
+    let rows = parents.count
+    return Matrix(rows: rows + clusters.count - 1, columns: 4) { block in
+      for row in 0..<rows {
+        block[row, 0] = Float(rows + Int(parents[row]))
+        block[row, 1] = Float(row)
+        block[row, 2] = Float(lambdas[row])
+        block[row, 3] = 1
+      }
+      for (id, cluster) in clusters.enumerated().dropFirst() {
+        block[rows + id - 1, 0] = Float(rows + cluster.parent)
+        block[rows + id - 1, 1] = Float(rows + id)
+        block[rows + id - 1, 2] = Float(cluster.birth)
+        block[rows + id - 1, 3] = Float(cluster.size)
+      }
+    }
+  }
+
   /// The clusters that each cluster parts into.
   var children: [[Int]] {
     var children = [[Int]](repeating: [], count: clusters.count)

@@ -18,6 +18,7 @@ public struct HDBSCAN: Clusterer {
   }
 
   public static let name = "hdbscan"
+  public static let details: Set<ClusteringDetail> = [.condensedTree]
   public static let summary = "HDBSCAN: dense regions of any shape and number, the rest noise (Campello 2013)"
   public static let parameters: [Parameter<HDBSCAN>] = [
     .integer("min-cluster-size", \.minClusterSize, in: 2..., "the fewest rows of a cluster"),
@@ -105,7 +106,7 @@ public struct HDBSCAN: Clusterer {
       partition: partition, strengths: strengths, neighbors: effectiveSamples(rows: rows.rows))
     return Clustering(
       partition, model: model, strengths: strengths, outlierScores: condensed.outlierScores, tree: linkage.linkage,
-      notices: notices(of: partition))
+      condensedTree: condensed.table, notices: notices(of: partition))
   }
 
   /// Returns the chosen clusters of a hierarchy.

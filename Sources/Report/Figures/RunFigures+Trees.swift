@@ -29,14 +29,12 @@ extension RunFigures {
         .init(left: $0.left, right: $0.right, distance: $0.distance, color: color($0.cluster))
       },
       cut: tree.cut, axisTitle: "distance of the merge", classes: truth?.classes ?? [])
-    let hasSeeds = !stored.plan.isDeterministic(trial.identity.method)
-    let method = "\(trial.clusterer) on \(trial.space)" + (hasSeeds ? ", seed \(trial.seed)" : "")
     let shown = "the last \(counted(tree.merges.count, "merge")) of \(counted(partition.labels.count, "item"))"
     return Named(
       name: "dendrogram-\(FileName.of(trial.clusterer))",
       figure: Figure(
         chart, title: title("dendrogram"),
-        subtitle: "\(method): \(shown); dashed: the cut into \(counted(partition.clusters, "cluster"))",
+        subtitle: "\(method(of: trial)): \(shown); dashed: the cut into \(counted(partition.clusters, "cluster"))",
         note: truth.map { "Bar: the true \($0.name) of the items." } ?? ""))
   }
 

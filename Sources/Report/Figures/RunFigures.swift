@@ -112,7 +112,7 @@ package struct RunFigures {
     case .flow: "two feature sets clustered alone and a fusion of them are needed"
     case .silhouette: "the run stored no silhouettes"
     case .cards: "the run stored no cluster cards"
-    case .confusion, .variance, .dendrogram, .signs: nil
+    case .confusion, .variance, .dendrogram, .condensed, .distances, .signs: nil
     }
   }
 
@@ -134,6 +134,8 @@ package struct RunFigures {
     case .cards: try cardFigures()
     case .variance: varianceFigures()
     case .dendrogram: try dendrogramFigures()
+    case .condensed: try condensedFigures()
+    case .distances: try distanceFigures()
     case .signs: signFigures()
     case .parameters: try parameterFigures()
     }

@@ -35,6 +35,8 @@ struct PageFigures {
     case .cards: "Clusters"
     case .variance: "Explained variance"
     case .dendrogram: "Trees"
+    case .condensed: "Hierarchy of clusters by density"
+    case .distances: "Distances to a neighbour"
     case .signs: "Sensitivity to signs"
     }
   }

@@ -11,6 +11,10 @@ package enum TrialFile: String, Sendable, CaseIterable, Codable {
   case outliers = "outliers.npy"
   /// The merges of a hierarchical method, (rows − 1) × 4, over the items that were clustered.
   case tree = "tree.npy"
+  /// The hierarchy of clusters of at least some rows: a cluster, what leaves it, λ and its size (HDBSCAN).
+  case condensed = "condensed.npy"
+  /// The distance of each item to a neighbor, by which a method was told what is dense; NaN for an item that was left out.
+  case neighborDistances = "distances.npy"
   /// The clusters that are compared with labels where noise counts with the nearest cluster, one an item; stored where
   /// the trial has noise.
   case nearest = "nearest.npy"

@@ -47,6 +47,8 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   package internal(set) var files: [String: StoredFile]?
   /// The number of bytes of a model that was too large to be stored; nil for others.
   public var omittedModel: Int?
+  /// What the stored distances to a neighbor are; nil where there are none.
+  package var neighborDistances: NeighborDistancesRecord?
   /// The fingerprint of all that the trial depends on; nil when it is not known.
   package var fingerprint: TrialFingerprint?
   /// The schema of the file that it was read from.
@@ -100,6 +102,18 @@ package struct TrialFingerprint: Codable, Sendable, Equatable {
   package init(fit: String, scores: String) {
     self.fit = fit
     self.scores = scores
+  }
+}
+
+/// The neighbor to which distances are stored, and the distance up to which rows are dense.
+package struct NeighborDistancesRecord: Codable, Sendable, Equatable {
+  /// From 1 for the nearest other row.
+  package var neighbor: Int
+  package var threshold: Double
+
+  package init(neighbor: Int, threshold: Double) {
+    self.neighbor = neighbor
+    self.threshold = threshold
   }
 }
 

@@ -43,7 +43,9 @@ extension Resolution {
       experiment.clusteredSpaces.contains { space in
         clustered.contains(space.name) && space.steps.contains { type(of: $0).hasComponents }
       }
-    case .dendrogram: clusterers.contains { type(of: $0).formsTree }
+    case .dendrogram: clusterers.contains { type(of: $0).details.contains(.tree) }
+    case .condensed: clusterers.contains { type(of: $0).details.contains(.condensedTree) }
+    case .distances: clusterers.contains { type(of: $0).details.contains(.neighborDistances) }
     case .signs: experiment.clusteredSpaces.contains { measuresSigns(of: $0) && clustered.contains($0.name) }
     }
   }

@@ -9,7 +9,7 @@ import Stages
 extension RunWork {
   /// Returns the results of a fit beside its labels, as files.
   ///
-  /// - Parameter trial: is told the size of a model that is too large to be stored.
+  /// - Parameter trial: is told what the files leave open, and the size of a model that is too large to be stored.
   func files(of fit: Clustering, _ trial: inout TrialRecord) throws -> [TrialFile: Data] {
     func column(_ values: [Float]) -> Data {
       RunFolder.column(inputs.restoringPositions(of: values, filler: .nan))
@@ -18,6 +18,9 @@ extension RunWork {
     files[.strengths] = fit.strengths.map(column)
     files[.outliers] = fit.outlierScores.map(column)
     files[.tree] = fit.tree.map(RunFolder.table)
+    files[.condensed] = fit.condensedTree.map(RunFolder.table)
+    files[.neighborDistances] = fit.neighborDistances.map { column($0.values) }
+    trial.neighborDistances = fit.neighborDistances.map { .init(neighbor: $0.neighbor, threshold: $0.threshold) }
     let models = resolution.experiment.models
     guard models != .none, let arrays = fit.model?.stored else { return files }
     let bytes = arrays.count * MemoryLayout<Double>.size
