@@ -8,6 +8,9 @@ extension Matrix {
 
     @inlinable var base: UnsafeMutablePointer<Float> { values.base }
 
+    /// What was computed of the values and is used again.
+    let derived = DerivedValues()
+
     init(capacity: Int) { values = Buffer(zeroes: capacity) }
   }
 }

@@ -70,7 +70,9 @@ import Testing
 
   /// They name all figures but those that came later.
   @Test func runsOfFormerVersionsThatAskedForAllFiguresStillDo() {
-    let former = FigureKind.allCases.filter { ![.variance, .dendrogram, .condensed, .distances, .parameters].contains($0) }
+    let former = FigureKind.allCases.filter {
+      ![.variance, .dendrogram, .condensed, .distances, .parameters].contains($0)
+    }
     let record = RunRecord(
       name: "old", experiment: ["figures": .array(former.map { .string($0.rawValue) })],
       plan: RunPlan(spaces: ["f"], clusterers: ["kmeans"], seeds: [0], scores: ["kappa"]), version: "0.1",

@@ -52,7 +52,7 @@ package final class WardCenters {
     roots = Roots(count: count)
     let near = min(Self.near, count - 1)
     if near >= 1 {
-      let nearest = NearestNeighbors(of: rows, count: near)
+      let nearest = rows.nearestRows(near)
       lists = (0..<count).map { Array(nearest.indices[$0 * near..<($0 + 1) * near]) }
       bounds = (0..<count).map {
         near == count - 1 ? .infinity : Double(nearest.squaredDistances[($0 + 1) * near - 1]) * (1 - Self.rounding)

@@ -16,10 +16,15 @@ package struct SpanningTree: Sendable {
 }
 
 extension SpanningTree {
-  /// Finds the tree by the search that suits the number of columns.
+  /// Finds the tree by the search that suits the number of columns, once for the same rows and neighbor: the other settings of
+  /// a method do not change it.
   ///
   /// - Precondition: `neighbor` is below the number of rows, of which there are two or more.
   package static func of(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
+    rows.rows.derived("spanning tree \(rows.isCosine) \(neighbor)") { found(rows, neighbor: neighbor) }
+  }
+
+  private static func found(_ rows: MeasuredRows, neighbor: Int) -> SpanningTree {
     let neighbors = DensityNeighbors(rows, neighbor: neighbor)
     return SpanningTree(
       edges: neighbors.spanningEdges(), cores: neighbors.squares(nearest: neighbor),

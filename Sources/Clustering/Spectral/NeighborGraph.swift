@@ -22,7 +22,7 @@ package struct NeighborGraph: Sendable {
   /// - Parameter neighbors: the others that each row has, fewer than rows; 0 for none.
   /// - Complexity: O(rows² · columns), at the speed of a product of matrices.
   init(of matrix: Matrix, neighbors: Int) {
-    let nearest = neighbors > 0 ? NearestNeighbors(of: matrix, count: neighbors).indices : []
+    let nearest = neighbors > 0 ? matrix.nearestRows(neighbors).indices : []
     self.init(nearest, rows: matrix.rows, neighbors: neighbors)
   }
 

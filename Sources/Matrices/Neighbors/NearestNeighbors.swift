@@ -48,6 +48,20 @@ package struct NearestNeighbors: Sendable {
     self.squaredDistances = distances
   }
 
+  private init(count: Int, indices: [Int32], squaredDistances: [Float]) {
+    (self.count, self.indices, self.squaredDistances) = (count, indices, squaredDistances)
+  }
+
+  /// The first neighbours of each row.
+  func nearest(_ fewer: Int) -> NearestNeighbors {
+    precondition(fewer >= 1 && fewer <= count)
+    guard fewer < count else { return self }
+    let rows = indices.count / count
+    return NearestNeighbors(
+      count: fewer, indices: (0..<rows).flatMap { indices[$0 * count..<$0 * count + fewer] },
+      squaredDistances: (0..<rows).flatMap { squaredDistances[$0 * count..<$0 * count + fewer] })
+  }
+
   /// The rows whose scores are computed together: 96 × 448 scores stay in the second-level cache.
   private static let queriesAtOnce = 96
 

@@ -154,7 +154,7 @@ struct Manifold: Sendable {
     of rows: Matrix, count: Int, _ method: UMAP
   ) -> (NearestNeighbors, [Notice]) {
     guard method.search == .auto, rows.rows > UMAP.mostExactRows else {
-      return (NearestNeighbors(of: rows, count: count), [])
+      return (rows.nearestRows(count), [])
     }
     let found = ApproximateNeighbors(of: rows, count: count)
     guard found.recall < 1 else { return (found.neighbors, []) }
