@@ -48,6 +48,27 @@ import Testing
     #expect(sizes.count >= 36)
   }
 
+  /// A file that is read block by block has them, too.
+  @Test(arguments: [1, 7, 40]) func blocksHaveTheSameClusters(clusters: Int) throws {
+    let rows = randomRows(20_000, 5, groups: 7, seed: 9, offset: 20)
+    let whole = try MiniBatchKMeans(clusters: clusters).cluster(rows, seed: 3)
+    let blocks = try MiniBatchKMeans(clusters: clusters).cluster(blocksOf: rows, seed: 3)
+    #expect(blocks.partition == whole.partition && blocks.inertia == whole.objective?.value)
+    #expect(blocks.history == whole.history && blocks.converged == whole.converged)
+  }
+
+  @Test func blocksNameTheRowThatIsWrong() throws {
+    var values = (0..<9_000).map { [Float($0), 1] }
+    values[8_500][1] = .nan
+    #expect(throws: ClusteringError(.notFinite(row: 8_500, column: 1))) {
+      try MiniBatchKMeans(clusters: 2).cluster(blocksOf: Matrix(values), seed: 0)
+    }
+    #expect(throws: ClusteringError(.tooFewDistinctRows(clusters: 2, distinct: 1))) {
+      try MiniBatchKMeans(clusters: 2, batch: 10).cluster(
+        blocksOf: Matrix([[Float]](repeating: [1, 2], count: 9_000)), seed: 0)
+    }
+  }
+
   @Test func fewRowsAndManyClusters() throws {
     let rows = randomRows(30, 3, seed: 7)
     let fit = try MiniBatchKMeans(clusters: 30).cluster(rows, seed: 0)

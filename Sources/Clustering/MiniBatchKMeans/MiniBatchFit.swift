@@ -9,9 +9,11 @@ struct MiniBatchFit {
   private static let starved = 0.01
   /// Batches whose rows the first centers are chosen from.
   private static let firstBatches = 3
+  /// The factor by which that number grows where they hold too few different rows.
+  private static let widening = 16
 
   let batch: Int
-  private let rows: Matrix
+  private let rows: any RowSource
   private let clusters: Int
   private var centers: [Double]
   /// The rows that each center has been given.
@@ -31,31 +33,40 @@ struct MiniBatchFit {
   /// Chooses the first centers by greedy k-means++ among the rows of three batches.
   ///
   /// - Throws: ``ClusteringError`` when there are fewer distinct rows than clusters.
-  init(_ rows: Matrix, clusters: Int, batch: Int, seed: Seed) throws {
+  init(_ rows: any RowSource, clusters: Int, batch: Int, seed: Seed) throws {
     self.rows = rows
     self.clusters = clusters
     self.batch = min(batch, rows.rows)
     counts = [Double](repeating: 0, count: clusters)
     stream = seed.stream("mini-batches")
     let wanted = Self.firstBatches * self.batch
-    let sample = min(wanted < clusters ? Self.firstBatches * clusters : wanted, rows.rows)
-    var first = seed.stream("mini-batch-start")
-    let drawn = sample < rows.rows ? rows.selecting(rows: first.sample(sample, of: rows.rows).sorted()) : rows
-    let start: Matrix
-    do {
-      try requireDistinctRows(drawn, clusters: clusters)
-      start = drawn
-    } catch is ClusteringError {
-      // The sample has too few different rows where all have enough.
-      start = rows
-    }
+    let sample = wanted < clusters ? Self.firstBatches * clusters : wanted
+    let start = try Self.firstRows(of: rows, sample, clusters: clusters, seed: seed)
     centers = try CenteredRows(start).plusPlusCenters(clusters: clusters, restarts: 1, seed: seed)[0].values
   }
 
+  /// The rows to choose the first centers from: so many drawn ones, or more where these are too few different ones.
+  private static func firstRows(of rows: any RowSource, _ sample: Int, clusters: Int, seed: Seed) throws -> Matrix {
+    var sample = sample
+    var stream = seed.stream("mini-batch-start")
+    while sample < rows.rows {
+      let drawn = try rows.selecting(rows: stream.sample(sample, of: rows.rows).sorted())
+      do {
+        try requireDistinctRows(drawn, clusters: clusters)
+        return drawn
+      } catch is ClusteringError {
+        sample = sample > rows.rows / widening ? rows.rows : sample * widening
+      }
+    }
+    let all = try rows.selecting(rows: 0..<rows.rows)
+    try requireDistinctRows(all, clusters: clusters)
+    return all
+  }
+
   /// Draws a batch and moves the centers towards its rows.
-  mutating func step() {
+  mutating func step() throws {
     let drawn = (0..<batch).map { _ in stream.integer(below: rows.rows) }
-    let chosen = rows.selecting(rows: drawn)
+    let chosen = try rows.selecting(rows: drawn)
     let labels = CenteredRows(chosen).nearest(exactCenters)
     let inertia = exactCenters.inertia(of: chosen, labels) / Double(batch)
     move(by: chosen, labels)

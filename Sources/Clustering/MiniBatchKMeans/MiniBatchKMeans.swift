@@ -57,14 +57,7 @@ public struct MiniBatchKMeans: FixedCountClusterer {
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try check(rows, context)
     let clusters = try requiredClusters()
-    var fit = try MiniBatchFit(rows, clusters: clusters, batch: batch, seed: context.seed)
-    let most = max(1, passes * rows.rows / fit.batch)
-    var steps = 0
-    while !fit.hasConverged, steps < most {
-      if context.isCancelled() { throw CancellationError() }
-      fit.step()
-      steps += 1
-    }
+    let fit = try fit(rows, clusters: clusters, seed: context.seed, isCancelled: context.isCancelled)
     let centers = fit.exactCenters
     let space = CenteredRows(rows)
     let labels = space.nearest(centers)
@@ -76,6 +69,21 @@ public struct MiniBatchKMeans: FixedCountClusterer {
       model: KMeansModel(centers, of: rows, spherical: false),
       notices: used < clusters
         ? [Notice(kind: "empty-cluster", message: "only \(used) of \(clusters) clusters hold a row at the end")] : [])
+  }
+
+  /// Fits the centers to rows, of which no more than a few batches are looked at together.
+  func fit(
+    _ rows: any RowSource, clusters: Int, seed: Seed, isCancelled: () -> Bool
+  ) throws -> MiniBatchFit {
+    var fit = try MiniBatchFit(rows, clusters: clusters, batch: batch, seed: seed)
+    let most = max(1, passes * rows.rows / fit.batch)
+    var steps = 0
+    while !fit.hasConverged, steps < most {
+      if isCancelled() { throw CancellationError() }
+      try fit.step()
+      steps += 1
+    }
+    return fit
   }
 
   public func model(of stored: StoredArrays) throws -> (any ClusterModel)? {
@@ -96,13 +104,19 @@ public struct MiniBatchKMeans: FixedCountClusterer {
 
 extension Centers {
   /// The sum of the squared distances of rows to the centers of their clusters.
-  func inertia(of rows: Matrix, _ labels: [Int32]) -> Double {
+  func inertia(of rows: Matrix, _ labels: [Int32]) -> Double { inertias(of: rows, labels).reduce(0, +) }
+
+  /// Its parts, chunk by chunk of the rows.
+  func inertias(of rows: Matrix, _ labels: [Int32]) -> [Double] {
     rows.withExactRows { block in
       withPointer { centers in
-        Parallel.mapChunks(of: rows.rows, size: 1024) { _, range in
+        Parallel.mapChunks(of: rows.rows, size: Self.inertiaChunk) { _, range in
           range.reduce(0) { $0 + block.squaredDistance($1, to: centers + Int(labels[$1]) * columns) }
-        }.reduce(0, +)
+        }
       }
     }
   }
+
+  /// The number of rows whose distances are summed together.
+  static let inertiaChunk = 1024
 }

@@ -20,6 +20,8 @@ package struct NumpyError: ExplainedError {
     case trailingBytes(shape: [Int], expected: Int, found: Int)
     case notAMatrix([Int])
     case notAColumn([Int])
+    /// The numbers of a row do not lie side by side.
+    case columnAfterColumn([Int])
     case empty([Int])
     case invalidText(row: Int)
     case fractionalID(String, row: Int)
@@ -64,6 +66,8 @@ extension NumpyError {
       "with the shape \(describe(shape: shape)) the file should have \(expected.grouped) bytes, it has \(found.grouped)"
     case .notAMatrix(let shape): "rows × columns were expected, the shape is \(describe(shape: shape))"
     case .notAColumn(let shape): "one value per row was expected, the shape is \(describe(shape: shape))"
+    case .columnAfterColumn(let shape):
+      "its \(describe(shape: shape)) numbers lie column after column, and rows are read one by one"
     case .empty(let shape): "the shape \(describe(shape: shape)) holds no value"
     case .invalidText(let row): "the text in row \(row) is not valid Unicode"
     case .fractionalID(let text, let row): "the id in row \(row) is \(text), a whole number or a text was expected"
@@ -95,6 +99,7 @@ extension NumpyError {
     where shape.reduce(1, max) == shape.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }):
       "save it as one dimension: numpy.save(path, array.reshape(-1))"
     case .notAColumn: "save the one column that holds the labels, such as array[:, 0]"
+    case .columnAfterColumn: "save it row after row: numpy.save(path, numpy.ascontiguousarray(array))"
     case .empty: "check the step that wrote it"
     case .fractionalID: "save the ids as whole numbers or texts: ids.astype(str)"
     case .invalidText: "write the texts again as UTF-8 or as a Unicode array"
