@@ -52,7 +52,7 @@ package struct Maps {
   }
 
   private func embed(
-    _ rows: Matrix, seed: Seed, into record: inout EmbeddingRecord, _ progress: (Int, Int) -> Void
+    _ rows: Matrix, seed: Seed, into record: inout EmbeddingRecord, _ progress: @escaping (Int, Int) -> Void
   ) throws -> Matrix {
     let features = try narrowed(rows)
     let early = min(250, options.iterations)
