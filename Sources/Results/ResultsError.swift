@@ -30,6 +30,8 @@ public struct ResultsError: ExplainedError, Equatable {
     case noDiskSpace(path: String, needed: Int, left: Int?, number: Int32)
     /// The run is ending and takes nothing more.
     case ending(path: String)
+    /// The run has no tests of differences, which ranks need.
+    case noTests(path: String)
   }
 
   /// The action that the system refused.
@@ -54,6 +56,7 @@ extension ResultsError {
   public var failure: String {
     switch reason {
     case .system(let action, let path, _): "cannot \(action.rawValue) \(path)"
+    case .noTests(let path): "cannot rank the methods of \(path)"
     case .isFolder(let path), .ending(let path), .noDiskSpace(let path, _, _, _): "cannot write \(path)"
     case .held(let path, _), .folderInTheWay(let path, _): "cannot write the run to \(path)"
     case .isFile(let path), .missingParent(let path, _): "cannot make \(path)"
@@ -74,6 +77,7 @@ extension ResultsError {
     case .malformed(_, let detail): detail
     case .strangeLabels(_, let expected, let found): "its trial was stored with \(expected), found \(found)"
     case .ending: "the run is being stopped"
+    case .noTests: "no two of them were compared by a test"
     case .held(_, let holder): "\(holder) is writing into this folder"
     case .folderInTheWay(_, let entries): "the folder holds \(entries) entries and no run.json"
     case .noDiskSpace(_, let needed, let left, let number):
@@ -102,6 +106,7 @@ extension ResultsError {
     case .malformed: "the file was changed or cut short; run the experiment again"
     case .strangeLabels: "the two files are from different runs; run the experiment again"
     case .ending: "run it again; finished trials are kept"
+    case .noTests: "compare two methods or more, and run fusebench statistics with the run's folder"
     case .held: "wait for its end, or name another folder with --out; --wait waits for it"
     case .folderInTheWay: "choose a new folder with --out, or empty this one"
     case .noDiskSpace(let path, _, _, let number): Self.wayOut(of: number, .write, path)

@@ -26,6 +26,8 @@ public struct SummaryTable: Sendable, Equatable {
     public var clusters: Cell?
     /// The percentage of the clustered items that are noise, over the seeds; nil without trials.
     public var noise: Cell?
+    /// One more than the number of methods with a significantly better first score; nil in a table without ranks.
+    public var rank: Int?
 
     package init(clusterer: String, space: String, cells: [Cell?], isDeterministic: Bool = false) {
       self.clusterer = clusterer

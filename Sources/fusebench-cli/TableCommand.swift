@@ -18,6 +18,7 @@ struct TableCommand: ParsableCommand {
       Examples:
         fusebench table runs/emoji
         fusebench table runs/emoji --format markdown --scores kappa,ari
+        fusebench table runs/emoji --ranked --score ari
         fusebench table runs/emoji --caption "Nine groups of emoji" --label tab:emoji --out emoji.tex
       """)
 
@@ -31,6 +32,9 @@ struct TableCommand: ParsableCommand {
     name: [.long, .customLong("score")],
     help: ArgumentHelp("Scores of the run, separated by commas (default: all).", valueName: "names"))
   var scores: String?
+
+  @Flag(help: "Order the methods by the first score; those that cannot be told apart share a rank.")
+  var ranked = false
 
   @Option(help: ArgumentHelp("The caption of a LaTeX table.", valueName: "text"))
   var caption: String?
@@ -48,7 +52,8 @@ struct TableCommand: ParsableCommand {
       let format = try chosenFormat()
       let run = try StoredRun(in: RunFolder(path: folder))
       let scores = try scores.map { try OptionList.words($0, of: run.plan.scores, what: "--scores") }
-      let table = try SummaryTable(of: run, scores: scores)
+      let summary = try SummaryTable(of: run, scores: scores)
+      let table = ranked ? try summary.ranked(of: run) : summary
       let floating = TableOptions(askedOf: run.record, caption: caption, label: label)
       if let out {
         try AtomicFile.write(table.text(as: format, floating), to: out)

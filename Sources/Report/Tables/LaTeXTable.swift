@@ -17,11 +17,12 @@ extension SummaryTable {
       if let label = options.label { lines.append("\\label{\(Self.latexLabel(label))}") }
     }
     if isWide { lines.append(floats ? narrow : "\\par\\noindent\\begingroup" + narrow) }
-    lines += ["\\begin{tabular}{ll\(String(repeating: "r", count: titles.count))}", "\\toprule"]
-    lines.append((["clusterer", "space"] + titles).map(Self.latexEscaped).joined(separator: " & ") + " \\\\")
+    let columns = String(repeating: "l", count: nameTitles.count) + String(repeating: "r", count: titles.count)
+    lines += ["\\begin{tabular}{\(columns)}", "\\toprule"]
+    lines.append((nameTitles + titles).map(Self.latexEscaped).joined(separator: " & ") + " \\\\")
     for (index, row) in rows.enumerated() {
-      if beginsGroup(index) { lines.append("\\midrule") }
-      let names = [beginsGroup(index) ? row.clusterer : "", row.space].map(Self.latexEscaped)
+      if beginsGroup(index), !isRanked || index == 0 { lines.append("\\midrule") }
+      let names = (beginsGroup(index) ? nameTexts(of: row) : ["", row.space]).map(Self.latexEscaped)
       let cells =
         row.cells.map { Self.latexCell($0, options.numbers) } + countTexts(of: row).map(Self.latexEscaped)
       lines.append((names + cells).joined(separator: " & ") + " \\\\")

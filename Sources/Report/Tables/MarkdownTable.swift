@@ -5,15 +5,15 @@ extension SummaryTable {
   func markdownText(_ options: TableOptions) -> String {
     func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
     let titles = scores + countTitles
-    var text = line((["clusterer", "space"] + titles).map(Self.markdownEscaped))
-    text += line(["---", "---"] + titles.map { _ in "---:" })
+    var text = line((nameTitles + titles).map(Self.markdownEscaped))
+    text += line(nameTitles.map { _ in "---" } + titles.map { _ in "---:" })
     for row in rows {
       let cells = row.cells.map { cell -> String in
         guard let cell else { return absentCell }
         let text = cell.text(options.numbers)
         return cell.isBest ? "**\(text)**" : text + cell.mark
       }
-      text += line([row.clusterer, row.space].map(Self.markdownEscaped) + cells + countTexts(of: row))
+      text += line(nameTexts(of: row).map(Self.markdownEscaped) + cells + countTexts(of: row))
     }
     return text + "\n"
       + ([legend] + scoreGlossary.map(\.line) + footnotes).map { "- \(Self.markdownEscaped($0))\n" }.joined()

@@ -72,9 +72,17 @@ extension SummaryTable {
     return "mean ± standard deviation over \(seeds); the best mean of each column is bold"
   }
 
-  /// Returns whether a row begins a new clusterer's group.
+  /// The titles of the columns that name a method: its rank, where there are ranks, the clusterer and the space.
+  var nameTitles: [String] { (isRanked ? ["rank"] : []) + ["clusterer", "space"] }
+
+  /// The fields of a row in these columns.
+  func nameTexts(of row: Row) -> [String] {
+    (isRanked ? [row.rank.map(String.init) ?? absentCell] : []) + [row.clusterer, row.space]
+  }
+
+  /// Returns whether a row begins a new clusterer's group; each does in a ranked table.
   func beginsGroup(_ index: Int) -> Bool {
-    index == 0 || rows[index - 1].clusterer != rows[index].clusterer
+    index == 0 || isRanked || rows[index - 1].clusterer != rows[index].clusterer
   }
 }
 

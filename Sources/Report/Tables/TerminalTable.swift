@@ -12,11 +12,12 @@ package enum TerminalColor {
 extension SummaryTable {
   /// Columns aligned by what a terminal shows, a line between the clusterers, footnotes below.
   func terminalText(_ options: TableOptions) -> String {
-    let header = ["clusterer", "space"] + scores.map(\.onOneLine) + countTitles
+    let names = nameTitles.count
+    let header = nameTitles + scores.map(\.onOneLine) + countTitles
     // In a column with marks the cells that have none keep their place.
     let hasMarks = scores.indices.map { column in rows.contains { !($0.cells[column]?.mark ?? "").isEmpty } }
     let body = rows.map { row in
-      [row.clusterer.onOneLine, row.space.onOneLine]
+      nameTexts(of: row).map(\.onOneLine)
         + zip(row.cells, hasMarks).map { cell, hasMarks in
           let mark = cell?.mark ?? ""
           return (cell?.text(options.numbers) ?? absentCell) + (hasMarks && mark.isEmpty ? "  " : mark)
@@ -28,7 +29,7 @@ extension SummaryTable {
     func line(_ fields: [String], best: [Bool]) -> String {
       let aligned = fields.indices.map { column in
         let text = fields[column]
-        guard column >= 2 else { return text.padded(to: widths[column]) }
+        guard column >= names else { return text.padded(to: widths[column]) }
         let padding = text.paddedLeft(to: widths[column]).dropLast(text.count)
         return padding + (options.bold && best[column] ? "\u{1B}[1m\(text)\u{1B}[0m" : text)
       }
@@ -40,11 +41,12 @@ extension SummaryTable {
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
     var text = line(header, best: plain)
     for (index, row) in rows.enumerated() {
-      if beginsGroup(index) { text += rule }
+      if beginsGroup(index), !isRanked || index == 0 { text += rule }
       var fields = body[index]
       if !beginsGroup(index) { fields[0] = "" }
       text += line(
-        fields, best: [false, false] + row.cells.map { $0?.isBest ?? false } + countTitles.map { _ in false })
+        fields,
+        best: nameTitles.map { _ in false } + row.cells.map { $0?.isBest ?? false } + countTitles.map { _ in false })
     }
     if !footnotes.isEmpty { text += "\n" + footnotes.map { "note: \($0.onOneLine)\n" }.joined() }
     return text
