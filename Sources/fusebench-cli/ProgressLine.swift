@@ -1,4 +1,5 @@
 import Core
+import Experiments
 import Foundation
 import Results
 import Runs

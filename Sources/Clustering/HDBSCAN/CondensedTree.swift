@@ -1,3 +1,5 @@
+import Matrices
+
 /// The hierarchy of clusters of at least some rows, made of all merges top-down (Campello, Moulavi and Sander 2013; McInnes
 /// and Healy 2017).
 ///

@@ -1,5 +1,6 @@
 import Core
 import Matrices
+import Stages
 
 /// Clusters of rows that were read block by block.
 package struct BlockClustering: Sendable {

@@ -195,22 +195,27 @@ private struct SizedTree {
       children[parent].insert(index, at: 0)
       sizes[parent] += sizes[index]
     }
-    let space = gap * Double(sizes.first ?? 0)
     extents = sizes.map(Double.init)
-    for index in clusters.indices.reversed() where !children[index].isEmpty {
-      let parts = children[index].reduce(-space) { $0 + extents[$1] + space }
-      extents[index] = max(extents[index], parts)
-    }
-    middles = [Double](repeating: (extents.first ?? 0) / 2, count: clusters.count)
+    middles = [Double](repeating: 0, count: clusters.count)
     colors = clusters.map(\.chosen?.color)
+    let space = gap * Double(sizes.first ?? 0)
+    for index in clusters.indices.reversed() {
+      extents[index] = max(extents[index], height(of: children[index], space))
+    }
+    if let whole = extents.first { middles[0] = whole / 2 }
     for index in clusters.indices {
       let parts = children[index]
-      var top = middles[index] - (parts.reduce(-space) { $0 + extents[$1] + space }) / 2
+      var top = middles[index] - height(of: parts, space) / 2
       for part in parts {
         middles[part] = top + extents[part] / 2
         top += extents[part] + space
         if colors[part] == nil { colors[part] = colors[index] }
       }
     }
+  }
+
+  /// The height of parts one above the other, with spaces between them; 0 for none.
+  private func height(of parts: [Int], _ space: Double) -> Double {
+    parts.reduce(0) { $0 + extents[$1] } + space * Double(max(parts.count - 1, 0))
   }
 }

@@ -36,7 +36,7 @@ extension RunFigures {
         CondensedTreeChart(clusters: clusters, axisTitle: "density λ, one over the distance"),
         title: title("condensed tree"),
         subtitle:
-          "\(method(of: trial)): \(chosen) of \(counted(tree.clusters.count, "branch", plural: "branches")) chosen, "
+          "\(trialName(trial)): \(chosen) of \(counted(tree.clusters.count, "branch", plural: "branches")) chosen, "
           + "coloured; a branch is as high as it has items, its area is its stability",
         note: "In brackets: items of the cluster. The densest 2 % of the items may end beyond the axis."))
   }
@@ -63,12 +63,12 @@ extension RunFigures {
       name: "k-distances-\(FileName.of(trial.clusterer))",
       figure: Figure(
         chart, title: title("k-distances"),
-        subtitle: "\(method(of: trial)): within eps = \(eps) of neighbour \(facts.neighbor) lie \(dense.grouped) of "
+        subtitle: "\(trialName(trial)): within eps = \(eps) of neighbour \(facts.neighbor) lie \(dense.grouped) of "
           + "\(counted(distances.count, "item")), which are core items"))
   }
 
   /// Such as `hdbscan on clip`, with the seed where it has one.
-  func method(of trial: TrialRecord) -> String {
+  func trialName(_ trial: TrialRecord) -> String {
     let hasSeeds = !stored.plan.isDeterministic(trial.identity.method)
     return "\(trial.clusterer) on \(trial.space)" + (hasSeeds ? ", seed \(trial.seed)" : "")
   }

@@ -34,7 +34,7 @@ extension RunFigures {
       name: "dendrogram-\(FileName.of(trial.clusterer))",
       figure: Figure(
         chart, title: title("dendrogram"),
-        subtitle: "\(method(of: trial)): \(shown); dashed: the cut into \(counted(partition.clusters, "cluster"))",
+        subtitle: "\(trialName(trial)): \(shown); dashed: the cut into \(counted(partition.clusters, "cluster"))",
         note: truth.map { "Bar: the true \($0.name) of the items." } ?? ""))
   }
 
