@@ -146,7 +146,7 @@ package struct StoredLabels: Codable, Sendable, Equatable {
 extension TrialRecord {
   private enum Key: String, CodingKey {
     case space, clusterer, seed, clusters, objective, history, converged, notices, scoreNotices, scores, labels
-    case fingerprint, schema, files, omittedModel, noise
+    case fingerprint, schema, files, omittedModel, neighborDistances, noise
   }
 
   public init(from decoder: any Decoder) throws {
@@ -167,6 +167,7 @@ extension TrialRecord {
     fingerprint = try container.decodeIfPresent(TrialFingerprint.self, forKey: .fingerprint)
     files = try container.decodeIfPresent([String: StoredFile].self, forKey: .files)
     omittedModel = try container.decodeIfPresent(Int.self, forKey: .omittedModel)
+    neighborDistances = try container.decodeIfPresent(NeighborDistancesRecord.self, forKey: .neighborDistances)
     schema = try container.decodeIfPresent(Int.self, forKey: .schema) ?? JSONFile.schema
   }
 
@@ -186,6 +187,7 @@ extension TrialRecord {
     try container.encodeIfPresent(labels, forKey: .labels)
     try container.encodeIfPresent(files, forKey: .files)
     try container.encodeIfPresent(omittedModel, forKey: .omittedModel)
+    try container.encodeIfPresent(neighborDistances, forKey: .neighborDistances)
     try container.encodeIfPresent(fingerprint, forKey: .fingerprint)
   }
 }
