@@ -38,7 +38,8 @@ extension RunFigures {
         subtitle:
           "\(trialName(trial)): \(chosen) of \(counted(tree.clusters.count, "branch", plural: "branches")) chosen, "
           + "coloured; a branch is as high as it has items, its area is its stability",
-        note: "In brackets: items of the cluster; names of the largest, where they have room. The densest 2 % of the items "
+        note:
+          "In brackets: items of the cluster; names of the largest, where they have room. The densest 2 % of the items "
           + "may end beyond the axis."))
   }
 
