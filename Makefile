@@ -1,6 +1,6 @@
 # The targets of the project. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo baseline gate gate-demo test kill-test item-trial table-trial digits-trial processor-trial outside docs simulations bench format lint clean
+.PHONY: setup browser build demo recipes baseline gate gate-demo test kill-test item-trial table-trial digits-trial processor-trial outside docs simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -16,6 +16,11 @@ build: setup ## Build the command
 
 demo: build ## Compare visual, text and fused features on the emoji that ship
 	$(FUSEBENCH) run datasets/emoji/experiment.yaml --out runs/emoji
+
+recipes: build ## Run the other experiments that ship: the how-to, clusters of unknown number, and the nouns
+	$(FUSEBENCH) run datasets/emoji/howto.yaml --out runs/howto
+	$(FUSEBENCH) run datasets/emoji/density.yaml --out runs/density
+	$(FUSEBENCH) run datasets/nouns/concepts.yaml --out runs/nouns
 
 baseline: demo ## Record the demo's run again as baselines/emoji.json, and the published numbers
 	$(FUSEBENCH) baseline runs/emoji --force
