@@ -82,5 +82,5 @@ import Testing
 }
 
 extension FigureFormat {
-  fileprivate static let examples: [FigureFormat] = [.png(dpi: 72), .pdf, .svg]
+  static let examples: [FigureFormat] = [.png(dpi: 72), .pdf, .svg]
 }
