@@ -135,13 +135,3 @@ import Testing
     }
   }
 }
-
-/// The agreement of two partitions, 1 for the same one (Hubert and Arabie 1985).
-private func adjustedRandIndex(_ one: [Int32], _ other: [Int32]) -> Double {
-  func pairs(_ counts: some Sequence<Int>) -> Double { counts.reduce(0) { $0 + Double($1 * ($1 - 1) / 2) } }
-  func counts(_ keys: [[Int32]]) -> Double { pairs(Dictionary(grouping: keys, by: \.self).values.map(\.count)) }
-  let both = counts(zip(one, other).map { [$0, $1] })
-  let (left, right) = (counts(one.map { [$0] }), counts(other.map { [$0] }))
-  let (expected, most) = (left * right / pairs([one.count]), (left + right) / 2)
-  return most == expected ? 1 : (both - expected) / (most - expected)
-}

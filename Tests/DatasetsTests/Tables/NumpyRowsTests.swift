@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: ["f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"])
   func someRowsAreThoseOfTheWhole(code: String) throws {
     for byteOrder in ["little", "big"] where byteOrder == "little" || !code.hasSuffix("1") {
-      let path = tableFixture("\(code)-\(byteOrder)-C.npy")
+      let path = try tableFixture("\(code)-\(byteOrder)-C.npy")
       let (file, whole) = (try NumpyRows(path), try NumpyArray(mapping: path).matrix())
       #expect(file.rows == 37 && file.columns == 19)
       let picked = [36, 0, 5, 5, 17]
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func columnsThatLieTogetherAreAnError() throws {
-    let error = #expect(throws: NumpyError.self) { try NumpyRows(tableFixture("f4-little-F.npy")) }
+    let error = #expect(throws: NumpyError.self) { try NumpyRows(try tableFixture("f4-little-F.npy")) }
     #expect(error?.hint.contains("ascontiguousarray") ?? false)
   }
 
