@@ -325,11 +325,14 @@ def start_and_end(ids): return span(ids) if ids[0].isdigit() else None
 
 
 def is_shifted(one, other):
-    """Whether ids count from 0 in one file, from 1 in the other, and beyond the last of the first."""
+    """Whether ids count from 0 in one file, from 1 in the other, and beyond the last of the first, or as far from another
+    start, one later."""
     if not one or not other:
         return False
     low, high = sorted([one, other])
-    return low[0] == 0 and high[0] == 1 and high[1] > low[1]
+    if high[0] - low[0] != 1 or high[1] <= low[1]:
+        return False
+    return low[0] == 0 or (high[1] - low[1] == 1 and high[1] - high[0] >= 7)
 
 
 def other_index(counting, used, named, used_named):
@@ -450,7 +453,8 @@ def predict(sides, drop):
             places = {id: row for row, id in enumerate(sides[side].ids) if id}
             tables = all(files[key].kind in ("features", "labels", "captions") for key in (order[0], side))
             if tables and is_shifted(start_and_end(items.ids), start_and_end(sides[side].ids)):
-                return "one counts from 0, the other from 1", None
+                starts = [start_and_end(ids)[0] for ids in (items.ids, sides[side].ids)]
+                return "one counts from 0, the other from 1" if 0 in starts else "begins one later than the other", None
             if not drop and "" in items.ids + sides[side].ids:
                 return "no id; the first is", None
             if not drop and set(items.ids) != set(places):

@@ -10,6 +10,7 @@ extension FeatureSet {
     let title = file.map { "\(name) (\($0))" } ?? name
     var side = ItemSide(
       name: title, count: rowCount, ids: rowIDs, columns: idColumns, hasAssumedHeader: hasAssumedHeader)
+    side.couldHaveHeader = couldHaveHeader
     side.file = file
     side.source = path
     side.table = table

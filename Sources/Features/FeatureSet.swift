@@ -23,6 +23,8 @@ public struct FeatureSet: Sendable {
   public let notices: [Notice]
   /// True where the first line of the file was taken for a header and could be a row.
   private(set) var hasAssumedHeader = false
+  /// True where the first line of the file was taken for a row and could be a header.
+  private(set) var couldHaveHeader = false
   /// The columns of the file that may hold the ids of its rows; none where ``rowIDs`` are given otherwise.
   private(set) var idColumns: [IDColumn] = []
   /// The columns of a table, by which its rows are compared with those of other files.
@@ -68,6 +70,7 @@ public struct FeatureSet: Sendable {
     if let names = options.columnNames { try imported.arrange(by: names, path: path) }
     try self.init(imported, name: options.name ?? fileStem(path), path: path, nonFinite: options.nonFinite)
     hasAssumedHeader = imported.hasAssumedHeader
+    couldHaveHeader = imported.couldHaveHeader
     idColumns = imported.idColumns
     table = imported.table
     self.path = path
@@ -121,6 +124,9 @@ public struct FeatureSet: Sendable {
       name: name, matrix: matrix.selecting(rows: kept), rowIDs: imported.ids, keptRows: kept, rowCount: matrix.rows,
       audit: audit, mergedRows: stored.mergedRows, notices: notices + [notice])
   }
+
+  /// True where rows that differ in the file are equal as stored, or all but alike beside entries that are far larger.
+  package var hasLostRows: Bool { mergedRows > 0 || notices.contains { $0.kind == FarEntries.kind } }
 
   /// Returns the same rows with other numbers in them, such as scaled ones.
   ///

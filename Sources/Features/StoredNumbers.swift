@@ -74,7 +74,7 @@ struct StoredNumbers {
 // MARK: - Notes
 
 extension StoredNumbers {
-  /// At most two notes: on how unusual numbers are kept, and on digits that are lost.
+  /// At most three notes: on how unusual numbers are kept, on digits that are lost, and on entries far from all others.
   func notes(_ name: String, columnNames: [String]?) -> [Notice] {
     let described = [origins(columnNames), scale, remainders(columnNames)].compactMap(\.self)
     var notes: [Notice] = []
@@ -86,6 +86,10 @@ extension StoredNumbers {
     if !lost.isEmpty {
       notes.append(Notice(kind: "digits-lost", message: "\(name): \(lost.joined(separator: "; "))"))
     }
+    let far = FarEntries.found(in: matrix, extremes: extremes)
+    if let first = far.first {
+      notes.append(FarEntries.notice(name, far, first, title(far.map(\.column), columnNames)))
+    }
     return notes
   }
 
@@ -96,7 +100,9 @@ extension StoredNumbers {
     guard columns.count > 1 else {
       let spread = range.upperBound - range.lowerBound
       guard spread > 0 else {
-        return "\(title(columns, names)) is \(short(origin[first])) throughout: stored as differences from it"
+        let digits = mergedRows > 0 ? "the same in the digits of 64 bits, about \(short(origin[first]))" : nil
+        return
+          "\(title(columns, names)) is \(digits ?? "\(short(origin[first])) throughout"): stored as differences from it"
       }
       return
         "\(title(columns, names)) spans \(short(spread)) around \(short(origin[first])): stored as differences from it"
@@ -130,24 +136,29 @@ extension StoredNumbers {
     guard let first = coarse.first else { return nil }
     guard coarse.count > 1 else {
       return
-        "\(title([first.column], names)) keeps \(String(format: "%.1f", first.bits)) bits of its spread; \(remedy)"
+        "\(title([first.column], names)) keeps \(String(format: "%.1f", first.bits)) bits of its spread; "
+        + remedy(for: first.column)
     }
     return
       "\(coarse.count.grouped) columns keep fewer than \(Int(Self.fewestBits)) bits of their spread: "
-      + "\(title(coarse.map(\.column), names)); \(remedy)"
+      + "\(title(coarse.map(\.column), names)); \(remedy(for: first.column))"
   }
 
-  private var remedy: String {
-    matrix.frame.exponent != 0
-      ? "other columns are far larger, so standardize them before saving"
-      : "save the file in double precision"
+  /// More digits in the file help only where it has few, and the column is not too small for the unit of all.
+  private func remedy(for column: Int) -> String {
+    let farthest = extremes[column].map { max(abs($0.lowerBound), abs($0.upperBound)) } ?? 0
+    let isTiny = farthest.scaled(byPowerOfTwo: -matrix.frame.exponent) < 0x1p-126
+    let isShort = ["float16", "bfloat16", "float32"].contains(measured.audit.storedType)
+    return isShort && !isTiny && matrix.frame.exponent == 0
+      ? "save the file in double precision" : "other columns are far larger, so standardize them before saving"
   }
 
   private var merged: String? {
     guard mergedRows > 0 else { return nil }
     return
       "\(counted(mergedRows, "row")) \(mergedRows == 1 ? "differs" : "differ") from another one in the file and "
-      + "\(mergedRows == 1 ? "equals" : "equal") it as stored"
+      + "\(mergedRows == 1 ? "equals" : "equal") it as stored; save large numbers, such as times, as differences from "
+      + "their first one"
   }
 
   /// A column that keeps fewer is noted.

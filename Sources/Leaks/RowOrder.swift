@@ -22,7 +22,8 @@ struct RowOrder {
   /// With fewer rows weak relations cannot be told from none.
   static let fewestRows = 50
 
-  private let sets: [(name: String, neighbors: NeighborGraph)]
+  /// The sets; rows whose differences are not kept have no neighbors to ask about.
+  private let sets: [(name: String, neighbors: NeighborGraph, hasLostRows: Bool)]
   private let labelSets: [LabelSet]
   /// For each set and label set, true where the set follows it and shares neighbors with each other set; nil where it
   /// cannot be told.
@@ -38,7 +39,7 @@ struct RowOrder {
     let rows = stream.sample(min(Self.sampleSize, count), of: count).sorted()
     let neighbors = min(max(rows.count / 20, Self.neighbors.lowerBound), Self.neighbors.upperBound)
     let graphs = sets.map { NeighborGraph($0.matrix.selecting(rows: rows), count: neighbors) }
-    self.sets = zip(sets.map(\.name), graphs).map { ($0, $1) }
+    self.sets = zip(sets, graphs).map { ($0.name, $1, $0.hasLostRows) }
     self.labelSets = labelSets.filter { $0.values.count == count }
     let limit = Self.limit(tests: self.labelSets.count + sets.count - 1)
     let sampled = self.labelSets.map { $0.selecting(rows).values }
@@ -60,7 +61,7 @@ struct RowOrder {
     let others = sets.indices.map { set in sets.indices.filter { $0 != set } }
     let unrelated = sets.indices.filter { set in
       let answers = (follows[set] + others[set].map { shares[set][$0] }).compactMap(\.self)
-      return !answers.isEmpty && !answers.contains(true) && sets[set].neighbors.isStructured
+      return !answers.isEmpty && !answers.contains(true) && !sets[set].hasLostRows && sets[set].neighbors.isStructured
     }
     if follows.joined().contains(where: { $0 != nil }) {
       return unrelated.map { question(of: $0, beside: others[$0]) } + labelQuestion(others) + truthQuestion

@@ -24,7 +24,7 @@ enum Messages {
   /// not comparable, and on gates that cannot decide.
   private static let doubtful: Set<String> = [
     "matched-by-position", "order-in-question", "order-of-images", "items-left-out", "numbers-as-header",
-    "numbers-as-row", "row-numbers-as-feature", "digits-lost", "class-per-item", "one-class",
+    "numbers-as-row", "row-numbers-as-feature", "digits-lost", "far-entries", "class-per-item", "one-class",
     "ids-in-doubt", "repeated-ids", "vote-tied", "other-labels", "few-seeds-kept",
   ]
 

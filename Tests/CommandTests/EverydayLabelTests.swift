@@ -62,6 +62,17 @@ import Testing
     )
   }
 
+  /// The note, the counts and the scores agree on clusters that are missing.
+  @Test(arguments: ["NA", "nan", "None"]) func aMissingClusterIsNotClustered(word: String) async throws {
+    try folder.write("cluster\n" + lines { $0 < 4 ? word : $0 < 7 ? "-1" : "\($0 % 3)" }, to: "q.csv")
+    try folder.write("cluster\n" + lines { $0 < 4 ? "-2" : $0 < 7 ? "-1" : "\($0 % 3)" }, to: "r.csv")
+    let outcome = try await Command.run(["score", "y.csv", "q.csv"], in: folder)
+    outcome.expectSuccess()
+    #expect(outcome.errors.contains("36 items scored, 0 unlabelled, 3 noise, 4 not clustered"))
+    #expect(outcome.errors.contains("(4 \(word)) and read as not clustered"))
+    #expect(try await Command.run(["score", "y.csv", "r.csv"], in: folder).output == outcome.output)
+  }
+
   @Test(arguments: [-3, -5, -100]) func aClusterBelowMinusTwoNamesTheTwoThatAreAllowed(cluster: Int) async throws {
     try folder.write(lines { $0 == 7 ? "\(cluster)" : "\($0 % 3)" }, to: "q.txt")
     try await Command.run(["score", "y.csv", "q.txt"], in: folder)

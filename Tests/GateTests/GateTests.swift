@@ -247,6 +247,18 @@ import Testing
   }
 
   @Test(arguments: [
+    "clusterer;space;score;value;sd\nkmeans;text;kappa;0,52;0,01\n",
+    "clusterer,space,score,value,sd\nkmeans,text,kappa,\"0,52\",\"0,01\"\n",
+  ])
+  func decimalCommasArePublishedToo(text: String) throws {
+    try withFolder { folder in
+      try Samples.write(text, to: folder + "/t.csv")
+      let score = try #require(Baseline(table: folder + "/t.csv", name: "t").cells[0].scores["kappa"])
+      #expect(score.mean == 0.52 && score.deviation == 0.01)
+    }
+  }
+
+  @Test(arguments: [
     "clusterer,space,score,value\nk,s,kappa,x\n", "clusterer,space,score,value\nk,s,kappa,inf\n",
     "clusterer,space,score,value\nk,s,kappa,\n", "clusterer,space,score,value\n,s,kappa,1\n",
     "clusterer,space,score,value,sd\nk,s,kappa,1,-1\n", "clusterer,space,score,value,n\nk,s,kappa,1,0\n",

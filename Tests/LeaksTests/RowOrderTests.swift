@@ -8,6 +8,23 @@ import Testing
 /// Sets in another order are asked about, aligned ones are not. With `FUSEBENCH_SIMULATIONS` set there are 200 trials of
 /// each kind, whose numbers are printed.
 @Suite struct RowOrderTests {
+  /// Rows that a fill value makes alike have no neighbors that could show an order.
+  @Test func rowsWithoutTheirDigitsAreNotAskedAbout() throws {
+    let labels = LeakSamples.labels(200, classes: 3)
+    func asks(_ fill: Float?) throws -> Bool {
+      let base = LeakSamples.noise(200, 8)
+      // The columns depend on each other, so that there is an order to check.
+      let rows = LeakSamples.changing(base) { row, column, old in
+        if column == 1, row % 20 == 0, let fill { return fill }
+        return 0.1 * old + base[row, 0] * Float(column + 1)
+      }
+      return try LeakChecks(labelSets: [labels]).orderNotices(of: [LeakSamples.set(rows)]).contains {
+        $0.kind == "order-in-question"
+      }
+    }
+    #expect(try asks(nil) && !asks(9.96921e36))
+  }
+
   private static let asked = ProcessInfo.processInfo.environment["FUSEBENCH_SIMULATIONS"] != nil
   private static let trials = asked ? 200 : 20
 

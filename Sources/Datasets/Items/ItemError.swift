@@ -21,6 +21,8 @@ package struct ItemError: ExplainedError, Equatable {
       side: String, rows: Int, missing: Int, firstRow: Int, way: String? = nil, difference: IDDifference.Found? = nil)
     /// The sides, and the way to write ids alike that differ in their form alone.
     case nothingInCommon([Count], way: String? = nil, difference: IDDifference.Found? = nil)
+    /// A side of which the ids are numbers without their last digits.
+    case roundedIDs(Count, first: String)
     /// Two files of which the rows are numbered otherwise.
     case otherNumbers(Numbering, Numbering)
   }
@@ -99,6 +101,7 @@ package struct ItemError: ExplainedError, Equatable {
     case .sameIDs(let alike): "cannot match the rows of \(alike.parts[0].side) and \(alike.parts[1].side)"
     case .missingIDs(let side, _, _, _, _, _): "cannot match the rows of \(side) to items"
     case .otherNumbers(let one, let other): "cannot match the rows of \(one.side) and \(other.side)"
+    case .roundedIDs(let side, _): "cannot match the rows of \(side.name) by their ids"
     case .nothingInCommon: "cannot match the rows to items"
     }
   }
@@ -137,6 +140,9 @@ package struct ItemError: ExplainedError, Equatable {
     case .nothingInCommon(let sides, _, let difference):
       "0 ids are in all files: " + list(sides.map(\.description)) + Self.equalWords(difference)
     case .otherNumbers(let one, let other): Numbering.cause(one, other)
+    case .roundedIDs(let side, let first):
+      "the numbers of \(side.name) are rounded and have lost their last digits: beyond 2^53 (9,007,199,254,740,992) "
+        + "\"\(first)\" stands for many numbers" + (side.columnWords.map { "; \($0)" } ?? "")
     }
   }
 
@@ -166,6 +172,8 @@ package struct ItemError: ExplainedError, Equatable {
         + "give every row an id, or leave out those without one: --missing drop, in an experiment missing: drop"
     case .nothingInCommon(_, let way, _): way ?? "check that the files belong together and name the same ids"
     case .otherNumbers(let one, let other): Numbering.hint(one, other)
+    case .roundedIDs(let side, _):
+      Self.roundedHint(side.name) + "; if the rows have one order all the same: \(Self.noIDs)"
     }
   }
 
@@ -176,15 +184,22 @@ package struct ItemError: ExplainedError, Equatable {
   /// The way out where the counts differ by first lines alone that could be read otherwise; nil elsewhere.
   private static func headerHint(_ sides: [Count]) -> String? {
     let common = sides.dropFirst().reduce(sides[0].possibleRows) { $0.intersection($1.possibleRows) }
-    guard let rows = common.max() else { return nil }
-    let headers = sides.filter { $0.rows < rows }.map(\.name)
-    guard headers.isEmpty else {
-      return "the first line of \(list(headers)) is read as a header; if it is a row, set header: no "
-        + "(--header no on the command line)"
-    }
-    return
-      "the first line of \(list(sides.filter { $0.rows > rows }.map(\.name))) is read as a row; if it is a header, "
-      + "set header: yes (--header yes on the command line)"
+    guard let least = common.min(), let most = common.max() else { return nil }
+    let (rows, headers) = (sides.filter { $0.rows > least }.map(\.name), sides.filter { $0.rows < most }.map(\.name))
+    // Where both ways lead to equal counts, that of the other lines stays.
+    let yes =
+      sides.contains { $0.rows < least } || rows.isEmpty
+      ? nil
+      : "the first line of \(list(rows)) is read as a row; if it is a header, set header: yes (--header yes on the "
+        + "command line)"
+    let no =
+      sides.contains { $0.rows > most } || headers.isEmpty
+      ? nil
+      : "the first line of \(list(headers)) is read as a header; if it is a row, set header: no (--header no on the "
+        + "command line)"
+    let ways = [yes, no].compactMap(\.self)
+    guard !ways.isEmpty else { return nil }
+    return ways.joined(separator: "; ") + (no == nil ? "; if not, \(countHint(sides))" : "")
   }
 
   /// The way out where the counts differ: ids, which the files may have under meaningless names.
@@ -224,8 +239,7 @@ package struct ItemError: ExplainedError, Equatable {
       return writingAlike(side, items, difference) + drop
     }
     if let rounded {
-      return "write \(rounded) anew with all digits of its ids, as text: in pandas read_csv(…, dtype=str), in a "
-        + "spreadsheet a column of text\(drop)"
+      return roundedHint(rounded) + drop
     }
     let shared = items.otherColumns.first(where: side.otherColumns.contains)
     if items.counts, side.counts, let shared {
@@ -240,6 +254,11 @@ package struct ItemError: ExplainedError, Equatable {
       return "write the ids of both files alike\(example)\(other ?? "")\(drop)"
     }
     return "add the rows (a label may stay empty)\(drop)\(other ?? "")"
+  }
+
+  private static func roundedHint(_ side: String) -> String {
+    "write \(side) anew with all digits of its ids, as text: in pandas read_csv(…, dtype=str), in a spreadsheet a column "
+      + "of text"
   }
 
   /// The way to write the ids of a side and of the items alike.

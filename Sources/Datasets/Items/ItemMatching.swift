@@ -7,7 +7,7 @@ import Core
 /// position, which needs equal counts. Where the items have no ids, all ids that the other sides have must agree row by
 /// row. A repeated id is an error wherever it decides anything (``RepeatedIDs``), and a row without an id has no partner.
 /// Columns that look like the same ids in files that are matched by position are an error or get a note (``IDDoubts``), and
-/// numbers that only count are never matched to neighbors (``Numbering``). Sides of one file have the same rows, whatever
+/// numbers that only count are never matched to neighbors (``Numbering``), nor numbers that are rounded (``LostDigits``). Sides of one file have the same rows, whatever
 /// ids they hold.
 package struct ItemMatching: Sendable {
   /// The side that defines the items.
@@ -54,6 +54,7 @@ package struct ItemMatching: Sendable {
     let (sides, repeatNotices) = RepeatedIDs.takingOff(choice.sides)
     let items = sides[0]
     self.sides = sides
+    try LostDigits.requireAllDigits(sides)
     var positions: [[String: Int]] = []
     for side in sides { positions.append(try side.rowsByID()) }
     let others = Array(sides.dropFirst())

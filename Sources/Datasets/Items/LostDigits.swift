@@ -31,6 +31,27 @@ enum LostDigits {
     }
   }
 
+  /// The first of some ids that is a number beyond 2^53 written with a point or an exponent, so that numbers beside it have
+  /// become equal to it; nil for whole numbers with all their digits, and for words.
+  static func firstRounded(among ids: [String]) -> String? {
+    guard
+      let first = ids.first(where: { id in
+        id.utf8.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }
+          && Double(id).map { $0.isFinite && abs($0) > 0x1p53 } == true
+      })
+    else { return nil }
+    return IDValues.areNumbers(ids) ? first : nil
+  }
+
+  /// Throws where rows would be matched by ids of which one file has rounded ones.
+  static func requireAllDigits(_ sides: [ItemSide]) throws(ItemError) {
+    guard sides.count(where: { $0.ids != nil }) > 1, sides[0].ids != nil else { return }
+    for side in sides {
+      guard let first = side.ids.flatMap(firstRounded) else { continue }
+      throw ItemError(.roundedIDs(ItemError.Count(side), first: first))
+    }
+  }
+
   /// Tells which of two lists holds the rounded numbers of the other one; nil where neither does.
   static func areInItems(_ items: [String], _ others: [String]) -> Bool? {
     let (own, rest) = (items.filter { !$0.isEmpty }, others.filter { !$0.isEmpty })

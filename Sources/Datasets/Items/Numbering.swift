@@ -28,13 +28,15 @@ package struct Numbering: Sendable, Equatable {
     self.init(side, counter.name, counter.kind, counter.ids)
   }
 
-  /// True where one counts from 0, the other from 1, and neither holds all of the other.
+  /// True where one counts from 0, the other from 1, and neither holds all of the other, or where both count as far and
+  /// one begins one later.
   func isShifted(from other: Numbering) -> Bool {
     let (low, high) = range.lowerBound < other.range.lowerBound ? (range, other.range) : (other.range, range)
-    return low.lowerBound == 0 && high.lowerBound == 1 && high.upperBound > low.upperBound
+    guard high.lowerBound - low.lowerBound == 1, high.upperBound > low.upperBound else { return false }
+    return low.lowerBound == 0 || (low.count == high.count && low.count >= IDValues.fewestNumbers)
   }
 
-  /// Throws where the ids of two files both only count, from 0 in one and from 1 in the other.
+  /// Throws where the ids of two files both only count, one file from a number one greater than the other.
   static func requireOneStart(_ items: ItemSide, _ side: ItemSide) throws(ItemError) {
     guard let one = Numbering(idsOf: items), let other = Numbering(idsOf: side), one.isShifted(from: other) else {
       return
@@ -53,7 +55,9 @@ package struct Numbering: Sendable, Equatable {
 
   static func cause(_ one: Numbering, _ other: Numbering) -> String {
     "column \(one.column) of \(one.side) holds \(one.words), column \(other.column) of \(other.side) \(other.words)"
-      + (one.isShifted(from: other) ? ": one counts from 0, the other from 1" : "")
+      + (one.isShifted(from: other)
+        ? min(one.range.lowerBound, other.range.lowerBound) == 0
+          ? ": one counts from 0, the other from 1" : ": one begins one later than the other" : "")
   }
 
   static func hint(_ one: Numbering, _ other: Numbering) -> String {
@@ -61,9 +65,9 @@ package struct Numbering: Sendable, Equatable {
     let equal = "if equal numbers mean the same item: \(options) --missing drop"
     let order = "if the rows have one order all the same: \(ItemError.noIDs)"
     guard one.isShifted(from: other) else { return "\(equal); \(order)" }
-    let fromZero = one.range.lowerBound == 0 ? one : other
-    let step = fromZero.pandas.map { ", in pandas: \($0) = \($0) + 1" } ?? ""
-    return "if both count the same items, add 1 to the ids of \(fromZero.side)\(step); \(equal); \(order)"
+    let lower = one.range.lowerBound < other.range.lowerBound ? one : other
+    let step = lower.pandas.map { ", in pandas: \($0) = \($0) + 1" } ?? ""
+    return "if both count the same items, add 1 to the ids of \(lower.side)\(step); \(equal); \(order)"
   }
 
   private var words: String { "the numbers \(range.lowerBound.grouped) to \(range.upperBound.grouped)" }

@@ -17,7 +17,7 @@ public struct LabelColumn: Sendable, Equatable {
   package var idColumns: [IDColumn] = []
   /// The columns of a table, by which its rows are compared with those of other files.
   package var table: ComparedTable?
-  /// True where the first line of a text file was taken for a label and could be a header.
+  /// True where the first line was taken for a row and could be a header.
   package var couldHaveHeader = false
 
   package init(labels: LabelSet, ids: [String]?, notices: [Notice] = [], leftOut: [Int] = []) {
@@ -61,7 +61,7 @@ package struct LabelOptions: Sendable {
   package var name: String?
   /// The meaning of -1 among labels that are numbers.
   package var minusOne: MinusOne
-  /// True where the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
+  /// True where the labels are clusters: -1 is noise, -2 or a missing one an item that was not clustered.
   package var areClusters = false
 
   package init(
@@ -193,6 +193,7 @@ extension LabelSet {
     labels.idColumns = idColumns
     labels.table = ComparedTable(table, data: column)
     labels.hasAssumedHeader = table.hasAssumedHeader
+    labels.couldHaveHeader = table.couldHaveHeader
     return labels
   }
 

@@ -16,7 +16,7 @@ struct LabelEncoding {
   let cells: [LabelCell]
   let classes: [String]?
   let minusOne: MinusOne
-  /// True where the labels are clusters, among which -1 is noise and -2 an item that was not clustered.
+  /// True where the labels are clusters: -1 is noise, -2 or a missing one an item that was not clustered.
   let areClusters: Bool
 
   init(path: String, cells: [LabelCell], _ options: LabelOptions) {
@@ -34,8 +34,10 @@ struct LabelEncoding {
     LabelColumn(labels: try labelSet(named: name), ids: ids, notices: notices + self.notices, leftOut: leftOut)
   }
 
-  /// The rows of items that were not clustered.
-  var leftOut: [Int] { areClusters ? cells.indices.filter { cells[$0] == .number(-2) } : [] }
+  /// The rows of items that were not clustered: those of -2, and those without a cluster.
+  var leftOut: [Int] {
+    areClusters ? cells.indices.filter { cells[$0] == .number(-2) || cells[$0] == .missing } : []
+  }
 
   /// True where -1 is a class.
   private var isClass: Bool {
@@ -81,9 +83,9 @@ struct LabelEncoding {
       .sorted()
     let words = Set(cells.compactMap { if case .word(let word) = $0 { word } else { nil } })
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    // A column holds either numbers or words, so one of the two is empty.
+    // Beside words -1 alone is a number.
     let numberIDs = Dictionary(uniqueKeysWithValues: zip(numbers, Int32(0)...))
-    let wordIDs = Dictionary(uniqueKeysWithValues: zip(words, Int32(0)...))
+    let wordIDs = Dictionary(uniqueKeysWithValues: zip(words, Int32(numbers.count)...))
     let values = cells.map { cell in
       switch cell {
       case .number(let value): numberIDs[value] ?? LabelSet.unlabelled

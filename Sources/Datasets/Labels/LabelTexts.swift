@@ -10,7 +10,7 @@ struct LabelTexts {
   func column(_ options: LabelOptions, name: String, notices: [Notice] = []) throws(LabelError) -> LabelColumn {
     let spelled = SpelledLabels(texts, classes: options.classes ?? [])
     return try LabelEncoding(path: path, cells: spelled.cells, options)
-      .column(named: options.name ?? name, ids: ids, notices: notices + spelled.notices(path, classes: options.classes))
+      .column(named: options.name ?? name, ids: ids, notices: notices + spelled.notices(path, options))
   }
 }
 
@@ -42,12 +42,12 @@ struct SpelledLabels {
     findSpellings(labels, numbers)
   }
 
-  /// Numbers where all are whole and 64 bits hold them, else words, among which -1 is missing where all are whole.
+  /// Numbers where all are whole and 64 bits hold them, else words, among which -1 stays a number where all are whole.
   private static func cells(of numbers: [String]) -> [LabelCell] {
     let wholes = numbers.map { $0.isEmpty ? LabelCell.missing : Int64($0).map(LabelCell.number) }
     guard wholes.contains(nil) else { return wholes.compactMap(\.self) }
     let areWhole = !numbers.contains { $0.contains(".") }
-    return numbers.map { $0.isEmpty || (areWhole && $0 == "-1") ? .missing : .word($0) }
+    return numbers.map { $0.isEmpty ? .missing : areWhole && $0 == "-1" ? .number(-1) : .word($0) }
   }
 
   private mutating func findSpellings(_ labels: [String], _ numbers: [String?]) {
@@ -92,18 +92,19 @@ struct SpelledLabels {
   ]
 
   /// Notes on words for missing values, on words that could be such, and on numbers that are written in several ways.
-  func notices(_ path: String, classes: [String]?) -> [Notice] {
-    missingNotice(path) + (classes == nil ? doubtfulNotice(path) : []) + spellingNotice(path) + alikeNotice(path)
+  func notices(_ path: String, _ options: LabelOptions) -> [Notice] {
+    missingNotice(path, areClusters: options.areClusters) + (options.classes == nil ? doubtfulNotice(path) : [])
+      + spellingNotice(path) + alikeNotice(path)
   }
 
-  private func missingNotice(_ path: String) -> [Notice] {
+  private func missingNotice(_ path: String, areClusters: Bool) -> [Notice] {
     guard !missing.isEmpty else { return [] }
     let total = missing.values.reduce(0, +)
     return [
       Notice(
         kind: "missing-words",
         message: "\(path): \(counted(total, "label")) \(total == 1 ? "is a word" : "are words") for a missing value ("
-          + "\(Self.listed(missing))) and read as unlabelled")
+          + "\(Self.listed(missing))) and read as \(areClusters ? "not clustered" : "unlabelled")")
     ]
   }
 
@@ -163,7 +164,7 @@ extension LabelCell {
     let areLarge = numbers.contains { if case .large = $0 { true } else { false } }
     return numbers.map { number in
       switch number {
-      case .whole(let value): areLarge ? (value == -1 ? .missing : .word(String(value))) : .number(value)
+      case .whole(let value): areLarge && value != -1 ? .word(String(value)) : .number(value)
       case .large(let text): .word(text)
       case .missing: .missing
       case .other(let text): .fraction(text)

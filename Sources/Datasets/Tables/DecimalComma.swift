@@ -53,17 +53,38 @@ enum DecimalComma {
     }
   }
 
+  /// The marks of a number between whose thousands marks stand that cannot be decimal signs (`1,000.5`, `1.000.000`,
+  /// `1 000,5`, `1'000`), and its decimal sign; nil for any other text.
+  static func thousandsMarks(in text: String) -> (mark: String, decimal: String)? {
+    let digits = text.drop { $0 == "-" || $0 == "+" }
+    for mark: Character in [",", ".", "'", "’", " ", "\u{a0}", "\u{202f}"] {
+      let decimal: Character = [",", "'", "’"].contains(mark) ? "." : ","
+      let parts = digits.split(separator: decimal, omittingEmptySubsequences: false)
+      let groups = parts[0].split(separator: mark, omittingEmptySubsequences: false)
+      let isGrouped =
+        groups.count > 1 && (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
+      let areDigits = (groups + parts.dropFirst()).allSatisfy { $0.allSatisfy { ("0"..."9").contains($0) } }
+      // One comma or point alone may be a decimal sign.
+      let isCertain = groups.count > 2 || parts.count == 2 || (mark != "," && mark != ".")
+      if isGrouped, areDigits, isCertain, parts.count <= 2 { return (String(mark), String(decimal)) }
+    }
+    return nil
+  }
+
   private static func isNumber(_ field: FieldCursor.Field) -> Bool {
     DecimalNumber.parse(field.start, field.count) != nil
   }
 }
 
 extension DelimitedRecords {
-  /// True where the commas of the numbers are decimal signs; looks no further than the first number with a point.
+  /// True where the commas of the numbers are decimal signs; looks no further than the first number with a point below
+  /// the first record, whose points do not count where it has no number with a comma: pandas writes names so.
+  ///
+  /// Between commas a number with a comma stands in quotes.
   func usesDecimalCommas() -> Bool {
-    guard syntax.delimiter != TableSyntax.comma, hasCommas else { return false }
+    guard hasCommas, syntax.delimiter != TableSyntax.comma || syntax.hasQuotes && hasQuoteMarks else { return false }
     var isCertain = false
-    for record in 0..<count {
+    for record in (count > 1 && !holdsNumberWithComma(0) ? 1 : 0)..<count {
       var fields = fields(of: record)
       while let field = fields.next() {
         switch DecimalComma.role(of: field) {
@@ -74,6 +95,15 @@ extension DelimitedRecords {
       }
     }
     return isCertain
+  }
+
+  private func holdsNumberWithComma(_ record: Int) -> Bool {
+    var fields = fields(of: record)
+    while let field = fields.next() {
+      let role = DecimalComma.role(of: field)
+      if role == .decimal || role == .either { return true }
+    }
+    return false
   }
 
   /// True where all fields after the first record, but for a first column of other texts, are numbers once commas are

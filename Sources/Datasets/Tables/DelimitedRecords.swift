@@ -26,11 +26,12 @@ struct DelimitedRecords {
   init(_ text: TableText, syntax: TableSyntax, limit: Int = .max) throws(TableError.Reason) {
     self.text = text
     self.syntax = syntax
-    let scan = RecordScan(text: text, delimiter: syntax.delimiter, limit: limit)
+    ranges = []
+    let scan = RecordScan(text: text, delimiter: syntax.delimiter, quote: syntax.quote, limit: limit)
     if syntax.isBlankSeparated {
       ranges = scan.lines().compactMap { Self.blankSeparated($0, text, syntax) }
     } else {
-      ranges = syntax.hasQuotes && text.hasQuotes ? try scan.quotedRecords() : scan.lines()
+      ranges = syntax.hasQuotes && hasQuoteMarks ? try scan.quotedRecords() : scan.lines()
     }
     takeLeadingComments()
   }
@@ -39,6 +40,9 @@ struct DelimitedRecords {
 
   /// True where the text has a comma anywhere.
   var hasCommas: Bool { text.position(of: TableSyntax.comma, from: text.first, to: text.end) != nil }
+
+  /// True where the text has a quote of its syntax anywhere.
+  var hasQuoteMarks: Bool { text.hasQuotes || syntax.quote == TableSyntax.singleQuote }
 
   func range(of record: Int) -> Range<Int> { ranges[record] }
 
@@ -146,6 +150,7 @@ struct DelimitedRecords {
 private struct RecordScan {
   let text: TableText
   let delimiter: UInt8
+  let quote: UInt8
   let limit: Int
 
   private var bytes: UnsafePointer<UInt8> { text.bytes }
@@ -170,7 +175,7 @@ private struct RecordScan {
     var isFieldStart = true
     while position < text.end, ranges.count < limit {
       let byte = bytes[position]
-      if isFieldStart, byte == UInt8(ascii: "\"") {
+      if isFieldStart, byte == quote {
         position = try afterQuotedField(at: position)
         isFieldStart = false
         continue
@@ -194,11 +199,11 @@ private struct RecordScan {
   private func afterQuotedField(at opening: Int) throws(TableError.Reason) -> Int {
     var position = opening + 1
     while true {
-      guard let found = text.position(of: UInt8(ascii: "\""), from: position, to: text.end) else {
+      guard let found = text.position(of: quote, from: position, to: text.end) else {
         throw .unclosedQuote(line: text.line(of: opening))
       }
       position = found + 1
-      guard position < text.end, bytes[position] == UInt8(ascii: "\"") else { break }
+      guard position < text.end, bytes[position] == quote else { break }
       position += 1
     }
     guard position < text.end else { return position }

@@ -16,6 +16,8 @@ package struct DelimitedTable: Sendable {
   package let notices: [Notice]
   /// True where the first line was taken for a header without words above numbers, so that it could be a row.
   package let hasAssumedHeader: Bool
+  /// True where the first line was taken for a row and could name the columns: its fields are all different.
+  package let couldHaveHeader: Bool
 
   private let file: FileBytes
   // The pointer inside stays valid as long as the file, which lives beside it.
@@ -44,6 +46,7 @@ package struct DelimitedTable: Sendable {
       records = opened.rows
       rows = opened.rows.count
       hasAssumedHeader = opened.couldBeRow
+      couldHaveHeader = opened.names == nil && header == .automatic && opened.rows.holdsDifferentTexts(in: 0)
       notices =
         (opened.isAmbiguous ? [Self.headerNotice(opened.names, try found.texts(of: 0), path)] : [])
         + found.leftOutNotices(path)
@@ -63,7 +66,8 @@ package struct DelimitedTable: Sendable {
     if column.hasPrefix("#"), let position = Int(column.dropFirst()), (0..<columns).contains(position) {
       return position
     }
-    throw error(.unknownColumn(column, columns: columnNames, count: columns))
+    let isInFirstLine = columnNames == nil && (try? records.texts(of: 0))?.contains(column) == true
+    throw error(.unknownColumn(column, columns: columnNames, count: columns, isInFirstLine: isInFirstLine))
   }
 
   /// The name of a column, or `#` and its position from 0.
@@ -144,6 +148,9 @@ package struct DelimitedTable: Sendable {
   private func notANumber(_ field: FieldCursor.Field, line: Int, _ position: Int) -> TableError.Reason {
     let column = name(of: position)
     let text = field.text ?? "bytes that are not UTF-8"
+    if let marks = DecimalComma.thousandsMarks(in: text) {
+      return .thousands(text, line: line, column: column, mark: marks.mark, decimal: marks.decimal)
+    }
     switch DecimalComma.role(of: field) {
     case .decimal, .either:
       return .commaInNumber(text, line: line, column: column, canPartThousands: DecimalComma.role(of: field) == .either)
@@ -162,7 +169,7 @@ package struct DelimitedTable: Sendable {
   package var decimalNotices: [Notice] { records.syntax.hasDecimalCommas ? [DecimalComma.notice(path)] : [] }
 
   /// A text with the decimal comma of the table as a point, as numbers are told from words.
-  func withDecimalPoint(_ text: String) -> String {
+  package func withDecimalPoint(_ text: String) -> String {
     records.syntax.hasDecimalCommas ? text.replacing(",", with: ".", maxReplacements: 1) : text
   }
 
@@ -216,7 +223,7 @@ package struct DelimitedTable: Sendable {
 /// The role of the first record of a table.
 public enum TableHeader: String, Sendable, CaseIterable {
   /// Names of the columns where it looks unlike the others: words above numbers, words that do not occur again, numbers
-  /// that count 0, 1, 2, … as pandas does for columns without names; else a row.
+  /// that count 0, 1, 2, … as pandas does for columns without names, or ascend by equal steps as no row does; else a row.
   case automatic
   /// Names of the columns.
   case present

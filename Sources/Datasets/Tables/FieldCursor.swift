@@ -8,8 +8,12 @@ struct FieldCursor {
     let count: Int
     /// True where it has doubled quotes.
     let hasDoubledQuotes: Bool
+    /// The quote that may be doubled.
+    var quote = TableSyntax.doubleQuote
     /// True where the comma is the decimal sign of numbers.
     var hasDecimalComma = false
+    /// True for a field between quotes.
+    var isQuoted = false
 
     /// The field without spaces around it, as numbers are read.
     var trimmed: Field {
@@ -17,8 +21,8 @@ struct FieldCursor {
       while first < last, start[first] == 0x20 || start[first] == 0x09 { first += 1 }
       while last > first, start[last - 1] == 0x20 || start[last - 1] == 0x09 { last -= 1 }
       return Field(
-        start: start + first, count: last - first, hasDoubledQuotes: hasDoubledQuotes,
-        hasDecimalComma: hasDecimalComma)
+        start: start + first, count: last - first, hasDoubledQuotes: hasDoubledQuotes, quote: quote,
+        hasDecimalComma: hasDecimalComma, isQuoted: isQuoted)
     }
 
     /// The text, or nil when it is not UTF-8.
@@ -26,7 +30,9 @@ struct FieldCursor {
       guard let text = String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) else {
         return nil
       }
-      return hasDoubledQuotes ? text.replacingOccurrences(of: "\"\"", with: "\"") : text
+      guard hasDoubledQuotes else { return text }
+      let mark = String(UnicodeScalar(quote))
+      return text.replacingOccurrences(of: mark + mark, with: mark)
     }
 
     /// The number, NaN for an empty field or a word for a missing value, nil for anything else.
@@ -91,7 +97,7 @@ struct FieldCursor {
   /// The next field, or nil after the last; an empty record has one empty field.
   mutating func next() -> Field? {
     guard !isDone else { return nil }
-    if position < end, bytes[position] == UInt8(ascii: "\""), syntax.hasQuotes { return quoted() }
+    if position < end, bytes[position] == syntax.quote, syntax.hasQuotes { return quoted() }
     let start = position
     if syntax.isBlankSeparated {
       while position < end, !TableSyntax.isBlank(bytes[position]) { position += 1 }
@@ -110,16 +116,16 @@ struct FieldCursor {
     var doubled = false
     position = start
     while position < end {
-      if bytes[position] == UInt8(ascii: "\"") {
-        guard position + 1 < end, bytes[position + 1] == UInt8(ascii: "\"") else { break }
+      if bytes[position] == syntax.quote {
+        guard position + 1 < end, bytes[position + 1] == syntax.quote else { break }
         doubled = true
         position += 1
       }
       position += 1
     }
     let field = Field(
-      start: bytes + start, count: min(position, end) - start, hasDoubledQuotes: doubled,
-      hasDecimalComma: syntax.hasDecimalCommas)
+      start: bytes + start, count: min(position, end) - start, hasDoubledQuotes: doubled, quote: syntax.quote,
+      hasDecimalComma: syntax.hasDecimalCommas, isQuoted: true)
     // Past the closing quote, which the table has seen to be followed by a delimiter or the record's end.
     position = min(position + 1, end)
     finishField()

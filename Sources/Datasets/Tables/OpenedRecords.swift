@@ -51,7 +51,7 @@ struct OpenedRecords {
     // Numbers are names where a blank stands before them in place of the name of the index.
     let isIndented = records.isIndented(0) && !records.isIndented(1)
     var header = records.fields(of: 0)
-    while let field = header.next() { if field.number != nil, !isIndented { return nil } }
+    while let field = header.next() { if field.number != nil, !isIndented, !field.isQuoted { return nil } }
     let rows = records.withoutFirst
     guard firstRagged(rows, columns: first + 1) == nil else { return nil }
     if let decimal = rows.partedDecimal { throw .partedDecimal(decimal.text, line: decimal.line, columns: first + 1) }
@@ -91,6 +91,16 @@ struct OpenedRecords {
 extension DelimitedRecords {
   func texts(of record: Int) throws(TableError.Reason) -> [String] { try texts(in: range(of: record)) }
 
+  /// True where the fields of a record are all different and none is missing, as names are.
+  func holdsDifferentTexts(in record: Int) -> Bool {
+    var fields = fields(of: record)
+    var seen: Set<String> = []
+    while let field = fields.next()?.trimmed {
+      guard !field.isMissing, let text = field.text, seen.insert(text).inserted else { return false }
+    }
+    return true
+  }
+
   /// The texts of the fields in a range, without blanks around them.
   fileprivate func texts(in range: Range<Int>) throws(TableError.Reason) -> [String] {
     var fields = fields(in: range)
@@ -102,9 +112,9 @@ extension DelimitedRecords {
     return texts
   }
 
-  /// Notes on blank lines between the rows and on rows without text at the end, which were left out.
+  /// Notes on single quotes, on blank lines between the rows and on rows without text at the end, which were left out.
   func leftOutNotices(_ path: String) -> [Notice] {
-    var notices: [Notice] = []
+    var notices = syntax.quote == TableSyntax.singleQuote ? [SingleQuotes.notice(path)] : []
     if blankLines > 0 {
       notices.append(
         Notice(

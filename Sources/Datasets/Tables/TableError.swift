@@ -20,10 +20,13 @@ package struct TableError: ExplainedError {
     case notANumber(String, line: Int, column: String, namesRows: Bool = false)
     /// A number with a comma, which may be a decimal sign or part thousands.
     case commaInNumber(String, line: Int, column: String, canPartThousands: Bool)
+    /// A number with marks between thousands.
+    case thousands(String, line: Int, column: String, mark: String, decimal: String)
     case vectorCount(expected: Int, found: Int)
     case notAList(String, line: Int, column: String)
     case listLength(line: Int, expected: Int, found: Int, column: String)
-    case unknownColumn(String, columns: [String]?, count: Int)
+    /// A name that no column has; the first line of a table without names may hold it.
+    case unknownColumn(String, columns: [String]?, count: Int, isInFirstLine: Bool = false)
     case ambiguousColumn(String, positions: [Int])
   }
 
@@ -62,6 +65,8 @@ package struct TableError: ExplainedError {
         + (canPartThousands
           ? "can be a decimal sign (\(text.replacing(",", with: "."))) or separate thousands (\(text.replacing(",", with: "")))"
           : "is no decimal sign here: other numbers have a point, or the comma separates the fields")
+    case .thousands(let text, let line, let column, let mark, _):
+      "line \(line), column \(column): a number was expected, and \"\(text.prefix(40))\" has marks (\(mark)) between thousands"
     case .vectorCount(let expected, let found):
       "its first line states \(counted(expected, "vector")), there \(found == 1 ? "is" : "are") \(found.grouped)"
     case .notAList(let text, let line, let column):
@@ -69,12 +74,13 @@ package struct TableError: ExplainedError {
     case .listLength(let line, let expected, let found, let column):
       "line \(line), column \(column): a list of \(counted(expected, "number")) was expected, as in the first row, "
         + "found \(found.grouped)"
-    case .unknownColumn(let name, let columns, let count):
+    case .unknownColumn(let name, let columns, let count, let isInFirstLine):
       if let columns {
         "there is no column \"\(name)\"; the columns are "
           + list(columns.enumerated().map { $1.isEmpty ? "#\($0) (without a name)" : $1 })
       } else {
         "there is no column \"\(name)\"; the table has no header and \(counted(count, "column")), #0 to #\(count - 1)"
+          + (isInFirstLine ? "; its first line, which holds the word, is read as a row" : "")
       }
     case .ambiguousColumn(let name, let positions):
       "\(positions.count) columns are called \"\(name)\", at positions \(list(positions.map(String.init)))"
@@ -102,6 +108,9 @@ package struct TableError: ExplainedError {
       "write True and False as 1 and 0, in pandas: df[\"\(column)\"] = df[\"\(column)\"].astype(int)"
     case .notANumber(let text, _, _, _) where text.count > 1 && [",", ";"].contains(text.last):
       "the fields are separated by both \(text.last ?? ",") and white space: write only one of them"
+    case .notANumber(let text, _, let column, _) where Self.areSeparatedByBlanks(column, text):
+      "blanks seem to separate the fields: write commas between them, or call the file .txt, in which words may stand "
+        + "between blanks"
     case .notANumber(_, _, let column, namesRows: true):
       "if the column names the rows, say so: \(shellOption("--id-column", column)), or id-column: \(yamlWord(column)) "
         + "in an experiment; if it holds other text, leave it out: \(shellOption("--drop-columns", column)) (drop-columns)"
@@ -111,17 +120,28 @@ package struct TableError: ExplainedError {
     case .commaInNumber(_, _, _, let canPartThousands):
       "write the table with points: pandas reads decimal commas with read_csv(…, sep=\";\", decimal=\",\")"
         + (canPartThousands ? ", marks of thousands with thousands=\",\"" : "") + ", and to_csv writes points"
+    case .thousands(_, _, _, let mark, let decimal):
+      "write the table without them: pandas reads them with read_csv(…, thousands=\"\(mark)\""
+        + (decimal == "." ? "" : ", decimal=\"\(decimal)\"") + "), and to_csv writes numbers with points alone"
     case .vectorCount: "the copy or download may be cut short; without its first line the rest can be read"
     case .notAList: "write each vector as [0.1, 0.2], or each number into a column of its own"
     case .listLength: "check the step that wrote it; every row needs as many numbers"
-    case .unknownColumn(let name, let columns, let count):
-      (Nearest.of(name, in: columns ?? []).map { "did you mean \($0)? " } ?? "")
+    case .unknownColumn(let name, let columns, let count, let isInFirstLine):
+      (isInFirstLine
+        ? "if the first line names the columns, say so: --header yes (header: yes in an experiment file); else " : "")
+        + (Nearest.of(name, in: columns ?? []).map { "did you mean \($0)? " } ?? "")
         + "name one of these, or a position from 0: \(path):#\(Self.position(name, count)) on the command line, "
         + "{ position: \(Self.position(name, count)) } in an experiment file"
     case .ambiguousColumn(_, let positions):
       "name the column by its position from 0: \(path):#\(positions[0]) on the command line, "
         + "{ position: \(positions[0]) } in an experiment file"
     }
+  }
+
+  /// True for a name and a text of equally many words.
+  private static func areSeparatedByBlanks(_ name: String, _ text: String) -> Bool {
+    let (names, words) = (name.split(whereSeparator: \.isWhitespace), text.split(whereSeparator: \.isWhitespace))
+    return names.count > 1 && names.count == words.count
   }
 
   /// The position that a number without its mark may have meant, else the first.

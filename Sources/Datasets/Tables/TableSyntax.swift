@@ -4,8 +4,10 @@ import Foundation
 struct TableSyntax: Equatable {
   /// The byte between two fields; in white-space-separated text any run of spaces and tabs.
   var delimiter: UInt8
-  /// Fields between double quotes (RFC 4180); false where a quote is a character like any other.
+  /// Fields between quotes (RFC 4180); false where a quote is a character like any other.
   var hasQuotes: Bool
+  /// The quote: double, or single where a program was told to write such.
+  var quote = doubleQuote
   /// Text after `#` that is no data, as `numpy.loadtxt` reads it.
   var hasComments: Bool
   /// The comma as the decimal sign of numbers.
@@ -13,15 +15,18 @@ struct TableSyntax: Equatable {
 
   var isBlankSeparated: Bool { delimiter == Self.blank }
 
-  init(delimiter: UInt8, hasQuotes: Bool = true, hasComments: Bool = false) {
+  init(delimiter: UInt8, hasQuotes: Bool = true, quote: UInt8 = doubleQuote, hasComments: Bool = false) {
     self.delimiter = delimiter
     self.hasQuotes = hasQuotes
+    self.quote = quote
     self.hasComments = hasComments
   }
 
   static let blank = UInt8(ascii: " ")
   static let comma = UInt8(ascii: ",")
   static let tab = UInt8(ascii: "\t")
+  static let doubleQuote = UInt8(ascii: "\"")
+  static let singleQuote = UInt8(ascii: "'")
   static let candidates = [comma, tab, UInt8(ascii: ";"), UInt8(ascii: "|")]
 
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
@@ -32,7 +37,7 @@ struct TableSyntax: Equatable {
 /// A first line `sep=;` names the delimiter. A tab separates in `.tsv`. Else the delimiter is the one that gives every record of a sample the same number of
 /// fields, more than one; the comma is preferred in `.csv`, the one with most fields elsewhere, but not where the fields of
 /// another delimiter are numbers with decimal commas. Text without such a delimiter is separated by blanks, in `.csv` only
-/// where numbers stand between them. Records of equal length below a title come last.
+/// where numbers stand between them or words in quotes. Records of equal length below a title come last.
 struct TableSyntaxFinder {
   let text: TableText
   let suffix: String
@@ -42,13 +47,18 @@ struct TableSyntaxFinder {
 
   func syntax(delimiter asked: UInt8?) -> TableSyntax {
     let delimiter = asked ?? self.delimiter()
-    guard delimiter == TableSyntax.blank || delimiter == TableSyntax.tab else {
-      return TableSyntax(delimiter: delimiter)
-    }
+    var syntax = plain(delimiter)
+    guard delimiter == TableSyntax.blank || delimiter == TableSyntax.tab else { return syntax }
     let isBlank = delimiter == TableSyntax.blank
-    return TableSyntax(
-      delimiter: delimiter, hasQuotes: text.quotesClose(by: delimiter) ?? !isBlank,
-      hasComments: isBlank && text.linesStartWithNumbers)
+    syntax.hasComments = isBlank && text.linesStartWithNumbers
+    if syntax.quote == TableSyntax.doubleQuote { syntax.hasQuotes = text.quotesClose(by: delimiter) ?? !isBlank }
+    return syntax
+  }
+
+  /// A delimiter with the quotes that the text has beside it.
+  private func plain(_ delimiter: UInt8) -> TableSyntax {
+    let areSingle = SingleQuotes.mark(fieldsOf: text, by: delimiter)
+    return TableSyntax(delimiter: delimiter, quote: areSingle ? TableSyntax.singleQuote : TableSyntax.doubleQuote)
   }
 
   private func delimiter() -> UInt8 {
@@ -62,7 +72,7 @@ struct TableSyntaxFinder {
     if let best = counts.reversed().max(by: { $0.fields < $1.fields }), best.fields > 1 {
       return best.delimiter == TableSyntax.tab && tabsAreBlanks ? TableSyntax.blank : best.delimiter
     }
-    if suffix == "csv" ? blanksSeparateNumbers : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
+    if suffix == "csv" ? blanksSeparateColumns : text.recordsHaveBlanks(besides: TableSyntax.candidates) {
       return TableSyntax.blank
     }
     let below = TableSyntax.candidates.map { (delimiter: $0, fields: commonFieldCount($0, belowTitle: true)) }
@@ -74,8 +84,7 @@ struct TableSyntaxFinder {
   /// The number of fields that all records of the sample have, or all below those that look like a title; 0 where they
   /// differ or quotes do not close.
   private func commonFieldCount(_ delimiter: UInt8, belowTitle: Bool = false) -> Int {
-    let syntax = TableSyntax(delimiter: delimiter)
-    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize) else { return 0 }
+    guard let records = try? DelimitedRecords(text, syntax: plain(delimiter), limit: Self.sampleSize) else { return 0 }
     let counts = records.withoutBlankLines.fieldCounts
     if belowTitle { return TableTitle(above: counts) == nil ? 0 : counts.last ?? 0 }
     guard let most = counts.last, counts.dropFirst().allSatisfy({ $0 == most }) else { return 0 }
@@ -85,8 +94,7 @@ struct TableSyntaxFinder {
 
   /// True where a delimiter parts numbers with decimal commas.
   private func partsNumbers(_ delimiter: UInt8) -> Bool {
-    let syntax = TableSyntax(delimiter: delimiter)
-    let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize)
+    let records = try? DelimitedRecords(text, syntax: plain(delimiter), limit: Self.sampleSize)
     return records?.withoutBlankLines.holdsNumbersWithCommas ?? false
   }
 
@@ -113,17 +121,52 @@ struct TableSyntaxFinder {
     }
   }
 
-  private var blanksSeparateNumbers: Bool {
-    let syntax = TableSyntax(delimiter: TableSyntax.blank, hasQuotes: false, hasComments: true)
-    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize), records.count > 0
+  /// True where blanks part all records into equally many fields, as no text in a single column does: numbers, with
+  /// words before them or in quotes, or with words anywhere and fractions. The names may be one fewer, as R writes them.
+  private var blanksSeparateColumns: Bool {
+    let syntax = syntax(delimiter: TableSyntax.blank)
+    guard let records = try? DelimitedRecords(text, syntax: syntax, limit: Self.sampleSize).withoutBlankLines,
+      let first = records.fieldCounts.first, let most = records.fieldCounts.last, most > 1,
+      records.fieldCounts.dropFirst().allSatisfy({ $0 == most })
     else { return false }
-    let counts = records.fieldCounts
-    guard counts[0] > 1, counts.allSatisfy({ $0 == counts[0] }) else { return false }
-    return (min(1, records.count - 1)..<records.count).allSatisfy { record in
-      var fields = records.fields(of: record)
-      _ = fields.next()
-      while let field = fields.next() { if field.number == nil { return false } }
-      return true
+    let columns = FieldKinds(of: records, from: min(1, records.count - 1), count: most)
+    guard first == most || (first + 1 == most && (most > 2 || records.isIndented(0) || columns.hasQuotes)) else {
+      return false
     }
+    return columns.onlyFirstHasBareWords || columns.holdFractions
+      || (columns.hasQuotes && !columns.hasBareWords)
   }
+}
+
+/// What the fields of the columns of blank-separated records are.
+private struct FieldKinds {
+  /// True for each column in which a word stands that is not in quotes.
+  private var bareWords: [Bool]
+  private(set) var hasQuotes = false
+  /// True where a column holds numbers alone, and fractions among them.
+  private(set) var holdFractions = false
+
+  init(of records: DelimitedRecords, from start: Int, count: Int) {
+    bareWords = [Bool](repeating: false, count: count)
+    var (words, fractions) = (bareWords, bareWords)
+    for record in start..<records.count {
+      var fields = records.fields(of: record)
+      var column = 0
+      while let field = fields.next(), column < count {
+        if field.isQuoted { hasQuotes = true }
+        if field.number == nil {
+          words[column] = true
+          if !field.isQuoted { bareWords[column] = true }
+        } else if (0..<field.count).contains(where: { field.start[$0] == UInt8(ascii: ".") }) {
+          fractions[column] = true
+        }
+        column += 1
+      }
+    }
+    holdFractions = zip(words, fractions).contains { !$0 && $1 }
+  }
+
+  var hasBareWords: Bool { bareWords.contains(true) }
+
+  var onlyFirstHasBareWords: Bool { !bareWords.dropFirst().contains(true) }
 }

@@ -65,6 +65,8 @@ public struct ImportedFeatures {
   var notices: [Notice] = []
   /// True where the first line of a table was taken for a header and could be a row.
   var hasAssumedHeader = false
+  /// True where the first line of a table was taken for a row and could be a header.
+  var couldHaveHeader = false
 
   /// Brings the columns into the order of some names; columns without names are taken by their positions.
   ///

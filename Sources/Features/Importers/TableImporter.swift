@@ -48,6 +48,7 @@ struct TableImporter: FeatureImporter {
     var imported = try Self.values(of: features, in: table, path)
     (imported.ids, imported.idColumns, imported.table) = (ids, idColumns, compared)
     imported.notices = notices + imported.notices
+    imported.couldHaveHeader = table.couldHaveHeader
     return imported
   }
 

@@ -7,7 +7,7 @@ extension Baseline {
   /// The baseline of published numbers: a table with the columns `clusterer`, `space`, `score` and `value`.
   ///
   /// `sd` and `n` may follow: the deviation over so many seeds. With a column `seed` each row is one seed, as in a run's
-  /// `scores.csv`.
+  /// `scores.csv`. Decimal commas are read where no number of the table has a point.
   /// - Parameter source: where the numbers are from.
   /// - Throws: `FileError`, `TableError`, `ScoreError` for an unknown score, `BaselineError` for what is no number.
   package init(table path: String, name: String, source: String? = nil) throws {
@@ -70,10 +70,13 @@ private struct PublishedTable {
     }
     let (clusterers, spaces, scores) = (try texts("clusterer"), try texts("space"), try texts("score"))
     _ = try table.position(of: "value")
-    let values = try entries("value", "a finite number") { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+    func number(_ text: String) -> Double? {
+      Double(table.withDecimalPoint(text)).flatMap { $0.isFinite ? $0 : nil }
+    }
+    let values = try entries("value", "a finite number with a decimal point", number)
     let seeds = try entries("seed", "a whole number, 0 or more", UInt64.init)
-    let deviations = try entries("sd", "a number, 0 or more") {
-      Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+    let deviations = try entries("sd", "a number with a decimal point, 0 or more") {
+      number($0).flatMap { $0 >= 0 ? $0 : nil }
     }
     let counts = try entries("n", "a number of seeds, 1 or more") { Int($0).flatMap { $0 > 0 ? $0 : nil } }
     rows = try clusterers.indices.map { row in

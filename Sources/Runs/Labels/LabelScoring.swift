@@ -38,7 +38,8 @@ public struct LabelScoring: Codable, Sendable {
   ///
   /// - Parameters:
   ///   - truth: the file of the classes.
-  ///   - prediction: the file of the clusters, -1 for noise and -2 for items that were not clustered.
+  ///   - prediction: the file of the clusters: -1 for noise; -2, nothing or a word for a missing value for items that were not
+  ///     clustered.
   ///   - names: the short names of the scores; empty for all external ones.
   ///   - missing: the treatment of ids that one file lacks.
   ///   - minusOne: the meaning of -1 in the truth.
@@ -72,7 +73,7 @@ public struct LabelScoring: Codable, Sendable {
       + VoteTies.notices(on: chosen, of: table)
   }
 
-  /// The clusters of a file, with -1 for noise and -2 for items that were not clustered.
+  /// The clusters of a file, with -1 for noise and -2 for items that were not clustered or have none.
   private static func clusters(_ file: FileColumn) throws -> (column: LabelColumn, labels: [Int32]) {
     let column = try file.read(as: "prediction", areClusters: true)
     var labels = column.labels.values

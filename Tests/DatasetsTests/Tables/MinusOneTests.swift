@@ -43,4 +43,44 @@ import Testing
     #expect(two.labels.values == [-1, 0, 0] && two.leftOut.isEmpty)
     #expect(throws: LabelError.self) { try read([-3, 1], clusters: true) }
   }
+
+  /// What is said of a missing cluster and what is done with it are the same: its item was not clustered.
+  @Test(arguments: ["NA", "nan", "", "None", "NULL"], ["csv", "txt"])
+  func aMissingClusterIsAnItemThatWasNotClustered(word: String, suffix: String) throws {
+    let cells = ["1", word, "-1", "1", word, "4"]
+    let text =
+      (suffix == "csv" ? "row,cluster\n" : "")
+      + cells.enumerated().map { row, cell in
+        suffix == "csv" ? "\(row),\(cell)\n" : "\(cell)\n"
+      }.joined()
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("missing-\(UUID().uuidString).\(suffix)")
+      .path
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var options = LabelOptions(column: suffix == "csv" ? "cluster" : nil)
+    options.areClusters = true
+    let clusters = try LabelSet.reading(path, options)
+    #expect(clusters.labels.values == [0, -1, -1, 0, -1, 1] && clusters.leftOut == [1, 4])
+    let notes = clusters.notices.filter { $0.kind == "missing-words" }.map(\.message)
+    #expect(notes.count == (word.isEmpty ? 0 : 1))
+    #expect(notes.allSatisfy { $0.contains("2 labels") && $0.hasSuffix("read as not clustered") })
+    options.areClusters = false
+    let truth = try LabelSet.reading(path, options)
+    #expect(truth.leftOut.isEmpty)
+    #expect(
+      truth.notices.filter { $0.kind == "missing-words" }.allSatisfy { $0.message.hasSuffix("read as unlabelled") })
+  }
+
+  /// Among numbers beyond 64 bits, which are words, -1 keeps its meaning.
+  @Test func besideLargeNumbersItIsNoise() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("large-\(UUID().uuidString).txt").path
+    try Data("18446744073709551615\n-1\nNA\n18446744073709551614\n".utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var options = LabelOptions()
+    options.areClusters = true
+    let clusters = try LabelSet.reading(path, options)
+    #expect(clusters.leftOut == [2] && clusters.labels.values == [1, -1, -1, 0])
+    let classes = try LabelSet.reading(path, LabelOptions(minusOne: .class))
+    #expect(classes.labels.classes.count == 3 && Set(classes.labels.values) == [0, 1, 2, -1])
+  }
 }

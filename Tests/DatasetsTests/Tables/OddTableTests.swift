@@ -97,6 +97,28 @@ import Testing
     #expect(table.columns == 2 && table.rows == 2 && !table.decimalNotices.isEmpty)
   }
 
+  /// Between commas such numbers stand in quotes; pandas reads them with `decimal=","`.
+  @Test func decimalCommasInQuotesAreRead() throws {
+    let matrix = try numbers("a,b\n\"0,5\",\"0,25\"\n\"1,75\",2\n")
+    #expect(matrix == Matrix([[0.5, 0.25], [1.75, 2]]))
+    #expect(throws: TableError.self) { try numbers("a,b\n\"0,5\",0.25\n\"1,75\",2\n") }
+  }
+
+  @Test(arguments: [
+    ("1,000.5", ",", "."), ("1,000,000", ",", "."), ("1.000,5", ".", ","), ("-1.000.000", ".", ","),
+    ("1 000,5", " ", ","), ("1'000", "'", "."),
+  ]) func marksOfThousandsAreNamed(number: String, mark: String, decimal: String) throws {
+    let error = #expect(throws: TableError.self) { try numbers("a|b\n\(number)|1\n2|3\n") }
+    #expect(error?.reason == .thousands(number, line: 2, column: "a", mark: mark, decimal: decimal))
+    #expect(error?.hint.contains("thousands=\"\(mark)\"") == true)
+  }
+
+  @Test(arguments: ["1,00.5", "1000,000.5", "a,000.5", ",000.5", "1.2.3"]) func otherTextsHaveNone(text: String) throws
+  {
+    let error = #expect(throws: TableError.self) { try numbers("a|b\n\(text)|1\n2|3\n") }
+    if case .thousands? = error?.reason { Issue.record("\(text)") }
+  }
+
   // MARK: - Lines that are no rows
 
   @Test func blankLinesAreSkippedWithANote() throws {

@@ -5,8 +5,9 @@
 Made with pandas 3.1.1 and numpy 2.4.6. Each table is read again by pandas.read_csv with the arguments that match how it
 was written; the ids and the columns that only count rows follow from the writer's index, not from the text.
 Every third table is of another kind: labels in a text file, what numpy.savetxt writes, vectors of words, and tables with
-blank lines, a line `sep=;` or empty rows at the end. Where only the user can know if the first line is a header, the
-trial says it.
+blank lines, a line `sep=;` or empty rows at the end. Two tables in five hold whole numbers, and some have single quotes.
+Where only the user can know if the first line is a header, the trial says it; `may_ask` marks tables whose first line could
+be both, so that a note may ask for --header instead.
 """
 
 import csv
@@ -37,9 +38,12 @@ def index(draw, rows):
 
 
 def columns(draw, count, labels):
-    kind = draw.choice(["numbers", "years", "names", "none"] if not labels else ["numbers", "names"])
+    kind = draw.choice(["numbers", "years", "fractions", "names", "none"] if not labels else ["numbers", "names"])
     if kind == "numbers":
         return kind, list(range(count))
+    if kind == "fractions":
+        names = numpy.arange(count) if draw.random() < 0.5 else draw.choice(numpy.arange(1, 40), count, replace=False) / 40
+        return kind, [float(name) for name in sorted(names)]
     if kind == "years":
         return kind, [int(y) for y in sorted(draw.choice(numpy.arange(1990, 2030), count, replace=False))]
     if labels:
@@ -57,6 +61,9 @@ def table(draw):
         pool = WORDS[: draw.integers(2, len(WORDS))] if draw.random() < 0.6 else list(range(draw.integers(2, 6)))
         values = pandas.DataFrame({names[0]: [pool[i] for i in draw.integers(len(pool), size=rows)]}, index=rows_index)
         values = values.astype(object)
+    elif draw.random() < 0.4:
+        limit = int(draw.choice([2, 10, 256, 5000]))
+        values = pandas.DataFrame(draw.integers(0, limit, (rows, count)), rows_index, names)
     else:
         values = pandas.DataFrame(draw.normal(size=(rows, count)) * 10.0 ** draw.integers(-3, 4), rows_index, names)
         if names_kind == "names" and draw.random() < 0.3:
@@ -73,6 +80,7 @@ def one(draw, number):
     labels, names_kind, index_kind, values = table(draw)
     separator = str(draw.choice([",", ";", "\t", "|", " "]))
     quoting = int(draw.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]))
+    quote = "'" if quoting != csv.QUOTE_MINIMAL and draw.random() < 0.2 else '"'
     missing = MISSING[draw.integers(len(MISSING))]
     # Between blanks an empty field is none, and nothing tells an empty cell in a column alone from a blank line.
     if separator == " " and missing == "" and quoting != csv.QUOTE_ALL:
@@ -83,17 +91,18 @@ def one(draw, number):
     # Every fourth of the tables that no comma and no blank separates has decimal commas, as much of Europe writes them.
     decimal = "," if separator in (";", "\t", "|") and number % 4 == 3 and not labels else "."
     text = values.to_csv(
-        sep=separator, decimal=decimal, quoting=quoting, na_rep=missing, float_format=float_format, lineterminator=end,
+        sep=separator, decimal=decimal, quoting=quoting, quotechar=quote, na_rep=missing, float_format=float_format, lineterminator=end,
         header=has_header, index=has_index)
     text += end * int(draw.integers(0, 3))
     # Between blanks, where numpy.savetxt writes no names, only the user knows that numbers are names.
-    is_asked = separator == " " and names_kind in ("numbers", "years") and not has_index
+    is_asked = separator == " " and names_kind in ("numbers", "years", "fractions") and not has_index
     # The reading of columns of words keeps them as they stand.
     read = pandas.read_csv(
-        io.StringIO(text), sep=separator, decimal=decimal, header=0 if has_header else None, index_col=0 if has_index else None,
+        io.StringIO(text), sep=separator, decimal=decimal, quotechar=quote, header=0 if has_header else None,
+        index_col=0 if has_index else None,
         dtype={values.columns[0]: str} if labels else None, skip_blank_lines=True)
     assert len(read) == len(values), (len(read), len(values))
-    extension = {"\t": "tsv", " ": "txt"}.get(separator, "csv")
+    extension = {"\t": "tsv", " ": str(draw.choice(["txt", "csv"])) if not labels else "txt"}.get(separator, "csv")
     # A text file of one column is a label a line, in which nothing separates.
     if extension == "csv" and (has_index or not labels) and draw.random() < 0.2:
         extension = "txt"
@@ -105,6 +114,9 @@ def one(draw, number):
     result = {"name": f"t.{extension}", "text": text, "ids": ids, "labels": None, "numbers": None}
     if is_asked:
         result["header"] = True
+    are_whole = not labels and all(pandas.isna(v) or float(v).is_integer() for v in values.to_numpy().ravel())
+    if names_kind in ("years", "fractions") or (names_kind in ("numbers", "none") and are_whole):
+        result["may_ask"] = True
     if labels:
         # The column is named by its position, as a text file would else be read a label a line.
         result["column"] = f"#{1 if has_index else 0}"
