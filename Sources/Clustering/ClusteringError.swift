@@ -85,7 +85,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .startShape(let rows, let columns, let foundRows, let foundColumns):
       "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
     case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
-    case .zeroRows(let count): "\(count) rows are all zero and have no direction, which the cosine needs"
+    case .zeroRows(let count):
+      count == 1 ? "1 row is all zero and has no direction" : "\(count.grouped) rows are all zero and have no direction"
     case .rowsBelowSamples(let samples, let rows): "min-samples is \(samples), found \(counted(rows, "row"))"
     case .rowsBelowClusterSize(let size, let rows): "min-cluster-size is \(size), found \(counted(rows, "row"))"
     case .covarianceTooLarge(let columns, let needed, let memory):

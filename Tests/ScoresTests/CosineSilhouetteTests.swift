@@ -32,7 +32,7 @@ import Testing
         if !others.isEmpty { means[label] = others.reduce(0) { $0 + distance(row, $1) } / Double(others.count) }
       }
       guard let inner = means.removeValue(forKey: labels[row]), let outer = means.values.min() else { return 0 }
-      return (outer - inner) / max(outer, inner)
+      return max(outer, inner) < 1e-12 ? 0 : (outer - inner) / max(outer, inner)
     }
     return values.reduce(0, +) / Double(values.count)
   }
