@@ -13,7 +13,7 @@ import Testing
     let groups = Samples.groups(rows: 90, columns: 4, classes: 3, spread: 0.1, seed: 1)
     let far: [[Float]] = (1...5).map { row in (0..<4).map { Float(row * row * 40 + $0 * 7) } }
     try Samples.table(groups + far, to: folder + "/f.csv")
-    let kinds = (0..<95).map { $0 < 90 ? "k\($0 % 3)" : "" }.joined(separator: "\n")
+    let kinds = (0..<95).map { $0 < 90 ? "k\($0 % 3)" : "NA" }.joined(separator: "\n")
     try Samples.write("kind\n\(kinds)\n", to: folder + "/labels.csv")
     let experiment = try ExperimentFile.parse(
       """

@@ -21,7 +21,8 @@ import Testing
   }
 
   /// Runs of before the properties were recorded know them by the names of their scores.
-  @Test(arguments: ScoreCatalog.all.map(\.name)) func theFormerPropertiesOfAScoreAreItsOwn(name: String) throws {
+  @Test(arguments: (ExternalScores.all + InternalScores.all as [any Score]).map(\.name))
+  func theFormerPropertiesOfAScoreAreItsOwn(name: String) throws {
     #expect(try ScoreFacts(former: name) == ScoreFacts(ScoreCatalog.named(name)))
   }
 
