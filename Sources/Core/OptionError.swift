@@ -4,6 +4,10 @@ package struct OptionError: ExplainedError, Equatable {
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
     case unknownChoice(option: String, word: String, known: [String])
+    /// A score that fusebench computes, and that a run was not scored by; `known` are the run's own.
+    case scoreNotInRun(option: String, score: String, known: [String])
+    /// An option needs something beside it.
+    case optionWithout(String, needed: String)
     /// An option of image files in a folder is given for a labelled set.
     case optionOfFolders(String, path: String, set: String)
     /// An option sets what no clusterer of the experiment has.
@@ -20,7 +24,9 @@ package struct OptionError: ExplainedError, Equatable {
     switch reason {
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
-    case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _): "cannot use \(name)"
+    case .scoreNotInRun(let option, let score, _): "cannot use \(option) \(score)"
+    case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _), .optionWithout(let name, _):
+      "cannot use \(name)"
     }
   }
 
@@ -31,6 +37,10 @@ package struct OptionError: ExplainedError, Equatable {
       word.isEmpty
         ? "\(option) names 0 of \(known.count)"
         : "\(option) takes one of \(known.count) words, and \(word) is not one of them"
+    case .scoreNotInRun(_, let score, let known):
+      "the run was scored by \(counted(known.count, "score")), and \(score) is not one of them: "
+        + known.joined(separator: ", ")
+    case .optionWithout(let name, let needed): "\(name) needs \(needed), and there is none"
     case .optionOfFolders(let name, let path, let set):
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
     case .optionOfClusterers(let name, let having):
@@ -43,6 +53,10 @@ package struct OptionError: ExplainedError, Equatable {
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
     case .unknownChoice(_, let word, let known):
       (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
+    case .scoreNotInRun(_, let score, let known):
+      "name some of these, or score the stored labels anew, without clustering: run the experiment again with --scores "
+        + (known + [score]).joined(separator: ",")
+    case .optionWithout(let name, let needed): "leave \(name) out, or give \(needed)"
     case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
     case .optionOfClusterers(let name, let having):
       having.isEmpty ? "leave \(name) out" : "leave \(name) out, or add --clusterer \(having[0])"

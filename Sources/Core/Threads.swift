@@ -4,9 +4,26 @@ import Synchronization
 
 /// The number of threads that the numeric core uses. The results never depend on it.
 public enum Threads {
-  /// The number in force here, all processors unless set: `Threads.$count.withValue(4) { … }` sets it for a piece of
+  /// The number in force here, all processors that the program may use unless set: `Threads.$count.withValue(4) { … }` sets it for a piece of
   /// work.
-  @TaskLocal public static var count = ProcessInfo.processInfo.activeProcessorCount
+  @TaskLocal public static var count = processors
+
+  /// The number of processors that the calling thread may run on: those of `taskset` or a container's set, where there is
+  /// one, else all that are active.
+  private static var processors: Int {
+    let active = ProcessInfo.processInfo.activeProcessorCount
+    guard let status = try? String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8) else { return active }
+    return min(allowedProcessors(inStatus: status) ?? active, active)
+  }
+
+  /// Returns the number of processors in the mask of a Linux status file, which may name more than there are; nil without a
+  /// mask.
+  package static func allowedProcessors(inStatus status: String) -> Int? {
+    let key = "Cpus_allowed:"
+    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(key) }) else { return nil }
+    let count = line.dropFirst(key.count).reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
+    return count > 0 ? count : nil
+  }
 }
 
 /// Loops over rows on several threads, cut so that the result is the same for any number of them: the chunks depend

@@ -12,7 +12,9 @@ extension DatasetError {
     case .noSuchLabelSet(_, let available):
       available.isEmpty ? "give the dataset labels" : "use one of these names"
     case .severalLabelSets: "name one of them"
-    case .noTextColumn(.captions, _, _): "call the column caption, or leave the others out"
+    case .noTextColumn(.captions, let path, let columns):
+      "name the column: --captions \(path):\(columns.last ?? "caption"), or captions: { table: …, column: … } in an "
+        + "experiment; a column called caption needs no name"
     case .noTextColumn(.names, let path, let columns):
       "call the column name, or name it: names=\(path):\(columns.first ?? "name") on the command line, names: "
         + "{ table: …, column: … } in an experiment"

@@ -77,8 +77,9 @@ extension Catalog {
         feature sets), `name`, and `cluster` (`no` for a space that is only an input of others).
       - `chain` takes `of`, `name`, `cluster` and `steps`, a list of methods; each is applied to the result of the one
         before.
-      - A clusterer also takes `name` and `on` (the spaces that it clusters; default: all). Several numbers of clusters make
-        several clusterers: `k: [5, 9]` makes `kmeans-k5` and `kmeans-k9`.
+      - A clusterer also takes `name` and `"on"` (the spaces that it clusters; default: all; in quotes, because other programs
+        read a bare `on` as true). Several numbers of clusters make several clusterers: `k: [5, 9]` makes `kmeans-k5` and
+        `kmeans-k9`.
       - A parameter whose value is the name of a reference reads [rows that are not items](references.md).
 
       """

@@ -87,6 +87,12 @@ extension Experiment {
     space.steps.contains { $0.isStochastic } || inputsVary(of: space)
   }
 
+  /// The number of spaces in a row that a space is made of: 0 for one of feature sets alone, 1 for one of such spaces.
+  package func depth(of name: String) -> Int {
+    guard !isFeatureSet(name), let space = space(named: name) else { return 0 }
+    return space.inputs.filter { !isFeatureSet($0) }.map { 1 + depth(of: $0) }.max() ?? 0
+  }
+
   /// True where an input of a space is made once a seed.
   package func inputsVary(of space: Space) -> Bool {
     space.inputs.contains { name in

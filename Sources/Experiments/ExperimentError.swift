@@ -46,6 +46,10 @@ public struct ExperimentError: ExplainedError, Equatable {
     case unknownName(String, kind: String, known: [String])
     /// Two things of one kind have the same name, but for small and capital letters.
     case duplicateName(String, kind: String)
+    /// A list has a value twice.
+    case repeatedValue(String, key: String)
+    /// A share stands where a whole number is needed; `parameter` is the one that takes it.
+    case shareForCount(key: String, found: String, parameter: String)
     /// A list has no entry.
     case emptyList(key: String)
     /// An entry that needs one key, its kind, has several or none.
@@ -104,13 +108,17 @@ extension ExperimentError {
     case .empty: "it is empty"
     case .syntax(let problem): "it is not YAML: \(problem)"
     case .duplicateKey(let key): "the key \"\(key)\" appears twice in the same mapping"
-    case .unknownKey(let key, let owner, _): "\(owner) has no key \"\(key)\""
+    case .unknownKey(let key, let owner, let known):
+      Self.isBareOn(key, known)
+        ? "\(owner) has no key \"\(key)\", as YAML 1.1 reads on without quotes" : "\(owner) has no key \"\(key)\""
     case .missingKey(let key, let owner): "\(owner) needs the key \"\(key)\""
     case .wrongType(let key, let expected, let found), .outOfRange(let key, let expected, let found):
       "\"\(key)\" must be \(expected), found \(found)"
     case .unknownName(let name, let kind, _): "there is no \(kind) \"\(name)\""
     case .duplicateName(let name, let kind):
       "two \(kind)s are called \"\(name)\" (upper and lower case count as the same)"
+    case .repeatedValue(let value, let key): "\"\(key)\" lists \(value) twice"
+    case .shareForCount(let key, let found, _): "\"\(key)\" must be a whole number, found \(found)"
     case .emptyList(let key): "\"\(key)\" is an empty list"
     case .severalKinds(let key, let found):
       "an entry of \"\(key)\" has one key, its kind; found \(found.count): \(found.joined(separator: ", "))"
@@ -135,11 +143,15 @@ extension ExperimentError {
     case .tooLarge, .notText, .empty: "an experiment file is a page of YAML; see the README for one to start from"
     case .syntax: "check the indentation, the brackets and the quotes at and before this place"
     case .duplicateKey: "remove one of them"
-    case .unknownKey(let key, _, let known): Self.suggestion(for: key, known, "the keys are")
+    case .unknownKey(let key, _, let known):
+      Self.isBareOn(key, known)
+        ? "write the key with its quotes: \"on\"" : Self.suggestion(for: key, known, "the keys are")
     case .missingKey(let key, _): "add \"\(key): …\""
     case .wrongType, .outOfRange: "correct the value, or remove the key to get its default"
     case .unknownName(let name, _, let known): Self.suggestion(for: name, known, "there are")
     case .duplicateName: "give one of them another name; an entry with options takes \"name: …\""
+    case .repeatedValue: "remove one of them"
+    case .shareForCount(_, let found, let parameter): "set \(parameter) for a share: { \(parameter): \(found) }"
     case .emptyList: "list at least one, or remove the key to get its default"
     case .severalKinds: "put its options in braces, or indent them deeper than the kind"
     case .keyOfAnotherKind(let key, _): "remove \"\(key)\""
@@ -154,6 +166,11 @@ extension ExperimentError {
     case .referenceAsSpace:
       "name it in a parameter of a method that reads references, or add its file to the features if its rows are items"
     }
+  }
+
+  /// True for the key that a program by YAML 1.1 makes of `on`.
+  private static func isBareOn(_ key: String, _ known: [String]) -> Bool {
+    key.lowercased() == "true" && known.contains("on")
   }
 
   private static func suggestion(for word: String, _ known: [String], _ listing: String) -> String {

@@ -37,7 +37,7 @@ extension ExperimentReader {
       method, name: name, on: try options["on"].map { try self.spaces($0, among: spaces) })
     guard let counts else { return [named] }
     let numbers = try counts.items().map { ($0, try $0.integer()) }
-    try Self.requireUnique(numbers.map { ("\($0.1)", $0.0) }, kind: MethodForms.clusters)
+    try Self.requireOnce(numbers.map { ("\($0.1)", $0.0) })
     return numbers.map { _, k in
       var clusterer = named.forming(k)
       clusterer.name = "\(named.name)-k\(k)"
@@ -60,7 +60,7 @@ extension ExperimentReader {
       if let known, !known.contains(name) { throw item.error(.unknownName(name, kind: "space", known: known)) }
       return name
     }
-    try Self.requireUnique(Array(zip(names, items)), kind: "space")
+    try Self.requireOnce(zip(names, items))
     return names
   }
 }

@@ -77,7 +77,9 @@ extension ExperimentReader {
   }
 
   private func k(_ value: YAMLValue, in experiment: Experiment) throws -> Experiment.KSweep {
-    func numbers(_ value: YAMLValue) throws -> [Int] { Set(try settings(value).map { try $0.integer() }).sorted() }
+    func numbers(_ value: YAMLValue) throws -> [Int] {
+      Set(try settings(value).map { try $0.called(Experiment.ParameterSweep.clusters).integer() }).sorted()
+    }
     if value.isList { return .init(values: try numbers(value)) }
     let options = try value.options(of: "k", keys: MappingForm.clusterSweep.names)
     return .init(
@@ -92,7 +94,7 @@ extension ExperimentReader {
     guard value.isList else { return try value.boolean() ? known : nil }
     let items = try value.items()
     let names = try items.map { try word($0, kind: "criterion of \(parameter)", known: known) }
-    try Self.requireUnique(Array(zip(names, items)), kind: "criterion name")
+    try Self.requireOnce(zip(names, items))
     return known.filter(names.contains)
   }
 
@@ -110,7 +112,7 @@ extension ExperimentReader {
   private func spaces(_ value: YAMLValue, among known: [String], kind: String) throws -> [String] {
     let items = value.isList ? try value.items() : [value]
     let names = try items.map { try word($0, kind: kind, known: known) }
-    try Self.requireUnique(Array(zip(names, items)), kind: kind)
+    try Self.requireOnce(zip(names, items))
     return names
   }
 
@@ -178,8 +180,10 @@ extension ExperimentReader {
     if options["values"] == nil, isWeight || declaration.name == Experiment.ParameterSweep.clusters { return nil }
     let list = try options.required("values")
     if isWeight { return try weightList(list).map(ParameterValue.number) }
-    let read = try settings(list).map { ($0, try $0.value(of: declaration, references: references)) }
-    try Self.requireUnique(read.map { ($0.1.description, $0.0) }, kind: "value")
+    let read = try settings(list).map { item in
+      (item, try item.called(declaration.name).value(of: declaration, references: references))
+    }
+    try Self.requireOnce(read.map { ($0.1.description, $0.0) })
     return read.map(\.1).ascending
   }
 

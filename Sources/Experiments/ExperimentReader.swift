@@ -55,6 +55,14 @@ struct ExperimentReader {
       throw value.error(.duplicateName(name, kind: kind))
     }
   }
+
+  /// Throws for a value of a list that stands in it twice.
+  static func requireOnce(_ values: some Sequence<(String, YAMLValue)>) throws {
+    var seen: Set<String> = []
+    for (text, value) in values where !seen.insert(text).inserted {
+      throw value.error(.repeatedValue(text, key: value.key))
+    }
+  }
 }
 
 // MARK: - The shorter parts
@@ -73,7 +81,7 @@ extension ExperimentReader {
           key: value.key, expected: "at most \(ExperimentFile.mostSeeds) seeds", found: "\(items.count)"))
     }
     let seeds = try items.map { UInt64(try $0.integer(0...Int.max)) }
-    try Self.requireUnique(Array(zip(seeds.map(String.init), items)), kind: "seed")
+    try Self.requireOnce(zip(seeds.map(String.init), items))
     return seeds
   }
 
@@ -85,7 +93,7 @@ extension ExperimentReader {
       guard known.contains(name) else { throw item.error(.unknownName(name, kind: kind, known: known)) }
       return name
     }
-    try Self.requireUnique(Array(zip(names, items)), kind: kind)
+    try Self.requireOnce(zip(names, items))
     return names
   }
 
@@ -128,7 +136,11 @@ extension ExperimentReader {
     let form = "a list of two whole numbers, the first row and the one after the last, such as [0, 10000]"
     guard value.isList else { throw value.wrongType(form) }
     let bounds = try value.items().map { try $0.integer(0...Int(Int32.max)) }
-    guard bounds.count == 2, bounds[0] < bounds[1] else { throw value.outOfRange(form) }
+    guard bounds.count == 2, bounds[0] < bounds[1] else {
+      let found = "[\(bounds.map(String.init).joined(separator: ", "))]"
+      let cause = bounds.count == 2 ? ", whose second number is not above the first" : ""
+      throw value.error(.outOfRange(key: value.key, expected: form, found: found + cause))
+    }
     return bounds[0]..<bounds[1]
   }
 

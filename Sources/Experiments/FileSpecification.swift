@@ -108,19 +108,24 @@ extension TableReading {
   /// - Throws: ``RunError`` where a file has several of the columns of ids.
   package func held(against features: [String], _ others: [String] = []) throws -> TableReading {
     var copy = self
-    func note(_ columns: [String], in files: [FileSpecification]) {
+    /// - Returns: the columns that no file has.
+    func note(_ columns: [String], in files: [FileSpecification]) -> [String] {
       for path in files.map(\.path).uniqued {
         guard let lacking = lacking(columns, in: path) else { continue }
         copy.lacking[path] = (copy.lacking[path] ?? []).union(lacking)
       }
-      for column in columns where files.allSatisfy({ copy.lacking[$0.path]?.contains(column) == true }) {
-        for file in files { copy.lacking[file.path]?.remove(column) }
+      let unknown = columns.filter { column in
+        !files.isEmpty && files.allSatisfy { copy.lacking[$0.path]?.contains(column) == true }
       }
+      for file in files { copy.lacking[file.path]?.subtract(unknown) }
+      return unknown
     }
     let (features, others) = (features.map(FileSpecification.init), others.map(FileSpecification.init))
     let mayNameIDs = (features + others).filter(\.mayNameIDs)
-    note(idColumns.filter { $0 != IDColumn.none }, in: mayNameIDs)
-    note(dropColumns, in: features.filter(\.isTable))
+    let unknown = note(idColumns.filter { $0 != IDColumn.none }, in: mayNameIDs)
+    // A column that no file has is the error of the first file that is read by it.
+    if let first = unknown.first { copy.idColumns = [first] }
+    _ = note(dropColumns, in: features.filter(\.isTable))
     for path in mayNameIDs.map(\.path) where copy.idColumns(of: path).count > 1 {
       throw OptionError(
         .invalidOption(

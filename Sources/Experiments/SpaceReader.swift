@@ -136,8 +136,7 @@ struct SpaceReader {
   private func inputs(_ options: YAMLOptions) throws -> [YAMLValue]? {
     guard let value = options["of"] else { return nil }
     let items = value.isList ? try value.items() : [value]
-    try ExperimentReader.requireUnique(
-      try items.map { (try $0.text("the name of a feature set or a space"), $0) }, kind: "part")
+    try ExperimentReader.requireOnce(try items.map { (try $0.text("the name of a feature set or a space"), $0) })
     return items
   }
 

@@ -12,15 +12,29 @@ extension YAMLValue {
   ) throws -> YAMLOptions {
     let declarations = Method.declarations
     if isScalar, let first = declarations.first {
-      try stage.set(first.name, to: value(of: first, references: references))
+      try stage.set(first.name, to: value(of: first, beside: declarations, references: references))
       return YAMLOptions(values: [:], owner: stage.kind, mapping: self)
     }
     let options = try options(of: stage.kind, keys: declarations.map(\.name) + keys)
     for declaration in declarations {
       guard let value = options[declaration.name] else { continue }
-      try stage.set(declaration.name, to: value.value(of: declaration, references: references))
+      try stage.set(
+        declaration.name, to: value.value(of: declaration, beside: declarations, references: references))
     }
     return options
+  }
+
+  /// A value of a parameter; a share in place of a count is an error that names the parameter of shares, if the method has
+  /// one.
+  private func value(
+    of declaration: ParameterDeclaration, beside all: [ParameterDeclaration], references: [String]
+  ) throws -> ParameterValue {
+    if case .integer = declaration.domain, let number, 0 < number, number < 1,
+      let share = all.first(where: { $0.domain.isShare })
+    {
+      throw error(.shareForCount(key: key, found: try text(), parameter: share.name))
+    }
+    return try value(of: declaration, references: references)
   }
 
   /// A value of a parameter.
@@ -40,5 +54,13 @@ extension YAMLValue {
     let name = try text("the name of a reference")
     guard known.contains(name) else { throw error(.unknownName(name, kind: "reference", known: known)) }
     return name
+  }
+}
+
+extension ParameterDomain {
+  /// True for numbers from 0 to 1.
+  fileprivate var isShare: Bool {
+    guard case .number(let interval) = self else { return false }
+    return interval.lower == 0 && interval.upper == 1
   }
 }

@@ -17,6 +17,9 @@ struct YAMLValue {
       : ExperimentError.Place(file: file, line: node.mark?.line, column: node.mark?.column)
   }
 
+  /// The same under another key, by which errors call it.
+  func called(_ key: String) -> YAMLValue { YAMLValue(node: node, key: key, file: file, isOption: isOption) }
+
   func error(_ reason: ExperimentError.Reason) -> ExperimentError { ExperimentError(reason, at: place) }
 
   var isMapping: Bool { node.mapping != nil }
@@ -66,17 +69,20 @@ extension YAMLValue {
     return "#\(try position.integer(0...Int(Int32.max)))"
   }
 
+  /// A whole number, also one that is written as `4.0`, which is an integer by JSON Schema.
   func integer(_ range: ClosedRange<Int> = 1...Int(Int32.max)) throws -> Int {
-    guard let text = plainText, let value = Int(text) else {
+    let value = plainText.flatMap { text in Int(text) ?? Double(text).flatMap { Int(exactly: $0) } }
+    guard let value else {
       // A whole number that Int cannot hold is out of range, not a word.
-      if let text = plainText, let value = Double(text), value.isFinite, value == value.rounded() {
-        throw outOfRange(Self.words(for: range))
-      }
+      if let number, number.isFinite, number == number.rounded() { throw outOfRange(Self.words(for: range)) }
       throw wrongType("a whole number")
     }
     guard range.contains(value) else { throw outOfRange(Self.words(for: range)) }
     return value
   }
+
+  /// The number that a scalar without quotes is; nil for another value.
+  var number: Double? { plainText.flatMap(Double.init) }
 
   private static func words(for range: ClosedRange<Int>) -> String {
     range.upperBound >= Int(Int32.max)

@@ -31,7 +31,7 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
   public let zeroRows: Int
   /// The number of different rows; all that is stored of the entries is compared exactly, 0 equals -0.
   public let distinctRows: Int
-  /// The number of columns whose entries are all equal.
+  /// The number of columns whose entries are all equal, without those that are NaN or infinite.
   public let constantColumns: Int
   /// The share of entries that are 0, from 0 to 1.
   public let zeroFraction: Double
@@ -57,11 +57,15 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
     let parts = matrix.withExactRows { block in
       Parallel.mapChunks(of: matrix.rows, size: 1024) { _, range in RowScan(of: range, in: block) }
     }
-    var constant = [Bool](repeating: true, count: matrix.columns)
-    for part in parts {
-      for column in part.differences.indices where part.differences[column] != 0 { constant[column] = false }
-    }
     let nonFiniteRows = parts.flatMap(\.nonFiniteRows)
+    var constant = [Bool](repeating: true, count: matrix.columns)
+    if nonFiniteRows.isEmpty {
+      for part in parts {
+        for column in part.differences.indices where part.differences[column] != 0 { constant[column] = false }
+      }
+    } else {
+      constant = constantColumns(of: matrix)
+    }
     let lengths = matrix.keptDirections?.lengths
     let audit = FeatureAudit(
       rows: matrix.rows, columns: matrix.columns, storedType: storedType,
@@ -73,6 +77,27 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
       zeroFraction: Double(parts.reduce(0) { $0 + $1.zeros }) / Double(max(1, matrix.rows * matrix.columns)),
       norms: Norms(of: lengths.map { $0.filter(\.isFinite) } ?? parts.flatMap(\.norms)))
     return (audit, nonFiniteRows)
+  }
+
+  /// Whether the finite entries of each column are equal; true for a column without any.
+  ///
+  /// - Complexity: O(rows · columns), by one thread.
+  private static func constantColumns(of matrix: Matrix) -> [Bool] {
+    matrix.withExactRows { block in
+      var firsts = [Double](repeating: .nan, count: matrix.columns)
+      var constant = [Bool](repeating: true, count: matrix.columns)
+      var entries = firsts
+      for row in 0..<matrix.rows {
+        entries.withUnsafeMutableBufferPointer {
+          if let base = $0.baseAddress { block.read(row, into: base) }
+        }
+        for column in entries.indices where entries[column].isFinite {
+          if firsts[column].isNaN { firsts[column] = entries[column] }
+          if firsts[column] != entries[column] { constant[column] = false }
+        }
+      }
+      return constant
+    }
   }
 
   private init(

@@ -11,6 +11,8 @@ public struct SummaryTable: Sendable, Equatable {
   public var showsClusters = false
   /// The notes below the table: notices with the number of their trials, undefined scores, missing trials.
   public var footnotes: [String]
+  /// Those of the notes that tell how inputs and spaces were read and made: LaTeX has them as comments.
+  package var runNotes: [String] = []
 
   /// The scores of one clusterer on one space.
   public struct Row: Sendable, Equatable {
@@ -118,8 +120,9 @@ extension SummaryTable {
     }
     showsClusters = plan.open != nil || run.trials.contains { $0.noise ?? 0 > 0 }
     markBest(run.record)
+    runNotes = run.record.notices.map(\.message)
     footnotes =
-      run.record.notices.map(\.message) + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
+      runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
     footnotes += [run.noiseNote].compactMap(\.self)
     footnotes += [plan.deterministicNote].compactMap(\.self)

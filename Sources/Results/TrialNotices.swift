@@ -102,7 +102,21 @@ private struct NumberedText {
     return zip(words.pieces, ranges.enumerated()).reduce("") { text, part in
       let (index, range) = part.1
       let (low, high) = (range.low.numbers[index], range.high.numbers[index])
+      if isRange(texts, from: index) { return text + part.0 + low }
+      if isRange(texts, from: index - 1) { return text + part.0 + high }
       return text + part.0 + (low == high ? low : "\(low) to \(high)")
     } + (words.pieces.last ?? "")
+  }
+
+  /// True where a number and the next one are the ends of a range in each text, `.40 to .43`: together they range from the
+  /// least to the greatest. A change, `from 9 to 5`, is none.
+  private static func isRange(_ texts: [NumberedText], from index: Int) -> Bool {
+    guard let first = texts.first, first.numbers.indices.contains(index), index + 1 < first.numbers.count else {
+      return false
+    }
+    return texts.allSatisfy { text in
+      text.pieces[index + 1] == " to " && !text.pieces[index].hasSuffix("from ")
+        && text.value(index) <= text.value(index + 1)
+    }
   }
 }

@@ -41,7 +41,8 @@ public struct Runner {
   /// - Returns: the run as it stands in the folder.
   /// - Throws: ``ResultsError`` where the folder cannot be written or holds something else than a run, an
   ///   ``ExplainedError`` for an experiment that contradicts itself, and the errors of importers, methods and scores.
-  ///   Finished trials stay in the folder.
+  ///   Finished trials stay in the folder. `CancellationError` where the task that runs it is cancelled: between two
+  ///   trials, and within methods that ask ``StageContext/isCancelled``.
   public func run() throws -> StoredRun {
     let resolution = try Resolution(experiment)
     try folder.requireOwn()

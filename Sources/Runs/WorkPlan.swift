@@ -38,6 +38,9 @@ struct WorkPlan {
         kept.insert(artifact)
       } else {
         missing.insert(artifact)
+        if case .sweep(let kind) = artifact, !isFresh, try Self.holdsLabels(folder, of: kind, resolution) {
+          kept.insert(artifact)
+        }
       }
     }
     if !isFresh { kept.formUnion(try Self.clusterArtifacts(folder, resolution, tasks)) }
@@ -107,6 +110,18 @@ struct WorkPlan {
     artifacts += resolution.sweeps.sweeps.map { .sweep($0.kind) }
     return artifacts
       + resolution.experiment.clusteredSpaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
+  }
+
+  /// Returns whether the labels of a sweep stand, whatever its scores.
+  private static func holdsLabels(
+    _ folder: RunFolder, of kind: SweepRecord.Kind, _ resolution: Resolution
+  ) throws -> Bool {
+    try folder.unlessDamaged { () -> Bool? in
+      guard let sweep = try folder.sweep(kind), try sweep.fit == resolution.sweepFit(kind), sweep.fit != nil else {
+        return nil
+      }
+      return try sweep.lines.allSatisfy { try folder.labels(of: $0, in: sweep) != nil }
+    } ?? false
   }
 
   private static func holds(_ folder: RunFolder, _ artifact: RunFolder.Artifact, of resolution: Resolution) throws
@@ -195,6 +210,9 @@ extension WorkPlan {
   }
 
   func lacks(_ artifact: RunFolder.Artifact) -> Bool { missing.contains(artifact) }
+
+  /// Returns whether the scores of a sweep are to be taken again from its labels.
+  func rescores(_ sweep: SweepRecord.Kind) -> Bool { missing.contains(.sweep(sweep)) && kept.contains(.sweep(sweep)) }
 
   /// Returns whether the scores of a trial are to be taken.
   func scores(_ trial: TrialIdentity) -> Bool {

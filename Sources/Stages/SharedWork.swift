@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Parts of the work on one space that depend neither on the seed nor on weights: each is done once and kept for further
-/// seeds.
+/// Parts of the work on the same rows that depend neither on the seed nor on weights, such as the graph of neighbours: each
+/// is done once and kept for further seeds, and for a clusterer's other settings.
 public final class SharedWork: Sendable {
   private let values = Mutex<[String: any Sendable]>([:])
 
@@ -11,7 +11,7 @@ public final class SharedWork: Sendable {
   /// Returns the value of a name, made when it is first asked for.
   ///
   /// - Parameters:
-  ///   - name: names everything that the value depends on beside the inputs of the space.
+  ///   - name: names every parameter that the value depends on; the rows are the same.
   ///   - make: makes the value; two threads that ask at once may both call it.
   /// - Throws: the error of `make`.
   public func value<Value: Sendable>(_ name: String, make: () throws -> Value) rethrows -> Value {

@@ -16,7 +16,8 @@ public protocol Stage: Sendable {
   /// Throws where data of this shape do not allow the method, called before anything is computed or written; nothing by
   /// default.
   ///
-  /// - Throws: an ``ExplainedError``, such as ``StageError`` with `unfit`.
+  /// - Throws: an ``ExplainedError``, such as ``StageError`` with `unfitRows`; a run then leaves the method out if the
+  ///   error's `isOfRows` is true, and stops otherwise.
   func check(_ shape: Shape) throws
 
   /// Returns the likely cost on data of this shape; nil where it is unknown, the default.

@@ -8,7 +8,8 @@ public struct StageContext: Sendable {
   /// True for the first seed of a run, under which a convention may stand for a random choice, as with the signs of
   /// principal components.
   public var isFirstSeed: Bool
-  /// The store of work that further seeds need again.
+  /// The store of the work on the same rows that further seeds need again, with ``SharedWork/value(_:make:)``. A clusterer
+  /// shares it with the other clusterers of its kind on the space; it is empty where the rows change with the seed.
   public var shared: SharedWork
   /// The references that the method's parameters name, by name.
   public var references: [String: Reference]
@@ -16,15 +17,16 @@ public struct StageContext: Sendable {
   public var fitRows: [Int]?
   /// The function that is told the share of the work that is done, from 0 to 1.
   public var progress: @Sendable (Double) -> Void
-  /// The function that returns true when the result is no longer wanted; a long method asks now and then, and throws
-  /// `CancellationError`.
+  /// The function that returns true when the result is no longer wanted; a long method asks now and then, on the thread that
+  /// called it, and throws `CancellationError`. By default it is true once the task of that thread is cancelled.
   public var isCancelled: @Sendable () -> Bool
 
   /// Makes a context; of all parts only the seed is needed.
   public init(
     seed: Seed, isFirstSeed: Bool = true, shared: SharedWork = SharedWork(), references: [String: Reference] = [:],
     fitRows: [Int]? = nil,
-    progress: @escaping @Sendable (Double) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+    progress: @escaping @Sendable (Double) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { Task.isCancelled }
   ) {
     self.seed = seed
     self.isFirstSeed = isFirstSeed

@@ -1,6 +1,9 @@
 import Core
 
-/// The reason why a method cannot be used as it is set. A method of your own throws it, most often with `unfit`.
+/// The reason why a method cannot be used as it is set, or not on these rows.
+///
+/// A method of your own throws it with `unfitRows` where other rows would do, and with `unfit` where its settings contradict
+/// each other. An error type of its own conforms to ``ExplainedError`` and tells the same by ``ExplainedError/isOfRows``.
 public struct StageError: ExplainedError, Equatable {
   /// The failure, with what was found and what is allowed.
   public enum Reason: Sendable, Equatable {
@@ -14,9 +17,12 @@ public struct StageError: ExplainedError, Equatable {
     case inputCount(found: Int, allowed: ClosedRange<Int>)
     /// A parameter names a reference that there is not; `known` lists those that there are.
     case unknownReference(parameter: String, name: String, known: [String])
-    /// A value does not fit the others, the inputs or the shape of the data; `cause` and `hint` are sentences for the
-    /// user.
+    /// A value does not fit the others or the references: the run stops, because the experiment is wrong. `cause` and `hint`
+    /// are sentences for the user.
     case unfit(parameter: String, cause: String, hint: String)
+    /// The rows, or their number, columns or values, do not allow the method as it is set: the method is left out on them,
+    /// and the run goes on. `cause` and `hint` are sentences for the user.
+    case unfitRows(cause: String, hint: String)
   }
 
   /// The name of the method.
@@ -30,13 +36,15 @@ public struct StageError: ExplainedError, Equatable {
     self.reason = reason
   }
 
-  /// The parameter at fault, so that a file's reader can point at its line; nil where the number of inputs is.
+  public var isOfRows: Bool { if case .unfitRows = reason { true } else { false } }
+
+  /// The parameter at fault, so that a file's reader can point at its line; nil where the inputs are.
   public var parameter: String? {
     switch reason {
     case .unknownParameter(let name, _), .outOfRange(let name, _, _), .parameterNeeded(let name),
       .unknownReference(let name, _, _), .unfit(let name, _, _):
       name
-    case .inputCount: nil
+    case .inputCount, .unfitRows: nil
     }
   }
 
@@ -47,6 +55,7 @@ public struct StageError: ExplainedError, Equatable {
       "cannot use \(stage) with \(name) = \(value)"
     case .parameterNeeded(let name): "cannot use \(stage) without \(name)"
     case .inputCount, .unfit: "cannot use \(stage) as it is set"
+    case .unfitRows: "cannot use \(stage) on these rows"
     }
   }
 
@@ -59,7 +68,7 @@ public struct StageError: ExplainedError, Equatable {
     case .inputCount(let found, let allowed): "\(stage) is made of \(Self.words(allowed)), found \(found)"
     case .unknownReference(_, let name, let known):
       "there is no reference \(name) among the \(known.count) that are given"
-    case .unfit(_, let cause, _): cause
+    case .unfit(_, let cause, _), .unfitRows(let cause, _): cause
     }
   }
 
@@ -76,7 +85,7 @@ public struct StageError: ExplainedError, Equatable {
     case .unknownReference(_, let name, let known):
       Nearest.of(name, in: known).map { "did you mean \($0)? there are \(list(known))" }
         ?? "add \(name) to the references"
-    case .unfit(_, _, let hint): hint
+    case .unfit(_, _, let hint), .unfitRows(_, let hint): hint
     }
   }
 

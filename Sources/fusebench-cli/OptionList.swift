@@ -5,6 +5,15 @@ import Results
 
 /// Options that are lists, separated by commas.
 enum OptionList {
+  /// The scores of a run in a list.
+  static func scores(_ text: String, of known: [String], what: String) throws -> [String] {
+    let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    if let other = words.first(where: { !known.contains($0) && ScoreNames.all.contains($0) }) {
+      throw OptionError(.scoreNotInRun(option: what, score: other, known: known))
+    }
+    return try self.words(text, of: known, what: what)
+  }
+
   /// The words of a comma-separated list, each one of `known`.
   static func words(_ text: String, of known: [String], what: String) throws -> [String] {
     let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -42,7 +42,7 @@ struct StatisticsCommand: ParsableCommand {
       let claim = try claiming.claim(folder, quiet: options.quiet)
       defer { claim.release() }
       let run = try StoredRun(in: folder)
-      let scores = try score.map { try OptionList.words($0, of: run.plan.scores, what: "--score") }
+      let scores = try score.map { try OptionList.scores($0, of: run.plan.scores, what: "--score") }
       let record: StatisticsRecord
       if let stored = try run.statistics {
         record = stored

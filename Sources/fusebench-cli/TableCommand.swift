@@ -51,7 +51,7 @@ struct TableCommand: ParsableCommand {
     try options.perform {
       let format = try chosenFormat()
       let run = try StoredRun(in: RunFolder(path: folder))
-      let scores = try scores.map { try OptionList.words($0, of: run.plan.scores, what: "--scores") }
+      let scores = try scores.map { try OptionList.scores($0, of: run.plan.scores, what: "--scores") }
       let summary = try SummaryTable(of: run, scores: scores)
       let table = ranked ? try summary.ranked(of: run) : summary
       let floating = TableOptions(askedOf: run.record, caption: caption, label: label)

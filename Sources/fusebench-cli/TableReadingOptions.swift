@@ -40,13 +40,12 @@ struct TableReadingOptions: ParsableArguments {
 
   private func requireTable(among files: [String]) throws {
     let files = files.map(FileSpecification.init)
-    let tables = "given with at least one table (.csv, .tsv, .txt)"
+    let tables = "a table (.csv, .tsv, .txt)"
     if header != nil || !dropColumns.isEmpty, !files.contains(where: \.isTable) {
-      throw OptionError(
-        .invalidOption(name: header != nil ? "--header" : "--drop-columns", value: "here", allowed: tables))
+      throw OptionError(.optionWithout(header != nil ? "--header" : "--drop-columns", needed: tables))
     }
     guard idColumn.contains(where: { $0 != "none" }), !files.contains(where: \.mayNameIDs) else { return }
-    throw OptionError(.invalidOption(name: "--id-column", value: "here", allowed: tables + ", .npz or .json"))
+    throw OptionError(.optionWithout("--id-column", needed: tables + ", an .npz or a .json"))
   }
 }
 

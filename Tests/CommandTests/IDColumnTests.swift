@@ -142,6 +142,11 @@ import Testing
     try expectMatched(try await run(both + ["--id-column", "key", "--drop-columns", "junk"]))
     try write("id", id, labels: "Schluessel,id", { "\(id($0)),\(number($0))" })
     try expectMatched(try await run(both + ["--id-column", "Schluessel"]))
+    for columns in [["none-such"], ["id", "none-such"]] {
+      let outcome = try await run(both + columns.flatMap { ["--id-column", $0] })
+      outcome.expectFailure(naming: ["no column \"none-such\"", "--id-column", "id-column:", "in an experiment"])
+      #expect(!outcome.errors.contains(":#0"))
+    }
     for option in ["--id-column", "--drop-columns"] {
       try await run(both + [option, "nokey"]).expectFailure(naming: ["f.csv", "no column \"nokey\""])
     }

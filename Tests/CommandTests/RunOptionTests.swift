@@ -19,6 +19,19 @@ import Testing
         + labels.flatMap { ["--labels", $0] } + more, in: folder)
   }
 
+  /// A program that is bound to one processor takes one thread.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/taskset")))
+  func threadsFollowTheProcessorsThatTheProgramMayUse() async throws {
+    let folder = try TemporaryFolder()
+    try folder.writeFeatures("visual.npy", spread: 1)
+    let bound = "first=$(taskset -cp $$ | sed 's/.*: //; s/[,-].*//'); exec taskset -c $first \"$0\" "
+    let run = "run --visual visual.npy -k 3 --figures none --dry-run"
+    let one = try await Command.shell(bound + run, in: folder)
+    one.expectSuccess()
+    #expect(one.output.contains(" on 1 thread\n"), "\(one.output)")
+    #expect(try await Command.shell(bound + run + " --threads 2", in: folder).output.contains(" on 2 threads\n"))
+  }
+
   @Test func captionsAreStoredWithTheMaps() async throws {
     try await run(["--captions", "captions.txt", "--figures", "maps"]).expectSuccess()
     #expect(try folder.text("out/items/captions.json").contains("caption 59"))

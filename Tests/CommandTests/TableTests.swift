@@ -55,6 +55,19 @@ import Testing
     try await Command.run(["run", "bad.yaml"], in: folder).expectFailure(naming: ["bad.yaml:6", "label", "a#b"])
   }
 
+  /// A score that fusebench has and the run has not is told from a word that is no score.
+  @Test func aScoreThatTheRunLacksNamesTheWayToIt() async throws {
+    try await makeRun()
+    try await table(["--scores", "kappa,ami"]).expectUsageError(
+      naming: [
+        "scored by 4 scores", "ami is not one of them", "without clustering", "--scores kappa,ari,nmi,accuracy,ami",
+      ])
+    try await table(["--scores", "amy"]).expectUsageError(naming: ["amy", "there are kappa"])
+    try await Command.run(["statistics", "out", "--score", "ami"], in: folder).expectUsageError(naming: [
+      "ami", "--scores",
+    ])
+  }
+
   @Test func aTerminalIsMeantWhereNoFormatIsGiven() async throws {
     try await makeRun()
     let outcome = try await table([])
@@ -88,7 +101,7 @@ import Testing
     let before = try folder.contents()
     let misuses: [([String], [String])] = [
       (["--format", "html"], ["html", "terminal, markdown, latex, csv"]),
-      (["--scores", "kappa,silhouette"], ["silhouette", "there are kappa, ari, nmi, accuracy"]),
+      (["--scores", "kappa,silhouette"], ["silhouette", "the run was scored by 4 scores"]),
       (["--scores", "kapa"], ["did you mean kappa?"]), (["--scores", ""], ["--scores"]),
       (["--caption", "c", "--format", "csv"], ["--format csv", "latex"]),
       (["--label", "tab"], ["terminal", "latex"]),

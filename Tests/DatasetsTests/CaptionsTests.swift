@@ -48,6 +48,36 @@ import Testing
     #expect(column.texts == ["a dog", "a cat, too"] && column.ids == ids)
   }
 
+  /// A column that was chosen by itself is named where others could be meant, and so is the way to another one.
+  @Test(arguments: [
+    ("id,digit,caption\nx,1,a dog\ny,2,a cat\n", "a dog", "the column caption, beside digit", "c.csv:digit"),
+    ("id,text,caption\nx,T,a dog\ny,U,a cat\n", "a dog", "the column caption, beside text", "c.csv:text"),
+    ("id,digit\nx,1\ny,2\n", "1", "the column digit, its only column beside the ids", "c.csv:digit"),
+  ])
+  func aChosenColumnIsNoted(text: String, first: String, words: String, way: String) throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.write(text, to: "c.csv")
+    let column = try TextColumn(reading: path)
+    #expect(column.texts.first == first)
+    let notes = column.notices.filter { $0.kind == "column-chosen" }.map(\.message)
+    #expect(notes.count == 1 && notes[0].contains(words) && notes[0].hasSuffix(way), "\(notes)")
+    let name = way.split(separator: ":").last.map(String.init)
+    #expect(try !TextColumn(reading: path, column: name).notices.contains { $0.kind == "column-chosen" })
+  }
+
+  @Test(arguments: ["id,caption\nx,a dog\ny,a cat\n", ",text\n0,a dog\n1,a cat\n"])
+  func aUsualNameBesideIdsAloneNeedsNoNote(text: String) throws {
+    let scratch = try ScratchFolder()
+    #expect(try !TextColumn(reading: scratch.write(text, to: "c.csv")).notices.contains { $0.kind == "column-chosen" })
+  }
+
+  @Test func severalColumnsNameTheWayToOne() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.write("id,alt,title\nx,a dog,D\ny,a cat,C\n", to: "c.csv")
+    let error = #expect(throws: DatasetError.self) { try TextColumn(reading: path) }
+    #expect(error?.hint.contains("--captions \(path):title") == true)
+  }
+
   @Test func aColumnOfCaptionsIsReadAsAsked() throws {
     let scratch = try ScratchFolder()
     let path = try scratch.write("name,short,long\nx,dog,a dog\ny,cat,a cat\n", to: "c.csv")

@@ -153,9 +153,8 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
   @Test(arguments: [
     ("spaces: [visual, text, visual]", "visual", 2, 24),
     ("clusterers: [ kmeans: { k: 3 }, kmeans: { k: 4 } ]", "kmeans", 2, 33),
-    ("clusterers: [ kmeans: { name: A }, gmm: { name: a } ]", "a", 2, 36), ("seeds: [1, 2, 1]", "1", 2, 15),
-    ("scores: [kappa, kappa]", "kappa", 2, 17), ("dataset: { labels: [y.npy, y.npy] }", "y", 2, 28),
-    ("spaces: [ concatenation: { of: [text, text] } ]", "text", 2, 39),
+    ("clusterers: [ kmeans: { name: A }, gmm: { name: a } ]", "a", 2, 36),
+    ("dataset: { labels: [y.npy, y.npy] }", "y", 2, 28),
   ])
   func aNameTwiceIsRefusedAtTheSecond(lines: String, name: String, line: Int, column: Int) {
     let found = errorBelow(lines)
@@ -164,6 +163,73 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
       return
     }
     #expect(found?.place == .init(file: "e.yaml", line: line, column: column))
+  }
+
+  @Test(arguments: [
+    ("seeds: [1, 2, 1]", "seeds", "1", 15), ("scores: [kappa, kappa]", "scores", "kappa", 17),
+    ("spaces: [ concatenation: { of: [text, text] } ]", "of", "text", 39),
+    ("clusterers: [ kmeans: { k: [8, 8] } ]", "k", "8", 32),
+    ("clusterers: [ kmeans: { k: 8, on: [text, text] } ]", "on", "text", 42),
+    (
+      "clusterers: [gmm]\nsweeps: [{ clusterer: gmm, parameter: covariance, values: [full, full] }]", "covariance",
+      "full", 66
+    ),
+  ])
+  func aValueTwiceIsRefusedAtTheSecond(lines: String, key: String, value: String, column: Int) {
+    let found = errorBelow(lines)
+    #expect(found?.reason == .repeatedValue(value, key: key) || found?.reason == .repeatedValue(value, key: "values"))
+    #expect(found?.place.column == column)
+    #expect(found?.cause.hasSuffix("lists \(value) twice") == true && found?.hint == "remove one of them")
+  }
+
+  /// A share in place of a count names the parameter that takes it, with any spelling of the method.
+  @Test(arguments: [
+    "spaces: [ pca: { of: text, dimensions: .9 } ]", "spaces: [ whiten: { of: text, dimensions: .9 } ]",
+    "spaces: [ chain: { of: text, steps: [l2, { pca: .9 }] } ]",
+  ])
+  func aShareInPlaceOfACountNamesItsParameter(lines: String) {
+    let found = errorBelow(lines)
+    #expect(found?.cause.hasSuffix("must be a whole number, found .9") == true, "\(found?.cause ?? "")")
+    #expect(found?.hint == "set variance for a share: { variance: .9 }")
+  }
+
+  @Test func aShareForAMethodWithoutSharesIsTheWrongType() {
+    #expect(
+      errorBelow("clusterers: [ kmeans: .9 ]")?.reason
+        == .wrongType(key: "kmeans", expected: "a whole number", found: "\".9\""))
+  }
+
+  @Test(arguments: [
+    ("[100, 10]", "[100, 10], whose second number is not above the first"),
+    ("[5, 5]", "[5, 5], whose second number is not above the first"), ("[1, 2, 3]", "[1, 2, 3]"),
+  ])
+  func rowsThatAreNoRangeAreNamed(rows: String, found: String) {
+    #expect(errorBelow("rows: \(rows)")?.cause.hasSuffix("found \(found)") == true)
+  }
+
+  @Test(arguments: [
+    ("{ clusterer: gmm, parameter: covariance, values: [full, foo] }", "there is no covariance option \"foo\""),
+    ("{ clusterer: gmm, parameter: restarts, values: [1, foo] }", "\"restarts\" must be a whole number, found \"foo\""),
+    ("{ k: { values: [2, foo] } }", "\"k\" must be a whole number, found \"foo\""),
+  ])
+  func aWrongValueOfASweepNamesItsParameter(sweep: String, cause: String) {
+    #expect(errorBelow("clusterers: [gmm]\nsweeps: [\(sweep)]")?.cause == cause)
+  }
+
+  /// Programs by YAML 1.1 write the key `on` as true, unless it is quoted.
+  @Test func theKeyOnThatBecameTrueNamesItsQuotes() {
+    let found = errorBelow("clusterers: [ kmeans: { k: 3, true: [text] } ]")
+    #expect(found?.hint == "write the key with its quotes: \"on\"")
+    #expect(errorBelow("clusterers: [ kmeans: { k: 3, \"on\": [text] } ]") == nil)
+  }
+
+  /// JSON Schema takes 4.0 for an integer, as this reader does; 4.5 is none for both.
+  @Test func aWholeNumberMayHaveAPoint() throws {
+    let experiment = try ExperimentFile.parse(
+      "features: { visual: v.npy }\nclusterers: [ kmeans: { k: 4.0 } ]\nseeds: 2.0\nrows: [0, 1e3]", file: "e.yaml")
+    #expect(experiment.clusterers[0].k == 4 && experiment.seeds == [0, 1] && experiment.rows == 0..<1000)
+    #expect(errorBelow("clusterers: [ kmeans: { k: 4.5 } ]")?.cause == "\"k\" must be a whole number, found \"4.5\"")
+    #expect(errorBelow("clusterers: [ kmeans: { k: 1e300 } ]")?.cause.hasSuffix("found \"1e300\"") == true)
   }
 
   @Test(arguments: ["spaces", "clusterers", "seeds", "scores", "figures"])

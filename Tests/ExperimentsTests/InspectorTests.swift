@@ -41,6 +41,49 @@ import Testing
     }
   }
 
+  /// Whatever the order in which files are named, the same notes are found: items have the ids of the file that has some.
+  @Test func theOrderOfThePathsDoesNotMatter() throws {
+    try withFolder { folder in
+      let rows = Samples.groups(rows: 300, columns: 4, classes: 3, spread: 0.4, seed: 1)
+      let other = Samples.groups(rows: 300, columns: 5, classes: 3, spread: 0.4, seed: 2)
+      var random = Seed(5).stream("order")
+      let order = random.sample(300, of: 300)
+      try Samples.table(rows, to: folder + "/plain.csv")
+      try Samples.write(
+        "id,a,b,c,d,e\n" + order.map { "i\($0)," + other[$0].map { "\($0)" }.joined(separator: ",") + "\n" }.joined(),
+        to: folder + "/ids.csv")
+      try Samples.write("id,kind\n" + (0..<300).map { "i\($0),k\($0 % 3)\n" }.joined(), to: folder + "/labels.csv")
+      try Samples.table(Array(rows.prefix(290)), to: folder + "/short.csv")
+      func found(_ names: [String]) throws -> Set<String> {
+        var inspector = try Inspector(labels: [.init(path: folder + "/labels.csv", column: "kind")], missing: .drop)
+        for name in names { try inspector.add(folder + "/\(name).csv") }
+        return Set(inspector.inspections().flatMap(notices))
+      }
+      let expected = try found(["ids", "plain"])
+      #expect(expected.contains { $0.contains("order") }, "\(expected)")
+      #expect(try found(["plain", "ids"]) == expected)
+    }
+  }
+
+  @Test func rowsWithoutNumbersAreNamed() throws {
+    try withFolder { folder in
+      let rows = (0..<30).map { "i\($0),\([4, 7].contains($0) ? "nan" : "\($0 * $0)"),\($0 % 7)\n" }
+      try Samples.write("id,a,b\n" + rows.joined(), to: folder + "/a.csv")
+      var inspector = try Inspector()
+      try inspector.add(folder + "/a.csv")
+      let note = inspector.inspections()[0].lines.first { $0.contains("NaN or infinity") }
+      #expect(note == "note: a.csv: NaN or infinity in rows 4, 7 (from 0; ids i4, i7)")
+    }
+  }
+
+  @Test func theColumnThatCaptionsAreTakenFromIsNamed() throws {
+    try withFolder { folder in
+      try Samples.write("id,kind\n" + (0..<30).map { "i\($0),k\($0 % 3)\n" }.joined(), to: folder + "/c.csv")
+      let inspector = try Inspector(captions: .init(path: folder + "/c.csv"))
+      #expect(inspector.inspections().map(notices) == [["column-chosen"]])
+    }
+  }
+
   @Test func withoutLabelsOnlyTheFileItselfIsJudged() throws {
     try withFolder { folder in
       try files(in: folder)
@@ -96,7 +139,7 @@ import Testing
       try Samples.table(rows, to: folder + "/visual.csv")
       var inspector = try Inspector(labels: [.init(path: folder + "/labels.csv", column: "kind")])
       try inspector.add(folder + "/visual.csv")
-      #expect(inspector.inspections().first.map(notices) == ["columns-give-labels"])
+      #expect(inspector.inspections().first.map(notices) == ["rows-not-finite", "columns-give-labels"])
     }
   }
 

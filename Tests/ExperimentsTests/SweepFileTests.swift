@@ -61,7 +61,7 @@ import Testing
   @Test(arguments: [
     ("sweeps: { k: { criteria: [gab] } }", "there is no criterion of k \"gab\""),
     ("sweeps: { k: { criteria: maybe } }", "\"criteria\" must be true or false"),
-    ("sweeps: { k: { criteria: [gap, gap] } }", "two criterion names are called \"gap\""),
+    ("sweeps: { k: { criteria: [gap, gap] } }", "lists gap twice"),
     ("sweeps: { weights: { criteria: yes } }", "has no key \"criteria\""),
     (
       "sweeps: [{ clusterer: gmm, parameter: covariance, values: [full], criteria: [elbow] }]",

@@ -22,6 +22,20 @@ import Testing
     check(try FeatureSet(reading: fixture("audit.npy"), FeatureOptions(nonFinite: .drop)).audit, expected.audit)
   }
 
+  /// Rows without numbers hide no column that is constant in all others, wherever they stand; plain rows and narrow ones.
+  @Test(arguments: [0, 1, 59], [0.0, 1e9]) func emptyRowsHideNoConstantColumn(empty: Int, offset: Double) {
+    func value(_ row: Int, _ column: Int) -> Double {
+      if row == empty || (row + column) % 50 == 49 { return .nan }
+      return offset + (column % 4 == 0 ? 5 : Double(row * 20 + column) / 7)
+    }
+    let rows: [[Double]] = (0..<60).map { row in (0..<20).map { value(row, $0) } }
+    let matrix = Matrix.storing(rows: 60, columns: 20) { range, target in
+      for (index, value) in rows[range].joined().enumerated() { target[index] = value }
+    }
+    #expect(FeatureAudit(of: matrix).constantColumns == 5)
+    #expect(FeatureAudit(of: Matrix([[.nan, 1, .infinity], [.nan, 2, 3]])).constantColumns == 2)
+  }
+
   @Test(arguments: 0..<30) func countsDistinctRowsLikeASet(seed: UInt64) {
     var stream = Seed(seed).stream("rows")
     let columns = 1 + stream.integer(below: 40)

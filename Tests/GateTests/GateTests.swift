@@ -155,6 +155,8 @@ import Testing
         Issue.record("it was compared")
         return
       }
+      let error = #expect(throws: BaselineError.self) { try Gate().report(of: moved, against: baseline) }
+      #expect(error?.hint.contains("dataset: { ids: … }") == true)
       #expect(own.checksum != recorded.checksum && own.labelled == 240 && recorded.classes == 3)
       // Classes that are called otherwise are the same.
       let renamed = try run(in: folder, named: "renamed", label: { [7, 5, 6][$0 % 3] })

@@ -16,7 +16,7 @@ import Testing
   /// A stored run of `items` items in two feature sets and their concatenation, with several seeds.
   private func store(
     in path: String, items: Int = 60, clusters: Int = 4, classes: [String] = ["a", "b", "c"], seeds: Int = 3,
-    spaces: [String] = ["visual", "text", "concatenation"]
+    spaces: [String] = ["visual", "text", "concatenation"], unlabelled: Set<Int> = []
   ) throws -> RunFigures {
     let folder = RunFolder(path: path + "/run")
     try folder.make()
@@ -31,7 +31,8 @@ import Testing
         version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
         dataset: DatasetSummary(
           items: items, labelSets: [LabelSetSummary(name: "kind", classes: classes, unlabelled: 0)])))
-    try folder.write((0..<items).map { Int32($0 % classes.count) }, ofLabelSet: "kind")
+    try folder.write(
+      (0..<items).map { unlabelled.contains($0) ? LabelSet.unlabelled : Int32($0 % classes.count) }, ofLabelSet: "kind")
     for (number, space) in spaces.enumerated() {
       for seed in 0..<seeds {
         try folder.write(
@@ -63,6 +64,26 @@ import Testing
       let stored = try store(in: path)
       let names = try kinds.flatMap { try stored.figures($0).map(\.name) }
       #expect(names == ["agreement", "flow", "silhouette", "cards"])
+    }
+  }
+
+  /// The purity of a card tells how many of its items it counts where the class of some is not known.
+  @Test func aCardTellsHowManyItemsItsPurityCounts() throws {
+    try withFolder { path in
+      let stored = try store(in: path, unlabelled: Set(stride(from: 0, to: 60, by: 2)))
+      let run = try StoredRun(in: RunFolder(path: path + "/run"))
+      let trial = try #require(run.trials.first { $0.space == "concatenation" && $0.seed == 0 })
+      let labels = try RunFolder(path: path + "/run").labels(of: trial)
+      let style = try FigureStyle(formats: ["svg"])
+      let written = try stored.redraw([.cards], as: style, into: path + "/out")
+      let text = try String(contentsOfFile: try #require(written.paths.first), encoding: .utf8)
+      for cluster in 0..<4 {
+        let labelled = labels.indices.count { labels[$0] == cluster && $0 % 2 == 1 }
+        #expect(text.contains(" of \(labelled) labelled"), "\(labelled)")
+      }
+      let whole = try store(in: path).redraw([.cards], as: style, into: path + "/whole")
+      let other = try String(contentsOfFile: try #require(whole.paths.first), encoding: .utf8)
+      #expect(!other.contains("labelled"))
     }
   }
 

@@ -105,6 +105,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [[0.5, 0.4, 0.3], [0.3, 0.4, 0.5]]) func aLargestSilhouetteAtTheEdgeSaysSo(values: [Double]) throws {
+    let sweep = zip([2.0, 3, 9], values).map { ($0, [0.5, 0.5], [$1, $1]) }
+    try folder(k: sweep) { run in
+      let found = try finding("Among k", run)
+      #expect(found?.contains(", at the edge of the values tried (silhouette .500") == true)
+    }
+  }
+
   @Test func theKOfTheLargestSilhouetteIsNamedBesideTheClasses() throws {
     let sweep = [(2.0, [0.5, 0.5], [0.1, 0.2]), (3, [0.6, 0.6], [0.3, 0.4]), (9, [0.9, 0.9], [0.2, 0.2])]
     try folder(k: sweep) { run in

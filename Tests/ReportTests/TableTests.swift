@@ -135,6 +135,18 @@ private func sampleTable() -> SummaryTable {
         """#)
   }
 
+  /// Notes on the inputs are for the author: TeX sets those on scores and methods alone.
+  @Test func notesOnInputsAreComments() {
+    var table = sampleTable()
+    table.runNotes = ["the ids of a_b.csv\nwere not used"]
+    table.footnotes = table.runNotes + table.footnotes
+    let lines = table.text(as: .latex).split(separator: "\n")
+    #expect(lines[1] == "% note: the ids of a_b.csv were not used")
+    #expect(lines.count { $0.contains("were not used") } == 1)
+    #expect(lines.contains { $0.contains("{\\footnotesize not-converged") })
+    #expect(table.text(as: .markdown).contains("were not used"))
+  }
+
   @Test(arguments: [nil, "four scores"]) func manyScoresAreSetSmaller(caption: String?) {
     var table = sampleTable()
     table.scores = ["kappa", "ari", "nmi", "accuracy"]

@@ -40,6 +40,10 @@ import Testing
       (["1,000 of 60,000", "999 of 60,000"], "999 to 1,000 of 60,000"),
       (["no number at all", "no number at all"], "no number at all"),
       ([".5 and 7", ".25 and 7"], ".25 to .5 and 7"),
+      (["give .40 to .43", "give .42 to .45"], "give .40 to .45"),
+      (["2 items give .40 to .43", "1 item gives .42 to .44"], "1 to 2 items give .40 to .44"),
+      (["lowered from 9 to 40", "lowered from 8 to 30"], "lowered from 8 to 9 to 30 to 40"),
+      (["of 9 to 5", "of 8 to 30"], "of 8 to 9 to 5 to 30"),
     ])
   func numbersThatDifferBecomeRanges(messages: [String], expected: String) {
     #expect(lines(messages.map { [$0] }) == ["2 of 2 trials (kmeans on visual): " + expected])

@@ -1,6 +1,8 @@
+import Clustering
 import Core
 import Experiments
 import Foundation
+import Reduction
 import Results
 import Runs
 import TestSupport
@@ -36,6 +38,28 @@ import Testing
     }
   }
 
+  /// The components that hold a share of the variance are counted as a run finds them.
+  @Test func thePlanShowsTheColumnsThatTheDataGive() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      experiment.spaces = [
+        .init(PCA(variance: 0.5), of: ["visual"], name: "half"), .init(UnitLength(), of: ["half"], name: "unit"),
+      ]
+      let out = RunFolder(path: folder + "/out")
+      let plan = try Runner(experiment, into: out).plan()
+      let run = try Runner(experiment, into: out).run()
+      for name in ["half", "unit"] {
+        guard case .integer(let columns)? = run.record.spaces[name]?["columns"] else {
+          Issue.record("no columns of \(name)")
+          continue
+        }
+        #expect(columns < 5)
+        #expect(plan.lines.contains { $0.contains("\(name): 30 × \(columns), of") }, "\(plan.lines)")
+        #expect(try Runner(experiment, into: out).plan().lines.contains { $0.contains("\(name): 30 × \(columns), of") })
+      }
+    }
+  }
+
   @Test func whatIsThereIsCounted() throws {
     try withFolder { folder in
       var experiment = try experiment(in: folder)
@@ -64,6 +88,21 @@ import Testing
       let one = try seconds()
       experiment.seeds = Experiment.seeds(5000)
       #expect(try seconds() > 10 * one)
+    }
+  }
+
+  /// Every two methods are tested, so the time grows with the square of their number where little is clustered.
+  @Test func theTestsOfEveryTwoMethodsAreEstimated() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      experiment.figures = []
+      experiment.spaces = Array(experiment.spaces.prefix(2))
+      func seconds(_ clusterers: Int) throws -> Double {
+        experiment.clusterers = (2..<2 + clusterers).map { .init(KMeans(clusters: $0, restarts: 1), name: "k\($0)") }
+        return try Runner(experiment, into: RunFolder(path: folder + "/out")).plan().seconds
+      }
+      // 6 and 276 pairs; trials are six times as many.
+      #expect(try seconds(12) > 12 * seconds(2))
     }
   }
 

@@ -94,8 +94,8 @@ import Testing
     ("- { space: visual, parameter: dimensions }", "there is no space that a method makes \"visual\""),
     ("- { clusterer: kmeans, parameter: restart }", "there is no parameter of kmeans \"restart\""),
     ("- { clusterer: kmeans, parameter: restarts }", "needs the key \"values\""),
-    ("- { clusterer: kmeans, parameter: restarts, values: [0] }", "\"values\" must be a whole number of at least 1"),
-    ("- { clusterer: kmeans, parameter: restarts, values: [2, 2] }", "two values are called \"2\""),
+    ("- { clusterer: kmeans, parameter: restarts, values: [0] }", "\"restarts\" must be a whole number of at least 1"),
+    ("- { clusterer: kmeans, parameter: restarts, values: [2, 2] }", "lists 2 twice"),
     ("- { clusterer: gmm, parameter: covariance, values: [full, round] }", "\"round\""),
     ("- { parameter: restarts, values: [1] }", "needs the key \"clusterer\""),
     (
@@ -156,6 +156,42 @@ import Testing
     #expect(run.record.notices.contains { $0.kind == "sweep-gap" && $0.message.contains("dimensions of short 40") })
   }
 
+  /// Other labels are compared with the stored clusters of every setting, and give what a fresh run gives.
+  @Test(arguments: [
+    "sweeps: { k: { values: [2, 5] } }", "sweeps: { weights: { steps: 3 } }",
+    "sweeps: [{ space: short, parameter: dimensions, values: [2, 4] }]",
+  ]) func otherLabelsScoreASweepAgain(lines: String) throws {
+    try withFolder { folder in
+      for (name, columns) in [("visual", 6), ("text", 4)] {
+        let rows = Samples.groups(rows: 60, columns: columns, classes: 3, spread: 6, seed: UInt64(columns))
+        try Samples.table(rows, to: "\(folder)/\(name).csv")
+      }
+      try Samples.write(
+        "kind,half\n" + (0..<60).map { "k\($0 % 3),h\($0 / 30)\n" }.joined(), to: folder + "/labels.csv")
+      var experiment = try experiment(lines, in: folder)
+      experiment.dataset.labels = ["kind", "half"].map { name in
+        .init(name: name, source: .table(.init(table: "labels.csv", column: name)))
+      }
+      func run(_ name: String) throws -> (sweep: SweepRecord, work: [String]) {
+        var work: [String] = []
+        let out = RunFolder(path: folder + "/" + name)
+        let run = try Runner(experiment, into: out) { event in
+          if case .working(let text) = event { work.append(text) }
+        }.run()
+        let kind = run.record.sweeps?.first ?? (lines.contains("weights") ? .weights : .k)
+        return (try #require(try out.sweep(kind)), work)
+      }
+      experiment.truth = "kind"
+      let first = try run("one").sweep
+      experiment.truth = "half"
+      let again = try run("one")
+      let fresh = try run("two").sweep
+      #expect(again.sweep == fresh && again.sweep.lines != first.lines)
+      #expect(!again.work.contains { $0.contains(" on ") && !$0.hasPrefix("the scores of") }, "\(again.work)")
+      #expect(try run("one").sweep == fresh)
+    }
+  }
+
   @Test func severalNumbersOfClustersAreSeveralClusterers() throws {
     let experiment = try ExperimentFile.parse(
       "features: { a: a.npy }\nclusterers:\n  - kmeans: { k: [5, 9], restarts: 2 }\n  - gmm: { k: [3], name: mix }",
@@ -165,9 +201,9 @@ import Testing
     let options = try Experiment.clusterers(ofOptions: ["kmeans:k=[5,9]"])
     #expect(options.map(\.name) == ["kmeans-k5", "kmeans-k9"])
     for (lines, cause) in [
-      ("kmeans: { k: [5, 5] }", "two ks are called \"5\""), ("kmeans: { k: [0] }", "at least 1"),
+      ("kmeans: { k: [5, 5] }", "lists 5 twice"), ("kmeans: { k: [0] }", "at least 1"),
       ("kmeans: { k: [] }", "empty"), ("kmeans: { restarts: [1, 2] }", "restarts"),
-      ("kmeans: { k: 5, on: b }", "there is no space \"b\""), ("kmeans: { k: 5, on: [a, a] }", "two spaces are called"),
+      ("kmeans: { k: 5, on: b }", "there is no space \"b\""), ("kmeans: { k: 5, on: [a, a] }", "lists a twice"),
     ] {
       let error = #expect(throws: ExperimentError.self) {
         try ExperimentFile.parse("features: { a: a.npy }\nclusterers:\n  - \(lines)", file: "e.yaml")

@@ -36,6 +36,61 @@ import Testing
     return (run, try #require(found))
   }
 
+  /// A space of one column with the number that its stream draws first.
+  private struct Drawn: SpaceMaker {
+    static let name = "drawn"
+    static let summary = "one number of a stream"
+    static let inputs = 1...2
+    static let parameters: [Parameter<Drawn>] = []
+
+    var isStochastic: Bool { true }
+
+    static func number(_ seed: Seed) -> Float {
+      var stream = seed.stream("drawn")
+      return Float(stream.next() >> 40)
+    }
+
+    func columns(_ shape: Shape) -> Int { 1 }
+
+    func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
+      Space(Matrix((0..<inputs[0].rows).map { _ in [Self.number(context.seed)] }))
+    }
+  }
+
+  /// One cluster, whose objective is the first number of the rows.
+  private struct FirstNumber: Clusterer {
+    static let name = "first-number"
+    static let summary = "one cluster"
+    static let parameters: [Parameter<FirstNumber>] = []
+
+    func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
+      Clustering(
+        Partition(labels: [Int32](repeating: 0, count: rows.rows), clusters: 1),
+        objective: .init("first number", Double(rows[0, 0])))
+    }
+  }
+
+  /// Spaces of feature sets draw from the seed itself; those that are made of others draw other numbers than these.
+  @Test func aSpaceOfSpacesHasAStreamOfItsOwn() throws {
+    try withFolder { folder in
+      var experiment = try experiment(
+        [
+          .init(Drawn(), of: ["visual"], name: "first"), .init(Drawn(), of: ["visual", "text"], name: "beside"),
+          .init(Drawn(), of: ["first"], name: "second"), .init(Drawn(), of: ["text", "second"], name: "third"),
+          .init(steps: [Drawn(), Drawn()], of: ["text"], name: "chain"),
+        ], in: folder)
+      experiment.clusterers = [.init(FirstNumber())]
+      experiment.figures = []
+      #expect(["visual", "first", "beside", "second", "third", "chain"].map(experiment.depth) == [0, 0, 0, 1, 2, 0])
+      let run = try run(experiment, into: folder + "/out").run
+      let numbers = try ["first", "beside", "second", "third", "chain"].map { name in
+        try #require(run.trials.first { $0.space == name && $0.seed == 7 }?.objective?.value)
+      }
+      #expect(numbers[0] == Double(Drawn.number(7)) && numbers[1] == numbers[0])
+      #expect(Set(numbers).count == 4)
+    }
+  }
+
   private func labels(_ run: StoredRun, _ folder: RunFolder, _ space: String, seed: UInt64) throws -> [Int32] {
     let trial = try #require(run.trials.first { $0.space == space && $0.clusterer == "kmeans" && $0.seed == seed })
     return try folder.labels(of: trial)

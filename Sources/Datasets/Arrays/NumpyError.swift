@@ -43,6 +43,11 @@ package func describe(shape: [Int]) -> String {
 }
 
 extension NumpyError {
+  /// The array of an archive that is at fault; nil for a file of its own.
+  private var member: String? {
+    path.ranges(of: ", array ").last.map { String(path[$0.upperBound...]) }
+  }
+
   package var failure: String { "cannot read \(path)" }
 
   package var cause: String {
@@ -79,6 +84,9 @@ extension NumpyError {
     case .notNumpy: "save it with numpy.save(path, array)"
     case .unsupportedVersion, .headerLength, .malformedHeader, .negativeDimension, .hugeDimension, .shapeOverflows:
       "the file may be damaged; save it again with numpy.save(path, array)"
+    case .objectType where member != nil:
+      "save the archive with words in place of objects: numpy.savez(path, …, \(member ?? "")=\(member ?? "").astype(str)); "
+        + "numbers as astype(numpy.float32)"
     case .objectType:
       "save words with numpy.save(path, array.astype(str), allow_pickle=False), numbers as array.astype(numpy.float32)"
     case .structuredType(_, let numbers) where numbers.count > 1:

@@ -95,8 +95,10 @@ package struct TextColumn: Sendable, Equatable {
     self.init(parts.map { $0[1].trimmed() }, idColumns: [IDColumn(values: names, name: "#0")])
   }
 
+  /// The first column by a name that is usual for the kind of text; names that are more usual come first.
   private static func namedColumn(_ kind: Kind, of table: DelimitedTable) -> Int? {
-    table.columnNames?.firstIndex { kind.usualNames.contains($0.lowercased()) }
+    let names = (table.columnNames ?? []).map { $0.lowercased() }
+    return kind.usualNames.lazy.compactMap { names.firstIndex(of: $0) }.first
   }
 
   /// The texts of an array or a list; nil for a file that holds neither.
@@ -132,10 +134,30 @@ package struct TextColumn: Sendable, Equatable {
       let column = try asked.map(table.position(of:)) ?? namedColumn(kind, of: table)
         ?? (others.count == 1 ? others[0] : nil)
     else { throw DatasetError(.noTextColumn(kind, path: table.path, columns: others.map(table.name(of:)))) }
+    let guess = asked == nil ? try Self.notice(of: column, kind, of: table, among: others) : nil
     return TextColumn(
       try table.strings(column: column),
       idColumns: try table.idColumns(names, data: names.isAsked && column == names.ids ? nil : column),
       table: ComparedTable(table, data: column),
-      notices: table.notices + names.notices(of: table, data: column), hasAssumedHeader: table.hasAssumedHeader)
+      notices: table.notices + names.notices(of: table, data: column) + [guess].compactMap(\.self),
+      hasAssumedHeader: table.hasAssumedHeader)
+  }
+
+  /// The note on a column that was chosen without being named, where other columns could be meant or its own name tells
+  /// nothing; nil for a usual name beside ids alone.
+  private static func notice(
+    of column: Int, _ kind: Kind, of table: DelimitedTable, among others: [Int]
+  ) throws -> Notice? {
+    let further = others.filter { $0 != column }
+    guard !further.isEmpty || namedColumn(kind, of: table) != column else { return nil }
+    let beside =
+      further.isEmpty ? "its only column beside the ids" : "beside \(list(further.map(table.name(of:)), limit: 5))"
+    let other = further.first ?? column
+    let way = further.isEmpty ? "name it" : "name another"
+    return Notice(
+      kind: "column-chosen",
+      message:
+        "\(table.path): the \(kind.rawValue) are those of the column \(table.name(of: column)), \(beside); to \(way): "
+        + "\(table.path):\(table.name(of: other))")
   }
 }

@@ -115,7 +115,7 @@ extension DelimitedTable {
     asked: String? = nil, but dropped: Set<Int> = [], mayRepeat: Bool = false, ofFeatures: Bool = false
   ) throws -> RowNames {
     var names = RowNames()
-    names.ids = try asked.map(idPosition(of:))
+    names.ids = try asked.map(askedIDs(_:))
     names.isAsked = asked != nil
     guard let columnNames else { return names }
     for (column, name) in columnNames.enumerated() where column != names.ids && !dropped.contains(column) {
@@ -184,6 +184,16 @@ extension DelimitedTable {
     let texts = try strings(column: column)
     let known = texts.filter { !$0.isEmpty }
     return !IDValues.areNumbers(texts) && !known.isEmpty && 2 * Set(known).count <= known.count
+  }
+
+  /// The position of the column that is asked for as that of the ids.
+  private func askedIDs(_ name: String) throws(TableError) -> Int {
+    do {
+      return try idPosition(of: name)
+    } catch {
+      guard case .unknownColumn(let name, let columns, let count) = error.reason else { throw error }
+      throw TableError(path: path, reason: .unknownIDColumn(name, columns: columns, count: count))
+    }
   }
 
   /// In a table without names a number alone is a position, as experiment files write it.

@@ -27,6 +27,8 @@ package struct TableError: ExplainedError {
     case listLength(line: Int, expected: Int, found: Int, column: String)
     /// A name that no column has; the first line of a table without names may hold it.
     case unknownColumn(String, columns: [String]?, count: Int, isInFirstLine: Bool = false)
+    /// The same for the column of the ids.
+    case unknownIDColumn(String, columns: [String]?, count: Int, isInFirstLine: Bool = false)
     case ambiguousColumn(String, positions: [Int])
   }
 
@@ -74,7 +76,8 @@ package struct TableError: ExplainedError {
     case .listLength(let line, let expected, let found, let column):
       "line \(line), column \(column): a list of \(counted(expected, "number")) was expected, as in the first row, "
         + "found \(found.grouped)"
-    case .unknownColumn(let name, let columns, let count, let isInFirstLine):
+    case .unknownColumn(let name, let columns, let count, let isInFirstLine),
+      .unknownIDColumn(let name, let columns, let count, let isInFirstLine):
       if let columns {
         "there is no column \"\(name)\"; the columns are "
           + list(columns.enumerated().map { $1.isEmpty ? "#\($0) (without a name)" : $1 })
@@ -132,6 +135,8 @@ package struct TableError: ExplainedError {
         + (Nearest.of(name, in: columns ?? []).map { "did you mean \($0)? " } ?? "")
         + "name one of these, or a position from 0: \(path):#\(Self.position(name, count)) on the command line, "
         + "{ position: \(Self.position(name, count)) } in an experiment file"
+    case .unknownIDColumn(let name, let columns, let count, _):
+      Self.idHint(name, columns ?? (0..<count).map { "#\($0)" })
     case .ambiguousColumn(_, let positions):
       "name the column by its position from 0: \(path):#\(positions[0]) on the command line, "
         + "{ position: \(positions[0]) } in an experiment file"
@@ -142,6 +147,15 @@ package struct TableError: ExplainedError {
   private static func areSeparatedByBlanks(_ name: String, _ text: String) -> Bool {
     let (names, words) = (name.split(whereSeparator: \.isWhitespace), text.split(whereSeparator: \.isWhitespace))
     return names.count > 1 && names.count == words.count
+  }
+
+  /// The way to name the column of the ids, in the words of an option and of an experiment.
+  private static func idHint(_ name: String, _ columns: [String]) -> String {
+    let likely = Nearest.of(name, in: columns)
+    let column = likely ?? columns.first { !$0.isEmpty } ?? "#0"
+    return (likely.map { "did you mean \($0)? " } ?? "")
+      + "name the column of the ids: \(shellOption("--id-column", column)), or id-column: \(yamlWord(column)) in an "
+      + "experiment; if there is none: --id-column none"
   }
 
   /// The position that a number without its mark may have meant, else the first.

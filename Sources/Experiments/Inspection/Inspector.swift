@@ -114,7 +114,8 @@ package struct Inspector {
         answers.append(.reference(name: name, entry.record, entry.audit, notices: notices))
       case .features(let set, let path, let labelSets, let matching):
         let notices =
-          matching + notices(of: set, labelSets, after: earlier) + (position == last ? orderNotices : [])
+          Self.nonFiniteNotices(of: set) + matching + notices(of: set, labelSets, after: earlier)
+          + (position == last ? orderNotices : [])
         answers.append(.features(name: path, set.audit, notices: notices))
         earlier.append(set)
       }
@@ -127,10 +128,27 @@ package struct Inspector {
     }
     if let captionPath, let captions = context.captions {
       let side = ItemSide(name: captionPath, count: context.count, ids: context.ids)
-      let notices = LeakChecks(labelSets: context.labelSets + sidelong(side), captions: captions).captionNotices
+      let chosen = named.labelNotices.filter { $0.kind == "column-chosen" }
+      let notices =
+        chosen + LeakChecks(labelSets: context.labelSets + sidelong(side), captions: captions).captionNotices
       answers.append(.captions(CaptionDescription(captions, name: captionPath, notices: notices)))
     }
     return answers
+  }
+
+  /// The note that names the rows with NaN or infinity, by position and id; empty where all are finite.
+  private static func nonFiniteNotices(of set: FeatureSet) -> [Notice] {
+    let kept = Set(set.keptRows)
+    let left = (0..<set.rowCount).filter { !kept.contains($0) }
+    guard !left.isEmpty else { return [] }
+    func some(_ texts: [String]) -> String { list(texts, limit: 20) }
+    let ids = set.rowIDs.map { ids in "; ids \(some(left.map { ids[$0] }))" } ?? ""
+    let rows = left.count == 1 ? "row" : "rows"
+    return [
+      Notice(
+        kind: "rows-not-finite",
+        message: "\(set.name): NaN or infinity in \(rows) \(some(left.map(String.init))) (from 0\(ids))")
+    ]
   }
 
   /// Oddities of a feature set by itself, with the labels in the order of its rows, and beside those before it.
@@ -145,16 +163,34 @@ package struct Inspector {
     return checks.notices(of: set) + shared
   }
 
-  /// The questions about the order of the rows of the files that describe the items of the first feature set.
+  /// The questions about the order of the rows of the files that describe the same items, whatever the order in which the
+  /// files are named. Items have the ids of the first feature set that has some.
   private var orderNotices: [Notice] {
-    let sets = parts.compactMap(\.features)
+    let sets = parts.compactMap(\.features).map { (set: $0, side: $0.side()) }
+    let withIDs = sets.indices.filter { sets[$0].side.ids != nil }
+    var asked: Set<Int> = []
+    return (withIDs + sets.indices.filter { !withIDs.contains($0) }).flatMap { first -> [Notice] in
+      guard asked.insert(first).inserted else { return [] }
+      let fitting = sets.indices.filter { $0 != first && fits(sets[$0].side, sets[first].side) }
+      asked.formUnion(fitting)
+      return orderNotices(of: ([first] + fitting).map { sets[$0].set })
+    }
+  }
+
+  /// Returns whether two files describe the same items.
+  private func fits(_ side: ItemSide, _ items: ItemSide) -> Bool {
+    (try? ItemMatching([items, side], missing: missing)) != nil
+  }
+
+  /// The questions about the order of the rows of feature sets and the labels beside them, which describe the items of the
+  /// first one.
+  private func orderNotices(of sets: [FeatureSet]) -> [Notice] {
     guard let first = sets.first?.side() else { return [] }
-    func fits(_ side: ItemSide) -> Bool { (try? ItemMatching([first, side], missing: missing)) != nil }
     var together = named
-    together.features = sets.map { .init(side: $0.side(), part: $0) }.filter { fits($0.side) }
+    together.features = sets.map { .init(side: $0.side(), part: $0) }.filter { fits($0.side, first) }
     for case .dataset(let dataset, let name) in parts {
       let side = ItemSide(name: name, count: dataset.count, ids: dataset.ids)
-      if fits(side) { together.labels += dataset.labelSets.map { .init(side: side, part: $0) } }
+      if fits(side, first) { together.labels += dataset.labelSets.map { .init(side: side, part: $0) } }
     }
     guard together.features.count + together.labels.count > 1 else { return [] }
     // A file whose ids are repeated fits none, not even itself.

@@ -56,6 +56,11 @@ package struct BaselineError: ExplainedError, Equatable {
 }
 
 extension BaselineError {
+  /// The way to one order of the items, whatever the order of the rows in the files.
+  private static let sameOrder =
+    "both need the same items in the same order, which dataset: { ids: … } in the experiment sets for rows in any order "
+    + "that have ids; without it the first feature set does"
+
   package var failure: String {
     switch reason {
     case .missing(let path, _), .malformed(let path, _), .newerSchema(let path, _, _):
@@ -109,9 +114,9 @@ extension BaselineError {
     case .badTable: "it needs the columns clusterer, space, score and value; sd, n and seed may follow"
     case .otherItems: "run the experiment on the baseline's dataset, or record a new baseline: fusebench baseline RUN"
     case .otherLabels:
-      "both need the same items in the same order, with the same truth; else record a new baseline: fusebench baseline RUN"
+      Self.sameOrder + " and the same truth; of other labels record a new baseline: fusebench baseline RUN"
     case .otherOrder:
-      "both need the same items in the same order: list the same file first, or record a new baseline: fusebench baseline RUN"
+      Self.sameOrder + "; of other items record a new baseline: fusebench baseline RUN"
     case .nothingInCommon: "give the spaces and clusterers of both the same names, or record a new baseline"
     case .noScore: "name a score that both have with --score"
     case .missingCells: "run them too, record a new baseline, or give --allow-missing"

@@ -81,9 +81,13 @@ extension RunFigures {
     ].compactMap(\.self).joined(separator: " ")
   }
 
+  /// The size and the purity, with the number of items that it counts where the class of some is not known.
   private func describe(_ facts: ClusterFacts) -> [String] {
-    [counted(facts.size, "item"), facts.purity.map { "purity " + NumberText.score($0, digits: 2) }]
-      .compactMap(\.self)
+    let share = facts.labelled < facts.size ? " of \(facts.labelled.grouped) labelled" : ""
+    return [
+      counted(facts.size, "item"), facts.purity.map { "purity " + NumberText.score($0, digits: 2) + share },
+    ]
+    .compactMap(\.self)
   }
 
   /// Such as `kmeans on concatenation, seed 3, kappa .579`.

@@ -60,6 +60,8 @@ extension FindingSource {
       number += " against \(Self.text(cell)) at k = \(Int(against.setting))"
     }
     let agreement = Self.agreement(line, on: silhouette.setting)
+    let isAtEdge = [0, line.points.count - 1].contains(silhouette.index)
+    let edge = isAtEdge ? ", at the edge of the values tried" : ""
     let ending =
       switch classes {
       case .some(best): ", the number of classes" + (agreement.isEmpty ? "" : ",") + agreement
@@ -69,7 +71,7 @@ extension FindingSource {
     return [
       Finding(
         "Among k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at k = \(best)"
-          + "\(ending).", numbers: [number])
+          + "\(ending)\(edge).", numbers: [number])
     ]
   }
 

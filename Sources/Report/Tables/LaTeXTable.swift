@@ -3,10 +3,11 @@ import Results
 extension SummaryTable {
   /// A table for the booktabs package, the best of each column in bold, what it shows and footnotes below.
   ///
+  /// Notes on inputs and spaces, which are for the author rather than the reader, are comments.
   /// With a caption or a label it floats; otherwise it is the bare `tabular`.
   func latexText(_ options: TableOptions) -> String {
     let floats = options.caption != nil || options.label != nil
-    var lines = ["% needs \\usepackage{booktabs}"]
+    var lines = ["% needs \\usepackage{booktabs}"] + runNotes.map { "% note: \($0.onOneLine)" }
     // Four scores with their deviations are wider than the text of an article in its own size.
     let titles = scores + countTitles
     let isWide = titles.count > 3
@@ -29,7 +30,8 @@ extension SummaryTable {
     }
     lines += ["\\bottomrule", "\\end{tabular}"]
     lines.append("\\par\\smallskip")
-    lines += ([legend] + footnotes).map { "{\\footnotesize \(Self.latexEscaped($0))\\par}" }
+    let printed = footnotes.filter { !runNotes.contains($0) }
+    lines += ([legend] + printed).map { "{\\footnotesize \(Self.latexEscaped($0))\\par}" }
     if isWide, !floats { lines.append("\\endgroup") }
     if floats { lines.append("\\end{table}") }
     return lines.joined(separator: "\n") + "\n"

@@ -35,6 +35,8 @@ package struct SweepRecord: Codable, Sendable, Equatable {
   package var notices: [Notice]
   /// The fingerprint of all that the sweep depends on; nil in one that is not stored.
   package var fingerprint: String?
+  /// The fingerprint of all that its labels depend on, without the scores; nil in one that is not stored, and in older ones.
+  package var fit: String?
 
   /// One space at every setting.
   package struct Line: Codable, Sendable, Equatable {

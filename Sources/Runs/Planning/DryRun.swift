@@ -18,14 +18,18 @@ package struct DryRun: Sendable {
   package let seconds: Double
   package let memory: Int
 
-  /// - Parameter reading: the seconds that it took to read the inputs.
-  init(_ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, reading: Double) throws {
-    let estimate = try Estimate(resolution, plan)
+  /// - Parameters:
+  ///   - knownColumns: the columns of the spaces that were made, by name.
+  ///   - reading: the seconds that it took to read the inputs.
+  init(
+    _ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, knownColumns: [String: Int], reading: Double
+  ) throws {
+    let estimate = try Estimate(resolution, plan, knownColumns: knownColumns)
     seconds = reading + estimate.operations * (try Calibration.measure().secondsPerOperation)
     memory = estimate.memory
     notices = resolution.inputNotices
     var table = Columns()
-    Self.addInputs(of: resolution, plan, in: folder, to: &table)
+    Self.addInputs(of: resolution, plan, in: folder, knownColumns, to: &table)
     Self.addWork(of: resolution, plan, to: &table)
     table.add("time", ["about \(Self.time(seconds)) on \(counted(Threads.count, "thread"))"])
     table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.limit))"])
@@ -39,7 +43,8 @@ package struct DryRun: Sendable {
   }
 
   private static func addInputs(
-    of resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, to table: inout Columns
+    of resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, _ knownColumns: [String: Int],
+    to table: inout Columns
   ) {
     let (experiment, inputs) = (resolution.experiment, resolution.inputs)
     table.add("run", ["\(experiment.name), into \(folder.path)"])
@@ -47,7 +52,7 @@ package struct DryRun: Sendable {
     table.add("items", [items(inputs)])
     table.add("features", experiment.features.map { feature($0.name, inputs) })
     table.add("references", experiment.references.map { reference($0, inputs) })
-    table.add("spaces", experiment.clusteredSpaces.map { space($0, resolution, plan) })
+    table.add("spaces", experiment.clusteredSpaces.map { space($0, resolution, plan, knownColumns) })
     table.add(
       "clusterers",
       zip(experiment.clusterers, resolution.clusterers).map {
@@ -87,10 +92,15 @@ package struct DryRun: Sendable {
     return "\(reference.name): \(record.rows.grouped) × \(record.dimensions.grouped)\(names)"
   }
 
-  private static func space(_ space: Experiment.Space, _ resolution: Resolution, _ plan: WorkPlan) -> String {
+  private static func space(
+    _ space: Experiment.Space, _ resolution: Resolution, _ plan: WorkPlan, _ knownColumns: [String: Int]
+  ) -> String {
     if plan.unmade.contains(space.name) { return "\(space.name): cannot be made" }
-    let size = "\(resolution.inputs.items.count.grouped) × \(resolution.columns(of: space).grouped)"
-    guard !space.isFeatureSet else { return "\(space.name): \(size)" }
+    let rows = "\(resolution.inputs.items.count.grouped) ×"
+    guard !space.isFeatureSet else { return "\(space.name): \(rows) \(resolution.columns(of: space).grouped)" }
+    // A space that was not made may have fewer columns, such as those that hold a share of the variance.
+    let known = knownColumns[space.name].map(\.grouped)
+    let size = "\(rows) \(known ?? "at most \(resolution.columns(of: space).grouped)")"
     return "\(space.name): \(size), of \(list(space.inputs, limit: 8))"
   }
 
@@ -114,7 +124,8 @@ package struct DryRun: Sendable {
   private static func sweep(_ sweep: SweepPlan.Sweep, _ resolution: Resolution, _ plan: WorkPlan) -> String {
     let made = Set(resolution.plan.spaces).subtracting(plan.unmade)
     let fits = sweep.of(made).fits * resolution.experiment.seeds.count
-    let todo = plan.lacks(.sweep(sweep.kind)) ? "to cluster" : "reused"
+    let todo =
+      plan.rescores(sweep.kind) ? "to score again" : plan.lacks(.sweep(sweep.kind)) ? "to cluster" : "reused"
     return "\(sweep.kind.rawValue) with \(sweep.clusterer.name): \(fits.grouped) \(todo)"
   }
 
@@ -167,10 +178,11 @@ extension Runner {
     var plan = try WorkPlan(resolution, in: folder, isFresh: isFresh)
     let checks = MethodChecks(resolution: resolution)
     try checks.leaveOutByShape(&plan)
+    let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:]) { _ in }
     if try Estimate(resolution, plan).fitsMemory {
-      let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:]) { _ in }
       try checks.leaveOut(of: &plan, by: spaces, keepsRows: false)
     }
-    return try DryRun(resolution, plan, in: folder, reading: -started.timeIntervalSinceNow)
+    return try DryRun(
+      resolution, plan, in: folder, knownColumns: spaces.knownColumns, reading: -started.timeIntervalSinceNow)
   }
 }

@@ -6,6 +6,7 @@ import Features
 import Matrices
 import Reduction
 import Results
+import Scores
 import Stages
 import Statistics
 
@@ -21,19 +22,23 @@ struct Estimate {
   private let resolution: Resolution
   private let plan: WorkPlan
   private let rows: Int
+  /// The columns of spaces that are known already, by name.
+  private let knownColumns: [String: Int]
   /// The spaces that can be made.
   private let spaces: [Experiment.Space]
 
-  init(_ resolution: Resolution, _ plan: WorkPlan) throws {
+  /// - Parameter knownColumns: the columns of spaces that were made, by name; for others the most that they can have.
+  init(_ resolution: Resolution, _ plan: WorkPlan, knownColumns: [String: Int] = [:]) throws {
     self.resolution = resolution
     self.plan = plan
+    self.knownColumns = knownColumns
     rows = resolution.inputs.items.count
     spaces = resolution.experiment.clusteredSpaces.filter { !plan.unmade.contains($0.name) }
     disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
     for space in spaces {
       if isNeeded(space) { operations += building(space) }
       for trial in resolution.plan.trials where trial.space == space.name && plan.clusters(trial) {
-        operations += OperationCounts.storing + clustering(trial, columns: resolution.columns(of: space))
+        operations += OperationCounts.storing + clustering(trial, columns: columns(of: space))
       }
       operations += maps(of: space) + signs(of: space)
     }
@@ -41,11 +46,17 @@ struct Estimate {
     (memory, growth) = bytes()
   }
 
+  private func columns(of space: Experiment.Space) -> Int {
+    knownColumns[space.name] ?? resolution.columns(of: space)
+  }
+
   // MARK: - Operations
 
   private var missingSweeps: [SweepPlan.Sweep] {
     let names = Set(spaces.map(\.name))
-    return resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) }.map { $0.of(names) }
+    return resolution.sweeps.sweeps.filter { plan.lacks(.sweep($0.kind)) && !plan.rescores($0.kind) }.map {
+      $0.of(names)
+    }
   }
 
   /// Returns whether some of the work needs the rows of a space, which are then built once.
@@ -81,7 +92,7 @@ struct Estimate {
   private func maps(of space: Experiment.Space) -> Double {
     guard plan.lacks(.map(space: space.name)) else { return 0 }
     let mapped = min(rows, resolution.experiment.tsne.rows ?? rows)
-    let columns = resolution.columns(of: space)
+    let columns = columns(of: space)
     let shape = Shape(rows: mapped, columns: columns)
     let narrow = Shape(rows: mapped, columns: min(columns, Maps.components))
     let method = resolution.experiment.maps.method
@@ -99,7 +110,7 @@ struct Estimate {
     guard plan.lacks(.signs(space: space.name)), let (name, _) = resolution.signClusterer else { return 0 }
     let trial = TrialIdentity(space: space.name, clusterer: name, seed: resolution.firstSeed)
     return building(space)
-      + Double(SignSensitivity.draws) * clustering(trial, columns: resolution.columns(of: space))
+      + Double(SignSensitivity.draws) * clustering(trial, columns: columns(of: space))
   }
 
   private func sweeps() -> Double {
@@ -108,7 +119,7 @@ struct Estimate {
 
   private func cost(of sweep: SweepPlan.Sweep, on space: Experiment.Space) -> Double {
     let seeds = resolution.experiment.seeds.count
-    let columns = resolution.columns(of: space)
+    let columns = columns(of: space)
     // Spaces of other weights share what is expensive.
     let building =
       switch sweep.subject {
@@ -133,7 +144,7 @@ struct Estimate {
   private func scoring() -> Double {
     let silhouettes = resolution.scoring.names.contains("silhouette") ? 1 : 0
     return resolution.plan.trials.filter { plan.scores($0) }.reduce(0.0) { sum, trial in
-      let columns = spaces.first { $0.name == trial.space }.map(resolution.columns) ?? 0
+      let columns = spaces.first { $0.name == trial.space }.map(columns) ?? 0
       return sum
         + Double(silhouettes) * OperationCounts.silhouettes(rows: rows, columns: columns, sample: rows)
     }
@@ -147,23 +158,35 @@ struct Estimate {
       let drawn = ClusterStability.drawnRows(of: rows, clusters: clusters)
       return sum
         + spaces.reduce(0) { sum, space in
-          let columns = resolution.columns(of: space)
+          let columns = columns(of: space)
           let shape = shape(rows: drawn, columns: columns, of: clusterer)
           guard ClusterStability.isWithinReach(clusterer, shape) else { return sum }
           return sum + (clusterer.forRefits.cost(shape)?.operations ?? 0)
         }
     }
-    let trials = resolution.plan.trials.count
-    return Double(ClusterStability.refits) * refits
-      + OperationCounts.resampling(
-        items: rows, trials: trials, replicates: Resampling.replicates(items: rows, trials: trials))
+    return Double(ClusterStability.refits) * refits + tests()
+  }
+
+  /// The cost of the intervals and tests, which grow with the square of the number of methods.
+  private func tests() -> Double {
+    let (plan, inputs) = (resolution.plan, resolution.inputs)
+    let catalog = resolution.experiment.catalog
+    let scores = resolution.scoring.names.count { (try? catalog.score(named: $0)) is any ExternalScore }
+    guard inputs.truth != nil, scores > 0 else { return 0 }
+    let (trials, methods) = (plan.trials.count, plan.methods.count)
+    let replicates = Resampling.replicates(items: rows, trials: trials)
+    return OperationCounts.resampling(items: rows, trials: trials, scores: scores, replicates: replicates)
+      + OperationCounts.permutations(items: rows, trials: trials, count: ChanceLevelKappa.permutations)
+      + OperationCounts.tests(
+        pairs: methods * (methods - 1) / 2, scores: scores, items: rows, seeds: plan.seeds.count,
+        replicates: replicates)
   }
 
   /// The clusters of the best method, the figures and the page.
   private func outputs() -> Double {
     guard !plan.isIdle else { return 0 }
     let figures = resolution.experiment.figures
-    let widest = spaces.map(resolution.columns).max() ?? 0
+    let widest = spaces.map(columns).max() ?? 0
     var operations = OperationCounts.figure * Double(figures.count)
     if resolution.wants("silhouette") {
       let sample = min(rows, ClusterDetails.silhouetteLimit)
@@ -188,7 +211,7 @@ struct Estimate {
     var fused = 0
     var workspace = 0
     for space in spaces {
-      let columns = resolution.columns(of: space)
+      let columns = columns(of: space)
       if !space.isFeatureSet { fused += rows * columns * 4 }
       for clusterer in resolution.clusterers {
         workspace = max(workspace, clusterer.cost(shape(columns: columns, of: clusterer))?.bytes ?? 0)

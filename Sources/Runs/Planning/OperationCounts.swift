@@ -18,6 +18,15 @@ enum OperationCounts {
   /// For each item of a resample: to draw it, and to count it for a trial.
   private static let drawing = 200.0
   private static let counting = 15.0
+  /// To evaluate a score on a resample of a trial, and for the difference of two of them.
+  private static let evaluating = 75_000.0
+  private static let pairing = 64_000.0
+  /// For each item of a permutation of the labels, and trial.
+  private static let permuting = 50.0
+  /// For a test by drawn signs, and for each item of it; there are few items that differ where there are few items.
+  private static let drawnTest = 9e8
+  private static let drawnItem = 1e6
+  private static let fewItems = 700.0
   /// To store a trial, a map, and for each pixel of a thumbnail.
   static let storing = 3e8
   static let pixel = 400.0
@@ -30,9 +39,22 @@ enum OperationCounts {
       + (attraction * Double(rows) + transforms) * Double(iterations)
   }
 
-  /// Resamples of the items, each counted once a trial.
-  static func resampling(items: Int, trials: Int, replicates: Int) -> Double {
+  /// Resamples of the items, each counted once a trial, on which each score is evaluated.
+  static func resampling(items: Int, trials: Int, scores: Int, replicates: Int) -> Double {
     Double(replicates) * Double(items) * (drawing + counting * Double(trials))
+      + Double(replicates) * Double(trials) * Double(scores) * evaluating
+  }
+
+  /// Permutations of the labels, each scored once a trial.
+  static func permutations(items: Int, trials: Int, count: Int) -> Double {
+    permuting * Double(items) * Double(trials) * Double(count)
+  }
+
+  /// The tests of every two methods in each score: by drawn signs where few items differ, else by the normal limit.
+  static func tests(pairs: Int, scores: Int, items: Int, seeds: Int, replicates: Int) -> Double {
+    let drawn = min(1, fewItems / Double(max(items, 1)))
+    let signs = drawn * (drawnTest + drawnItem * min(Double(items), fewItems))
+    return Double(pairs) * Double(scores) * (signs + pairing * Double(replicates) * Double(seeds))
   }
 
   /// The silhouettes of `sample` of the rows.

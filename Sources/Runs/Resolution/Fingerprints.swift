@@ -95,15 +95,26 @@ struct Fingerprints {
     ])
   }
 
+  /// Returns the fingerprint of a sweep's labels, and of all that is computed of them but the scores against classes.
+  ///
+  /// - Parameter isScored: true where there are such scores; else the sweep has the silhouette.
+  func sweepFit(_ sweep: SweepPlan.Sweep, seeds: [UInt64], isScored: Bool) throws -> String {
+    try self.sweep(sweep, seeds: seeds, scores: .boolean(isScored))
+  }
+
   /// Returns the fingerprint of a sweep's scores; the settings are those of the plan.
   func sweep(_ sweep: SweepPlan.Sweep, seeds: [UInt64]) throws -> String {
+    try self.sweep(sweep, seeds: seeds, scores: .string(scores))
+  }
+
+  private func sweep(_ sweep: SweepPlan.Sweep, seeds: [UInt64], scores: JSONValue) throws -> String {
     let stages = try sweep.settings.flatMap { setting -> [any Stage] in
       try [sweep.clusterer(at: setting).method] + (sweep.space(at: setting)?.steps ?? [])
     }
     let parts: [JSONValue] = [
       .string(items), .string(sweep.kind.rawValue), .string(sweep.clusterer.name),
       .string(clusterers[sweep.clusterer.name] ?? ""), .array(seeds.map { .string(String($0)) }),
-      .array(sweep.settings.map(JSONValue.init)), .string(scores), .integer(Sweeper.silhouetteLimit),
+      .array(sweep.settings.map(JSONValue.init)), scores, .integer(Sweeper.silhouetteLimit),
       .array(
         sweep.lines.map { line in
           [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
@@ -152,9 +163,11 @@ extension Fingerprints {
         return try experiment.space(named: name).map { .string(try fingerprint(of: $0)) } ?? .null
       }
       let provenance = try space.steps.map { try $0.provenance() }.filter { !$0.isEmpty }
+      // Those of feature sets alone keep the fingerprints of before depths counted.
+      let depth = space.steps.contains { $0.isStochastic } ? experiment.depth(of: space.name) : 0
       let made = try Fingerprint.of(
         .array(
-          [space.json.removing(["name", "of", "cluster"]), .array(inputs)]
+          [space.json.removing(["name", "of", "cluster"]), .array(inputs)] + (depth > 0 ? [.integer(depth)] : [])
             + provenance.map { .object($0.mapValues(JSONValue.string)) }
             + [references.digests(readBy: space.steps)].compactMap(\.self)))
       spaces[space.name] = made

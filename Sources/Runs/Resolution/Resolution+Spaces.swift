@@ -16,8 +16,10 @@ extension Resolution {
   }
 
   /// Returns the context of a clusterer beside its rows.
-  func context(of clusterer: any Clusterer, seed: UInt64 = 0) -> StageContext {
-    inputs.references.context(of: clusterer, seed: Seed(seed))
+  ///
+  /// - Parameter shared: the work on the same rows that was done before.
+  func context(of clusterer: any Clusterer, seed: UInt64 = 0, shared: SharedWork = SharedWork()) -> StageContext {
+    inputs.references.context(of: clusterer, seed: Seed(seed), shared: shared)
   }
 
   /// The columns of a space, without making it; the most that it can have where only the data tell.

@@ -15,16 +15,19 @@ package struct SpaceBuilder {
   var shared: StepWork
   /// The references of the run, of which each step is given those that it reads.
   let references: References
+  /// The number of spaces in a row that the space is made of: 0 for one of feature sets alone.
+  let depth: Int
 
   package init(
     inputs: [Matrix], seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork(),
-    references: References = References()
+    references: References = References(), depth: Int = 0
   ) {
     self.inputs = inputs
     self.seed = seed
     self.isFirstSeed = isFirstSeed
     self.shared = shared
     self.references = references
+    self.depth = depth
   }
 
   /// Makes the space; a feature set as it is costs nothing.
@@ -46,11 +49,12 @@ package struct SpaceBuilder {
     return made
   }
 
-  /// The context of a step. Steps after the first have streams of their own, so that two of one kind differ.
+  /// The context of a step. Steps after the first, and spaces made of others, have streams of their own, so that two methods
+  /// of one kind, one after the other, draw different numbers.
   private func context(of step: any SpaceMaker, at index: Int) -> StageContext {
-    references.context(
-      of: step, seed: index == 0 ? Seed(seed) : Seed(seed).derived("step", index), isFirstSeed: isFirstSeed,
-      shared: shared[index])
+    let own = depth == 0 ? Seed(seed) : Seed(seed).derived("depth", depth)
+    return references.context(
+      of: step, seed: index == 0 ? own : own.derived("step", index), isFirstSeed: isFirstSeed, shared: shared[index])
   }
 }
 

@@ -57,6 +57,9 @@ final class Spaces {
     resolution.inputs.scalings[name] ?? built[name]?.transform
   }
 
+  /// The columns of the spaces of which the facts are known, by name.
+  var knownColumns: [String: Int] { summaries.mapValues(\.columns) }
+
   /// Keeps what is to be said of a space, once.
   private func describe(_ name: String, _ space: Space) {
     guard summaries[name] == nil else { return }
@@ -78,13 +81,15 @@ final class Spaces {
   func builder(of space: Experiment.Space, seed: UInt64) throws -> SpaceBuilder {
     SpaceBuilder(
       inputs: try space.inputs.map { try rows(of: $0, seed: seed) }, seed: seed,
-      isFirstSeed: seed == resolution.firstSeed, shared: work(of: space), references: resolution.inputs.references)
+      isFirstSeed: seed == resolution.firstSeed, shared: work(of: space), references: resolution.inputs.references,
+      depth: resolution.experiment.depth(of: space.name))
   }
 
-  /// Has some rows as inputs under a seed.
-  func builder(of inputs: [Matrix], seed: UInt64) -> SpaceBuilder {
+  /// Has some rows as inputs of a space under a seed.
+  func builder(of name: String, inputs: [Matrix], seed: UInt64) -> SpaceBuilder {
     SpaceBuilder(
-      inputs: inputs, seed: seed, isFirstSeed: seed == resolution.firstSeed, references: resolution.inputs.references)
+      inputs: inputs, seed: seed, isFirstSeed: seed == resolution.firstSeed, references: resolution.inputs.references,
+      depth: resolution.experiment.depth(of: name))
   }
 
   /// Kept only for spaces that are made once a seed.

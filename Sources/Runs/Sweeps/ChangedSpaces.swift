@@ -37,7 +37,7 @@ final class ChangedSpaces {
       experiment.isMade(space, of: changed)
     else { return try spaces.rows(of: name, seed: seed) }
     let inputs = try space.inputs.map { try rows(of: $0, in: experiment, changing: changed, seed: seed) }
-    return try spaces.builder(of: inputs, seed: seed).build(space).rows
+    return try spaces.builder(of: name, inputs: inputs, seed: seed).build(space).rows
   }
 }
 

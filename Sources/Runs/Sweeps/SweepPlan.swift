@@ -53,6 +53,9 @@ package struct SweepPlan {
       return try space.setting(parameter, to: setting)
     }
 
+    /// True where a parameter of the clusterer is swept, and the rows stay the same.
+    var isOfClusterer: Bool { if case .clusterer = subject { true } else { false } }
+
     /// True where the number of clusters is swept.
     var isOfClusters: Bool { subject == .clusterer(Experiment.ParameterSweep.clusters) }
   }

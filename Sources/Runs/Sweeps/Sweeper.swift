@@ -69,7 +69,8 @@ package struct Sweeper {
       let isDeterministic = try isDeterministic(line.space, sweep, in: experiment)
       let work = LineWork(
         line: line, sweep: sweep, rows: Rows(line, of: experiment, by: spaces),
-        seeds: isDeterministic ? Array(seeds.prefix(1)) : seeds, withSilhouette: withSilhouette)
+        seeds: isDeterministic ? Array(seeds.prefix(1)) : seeds, withSilhouette: withSilhouette,
+        shared: sweep.isOfClusterer && !experiment.isStochastic(line.space) ? SharedWork() : nil)
       var fits = try sweep.settings.map { try self.fits(of: work, at: $0, progress, &notices) }
       try addCriteria(to: &fits, of: work, progress, &notices)
       labels.append(fits.joined().map(allLabels))
@@ -95,6 +96,42 @@ package struct Sweeper {
     return Outcome(record: record, labels: labels)
   }
 
+  /// Takes the scores against labels again from the stored labels of a sweep; all else stays.
+  ///
+  /// - Parameter former: a sweep of the same lines, settings and seeds.
+  /// - Throws: `ResultsError` where stored labels cannot be read, and the errors of scores and spaces.
+  func rescored(
+    _ former: SweepRecord, _ sweep: SweepPlan.Sweep, of experiment: Experiment, spaces: Spaces,
+    progress: (String?) -> Void
+  ) throws -> Outcome {
+    var record = former
+    record.scores = external + former.scores.filter { $0 == "silhouette" }
+    var labels: [[[Int32]]] = []
+    let scoring = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog)
+    for (index, line) in sweep.lines.enumerated() {
+      let stored = try folder.labels(of: former.lines[index], in: former) ?? []
+      let rows = Rows(line, of: experiment, by: spaces)
+      for (point, setting) in sweep.settings.enumerated() {
+        let changed = try sweep.space(at: setting)
+        for trial in record.lines[index].points[point].trials.indices {
+          try Task.checkCancellation()
+          progress("the scores of \(Self.place(line, sweep, setting)), seed \(seeds[trial])")
+          defer { progress(nil) }
+          var known = record.lines[index].points[point].trials[trial]
+          guard let clusters = known.clusters, !external.isEmpty else { continue }
+          let partition = Partition(labels: inputs.items.map { stored[point][trial][$0] }, clusters: clusters)
+          let silhouette = known.scores["silhouette"]
+          known.scores = try scoring.score(rows.rows(at: setting, changed, seed: seeds[trial]), partition).values
+            .mapValues(NullUnlessFinite.init(wrappedValue:))
+          known.scores["silhouette"] = silhouette
+          record.lines[index].points[point].trials[trial] = known
+        }
+      }
+      labels.append(stored.joined().map { $0 })
+    }
+    return Outcome(record: record, labels: labels)
+  }
+
   /// A line of a sweep with all that its fits share.
   private struct LineWork {
     let line: (space: Experiment.Space, part: String?)
@@ -102,6 +139,8 @@ package struct Sweeper {
     let rows: Rows
     let seeds: [UInt64]
     let withSilhouette: Bool
+    /// The work on the rows that all seeds and settings share; nil where the rows differ.
+    let shared: SharedWork?
   }
 
   /// Returns a fit for each seed of a line at a setting: that of the run, or a new one.
@@ -121,7 +160,7 @@ package struct Sweeper {
       if isKnown, let trial = trials[identity] {
         return try known(trial, rows, withSilhouette: work.withSilhouette)
       }
-      return try fit(clusterer, rows, seed: seed, withSilhouette: work.withSilhouette, place: place, &notices)
+      return try fit(clusterer, rows, seed: seed, of: work, place: place, &notices)
     }
   }
 
@@ -225,13 +264,15 @@ package struct Sweeper {
   }
 
   private func fit(
-    _ options: Experiment.NamedClusterer, _ rows: () throws -> Matrix, seed: UInt64, withSilhouette: Bool,
+    _ options: Experiment.NamedClusterer, _ rows: () throws -> Matrix, seed: UInt64, of work: LineWork,
     place: String, _ notices: inout [Notice]
   ) throws -> Fit {
+    try Task.checkCancellation()
     let clusterer = try options.method(classes: inputs.truth?.occupiedClasses)
     do {
       let rows = try rows()
-      let context = inputs.references.context(of: clusterer, seed: Seed(seed))
+      let context = inputs.references.context(
+        of: clusterer, seed: Seed(seed), shared: work.shared ?? SharedWork())
       try clusterer.check(rows, context)
       let fit = try clusterer.cluster(rows, context)
       var scores: [String: Double] = [:]
@@ -239,7 +280,7 @@ package struct Sweeper {
         scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog).score(rows, fit.partition)
           .values
       }
-      if withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
+      if work.withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
       let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
       return Fit(
         trial: SweepRecord.Trial(objective: objective, scores: scores, clusters: fit.partition.clusters),

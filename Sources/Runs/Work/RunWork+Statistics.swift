@@ -12,6 +12,8 @@ extension RunWork {
       references: inputs.references, catalog: resolution.experiment.catalog)
     var statistics = try stage.record(
       rows: { try spaces.rows(of: $0.space, seed: $0.seed) }, clusterer: { resolution.clusterer(named: $0) })
+    // A refit that was cancelled counts as one that cannot be made.
+    try Task.checkCancellation()
     statistics.fingerprint = try resolution.fingerprints.statistics(of: resolution.plan)
     try store.begin()
     try folder.write(statistics)

@@ -2,10 +2,23 @@ import Core
 import Experiments
 import Foundation
 import Results
+import Scores
 
 extension Resolution {
   func sweepFingerprint(_ kind: SweepRecord.Kind) throws -> String? {
     try sweeps.sweeps.first { $0.kind == kind }.map { try fingerprints.sweep($0, seeds: experiment.seeds) }
+  }
+}
+
+extension Resolution {
+  /// The fingerprint of the labels of a sweep.
+  func sweepFit(_ kind: SweepRecord.Kind) throws -> String? {
+    let isScored =
+      inputs.truth != nil
+      && scoring.names.contains { (try? experiment.catalog.score(named: $0)) is any ExternalScore }
+    return try sweeps.sweeps.first { $0.kind == kind }.map {
+      try fingerprints.sweepFit($0, seeds: experiment.seeds, isScored: isScored)
+    }
   }
 }
 
@@ -39,12 +52,22 @@ extension RunWork {
         made.insert(name)
       }
     }
-    let outcome = try sweeper.run(sweep.of(made), of: resolution.experiment, spaces: spaces) { work in
-      if let work { report(.working(on: work)) } else { meter.advance(WorkMeter.trial) }
+    let progress = { (work: String?) in
+      if let work { self.report(.working(on: work)) } else { self.meter.advance(WorkMeter.trial) }
+    }
+    let swept = sweep.of(made)
+    var outcome: Sweeper.Outcome
+    if plan.rescores(sweep.kind), let former = try folder.sweep(sweep.kind),
+      former.lines.map(\.space) == swept.lines.map(\.space.name)
+    {
+      outcome = try sweeper.rescored(former, swept, of: resolution.experiment, spaces: spaces, progress: progress)
+    } else {
+      outcome = try sweeper.run(swept, of: resolution.experiment, spaces: spaces, progress: progress)
+      outcome.record.notices = gaps + outcome.record.notices
     }
     var record = outcome.record
-    record.notices = gaps + record.notices
     record.fingerprint = try resolution.sweepFingerprint(sweep.kind)
+    record.fit = try resolution.sweepFit(sweep.kind)
     try store.begin()
     record = try folder.write(record, labels: outcome.labels)
     report(.swept(record, seconds: -started.timeIntervalSinceNow))

@@ -28,6 +28,9 @@ final class RunWork {
   var sweepNotices: [Notice] = []
   /// The transforms that this run has stored.
   var storedTransforms: Set<RunFolder.Artifact> = []
+  /// The work on the rows of the space in use that clusterers of a kind share, by kind; none where the rows change with the
+  /// seed.
+  private var clustererWork: [String: SharedWork]?
   private let timings: TimingLog
   private var clustered = 0
 
@@ -84,8 +87,11 @@ final class RunWork {
     spaceNotices += try spaces.notices(of: space.name)
     let planned = resolution.plan.trials.filter { $0.space == space.name }
     var made: [TrialIdentity: TrialRecord] = [:]
+    let varies = resolution.experiment.isStochastic(space)
+    clustererWork = varies ? nil : [:]
+    defer { clustererWork = nil }
     // A space that depends on the seed is in memory under one seed at a time.
-    for identity in resolution.experiment.isStochastic(space) ? bySeed(planned) : planned {
+    for identity in varies ? bySeed(planned) : planned {
       switch plan.tasks[identity] {
       case .nothing(let trial): made[identity] = try upToDate(trial)
       case .scoring(let trial): made[identity] = try score(trial)
@@ -100,6 +106,14 @@ final class RunWork {
   /// Trials by seed, then in the order of the plan.
   private func bySeed(_ trials: [TrialIdentity]) -> [TrialIdentity] {
     resolution.plan.seeds.flatMap { seed in trials.filter { $0.seed == seed } }
+  }
+
+  /// Returns the work that the clusterers of a kind share on the space in use.
+  private func sharedWork(of clusterer: any Clusterer) -> SharedWork {
+    guard clustererWork != nil else { return SharedWork() }
+    let work = clustererWork?[clusterer.kind] ?? SharedWork()
+    clustererWork?[clusterer.kind] = work
+    return work
   }
 
   /// Clusters a trial; where its rows turn out not to allow it, it is a gap.
@@ -124,10 +138,12 @@ final class RunWork {
   /// Clusters, scores and stores.
   private func cluster(_ identity: TrialIdentity) throws -> TrialRecord {
     guard let clusterer = resolution.clusterer(named: identity.clusterer) else { throw RunError(.noItems) }
+    try Task.checkCancellation()
     report(.working(on: "\(identity.clusterer) on \(identity.space), seed \(identity.seed)"))
     let rows = try spaces.rows(of: identity.space, seed: identity.seed)
     let started = Date()
-    let fit = try clusterer.cluster(rows, resolution.context(of: clusterer, seed: identity.seed))
+    let context = resolution.context(of: clusterer, seed: identity.seed, shared: sharedWork(of: clusterer))
+    let fit = try clusterer.cluster(rows, context)
     let seconds = -started.timeIntervalSinceNow
     let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
     let noise = fit.partition.noiseCount
@@ -197,6 +213,7 @@ final class RunWork {
   /// Stores the map of a space; where none can be made the scores still stand, and a note has the reason.
   func makeMap(of space: String) throws {
     guard plan.lacks(.map(space: space)) else { return }
+    try Task.checkCancellation()
     let method = resolution.experiment.maps.method
     report(.working(on: "\(method.title) of \(space)"))
     defer { meter.advance(WorkMeter.map) }

@@ -126,7 +126,7 @@ def audit(array):
         "nonFiniteRows": int((~keep).sum()),
         "zeroRows": int((array == 0).all(axis=1).sum()),
         "distinctRows": len({(line + numpy.float32(0)).tobytes() for line in array}),
-        "constantColumns": int((array == array[0]).all(axis=0).sum()),
+        "constantColumns": sum(int(numpy.ptp(column[numpy.isfinite(column)]) == 0) for column in array.T),
         "zeroFraction": float((array == 0).mean()),
         "norms": [float(norms.min()), float(numpy.median(norms)), float(norms.mean()), float(norms.max())],
     }

@@ -96,6 +96,16 @@ import Testing
     #expect(try method.cluster(matrix, seed: Seed(1)).partition.labels == first.labels)
   }
 
+  @Test(arguments: Kind.all) func workSharedBetweenSeedsAndSettingsChangesNothing(kind: Kind) throws {
+    let matrix = Matrix(Samples.groups(rows: 200, columns: 4, classes: 3, spread: 3, seed: 8))
+    let shared = SharedWork()
+    for (clusters, seed) in [(3, 0), (4, 0), (3, 1), (4, 1)] {
+      let method = kind.forming(clusters)
+      let apart = try method.cluster(matrix, seed: Seed(UInt64(seed))).partition
+      #expect(try method.cluster(matrix, StageContext(seed: Seed(UInt64(seed)), shared: shared)).partition == apart)
+    }
+  }
+
   /// Few, equal and zero rows are clustered or are an error that explains itself.
   @Test(arguments: Kind.all) func poorRowsAreNoTrap(kind: Kind) throws {
     let poor: [[[Float]]] = [

@@ -19,8 +19,8 @@ struct KMedoids: FixedCountClusterer {
     guard shape.rows >= clusters else {
       throw StageError(
         Self.name,
-        .unfit(
-          parameter: "k", cause: "\(clusters) clusters need \(clusters) rows, found \(shape.rows)",
+        .unfitRows(
+          cause: "\(clusters) clusters need \(clusters) rows, found \(shape.rows)",
           hint: "ask for fewer clusters"))
     }
   }

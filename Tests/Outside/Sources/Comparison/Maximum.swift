@@ -15,8 +15,8 @@ struct Maximum: SpaceMaker {
     guard Set(shape.columns).count == 1 else {
       throw StageError(
         Self.name,
-        .unfit(
-          parameter: "of", cause: "the parts have \(shape.columns.map(String.init).joined(separator: " and ")) columns",
+        .unfitRows(
+          cause: "the parts have \(shape.columns.map(String.init).joined(separator: " and ")) columns",
           hint: "bring them to the same number, such as by pca"))
     }
   }
