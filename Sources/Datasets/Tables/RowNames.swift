@@ -191,8 +191,9 @@ extension DelimitedTable {
     do {
       return try idPosition(of: name)
     } catch {
-      guard case .unknownColumn(let name, let columns, let count) = error.reason else { throw error }
-      throw TableError(path: path, reason: .unknownIDColumn(name, columns: columns, count: count))
+      guard case .unknownColumn(let name, let columns, let count, let isInFirstLine) = error.reason else { throw error }
+      throw TableError(
+        path: path, reason: .unknownIDColumn(name, columns: columns, count: count, isInFirstLine: isInFirstLine))
     }
   }
 
