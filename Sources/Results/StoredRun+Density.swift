@@ -77,8 +77,7 @@ extension StoredRun {
   /// - Throws: ``ResultsError`` when the file is gone or was changed.
   package func neighborDistances(of trial: TrialRecord) throws -> [Double]? {
     guard let data = try folder.data(of: .neighborDistances, trial) else { return nil }
-    let values = try NPYFile.matrix(in: data, path: folder.path(of: .neighborDistances, trial.identity))
-    guard values.columns == 1 else { return nil }
-    return (0..<values.rows).map { Double(values[$0, 0]) }.filter(\.isFinite).sorted()
+    let values = try NPYFile.column(in: data, path: folder.path(of: .neighborDistances, trial.identity))
+    return values.filter(\.isFinite).map { Double($0) }.sorted()
   }
 }

@@ -25,6 +25,12 @@ enum NPYFile {
     return data
   }
 
+  /// - Throws: ``ResultsError`` when the bytes are not such a column.
+  static func column(in data: Data, path: String) throws -> [Float] {
+    let (shape, body) = try contents(of: data, type: "<f4", dimensions: 1, path: path)
+    return words(body, count: shape[0]).map(Float.init(bitPattern:))
+  }
+
   /// - Throws: ``ResultsError`` when the bytes are not such a table.
   static func labelRows(in data: Data, path: String) throws -> [[Int32]] {
     let (shape, body) = try contents(of: data, type: "<i4", dimensions: 2, path: path)
