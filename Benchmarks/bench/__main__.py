@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from . import data as data_module
-from . import machine, report, run, works
+from . import growth, machine, report, run, works
 from .paths import BENCHMARKS, CACHE, FUSEBENCH
 
 EXTRAS = ["kernel", "help"]
@@ -16,9 +16,9 @@ def main():
     CACHE.mkdir(exist_ok=True)
     data = data_module.locate(options.data)
     known = {work.key: work for work in works.works(data, options.threads)}
-    grown = {work.key: work for work in works.growth(options.threads)}
+    grown = {work.key: work for work in growth.works(options.threads)}
     keys = selection(options.only, known, grown)
-    results = {"schema": 1, "machine": machine.describe(options.threads), "data": data.description,
+    results = {"schema": 2, "machine": machine.describe(options.threads), "data": data.description,
                "repeats": options.repeats, "works": [], "failed": []}
     if results["machine"]["busy"]:
         # Otherwise they spend their share of the cores on waiting for threads that have none.

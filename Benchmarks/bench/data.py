@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import generate
+from . import generate, sides
 from .paths import CACHE
 
 NAMES = {"visual": "visual-mobilenetv1-32px.npy", "text": "text-minilm-template.npy", "labels": "labels.npy",
@@ -42,6 +42,29 @@ class Data:
             save(labels, np.load(self.labels)[-rows:])
         return features, labels
 
+    def concatenation(self, rows):
+        """The last `rows` rows of both spaces side by side, each divided by the lengths of its rows."""
+        path = self.cache / f"concatenation-{rows}.npy"
+        if not path.exists():
+            from sklearn.preprocessing import normalize
+            parts = [np.load(file)[-rows:].astype(np.float32) for file in (self.visual, self.text)]
+            save(path, np.hstack([normalize(part) for part in parts]))
+        return path
+
+    def components(self, rows):
+        """The concatenation along 50 principal components."""
+        path = self.cache / f"concatenation-pca50-{rows}.npy"
+        if not path.exists():
+            from sklearn.decomposition import PCA
+            values = np.load(self.concatenation(rows)).astype(np.float64)
+            save(path, PCA(50, svd_solver="covariance_eigh").fit_transform(values).astype(np.float32))
+        return path
+
+    def layout(self, rows, threads):
+        """The concatenation laid out in five dimensions as before density clustering: ours, since it has a seed."""
+        path = self.cache / f"layout5-{rows}.npy"
+        return layout(path, self.concatenation(rows), "cosine", threads)
+
     def whole(self):
         """The visual features plus 1: as far from each other as before, and no entry is zero."""
         path = self.cache / "visual-whole.npy"
@@ -67,6 +90,31 @@ class Data:
             target.rename(folder)
         inner = [entry for entry in folder.iterdir() if entry.is_dir()]
         return inner[0] if len(inner) == 1 else folder
+
+
+def layout(path, rows, metric, threads):
+    """Rows laid out by fusebench's UMAP in five dimensions; where points may touch, as suits density clustering."""
+    if not path.exists():
+        entries = path.with_suffix(".bin")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        worker = sides.ours({"work": "umap", "rows": rows, "dimensions": 5, "minDist": 0, "metric": metric,
+                             "out": entries, "threads": threads})
+        worker.once()
+        worker.close()
+        save(path, np.fromfile(entries, dtype="<f4").reshape(-1, 5))
+        entries.unlink()
+    return path
+
+
+def dense_distance(path, neighbors=10, share=0.4):
+    """The distance within which a share of the rows has so many rows, itself counted, to three digits."""
+    known = path.with_suffix(f".distance-{neighbors}-{share}.txt")
+    if not known.exists():
+        from sklearn.neighbors import NearestNeighbors
+        rows = np.load(path)
+        farthest = NearestNeighbors(n_neighbors=neighbors, algorithm="brute").fit(rows).kneighbors(rows)[0][:, -1]
+        known.write_text(f"{np.quantile(farthest, share):.3g}")
+    return float(known.read_text())
 
 
 def save(path, values):
@@ -114,6 +162,18 @@ def generated_labels(rows):
     if not path.exists():
         save(path, generate.classes(rows))
     return path
+
+
+def generated_points(rows):
+    """Generated rows of 50 columns, like principal components."""
+    path = generated_folder(rows) / "points.npy"
+    if not path.exists():
+        generate.points(path, rows)
+    return path
+
+
+def generated_layout(rows, threads):
+    return layout(generated_folder(rows) / "layout5.npy", generated_points(rows), "euclidean", threads)
 
 
 def generated_folder(rows):

@@ -27,6 +27,24 @@ def text(path, rows, columns=384):
     write(path, rows, columns, seed=3, finish=lambda values: values / np.linalg.norm(values, axis=1, keepdims=True))
 
 
+def points(path, rows, columns=50):
+    """Ever narrower columns, like principal components; forty dense groups of different sizes and widths."""
+    shared = np.random.default_rng([5, 0])
+    scales = np.geomspace(1, 0.1, columns)
+    centers = shared.normal(size=(40, columns)) * scales * 1.5
+    widths = shared.uniform(0.3, 1, size=40)
+    shares = shared.dirichlet(np.full(40, 2.0))
+    temporary = path.with_suffix(".tmp")
+    target = open_memmap(temporary, mode="w+", dtype=np.float32, shape=(rows, columns))
+    for chunk, first in enumerate(range(0, rows, CHUNK)):
+        random = np.random.default_rng([5, 1, chunk])
+        groups = random.choice(40, size=CHUNK, p=shares)
+        values = centers[groups] + random.normal(size=(CHUNK, columns)) * scales * widths[groups, None]
+        target[first:first + CHUNK] = values[:rows - first]
+    target.flush()
+    temporary.rename(path)
+
+
 def write(path, rows, columns, seed, finish):
     shared = np.random.default_rng([seed, 0])
     means = shared.normal(size=(CLASSES, FACTORS)) * 0.6

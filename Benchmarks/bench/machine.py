@@ -8,7 +8,8 @@ from pathlib import Path
 
 from .paths import ROOT
 
-PEERS = ["scikit-learn", "faiss-cpu", "openTSNE", "Pillow", "numpy", "scipy"]
+PEERS = ["scikit-learn", "faiss-cpu", "openTSNE", "umap-learn", "hdbscan", "fast_hdbscan", "fastcluster", "Pillow",
+         "numpy", "scipy", "numba", "pynndescent"]
 
 
 def processor():

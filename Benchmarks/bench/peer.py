@@ -11,9 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-
-def rows(settings, dtype=np.float32):
-    return np.ascontiguousarray(np.load(settings["rows"]), dtype=dtype)
+from . import graph_peers
+from .inputs import rows
 
 
 def sklearn_kmeans(s):
@@ -130,8 +129,9 @@ def pillow_images(s):
 
 
 WORKS = {
-    "scikit-learn": {"kmeans": sklearn_kmeans, "gmm": sklearn_gmm, "pca": sklearn_pca, "tsne": sklearn_tsne,
-                     "silhouette": sklearn_silhouette},
+    **graph_peers.WORKS,
+    "scikit-learn": {**graph_peers.WORKS["scikit-learn"], "kmeans": sklearn_kmeans, "gmm": sklearn_gmm,
+                     "pca": sklearn_pca, "tsne": sklearn_tsne, "silhouette": sklearn_silhouette},
     "faiss": {"kmeans": faiss_kmeans},
     "openTSNE": {"tsne": opentsne_tsne},
     "Pillow": {"images": pillow_images},

@@ -57,12 +57,15 @@ def table(works):
     yield "|---|--:|---|--:|--:|--:|---|--:|--:|"
     for work in works:
         mine = work["sides"]["fusebench"]
+        names = ", ".join(work["qualityNames"])
+        if not work["ratios"]:
+            yield f"| {work['title']} | {time(mine, work)} |  |  |  |  | {names} | {quality(mine, work)} |  |"
         for name, ratio in work["ratios"].items():
             theirs = work["sides"][name]
             at_least = "" if ratio["atLeast"] is None else f"{ratio['atLeast']:g}×"
             at_least += f" ({ratio['goal']:g}×)" if ratio["goal"] else ""
             yield (f"| {work['title']} | {time(mine, work)} | {name} | {time(theirs, work)} | {ratio_text(ratio)} "
-                   f"| {at_least} | {work['qualityName']} | {quality(mine, work)} | {quality(theirs, work)} |")
+                   f"| {at_least} | {names} | {quality(mine, work)} | {quality(theirs, work)} |")
 
 
 def memory(works):
@@ -90,7 +93,7 @@ def ratio_text(ratio):
 
 
 def quality(side, work):
-    return f"{side['quality'][work['qualityName']][0]:.6g}"
+    return ", ".join(f"{side['quality'][name][0]:.6g}" for name in work["qualityNames"])
 
 
 def significant(value):

@@ -29,7 +29,8 @@ def compare(work, repeats, report):
         for side in running.values():
             side.close()
     return {
-        "key": work.key, "title": work.title, "unit": work.unit, "qualityName": work.quality.name,
+        "key": work.key, "title": work.title, "unit": work.unit,
+        "qualityNames": [quality.name for quality in work.qualities],
         "sides": {name: summary(answers[name], running[name], work) for name in names},
         "ratios": {name: ratio(work, answers["fusebench"], answers[name], name) for name in work.peers},
     }
@@ -47,8 +48,8 @@ def summary(answers, side, work):
 def ratio(work, mine, theirs, peer):
     at_least = work.peers[peer]
     ratios = [b.seconds / a.seconds for a, b in zip(mine, theirs)]
-    name = work.quality.name
-    holds = work.quality.holds(mine[-1].quality[name][0], theirs[-1].quality[name][0])
+    holds = all(quality.holds(mine[-1].quality[quality.name][0], theirs[-1].quality[quality.name][0])
+                for quality in work.qualities)
     median = statistics.median(ratios)
     return {"median": median, "least": min(ratios), "most": max(ratios), "rounds": len(ratios), "atLeast": at_least,
             "goal": work.goals.get(peer), "qualityHolds": holds,

@@ -27,21 +27,24 @@ def environment(threads):
 
 
 class Worker:
-    """A process that keeps its data in memory and does the work each time it is sent a line."""
+    """A process that keeps its data in memory and does the work each time it is sent a line.
 
-    def __init__(self, command, settings):
+    `quality` judges what the process wrote, in the same way for both sides; it is not timed.
+    """
+
+    def __init__(self, command, settings, quality=dict):
         arguments = [*command, json.dumps({k: str(v) if hasattr(v, "__fspath__") else v for k, v in settings.items()})]
         self.process = subprocess.Popen(
             arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=BENCHMARKS,
             env=environment(settings["threads"]))
-        self.peak_mib = None
+        self.quality, self.peak_mib = quality, None
         self._read()
 
     def once(self):
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         answer = self._read()
-        return Answer(answer["seconds"], answer["quality"])
+        return Answer(answer["seconds"], {**answer["quality"], **self.quality()})
 
     def close(self):
         """Ends the process; from then on its peak memory is known."""
@@ -59,12 +62,12 @@ class Worker:
         return json.loads(line)
 
 
-def ours(settings):
-    return Worker([MEASURE], settings)
+def ours(settings, quality=dict):
+    return Worker([MEASURE], settings, quality)
 
 
-def peer(name, settings):
-    return Worker([sys.executable, "-m", "bench.peer", name], settings)
+def peer(name, settings, quality=dict):
+    return Worker([sys.executable, "-m", "bench.peer", name], settings, quality)
 
 
 class Command:

@@ -1,64 +1,21 @@
 """What is measured, with the same settings on both sides, and what fusebench is held to."""
 import csv
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from . import data as data_module
-from . import sides
+from . import graph_works, sides
 from .paths import CACHE, EMOJI, FUSEBENCH
-
-
-@dataclass
-class Quality:
-    """The number by which both results are compared: a faster but worse one does not count."""
-    name: str
-    better: str  # "lower", "higher" or "same"
-    within: float  # the relative difference that is let pass
-
-    def holds(self, mine, other):
-        slack = self.within * abs(other)
-        if self.better == "lower":
-            return mine <= other + slack
-        if self.better == "higher":
-            return mine >= other - slack
-        return abs(mine - other) <= slack
-
-
-@dataclass
-class Work:
-    key: str
-    title: str
-    peers: dict  # the name of each peer and the least ratio of its time to ours, or None
-    start: Callable  # from the name of a side ("fusebench" or a peer) to the side itself
-    quality: Quality
-    scale: float = 1  # by what seconds are multiplied …
-    unit: str = "s"  # … to be in this unit
-    goals: dict = field(default_factory=dict)  # the ratios that would be better still
-    at_most: dict = field(default_factory=dict)  # the repeats of slow peers, which then do without a warm-up
-
-
-def measured(settings, threads, **for_peers):
-    """Workers with these settings; `settings` makes them when it is called, because that may prepare data."""
-    prepared = {}
-
-    def start(side):
-        if not prepared:
-            prepared.update(settings(), threads=threads)
-        if side == "fusebench":
-            return sides.ours(prepared)
-        return sides.peer(side, {**prepared, **for_peers})
-    return start
+from .work import Quality, Work, measured
 
 
 def works(data, threads):
     rows = {"rows": data.visual}
     mixture = {"work": "gmm", **rows, "labels": data.labels}
-    inertia = Quality("inertia", "lower", 0.002)
-    likelihood = Quality("logLikelihood", "higher", 1e-4)
-    divergence = Quality("kl", "lower", 0.01)
+    inertia = [Quality("inertia", "lower", 0.002)]
+    likelihood = [Quality("logLikelihood", "higher", 1e-4)]
+    divergence = [Quality("kl", "lower", 0.01)]
 
     def kmeans(**settings):
         return measured(lambda: {"work": "kmeans", **rows, "restarts": 10, **settings}, threads)
@@ -97,45 +54,25 @@ def works(data, threads):
              measured(lambda: {**mixture, "covariance": "diag"}, threads), likelihood,
              at_most={"scikit-learn": 3}),
         Work("pca", "PCA to 128", {"scikit-learn": 1.5},
-             measured(lambda: {"work": "pca", **rows, "dimensions": 128}, threads), Quality("variance", "same", 1e-4)),
+             measured(lambda: {"work": "pca", **rows, "dimensions": 128}, threads), [Quality("variance", "same", 1e-4)]),
         Work("pca-whole", "PCA to 128, without zeros", {"scikit-learn": None},
-             whole(work="pca", dimensions=128), Quality("variance", "same", 1e-4)),
+             whole(work="pca", dimensions=128), [Quality("variance", "same", 1e-4)]),
         Work("tsne", "t-SNE, 60,000 rows of 50 columns, 750 iterations", {"openTSNE": 4}, tsne(60_000), divergence,
              goals={"openTSNE": 8}, at_most={"openTSNE": 2}),
         Work("tsne-10000", "t-SNE, 10,000 rows of 50 columns, 750 iterations", {"openTSNE": 4, "scikit-learn": 20},
              tsne(10_000), divergence, at_most={"openTSNE": 3, "scikit-learn": 2}),
         Work("silhouette", "silhouette, 10,000 rows, exact", {"scikit-learn": 3}, measured(silhouette, threads),
-             Quality("silhouette", "same", 1e-4)),
+             [Quality("silhouette", "same", 1e-4)]),
         Work("images", "folder of 10,000 JPEG files to pixels", {"Pillow": 1.5},
-             measured(lambda: {"work": "images", "folder": data.images()}, threads), Quality("mean", "same", 1e-3)),
+             measured(lambda: {"work": "images", "folder": data.images()}, threads), [Quality("mean", "same", 1e-3)]),
         Work("table", "the eight-row table, one seed, the whole command", {"scikit-learn": 8},
-             table(lambda: (data.visual, data.text, data.labels), 1, threads), Quality("kappa", "higher", 0.05),
+             table(lambda: (data.visual, data.text, data.labels), 1, threads), [Quality("kappa", "higher", 0.05)],
              at_most={"scikit-learn": 3}),
         Work("emoji", "the eight-row table of the 1,870 emoji, five seeds", {"scikit-learn": None},
-             table(emoji, 5, threads), Quality("kappa", "higher", 0.05),
+             table(emoji, 5, threads), [Quality("kappa", "higher", 0.05)],
              at_most={"scikit-learn": 3}),
+        *graph_works.works(data, threads),
     ]
-
-
-def growth(threads):
-    """How time and memory grow with the number of rows; long, so only when asked for."""
-    inertia, variance = Quality("inertia", "lower", 0.005), Quality("variance", "same", 1e-4)
-    found = []
-    for count in (62_500, 250_000, 1_000_000):
-        def once(key, title, settings, quality, count=count):
-            start = measured(lambda: {"rows": data_module.generated_visual(count), **settings(count)}, threads)
-            found.append(Work(
-                f"{key}-{count}", f"{title}, {count:,} rows", {"scikit-learn": None}, start, quality,
-                scale=1e6 / count, unit="µs a row", at_most={"fusebench": 1, "scikit-learn": 1}))
-        once("growth-kmeans", "k-means, k = 100, one random start of 10 iterations",
-             lambda _: {"work": "kmeans", "k": 100, "restarts": 1, "iterations": 10, "tolerance": 0, "random": True},
-             inertia)
-        once("growth-pca", "PCA to 128", lambda _: {"work": "pca", "dimensions": 128}, variance)
-        if count == 250_000:
-            once("growth-gmm", "GMM full, k = 10, two iterations",
-                 lambda count: {"work": "gmm", "labels": data_module.generated_labels(count), "covariance": "full",
-                                "iterations": 2, "tolerance": 0}, Quality("logLikelihood", "higher", 1e-4))
-    return found
 
 
 def table(files, seeds, threads):

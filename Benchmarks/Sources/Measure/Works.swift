@@ -22,6 +22,12 @@ extension Settings {
     case "silhouette": try silhouette()
     case "images": try images()
     case "assign": try assign()
+    case "umap": try umap()
+    case "hdbscan": try hdbscan()
+    case "dbscan": try dbscan()
+    case "agglomerative": try agglomerative()
+    case "spectral": try spectral()
+    case "minibatch": try miniBatch()
     case "peak": peak()
     default: throw SettingsError.unknownWork(work)
     }
@@ -34,7 +40,7 @@ extension Settings {
     }
   }
 
-  private func matrix(_ path: String?, _ name: String) throws -> Matrix {
+  func matrix(_ path: String?, _ name: String) throws -> Matrix {
     try FeatureSet(reading: required(path, name)).matrix
   }
 
@@ -77,7 +83,7 @@ extension Settings {
       let model = try pca.fit(rows)
       let coordinates = try model.transform(rows)
       return {
-        if let out { try model.components.write(to: out) }
+        if let out { try model.components.writeEntries(to: out) }
         return [
           "variance": [model.explainedVariance.reduce(0, +)], "explained": model.explainedVariance,
           "rows": [Double(coordinates.rows)],
@@ -131,14 +137,5 @@ extension Settings {
       let partition = try model.predict(rows)
       return { ["clusters": [Double(Set(partition.labels).count)]] }
     }
-  }
-}
-
-extension Matrix {
-  /// Writes the entries alone, row after row.
-  fileprivate func write(to path: String) throws {
-    var data = Data()
-    for index in 0..<rows { row(index).withUnsafeBytes { data.append(contentsOf: $0) } }
-    try data.write(to: URL(fileURLWithPath: path))
   }
 }
