@@ -96,6 +96,26 @@ def sklearn_spectral(s):
     return work
 
 
+def sklearn_unit_spectral(s):
+    """The same steps with rows of length 1, as Ng, Jordan and Weiss have it; SpectralClustering leaves that out."""
+    from sklearn.cluster import KMeans
+    from sklearn.manifold import spectral_embedding
+    from sklearn.neighbors import kneighbors_graph
+    x = rows(s)
+
+    def work():
+        chosen = kneighbors_graph(x, s["neighbors"], include_self=True, n_jobs=s["threads"])
+        graph = 0.5 * (chosen + chosen.T)
+        places = spectral_embedding(graph, n_components=s["k"], drop_first=False, random_state=0)
+        # It divides by the roots of the degrees, which the paper does not.
+        degrees = np.asarray(graph.sum(axis=1)).ravel() - graph.diagonal()
+        places *= np.sqrt(degrees)[:, None]
+        places /= np.linalg.norm(places, axis=1, keepdims=True)
+        labels = KMeans(s["k"], n_init=10, random_state=0).fit_predict(places)
+        return {**counts(labels), "rows": written(labels, "<i4", s)}
+    return work
+
+
 def sklearn_minibatch(s):
     from sklearn.cluster import MiniBatchKMeans
     x = rows(s)
@@ -109,6 +129,7 @@ def sklearn_minibatch(s):
 WORKS = {
     "scikit-learn": {"dbscan": sklearn_dbscan, "agglomerative": sklearn_agglomerative, "spectral": sklearn_spectral,
                      "minibatch": sklearn_minibatch},
+    "scikit-learn, unit rows": {"spectral": sklearn_unit_spectral},
     "umap-learn": {"umap": umap_umap},
     "hdbscan": {"hdbscan": hdbscan_hdbscan},
     "fast_hdbscan": {"hdbscan": fast_hdbscan_hdbscan},
