@@ -117,8 +117,12 @@ import Testing
       let aligned = try await Command.run(["inspect", "first.npy", "second.npy"] + labels, in: folder)
       #expect(!aligned.output.contains("random order"))
     }
-    let others = try await Command.run(["inspect", "visual.npy", "first.npy", "mixed.npy"], in: folder)
-    #expect(others.status == 0 && !others.output.contains("random order"))
+    // A file of other items neither hides the note nor gets one, wherever it stands.
+    for files in [["visual.npy", "first.npy", "mixed.npy"], ["first.npy", "mixed.npy", "visual.npy"]] {
+      let others = try await Command.run(["inspect"] + files, in: folder)
+      #expect(others.status == 0 && !others.output.contains("visual.npy: close rows"))
+      #expect(others.output.contains("mixed.npy: close rows"), "\(others.output)")
+    }
   }
 
   @Test func inspectTakesTheColumnOfATable() async throws {

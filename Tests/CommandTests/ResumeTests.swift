@@ -137,6 +137,7 @@ import Testing
     _ = await first.outcome()
     let outcome = await second.outcome()
     outcome.expectSuccess()
-    #expect(outcome.errors.contains("reused 1 of 2 trials"))
+    // The other run may have finished the second one, too.
+    #expect(["reused 1 of 2 trials", "reused 2 of 2 trials"].contains { outcome.errors.contains($0) })
   }
 }
