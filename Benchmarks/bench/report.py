@@ -14,7 +14,7 @@ what fusebench is held to (in brackets: the goal) and the result is as good. How
 def write(results, target=BENCHMARKS):
     """Both files; `target` is another folder for parts of the whole."""
     target.mkdir(parents=True, exist_ok=True)
-    (target / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    (target / "results.json").write_text(json.dumps(results, indent=1, allow_nan=False) + "\n")
     (target / "RESULTS.md").write_text("\n".join(document(results)))
 
 
@@ -93,7 +93,7 @@ def ratio_text(ratio):
 
 
 def quality(side, work):
-    return ", ".join(f"{side['quality'][name][0]:.6g}" for name in work["qualityNames"])
+    return ", ".join(f"{float(side['quality'][name][0]):.6g}" for name in work["qualityNames"])
 
 
 def significant(value):

@@ -40,9 +40,15 @@ def summary(answers, side, work):
     return {
         "seconds": [answer.seconds for answer in answers],
         "median": statistics.median(answer.seconds for answer in answers) * work.scale,
-        "quality": {name: values for name, values in answers[-1].quality.items() if len(values) < 20},
+        "quality": {name: list(map(storable, values)) for name, values in answers[-1].quality.items()
+                    if len(values) < 20},
         "peakMiB": side.peak_mib,
     }
+
+
+def storable(value):
+    """Numbers that JSON lacks, in words: an approximate graph may be parted, and its tree infinitely heavy."""
+    return value if np.isfinite(value) else str(value)
 
 
 def ratio(work, mine, theirs, peer):
