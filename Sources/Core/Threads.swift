@@ -4,8 +4,8 @@ import Synchronization
 
 /// The number of threads that the numeric core uses. The results never depend on it.
 public enum Threads {
-  /// The number in force here, all processors that the program may use unless set: `Threads.$count.withValue(4) { … }` sets it for a piece of
-  /// work.
+  /// The number in force here, all processors that the program may use unless set:
+  /// `Threads.$count.withValue(4) { … }` sets it for a piece of work.
   @TaskLocal public static var count = processors
 
   /// The number of processors that the calling thread may run on: those of `taskset` or a container's set, where there is

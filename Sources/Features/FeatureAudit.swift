@@ -79,7 +79,7 @@ public struct FeatureAudit: Codable, Sendable, Equatable {
     return (audit, nonFiniteRows)
   }
 
-  /// Whether the finite entries of each column are equal; true for a column without any.
+  /// Returns whether the finite entries of each column are equal; true for a column without any.
   ///
   /// - Complexity: O(rows · columns), by one thread.
   private static func constantColumns(of matrix: Matrix) -> [Bool] {

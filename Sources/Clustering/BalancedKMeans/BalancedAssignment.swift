@@ -171,7 +171,7 @@ package final class BalancedAssignment {
   /// The prices in the middle of those under which the assignment is the best one: no row then lies on the border of its
   /// cluster but where costs are equal.
   ///
-  /// Of very many clusters any such prices are returned.
+  /// Any such prices where there are more clusters than ``mostCentered``.
   ///
   /// - Complexity: O(rows · clusters + clusters³).
   package func centeredPrices() -> [Double] {
@@ -208,7 +208,7 @@ private final class ClusterMoves {
   private let clusters: Int
   /// The rows that move, clusters × clusters; −1 where they have to be looked for.
   let rows: Buffer<Int32>
-  /// What their moves cost.
+  /// The cost of each of these moves.
   let costs: Buffer<Double>
 
   init(clusters: Int) {

@@ -20,7 +20,7 @@ package struct DensityNeighbors: Sendable {
   static let spare = 11
   /// The same where boxes do, for which a further search is as quick.
   static let spareInBoxes = 3
-  /// Those of them that are proven.
+  /// The number of those beyond that are proven.
   private static let certainSpare = 2
 
   /// Returns whether a search by boxes pays; with more columns nearly all boxes are near.

@@ -7,8 +7,8 @@ import Core
 /// position, which needs equal counts. Where the items have no ids, all ids that the other sides have must agree row by
 /// row. A repeated id is an error wherever it decides anything (``RepeatedIDs``), and a row without an id has no partner.
 /// Columns that look like the same ids in files that are matched by position are an error or get a note (``IDDoubts``), and
-/// numbers that only count are never matched to neighbors (``Numbering``), nor numbers that are rounded (``LostDigits``). Sides of one file have the same rows, whatever
-/// ids they hold.
+/// numbers that only count are never matched to neighbors (``Numbering``), nor numbers that are rounded
+/// (``LostDigits``). Sides of one file have the same rows, whatever ids they hold.
 package struct ItemMatching: Sendable {
   /// The side that defines the items.
   package var items: ItemSide { sides[0] }

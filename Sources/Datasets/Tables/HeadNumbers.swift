@@ -140,7 +140,7 @@ extension ColumnHead {
   private static let years = 1800.0...2100.0
 }
 
-/// How the numbers of one record follow each other.
+/// The order of the numbers of one record.
 struct RowSequence {
   private var first: Double?
   private var last = 0.0

@@ -138,7 +138,7 @@ struct TableSyntaxFinder {
   }
 }
 
-/// What the fields of the columns of blank-separated records are.
+/// The kinds of fields in the columns of blank-separated records.
 private struct FieldKinds {
   /// True for each column in which a word stands that is not in quotes.
   private var bareWords: [Bool]

@@ -97,8 +97,9 @@ private final class PackedCandidates {
 
   /// Offers every row to the queues of `rows`, one queue a row; they are the rows from `first` on.
   ///
-  /// Where there are many tiles, those around the rows come twice: what they hold tells the queues which scores are out of question. Where rows
-  /// that are alike lie near each other, four in ten candidates less are taken (60,000 rows of 50 columns, along their first two).
+  /// Where there are many tiles, those around the rows come twice: what they hold tells the queues which scores are out of
+  /// question. Where rows that are alike lie near each other, four in ten candidates less are taken (60,000 rows of 50
+  /// columns, along their first two).
   func offer(to queues: [NeighborQueue], rows: RowBlock, first: Int) {
     let scores = Buffer<Float>(count: rows.rows * Self.tileSize)
     func offer(_ index: Int) {
