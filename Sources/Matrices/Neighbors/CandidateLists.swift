@@ -68,16 +68,12 @@ final class CandidateLists: Sendable {
   }
 
   private static func key(score: Float, row: Int32) -> UInt64 {
-    let bits = score.bitPattern
-    let ascending = bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
-    return UInt64(~ascending) << 32 | UInt64(UInt32(bitPattern: row))
+    UInt64(~score.orderedBits) << 32 | UInt64(UInt32(bitPattern: row))
   }
 
   /// The score of a candidate; that of none is below all.
   private static func score(_ key: UInt64) -> Float {
-    guard key != none else { return -.infinity }
-    let ascending = ~UInt32(key >> 32)
-    return Float(bitPattern: ascending & 0x8000_0000 != 0 ? ascending & 0x7fff_ffff : ~ascending)
+    key == none ? -.infinity : Float(orderedBits: ~UInt32(key >> 32))
   }
 }
 

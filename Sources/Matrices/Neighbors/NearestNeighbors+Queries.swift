@@ -70,41 +70,6 @@ extension NearestNeighbors {
   }
 }
 
-/// Rows as candidates, packed for products in tiles that fit the second-level cache.
-final class CandidateTiles {
-  private let tiles: [Tile]
-
-  private final class Tile {
-    let vectors: PackedColumns
-    init(_ vectors: consuming PackedColumns) { self.vectors = vectors }
-  }
-
-  /// A multiple of the 112 vectors that the product kernel takes at once.
-  private static let size = 448
-
-  init(_ block: RowBlock) {
-    tiles = Parallel.mapChunks(of: block.rows, size: Self.size) { _, range in
-      let packed = PackedColumns(count: range.count, dimensions: block.columns)
-      for index in 0..<packed.count {
-        let row = block.pointer(toRow: range.lowerBound + index)
-        packed.set(index, to: row, offset: Float(-0.5 * squaredNorm(row, block.columns)))
-      }
-      return Tile(packed)
-    }
-  }
-
-  /// Calls `body` with r·c − ½|c|² for all rows and the candidates c of each tile, higher for nearer ones.
-  func forEachScores(
-    of rows: RowBlock, _ body: (_ first: Int, _ scores: UnsafePointer<Float>, _ width: Int, _ count: Int) -> Void
-  ) {
-    let scores = Buffer<Float>(count: rows.rows * Self.size)
-    for (index, tile) in tiles.enumerated() {
-      tile.vectors.products(with: rows, into: scores.base)
-      body(index * Self.size, scores.base, tile.vectors.width, tile.vectors.count)
-    }
-  }
-}
-
 extension Matrix {
   /// The stored rows less a point.
   func subtracting(_ point: [Float]) -> Matrix {

@@ -32,7 +32,7 @@ package struct NearestNeighbors: Sendable {
       distances.withUnsafeMutableBufferPointer { distances in
         guard let indices = indices.baseAddress, let distances = distances.baseAddress else { return }
         centered.withRows { block in
-          let candidates = PackedCandidates(block)
+          let candidates = CandidateTiles(block)
           Parallel.forEachChunk(of: rows.rows, size: Self.queriesAtOnce) { _, range in
             let queries = range.map { NeighborQueue(row: $0, wanted: min(count + Self.spare, rows.rows - 1)) }
             candidates.offer(to: queries, rows: block[range], first: range.lowerBound)
@@ -69,53 +69,29 @@ package struct NearestNeighbors: Sendable {
   private static let spare = 8
 }
 
-/// All rows as candidates, packed for products in tiles that fit the second-level cache.
-private final class PackedCandidates {
-  private let tiles: [Tile]
-
-  private final class Tile {
-    let vectors: PackedColumns
-    init(_ vectors: consuming PackedColumns) { self.vectors = vectors }
-  }
-
-  /// A multiple of the 112 vectors that the product kernel takes at once.
-  private static let tileSize = 448
-
+extension CandidateTiles {
   /// Among fewer tiles the products of those around the rows are too large a share to be made twice.
   private static let manyTiles = 16
 
-  init(_ block: RowBlock) {
-    tiles = Parallel.mapChunks(of: block.rows, size: Self.tileSize) { _, range in
-      let packed = PackedColumns(count: range.count, dimensions: block.columns)
-      for index in 0..<packed.count {
-        let row = block.pointer(toRow: range.lowerBound + index)
-        packed.set(index, to: row, offset: Float(-0.5 * squaredNorm(row, block.columns)))
-      }
-      return Tile(packed)
-    }
-  }
-
-  /// Offers every row to the queues of `rows`, one queue a row; they are the rows from `first` on.
+  /// Offers every candidate to the queues of `rows`, one queue a row; they are the candidates from `first` on.
   ///
   /// Where there are many tiles, those around the rows come twice: what they hold tells the queues which scores are out of
   /// question. Where rows that are alike lie near each other, four in ten candidates less are taken (60,000 rows of 50
   /// columns, along their first two).
-  func offer(to queues: [NeighborQueue], rows: RowBlock, first: Int) {
-    let scores = Buffer<Float>(count: rows.rows * Self.tileSize)
-    func offer(_ index: Int) {
-      let tile = tiles[index]
-      tile.vectors.products(with: rows, into: scores.base)
-      let (width, count) = (tile.vectors.width, tile.vectors.count)
-      for (position, queue) in queues.enumerated() {
-        queue.offer(scores + position * width, count: count, first: index * Self.tileSize)
+  fileprivate func offer(to queues: [NeighborQueue], rows: RowBlock, first: Int) {
+    func offer(_ tiles: Range<Int>) {
+      forEachScores(of: rows, tiles: tiles) { first, scores, width, count in
+        for (position, queue) in queues.enumerated() {
+          queue.offer(scores + position * width, count: count, first: first)
+        }
       }
     }
-    if tiles.count >= Self.manyTiles {
-      let (firstNear, lastNear) = (first / Self.tileSize - 1, (first + rows.rows) / Self.tileSize + 1)
-      for tile in max(firstNear, 0)...min(lastNear, tiles.count - 1) { offer(tile) }
+    if count >= Self.manyTiles {
+      let (firstNear, lastNear) = (first / PackedTile.size - 1, (first + rows.rows) / PackedTile.size + 1)
+      offer(max(firstNear, 0)..<min(lastNear + 1, count))
       for queue in queues { queue.restart() }
     }
-    for tile in tiles.indices { offer(tile) }
+    offer(0..<count)
   }
 }
 
@@ -217,14 +193,11 @@ final class NeighborQueue {
   }
 
   private static func key(score: Float, row: Int) -> UInt64 {
-    let bits = score.bitPattern
-    let ascending = bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
-    return UInt64(~ascending) << 32 | UInt64(row)
+    UInt64(~score.orderedBits) << 32 | UInt64(row)
   }
 
   private static func score(_ key: UInt64) -> Float {
-    let ascending = ~UInt32(key >> 32)
-    return Float(bitPattern: ascending & 0x8000_0000 != 0 ? ascending & 0x7fff_ffff : ~ascending)
+    Float(orderedBits: ~UInt32(key >> 32))
   }
 }
 

@@ -60,9 +60,8 @@ struct NeighborForest {
     direction.withUnsafeBufferPointer { direction in
       guard let direction = direction.baseAddress else { return }
       for (place, index) in range.enumerated() {
-        let bits = dot(block.pointer(toRow: Int(rows[index])), direction, block.columns).bitPattern
-        let ascending = bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
-        keys[place] = UInt64(ascending) << 32 | UInt64(rows[index])
+        let height = dot(block.pointer(toRow: Int(rows[index])), direction, block.columns)
+        keys[place] = UInt64(height.orderedBits) << 32 | UInt64(rows[index])
       }
     }
     select(range.count / 2, smallestOf: keys, range.count)

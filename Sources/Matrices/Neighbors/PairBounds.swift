@@ -11,23 +11,18 @@ package final class PairBounds: Sendable {
   package let count: Int
   /// The rows at the places, as they are compared.
   private let rows: Matrix
-  private let tiles: [Tile]
+  private let tiles: [PackedTile]
   /// ½(1 − ε)|a|² of each place.
   private let halves: [Double]
   /// The factor from stored squares to those of the scaled rows.
   private let factor: Double
 
-  /// The places of a tile; a multiple of the 112 vectors that the product kernel takes at once.
-  package static let tileSize = 448
+  /// The places of a tile.
+  package static let tileSize = PackedTile.size
   /// The rows whose scores are computed together: 96 × 448 scores stay in the second-level cache.
   package static let blockSize = 96
   /// Squares below this one are no longer told apart, where the longest row has about 1.
   static let smallestSquare = 1e-30
-
-  private final class Tile: Sendable {
-    let vectors: PackedColumns
-    init(_ vectors: consuming PackedColumns) { self.vectors = vectors }
-  }
 
   /// - Parameter order: the rows at the places.
   /// - Complexity: O(rows · columns) in time and memory.
@@ -36,16 +31,7 @@ package final class PairBounds: Sendable {
     let (rows, halves) = centered.compared()
     (count, self.rows, self.halves) = (order.count, rows, halves)
     factor = centered.scale * centered.scale
-    tiles = rows.withRows { block in
-      Parallel.mapChunks(of: block.rows, size: Self.tileSize) { _, range in
-        let packed = PackedColumns(count: range.count, dimensions: block.columns)
-        for index in 0..<packed.count {
-          let place = range.lowerBound + index
-          packed.set(index, to: block.pointer(toRow: place), offset: Float(-halves[place]))
-        }
-        return Tile(packed)
-      }
-    }
+    tiles = rows.withRows { block in PackedTile.tiles(of: block) { Float(-halves[$0]) } }
   }
 
   /// The number of tiles.
