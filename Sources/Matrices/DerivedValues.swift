@@ -1,16 +1,4 @@
-import Synchronization
-
-/// Values that were computed of a matrix and are used again, by their names.
-final class DerivedValues: Sendable {
-  private let values = Mutex<[String: any Sendable]>([:])
-
-  func value<Value: Sendable>(_ name: String, make: () throws -> Value) rethrows -> Value {
-    if let known = values.withLock({ $0[name] }) as? Value { return known }
-    let value = try make()
-    values.withLock { $0[name] = value }
-    return value
-  }
-}
+import Core
 
 extension Matrix {
   /// Returns a value that depends on these rows alone, made when it is first asked for and kept as long as the rows are; made

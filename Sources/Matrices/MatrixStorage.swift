@@ -9,7 +9,7 @@ extension Matrix {
     @inlinable var base: UnsafeMutablePointer<Float> { values.base }
 
     /// What was computed of the values and is used again.
-    let derived = DerivedValues()
+    let derived = SharedWork()
 
     init(capacity: Int) { values = Buffer(zeroes: capacity) }
   }
