@@ -60,25 +60,14 @@ package struct NeighborGraph: Sendable {
   }
 
   private static func components(_ starts: [Int], _ columns: [Int32]) -> ([Int32], [Int]) {
-    var roots = Roots(count: starts.count - 1)
+    var sets = DisjointSets(starts.count - 1)
     for row in 0..<starts.count - 1 {
-      for edge in starts[row]..<starts[row + 1] {
-        let (one, other) = (roots.root(of: row), roots.root(of: Int(columns[edge])))
-        roots.join(max(one, other), to: min(one, other))
-      }
+      for edge in starts[row]..<starts[row + 1] { sets.join(row, Int(columns[edge])) }
     }
-    var (numbers, sizes) = ([Int: Int32](), [Int]())
-    let found = (0..<starts.count - 1).map { row -> Int32 in
-      let root = roots.root(of: row)
-      let number = numbers[root] ?? Int32(sizes.count)
-      if Int(number) == sizes.count {
-        numbers[root] = number
-        sizes.append(0)
-      }
-      sizes[Int(number)] += 1
-      return number
-    }
-    return (found, sizes)
+    let numbers = sets.numbers()
+    var sizes = [Int](repeating: 0, count: sets.count)
+    for number in numbers { sizes[Int(number)] += 1 }
+    return (numbers, sizes)
   }
 
   /// The weights divided by the square roots of both degrees, D^(−½)·W·D^(−½).
