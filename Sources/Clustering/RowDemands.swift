@@ -22,6 +22,12 @@ func validate(_ rows: Matrix, clusters: Int) throws {
   }
 }
 
+/// Throws where a row has no direction, being zeros alone: the demand of the cosine distance.
+func requireDirections(of rows: Matrix) throws {
+  let zeros = rows.zeroRows().count(where: \.self)
+  guard zeros == 0 else { throw ClusteringError(.zeroRows(count: zeros)) }
+}
+
 /// Throws when an entry is NaN or infinite.
 func requireFinite(_ rows: Matrix) throws {
   if let (row, column) = rows.firstNonFinite() { throw ClusteringError(.notFinite(row: row, column: column)) }

@@ -136,3 +136,16 @@ package func squaredDistance(_ values: UnsafePointer<Float>, to point: UnsafePoi
   }
   return sum
 }
+
+/// The squared Euclidean distance between two points.
+///
+/// - Precondition: the points have the same length.
+package func squaredDistance(_ left: [Double], _ right: [Double]) -> Double {
+  precondition(left.count == right.count)
+  var sum = 0.0
+  for index in left.indices {
+    let difference = left[index] - right[index]
+    sum += difference * difference
+  }
+  return sum
+}

@@ -123,11 +123,6 @@ public struct Agglomerative: FixedCountClusterer {
     tree.scale(byPowerOfTwo: metric == .cosine ? 0 : rows.frame.exponent)
     return tree
   }
-
-  private func requireDirections(of rows: Matrix) throws {
-    let zeros = rows.zeroRows().count(where: \.self)
-    guard zeros == 0 else { throw ClusteringError(.zeroRows(count: zeros)) }
-  }
 }
 
 // MARK: - Cost

@@ -75,14 +75,16 @@ package final class BalancedAssignment {
     }
   }
 
+  /// Returns the cluster whose cost less its price is least, of equal ones the first.
+  static func cheapest(_ costs: UnsafePointer<Double>, _ prices: [Double], clusters: Int) -> Int32 {
+    Int32((0..<clusters).reduce(0) { costs[$1] - prices[$1] < costs[$0] - prices[$0] ? $1 : $0 })
+  }
+
   /// Puts each row where its cost less the price is least.
   private func start() {
     let (costs, clusters, prices) = (costs.base, clusters, prices)
     labels = Parallel.mapChunks(of: rows, size: 1024) { _, range in
-      range.map { row in
-        let line = costs + row * clusters
-        return Int32((0..<clusters).reduce(0) { line[$1] - prices[$1] < line[$0] - prices[$0] ? $1 : $0 })
-      }
+      range.map { Self.cheapest(costs + $0 * clusters, prices, clusters: clusters) }
     }.flatMap(\.self)
     for cluster in 0..<clusters { members[cluster].removeAll(keepingCapacity: true) }
     for (row, label) in labels.enumerated() {

@@ -49,7 +49,7 @@ public struct BalancedModel: ClusterModel {
     CenterDistances(rows).forEachChunk(moved) { range, squares in
       for row in range {
         let line = squares + (row - range.lowerBound) * clusters
-        labels[row] = Int32((0..<clusters).reduce(0) { line[$1] - prices[$1] < line[$0] - prices[$0] ? $1 : $0 })
+        labels[row] = BalancedAssignment.cheapest(line, prices, clusters: clusters)
       }
     }
     return Partition(labels: (0..<rows.rows).map { labels[$0] }, clusters: clusters)

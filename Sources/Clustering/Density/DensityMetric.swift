@@ -11,7 +11,5 @@ public enum DensityMetric: String, Sendable, CaseIterable {
 /// Throws where distances between rows cannot be taken: the demands of every clusterer by density.
 func validateDensity(_ rows: Matrix, metric: DensityMetric) throws {
   try validate(rows, clusters: 0)
-  guard metric == .cosine else { return }
-  let zeros = rows.zeroRows().count(where: \.self)
-  guard zeros == 0 else { throw ClusteringError(.zeroRows(count: zeros)) }
+  if metric == .cosine { try requireDirections(of: rows) }
 }

@@ -133,8 +133,7 @@ public struct KMeans: FixedCountClusterer {
   }
 
   private func directions(of rows: Matrix) throws -> Matrix {
-    let zeros = rows.zeroRows().count(where: \.self)
-    guard zeros == 0 else { throw ClusteringError(.zeroRows(count: zeros)) }
+    try requireDirections(of: rows)
     return rows.l2Normalized()
   }
 

@@ -109,9 +109,3 @@ struct ComponentPlaces {
     return (0..<rows.count * dimensions).map { _ in (2 * random.uniform() - 1) * radius }
   }
 }
-
-private func squaredDistance(_ one: [Double], _ other: [Double]) -> Double {
-  var sum = 0.0
-  for (left, right) in zip(one, other) { sum += (left - right) * (left - right) }
-  return sum
-}

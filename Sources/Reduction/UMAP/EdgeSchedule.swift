@@ -36,10 +36,7 @@ final class EdgeSchedule {
     let rows = graph.rows
     let blocks = Self.blocks(of: rows)
     let size = (rows + blocks - 1) / blocks
-    func cell(_ head: Int, _ tail: Int) -> Int {
-      let (one, other) = (head / size, tail / size)
-      return max(one, other) * (max(one, other) + 1) / 2 + min(one, other)
-    }
+    func cell(_ head: Int, _ tail: Int) -> Int { Self.cell(head / size, tail / size) }
     let cells = blocks * (blocks + 1) / 2
     var starts = [Int](repeating: 0, count: cells + 1)
     func forEachEntry(_ body: (_ head: Int, _ tail: Int, _ weight: Float) -> Void) {
@@ -66,9 +63,13 @@ final class EdgeSchedule {
     rounds = Self.tournament(blocks).map { $0.filter { starts[$0] < starts[$0 + 1] } }.filter { !$0.isEmpty }
   }
 
+  /// The number of the cell of two blocks, in either order.
+  private static func cell(_ one: Int, _ other: Int) -> Int {
+    max(one, other) * (max(one, other) + 1) / 2 + min(one, other)
+  }
+
   /// The cells of each round: first each block with itself, then all pairs, each block once a round.
   private static func tournament(_ blocks: Int) -> [[Int]] {
-    func cell(_ one: Int, _ other: Int) -> Int { max(one, other) * (max(one, other) + 1) / 2 + min(one, other) }
     var rounds = [(0..<blocks).map { cell($0, $0) }]
     guard blocks > 1 else { return rounds }
     let others = blocks - 1

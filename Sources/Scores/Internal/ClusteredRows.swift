@@ -94,13 +94,3 @@ extension ExactRows {
     }
   }
 }
-
-/// The squared Euclidean distance between two points of equal length.
-func squaredDistance(_ left: [Double], _ right: [Double]) -> Double {
-  var sum = 0.0
-  for index in left.indices {
-    let difference = left[index] - right[index]
-    sum += difference * difference
-  }
-  return sum
-}

@@ -69,8 +69,8 @@ INLINE const layout_edge *next_turn(turns *turns, float epoch) {
 
 // Draws places (Steele, Lea and Flood 2014; Lemire 2019, without the rejection of one in 2^32 / vertices); for one that is
 // the head, and from `wanted` on, the one that is far from all.
-INLINE void draw_places(int places[8], int lanes, int wanted, int head, int vertices, uint64_t *state) {
-  for (int lane = 0; lane < lanes; lane += 2) {
+INLINE void draw_places(int places[8], int wanted, int head, int vertices, uint64_t *state) {
+  for (int lane = 0; lane < 8; lane += 2) {
     if (lane >= wanted) {
       places[lane] = places[lane + 1] = vertices;
       continue;
@@ -103,6 +103,12 @@ INLINE two_edges next_edges(turns parts[2], float epoch, int vertices) {
   return pair;
 }
 
+// Draws places for both edges.
+INLINE void draw_both(int one[8], int other[8], int wanted, const two_edges *pair, layout_turn *turn) {
+  draw_places(one, wanted, pair->heads[0], turn->vertices, &turn->state);
+  draw_places(other, wanted, pair->heads[1], turn->vertices, &turn->state);
+}
+
 // The sum of each half.
 INLINE void halves(sixteen values, float sums[2]) {
   const eight pairs = __builtin_shufflevector(values, values, 0, 1, 2, 3, 8, 9, 10, 11) +
@@ -130,10 +136,7 @@ INLINE void draw_plane(layout_edge *edges, ptrdiff_t count, layout_turn turn, co
     for (int done = 0; done == 0 || done < forces->negatives;) {
       const int first = done == 0 ? 7 : 8;
       int p[8], q[8];
-      draw_places(p, 8, __builtin_elementwise_min(forces->negatives - done, first), pair.heads[0], turn.vertices,
-                  &turn.state);
-      draw_places(q, 8, __builtin_elementwise_min(forces->negatives - done, first), pair.heads[1], turn.vertices,
-                  &turn.state);
+      draw_both(p, q, __builtin_elementwise_min(forces->negatives - done, first), &pair, &turn);
       const stored_two a = done == 0 ? points[pair.tails[0]] : frozen[p[7]], b = frozen[p[0]], c = frozen[p[1]],
                        d = frozen[p[2]], e = frozen[p[3]], f = frozen[p[4]], g = frozen[p[5]], h = frozen[p[6]];
       const stored_two i = done == 0 ? points[pair.tails[1]] : frozen[q[7]], j = frozen[q[0]], k = frozen[q[1]],
@@ -220,10 +223,7 @@ INLINE void draw_space(
     for (int done = 0; done == 0 || done < forces->negatives;) {
       const int first = done == 0 ? 7 : 8;
       int p[8], q[8];
-      draw_places(p, 8, __builtin_elementwise_min(forces->negatives - done, first), pair.heads[0], turn.vertices,
-                  &turn.state);
-      draw_places(q, 8, __builtin_elementwise_min(forces->negatives - done, first), pair.heads[1], turn.vertices,
-                  &turn.state);
+      draw_both(p, q, __builtin_elementwise_min(forces->negatives - done, first), &pair, &turn);
       const float *lower[8], *upper[8];
       lower[0] = done == 0 ? one_tail : frozen + p[7] * size;
       upper[0] = done == 0 ? two_tail : frozen + q[7] * size;
