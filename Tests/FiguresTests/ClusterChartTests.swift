@@ -203,6 +203,26 @@ import Testing
     #expect(places.count >= 7 && apart(places) && places.allSatisfy { first.contains($0) })
   }
 
+  /// On a page that grows each card has the names of its items on three lines; a low slide keeps one of them.
+  @Test func namesOfItemsStandWhereThereAreNoImages() throws {
+    let names = (0..<8).map { "a caption of some words \($0)" }
+    let chart = ClusterCards(
+      cards: (0..<9).map {
+        .init(name: "\($0)", facts: ["12 items"], nearestNames: names, farthestNames: Array(names.prefix(4)))
+      })
+    func layout(_ height: Double, grows: Bool) -> CardLayout {
+      CardLayout(
+        chart,
+        in: ChartArea(
+          Rect(x: 0, y: 0, width: 690, height: height), grows: grows, style: Style(theme: .light, width: 720),
+          typesetter: typesetter))
+    }
+    let (page, slide) = (layout(2000, grows: true), layout(150, grows: false))
+    #expect(page.nameLines == (2, 1) && !page.showsImages)
+    #expect(slide.nameLines == (1, 0) && slide.boxes.allSatisfy { $0.maxY <= 150 })
+    #expect(apart(page.boxes) && apart(slide.boxes))
+  }
+
   @Test func anImageThatIsNotThereIsAnError() throws {
     let card = ClusterCards.Card(name: "a", facts: [], nearest: [3])
     #expect(

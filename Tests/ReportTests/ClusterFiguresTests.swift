@@ -16,7 +16,7 @@ import Testing
   /// A stored run of `items` items in two feature sets and their concatenation, with several seeds.
   private func store(
     in path: String, items: Int = 60, clusters: Int = 4, classes: [String] = ["a", "b", "c"], seeds: Int = 3,
-    spaces: [String] = ["visual", "text", "concatenation"], unlabelled: Set<Int> = []
+    spaces: [String] = ["visual", "text", "concatenation"], unlabelled: Set<Int> = [], withImages: Bool = true
   ) throws -> RunFigures {
     let folder = RunFolder(path: path + "/run")
     try folder.make()
@@ -51,8 +51,10 @@ import Testing
       ClusterCardRecord.Cluster(id: $0, size: items / clusters, nearest: [0, 1], farthest: [2])
     }
     try folder.write(
-      ClusterCardRecord(trial: trial, clusters: cards, total: clusters, height: 2, width: 2),
-      bytes: [UInt8](repeating: 90, count: clusters * 3 * 12))
+      withImages
+        ? ClusterCardRecord(trial: trial, clusters: cards, total: clusters, height: 2, width: 2)
+        : ClusterCardRecord(trial: trial, clusters: cards, total: clusters),
+      bytes: withImages ? [UInt8](repeating: 90, count: clusters * 3 * 12) : [])
     try folder.write(captions: (0..<items).map { "the picture \($0 % 5 == 0 ? "cat" : "dog") \($0 % clusters)" })
     return try RunFigures(of: StoredRun(in: folder))
   }
@@ -84,6 +86,23 @@ import Testing
       let whole = try store(in: path).redraw([.cards], as: style, into: path + "/whole")
       let other = try String(contentsOfFile: try #require(whole.paths.first), encoding: .utf8)
       #expect(!other.contains("labelled"))
+    }
+  }
+
+  @Test func cardsWithoutImagesNameTheItems() throws {
+    try withFolder { path in
+      let style = try FigureStyle(formats: ["svg"])
+      func text(_ stored: RunFigures, _ name: String) throws -> String {
+        let written = try stored.redraw([.cards], as: style, into: path + "/" + name)
+        return try String(contentsOfFile: try #require(written.paths.first), encoding: .utf8)
+      }
+      #expect(!(try text(store(in: path), "images").contains("farthest:")))
+      let captions = try text(store(in: path, withImages: false), "captions")
+      #expect(captions.contains(">nearest to the centre:</text>") && captions.contains(">the picture cat 0 ·</text>"))
+      try RunFolder(path: path + "/run").write(ids: (0..<60).map { "word \($0)" })
+      let ids = try text(RunFigures(of: StoredRun(in: RunFolder(path: path + "/run"))), "ids")
+      #expect([">word 0 ·</text>", ">word 1</text>", ">farthest:</text>", ">word 2</text>"].allSatisfy(ids.contains))
+      #expect(!ids.contains(">the picture"))
     }
   }
 

@@ -1,13 +1,15 @@
 /// The places of the cards, and the size of their images.
 ///
 /// On a page of given height a card shows less before its images become too small to be seen: first a line of words, then
-/// some of the images, then the legend.
+/// some of the images or of the names of items, then the legend.
 package struct CardLayout: ChartLayout {
   package let boxes: [Rect]
   package let cell: (width: Double, height: Double)
   package let height: Double
   package let legend: LegendLayout?
   let wordLines: Int
+  /// The lines of the names of the nearest items, and of the farthest.
+  let nameLines: (nearest: Int, farthest: Int)
   let hasShares: Bool
   let barHeight: Double
   let captionFont: Font
@@ -18,6 +20,8 @@ package struct CardLayout: ChartLayout {
   /// The parts that a card shows.
   struct Content: Equatable {
     var nearest, farthest, lines: Int
+    /// The lines of the names of items: more than one are two of the nearest and one of the farthest.
+    var names: Int
     var hasLegend: Bool
   }
 
@@ -33,6 +37,7 @@ package struct CardLayout: ChartLayout {
     let chosen = area.grows ? (content: full, columns: min(most, 2)) : Self.fitting(metrics, full, in: rect, most: most)
     content = chosen.content
     wordLines = content.lines
+    nameLines = content.names > 1 ? (content.names - 1, 1) : (content.names, 0)
     let placed = metrics.place(chosen.columns, content)
     let legendHeight = content.hasLegend ? metrics.legendHeight : 0
     // On a page that is too low for any arrangement the images give way.
@@ -71,16 +76,16 @@ package struct CardLayout: ChartLayout {
     var choices: [Content] = []
     for hasLegend in full.hasLegend ? [true, false] : [false] {
       for (nearest, farthest) in [(8, 4), (6, 3), (5, 2)] {
-        for lines in Set([full.lines, min(full.lines, 1)]).sorted(by: >) {
+        for (lines, names) in [(2, 3), (1, 3), (1, 1)] {
           choices.append(
             Content(
-              nearest: min(nearest, full.nearest), farthest: min(farthest, full.farthest), lines: lines,
-              hasLegend: hasLegend))
+              nearest: min(nearest, full.nearest), farthest: min(farthest, full.farthest),
+              lines: min(lines, full.lines), names: min(names, full.names), hasLegend: hasLegend))
         }
       }
     }
     // Where not even the smallest images have room, the names and the bars stand alone.
-    choices.append(Content(nearest: 0, farthest: 0, lines: 0, hasLegend: false))
+    choices.append(Content(nearest: 0, farthest: 0, lines: 0, names: 0, hasLegend: false))
     var best: (content: Content, columns: Int, cell: Double)?
     for content in choices {
       let room = rect.height - (content.hasLegend ? metrics.legendHeight : 0)
@@ -136,6 +141,7 @@ struct CardMetrics {
     full = CardLayout.Content(
       nearest: near, farthest: near == 0 ? 0 : chart.cards.map(\.farthest.count).max() ?? 0,
       lines: chart.cards.contains { !$0.words.isEmpty } ? 2 : 0,
+      names: near == 0 && chart.cards.contains { !$0.nearestNames.isEmpty } ? 3 : 0,
       hasLegend: hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct)
     legendHeight = full.hasLegend ? area.legend(chart.classes, at: 0).height + gap.y : 0
   }
@@ -151,7 +157,7 @@ struct CardMetrics {
     let pictured = content.nearest > 0 ? cell * aspect + style.smallFont.lineHeight + style.gap * 0.4 : 0
     let tall =
       style.gap * 1.2 + style.boldFont.lineHeight + (hasShares ? bar + style.gap * 0.6 : 0) + pictured
-      + Double(content.lines) * style.bodyFont.lineHeight
+      + Double(content.lines + content.names) * style.bodyFont.lineHeight
     let rows = Tiling.lines(of: chart.cards.count, columns: columns)
     return ((width, tall), cell, rows, Double(rows) * tall + Double(rows - 1) * gap.y)
   }

@@ -1,5 +1,5 @@
 /// A card for each of some clusters: what it is called, which classes it holds, the images nearest to its centre and the
-/// farthest, and the words that set its captions apart.
+/// farthest or, without images, the names of these items, and the words that set its captions apart.
 package struct ClusterCards: LaidOutChart {
   /// A part of a cluster.
   package struct Share: Sendable {
@@ -34,17 +34,23 @@ package struct ClusterCards: LaidOutChart {
     /// Positions among the images.
     package let nearest: [Int]
     package let farthest: [Int]
+    /// What the same items are called, shown where there are no images.
+    package let nearestNames: [String]
+    package let farthestNames: [String]
     /// The most typical first.
     package let words: [Word]
 
     package init(
-      name: String, facts: [String], shares: [Share] = [], nearest: [Int] = [], farthest: [Int] = [], words: [Word] = []
+      name: String, facts: [String], shares: [Share] = [], nearest: [Int] = [], farthest: [Int] = [],
+      nearestNames: [String] = [], farthestNames: [String] = [], words: [Word] = []
     ) {
       self.name = name
       self.facts = facts
       self.shares = shares
       self.nearest = nearest
       self.farthest = farthest
+      self.nearestNames = nearestNames
+      self.farthestNames = farthestNames
       self.words = words
     }
   }
@@ -114,7 +120,37 @@ package struct ClusterCards: LaidOutChart {
         "farthest", at: Point(box.maxX, baseline), layout.captionFont, style.theme.secondaryText, align: .right)
       top += layout.cell.height + style.smallFont.lineHeight + style.gap * 0.4
     }
+    for (title, names, lines) in [
+      ("nearest to the centre:", card.nearestNames, layout.nameLines.nearest),
+      ("farthest:", card.farthestNames, layout.nameLines.farthest),
+    ] {
+      drawNames(names, title, in: box, top: top, lines: lines, on: canvas)
+      top += Double(lines) * style.bodyFont.lineHeight
+    }
     drawWords(card, in: box, top: top, lines: layout.wordLines, on: canvas)
+  }
+
+  /// The names one after the other behind a title; what the lines do not hold is left out.
+  private func drawNames(
+    _ names: [String], _ title: String, in box: Rect, top: Double, lines: Int, on canvas: Canvas
+  ) {
+    guard !names.isEmpty, lines > 0 else { return }
+    let (style, typesetter) = (canvas.style, canvas.typesetter)
+    let space = style.gap * 0.6
+    canvas.label(
+      title, x: box.x, middle: top + style.bodyFont.lineHeight / 2, style.smallFont, style.theme.secondaryText)
+    let start = box.x + typesetter.width(of: title, style.smallFont) + space
+    var (x, line) = (start, 0)
+    for (index, name) in names.enumerated() {
+      let comma = index < names.count - 1 ? " ·" : ""
+      let text = typesetter.elide(name, style.bodyFont, to: max(1, box.maxX - start)) + comma
+      let width = typesetter.width(of: text, style.bodyFont)
+      if x > start, x + width > box.maxX { (x, line) = (box.x, line + 1) }
+      guard line < lines else { return }
+      canvas.label(
+        text, x: x, middle: top + (Double(line) + 0.5) * style.bodyFont.lineHeight, style.bodyFont, style.theme.text)
+      x += width + space
+    }
   }
 
   private func drawShares(_ card: Card, in bar: Rect, on canvas: Canvas) {

@@ -6,6 +6,8 @@ struct ClusterPortraits {
   struct Cluster {
     let record: ClusterCardRecord.Cluster
     let facts: ClusterFacts
+    /// What its nearest and farthest items are called; none where they have neither ids nor captions.
+    let names: (nearest: [String], farthest: [String])
     /// The most typical first; none where the run has no captions.
     let words: [TypicalWords.Word]
   }
@@ -33,6 +35,8 @@ struct ClusterPortraits {
     }
     let facts = ClusterFacts.all(of: partition, truth: try stored.truth)
     let noise = ClusterFacts.noise(of: partition, truth: try stored.truth)
+    let itemNames = try stored.ids ?? stored.captions
+    func names(_ items: [Int]) -> [String] { itemNames.map { names in items.map { names[$0] } } ?? [] }
     let words = try stored.captions.map { TypicalWords(captions: $0, partition: partition) }
     self.trial = trial
     self.record = record
@@ -40,6 +44,7 @@ struct ClusterPortraits {
     clusters = record.clusters.map { cluster in
       Cluster(
         record: cluster, facts: cluster.id < 0 ? noise : facts[cluster.id],
+        names: (names(cluster.nearest), names(cluster.farthest)),
         words: cluster.id < 0 ? [] : words?.words(of: cluster.id, most: Self.mostWords) ?? [])
     }
   }

@@ -45,6 +45,7 @@ extension RunFigures {
         shares: cluster.facts.classes.map { .init(color: $0.classID, count: $0.count) },
         nearest: images == nil ? [] : Array(places.prefix(nearest)),
         farthest: images == nil ? [] : Array(places.dropFirst(nearest)),
+        nearestNames: cluster.names.nearest, farthestNames: cluster.names.farthest,
         words: cluster.words.map { ClusterCards.Word($0.text, count: $0.count) })
     }
     return try pages(of: cards, portraits, images)
