@@ -1,3 +1,5 @@
+import Core
+
 /// A dense table of numbers: `rows` × `columns` of `Float`, row after row without gaps, 64-byte aligned.
 ///
 /// Stored values are true values for ordinary data. Where `Float` alone would lose digits that matter, the matrix has a
@@ -136,11 +138,14 @@ public struct Matrix: Sendable {
   public func selecting(rows indices: [Int]) -> Matrix {
     withExactRows { source in
       Matrix(rows: indices.count, columns: columns, frame: frame, hasRemainder: low != nil) { high, low in
-        for (position, index) in indices.enumerated() {
-          precondition(index >= 0 && index < rows, "row \(index) is outside \(rows) rows")
-          high.pointer(toRow: position).update(from: source.high.pointer(toRow: index), count: columns)
-          if let low, let rest = source.low {
-            low.pointer(toRow: position).update(from: rest.pointer(toRow: index), count: columns)
+        Parallel.forEachChunk(of: indices.count, size: 256) { _, range in
+          for position in range {
+            let index = indices[position]
+            precondition(index >= 0 && index < rows, "row \(index) is outside \(rows) rows")
+            high.pointer(toRow: position).update(from: source.high.pointer(toRow: index), count: columns)
+            if let low, let rest = source.low {
+              low.pointer(toRow: position).update(from: rest.pointer(toRow: index), count: columns)
+            }
           }
         }
       }

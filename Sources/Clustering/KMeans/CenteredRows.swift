@@ -58,7 +58,8 @@ extension CenteredRows {
   func nearest(_ centers: Centers) -> [Int32] {
     let restart = Restart(centers: centers, rows: rows.rows)
     let assignment = restart.assignment(self, nil)
-    Parallel.forEachChunk(of: rows.rows, size: 768) { _, range in
+    // Few rows are cut finer, so that all threads have some.
+    Parallel.forEachChunk(of: rows.rows, size: rows.rows < 8 * 768 ? 128 : 768) { _, range in
       let workspace = ChunkWorkspace(capacity: range.count, groups: assignment.grouping.count)
       _ = assignment.assign(range, restart.bounds, workspace)
     }

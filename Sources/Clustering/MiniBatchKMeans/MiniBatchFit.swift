@@ -68,29 +68,48 @@ struct MiniBatchFit {
     let drawn = (0..<batch).map { _ in stream.integer(below: rows.rows) }
     let chosen = try rows.selecting(rows: drawn)
     let labels = CenteredRows(chosen).nearest(exactCenters)
-    let inertia = exactCenters.inertia(of: chosen, labels) / Double(batch)
-    move(by: chosen, labels)
+    let inertia = move(by: chosen, labels) / Double(batch)
     redrawStarved(from: chosen)
     steps += 1
     if steps > 1 { judge(inertia) }
   }
 
-  private mutating func move(by chosen: Matrix, _ labels: [Int32]) {
-    let columns = rows.columns
-    var sums = [Double](repeating: 0, count: centers.count)
-    var added = [Double](repeating: 0, count: clusters)
-    chosen.withExactRows { block in
-      for (row, label) in labels.enumerated() {
-        let start = Int(label) * columns
-        added[Int(label)] += 1
-        // Differences, so that nothing is lost far from the origin.
-        for column in 0..<columns { sums[start + column] += block[row, column] - centers[start + column] }
+  /// Moves the centers to the means of all rows that they have been given.
+  ///
+  /// - Returns: the sum of the squared distances of the rows to the centers before.
+  private mutating func move(by chosen: Matrix, _ labels: [Int32]) -> Double {
+    let (columns, clusters) = (rows.columns, clusters)
+    let members = Self.rowsByCluster(labels, clusters: clusters)
+    for cluster in 0..<clusters { counts[cluster] += Double(members[cluster].count) }
+    let squares = Buffer<Double>(count: batch)
+    let totals = counts
+    centers.withUnsafeMutableBufferPointer { centers in
+      guard let centers = centers.baseAddress else { return }
+      // A chunk has clusters of its own, and the distances of their rows.
+      nonisolated(unsafe) let all = centers
+      chosen.withExactRows { block in
+        Parallel.forEachChunk(of: clusters, size: 4) { _, range in
+          let sums = Buffer<Double>(count: columns)
+          for cluster in range where !members[cluster].isEmpty {
+            let center = all + cluster * columns
+            sums.base.initialize(repeating: 0, count: columns)
+            for row in members[cluster] {
+              squares[row] = block.squaredDistance(row, to: center)
+              // Differences, so that nothing is lost far from the origin.
+              block.addDifference(row, from: center, to: sums.base)
+            }
+            for column in 0..<columns { center[column] += sums[column] / totals[cluster] }
+          }
+        }
       }
     }
-    for cluster in 0..<clusters where added[cluster] > 0 {
-      counts[cluster] += added[cluster]
-      for index in cluster * columns..<(cluster + 1) * columns { centers[index] += sums[index] / counts[cluster] }
-    }
+    return (0..<batch).reduce(0) { $0 + squares[$1] }
+  }
+
+  private static func rowsByCluster(_ labels: [Int32], clusters: Int) -> [[Int]] {
+    var members = [[Int]](repeating: [], count: clusters)
+    for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
+    return members
   }
 
   /// Puts centers with very few rows at rows of the batch, every ten rows a cluster or where one has none at all.

@@ -37,6 +37,17 @@ package struct ExactRows {
     for column in 0..<columns.count { target[column] = Double(values[column]) + Double(rest[column]) }
   }
 
+  /// Adds the difference of the stored values of a row from a stored point to `sums`.
+  package func addDifference(_ row: Int, from point: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>) {
+    let values = high.pointer(toRow: row)
+    guard let low else {
+      for column in 0..<columns { sums[column] += Double(values[column]) - point[column] }
+      return
+    }
+    let rest = low.pointer(toRow: row)
+    for column in 0..<columns { sums[column] += (Double(values[column]) + Double(rest[column])) - point[column] }
+  }
+
   /// Writes the true values of a row.
   package func readTrueValues(_ row: Int, into target: UnsafeMutablePointer<Double>) {
     read(row, into: target)
