@@ -6,14 +6,20 @@ import Core
 /// The chain starts at the lowest cluster. Of equally near clusters its own last but one comes first, then the lowest; a
 /// merged cluster keeps the higher place.
 package struct MergeChain: ~Copyable {
-  private let distances: PairDistances
+  private var distances: PairDistances
   private let linkage: Agglomerative.Linkage
+  /// The number of the cluster at each place, by which merges name it.
+  private var numbers: [Int]
   /// The number of rows of the cluster at each place; 0 where there is none any more.
   private var sizes: [Int]
   /// The places of the clusters that are left, ascending.
   private var places: [Int]
 
+  /// The fewest clusters that move together when half of the places are empty.
+  private static let fewClusters = 64
+
   package init(_ distances: consuming PairDistances, _ linkage: Agglomerative.Linkage) {
+    numbers = Array(0..<distances.rows)
     sizes = [Int](repeating: 1, count: distances.rows)
     places = Array(0..<distances.rows)
     self.distances = distances
@@ -28,10 +34,22 @@ package struct MergeChain: ~Copyable {
       if chain.isEmpty { chain.append(places[0]) }
       let (x, y, distance) = grow(&chain)
       chain.removeLast(2)
-      merges.append(.init(first: x, second: y, distance: distance))
+      merges.append(.init(first: numbers[x], second: numbers[y], distance: distance))
       join(min(x, y), to: max(x, y), distance)
+      if places.count >= Self.fewClusters, 2 * places.count <= distances.rows { moveTogether(&chain) }
     }
     return merges
+  }
+
+  /// Leaves out the empty places, so that the distances of the clusters left lie side by side.
+  private mutating func moveTogether(_ chain: inout [Int]) {
+    var moved = [Int](repeating: -1, count: distances.rows)
+    for (index, place) in places.enumerated() { moved[place] = index }
+    chain = chain.map { moved[$0] }
+    numbers = places.map { [numbers] in numbers[$0] }
+    sizes = places.map { [sizes] in sizes[$0] }
+    distances.keep(places)
+    places = Array(places.indices)
   }
 
   /// Extends the chain until its last two are each other's nearest.

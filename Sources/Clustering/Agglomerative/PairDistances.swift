@@ -6,7 +6,8 @@ import Matrices
 /// Those of many rows come from products around the mean, in `Float`, and from differences where a product would lose
 /// more than four bits; those of few rows come from differences alone.
 package struct PairDistances: ~Copyable {
-  package let rows: Int
+  /// The number of rows, or of the clusters that are left of them.
+  package private(set) var rows: Int
   /// The pairs (0, 1), (0, 2), …, (1, 2), …
   package let values: Buffer<Double>
 
@@ -21,7 +22,8 @@ package struct PairDistances: ~Copyable {
   package init(_ matrix: Matrix, _ metric: Agglomerative.Metric) {
     let count = matrix.rows
     rows = count
-    values = Buffer(count: max(count * (count - 1) / 2, 1))
+    // Pairs of one row lie all over the memory, which huge pages let a processor reach at once.
+    values = Buffer(zeroes: max(count * (count - 1) / 2, 1))
     let target = values.base
     func write(_ row: Int, _ square: (Int) -> Double) {
       let line = target + Self.start(of: row, count) - row - 1
@@ -70,6 +72,22 @@ package struct PairDistances: ~Copyable {
         }
       }
     }
+  }
+
+  /// Forgets all rows but some ascending ones, whose pairs move together.
+  ///
+  /// - Complexity: O(kept²).
+  mutating func keep(_ kept: [Int]) {
+    var target = values.base
+    kept.withUnsafeBufferPointer { kept in
+      for (index, row) in kept.enumerated() {
+        // No pair moves behind one that is still to be read.
+        let line = values.base + Self.start(of: row, rows) - row - 1
+        for other in index + 1..<max(kept.count, index + 1) { target[other - index - 1] = line[kept[other]] }
+        target += kept.count - index - 1
+      }
+    }
+    rows = kept.count
   }
 
   /// The position of the first pair of a row.
