@@ -51,6 +51,23 @@ import Testing
   }
 
   /// Fifteen rows 1 apart, then gaps of 10, 30, 50, 70 and 90: the line from 1 to 90 is farthest above the last 1.
+  /// In many columns too, where rows beyond a given eps decide nothing but are drawn.
+  @Test(arguments: [3, 40]) func theNeighborDistancesAreExactBeyondEps(columns: Int) throws {
+    var stream = Seed(4).stream("rows")
+    let rows = Matrix((0..<300).map { _ in (0..<columns).map { _ in Float(stream.gaussian()) } })
+    let found = try DBSCAN(epsilon: 0.1, minSamples: 6).cluster(rows, seed: Seed(0))
+    let distances = try #require(found.neighborDistances).values
+    for row in 0..<300 {
+      let squares = (0..<300).filter { $0 != row }.map { other in
+        (0..<columns).reduce(0.0) { sum, column in
+          let difference = Double(rows[row, column]) - Double(rows[other, column])
+          return sum + difference * difference
+        }
+      }.sorted()
+      #expect(abs(Double(distances[row]) / squares[4].squareRoot() - 1) < 1e-6)
+    }
+  }
+
   @Test func withoutEpsTheElbowIsTaken() throws {
     let gaps: [Float] = [Float](repeating: 1, count: 14) + [10, 30, 50, 70, 90]
     let rows = Matrix((0...gaps.count).map { [gaps.prefix($0).reduce(0, +)] })

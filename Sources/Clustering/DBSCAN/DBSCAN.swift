@@ -58,7 +58,7 @@ public struct DBSCAN: Clusterer {
     try check(rows, context)
     let measured = MeasuredRows(rows, isCosine: metric == .cosine)
     let given = epsilon.map(measured.square(ofDistance:))
-    let neighbors = DensityNeighbors(measured, neighbor: minSamples - 1, within: given ?? .infinity)
+    let neighbors = DensityNeighbors(measured, neighbor: minSamples - 1)
     let cores = neighbors.squares(nearest: minSamples - 1)
     let limit = given ?? cores.sorted()[KDistances(cores.map(measured.distance(ofSquare:))).elbow]
     let partition = Self.partition(neighbors, cores: cores, within: limit)

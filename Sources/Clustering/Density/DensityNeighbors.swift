@@ -28,10 +28,8 @@ package struct DensityNeighbors: Sendable {
 
   /// Finds the neighbors.
   ///
-  /// - Parameters:
-  ///   - neighbor: below the number of rows, of which there are two or more.
-  ///   - limit: the squared distance beyond which neighbors need not be the nearest.
-  init(_ rows: MeasuredRows, neighbor: Int, within limit: Double = .infinity) {
+  /// - Parameter neighbor: below the number of rows, of which there are two or more.
+  init(_ rows: MeasuredRows, neighbor: Int) {
     let count = rows.rows.rows
     (self.rows, self.neighbor) = (rows, neighbor)
     if Self.usesBoxes(columns: rows.rows.columns) {
@@ -43,8 +41,7 @@ package struct DensityNeighbors: Sendable {
       boxes = nil
       rowOfPlace = (0..<count).map { Int32(truncatingIfNeeded: $0) }
       lists = PairBounds(rows, order: Array(0..<count)).nearest(
-        min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), within: limit,
-        rows)
+        min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), rows)
     }
     cores = (0..<count).map { [lists] in lists.square($0, nearest: neighbor) }
   }
