@@ -32,6 +32,28 @@ import Testing
     }
   }
 
+  /// Rows of many columns are compared along directions where these hold most of the variance, as of 12 hidden numbers, and
+  /// in all columns where they do not, as of noise.
+  @Test(arguments: [12, 0]) func neighborsInManyColumnsAreThoseOfAllPairs(hidden: Int) {
+    let noise = randomRows(1100, 300, groups: 1, seed: 8)
+    let (factors, loadings) = (randomRows(1100, 12, seed: 9), randomRows(300, 12, groups: 1, seed: 10))
+    let matrix = Matrix(rows: 1100, columns: 300) { block in
+      for row in 0..<1100 {
+        for column in 0..<300 {
+          block[row, column] =
+            hidden == 0
+            ? noise[row, column]
+            : (0..<hidden).reduce(noise[row, column] / 20) { $0 + factors[row, $1] * loadings[column, $1] }
+        }
+      }
+    }
+    let neighbors = NearestNeighbors(of: matrix, count: 20)
+    for row in stride(from: 0, to: 1100, by: 50) {
+      let expected = sorted(matrix, row)
+      #expect((0..<20).map { Int(neighbors.indices[row * 20 + $0]) } == expected.prefix(20).map(\.row))
+    }
+  }
+
   @Test func farFromTheOriginNothingIsLost() {
     let matrix = randomRows(300, 10, groups: 1, seed: 4, offset: 3000)
     let neighbors = NearestNeighbors(of: matrix, count: 10)
@@ -41,10 +63,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [800, 2400])
-  func amongEqualRowsTheLowestComeFirst(count: Int) {
+  @Test(arguments: [(800, 5), (2400, 5), (2400, 300)])
+  func amongEqualRowsTheLowestComeFirst(count: Int, columns: Int) {
     // Rows of 7 different kinds: each has more than a hundred twins.
-    let kinds = randomRows(7, 5, seed: 5)
+    let kinds = randomRows(7, columns, seed: 5)
     let matrix = kinds.selecting(rows: (0..<count).map { $0 % 7 })
     let neighbors = NearestNeighbors(of: matrix, count: 30)
     for row in 0..<count {

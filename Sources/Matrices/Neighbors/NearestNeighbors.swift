@@ -4,7 +4,8 @@ import Core
 ///
 /// All pairs are compared through products, ½|c|² − r·c ranking the candidates c of a row r, and a row keeps a short
 /// list of the best so far. Rows that the products selected are measured again from differences, so that the distances
-/// of near rows carry no cancellation, and those of equal rows are 0.
+/// of near rows carry no cancellation, and those of equal rows are 0. Many rows of many columns are compared along the
+/// directions that hold most of their variance (``PairBounds``).
 package struct NearestNeighbors: Sendable {
   /// The number of neighbours of each row.
   package let count: Int
@@ -25,6 +26,10 @@ package struct NearestNeighbors: Sendable {
       return
     }
     let centered = rows.centered()
+    if CenteredPlaces.mayCompareDirections(rows: rows.rows, columns: rows.columns) {
+      (indices, squaredDistances) = Self.bounded(centered, count: count)
+      return
+    }
     let total = rows.rows * count
     var indices = [Int32](repeating: 0, count: total)
     var distances = [Float](repeating: 0, count: total)
@@ -46,6 +51,27 @@ package struct NearestNeighbors: Sendable {
     }
     self.indices = indices
     self.squaredDistances = distances
+  }
+
+  /// The neighbours among those that bounds leave.
+  private static func bounded(_ rows: Matrix, count: Int) -> (indices: [Int32], squaredDistances: [Float]) {
+    let measured = MeasuredRows(asStored: rows, isCosine: false)
+    let lists = PairBounds(measured, order: Array(0..<rows.rows)).nearest(
+      min(count + spare, rows.rows - 1), certain: count, measured)
+    let keys = rows.withRows { block in
+      Parallel.mapChunks(of: rows.rows, size: 256) { _, range in
+        range.flatMap { row -> ArraySlice<UInt64> in
+          let listed = (0..<lists.count).map { lists.indices.values[row * lists.count + $0] }
+          return listed.map { other in
+            let distance = Float(
+              squaredDistance(block.pointer(toRow: row), block.pointer(toRow: Int(other)), block.columns))
+            // The bits of a number that is not negative are in the order of the numbers.
+            return UInt64(distance.bitPattern) << 32 | UInt64(UInt32(bitPattern: other))
+          }.sorted().prefix(count)
+        }
+      }.flatMap(\.self)
+    }
+    return (keys.map { Int32(truncatingIfNeeded: $0) }, keys.map { Float(bitPattern: UInt32($0 >> 32)) })
   }
 
   private init(count: Int, indices: [Int32], squaredDistances: [Float]) {

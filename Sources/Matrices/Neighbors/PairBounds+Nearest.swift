@@ -9,12 +9,11 @@ extension PairBounds {
   /// - Parameters:
   ///   - count: their number, below that of rows.
   ///   - certain: the number of the nearest that are proven to be so; lists may lack rows beyond, as far as they say so.
-  ///   - limit: the squared distance within which they are.
   /// - Precondition: the rows are at their own places.
   /// - Complexity: O(rows² · columns), at the speed of a matrix product; rows whose neighbors are nearer than products tell
   ///   apart are measured against all that may be near.
   package func nearest(
-    _ count: Int, certain: Int, within limit: Double = .infinity, _ measured: MeasuredRows
+    _ count: Int, certain: Int, _ measured: MeasuredRows
   ) -> NeighborLists {
     precondition(count >= 1 && count < self.count && certain <= count)
     let (indices, squares) = (Buffered<Int32>(count: self.count * count), Buffered<Double>(count: self.count * count))
@@ -27,7 +26,7 @@ extension PairBounds {
           return write(rows, of: queue.row, count, least, measure, indices, squares)
         }
       }.flatMap(\.self)
-      return complete(first, count, certain, limit, measure, indices, squares)
+      return complete(first, count, certain, measure, indices, squares)
     }
     return NeighborLists(count: count, indices: indices, squares: squares, unlisted: unlisted)
   }
@@ -64,12 +63,13 @@ extension PairBounds {
 
   /// Lists anew the neighbors of rows of which it is not proven that they are the nearest.
   private func complete(
-    _ unlisted: [Double], _ count: Int, _ certain: Int, _ limit: Double, _ measure: Measure,
+    _ unlisted: [Double], _ count: Int, _ certain: Int, _ measure: Measure,
     _ indices: Buffered<Int32>, _ squares: Buffered<Double>
   ) -> [Double] {
     guard certain > 0 else { return unlisted }
-    func needed(_ place: Int) -> Double { min(squares.values[place * count + certain - 1], limit) }
-    let open = unlisted.indices.filter { unlisted[$0] <= needed($0) }
+    func needed(_ place: Int) -> Double { squares.values[place * count + certain - 1] }
+    // Equal rows have equal scores, of which the lowest rows were kept: nothing is nearer than them.
+    let open = unlisted.indices.filter { unlisted[$0] <= needed($0) && needed($0) > 0 }
     let found = Parallel.mapChunks(of: open.count, size: Self.blockSize) { _, range in
       let places = Array(open[range])
       let limits = places.map(needed)
