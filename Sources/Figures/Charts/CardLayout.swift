@@ -9,7 +9,7 @@ package struct CardLayout: ChartLayout {
   package let legend: LegendLayout?
   let wordLines: Int
   /// The lines of the names of the nearest items, and of the farthest.
-  let nameLines: (nearest: Int, farthest: Int)
+  package let nameLines: (nearest: Int, farthest: Int)
   let hasShares: Bool
   let barHeight: Double
   let captionFont: Font
