@@ -16,9 +16,12 @@ struct CrossingEdges {
   /// The bounds that a block has in memory at most.
   private static let boundsAtOnce = 1 << 20
 
-  init(_ rows: MeasuredRows, _ components: Components, cores: [Double], before limit: TreeEdge) {
+  /// - Parameter bounds: those of all rows at their own places.
+  init(
+    _ rows: MeasuredRows, _ components: Components, _ bounds: PairBounds, cores: [Double], before limit: TreeEdge
+  ) {
     (self.rows, self.components, self.cores, self.limit) = (rows, components, cores, limit)
-    bounds = PairBounds(rows, order: components.order)
+    self.bounds = PairBounds(bounds, places: components.order)
   }
 
   /// Returns the edges of the minimum spanning tree of the components, all that come before the limit.

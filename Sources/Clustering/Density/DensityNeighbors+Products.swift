@@ -11,7 +11,7 @@ extension DensityNeighbors {
   /// shorter.
   ///
   /// - Complexity: O(rows² · columns), at the speed of half a matrix product; memory O(rows · (columns + neighbor)).
-  func edges(_ known: ComponentEdges, before limit: TreeEdge) -> [TreeEdge] {
+  func edges(_ known: ComponentEdges, _ bounds: PairBounds, before limit: TreeEdge) -> [TreeEdge] {
     var sets = DisjointSets(known.count)
     var edges: [TreeEdge] = []
     while sets.count > 1 {
@@ -23,7 +23,7 @@ extension DensityNeighbors {
     let components = Components(sets.numbers(), count: sets.count) { known.cores[$0] <= limit.square }
     guard components.count > 1 else { return edges }
     let listed = known.joinListed(sets).filter { $0 < limit }
-    return edges + CrossingEdges(rows, components, cores: cores, before: limit).minimum(startingWith: listed)
+    return edges + CrossingEdges(rows, components, bounds, cores: cores, before: limit).minimum(startingWith: listed)
   }
 }
 

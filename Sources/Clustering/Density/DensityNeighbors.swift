@@ -9,6 +9,8 @@ package struct DensityNeighbors: Sendable {
   let neighbor: Int
   /// The boxes of the rows; nil where there are too many columns.
   let boxes: KDTree?
+  /// The bounds of the distances of all pairs of rows; nil where there are boxes.
+  let bounds: PairBounds?
   /// The row at each place.
   let rowOfPlace: [Int32]
   /// The neighbors of each place.
@@ -34,13 +36,14 @@ package struct DensityNeighbors: Sendable {
     (self.rows, self.neighbor) = (rows, neighbor)
     if Self.usesBoxes(columns: rows.rows.columns) {
       let tree = KDTree(rows)
-      boxes = tree
+      (boxes, bounds) = (tree, nil)
       rowOfPlace = tree.rows
       lists = tree.nearest(min(neighbor + Self.spareInBoxes, count - 1))
     } else {
-      boxes = nil
+      let bounds = PairBounds(rows, order: Array(0..<count))
+      (boxes, self.bounds) = (nil, bounds)
       rowOfPlace = (0..<count).map { Int32(truncatingIfNeeded: $0) }
-      lists = PairBounds(rows, order: Array(0..<count)).nearest(
+      lists = bounds.nearest(
         min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), rows)
     }
     cores = (0..<count).map { [lists] in lists.square($0, nearest: neighbor) }
@@ -59,7 +62,8 @@ package struct DensityNeighbors: Sendable {
   func spanningEdges(within limit: Double = .infinity) -> [TreeEdge] {
     let known = ComponentEdges(rows: rowOfPlace, lists: lists, cores: cores)
     let last = TreeEdge(limit, Int(Int32.max), Int(Int32.max))
-    let edges = boxes.map { self.edges(known, $0, before: last) } ?? self.edges(known, before: last)
+    let edges =
+      boxes.map { self.edges(known, $0, before: last) } ?? bounds.map { self.edges(known, $0, before: last) } ?? []
     return edges.filter { $0.square <= limit }.sorted()
   }
 }

@@ -26,11 +26,21 @@ package final class PairBounds: Sendable {
 
   /// - Parameter order: the rows at the places.
   /// - Complexity: O(rows · columns) in time and memory.
-  package init(_ measured: MeasuredRows, order: [Int]) {
+  package convenience init(_ measured: MeasuredRows, order: [Int]) {
     let centered = CenteredPlaces(measured, order)
     let (rows, halves) = centered.compared()
-    (count, self.rows, self.halves) = (order.count, rows, halves)
-    factor = centered.scale * centered.scale
+    self.init(rows, halves: halves, factor: centered.scale * centered.scale)
+  }
+
+  /// The same bounds of some places, in another order.
+  ///
+  /// - Complexity: O(places · columns) in time and memory.
+  package convenience init(_ bounds: PairBounds, places: [Int]) {
+    self.init(bounds.rows.selecting(rows: places), halves: places.map { bounds.halves[$0] }, factor: bounds.factor)
+  }
+
+  private init(_ rows: Matrix, halves: [Double], factor: Double) {
+    (count, self.rows, self.halves, self.factor) = (rows.rows, rows, halves, factor)
     tiles = rows.withRows { block in PackedTile.tiles(of: block) { Float(-halves[$0]) } }
   }
 
