@@ -49,7 +49,7 @@ import Testing
 
   @Test(arguments: others.indices) func valuesThatNameNoRowsAreSilent(kind: Int) throws {
     let (header, value) = Self.others[kind]
-    #expect(try TablePair.match(Self.features, labels(header, value)).isSilent)
+    #expect(try TablePair.match(Self.features, labels(header, Self.items, value)).isSilent)
   }
 
   @Test func theColumnOfLabelsIsNoName() throws {

@@ -1,5 +1,7 @@
+import Core
 import Datasets
 import Features
+import Matrices
 import Testing
 
 /// Vectors below a first line of their number and length, as word2vec and node2vec write them.
