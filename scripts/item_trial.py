@@ -8,7 +8,8 @@ compares outcome, kept items, stored labels, captions and ARI. Needs nothing but
     scripts/item_trial.py --command .build/release/fusebench --count 2000 --seed 1
 
 Rules: the items are those of the ids table, else the images, else the first features. A repeated id is an error, unless
-all sides that have ids have the same ones row by row and no other side has a column that is called like ids. Sides of which one has no ids are matched by position and need equal counts, with a note if the other has ids. If the items have no
+all sides that have ids have the same ones row by row and no other side has a column that is called like ids. Sides of which one has no ids are matched by position and need equal counts, with a note if the other has ids, or a column
+of different words by another name while the first has no column that may hold ids. If the items have no
 ids, the ids of all other sides must be the same row by row. Ids without a partner are an error, or dropped, and a row
 without an id has no partner. A column called id, image_id, filename or index, or one without a name, holds ids; a column by
 another name does where another file holds the same words, or most of them, or exactly the same numbers, if these do not
@@ -91,6 +92,17 @@ class Side:
         if not self.ids or self.dropped or self.none:
             return False
         return not self.is_unlisted or self.is_whole
+
+
+    @property
+    def has_names(self):
+        """Whether the file has a column that may hold ids, other than features and an index that counts the rows."""
+        return self.may_be_chosen and not self.is_counter and not self.is_feature
+
+    @property
+    def has_unused_names(self):
+        """Whether the file has a column of different words that is not called like ids."""
+        return self.may_be_chosen and self.is_unlisted and not self.holds_numbers and len(self.ids) >= 3
 
 
 FORMS = {
@@ -472,6 +484,11 @@ def predict(sides, drop):
     if kept < 3:
         return "3 clusters need at least 3 rows", None
     by_position = any(bool(sides[side].ids) != bool(items.ids) and side not in noted for side in others)
+    if not items.ids:
+        unsure = [files[side] for side in others if side not in noted and not sides[side].ids]
+        first = files[order[0]]
+        by_position = by_position or not first.has_names and any(side.has_unused_names for side in unsure)
+        by_position = by_position or first.has_unused_names and any(not side.has_names for side in unsure)
     return ("position" if by_position or is_alone else "matched"), found
 
 

@@ -17,6 +17,8 @@ public struct FeatureError: ExplainedError {
     // The values
     case notFinite(rows: Int, total: Int, firstRow: Int, firstColumn: Int, value: String)
     case everyRowDropped(rows: Int)
+    case wideColumn(Int, least: Double, most: Double)
+    case longRow(largest: Double, columns: Int)
     case noFeatureColumns
     case listAmongColumns(String, columns: Int)
     case otherColumns(expected: [String], found: [String])
@@ -55,7 +57,7 @@ extension FeatureError {
   public var hint: String { wording.hint }
 
   private var wording: (cause: String, hint: String) {
-    askedWording ?? shapeWording ?? valueWording ?? safetensorsWording ?? matchingWording
+    askedWording ?? shapeWording ?? valueWording ?? rangeWording ?? safetensorsWording ?? matchingWording
       ?? ("unknown", "")
   }
 
@@ -132,6 +134,23 @@ extension FeatureError {
         "the column \(column) holds lists, and there \(columns == 2 ? "is" : "are") \((columns - 1).grouped) more",
         "name the one that holds the features: \(path):\(column) on the command line, column: \(column) in an "
           + "experiment file"
+      )
+    default: nil
+    }
+  }
+
+  private var rangeWording: (String, String)? {
+    let hint = "divide the features by a power of ten before saving them: array / 1e10"
+    return switch reason {
+    case .wideColumn(let column, let least, let most):
+      (
+        "column \(column) (from 0) spans \(least) to \(most), and numbers in 64 bits end at "
+          + "\(Double.greatestFiniteMagnitude)", hint
+      )
+    case .longRow(let largest, let columns):
+      (
+        "entries reach \(largest), and the length of a row of \(counted(columns, "column")) is beyond "
+          + "\(Double.greatestFiniteMagnitude), where numbers in 64 bits end", hint
       )
     default: nil
     }

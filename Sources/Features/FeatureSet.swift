@@ -97,6 +97,9 @@ public struct FeatureSet: Sendable {
       throw FeatureError(path: path, reason: .idCount(ids: ids.count, rows: matrix.rows))
     }
     let (audit, notFinite) = stored.measured
+    if let reason = stored.overflow, notFinite.isEmpty || nonFinite == .drop {
+      throw FeatureError(path: path, reason: reason)
+    }
     guard let first = notFinite.first else {
       self.init(
         name: name, matrix: matrix, rowIDs: imported.ids, keptRows: Array(0..<matrix.rows), rowCount: matrix.rows,

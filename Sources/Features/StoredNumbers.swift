@@ -71,6 +71,19 @@ struct StoredNumbers {
   }
 }
 
+extension StoredNumbers {
+  /// The reason why the numbers cannot be clustered: a column whose range, or a row whose length, is beyond the largest number
+  /// in `Double`; nil where there is none.
+  var overflow: FeatureError.Reason? {
+    for (column, range) in zip(0..., extremes) {
+      guard let range, !(range.upperBound - range.lowerBound).isFinite else { continue }
+      return .wideColumn(column, least: range.lowerBound, most: range.upperBound)
+    }
+    let isLong = measured.audit.norms.maximum >= .greatestFiniteMagnitude
+    return isLong ? .longRow(largest: extremes.largestMagnitude, columns: matrix.columns) : nil
+  }
+}
+
 // MARK: - Notes
 
 extension StoredNumbers {

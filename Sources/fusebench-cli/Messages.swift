@@ -26,6 +26,7 @@ enum Messages {
     "matched-by-position", "order-in-question", "order-of-images", "items-left-out", "numbers-as-header",
     "numbers-as-row", "row-numbers-as-feature", "digits-lost", "far-entries", "class-per-item", "one-class",
     "ids-in-doubt", "repeated-ids", "vote-tied", "other-labels", "few-seeds-kept",
+    "parts-as-classes",
   ]
 
   static func write(_ text: String) { writeBytes(text + "\n") }

@@ -60,6 +60,10 @@ import Testing
   @Test func foldersNamedLikePartsAreClassesWhereImagesLieInThem() throws {
     try add(["train/1.png", "test/1.png"])
     #expect(try read().labels().classes == ["test", "train"])
+    let notices = try read().notices
+    #expect(notices.map(\.kind) == ["parts-as-classes"])
+    #expect(notices[0].message.hasPrefix("test, train in ") && notices[0].message.contains("into one folder"))
+    try add(["bus/1.png"])
     #expect(try read().notices.isEmpty)
   }
 

@@ -336,5 +336,7 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     #expect(Nearest.of("Kappa", in: ["ari", "kappa"]) == "kappa")
     #expect(Nearest.of("zebra", in: ["ari", "kappa"]) == nil)
     #expect(Nearest.of("k", in: ["of", "name"]) == nil)
+    // A column without a name is one edit away from a digit.
+    #expect(Nearest.of("1", in: ["", "name"]) == nil && Nearest.of("1", in: ["", "0"]) == "0")
   }
 }

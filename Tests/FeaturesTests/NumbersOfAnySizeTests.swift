@@ -238,6 +238,26 @@ import Testing
     #expect(set.audit.infinityCount == 1 && set.audit.nanCount == 1)
   }
 
+  @Test(arguments: [NonFinitePolicy.error, .drop]) func numbersNearTheLargestOneAreAnError(policy: NonFinitePolicy)
+    throws
+  {
+    let wide = (0..<9).map { [$0 % 2 == 0 ? 1.7e308 : -1.7e308, 1] }
+    let long = (0..<9).map { [$0 % 2 == 0 ? 1.7e308 : 1e308, 1.5e308] }
+    for path in [try npy(wide, "<f8"), try csv(wide)] {
+      #expect(reason(path, FeatureOptions(nonFinite: policy)) == .wideColumn(0, least: -1.7e308, most: 1.7e308))
+    }
+    for path in [try npy(long, "<f8"), try csv(long)] {
+      let error = #expect(throws: FeatureError.self) {
+        try FeatureSet(reading: path, FeatureOptions(nonFinite: policy))
+      }
+      #expect(error?.reason == .longRow(largest: 1.7e308, columns: 2))
+      #expect(error?.cause.contains("1.7e+308") == true && error?.hint.contains("/ 1e10") == true)
+    }
+    // Within the range they are kept.
+    let large = (0..<9).map { [Double($0) * 1e307, 0.5e308] }
+    #expect(try FeatureSet(reading: npy(large, "<f8")).audit.norms.maximum.isFinite)
+  }
+
   @Test func pooledTokensKeepTheirDigits() throws {
     let tokens: [[Double]] = (0..<12).map { (item: Int) -> [Double] in
       [1.7e9 + Double(item), 1.7e9 + Double(item) + 0.25]

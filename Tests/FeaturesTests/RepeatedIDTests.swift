@@ -49,6 +49,18 @@ import Testing
     }
   }
 
+  /// Ids of a list, which has no columns, beside a dropped column that holds most of them in another order.
+  @Test func idsThatAreNotUsedAreComparedAllTheSame() throws {
+    let ids = ItemSide(name: "ids", count: 30, ids: items.map { "p\($0 == 4 ? 3 : $0)" })
+    for (rows, isInOrder) in [(items, true), (items.shuffled(seed: 5), false)] {
+      var table = features("id", rows) { "p\($0)" }
+      table.dropped = ["id"]
+      let notes = try ItemMatching([ids, table.side()]).notices
+      #expect(notes.contains { $0.kind == "repeated-ids" }, "\(notes)")
+      #expect(notes.contains { $0.message.contains("are not used as ids") } == !isInOrder, "\(notes)")
+    }
+  }
+
   @Test func rowsWithoutAnIdAreCountedInAFileAlone() throws {
     let outcome = try TablePair.match(features("id", items) { $0 == 4 ? "" : "p\($0)" })
     #expect(outcome.notes.count == 1 && outcome.notes[0].hasPrefix("1 of 30 rows of ") && outcome.isMatchedByID)

@@ -38,6 +38,7 @@ struct ImageFolder {
     try requireDifferentNames()
     notices += search.skipped.notices(root: root)
     if !parts.isEmpty { notices.append(partsNotice(parts)) }
+    if parts.isEmpty, !classes.isEmpty, Self.areNamedLikeParts(top) { notices.append(partsAsClassesNotice) }
   }
 
   /// The names of folders that hold a part of a set, each with class folders of its own.
@@ -45,9 +46,13 @@ struct ImageFolder {
     "train", "training", "test", "testing", "val", "valid", "validation", "dev",
   ]
 
+  private static func areNamedLikeParts(_ top: ImageSearch.Folder) -> Bool {
+    !top.folders.isEmpty && top.folders.allSatisfy { partNames.contains($0.lowercased()) }
+  }
+
   /// The folders of the set's parts; none where they are those of classes.
   private static func parts(of top: ImageSearch.Folder, _ search: inout ImageSearch) throws -> [ImageSearch.Folder] {
-    guard !top.folders.isEmpty, top.folders.allSatisfy({ partNames.contains($0.lowercased()) }) else { return [] }
+    guard areNamedLikeParts(top) else { return [] }
     var trial = search
     let parts = try top.folders.map { try trial.folder($0, ancestors: top.ancestors) }
     guard parts.contains(where: { !$0.folders.isEmpty }) else { return [] }
@@ -91,6 +96,14 @@ struct ImageFolder {
     let classes = counted(self.classes.count, "class", plural: "classes")
     return Notice(
       kind: "parts-of-a-set", message: "\(list(counts)) in \(root) are read as parts of one set of \(classes)")
+  }
+
+  private var partsAsClassesNotice: Notice {
+    Notice(
+      kind: "parts-as-classes",
+      message: "\(list(classes)) in \(root) hold images themselves and are read as the classes; if they are parts of a "
+        + "set, move their images into one folder, which has no classes, or into a folder for each class: "
+        + "\(joined(joined(root, classes[0]), "cat"))")
   }
 
   /// The same folder with some of its files, in their order, and the classes that they are in.

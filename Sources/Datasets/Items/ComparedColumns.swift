@@ -36,7 +36,7 @@ final class ComparedColumns {
     guard asked.isEmpty else { return asked.map { IDKey($0) } }
     guard side.table != nil else {
       guard side.columns.isEmpty else { return side.columns.map { IDKey($0) } }
-      return side.ids.map { [IDKey(IDColumn(name: "", kind: .asked, ids: $0))] } ?? []
+      return (side.ids ?? side.givenIDs).map { [IDKey(IDColumn(name: "", kind: .asked, ids: $0))] } ?? []
     }
     let known = columns.filter { $0.key.kind != .clue && $0.key.kind != .dropped }
     let others = columns.filter { column in

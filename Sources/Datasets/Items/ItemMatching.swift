@@ -84,7 +84,8 @@ package struct ItemMatching: Sendable {
     self.kept = kept
     notices =
       choice.notices + repeatNotices + doubts.notices + Self.indexNotice(sides)
-      + Self.positionNotice(sides, but: doubts.noted) + Self.namelessNotice(sides)
+      + Self.positionNotice(sides, but: doubts.noted) + UnusedNames.notices(sides, but: doubts.noted)
+      + Self.namelessNotice(sides)
       + Self.droppedNotice(items, others, rows, kept.count)
       + Self.extraNotice(extra, items)
   }

@@ -8,6 +8,8 @@ package struct ItemSide: Sendable, Equatable {
   package let count: Int
   /// One id a row, empty for a row without one; nil where the file has none.
   package private(set) var ids: [String]?
+  /// The ids that are given otherwise than by a column, also where they are not used.
+  let givenIDs: [String]?
   /// True where the file's first line was taken for a header and could be a row.
   package let hasAssumedHeader: Bool
   /// The columns that may hold the ids, the usual one first; none where ``ids`` are given otherwise.
@@ -45,6 +47,7 @@ package struct ItemSide: Sendable, Equatable {
     self.count = count
     self.hasAssumedHeader = hasAssumedHeader
     self.columns = columns
+    givenIDs = columns.isEmpty ? ids : nil
     if columns.isEmpty { self.ids = ids } else { use(columns.first.flatMap { $0.isUsual ? $0 : nil }) }
   }
 

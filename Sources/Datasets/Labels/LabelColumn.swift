@@ -189,7 +189,7 @@ extension LabelSet {
     var labels = try texts.column(
       options, name: table.columnNames?[column] ?? fileStem(table.path),
       notices: table.notices + names.notices(of: table, data: column) + oneHot
-        + (isUnnamed ? [RowNames.wordsNotice(table.path)] : []))
+        + (isUnnamed ? [RowNames.wordsNotice(of: table)] : []))
     labels.idColumns = idColumns
     labels.table = ComparedTable(table, data: column)
     labels.hasAssumedHeader = table.hasAssumedHeader

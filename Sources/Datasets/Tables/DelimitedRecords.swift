@@ -11,6 +11,8 @@ struct DelimitedRecords {
   private(set) var blankLines = 0
   /// The lines of delimiters alone at the end that were left out.
   private(set) var emptyEnd = 0
+  /// The lines after the first record that were left out as comments, where no comment stands before it.
+  private(set) var lateComments = 0
   private let text: TableText
 
   /// Finds the records in one pass.
@@ -139,10 +141,36 @@ struct DelimitedRecords {
       let names = text.trimmed(last.lowerBound + 1..<last.upperBound)
       if fieldCount(names) == columns { commentedNames = names }
     }
-    let rest = syntax.hasComments ? ranges[firstRecord...].filter { !isMarked($0) } : Array(ranges[firstRecord...])
+    let isCommented = leading.contains { isMarked($0) && isComment($0) }
+    let rest =
+      syntax.hasComments
+      ? ranges[firstRecord...].filter { !isMarked($0) }
+      : withoutComments(ranges[firstRecord...], columns: columns, isCommented: isCommented)
+    if !isCommented, !syntax.hasComments { lateComments = ranges.count - firstRecord - rest.count }
     if !leading.isEmpty || rest.count < ranges.count {
       ranges = leading.filter { !isMarked($0) || !isComment($0) } + rest
     }
+  }
+
+  /// The records of text with a delimiter without lines that begin with `#`: where all of those have another number of
+  /// fields, and where a comment stands before the records and these begin with numbers.
+  private func withoutComments(
+    _ records: ArraySlice<Range<Int>>, columns: Int, isCommented: Bool
+  ) -> [Range<Int>] {
+    func isMarked(_ range: Range<Int>) -> Bool {
+      guard !range.isEmpty, text.bytes[range.lowerBound] == UInt8(ascii: "#") else { return false }
+      var fields = fields(in: range)
+      return fields.next()?.trimmed.isMissing == false
+    }
+    func beginsWithNumber(_ range: Range<Int>) -> Bool {
+      var fields = fields(in: range)
+      return fields.next()?.number != nil
+    }
+    let marked = records.filter(isMarked)
+    guard !syntax.isBlankSeparated, !marked.isEmpty else { return Array(records) }
+    let rest = records.filter { !isMarked($0) }
+    let haveOtherFields = columns > 1 && marked.allSatisfy { fieldCount($0) != columns }
+    return haveOtherFields || isCommented && rest.allSatisfy(beginsWithNumber) ? rest : Array(records)
   }
 }
 

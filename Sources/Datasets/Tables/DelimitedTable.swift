@@ -18,6 +18,8 @@ package struct DelimitedTable: Sendable {
   package let hasAssumedHeader: Bool
   /// True where the first line was taken for a row and could name the columns: its fields are all different.
   package let couldHaveHeader: Bool
+  /// True for vectors of words below a first line of their number and length, as word2vec writes them.
+  let holdsWordVectors: Bool
 
   private let file: FileBytes
   // The pointer inside stays valid as long as the file, which lives beside it.
@@ -40,7 +42,10 @@ package struct DelimitedTable: Sendable {
       if let kind = ForeignFile.kind(of: file, extension: fileExtension(path)) { throw .foreign(kind) }
       let found = try DelimitedRecords(file, extension: fileExtension(path), delimiter: delimiter).withoutBlankLines
       guard found.count > 0 else { throw .empty }
-      let opened = try OpenedRecords.open(found.withoutVectorCount(), header: header)
+      let vectors = try found.withoutVectorCount()
+      holdsWordVectors = vectors.count < found.count
+      let header = holdsWordVectors && header == .automatic ? .absent : header
+      let opened = try OpenedRecords.open(vectors, header: header)
       columns = opened.columns
       columnNames = opened.names
       records = opened.rows

@@ -112,7 +112,8 @@ extension DelimitedRecords {
     return texts
   }
 
-  /// Notes on single quotes, on blank lines between the rows and on rows without text at the end, which were left out.
+  /// Notes on single quotes, and on comments, blank lines between the rows and rows without text at the end, which were left
+  /// out.
   func leftOutNotices(_ path: String) -> [Notice] {
     var notices = syntax.quote == TableSyntax.singleQuote ? [SingleQuotes.notice(path)] : []
     if blankLines > 0 {
@@ -122,6 +123,12 @@ extension DelimitedRecords {
           message:
             "\(path): \(counted(blankLines, "blank line")) between the rows \(blankLines == 1 ? "is" : "are") left out")
       )
+    }
+    if lateComments > 0 {
+      let lines = lateComments == 1 ? "line that begins with # is" : "lines that begin with # are"
+      notices.append(
+        Notice(
+          kind: "comments-left-out", message: "\(path): \(lateComments.grouped) \(lines) left out as comments"))
     }
     if emptyEnd > 0 {
       notices.append(

@@ -51,10 +51,12 @@ package struct RowNames {
   package static let wordsKind = "words-as-ids"
 
   /// The note on a first column of words that are taken for ids.
-  package static func wordsNotice(_ path: String) -> Notice {
-    Notice(
-      kind: wordsKind,
-      message: "\(path): the first column holds a different word in each row; the words are read as ids")
+  package static func wordsNotice(of table: DelimitedTable) -> Notice {
+    let reason =
+      table.holdsWordVectors && !table.startsWithWords
+      ? "the first line counts vectors, as word2vec writes them, and the first column names these"
+      : "the first column holds a different word in each row"
+    return Notice(kind: wordsKind, message: "\(table.path): \(reason); the words are read as ids")
   }
 
   /// The kind of the note on columns that count the rows.
@@ -230,18 +232,22 @@ extension DelimitedTable {
     return zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 + 1 || $1 == start }
   }
 
-  /// The column of ids of a table without names: a first one of different words, beside columns that hold none.
+  /// The column of ids of a table without names: a first one of different words, beside columns that hold none, or that of
+  /// word2vec's words, which may be numbers.
   ///
   /// - Parameter areDistinct: false for words of which several may be equal.
   package func unnamedIDs(areDistinct: Bool = true) throws -> [String]? {
-    guard columnNames == nil, columns > 1, startsWithWords else { return nil }
+    guard startsWithKeys else { return nil }
     let ids = try strings(column: 0)
     return !areDistinct || Set(ids).count == ids.count ? ids : nil
   }
 
+  /// True where the first column of a table without names names its rows.
+  private var startsWithKeys: Bool { columnNames == nil && columns > 1 && (holdsWordVectors || startsWithWords) }
+
   /// The first word that a first column of words in a table without names holds again, and the number of repeats.
   package func repeatedWord() throws -> (word: String, repeats: Int)? {
-    guard columnNames == nil, columns > 1, startsWithWords else { return nil }
+    guard startsWithKeys else { return nil }
     let words = try strings(column: 0)
     var seen: Set<String> = []
     let again = words.filter { !seen.insert($0).inserted }
@@ -260,7 +266,8 @@ extension DelimitedTable {
     _ names: RowNames, data: Int? = nil, features: Set<Int> = [], words: [String]? = nil, but dropped: Set<Int> = []
   ) throws -> [IDColumn] {
     let usual = names.ids.map { [$0] } ?? []
-    var found: [IDColumn] = words.map { [IDColumn(name: "#0", kind: .index, ids: $0)] } ?? []
+    let wordsKind: IDColumn.Kind = holdsWordVectors ? .named : .index
+    var found: [IDColumn] = words.map { [IDColumn(name: "#0", kind: wordsKind, ids: $0)] } ?? []
     for column in usual + names.others.sorted(by: { kindOrder($0, names) < kindOrder($1, names) }) + names.counters
     where column != data {
       let isAsked = names.isAsked && column == names.ids

@@ -31,7 +31,7 @@ struct TableImporter: FeatureImporter {
       ids == nil && !dropped.contains(0) ? try table.unnamedIDs(areDistinct: !options.idsAreNames) : nil
     if let words {
       ids = words
-      if others.insert(0).inserted, !options.idsAreNames { notices.append(RowNames.wordsNotice(path)) }
+      if others.insert(0).inserted, !options.idsAreNames { notices.append(RowNames.wordsNotice(of: table)) }
     }
     var features =
       try options.column.map { [try table.position(of: $0)] }

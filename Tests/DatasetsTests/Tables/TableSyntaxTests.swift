@@ -53,6 +53,29 @@ import Testing
     #expect(try cells("#1,cat\n#2,dog\n", "made.csv") == [["#1", "cat"], ["#2", "dog"]])
   }
 
+  /// As `numpy.savetxt` writes them with a delimiter, a header and a footer, and `numpy.loadtxt` reads them.
+  @Test(arguments: [
+    "# a,b\n1,2\n3,4\n# end\n", "1,2\n3,4\n# end\n", "1,2\n# between\n3,4\n", "1,2\n3,4\n#\n#end\n",
+    "# made by me\n# a,b\n1,2\n# c,d\n3,4\n#5,6\n", "#a,b\n# x\n1,2\r\n3,4\r\n# one, two, three\r\n",
+    "# a;b\n1;2\n3;4\n# end\n", "\"1\",2\n3,4\n# an \"end\n",
+  ]) func skipsCommentsBetweenAndBelowTheRows(text: String) throws {
+    for name in ["made.csv", "made.txt"] { #expect(try numbers(text, name) == Matrix([[1, 2], [3, 4]]), "\(name)") }
+    let isCommented = text.hasPrefix("#")
+    #expect(try table(text, "made.csv").notices.contains { $0.kind == "comments-left-out" } == !isCommented)
+  }
+
+  @Test func skipsCommentsBelowASingleColumnUnderAComment() throws {
+    #expect(try numbers("# label\n1\n2\n# end\n", "made.csv") == Matrix([[1], [2]]))
+  }
+
+  @Test func keepsMarksThatBeginAField() throws {
+    #expect(try cells("tag,n\n#cat,1\n#dog,2\n", "made.csv") == [["#cat", "1"], ["#dog", "2"]])
+    #expect(try cells("# tags\ntag,n\n#cat,1\nnone,2\n", "made.csv") == [["#cat", "1"], ["none", "2"]])
+    #expect(try cells("# x,y\n1,2\n#N/A,4\n", "made.csv") == [["1", "2"], ["#N/A", "4"]])
+    #expect(try cells("p,q\na,\"x\n# y, z\"\nb,\"#\"\n", "made.csv") == [["a", "x\n# y, z"], ["b", "#"]])
+    #expect(throws: TableError.self) { try table("tag,n\n#cat,1\n#a,dog,2\n", "made.csv") }
+  }
+
   @Test func readsVectorsOfWords() throws {
     let glove = "the .1 .2\n\" .3 .4\n# .5 .6\n\"\" .7 .8\n\" .9 1\n"
     let words = try table(glove).strings(column: 0)
