@@ -34,6 +34,8 @@ struct ColumnHead {
   private var hasOtherForm = false
   private var seen: Set<String> = []
   private var hasEqualRows = false
+  /// The different numbers below a whole number.
+  private var values: Set<Double> = []
 
   init(_ field: FieldCursor.Field) {
     text = field.text ?? ""
@@ -72,6 +74,7 @@ struct ColumnHead {
     if Self.digits(of: field) <= digits { short += 1 }
     if kind == .word { hasOtherForm = true }
     guard number.isFinite else { return }
+    if kind.isWhole { values.insert(number) }
     range = range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
   }
 
@@ -122,6 +125,12 @@ struct ColumnHead {
   var isFarFromItsColumn: Bool {
     guard let range, let value = kind.value else { return false }
     return max(range.lowerBound - value, value - range.upperBound) > range.upperBound - range.lowerBound
+  }
+
+  /// True for a whole number far from whole numbers that repeat, as codes of classes do.
+  var isFarFromCodes: Bool {
+    kind.isWhole && isFarFromItsColumn && isNumeric && fractions == 0 && values.count > 1
+      && 2 * values.count <= numbers
   }
 
   /// True for a word that occurs again below, or that has the form of all words below.

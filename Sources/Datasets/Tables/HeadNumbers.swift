@@ -5,6 +5,7 @@
 /// - they are whole, and only fractions or words stand below, or they are fractions, and only whole numbers stand below;
 /// - they stand in quotes, and the numbers below do not, as R writes them;
 /// - they stand beside the blank name of an index, or the name of a column of ids;
+/// - one stands alone, whole and far from at least eight whole numbers that repeat, as codes of classes do;
 /// - at least eight rows follow, and the numbers, such as years, ascend and lie far from all below, or have equal steps as
 ///   no row has and as chance makes in one row of 10,000, or in fewer beyond all below.
 ///
@@ -62,7 +63,7 @@ struct HeadNumbers {
     let isOddAlone = odd.count == 1 && all.first?.kind == .word && all.first?.isNumeric == true
     guard odd.isEmpty || (isOddAlone && all[0].hasLetter && values.count > 1) else { return false }
     if !odd.isEmpty { return counts || areUnlike || isSequence || sequence.ascends }
-    return counts || areUnlike || areQuotedAlone || areBesideNames || isSequence || areFar
+    return counts || areUnlike || areQuotedAlone || areBesideNames || isSequence || areFar || isAboveCodes
   }
 
   private var counts: Bool {
@@ -108,6 +109,11 @@ struct HeadNumbers {
   private var areFar: Bool {
     rows.count >= HeadNumbers.fewestRows && values.count > 1 && sequence.ascends
       && heads.allSatisfy { $0.holdsOnlyWords || $0.isFarFromItsColumn }
+  }
+
+  /// A number alone above codes of classes.
+  private var isAboveCodes: Bool {
+    heads.count == 1 && words == 0 && heads[0].isFarFromCodes && heads[0].numbers >= HeadNumbers.fewestRows
   }
 
   private var resembleNames: Bool {

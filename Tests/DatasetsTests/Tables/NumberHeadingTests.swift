@@ -46,6 +46,31 @@ import Testing
     }
   }
 
+  @Test(arguments: ["2024", "7"]) func aNumberFarFromCodesOfClassesIsAName(name: String) throws {
+    let codes = (0..<20).map { "\($0 * 7 % 4)\n" }.joined()
+    try expectNames(name, above: codes, columns: 1)
+    #expect(try LabelSet.reading(table("\(name)\n" + codes), LabelOptions()).labels.classes.count == 4)
+    // Between blanks numpy.savetxt writes no names.
+    #expect(try table("\(name)\n" + codes, "made.txt").rows == 21)
+  }
+
+  /// Near the others, above numbers that differ, one alone or fractions, and in a few rows it may be one of them.
+  @Test func otherNumbersAboveNumbersStayRows() throws {
+    let codes = (0..<20).map { "\($0 * 7 % 4)\n" }.joined()
+    for name in ["6", "4", "2"] { #expect(try table("\(name)\n" + codes).rows == 21) }
+    for text in ["-7\n" + codes, "2024\n" + wholes(columns: 1, below: 5000).replacing("2024", with: "1")] {
+      #expect(try table(text).columnNames == nil)
+    }
+    for value in [{ _ in "3" }, { "\($0 * 7 % 400)" }, { "0.\($0 % 3)" }, { "\($0 % 2).0" }] as [(Int) -> String] {
+      #expect(try table("2024.5\n" + (0..<20).map { value($0) + "\n" }.joined()).rows == 21)
+      #expect(try table("2024\n" + (0..<7).map { value($0) + "\n" }.joined()).rows == 8)
+    }
+    for value in [{ _ in "3" }, { "\($0 * 7 % 400)" }] as [(Int) -> String] {
+      let text = "2024\n" + (0..<20).map { value($0) + "\n" }.joined()
+      #expect(try table(text).rows == 21 && table(text).notices.map(\.kind) == ["numbers-as-row"])
+    }
+  }
+
   @Test func numbersOfEqualStepsAreNamesWhereNoRowHasSome() throws {
     try expectNames("1,2,3,4,5,6", above: wholes(columns: 6, below: 5000), columns: 6)
     try expectNames("0.25,0.5,0.75,1.0", above: fractions(columns: 4), columns: 4)
