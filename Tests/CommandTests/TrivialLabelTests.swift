@@ -91,4 +91,17 @@ import Testing
       try folder.text("out/table.md").contains(
         "kappa: majority vote, kappa-matched: one-to-one, accuracy: one-to-one, purity: majority vote"))
   }
+
+  @Test func aSingleClusterBesideMinusOneIsNoted() async throws {
+    let truth = (0..<60).map { Int32($0 % 3) }
+    try folder.writeLabels("truth.npy", truth)
+    try folder.writeLabels("two.npy", truth.map { $0 == 0 ? -1 : 1 })
+    try folder.writeLabels("three.npy", truth.map { $0 - 1 })
+    let two = try await Command.run(["score", "truth.npy", "two.npy"], in: folder)
+    two.expectSuccess()
+    #expect(two.errors.contains("two.npy: there is a single cluster beside -1, which is read as noise"))
+    let three = try await Command.run(["score", "truth.npy", "three.npy"], in: folder)
+    three.expectSuccess()
+    #expect(!three.errors.contains("single cluster"))
+  }
 }

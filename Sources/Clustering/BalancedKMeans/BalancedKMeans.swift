@@ -7,7 +7,7 @@ import Stages
 /// clustering", 2014).
 ///
 /// It begins with the centers of k-means and alternates between the best assignment to clusters of these sizes
-/// (``BalancedAssignment``) and their means. A note states the inertia that the sizes cost.
+/// and their means. A note states the inertia that the sizes cost.
 public struct BalancedKMeans: FixedCountClusterer {
   public static let name = "balanced"
   public static let summary = "balanced k-means: k-means with clusters of equal size (Malinen and Fränti 2014)"

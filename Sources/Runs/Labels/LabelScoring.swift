@@ -69,8 +69,18 @@ public struct LabelScoring: Codable, Sendable {
     let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
     let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
     notices =
-      matching.fitting(known.notices + given.notices) + matching.notices + [ofClasses ?? ofClusters].compactMap(\.self)
+      matching.fitting(known.notices + given.notices) + matching.notices
+      + [ofClasses ?? ofClusters, Self.noiseNotice(table, prediction.path)].compactMap(\.self)
       + VoteTies.notices(on: chosen, of: table)
+  }
+
+  /// The note on a single cluster beside -1, which may be a cluster as well, as in labels of -1 and 1.
+  private static func noiseNotice(_ table: ContingencyTable, _ path: String) -> Notice? {
+    guard table.noise > 0, table.clusterIDs.count(where: { $0 >= 0 }) == 1 else { return nil }
+    return Notice(
+      kind: "minus-one",
+      message: "\(path): there is a single cluster beside -1, which is read as noise; noise is scored as a cluster of "
+        + "its own, so that the scores are those of two clusters")
   }
 
   /// The clusters of a file, with -1 for noise and -2 for items that were not clustered or have none.
