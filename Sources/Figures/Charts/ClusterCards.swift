@@ -34,7 +34,7 @@ package struct ClusterCards: LaidOutChart {
     /// Positions among the images.
     package let nearest: [Int]
     package let farthest: [Int]
-    /// What the same items are called, shown where there are no images.
+    /// The names of the same items, shown where there are no images.
     package let nearestNames: [String]
     package let farthestNames: [String]
     /// The most typical first.

@@ -6,7 +6,7 @@ struct ClusterPortraits {
   struct Cluster {
     let record: ClusterCardRecord.Cluster
     let facts: ClusterFacts
-    /// What its nearest and farthest items are called; none where they have neither ids nor captions.
+    /// The names of its nearest and farthest items; none where they have neither ids nor captions.
     let names: (nearest: [String], farthest: [String])
     /// The most typical first; none where the run has no captions.
     let words: [TypicalWords.Word]
