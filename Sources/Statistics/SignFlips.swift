@@ -21,7 +21,9 @@ package struct SignFlips: Sendable, Equatable {
   /// Below so many items that count, signs are drawn.
   static let fewItems = 200.0
   static let draws = 10_000
-  private static let mostSigns = 2_000
+  /// Below this p-value a few thousand draws, or two hundred quantiles, say too little: weighted sums refine it. Otherwise the
+  /// 1 / 10,001 that draws can show at least would leave nothing significant among more than 500 pairs.
+  private static let tail = 0.02
 
   /// Sums over the items of what each contributes.
   struct Sums: Sendable, Equatable {
@@ -71,14 +73,21 @@ package struct SignFlips: Sendable, Equatable {
     } else if let contributions, sums.areFew {
       var random = stream()
       method = .drawn(count: Self.draws)
-      let flipped = Self.flipped(contributions, draws: Self.draws, &random)
+      let flips = ContributionFlips(contributions)
+      let drawn = flips.sums(draws: Self.draws, &random)
+      let beyond = drawn.count { abs($0) >= size }
+      let ofDraws = seeds.map { Self.beyond(size, drawn, $0) } ?? Double(beyond + 1) / Double(Self.draws + 1)
       p =
-        seeds.map { Self.beyond(size, flipped, $0) }
-        ?? Double(flipped.count { abs($0) >= size } + 1) / Double(Self.draws + 1)
+        ofDraws < Self.tail
+        ? Self.beyond(size, flips.tilted(toward: size, beside: drawn, &random), seeds) : ofDraws
     } else {
       method = .normal(bound: min(0.56 * sums.cubes / (sums.squares * sums.squares.squareRoot()), 1))
       if let seeds, seeds.isFromFew {
-        p = Self.beyond(size, Self.normal.map { $0 * sums.squares.squareRoot() }, seeds)
+        let deviation = sums.squares.squareRoot()
+        let ofQuantiles = Self.beyond(size, Self.normal.map { $0 * deviation }, seeds)
+        p =
+          ofQuantiles < Self.tail
+          ? Self.beyond(size, .normal(deviation: deviation), seeds) : ofQuantiles
       } else {
         let variance = sums.squares + (seeds?.ofMean ?? 0)
         p = Self.beyond(
@@ -99,6 +108,20 @@ package struct SignFlips: Sendable, Equatable {
     return min(probabilities.mean, 1)
   }
 
+  /// The same of weighted sums, of which the difference itself is one where no seed adds to it, so that the test is valid
+  /// (Harrison, "Conservative hypothesis tests and confidence intervals using importance sampling", 2012).
+  private static func beyond(_ size: Double, _ sums: WeightedSums, _ seeds: SeedVariance?) -> Double {
+    guard size > 1e-12 else { return 1 }
+    guard let seeds else {
+      let beyond = sums.expectation { abs($0) >= size ? 1 : 0 }
+      let count = Double(sums.values.count)
+      return min((count * beyond + sums.weight(size)) / (count + 1), 1)
+    }
+    let t = StudentT(degreesOfFreedom: seeds.degreesOfFreedom)
+    let error = seeds.ofMean.squareRoot()
+    return min(sums.expectation { t.above((size - $0) / error) + t.above((size + $0) / error) }, 1)
+  }
+
   private static let quantiles = 200
 
   /// Evenly spaced quantiles of the normal distribution.
@@ -111,30 +134,5 @@ package struct SignFlips: Sendable, Equatable {
     guard abs(difference) > 1e-12 else { return 1 }
     guard error > 0 else { return 0 }
     return StudentT(degreesOfFreedom: degrees).beyond(difference / error)
-  }
-
-  /// The sums of the contributions under random signs; beyond the largest, they are as good as normal.
-  private static func flipped(_ all: [Double], draws: Int, _ random: inout RandomStream) -> [Double] {
-    let sorted = all.sorted { abs($0) > abs($1) }
-    let contributions = sorted.prefix(mostSigns)
-    let rest = sorted.dropFirst(mostSigns).reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let total = contributions.reduce(0, +)
-    var sums: [Double] = []
-    sums.reserveCapacity(draws + 63)
-    let eachBit = SIMD8<UInt64>(1, 2, 4, 8, 16, 32, 64, 128)
-    while sums.count < draws {
-      // A bit of each contribution for each of 64 draws; eight draws at once stay in a register.
-      let bits = contributions.map { _ in random.next() }
-      for first in stride(from: UInt64(0), to: 64, by: 8) {
-        var lanes = SIMD8<Double>.zero
-        for (value, bits) in zip(contributions, bits) {
-          let isAdded = (SIMD8<UInt64>(repeating: bits &>> first) & eachBit) .!= 0
-          lanes.replace(with: lanes + value, where: isAdded)
-        }
-        for position in 0..<8 { sums.append(2 * lanes[position] - total) }
-      }
-    }
-    guard rest > 0 else { return Array(sums.prefix(draws)) }
-    return sums.prefix(draws).map { $0 + rest * random.gaussian() }
   }
 }

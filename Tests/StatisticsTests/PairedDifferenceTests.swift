@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Scores
 import Statistics
 import Testing
@@ -17,6 +18,39 @@ import Testing
       let error = 3 * (pair.exact * (1 - pair.exact) / 10_000).squareRoot() + 1e-4
       #expect(abs(difference.p - pair.exact) < error, "\(difference.p) against \(pair.exact)")
       #expect(abs(pair.permuted - pair.exact) < error)
+    }
+  }
+
+  /// Far below what drawn signs can show: McNemar's test is a binomial tail, 2 ΣC(n, i) / 2ⁿ over i ≤ worse.
+  @Test(arguments: [(12, 0), (40, 0), (150, 0), (20, 2), (60, 12), (90, 25), (120, 60), (150, 140)])
+  func smallPValuesAreThoseOfTheBinomialTest(better: Int, worse: Int) throws {
+    let truth = (0..<600).map { Int32($0 % 2) }
+    func labels(wrong: Range<Int>) -> [Int32] { truth.indices.map { wrong.contains($0) ? 1 - truth[$0] : truth[$0] } }
+    let resampling = try Resampling(
+      [SeededPartitions([labels(wrong: 0..<worse)]), SeededPartitions([labels(wrong: 200..<200 + better)])],
+      truth: LabelSet(truth), scores: [ClusteringAccuracy()])
+    let difference = resampling.difference(score: 0, 0, over: 1)
+    let exact = binomialTail(better + worse, atMost: worse)
+    if exact > 0.02 {
+      #expect(abs(difference.p - exact) < 3 * (exact * (1 - exact) / 10_000).squareRoot() + 1e-4)
+    } else {
+      #expect(abs(difference.p / exact - 1) < 0.2, "\(difference.p) against \(exact)")
+    }
+  }
+
+  /// Holm's correction of so many pairs asks for p-values that ten thousand draws cannot show.
+  @Test func manyDeterministicMethodsMayDiffer() throws {
+    let truth = (0..<600).map { Int32($0 % 2) }
+    let methods = (0..<40).map { method in
+      SeededPartitions([truth.indices.map { $0 < 3 * method ? 1 - truth[$0] : truth[$0] }])
+    }
+    let resampling = try Resampling(methods, truth: LabelSet(truth), scores: [ClusteringAccuracy()])
+    let pairs = Resampling.pairs(of: methods.count)
+    let corrected = resampling.corrected(resampling.differences(score: 0, of: pairs), of: pairs)
+    for (pair, p) in zip(pairs, corrected) {
+      let apart = 3 * (pair.second - pair.first)
+      if apart >= 24 { #expect(p < 0.001, "\(apart) items: \(p)") }
+      if apart <= 9 { #expect(p > 0.05, "\(apart) items: \(p)") }
     }
   }
 
@@ -118,4 +152,14 @@ import Testing
     #expect(difference.p > 0.3)
     #expect(resampling.difference(score: 0, 1, over: 2).uncertainty.seedError == nil)
   }
+}
+
+/// Both tails of a binomial distribution with equal probabilities.
+private func binomialTail(_ count: Int, atMost largest: Int) -> Double {
+  var (term, sum) = (exp2(-Double(count)), 0.0)
+  for value in 0...largest {
+    sum += term
+    term *= Double(count - value) / Double(value + 1)
+  }
+  return min(2 * sum, 1)
 }
