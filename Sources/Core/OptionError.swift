@@ -12,6 +12,8 @@ package struct OptionError: ExplainedError, Equatable {
     case optionOfFolders(String, path: String, set: String)
     /// An option sets what no clusterer of the experiment has.
     case optionOfClusterers(String, having: [String])
+    /// An option sets what each clusterer that has it sets to another value itself.
+    case optionOverruled(String, value: String, parameter: String, clusterers: [String])
   }
 
   package let reason: Reason
@@ -27,6 +29,7 @@ package struct OptionError: ExplainedError, Equatable {
     case .scoreNotInRun(let option, let score, _): "cannot use \(option) \(score)"
     case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _), .optionWithout(let name, _):
       "cannot use \(name)"
+    case .optionOverruled(let name, let value, _, _): "cannot use \(name) \(value)"
     }
   }
 
@@ -43,6 +46,8 @@ package struct OptionError: ExplainedError, Equatable {
     case .optionWithout(let name, let needed): "\(name) needs \(needed), and there is none"
     case .optionOfFolders(let name, let path, let set):
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
+    case .optionOverruled(_, _, let parameter, let clusterers):
+      "--clusterer sets another \(parameter) for \(list(clusterers, limit: 5))"
     case .optionOfClusterers(let name, let having):
       "\(name) needs the clusterer \(list(having)), and the experiment has none"
     }
@@ -58,6 +63,7 @@ package struct OptionError: ExplainedError, Equatable {
         + (known + [score]).joined(separator: ",")
     case .optionWithout(let name, let needed): "leave \(name) out, or give \(needed)"
     case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
+    case .optionOverruled(let name, _, let parameter, _): "leave out \(name), or \(parameter) in --clusterer"
     case .optionOfClusterers(let name, let having):
       having.isEmpty ? "leave \(name) out" : "leave \(name) out, or add --clusterer \(having[0])"
     }

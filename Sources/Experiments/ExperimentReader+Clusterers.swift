@@ -9,10 +9,29 @@ extension ExperimentReader {
   func clusterers(
     _ items: [YAMLValue], on spaces: [String]?, references: [String]
   ) throws -> [Experiment.NamedClusterer] {
-    let read = try items.map { (try clusterers(of: $0, spaces: spaces, references: references), $0) }
-    try Self.requireUnique(
-      read.flatMap { clusterers, item in clusterers.map { ($0.name, item) } }, kind: "clusterer")
-    return read.flatMap(\.0)
+    try given(items, on: spaces, references: references).map(\.clusterer)
+  }
+
+  /// The same, each with the names of the parameters that are given for it.
+  func given(
+    _ items: [YAMLValue], on spaces: [String]?, references: [String]
+  ) throws -> [Experiment.GivenClusterer] {
+    let read = try items.map { item in
+      let parameters = Self.parameters(of: item, in: vocabulary.catalog)
+      return try clusterers(of: item, spaces: spaces, references: references).map {
+        (Experiment.GivenClusterer(clusterer: $0, parameters: parameters), item)
+      }
+    }.flatMap(\.self)
+    try Self.requireUnique(read.map { ($0.0.clusterer.name, $0.1) }, kind: "clusterer")
+    return read.map(\.0)
+  }
+
+  /// The names of the parameters that an entry gives, by name or by shorthand.
+  private static func parameters(of value: YAMLValue, in catalog: Catalog) -> Set<String> {
+    guard let (kind, settings) = value.node.mapping?.first else { return [] }
+    if let mapping = settings.mapping { return Set(mapping.compactMap(\.key.string)) }
+    let first = kind.string.flatMap { catalog.clusterer(named: $0) }?.declarations.first
+    return Set([first?.name].compactMap(\.self))
   }
 
   /// The kind of a clusterer, alone, with its shorthand or with its settings: one clusterer, or one for each of several

@@ -68,15 +68,21 @@ struct MethodOptions {
 }
 
 extension Experiment {
+  /// A clusterer with the names of the parameters that are given for it.
+  package struct GivenClusterer {
+    package let clusterer: NamedClusterer
+    package let parameters: Set<String>
+  }
+
   /// The clusterers that the options `--clusterer` ask for.
   ///
   /// - Parameter references: the names of the references.
   /// - Throws: ``ExperimentError`` at the option at fault.
   package static func clusterers(
     ofOptions options: [String], references: [String] = [], vocabulary: Vocabulary = Vocabulary()
-  ) throws -> [NamedClusterer] {
+  ) throws -> [GivenClusterer] {
     let values = MethodOptions(option: "--clusterer", known: vocabulary.catalog.clusterers.map { $0.name })
-    return try ExperimentReader(vocabulary: vocabulary).clusterers(
+    return try ExperimentReader(vocabulary: vocabulary).given(
       values.entries(options), on: nil, references: references)
   }
 

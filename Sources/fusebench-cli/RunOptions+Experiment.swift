@@ -65,10 +65,14 @@ extension RunOptions {
       FileSpecification($0.file).feature(named: $0.name, reading)
     }
     experiment.references = named.map { $0.reference(reading) }
+    // The parameters that each --clusterer sets itself.
+    var own: [String: Set<String>] = [:]
     if !clusterer.isEmpty {
-      experiment.clusterers = try Experiment.clusterers(
+      let given = try Experiment.clusterers(
         ofOptions: clusterer, references: named.map(\.name), vocabulary: vocabulary)
-      if let clusters { try set("k", to: .integer(clusters), in: &experiment) { $0.k == nil } }
+      experiment.clusterers = given.map(\.clusterer)
+      own = Dictionary(uniqueKeysWithValues: given.map { ($0.clusterer.name, $0.parameters) })
+      if let clusters { try set("k", to: .integer(clusters), in: &experiment, unlessIn: own) }
     }
     if !space.isEmpty {
       experiment.spaces = try Experiment.spaces(
@@ -76,14 +80,14 @@ extension RunOptions {
         hasImages: images != nil, vocabulary: vocabulary)
     }
     if let covariance {
-      try set("covariance", to: .text(covariance), in: &experiment)
+      try set("covariance", to: .text(covariance), in: &experiment, unlessIn: own)
     }
     for index in experiment.dataset.labels.indices {
       experiment.dataset.labels[index].minusOne = minusOne ?? .automatic
     }
     experiment.dataset.captions = captions.map { FileSpecification($0).column(reading) }
     if let metric {
-      try set("metric", to: .text(metric), in: &experiment)
+      try set("metric", to: .text(metric), in: &experiment, unlessIn: own)
     }
     if let nan {
       let policy: Experiment.Feature.Undefined = try choice(nan, what: "--nan")
@@ -128,27 +132,36 @@ extension RunOptions {
     labels.map { FileSpecification($0).column(tables).labels(classes: classes) }
   }
 
-  /// Sets a parameter of all clusterers that have it, by the option `--parameter`.
+  /// Sets a parameter of all clusterers that have it, by the option `--parameter`; those that set it themselves keep theirs.
+  ///
+  /// - Parameter own: the parameters that a clusterer sets itself, by its name.
+  /// - Throws: `OptionError` where no clusterer has the parameter, or each sets another value itself.
   private func set(
-    _ parameter: String, to value: ParameterValue, in experiment: inout Experiment,
-    where applies: (Experiment.NamedClusterer) -> Bool = { _ in true }
+    _ parameter: String, to value: ParameterValue, in experiment: inout Experiment, unlessIn own: [String: Set<String>]
   ) throws {
-    var isKnown = false
+    let option = (parameter.count == 1 ? "-" : "--") + parameter
+    var (kept, isUsed) = ([String](), false)
     for index in experiment.clusterers.indices {
-      var method = experiment.clusterers[index].method
+      let clusterer = experiment.clusterers[index]
+      var method = clusterer.method
       guard let declaration = type(of: method).declarations.first(where: { $0.name == parameter }) else { continue }
-      isKnown = true
-      guard applies(experiment.clusterers[index]) else { continue }
       if case .choice(let words) = declaration.domain, case .text(let word) = value, !words.contains(word) {
-        throw OptionError(.unknownChoice(option: "--\(parameter)", word: word, known: words))
+        throw OptionError(.unknownChoice(option: option, word: word, known: words))
       }
       try method.set(parameter, to: value)
-      experiment.clusterers[index].method = method
+      if own[clusterer.name]?.contains(parameter) == true, method.settings != clusterer.method.settings {
+        kept.append(clusterer.name)
+      } else {
+        experiment.clusterers[index].method = method
+        isUsed = true
+      }
     }
-    guard isKnown else {
+    if !isUsed, !kept.isEmpty {
+      throw OptionError(.optionOverruled(option, value: value.description, parameter: parameter, clusterers: kept))
+    }
+    guard isUsed else {
       let having = vocabulary.catalog.clusterers.filter { $0.declarations.contains { $0.name == parameter } }
-      throw OptionError(
-        .optionOfClusterers((parameter.count == 1 ? "-" : "--") + parameter, having: having.map { $0.name }))
+      throw OptionError(.optionOfClusterers(option, having: having.map { $0.name }))
     }
   }
 

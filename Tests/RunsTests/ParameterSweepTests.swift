@@ -149,6 +149,45 @@ import Testing
     #expect(labels[0][0] != labels[0][2])
   }
 
+  /// The weight of a part may be swept of what is made of the fusion: each setting has the labels of that experiment.
+  @Test func weightsAreSweptOfSpacesMadeOfAFusion() throws {
+    func lines(_ weights: String) -> String {
+      """
+      features: { visual: visual.csv, text: text.csv }
+      spaces:
+        - concatenation: { of: [visual, text]\(weights) }
+        - pca: { of: concatenation, dimensions: 2, name: flat }
+      clusterers: [kmeans: { k: 3, restarts: 1 }]
+      seeds: [3, 4]
+      figures: none
+
+      """
+    }
+    try withFolder { folder in
+      for (name, columns) in [("visual", 6), ("text", 4)] {
+        let rows = Samples.groups(rows: 60, columns: columns, classes: 3, spread: 1, seed: UInt64(columns))
+        try Samples.table(rows, to: "\(folder)/\(name).csv")
+      }
+      func run(_ text: String, into name: String) throws -> StoredRun {
+        try Runner(
+          ExperimentFile.parse(text, file: folder + "/e.yaml"), into: RunFolder(path: "\(folder)/\(name)")
+        ).run()
+      }
+      let sweep = "sweeps: [{ space: concatenation, parameter: weights, values: [0.25, 1], of: flat }]"
+      let swept = try run(lines("") + sweep, into: "swept")
+      let record = try #require(try swept.sweep(#require(swept.record.sweeps?.first)))
+      #expect(record.lines.map(\.space) == ["flat"] && record.sweptSpace == "concatenation")
+      #expect(record.parameter == "weight of text")
+      let labels = try #require(try swept.folder.labels(of: record.lines[0], in: record))
+      for (setting, weights) in [", weights: [0.75, 0.25]", ", weights: [0, 1]"].enumerated() {
+        let alone = try run(lines(weights), into: "alone\(setting)")
+        let expected = try alone.trials.filter { $0.space == "flat" }.map { try alone.folder.labels(of: $0) }
+        #expect(labels[setting] == expected, "\(weights)")
+      }
+      #expect(labels[0] != labels[1])
+    }
+  }
+
   @Test func aSettingThatTheRowsDoNotAllowIsAGapWithItsReason() throws {
     let (run, sweeps, labels) = try run("sweeps: [{ space: short, parameter: dimensions, values: [3, 40] }]")
     #expect(sweeps[0].lines[0].points[1].trials.allSatisfy { $0.clusters == nil && $0.scores.isEmpty })
@@ -198,7 +237,7 @@ import Testing
       file: "e.yaml")
     #expect(experiment.clusterers.map(\.name) == ["kmeans-k5", "kmeans-k9", "mix-k3"])
     #expect(experiment.clusterers.map(\.k) == [5, 9, 3])
-    let options = try Experiment.clusterers(ofOptions: ["kmeans:k=[5,9]"])
+    let options = try Experiment.clusterers(ofOptions: ["kmeans:k=[5,9]"]).map(\.clusterer)
     #expect(options.map(\.name) == ["kmeans-k5", "kmeans-k9"])
     for (lines, cause) in [
       ("kmeans: { k: [5, 5] }", "lists 5 twice"), ("kmeans: { k: [0] }", "at least 1"),

@@ -124,7 +124,7 @@ struct Estimate {
     let building =
       switch sweep.subject {
       case .weight: building(space)
-      case .space: building(space) * Double(sweep.settings.count)
+      case .space, .weightOf: building(space) * Double(sweep.settings.count)
       case .clusterer: 0.0
       }
     let refits = Double(SweepCriteria.refits(sweep.criteria, seeds: seeds))

@@ -117,7 +117,10 @@ struct Fingerprints {
       .array(sweep.settings.map(JSONValue.init)), scores, .integer(Sweeper.silhouetteLimit),
       .array(
         sweep.lines.map { line in
-          [.string(line.space.name), .string(space(line.space.name)), line.part.map(JSONValue.string) ?? .null]
+          [
+            .string(line.space.name), .string(space(line.space.name)),
+            sweep.part(of: line).map(JSONValue.string) ?? .null,
+          ]
         }),
     ]
     return try Fingerprint.of(

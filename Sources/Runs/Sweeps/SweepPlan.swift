@@ -13,6 +13,8 @@ package struct SweepPlan {
       case clusterer(String)
       /// A parameter of a space.
       case space(Experiment.Space, String)
+      /// The weight of a part of a space that the lines are made of.
+      case weightOf(part: String, Experiment.Space)
     }
 
     let kind: SweepRecord.Kind
@@ -49,8 +51,16 @@ package struct SweepPlan {
 
     /// The swept space at a setting; nil where the spaces stay as they are.
     func space(at setting: ParameterValue) throws -> Experiment.Space? {
-      guard case .space(let space, let parameter) = subject else { return nil }
-      return try space.setting(parameter, to: setting)
+      switch subject {
+      case .space(let space, let parameter): try space.setting(parameter, to: setting)
+      case .weightOf(let part, let space): setting.number.map { space.weighing(part, $0) }
+      case .weight, .clusterer: nil
+      }
+    }
+
+    /// The part whose weight is swept on a line; nil where none is.
+    func part(of line: (space: Experiment.Space, part: String?)) -> String? {
+      if case .weightOf(let part, _) = subject { part } else { line.part }
     }
 
     /// True where a parameter of the clusterer is swept, and the rows stay the same.
@@ -86,14 +96,17 @@ package struct SweepPlan {
       try named(name, among: fused, \.name, kind: "fused space", of: "weights")
     }
     let lines = try spaces.map { space -> (space: Experiment.Space, part: String?) in
-      guard let part = sweep.part else {
-        return (space, space.inputs.contains("text") ? "text" : space.inputs.last)
-      }
-      return (space, try named(part, among: space.inputs, \.self, kind: "part of \(space.name)", of: "weights"))
+      (space, try sweptPart(sweep.part, of: space))
     }
     return Sweep(
       kind: kind, subject: .weight, clusterer: try clusterer(sweep.clusterer, of: experiment, "weights"),
       lines: lines, settings: sweep.values.map(ParameterValue.number))
+  }
+
+  /// The part whose weight is swept; without a name the text, else the last.
+  private static func sweptPart(_ name: String?, of space: Experiment.Space) throws -> String? {
+    try name.map { try named($0, among: space.inputs, \.self, kind: "part of \(space.name)", of: "weights") }
+      ?? (space.inputs.contains("text") ? "text" : space.inputs.last)
   }
 
   private static func k(
@@ -135,7 +148,7 @@ package struct SweepPlan {
   ) throws -> Sweep {
     let kind = SweepRecord.Kind(rawValue: sweep.name)
     switch (sweep.owner, sweep.parameter) {
-    case (.space(let space), Experiment.ParameterSweep.weights):
+    case (.space(let space), Experiment.ParameterSweep.weights) where sweep.spaces ?? [space] == [space]:
       var weights = Experiment.WeightSweep(of: [space], part: sweep.part, clusterer: sweep.clusterer)
       if let values = sweep.values { weights.values = values.compactMap(\.number) }
       return try self.weights(weights, of: experiment, kind: kind)
@@ -154,16 +167,18 @@ package struct SweepPlan {
         kind: kind, subject: .clusterer(parameter), clusterer: clusterer, lines: clustered.map { ($0, nil) },
         settings: sweep.values ?? [], criteria: try criteria(sweep.criteria, isOfClusters: false, of: kind))
     case (.space(let name), let parameter):
-      let made = experiment.spaces.filter { $0.step(with: parameter) != nil }
+      let isWeight = parameter == Experiment.ParameterSweep.weights
+      let made = experiment.spaces.filter { isWeight ? $0.weightedFusion != nil : $0.step(with: parameter) != nil }
       let space = try named(name, among: made, \.name, kind: "space with \(parameter)", of: sweep.name)
       let clustered = experiment.clusteredSpaces.filter { experiment.isMade($0, of: name) }
       let lines = try (sweep.spaces ?? [name]).map { name in
         try named(name, among: clustered, \.name, kind: "clustered space made of \(space.name)", of: sweep.name)
       }
+      let part = isWeight ? try sweptPart(sweep.part, of: space) : nil
       return Sweep(
-        kind: kind, subject: .space(space, parameter),
+        kind: kind, subject: part.map { .weightOf(part: $0, space) } ?? .space(space, parameter),
         clusterer: try clusterer(sweep.clusterer, of: experiment, sweep.name), lines: lines.map { ($0, nil) },
-        settings: sweep.values ?? [])
+        settings: sweep.values ?? (isWeight ? Experiment.WeightSweep().values.map(ParameterValue.number) : []))
     }
   }
 

@@ -248,7 +248,10 @@ package struct Sweeper {
     _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
   ) throws -> Bool {
     if let part = line.part, let weight = setting.number { return line.space.weighing(part, weight) == line.space }
-    if case .space(let space, _) = sweep.subject { return try sweep.space(at: setting) == space }
+    switch sweep.subject {
+    case .space(let space, _), .weightOf(_, let space): return try sweep.space(at: setting) == space
+    case .weight, .clusterer: break
+    }
     let classes = inputs.truth?.occupiedClasses
     return try sweep.clusterer.method(classes: classes).settings
       == sweep.clusterer(at: setting).method(classes: classes).settings
@@ -320,6 +323,7 @@ package struct Sweeper {
     case .weight: "\(method), weight of \(line.part ?? "") \(value)"
     case .clusterer(let parameter): "\(method), \(parameter) \(setting)"
     case .space(let space, let parameter): "\(method), \(parameter) of \(space.name) \(setting)"
+    case .weightOf(let part, let space): "\(method), weight of \(part) in \(space.name) \(value)"
     }
   }
 }
@@ -332,6 +336,7 @@ extension SweepPlan.Sweep {
     case .weight: (Experiment.ParameterSweep.weights, lines.first?.space.name)
     case .clusterer(let parameter): (parameter, nil)
     case .space(let space, let parameter): (parameter, space.name)
+    case .weightOf(let part, let space): ("weight of \(part)", space.name)
     }
   }
 }
