@@ -57,6 +57,15 @@ extension Experiment {
 
     /// The largest number of bytes of a small model, 16 MB.
     public static let largest = 16 << 20
+
+    /// Returns whether a model of so many bytes is stored.
+    package func stores(bytes: Int) -> Bool {
+      switch self {
+      case .none: false
+      case .small: bytes <= Self.largest
+      case .all: true
+      }
+    }
   }
 }
 

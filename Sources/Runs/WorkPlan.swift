@@ -92,7 +92,8 @@ struct WorkPlan {
         trial.fingerprint?.fit == (try resolution.fingerprints.fit(identity)),
         labels.count == resolution.inputs.itemCount, trial.clusters <= labels.count,
         labels.allSatisfy({ $0 >= Partition.leftOut && Int($0) < trial.clusters }),
-        resolution.inputs.items.allSatisfy({ labels[$0] != Partition.leftOut })
+        resolution.inputs.items.allSatisfy({ labels[$0] != Partition.leftOut }),
+        !(trial.omittedModel.map(resolution.experiment.models.stores) ?? false)
       else { continue }
       let isScored = trial.fingerprint?.scores == resolution.fingerprints.scores
       tasks[identity] = isScored ? .nothing(trial) : .scoring(trial)

@@ -57,6 +57,10 @@ import Testing
       experiment.spaces[2].steps = [PCAAverage(weights: [0.3, 0.7])]
     },
     Change("the method of the maps", maps: 3) { experiment, _ in experiment.maps.method = .pca },
+    Change("no models") { experiment, _ in experiment.models = .none },
+    Change("no models and other scores", scored: 12) { experiment, _ in
+      (experiment.models, experiment.scores) = (.none, ["nmi"])
+    },
     Change("the maps", maps: 3) { experiment, _ in experiment.tsne.iterations = 25 },
     Change("one feature file", clustered: 8, maps: 2) { _, folder in
       try Samples.table(Samples.groups(rows: 40, columns: 4, classes: 3, spread: 3, seed: 9), to: folder + "/text.csv")
@@ -86,6 +90,20 @@ import Testing
       let (work, isChanged) = try run(experiment, into: folder + "/out")
       #expect(isChanged)
       #expect(work.clustered == change.clustered && work.scored == change.scored && work.maps == change.maps)
+      _ = try run(experiment, into: folder + "/fresh")
+      try expectSameFiles(folder + "/out", folder + "/fresh")
+    }
+  }
+
+  /// A stored trial without the model that is asked for is none.
+  @Test func modelsThatWereLeftOutAreMade() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      experiment.models = .none
+      _ = try run(experiment, into: folder + "/out")
+      #expect(try files(in: folder + "/out").allSatisfy { !$0.key.hasSuffix(".npz") })
+      experiment.models = .small
+      #expect(try run(experiment, into: folder + "/out").0.clustered == 12)
       _ = try run(experiment, into: folder + "/fresh")
       try expectSameFiles(folder + "/out", folder + "/fresh")
     }

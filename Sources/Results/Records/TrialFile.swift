@@ -58,6 +58,15 @@ extension RunFolder {
     return try data(Self.trialName(trial.identity) + "." + file.rawValue, as: stored)
   }
 
+  /// The bytes of all files of a trial beside its labels.
+  ///
+  /// - Throws: ``ResultsError`` when one is gone or was changed.
+  package func files(of trial: TrialRecord) throws -> [TrialFile: Data] {
+    var files: [TrialFile: Data] = [:]
+    for file in TrialFile.allCases { files[file] = try data(of: file, trial) }
+    return files
+  }
+
   private func data(_ name: String, as stored: StoredFile) throws -> Data {
     guard let data = try contents(of: name) else {
       throw ResultsError(.system(action: .read, path: path(of: name), number: ENOENT))

@@ -45,7 +45,7 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   package internal(set) var labels: StoredLabels?
   /// The files beside the labels by their endings, such as `model.npz`; nil where there are none.
   package internal(set) var files: [String: StoredFile]?
-  /// The number of bytes of a model that was too large to be stored; nil for others.
+  /// The number of bytes of a model that the experiment does not store; nil for others.
   public var omittedModel: Int?
   /// What the stored distances to a neighbor are; nil where there are none.
   package var neighborDistances: NeighborDistancesRecord?

@@ -12,6 +12,8 @@ public struct AssignError: ExplainedError, Equatable {
     case noTrial(method: String, seed: UInt64?, known: [UInt64])
     /// The run stored no model of the method.
     case noModel(method: String)
+    /// The experiment asks for no models to be stored.
+    case modelLeftOut(method: String)
     /// The model of the method has more bytes than the run stores of one.
     case modelTooLarge(method: String, bytes: Int)
     /// The run stored no transform of the space, or its method takes no new rows.
@@ -35,7 +37,7 @@ public struct AssignError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .noMethod(let name, _): "cannot assign rows by \(name)"
-    case .noTrial(let method, _, _), .noModel(let method), .modelTooLarge(let method, _):
+    case .noTrial(let method, _, _), .noModel(let method), .modelTooLarge(let method, _), .modelLeftOut(let method):
       "cannot assign rows by \(method)"
     case .noTransform(let space), .otherFeatures(let space, _, _, _), .pixels(let space):
       "cannot bring new rows into the space \(space)"
@@ -51,6 +53,7 @@ public struct AssignError: ExplainedError, Equatable {
       seed.map { "the run has no trial of seed \($0); it has \(list(known.map(String.init), limit: 10))" }
         ?? "the run has no trial of it"
     case .noModel: "the run stored no model of it"
+    case .modelLeftOut: "the experiment has models: none"
     case .modelTooLarge(_, let bytes):
       "its model takes \(bytes >> 20) MB, and models of at most \(Experiment.Models.largest >> 20) MB are stored"
     case .noTransform: "the run stored no transform of it"
@@ -73,6 +76,7 @@ public struct AssignError: ExplainedError, Equatable {
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(list(known, limit: 10))"
     case .noTrial: "name a seed of the run, or none"
     case .noModel, .noTransform: "run the experiment again with --fresh, and without models: none"
+    case .modelLeftOut: "run the experiment again without models: none"
     case .modelTooLarge: "run the experiment again with models: all"
     case .otherFeatures(_, let needed, _, _):
       "give " + needed.map { "--features \($0)=FILE" }.joined(separator: " ")

@@ -87,7 +87,10 @@ public struct Assigner {
 
   private func model(of trial: TrialRecord) throws -> any ClusterModel {
     let method = trial.identity.method.text
-    if let bytes = trial.omittedModel { throw AssignError(.modelTooLarge(method: method, bytes: bytes)) }
+    if let bytes = trial.omittedModel {
+      throw AssignError(
+        experiment.models == .none ? .modelLeftOut(method: method) : .modelTooLarge(method: method, bytes: bytes))
+    }
     let named = experiment.clusterers.first { $0.name == trial.clusterer }
     guard let named, let path = try run.path(of: .model, trial),
       let model = try named.method.model(of: StoredArrays(archive: path))

@@ -9,7 +9,7 @@ import Stages
 extension RunWork {
   /// Returns the results of a fit beside its labels, as files.
   ///
-  /// - Parameter trial: is told what the files leave open, and the size of a model that is too large to be stored.
+  /// - Parameter trial: is told what the files leave open, and the size of a model that the experiment does not store.
   func files(of fit: Clustering, _ trial: inout TrialRecord) throws -> [TrialFile: Data] {
     func column(_ values: [Float]) -> Data {
       RunFolder.column(inputs.restoringPositions(of: values, filler: .nan))
@@ -21,14 +21,24 @@ extension RunWork {
     files[.condensed] = fit.condensedTree.map(RunFolder.table)
     files[.neighborDistances] = fit.neighborDistances.map { column($0.values) }
     trial.neighborDistances = fit.neighborDistances.map { .init(neighbor: $0.neighbor, threshold: $0.threshold) }
-    let models = resolution.experiment.models
-    guard models != .none, let arrays = fit.model?.stored else { return files }
-    let bytes = arrays.count * MemoryLayout<Double>.size
-    guard models == .all || bytes <= Experiment.Models.largest else {
-      trial.omittedModel = bytes
+    guard let arrays = fit.model?.stored else { return files }
+    guard resolution.experiment.models.stores(bytes: arrays.bytes) else {
+      trial.omittedModel = arrays.bytes
       return files
     }
     files[.model] = try arrays.archive(path: folder.path(of: .model, trial.identity))
+    return files
+  }
+
+  /// Returns the files of a stored trial without a model that the experiment does not store, whose size the trial is told;
+  /// nil where they stay.
+  func filesWithoutModel(of trial: inout TrialRecord) throws -> [TrialFile: Data]? {
+    guard trial.files?[TrialFile.model.rawValue] != nil else { return nil }
+    let bytes = try StoredArrays(archive: folder.path(of: .model, trial.identity)).bytes
+    guard !resolution.experiment.models.stores(bytes: bytes) else { return nil }
+    trial.omittedModel = bytes
+    var files = try folder.files(of: trial)
+    files[.model] = nil
     return files
   }
 
@@ -83,6 +93,9 @@ extension Resolution {
 }
 
 extension StoredArrays {
+  /// The number of bytes of all values.
+  var bytes: Int { count * MemoryLayout<Double>.size }
+
   /// The bytes of an `.npz` of the arrays, in the order of their names.
   ///
   /// - Throws: `ArchiveError`.

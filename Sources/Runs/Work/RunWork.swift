@@ -167,12 +167,15 @@ final class RunWork {
     return stored
   }
 
-  /// Stores a trial of an older schema anew, with today's codes of rows that were left out.
-  private func upToDate(_ trial: TrialRecord) throws -> TrialRecord {
-    guard trial.isOfOlderSchema else { return trial }
+  /// Stores a trial anew whose model the experiment no longer stores, or whose schema is older, with today's codes of rows
+  /// that were left out.
+  private func upToDate(_ former: TrialRecord) throws -> TrialRecord {
+    var trial = former
+    let files = try filesWithoutModel(of: &trial)
+    guard trial.isOfOlderSchema || files != nil else { return trial }
     let labels = try folder.labels(of: trial)
     try store.begin()
-    return try folder.write(trial, labels: labels)
+    return try folder.write(trial, labels: labels, files: files)
   }
 
   /// Scores the stored labels of a trial.
@@ -185,19 +188,12 @@ final class RunWork {
       spaces.rows(of: former.space, seed: former.seed), partition)
     trial.fingerprint?.scores = resolution.fingerprints.scores
     trial.noise = partition.noiseCount > 0 ? partition.noiseCount : nil
-    let files = try files(of: former, with: nearest(spaces.rows(of: former.space, seed: former.seed), partition))
+    // The files stay but for those of its noise as the experiment counts it, and a model that it does not store.
+    var files = try filesWithoutModel(of: &trial) ?? folder.files(of: former)
+    files[.nearest] = try nearest(spaces.rows(of: former.space, seed: former.seed), partition)
     try store.begin()
     meter.advance(WorkMeter.scoring)
-    return try folder.write(trial, labels: labels, files: files)
-  }
-
-  /// Returns the stored files of a trial with those of its noise as the experiment counts it; nil where they stay.
-  private func files(of former: TrialRecord, with nearest: Data?) throws -> [TrialFile: Data]? {
-    guard try nearest != folder.data(of: .nearest, former) else { return nil }
-    var files: [TrialFile: Data] = [:]
-    for file in TrialFile.allCases { files[file] = try folder.data(of: file, former) }
-    files[.nearest] = nearest
-    return files
+    return try folder.write(trial, labels: labels, files: files == stored ? nil : files)
   }
 
   /// Returns the clusters that are compared with labels where noise counts with the nearest cluster; nil where it does
