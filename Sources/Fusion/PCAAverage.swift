@@ -231,22 +231,12 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
   func rotate(_ part: Matrix, by rotation: [Double]) -> Matrix {
     let order = part.columns
     guard part.isPlain else { return turnExactly(part, by: rotation) }
-    // `product(_:transposed:)` takes the rotation's columns as rows.
-    let transposed = Matrix(rows: order, columns: order) { block in
+    let columns = Matrix(rows: order, columns: order) { block in
       for row in 0..<order {
         for column in 0..<order { block[row, column] = Float(rotation[column * order + row]) }
       }
     }
-    return part.withRows { source in
-      transposed.withRows { rotation in
-        Matrix(rows: part.rows, columns: order) { target in
-          Parallel.forEachChunk(of: part.rows, size: 1024) { _, range in
-            LinearAlgebra.product(
-              source[range], transposed: rotation, into: target.pointer(toRow: range.lowerBound), stride: order)
-          }
-        }
-      }
-    }
+    return part.products(with: columns)
   }
 
   /// `part · rotation` of true values, in `Double`.

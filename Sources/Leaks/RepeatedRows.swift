@@ -1,5 +1,6 @@
 import Core
 import Features
+import Matrices
 
 /// The number of distinct rows of a feature set.
 ///

@@ -1,6 +1,7 @@
 import Core
 import Features
 import Foundation
+import Matrices
 
 /// The relation of groups of equal rows to the classes of a label set. Items without a label do not count.
 ///

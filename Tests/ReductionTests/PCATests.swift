@@ -2,6 +2,8 @@ import Core
 import Foundation
 import Matrices
 import Reduction
+import Stages
+import TestSupport
 import Testing
 
 /// What scikit-learn found, from `Fixtures/make_pca.py`.
@@ -23,6 +25,25 @@ private struct PCAFixture: Decodable {
 }
 
 @Suite struct PCATests {
+  /// Wherever they stand among the others, and also along components that show rounding alone.
+  @Test(arguments: [(700, 96, 50), (1_037, 33, 33), (530, 5, 4)])
+  func equalRowsHaveEqualCoordinates(rows: Int, columns: Int, dimensions: Int) throws {
+    let five = randomRows(5, columns, seed: Seed(3))
+    let repeated = five.selecting(rows: (0..<rows).map { $0 * 7 % 5 })
+    for space in [
+      try PCA(dimensions: dimensions).make([repeated], StageContext(seed: 1)),
+      try Whitening(dimensions: dimensions).make([repeated], StageContext(seed: 1)),
+      try RandomProjection(dimensions: dimensions).make([repeated], StageContext(seed: 1)),
+    ] {
+      #expect(Set((0..<rows).map { Array(space.rows.row($0)) }).count == 5)
+    }
+    let notices = try PCA(dimensions: dimensions).make([repeated], StageContext(seed: 1)).notices
+    #expect(
+      notices.map(\.message)
+        == (dimensions > 4
+          ? ["\(dimensions - 4) of \(dimensions) components without variance: the rows vary along 4"] : []))
+  }
+
   @Test(arguments: 0..<6)
   func variancesComponentsAndSignsAreScikitLearns(number: Int) throws {
     let expected = PCAFixture.shared.cases[number]

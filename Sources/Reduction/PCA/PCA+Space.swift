@@ -45,7 +45,19 @@ extension PCA {
     let model = try fit(inputs[0])
     return Space(
       try model.transform(inputs[0]), transform: model, explainedVariance: model.explainedVarianceRatio,
-      notices: notices(of: model, columns: inputs[0].columns))
+      notices: notices(of: model, columns: inputs[0].columns) + roundingNotices(of: model))
+  }
+
+  /// Says that components show rounding alone, where more were asked for than the rows have directions in which they vary.
+  private func roundingNotices(of model: PCAModel) -> [Notice] {
+    let (asked, varying) = (model.components.rows, model.varyingComponents)
+    guard varying < asked else { return [] }
+    return [
+      Notice(
+        kind: "no-variance",
+        message: "\(asked - varying) of \(counted(asked, "component")) without variance: the rows vary along \(varying)"
+      )
+    ]
   }
 
   /// Says that the data allow fewer components than the default.

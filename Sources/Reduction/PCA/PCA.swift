@@ -126,6 +126,12 @@ public struct PCAModel: Sendable {
     storedVariances.map { storedTotal > 0 ? $0 / storedTotal : 0 }
   }
 
+  /// A component of less variance than this share of the first one's has none.
+  private static let leastShare = 1e-10
+
+  /// The number of leading components that have a variance.
+  var varyingComponents: Int { storedVariances.count { $0 > Self.leastShare * (storedVariances.first ?? 0) } }
+
   /// The model of the first `count` components.
   func keeping(_ count: Int) -> PCAModel {
     guard count < components.rows else { return self }
@@ -148,7 +154,7 @@ public struct PCAModel: Sendable {
     let squaredMean = storedMean.reduce(0) { $0 + $1 * $1 }
     let coordinates =
       rows.isMostlyZero && squaredMean <= storedTotal
-      ? transformSparse(rows) : transformCentered(rows)
+      ? transformSparse(rows) : rows.products(with: components, around: storedMean.map { Float($0) })
     return coordinates.with(frame.withoutOrigin)
   }
 
@@ -169,28 +175,6 @@ public struct PCAModel: Sendable {
           packed.products(with: SparseRows(source[range]), 0..<range.count, into: products.base)
           for (position, row) in range.enumerated() {
             target.pointer(toRow: row).update(from: products + position * width, count: kept)
-          }
-        }
-      }
-    }
-  }
-
-  /// Centred before the product: a large mean would cost the small coordinates their digits.
-  private func transformCentered(_ rows: Matrix) -> Matrix {
-    let center = storedMean.map { Float($0) }
-    let columns = rows.columns
-    return rows.withRows { source in
-      components.withRows { components in
-        Matrix(rows: rows.rows, columns: components.rows) { target in
-          Parallel.forEachChunk(of: rows.rows, size: 512) { _, range in
-            let centered = Buffer<Float>(count: range.count * columns)
-            for (position, row) in range.enumerated() {
-              let (from, to) = (source.pointer(toRow: row), centered + position * columns)
-              for column in 0..<columns { to[column] = from[column] - center[column] }
-            }
-            LinearAlgebra.product(
-              RowBlock(base: centered.base, rows: range.count, columns: columns), transposed: components,
-              into: target.pointer(toRow: range.lowerBound), stride: target.columns)
           }
         }
       }

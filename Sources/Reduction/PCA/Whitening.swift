@@ -18,9 +18,6 @@ public struct Whitening: SpaceMaker {
       "the share of the variance that the components have together at least, in place of their number"),
   ]
 
-  /// A component of less variance than this share of the first one's has none.
-  private static let leastShare = 1e-10
-
   /// The principal components that are kept.
   public var pca: PCA
 
@@ -48,7 +45,7 @@ public struct Whitening: SpaceMaker {
     try check(inputs: inputs.count)
     let model = try pca.fit(inputs[0])
     let variances = model.explainedVarianceRatio
-    let kept = variances.count { $0 > Self.leastShare * (variances.first ?? 0) }
+    let kept = model.varyingComponents
     guard kept > 0 else { throw ReductionError(.noVariance(rows: inputs[0].rows)) }
     let components = model.keeping(kept)
     let coordinates = try components.transform(inputs[0])

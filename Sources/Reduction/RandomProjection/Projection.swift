@@ -34,21 +34,7 @@ struct Projection: SpaceTransform {
     guard rows.columns == directions.columns else {
       throw ReductionError(.columnsDiffer(expected: directions.columns, found: rows.columns))
     }
-    return rows.isPlain ? product(rows) : exactProduct(rows)
-  }
-
-  private func product(_ rows: Matrix) -> Matrix {
-    rows.withRows { source in
-      directions.withRows { directions in
-        Matrix(rows: rows.rows, columns: directions.rows) { target in
-          Parallel.forEachChunk(of: rows.rows, size: 512) { _, range in
-            LinearAlgebra.product(
-              source[range], transposed: directions, into: target.pointer(toRow: range.lowerBound),
-              stride: target.columns)
-          }
-        }
-      }
-    }
+    return rows.isPlain ? rows.products(with: directions) : exactProduct(rows)
   }
 
   /// In `Double`, where the rows have digits that `Float` does not hold; the coordinates have them as well.
