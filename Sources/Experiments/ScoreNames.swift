@@ -13,6 +13,6 @@ extension ScoreFacts {
       score.name, shortName: score.shortName, lowerIsBetter: !score.higherIsBetter,
       low: score.range.lowerBound.isFinite ? score.range.lowerBound : nil,
       high: score.range.upperBound.isFinite ? score.range.upperBound : nil, isInternal: score is any InternalScore,
-      risesWithClusters: score.risesWithClusters)
+      risesWithClusters: score.risesWithClusters, meaning: score.meaning.isEmpty ? nil : score.meaning)
   }
 }

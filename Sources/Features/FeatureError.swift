@@ -5,7 +5,7 @@ import Datasets
 public struct FeatureError: ExplainedError {
   package enum Reason: Error, Equatable {
     // The options asked for
-    case unknownFormat(extension: String)
+    case unknownFormat(extension: String, known: String)
     case optionDoesNotApply(String, format: String)
     // The shape
     case noValues([Int])
@@ -63,11 +63,11 @@ extension FeatureError {
 
   private var askedWording: (String, String)? {
     switch reason {
-    case .unknownFormat(let suffix):
+    case .unknownFormat(let suffix, let known):
       (
         suffix.isEmpty
           ? "neither its first bytes nor an extension show its format" : "files of type .\(suffix) are not read",
-        "save the features as .npy (numpy.save), .npz, .safetensors, .csv or .tsv"
+        "save the features as \(known)"
       )
     case .optionDoesNotApply(let option, let format):
       ("the option \"\(option)\" does not apply to \(format)", "leave it out")

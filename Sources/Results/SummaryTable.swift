@@ -11,6 +11,8 @@ public struct SummaryTable: Sendable, Equatable {
   public var showsClusters = false
   /// The notes below the table: notices with the number of their trials, undefined scores, missing trials.
   public var footnotes: [String]
+  /// The meanings of scores in one line, by name.
+  package var meanings: [String: String] = [:]
   /// Those of the notes that tell how inputs and spaces were read and made: LaTeX has them as comments.
   package var runNotes: [String] = []
 
@@ -98,6 +100,7 @@ extension SummaryTable {
     let scores = scores ?? plan.scores
     let groups = Dictionary(grouping: run.trials, by: \.identity.method)
     self.scores = scores
+    meanings = Dictionary(scores.compactMap { name in run.record.score(name).meaning.map { (name, $0) } }) { $1 }
     footnotes = []
     rows = []
     var undefined: [String] = []

@@ -8,6 +8,8 @@ public protocol Score: Sendable {
   var shortName: String { get }
   /// The heading in tables, such as `Adjusted mutual information`.
   var title: String { get }
+  /// The meaning in one line, for the list of terms below tables; empty, the default, for none.
+  var meaning: String { get }
   /// The interval in which every value lies.
   var range: ClosedRange<Double> { get }
   /// True, the default, where a larger value means a better clustering.
@@ -18,6 +20,7 @@ public protocol Score: Sendable {
 
 extension Score {
   public var shortName: String { name }
+  public var meaning: String { "" }
   public var higherIsBetter: Bool { true }
   public var risesWithClusters: Bool { false }
 }

@@ -23,7 +23,7 @@ struct PlotCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The features: .npy, .npz, .csv, .tsv, .txt or .safetensors; or images: a folder, or a labelled set.",
+      "The features: \(Catalog.standard.importers.fileEndings); or images: a folder, or a labelled set.",
       valueName: "file[:part]"))
   var file: String
 

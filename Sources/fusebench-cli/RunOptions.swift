@@ -10,7 +10,8 @@ import Runs
 struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Visual features: .npy, .npz, .csv, .tsv, .txt or .safetensors; name an array or a column after a colon.",
+      "Visual features: \(Catalog.standard.importers.fileEndings); name an array or a column after a "
+        + "colon.",
       valueName: "file[:part]"))
   var visual: String?
 

@@ -199,8 +199,9 @@ import Testing
   }
 
   @Test func refusesUnknownFormatsAndUselessOptions() throws {
-    #expect(reason(try file("a.parquet", text: "PAR1....")) == .unknownFormat(extension: "parquet"))
-    #expect(reason(try file("a", text: "1,2\n")) == .unknownFormat(extension: ""))
+    let known = ".npy, .npz, .safetensors, .csv, .tsv or .txt"
+    #expect(reason(try file("a.parquet", text: "PAR1....")) == .unknownFormat(extension: "parquet", known: known))
+    #expect(reason(try file("a", text: "1,2\n")) == .unknownFormat(extension: "", known: known))
     let small = try fixture("small.npy")
     #expect(reason(small, FeatureOptions(array: "x")) == .optionDoesNotApply("member", format: ".npy"))
     #expect(reason(small, FeatureOptions(idColumn: "x")) == .optionDoesNotApply("id column", format: ".npy"))

@@ -9,10 +9,13 @@ import Testing
     var cell = SummaryTable.Cell(values)
     cell?.p = p
     let row = SummaryTable.Row(clusterer: "kmeans", space: "text", cells: scores.map { _ in cell })
-    return SummaryTable(scores: scores, rows: [row], footnotes: notes)
+    var table = SummaryTable(scores: scores, rows: [row], footnotes: notes)
+    table.meanings = Dictionary(uniqueKeysWithValues: ScoreCatalog.all.map { ($0.name, $0.meaning) })
+    return table
   }
 
   @Test func everyScoreOfTheCatalogHasAMeaning() {
+    #expect(ScoreCatalog.all.allSatisfy { !$0.meaning.isEmpty })
     let names = ScoreCatalog.all.map(\.name)
     #expect(table(names, values: [0.5]).glossary.map(\.term) == names)
   }

@@ -50,13 +50,12 @@ package struct ImageOptions: Sendable {
   package var holdsImages: Bool {
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let isSaidToBe = format != nil && !Self.featureEndings.contains(fileExtension(path))
+    let isSaidToBe =
+      format != nil && !Catalog.standard.importers.contains { $0.fileExtensions.contains(fileExtension(path)) }
     // A single image is read by the folder's reader, whose error names the folder.
     let isImage = ImageDecoder.fileExtensions.contains(fileExtension(path))
     return isFolder.boolValue || isSaidToBe || isImage || LabelledSet(at: path) != nil
   }
-
-  private static let featureEndings: Set<String> = ["npy", "npz", "csv", "tsv", "txt", "safetensors"]
 
   /// Reads the images.
   func dataset() throws -> Dataset {

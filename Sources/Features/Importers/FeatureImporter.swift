@@ -6,6 +6,8 @@ import Matrices
 public protocol FeatureImporter: Sendable {
   /// The format in messages, such as `.npy`.
   var format: String { get }
+  /// The usual extensions of its files without a dot, for help and hints; none by default.
+  var fileExtensions: [String] { get }
   /// True for files of several arrays with names; false, the default, makes the option `member` an error.
   var hasNamedArrays: Bool { get }
   /// True for files of columns with names; false, the default, makes options that name columns errors.
@@ -30,6 +32,7 @@ public protocol FeatureImporter: Sendable {
 }
 
 extension FeatureImporter {
+  public var fileExtensions: [String] { [] }
   public var hasNamedArrays: Bool { false }
   public var hasNamedColumns: Bool { false }
   public var hasNamedIDs: Bool { hasNamedColumns }
@@ -139,6 +142,15 @@ extension ImportedFeatures {
   }
 }
 
+extension [any FeatureImporter] {
+  /// The usual endings of the files, such as `.npy, .csv or .tsv`.
+  package var fileEndings: String {
+    let endings = flatMap(\.fileExtensions).map { ".\($0)" }
+    guard let last = endings.last, endings.count > 1 else { return endings.joined() }
+    return "\(endings.dropLast().joined(separator: ", ")) or \(last)"
+  }
+}
+
 /// The formats of this package.
 public enum FeatureImporters {
   /// The importers, in the order in which they are tried.
@@ -158,7 +170,7 @@ public enum FeatureImporters {
         !(isForeign && own.contains($0.format)) && $0.accepts(file, extension: suffix)
       })
     else {
-      throw FeatureError(path: path, reason: .unknownFormat(extension: suffix))
+      throw FeatureError(path: path, reason: .unknownFormat(extension: suffix, known: importers.fileEndings))
     }
     return importer
   }

@@ -7,6 +7,7 @@ import Matrices
 /// The array asked for, else one called `ids` or `id`, holds the ids of the rows.
 struct NumpyArchiveImporter: FeatureImporter {
   let format = ".npz"
+  let fileExtensions = ["npz"]
   let hasNamedArrays = true
   let hasNamedIDs = true
 

@@ -3,6 +3,7 @@ import Datasets
 /// Features in an `.npy` file.
 struct NumpyImporter: FeatureImporter {
   let format = ".npy"
+  let fileExtensions = ["npy"]
 
   func accepts(_ file: FileBytes, extension suffix: String) -> Bool {
     file.starts(with: NumpyHeader.magic) || suffix == "npy"

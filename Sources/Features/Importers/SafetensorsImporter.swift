@@ -3,6 +3,7 @@ import Datasets
 /// Features in a `.safetensors` file: one tensor by its name, the only one, or the one called `features`.
 struct SafetensorsImporter: FeatureImporter {
   let format = ".safetensors"
+  let fileExtensions = ["safetensors"]
   let hasNamedArrays = true
 
   func accepts(_ file: FileBytes, extension suffix: String) -> Bool {

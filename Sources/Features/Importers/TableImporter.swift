@@ -9,6 +9,7 @@ import Matrices
 /// without names. An index that only counts the rows and other columns that are called like ids are left out.
 struct TableImporter: FeatureImporter {
   let format = "a table"
+  let fileExtensions = ["csv", "tsv", "txt"]
   let hasNamedColumns = true
 
   func accepts(_ file: FileBytes, extension suffix: String) -> Bool {

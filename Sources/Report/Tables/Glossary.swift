@@ -28,9 +28,9 @@ extension SummaryTable {
     return entries
   }
 
-  /// The scores of the table; none for scores of other packages.
+  /// The scores of the table that say what they mean.
   var scoreGlossary: [GlossaryEntry] {
-    scores.compactMap { name in Self.meaning(ofScore: name).map { GlossaryEntry(term: name, meaning: $0) } }
+    scores.compactMap { name in meanings[name].map { GlossaryEntry(term: name, meaning: $0) } }
   }
 
   /// The footnotes that explain the mark ≈, which belong below the table.
@@ -40,30 +40,4 @@ extension SummaryTable {
   package var glossaryText: String {
     (glossary.map(\.line) + markNotes).map { "\($0.onOneLine.wrapped(to: 110))\n" }.joined()
   }
-
-  private static func meaning(ofScore name: String) -> String? {
-    if let meaning = meanings[name] { return meaning }
-    // A score with another mean of entropies is called as its base and the mean: `nmi-geometric`.
-    return ["nmi", "ami"].first { name.hasPrefix("\($0)-") }.flatMap { meanings[$0] }
-  }
-
-  private static let meanings = [
-    "kappa": "Cohen's kappa, agreement beyond chance, each cluster counted as its most common class; 1 is perfect",
-    "kappa-matched": "Cohen's kappa after one-to-one matching of clusters and classes; 1 is perfect",
-    "ari": "adjusted Rand index, agreement on pairs of items; 0 is chance, 1 is perfect",
-    "ami": "adjusted mutual information of clusters and classes; 0 is chance, 1 is perfect",
-    "nmi": "normalized mutual information of clusters and classes; 1 is perfect, not adjusted for chance",
-    "homogeneity": "1 where each cluster has items of one class only",
-    "completeness": "1 where each class lies in one cluster only",
-    "v-measure": "harmonic mean of homogeneity and completeness",
-    "fowlkes-mallows": "geometric mean of precision and recall over pairs of items; 1 is perfect",
-    "purity": "share of items of the most common class of their cluster",
-    "accuracy": "share of items in the cluster that is matched to their class, one to one",
-    "rand": "share of pairs of items on which clusters and classes agree; not adjusted for chance",
-    "silhouette": "nearness to the own cluster against the nearest other one, from -1 to 1",
-    "cosine-silhouette": "nearness in direction to the own cluster against the nearest other one, from -1 to 1",
-    "davies-bouldin": "spread of the clusters against the distance between them; lower is better",
-    "dbcv": "sparseness between clusters against that inside, from -1 to 1; suits any shape, noise lowers it",
-    "calinski-harabasz": "variance between the clusters against the variance within them; higher is better",
-  ]
 }

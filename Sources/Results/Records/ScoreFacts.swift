@@ -12,10 +12,12 @@ package struct ScoreFacts: Codable, Sendable, Equatable {
   package var isInternal: Bool
   /// True for a score that tends to rise with the number of clusters.
   package var risesWithClusters: Bool
+  /// The meaning in one line; nil where the score has none, and in runs of before it was recorded.
+  package var meaning: String?
 
   package init(
     _ name: String, shortName: String? = nil, lowerIsBetter: Bool = false, low: Double? = nil, high: Double? = nil,
-    isInternal: Bool = false, risesWithClusters: Bool = false
+    isInternal: Bool = false, risesWithClusters: Bool = false, meaning: String? = nil
   ) {
     self.name = name
     self.shortName = shortName ?? name
@@ -24,6 +26,7 @@ package struct ScoreFacts: Codable, Sendable, Equatable {
     self.high = high
     self.isInternal = isInternal
     self.risesWithClusters = risesWithClusters
+    self.meaning = meaning
   }
 
   /// The interval of all values.

@@ -14,6 +14,9 @@ public struct AdjustedMutualInformation: ExternalScore {
   public var name: String { "ami" + mean.nameSuffix }
   public var shortName: String { "AMI" + mean.nameSuffix }
   public var title: String { "Adjusted mutual information" + mean.titleSuffix }
+  public var meaning: String {
+    "adjusted mutual information of clusters and classes; 0 is chance, 1 is perfect"
+  }
   /// The values up to 1. There is no least value: with the minimum of the entropies, it falls below any bound as items
   /// grow in number.
   public var range: ClosedRange<Double> { -Double.infinity...1 }

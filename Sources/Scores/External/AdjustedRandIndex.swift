@@ -6,6 +6,9 @@ public struct AdjustedRandIndex: ExternalScore {
   public let name = "ari"
   public let shortName = "ARI"
   public let title = "Adjusted Rand index"
+  public var meaning: String {
+    "adjusted Rand index, agreement on pairs of items; 0 is chance, 1 is perfect"
+  }
   public var range: ClosedRange<Double> { -0.5...1 }
 
   /// Makes the score.

@@ -4,6 +4,7 @@
 public struct ClusteringAccuracy: ExternalScore {
   public let name = "accuracy"
   public let title = "Accuracy (one-to-one)"
+  public var meaning: String { "share of items in the cluster that is matched to their class, one to one" }
   public var assignment: ClusterMatching? { .oneToOne }
 
   /// Makes the score.

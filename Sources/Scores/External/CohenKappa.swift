@@ -21,6 +21,11 @@ public struct CohenKappa: ExternalScore {
   public var title: String {
     "Cohen's kappa (\(matching.title))"
   }
+  public var meaning: String {
+    matching == .majority
+      ? "Cohen's kappa, agreement beyond chance, each cluster counted as its most common class; 1 is perfect"
+      : "Cohen's kappa after one-to-one matching of clusters and classes; 1 is perfect"
+  }
   public var assignment: ClusterMatching? { matching }
   public var risesWithClusters: Bool { matching == .majority }
   public var range: ClosedRange<Double> { -1...1 }

@@ -4,6 +4,7 @@
 public struct Completeness: ExternalScore {
   public let name = "completeness"
   public let title = "Completeness"
+  public var meaning: String { "1 where each class lies in one cluster only" }
 
   /// Makes the score.
   public init() {}

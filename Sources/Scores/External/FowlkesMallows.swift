@@ -5,6 +5,7 @@
 public struct FowlkesMallows: ExternalScore {
   public let name = "fowlkes-mallows"
   public let title = "Fowlkes–Mallows index"
+  public var meaning: String { "geometric mean of precision and recall over pairs of items; 1 is perfect" }
 
   /// Makes the score.
   public init() {}

@@ -4,6 +4,7 @@
 public struct Homogeneity: ExternalScore {
   public let name = "homogeneity"
   public let title = "Homogeneity"
+  public var meaning: String { "1 where each cluster has items of one class only" }
   public let risesWithClusters = true
 
   /// Makes the score.

@@ -12,6 +12,9 @@ public struct NormalizedMutualInformation: ExternalScore {
   public var name: String { "nmi" + mean.nameSuffix }
   public var shortName: String { "NMI" + mean.nameSuffix }
   public var title: String { "Normalized mutual information" + mean.titleSuffix }
+  public var meaning: String {
+    "normalized mutual information of clusters and classes; 1 is perfect, not adjusted for chance"
+  }
 
   public func score(_ table: ContingencyTable) -> Double {
     if table.isPerfect { return 1 }

@@ -5,6 +5,7 @@
 public struct Purity: ExternalScore {
   public let name = "purity"
   public let title = "Purity (majority vote)"
+  public var meaning: String { "share of items of the most common class of their cluster" }
   public var assignment: ClusterMatching? { .majority }
   public let risesWithClusters = true
 

@@ -4,6 +4,9 @@
 public struct RandIndex: ExternalScore {
   public let name = "rand"
   public let title = "Rand index"
+  public var meaning: String {
+    "share of pairs of items on which clusters and classes agree; not adjusted for chance"
+  }
 
   /// Makes the score.
   public init() {}

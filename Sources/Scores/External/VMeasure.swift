@@ -15,6 +15,7 @@ public struct VMeasure: ExternalScore {
 
   public var name: String { beta == 1 ? "v-measure" : "v-measure-\(beta)" }
   public var title: String { beta == 1 ? "V-measure" : "V-measure (beta \(beta))" }
+  public var meaning: String { "harmonic mean of homogeneity and completeness" }
 
   public func score(_ table: ContingencyTable) -> Double {
     let homogeneity = Homogeneity().score(table)

@@ -9,6 +9,9 @@ import Matrices
 public struct CalinskiHarabasz: InternalScore {
   public let name = "calinski-harabasz"
   public let title = "Calinski–Harabasz index"
+  public var meaning: String {
+    "variance between the clusters against the variance within them; higher is better"
+  }
   public var range: ClosedRange<Double> { 0...Double.infinity }
 
   /// Makes the score.

@@ -12,6 +12,9 @@ import Matrices
 public struct CosineSilhouette: InternalScore {
   public let name = "cosine-silhouette"
   public let title = "Cosine silhouette"
+  public var meaning: String {
+    "nearness in direction to the own cluster against the nearest other one, from -1 to 1"
+  }
   public var range: ClosedRange<Double> { -1...1 }
 
   /// Makes the score.

@@ -11,6 +11,9 @@ import Matrices
 public struct DaviesBouldin: InternalScore {
   public let name = "davies-bouldin"
   public let title = "Davies–Bouldin index"
+  public var meaning: String {
+    "spread of the clusters against the distance between them; lower is better"
+  }
   public var range: ClosedRange<Double> { 0...Double.infinity }
   public var higherIsBetter: Bool { false }
 

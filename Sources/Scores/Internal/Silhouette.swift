@@ -41,6 +41,7 @@ public struct Silhouette: InternalScore {
 
   public let name = "silhouette"
   public let title = "Silhouette"
+  public var meaning: String { "nearness to the own cluster against the nearest other one, from -1 to 1" }
   public var range: ClosedRange<Double> { -1...1 }
   /// The rows to look at; all when nil, or when the sample asks for as many as there are.
   public let sample: Sample?

@@ -4,6 +4,7 @@ import Fusebench
 /// Features in JSON lines: `{"id": "cat-1", "vector": [0.1, 0.2]}` a row.
 struct JSONLines: FeatureImporter {
   let format = "JSON lines"
+  let fileExtensions = ["jsonl"]
 
   private struct Row: Decodable {
     let id: String

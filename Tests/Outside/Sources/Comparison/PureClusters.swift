@@ -4,6 +4,7 @@ import Fusebench
 struct PureClusters: ExternalScore {
   let name = "pure-clusters"
   let title = "Share of pure clusters"
+  let meaning = "share of the clusters that hold items of one class alone; 1 is perfect"
 
   func score(_ table: ContingencyTable) -> Double {
     let classes = Dictionary(grouping: table.cells, by: \.column).values
