@@ -7,16 +7,20 @@ package struct DensityNeighbors: Sendable {
   let rows: MeasuredRows
   /// The place among the other rows of the one at the core distance; 0 for the row itself.
   let neighbor: Int
-  /// The boxes of the rows; nil where there are too many columns.
-  let boxes: KDTree?
-  /// The bounds of the distances of all pairs of rows; nil where there are boxes.
-  let bounds: PairBounds?
+  private let search: Search
   /// The row at each place.
   let rowOfPlace: [Int32]
   /// The neighbors of each place.
   let lists: NeighborLists
   /// The squared core distance of each place.
   let cores: [Double]
+
+  private enum Search {
+    /// By boxes of the rows, where there are few columns.
+    case boxes(KDTree)
+    /// By bounds of the distances of all pairs of rows.
+    case bounds(PairBounds)
+  }
 
   /// Listed neighbors beyond the core distance where products find them.
   static let spare = 11
@@ -36,12 +40,12 @@ package struct DensityNeighbors: Sendable {
     (self.rows, self.neighbor) = (rows, neighbor)
     if Self.usesBoxes(columns: rows.rows.columns) {
       let tree = KDTree(rows)
-      (boxes, bounds) = (tree, nil)
+      search = .boxes(tree)
       rowOfPlace = tree.rows
       lists = tree.nearest(min(neighbor + Self.spareInBoxes, count - 1))
     } else {
       let bounds = PairBounds(rows, order: Array(0..<count))
-      (boxes, self.bounds) = (nil, bounds)
+      search = .bounds(bounds)
       rowOfPlace = (0..<count).map { Int32(truncatingIfNeeded: $0) }
       lists = bounds.nearest(
         min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), rows)
@@ -63,7 +67,10 @@ package struct DensityNeighbors: Sendable {
     let known = ComponentEdges(rows: rowOfPlace, lists: lists, cores: cores)
     let last = TreeEdge(limit, Int(Int32.max), Int(Int32.max))
     let edges =
-      boxes.map { self.edges(known, $0, before: last) } ?? bounds.map { self.edges(known, $0, before: last) } ?? []
+      switch search {
+      case .boxes(let tree): self.edges(known, tree, before: last)
+      case .bounds(let bounds): self.edges(known, bounds, before: last)
+      }
     return edges.filter { $0.square <= limit }.sorted()
   }
 }

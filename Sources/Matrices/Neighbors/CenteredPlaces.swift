@@ -71,21 +71,22 @@ struct CenteredPlaces {
     // Each coordinate is rounded, and the directions are orthonormal to a part in 100,000.
     let projectionError = 4 * Double(directions.rows).squareRoot() * error + 1e-4
     let halves = Buffer<Double>(count: order.count)
-    let shares = Buffer<Double>(count: order.count)
+    nonisolated(unsafe) var shares: [Double] = []
     let rows = Matrix(rows: order.count, columns: directions.rows) { (target: MutableRowBlock) in
       nonisolated(unsafe) let target = target
-      Parallel.forEachChunk(of: order.count, size: Self.chunk) { _, range in
+      shares = Parallel.mapChunks(of: order.count, size: Self.chunk) { _, range in
         let whole = centered(Array(order[range]))
         whole.withRows { packed.products(with: $0, into: target.pointer(toRow: range.lowerBound)) }
-        for (index, square) in whole.squaredRowNorms().enumerated() {
+        return whole.squaredRowNorms().enumerated().reduce(0.0) { sum, row in
+          let (index, square) = row
           let place = range.lowerBound + index
           let inside = squaredNorm(target.pointer(toRow: place), target.columns)
           (halves + place).initialize(to: 0.5 * (inside - (error + projectionError) * square))
-          (shares + place).initialize(to: square > 0 ? inside / square : 1)
+          return sum + (square > 0 ? inside / square : 1)
         }
       }
     }
-    let share = (0..<order.count).reduce(0) { $0 + shares[$1] } / Double(order.count)
+    let share = shares.reduce(0, +) / Double(order.count)
     return share < Self.leastShare ? wholeRows() : (rows, (0..<order.count).map { halves[$0] })
   }
 

@@ -15,9 +15,8 @@ extension NearestNeighbors {
         for row in range {
           keys.removeAll(keepingCapacity: true)
           for other in 0..<rows.rows where other != row {
-            // The bits of a number that is not negative are in the order of the numbers.
-            keys.append(
-              UInt64(Float(block.squaredDistance(row, other)).bitPattern) << 32 | UInt64(other))
+            let distance = Float(block.squaredDistance(row, other))
+            keys.append(DistanceKey(distance, row: Int32(truncatingIfNeeded: other)).bits)
           }
           keys.withUnsafeMutableBufferPointer { keys in
             if let base = keys.baseAddress { select(count, smallestOf: base, keys.count) }
@@ -27,9 +26,7 @@ extension NearestNeighbors {
         return nearest
       }
     }
-    let keys = parts.flatMap(\.self)
-    return (
-      keys.map { Int32(truncatingIfNeeded: $0) }, keys.map { Float(bitPattern: UInt32($0 >> 32)) }
-    )
+    let keys = parts.flatMap(\.self).map { DistanceKey(bits: $0) }
+    return (keys.map(\.row), keys.map(\.distance))
   }
 }

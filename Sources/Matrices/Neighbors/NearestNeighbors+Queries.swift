@@ -45,18 +45,17 @@ extension NearestNeighbors {
         queries.withExactRows { queries in
           rows.withExactRows { rows in
             Parallel.forEachChunk(of: queries.rows, size: 256) { _, range in
-              var keys: [UInt64] = []
+              var keys: [DistanceKey] = []
               for query in range {
                 keys.removeAll(keepingCapacity: true)
                 lists.forEachCandidate(of: query, first: lists.capacity) { candidate in
-                  // The bits of a number that is not negative are in the order of the numbers.
                   let distance = Float(queries.squaredDistance(query, rows, Int(candidate)))
-                  keys.append(UInt64(distance.bitPattern) << 32 | UInt64(UInt32(bitPattern: candidate)))
+                  keys.append(DistanceKey(distance, row: candidate))
                 }
                 keys.sort()
                 for place in 0..<min(count, keys.count) {
-                  indices![query * count + place] = Int32(truncatingIfNeeded: keys[place])
-                  distances![query * count + place] = Float(bitPattern: UInt32(keys[place] >> 32))
+                  indices![query * count + place] = keys[place].row
+                  distances![query * count + place] = keys[place].distance
                 }
               }
             }

@@ -60,18 +60,17 @@ package struct NearestNeighbors: Sendable {
       min(count + spare, rows.rows - 1), certain: count, measured)
     let keys = rows.withRows { block in
       Parallel.mapChunks(of: rows.rows, size: 256) { _, range in
-        range.flatMap { row -> ArraySlice<UInt64> in
+        range.flatMap { row -> ArraySlice<DistanceKey> in
           let listed = (0..<lists.count).map { lists.indices.values[row * lists.count + $0] }
           return listed.map { other in
             let distance = Float(
               squaredDistance(block.pointer(toRow: row), block.pointer(toRow: Int(other)), block.columns))
-            // The bits of a number that is not negative are in the order of the numbers.
-            return UInt64(distance.bitPattern) << 32 | UInt64(UInt32(bitPattern: other))
+            return DistanceKey(distance, row: other)
           }.sorted().prefix(count)
         }
       }.flatMap(\.self)
     }
-    return (keys.map { Int32(truncatingIfNeeded: $0) }, keys.map { Float(bitPattern: UInt32($0 >> 32)) })
+    return (keys.map(\.row), keys.map(\.distance))
   }
 
   private init(count: Int, indices: [Int32], squaredDistances: [Float]) {
@@ -205,16 +204,15 @@ final class NeighborQueue {
     if filled > wanted { select(wanted, smallestOf: keys.base, filled) }
     let query = block.pointer(toRow: row)
     for position in 0..<wanted {
-      let candidate = keys[position] & 0xffff_ffff
+      let candidate = Int32(truncatingIfNeeded: keys[position])
       let distance = Float(squaredDistance(query, block.pointer(toRow: Int(candidate)), block.columns))
-      // The bits of a number that is not negative are in the order of the numbers.
-      keys[position] = UInt64(distance.bitPattern) << 32 | candidate
+      keys[position] = DistanceKey(distance, row: candidate).bits
     }
     var measured = UnsafeMutableBufferPointer(start: keys.base, count: wanted)
     measured.sort()
     for position in 0..<count {
-      indices[position] = Int32(truncatingIfNeeded: keys[position])
-      distances[position] = Float(bitPattern: UInt32(keys[position] >> 32))
+      let nearest = DistanceKey(bits: keys[position])
+      (indices[position], distances[position]) = (nearest.row, nearest.distance)
     }
   }
 
