@@ -288,20 +288,23 @@ extension DelimitedTable {
     IDColumn(name: optionName(of: column), kind: kind, ids: try strings(column: column))
   }
 
-  /// The columns whose first hundred values are all different.
+  /// The columns whose values are all different, and of which the first hundred may be ids; each is given up at its first
+  /// repeat, so that many columns of whole numbers take no time.
   ///
   /// - Parameter features: the columns of which fractions, and features in words, are no ids.
   private func columnsLikeIDs(but known: Set<Int>, features: Set<Int>) -> [Int] {
     var seen = (0..<columns).map { known.contains($0) ? nil : Set<String>() }
-    for row in 0..<min(rows, 100) {
+    var left = seen.count { $0 != nil }
+    for row in 0..<rows where left > 0 {
       var fields = self.fields(of: row)
       for column in 0..<columns {
         guard let field = fields.next() else { break }
         guard seen[column] != nil else { continue }
-        guard let text = field.text, mayBeID(text, isFeature: features.contains(column)),
+        guard let text = field.text, row >= 100 || mayBeID(text, isFeature: features.contains(column)),
           seen[column]?.insert(text).inserted == true
         else {
           seen[column] = nil
+          left -= 1
           continue
         }
       }
