@@ -10,11 +10,15 @@ public struct AssignError: ExplainedError, Equatable {
     /// The run has no trial of the method with this seed, or with any where `seed` is nil; `known` lists the seeds of
     /// its trials.
     case noTrial(method: String, seed: UInt64?, known: [UInt64])
+    /// The clusterer makes no model; `able` lists the methods of the run that do.
+    case withoutModels(method: String, clusterer: String, able: [String])
+    /// A method of the space takes no new rows, on any rows or on so many.
+    case withoutTransforms(space: String, reason: String)
     /// The run stored no model of the method.
     case noModel(method: String)
     /// The model of the method has more bytes than the run stores of one.
     case modelTooLarge(method: String, bytes: Int)
-    /// The run stored no transform of the space, or its method takes no new rows.
+    /// The run stored no transform of the space.
     case noTransform(space: String)
     /// The files given are not those of the feature sets that the space is made of, `needed`: some lack, or are no part
     /// of it.
@@ -35,9 +39,11 @@ public struct AssignError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .noMethod(let name, _): "cannot assign rows by \(name)"
-    case .noTrial(let method, _, _), .noModel(let method), .modelTooLarge(let method, _):
+    case .noTrial(let method, _, _), .withoutModels(let method, _, _), .noModel(let method),
+      .modelTooLarge(let method, _):
       "cannot assign rows by \(method)"
-    case .noTransform(let space), .otherFeatures(let space, _, _, _), .pixels(let space):
+    case .withoutTransforms(let space, _), .noTransform(let space), .otherFeatures(let space, _, _, _),
+      .pixels(let space):
       "cannot bring new rows into the space \(space)"
     case .columns(let name, _, _): "cannot assign rows by these features of \(name)"
     case .invalidFeature(let text): "cannot use --features \(text)"
@@ -50,6 +56,8 @@ public struct AssignError: ExplainedError, Equatable {
     case .noTrial(_, let seed, let known):
       seed.map { "the run has no trial of seed \($0); it has \(list(known.map(String.init), limit: 10))" }
         ?? "the run has no trial of it"
+    case .withoutModels(_, let clusterer, _): "\(clusterer) makes no model that could assign new rows"
+    case .withoutTransforms(_, let reason): reason
     case .noModel: "the run stored no model of it"
     case .modelTooLarge(_, let bytes):
       "its model takes \(bytes >> 20) MB, and models of at most \(Experiment.Models.largest >> 20) MB are stored"
@@ -72,6 +80,11 @@ public struct AssignError: ExplainedError, Equatable {
     case .noMethod(let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(list(known, limit: 10))"
     case .noTrial: "name a seed of the run, or none"
+    case .withoutModels(_, _, let able):
+      able.isEmpty
+        ? "run the experiment with a clusterer that makes a model"
+        : "use a method of the run that makes a model: \(list(able, limit: 10))"
+    case .withoutTransforms: "use a method of the run on another space"
     case .noModel, .noTransform: "run the experiment again with --fresh, and without models: none"
     case .modelTooLarge: "run the experiment again with models: all"
     case .otherFeatures(_, let needed, _, _):
