@@ -123,6 +123,17 @@ import Testing
       ])
   }
 
+  /// The principal components of a fused space are neither a fusion nor a single space.
+  @Test func aReductionOfAFusionIsNoFusion() throws {
+    let run = SampleRun(
+      spaces: [("text", []), ("both", ["text", "visual"]), ("small", [])],
+      facts: ["small": SpaceFacts(inputs: ["both"], featureSets: ["text", "visual"], steps: ["pca"])],
+      values: ["kmeans/text": [0.5, 0.5], "kmeans/both": [0.7, 0.6], "kmeans/small": [0.4, 0.9]])
+    let texts = try run.findings().all.map(\.text)
+    #expect(texts.contains { $0.hasPrefix("Fusion (both) is ahead of the best single space (text)") }, "\(texts)")
+    #expect(!texts.contains { $0.contains("(small)") || $0.contains("part") }, "\(texts)")
+  }
+
   @Test func fusionMayLoseOrChangeNothing() throws {
     let values = ["kmeans/visual": [0.25], "kmeans/text": [0.5], "gmm/visual": [0.125], "gmm/text": [0.0625]]
     let findings = try SampleRun(
