@@ -10,6 +10,13 @@ package struct OptionError: ExplainedError, Equatable {
     case optionWithout(String, needed: String)
     /// An option of image files in a folder is given for a labelled set.
     case optionOfFolders(String, path: String, set: String)
+    /// Options are given beside an experiment file or a stored run, `owner`, which holds what they set; `allowed` are those
+    /// that can stand beside it.
+    case optionsBeside(owner: String, names: [String], allowed: [String])
+    /// Neither an experiment file nor one of some options is given.
+    case nothingGiven(options: [String])
+    /// A sweep has other values than it takes.
+    case valuesOfSweep(option: String, allowed: String, example: String)
     /// An option sets what no clusterer of the experiment has.
     case optionOfClusterers(String, having: [String])
   }
@@ -27,6 +34,9 @@ package struct OptionError: ExplainedError, Equatable {
     case .scoreNotInRun(let option, let score, _): "cannot use \(option) \(score)"
     case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _), .optionWithout(let name, _):
       "cannot use \(name)"
+    case .optionsBeside(let owner, let names, _): "cannot use \(list(names)) beside \(owner)"
+    case .nothingGiven: "cannot compare anything"
+    case .valuesOfSweep(let option, _, _): "cannot use --sweep \(option)"
     }
   }
 
@@ -45,6 +55,9 @@ package struct OptionError: ExplainedError, Equatable {
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
     case .optionOfClusterers(let name, let having):
       "\(name) needs the clusterer \(list(having)), and the experiment has none"
+    case .optionsBeside(let owner, _, _): "\(owner) holds the inputs and methods of the comparison"
+    case .nothingGiven(let options): "there is no experiment file, and none of the options \(list(options))"
+    case .valuesOfSweep(_, let allowed, _): "its values must be \(allowed)"
     }
   }
 
@@ -58,6 +71,10 @@ package struct OptionError: ExplainedError, Equatable {
         + (known + [score]).joined(separator: ",")
     case .optionWithout(let name, let needed): "leave \(name) out, or give \(needed)"
     case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
+    case .optionsBeside(let owner, let names, let allowed):
+      "leave out \(list(names)) or \(owner); beside it there are \(list(allowed, limit: .max))"
+    case .nothingGiven: "give an experiment file, or at least one of these options"
+    case .valuesOfSweep(_, _, let example): "write them as in --sweep \(example)"
     case .optionOfClusterers(let name, let having):
       having.isEmpty ? "leave \(name) out" : "leave \(name) out, or add --clusterer \(having[0])"
     }

@@ -43,16 +43,20 @@ struct ChooseCommand: ParsableCommand {
 
   func run() throws {
     let isStored = source.map(Self.isFolder) ?? false
-    if isStored {
-      guard values == nil, !making.isGiven else {
-        throw ValidationError(
-          "A run has its values and inputs. Beside it only --format, --out (a file), --threads and --quiet can be given."
-        )
-      }
-    } else {
-      try making.requireOneExperiment(beside: source)
+    try making.options.perform {
+      if isStored { try requireNothingElse() } else { try making.requireOneExperiment(beside: source) }
+      try isStored ? showStored() : makeAndShow()
     }
-    try making.options.perform { try isStored ? showStored() : makeAndShow() }
+  }
+
+  /// Throws where options are given that a stored run has settled.
+  private func requireNothingElse() throws {
+    let names = (values == nil ? [] : ["--values"]) + making.given
+    guard names.isEmpty else {
+      throw OptionError(
+        .optionsBeside(
+          owner: "a stored run", names: names, allowed: ["--format", "--out (a file)", "--threads", "--quiet"]))
+    }
   }
 
   private static func isFolder(_ path: String) -> Bool {
