@@ -3,10 +3,8 @@ import Matrices
 import Stages
 
 extension UMAP {
-  /// Throws ``ReductionError`` where there are fewer rows than the neighbours or the dimensions need, `StageError` where
-  /// settings do not go together.
-  public func check(_ shape: Shape) throws {
-    try checkSettings()
+  public func check(inputs: Int) throws(StageError) {
+    try checkCount(of: inputs)
     guard minDist <= spread else {
       throw StageError(
         Self.name,
@@ -14,6 +12,13 @@ extension UMAP {
           parameter: "min-dist", cause: "min-dist is \(minDist), and the spread \(spread)",
           hint: "give min-dist at most the value of spread"))
     }
+  }
+
+  /// Throws ``ReductionError`` where there are fewer rows than the neighbours or the dimensions need, `StageError` where
+  /// settings do not go together.
+  public func check(_ shape: Shape) throws {
+    try checkSettings()
+    try check(inputs: 1)
     guard shape.rows > neighbors else { throw ReductionError(.tooManyNeighbors(asked: neighbors, rows: shape.rows)) }
     guard shape.rows > dimensions else {
       throw ReductionError(.tooFewRows(found: shape.rows, needed: dimensions + 1))
