@@ -136,6 +136,6 @@ struct ChoiceNumber {
   }
 
   private func whole(_ value: Double) -> String {
-    abs(value) < 1e15 ? Int(value.rounded()).grouped : "\(value)"
+    abs(value) < 1e15 ? Int(value.rounded()).grouped.replacing("-", with: "−") : "\(value)"
   }
 }

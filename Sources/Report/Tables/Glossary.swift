@@ -60,10 +60,10 @@ extension SummaryTable {
     "purity": "share of items of the most common class of their cluster",
     "accuracy": "share of items in the cluster that is matched to their class, one to one",
     "rand": "share of pairs of items on which clusters and classes agree; not adjusted for chance",
-    "silhouette": "nearness to the own cluster against the nearest other one, from -1 to 1",
-    "cosine-silhouette": "nearness in direction to the own cluster against the nearest other one, from -1 to 1",
+    "silhouette": "nearness to the own cluster against the nearest other one, from −1 to 1",
+    "cosine-silhouette": "nearness in direction to the own cluster against the nearest other one, from −1 to 1",
     "davies-bouldin": "spread of the clusters against the distance between them; lower is better",
-    "dbcv": "sparseness between clusters against that inside, from -1 to 1; suits any shape, noise lowers it",
+    "dbcv": "sparseness between clusters against that inside, from −1 to 1; suits any shape, noise lowers it",
     "calinski-harabasz": "variance between the clusters against the variance within them; higher is better",
   ]
 }
