@@ -11,7 +11,7 @@ public struct SummaryTable: Sendable, Equatable {
   public var showsClusters = false
   /// The notes below the table: notices with the number of their trials, undefined scores, missing trials.
   public var footnotes: [String]
-  /// Those of the notes that tell how inputs and spaces were read and made: LaTeX has them as comments.
+  /// The notes on how inputs and spaces were read and made, which LaTeX has as comments.
   package var runNotes: [String] = []
 
   /// The scores of one clusterer on one space.

@@ -13,8 +13,8 @@ struct ChooseCommand: ParsableCommand {
     discussion: """
       Clusters at each of several values of k under each seed, and prints the elbow, silhouette, Davies-Bouldin index,
       Calinski-Harabasz index, gap statistic, BIC and AIC (of mixtures) and stability, what each of them recommends, and
-      which values are supported as well. A criterion whose best value lies at an edge of those tried, or that tells at most
-      half of them apart, decides nothing. Neither labels nor a k is needed.
+      which values are supported as well. A criterion whose best value lies at an edge of those tried, or is not
+      significantly different from at least half of them, decides nothing. Neither labels nor a k is needed.
 
       Takes the folder of a run whose sweeps have criteria, an experiment file, or the inputs as options. An experiment
       whose sweeps have no criteria gets a sweep of k for each clusterer that takes one. The result is a run like any

@@ -3,8 +3,8 @@ import Matrices
 
 /// The distances between all pairs of rows, in stored units.
 ///
-/// Those of many rows come from products around the mean, in `Float`, and from differences where a product would lose
-/// more than four bits; those of few rows come from differences alone.
+/// Distances of many rows come from products around the mean, in `Float`, and from differences where a product would lose
+/// more than four bits; distances of few rows come from differences alone.
 package struct PairDistances: ~Copyable {
   /// The number of rows, or of the clusters that are left of them.
   package private(set) var rows: Int

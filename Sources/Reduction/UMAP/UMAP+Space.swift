@@ -140,7 +140,7 @@ extension UMAP {
   }
 }
 
-/// What the layout knows of the rows: the graph of their neighbours, without the edges that are never drawn.
+/// The input of the layout: the graph of the neighbours of the rows, without the edges that are never drawn.
 struct Manifold: Sendable {
   let graph: NeighborGraph
   let notices: [Notice]
@@ -163,7 +163,7 @@ struct Manifold: Sendable {
     }
     let found = ApproximateNeighbors(of: rows, count: count)
     guard found.recall < 1 else { return (found.neighbors, []) }
-    // Rounded down, so that the note promises nothing.
+    // Rounded down, so that the note never states more than was found.
     let percent = (found.recall * 1000).rounded(.down) / 10
     let notice = Notice(
       kind: "approximate-neighbors",

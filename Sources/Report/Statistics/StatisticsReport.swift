@@ -107,7 +107,8 @@ package struct StatisticsReport {
     return
       "It is never below the probability that one method with two optima looks like two methods"
       + (seeds < fewest
-        ? ": \(counted(seeds, "seed")) are too few to tell any of these methods apart, \(fewest) are enough." : ".")
+        ? ": \(counted(seeds, "seed")) are too few for a significant difference between any of these methods, \(fewest) are enough."
+        : ".")
   }
 
   private func interval(_ low: Double?, _ high: Double?) -> String {

@@ -1,4 +1,5 @@
 import Report
+import Results
 import Testing
 
 /// The findings that follow from scores alone, on runs whose numbers are worked out by hand.
