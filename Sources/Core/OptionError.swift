@@ -10,6 +10,13 @@ package struct OptionError: ExplainedError, Equatable {
     case optionWithout(String, needed: String)
     /// An option of image files in a folder is given for a labelled set.
     case optionOfFolders(String, path: String, set: String)
+    /// Options are given beside an experiment file or a stored run, `owner`, which holds what they set; `allowed` are those
+    /// that can stand beside it.
+    case optionsBeside(owner: String, names: [String], allowed: [String])
+    /// Neither an experiment file nor one of some options is given.
+    case nothingGiven(options: [String])
+    /// A sweep has other values than it takes.
+    case valuesOfSweep(option: String, allowed: String, example: String)
     /// An option sets what no clusterer of the experiment has.
     case optionOfClusterers(String, having: [String])
     /// An option sets what each clusterer that has it sets to another value itself.
@@ -30,6 +37,9 @@ package struct OptionError: ExplainedError, Equatable {
     case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _), .optionWithout(let name, _):
       "cannot use \(name)"
     case .optionOverruled(let name, let value, _, _): "cannot use \(name) \(value)"
+    case .optionsBeside(let owner, let names, _): "cannot use \(list(names)) beside \(owner)"
+    case .nothingGiven: "cannot compare anything"
+    case .valuesOfSweep(let option, _, _): "cannot use --sweep \(option)"
     }
   }
 
@@ -50,6 +60,9 @@ package struct OptionError: ExplainedError, Equatable {
       "--clusterer sets another \(parameter) for \(list(clusterers, limit: 5))"
     case .optionOfClusterers(let name, let having):
       "\(name) needs the clusterer \(list(having)), and the experiment has none"
+    case .optionsBeside(let owner, _, _): "\(owner) holds the inputs and methods of the comparison"
+    case .nothingGiven(let options): "there is no experiment file, and none of the options \(list(options))"
+    case .valuesOfSweep(_, let allowed, _): "its values must be \(allowed)"
     }
   }
 
@@ -64,6 +77,10 @@ package struct OptionError: ExplainedError, Equatable {
     case .optionWithout(let name, let needed): "leave \(name) out, or give \(needed)"
     case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
     case .optionOverruled(let name, _, let parameter, _): "leave out \(name), or \(parameter) in --clusterer"
+    case .optionsBeside(let owner, let names, let allowed):
+      "leave out \(list(names)) or \(owner); beside it there are \(list(allowed, limit: .max))"
+    case .nothingGiven: "give an experiment file, or at least one of these options"
+    case .valuesOfSweep(_, _, let example): "write them as in --sweep \(example)"
     case .optionOfClusterers(let name, let having):
       having.isEmpty ? "leave \(name) out" : "leave \(name) out, or add --clusterer \(having[0])"
     }

@@ -30,6 +30,12 @@ extension Catalog {
     }
   }
 
+  /// The space of several methods, which is written like a method.
+  package var chain: (name: String, summary: String, keys: [(name: String, summary: String)], example: String) {
+    let keys = MethodForms(catalog: self).chain.keys.map { ($0.name, $0.summary) }
+    return (MethodForms.chain, MethodForms.chainSummary, keys, "--space \"chain:of=visual,steps=[l2,{pca: 10}]\"")
+  }
+
   /// All methods in the order of the catalog.
   package var entries: [Entry] {
     clusterers.map { type in

@@ -107,8 +107,8 @@ extension Experiment {
       for step in space.steps.dropFirst() { try step.check(inputs: 1) }
       for name in space.inputs where !isFeatureSet(name) {
         guard !space.isFeatureSet, self.space(named: name) != nil else {
-          throw RunError(
-            .unknownInput(space: space.name, input: name, known: features.map(\.name) + spaces.map(\.name)))
+          let others = spaces.map(\.name).filter { $0 != space.name }
+          throw RunError(.unknownInput(space: space.name, input: name, known: features.map(\.name) + others))
         }
       }
     }

@@ -42,8 +42,13 @@ public struct ExperimentError: ExplainedError, Equatable {
     case wrongType(key: String, expected: String, found: String)
     /// A value lies outside its range, both in words.
     case outOfRange(key: String, expected: String, found: String)
-    /// A word refers to nothing, such as a feature set, a score or a kind of space; `known` lists those that there are.
-    case unknownName(String, kind: String, known: [String])
+    /// A word refers to nothing, such as a feature set, a score or a kind of space; `known` lists those that there are,
+    /// and `meaning` explains them.
+    case unknownName(String, kind: String, known: [String], meaning: String? = nil)
+    /// A parameter that is swept belongs to several steps of a space, each written as its place and method.
+    case parameterOfSteps(String, space: String, steps: [String])
+    /// A space that a method makes has the name of a feature set.
+    case spaceNamedAsFeatureSet(String)
     /// Two things of one kind have the same name, but for small and capital letters.
     case duplicateName(String, kind: String)
     /// A list has a value twice.
@@ -114,7 +119,11 @@ extension ExperimentError {
     case .missingKey(let key, let owner): "\(owner) needs the key \"\(key)\""
     case .wrongType(let key, let expected, let found), .outOfRange(let key, let expected, let found):
       "\"\(key)\" must be \(expected), found \(found)"
-    case .unknownName(let name, let kind, _): "there is no \(kind) \"\(name)\""
+    case .parameterOfSteps(let name, let space, let steps):
+      "\"\(name)\" is a parameter of \(counted(steps.count, "step")) of \(space): \(list(steps))"
+    case .spaceNamedAsFeatureSet(let name):
+      "\"\(name)\" is the name of a feature set (upper and lower case count as the same)"
+    case .unknownName(let name, let kind, _, _): "there is no \(kind) \"\(name)\""
     case .duplicateName(let name, let kind):
       "two \(kind)s are called \"\(name)\" (upper and lower case count as the same)"
     case .repeatedValue(let value, let key): "\"\(key)\" lists \(value) twice"
@@ -148,7 +157,11 @@ extension ExperimentError {
         ? "write the key with its quotes: \"on\"" : Self.suggestion(for: key, known, "the keys are")
     case .missingKey(let key, _): "add \"\(key): …\""
     case .wrongType, .outOfRange: "correct the value, or remove the key to get its default"
-    case .unknownName(let name, _, let known): Self.suggestion(for: name, known, "there are")
+    case .unknownName(let name, _, let known, let meaning):
+      Self.suggestion(for: name, known, "there are") + (meaning.map { "; \($0)" } ?? "")
+    case .parameterOfSteps(_, let space, _):
+      "make the steps up to the swept one a space of their own (cluster: no), and sweep that with \"of: \(space)\""
+    case .spaceNamedAsFeatureSet: "give the space another name; an entry with options takes \"name: …\""
     case .duplicateName: "give one of them another name; an entry with options takes \"name: …\""
     case .repeatedValue: "remove one of them"
     case .shareForCount(_, let found, let parameter): "set \(parameter) for a share: { \(parameter): \(found) }"

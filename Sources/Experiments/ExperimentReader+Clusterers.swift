@@ -54,12 +54,16 @@ extension ExperimentReader {
     let name = try self.name(options["name"], kind: kind, among: kinds)
     let named = Experiment.NamedClusterer(
       method, name: name, on: try options["on"].map { try self.spaces($0, among: spaces) })
-    guard let counts else { return [named] }
+    guard let counts else {
+      try options.pointing(named.method.checkCombination)
+      return [named]
+    }
     let numbers = try counts.items().map { ($0, try $0.integer()) }
     try Self.requireOnce(numbers.map { ("\($0.1)", $0.0) })
-    return numbers.map { _, k in
+    return try numbers.map { _, k in
       var clusterer = named.forming(k)
       clusterer.name = "\(named.name)-k\(k)"
+      try options.pointing(clusterer.method.checkCombination)
       return clusterer
     }
   }

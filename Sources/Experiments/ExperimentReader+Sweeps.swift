@@ -148,6 +148,7 @@ extension ExperimentReader {
       declarations = experiment.clusterers.first { $0.name == name }.map { type(of: $0.method).declarations } ?? []
     }
     let parameter = try options.required("parameter")
+    if case .space(let swept) = owner { try requireOneStep(of: swept, parameter, in: experiment) }
     let name = try word(parameter, kind: "parameter of \(owner.name)", known: declarations.map(\.name))
     var sweep = Experiment.ParameterSweep(owner, name)
     sweep.spaces = try options["of"].map { try spaces($0, among: clustered, kind: "space") }
@@ -185,6 +186,18 @@ extension ExperimentReader {
     }
     try Self.requireOnce(read.map { ($0.1.description, $0.0) })
     return read.map(\.1).ascending
+  }
+
+  /// Throws where several steps of a space declare the swept parameter.
+  private func requireOneStep(of space: String, _ parameter: YAMLValue, in experiment: Experiment) throws {
+    let name = try parameter.text("a parameter of \(space)")
+    let steps = experiment.space(named: space)?.steps ?? []
+    let having = steps.indices.filter { step in
+      type(of: steps[step]).declarations.contains { $0.name == name }
+    }
+    guard having.count > 1 else { return }
+    throw parameter.error(
+      .parameterOfSteps(name, space: space, steps: having.map { "step \($0 + 1) (\(steps[$0].kind))" }))
   }
 
   /// Throws where a space is not made of the swept one.

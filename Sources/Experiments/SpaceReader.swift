@@ -29,12 +29,16 @@ struct SpaceReader {
     try ExperimentReader.requireUnique(entries.map { ($0.space.name, $0.place) }, kind: "space")
     let names = entries.map(\.space.name)
     for entry in entries where !entry.space.isFeatureSet && sets.contains(entry.space.name) {
-      throw entry.place.error(.duplicateName(entry.space.name, kind: "feature set or space"))
+      throw entry.place.error(.spaceNamedAsFeatureSet(entry.space.name))
     }
-    for input in entries.flatMap(\.inputs) {
-      let name = try input.text()
-      guard sets.contains(name) || names.contains(name) else {
-        throw unknown(name, at: input, kind: "feature set or space", among: sets + names)
+    for entry in entries {
+      for input in entry.inputs {
+        let name = try input.text()
+        guard sets.contains(name) || names.contains(name) else {
+          // A space is no input of its own.
+          let others = (sets + names.filter { $0 != entry.space.name }).uniqued
+          throw unknown(name, at: input, kind: "feature set or space", among: others)
+        }
       }
     }
     try requireNoCircle(entries)

@@ -42,7 +42,7 @@ extension YAMLValue {
     switch declaration.domain {
     case .integer(let range): .integer(try integer(range))
     case .number(let interval): .number(try number(in: interval))
-    case .choice(let words): .text(try choice(words))
+    case .choice(let words): .text(try choice(words, meaning: declaration.summary))
     case .boolean: .boolean(try boolean())
     case .text: .text(try text())
     case .reference: .text(try reference(among: references))

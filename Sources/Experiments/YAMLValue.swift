@@ -74,20 +74,20 @@ extension YAMLValue {
     let value = plainText.flatMap { text in Int(text) ?? Double(text).flatMap { Int(exactly: $0) } }
     guard let value else {
       // A whole number that Int cannot hold is out of range, not a word.
-      if let number, number.isFinite, number == number.rounded() { throw outOfRange(Self.words(for: range)) }
+      if let number, number.isFinite, number == number.rounded() {
+        throw outOfRange(Self.words(for: range, missedBy: number > 0 ? .max : .min))
+      }
       throw wrongType("a whole number")
     }
-    guard range.contains(value) else { throw outOfRange(Self.words(for: range)) }
+    guard range.contains(value) else { throw outOfRange(Self.words(for: range, missedBy: value)) }
     return value
   }
 
   /// The number that a scalar without quotes is; nil for another value.
   var number: Double? { plainText.flatMap(Double.init) }
 
-  private static func words(for range: ClosedRange<Int>) -> String {
-    range.upperBound >= Int(Int32.max)
-      ? "a whole number of at least \(range.lowerBound)"
-      : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+  private static func words(for range: ClosedRange<Int>, missedBy value: Int) -> String {
+    ParameterDomain.integer(range).words(for: .integer(value))
   }
 
   /// A finite number of an interval.
@@ -116,9 +116,13 @@ extension YAMLValue {
   }
 
   /// One of some words.
-  func choice(_ words: [String]) throws -> String {
+  ///
+  /// - Parameter meaning: the meaning of the words in one line, for the error.
+  func choice(_ words: [String], meaning: String? = nil) throws -> String {
     let text = try text("one of \(words.joined(separator: ", "))")
-    guard words.contains(text) else { throw error(.unknownName(text, kind: "\(key) option", known: words)) }
+    guard words.contains(text) else {
+      throw error(.unknownName(text, kind: "\(key) option", known: words, meaning: meaning))
+    }
     return text
   }
 }

@@ -33,7 +33,7 @@ package struct Gate: Sendable {
 
   /// Compares a run with a baseline.
   ///
-  /// Nothing is drawn at random but the resamples of the items, which are the same every time.
+  /// Only the resamples of the items are drawn at random, and they are the same every time.
   /// - Throws: `BaselineError` when both are of different items or share no cell or score, `ResultsError` when stored
   ///   labels are not those of the run, `ScoreError` for an unknown score.
   package func report(of run: StoredRun, against baseline: Baseline) throws -> GateReport {

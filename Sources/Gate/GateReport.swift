@@ -79,7 +79,7 @@ package struct GateReport: Codable, Sendable, Equatable {
     case items
     /// The spread over the seeds alone.
     case seeds
-    /// Nothing is known of the spread.
+    /// The spread is unknown.
     case none
   }
 
@@ -94,7 +94,7 @@ package struct GateReport: Codable, Sendable, Equatable {
       case moreSeeds
       /// Several seeds, on either side.
       case spread
-      /// Nothing within reach.
+      /// No number of seeds or items within reach.
       case none
     }
 

@@ -8,7 +8,7 @@ extension Matrix {
 
     @inlinable var base: UnsafeMutablePointer<Float> { values.base }
 
-    /// What was computed of the values and is used again.
+    /// The results computed of the values, for use again.
     let derived = SharedWork()
 
     init(capacity: Int) { values = Buffer(zeroes: capacity) }

@@ -2,7 +2,7 @@ import Core
 
 extension SummaryTable {
   /// The same rows from the best mean of the first score to the worst, each with its rank: one more than the number of methods
-  /// that are significantly better. So methods that cannot be told apart share a rank; rows without a value come last,
+  /// that are significantly better. Methods that are not significantly different can share a rank; rows without a value come last,
   /// without one.
   ///
   /// - Throws: ``ResultsError`` where the run has no tests.

@@ -13,7 +13,7 @@ public struct SummaryTable: Sendable, Equatable {
   public var footnotes: [String]
   /// The meanings of scores in one line, by name.
   package var meanings: [String: String] = [:]
-  /// Those of the notes that tell how inputs and spaces were read and made: LaTeX has them as comments.
+  /// The notes on how inputs and spaces were read and made, which LaTeX has as comments.
   package var runNotes: [String] = []
 
   /// The scores of one clusterer on one space.

@@ -16,7 +16,7 @@ public struct ScoreError: ExplainedError, Equatable {
     case clustersOutOfRange(score: String, clusters: Int, rows: Int)
     /// An entry of the matrix is NaN or infinite.
     case notFinite(row: Int, column: Int)
-    /// So many rows are all zero and have no direction, which a cosine needs.
+    /// A number of rows are all zero and have no direction, which a cosine needs.
     case noDirection(score: String, rows: Int)
     /// A stratified sample of `size` rows has none for some of the clusters.
     case sampleTooSmall(size: Int, clusters: Int)

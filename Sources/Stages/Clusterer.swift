@@ -18,6 +18,10 @@ public protocol Clusterer: Stage {
   /// - Parameter columns: those of the rows.
   func freeParameters(columns: Int) -> Int?
 
+  /// Throws ``StageError`` where settings contradict each other, whatever the rows; nothing by default. A file's reader
+  /// points the error at its parameter.
+  func checkCombination() throws(StageError)
+
   /// Throws what ``cluster(_:_:)`` would throw for the same before it begins; by default what the check of the shape
   /// throws.
   ///
@@ -44,6 +48,7 @@ extension Clusterer {
   public static var details: Set<ClusteringDetail> { [] }
   public var forRefits: Self { self }
   public func freeParameters(columns: Int) -> Int? { nil }
+  public func checkCombination() throws(StageError) {}
   public func model(of stored: StoredArrays) throws -> (any ClusterModel)? { nil }
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try check(Shape(rows: rows.rows, columns: rows.columns, references: context.referenceShapes))

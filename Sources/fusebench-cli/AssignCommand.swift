@@ -52,6 +52,7 @@ struct AssignCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
+      try requireEndings()
       let assigner = try Assigner(StoredRun(in: RunFolder(path: folder)))
       let files = try files()
       let assignment = try assigner.assign(
@@ -62,6 +63,17 @@ struct AssignCommand: ParsableCommand {
       guard let out else { return try Output.write(assignment.csv) }
       let isArray = (out as NSString).pathExtension.lowercased() == "npy"
       try AtomicFile.write(isArray ? RunFolder.labels(assignment.labels) : Data(assignment.csv.utf8), to: out)
+    }
+  }
+
+  /// Throws where a file would get another form than its name tells, before any work.
+  private func requireEndings() throws {
+    for (name, path, endings) in [("--out", out, ["csv", "npy"]), ("--coordinates", coordinates, ["npy"])] {
+      guard let path, !endings.contains((path as NSString).pathExtension.lowercased()) else { continue }
+      throw OptionError(
+        .invalidOption(
+          name: name, value: path.isEmpty ? "\"\"" : path,
+          allowed: "a file that ends in " + endings.map { ".\($0)" }.joined(separator: " or ")))
     }
   }
 

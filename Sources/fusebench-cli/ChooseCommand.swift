@@ -13,8 +13,8 @@ struct ChooseCommand: ParsableCommand {
     discussion: """
       Clusters at each of several values of k under each seed, and prints the elbow, silhouette, Davies-Bouldin index,
       Calinski-Harabasz index, gap statistic, BIC and AIC (of mixtures) and stability, what each of them recommends, and
-      which values are supported as well. A criterion whose best value lies at an edge of those tried, or that tells at most
-      half of them apart, decides nothing. Neither labels nor a k is needed.
+      which values are supported as well. A criterion whose best value lies at an edge of those tried, or is not
+      significantly different from at least half of them, decides nothing. Neither labels nor a k is needed.
 
       Takes the folder of a run whose sweeps have criteria, an experiment file, or the inputs as options. An experiment
       whose sweeps have no criteria gets a sweep of k for each clusterer that takes one. The result is a run like any
@@ -43,16 +43,20 @@ struct ChooseCommand: ParsableCommand {
 
   func run() throws {
     let isStored = source.map(Self.isFolder) ?? false
-    if isStored {
-      guard values == nil, !making.isGiven else {
-        throw ValidationError(
-          "A run has its values and inputs. Beside it only --format, --out (a file), --threads and --quiet can be given."
-        )
-      }
-    } else {
-      try making.requireOneExperiment(beside: source)
+    try making.options.perform {
+      if isStored { try requireNothingElse() } else { try making.requireOneExperiment(beside: source) }
+      try isStored ? showStored() : makeAndShow()
     }
-    try making.options.perform { try isStored ? showStored() : makeAndShow() }
+  }
+
+  /// Throws where options are given that a stored run has settled.
+  private func requireNothingElse() throws {
+    let names = (values == nil ? [] : ["--values"]) + making.given
+    guard names.isEmpty else {
+      throw OptionError(
+        .optionsBeside(
+          owner: "a stored run", names: names, allowed: ["--format", "--out (a file)", "--threads", "--quiet"]))
+    }
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -25,8 +25,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var making: RunOptions
 
   func run() throws {
-    try making.requireOneExperiment(beside: file)
     try making.options.perform {
+      try making.requireOneExperiment(beside: file)
       guard let (report, written) = try making.make(making.experiment(file: file)) else { return }
       try show(report, written)
     }

@@ -12,18 +12,34 @@ extension RunOptions {
   /// True where an option names an input of the comparison.
   var hasInputs: Bool { visual != nil || text != nil || images != nil || !features.isEmpty }
 
-  /// True where an option is given that an experiment file would hold.
-  var hasParts: Bool {
-    hasInputs || !labels.isEmpty || clusters != nil || !clusterer.isEmpty || !space.isEmpty || covariance != nil
-      || !references.isEmpty
-      || nan != nil || classes != nil || captions != nil || metric != nil || !reading.given.isEmpty || tables.isGiven
-      || minusOne != nil
+  /// The given options that an experiment file would hold.
+  var parts: [String] {
+    let inputs = Self.names([
+      ("--visual", visual != nil), ("--text", text != nil), ("--features", !features.isEmpty),
+      ("--references", !references.isEmpty), ("--images", images != nil), ("--labels", !labels.isEmpty),
+      ("--minus-one", minusOne != nil), ("--classes", classes != nil), ("--captions", captions != nil),
+      ("--nan", nan != nil),
+    ])
+    let methods = Self.names([
+      ("-k", clusters != nil), ("--space", !space.isEmpty), ("--clusterer", !clusterer.isEmpty),
+      ("--metric", metric != nil), ("--covariance", covariance != nil),
+    ])
+    return inputs + reading.given + tables.given + methods
   }
 
-  /// True where any option but `--out`, `--threads` and `--quiet` is given.
-  var isGiven: Bool {
-    hasParts || truth != nil || rows != nil || missing != nil || noise != nil || scores != nil || seeds != nil
-      || seed != nil || figures != nil || !sweep.isEmpty || caption != nil || label != nil || fresh || dryRun
+  /// The given options but for `--out`, `--threads` and `--quiet`.
+  var given: [String] {
+    parts
+      + Self.names([
+        ("--truth", truth != nil), ("--rows", rows != nil), ("--missing", missing != nil), ("--noise", noise != nil),
+        ("--scores", scores != nil), ("--seeds", seeds != nil), ("--seed", seed != nil), ("--figures", figures != nil),
+        ("--sweep", !sweep.isEmpty), ("--caption", caption != nil), ("--label", label != nil), ("--fresh", fresh),
+        ("--dry-run", dryRun),
+      ])
+  }
+
+  private static func names(_ options: [(name: String, isGiven: Bool)]) -> [String] {
+    options.filter(\.isGiven).map(\.name)
   }
 
   /// The experiment of the file or of the options; seeds, scores and figures may be given for both.

@@ -76,7 +76,10 @@ struct RunOptions: ParsableArguments {
         + "them.", valueName: "name[:key=value,…]"))
   var clusterer: [String] = []
 
-  @Option(help: ArgumentHelp("The distance of k-means: euclidean or spherical.", valueName: "metric"))
+  @Option(
+    help: ArgumentHelp(
+      "The metric of the clusterers that have one: euclidean, or the cosine (spherical in k-means, cosine in the others).",
+      valueName: "metric"))
   var metric: String?
 
   @Option(help: ArgumentHelp("The mixture's covariance: full, diag, tied or spherical.", valueName: "shape"))
@@ -158,17 +161,22 @@ struct RunOptions: ParsableArguments {
     if let clusters, clusters < 1 { throw ValidationError("-k must be at least 1, and is \(clusters)") }
   }
 
+  /// The options that can stand beside an experiment file.
+  private static let besideFiles = [
+    "--seeds", "--seed", "--scores", "--figures", "--sweep", "--missing", "--noise", "--truth", "--rows", "--caption",
+    "--label", "--out", "--fresh", "--wait", "--dry-run", "--threads", "--quiet",
+  ]
+
   /// Checks the parts that file and options must have together. Not among the validations, which come before the parser
   /// has looked for unknown options: of a misspelt one the value would be taken for the file.
+  ///
+  /// - Throws: `OptionError`.
   func requireOneExperiment(beside file: String?) throws {
-    guard file == nil || !hasParts else {
-      throw ValidationError(
-        "An experiment file defines the comparison. Beside it only --seeds, --seed, --scores, --figures, --sweep, --missing, --noise, --truth, "
-          + "--rows, --caption, --label, --out, --fresh, --wait, --dry-run, --threads and --quiet can be given; for other options leave the file out."
-      )
+    guard file == nil || parts.isEmpty else {
+      throw OptionError(.optionsBeside(owner: "an experiment file", names: parts, allowed: Self.besideFiles))
     }
     guard file != nil || hasInputs else {
-      throw ValidationError("Give an experiment file, or at least one of --visual, --text, --features and --images.")
+      throw OptionError(.nothingGiven(options: ["--visual", "--text", "--features", "--images"]))
     }
   }
 }

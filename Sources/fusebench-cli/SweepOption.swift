@@ -32,12 +32,18 @@ enum SweepOption {
       switch parts[0] {
       case "weights":
         var sweep = sweeps.weights ?? .init()
-        if parts.count > 1 { sweep.values = try values(parts[1], of: option) { (0...1).contains($0) } }
+        if parts.count > 1 {
+          sweep.values = try values(parts[1], of: option, "weights from 0 to 1", "weights=0,.5,1") {
+            (0...1).contains($0)
+          }
+        }
         sweeps.weights = sweep
       case "k":
         var sweep = sweeps.k ?? .init()
         if parts.count > 1 {
-          sweep.values = try values(parts[1], of: option) { $0 >= 1 && $0 <= 1e6 && $0 == $0.rounded() }.map { Int($0) }
+          sweep.values = try values(parts[1], of: option, "whole numbers from 1 to 1000000", "k=2,4,8") {
+            $0 >= 1 && $0 <= 1e6 && $0 == $0.rounded()
+          }.map { Int($0) }
         }
         sweeps.k = sweep
       default: throw OptionError(.unknownChoice(option: "--sweep", word: option, known: ["weights", "k"]))
@@ -47,21 +53,17 @@ enum SweepOption {
     return seen.map { $0.contains(":") ? FigureKind.parameters.rawValue : $0 }.uniqued
   }
 
-  private static func values(_ text: String, of option: String, _ allows: (Double) -> Bool) throws -> [Double] {
+  private static func values(
+    _ text: String, of option: String, _ allowed: String, _ example: String, _ allows: (Double) -> Bool
+  ) throws -> [Double] {
     let values = text.split(separator: ",", omittingEmptySubsequences: false).map {
       Double($0.trimmingCharacters(in: .whitespaces)) ?? .nan
     }
     guard !values.isEmpty, values.count <= Experiment.mostSettings, values.allSatisfy(allows) else {
-      throw invalid(option)
+      throw OptionError(
+        .valuesOfSweep(
+          option: option, allowed: "\(allowed), at most \(Experiment.mostSettings) of them", example: example))
     }
     return Set(values).sorted()
-  }
-
-  private static func invalid(_ option: String) -> OptionError {
-    OptionError(
-      .invalidOption(
-        name: "--sweep", value: option.isEmpty ? "\"\"" : option,
-        allowed: form + "; weights are from 0 to 1, k is whole, and there are at most \(Experiment.mostSettings) values"
-      ))
   }
 }

@@ -33,7 +33,7 @@ struct TableCommand: ParsableCommand {
     help: ArgumentHelp("Scores of the run, separated by commas (default: all).", valueName: "names"))
   var scores: String?
 
-  @Flag(help: "Order the methods by the first score; those that cannot be told apart share a rank.")
+  @Flag(help: "Order the methods by the first score; those not significantly different share a rank.")
   var ranked = false
 
   @Option(help: ArgumentHelp("The caption of a LaTeX table.", valueName: "text"))

@@ -24,13 +24,17 @@ struct TableReadingOptions: ParsableArguments {
     help: ArgumentHelp("Columns of feature tables that are not features, separated by commas.", valueName: "names"))
   var dropColumns: [String] = []
 
-  var isGiven: Bool { header != nil || !idColumn.isEmpty || !dropColumns.isEmpty }
+  /// The names of the options that are given.
+  var given: [String] {
+    [("--header", header != nil), ("--id-column", !idColumn.isEmpty), ("--drop-columns", !dropColumns.isEmpty)]
+      .filter(\.1).map(\.0)
+  }
 
   /// The reading of the tables among some files.
   ///
   /// - Throws: `RunError` when an option on tables is given and no file is one.
   func reading(features: [String], _ others: [String] = []) throws -> TableReading {
-    guard isGiven else { return TableReading() }
+    guard !given.isEmpty else { return TableReading() }
     try requireTable(among: features + others)
     return try TableReading(
       header: header.map { $0 == .yes }, idColumns: idColumn,

@@ -90,6 +90,23 @@ import Testing
     #expect(swapped.errors.contains("columns in the run, and 4 in the new file"), "\(swapped.errors)")
   }
 
+  @Test func aClustererWithoutModelsIsNamedBesideThoseThatHaveThem() async throws {
+    try await run(["--clusterer", "agglomerative,kmeans"])
+    let found = try await assign("agglomerative:text-pca", ["--features", "text=text.npy"])
+    found.expectFailure(naming: ["agglomerative makes no model", "kmeans:text-pca"])
+    #expect(!found.errors.contains("--fresh"))
+  }
+
+  @Test(arguments: [
+    ("--out", "new.parquet", ".csv or .npy"), ("--out", "new", ".csv or .npy"), ("--coordinates", "c.csv", ".npy"),
+  ])
+  func anEndingThatIsNotWrittenIsAnError(option: String, path: String, known: String) async throws {
+    try await run()
+    let found = try await assign("kmeans:text-pca", ["--features", "text=text.npy", option, path])
+    found.expectFailure(64, naming: ["cannot use \(option) \(path)", "ends in \(known)"])
+    #expect(!folder.exists(path))
+  }
+
   @Test func aDamagedModelIsAnError() async throws {
     try await run()
     let model = "out/trials/text-pca/kmeans/seed-0.model.npz"

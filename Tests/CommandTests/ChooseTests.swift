@@ -75,8 +75,9 @@ import Testing
     ).expectSuccess()
     try await choose(["plain"]).expectFailure(naming: ["cannot choose from the run plain", "0 sweeps", "criteria: yes"])
     try await choose(["nothing.yaml"]).expectFailure(naming: ["nothing.yaml"])
-    try await choose([]).expectUsageError(naming: ["Give an experiment file"])
-    try await choose(["plain", "--values", "2,3"]).expectUsageError(naming: ["A run has its values"])
+    try await choose([]).expectFailure(64, naming: ["give an experiment file"])
+    try await choose(["plain", "--values", "2,3"]).expectFailure(
+      64, naming: ["cannot use --values beside a stored run"])
   }
 
   @Test(arguments: ["", "3", "2,x", "2,0", "5:2", "2:9:0", "2:3:4:5", "2:900", "2.5,3", ":"])

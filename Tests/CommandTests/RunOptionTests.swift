@@ -32,6 +32,11 @@ import Testing
     #expect(try await Command.shell(bound + run + " --threads 2", in: folder).output.contains(" on 2 threads\n"))
   }
 
+  @Test func optionsThatTheFileHoldsAreNamed() async throws {
+    try await Command.run(["run", "e.yaml", "-k", "3", "--header", "no", "--seeds", "2"], in: folder).expectFailure(
+      64, naming: ["cannot use --header, -k beside an experiment file", "--seeds"])
+  }
+
   @Test func captionsAreStoredWithTheMaps() async throws {
     try await run(["--captions", "captions.txt", "--figures", "maps"]).expectSuccess()
     #expect(try folder.text("out/items/captions.json").contains("caption 59"))

@@ -192,7 +192,7 @@ import Testing
 
   @Test func everyUsageErrorSaysWhatIsWrong() async throws {
     let cases: [([String], String)] = [
-      (["run"], "experiment file"), (["run", "e.yaml", "--visual", "v.npy"], "leave the file out"),
+      (["run"], "experiment file"),
       (["run", "--visual", "visual.npy", "-k", "0"], "-k must be at least 1"),
       (["run", "--visual", "visual.npy", "--seeds", "0"], "--seeds"),
       (["run", "--visual", "visual.npy", "--seeds", "-3"], "--seeds"),

@@ -71,6 +71,12 @@ import Testing
     #expect(!folder.exists("out"))
   }
 
+  @Test func theErrorOfASweepTellsItsFormOnce() async throws {
+    let outcome = try await run(["--sweep", "k=2,x"])
+    outcome.expectFailure(64, naming: ["whole numbers from 1 to 1000000", "--sweep k=2,4,8"])
+    #expect(outcome.errors.matches(of: /whole numbers/).count == 1 && !outcome.errors.contains("weights"))
+  }
+
   @Test func moreClustersThanItemsAreRefusedBeforeAnythingIsWritten() async throws {
     try await run(["--sweep", "k=2,49"]).expectFailure(naming: ["cannot sweep k", "49", "48 items"])
     #expect(!folder.exists("out"))

@@ -116,6 +116,30 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     #expect(found?.place.line == 2)
   }
 
+  @Test(arguments: ["3000000000", "1e30"]) func aNumberThatIsTooLargeNamesTheLargest(k: String) {
+    #expect(
+      errorBelow("clusterers: [ kmeans: { k: \(k) } ]")?.cause
+        == "\"k\" must be a whole number of at most 2147483647, found \"\(k)\"")
+  }
+
+  @Test func aWrongWordComesWithTheMeaningOfTheRightOnes() {
+    let found = errorBelow("clusterers: [ kmeans: { metric: cosine } ]")
+    #expect(found?.cause == "there is no metric option \"cosine\"")
+    #expect(found?.hint.contains("spherical for the cosine") == true, "\(found?.hint ?? "")")
+  }
+
+  /// Settings that contradict each other are named with the place of one of them.
+  @Test(arguments: [
+    ("k: 3, distance: 2", "both a number of clusters and a distance are given", 48),
+    ("distance: 2, k: [3, 4]", "both a number of clusters and a distance are given", 42),
+    ("metric: cosine", "Ward's distance is defined for the Euclidean distance alone", 40),
+  ])
+  func settingsThatContradictEachOtherHaveAPlace(settings: String, cause: String, column: Int) {
+    let found = errorBelow("clusterers: [ agglomerative: { \(settings) } ]")
+    #expect(found?.cause == cause)
+    #expect(found?.place == .init(file: "e.yaml", line: 2, column: column), "\(String(describing: found?.place))")
+  }
+
   @Test(arguments: [
     ("features: { a: { member: x } }", "file", "the feature set \"a\""), ("name: x", "features", "an experiment"),
     ("{ features: { a: a, b: b }, spaces: [ concatenation: { normalize: l2 } ] }", "of", "concatenation"),

@@ -86,8 +86,9 @@ import Testing
     ("[ { pca: { of: text, name: whiten } } ]", "\"whiten\" is the name of a method"),
     (
       "[ { pca: { of: text, name: visual } } ]",
-      "two feature set or spaces are called \"visual\" (upper and lower case count as the same)"
+      "\"visual\" is the name of a feature set (upper and lower case count as the same)"
     ),
+    ("[ { umap: { of: text, min-dist: 2 } } ]", "min-dist is 2.0, and the spread 1.0"),
     ("[ { l2: { of: a, name: b } }, { l2: { of: b, name: a } } ]", "\"a\" is made of \"b\", which is made of \"a\""),
     ("[ { l2: { of: a, name: a } } ]", "\"a\" is made of \"a\""),
     ("[ { chain: { of: visual, steps: [] } } ]", "\"steps\" is an empty list"),
@@ -103,5 +104,11 @@ import Testing
     let found = error(spaces)
     #expect(found?.cause == cause)
     #expect(found?.place.line == 2 && !(found?.hint ?? "").isEmpty)
+  }
+
+  @Test func aSpaceIsNoNearNameOfItsOwnInput() {
+    let found = error("[ { pca: { of: concat, name: concat2 } }, concatenation ]")
+    #expect(found?.cause == "there is no feature set or space \"concat\"")
+    #expect(found?.hint == "there are visual, text, concatenation")
   }
 }

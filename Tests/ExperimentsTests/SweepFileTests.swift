@@ -77,6 +77,16 @@ import Testing
     #expect(error?.place.line == 2)
   }
 
+  @Test func aParameterOfSeveralStepsNamesThem() {
+    let error = #expect(throws: ExperimentError.self) {
+      try sweeps(
+        "spaces: [ chain: { of: text, steps: [ pca: 20, l2, pca: 5 ], name: c } ]\n"
+          + "sweeps: [{ space: c, parameter: dimensions, values: [2, 3] }]")
+    }
+    #expect(error?.cause == "\"dimensions\" is a parameter of 2 steps of c: step 1 (pca), step 3 (pca)")
+    #expect(error?.hint.contains("of: c") == true && error?.place == .init(file: "e.yaml", line: 3, column: 33))
+  }
+
   @Test(arguments: [
     ("sweeps: [weigths]", "there is no sweep \"weigths\"", 10),
     ("sweeps: { weight: [1] }", "has no key \"weight\"", 11),

@@ -61,7 +61,7 @@ import Testing
     )
     #expect(text.contains("kappa of kmeans on text: about 12,000 seeds on both sides would decide it"))
     #expect(text.contains("gmm on visual: in the baseline, not in the run"))
-    #expect(text.contains("-.120 to -.080") && text.contains("+.200") && text.contains("< .001"))
+    #expect(text.contains("−.120 to −.080") && text.contains("+.200") && text.contains("< .001"))
     #expect(text.contains("Smallest loss detected with a power of 80 % (detects): .031"))
     #expect(!text.contains("\u{1B}"))
     // The columns of all rows stand below each other.

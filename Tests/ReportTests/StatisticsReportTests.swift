@@ -95,6 +95,16 @@ import Testing
     #expect(!text.contains("Differences"))
   }
 
+  @Test func onlyWhatIsShownIsExplained() throws {
+    var record = record
+    for index in record.cells.indices {
+      (record.cells[index].deviation, record.cells[index].pToBest) = (nil, nil)
+      (record.cells[index].low, record.cells[index].high) = (nil, nil)
+    }
+    let text = try StatisticsReport(record, of: run).text(as: .terminal)
+    #expect(!text.contains("±") && !text.contains("95 % intervals") && !text.contains("permutation test"))
+  }
+
   @Test func pairsHaveALineEach() throws {
     let text = try text(.terminal, pairs: true)
     #expect(text.contains("kappa  kmeans on visual  kmeans on a|b        .250   .125 to .375  < .001  < .001"))

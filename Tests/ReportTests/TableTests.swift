@@ -22,7 +22,7 @@ private func sampleTable() -> SummaryTable {
   @Test(
     arguments: zip(
       [0.3541, -0.05, 0.9996, 1.5, -1.25, 0, -0.0004, 0.0005001, 12, 1e21],
-      [".354", "-.050", "1.000", "1.500", "-1.250", ".000", ".000", ".001", "12.000", "1000000000000000000000.000"]))
+      [".354", "−.050", "1.000", "1.500", "−1.250", ".000", ".000", ".001", "12.000", "1000000000000000000000.000"]))
   func theZeroBeforeThePointIsLeftOut(value: Double, text: String) {
     #expect(NumberStyle().text(value) == text)
   }
@@ -31,7 +31,7 @@ private func sampleTable() -> SummaryTable {
     #expect(NumberStyle(digits: 1).text(0.25) == ".2")
     #expect(NumberStyle(digits: 0).text(0.75) == "1")
     #expect(NumberStyle(digits: 0).text(-0.25) == "0")
-    #expect(NumberStyle(digits: 4, leadingZero: true).text(-0.5) == "-0.5000")
+    #expect(NumberStyle(digits: 4, leadingZero: true).text(-0.5) == "−0.5000")
     #expect(NumberStyle(digits: 99).digits == 17)
     #expect(NumberStyle().text(.nan) == "n/a")
   }
@@ -44,7 +44,7 @@ private func sampleTable() -> SummaryTable {
         clusterer  space         kappa           ari
         ─────────  ──────  ───────────  ────────────
         kmeans     visual  .625 ± .177  1.000 ± .000
-                   文本           .250         -.125
+                   文本           .250         −.125
         ─────────  ──────  ───────────  ────────────
         gmm        visual  .625 ± .000             –
                    文本    .000 ± .000          .500
@@ -93,7 +93,7 @@ private func sampleTable() -> SummaryTable {
         | clusterer | space | kappa | ari |
         | --- | --- | ---: | ---: |
         | kmeans | visual | **.625 ± .177** | 1.000 ± .000 |
-        | kmeans | 文本 | .250 | -.125 |
+        | kmeans | 文本 | .250 | −.125 |
         | gmm | visual | **.625 ± .000** | – |
         | gmm | 文本 | .000 ± .000 | .500 |
 
@@ -221,7 +221,7 @@ private func sampleTable() -> SummaryTable {
         clusterer  space           kappa           ari
         ─────────  ──────  ─────────────  ────────────
         kmeans     visual  .625 ± .177    1.000 ± .000
-                   文本           .250 ≈         -.125
+                   文本           .250 ≈         −.125
         ─────────  ──────  ─────────────  ────────────
         gmm        visual  .625 ± .000               –
                    文本    .000 ± .000            .500
@@ -230,7 +230,7 @@ private func sampleTable() -> SummaryTable {
   }
 
   @Test func everyFormHasIt() {
-    #expect(marked().text(as: .markdown).contains("| kmeans | 文本 | .250 ≈ | -.125 |"))
+    #expect(marked().text(as: .markdown).contains("| kmeans | 文本 | .250 ≈ | −.125 |"))
     #expect(marked().text(as: .latex).contains(#"文本 & $.250^{\approx}$ & $-.125$"#))
     #expect(marked().text(as: .csv).contains("kmeans,文本,kappa,0.25,,1,0.25,0.25,false,0.125,0.5,0.25\n"))
   }

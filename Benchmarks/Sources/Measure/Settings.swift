@@ -17,7 +17,7 @@ struct Settings: Decodable {
   var dimensions: Int?
   var random: Bool?
   var seed: UInt64?
-  /// What graphs of neighbours and densities are made with.
+  /// The settings of graphs of neighbours and of densities.
   var neighbors: Int?
   var metric: String?
   var minDist: Double?

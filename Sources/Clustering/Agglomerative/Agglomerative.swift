@@ -65,8 +65,7 @@ public struct Agglomerative: FixedCountClusterer {
   public var isStochastic: Bool { false }
   public var findsClusters: Bool { distance != nil }
 
-  public func check(_ shape: Shape) throws {
-    try checkSettings()
+  public func checkCombination() throws(StageError) {
     guard linkage != .ward || metric != .cosine else {
       throw StageError(
         Self.name,
@@ -82,6 +81,11 @@ public struct Agglomerative: FixedCountClusterer {
         .unfit(
           parameter: "distance", cause: "both a number of clusters and a distance are given", hint: "give one of them"))
     }
+  }
+
+  public func check(_ shape: Shape) throws {
+    try checkSettings()
+    try checkCombination()
     let needed = bytes(shape)
     guard needed <= Memory.left else {
       throw ClusteringError(.distancesTooLarge(rows: shape.rows, needed: needed, memory: Memory.left))

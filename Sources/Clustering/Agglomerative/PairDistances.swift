@@ -3,8 +3,8 @@ import Matrices
 
 /// The distances between all pairs of rows, in stored units.
 ///
-/// Those of many rows come from products around the mean, in `Float`, and from differences where a product would lose
-/// more than four bits; those of few rows come from differences alone.
+/// Distances of many rows come from products around the mean, in `Float`, and from differences where a product would lose
+/// more than four bits; distances of few rows come from differences alone.
 ///
 /// A line of the cache holds the pairs of four rows with two later ones. The pairs of a row with the rows before it, which a
 /// merge reads as often as those with the rows after it, lie apart row by row otherwise, and memory is what a merge waits for:

@@ -16,7 +16,7 @@ final class ChunkWorkspace {
   /// groups × tiles: the highest possible score of another center of the group than the winner.
   private let rivalScores: Buffer<SIMD16<Float>>
   private let tiles: Int
-  /// When all is measured: the least difference of the distances to the winner and to any other center, how far the
+  /// The margins after all is measured: the least difference of the distances to the winner and to any other center, how far the
   /// range of another's score reaches into that of the winner's, and the winner.
   private let margins: Buffer<SIMD16<Float>>
   private let overlaps: Buffer<SIMD16<Float>>

@@ -37,7 +37,8 @@ public struct KMeans: FixedCountClusterer {
     .number(
       "tolerance", \.tolerance, in: .atLeast(0),
       "the squared movement of the centres that ends a start, in units of the mean variance of the columns"),
-    .choice("metric", \.metric, "the distance to a centre: Euclidean, or the angle between rows"),
+    .choice(
+      "metric", \.metric, "the distance to a centre: Euclidean, or spherical for the cosine of the angle between rows"),
   ]
 
   public static let minimizesObjective = true

@@ -5,12 +5,14 @@ struct MappingForm: Sendable {
   struct Key: Sendable {
     let name: String
     let form: ValueForm
+    /// The line that editors show.
+    let summary: String
     let isNeeded: Bool
 
-    /// - Parameter summary: the line that editors show.
     init(_ name: String, _ form: ValueForm, _ summary: String, isNeeded: Bool = false) {
       self.name = name
       self.form = form.saying(summary)
+      self.summary = summary
       self.isNeeded = isNeeded
     }
   }

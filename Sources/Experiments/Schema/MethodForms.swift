@@ -8,6 +8,7 @@ struct MethodForms {
 
   /// The kind of a space that several methods make one after the other.
   static let chain = "chain"
+  static let chainSummary = "several methods, each applied to the result of the one before"
   /// The parameter of which a clusterer may be given several values.
   static let clusters = Experiment.ParameterSweep.clusters
 
@@ -55,7 +56,7 @@ extension MethodForms {
     let kinds = MappingForm(
       keys: catalog.spaceMakers.map { type in
         MappingForm.Key(type.name, form(of: type, keys: parameters(of: type) + furtherKeys(of: type)), type.summary)
-      } + [MappingForm.Key(Self.chain, chain.form, "several methods, each applied to the result of the one before")])
+      } + [MappingForm.Key(Self.chain, chain.form, Self.chainSummary)])
     let set = ValueForm.text.saying("the name of a feature set")
     return .any(catalog.spaceMakers.map { named($0) } + [set, kinds.ofOne])
   }

@@ -21,7 +21,7 @@ package struct CondensedTreeChart: LaidOutChart {
     }
   }
 
-  /// What is shown of a chosen cluster.
+  /// The name and color of a chosen cluster.
   package struct Choice: Sendable {
     package let name: String
     package let color: Int

@@ -35,7 +35,7 @@ package struct RegressionGate: Sendable, Equatable {
     case moreSeeds(Int)
     /// Several seeds: with one on each side nothing is known of their spread.
     case spread
-    /// Nothing within reach, because the change lies at the edge of the tolerance.
+    /// No number of seeds or items within reach, because the change lies at the edge of the tolerance.
     case none
   }
 

@@ -74,7 +74,7 @@ package struct ScoreChange: Sendable, Equatable {
     return difference - margin...difference + margin
   }
 
-  /// Nothing changed.
+  /// Makes the change of two sides with the same values.
   private init(identical values: [Double], items: Int?) {
     let side = Side(values)
     self.init(

@@ -6,7 +6,7 @@ import Core
 /// vectors takes a sixth of the time that it takes with whole rows.
 package final class SparseRows {
   package let rows: Int
-  /// Where the entries of each row begin, and at the end their number.
+  /// The position of the first entry of each row, and at the end the number of entries.
   private let starts: Buffer<Int>
   private let columns: Buffer<UInt16>
   private let values: Buffer<Float>

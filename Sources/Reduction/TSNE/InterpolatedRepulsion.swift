@@ -117,7 +117,7 @@ package final class InterpolatedRepulsion {
   }
 }
 
-/// Where points lie on a grid.
+/// The positions of points on a grid.
 private struct Placement {
   /// The lowest coordinates of all points.
   let corner: SIMD2<Float>

@@ -20,7 +20,7 @@ package final class TSNEOptimizer {
   private var gains: Buffer<SIMD2<Float>>
   private var spare: Buffer<SIMD2<Float>>
 
-  /// How the repulsive forces are found.
+  /// The computation of the repulsive forces.
   package enum Repulsion {
     case exact(ExactRepulsion)
     case interpolated(InterpolatedRepulsion)
@@ -51,7 +51,7 @@ package final class TSNEOptimizer {
     }
   }
 
-  /// How one phase of the descent steps.
+  /// The settings of one phase of the descent.
   package struct Phase {
     package var exaggeration: Float
     package var learningRate: Float

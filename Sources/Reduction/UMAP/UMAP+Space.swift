@@ -3,10 +3,8 @@ import Matrices
 import Stages
 
 extension UMAP {
-  /// Throws ``ReductionError`` where there are fewer rows than the neighbours or the dimensions need, `StageError` where
-  /// settings do not go together.
-  public func check(_ shape: Shape) throws {
-    try checkSettings()
+  public func check(inputs: Int) throws(StageError) {
+    try checkCount(of: inputs)
     guard minDist <= spread else {
       throw StageError(
         Self.name,
@@ -14,6 +12,13 @@ extension UMAP {
           parameter: "min-dist", cause: "min-dist is \(minDist), and the spread \(spread)",
           hint: "give min-dist at most the value of spread"))
     }
+  }
+
+  /// Throws ``ReductionError`` where there are fewer rows than the neighbours or the dimensions need, `StageError` where
+  /// settings do not go together.
+  public func check(_ shape: Shape) throws {
+    try checkSettings()
+    try check(inputs: 1)
     guard shape.rows > neighbors else { throw ReductionError(.tooManyNeighbors(asked: neighbors, rows: shape.rows)) }
     guard shape.rows > dimensions else {
       throw ReductionError(.tooFewRows(found: shape.rows, needed: dimensions + 1))
@@ -135,7 +140,7 @@ extension UMAP {
   }
 }
 
-/// What the layout knows of the rows: the graph of their neighbours, without the edges that are never drawn.
+/// The input of the layout: the graph of the neighbours of the rows, without the edges that are never drawn.
 struct Manifold: Sendable {
   let graph: NeighborGraph
   let notices: [Notice]
@@ -158,7 +163,7 @@ struct Manifold: Sendable {
     }
     let found = ApproximateNeighbors(of: rows, count: count)
     guard found.recall < 1 else { return (found.neighbors, []) }
-    // Rounded down, so that the note promises nothing.
+    // Rounded down, so that the note never states more than was found.
     let percent = (found.recall * 1000).rounded(.down) / 10
     let notice = Notice(
       kind: "approximate-neighbors",

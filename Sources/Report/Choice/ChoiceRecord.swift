@@ -36,7 +36,7 @@ struct ChoiceRecord: Encodable {
     /// The value that it prefers; nil where it prefers none.
     var recommended: String?
     var agreeingSeeds: Int?
-    /// The values that are not told apart from it; nil where nothing can be said.
+    /// The values that are not significantly different from it; nil where nothing can be said.
     var equals: [String]?
     var isAtEdge: Bool?
     var isFlat: Bool?

@@ -89,7 +89,7 @@ package struct ChoiceReport {
     ].compactMap(\.self).filter { !$0.0.isEmpty }
     return [
       "*: the value that a criterion decides for; none at an edge of the values tried, or where at least half of them are "
-        + "not told apart (paired t-test over the seeds at 5 %).",
+        + "not significantly different (paired t-test over the seeds at 5 %).",
       "±: sample standard deviation over the seeds"
         + (criteria.contains(.gap) ? "; of the gap, the standard error of its uniform references." : "."),
       lower.isEmpty ? nil : "Lower is better: \(lower.joined(separator: ", ")).",
@@ -136,6 +136,6 @@ struct ChoiceNumber {
   }
 
   private func whole(_ value: Double) -> String {
-    abs(value) < 1e15 ? Int(value.rounded()).grouped : "\(value)"
+    abs(value) < 1e15 ? Int(value.rounded()).grouped.replacing("-", with: "−") : "\(value)"
   }
 }

@@ -2,7 +2,7 @@ import Core
 import Results
 import Statistics
 
-/// What the criteria of a choice recommend, in sentences.
+/// The recommendations of the criteria of a choice, in sentences.
 extension ChoiceReading {
   /// One sentence a criterion.
   var sentences: [String] { columns.map(sentence) }

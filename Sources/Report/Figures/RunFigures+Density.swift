@@ -2,7 +2,7 @@ import Core
 import Figures
 import Results
 
-/// What density methods found: the hierarchy of clusters, and the distances by which rows are dense, each method on its best
+/// The figures of density methods: the hierarchy of clusters, and the distances by which rows are dense, each method on its best
 /// space.
 extension RunFigures {
   func condensedFigures() throws -> [Named] {

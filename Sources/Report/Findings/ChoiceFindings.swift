@@ -2,7 +2,7 @@ import Results
 
 /// The choice of a parameter by criteria without labels.
 extension FindingSource {
-  /// What the criteria of each sweep say together, in the space that ranks first among those swept.
+  /// Returns the joint conclusion of the criteria of each sweep, in the space that ranks first among those swept.
   ///
   /// - Throws: `ResultsError` when a stored sweep cannot be read.
   func choices() throws -> [Finding] {

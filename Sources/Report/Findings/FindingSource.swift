@@ -28,8 +28,14 @@ struct FindingSource {
 
   var plan: RunPlan { stored.plan }
 
-  /// True for a space of several feature sets.
+  /// True for a space of at least two inputs.
   func isFused(_ space: String) -> Bool { stored.record.facts(of: space).isFused }
+
+  /// True for a space of one feature set without fusion.
+  func isSingle(_ space: String) -> Bool {
+    let facts = stored.record.facts(of: space)
+    return !facts.isFused && facts.featureSets.count == 1
+  }
 
   /// The spaces and feature sets that a fused space is made of; none for another one.
   func parts(of space: String) -> Set<String> {

@@ -10,11 +10,11 @@ extension FindingSource {
     let evidence: SeedEvidence
   }
 
-  /// Nil where nothing is fused, or nothing is left single.
+  /// Nil where no space is fused, or none is of one feature set.
   func fusionComparison(with clusterer: String) -> FusionComparison? {
     let ranking = scores.ranking(of: clusterer)
     guard let fused = ranking.first(where: { isFused($0.space) }),
-      let single = ranking.first(where: { !isFused($0.space) }),
+      let single = ranking.first(where: { isSingle($0.space) }),
       let evidence = scores.evidence(fused, over: single)
     else { return nil }
     return FusionComparison(fused: fused, single: single, evidence: evidence)

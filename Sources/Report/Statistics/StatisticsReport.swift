@@ -76,8 +76,11 @@ package struct StatisticsReport {
         cell.pToBest.map(Self.probability) ?? (cell.equalsBest == nil && cell.itemError != nil ? "best" : ""),
       ]
     }
-    var note = "±: sample standard deviation over the seeds. "
-    if let replicates = record.replicates, let items = record.items {
+    // Only what the table shows is explained.
+    var note = ""
+    if record.cells.contains(where: { $0.deviation != nil }) { note += "±: sample standard deviation over the seeds. " }
+    let hasIntervals = record.cells.contains { $0.low != nil && $0.high != nil }
+    if hasIntervals, let replicates = record.replicates, let items = record.items {
       note +=
         "The 95 % intervals are for the expected score over seeds and over items of the same kind, from "
         + "\(replicates.grouped) resamples of \(counted(items, "item")) and the spread of the seeds. "
@@ -86,8 +89,10 @@ package struct StatisticsReport {
     let plan = run.record.plan
     if plan.seeds.count == 1, plan.hasSeeds { note += "One seed gives no spread over seeds. " }
     if let fixed = plan.deterministicNote { note += "\(fixed.prefix(1).uppercased() + fixed.dropFirst()). " }
-    note += "p to best: permutation test against the best method, after Holm's correction over all pairs"
-    note += plan.seeds.count == 1 || !plan.hasSeeds ? "." : ". \(chance)"
+    if record.cells.contains(where: { $0.pToBest != nil }) {
+      note += "p to best: permutation test against the best method, after Holm's correction over all pairs"
+      note += plan.seeds.count == 1 || !plan.hasSeeds ? "." : ". \(chance)"
+    }
     return Section(
       title: "Scores",
       table: TextTable(
@@ -102,7 +107,8 @@ package struct StatisticsReport {
     return
       "It is never below the probability that one method with two optima looks like two methods"
       + (seeds < fewest
-        ? ": \(counted(seeds, "seed")) are too few to tell any of these methods apart, \(fewest) are enough." : ".")
+        ? ": \(counted(seeds, "seed")) are too few for a significant difference between any of these methods, \(fewest) are enough."
+        : ".")
   }
 
   private func interval(_ low: Double?, _ high: Double?) -> String {

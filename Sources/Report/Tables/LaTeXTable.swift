@@ -39,7 +39,7 @@ extension SummaryTable {
 
   private static func latexCell(_ cell: Cell?, _ numbers: NumberStyle) -> String {
     guard let cell else { return "--" }
-    let text = cell.text(numbers, plusMinus: "\\pm")
+    let text = cell.text(numbers, plusMinus: "\\pm").replacing("−", with: "-")
     if cell.isBest { return "$\\mathbf{\(text)}$" }
     return cell.equalsBest ? "$\(text)^{\\approx}$" : "$\(text)$"
   }
@@ -59,6 +59,7 @@ extension SummaryTable {
       case ">": result += "\\textgreater{}"
       case "≈": result += "$\\approx$"
       case "±": result += "$\\pm$"
+      case "−": result += "$-$"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The spelling of numbers in tables: `.354`, without the zero before the point, as papers on clustering do.
+/// The spelling of numbers in tables: `.354`, without the zero before the point, as papers on clustering do, with the
+/// minus sign `−`; LaTeX turns a hyphen into one.
 public struct NumberStyle: Sendable, Equatable {
   /// The digits after the point, 0 to 17.
   public var digits: Int
@@ -18,9 +19,10 @@ public struct NumberStyle: Sendable, Equatable {
   public func text(_ value: Double) -> String {
     guard value.isFinite else { return "n/a" }
     var text = String(format: "%.\(digits)f", value)
-    if text.first == "-", text.allSatisfy({ "-0.".contains($0) }) { text.removeFirst() }
-    guard !leadingZero, digits > 0 else { return text }
-    if text.hasPrefix("0.") { return String(text.dropFirst()) }
-    return text.hasPrefix("-0.") ? "-" + text.dropFirst(2) : text
+    let isNegative = text.first == "-"
+    if isNegative { text.removeFirst() }
+    let isZero = text.allSatisfy { "0.".contains($0) }
+    if !leadingZero, digits > 0, text.hasPrefix("0.") { text.removeFirst() }
+    return isNegative && !isZero ? "−" + text : text
   }
 }

@@ -26,7 +26,7 @@ package struct SilhouetteRecord: Codable, Sendable, Equatable {
 package struct ClusterCardRecord: Codable, Sendable, Equatable {
   /// One cluster that holds an item, or the noise.
   package struct Cluster: Codable, Sendable, Equatable {
-    /// Of the noise, that of ``Partition/noise``.
+    /// The id of the cluster; ``Partition/noise`` for the noise.
     package var id: Int
     package var size: Int
     /// Items, the nearest first.

@@ -21,8 +21,8 @@ package struct SpaceFacts: Sendable, Equatable {
     self.scaling = scaling
   }
 
-  /// True for a space of several feature sets.
-  package var isFused: Bool { featureSets.count > 1 }
+  /// True for a space of at least two inputs; false for a reduction of such a space.
+  package var isFused: Bool { inputs.count > 1 }
 
   /// The members of the space's entry in `run.json`.
   package var members: [String: JSONValue] {

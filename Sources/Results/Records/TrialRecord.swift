@@ -47,7 +47,7 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   package internal(set) var files: [String: StoredFile]?
   /// The number of bytes of a model that the experiment does not store; nil for others.
   public var omittedModel: Int?
-  /// What the stored distances to a neighbor are; nil where there are none.
+  /// The neighbor and the threshold of the stored distances; nil where there are none.
   package var neighborDistances: NeighborDistancesRecord?
   /// The fingerprint of all that the trial depends on; nil when it is not known.
   package var fingerprint: TrialFingerprint?

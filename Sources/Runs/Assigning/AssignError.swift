@@ -10,13 +10,17 @@ public struct AssignError: ExplainedError, Equatable {
     /// The run has no trial of the method with this seed, or with any where `seed` is nil; `known` lists the seeds of
     /// its trials.
     case noTrial(method: String, seed: UInt64?, known: [UInt64])
+    /// The clusterer makes no model; `able` lists the methods of the run that do.
+    case withoutModels(method: String, clusterer: String, able: [String])
+    /// A method of the space takes no new rows, on any rows or on so many.
+    case withoutTransforms(space: String, reason: String)
     /// The run stored no model of the method.
     case noModel(method: String)
     /// The experiment asks for no models to be stored.
     case modelLeftOut(method: String)
     /// The model of the method has more bytes than the run stores of one.
     case modelTooLarge(method: String, bytes: Int)
-    /// The run stored no transform of the space, or its method takes no new rows.
+    /// The run stored no transform of the space.
     case noTransform(space: String)
     /// The files given are not those of the feature sets that the space is made of, `needed`: some lack, or are no part
     /// of it.
@@ -37,9 +41,11 @@ public struct AssignError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .noMethod(let name, _): "cannot assign rows by \(name)"
-    case .noTrial(let method, _, _), .noModel(let method), .modelTooLarge(let method, _), .modelLeftOut(let method):
+    case .noTrial(let method, _, _), .withoutModels(let method, _, _), .noModel(let method),
+      .modelTooLarge(let method, _), .modelLeftOut(let method):
       "cannot assign rows by \(method)"
-    case .noTransform(let space), .otherFeatures(let space, _, _, _), .pixels(let space):
+    case .withoutTransforms(let space, _), .noTransform(let space), .otherFeatures(let space, _, _, _),
+      .pixels(let space):
       "cannot bring new rows into the space \(space)"
     case .columns(let name, _, _): "cannot assign rows by these features of \(name)"
     case .invalidFeature(let text): "cannot use --features \(text)"
@@ -52,6 +58,8 @@ public struct AssignError: ExplainedError, Equatable {
     case .noTrial(_, let seed, let known):
       seed.map { "the run has no trial of seed \($0); it has \(list(known.map(String.init), limit: 10))" }
         ?? "the run has no trial of it"
+    case .withoutModels(_, let clusterer, _): "\(clusterer) makes no model that could assign new rows"
+    case .withoutTransforms(_, let reason): reason
     case .noModel: "the run stored no model of it"
     case .modelLeftOut: "the experiment has models: none"
     case .modelTooLarge(_, let bytes):
@@ -75,6 +83,11 @@ public struct AssignError: ExplainedError, Equatable {
     case .noMethod(let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(list(known, limit: 10))"
     case .noTrial: "name a seed of the run, or none"
+    case .withoutModels(_, _, let able):
+      able.isEmpty
+        ? "run the experiment with a clusterer that makes a model"
+        : "use a method of the run that makes a model: \(list(able, limit: 10))"
+    case .withoutTransforms: "use a method of the run on another space"
     case .noModel, .noTransform: "run the experiment again with --fresh, and without models: none"
     case .modelLeftOut: "run the experiment again without models: none"
     case .modelTooLarge: "run the experiment again with models: all"

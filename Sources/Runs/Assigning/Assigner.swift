@@ -92,6 +92,13 @@ public struct Assigner {
         experiment.models == .none ? .modelLeftOut(method: method) : .modelTooLarge(method: method, bytes: bytes))
     }
     let named = experiment.clusterers.first { $0.name == trial.clusterer }
+    if let named, !named.method.makesModels {
+      let able = Set(experiment.clusterers.filter { $0.method.makesModels }.map(\.name))
+      throw AssignError(
+        .withoutModels(
+          method: method, clusterer: named.name,
+          able: run.methods.filter { able.contains($0.clusterer) }.map { "\($0.clusterer):\($0.space)" }))
+    }
     guard let named, let path = try run.path(of: .model, trial),
       let model = try named.method.model(of: StoredArrays(archive: path))
     else { throw AssignError(.noModel(method: method)) }
@@ -175,15 +182,39 @@ public struct Assigner {
   private func transform(
     _ parts: [Matrix], into space: String, by steps: [any SpaceMaker], seed: UInt64?
   ) throws -> Matrix {
-    guard let path = try run.transformPath(of: space, seed: seed) else {
-      throw AssignError(.noTransform(space: space))
-    }
+    guard let path = try run.transformPath(of: space, seed: seed) else { throw noTransform(of: space, by: steps) }
     let arrays = try StoredArrays(archive: path)
     let isOfFeatures = experiment.isFeatureSet(space)
     let transform: (any SpaceTransform)? =
       isOfFeatures ? try steps[0].transform(of: arrays) : try ChainedTransform(of: arrays, steps)
     guard let transform else { throw AssignError(.noTransform(space: space)) }
     return try transform.transform(parts)
+  }
+
+  /// The reason why a space has no stored transform: one of its methods takes no new rows, or not for so many rows.
+  private func noTransform(of space: String, by steps: [any SpaceMaker]) -> AssignError {
+    if let step = steps.first(where: { !$0.takesNewRows }) {
+      return AssignError(.withoutTransforms(space: space, reason: "\(step.kind) takes no new rows"))
+    }
+    let notices = run.record.spaces[space].flatMap { SpaceSummary($0) }?.notices ?? []
+    guard let omission = notices.first(where: { $0.kind == UMAP.omittedTransform }) else {
+      return AssignError(.noTransform(space: space))
+    }
+    return AssignError(.withoutTransforms(space: space, reason: omission.message))
+  }
+}
+
+extension Clusterer {
+  /// True for a method whose models can be stored: only such a method reads arrays, and misses them here.
+  fileprivate var makesModels: Bool {
+    do { return try model(of: StoredArrays()) != nil } catch { return true }
+  }
+}
+
+extension SpaceMaker {
+  /// True for a method whose transforms can be stored: only such a method reads arrays, and misses them here.
+  fileprivate var takesNewRows: Bool {
+    do { return try transform(of: StoredArrays()) != nil } catch { return true }
   }
 }
 

@@ -11,7 +11,7 @@ package struct FeatureMap: Sendable {
   package let points: Matrix
   /// The labels of the mapped rows; nil when none were given.
   package let labels: LabelSet?
-  /// What the method reached; nil for one without a number for it.
+  /// The objective that the method reached; nil for a method without one.
   package let objective: Objective?
   package let notices: [Notice]
 

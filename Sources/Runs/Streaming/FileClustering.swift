@@ -13,7 +13,7 @@ public struct FileClustering {
   public let centers: Matrix
   /// The sum of the squared distances of the rows to their centers.
   public let inertia: Double
-  /// What became of the request.
+  /// Deviations from the request.
   public let notices: [Notice]
 
   /// Clusters a file.

@@ -2,7 +2,7 @@ import Core
 import Matrices
 
 /// The silhouette with cosine distances: for each row, how much nearer in direction its own cluster is than the next one,
-/// from -1 to 1; the score is the mean over the rows.
+/// from −1 to 1; the score is the mean over the rows.
 ///
 /// A row that is alone in its cluster has silhouette 0. The cosine distance of two rows is half the squared distance u − v of
 /// their unit vectors, and the sum over a cluster is its size times the squared distance from its mean, and its scatter. So
@@ -13,7 +13,7 @@ public struct CosineSilhouette: InternalScore {
   public let name = "cosine-silhouette"
   public let title = "Cosine silhouette"
   public var meaning: String {
-    "nearness in direction to the own cluster against the nearest other one, from -1 to 1"
+    "nearness in direction to the own cluster against the nearest other one, from −1 to 1"
   }
   public var range: ClosedRange<Double> { -1...1 }
 

@@ -18,7 +18,7 @@ public struct DBCV: InternalScore {
   public let shortName = "DBCV"
   public let title = "Density-based clustering validation"
   public var meaning: String {
-    "sparseness between clusters against that inside, from -1 to 1; suits any shape, noise lowers it"
+    "sparseness between clusters against that inside, from −1 to 1; suits any shape, noise lowers it"
   }
   public var range: ClosedRange<Double> { -1...1 }
 

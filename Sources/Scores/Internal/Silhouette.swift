@@ -33,7 +33,7 @@ public struct Silhouette: InternalScore {
     public let rows: [Int]
     /// The cluster of each of them.
     public let clusters: [Int32]
-    /// The silhouette of each of them, from -1 to 1.
+    /// The silhouette of each of them, from −1 to 1.
     public let values: [Double]
     /// The score with its counts and notices: the mean, each cluster weighing as many rows as it has.
     public let mean: InternalScoreResult
@@ -41,7 +41,7 @@ public struct Silhouette: InternalScore {
 
   public let name = "silhouette"
   public let title = "Silhouette"
-  public var meaning: String { "nearness to the own cluster against the nearest other one, from -1 to 1" }
+  public var meaning: String { "nearness to the own cluster against the nearest other one, from −1 to 1" }
   public var range: ClosedRange<Double> { -1...1 }
   /// The rows to look at; all when nil, or when the sample asks for as many as there are.
   public let sample: Sample?

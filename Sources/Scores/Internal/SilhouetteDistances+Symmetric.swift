@@ -5,7 +5,7 @@ import Matrices
 /// over, its columns. That halves the work and takes the sums of every row over every cluster in memory.
 extension SilhouetteDistances {
   /// True where those sums, twice rows × clusters in `Double`, take no more memory than the rows.
-  var sumsFit: Bool { clustered.clusterCount * 4 <= centred.columns }
+  var sumsFit: Bool { clustered.clusterCount * 4 <= centered.columns }
 
   /// The means of all rows.
   ///
@@ -50,7 +50,7 @@ extension SilhouetteDistances {
     let clusterCount = clustered.clusterCount
     let products = Buffer<Float>(count: rows.count * Self.side)
     let clusterSums = Buffer<Double>(count: Self.side)
-    centred.withRows {
+    centered.withRows {
       LinearAlgebra.product(
         $0[rows], transposed: $0[columns], scale: -2, into: products.base, stride: Self.side)
     }

@@ -16,20 +16,20 @@ extension SilhouetteDistances {
   /// The means of the rows at some positions, each compared with all rows: O(rows) memory.
   func rowMeans(of positions: [Int], _ owners: [Int]) -> [MeanDistances] {
     let left =
-      positions.count < clustered.order.count ? centred.selecting(rows: positions) : centred
+      positions.count < clustered.order.count ? centered.selecting(rows: positions) : centered
     let blocks = Parallel.mapChunks(of: positions.count, size: Self.side) { _, range in
       left.withRows { rowMeans(of: positions[range], owners[range], $0[range]) }
     }
     return Array(blocks.joined())
   }
 
-  /// For the rows at consecutive entries of `positions`, whose centred values are `left`.
+  /// For the rows at consecutive entries of `positions`, whose centered values are `left`.
   private func rowMeans(
     of positions: ArraySlice<Int>, _ owners: ArraySlice<Int>, _ left: RowBlock
   ) -> [MeanDistances] {
     var means = [MeanDistances](repeating: MeanDistances(), count: positions.count)
     let products = Buffer<Float>(count: left.rows * Self.side)
-    centred.withRows { right in
+    centered.withRows { right in
       for tile in tiles {
         LinearAlgebra.product(
           left, transposed: right[tile.columns], scale: -2, into: products.base, stride: Self.side)
@@ -109,7 +109,7 @@ extension SilhouetteDistances {
     return sum
   }
 
-  /// The squared distance of two positions from the rows themselves, in the unit of the centred ones.
+  /// The squared distance of two positions from the rows themselves, in the unit of the centered ones.
   private func squaredDistance(from left: Int, to right: Int) -> Float {
     matrix.withExactRows { block in
       let square = block.squaredDistance(clustered.order[left], clustered.order[right])

@@ -18,7 +18,7 @@ struct SilhouetteDistances {
   let matrix: Matrix
   let clustered: ClusteredRows
   /// The rows by cluster, less their mean, scaled so that no square overflows; products of them cancel least.
-  let centred: Matrix
+  let centered: Matrix
   /// The factor of the rows, a power of two; silhouettes do not depend on it.
   let scale: Double
   let squaredNorms: [Float]
@@ -27,8 +27,8 @@ struct SilhouetteDistances {
   init(_ matrix: Matrix, _ clustered: ClusteredRows) {
     self.matrix = matrix
     self.clustered = clustered
-    (centred, scale) = Self.center(matrix, order: clustered.order)
-    squaredNorms = centred.squaredRowNorms().map(Float.init)
+    (centered, scale) = Self.center(matrix, order: clustered.order)
+    squaredNorms = centered.squaredRowNorms().map(Float.init)
     tiles = stride(from: 0, to: clustered.order.count, by: Self.side).map { start in
       let columns = start..<min(start + Self.side, clustered.order.count)
       return (columns, Self.segments(of: columns, clustered))
@@ -57,7 +57,7 @@ struct SilhouetteDistances {
         }.max() ?? 0
       let scale =
         largest > 0 ? Double(sign: .plus, exponent: -Int(largest.exponent), significand: 1) : 1
-      let centred = Matrix(rows: order.count, columns: matrix.columns) { target in
+      let centered = Matrix(rows: order.count, columns: matrix.columns) { target in
         Parallel.forEachChunk(of: order.count, size: 1024) { _, range in
           for position in range {
             let to = target.pointer(toRow: position)
@@ -67,7 +67,7 @@ struct SilhouetteDistances {
           }
         }
       }
-      return (centred, scale)
+      return (centered, scale)
     }
   }
 

@@ -9,6 +9,8 @@ struct SampleRun {
   var clusterers = ["kmeans"]
   /// The spaces in the plan's order, and of the fused ones their parts.
   var spaces: [(name: String, parts: [String])]
+  /// The inputs and methods of spaces, where `parts` do not tell them.
+  var facts: [String: SpaceFacts] = [:]
   /// The values of the first score over the seeds 0, 1, …, by `clusterer/space`.
   var values: [String: [Double]]
   var classes: [String] = []
@@ -36,7 +38,7 @@ struct SampleRun {
         plan: RunPlan(
           spaces: spaces.map(\.name), clusterers: clusterers, seeds: (0..<seeds).map(UInt64.init), scores: scores),
         version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
-        dataset: DatasetSummary(items: items, labelSets: sets),
+        dataset: DatasetSummary(items: items, labelSets: sets), spaces: facts.mapValues { .object($0.members) },
         notices: notices))
     if !truth.isEmpty { try folder.write(truth, ofLabelSet: "class") }
     for (method, values) in values {

@@ -1,4 +1,5 @@
 import Report
+import Results
 import Testing
 
 /// The findings that follow from scores alone, on runs whose numbers are worked out by hand.
@@ -121,6 +122,17 @@ import Testing
           "Fusion (both) is ahead of the best single space (text) in 2 of 2 seeds; a conclusion needs at least 6 seeds.",
           numbers: ["kappa .688 ± .088 against .500 ± .000", "better by .188 ± .088"])
       ])
+  }
+
+  /// The principal components of a fused space are neither a fusion nor a single space.
+  @Test func aReductionOfAFusionIsNoFusion() throws {
+    let run = SampleRun(
+      spaces: [("text", []), ("both", ["text", "visual"]), ("small", [])],
+      facts: ["small": SpaceFacts(inputs: ["both"], featureSets: ["text", "visual"], steps: ["pca"])],
+      values: ["kmeans/text": [0.5, 0.5], "kmeans/both": [0.7, 0.6], "kmeans/small": [0.4, 0.9]])
+    let texts = try run.findings().all.map(\.text)
+    #expect(texts.contains { $0.hasPrefix("Fusion (both) is ahead of the best single space (text)") }, "\(texts)")
+    #expect(!texts.contains { $0.contains("(small)") || $0.contains("part") }, "\(texts)")
   }
 
   @Test func fusionMayLoseOrChangeNothing() throws {
