@@ -4,6 +4,7 @@ import Experiments
 import Features
 import Foundation
 import Fusion
+import Reduction
 import Results
 import Runs
 import TestSupport
@@ -56,7 +57,7 @@ import Testing
     Change("an option of a fusion", clustered: 4, maps: 1) { experiment, _ in
       experiment.spaces[2].steps = [PCAAverage(weights: [0.3, 0.7])]
     },
-    Change("the method of the maps", maps: 3) { experiment, _ in experiment.maps.method = .pca },
+    Change("the method of the maps", maps: 3) { experiment, _ in experiment.maps.method = PCA.self },
     Change("the maps", maps: 3) { experiment, _ in experiment.tsne.iterations = 25 },
     Change("one feature file", clustered: 8, maps: 2) { _, folder in
       try Samples.table(Samples.groups(rows: 40, columns: 4, classes: 3, spread: 3, seed: 9), to: folder + "/text.csv")
