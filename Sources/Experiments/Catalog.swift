@@ -1,5 +1,6 @@
 import Core
 import Features
+import Reduction
 import Scores
 import Stages
 
@@ -12,6 +13,8 @@ public struct Catalog: Sendable {
   public var clusterers: [any Clusterer.Type]
   /// The makers of spaces (fusions, reductions and scalings), in the order in which lists show them.
   public var spaceMakers: [any SpaceMaker.Type]
+  /// The methods of maps that make no spaces; makers of spaces that conform to `MapMaker` draw maps, too.
+  public var mapMakers: [any MapMaker.Type]
   /// The scores, in the order in which tables list them.
   public var scores: [any Score]
   /// The formats that features are read from, in the order in which they are tried.
@@ -20,10 +23,12 @@ public struct Catalog: Sendable {
   /// Makes a catalog, without methods unless they are given.
   public init(
     clusterers: [any Clusterer.Type] = [], spaceMakers: [any SpaceMaker.Type] = [],
-    scores: [any Score] = ScoreCatalog.all, importers: [any FeatureImporter] = FeatureImporters.all
+    mapMakers: [any MapMaker.Type] = Reductions.maps, scores: [any Score] = ScoreCatalog.all,
+    importers: [any FeatureImporter] = FeatureImporters.all
   ) {
     self.clusterers = clusterers
     self.spaceMakers = spaceMakers
+    self.mapMakers = mapMakers
     self.scores = scores
     self.importers = importers
   }
@@ -37,6 +42,12 @@ public struct Catalog: Sendable {
   /// Returns the maker of spaces of a name; nil for an unknown one.
   public func spaceMaker(named name: String) -> (any SpaceMaker.Type)? { spaceMakers.first { $0.name == name } }
 
+  /// All methods of maps: those that make no spaces, then the makers of spaces that draw maps.
+  public var maps: [any MapMaker.Type] { mapMakers + spaceMakers.compactMap { $0 as? any MapMaker.Type } }
+
+  /// Returns the method of maps of a name; nil for an unknown one.
+  public func map(named name: String) -> (any MapMaker.Type)? { maps.first { $0.name == name } }
+
   /// Returns the score of a short name.
   ///
   /// - Throws: `ScoreError` with the nearest known name.
@@ -48,7 +59,8 @@ public struct Catalog: Sendable {
 extension Catalog: Equatable {
   /// Returns whether both name the same things in the same order.
   public static func == (one: Catalog, other: Catalog) -> Bool {
-    one.names == other.names && one.scores.map(\.name) == other.scores.map(\.name)
+    one.names == other.names && one.maps.map { $0.name } == other.maps.map { $0.name }
+      && one.scores.map(\.name) == other.scores.map(\.name)
       && one.importers.map(\.format) == other.importers.map(\.format)
   }
 }

@@ -1,4 +1,5 @@
 import Fusion
+import Reduction
 import Results
 import Stages
 
@@ -24,24 +25,25 @@ extension Experiment {
 extension Experiment {
   /// The options of the maps of a run, of whatever method.
   public struct Maps: Sendable, Equatable {
-    /// The way in which a space is brought into the plane.
-    public enum Method: String, CaseIterable, Sendable {
-      /// t-distributed stochastic neighbor embedding, with the options of ``Experiment/TSNE``.
-      case tsne
-      /// Uniform manifold approximation and projection.
-      case umap
-      /// The first two principal components.
-      case pca
+    /// The method that brings a space into the plane, such as `UMAP.self`; t-SNE has the options of ``Experiment/TSNE``.
+    public var method: any MapMaker.Type
 
-      /// The name in titles.
-      package var title: String { EmbeddingRecord.title(of: rawValue) }
-    }
-
-    /// The method.
-    public var method: Method
+    /// The method of maps for which none is named.
+    package static let standard: any MapMaker.Type = Reductions.maps[0]
 
     /// Makes the options.
-    public init(method: Method = .tsne) { self.method = method }
+    ///
+    /// - Parameter method: nil for t-SNE.
+    public init(method: (any MapMaker.Type)? = nil) { self.method = method ?? Self.standard }
+
+    /// Returns whether both have the same method.
+    public static func == (one: Maps, other: Maps) -> Bool { one.method.name == other.method.name }
+
+    /// Returns the method with the options of t-SNE, if it is that.
+    package func maker(_ options: TSNE) -> any MapMaker {
+      guard method == Reduction.TSNE.self else { return method.init() }
+      return Reduction.TSNE(perplexity: options.perplexity, allIterations: options.iterations)
+    }
   }
 }
 

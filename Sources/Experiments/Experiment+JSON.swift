@@ -22,7 +22,7 @@ extension Experiment {
         "scores": texts(scores),
         "figures": figures.isEmpty ? "none" : texts(figures),
         // Left out where it is the default, as in runs of before there was a choice.
-        "maps": maps == Maps() ? nil : .object(["method": .string(maps.method.rawValue)]),
+        "maps": maps == Maps() ? nil : .object(["method": .string(maps.method.name)]),
         "tsne": .object(
           present([
             "perplexity": .number(tsne.perplexity), "iterations": .integer(tsne.iterations),

@@ -106,10 +106,9 @@ extension ExperimentReader {
   }
 
   private func maps(_ value: YAMLValue) throws -> Experiment.Maps {
-    let options = try value.options(of: "maps", keys: MappingForm.maps.names)
-    var maps = Experiment.Maps()
-    if let value = options["method"] { maps.method = try value.choice(Experiment.Maps.Method.self) }
-    return maps
+    let options = try value.options(of: "maps", keys: MappingForm.maps(vocabulary.catalog).names)
+    let name = try options["method"]?.choice(vocabulary.catalog.maps.map { $0.name })
+    return Experiment.Maps(method: name.flatMap { vocabulary.catalog.map(named: $0) })
   }
 
   private func tsne(_ value: YAMLValue) throws -> Experiment.TSNE {

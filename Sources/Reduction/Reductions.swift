@@ -6,4 +6,7 @@ public enum Reductions {
   public static let all: [any SpaceMaker.Type] = [
     PCA.self, Whitening.self, RandomProjection.self, Standardization.self, UnitLength.self, UMAP.self,
   ]
+
+  /// The methods of maps that make no spaces, that of maps by default first.
+  public static let maps: [any MapMaker.Type] = [TSNE.self]
 }

@@ -31,8 +31,8 @@ package enum RunEvent: Sendable {
   case progressed(fraction: Double)
   /// A trial was clustered in so many seconds, as the `number`-th of those that are to be.
   case finished(TrialRecord, seconds: Double, number: Int, of: Int)
-  /// A map is stored, whose method reached an objective where it has one.
-  case mapped(space: String, Experiment.Maps.Method, Objective?)
+  /// A map is stored, whose method, named as in titles, reached an objective where it has one.
+  case mapped(space: String, method: String, Objective?)
   /// A sweep is stored, in so many seconds.
   case swept(SweepRecord, seconds: Double)
   /// The run is stored; `changed` is true where its folder differs from before.

@@ -6,6 +6,7 @@ import Matrices
 import Report
 import Results
 import Runs
+import Stages
 
 /// `fusebench plot`: the map of one feature file.
 struct PlotCommand: ParsableCommand {
@@ -38,8 +39,8 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The array of an .npz or the tensor of a .safetensors.", valueName: "name"))
   var member: String?
 
-  @Option(help: "The way into the plane: tsne, umap or pca.")
-  var method = Experiment.Maps.Method.tsne
+  @Option(help: ArgumentHelp("The method of the map: \(Self.methods.joined(separator: ", ")).", valueName: "name"))
+  var method = methods[0]
 
   @Option(help: "The effective number of neighbours of a point of t-SNE.")
   var perplexity = 30.0
@@ -70,6 +71,9 @@ struct PlotCommand: ParsableCommand {
     }
   }
 
+  /// The names of the methods of maps.
+  private static let methods = Catalog.standard.maps.map { $0.name }
+
   private var fileName: String {
     ((FileSpecification(file).path as NSString).lastPathComponent as NSString).deletingPathExtension
   }
@@ -77,6 +81,9 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     try options.perform {
       try MapFigure.requireFormat(of: out)
+      guard let method = Catalog.standard.map(named: method) else {
+        throw OptionError(.unknownChoice(option: "--method", word: method, known: Self.methods))
+      }
       let progress = ProgressLine(quiet: options.quiet, scores: [])
       let name = fileName
       progress.working(on: "\(method.title) of \(name)")
@@ -88,7 +95,7 @@ struct PlotCommand: ParsableCommand {
         features: feature, images: reading.images(at: file), labels: column,
         options: .init(perplexity: perplexity, iterations: iterations, rows: rows), method: method, seed: seed,
         missing: missing
-      ) { iteration, total in progress.show(.progressed(fraction: Double(iteration) / Double(total))) }
+      ) { progress.show(.progressed(fraction: $0)) }
       let reached = map.objective.map { "\($0.name) \($0.value.formatted(.number.precision(.fractionLength(3))))" }
       try MapFigure.write(
         map.points, labels: map.labels, title: "\(method.title) of \(name)",
@@ -99,5 +106,3 @@ struct PlotCommand: ParsableCommand {
     }
   }
 }
-
-extension Experiment.Maps.Method: ExpressibleByArgument {}

@@ -42,7 +42,7 @@ final class ProgressLine {
     case .mapped(let space, let method, let objective):
       guard !isTerminal else { return }
       let reached = objective.map { "\($0.name) \($0.value.formatted(.number.precision(.fractionLength(3))))" }
-      line("\(method.title) of \(space): \(reached ?? "done")")
+      line("\(method) of \(space): \(reached ?? "done")")
     case .swept(let sweep, let seconds):
       guard !isTerminal else { return }
       let spaces = sweep.lines.map(\.space).joined(separator: ", ")

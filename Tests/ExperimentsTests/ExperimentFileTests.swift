@@ -4,6 +4,7 @@ import Datasets
 import Experiments
 import Foundation
 import Fusion
+import Reduction
 import Results
 import Scores
 import Testing
@@ -138,7 +139,7 @@ private let everything = """
       ])
     #expect(experiment.seeds == [7, 0, UInt64(Int.max)])
     #expect(experiment.scores == ["silhouette"] && experiment.figures.isEmpty && experiment.truth == "sub")
-    #expect(experiment.maps == .init(method: .pca))
+    #expect(experiment.maps == .init(method: PCA.self))
     #expect(experiment.tsne == .init(perplexity: 12.5, iterations: 300, rows: 5000))
   }
 

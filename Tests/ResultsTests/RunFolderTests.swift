@@ -199,6 +199,14 @@ import Testing
   }
 }
 
+@Suite struct EmbeddingRecordTests {
+  /// Maps of before there was a title are named by their method.
+  @Test func aTitleIsTheRecordedOneOrTheNameOfTheMethod() {
+    #expect(EmbeddingRecord(space: "visual", method: "tsne", methodTitle: "t-SNE", seed: 0).title == "t-SNE")
+    #expect(EmbeddingRecord(space: "visual", method: "umap", seed: 0).title == "UMAP")
+  }
+}
+
 /// The bytes that `numpy.save` of NumPy 2.4 writes for the same arrays; made by Fixtures/npy.py.
 @Suite struct NPYFileTests {
   @Test func labelsAreTheBytesThatNumPyWrites() throws {

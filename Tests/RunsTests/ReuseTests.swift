@@ -4,6 +4,7 @@ import Experiments
 import Features
 import Foundation
 import Fusion
+import Reduction
 import Results
 import Runs
 import TestSupport
@@ -56,7 +57,7 @@ import Testing
     Change("an option of a fusion", clustered: 4, maps: 1) { experiment, _ in
       experiment.spaces[2].steps = [PCAAverage(weights: [0.3, 0.7])]
     },
-    Change("the method of the maps", maps: 3) { experiment, _ in experiment.maps.method = .pca },
+    Change("the method of the maps", maps: 3) { experiment, _ in experiment.maps.method = PCA.self },
     Change("no models") { experiment, _ in experiment.models = .none },
     Change("no models and other scores", scored: 12) { experiment, _ in
       (experiment.models, experiment.scores) = (.none, ["nmi"])

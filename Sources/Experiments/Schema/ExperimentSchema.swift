@@ -43,7 +43,7 @@ extension MappingForm {
           "the scores of the table"),
         Key(
           "figures", .any([.word("none"), list(of: vocabulary.figures)]), "the figures that are drawn (default: all)"),
-        Key("maps", maps.form, "the method of the maps"),
+        Key("maps", maps(vocabulary.catalog).form, "the method of the maps"),
         Key("tsne", tsne.form, "the settings of t-SNE maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key("table", table.form, "the caption and the label of table.tex"),
@@ -69,11 +69,13 @@ extension MappingForm {
       ])
   }
 
-  static let maps = MappingForm(keys: [
-    Key(
-      "method", .words(of: Experiment.Maps.Method.self).otherwise(.string(Experiment.Maps.Method.tsne.rawValue)),
-      "the way in which a space is brought into the plane")
-  ])
+  static func maps(_ catalog: Catalog) -> MappingForm {
+    MappingForm(keys: [
+      Key(
+        "method", .words(catalog.maps.map { $0.name }).otherwise(.string(Experiment.Maps.standard.name)),
+        "the method that brings a space into the plane")
+    ])
+  }
 
   static let tsne = MappingForm(keys: [
     Key(

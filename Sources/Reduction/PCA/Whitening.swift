@@ -63,3 +63,7 @@ public struct Whitening: SpaceMaker {
       explainedVariance: Array(variances.prefix(kept)), notices: notices)
   }
 }
+
+extension Whitening: MapMaker {
+  public static let title = "Whitening"
+}

@@ -64,3 +64,7 @@ public struct RandomProjection: SpaceMaker {
 
   public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { try Projection(of: stored) }
 }
+
+extension RandomProjection: MapMaker {
+  public static let title = "Random projection"
+}

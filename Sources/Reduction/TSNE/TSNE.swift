@@ -141,7 +141,7 @@ public struct TSNE: Sendable {
   /// At the end forces are as exact as they can be; on the way there coarse ones lead to the same divergence.
   private static let fineIterations = 150
   /// With fewer rows there is no neighbourhood to keep.
-  package static let fewestRows = 4
+  private static let fewestRows = MapComponents.fewestRows
 }
 
 /// The plane in which ``TSNE`` placed the rows.

@@ -29,8 +29,6 @@ extension UMAP {
 
   /// The most bytes of the rows that a space keeps for its transform, 16 MB.
   static let largestTransform = 16 << 20
-  /// The kind of the note on rows that are too many for that.
-  package static let omittedTransform = "transform-omitted"
 
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)
@@ -49,7 +47,7 @@ extension UMAP {
     let bytes = transform.storedCount * MemoryLayout<Double>.size
     guard bytes <= Self.largestTransform else {
       let notice = Notice(
-        kind: Self.omittedTransform,
+        kind: Space.omittedTransform,
         message: "new rows cannot be assigned: that would take the \(rows.rows.grouped) rows, \(bytes >> 20) MB, and "
           + "at most \(Self.largestTransform >> 20) MB are kept")
       return Space(points, notices: manifold.notices + startNotices + [notice])

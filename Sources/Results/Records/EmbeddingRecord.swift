@@ -3,8 +3,10 @@ import Core
 /// The record of a map of a space: the way in which its coordinates, stored beside it, were made.
 package struct EmbeddingRecord: Codable, Sendable, Equatable {
   package var space: String
-  /// `tsne`, `umap` or `pca`.
+  /// The name of the method, such as `tsne`.
   package var method: String
+  /// The name of the method in titles; nil in maps of before it was recorded.
+  package var methodTitle: String?
   package var seed: UInt64
   package var parameters: JSONValue
   /// The objective of the method, such as the KL divergence.
@@ -16,11 +18,13 @@ package struct EmbeddingRecord: Codable, Sendable, Equatable {
   package var fingerprint: String?
 
   package init(
-    space: String, method: String, seed: UInt64, parameters: JSONValue = [:], objective: Objective? = nil,
+    space: String, method: String, methodTitle: String? = nil, seed: UInt64, parameters: JSONValue = [:],
+    objective: Objective? = nil,
     items: [Int]? = nil, notices: [Notice] = [], fingerprint: String? = nil
   ) {
     self.space = space
     self.method = method
+    self.methodTitle = methodTitle
     self.seed = seed
     self.parameters = parameters
     self.objective = objective
@@ -29,11 +33,6 @@ package struct EmbeddingRecord: Codable, Sendable, Equatable {
     self.fingerprint = fingerprint
   }
 
-  /// The name of the method in titles.
-  package var title: String { Self.title(of: method) }
-
-  /// Returns the name of a method in titles.
-  package static func title(of method: String) -> String {
-    ["tsne": "t-SNE", "umap": "UMAP", "pca": "PCA"][method] ?? method
-  }
+  /// The name of the method in titles: the recorded one, else its name in capitals.
+  package var title: String { methodTitle ?? method.uppercased() }
 }

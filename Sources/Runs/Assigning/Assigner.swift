@@ -197,7 +197,7 @@ public struct Assigner {
       return AssignError(.withoutTransforms(space: space, reason: "\(step.kind) takes no new rows"))
     }
     let notices = run.record.spaces[space].flatMap { SpaceSummary($0) }?.notices ?? []
-    guard let omission = notices.first(where: { $0.kind == UMAP.omittedTransform }) else {
+    guard let omission = notices.first(where: { $0.kind == Space.omittedTransform }) else {
       return AssignError(.noTransform(space: space))
     }
     return AssignError(.withoutTransforms(space: space, reason: omission.message))

@@ -94,16 +94,8 @@ struct Estimate {
     let mapped = min(rows, resolution.experiment.tsne.rows ?? rows)
     let columns = columns(of: space)
     let shape = Shape(rows: mapped, columns: columns)
-    let narrow = Shape(rows: mapped, columns: min(columns, Maps.components))
-    let method = resolution.experiment.maps.method
-    if method == .pca { return OperationCounts.storing + (PCA(dimensions: 2).cost(shape)?.operations ?? 0) }
-    let reduction =
-      columns > Maps.components
-      ? PCA(dimensions: Maps.components).cost(shape)?.operations ?? 0 : 0
-    if method == .umap { return OperationCounts.storing + reduction + (UMAP().cost(narrow)?.operations ?? 0) }
-    return OperationCounts.storing + reduction
-      + OperationCounts.map(
-        rows: mapped, columns: narrow.allColumns, iterations: resolution.experiment.tsne.iterations)
+    let method = resolution.experiment.maps.maker(resolution.experiment.tsne)
+    return OperationCounts.storing + (method.mapCost(shape)?.operations ?? 0)
   }
 
   private func signs(of space: Experiment.Space) -> Double {

@@ -8,11 +8,6 @@ import Foundation
 /// of CIFAR-10 and the emoji. The number of iterations, and the share of the work that bounds and zeros spare, depends
 /// on the data, so that they can only be right on average: k-means took from 24 to 65 passes.
 enum OperationCounts {
-  /// For each pair of rows and column in the search for neighbours.
-  private static let neighbors = 2.1
-  /// For each row and iteration of an embedding, and for each iteration.
-  private static let attraction = 15_000.0
-  private static let transforms = 1.5e7
   /// For each pair of rows and column of a silhouette.
   private static let silhouette = 0.7
   /// For each item of a resample: to draw it, and to count it for a trial.
@@ -33,11 +28,6 @@ enum OperationCounts {
   /// For a figure on paper and on the page, and for each point in it.
   static let figure = 1.5e10
   static let point = 30_000.0
-
-  static func map(rows: Int, columns: Int, iterations: Int) -> Double {
-    neighbors * pow(Double(rows), 2) * Double(columns)
-      + (attraction * Double(rows) + transforms) * Double(iterations)
-  }
 
   /// Resamples of the items, each counted once a trial, on which each score is evaluated.
   static func resampling(items: Int, trials: Int, scores: Int, replicates: Int) -> Double {

@@ -2,6 +2,7 @@ import Clustering
 import Core
 import Experiments
 import Features
+import Reduction
 import Results
 import Stages
 import Statistics
@@ -182,18 +183,18 @@ extension Fingerprints {
     return spaces
   }
 
-  /// The settings of the maps; those of t-SNE alone as before there were others.
+  /// The settings of the maps; those of the standard method without its name, as before there were others.
   private static func maps(_ experiment: Experiment) throws -> JSONValue {
     let rows = experiment.tsne.rows.map(JSONValue.integer) ?? .null
-    guard experiment.maps.method == .tsne else {
+    guard experiment.maps == Experiment.Maps() else {
       return try JSONValue(encoding: [
-        "method": JSONValue.string(experiment.maps.method.rawValue), "rows": rows,
-        "components": .integer(Maps.components),
+        "method": JSONValue.string(experiment.maps.method.name), "rows": rows,
+        "components": .integer(MapComponents.count),
       ])
     }
     return try JSONValue(encoding: [
       "perplexity": JSONValue.number(experiment.tsne.perplexity), "iterations": .integer(experiment.tsne.iterations),
-      "rows": rows, "components": .integer(Maps.components),
+      "rows": rows, "components": .integer(MapComponents.count),
     ])
   }
 

@@ -4,6 +4,7 @@ import Experiments
 import Features
 import Matrices
 import Results
+import Stages
 
 /// The map of `fusebench plot`: the map of one feature file, or of the pixels of images.
 package struct FeatureMap: Sendable {
@@ -21,13 +22,13 @@ package struct FeatureMap: Sendable {
   ///   - labels: a file of labels, and the column of a table.
   ///   - method: the way into the plane.
   ///   - missing: the treatment of ids that one file lacks.
-  ///   - progress: called after each iteration with its number and that of all.
+  ///   - progress: told the share of the work that is done, from 0 to 1.
   /// - Throws: the importers' errors, `ReductionError`, `ItemError` where the rows cannot be matched.
   package init(
     features: Experiment.Feature, images: ImageOptions? = nil, labels: FileColumn? = nil,
-    options: Experiment.TSNE = .init(), method: Experiment.Maps.Method = .tsne, seed: UInt64 = 0,
+    options: Experiment.TSNE = .init(), method: any MapMaker.Type = Experiment.Maps.standard, seed: UInt64 = 0,
     missing: MissingItems = .error,
-    progress: @escaping (Int, Int) -> Void = { _, _ in }
+    progress: @escaping (Double) -> Void = { _ in }
   ) throws {
     let source = labels.map { $0.labels(named: $0.column == nil ? "label" : nil) }
     let images = images.flatMap { $0.holdsImages ? $0.source : nil }

@@ -218,13 +218,13 @@ final class RunWork {
       var (embedding, points) = try Maps(resolution.experiment.tsne, method: method).map(
         spaces.rows(of: space), space: space, items: inputs.items, itemCount: inputs.itemCount,
         seed: resolution.firstSeed
-      ) { iteration, total in progress.tell(partOf: WorkMeter.map, Double(iteration) / Double(total)) }
+      ) { progress.tell(partOf: WorkMeter.map, $0) }
       embedding.fingerprint = try resolution.fingerprints.map(of: space, seed: resolution.firstSeed)
       try store.begin()
       try folder.write(embedding, coordinates: points)
       try timings.add(mapOf: space, seconds: -started.timeIntervalSinceNow)
-      report(.mapped(space: space, method, embedding.objective))
-    } catch let error as ReductionError {
+      report(.mapped(space: space, method: embedding.title, embedding.objective))
+    } catch let error as any ExplainedError where error is ReductionError || error.isOfRows {
       spaceNotices.append(Notice(kind: "no-map", message: "no map of \(space): \(error.cause)"))
     }
   }
