@@ -56,6 +56,14 @@ public struct Catalog: Sendable {
   }
 }
 
+extension Catalog {
+  /// The usual endings of feature files, such as `.npy, .csv or .tsv`.
+  package var fileEndings: String { importers.fileEndings }
+
+  /// Returns whether files of an extension, without its dot, are usually features.
+  func readsFeatures(of suffix: String) -> Bool { importers.contains { $0.fileExtensions.contains(suffix) } }
+}
+
 extension Catalog: Equatable {
   /// Returns whether both name the same things in the same order.
   public static func == (one: Catalog, other: Catalog) -> Bool {

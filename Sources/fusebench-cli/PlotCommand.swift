@@ -24,7 +24,7 @@ struct PlotCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The features: \(Catalog.standard.importers.fileEndings); or images: a folder, or a labelled set.",
+      "The features: \(Catalog.standard.fileEndings); or images: a folder, or a labelled set.",
       valueName: "file[:part]"))
   var file: String
 

@@ -10,7 +10,7 @@ import Runs
 struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Visual features: \(Catalog.standard.importers.fileEndings); name an array or a column after a "
+      "Visual features: \(Catalog.standard.fileEndings); name an array or a column after a "
         + "colon.",
       valueName: "file[:part]"))
   var visual: String?

@@ -175,13 +175,14 @@ import Testing
       }
       let sweep = "sweeps: [{ space: concatenation, parameter: weights, values: [0.25, 1], of: flat }]"
       let swept = try run(lines("") + sweep, into: "swept")
-      let record = try #require(try swept.sweep(#require(swept.record.sweeps?.first)))
+      let kind = try #require(swept.record.sweeps?.first)
+      let record = try #require(try swept.sweep(kind))
       #expect(record.lines.map(\.space) == ["flat"] && record.sweptSpace == "concatenation")
       #expect(record.parameter == "weight of text")
       let labels = try #require(try swept.folder.labels(of: record.lines[0], in: record))
       for (setting, weights) in [", weights: [0.75, 0.25]", ", weights: [0, 1]"].enumerated() {
         let alone = try run(lines(weights), into: "alone\(setting)")
-        let expected = try alone.trials.filter { $0.space == "flat" }.map { try alone.folder.labels(of: $0) }
+        let expected = try alone.trials.filter { $0.space == "flat" }.map { trial in try alone.folder.labels(of: trial) }
         #expect(labels[setting] == expected, "\(weights)")
       }
       #expect(labels[0] != labels[1])

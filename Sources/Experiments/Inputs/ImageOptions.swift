@@ -50,8 +50,7 @@ package struct ImageOptions: Sendable {
   package var holdsImages: Bool {
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let isSaidToBe =
-      format != nil && !Catalog.standard.importers.contains { $0.fileExtensions.contains(fileExtension(path)) }
+    let isSaidToBe = format != nil && !Catalog.standard.readsFeatures(of: fileExtension(path))
     // A single image is read by the folder's reader, whose error names the folder.
     let isImage = ImageDecoder.fileExtensions.contains(fileExtension(path))
     return isFolder.boolValue || isSaidToBe || isImage || LabelledSet(at: path) != nil

@@ -189,7 +189,8 @@ final class RunWork {
     trial.fingerprint?.scores = resolution.fingerprints.scores
     trial.noise = partition.noiseCount > 0 ? partition.noiseCount : nil
     // The files stay but for those of its noise as the experiment counts it, and a model that it does not store.
-    var files = try filesWithoutModel(of: &trial) ?? folder.files(of: former)
+    let stored = try folder.files(of: former)
+    var files = try filesWithoutModel(of: &trial) ?? stored
     files[.nearest] = try nearest(spaces.rows(of: former.space, seed: former.seed), partition)
     try store.begin()
     meter.advance(WorkMeter.scoring)
