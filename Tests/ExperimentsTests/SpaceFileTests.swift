@@ -107,8 +107,8 @@ import Testing
   }
 
   @Test func aSpaceIsNoNearNameOfItsOwnInput() {
-    let found = error("[ { pca: { of: concat, name: concat2 } }, concatenation ]")
-    #expect(found?.cause == "there is no feature set or space \"concat\"")
+    let found = error("[ { pca: { of: flat, name: flat2 } }, concatenation ]")
+    #expect(found?.cause == "there is no feature set or space \"flat\"")
     #expect(found?.hint == "there are visual, text, concatenation")
   }
 }

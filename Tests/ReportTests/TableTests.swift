@@ -1,6 +1,7 @@
 import Foundation
 import Report
 import Results
+import Scores
 import Testing
 
 /// Two clusterers on two spaces under two scores; the first row ties for the best kappa.
@@ -10,12 +11,14 @@ private func sampleTable() -> SummaryTable {
     cells[0]?.isBest = best
     return SummaryTable.Row(clusterer: clusterer, space: space, cells: cells)
   }
-  return SummaryTable(
+  var table = SummaryTable(
     scores: ["kappa", "ari"],
     rows: [
       row("kmeans", "visual", [0.5, 0.75], [1, 1], best: true), row("kmeans", "文本", [0.25], [-0.125], best: false),
       row("gmm", "visual", [0.625, 0.625], [], best: true), row("gmm", "文本", [0.0001, 0.0003], [0.5], best: false),
     ], footnotes: ["not-converged: 1 of 8 trials (gmm on visual)"])
+  table.meanings = ["kappa": CohenKappa().meaning, "ari": AdjustedRandIndex().meaning]
+  return table
 }
 
 @Suite struct NumberStyleTests {

@@ -165,7 +165,7 @@ import Testing
     }
     try withFolder { folder in
       for (name, columns) in [("visual", 6), ("text", 4)] {
-        let rows = Samples.groups(rows: 60, columns: columns, classes: 3, spread: 1, seed: UInt64(columns))
+        let rows = Samples.groups(rows: 60, columns: columns, classes: 3, spread: 12, seed: UInt64(columns))
         try Samples.table(rows, to: "\(folder)/\(name).csv")
       }
       func run(_ text: String, into name: String) throws -> StoredRun {
@@ -173,16 +173,17 @@ import Testing
           ExperimentFile.parse(text, file: folder + "/e.yaml"), into: RunFolder(path: "\(folder)/\(name)")
         ).run()
       }
-      let sweep = "sweeps: [{ space: concatenation, parameter: weights, values: [0.25, 1], of: flat }]"
+      let sweep = "sweeps: [{ space: concatenation, parameter: weights, values: [0.25, 0.75], of: flat }]"
       let swept = try run(lines("") + sweep, into: "swept")
       let kind = try #require(swept.record.sweeps?.first)
       let record = try #require(try swept.sweep(kind))
       #expect(record.lines.map(\.space) == ["flat"] && record.sweptSpace == "concatenation")
       #expect(record.parameter == "weight of text")
       let labels = try #require(try swept.folder.labels(of: record.lines[0], in: record))
-      for (setting, weights) in [", weights: [0.75, 0.25]", ", weights: [0, 1]"].enumerated() {
+      for (setting, weights) in [", weights: [0.75, 0.25]", ", weights: [0.25, 0.75]"].enumerated() {
         let alone = try run(lines(weights), into: "alone\(setting)")
-        let expected = try alone.trials.filter { $0.space == "flat" }.map { trial in try alone.folder.labels(of: trial) }
+        let expected = try alone.trials.filter { $0.space == "flat" }.map { trial in try alone.folder.labels(of: trial)
+        }
         #expect(labels[setting] == expected, "\(weights)")
       }
       #expect(labels[0] != labels[1])

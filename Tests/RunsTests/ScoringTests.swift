@@ -23,7 +23,9 @@ import Testing
   /// Runs of before the properties were recorded know them by the names of their scores.
   @Test(arguments: (ExternalScores.all + InternalScores.all as [any Score]).map(\.name))
   func theFormerPropertiesOfAScoreAreItsOwn(name: String) throws {
-    #expect(try ScoreFacts(former: name) == ScoreFacts(ScoreCatalog.named(name)))
+    var facts = try ScoreFacts(ScoreCatalog.named(name))
+    facts.meaning = nil
+    #expect(ScoreFacts(former: name) == facts)
   }
 
   @Test func scoresKeepTheOrderAsked() throws {
