@@ -57,7 +57,7 @@ package struct OptionError: ExplainedError, Equatable {
     case .optionOfFolders(let name, let path, let set):
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
     case .optionOverruled(_, _, let parameter, let clusterers):
-      "--clusterer sets another \(parameter) for \(list(clusterers, limit: 5))"
+      "--clusterer sets another \(parameter), or what replaces it, for \(list(clusterers, limit: 5))"
     case .optionOfClusterers(let name, let having):
       "\(name) needs the clusterer \(list(having)), and the experiment has none"
     case .optionsBeside(let owner, _, _): "\(owner) holds the inputs and methods of the comparison"

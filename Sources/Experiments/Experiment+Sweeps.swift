@@ -190,7 +190,7 @@ extension Experiment.Space {
   /// The space with a parameter of its only method that has it at a value.
   ///
   /// - Throws: `StageError` for a value that the method does not take.
-  package func setting(_ parameter: String, to value: ParameterValue) throws -> Experiment.Space {
+  package func setting(_ parameter: String, to value: ParameterValue) throws(StageError) -> Experiment.Space {
     guard let index = step(with: parameter) else { return self }
     var space = self
     var maker: any SpaceMaker = steps[index]

@@ -170,7 +170,33 @@ extension ExperimentReader {
     if let declaration = declarations.first(where: { $0.name == name }) {
       sweep.values = try values(options, of: declaration, references: experiment.references.map(\.name))
     }
+    for value in sweep.values ?? [] {
+      do {
+        try Self.requireFitting(value, of: sweep, in: experiment)
+      } catch {
+        throw (options["values"] ?? parameter).error(.unfit(error))
+      }
+    }
     return sweep
+  }
+
+  /// Throws where a value contradicts the other settings of its method.
+  private static func requireFitting(
+    _ value: ParameterValue, of sweep: Experiment.ParameterSweep, in experiment: Experiment
+  ) throws(StageError) {
+    switch sweep.owner {
+    case .clusterer(let name):
+      guard var method = experiment.clusterers.first(where: { $0.name == name })?.method else { return }
+      try method.set(sweep.parameter, to: value)
+      try method.checkCombination()
+    case .space(let name):
+      guard sweep.parameter != Experiment.ParameterSweep.weights,
+        let space = try experiment.space(named: name)?.setting(sweep.parameter, to: value)
+      else { return }
+      for (step, maker) in space.steps.enumerated() {
+        try maker.check(inputs: step == 0 ? space.inputs.count : 1)
+      }
+    }
   }
 
   /// The values of a parameter, each once; none need be given for k and for weights.

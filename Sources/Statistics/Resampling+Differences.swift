@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Matrices
 import Scores
 
@@ -85,7 +86,7 @@ extension Resampling {
       of: error.mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums,
       seeds: error.seeds, stream: seed.stream("sign flips", position))
     return PairedDifference(
-      mean: error.mean, error.uncertainty, testP: test.p,
+      mean: error.mean, error.uncertainty, testP: max(test.p, exchangeFloor(first, second)),
       chance: chance(first, second, isRepeated: error.seeds != nil), pairsSeeds: error.pairsSeeds, method: test.method)
   }
 
@@ -105,6 +106,36 @@ extension Resampling {
     return SeedVariance.separate(
       (seedVariance(score, first), methods[first].seeds.count),
       (seedVariance(score, second), methods[second].seeds.count))
+  }
+
+  // MARK: - Exchanges
+
+  /// The smallest p-value that an exchange of items between two methods can show: 2 / 2ᵐ for m items that they place
+  /// otherwise. Items that both place alike contribute a little to scores that are not linear in the items, and are no
+  /// evidence.
+  private func exchangeFloor(_ first: Int, _ second: Int) -> Double {
+    let (one, other) = (trials(of: first), trials(of: second))
+    let otherwise = (0..<max(one.count, other.count)).map { seed in
+      Self.itemsPlacedOtherwise(
+        one[one.startIndex + seed % one.count], other[other.startIndex + seed % other.count])
+    }
+    return exp2(1 - Double(max(otherwise.max() ?? 0, 1)))
+  }
+
+  /// The least number of items that lie in other clusters, whatever the clusters are called: those beyond the largest share
+  /// of each cluster that the other partition keeps together.
+  private static func itemsPlacedOtherwise(_ one: ResampledTrial, _ other: ResampledTrial) -> Int {
+    let (rows, columns) = ((one.columnOfCell.max() ?? 0) + 1, (other.columnOfCell.max() ?? 0) + 1)
+    var shared: [Int: Int] = [:]
+    for (first, second) in zip(one.cellOfItems, other.cellOfItems) {
+      shared[one.columnOfCell[Int(first)] * columns + other.columnOfCell[Int(second)], default: 0] += 1
+    }
+    var (ofRows, ofColumns) = ([Int](repeating: 0, count: rows), [Int](repeating: 0, count: columns))
+    for (place, count) in shared {
+      ofRows[place / columns] = max(ofRows[place / columns], count)
+      ofColumns[place % columns] = max(ofColumns[place % columns], count)
+    }
+    return one.cellOfItems.count - min(ofRows.reduce(0, +), ofColumns.reduce(0, +))
   }
 
   // MARK: - What each item contributes

@@ -121,6 +121,8 @@ package struct Resampling: Sendable {
 struct ResampledTrial: Sendable {
   /// The cell of each item that has a class.
   let cellOfItems: [Int32]
+  /// The cluster of each cell.
+  let columnOfCell: [Int]
   let shape: TableShape
   let frozen: [FrozenScore]
   /// One a score.
@@ -137,7 +139,9 @@ struct ResampledTrial: Sendable {
     let frozen = scores.map { $0.frozen(on: table) }
     let shape = TableShape(table, kinds: frozen.reduce(into: []) { $0.formUnion($1.kinds) })
     return Self(
-      cellOfItems: table.cellOfItems(partition, truth: truth).filter { $0 >= 0 }, shape: shape,
+      cellOfItems: table.cellOfItems(partition, truth: truth).filter { $0 >= 0 },
+      columnOfCell: table.cells.map(\.column),
+      shape: shape,
       frozen: frozen,
       values: scores.map { $0.score(table) },
       pseudoValues: Self.pseudoValues(of: shape, frozen, items: table.total))

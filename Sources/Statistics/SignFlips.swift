@@ -27,6 +27,8 @@ package struct SignFlips: Sendable, Equatable {
 
   /// Sums over the items of what each contributes.
   struct Sums: Sendable, Equatable {
+    /// The contributions themselves: the difference, but for what is not linear in the items.
+    var values = 0.0
     var squares = 0.0
     var cubes = 0.0
     var fourths = 0.0
@@ -38,6 +40,7 @@ package struct SignFlips: Sendable, Equatable {
     @inline(__always)
     mutating func add(_ value: Double) {
       let square = value * value
+      values += value
       squares += square
       cubes += square * abs(value)
       fourths += square * square
@@ -45,7 +48,7 @@ package struct SignFlips: Sendable, Equatable {
 
     static func + (left: Self, right: Self) -> Self {
       Self(
-        squares: left.squares + right.squares, cubes: left.cubes + right.cubes,
+        values: left.values + right.values, squares: left.squares + right.squares, cubes: left.cubes + right.cubes,
         fourths: left.fourths + right.fourths)
     }
   }
@@ -73,6 +76,8 @@ package struct SignFlips: Sendable, Equatable {
     } else if let contributions, sums.areFew {
       var random = stream()
       method = .drawn(count: Self.draws)
+      // The signs reach no more than the sum of the contributions.
+      let size = min(size, abs(sums.values) * (1 - 1e-9))
       let flips = ContributionFlips(contributions)
       let drawn = flips.sums(draws: Self.draws, &random)
       let beyond = drawn.count { abs($0) >= size }

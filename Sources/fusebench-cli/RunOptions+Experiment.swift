@@ -161,11 +161,15 @@ extension RunOptions {
       let clusterer = experiment.clusterers[index]
       var method = clusterer.method
       guard let declaration = type(of: method).declarations.first(where: { $0.name == parameter }) else { continue }
+      let isOwn = own[clusterer.name]?.contains(parameter) == true
+      let isReplaced = (method as? any FixedCountClusterer)?.findsClusters == true && parameter == "k"
       if case .choice(let words) = declaration.domain, case .text(let word) = value, !words.contains(word) {
-        throw OptionError(.unknownChoice(option: option, word: word, known: words))
+        guard isOwn else { throw OptionError(.unknownChoice(option: option, word: word, known: words)) }
+        kept.append(clusterer.name)
+        continue
       }
       try method.set(parameter, to: value)
-      if own[clusterer.name]?.contains(parameter) == true, method.settings != clusterer.method.settings {
+      if isReplaced || isOwn && method.settings != clusterer.method.settings {
         kept.append(clusterer.name)
       } else {
         experiment.clusterers[index].method = method

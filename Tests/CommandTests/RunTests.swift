@@ -204,15 +204,17 @@ import Testing
       (["run", "--visual", "visual.npy", "--clusterer", "kmeans", "--covariance", "diag"], "--covariance"),
       (
         ["run", "--visual", "visual.npy", "--clusterer", "gmm:k=2,covariance=diag", "--covariance", "tied"],
-        "--clusterer sets another covariance for gmm"
+        "--clusterer sets another covariance, or what replaces it, for gmm"
       ),
       (
-        ["run", "--visual", "visual.npy", "--clusterer", "kmeans:3", "-k", "5"], "--clusterer sets another k for kmeans"
+        ["run", "--visual", "visual.npy", "--clusterer", "kmeans:3", "-k", "5"],
+        "--clusterer sets another k, or what replaces it, for kmeans"
       ),
       (
         ["run", "--visual", "visual.npy", "--clusterer", "kmeans:metric=spherical", "--metric", "euclidean"],
-        "another metric for kmeans"
+        "another metric, or what replaces it, for kmeans"
       ),
+      (["run", "--visual", "visual.npy", "--clusterer", "agglomerative:distance=2", "-k", "5"], "for agglomerative"),
       (["run", "--visul", "visual.npy"], "--visul"), (["plot", "visual.npy", "--rows", "3"], "--rows"),
       (["plot", "visual.npy", "--perplexity", "nan"], "--perplexity"), (["score", "labels.npy"], "prediction"),
       (["nonsense"], "nonsense"),

@@ -103,6 +103,7 @@ import Testing
     ),
     ("- { space: short, parameter: dimensions, values: [1], of: text }", "there is no clustered space made of short"),
     ("- { space: short, parameter: dimensions, values: [1], part: text }", "part"),
+    ("- { space: narrow, parameter: variance, values: [0.5], of: both }", "a share of the variance are given"),
     ("- { clusterer: kmeans, parameter: k, size: 3 }", "has no key \"size\""),
     ("- { weights: { values: [0] }, k: [2] }", "weights"),
     ("- k\n  - k", "k"),

@@ -38,6 +38,19 @@ import Testing
     }
   }
 
+  /// Only items that the methods place otherwise can be exchanged, however many others contribute a little.
+  @Test(arguments: 1...8) func noFewItemsAreSignificant(wrong: Int) throws {
+    let truth = (0..<60).map { Int32($0 % 3) }
+    let other = truth.enumerated().map { $0.offset < wrong ? ($0.element + 1) % 3 : $0.element }
+    let resampling = try Resampling(
+      [SeededPartitions([truth.map { 2 - $0 }]), SeededPartitions([other])], truth: LabelSet(truth),
+      scores: ExternalScores.all)
+    for score in ExternalScores.all.indices {
+      let p = resampling.difference(score: score, 0, over: 1).p
+      #expect(p >= exp2(1 - Double(wrong)), "\(ExternalScores.all[score].name): \(p)")
+    }
+  }
+
   /// Holm's correction of so many pairs asks for p-values that ten thousand draws cannot show.
   @Test func manyDeterministicMethodsMayDiffer() throws {
     let truth = (0..<600).map { Int32($0 % 2) }

@@ -96,6 +96,8 @@ public struct Agglomerative: FixedCountClusterer {
     try check(Shape(rows: rows.rows, columns: rows.columns))
     try validate(rows, clusters: distance == nil ? requiredClusters() : 1)
     if metric == .cosine { try requireDirections(of: rows) }
+    // Equal rows merge first, and a cut that parts them is arbitrary.
+    if distance == nil { try requireDistinctRows(rows, clusters: requiredClusters()) }
   }
 
   /// Merges the rows and cuts the tree.

@@ -48,15 +48,16 @@ extension PCA {
       notices: notices(of: model, columns: inputs[0].columns) + roundingNotices(of: model))
   }
 
-  /// Says that components show rounding alone, where more were asked for than the rows have directions in which they vary.
+  /// Says that components may show rounding alone, where more are taken than the rows have directions in which they vary.
   private func roundingNotices(of model: PCAModel) -> [Notice] {
     let (asked, varying) = (model.components.rows, model.varyingComponents)
     guard varying < asked else { return [] }
     return [
       Notice(
         kind: "no-variance",
-        message: "\(asked - varying) of \(counted(asked, "component")) without variance: the rows vary along \(varying)"
-      )
+        message:
+          "\(asked - varying) of \(counted(asked, "component")) with less than 1e-10 of the variance of the first: "
+          + "rounding, where the rows vary along \(varying)")
     ]
   }
 

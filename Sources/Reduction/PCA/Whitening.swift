@@ -54,7 +54,9 @@ public struct Whitening: SpaceMaker {
       notices.append(
         Notice(
           kind: "no-variance",
-          message: "\(counted(variances.count - kept, "component")) of \(variances.count) left out: without variance"))
+          message:
+            "\(counted(variances.count - kept, "component")) of \(variances.count) left out: with less than 1e-10 of "
+            + "the variance of the first"))
     }
     let scaling = StandardizingTransform(of: coordinates)
     return Space(
