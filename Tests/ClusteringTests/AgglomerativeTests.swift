@@ -116,7 +116,7 @@ import Testing
       let (one, other) = (stream.integer(below: 1500), stream.integer(below: 1500))
       guard one < other else { continue }
       let square = matrix.withExactRows { $0.squaredDistance(one, other) }
-      let value = found.distance(one, other)
+      let value = found.values[one * 1500 - one * (one + 1) / 2 + other - one - 1]
       #expect(abs(value - square.squareRoot()) <= 5e-6 * value)
     }
   }
@@ -164,12 +164,14 @@ import Testing
   }
 
   @Test(arguments: Agglomerative.Linkage.allCases)
-  func oneRowAndEqualRowsAreClustered(linkage: Agglomerative.Linkage) throws {
+  func oneRowAndEqualRowsAreClusteredAsFarAsTheyDiffer(linkage: Agglomerative.Linkage) throws {
     let one = try Agglomerative(clusters: 1, linkage: linkage).cluster(Matrix([[1, 2]]), seed: 0)
     #expect(one.partition.labels == [0] && one.tree == nil)
-    let equal = try Agglomerative(clusters: 3, linkage: linkage).cluster(
-      Matrix(Array(repeating: [1, 2], count: 7)), seed: 0)
-    #expect(equal.partition.clusters == 3 && Set(equal.partition.labels).count == 3)
-    #expect((0..<6).allSatisfy { equal.tree?[$0, 2] == 0 })
+    let rows = Matrix(Array(repeating: [1, 2], count: 7))
+    let equal = try Agglomerative(clusters: 1, linkage: linkage).cluster(rows, seed: 0)
+    #expect(equal.partition.clusters == 1 && (0..<6).allSatisfy { equal.tree?[$0, 2] == 0 })
+    #expect(throws: ClusteringError(.tooFewDistinctRows(clusters: 3, distinct: 1))) {
+      try Agglomerative(clusters: 3, linkage: linkage).cluster(rows, seed: 0)
+    }
   }
 }

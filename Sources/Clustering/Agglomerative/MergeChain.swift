@@ -64,17 +64,20 @@ package struct MergeChain: ~Copyable {
   }
 
   private func nearest(to place: Int, _ former: Int?) -> (Int, Double) {
-    let lines = distances.lines
+    let (values, count) = (distances.values.base, distances.rows)
     var (nearest, least) = (former ?? -1, former.map { distance(place, $0) } ?? .infinity)
     places.withUnsafeBufferPointer { places in
       var index = 0
+      // The pairs with lower places lie apart, those with higher ones side by side.
       while places[index] < place {
-        let value = lines[places[index], place]
-        if value < least { (nearest, least) = (places[index], value) }
+        let other = places[index]
+        let value = values[PairDistances.start(of: other, count) + place - other - 1]
+        if value < least { (nearest, least) = (other, value) }
         index += 1
       }
+      let line = values + PairDistances.start(of: place, count) - place - 1
       for index in index + 1..<max(places.count, index + 1) {
-        let value = lines[place, places[index]]
+        let value = line[places[index]]
         if value < least { (nearest, least) = (places[index], value) }
       }
     }
@@ -82,22 +85,28 @@ package struct MergeChain: ~Copyable {
     return nearest >= 0 ? (nearest, least) : (places.first { $0 != place } ?? place, least)
   }
 
-  private func distance(_ one: Int, _ other: Int) -> Double { distances.lines[min(one, other), max(one, other)] }
+  @inline(__always)
+  private func position(_ one: Int, _ other: Int) -> Int {
+    let (low, high) = one < other ? (one, other) : (other, one)
+    return PairDistances.start(of: low, distances.rows) + high - low - 1
+  }
+
+  private func distance(_ one: Int, _ other: Int) -> Double { distances.values[position(one, other)] }
 
   /// Puts one cluster into another, whose distances to all others follow (Lance and Williams 1967).
   private mutating func join(_ gone: Int, to kept: Int, _ between: Double) {
     let (a, b) = (Double(sizes[gone]), Double(sizes[kept]))
-    let lines = distances.lines
+    let values = distances.values.base
     for other in places where other != gone && other != kept {
-      let (low, high) = (min(kept, other), max(kept, other))
-      let (first, second) = (lines[min(gone, other), max(gone, other)], lines[low, high])
+      let (first, second) = (values[position(gone, other)], values[position(kept, other)])
+      let target = position(kept, other)
       switch linkage {
       case .ward:
         let c = Double(sizes[other])
         let square = (a + c) * first * first + (b + c) * second * second - c * between * between
-        lines[low, high] = max(square / (a + b + c), 0).squareRoot()
-      case .average: lines[low, high] = (a * first + b * second) / (a + b)
-      case .complete, .single: lines[low, high] = max(first, second)
+        values[target] = max(square / (a + b + c), 0).squareRoot()
+      case .average: values[target] = (a * first + b * second) / (a + b)
+      case .complete, .single: values[target] = max(first, second)
       }
     }
     sizes[kept] += sizes[gone]
