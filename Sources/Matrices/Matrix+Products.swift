@@ -3,7 +3,7 @@ import Core
 extension Matrix {
   /// The products of all rows with those of another matrix: rows × its rows. Equal rows have equal products.
   ///
-  /// - Parameter center: what is taken off each row before; nil for nothing.
+  /// - Parameter center: the point that is taken off each row before; nil for none.
   /// - Precondition: both matrices have the same number of columns, and no low-order part.
   /// - Complexity: O(rows · columns · rows of the other).
   package func products(with others: Matrix, around center: [Float]? = nil) -> Matrix {

@@ -10,7 +10,7 @@ struct ContributionFlips {
   private let rest: Double
 
   private static let mostSigns = 2_000
-  /// So many sums are drawn with tilted signs: the error of a p-value, however small, is some 5 % of it.
+  /// The number of sums drawn with tilted signs, with which the error of a p-value, however small, is some 5 % of it.
   private static let tiltedDraws = 1_000
 
   init(_ all: [Double]) {

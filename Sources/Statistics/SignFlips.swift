@@ -18,10 +18,10 @@ package struct SignFlips: Sendable, Equatable {
     case normal(bound: Double)
   }
 
-  /// Below so many items that count, signs are drawn.
+  /// The number of items that count below which signs are drawn.
   static let fewItems = 200.0
   static let draws = 10_000
-  /// Below this p-value a few thousand draws, or two hundred quantiles, say too little: weighted sums refine it. Otherwise the
+  /// The p-value below which weighted sums refine what a few thousand draws, or two hundred quantiles, show. Otherwise the
   /// 1 / 10,001 that draws can show at least would leave nothing significant among more than 500 pairs.
   private static let tail = 0.02
 
