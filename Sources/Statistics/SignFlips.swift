@@ -32,14 +32,19 @@ package struct SignFlips: Sendable, Equatable {
     var squares = 0.0
     var cubes = 0.0
     var fourths = 0.0
+    private var count = 0.0
 
     /// The number of equal contributions that would have the same kurtosis.
     var effectiveItems: Double { fourths > 0 ? squares * squares / fourths : 0 }
     var areFew: Bool { effectiveItems < SignFlips.fewItems }
 
+    /// The size of each contribution where all have the same, as with accuracy: their sums are twice that apart; else 0.
+    var commonSize: Double { effectiveItems > count * (1 - 1e-9) ? (squares / max(count, 1)).squareRoot() : 0 }
+
     @inline(__always)
     mutating func add(_ value: Double) {
       let square = value * value
+      count += value == 0 ? 0 : 1
       values += value
       squares += square
       cubes += square * abs(value)
@@ -47,9 +52,13 @@ package struct SignFlips: Sendable, Equatable {
     }
 
     static func + (left: Self, right: Self) -> Self {
-      Self(
-        values: left.values + right.values, squares: left.squares + right.squares, cubes: left.cubes + right.cubes,
-        fourths: left.fourths + right.fourths)
+      var sum = left
+      sum.values += right.values
+      sum.squares += right.squares
+      sum.cubes += right.cubes
+      sum.fourths += right.fourths
+      sum.count += right.count
+      return sum
     }
   }
 
@@ -95,8 +104,11 @@ package struct SignFlips: Sendable, Equatable {
           ? Self.beyond(size, .normal(deviation: deviation), seeds) : ofQuantiles
       } else {
         let variance = sums.squares + (seeds?.ofMean ?? 0)
+        // Half of the step between sums, the continuity correction of McNemar's test (Edwards, 1948); what seeds add has no steps.
+        let step = seeds == nil ? sums.commonSize : 0
         p = Self.beyond(
-          difference, error: variance.squareRoot(), seeds?.degreesOfFreedom(ofTotal: variance) ?? .infinity)
+          max(abs(difference) - step, 0), error: variance.squareRoot(),
+          seeds?.degreesOfFreedom(ofTotal: variance) ?? .infinity)
       }
     }
   }
