@@ -4,6 +4,8 @@ package struct OptionError: ExplainedError, Equatable {
     case invalidOption(name: String, value: String, allowed: String)
     /// A word of an option that is none of those it may be.
     case unknownChoice(option: String, word: String, known: [String])
+    /// A word that other clusterers take and this one does not.
+    case choiceOfOthers(option: String, word: String, clusterer: String, known: [String])
     /// A score that fusebench computes, and that a run was not scored by; `known` are the run's own.
     case scoreNotInRun(option: String, score: String, known: [String])
     /// An option needs something beside it.
@@ -32,6 +34,7 @@ package struct OptionError: ExplainedError, Equatable {
   package var failure: String {
     switch reason {
     case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
+    case .choiceOfOthers(let option, let word, _, _): "cannot use \(option) \(word)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
     case .scoreNotInRun(let option, let score, _): "cannot use \(option) \(score)"
     case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _), .optionWithout(let name, _):
@@ -46,6 +49,8 @@ package struct OptionError: ExplainedError, Equatable {
   package var cause: String {
     switch reason {
     case .invalidOption(let name, let value, let allowed): "\(name) must be \(allowed), and is \(value)"
+    case .choiceOfOthers(_, let word, let clusterer, let known):
+      "\(clusterer) takes one of \(known.count) words, \(known.joined(separator: ", ")), and \(word) is not one of them"
     case .unknownChoice(let option, let word, let known):
       word.isEmpty
         ? "\(option) names 0 of \(known.count)"
@@ -69,6 +74,8 @@ package struct OptionError: ExplainedError, Equatable {
   package var hint: String {
     switch reason {
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
+    case .choiceOfOthers(let option, _, let clusterer, let known):
+      "set it for each clusterer, as in --clusterer \(clusterer):\(option.drop { $0 == "-" })=\(known[known.count - 1])"
     case .unknownChoice(_, let word, let known):
       (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
     case .scoreNotInRun(_, let score, let known):

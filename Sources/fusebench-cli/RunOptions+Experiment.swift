@@ -164,7 +164,12 @@ extension RunOptions {
       let isOwn = own[clusterer.name]?.contains(parameter) == true
       let isReplaced = (method as? any FixedCountClusterer)?.findsClusters == true && parameter == "k"
       if case .choice(let words) = declaration.domain, case .text(let word) = value, !words.contains(word) {
-        guard isOwn else { throw OptionError(.unknownChoice(option: option, word: word, known: words)) }
+        guard isOwn else {
+          throw OptionError(
+            experiment.clusterers.contains { type(of: $0.method).takes(word, for: parameter) }
+              ? .choiceOfOthers(option: option, word: word, clusterer: clusterer.name, known: words)
+              : .unknownChoice(option: option, word: word, known: words))
+        }
         kept.append(clusterer.name)
         continue
       }
@@ -191,5 +196,15 @@ extension RunOptions {
       throw OptionError(.unknownChoice(option: what, word: word, known: Choice.allCases.map(\.rawValue)))
     }
     return choice
+  }
+}
+
+extension Clusterer {
+  /// True for a word that a parameter may be.
+  fileprivate static func takes(_ word: String, for parameter: String) -> Bool {
+    declarations.contains { declaration in
+      guard declaration.name == parameter, case .choice(let words) = declaration.domain else { return false }
+      return words.contains(word)
+    }
   }
 }
