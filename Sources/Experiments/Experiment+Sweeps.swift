@@ -179,11 +179,14 @@ extension Experiment.Space {
 }
 
 extension Experiment.Space {
+  /// The positions of the steps that declare a parameter.
+  package func steps(with parameter: String) -> [Int] {
+    steps.indices.filter { step in type(of: steps[step]).declarations.contains { $0.name == parameter } }
+  }
+
   /// The position of the only step that declares a parameter; nil where none or several do.
   package func step(with parameter: String) -> Int? {
-    let found = steps.indices.filter { step in
-      type(of: steps[step]).declarations.contains { $0.name == parameter }
-    }
+    let found = steps(with: parameter)
     return found.count == 1 ? found[0] : nil
   }
 

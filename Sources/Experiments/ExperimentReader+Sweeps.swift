@@ -217,13 +217,11 @@ extension ExperimentReader {
   /// Throws where several steps of a space declare the swept parameter.
   private func requireOneStep(of space: String, _ parameter: YAMLValue, in experiment: Experiment) throws {
     let name = try parameter.text("a parameter of \(space)")
-    let steps = experiment.space(named: space)?.steps ?? []
-    let having = steps.indices.filter { step in
-      type(of: steps[step]).declarations.contains { $0.name == name }
-    }
+    guard let space = experiment.space(named: space) else { return }
+    let having = space.steps(with: name)
     guard having.count > 1 else { return }
     throw parameter.error(
-      .parameterOfSteps(name, space: space, steps: having.map { "step \($0 + 1) (\(steps[$0].kind))" }))
+      .parameterOfSteps(name, space: space.name, steps: having.map { "step \($0 + 1) (\(space.steps[$0].kind))" }))
   }
 
   /// Throws where a space is not made of the swept one.

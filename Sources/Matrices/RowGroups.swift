@@ -20,7 +20,7 @@ package struct RowGroups: Sendable, Equatable {
   /// The groups of rows of which equal ones have equal hashes. Rows of one hash are compared entry by entry, so the groups
   /// are exact whatever the hash.
   package init(of matrix: Matrix, hashes: [UInt64]) {
-    var leaders = Self.firstRows(of: hashes)
+    var leaders = Self.leaders(of: hashes)
     matrix.withExactRows { block in
       let strays = Parallel.mapChunks(of: matrix.rows, size: 1024) { _, rows in
         rows.filter { leaders[$0] != $0 && !RowHash.areEqual($0, leaders[$0], in: block) }
@@ -63,7 +63,7 @@ package struct RowGroups: Sendable, Equatable {
   }
 
   /// For each row the first that has its hash.
-  private static func firstRows(of hashes: [UInt64]) -> [Int] {
+  private static func leaders(of hashes: [UInt64]) -> [Int] {
     var first: [UInt64: Int] = [:]
     first.reserveCapacity(hashes.count)
     return hashes.enumerated().map { row, hash in

@@ -10,6 +10,8 @@ package enum RunEvent: Sendable {
     /// The trials that are clustered, and those of which only the scores are taken again.
     package var clustered = 0
     package var scored = 0
+    /// The trials that are clustered again only for their models.
+    package var modelled = 0
     /// The maps that are made.
     package var maps = 0
     /// The planned trials that cannot be made; ``trials`` does not count them.

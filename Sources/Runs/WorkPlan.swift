@@ -19,6 +19,8 @@ struct WorkPlan {
   /// The record of the former run in the folder; nil when there is none.
   let former: RunRecord?
   private(set) var tasks: [TrialIdentity: Task] = [:]
+  /// The trials that are clustered again only because the experiment now stores their models.
+  private var withoutModels: Set<TrialIdentity> = []
   /// The artifacts that the folder holds as they would be made.
   private(set) var kept: Set<RunFolder.Artifact> = []
   /// The artifacts that have to be made, those of the best method's clusters not among them: which it is shows later.
@@ -92,9 +94,12 @@ struct WorkPlan {
         trial.fingerprint?.fit == (try resolution.fingerprints.fit(identity)),
         labels.count == resolution.inputs.itemCount, trial.clusters <= labels.count,
         labels.allSatisfy({ $0 >= Partition.leftOut && Int($0) < trial.clusters }),
-        resolution.inputs.items.allSatisfy({ labels[$0] != Partition.leftOut }),
-        !(trial.omittedModel.map(resolution.experiment.models.stores) ?? false)
+        resolution.inputs.items.allSatisfy({ labels[$0] != Partition.leftOut })
       else { continue }
+      if let bytes = trial.omittedModel, resolution.experiment.models.stores(bytes: bytes) {
+        withoutModels.insert(identity)
+        continue
+      }
       let isScored = trial.fingerprint?.scores == resolution.fingerprints.scores
       tasks[identity] = isScored ? .nothing(trial) : .scoring(trial)
       kept.insert(.trial(identity))
@@ -200,7 +205,8 @@ extension WorkPlan {
     }
     work.maps = missing.count { if case .map = $0 { true } else { false } }
     work.unwanted = unwanted
-    work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") }
+    work.modelled = withoutModels.count
+    work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") } - work.modelled
     return work
   }
 

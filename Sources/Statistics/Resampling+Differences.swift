@@ -10,15 +10,27 @@ extension Resampling {
   }
 
   /// The same for several pairs of methods at once.
-  ///
+  package func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
+    differences(score: score, of: pairs, floors: exchangeFloors(of: pairs))
+  }
+
+  /// The differences of all scores, one array a score.
+  package func differences(of pairs: [(first: Int, second: Int)]) -> [[PairedDifference]] {
+    let floors = exchangeFloors(of: pairs)
+    return scores.indices.map { differences(score: $0, of: pairs, floors: floors) }
+  }
+
   /// Methods that have the same seeds in the same order are compared seed by seed, since what a seed draws may act on
   /// both alike. Otherwise the seeds' variances of both are added (`SeedVariance.separate`).
   /// - Complexity: O(items · (trials + pairs)), and O(replicates · trials) a pair.
-  package func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
+  private func differences(
+    score: Int, of pairs: [(first: Int, second: Int)], floors: [Double]
+  ) -> [PairedDifference] {
     let sums = contributionSums(score: score, of: pairs)
     return Parallel.mapChunks(of: pairs.count, size: 1) { position, _ in
       difference(
-        score: score, pairs[position].first, pairs[position].second, sums[position], position)
+        score: score, pairs[position].first, pairs[position].second, sums[position], position,
+        floor: floors[position])
     }
   }
 
@@ -79,14 +91,14 @@ extension Resampling {
   }
 
   private func difference(
-    score: Int, _ first: Int, _ second: Int, _ sums: SignFlips.Sums, _ position: Int
+    score: Int, _ first: Int, _ second: Int, _ sums: SignFlips.Sums, _ position: Int, floor: Double
   ) -> PairedDifference {
     let error = error(score: score, first, over: second)
     let test = SignFlips(
       of: error.mean, contributions: sums.areFew ? contributions(score, first, second) : nil, sums: sums,
       seeds: error.seeds, stream: seed.stream("sign flips", position))
     return PairedDifference(
-      mean: error.mean, error.uncertainty, testP: max(test.p, exchangeFloor(first, second)),
+      mean: error.mean, error.uncertainty, testP: max(test.p, floor),
       chance: chance(first, second, isRepeated: error.seeds != nil), pairsSeeds: error.pairsSeeds, method: test.method)
   }
 
@@ -110,32 +122,39 @@ extension Resampling {
 
   // MARK: - Exchanges
 
-  /// The smallest p-value that an exchange of items between two methods can show: 2 / 2ᵐ for m items that they place
-  /// otherwise. Items that both place alike contribute a little to scores that are not linear in the items, and are no
+  /// The smallest p-value of each pair that an exchange of items between two methods can show: 2 / 2ᵐ for m items that they
+  /// place otherwise. Items that both place alike contribute a little to scores that are not linear in the items, and are no
   /// evidence.
-  private func exchangeFloor(_ first: Int, _ second: Int) -> Double {
-    let (one, other) = (trials(of: first), trials(of: second))
-    let otherwise = (0..<max(one.count, other.count)).map { seed in
-      Self.itemsPlacedOtherwise(
-        one[one.startIndex + seed % one.count], other[other.startIndex + seed % other.count])
+  private func exchangeFloors(of pairs: [(first: Int, second: Int)]) -> [Double] {
+    Parallel.mapChunks(of: pairs.count, size: 1) { position, _ in
+      let (one, other) = (trials(of: pairs[position].first), trials(of: pairs[position].second))
+      let otherwise = (0..<max(one.count, other.count)).map { seed in
+        Self.itemsPlacedOtherwise(
+          one[one.startIndex + seed % one.count], other[other.startIndex + seed % other.count])
+      }
+      return exp2(1 - Double(max(otherwise.max() ?? 0, 1)))
     }
-    return exp2(1 - Double(max(otherwise.max() ?? 0, 1)))
   }
 
   /// The least number of items that lie in other clusters, whatever the clusters are called: those beyond the largest share
   /// of each cluster that the other partition keeps together.
   private static func itemsPlacedOtherwise(_ one: ResampledTrial, _ other: ResampledTrial) -> Int {
     let (rows, columns) = ((one.columnOfCell.max() ?? 0) + 1, (other.columnOfCell.max() ?? 0) + 1)
-    var shared: [Int: Int] = [:]
+    var columnsOfRows = [[Int]](repeating: [], count: rows)
     for (first, second) in zip(one.cellOfItems, other.cellOfItems) {
-      shared[one.columnOfCell[Int(first)] * columns + other.columnOfCell[Int(second)], default: 0] += 1
+      columnsOfRows[one.columnOfCell[Int(first)]].append(other.columnOfCell[Int(second)])
     }
-    var (ofRows, ofColumns) = ([Int](repeating: 0, count: rows), [Int](repeating: 0, count: columns))
-    for (place, count) in shared {
-      ofRows[place / columns] = max(ofRows[place / columns], count)
-      ofColumns[place % columns] = max(ofColumns[place % columns], count)
+    var (keptByRows, largestOfColumns) = (0, [Int](repeating: 0, count: columns))
+    var shared = [Int](repeating: 0, count: columns)
+    for ofRow in columnsOfRows {
+      for column in ofRow { shared[column] += 1 }
+      keptByRows += ofRow.reduce(0) { max($0, shared[$1]) }
+      for column in ofRow {
+        largestOfColumns[column] = max(largestOfColumns[column], shared[column])
+        shared[column] = 0
+      }
     }
-    return one.cellOfItems.count - min(ofRows.reduce(0, +), ofColumns.reduce(0, +))
+    return one.cellOfItems.count - min(keptByRows, largestOfColumns.reduce(0, +))
   }
 
   // MARK: - What each item contributes

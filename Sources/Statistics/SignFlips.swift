@@ -11,8 +11,9 @@ package struct SignFlips: Sendable, Equatable {
   package enum Method: Sendable, Equatable {
     /// No item contributes to the difference.
     case noItemDiffers
-    /// By drawing so many vectors of signs.
-    case drawn(count: Int)
+    /// By drawing so many vectors of signs; a small p-value then by so many weighted sums, some of them drawn towards the
+    /// difference.
+    case drawn(count: Int, weighted: Int)
     /// As normal, since very many items contribute; the distance to the true distribution is at most `bound`
     /// (Berry and Esseen, with Shevtsova's constant .56), and some hundredths of it for these symmetric sums.
     case normal(bound: Double)
@@ -84,16 +85,15 @@ package struct SignFlips: Sendable, Equatable {
       p = Self.beyond(difference, error: seeds?.ofMean.squareRoot() ?? 0, seeds?.degreesOfFreedom ?? .infinity)
     } else if let contributions, sums.areFew {
       var random = stream()
-      method = .drawn(count: Self.draws)
       // The signs reach no more than the sum of the contributions.
       let size = min(size, abs(sums.values) * (1 - 1e-9))
       let flips = ContributionFlips(contributions)
       let drawn = flips.sums(draws: Self.draws, &random)
       let beyond = drawn.count { abs($0) >= size }
       let ofDraws = seeds.map { Self.beyond(size, drawn, $0) } ?? Double(beyond + 1) / Double(Self.draws + 1)
-      p =
-        ofDraws < Self.tail
-        ? Self.beyond(size, flips.tilted(toward: size, beside: drawn, &random), seeds) : ofDraws
+      let weighted = ofDraws < Self.tail ? flips.tilted(toward: size, beside: drawn, &random) : nil
+      method = .drawn(count: Self.draws, weighted: weighted?.values.count ?? 0)
+      p = weighted.map { Self.beyond(size, $0, seeds) } ?? ofDraws
     } else {
       method = .normal(bound: min(0.56 * sums.cubes / (sums.squares * sums.squares.squareRoot()), 1))
       if let seeds, seeds.isFromFew {

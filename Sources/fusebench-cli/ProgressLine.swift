@@ -59,6 +59,7 @@ final class ProgressLine {
     if work.reused == 0 { parts.append(counted(work.trials, "trial")) }
     if work.gaps > 0 { parts.append(counted(work.gaps, "gap")) }
     if work.scored > 0 { parts.append("\(work.scored.grouped) scored again") }
+    if work.modelled > 0 { parts.append("\(work.modelled.grouped) clustered again for their models") }
     if work.stale > 0 { parts.append("removed \(counted(work.stale, "stale trial"))") }
     if !work.unwanted.isEmpty { parts.append("removed, no longer asked for: \(list(work.unwanted))") }
     return parts.joined(separator: ", ")

@@ -8,15 +8,15 @@ extension NearestNeighbors {
   static func measured(_ rows: Matrix, count: Int) -> (indices: [Int32], squaredDistances: [Float]) {
     let parts = rows.withExactRows { block in
       Parallel.mapChunks(of: rows.rows, size: 16) { _, range in
-        var nearest: [UInt64] = []
+        var nearest: [DistanceKey] = []
         nearest.reserveCapacity(range.count * count)
-        var keys: [UInt64] = []
+        var keys: [DistanceKey] = []
         keys.reserveCapacity(rows.rows)
         for row in range {
           keys.removeAll(keepingCapacity: true)
           for other in 0..<rows.rows where other != row {
             let distance = Float(block.squaredDistance(row, other))
-            keys.append(DistanceKey(distance, row: Int32(truncatingIfNeeded: other)).bits)
+            keys.append(DistanceKey(distance, row: Int32(truncatingIfNeeded: other)))
           }
           keys.withUnsafeMutableBufferPointer { keys in
             if let base = keys.baseAddress { select(count, smallestOf: base, keys.count) }
@@ -26,7 +26,7 @@ extension NearestNeighbors {
         return nearest
       }
     }
-    let keys = parts.flatMap(\.self).map { DistanceKey(bits: $0) }
+    let keys = parts.flatMap(\.self)
     return (keys.map(\.row), keys.map(\.distance))
   }
 }

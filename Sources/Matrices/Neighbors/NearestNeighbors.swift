@@ -239,7 +239,7 @@ func mask(_ signs: SIMD16<UInt32>) -> UInt32 {
 }
 
 /// Moves the `wanted` smallest of `count` different numbers to the front, the largest of them last (Hoare 1961).
-func select(_ wanted: Int, smallestOf keys: UnsafeMutablePointer<UInt64>, _ count: Int) {
+func select<Key: Comparable>(_ wanted: Int, smallestOf keys: UnsafeMutablePointer<Key>, _ count: Int) {
   var (low, high) = (0, count - 1)
   let target = wanted - 1
   while low < high {

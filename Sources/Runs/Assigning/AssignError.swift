@@ -20,6 +20,8 @@ public struct AssignError: ExplainedError, Equatable {
     case modelLeftOut(method: String)
     /// The model of the method has more bytes than the run stores of one.
     case modelTooLarge(method: String, bytes: Int)
+    /// The experiment asks for no models to be stored, and so for no transforms.
+    case transformLeftOut(space: String)
     /// The run stored no transform of the space.
     case noTransform(space: String)
     /// The files given are not those of the feature sets that the space is made of, `needed`: some lack, or are no part
@@ -44,8 +46,8 @@ public struct AssignError: ExplainedError, Equatable {
     case .noTrial(let method, _, _), .withoutModels(let method, _, _), .noModel(let method),
       .modelTooLarge(let method, _), .modelLeftOut(let method):
       "cannot assign rows by \(method)"
-    case .withoutTransforms(let space, _), .noTransform(let space), .otherFeatures(let space, _, _, _),
-      .pixels(let space):
+    case .withoutTransforms(let space, _), .transformLeftOut(let space), .noTransform(let space),
+      .otherFeatures(let space, _, _, _), .pixels(let space):
       "cannot bring new rows into the space \(space)"
     case .columns(let name, _, _): "cannot assign rows by these features of \(name)"
     case .invalidFeature(let text): "cannot use --features \(text)"
@@ -61,7 +63,7 @@ public struct AssignError: ExplainedError, Equatable {
     case .withoutModels(_, let clusterer, _): "\(clusterer) makes no model that could assign new rows"
     case .withoutTransforms(_, let reason): reason
     case .noModel: "the run stored no model of it"
-    case .modelLeftOut: "the experiment has models: none"
+    case .modelLeftOut, .transformLeftOut: "the experiment has models: none"
     case .modelTooLarge(_, let bytes):
       "its model takes \(bytes >> 20) MB, and models of at most \(Experiment.Models.largest >> 20) MB are stored"
     case .noTransform: "the run stored no transform of it"
@@ -88,8 +90,8 @@ public struct AssignError: ExplainedError, Equatable {
         ? "run the experiment with a clusterer that makes a model"
         : "use a method of the run that makes a model: \(list(able, limit: 10))"
     case .withoutTransforms: "use a method of the run on another space"
-    case .noModel, .noTransform: "run the experiment again with --fresh, and without models: none"
-    case .modelLeftOut: "run the experiment again without models: none"
+    case .noModel, .noTransform: "run the experiment again with --fresh"
+    case .modelLeftOut, .transformLeftOut: "run the experiment again without models: none"
     case .modelTooLarge: "run the experiment again with models: all"
     case .otherFeatures(_, let needed, _, _):
       "give " + needed.map { "--features \($0)=FILE" }.joined(separator: " ")

@@ -196,6 +196,7 @@ public struct Assigner {
     if let step = steps.first(where: { !$0.takesNewRows }) {
       return AssignError(.withoutTransforms(space: space, reason: "\(step.kind) takes no new rows"))
     }
+    guard experiment.models != .none else { return AssignError(.transformLeftOut(space: space)) }
     let notices = run.record.spaces[space].flatMap { SpaceSummary($0) }?.notices ?? []
     guard let omission = notices.first(where: { $0.kind == Space.omittedTransform }) else {
       return AssignError(.noTransform(space: space))

@@ -108,6 +108,7 @@ package struct DryRun: Sendable {
     var parts = ["\(work.trials.grouped)"]
     if work.reused > 0 { parts.append("reused \(work.reused.grouped)") }
     if work.clustered > 0 { parts.append("\(work.clustered.grouped) to cluster") }
+    if work.modelled > 0 { parts.append("\(work.modelled.grouped) of these again for their models") }
     if work.scored > 0 { parts.append("\(work.scored.grouped) to score again") }
     if work.stale > 0 { parts.append("\(counted(work.stale, "stale one")) to remove") }
     return parts.joined(separator: ", ")

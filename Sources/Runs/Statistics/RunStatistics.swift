@@ -88,9 +88,10 @@ package struct RunStatistics {
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
     record.fewestSeeds = fewestSeeds
+    let ofScores = resampling.differences(of: pairs)
     for (position, score) in scores.enumerated() {
       let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }
-      let differences = resampling.differences(score: position, of: pairs)
+      let differences = ofScores[position]
       let holm = resampling.corrected(differences, of: pairs)
       record.pairs += zip(pairs, zip(differences, holm)).map { pair, test in
         StatisticsRecord.Pair(
@@ -191,7 +192,8 @@ extension SignFlips.Method {
   fileprivate var name: String {
     switch self {
     case .noItemDiffers: "no item differs"
-    case .drawn(let count): "\(count) draws"
+    case .drawn(let count, 0): "\(count) draws"
+    case .drawn(let count, let weighted): "\(count) draws, \(weighted) weighted sums"
     case .normal: "normal limit"
     }
   }

@@ -189,12 +189,15 @@ final class RunWork {
     trial.fingerprint?.scores = resolution.fingerprints.scores
     trial.noise = partition.noiseCount > 0 ? partition.noiseCount : nil
     // The files stay but for those of its noise as the experiment counts it, and a model that it does not store.
-    let stored = try folder.files(of: former)
-    var files = try filesWithoutModel(of: &trial) ?? stored
-    files[.nearest] = try nearest(spaces.rows(of: former.space, seed: former.seed), partition)
+    var files = try filesWithoutModel(of: &trial)
+    let nearest = try nearest(spaces.rows(of: former.space, seed: former.seed), partition)
+    if nearest != nil || former.files?[TrialFile.nearest.rawValue] != nil {
+      files = try files ?? folder.files(of: former)
+      files?[.nearest] = nearest
+    }
     try store.begin()
     meter.advance(WorkMeter.scoring)
-    return try folder.write(trial, labels: labels, files: files == stored ? nil : files)
+    return try folder.write(trial, labels: labels, files: files)
   }
 
   /// Returns the clusters that are compared with labels where noise counts with the nearest cluster; nil where it does
