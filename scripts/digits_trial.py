@@ -41,7 +41,7 @@ def bits(values):
 
 
 def expected(values):
-    """Whether the note must appear; None where that is a matter of rounding."""
+    """Returns whether the note must appear; None where that is a matter of rounding."""
     kept = bits(values)
     if (kept < FEWEST - BORDER).any():
         return True

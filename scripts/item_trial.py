@@ -49,7 +49,7 @@ class Side:
 
     @property
     def is_counter(self):
-        """Whether the ids are an index that counts the rows, or those of several parts one after the other."""
+        """True where the ids are an index that counts the rows, or those of several parts one after the other."""
         if self.column not in INDEX or not all(id.isdigit() and id == str(int(id)) for id in self.ids):
             return False
         numbers = [int(id) for id in self.ids]
@@ -58,7 +58,7 @@ class Side:
 
     @property
     def counts(self):
-        """Whether the ids are the numbers from 0 or 1 on in any order."""
+        """True where the ids are the numbers from 0 or 1 on in any order."""
         if not self.holds_numbers or "" in self.ids:
             return False
         numbers = sorted(float(id) for id in self.ids)
@@ -78,7 +78,7 @@ class Side:
 
     @property
     def is_feature(self):
-        """Whether the ids are clustered as a feature."""
+        """True where the ids are clustered as a feature."""
         if self.kind != "features" or not self.ids or not self.holds_numbers or not self.is_unlisted or self.dropped:
             return False
         return self.column not in ENDING
@@ -88,7 +88,7 @@ class Side:
 
     @property
     def may_be_chosen(self):
-        """Whether the column may hold ids at all."""
+        """True where the column may hold ids at all."""
         if not self.ids or self.dropped or self.none:
             return False
         return not self.is_unlisted or self.is_whole
@@ -96,12 +96,12 @@ class Side:
 
     @property
     def has_names(self):
-        """Whether the file has a column that may hold ids, other than features and an index that counts the rows."""
+        """True where the file has a column that may hold ids, other than features and an index that counts the rows."""
         return self.may_be_chosen and not self.is_counter and not self.is_feature
 
     @property
     def has_unused_names(self):
-        """Whether the file has a column of different words that is not called like ids."""
+        """True where the file has a column of different words that is not called like ids."""
         return self.may_be_chosen and self.is_unlisted and not self.holds_numbers and len(self.ids) >= 3
 
 
@@ -175,14 +175,14 @@ def make_case(rng):
 
 
 def named_alike(one, other):
-    """Whether the names tell that both columns hold ids."""
+    """Returns whether the names tell that both columns hold ids."""
     if not one.is_unlisted and not other.is_unlisted:
         return True
     return one.column == other.column and one.column in ENDING and not one.is_feature and not other.is_feature
 
 
 def same(one, other, drop):
-    """Whether two columns hold the same ids; where items may be left out, also where one holds all of the other."""
+    """Returns whether two columns hold the same ids, or one all of the other's where items may be left out."""
     first, second = set(one.known), set(other.known)
     if not one.is_distinct or not other.is_distinct:
         return False
@@ -203,7 +203,7 @@ def same(one, other, drop):
 
 
 def near(one, other):
-    """Whether two columns of words, or of names that tell of ids, share most of the ids of the first."""
+    """Returns whether two columns of words, or of names that tell of ids, share most of the ids of the first."""
     tells = all(not side.holds_numbers or side.column in NAMED + ENDING for side in (one, other))
     return one.is_distinct and other.is_distinct and tells and overlap(one, other)
 
@@ -246,7 +246,8 @@ def tells_apart(side):
 
 
 def is_chance(one, other, shared):
-    """Whether numbers share no more than two random draws from their range would, by four standard deviations."""
+    """Returns whether numbers share no more than two random draws from their range would, by four standard
+    deviations."""
     if not one.holds_numbers or not other.holds_numbers:
         return False
     first, second = plain_ids(one), plain_ids(other)
@@ -261,7 +262,7 @@ def counts_rows(side): return side.counts and [float(id) for id in side.ids] == 
 
 
 def compare(one, other, rows, others):
-    """What two columns say of the order of rows: None, "agree", "right", "note" or "error"."""
+    """The verdict of two columns on the order of rows: None, "agree", "right", "note" or "error"."""
     first, second = key(one, rows), key(other, others)
     if first is None or second is None:
         return None
@@ -299,7 +300,7 @@ def letters(id): return "".join(sign for sign in plain(id) if sign.isalnum())
 
 
 def differs(one, other, rows, others):
-    """Whether two columns of one name seem to name the rows and say other things of most of them."""
+    """Returns whether two columns of one name seem to name the rows and say other things of most of them."""
     for side in (one, other):
         if not side.ids or side.none or side.column is None or side.is_counter and not side.dropped:
             return False
@@ -337,8 +338,8 @@ def start_and_end(ids): return span(ids) if ids[0].isdigit() else None
 
 
 def is_shifted(one, other):
-    """Whether ids count from 0 in one file, from 1 in the other, and beyond the last of the first, or as far from another
-    start, one later."""
+    """Returns whether ids count from 0 in one file, from 1 in the other, and beyond the last of the first, or as far
+    from another start, one later."""
     if not one or not other:
         return False
     low, high = sorted([one, other])
@@ -348,7 +349,7 @@ def is_shifted(one, other):
 
 
 def other_index(counting, used, named, used_named):
-    """Whether the index that counts the rows of one file and the one of another hold other consecutive numbers."""
+    """Returns whether the index that counts one file's rows and that of another file hold other consecutive numbers."""
     if used.ids or not used_named.ids or named.column not in INDEX or named.is_counter or not counting.may_be_chosen:
         return False
     if not counting.is_counter:

@@ -1,4 +1,4 @@
-"""Whether fusebench's results are those of the tools it replaces, on real features.
+"""Compares fusebench's results with those of the tools it replaces, on real features.
 
     .venv/bin/python -m bench.check --data FOLDER [--only kmeans,gmm-diag,gmm-full,pca,tsne] [--threads 2]
 

@@ -15,7 +15,7 @@ NAMES = {"visual": "visual-mobilenetv1-32px.npy", "text": "text-minilm-template.
 
 @dataclass
 class Data:
-    """What the works are done on, and the files that follow from it (made once, kept in the cache)."""
+    """The files that the works are done on, and those that follow from them (made once, kept in the cache)."""
     visual: Path
     text: Path
     labels: Path

@@ -1,4 +1,4 @@
-"""How time and memory grow with the number of rows; long, so only when asked for."""
+"""The growth of time and memory with the number of rows; long, so only when asked for."""
 from . import data as data_module
 from .graph_works import MIN_CLUSTER_SIZE, RECALL, TREE
 from . import judges

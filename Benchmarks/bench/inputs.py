@@ -1,4 +1,4 @@
-"""What the peers read."""
+"""The inputs that the peers read."""
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-"""What a result is worth, found in the same way for both sides from the file that a side wrote."""
+"""The quality of a result, found in the same way for both sides from the file that a side wrote."""
 import functools
 
 import numpy as np

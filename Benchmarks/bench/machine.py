@@ -1,4 +1,4 @@
-"""What the numbers were measured on and with."""
+"""The machine and the software with which the numbers were measured."""
 import datetime
 import os
 import platform

@@ -1,4 +1,4 @@
-"""Where things are."""
+"""The paths of the folders and programs."""
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent

@@ -1,4 +1,4 @@
-"""What is measured, with the same settings on both sides, and what fusebench is held to."""
+"""The works that are measured, with the same settings on both sides, and the requirements on fusebench."""
 import csv
 import sys
 

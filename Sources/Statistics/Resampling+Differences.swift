@@ -42,7 +42,7 @@ extension Resampling {
   /// The p-values after Holm's correction of the tests; none is smaller than the probability that the seeds alone
   /// separate any two of the methods.
   ///
-  /// That probability is taken over all methods together. Methods with fewer seeds than both of a pair do not count for
+  /// The probability is taken over all methods together. Methods with fewer seeds than both of a pair do not count for
   /// it: their own differences need a larger one. For a method that no seed changes, only the other one's seeds count.
   package func corrected(_ differences: [PairedDifference], of pairs: [(first: Int, second: Int)]) -> [Double] {
     let tested = Set(pairs.flatMap { [$0.first, $0.second] }).filter { !methods[$0].isDeterministic }

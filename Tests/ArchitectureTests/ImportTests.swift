@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// What is taken by hand is forgotten by hand.
+  /// Memory that is allocated by hand must be freed by hand, which is easily forgotten.
   @Test func buffersAloneTakeMemory() throws {
     for file in try Self.swiftFiles(in: "Sources") where file.lastPathComponent != "Buffer.swift" {
       let text = try String(contentsOf: file, encoding: .utf8)

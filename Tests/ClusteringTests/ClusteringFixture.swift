@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Matrices
 
-/// What scikit-learn found, from `Fixtures/make_clustering.py`.
+/// The reference values of scikit-learn, from `Fixtures/make_clustering.py`.
 struct ClusteringFixture: Decodable {
   let cases: [Case]
 

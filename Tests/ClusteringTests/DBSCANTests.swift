@@ -6,7 +6,7 @@ import Stages
 import Testing
 
 @Suite struct DBSCANTests {
-  /// What scikit-learn found, from `Fixtures/make_dbscan.py`.
+  /// The reference values of scikit-learn, from `Fixtures/make_dbscan.py`.
   struct Fixture: Decodable {
     let cases: [Case]
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What scikit-learn found in float64 where components lie far apart, from `Fixtures/make_distant.py`.
+/// The reference values of scikit-learn in float64 for components that lie far apart, from `Fixtures/make_distant.py`.
 struct DistantFixture: Decodable {
   let cases: [Case]
 

@@ -181,7 +181,7 @@ import Testing
     }
   }
 
-  /// Where rows are tiny beside the regularization, one Gaussian of that variance is all that is left of a mixture.
+  /// One Gaussian of the regularization's variance is all that is left of a mixture of rows that are tiny beside it.
   @Test(arguments: GaussianMixture.Covariance.allCases, [1e-30, 1e-150, 1e-300])
   func aRegularizationBeyondAllRowsIsTheVariance(covariance: GaussianMixture.Covariance, unit: Double) throws {
     let rows = blobs(rows: 120, columns: 2, clusters: 2, spread: 4, seed: 7)

@@ -4,7 +4,7 @@ import Foundation
 import Matrices
 import Stages
 
-/// What hdbscan found, from `Fixtures/make_hdbscan.py`.
+/// The reference values of hdbscan, from `Fixtures/make_hdbscan.py`.
 struct HDBSCANFixture: Decodable {
   let sets: [Rows]
 

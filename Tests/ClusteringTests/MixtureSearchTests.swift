@@ -83,7 +83,8 @@ import Testing
     #expect(abs(sparse.logLikelihood / whole.logLikelihood - 1) < 1e-6)
   }
 
-  /// How many rows belong to the first of several components in part, once two iterations gave what the definition gives.
+  /// Returns the number of rows that belong to the first of several components in part, once two iterations gave what
+  /// the definition gives.
   private func shared(
     by clusters: Int, of rows: Matrix, _ covariance: GaussianMixture.Covariance, from start: Matrix
   ) throws -> Int {

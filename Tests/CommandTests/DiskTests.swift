@@ -94,7 +94,7 @@ struct DiskTests {
   }
 }
 
-/// Whether this process may mount a file system in memory.
+/// The permission of this process to mount a file system in memory.
 private enum SmallDisk {
   static let canBeMounted: Bool = {
     let process = Process()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a run says in sentences, and where.
+/// The findings of a run in sentences, and the places where they stand.
 @Suite struct FindingsTests {
   private let folder: TemporaryFolder
 

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What `baseline`, `compare` and `history` say of gates that cannot decide, of edited files, of names and of other labels.
+/// The messages of `baseline`, `compare` and `history` on gates that cannot decide, on edited files, on names and on
+/// other labels.
 @Suite struct GateNoteTests {
   private let folder: TemporaryFolder
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What looks odd and is fine, or is refused with a reason: no input makes the command crash.
+/// Input that looks odd and is fine, or is refused with a reason: none makes the command crash.
 @Suite struct OddInputTests {
   private let folder: TemporaryFolder
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Where a run cannot be written: the former state stays.
+/// Folders into which a run cannot be written: the former state stays.
 @Suite struct OutputFolderTests {
   private let folder: TemporaryFolder
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the command says of features and captions that hold the answer.
+/// The messages of the command on features and captions that hold the answer.
 @Suite struct LeakChecksTests {
   private let folder: TemporaryFolder
 

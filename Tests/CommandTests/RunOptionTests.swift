@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `run` takes on the command line beside features and labels, and what `compare` takes.
+/// The options of `run` on the command line beside features and labels, and those of `compare`.
 @Suite struct RunOptionTests {
   private let folder: TemporaryFolder
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a whole run writes and says.
+/// The files and messages of a whole run.
 @Suite struct RunTests {
   private let folder: TemporaryFolder
 

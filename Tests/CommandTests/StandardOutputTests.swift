@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is printed arrives, or the command fails.
+/// Printed text arrives, or the command fails.
 @Suite(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
 struct StandardOutputTests {
   private let folder: TemporaryFolder

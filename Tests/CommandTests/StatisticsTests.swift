@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// How sure the scores of a stored run are.
+/// The uncertainty of the scores of a stored run.
 @Suite struct StatisticsTests {
   private let folder: TemporaryFolder
 

@@ -10,7 +10,7 @@ func fixture(_ name: String) throws -> String {
   try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/\(name)").path
 }
 
-/// What NumPy and scikit-learn, of the versions it names, say about the fixtures.
+/// The reference values of NumPy and scikit-learn, of the versions in the file, for the fixtures.
 struct Expected: Decodable {
   struct Audit: Decodable {
     let rows, columns, nanCount, infinityCount, nonFiniteRows, zeroRows, distinctRows, constantColumns: Int

@@ -17,7 +17,7 @@ import Testing
     let column: String?
     let labels: [String?]?
     let numbers: [[Double?]]?
-    /// What the user says of the first line where nobody else can know.
+    /// The user's word on the first line, true for names, where nobody else can know.
     let header: Bool?
     /// True where the first line could be names as well as a row.
     let mayAsk: Bool?

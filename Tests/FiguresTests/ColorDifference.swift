@@ -1,6 +1,6 @@
 import Foundation
 
-/// How different two colours look.
+/// The perceived difference between two colours.
 enum ColorDifference {
   /// CIELAB under D65 of linear sRGB.
   static func lab(linear rgb: SIMD3<Double>) -> SIMD3<Double> {

@@ -169,7 +169,7 @@ struct Pixels {
 
   func count(of color: UInt32) -> Int { values.count { $0 == color } }
 
-  /// Whether nothing but the background touches the page's edge.
+  /// True where nothing but the background touches the page's edge.
   var hasCleanEdge: Bool {
     let corner = self[0, 0]
     return (0..<width).allSatisfy { self[$0, 0] == corner && self[$0, height - 1] == corner }

@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 @Suite struct PaletteTests {
-  /// How a dichromat sees a linear colour: Machado, Oliveira and Fernandes, "A Physiologically-based Model for
-  /// Simulation of Color Vision Deficiency" (2009), severity 1.
+  /// Normal and dichromatic vision of linear colours: Machado, Oliveira and Fernandes, "A Physiologically-based Model
+  /// for Simulation of Color Vision Deficiency" (2009), severity 1.
   enum Vision: CaseIterable {
     case normal, protanopia, deuteranopia, tritanopia
 

@@ -3,7 +3,7 @@ import Foundation
 import Leaks
 import Testing
 
-/// How far captions name the classes.
+/// The extent to which captions name the classes.
 @Suite struct CaptionNamesTests {
   private let animals = ["cat", "dog", "horse"]
 

@@ -7,7 +7,7 @@ import Scores
 import Stages
 import Testing
 
-/// What equal rows say about the classes.
+/// The evidence that equal rows give about the classes.
 @Suite struct RowClassesTests {
   private func classes(_ rows: [Float], _ labels: [Int32], classes: Int = 3) -> RowClasses {
     RowClasses(

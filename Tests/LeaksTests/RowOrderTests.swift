@@ -28,7 +28,7 @@ import Testing
   private static let asked = ProcessInfo.processInfo.environment["FUSEBENCH_SIMULATIONS"] != nil
   private static let trials = asked ? 200 : 20
 
-  /// What a trial draws: rows, classes, columns, and how far the classes lie apart.
+  /// The random draws of a trial: rows, classes, columns, and the separation of the classes.
   private struct Trial {
     var sets: [FeatureSet] = []
     let labels: LabelSet

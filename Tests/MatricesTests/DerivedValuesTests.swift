@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What is computed of rows once and used again.
+/// Values that are computed of rows once and used again.
 @Suite struct DerivedValuesTests {
   @Test func aValueIsMadeOnceForTheSameRows() {
     let rows = randomRows(30, 3, seed: Seed(1))

@@ -6,7 +6,7 @@ import Stages
 import TestSupport
 import Testing
 
-/// What scikit-learn found, from `Fixtures/make_pca.py`.
+/// The reference values of scikit-learn, from `Fixtures/make_pca.py`.
 private struct PCAFixture: Decodable {
   let cases: [Case]
 

@@ -3,7 +3,7 @@ import Foundation
 import Matrices
 import Testing
 
-/// What openTSNE makes of 240 points in 8 columns; Fixtures/make_tsne.py wrote it.
+/// The reference values of openTSNE for 240 points in 8 columns, from `Fixtures/make_tsne.py`.
 struct TSNEFixture: Decodable {
   let perplexity: Double
   let columns: Int

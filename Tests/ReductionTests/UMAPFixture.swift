@@ -3,7 +3,7 @@ import Foundation
 import Matrices
 import Testing
 
-/// What umap-learn makes of small sets; Fixtures/make_umap.py wrote it.
+/// The reference values of umap-learn for small sets, from `Fixtures/make_umap.py`.
 struct UMAPFixture: Decodable {
   let graphs: [Graph]
   /// The least distance, the spread, a and b.

@@ -5,7 +5,7 @@ import Report
 import Results
 import Testing
 
-/// What is said and drawn of criteria whose values are known.
+/// The sentences and figures of criteria whose values are known.
 @Suite struct ChoiceReportTests {
   /// Values of each criterion, settings × seeds.
   private typealias Criteria = [ChoiceCriterion: [[Double]]]

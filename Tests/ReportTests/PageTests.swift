@@ -46,7 +46,7 @@ import Testing
     try body(folder.path)
   }
 
-  /// What stands in the script element of an id, as JSON.
+  /// Returns the JSON in the script element of an id.
   private func json(_ id: String, in page: String) throws -> Any {
     let start = try #require(page.firstRange(of: "id=\"\(id)\">")?.upperBound)
     let end = try #require(page[start...].firstRange(of: "</script>")?.lowerBound)

@@ -99,7 +99,7 @@ import Testing
   }
 }
 
-/// What version 1 of the records had is still read.
+/// Records of version 1 are still read.
 @Suite struct FirstSchemaTests {
   @Test func aRunOfTheFirstSchemaIsRead() throws {
     try withFolder { path in

@@ -105,7 +105,8 @@ import Testing
   }
 }
 
-/// What happens in a process of its own, because limits, signals and the registry belong to the whole process.
+/// Interrupted writes, each in a process of its own, because limits, signals and the registry belong to the whole
+/// process.
 @Suite struct InterruptedWriteTests {
   @Test func whenTheDiskTakesNoMoreTheFormerFileStaysAndNothingElse() async {
     await #expect(processExitsWith: .success) {

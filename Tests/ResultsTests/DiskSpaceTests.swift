@@ -3,7 +3,7 @@ import Results
 import TestSupport
 import Testing
 
-/// What a disk takes is known before anything is written.
+/// The free space of a disk, known before anything is written.
 @Suite struct DiskSpaceTests {
   @Test func aFileTakesWholeBlocks() {
     var need = DiskSpace.Need()

@@ -3,7 +3,7 @@ import Foundation
 import Results
 import Testing
 
-/// How the notes of many trials become few lines without losing what differs.
+/// The notes of many trials in few lines that keep what differs.
 @Suite struct TrialNoticesTests {
   private func lines(_ messages: [[String]], kind: String = "empty-cluster", spaces: [String] = []) -> [String] {
     let trials = messages.enumerated().map { seed, messages in

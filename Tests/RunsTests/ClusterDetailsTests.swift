@@ -7,7 +7,7 @@ import Runs
 import TestSupport
 import Testing
 
-/// What a run keeps of the clusters of its best method.
+/// The details that a run keeps of the clusters of its best method.
 @Suite struct ClusterDetailsTests {
   private let trial = TrialIdentity(space: "visual", clusterer: "kmeans", seed: 3)
 

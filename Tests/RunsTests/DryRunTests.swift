@@ -8,7 +8,7 @@ import Runs
 import TestSupport
 import Testing
 
-/// What a run would do, said without doing it.
+/// The plan of a run, stated without doing it.
 @Suite struct DryRunTests {
   private func experiment(in folder: String, rows: Int = 30) throws -> Experiment {
     try Samples.table(Samples.groups(rows: rows, columns: 5, classes: 3), to: folder + "/visual.csv")

@@ -15,7 +15,7 @@ import Testing
       })
   }
 
-  /// Whether a loss as large as can be is found in any of so many cells that differ.
+  /// Returns whether a loss as large as can be is found in any of so many cells that differ.
   private func findsALoss(cells: Int, seeds: Int) -> Bool {
     let changes = (0..<cells).map { _ in
       ScoreChange(

@@ -5,7 +5,7 @@ import Results
 import TestSupport
 import Testing
 
-/// What a run keeps of its items.
+/// The images and captions that a run keeps of its items.
 @Suite struct GalleryTests {
   /// Images of noise with captions, and one feature row each; that of item 1 is not a number.
   private func inputs(in folder: String, count: Int) throws -> Inputs {

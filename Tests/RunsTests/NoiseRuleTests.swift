@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  /// Where all is noise there is nothing to score under one of the rules, and the other methods stand.
+  /// A method that leaves all as noise has nothing to score under one of the rules, and the other methods stand.
   @Test(arguments: NoiseRule.allCases) func aMethodThatLeavesAllAsNoise(rule: NoiseRule) throws {
     try withFolder { folder in
       let experiment = try experiment(

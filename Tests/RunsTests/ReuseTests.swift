@@ -10,7 +10,7 @@ import Runs
 import TestSupport
 import Testing
 
-/// What a second run into the same folder computes again, and that it ends as if it had computed everything.
+/// The parts that a second run into the same folder computes again; it ends as if it had computed everything.
 @Suite struct ReuseTests {
   /// A change of an experiment or its inputs, and what it costs of the eight trials and three maps.
   struct Change: CustomTestStringConvertible, Sendable {
@@ -159,7 +159,7 @@ import Testing
     }
   }
 
-  /// What is made of trials is gone as soon as the first of them is other than it was.
+  /// Files made of trials are gone as soon as the first of these is other than it was.
   @Test func formerTablesNeverStandBesideNewTrials() throws {
     try withFolder { folder in
       var experiment = try experiment(in: folder)
@@ -219,7 +219,7 @@ import Testing
     try Samples.write("kind\n" + (0..<40).map { name($0) + "\n" }.joined(), to: folder + "/labels.csv")
   }
 
-  /// What there was to do, and whether anything was changed.
+  /// Returns the work that there was to do, and whether anything was changed.
   private func run(
     _ experiment: Experiment, into path: String, isFresh: Bool = false
   ) throws -> (RunEvent.Work, Bool) {

@@ -11,7 +11,7 @@ import Statistics
 import TestSupport
 import Testing
 
-/// What a run stores of how sure its scores are.
+/// The uncertainty of its scores that a run stores.
 @Suite struct RunStatisticsTests {
   /// Two feature sets of overlapping groups, and two seeds of k-means with one start.
   private func experiment(in folder: String, seeds: Int = 3, labels: Bool = true, rows: Int = 120) throws -> Experiment

@@ -11,7 +11,7 @@ import Scores
 import TestSupport
 import Testing
 
-/// What is clustered again at several settings, and the laws that it keeps.
+/// Sweeps, which cluster again at several settings, and the laws that they keep.
 @Suite struct SweepTests {
   private static let features = [
     "visual": Samples.groups(rows: 60, columns: 6, classes: 3, spread: 6, seed: 1),

@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Matrices
 
-/// What `make_scores.py` wrote: labelings and blobs with scikit-learn's values.
+/// The labelings and blobs of `make_scores.py`, with scikit-learn's values.
 struct Fixture: Decodable {
   let versions: [String: String]
   let labelings: [Labeling]
@@ -64,7 +64,7 @@ func randomLabelings(_ seed: UInt64, items: Int? = nil) -> (truth: [Int32], clus
   return (truth, given)
 }
 
-/// Whether two numbers differ by no more than `tolerance`; NaN differs from everything.
+/// Returns whether two numbers differ by no more than `tolerance`; NaN differs from everything.
 func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
   abs(left - right) <= tolerance
 }

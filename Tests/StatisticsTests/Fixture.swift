@@ -3,7 +3,7 @@ import Foundation
 import Scores
 import Statistics
 
-/// What `make_statistics.py` wrote: values of scipy and statsmodels.
+/// The reference values of scipy and statsmodels, from `make_statistics.py`.
 struct Fixture: Decodable {
   let tails: [Tail]
   let quantiles: [Quantile]

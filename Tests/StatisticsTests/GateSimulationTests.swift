@@ -17,7 +17,7 @@ import Testing
   private static let simulations = requested ?? 60
   private static let replicates = isFull ? 1_000 : 200
 
-  /// How often a gate over several cells said something.
+  /// The number of times that a gate over several cells found a regression, or any change.
   private struct Count {
     var regressed = 0
     var anything = 0

@@ -4,7 +4,7 @@ import Gate
 import Statistics
 import Testing
 
-/// How often the gate raises a false alarm where each seed falls into one of several optima: every outcome is judged and
+/// The rate of false alarms of the gate where each seed falls into one of several optima: every outcome is judged and
 /// weighted by its probability, so that nothing is left to chance.
 @Suite struct ManyOptimaTests {
   struct Optima: Sendable, CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import Scores
 import Statistics
 import Testing
 
-/// What an undecided change is said to need, against what happens when it gets that.
+/// The stated needs of an undecided change, against the outcome once they are met.
 @Suite struct OutlookTests {
   private static let gate = RegressionGate(tolerance: 0.01, alpha: 0.05)
 

@@ -148,7 +148,7 @@ import Testing
   }
 }
 
-/// What `make_gate.py` wrote: Student's t and the least probabilities by scipy.
+/// The reference values of scipy from `make_gate.py`: Student's t and the least probabilities.
 private struct GateFixture: Decodable {
   struct Case: Decodable {
     let new, recorded: [Double]

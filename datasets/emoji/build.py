@@ -31,7 +31,7 @@ BATCH = 10
 
 
 class BuildError(Exception):
-    """What failed, why, and the way out: printed as three lines."""
+    """An error that is printed as three lines: what failed, why, and the way out."""
 
     def __init__(self, failed, cause, hint):
         super().__init__(f"error: {failed}\ncause: {cause}\nhint:  {hint}")

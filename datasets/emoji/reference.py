@@ -1,4 +1,4 @@
-"""What scikit-learn makes of this dataset: four spaces, two clusterers, five seeds, to hold other tools against.
+"""The results of scikit-learn on this dataset: four spaces, two clusterers, five seeds, to hold other tools against.
 
     python reference.py            # writes reference.csv and prints the table in README.md
 """

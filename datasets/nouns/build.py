@@ -82,7 +82,7 @@ CATEGORIES = [
 
 
 class BuildError(Exception):
-    """What failed, why, and the way out: printed as three lines."""
+    """An error that is printed as three lines: what failed, why, and the way out."""
 
     def __init__(self, failed: str, cause: str, hint: str) -> None:
         super().__init__(f"error: {failed}\ncause: {cause}\nhint:  {hint}")

@@ -80,7 +80,7 @@ class WordNet:
         return [(synset, self.counts[synset.key(lemma)]) for synset in found]
 
     def other_uses(self, lemma: str) -> int:
-        """How often the same spelling is tagged as a verb, an adjective or an adverb."""
+        """Returns the number of times that the same spelling is tagged as a verb, an adjective or an adverb."""
         return sum(count for part, count in self.parts.get(lemma, Counter()).items() if part != "1")
 
     def distances(self, offset: str) -> dict[str, int]:

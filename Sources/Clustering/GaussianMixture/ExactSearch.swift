@@ -4,8 +4,8 @@ import Matrices
 /// The search for rows and components that `Float` cannot tell apart: every distance whole, from differences x − μ in
 /// `Double` of all that is stored.
 ///
-/// Where the components lie far from each other compared with their widths, a product of the row less that of the mean
-/// would cancel.
+/// A product of the row less that of the mean would cancel where the components lie far from each other compared with
+/// their widths.
 struct ExactSearch: ComponentSearch, ~Copyable {
   private let constants: [Double]
   private let means: [[Double]]

@@ -52,8 +52,8 @@ public struct Spectral: FixedCountClusterer {
 
   /// Clusters the rows of the eigenvectors.
   ///
-  /// Where the graph has more components than clusters are wanted, the largest components are the clusters, and each of the
-  /// others joins the one that holds its nearest row.
+  /// The largest components of the graph are the clusters where it has more components than clusters are wanted; each
+  /// of the others joins the one that holds its nearest row.
   /// - Returns: a partition without noise, and the normalized cut as the objective; notes where the graph has several
   ///   components or there are fewer rows than neighbors.
   /// - Throws: ``ClusteringError`` where there are fewer different rows than clusters, no columns, an entry that is not

@@ -25,7 +25,7 @@ package struct ThumbnailSheets: Sendable {
 
   /// Makes the sheets; where even the lowest quality takes more than `limit` bytes, of a part of the images.
   ///
-  /// That part is drawn at random but always the same.
+  /// The part is drawn at random but always the same.
   /// - Complexity: O(pixels), three times over at most.
   package init?(of images: Images, limit: Int) {
     guard images.count > 0, images.height > 0, images.width > 0 else { return nil }

@@ -2,8 +2,8 @@ import Core
 
 /// Columns that look like the same ids in two files whose rows are not matched by them.
 ///
-/// Where they hold the same ids in different orders, in whatever way they are written, the files must not be matched by
-/// position. Where they share half of their values or more, or only count, there is a note. Columns of the same names that
+/// Files whose columns hold the same ids in different orders, in whatever way they are written, must not be matched by
+/// position. Columns that share half of their values or more, or only count, get a note. Columns of the same names that
 /// agree row by row confirm the order, and nothing is in doubt (``CommonColumns``); one that seems to name the rows and
 /// differs in most of them gets a note. Ids that only count are compared with such columns in the same way, though the
 /// rows are matched by them.

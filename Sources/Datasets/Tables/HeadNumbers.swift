@@ -9,7 +9,7 @@
 /// - at least eight rows follow, and the numbers, such as years, ascend and lie far from all below, or have equal steps as
 ///   no row has and as chance makes in one row of 10,000, or in fewer beyond all below.
 ///
-/// Where they only resemble names, the first record is a row with a note.
+/// The first record is a row with a note where the numbers only resemble names.
 struct HeadNumbers {
   private let heads: [ColumnHead]
   private let all: [ColumnHead]

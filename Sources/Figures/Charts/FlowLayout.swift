@@ -2,7 +2,7 @@
 /// their items, so the ribbons at each side of a cluster fill it exactly.
 package struct FlowLayout: ChartLayout {
   package struct Ribbon {
-    /// That of its left end.
+    /// The stage of its left end.
     package let stage: Int
     package let from, to: Int
     /// Its two upright edges, of no width.

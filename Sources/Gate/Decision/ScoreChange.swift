@@ -92,8 +92,8 @@ extension ScoreChange {
     package let recorded: SeededPartitions
     let isIdentical: Bool
 
-    /// Where both gave the same clusters under every seed that they share, only these seeds are kept: nothing changed,
-    /// and other seeds would only blur that.
+    /// Makes the pair, of the shared seeds alone where both gave the same clusters under every one of these: nothing
+    /// changed, and other seeds would only blur that.
     package init(new: SeededPartitions, recorded: SeededPartitions) {
       let (new, recorded) = (new.sorted, recorded.sorted)
       let shared = Set(new.seeds).intersection(recorded.seeds)

@@ -100,8 +100,8 @@ extension CandidateTiles {
 
   /// Offers every candidate to the queues of `rows`, one queue a row; they are the candidates from `first` on.
   ///
-  /// Where there are many tiles, those around the rows come twice: what they hold tells the queues which scores are out of
-  /// question. Where rows that are alike lie near each other, four in ten candidates less are taken (60,000 rows of 50
+  /// The tiles around the rows come twice where there are many: what they hold tells the queues which scores are out of
+  /// question. Four in ten candidates less are taken where rows that are alike lie near each other (60,000 rows of 50
   /// columns, along their first two).
   fileprivate func offer(to queues: [NeighborQueue], rows: RowBlock, first: Int) {
     func offer(_ tiles: Range<Int>) {

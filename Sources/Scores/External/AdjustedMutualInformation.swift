@@ -1,8 +1,8 @@
 /// Mutual information corrected for chance: 1 for equal partitions, 0 on average for random ones of the same sizes.
 ///
-/// Where chance leaves nothing open (one side is a single group, or every item is a group of its own) it is 1 for equal
-/// partitions and 0 otherwise. Vinh, Epps and Bailey, "Information theoretic measures for clusterings comparison",
-/// 2010.
+/// The value is 1 for equal partitions and 0 otherwise where chance leaves nothing open (one side is a single group, or
+/// every item is a group of its own). Vinh, Epps and Bailey, "Information theoretic measures for clusterings
+/// comparison", 2010.
 /// - Complexity: O(pairs of different sizes · the width of the distribution of their overlap).
 public struct AdjustedMutualInformation: ExternalScore {
   /// The mean of both entropies that stands for the most information that there can be.

@@ -1,8 +1,8 @@
 /// Cohen's kappa between the true classes and the classes that the clusters stand for: agreement beyond what the class
 /// sizes alone would give.
 ///
-/// Where both sides are one and the same class, agreement by chance is certain and kappa is 0/0: it is 1 here, for all
-/// agree, where scikit-learn gives NaN.
+/// Kappa is 0/0 where both sides are one and the same class, as agreement by chance is certain then: it is 1 here, for
+/// all agree, where scikit-learn gives NaN.
 ///
 /// A majority vote agrees on at least as many items as a matching, yet its kappa may be the lower one: a vote that
 /// gives every cluster to the largest class agrees no better than chance. Where two classes are the most common ones of a

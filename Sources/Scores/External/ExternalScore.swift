@@ -2,8 +2,8 @@ import Core
 
 /// A score of a partition against known classes. It looks at the ``ContingencyTable`` alone, never at the features.
 ///
-/// Where scikit-learn defines a value, in the ordinary case and at the edges (one cluster, one class, every item its
-/// own cluster), the scores of this package give the same; the comment of a score names the exceptions.
+/// The scores of this package give scikit-learn's value where it defines one, in the ordinary case and at the edges
+/// (one cluster, one class, every item its own cluster); the comment of a score names the exceptions.
 public protocol ExternalScore: Score {
   /// Returns the value for a table; NaN where it is undefined.
   func score(_ table: ContingencyTable) -> Double

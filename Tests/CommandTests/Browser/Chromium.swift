@@ -80,7 +80,7 @@ final class Chromium: Sendable {
     for domain in ["Page", "Runtime", "Log", "Network"] { _ = try await call("\(domain).enable") }
   }
 
-  /// What a script gives, after its promise if it is one.
+  /// Returns the value of a script, awaited if it is a promise.
   func evaluate<Value: Decodable & Sendable>(_ script: String, as type: Value.Type) async throws -> Value {
     let answer = try await call(
       "Runtime.evaluate", ["expression": script, "awaitPromise": true, "returnByValue": true], as: Answer<Value>.self)
@@ -132,7 +132,7 @@ final class Chromium: Sendable {
 
   func type(_ text: String) async throws { _ = try await call("Input.insertText", ["text": text]) }
 
-  /// What the console said and what was thrown.
+  /// The messages of the console and the exceptions that were thrown.
   var problems: [String] { state.withLock { $0.problems } }
   /// The address of everything that was asked for.
   var requests: [String] { state.withLock { $0.requests } }

@@ -28,7 +28,7 @@ extension Chromium {
     try await settle()
   }
 
-  /// Where a map lies in the window: left, top, width, height.
+  /// Returns the place of a map in the window: left, top, width, height.
   func map(_ pane: Int) async throws -> [Double] {
     try await evaluate(
       "(({ left, top, width, height }) => [left, top, width, height])"
@@ -46,7 +46,7 @@ extension Chromium {
       """, as: Int.self)
   }
 
-  /// Where an item lies in the window.
+  /// Returns the place of an item in the window.
   func place(of item: Int, in pane: Int = 0) async throws -> (x: Double, y: Double) {
     let corner = try await map(pane)
     let place = try await evaluate(

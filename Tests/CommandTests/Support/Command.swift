@@ -92,7 +92,7 @@ final class RunningCommand: Sendable {
     send(SIGKILL)
   }
 
-  /// What the command has written to its standard error so far.
+  /// The text that the command has written to its standard error so far.
   var errorsSoFar: String { text("errors") }
 
   /// The id of the process.
@@ -120,7 +120,7 @@ final class RunningCommand: Sendable {
   }
 }
 
-/// How a command ended and what it wrote.
+/// The exit status of a command and its output.
 struct Outcome {
   let status: Int32
   let crashed: Bool

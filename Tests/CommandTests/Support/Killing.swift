@@ -13,7 +13,7 @@ struct KilledRun {
     let differences: [String]
   }
 
-  /// What a killed process had spent and left.
+  /// The processor time that a killed process had spent, and the trials that it left.
   struct Moment: CustomStringConvertible {
     let processorTime: Duration
     let trialsFound: Int

@@ -4,7 +4,7 @@ import Testing
 /// A folder that is removed with the value, for the inputs and outputs of one test.
 final class TemporaryFolder: Sendable {
   let url: URL
-  /// Where the outputs of commands are kept, outside of ``url``.
+  /// The folder of the outputs of commands, outside of ``url``.
   let streams: URL
 
   init() throws {

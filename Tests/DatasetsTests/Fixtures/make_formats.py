@@ -40,7 +40,7 @@ def on_white(rgba):
 
 
 def read(path):
-    """What Pillow reads: upright, on white."""
+    """Returns the pixels that Pillow reads: upright, on white."""
     image = ImageOps.exif_transpose(Image.open(path))
     return on_white(np.asarray(image.convert("RGBA"))) if image.has_transparency_data else np.asarray(image.convert("RGB"))
 

@@ -44,7 +44,7 @@ import Testing
     #expect(throws: LabelError.self) { try read([-3, 1], clusters: true) }
   }
 
-  /// What is said of a missing cluster and what is done with it are the same: its item was not clustered.
+  /// The note on a missing cluster agrees with its label: the item was not clustered.
   @Test(arguments: ["NA", "nan", "", "None", "NULL"], ["csv", "txt"])
   func aMissingClusterIsAnItemThatWasNotClustered(word: String, suffix: String) throws {
     let cells = ["1", word, "-1", "1", word, "4"]

@@ -5,7 +5,7 @@ import Matrices
 import Testing
 
 @Suite struct NumpyArrayTests {
-  /// What `make_tables.py` put at a row and a column of an array of this type.
+  /// Returns the value that `make_tables.py` put at a row and a column of an array of this type.
   private func expected(_ code: String, _ row: Int, _ column: Int) -> Float {
     let value = (7 * row + 3 * column) % 11
     return switch code.first {

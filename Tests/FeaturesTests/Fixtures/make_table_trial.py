@@ -157,7 +157,7 @@ def text_labels(draw):
 
 
 def saved(draw):
-    """What numpy.savetxt writes, the first row of whole numbers in every second table, as numpy.loadtxt reads it."""
+    """A table by numpy.savetxt, the first row of whole numbers in every second one, as numpy.loadtxt reads it."""
     rows, count = int(draw.integers(3, 20)), int(draw.integers(1, 6))
     values = draw.normal(size=(rows, count)).round(3)
     if draw.random() < 0.5:

@@ -2,7 +2,7 @@ import Core
 import Report
 import Testing
 
-/// How findings are written.
+/// The text of findings in Markdown and on a terminal.
 @Suite struct FindingsTextTests {
   private func run(name: String = "a*b") -> SampleRun {
     var run = SampleRun(

@@ -3,7 +3,7 @@ import Stages
 import Statistics
 import Testing
 
-/// What a criterion recommends, on numbers made by hand.
+/// The recommendations of criteria on numbers made by hand.
 @Suite struct ChoiceVerdictTests {
   @Test func anElbowIsFarthestFromTheChordOnLinearAxes() throws {
     for fixture in ChoiceFixture.shared.elbows {

@@ -5,9 +5,10 @@ import Stages
 import Statistics
 import Testing
 
-/// Whether 95 % intervals hold the true value in 95 % of cases.
+/// The coverage of 95 % intervals: they hold the true value in 95 % of cases.
 @Suite struct CoverageSimulationTests {
-  /// What 500 repetitions must show; of fewer, what four standard errors allow. Of few seeds intervals may be too wide.
+  /// Returns the coverage that 500 repetitions must show, or that four standard errors of fewer allow. Intervals of few
+  /// seeds may be too wide.
   private func allowed(_ repeats: Int, seeds: Int = 5) -> ClosedRange<Double> {
     Simulation.isFull ? 0.93...(seeds < 5 ? 1 : 0.97) : 0.95 - 0.87 / Double(repeats).squareRoot()...1
   }

@@ -3,7 +3,7 @@ import Scores
 import Statistics
 import Testing
 
-/// How often a difference is found where there is none, and where there is one.
+/// The rate at which a difference is found where there is none, and where there is one.
 @Suite struct FalseAlarmSimulationTests {
   private struct Outcome {
     let isAlarm: Bool

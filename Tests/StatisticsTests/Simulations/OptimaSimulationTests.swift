@@ -4,7 +4,7 @@ import Scores
 import Statistics
 import Testing
 
-/// How often the gate and the tests of a run's own table raise a false alarm where each seed falls into one of several
+/// The rate of false alarms of the gate and of the tests of a run's own table where each seed falls into one of several
 /// optima: partitions of labelled items, as a run stores them.
 ///
 /// The suite takes 40 pairs of each of the worst cases; of tables, whose sign flips take nearly all of the time, 12 of those
@@ -36,13 +36,13 @@ import Testing
   private static let tables =
     Simulation.isFull ? Case.all : Case.all.filter { $0.cells == 8 && ($0.weights.count == 2 || $0.seeds == 3) }
 
-  /// Whether any verdict or any star was wrong, and whether it were without the floor.
+  /// A false alarm by any verdict or any star, with the floor and without it.
   private struct Alarm {
     let isRaised: Bool
     let isRaisedWithoutFloor: Bool
   }
 
-  /// Where the floor decides, the replicates do not matter.
+  /// Returns the number of replicates, which do not matter where the floor decides.
   private static func replicates(_ of: Case) -> Int { of.floor >= 0.05 ? 50 : 200 }
 
   private static let items = 200

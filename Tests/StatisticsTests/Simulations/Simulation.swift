@@ -3,7 +3,7 @@ import Foundation
 import Scores
 import Statistics
 
-/// How often a simulation is repeated: a few times in the suite, 500 times and more with
+/// The repetitions of a simulation: a few in the suite, 500 and more with
 /// `FUSEBENCH_SIMULATIONS=500 swift test -c release --filter Simulation`, which also prints what it finds.
 enum Simulation {
   static let asked = ProcessInfo.processInfo.environment["FUSEBENCH_SIMULATIONS"].flatMap { Int($0) }
@@ -14,7 +14,7 @@ enum Simulation {
   /// Items of a repetition.
   static let items = asked == nil ? 400 : 1_000
 
-  /// What `body` makes of each repetition, which has a stream of its own.
+  /// Returns the value that `body` gives for each repetition, which has a stream of its own.
   static func run<Value>(
     _ purpose: StaticString, _ repeats: Int, _ body: (_ seed: Seed, _ random: inout RandomStream) throws -> Value
   ) throws -> [Value] {
