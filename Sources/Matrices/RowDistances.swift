@@ -39,7 +39,7 @@ extension Matrix {
   /// - Complexity: O(rows · columns).
   public func l2Normalized() -> Matrix {
     if let keptDirections { return keptDirections.units }
-    guard isPlain else { return framedDirections() }
+    guard isPlain else { return framedDirections(keepsEveryDigit: false) }
     return withRows { source in
       Matrix(rows: rows, columns: columns) { target in
         Parallel.forEachChunk(of: rows, size: 1024) { _, range in
@@ -63,15 +63,27 @@ extension Matrix {
   /// Lengths between which a factor of one over the length is a normal `Float`.
   private static let (shortestNorm, longestNorm) = (0x1p-120, 0x1p120)
 
-  /// The directions of true values that are not the stored ones.
-  private func framedDirections() -> Matrix {
+  /// The same with every digit that the matrix holds, of which nearly parallel rows need many.
+  ///
+  /// - Complexity: O(rows · columns).
+  package func exactDirections() -> Matrix {
+    if let keptDirections { return keptDirections.units }
+    return framedDirections(keepsEveryDigit: true)
+  }
+
+  /// The directions of true values that may not be the stored ones.
+  private func framedDirections(keepsEveryDigit: Bool) -> Matrix {
     withExactRows { source in
-      Matrix.storing(rows: rows, columns: columns) { range, target in
-        for row in range {
-          let to = target + (row - range.lowerBound) * columns
-          source.readTrueValues(row, into: to)
-          divideByLength(to, columns)
-        }
+      withoutActuallyEscaping(
+        { (range: Range<Int>, target: UnsafeMutablePointer<Double>) in
+          for row in range {
+            let to = target + (row - range.lowerBound) * columns
+            source.readTrueValues(row, into: to)
+            divideByLength(to, columns)
+          }
+        } as ExactValues.Reading
+      ) { read in
+        Matrix.storing(ExactValues(rows: rows, columns: columns, read: read), keepsEveryDigit: keepsEveryDigit)
       }
     }
   }

@@ -110,23 +110,24 @@ public struct Agglomerative: FixedCountClusterer {
   ///   below 1 GB, else O(rows · columns).
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try check(rows, context)
-    let tree = dendrogram(of: metric == .cosine ? rows.l2Normalized() : rows)
+    let tree = dendrogram(of: MeasuredRows(rows, isCosine: metric == .cosine))
     let count = try distance.map(tree.clusters) ?? requiredClusters()
     return Clustering(
       Partition(labels: tree.labels(clusters: count), clusters: count), tree: rows.rows > 1 ? tree.linkage : nil)
   }
 
   /// - Precondition: the rows were checked.
-  func dendrogram(of rows: Matrix) -> Dendrogram {
+  func dendrogram(of measured: MeasuredRows) -> Dendrogram {
+    let rows = measured.rows
     let merges: [Dendrogram.Merge] =
       switch linkage {
-      case .single: spanningMerges(of: rows, metric)
+      case .single: spanningMerges(of: measured)
       case .ward where !Self.holdsDistances(rows.rows): WardCenters(rows).merge()
-      case .ward, .average, .complete: MergeChain(PairDistances(rows, metric), linkage).merge()
+      case .ward, .average, .complete: MergeChain(PairDistances(measured), linkage).merge()
       }
     var tree = Dendrogram(merges, items: rows.rows)
     if linkage == .ward { tree.measureWardDistances(of: rows) }
-    tree.scale(byPowerOfTwo: metric == .cosine ? 0 : rows.frame.exponent)
+    tree.scale(byPowerOfTwo: (measured.isCosine ? 2 : 1) * rows.frame.exponent)
     return tree
   }
 }

@@ -102,9 +102,11 @@ package struct MergeChain: ~Copyable {
       let target = position(kept, other)
       switch linkage {
       case .ward:
+        // In SciPy's order of operations, so that ties are ties here, too.
         let c = Double(sizes[other])
-        let square = (a + c) * first * first + (b + c) * second * second - c * between * between
-        values[target] = max(square / (a + b + c), 0).squareRoot()
+        let share = 1 / (a + b + c)
+        let parts = (c + a) * share * first * first + (c + b) * share * second * second
+        values[target] = max(parts - c * share * between * between, 0).squareRoot()
       case .average: values[target] = (a * first + b * second) / (a + b)
       case .complete, .single: values[target] = max(first, second)
       }

@@ -3,8 +3,8 @@ import Matrices
 
 /// The distances between all pairs of rows, in stored units.
 ///
-/// Distances of many rows come from products around the mean, in `Float`, and from differences where a product would lose
-/// more than four bits; distances of few rows come from differences alone.
+/// Distances of many rows come from products around the mean, in `Float`, and from differences in `Double` where a product
+/// would lose more than four bits; distances of few rows come from differences alone.
 package struct PairDistances: ~Copyable {
   /// The number of rows, or of the clusters that are left of them.
   package private(set) var rows: Int
@@ -19,54 +19,54 @@ package struct PairDistances: ~Copyable {
   private static let (queries, tile) = (96, 448)
 
   /// - Complexity: O(rows² · columns) time, 4 · rows² bytes.
-  package init(_ matrix: Matrix, _ metric: Agglomerative.Metric) {
-    let count = matrix.rows
+  package init(_ measured: MeasuredRows) {
+    let count = measured.rows.rows
     rows = count
     // Pairs of one row lie all over the memory, which huge pages let a processor reach at once.
     values = Buffer(zeroes: max(count * (count - 1) / 2, 1))
     let target = values.base
-    func write(_ row: Int, _ square: (Int) -> Double) {
-      let line = target + Self.start(of: row, count) - row - 1
-      for other in row + 1..<count { line[other] = Self.distance(ofSquare: square(other), metric) }
-    }
-    let differences = Double(count) * Double(count) / 2 * Double(matrix.columns)
-    guard matrix.remainder == nil, differences > Self.fewDifferences else {
-      matrix.withExactRows { block in
+    let differences = Double(count) * Double(count) / 2 * Double(measured.rows.columns)
+    guard measured.rows.remainder == nil, differences > Self.fewDifferences else {
+      measured.withMeasure { measure in
         Parallel.forEachChunk(of: count - 1, size: 8) { _, range in
-          for row in range { write(row) { block.squaredDistance(row, $0) } }
+          for row in range {
+            let line = target + Self.start(of: row, count) - row - 1
+            for other in row + 1..<count {
+              line[other] = Self.distance(ofSquare: measure.square(row, other), measured.isCosine)
+            }
+          }
         }
       }
       return
     }
-    Self.multiply(matrix, into: target, metric)
+    Self.multiply(measured, into: target)
   }
 
   /// The distances from products: |a|² + |b|² − 2·a·b around the mean.
-  private static func multiply(
-    _ matrix: Matrix, into target: UnsafeMutablePointer<Double>, _ metric: Agglomerative.Metric
-  ) {
-    let centered = matrix.centered()
-    let count = matrix.rows
+  private static func multiply(_ measured: MeasuredRows, into target: UnsafeMutablePointer<Double>) {
+    let compared = measured.isCosine && measured.rows.isPlain ? measured.rows.l2Normalized() : measured.rows
+    let centered = compared.centered()
+    let count = centered.rows
     let norms = centered.squaredRowNorms()
-    centered.withRows { block in
-      for first in stride(from: 0, to: count, by: tile) {
-        let range = first..<min(first + tile, count)
-        let packed = PackedColumns(count: range.count, dimensions: block.columns)
-        for index in 0..<range.count { packed.set(index, to: block.pointer(toRow: first + index), offset: 0) }
-        // The rows before the end of the tile, each with the candidates after it.
-        Parallel.forEachChunk(of: range.upperBound, size: queries) { _, rows in
-          let products = Buffer<Float>(count: rows.count * packed.width)
-          packed.products(with: block[rows], into: products.base)
-          for row in rows {
-            let line = target + start(of: row, count) - row - 1
-            let own = products + (row - rows.lowerBound) * packed.width
-            for other in max(row + 1, first)..<max(range.upperBound, max(row + 1, first)) {
-              let lengths = norms[row] + norms[other]
-              var square = lengths - 2 * Double(own[other - first])
-              if square < cancellation * lengths {
-                square = squaredDistance(block.pointer(toRow: row), block.pointer(toRow: other), block.columns)
+    measured.withMeasure { measure in
+      centered.withRows { block in
+        for first in stride(from: 0, to: count, by: tile) {
+          let range = first..<min(first + tile, count)
+          let packed = PackedColumns(count: range.count, dimensions: block.columns)
+          for index in 0..<range.count { packed.set(index, to: block.pointer(toRow: first + index), offset: 0) }
+          // The rows before the end of the tile, each with the candidates after it.
+          Parallel.forEachChunk(of: range.upperBound, size: queries) { _, rows in
+            let products = Buffer<Float>(count: rows.count * packed.width)
+            packed.products(with: block[rows], into: products.base)
+            for row in rows {
+              let line = target + start(of: row, count) - row - 1
+              let own = products + (row - rows.lowerBound) * packed.width
+              for other in max(row + 1, first)..<max(range.upperBound, max(row + 1, first)) {
+                let lengths = norms[row] + norms[other]
+                var square = lengths - 2 * Double(own[other - first])
+                if square < cancellation * lengths { square = measure.square(row, other) }
+                line[other] = distance(ofSquare: square, measured.isCosine)
               }
-              line[other] = distance(ofSquare: square, metric)
             }
           }
         }
@@ -95,7 +95,7 @@ package struct PairDistances: ~Copyable {
   static func start(of row: Int, _ count: Int) -> Int { row * count - row * (row + 1) / 2 }
 
   @inline(__always)
-  static func distance(ofSquare square: Double, _ metric: Agglomerative.Metric) -> Double {
-    metric == .cosine ? square / 2 : square.squareRoot()
+  static func distance(ofSquare square: Double, _ isCosine: Bool) -> Double {
+    isCosine ? square / 2 : square.squareRoot()
   }
 }

@@ -20,8 +20,8 @@ struct IDResemblance {
   /// The difference in writing; nil where equal ids are written alike or differ in a way that has no name.
   let difference: IDDifference.Found?
 
-  /// - Returns: nil where the keys share less than half of the values, under different names no more than by chance, or have
-  ///   no bearing on the order of rows.
+  /// - Returns: nil where the keys share less than half of the values or no more than by chance, or have no bearing on the
+  ///   order of rows.
   init?(_ one: IDKey, _ rows: [Int?], _ two: IDKey, _ others: [Int?]) {
     let isNamedAlike = one.isNamedLike(two)
     let isRewritten = one.written(like: two) !== one || two.written(like: one) !== two
@@ -41,7 +41,7 @@ struct IDResemblance {
     let shared = values.shared
     guard shared > 0, 2 * shared >= first.count,
       one.tellsRowsApart && two.tellsRowsApart || values.areTheSame,
-      shared == first.count || Self.mayShareParts(one, two) && (isNamedAlike || !Self.isChance(one, two, values))
+      shared == first.count || Self.mayShareParts(one, two) && !Self.isChance(one, two, values)
     else { return nil }
     let both = first.indices.filter { !first[$0].isEmpty && !second[$0].isEmpty }
     let differing = both.first { first[$0] != second[$0] }

@@ -14,7 +14,7 @@ package struct MeasuredRows: Sendable {
 
   /// - Precondition: no row of zeros for the cosine distance.
   package init(_ rows: Matrix, isCosine: Bool) {
-    self.init(asStored: isCosine && !rows.isPlain ? rows.l2Normalized() : rows, isCosine: isCosine)
+    self.init(asStored: isCosine && !rows.isPlain ? rows.exactDirections() : rows, isCosine: isCosine)
   }
 
   /// Makes them of ``rows`` of others.
@@ -52,7 +52,7 @@ package struct MeasuredRows: Sendable {
     guard isCosine, reciprocals == nil || !others.isPlain else {
       return MeasuredRows(asStored: others.expressed(in: rows.frame), isCosine: isCosine)
     }
-    return MeasuredRows(asStored: others.l2Normalized().expressed(in: rows.frame), isCosine: true)
+    return MeasuredRows(asStored: others.exactDirections().expressed(in: rows.frame), isCosine: true)
   }
 }
 
