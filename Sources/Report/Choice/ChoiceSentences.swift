@@ -64,7 +64,7 @@ extension ChoiceReading {
       return "\(setting(groups[0].position)), by "
         + (names.count == 1
           ? "one criterion alone (\(names[0]))" : "all that decide (\(names.joined(separator: ", ")))")
-        + ending
+        + ending + (deciding.map(\.criterion) == [.elbow] ? " Uniform rows have an elbow, too." : "")
     }
     let parts = groups.sorted { ($1.names.count, $0.position) < ($0.names.count, $1.position) }.map {
       "\(setting($0.position)) by \($0.names.joined(separator: ", "))"

@@ -64,14 +64,14 @@ extension FindingSource {
     let edge = isAtEdge ? ", at the edge of the values tried" : ""
     let ending =
       switch classes {
-      case .some(best): ", the number of classes" + (agreement.isEmpty ? "" : ",") + agreement
-      case .some(let classes): "\(agreement); there are \(counted(classes, "class", plural: "classes"))"
-      case nil: agreement
+      case .some(best): ", the number of classes" + (agreement.isEmpty ? "" : ",") + agreement + edge
+      case .some(let classes): "\(agreement)\(edge); there are \(counted(classes, "class", plural: "classes"))"
+      case nil: agreement + edge
       }
     return [
       Finding(
         "Among k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at k = \(best)"
-          + "\(ending)\(edge).", numbers: [number])
+          + "\(ending).", numbers: [number])
     ]
   }
 

@@ -186,13 +186,14 @@ package struct Sweeper {
         fits[setting][trial].trial.criteria = found[setting].criteria
         fits[setting][trial].trial.references = found[setting].references
       }
-      if trial == 0, sweep.criteria.contains(where: \.isOfRefits),
-        !criteria.isWithinReach(rows: rows.rows, columns: rows.columns)
-      {
+      let refits = sweep.criteria.filter(\.isOfRefits).map(\.rawValue)
+      if trial == 0, !refits.isEmpty, !criteria.isWithinReach(rows: rows.rows, columns: rows.columns) {
+        let names = refits.joined(separator: " and ")
         notices.append(
           Notice(
             kind: "criteria-left-out",
-            message: "gap and stability of \(method) are not computed: a refit would take too long for 50 references"))
+            message: "\(names) of \(method) \(refits.count > 1 ? "are" : "is") not computed: "
+              + "clustering again would take too long at some of the values"))
       }
     }
   }
