@@ -102,7 +102,8 @@ import Testing
   func wardWithoutDistancesOfAllPairsIsTheSame(rows: Int, columns: Int) {
     let matrix = randomRows(rows, columns, seed: 8)
     let byMeans = Dendrogram(WardCenters(matrix).merge(), items: rows)
-    let byPairs = Dendrogram(MergeChain(PairDistances(MeasuredRows(matrix, isCosine: false)), .ward).merge(), items: rows)
+    let byPairs = Dendrogram(
+      MergeChain(PairDistances(MeasuredRows(matrix, isCosine: false)), .ward).merge(), items: rows)
     #expect(zip(byMeans.nodes, byPairs.nodes).allSatisfy { $0.left == $1.left && $0.right == $1.right })
     #expect(zip(byMeans.distances, byPairs.distances).allSatisfy { abs($0 - $1) <= 1e-6 * $1 })
   }

@@ -75,6 +75,26 @@ import Testing
     #expect(turned.strengths == order.map { straight.strengths![$0] })
   }
 
+  /// Rows of any length in nearly one direction, whose digits `Float` would lose.
+  @Test(arguments: [0, 40]) func cosineDistancesAreExactAtAnyMagnitude(exponent: Int) throws {
+    let angles = (0..<60).map { 1 + 1e-4 * Double($0 * $0) }
+    let length = Double(sign: .plus, exponent: exponent, significand: 1)
+    let rows = angles.enumerated().map { row, angle in
+      [cos(angle), sin(angle)].map { length * Double(1 << (row % 4)) * Double(Float($0)) }
+    }
+    let found = try HDBSCAN(minClusterSize: 5, minSamples: 1, metric: .cosine).cluster(
+      Matrix(exactly: rows), seed: Seed(0))
+    // The distance of neighbours along the arc, from the cross product: 1 − cos = 1 − √(1 − sin²).
+    let known = zip(rows, rows.dropFirst()).map { one, other in
+      let cross = one[0] * other[1] - one[1] * other[0]
+      let sine = cross / (hypot(one[0], one[1]) * hypot(other[0], other[1]))
+      return sine * sine / (1 + (1 - sine * sine).squareRoot())
+    }
+    let tree = try #require(found.tree)
+    let weights = (0..<tree.rows).map { Double(tree[$0, 2]) }
+    #expect(zip(weights, known.sorted()).allSatisfy { abs($0 - $1) <= 1e-6 * $1 })
+  }
+
   @Test func aRowMayCountAsItsOwnNeighbour() throws {
     let rows = blobs(rows: 200, columns: 4, clusters: 3, seed: Seed(8))
     let counted = try HDBSCAN(minSamples: 6, coreCountsSelf: true).cluster(rows, seed: Seed(0))
