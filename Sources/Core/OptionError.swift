@@ -74,8 +74,8 @@ package struct OptionError: ExplainedError, Equatable {
   package var hint: String {
     switch reason {
     case .invalidOption(let name, _, let allowed): "set \(name) to \(allowed)"
-    case .choiceOfOthers(let option, _, let clusterer, let known):
-      "set it for each clusterer, as in --clusterer \(clusterer):\(option.drop { $0 == "-" })=\(known[known.count - 1])"
+    case .choiceOfOthers(let option, _, let clusterer, _):
+      "set it for each clusterer, as in --clusterer \(clusterer):\(option.drop { $0 == "-" })=WORD"
     case .unknownChoice(_, let word, let known):
       (Nearest.of(word, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"
     case .scoreNotInRun(_, let score, let known):

@@ -63,7 +63,8 @@ extension Matrix {
   /// Lengths between which a factor of one over the length is a normal `Float`.
   private static let (shortestNorm, longestNorm) = (0x1p-120, 0x1p120)
 
-  /// The same with every digit that the matrix holds, of which nearly parallel rows need many.
+  /// Returns each row of true values divided by its Euclidean length, with every digit that the matrix holds: nearly parallel
+  /// rows need them. Directions that were kept apart have the digits with which they were stored.
   ///
   /// - Complexity: O(rows · columns).
   package func exactDirections() -> Matrix {
@@ -74,16 +75,12 @@ extension Matrix {
   /// The directions of true values that may not be the stored ones.
   private func framedDirections(keepsEveryDigit: Bool) -> Matrix {
     withExactRows { source in
-      withoutActuallyEscaping(
-        { (range: Range<Int>, target: UnsafeMutablePointer<Double>) in
-          for row in range {
-            let to = target + (row - range.lowerBound) * columns
-            source.readTrueValues(row, into: to)
-            divideByLength(to, columns)
-          }
-        } as ExactValues.Reading
-      ) { read in
-        Matrix.storing(ExactValues(rows: rows, columns: columns, read: read), keepsEveryDigit: keepsEveryDigit)
+      Matrix.storing(rows: rows, columns: columns, keepsEveryDigit: keepsEveryDigit) { range, target in
+        for row in range {
+          let to = target + (row - range.lowerBound) * columns
+          source.readTrueValues(row, into: to)
+          divideByLength(to, columns)
+        }
       }
     }
   }

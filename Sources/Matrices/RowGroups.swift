@@ -62,7 +62,7 @@ package struct RowGroups: Sendable, Equatable {
     return groups.groups.map { first[Int($0)] }
   }
 
-  /// For each row the first that has its hash.
+  /// The first row with the hash of each row.
   private static func leaders(of hashes: [UInt64]) -> [Int] {
     var first: [UInt64: Int] = [:]
     first.reserveCapacity(hashes.count)

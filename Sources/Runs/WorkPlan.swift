@@ -205,8 +205,8 @@ extension WorkPlan {
     }
     work.maps = missing.count { if case .map = $0 { true } else { false } }
     work.unwanted = unwanted
-    work.modelled = withoutModels.count
-    work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") } - work.modelled
+    work.modelled = withoutModels.count { if case .clustering = tasks[$0] { true } else { false } }
+    work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") } - withoutModels.count
     return work
   }
 

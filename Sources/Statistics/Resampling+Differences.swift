@@ -15,14 +15,16 @@ extension Resampling {
   }
 
   /// The differences of all scores, one array a score.
+  ///
+  /// Methods that have the same seeds in the same order are compared seed by seed, since what a seed draws may act on
+  /// both alike. Otherwise the seeds' variances of both are added (`SeedVariance.separate`).
+  /// - Complexity: O(items · (scores · (trials + pairs) + pairs · seeds)), and O(scores · replicates · trials) a pair.
   package func differences(of pairs: [(first: Int, second: Int)]) -> [[PairedDifference]] {
     let floors = exchangeFloors(of: pairs)
     return scores.indices.map { differences(score: $0, of: pairs, floors: floors) }
   }
 
-  /// Methods that have the same seeds in the same order are compared seed by seed, since what a seed draws may act on
-  /// both alike. Otherwise the seeds' variances of both are added (`SeedVariance.separate`).
-  /// - Complexity: O(items · (trials + pairs)), and O(replicates · trials) a pair.
+  /// The differences of one score, with the floors of the pairs.
   private func differences(
     score: Int, of pairs: [(first: Int, second: Int)], floors: [Double]
   ) -> [PairedDifference] {

@@ -11,8 +11,8 @@ package struct SignFlips: Sendable, Equatable {
   package enum Method: Sendable, Equatable {
     /// No item contributes to the difference.
     case noItemDiffers
-    /// By drawing so many vectors of signs; a small p-value then by so many weighted sums, some of them drawn towards the
-    /// difference.
+    /// Drawn vectors of signs, so many; for a small p-value also weighted sums, half of them drawn towards the difference,
+    /// else 0.
     case drawn(count: Int, weighted: Int)
     /// As normal, since very many items contribute; the distance to the true distribution is at most `bound`
     /// (Berry and Esseen, with Shevtsova's constant .56), and some hundredths of it for these symmetric sums.
@@ -39,7 +39,7 @@ package struct SignFlips: Sendable, Equatable {
     var effectiveItems: Double { fourths > 0 ? squares * squares / fourths : 0 }
     var areFew: Bool { effectiveItems < SignFlips.fewItems }
 
-    /// The size of each contribution where all have the same, as with accuracy: their sums are twice that apart; else 0.
+    /// The size of the contributions where all have the same, as with accuracy, so that sums are twice that apart; else 0.
     var commonSize: Double { effectiveItems > count * (1 - 1e-9) ? (squares / max(count, 1)).squareRoot() : 0 }
 
     @inline(__always)
@@ -104,7 +104,8 @@ package struct SignFlips: Sendable, Equatable {
           ? Self.beyond(size, .normal(deviation: deviation), seeds) : ofQuantiles
       } else {
         let variance = sums.squares + (seeds?.ofMean ?? 0)
-        // Half of the step between sums, the continuity correction of McNemar's test (Edwards, 1948); what seeds add has no steps.
+        // The continuity correction of McNemar's test (Edwards 1948), half of the step between sums. What seeds add has no
+        // steps.
         let step = seeds == nil ? sums.commonSize : 0
         p = Self.beyond(
           max(abs(difference) - step, 0), error: variance.squareRoot(),

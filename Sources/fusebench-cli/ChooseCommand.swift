@@ -68,7 +68,7 @@ struct ChooseCommand: ParsableCommand {
     let run = try StoredRun(in: RunFolder(path: source ?? ""))
     let text = try ChoiceReport(of: run).text(as: format)
     if !making.options.quiet, let note = run.missingNote { Messages.write("note: \(note)") }
-    Messages.notes(run.record.notices.filter { $0.kind == "criteria-left-out" }, quiet: making.options.quiet)
+    Messages.notes(run.record.notices.filter { $0.kind == SweepRecord.criteriaLeftOut }, quiet: making.options.quiet)
     guard let out = making.out else { return try Output.write(text) }
     try AtomicFile.write(text, to: out)
     try Output.line(out)

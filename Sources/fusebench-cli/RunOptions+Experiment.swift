@@ -167,7 +167,7 @@ extension RunOptions {
         guard isOwn else {
           throw OptionError(
             experiment.clusterers.contains { type(of: $0.method).takes(word, for: parameter) }
-              ? .choiceOfOthers(option: option, word: word, clusterer: clusterer.name, known: words)
+              ? .choiceOfOthers(option: option, word: word, clusterer: type(of: method).name, known: words)
               : .unknownChoice(option: option, word: word, known: words))
         }
         kept.append(clusterer.name)

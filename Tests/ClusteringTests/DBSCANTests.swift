@@ -50,6 +50,21 @@ import Testing
     }
   }
 
+  /// New rows by the cosine have their clusters whatever their lengths, and however they are stored.
+  @Test(arguments: [0, 50]) func cosineModelsTakeRowsOfAnyLength(exponent: Int) throws {
+    let length = Double(sign: .plus, exponent: exponent, significand: 1)
+    for known in Fixture.shared.cases where known.minSamples == 4 && known.metric == "cosine" {
+      let rows = Fixture.shared.rows(known)
+      let longer = Matrix(exactly: (0..<rows.rows).map { row in rows.row(row).map { Double($0) * length * 3 } })
+      let density = try DBSCAN(epsilon: known.eps, minSamples: 4, metric: .cosine).cluster(rows, seed: Seed(0))
+      #expect(try #require(density.model).predict(longer).labels == known.labels, "\(known.name)")
+      let tree = try HDBSCAN(minClusterSize: 4, metric: .cosine).cluster(rows, seed: Seed(0))
+      let model = try #require(tree.model)
+      let labels = try model.predict(rows).labels
+      #expect(try model.predict(longer).labels == labels && labels.contains { $0 >= 0 }, "\(known.name)")
+    }
+  }
+
   /// Fifteen rows 1 apart, then gaps of 10, 30, 50, 70 and 90: the line from 1 to 90 is farthest above the last 1.
   /// In many columns too, where rows beyond a given eps decide nothing but are drawn.
   @Test(arguments: [3, 40]) func theNeighborDistancesAreExactBeyondEps(columns: Int) throws {

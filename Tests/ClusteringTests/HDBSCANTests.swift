@@ -92,6 +92,7 @@ import Testing
     }
     let tree = try #require(found.tree)
     let weights = (0..<tree.rows).map { Double(tree[$0, 2]) }
+    #expect(weights.count == known.count)
     #expect(zip(weights, known.sorted()).allSatisfy { abs($0 - $1) <= 1e-6 * $1 })
   }
 

@@ -107,6 +107,17 @@ import Testing
     #expect(!folder.exists(path))
   }
 
+  @Test func withoutStoredModelsTheErrorSaysSo() async throws {
+    try folder.write(
+      "features: { text: text.npy }\nspaces: [{ pca: { of: text, dimensions: 3 } }]\nclusterers: [{ kmeans: { k: 3 } }]\n"
+        + "seeds: 1\nfigures: none\nmodels: none\n", to: "e.yaml")
+    let made = try await Command.run(["run", "e.yaml", "--out", "out"], in: folder)
+    #expect(made.status == 0, "\(made.errors)")
+    let found = try await assign("kmeans:text-pca", ["--features", "text=text.npy"])
+    #expect(found.status == 1 && found.errors.contains("the experiment has models: none"), "\(found.errors)")
+    #expect(found.errors.contains("without models: none") && !found.errors.contains("--fresh"), "\(found.errors)")
+  }
+
   @Test func aDamagedModelIsAnError() async throws {
     try await run()
     let model = "out/trials/text-pca/kmeans/seed-0.model.npz"

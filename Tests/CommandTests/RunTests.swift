@@ -217,7 +217,7 @@ import Testing
       (["run", "--visual", "visual.npy", "--clusterer", "agglomerative:distance=2", "-k", "5"], "for agglomerative"),
       (
         ["run", "--visual", "visual.npy", "--clusterer", "kmeans,hdbscan", "--metric", "cosine"],
-        "as in --clusterer kmeans:metric=spherical"
+        "as in --clusterer kmeans:metric=WORD"
       ),
       (["run", "--visul", "visual.npy"], "--visul"), (["plot", "visual.npy", "--rows", "3"], "--rows"),
       (["plot", "visual.npy", "--perplexity", "nan"], "--perplexity"), (["score", "labels.npy"], "prediction"),

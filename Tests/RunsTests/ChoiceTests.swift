@@ -149,10 +149,19 @@ private struct InOrder: FixedCountClusterer {
       for criterion in [ChoiceCriterion.gap, .stability] {
         #expect(points.allSatisfy { $0.values(of: criterion)[0].isNaN == isLeftOut })
       }
-      let notes = run.record.notices.filter { $0.kind == "criteria-left-out" }.map(\.message)
+      let notes = run.record.notices.filter { $0.kind == SweepRecord.criteriaLeftOut }.map(\.message)
       #expect(notes.map { $0.hasPrefix("gap and stability of ") } == (isLeftOut ? [true] : []))
       // A deterministic method that optimizes nothing has no elbow and no spread.
       #expect(try ChoiceReport(of: run).text(as: .terminal).contains("gap statistic") == !isLeftOut)
+    }
+  }
+
+  @Test func theNoteOnCriteriaLeftOutNamesThoseAskedFor() throws {
+    var method = InOrder()
+    method.work = 1e12
+    try run(.init(k: .init(values: [2, 3, 5], criteria: ["silhouette", "gap"])), clusterer: .init(method)) { run, _ in
+      let notes = run.record.notices.filter { $0.kind == SweepRecord.criteriaLeftOut }.map(\.message)
+      #expect(notes.count == 1 && notes[0].hasPrefix("gap of ") && notes[0].contains("is not computed"), "\(notes)")
     }
   }
 

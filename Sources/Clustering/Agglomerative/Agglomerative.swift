@@ -6,7 +6,8 @@ import Stages
 /// "Hierarchical grouping to optimize an objective function", 1963; Müllner, "Modern hierarchical, agglomerative
 /// clustering algorithms", 2011). The clusters are those of a cut through the tree of merges.
 ///
-/// Merges at equal distances follow the order of the rows as SciPy's do: the result depends on the rows alone.
+/// Merges at equal distances follow the order of the rows, as SciPy's do where all distances are held: the result depends on
+/// the rows alone.
 public struct Agglomerative: FixedCountClusterer {
   /// The distance between clusters.
   public enum Linkage: String, Sendable, CaseIterable {

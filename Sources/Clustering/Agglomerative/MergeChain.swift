@@ -102,7 +102,7 @@ package struct MergeChain: ~Copyable {
       let target = position(kept, other)
       switch linkage {
       case .ward:
-        // In SciPy's order of operations, so that ties are ties here, too.
+        // The order of operations is SciPy's, so that its ties are ties here.
         let c = Double(sizes[other])
         let share = 1 / (a + b + c)
         let parts = (c + a) * share * first * first + (c + b) * share * second * second

@@ -1,7 +1,7 @@
 import Core
 import Matrices
 
-/// The distances between all pairs of rows, in stored units.
+/// The distances between all pairs of rows in stored units; for the cosine half the squared distances of their directions.
 ///
 /// Distances of many rows come from products around the mean, in `Float`, and from differences in `Double` where a product
 /// would lose more than four bits; distances of few rows come from differences alone.
@@ -26,13 +26,13 @@ package struct PairDistances: ~Copyable {
     values = Buffer(zeroes: max(count * (count - 1) / 2, 1))
     let target = values.base
     let differences = Double(count) * Double(count) / 2 * Double(measured.rows.columns)
-    guard measured.rows.remainder == nil, differences > Self.fewDifferences else {
+    guard differences > Self.fewDifferences else {
       measured.withMeasure { measure in
         Parallel.forEachChunk(of: count - 1, size: 8) { _, range in
           for row in range {
             let line = target + Self.start(of: row, count) - row - 1
             for other in row + 1..<count {
-              line[other] = Self.distance(ofSquare: measure.square(row, other), measured.isCosine)
+              line[other] = Self.distance(ofSquare: measure.square(row, other), isCosine: measured.isCosine)
             }
           }
         }
@@ -44,8 +44,7 @@ package struct PairDistances: ~Copyable {
 
   /// The distances from products: |a|² + |b|² − 2·a·b around the mean.
   private static func multiply(_ measured: MeasuredRows, into target: UnsafeMutablePointer<Double>) {
-    let compared = measured.isCosine && measured.rows.isPlain ? measured.rows.l2Normalized() : measured.rows
-    let centered = compared.centered()
+    let centered = measured.centered()
     let count = centered.rows
     let norms = centered.squaredRowNorms()
     measured.withMeasure { measure in
@@ -65,7 +64,7 @@ package struct PairDistances: ~Copyable {
                 let lengths = norms[row] + norms[other]
                 var square = lengths - 2 * Double(own[other - first])
                 if square < cancellation * lengths { square = measure.square(row, other) }
-                line[other] = distance(ofSquare: square, measured.isCosine)
+                line[other] = distance(ofSquare: square, isCosine: measured.isCosine)
               }
             }
           }
@@ -95,7 +94,7 @@ package struct PairDistances: ~Copyable {
   static func start(of row: Int, _ count: Int) -> Int { row * count - row * (row + 1) / 2 }
 
   @inline(__always)
-  static func distance(ofSquare square: Double, _ isCosine: Bool) -> Double {
+  static func distance(ofSquare square: Double, isCosine: Bool) -> Double {
     isCosine ? square / 2 : square.squareRoot()
   }
 }

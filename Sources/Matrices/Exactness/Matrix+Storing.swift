@@ -42,10 +42,11 @@ extension Matrix {
 
   /// Stores numbers that `read` writes, row after row; see ``storing(_:rounded:keepsEveryDigit:)``.
   package static func storing(
-    rows: Int, columns: Int, read: (_ rows: Range<Int>, _ target: UnsafeMutablePointer<Double>) -> Void
+    rows: Int, columns: Int, keepsEveryDigit: Bool = false,
+    read: (_ rows: Range<Int>, _ target: UnsafeMutablePointer<Double>) -> Void
   ) -> Matrix {
     withoutActuallyEscaping(read) { read in
-      storing(ExactValues(rows: rows, columns: columns, read: read))
+      storing(ExactValues(rows: rows, columns: columns, read: read), keepsEveryDigit: keepsEveryDigit)
     }
   }
 

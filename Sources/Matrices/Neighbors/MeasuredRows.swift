@@ -24,6 +24,40 @@ package struct MeasuredRows: Sendable {
     reciprocals = isCosine && rows.isPlain ? rows.squaredRowNorms().map { 1 / $0.squareRoot() } : nil
   }
 
+  /// Returns the coordinates whose differences are measured less their mean, rounded once.
+  ///
+  /// - Complexity: O(rows · columns).
+  package func centered() -> Matrix {
+    let (count, columns) = (rows.rows, rows.columns)
+    let parts = mapChunks { _, values, rows in
+      (0..<columns).map { column in (0..<rows).reduce(0.0) { $0 + values[$1 * columns + column] } }
+    }
+    var mean = [Double](repeating: 0, count: columns)
+    for part in parts { for column in 0..<columns { mean[column] += part[column] / Double(count) } }
+    return Matrix(rows: count, columns: columns) { (target: MutableRowBlock) in
+      nonisolated(unsafe) let target = target
+      _ = mapChunks { [mean] first, values, rows in
+        for row in 0..<rows {
+          let to = target.pointer(toRow: first + row)
+          for column in 0..<columns { to[column] = Float(values[row * columns + column] - mean[column]) }
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with the measured coordinates of chunks of rows, and returns the results in order.
+  private func mapChunks<Value>(
+    _ body: (_ first: Int, _ values: UnsafeMutablePointer<Double>, _ rows: Int) -> Value
+  ) -> [Value] {
+    withMeasure { measure in
+      Parallel.mapChunks(of: measure.count, size: 512) { _, range in
+        let values = Buffer<Double>(count: range.count * measure.columns)
+        for row in range { measure.read(row, into: values + (row - range.lowerBound) * measure.columns) }
+        return body(range.lowerBound, values.base, range.count)
+      }
+    }
+  }
+
   /// Lends the rows to `body` for measurements.
   package func withMeasure<Result>(_ body: (Measure) throws -> Result) rethrows -> Result {
     try rows.withExactRows { block in
@@ -71,8 +105,8 @@ package struct Measure {
   package func square(_ one: Int, _ others: Measure, _ other: Int) -> Double {
     let (left, right) = (rows.high.pointer(toRow: one), others.rows.high.pointer(toRow: other))
     if rows.low != nil || others.rows.low != nil { return squareWithRemainders(one, others, other) }
-    guard let reciprocals, let theirs = others.reciprocals else { return squaredDifferences(left, right, columns) }
-    return squaredDifferences(left, reciprocals[one], right, theirs[other], columns)
+    guard reciprocals != nil || others.reciprocals != nil else { return squaredDifferences(left, right, columns) }
+    return squaredDifferences(left, factor(of: one), right, others.factor(of: other), columns)
   }
 
   /// Returns false where a quick sum in `Float` proves that a squared distance is above a limit.
@@ -86,14 +120,18 @@ package struct Measure {
   private func squareWithRemainders(_ one: Int, _ others: Measure, _ other: Int) -> Double {
     let (left, right) = (rows.high.pointer(toRow: one), others.rows.high.pointer(toRow: other))
     let (leftRest, rightRest) = (rows.low?.pointer(toRow: one), others.rows.low?.pointer(toRow: other))
+    let (own, theirs) = (factor(of: one), others.factor(of: other))
     var sum = 0.0
     for column in 0..<columns {
-      let rest = Double(leftRest?[column] ?? 0) - Double(rightRest?[column] ?? 0)
-      let difference = (Double(left[column]) - Double(right[column])) + rest
+      let rest = Double(leftRest?[column] ?? 0) * own - Double(rightRest?[column] ?? 0) * theirs
+      let difference = (Double(left[column]) * own - Double(right[column]) * theirs) + rest
       sum += difference * difference
     }
     return sum
   }
+
+  /// The factor of the entries of a row.
+  private func factor(of row: Int) -> Double { reciprocals?[row] ?? 1 }
 
   /// Writes the coordinates whose differences are measured.
   package func read(_ row: Int, into target: UnsafeMutablePointer<Double>) {

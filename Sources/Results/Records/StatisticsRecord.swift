@@ -103,7 +103,8 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
     /// smaller than what so few seeds prove.
     package var p: Double
     package var holm: Double
-    /// The way in which the test was taken: by drawing signs, or by their normal limit.
+    /// The way in which the test was taken: drawn signs, with weighted sums for a small p-value, their normal limit, or no
+    /// item that differs.
     package var test: String
 
     package init(

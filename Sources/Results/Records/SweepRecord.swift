@@ -15,6 +15,9 @@ package struct SweepRecord: Codable, Sendable, Equatable {
     package static let k = Kind(rawValue: "k")
   }
 
+  /// The kind of the note on criteria that were left out of a sweep.
+  package static let criteriaLeftOut = "criteria-left-out"
+
   package var kind: Kind
   /// The swept parameter of a clusterer or of a space; nil for the two sweeps with names of their own.
   package var parameter: String?

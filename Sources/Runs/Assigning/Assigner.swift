@@ -191,7 +191,8 @@ public struct Assigner {
     return try transform.transform(parts)
   }
 
-  /// The reason why a space has no stored transform: one of its methods takes no new rows, or not for so many rows.
+  /// The reason why a space has no stored transform: a method takes no new rows, the experiment stores no models, or there
+  /// are too many rows.
   private func noTransform(of space: String, by steps: [any SpaceMaker]) -> AssignError {
     if let step = steps.first(where: { !$0.takesNewRows }) {
       return AssignError(.withoutTransforms(space: space, reason: "\(step.kind) takes no new rows"))

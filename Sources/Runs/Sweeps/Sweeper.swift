@@ -191,7 +191,7 @@ package struct Sweeper {
         let names = refits.joined(separator: " and ")
         notices.append(
           Notice(
-            kind: "criteria-left-out",
+            kind: SweepRecord.criteriaLeftOut,
             message: "\(names) of \(method) \(refits.count > 1 ? "are" : "is") not computed: "
               + "clustering again would take too long at some of the values"))
       }
