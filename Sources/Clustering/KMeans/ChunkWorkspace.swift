@@ -62,15 +62,9 @@ final class ChunkWorkspace {
 
   /// Lists the rows of `range` whose limit the movement of their center has reached.
   func list(_ range: Range<Int>, _ bounds: RowBounds, _ movement: [Float]) {
-    let (labels, limits, rows, flags) = (bounds.labels.base, bounds.limits.base, rows.base, flags.base)
-    count = movement.withUnsafeBufferPointer { movement in
-      // Written always and counted when due: a branch that no one can predict would cost more than the rest.
-      var count = 0
-      for row in range {
-        rows[count] = Int32(truncatingIfNeeded: row)
-        count += movement[Int(labels[row])] >= limits[row] ? 1 : 0
-      }
-      return count
+    count = movement.withUnsafeBufferPointer {
+      listReached(
+        range, labels: bounds.labels.base, limits: bounds.limits.base, movement: $0.baseAddress!, into: rows.base)
     }
     for position in 0..<count { flags[position] = 0 }
   }

@@ -88,6 +88,32 @@ static inline void kernels_two_boxes(const double *boxes, ptrdiff_t columns, con
   squares[1] = right;
 }
 
+// Writes the rows from `first` on whose limit the movement of their center has reached, and returns their number; `rows` has
+// room for all. A row is written always and counted when due: a branch that no one can predict would cost more than the rest.
+static inline ptrdiff_t kernels_list_reached(
+    const int32_t *labels, const float *limits, const float *movement, ptrdiff_t first, ptrdiff_t count, int32_t *rows) {
+  ptrdiff_t found = 0, row = 0;
+#if defined(__AVX2__)
+  typedef int whole __attribute__((vector_size(32), aligned(4)));
+  typedef float eight __attribute__((vector_size(32), aligned(4)));
+  const whole all = {-1, -1, -1, -1, -1, -1, -1, -1};
+  for (; row + 8 <= count; row += 8) {
+    const eight moved = __builtin_ia32_gatherd_ps256(
+        (eight){0}, movement, *(const whole *)(labels + row), (eight)all, 4);
+    const int due = __builtin_ia32_movmskps256((eight)(moved >= *(const eight *)(limits + row)));
+    for (int lane = 0; lane < 8; lane++) {
+      rows[found] = (int32_t)(first + row + lane);
+      found += due >> lane & 1;
+    }
+  }
+#endif
+  for (; row < count; row++) {
+    rows[found] = (int32_t)(first + row);
+    found += movement[labels[row]] >= limits[row];
+  }
+  return found;
+}
+
 // An edge of a layout, from the head that draws others to push off.
 typedef struct {
   int32_t head, tail;
