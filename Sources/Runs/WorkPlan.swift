@@ -12,6 +12,8 @@ struct WorkPlan {
     /// Its labels stand; its scores are others.
     case scoring(TrialRecord)
     case clustering
+    /// It is clustered again only because the experiment now stores its model.
+    case modelling
     /// The rows do not allow it or its space.
     case gap(TrialGap)
   }
@@ -19,8 +21,6 @@ struct WorkPlan {
   /// The record of the former run in the folder; nil when there is none.
   let former: RunRecord?
   private(set) var tasks: [TrialIdentity: Task] = [:]
-  /// The trials that are clustered again only because the experiment now stores their models.
-  private var withoutModels: Set<TrialIdentity> = []
   /// The artifacts that the folder holds as they would be made.
   private(set) var kept: Set<RunFolder.Artifact> = []
   /// The artifacts that have to be made, those of the best method's clusters not among them: which it is shows later.
@@ -97,7 +97,7 @@ struct WorkPlan {
         resolution.inputs.items.allSatisfy({ labels[$0] != Partition.leftOut })
       else { continue }
       if let bytes = trial.omittedModel, resolution.experiment.models.stores(bytes: bytes) {
-        withoutModels.insert(identity)
+        tasks[identity] = .modelling
         continue
       }
       let isScored = trial.fingerprint?.scores == resolution.fingerprints.scores
@@ -169,7 +169,7 @@ struct WorkPlan {
     func stands(_ trial: TrialIdentity) -> Bool {
       switch tasks[trial] {
       case .nothing, .scoring: true
-      case .clustering, .gap, nil: false
+      case .clustering, .modelling, .gap, nil: false
       }
     }
     var artifacts: Set<RunFolder.Artifact> = []
@@ -201,12 +201,14 @@ extension WorkPlan {
       case .nothing, .gap: break
       case .scoring: work.scored += 1
       case .clustering: work.clustered += 1
+      case .modelling:
+        work.clustered += 1
+        work.modelled += 1
       }
     }
     work.maps = missing.count { if case .map = $0 { true } else { false } }
     work.unwanted = unwanted
-    work.modelled = withoutModels.count { if case .clustering = tasks[$0] { true } else { false } }
-    work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") } - withoutModels.count
+    work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") } - work.modelled
     return work
   }
 
@@ -225,12 +227,15 @@ extension WorkPlan {
   func scores(_ trial: TrialIdentity) -> Bool {
     switch tasks[trial] {
     case .nothing, .gap: false
-    case .scoring, .clustering, nil: true
+    case .scoring, .clustering, .modelling, nil: true
     }
   }
 
   /// Returns whether a trial is to be clustered.
   func clusters(_ trial: TrialIdentity) -> Bool {
-    if case .clustering? = tasks[trial] { true } else { false }
+    switch tasks[trial] {
+    case .clustering, .modelling: true
+    case .nothing, .scoring, .gap, nil: false
+    }
   }
 }

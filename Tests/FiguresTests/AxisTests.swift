@@ -57,4 +57,18 @@ import Testing
     let few = axis.readableTicks(length: 40, font: font, typesetter: typesetter)
     #expect(few.count < 6 && few.contains(0))
   }
+
+  @Test(arguments: [40.0, 100, 200, 400])
+  func chosenTicksKeepTheirEndsAndTouchNowhere(length: Double) {
+    let typesetter = Typesetter()
+    let font = Font(size: 8)
+    let values: [Double] = [9, 14, 20, 27, 40, 60, 90, 140, 200]
+    let axis = Axis(covering: values, rounded: false).marking(values)
+    let kept = axis.readableTicks(length: length, font: font, typesetter: typesetter)
+    #expect(kept.first == 9 && kept.last == 200)
+    for (left, right) in zip(kept, kept.dropFirst()) {
+      let texts = (typesetter.width(of: axis.text(left), font) + typesetter.width(of: axis.text(right), font)) / 2
+      #expect((axis.share(right) - axis.share(left)) * length > texts)
+    }
+  }
 }

@@ -5,7 +5,7 @@ import Results
 import TestSupport
 import Testing
 
-/// Which files belong to which artifact of a run, and which tables and figures belong to it.
+/// The files, tables and figures that belong to each artifact of a run.
 @Suite struct ArtifactsTests {
   /// A folder with some artifacts of every kind.
   private func fill(_ folder: RunFolder) throws {

@@ -32,7 +32,7 @@ package struct PairDistances: ~Copyable {
           for row in range {
             let line = target + Self.start(of: row, count) - row - 1
             for other in row + 1..<count {
-              line[other] = Self.distance(ofSquare: measure.square(row, other), isCosine: measured.isCosine)
+              line[other] = measured.storedDistance(ofSquare: measure.square(row, other))
             }
           }
         }
@@ -64,7 +64,7 @@ package struct PairDistances: ~Copyable {
                 let lengths = norms[row] + norms[other]
                 var square = lengths - 2 * Double(own[other - first])
                 if square < cancellation * lengths { square = measure.square(row, other) }
-                line[other] = distance(ofSquare: square, isCosine: measured.isCosine)
+                line[other] = measured.storedDistance(ofSquare: square)
               }
             }
           }
@@ -92,9 +92,4 @@ package struct PairDistances: ~Copyable {
   /// The position of the first pair of a row.
   @inline(__always)
   static func start(of row: Int, _ count: Int) -> Int { row * count - row * (row + 1) / 2 }
-
-  @inline(__always)
-  static func distance(ofSquare square: Double, isCosine: Bool) -> Double {
-    isCosine ? square / 2 : square.squareRoot()
-  }
 }

@@ -27,9 +27,7 @@ extension Agglomerative {
         let found = nearest.reduce(nearest[0]) { squares[open[$1]] < squares[open[$0]] ? $1 : $0 }
         let next = outside.remove(at: found)
         merges.append(
-          .init(
-            first: last, second: next,
-            distance: PairDistances.distance(ofSquare: squares[next], isCosine: rows.isCosine)))
+          .init(first: last, second: next, distance: rows.storedDistance(ofSquare: squares[next])))
         last = next
       }
     }

@@ -98,18 +98,33 @@ package struct Axis: Sendable {
 
   /// The ticks whose texts fit beside one another along `length` points.
   package func readableTicks(length: Double, font: Font, typesetter: Typesetter) -> [Double] {
+    func box(_ tick: Double) -> (start: Double, end: Double) {
+      let center = share(tick) * length
+      let half = typesetter.width(of: text(tick), font) / 2 + font.size * 0.35
+      return (center - half, center + half)
+    }
+    if isMarked { return marked(box) }
     var every = 1
     while every < ticks.count {
       let kept = Self.every(every, of: ticks)
-      let boxes = kept.map { tick in
-        let center = share(tick) * length
-        let half = typesetter.width(of: text(tick), font) / 2 + font.size * 0.35
-        return (center - half, center + half)
-      }
-      if zip(boxes, boxes.dropFirst()).allSatisfy({ $0.1 <= $1.0 }) { return kept }
+      let boxes = kept.map(box)
+      if zip(boxes, boxes.dropFirst()).allSatisfy({ $0.end <= $1.start }) { return kept }
       every += 1
     }
     return Self.every(every, of: ticks)
+  }
+
+  /// The chosen ticks that fit: the first, the last, and of the others each that touches none before it.
+  private func marked(_ box: (Double) -> (start: Double, end: Double)) -> [Double] {
+    guard let first = ticks.first, let last = ticks.last, first != last else { return ticks }
+    var kept = [first]
+    var end = box(first).end
+    guard end <= box(last).start else { return kept }
+    for tick in ticks.dropFirst().dropLast() where box(tick).start >= end && box(tick).end <= box(last).start {
+      kept.append(tick)
+      end = box(tick).end
+    }
+    return kept + [last]
   }
 
   private static func every(_ step: Int, of ticks: [Double]) -> [Double] {

@@ -8,7 +8,6 @@ struct CenteredPlaces {
   let mean: [Double]
   let scale: Double
 
-  private static let chunk = 512
   /// The directions along which rows of many columns are compared; 112 of 896 columns of image and text features leave 4
   /// pairs in 10,000 for measurement where 2 are near.
   private static let directions = 112
@@ -24,33 +23,13 @@ struct CenteredPlaces {
   init(_ measured: MeasuredRows, _ order: [Int]) {
     (self.measured, self.order) = (measured, order)
     let columns = measured.rows.columns
-    var mean = [Double](repeating: 0, count: columns)
-    let sums = Self.mapChunks(measured, order) { _, values, count in
-      (0..<columns).map { column in (0..<count).reduce(0.0) { $0 + values[$1 * columns + column] } }
-    }
-    for sum in sums { for column in 0..<columns { mean[column] += sum[column] / Double(order.count) } }
-    let center = mean
+    let center = measured.mean(of: order)
     let largest =
-      Self.mapChunks(measured, order) { _, values, count in
+      measured.mapChunks(of: order) { _, values, count in
         (0..<count * columns).reduce(0.0) { max($0, abs(values[$1] - center[$1 % columns])) }
       }.max() ?? 0
-    self.mean = mean
+    mean = center
     scale = largest > 0 ? Double(sign: .plus, exponent: -Int(largest.exponent), significand: 1) : 1
-  }
-
-  private static func mapChunks<Value>(
-    _ measured: MeasuredRows, _ order: [Int],
-    _ body: (_ first: Int, _ values: UnsafeMutablePointer<Double>, _ count: Int) -> Value
-  ) -> [Value] {
-    measured.withMeasure { measure in
-      Parallel.mapChunks(of: order.count, size: chunk) { _, range in
-        let values = Buffer<Double>(count: range.count * measure.columns)
-        for place in range {
-          measure.read(order[place], into: values + (place - range.lowerBound) * measure.columns)
-        }
-        return body(range.lowerBound, values.base, range.count)
-      }
-    }
   }
 
   /// Returns the rows as they are compared, and ½(|a|² − ε|a′|²) of each, where a is compared and a′ the whole row.
@@ -74,7 +53,7 @@ struct CenteredPlaces {
     nonisolated(unsafe) var shares: [Double] = []
     let rows = Matrix(rows: order.count, columns: directions.rows) { (target: MutableRowBlock) in
       nonisolated(unsafe) let target = target
-      shares = Parallel.mapChunks(of: order.count, size: Self.chunk) { _, range in
+      shares = Parallel.mapChunks(of: order.count, size: MeasuredRows.chunk) { _, range in
         let whole = centered(Array(order[range]))
         whole.withRows { packed.products(with: $0, into: target.pointer(toRow: range.lowerBound)) }
         return whole.squaredRowNorms().enumerated().reduce(0.0) { sum, row in
@@ -90,18 +69,7 @@ struct CenteredPlaces {
     return share < Self.leastShare ? wholeRows() : (rows, (0..<order.count).map { halves[$0] })
   }
 
-  private func centered(_ order: [Int]) -> Matrix {
-    let columns = measured.rows.columns
-    return Matrix(rows: order.count, columns: columns) { (target: MutableRowBlock) in
-      nonisolated(unsafe) let target = target
-      _ = Self.mapChunks(measured, order) { first, values, count in
-        for row in 0..<count {
-          let to = target.pointer(toRow: first + row)
-          for column in 0..<columns { to[column] = Float((values[row * columns + column] - mean[column]) * scale) }
-        }
-      }
-    }
-  }
+  private func centered(_ order: [Int]) -> Matrix { measured.centered(order, around: mean, scale: scale) }
 
   /// Orthonormal directions that hold most of the variance of a sample, by two iterations on a random subspace (Halko,
   /// Martinsson and Tropp, "Finding structure with randomness", 2011). Any directions would bound; these bound well.

@@ -28,35 +28,52 @@ package struct MeasuredRows: Sendable {
   ///
   /// - Complexity: O(rows · columns).
   package func centered() -> Matrix {
-    let (count, columns) = (rows.rows, rows.columns)
-    let parts = mapChunks { _, values, rows in
-      (0..<columns).map { column in (0..<rows).reduce(0.0) { $0 + values[$1 * columns + column] } }
+    let all = Array(0..<rows.rows)
+    return centered(all, around: mean(of: all), scale: 1)
+  }
+
+  /// The mean of the measured coordinates of some rows.
+  func mean(of order: [Int]) -> [Double] {
+    let columns = rows.columns
+    let sums = mapChunks(of: order) { _, values, count in
+      (0..<columns).map { column in (0..<count).reduce(0.0) { $0 + values[$1 * columns + column] } }
     }
     var mean = [Double](repeating: 0, count: columns)
-    for part in parts { for column in 0..<columns { mean[column] += part[column] / Double(count) } }
-    return Matrix(rows: count, columns: columns) { (target: MutableRowBlock) in
+    for sum in sums { for column in 0..<columns { mean[column] += sum[column] / Double(order.count) } }
+    return mean
+  }
+
+  /// Returns the measured coordinates of some rows less a mean, times a scale, rounded once.
+  func centered(_ order: [Int], around mean: [Double], scale: Double) -> Matrix {
+    let columns = rows.columns
+    return Matrix(rows: order.count, columns: columns) { (target: MutableRowBlock) in
       nonisolated(unsafe) let target = target
-      _ = mapChunks { [mean] first, values, rows in
-        for row in 0..<rows {
+      _ = mapChunks(of: order) { first, values, count in
+        for row in 0..<count {
           let to = target.pointer(toRow: first + row)
-          for column in 0..<columns { to[column] = Float(values[row * columns + column] - mean[column]) }
+          for column in 0..<columns { to[column] = Float((values[row * columns + column] - mean[column]) * scale) }
         }
       }
     }
   }
 
-  /// Calls `body` with the measured coordinates of chunks of rows, and returns the results in order.
-  private func mapChunks<Value>(
-    _ body: (_ first: Int, _ values: UnsafeMutablePointer<Double>, _ rows: Int) -> Value
+  /// Calls `body` with the measured coordinates of chunks of rows in some order, and returns the results in order.
+  func mapChunks<Value>(
+    of order: [Int], _ body: (_ first: Int, _ values: UnsafeMutablePointer<Double>, _ count: Int) -> Value
   ) -> [Value] {
     withMeasure { measure in
-      Parallel.mapChunks(of: measure.count, size: 512) { _, range in
+      Parallel.mapChunks(of: order.count, size: Self.chunk) { _, range in
         let values = Buffer<Double>(count: range.count * measure.columns)
-        for row in range { measure.read(row, into: values + (row - range.lowerBound) * measure.columns) }
+        for place in range {
+          measure.read(order[place], into: values + (place - range.lowerBound) * measure.columns)
+        }
         return body(range.lowerBound, values.base, range.count)
       }
     }
   }
+
+  /// The rows of a chunk.
+  static let chunk = 512
 
   /// Lends the rows to `body` for measurements.
   package func withMeasure<Result>(_ body: (Measure) throws -> Result) rethrows -> Result {
@@ -70,8 +87,13 @@ package struct MeasuredRows: Sendable {
 
   /// Returns the distance in true units for a square of stored ones.
   package func distance(ofSquare square: Double) -> Double {
-    isCosine ? rows.frame.trueSquare(of: square) / 2 : rows.frame.trueLength(of: square.squareRoot())
+    let stored = storedDistance(ofSquare: square)
+    return isCosine ? rows.frame.trueSquare(of: stored) : rows.frame.trueLength(of: stored)
   }
+
+  /// Returns the distance in stored units; for the cosine half the square, of which one of true units is a power of two.
+  @inlinable @inline(__always)
+  package func storedDistance(ofSquare square: Double) -> Double { isCosine ? square / 2 : square.squareRoot() }
 
   /// Returns the square of stored units for a distance in true ones, the inverse of ``distance(ofSquare:)``.
   package func square(ofDistance distance: Double) -> Double {

@@ -65,7 +65,7 @@ extension RunFigures {
   private static func choiceNote(_ sweep: SweepRecord) -> String {
     let refits = sweep.choiceCriteria.filter(\.isOfRefits).map(\.rawValue).joined(separator: " and ")
     return [
-      "No ring: the best value is at an edge of those tried, or at least half of them are not significantly different.",
+      "No ring: the best value is at an edge of those tried, or at least half of them are as good.",
       sweep.refitRows.map { "At most \($0.grouped) rows for \(refits)." },
       sweep.silhouetteRows.map { "Silhouettes of \($0.grouped) rows." },
     ].compactMap(\.self).joined(separator: " ")

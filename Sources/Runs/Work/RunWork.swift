@@ -96,7 +96,7 @@ final class RunWork {
       case .nothing(let trial): made[identity] = try upToDate(trial)
       case .scoring(let trial): made[identity] = try score(trial)
       case .gap: break
-      case .clustering, nil: made[identity] = try clusterOrLeaveOut(identity)
+      case .clustering, .modelling, nil: made[identity] = try clusterOrLeaveOut(identity)
       }
     }
     trials += planned.compactMap { made[$0] }
@@ -191,7 +191,7 @@ final class RunWork {
     // The files stay but for those of its noise as the experiment counts it, and a model that it does not store.
     var files = try filesWithoutModel(of: &trial)
     let nearest = try nearest(spaces.rows(of: former.space, seed: former.seed), partition)
-    if nearest != nil || former.files?[TrialFile.nearest.rawValue] != nil {
+    if try nearest != folder.data(of: .nearest, former) {
       files = try files ?? folder.files(of: former)
       files?[.nearest] = nearest
     }

@@ -17,7 +17,7 @@ struct image_decoder {
   uint8_t *scratch;
   size_t scratch_capacity;
 
-  // Where a codec's error leads, and what it leaves.
+  // The place that a codec's error leads to, and its status and message.
   jmp_buf escape;
   image_status status;
   char message[256];

@@ -46,8 +46,7 @@ int exif_orientation(const uint8_t *payload, size_t count) {
   return 1;
 }
 
-// Where the upright image's pixel (0, 0) is in the stored one, and how far (in pixels) each step to the right and
-// down goes.
+// The stored pixel that is the upright image's (0, 0), and the pixels of a step to the right and down.
 typedef struct {
   ptrdiff_t start, right, down;
 } walk;

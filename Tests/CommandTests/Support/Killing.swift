@@ -7,7 +7,7 @@ struct KilledRun {
   /// The arguments of the command without the run's folder.
   let arguments: [String]
 
-  /// At which moments one life was killed, and how many of its files are other than expected.
+  /// The moments at which one life was killed, and its files that are other than expected.
   struct Life {
     let moments: [Moment]
     let differences: [String]

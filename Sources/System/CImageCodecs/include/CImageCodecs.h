@@ -4,7 +4,7 @@
 
 // PNG, JPEG, WebP, GIF and TIFF files in memory → 8-bit RGB, and RGB → JPEG. The libraries' long jumps end inside this target.
 
-// How decoding ended.
+// The outcome of decoding.
 typedef enum {
   IMAGE_DECODED = 0,
   // The first bytes are those of none of these formats.

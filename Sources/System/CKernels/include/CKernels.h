@@ -7,7 +7,7 @@
 // The kernels in which most of the time goes, compiled for several widths of vectors: the widest that the processor has
 // is chosen when the program is loaded. The bits are the same with all of them.
 
-// How a choice of the width ended.
+// The outcome of a choice of the width.
 typedef enum {
   KERNELS_CHOSEN = 0,
   // FUSEBENCH_CPU asks for something that there is not.
@@ -16,7 +16,7 @@ typedef enum {
   KERNELS_UNSUPPORTED,
 } kernel_choice;
 
-// How the choice ended; where it failed, the widest that the processor has are taken.
+// The outcome; where it failed, the widest that the processor has are taken.
 kernel_choice kernels_choice(void);
 
 // The value of FUSEBENCH_CPU; empty where it is not set.
