@@ -45,16 +45,42 @@ package enum Parallel {
       for chunk in 0..<chunks { run(chunk) }
       return
     }
+    takeInOrder(chunks, on: workers, run)
+  }
+
+  /// Calls `body` for `0..<count` tasks on several threads, those with a part in common one after the other in their order.
+  ///
+  /// Work in rounds with a wait after each would leave threads idle at the end of every round: in layouts of 60,000 points a
+  /// quarter of the time of two.
+  /// - Parameters:
+  ///   - parts: the two parts of each task, of `0..<partCount`; one part twice where it has a single one. `body` must write
+  ///     only what belongs to them.
+  package static func forEachTask(using parts: [(Int, Int)], of partCount: Int, _ body: (_ task: Int) -> Void) {
+    let workers = isInside || !Memory.allowsThreads ? 1 : min(Threads.count, parts.count)
+    guard workers > 1 else {
+      for task in parts.indices { body(task) }
+      return
+    }
+    let turns = PartTurns(parts, of: partCount)
+    takeInOrder(parts.count, on: workers) { task in
+      turns.wait(for: task)
+      body(task)
+      turns.finish(task)
+    }
+  }
+
+  /// Calls `run` for `0..<count`, each on the worker that is free first.
+  private static func takeInOrder(_ count: Int, on workers: Int, _ run: (Int) -> Void) {
     let next = Atomic(0)
     withoutActuallyEscaping(run) { run in
-      // Each worker writes only its own chunk's memory, as the caller guarantees.
+      // Each worker writes only the memory of what it has taken, as the caller guarantees.
       nonisolated(unsafe) let run = run
       DispatchQueue.concurrentPerform(iterations: workers) { _ in
         $isInside.withValue(true) {
           while true {
-            let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard chunk < chunks else { return }
-            run(chunk)
+            let taken = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard taken < count else { return }
+            run(taken)
           }
         }
       }

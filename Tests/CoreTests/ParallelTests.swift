@@ -31,4 +31,35 @@ import Testing
       }
     }
   }
+
+  /// Tasks that write the digits of their number into both of their parts: what is there shows the order of the tasks.
+  @Test(arguments: [1, 2, 4, 9])
+  func tasksWithAPartInCommonFollowEachOther(threads: Int) {
+    let partCount = 7
+    var stream = Seed(3).stream("parts")
+    let parts = (0..<2_000).map { _ in
+      (stream.integer(below: partCount), stream.integer(below: partCount))
+    }
+    func histories(_ threads: Int) -> [UInt64] {
+      let histories = Buffer<UInt64>(repeating: 0, count: partCount)
+      Threads.$count.withValue(threads) {
+        Parallel.forEachTask(using: parts, of: partCount) { task in
+          let (first, second) = parts[task]
+          let (one, other) = (histories[first], histories[second])
+          let mixed = (one &* 31 &+ other &* 37 &+ UInt64(task)) &* 0x9e37_79b9_7f4a_7c15
+          histories[first] = mixed
+          histories[second] = mixed ^ 1
+        }
+      }
+      return (0..<partCount).map { histories[$0] }
+    }
+    #expect(histories(threads) == histories(1))
+    #expect(Set(histories(1)).count > 1)
+  }
+
+  @Test func noTasksAreNoWork() {
+    Threads.$count.withValue(4) {
+      Parallel.forEachTask(using: [], of: 0) { _ in Issue.record("there is no task") }
+    }
+  }
 }

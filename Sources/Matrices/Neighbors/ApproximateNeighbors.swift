@@ -38,8 +38,7 @@ package struct ApproximateNeighbors: Sendable {
       self.init(NearestNeighbors(of: rows, count: count), 1)
       return
     }
-    let centered = rows.subtracting(rows.columnMeans().map { Float($0) })
-    let reduced = Self.reduced(centered)
+    let reduced = Self.reduced(rows)
     let lists = CandidateLists(
       rows: rows.rows,
       capacity: min(Self.candidates(count, isReduced: reduced.columns < rows.columns), rows.rows - 1))
@@ -62,23 +61,30 @@ package struct ApproximateNeighbors: Sendable {
     self.recall = recall
   }
 
-  /// The rows along the leading principal components of some of them; the rows themselves where they are narrow.
+  /// The rows less their mean, along the leading principal components of some of them where they are not narrow.
   private static func reduced(_ rows: Matrix) -> Matrix {
-    guard rows.columns > narrow, rows.columns <= widest else { return rows }
+    let means = rows.columnMeans().map { Float($0) }
+    guard rows.columns > narrow, rows.columns <= widest else { return rows.subtracting(means) }
     var stream = Seed(0).stream("neighbor sample")
     let sample = rows.selecting(rows: stream.sample(min(sampledRows, rows.rows), of: rows.rows).sorted())
+      .subtracting(means)
     let scatter = sample.scatter(around: [Double](repeating: 0, count: rows.columns))
     guard let eigen = LinearAlgebra.symmetricEigen(scatter, order: rows.columns, largest: components) else {
-      return rows
+      return rows.subtracting(means)
     }
     let directions = Matrix(rows: components, columns: rows.columns, eigen.vectors.map { Float($0) })
     return rows.withRows { source in
       directions.withRows { directions in
         Matrix(rows: rows.rows, columns: components) { target in
           Parallel.forEachChunk(of: rows.rows, size: 512) { _, range in
+            // All rows less the mean would take as much fresh memory again.
+            let centered = Buffer<Float>(count: range.count * rows.columns)
+            for row in range {
+              source.subtract(means, from: row, into: centered + (row - range.lowerBound) * rows.columns)
+            }
             LinearAlgebra.product(
-              source[range], transposed: directions, into: target.pointer(toRow: range.lowerBound),
-              stride: components)
+              RowBlock(base: centered.base, rows: range.count, columns: rows.columns), transposed: directions,
+              into: target.pointer(toRow: range.lowerBound), stride: components)
           }
         }
       }
@@ -122,17 +128,26 @@ package struct ApproximateNeighbors: Sendable {
     Parallel.forEachChunk(of: block.rows, size: 4096) { _, range in
       // The row for which each row was looked at last.
       let seen = Buffer<Int32>(repeating: -1, count: block.rows)
+      let candidates = Buffer<Int32>(count: lists.capacity + looked * looked)
       for row in range {
+        var count = 0
         seen[row] = Int32(row)
         func look(_ candidate: Int32) {
           guard seen[Int(candidate)] != Int32(row) else { return }
           seen[Int(candidate)] = Int32(row)
-          let distance = nearness(block.pointer(toRow: row), block.pointer(toRow: Int(candidate)), block.columns)
-          joined.offer(candidate, score: -distance, to: row)
+          candidates[count] = candidate
+          count += 1
         }
         lists.forEachCandidate(of: row, first: lists.capacity, look)
         lists.forEachCandidate(of: row, first: looked) { neighbor in
           lists.forEachCandidate(of: Int(neighbor), first: looked, look)
+        }
+        for place in 0..<count {
+          // Candidates lie all over the memory.
+          if place + 4 < count { prefetch(block.pointer(toRow: Int(candidates[place + 4])), block.columns) }
+          let candidate = candidates[place]
+          let distance = nearness(block.pointer(toRow: row), block.pointer(toRow: Int(candidate)), block.columns)
+          joined.offer(candidate, score: -distance, to: row)
         }
       }
     }

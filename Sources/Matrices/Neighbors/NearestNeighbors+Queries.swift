@@ -13,18 +13,19 @@ extension NearestNeighbors {
     precondition(count >= 1 && count <= rows.rows - (own == nil ? 0 : 1) && queries.columns == rows.columns)
     let lists = CandidateLists(rows: queries.rows, capacity: min(count + 8, rows.rows))
     let means = rows.columnMeans().map { Float($0) }
-    let (centered, others) = (rows.subtracting(means), queries.subtracting(means))
+    let others = queries.subtracting(means)
     let ids = (0..<Int32(rows.rows)).map { $0 }
-    centered.withRows { block in
+    for first in stride(from: 0, to: rows.rows, by: Self.candidatesAtOnce) {
+      let part = rows.subtracting(means, in: first..<min(first + Self.candidatesAtOnce, rows.rows))
+      let tiles = part.withRows { CandidateTiles($0) }
       others.withRows { queries in
-        let tiles = CandidateTiles(block)
         Parallel.forEachChunk(of: queries.rows, size: 64) { _, range in
-          tiles.forEachScores(of: queries[range]) { first, scores, width, count in
+          tiles.forEachScores(of: queries[range]) { place, scores, width, count in
             ids.withUnsafeBufferPointer { ids in
               guard let ids = ids.baseAddress else { return }
               for query in range {
                 lists.offer(
-                  scores + (query - range.lowerBound) * width, ids + first, count: count, to: query,
+                  scores + (query - range.lowerBound) * width, ids + first + place, count: count, to: query,
                   leavingOut: own?[query] ?? -1)
               }
             }
@@ -34,6 +35,9 @@ extension NearestNeighbors {
     }
     self.init(lists, of: queries, among: rows, count: count)
   }
+
+  /// The candidates that are packed together: fresh memory for all of them would take longer to come than its use.
+  private static let candidatesAtOnce = 4 * PackedTile.size
 
   /// Measures the candidates of lists and keeps the nearest.
   init(_ lists: CandidateLists, of queries: Matrix, among rows: Matrix, count: Int) {
@@ -45,10 +49,16 @@ extension NearestNeighbors {
         queries.withExactRows { queries in
           rows.withExactRows { rows in
             Parallel.forEachChunk(of: queries.rows, size: 256) { _, range in
-              var keys: [DistanceKey] = []
+              var (keys, candidates): ([DistanceKey], [Int32]) = ([], [])
               for query in range {
                 keys.removeAll(keepingCapacity: true)
-                lists.forEachCandidate(of: query, first: lists.capacity) { candidate in
+                candidates.removeAll(keepingCapacity: true)
+                lists.forEachCandidate(of: query, first: lists.capacity) { candidates.append($0) }
+                for (place, candidate) in candidates.enumerated() {
+                  // Candidates lie all over the memory.
+                  if place + 1 < candidates.count {
+                    prefetch(rows.high.pointer(toRow: Int(candidates[place + 1])), rows.columns)
+                  }
                   let distance = Float(queries.squaredDistance(query, rows, Int(candidate)))
                   keys.append(DistanceKey(distance, row: candidate))
                 }
@@ -70,17 +80,24 @@ extension NearestNeighbors {
 }
 
 extension Matrix {
-  /// The stored rows less a point.
-  func subtracting(_ point: [Float]) -> Matrix {
-    withRows { source in
-      Matrix(rows: rows, columns: columns) { target in
-        Parallel.forEachChunk(of: rows, size: 1024) { _, range in
-          for row in range {
-            for column in 0..<columns { target[row, column] = source[row, column] - point[column] }
-          }
+  /// The stored rows, or some of them, less a point.
+  func subtracting(_ point: [Float], in range: Range<Int>? = nil) -> Matrix {
+    let range = range ?? 0..<rows
+    return withRows { source in
+      Matrix(rows: range.count, columns: columns) { target in
+        Parallel.forEachChunk(of: range.count, size: 1024) { _, chunk in
+          for row in chunk { source.subtract(point, from: range.lowerBound + row, into: target.pointer(toRow: row)) }
         }
       }
     }
+  }
+}
+
+extension RowBlock {
+  /// Writes a row less a point.
+  func subtract(_ point: [Float], from row: Int, into target: UnsafeMutablePointer<Float>) {
+    let source = pointer(toRow: row)
+    for column in 0..<columns { target[column] = source[column] - point[column] }
   }
 }
 

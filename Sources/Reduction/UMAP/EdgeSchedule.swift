@@ -5,16 +5,20 @@ import Matrices
 /// other.
 ///
 /// Vertices lie in blocks, and an edge belongs to the cell of its two blocks. Cells without a common block move different
-/// vertices, so all cells of a round may be worked on at once; inside of a cell edges are drawn one by one. Rounds pair
-/// the blocks as a tournament pairs players (Gemulla et al., "Large-scale matrix factorization with distributed
-/// stochastic gradient descent", 2011, do so with rows and columns).
+/// vertices, so they may be worked on at once; inside of a cell edges are drawn one by one. The cells are ordered in rounds
+/// that pair the blocks as a tournament pairs players (Gemulla et al., "Large-scale matrix factorization with distributed
+/// stochastic gradient descent", 2011, do so with rows and columns), so that a cell seldom waits for the one before it.
 final class EdgeSchedule {
   /// All edges, cell after cell.
   let edges: Buffer<LayoutEdge>
   /// The edges of cell c lie at `starts[c] ..< starts[c + 1]`.
   let starts: [Int]
-  /// The cells that may be worked on at once, for each round; cells without edges are left out.
-  let rounds: [[Int]]
+  /// The cells in their order; those without edges are left out.
+  let cells: [Int]
+  /// The two blocks of each of them.
+  let blocks: [(Int, Int)]
+  /// The number of blocks.
+  let blockCount: Int
 
   /// The vertices of a block at least, unless there are few.
   private static let blockSize = 2048
@@ -22,7 +26,7 @@ final class EdgeSchedule {
   private static let mostBlocks = 32
 
   /// The number of blocks of so many vertices: one, or an even number.
-  static func blocks(of vertices: Int) -> Int {
+  static func blockCount(of vertices: Int) -> Int {
     vertices < 2 * blockSize ? 1 : min(vertices / blockSize / 2 * 2, mostBlocks)
   }
 
@@ -34,7 +38,7 @@ final class EdgeSchedule {
   /// - Complexity: O(edges + blocks²).
   init(_ graph: NeighborGraph, order: [Int], places: [Int32]) {
     let rows = graph.rows
-    let blocks = Self.blocks(of: rows)
+    let blocks = Self.blockCount(of: rows)
     let size = (rows + blocks - 1) / blocks
     func cell(_ head: Int, _ tail: Int) -> Int { Self.cell(head / size, tail / size) }
     let cells = blocks * (blocks + 1) / 2
@@ -60,7 +64,12 @@ final class EdgeSchedule {
       next[cell] += 1
     }
     self.starts = starts
-    rounds = Self.tournament(blocks).map { $0.filter { starts[$0] < starts[$0 + 1] } }.filter { !$0.isEmpty }
+    blockCount = blocks
+    self.blocks = Self.tournament(blocks).filter {
+      let cell = Self.cell($0.0, $0.1)
+      return starts[cell] < starts[cell + 1]
+    }
+    self.cells = self.blocks.map { Self.cell($0.0, $0.1) }
   }
 
   /// The number of the cell of two blocks, in either order.
@@ -68,18 +77,17 @@ final class EdgeSchedule {
     max(one, other) * (max(one, other) + 1) / 2 + min(one, other)
   }
 
-  /// The cells of each round: first each block with itself, then all pairs, each block once a round.
-  private static func tournament(_ blocks: Int) -> [[Int]] {
-    var rounds = [(0..<blocks).map { cell($0, $0) }]
-    guard blocks > 1 else { return rounds }
+  /// All pairs of blocks, round after round: first each block with itself, then each block once a round.
+  private static func tournament(_ blocks: Int) -> [(Int, Int)] {
+    var pairs = (0..<blocks).map { ($0, $0) }
+    guard blocks > 1 else { return pairs }
     let others = blocks - 1
     for round in 0..<others {
-      var pairs = [cell(blocks - 1, round)]
+      pairs.append((blocks - 1, round))
       for distance in 1..<max(blocks / 2, 1) {
-        pairs.append(cell((round + distance) % others, (round + others - distance) % others))
+        pairs.append(((round + distance) % others, (round + others - distance) % others))
       }
-      rounds.append(pairs)
     }
-    return rounds
+    return pairs
   }
 }

@@ -37,7 +37,7 @@ final class LayoutDescent {
 
   /// The rows by block: near ones share a block, in which they stand in their own order.
   private static func order(_ start: Matrix) -> [Int] {
-    let blocks = EdgeSchedule.blocks(of: start.rows)
+    let blocks = EdgeSchedule.blockCount(of: start.rows)
     guard blocks > 1 else { return Array(0..<start.rows) }
     let plane = Matrix(rows: start.rows, columns: 2) { block in
       for row in 0..<start.rows {
@@ -59,23 +59,13 @@ final class LayoutDescent {
       let rate = options.learningRate * (1 - Double(epoch) / Double(options.epochs))
       points.freeze()
       let epochSeed = seed.derived("umap epoch", epoch)
-      for cells in schedule.rounds {
-        Parallel.forEachChunk(of: cells.count, size: chunk(of: cells)) { _, range in
-          for index in range { use(cells[index], epoch: epoch, rate: rate, seed: epochSeed) }
-        }
+      Parallel.forEachTask(using: schedule.blocks, of: schedule.blockCount) { place in
+        use(schedule.cells[place], epoch: epoch, rate: rate, seed: epochSeed)
       }
       try progress(epoch + 1)
     }
     return points.coordinates(order: order)
   }
-
-  /// The cells of a chunk: all of them where waking a thread would take longer than their edges.
-  private func chunk(of cells: [Int]) -> Int {
-    let edges = cells.reduce(0) { $0 + schedule.starts[$1 + 1] - schedule.starts[$1] }
-    return edges < Self.fewEdges ? cells.count : 1
-  }
-
-  private static let fewEdges = 4096
 
   private func use(_ cell: Int, epoch: Int, rate: Double, seed: Seed) {
     let range = schedule.starts[cell]..<schedule.starts[cell + 1]

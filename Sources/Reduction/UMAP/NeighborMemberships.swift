@@ -69,15 +69,29 @@ package struct Widths {
     let rho = Self.rho(distances.filter { $0 > 0 }, localConnectivity)
     let target = naturalLogarithm(Double(distances.count)) / naturalLogarithm(2)
     let mean = distances.reduce(0, +) / Double(distances.count)
+    let beyond = distances.dropFirst().map { max($0 - rho, 0) }
     var (low, high, middle) = (0.0, Double.infinity, 1.0)
     for _ in 0..<Self.steps {
-      let sum = distances.dropFirst().reduce(0) { $0 + ($1 > rho ? exponential((rho - $1) / middle) : 1) }
+      let sum = Self.sum(of: beyond, width: middle)
       if abs(sum - target) < Self.tolerance { break }
       if sum > target { high = middle } else { low = middle }
       middle = high.isInfinite ? 2 * middle : (low + high) / 2
     }
     self.rho = rho
     sigma = max(middle, Self.leastShare * (rho > 0 ? mean : meanOfAll))
+  }
+
+  /// The sum of the strengths at some distances beyond ρ.
+  private static func sum(of distances: [Double], width: Double) -> Double {
+    var sum = 0.0
+    for first in stride(from: 0, to: distances.count, by: 8) {
+      let count = min(8, distances.count - first)
+      var vector = SIMD8<Double>.zero
+      for lane in 0..<count { vector[lane] = distances[first + lane] }
+      let strengths = exponential(-vector / width)
+      for lane in 0..<count { sum += strengths[lane] }
+    }
+    return sum
   }
 
   private static func rho(_ distances: [Double], _ localConnectivity: Double) -> Double {
