@@ -13,7 +13,7 @@ package struct ApproximateNeighbors: Sendable {
   package let recall: Double
 
   /// The number of rows whose neighbours are searched exactly too.
-  package static let measuredRows = 1_000
+  package static let measuredRows = 500
   /// With less recall more trees are grown, and in the end all pairs compared.
   package static let leastRecall = 0.95
 
