@@ -11,17 +11,21 @@ struct CrossingEdges {
   /// Edges from this one on are not wanted.
   private let limit: TreeEdge
 
-  /// The blocks of rows between which the spanning tree takes up shorter edges.
-  private static let blocksAtOnce = 32
+  /// The blocks of rows between which the spanning tree takes up shorter edges: at first, and at most.
+  private static let (firstBlocks, blocksAtOnce) = (4, 32)
+  /// The rows of a block: its scores with a tile stay in the second-level cache.
+  private static let blockSize = 96
   /// The bounds that a block has in memory at most.
   private static let boundsAtOnce = 1 << 20
 
-  /// - Parameter bounds: those of all rows at their own places.
+  /// - Parameters:
+  ///   - bounds: those of all rows, along whose places the components are ordered.
+  ///   - cores: the squared core distance of each row.
   init(
     _ rows: MeasuredRows, _ components: Components, _ bounds: PairBounds, cores: [Double], before limit: TreeEdge
   ) {
     (self.rows, self.components, self.cores, self.limit) = (rows, components, cores, limit)
-    self.bounds = PairBounds(bounds, places: components.order)
+    self.bounds = PairBounds(bounds, places: components.places)
   }
 
   /// Returns the edges of the minimum spanning tree of the components, all that come before the limit.
@@ -30,13 +34,16 @@ struct CrossingEdges {
   func minimum(startingWith edges: [TreeEdge]) -> [TreeEdge] {
     var spanning = Bottlenecks(connecting(edges), components)
     let blocks = blocks
-    for first in stride(from: 0, to: blocks.count, by: Self.blocksAtOnce) {
-      let wave = blocks[first..<min(first + Self.blocksAtOnce, blocks.count)]
+    var first = 0
+    while first < blocks.count {
+      // Few blocks at first, since what they find spares the others most of their pairs.
+      let wave = blocks[first..<min(first + min(first + Self.firstBlocks, Self.blocksAtOnce), blocks.count)]
       let current = spanning
       let found = Parallel.mapChunks(of: wave.count, size: 1) { index, _ in
         self.edges(of: wave[wave.startIndex + index], below: current)
       }.flatMap(\.self)
       if !found.isEmpty { spanning = Bottlenecks(spanning.edges + found, components) }
+      first = wave.endIndex
     }
     return spanning.edges
   }
@@ -48,7 +55,7 @@ struct CrossingEdges {
     var (start, different) = (0, 0)
     for place in 0..<components.order.count {
       let isNew = place == start || components.ofPlace[place] != components.ofPlace[place - 1]
-      if place - start == PairBounds.blockSize || (isNew && different == most) {
+      if place - start == Self.blockSize || (isNew && different == most) {
         blocks.append(start..<place)
         (start, different) = (place, 1)
       } else if isNew {
@@ -87,20 +94,27 @@ struct CrossingEdges {
   /// The edges from some places to later ones that are before the longest edge between their components.
   private func edges(of block: Range<Int>, below spanning: Bottlenecks) -> [TreeEdge] {
     var search = BlockSearch(block, components, spanning, before: limit)
-    let firstTile = block.lowerBound / PairBounds.tileSize
-    let scores = Buffer<Float>(count: block.count * PairBounds.tileSize)
-    let reaches = Buffer<Float>(count: PairBounds.tileSize)
+    let scores = Buffer<Float>(count: (block.count + 7) * PairBounds.stride)
+    let reaches = Buffer<Float>(count: PairBounds.stride)
+    let center = bounds.center(of: block)
     return rows.withMeasure { measure in
-      for tile in firstTile..<bounds.tileCount {
-        let places = bounds.places(ofTile: tile)
+      for tile in bounds.tiles.tile(of: block.lowerBound)..<bounds.tiles.tiles {
+        let places = bounds.tiles.places(ofTile: tile)
         guard !search.isWithinOneComponent(places) else { continue }
-        bounds.scores(Array(block), tile: tile, into: scores.base)
-        for (index, place) in block.enumerated() {
+        let near = self.near(block, center, tile, search)
+        for panel in 0..<(near.isEmpty ? 0 : bounds.panels(ofTile: tile)) {
+          bounds.writeScores(near, tile: tile, panel: panel, into: scores + panel * 16, stride: PairBounds.stride)
+        }
+        for (index, place) in near.enumerated() {
           if search.begin(place) { writeReaches(of: search, places, into: reaches.base) }
-          let hit = scores + index * PairBounds.tileSize
-          forEachHit(hit, reaches.base, bounds.offset(place), count: places.count) { lane in
+          let later = max(place + 1 - places.lowerBound, 0)
+          guard later < places.count else { continue }
+          forEachHit(
+            scores + index * PairBounds.stride, reaches.base, orWithin: -.infinity, bounds.offset(place),
+            lanes: later..<places.count
+          ) { lane in
             let other = places.lowerBound + lane
-            guard other > place, search.take(place, other, measure, cores) else { return }
+            guard search.take(place, other, measure, cores) else { return }
             tighten(search, places, around: other, reaches.base)
           }
         }
@@ -108,6 +122,18 @@ struct CrossingEdges {
       }
       return search.found
     }
+  }
+
+  /// The places of a block that may be near enough to some of a tile.
+  private func near(_ block: Range<Int>, _ center: [Float], _ tile: Int, _ search: BlockSearch) -> [Int] {
+    let places = bounds.tiles.places(ofTile: tile)
+    guard block.upperBound <= places.lowerBound, let bound = search.longestBound(to: places) else { return Array(block) }
+    let heights = Buffer<Float>(count: block.count)
+    let others = Buffer<Float>(count: PairBounds.stride)
+    bounds.writeHeights(of: block, around: center, heights.base, tile: tile, others.base)
+    let lowest = (0..<places.count).reduce(Float.infinity) { min($0, others[$1]) }
+    let reach = bounds.heightReach(bound.square)
+    return block.filter { heights[$0 - block.lowerBound] + reach >= lowest }
   }
 
   /// Writes for each of some places how far the current component may reach there.
@@ -151,6 +177,8 @@ private struct BlockSearch {
   private var bounds: [[TreeEdge]]
   /// The component whose reaches are written.
   private var current = -1
+  /// The most pairs of components of a block and a tile whose bounds are compared.
+  private static let boundsToCompare = 1_024
   private(set) var found: [TreeEdge] = []
 
   init(_ block: Range<Int>, _ components: Components, _ spanning: Bottlenecks, before limit: TreeEdge) {
@@ -163,6 +191,18 @@ private struct BlockSearch {
   func isWithinOneComponent(_ places: Range<Int>) -> Bool {
     own.count == 1 && Int(components.ofPlace[places.lowerBound]) == own.lowerBound
       && Int(components.ofPlace[places.upperBound - 1]) == own.lowerBound
+  }
+
+  /// The last of the bounds of edges from the block to some places; nil where they are of so many components that to look
+  /// costs more than it spares.
+  func longestBound(to places: Range<Int>) -> TreeEdge? {
+    let others = Int(components.ofPlace[places.lowerBound])...Int(components.ofPlace[places.upperBound - 1])
+    guard own.count * others.count <= Self.boundsToCompare else { return nil }
+    var longest = TreeEdge(0, 0, 0)
+    for (index, component) in own.enumerated() {
+      for other in others where other != component { longest = max(longest, bounds[index][other]) }
+    }
+    return longest
   }
 
   /// Turns to a place of the block.

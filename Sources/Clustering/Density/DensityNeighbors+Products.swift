@@ -20,10 +20,14 @@ extension DensityNeighbors {
       edges += joined
     }
     guard sets.count > 1 else { return edges }
-    let components = Components(sets.numbers(), count: sets.count) { known.cores[$0] <= limit.square }
+    let components = Components(sets.numbers(), count: sets.count, along: bounds.order) { place in
+      cores[place] <= limit.square
+    }
     guard components.count > 1 else { return edges }
     let listed = known.joinListed(sets).filter { $0 < limit }
-    return edges + CrossingEdges(rows, components, bounds, cores: cores, before: limit).minimum(startingWith: listed)
+    return edges
+      + CrossingEdges(rows, components, bounds, cores: squares(nearest: neighbor), before: limit)
+      .minimum(startingWith: listed)
   }
 }
 
@@ -55,23 +59,23 @@ extension ComponentEdges {
 struct Components: Sendable {
   /// The component of each row; −1 for a row that is left out.
   let ofRow: [Int32]
-  /// The rows by component, and within one ascending.
+  /// The rows by component, and within one in the order that they were given.
   let order: [Int]
-  /// The component at each place of the order.
+  /// The place of each of them in the given order.
+  let places: [Int]
+  /// The component at each place of the order by component.
   let ofPlace: [Int32]
   /// The number of components.
   let count: Int
 
   /// - Parameters:
   ///   - numbers: the component of each row.
-  ///   - isTaken: whether a row is taken; components without one are left out.
-  init(_ numbers: [Int32], count: Int, where isTaken: (Int) -> Bool) {
+  ///   - rows: the rows in some order.
+  ///   - isTaken: whether the row at a place of it is taken; components without one are left out.
+  init(_ numbers: [Int32], count: Int, along rows: [Int], where isTaken: (_ place: Int) -> Bool) {
+    let taken = rows.indices.filter(isTaken)
     var sizes = [Int](repeating: 0, count: count)
-    var taken = [Int32](repeating: -1, count: numbers.count)
-    for (row, number) in numbers.enumerated() where isTaken(row) {
-      sizes[Int(number)] += 1
-      taken[row] = number
-    }
+    for place in taken { sizes[Int(numbers[rows[place]])] += 1 }
     var renumbered = [Int32](repeating: -1, count: count)
     var starts: [Int] = []
     var end = 0
@@ -81,13 +85,16 @@ struct Components: Sendable {
       end += size
     }
     self.count = starts.count
-    ofRow = taken.map { $0 < 0 ? -1 : renumbered[Int($0)] }
-    var order = [Int](repeating: 0, count: end)
-    for (row, component) in ofRow.enumerated() where component >= 0 {
-      order[starts[Int(component)]] = row
+    var ofRow = [Int32](repeating: -1, count: numbers.count)
+    var places = [Int](repeating: 0, count: end)
+    for place in taken {
+      let component = renumbered[Int(numbers[rows[place]])]
+      ofRow[rows[place]] = component
+      places[starts[Int(component)]] = place
       starts[Int(component)] += 1
     }
-    self.order = order
+    (self.ofRow, self.places) = (ofRow, places)
+    order = places.map { rows[$0] }
     ofPlace = order.map { [ofRow] row in ofRow[row] }
   }
 }

@@ -22,12 +22,9 @@ package struct DensityNeighbors: Sendable {
     case bounds(PairBounds)
   }
 
-  /// Listed neighbors beyond the core distance where products find them.
-  static let spare = 11
-  /// The same where boxes do, for which a further search is as quick.
-  static let spareInBoxes = 3
-  /// The number of those beyond that are proven.
-  private static let certainSpare = 2
+  /// Listed neighbors beyond the core distance: with the edges to them most components of the spanning tree are known to
+  /// have their shortest.
+  static let spare = 3
 
   /// Returns whether a search by boxes pays; with more columns nearly all boxes are near.
   package static func usesBoxes(columns: Int) -> Bool { columns <= 15 }
@@ -38,17 +35,17 @@ package struct DensityNeighbors: Sendable {
   init(_ rows: MeasuredRows, neighbor: Int) {
     let count = rows.rows.rows
     (self.rows, self.neighbor) = (rows, neighbor)
+    let listed = min(neighbor + Self.spare, count - 1)
     if Self.usesBoxes(columns: rows.rows.columns) {
       let tree = KDTree(rows)
       search = .boxes(tree)
       rowOfPlace = tree.rows
-      lists = tree.nearest(min(neighbor + Self.spareInBoxes, count - 1))
+      lists = tree.nearest(listed)
     } else {
-      let bounds = PairBounds(rows, order: Array(0..<count))
+      let bounds = PairBounds(rows)
       search = .bounds(bounds)
-      rowOfPlace = (0..<count).map { Int32(truncatingIfNeeded: $0) }
-      lists = bounds.nearest(
-        min(neighbor + Self.spare, count - 1), certain: min(neighbor + Self.certainSpare, count - 1), rows)
+      rowOfPlace = bounds.order.map { Int32(truncatingIfNeeded: $0) }
+      lists = bounds.nearest(listed, rows)
     }
     cores = (0..<count).map { [lists] in lists.square($0, nearest: neighbor) }
   }

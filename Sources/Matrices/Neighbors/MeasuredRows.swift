@@ -134,9 +134,11 @@ package struct Measure {
   /// Returns false where a quick sum in `Float` proves that a squared distance is above a limit.
   func mayBeWithin(_ limit: Double, _ one: Int, _ other: Int) -> Bool {
     guard rows.low == nil, reciprocals == nil else { return true }
-    let square = Double(quickSquare(rows.high.pointer(toRow: one), rows.high.pointer(toRow: other), columns))
     // Each difference, square and sum is rounded once at most.
-    return square * (1 - Double(columns + 8) * Double(Float.ulpOfOne)) <= limit
+    let share = 1 - Double(columns + 8) * Double(Float.ulpOfOne)
+    let square = quickSquare(
+      rows.high.pointer(toRow: one), rows.high.pointer(toRow: other), columns, within: Float(limit / share).nextUp)
+    return Double(square) * share <= limit
   }
 
   private func squareWithRemainders(_ one: Int, _ others: Measure, _ other: Int) -> Double {
@@ -207,22 +209,39 @@ func squaredDifferences(
   return sum
 }
 
-/// The squared Euclidean distance between two rows in `Float`.
-private func quickSquare(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int) -> Float {
-  var (even, odd) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+/// The squared Euclidean distance between two rows in `Float`, in sums that do not wait for each other; that of the first
+/// columns where it is above a limit.
+private func quickSquare(
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int, within limit: Float
+) -> Float {
+  var sum: Float = 0
   var index = 0
-  while index + 16 <= count {
-    let first =
+  while index + 64 <= count {
+    var (even, odd) = (SIMD16<Float>.zero, SIMD16<Float>.zero)
+    let end = min(index + 256, count - 31)
+    while index < end {
+      let first =
+        UnsafeRawPointer(left + index).loadUnaligned(as: SIMD16<Float>.self)
+        - UnsafeRawPointer(right + index).loadUnaligned(as: SIMD16<Float>.self)
+      let second =
+        UnsafeRawPointer(left + index + 16).loadUnaligned(as: SIMD16<Float>.self)
+        - UnsafeRawPointer(right + index + 16).loadUnaligned(as: SIMD16<Float>.self)
+      even.addProduct(first, first)
+      odd.addProduct(second, second)
+      index += 32
+    }
+    sum += (even + odd).sum()
+    if sum > limit { return sum }
+  }
+  var lanes = SIMD8<Float>.zero
+  while index + 8 <= count {
+    let difference =
       UnsafeRawPointer(left + index).loadUnaligned(as: SIMD8<Float>.self)
       - UnsafeRawPointer(right + index).loadUnaligned(as: SIMD8<Float>.self)
-    let second =
-      UnsafeRawPointer(left + index + 8).loadUnaligned(as: SIMD8<Float>.self)
-      - UnsafeRawPointer(right + index + 8).loadUnaligned(as: SIMD8<Float>.self)
-    even.addProduct(first, first)
-    odd.addProduct(second, second)
-    index += 16
+    lanes.addProduct(difference, difference)
+    index += 8
   }
-  var sum = (even + odd).sum()
+  sum += lanes.sum()
   while index < count {
     let difference = left[index] - right[index]
     sum += difference * difference

@@ -56,16 +56,19 @@ package struct NearestNeighbors: Sendable {
   /// The neighbours among those that bounds leave.
   private static func bounded(_ rows: Matrix, count: Int) -> (indices: [Int32], squaredDistances: [Float]) {
     let measured = MeasuredRows(asStored: rows, isCosine: false)
-    let lists = PairBounds(measured, order: Array(0..<rows.rows)).nearest(
-      min(count + spare, rows.rows - 1), certain: count, measured)
+    let bounds = PairBounds(measured)
+    let lists = bounds.nearest(min(count + spare, rows.rows - 1), measured)
+    var places = [Int](repeating: 0, count: rows.rows)
+    for (place, row) in bounds.order.enumerated() { places[row] = place }
     let keys = rows.withRows { block in
-      Parallel.mapChunks(of: rows.rows, size: 256) { _, range in
+      Parallel.mapChunks(of: rows.rows, size: 256) { [places] _, range in
         range.flatMap { row -> ArraySlice<DistanceKey> in
-          let listed = (0..<lists.count).map { lists.indices.values[row * lists.count + $0] }
-          return listed.map { other in
+          let listed = (0..<lists.count).map { lists.indices.values[places[row] * lists.count + $0] }
+          return listed.map { place in
+            let other = bounds.order[Int(place)]
             let distance = Float(
-              squaredDistance(block.pointer(toRow: row), block.pointer(toRow: Int(other)), block.columns))
-            return DistanceKey(distance, row: other)
+              squaredDistance(block.pointer(toRow: row), block.pointer(toRow: other), block.columns))
+            return DistanceKey(distance, row: Int32(truncatingIfNeeded: other))
           }.sorted().prefix(count)
         }
       }.flatMap(\.self)

@@ -14,13 +14,16 @@ final class PackedTile: Sendable {
   /// - Parameter offset: the number that a product with a row begins with.
   /// - Complexity: O(rows · columns) in time and memory.
   static func tiles(of block: RowBlock, offset: (_ row: Int) -> Float) -> [PackedTile] {
-    Parallel.mapChunks(of: block.rows, size: size) { _, range in
-      let packed = PackedColumns(count: range.count, dimensions: block.columns)
-      for (index, row) in range.enumerated() {
-        packed.set(index, to: block.pointer(toRow: row), offset: offset(row))
-      }
-      return PackedTile(packed)
+    Parallel.mapChunks(of: block.rows, size: size) { _, range in PackedTile(block, range, offset: offset) }
+  }
+
+  /// Packs some rows.
+  convenience init(_ block: RowBlock, _ rows: Range<Int>, offset: (_ row: Int) -> Float) {
+    let packed = PackedColumns(count: rows.count, dimensions: block.columns)
+    for (index, row) in rows.enumerated() {
+      packed.set(index, to: block.pointer(toRow: row), offset: offset(row))
     }
+    self.init(packed)
   }
 }
 

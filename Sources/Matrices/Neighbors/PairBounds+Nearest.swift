@@ -1,124 +1,167 @@
 import Core
 
 extension PairBounds {
-  /// Candidates beyond those wanted that are measured, since scores are rounded.
-  private static let spare = 8
-
-  /// Returns the nearest other rows of every row, measured in `Double`.
+  /// Returns the nearest other places of every place, measured in `Double`; of equally near ones those of the lowest rows.
   ///
-  /// - Parameters:
-  ///   - count: their number, below that of rows.
-  ///   - certain: the number of the nearest that are proven to be so; lists may lack rows beyond, as far as they say so.
-  /// - Precondition: the rows are at their own places.
-  /// - Complexity: O(rows² · columns), at the speed of a matrix product; rows whose neighbors are nearer than products tell
-  ///   apart are measured against all that may be near.
-  package func nearest(
-    _ count: Int, certain: Int, _ measured: MeasuredRows
-  ) -> NeighborLists {
-    precondition(count >= 1 && count < self.count && certain <= count)
-    let (indices, squares) = (Buffered<Int32>(count: self.count * count), Buffered<Double>(count: self.count * count))
-    let unlisted = measured.withMeasure { measure in
-      let first = Parallel.mapChunks(of: self.count, size: Self.blockSize) { _, range in
-        let queues = candidates(of: range, wanted: min(count + Self.spare, self.count - 1))
-        return queues.map { queue -> Double in
-          let (rows, others) = queue.best()
-          let least = others.map { leastSquare(queue.row, score: $0) } ?? .infinity
-          return write(rows, of: queue.row, count, least, measure, indices, squares)
-        }
-      }.flatMap(\.self)
-      return complete(first, count, certain, measure, indices, squares)
-    }
-    return NeighborLists(count: count, indices: indices, squares: squares, unlisted: unlisted)
-  }
-
-  private func candidates(of places: Range<Int>, wanted: Int) -> [NeighborQueue] {
-    let queues = places.map { NeighborQueue(row: $0, wanted: wanted) }
-    let scores = Buffer<Float>(count: places.count * Self.tileSize)
-    for tile in 0..<tileCount {
-      self.scores(Array(places), tile: tile, into: scores.base)
-      let range = self.places(ofTile: tile)
-      for (index, queue) in queues.enumerated() {
-        queue.offer(scores + index * Self.tileSize, count: range.count, first: range.lowerBound)
-      }
-    }
-    return queues
-  }
-
-  /// Measures candidates and lists the nearest.
+  /// A pair of tiles is compared once for both. First every place lists the nearest of its own tile, and how far these are
+  /// bounds the search. Then come the nearest tiles, and those far away last: in each wave every tile has one partner, so
+  /// that no list is changed by two threads.
   ///
-  /// - Parameter least: no other row is nearer.
-  /// - Returns: a square that no row is below that is not listed.
-  private func write(
-    _ candidates: [Int], of row: Int, _ count: Int, _ least: Double, _ measure: Measure, _ indices: Buffered<Int32>,
-    _ squares: Buffered<Double>
-  ) -> Double {
-    let measured = candidates.map { (square: measure.square(row, $0), row: $0) }
-      .sorted { ($0.square, $0.row) < ($1.square, $1.row) }
-    for (index, neighbor) in measured.prefix(count).enumerated() {
-      indices.values[row * count + index] = Int32(truncatingIfNeeded: neighbor.row)
-      squares.values[row * count + index] = neighbor.square
-    }
-    return measured.count > count ? min(least, measured[count].square) : least
-  }
-
-  /// Lists anew the neighbors of rows of which it is not proven that they are the nearest.
-  private func complete(
-    _ unlisted: [Double], _ count: Int, _ certain: Int, _ measure: Measure,
-    _ indices: Buffered<Int32>, _ squares: Buffered<Double>
-  ) -> [Double] {
-    guard certain > 0 else { return unlisted }
-    func needed(_ place: Int) -> Double { squares.values[place * count + certain - 1] }
-    // Equal rows have equal scores, of which the lowest rows were kept: nothing is nearer than them.
-    let open = unlisted.indices.filter { unlisted[$0] <= needed($0) && needed($0) > 0 }
-    let found = Parallel.mapChunks(of: open.count, size: Self.blockSize) { _, range in
-      let places = Array(open[range])
-      let limits = places.map(needed)
-      let near = self.near(places, within: limits)
-      return places.indices.map { index -> Double in
-        let listed = (0..<count).map { Int(indices.values[places[index] * count + $0]) }
-        let near = near[index].filter { measure.mayBeWithin(limits[index], places[index], $0) }
-        let rows = Array(Set(near).union(listed))
-        // All others are farther than the limit.
-        return write(rows, of: places[index], count, limits[index].nextUp, measure, indices, squares)
+  /// - Parameter count: the number of neighbors, below that of places.
+  /// - Complexity: O(rows² · columns), at the speed of half a matrix product; rows whose neighbors are nearer than products
+  ///   tell apart are measured against all that may be near.
+  package func nearest(_ count: Int, _ measured: MeasuredRows) -> NeighborLists {
+    precondition(count >= 1 && count < self.count)
+    return measured.withMeasure { measure in
+      let search = NeighborSearch(self, count, measure)
+      Parallel.forEachChunk(of: tiles.tiles, size: 1) { tile, _ in
+        search.begin(tile)
+        search.compare(tile, tile)
       }
-    }.flatMap(\.self)
-    var unlisted = unlisted
-    for (place, square) in zip(open, found) { unlisted[place] = square }
-    return unlisted
-  }
-
-  /// Returns the places that may lie within a squared distance of some places.
-  private func near(_ places: [Int], within limits: [Double]) -> [[Int]] {
-    var near = [[Int]](repeating: [], count: places.count)
-    let scores = Buffer<Float>(count: places.count * Self.tileSize)
-    let reaches = Buffer<Float>(count: Self.tileSize)
-    for tile in 0..<tileCount {
-      self.scores(places, tile: tile, into: scores.base)
-      let range = self.places(ofTile: tile)
-      for (index, place) in places.enumerated() {
-        reaches.base.initialize(repeating: reach(limits[index]), count: Self.tileSize)
-        forEachHit(scores + index * Self.tileSize, reaches.base, offset(place), count: range.count) { lane in
-          if range.lowerBound + lane != place { near[index].append(range.lowerBound + lane) }
+      for wave in 1..<max(tiles.tiles, 1) {
+        Parallel.forEachChunk(of: tiles.tiles / 2, size: 1) { pair, _ in
+          let tile = Self.tile(pair, of: wave)
+          search.compare(tile, tile ^ wave)
         }
       }
+      return search.lists
     }
-    return near
+  }
+
+  /// The first tile of a pair of a wave, in which the numbers of partners differ by the bits of the wave's number.
+  private static func tile(_ pair: Int, of wave: Int) -> Int {
+    let bit = Int.bitWidth - 1 - wave.leadingZeroBitCount
+    return (pair >> bit) << (bit + 1) | pair & ((1 << bit) - 1)
   }
 }
 
-/// Calls `body` with each of some lanes whose score plus its reach is at least an offset; both go on to a multiple of sixteen.
-@inline(__always)
-package func forEachHit(
-  _ scores: UnsafePointer<Float>, _ reaches: UnsafePointer<Float>, _ offset: Float, count: Int, _ body: (Int) -> Void
-) {
-  var first = 0
-  while first < count {
-    var hits = reachingScores(scores + first, reaches + first, offset)
-    while hits != 0 {
-      let lane = first + hits.trailingZeroBitCount
-      hits &= hits - 1
-      if lane < count { body(lane) }
+/// The lists of neighbors while they are filled.
+private struct NeighborSearch {
+  private let bounds: PairBounds
+  private let measure: Measure
+  private let wanted: Int
+  private let indices: Buffered<Int32>
+  private let squares: Buffered<Double>
+  /// ``PairBounds/reach(_:)`` of the last square of each list; a vector of lanes goes beyond the last place.
+  private let reaches: Buffered<Float>
+  /// ``PairBounds/heightReach(_:)`` of it.
+  private let heightReaches: Buffered<Float>
+
+  init(_ bounds: PairBounds, _ wanted: Int, _ measure: Measure) {
+    (self.bounds, self.wanted, self.measure) = (bounds, wanted, measure)
+    let count = bounds.count
+    (indices, squares) = (Buffered(count: count * wanted), Buffered(count: count * wanted))
+    (reaches, heightReaches) = (Buffered(count: count + 16), Buffered(count: count + 16))
+    indices.values.base.initialize(repeating: .max, count: count * wanted)
+    squares.values.base.initialize(repeating: .infinity, count: count * wanted)
+    for reaches in [reaches, heightReaches] {
+      reaches.values.base.initialize(repeating: .infinity, count: count + 16)
     }
-    first += 16
+  }
+
+  /// The lists, when all pairs of tiles are compared.
+  var lists: NeighborLists {
+    let all = wanted == bounds.count - 1
+    return NeighborLists(
+      count: wanted, indices: indices, squares: squares,
+      unlisted: (0..<bounds.count).map { all ? .infinity : squares.values[($0 + 1) * wanted - 1] })
+  }
+
+  /// Lists for each place of a tile those that score best there.
+  func begin(_ tile: Int) {
+    let places = bounds.tiles.places(ofTile: tile)
+    guard wanted < places.count else { return }
+    let scores = Buffer<Float>(count: (places.count + 7) * PairBounds.stride)
+    for panel in 0..<bounds.panels(ofTile: tile) {
+      bounds.writeScores(Array(places), tile: tile, panel: panel, into: scores + panel * 16, stride: PairBounds.stride)
+    }
+    for (index, place) in places.enumerated() {
+      let queue = NeighborQueue(row: place, wanted: wanted)
+      queue.offer(scores + index * PairBounds.stride, count: places.count, first: places.lowerBound)
+      for other in queue.best().rows { insert(other, squareBetween(place, other), into: place) }
+    }
+  }
+
+  /// Measures the pairs of two tiles that may belong into a list of either, and inserts those that do.
+  func compare(_ tile: Int, _ partner: Int) {
+    let (places, others) = (bounds.tiles.places(ofTile: tile), bounds.tiles.places(ofTile: partner))
+    let heights = Buffer<Float>(count: PairBounds.stride)
+    let otherHeights = Buffer<Float>(count: PairBounds.stride)
+    let scores = Buffer<Float>(count: PairBounds.stride * 16)
+    if tile != partner {
+      bounds.writeHeights(
+        of: places, around: bounds.center(ofTile: tile), heights.base, tile: partner, otherHeights.base)
+    }
+    var near: [Int] = []
+    for panel in 0..<(others.count + 15) / 16 {
+      let lanes = panel * 16..<min(panel * 16 + 16, others.count)
+      near.removeAll(keepingCapacity: true)
+      if tile == partner {
+        near += places
+      } else {
+        let lowest = lanes.reduce(Float.infinity) { min($0, otherHeights[$1]) }
+        let reach = lanes.reduce(0) { max($0, heightReaches.values[others.lowerBound + $1]) }
+        forEachHit(
+          heights.base, heightReaches.values + places.lowerBound, orWithin: reach, lowest, lanes: 0..<places.count
+        ) { near.append(places.lowerBound + $0) }
+      }
+      guard !near.isEmpty else { continue }
+      bounds.writeScores(near, tile: partner, panel: panel, into: scores.base, stride: 16)
+      let first = others.lowerBound + lanes.lowerBound
+      for (index, place) in near.enumerated() {
+        forEachHit(
+          scores + index * 16, reaches.values + first, orWithin: reaches.values[place], bounds.offset(place),
+          lanes: 0..<lanes.count
+        ) { lane in
+          if tile != partner || first + lane > place { take(place, first + lane) }
+        }
+      }
+    }
+  }
+
+  /// Inserts two places into each other's lists where they belong there.
+  @inline(__always)
+  private func take(_ place: Int, _ other: Int) {
+    let isWanted = (mayTake(other, into: place), mayTake(place, into: other))
+    guard isWanted.0 || isWanted.1 else { return }
+    let limit = max(isWanted.0 ? last(of: place) : 0, isWanted.1 ? last(of: other) : 0)
+    guard measure.mayBeWithin(limit, bounds.order[place], bounds.order[other]) else { return }
+    let square = squareBetween(place, other)
+    if isWanted.0 { insert(other, square, into: place) }
+    if isWanted.1 { insert(place, square, into: other) }
+  }
+
+  /// The largest square of a list.
+  private func last(of place: Int) -> Double { squares.values[(place + 1) * wanted - 1] }
+
+  /// Returns false where a list is full of equal rows before another one: then no distance can bring it in.
+  private func mayTake(_ other: Int, into place: Int) -> Bool {
+    last(of: place) > 0 || bounds.order[other] < bounds.order[Int(indices.values[(place + 1) * wanted - 1])]
+  }
+
+  private func squareBetween(_ place: Int, _ other: Int) -> Double {
+    measure.square(bounds.order[place], bounds.order[other])
+  }
+
+  /// Inserts a place into a list where it comes before the last one and is not in it.
+  private func insert(_ other: Int, _ square: Double, into place: Int) {
+    let (indices, squares) = (indices.values + place * wanted, squares.values + place * wanted)
+    let row = bounds.order[other]
+    func isBefore(_ index: Int) -> Bool {
+      squares[index] < square || (squares[index] == square && bounds.order[Int(indices[index])] < row)
+    }
+    guard square < .infinity, square <= squares[wanted - 1] else { return }
+    var (low, high) = (0, wanted)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(middle) { low = middle + 1 } else { high = middle }
+    }
+    guard low < wanted, Int(indices[low]) != other else { return }
+    (indices + low + 1).update(from: indices + low, count: wanted - 1 - low)
+    (squares + low + 1).update(from: squares + low, count: wanted - 1 - low)
+    (indices[low], squares[low]) = (Int32(truncatingIfNeeded: other), square)
+    guard squares[wanted - 1] < .infinity else { return }
+    reaches.values[place] = bounds.reach(squares[wanted - 1])
+    heightReaches.values[place] = bounds.heightReach(squares[wanted - 1])
   }
 }

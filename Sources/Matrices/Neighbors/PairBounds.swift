@@ -1,3 +1,4 @@
+import CKernels
 import Core
 
 /// Lower bounds of the squared distances of all pairs of rows, from products in `Float`.
@@ -7,74 +8,140 @@ import Core
 /// least some score, whatever was rounded, and the few that have it are measured in `Double`. Of many columns, coordinates
 /// along a few directions are compared, which bring no pair farther apart.
 package final class PairBounds: Sendable {
-  /// The number of rows.
-  package let count: Int
+  /// The row at each place; near rows have near places.
+  package let order: [Int]
   /// The rows at the places, as they are compared.
   private let rows: Matrix
-  private let tiles: [PackedTile]
+  private let packed: [PackedTile]
   /// ½(1 − ε)|a|² of each place.
   private let halves: [Double]
   /// The factor from stored squares to those of the scaled rows.
   private let factor: Double
+  /// The places in tiles.
+  package let tiles: EqualTiles
+  /// The mean of each tile.
+  private let centers: [[Float]]
+  /// The most that rounding adds to a difference of heights.
+  private let heightError: Double
+  /// The most by which the squared distance of two compared rows is above that of the rows.
+  private let squareError: Double
 
-  /// The places of a tile.
-  package static let tileSize = PackedTile.size
-  /// The rows whose scores are computed together: 96 × 448 scores stay in the second-level cache.
-  package static let blockSize = 96
+  /// The scores of a place with a tile lie so far from those of the next one.
+  package static let stride = EqualTiles.largest
   /// Squares below this one are no longer told apart, where the longest row has about 1.
   static let smallestSquare = 1e-30
 
-  /// - Parameter order: the rows at the places.
+  /// The number of places.
+  package var count: Int { order.count }
+
+  /// Makes the bounds of all rows, in an order of its own.
+  ///
   /// - Complexity: O(rows · columns) in time and memory.
-  package convenience init(_ measured: MeasuredRows, order: [Int]) {
-    let centered = CenteredPlaces(measured, order)
+  package convenience init(_ measured: MeasuredRows) {
+    let centered = CenteredPlaces(measured, Array(0..<measured.rows.rows))
     let (rows, halves) = centered.compared()
-    self.init(rows, halves: halves, factor: centered.scale * centered.scale)
+    let order = NearOrder(rows).rows
+    self.init(
+      rows.selecting(rows: order), order: order, halves: order.map { halves[$0] },
+      factor: centered.scale * centered.scale)
   }
 
   /// The same bounds of some places, in another order.
   ///
   /// - Complexity: O(places · columns) in time and memory.
   package convenience init(_ bounds: PairBounds, places: [Int]) {
-    self.init(bounds.rows.selecting(rows: places), halves: places.map { bounds.halves[$0] }, factor: bounds.factor)
+    self.init(
+      bounds.rows.selecting(rows: places), order: places.map { bounds.order[$0] },
+      halves: places.map { bounds.halves[$0] }, factor: bounds.factor)
   }
 
-  private init(_ rows: Matrix, halves: [Double], factor: Double) {
-    (count, self.rows, self.halves, self.factor) = (rows.rows, rows, halves, factor)
-    tiles = rows.withRows { block in PackedTile.tiles(of: block) { Float(-halves[$0]) } }
+  private init(_ rows: Matrix, order: [Int], halves: [Double], factor: Double) {
+    (self.rows, self.order, self.halves, self.factor) = (rows, order, halves, factor)
+    let tiles = EqualTiles(count: rows.rows)
+    self.tiles = tiles
+    centers = (0..<tiles.tiles).map { Self.center(rows, tiles.places(ofTile: $0)) }
+    let squares = rows.squaredRowNorms()
+    let longest = (squares.max() ?? 0).squareRoot()
+    heightError = 2 * longest * Double(rows.columns + 16) * Double(Float.ulpOfOne)
+    squareError = 2 * zip(squares, halves).reduce(0) { max($0, $1.0 - 2 * $1.1) } + Self.smallestSquare
+    packed = rows.withRows { block in
+      Parallel.mapChunks(of: tiles.tiles, size: 1) { tile, _ in
+        PackedTile(block, tiles.places(ofTile: tile)) { Float(-halves[$0]) }
+      }
+    }
   }
 
-  /// The number of tiles.
-  package var tileCount: Int { tiles.count }
+  /// The mean of a tile.
+  package func center(ofTile tile: Int) -> [Float] { centers[tile] }
 
-  /// The places of a tile.
-  package func places(ofTile tile: Int) -> Range<Int> {
-    tile * Self.tileSize..<min((tile + 1) * Self.tileSize, count)
-  }
+  /// Returns the mean of some consecutive places.
+  package func center(of places: Range<Int>) -> [Float] { Self.center(rows, places) }
 
-  /// Writes the scores of some places with those of a tile, rows ``tileSize`` apart; those after the last place of the tile
-  /// are of no row.
-  package func scores(_ places: [Int], tile: Int, into scores: UnsafeMutablePointer<Float>) {
+  private static func center(_ rows: Matrix, _ places: Range<Int>) -> [Float] {
     rows.withRows { block in
-      withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: max(places.count, 1)) { pointers in
-        for (index, place) in places.enumerated() {
-          pointers.initializeElement(at: index, to: block.pointer(toRow: place))
+      [Float](unsafeUninitializedCapacity: block.columns) { sums, size in
+        size = block.columns
+        guard let base = sums.baseAddress else { return }
+        base.initialize(repeating: 0, count: block.columns)
+        for place in places {
+          let row = block.pointer(toRow: place)
+          for column in 0..<block.columns { base[column] += row[column] }
         }
-        let pointers = UnsafeBufferPointer(rebasing: pointers[..<places.count])
-        let tile = tiles[tile]
-        for panel in 0..<tile.vectors.panels {
-          tile.vectors.products(
-            panel: panel, columns: block.columns, with: pointers, into: scores + panel * 16, stride: Self.tileSize)
+        for column in 0..<block.columns { base[column] /= Float(places.count) }
+      }
+    }
+  }
+
+  /// Writes the heights of some places and those of a tile along the line from a center to that of the tile: two places
+  /// are at least as far apart as their heights. Tiles whose boxes overlap in every column are often apart along it.
+  package func writeHeights(
+    of places: Range<Int>, around center: [Float], _ heights: UnsafeMutablePointer<Float>, tile: Int,
+    _ others: UnsafeMutablePointer<Float>
+  ) {
+    let columns = rows.columns
+    let axis = zip(centers[tile], center).map { $0 - $1 }
+    let length = axis.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    // A little shorter than 1, so that rounding makes no height larger.
+    let factor = length > 0 ? (1 - 0x1p-20) / length : 0
+    let unit = axis.map { Float(Double($0) * factor) }
+    unit.withUnsafeBufferPointer { unit in
+      guard let unit = unit.baseAddress else { return }
+      rows.withRows { block in
+        for (index, place) in places.enumerated() { heights[index] = dot(block.pointer(toRow: place), unit, columns) }
+        for (index, place) in tiles.places(ofTile: tile).enumerated() {
+          others[index] = dot(block.pointer(toRow: place), unit, columns)
         }
       }
     }
   }
 
-  /// Returns a square, in stored units, that no distance of a pair with at most this score is below.
-  package func leastSquare(_ place: Int, score: Float) -> Double {
-    // `Float` rounds the score once more.
-    max(2 * (halves[place] - Double(score.nextUp)) - Self.smallestSquare, 0) / factor
+  /// Returns a difference of heights that no pair within a square, in stored units, exceeds.
+  package func heightReach(_ square: Double) -> Float {
+    Float(((square * factor + squareError).squareRoot() + heightError) * (1 + 0x1p-20)).nextUp
   }
+
+  /// Writes the scores of some places with sixteen of a tile, `stride` apart; those after the last place of the tile are of
+  /// no row.
+  ///
+  /// - Parameter scores: has room for a multiple of eight places, which are multiplied at a time.
+  package func writeScores(
+    _ places: [Int], tile: Int, panel: Int, into scores: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    rows.withRows { block in
+      let padded = (places.count + 7) & ~7
+      withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: max(padded, 1)) { pointers in
+        for index in 0..<padded {
+          pointers.initializeElement(at: index, to: block.pointer(toRow: places[min(index, places.count - 1)]))
+        }
+        packed[tile].vectors.products(
+          panel: panel, columns: block.columns, with: UnsafeBufferPointer(rebasing: pointers[..<padded]), into: scores,
+          stride: stride)
+      }
+    }
+  }
+
+  /// The number of panels of sixteen of a tile.
+  package func panels(ofTile tile: Int) -> Int { packed[tile].vectors.panels }
 
   /// Returns a number of a square in stored units: every pair of a place within it has at least a score of
   /// ``offset(_:)`` less that number.
@@ -86,13 +153,23 @@ package final class PairBounds: Sendable {
   package func offset(_ place: Int) -> Float { Float(halves[place] * (1 - 0x1p-22)).nextDown }
 }
 
-/// Returns for each of sixteen lanes whether its score plus its reach is at least an offset, one bit each.
+/// Calls `body` with each of some lanes whose score plus its reach, or plus a reach of all, is at least an offset; scores
+/// and reaches go on to a multiple of sixteen.
 @inline(__always)
-package func reachingScores(
-  _ scores: UnsafePointer<Float>, _ reaches: UnsafePointer<Float>, _ offset: Float
-) -> UInt32 {
-  let sums =
-    UnsafeRawPointer(scores).loadUnaligned(as: SIMD16<Float>.self)
-    + UnsafeRawPointer(reaches).loadUnaligned(as: SIMD16<Float>.self)
-  return ~mask(unsafeBitCast(sums - SIMD16(repeating: offset), to: SIMD16<UInt32>.self)) & 0xffff
+package func forEachHit(
+  _ scores: UnsafePointer<Float>, _ reaches: UnsafePointer<Float>, orWithin reach: Float, _ offset: Float,
+  lanes: Range<Int>, _ body: (Int) -> Void
+) {
+  var first = lanes.lowerBound & ~15
+  var wanted = UInt32.max << UInt32(lanes.lowerBound - first)
+  while first < lanes.upperBound {
+    var hits = kernels_reaching_scores(scores + first, reaches + first, reach, offset) & wanted
+    if lanes.upperBound - first < 16 { hits &= ~(UInt32.max << UInt32(lanes.upperBound - first)) }
+    while hits != 0 {
+      body(first + hits.trailingZeroBitCount)
+      hits &= hits - 1
+    }
+    first += 16
+    wanted = .max
+  }
 }

@@ -114,6 +114,27 @@ static inline ptrdiff_t kernels_list_reached(
   return found;
 }
 
+// Returns a bit for each of sixteen lanes whose score plus its reach, or plus `reach`, is at least `offset`. Lanes behind the
+// last one of a list may change meanwhile: their bits are left out.
+static inline uint32_t kernels_reaching_scores(const float *scores, const float *reaches, float reach, float offset) {
+  typedef float eight __attribute__((vector_size(32), aligned(4)));
+  typedef int mask __attribute__((vector_size(32), aligned(4)));
+  const eight own = {reach, reach, reach, reach, reach, reach, reach, reach};
+  uint32_t hits = 0;
+  for (int part = 0; part < 2; part++) {
+    eight farther = *(const eight *)(reaches + part * 8);
+    mask larger = own > farther;
+    farther = (eight)(((mask)own & larger) | ((mask)farther & ~larger));
+    mask within = *(const eight *)(scores + part * 8) + farther >= offset;
+#if defined(__AVX__)
+    hits |= (uint32_t)__builtin_ia32_movmskps256((__attribute__((vector_size(32))) float)within) << (8 * part);
+#else
+    for (int lane = 0; lane < 8; lane++) hits |= (uint32_t)(within[lane] & 1) << (8 * part + lane);
+#endif
+  }
+  return hits;
+}
+
 // An edge of a layout, from the head that draws others to push off.
 typedef struct {
   int32_t head, tail;
