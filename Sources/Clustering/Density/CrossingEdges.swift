@@ -127,7 +127,9 @@ struct CrossingEdges {
   /// The places of a block that may be near enough to some of a tile.
   private func near(_ block: Range<Int>, _ center: [Float], _ tile: Int, _ search: BlockSearch) -> [Int] {
     let places = bounds.tiles.places(ofTile: tile)
-    guard block.upperBound <= places.lowerBound, let bound = search.longestBound(to: places) else { return Array(block) }
+    guard block.upperBound <= places.lowerBound, let bound = search.longestBound(to: places) else {
+      return Array(block)
+    }
     let heights = Buffer<Float>(count: block.count)
     let others = Buffer<Float>(count: PairBounds.stride)
     bounds.writeHeights(of: block, around: center, heights.base, tile: tile, others.base)

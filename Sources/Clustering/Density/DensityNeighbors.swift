@@ -24,7 +24,7 @@ package struct DensityNeighbors: Sendable {
 
   /// Listed neighbors beyond the core distance: with the edges to them most components of the spanning tree are known to
   /// have their shortest.
-  static let spare = 3
+  static let spare = 2
 
   /// Returns whether a search by boxes pays; with more columns nearly all boxes are near.
   package static func usesBoxes(columns: Int) -> Bool { columns <= 15 }

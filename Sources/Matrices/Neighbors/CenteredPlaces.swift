@@ -42,80 +42,11 @@ struct CenteredPlaces {
       return (rows, rows.squaredRowNorms().map { 0.5 * (1 - error) * $0 })
     }
     guard Self.mayCompareDirections(rows: order.count, columns: columns) else { return wholeRows() }
-    let directions = directions()
-    let packed = PackedColumns(count: directions.rows, dimensions: columns)
-    directions.withRows { block in
-      for index in 0..<block.rows { packed.set(index, to: block.pointer(toRow: index), offset: 0) }
-    }
-    // Each coordinate is rounded, and the directions are orthonormal to a part in 100,000.
-    let projectionError = 4 * Double(directions.rows).squareRoot() * error + 1e-4
-    let halves = Buffer<Double>(count: order.count)
-    nonisolated(unsafe) var shares: [Double] = []
-    let rows = Matrix(rows: order.count, columns: directions.rows) { (target: MutableRowBlock) in
-      nonisolated(unsafe) let target = target
-      shares = Parallel.mapChunks(of: order.count, size: MeasuredRows.chunk) { _, range in
-        let whole = centered(Array(order[range]))
-        whole.withRows { packed.products(with: $0, into: target.pointer(toRow: range.lowerBound)) }
-        return whole.squaredRowNorms().enumerated().reduce(0.0) { sum, row in
-          let (index, square) = row
-          let place = range.lowerBound + index
-          let inside = squaredNorm(target.pointer(toRow: place), target.columns)
-          (halves + place).initialize(to: 0.5 * (inside - (error + projectionError) * square))
-          return sum + (square > 0 ? inside / square : 1)
-        }
-      }
-    }
-    let share = shares.reduce(0, +) / Double(order.count)
-    return share < Self.leastShare ? wholeRows() : (rows, (0..<order.count).map { halves[$0] })
+    let sampled = LeadingDirections.sampledRows(of: order.count)
+    let directions = LeadingDirections(of: centered(sampled.map { order[$0] }), count: Self.directions)
+    let along = directions.coordinates(ofRows: order.count, error: error) { centered(Array(order[$0])) }
+    return along.share < Self.leastShare ? wholeRows() : (along.rows, along.halves)
   }
 
   private func centered(_ order: [Int]) -> Matrix { measured.centered(order, around: mean, scale: scale) }
-
-  /// Orthonormal directions that hold most of the variance of a sample, by two iterations on a random subspace (Halko,
-  /// Martinsson and Tropp, "Finding structure with randomness", 2011). Any directions would bound; these bound well.
-  private func directions() -> Matrix {
-    let count = min(order.count, 1_024)
-    let sample = centered((0..<count).map { order[$0 * order.count / count] })
-    let turned = Matrix(rows: sample.columns, columns: count) { (target: MutableRowBlock) in
-      for column in 0..<sample.columns { for row in 0..<count { target[column, row] = sample[row, column] } }
-    }
-    var random = Seed(0).stream("directions")
-    var basis = Self.orthonormal(
-      (0..<Self.directions).map { _ in (0..<sample.columns).map { _ in random.gaussian() } })
-    for _ in 0..<2 {
-      let coordinates = Self.product(basis, sample)
-      let further = Self.product(coordinates, turned)
-      basis = Self.orthonormal((0..<further.rows).map { row in further.row(row).map(Double.init) })
-    }
-    return basis
-  }
-
-  private static func product(_ left: Matrix, _ right: Matrix) -> Matrix {
-    Matrix(rows: left.rows, columns: right.rows) { (target: MutableRowBlock) in
-      left.withRows { left in
-        right.withRows { right in
-          LinearAlgebra.product(left, transposed: right, into: target.base, stride: target.columns)
-        }
-      }
-    }
-  }
-
-  /// Gram–Schmidt, twice so that rounding does not count; a vector within the span of others becomes 0.
-  private static func orthonormal(_ vectors: [[Double]]) -> Matrix {
-    var basis: [[Double]] = []
-    for vector in vectors {
-      var vector = vector
-      let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      for _ in 0..<2 {
-        for other in basis {
-          var product = 0.0
-          for column in vector.indices { product += vector[column] * other[column] }
-          for column in vector.indices { vector[column] -= product * other[column] }
-        }
-      }
-      let rest = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      basis.append(rest > 1e-6 * length ? vector.map { $0 / rest } : vector.map { _ in 0 })
-    }
-    return Matrix(basis.map { $0.map { Float($0) } })
-  }
 }
