@@ -9,12 +9,15 @@ import Synchronization
 /// The turns of tasks at the parts that they use: a task may begin when all tasks before it have left both of its parts.
 ///
 /// Tasks must be begun in their order, so that one that waits waits for others that have begun.
-struct PartTurns: ~Copyable {
+struct PartTurns {
   /// The parts of each task, and the tasks before it at each.
   private let tasks: [(first: Int, second: Int, firstTurn: Int, secondTurn: Int)]
-  /// The tasks that have left each part.
-  private let left: UnsafeMutablePointer<Atomic<Int>>
-  private let partCount: Int
+  private let parts: [Part]
+
+  private final class Part: Sendable {
+    /// The tasks that have left it.
+    let left = Atomic(0)
+  }
 
   /// The looks at a part before a waiting thread offers its processor to others.
   private static let looks = 1_000
@@ -28,26 +31,19 @@ struct PartTurns: ~Copyable {
       }
       return (first, second, turns[first], turns[second])
     }
-    self.partCount = partCount
-    left = .allocate(capacity: max(partCount, 1))
-    for part in 0..<partCount { (left + part).initialize(to: Atomic(0)) }
-  }
-
-  deinit {
-    left.deinitialize(count: partCount)
-    left.deallocate()
+    self.parts = (0..<partCount).map { _ in Part() }
   }
 
   /// Returns when all tasks before have left the parts of a task.
   func wait(for task: Int) {
     let (first, second, firstTurn, secondTurn) = tasks[task]
-    wait(at: first, for: firstTurn)
-    wait(at: second, for: secondTurn)
+    wait(at: parts[first], for: firstTurn)
+    wait(at: parts[second], for: secondTurn)
   }
 
-  private func wait(at part: Int, for turn: Int) {
+  private func wait(at part: Part, for turn: Int) {
     var looks = 0
-    while left[part].load(ordering: .acquiring) != turn {
+    while part.left.load(ordering: .acquiring) != turn {
       looks += 1
       if looks > Self.looks { sched_yield() }
     }
@@ -56,7 +52,7 @@ struct PartTurns: ~Copyable {
   /// Leaves the parts of a task.
   func finish(_ task: Int) {
     let (first, second, _, _) = tasks[task]
-    left[first].wrappingAdd(1, ordering: .releasing)
-    if second != first { left[second].wrappingAdd(1, ordering: .releasing) }
+    parts[first].left.wrappingAdd(1, ordering: .releasing)
+    if second != first { parts[second].left.wrappingAdd(1, ordering: .releasing) }
   }
 }

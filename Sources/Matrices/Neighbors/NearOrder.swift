@@ -8,7 +8,6 @@ import Core
 struct NearOrder {
   /// The rows in the order.
   let rows: [Int]
-  let tiles: EqualTiles
 
   /// The rows from which an axis is taken, and the iterations that find it.
   private static let (sample, iterations) = (32, 2)
@@ -38,7 +37,6 @@ struct NearOrder {
       }
     }
     rows = (0..<matrix.rows).map { Int(base[$0] & 0xffff_ffff) }
-    self.tiles = tiles
   }
 
   /// Orders some rows by groups of sixteen.
