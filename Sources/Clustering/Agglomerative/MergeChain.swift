@@ -1,4 +1,5 @@
 import Core
+import Matrices
 
 /// The merges by Ward's, average or complete linkage, by a chain of nearest neighbors: each link is the nearest cluster to
 /// the one before, and the last two merge when each is the nearest of the other (Benzécri 1982; Müllner 2011).
@@ -17,6 +18,8 @@ package struct MergeChain: ~Copyable {
 
   /// The fewest clusters that move together when half of the places are empty.
   private static let fewClusters = 64
+  /// The pairs that are asked for ahead: those with lower places lie in lines of their own all over the memory.
+  private static let ahead = 16
 
   package init(_ distances: consuming PairDistances, _ linkage: Agglomerative.Linkage) {
     numbers = Array(0..<distances.rows)
@@ -71,6 +74,8 @@ package struct MergeChain: ~Copyable {
       // The pairs with lower places lie apart, those with higher ones side by side.
       while places[index] < place {
         let other = places[index]
+        let next = places[min(index + Self.ahead, places.count - 1)]
+        if next < place { prefetch(values + PairDistances.start(of: next, count) + place - next - 1) }
         let value = values[PairDistances.start(of: other, count) + place - other - 1]
         if value < least { (nearest, least) = (other, value) }
         index += 1
@@ -97,7 +102,10 @@ package struct MergeChain: ~Copyable {
   private mutating func join(_ gone: Int, to kept: Int, _ between: Double) {
     let (a, b) = (Double(sizes[gone]), Double(sizes[kept]))
     let values = distances.values.base
-    for other in places where other != gone && other != kept {
+    for (index, other) in places.enumerated() where other != gone && other != kept {
+      let next = places[min(index + Self.ahead, places.count - 1)]
+      if next < kept { prefetch(values + position(next, kept)) }
+      if next < gone { prefetch(values + position(next, gone)) }
       let (first, second) = (values[position(gone, other)], values[position(kept, other)])
       let target = position(kept, other)
       switch linkage {
