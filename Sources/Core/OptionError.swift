@@ -21,6 +21,8 @@ package struct OptionError: ExplainedError, Equatable {
     case valuesOfSweep(option: String, allowed: String, example: String)
     /// An option sets what no clusterer of the experiment has.
     case optionOfClusterers(String, having: [String])
+    /// An option names a file to write that is also another one.
+    case sameFile(option: String, path: String, other: String)
     /// An option sets what each clusterer that has it sets to another value itself.
     case optionOverruled(String, value: String, parameter: String, clusterers: [String])
   }
@@ -39,7 +41,7 @@ package struct OptionError: ExplainedError, Equatable {
     case .scoreNotInRun(let option, let score, _): "cannot use \(option) \(score)"
     case .optionOfFolders(let name, _, _), .optionOfClusterers(let name, _), .optionWithout(let name, _):
       "cannot use \(name)"
-    case .optionOverruled(let name, let value, _, _): "cannot use \(name) \(value)"
+    case .optionOverruled(let name, let value, _, _), .sameFile(let name, let value, _): "cannot use \(name) \(value)"
     case .optionsBeside(let owner, let names, _): "cannot use \(list(names)) beside \(owner)"
     case .nothingGiven: "cannot compare anything"
     case .valuesOfSweep(let option, _, _): "cannot use --sweep \(option)"
@@ -61,6 +63,7 @@ package struct OptionError: ExplainedError, Equatable {
     case .optionWithout(let name, let needed): "\(name) needs \(needed), and there is none"
     case .optionOfFolders(let name, let path, let set):
       "\(name) is for folders of image files, and \(path) holds the labelled set \(set)"
+    case .sameFile(_, let path, let other): "\(path) is \(other), which would be lost"
     case .optionOverruled(_, _, let parameter, let clusterers):
       "--clusterer sets another \(parameter), or what replaces it, for \(list(clusterers, limit: 5))"
     case .optionOfClusterers(let name, let having):
@@ -83,6 +86,7 @@ package struct OptionError: ExplainedError, Equatable {
         + (known + [score]).joined(separator: ",")
     case .optionWithout(let name, let needed): "leave \(name) out, or give \(needed)"
     case .optionOfFolders(let name, _, _): "leave \(name) out, or set --image-format to folder"
+    case .sameFile(let name, _, _): "name another file for \(name)"
     case .optionOverruled(let name, _, let parameter, _): "leave out \(name), or \(parameter) in --clusterer"
     case .optionsBeside(let owner, let names, let allowed):
       "leave out \(list(names)) or \(owner); beside it there are \(list(allowed, limit: .max))"

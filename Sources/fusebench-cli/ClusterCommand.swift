@@ -11,8 +11,8 @@ struct ClusterCommand: ParsableCommand {
     abstract: "Cluster one file that need not fit in memory, by mini-batch k-means.",
     discussion: """
       Reads an .npy of rows × columns block by block: all rows once to check them, random batches for the centres, and
-      all rows once more for their clusters. The clusters are those of the clusterer minibatch in a run with the same
-      rows and seed. Score them with fusebench score.
+      all rows once more for their clusters. Numbers are rounded to 32 bits. The clusters are those of the clusterer
+      minibatch in a run with the same rows and seed. Score them with fusebench score.
 
       Examples:
         fusebench cluster large.npy -k 100 --out clusters.npy
@@ -54,6 +54,7 @@ struct ClusterCommand: ParsableCommand {
 
   func run() throws {
     try options.perform {
+      try OutputFiles.check([("--out", out), ("--centers", centers)], inputs: [file])
       let progress = ProgressLine(quiet: options.quiet, scores: [])
       progress.working(on: "mini-batch k-means of \((file as NSString).lastPathComponent)")
       let found = try FileClustering(

@@ -92,11 +92,14 @@ import Testing
     #expect(found.notices.first?.message == "dbscan took eps = 1, the elbow of the distances to the neighbour 1")
   }
 
-  @Test(arguments: [1e-3, 1e3]) func anEpsThatPartsNothingIsSaidWithOneThatDoes(eps: Double) throws {
+  @Test(arguments: [1e-300, 1e-3, 1e3, 1e155, 1e308])
+  func anEpsThatPartsNothingIsSaidWithOneThatDoes(eps: Double) throws {
     let rows = blobs(rows: 120, columns: 3, clusters: 3, spread: 20, seed: Seed(4))
     let found = try DBSCAN(epsilon: eps).cluster(rows, seed: Seed(0))
     let note = try #require(found.notices.first)
     #expect(note.kind == (eps < 1 ? "all-noise" : "one-cluster"))
+    #expect(note.message.contains("eps = \(ParameterValue.number(eps).description) makes"))
+    #expect(found.neighborDistances?.threshold == eps)
     let match = try #require(note.message.firstMatch(of: /; eps = ([0-9.e+-]+) gives ([0-9]+) clusters/))
     let better = try DBSCAN(epsilon: Double(match.1)).cluster(rows, seed: Seed(0))
     #expect(better.partition.clusters == Int(match.2) && better.partition.clusters >= 2 && better.notices.isEmpty)

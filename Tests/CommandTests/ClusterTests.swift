@@ -29,6 +29,19 @@ import Testing
     #expect(score.output.contains("1.000000"))
   }
 
+  @Test(arguments: [
+    ["--out", "large.npy"], ["--out", "link.npy"], ["--out", "found.npy", "--centers", "large.npy"],
+    ["--out", "found.npy", "--centers", "./found.npy"], ["--out", "found.npy", "--centers", "none/centers.npy"],
+  ])
+  func noFileIsWrittenOverAnother(_ options: [String]) async throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link.npy"), withDestinationPath: "large.npy")
+    let before = try Data(contentsOf: URL(filePath: folder.path("large.npy")))
+    let outcome = try await Command.run(["cluster", "large.npy", "-k", "4"] + options, in: folder)
+    #expect(outcome.status != 0 && outcome.errors.contains(options[options.count - 1]), "\(outcome.errors)")
+    #expect(try Data(contentsOf: URL(filePath: folder.path("large.npy"))) == before)
+    #expect(!folder.exists("found.npy"))
+  }
+
   @Test func whatCannotBeClusteredIsAnErrorWithoutAFile() async throws {
     for (arguments, text) in [
       (["large.npy", "-k", "4000"], "4000"), (["labels.npy", "-k", "2"], "rows × columns"),

@@ -72,7 +72,7 @@ public struct DBSCAN: Clusterer {
         ? nil
         : Clustering.NeighborDistances(
           cores.map { Float(measured.distance(ofSquare: $0)) }, neighbor: minSamples - 1,
-          threshold: measured.distance(ofSquare: limit)),
+          threshold: epsilon ?? measured.distance(ofSquare: limit)),
       notices: notices(of: partition, measured, limit: limit))
   }
 
@@ -114,7 +114,7 @@ public struct DBSCAN: Clusterer {
 
 extension DBSCAN {
   private func notices(of partition: Partition, _ rows: MeasuredRows, limit: Double) -> [Notice] {
-    let value = ParameterValue.number(rows.distance(ofSquare: limit)).description
+    let value = ParameterValue.number(epsilon ?? rows.distance(ofSquare: limit)).description
     var notices: [Notice] = []
     if epsilon == nil {
       notices.append(

@@ -95,12 +95,12 @@ package struct MeasuredRows: Sendable {
   @inlinable @inline(__always)
   package func storedDistance(ofSquare square: Double) -> Double { isCosine ? square / 2 : square.squareRoot() }
 
-  /// Returns the square of stored units for a distance in true ones, the inverse of ``distance(ofSquare:)``.
+  /// Returns the square of stored units for a distance in true ones, the inverse of ``distance(ofSquare:)``; the largest
+  /// finite number where that is too large.
   package func square(ofDistance distance: Double) -> Double {
     let exponent = rows.frame.exponent
-    if isCosine { return (2 * distance).scaled(byPowerOfTwo: -2 * exponent) }
-    let stored = distance.scaled(byPowerOfTwo: -exponent)
-    return stored * stored
+    let stored = distance.scaled(byPowerOfTwo: -(isCosine ? 2 * exponent : exponent))
+    return min(isCosine ? 2 * stored : stored * stored, .greatestFiniteMagnitude)
   }
 
   /// Returns other rows in the units of these, so that both can be measured against each other.

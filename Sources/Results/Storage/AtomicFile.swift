@@ -35,6 +35,21 @@ package enum AtomicFile {
     try synchronize(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
+  /// Throws where `path` could not be written now; nothing stays.
+  ///
+  /// - Throws: ``ResultsError`` as ``write(_:to:)-(Data,_)``, but for what a full disk refuses.
+  package static func check(_ path: String) throws {
+    let path = try target(of: path)
+    guard try kind(of: path) != .special else { return }
+    do {
+      let temporary = try TemporaryFiles.open(beside: path)
+      close(temporary.descriptor)
+      TemporaryFiles.discard(temporary.path)
+    } catch let error as ResultsError {
+      throw missingParent(of: path).map { ResultsError(.missingParent(path: path, parent: $0)) } ?? error
+    }
+  }
+
   /// The same for a text, in UTF-8.
   package static func write(_ text: String, to path: String) throws {
     try write(Data(text.utf8), to: path)
