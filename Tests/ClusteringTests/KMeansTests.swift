@@ -145,4 +145,11 @@ import Testing
       try fit.predict(Matrix([[0, 1, 2]]))
     }
   }
+
+  @Test func aSphericalModelRefusesRowsWithoutADirection() throws {
+    let rows = blobs(rows: 30, columns: 3, clusters: 3, spread: 20, seed: Seed(1))
+    let model = try #require(try KMeans(clusters: 3, metric: .spherical).cluster(rows, seed: Seed(0)).model)
+    let zeros = Matrix([[1, 2, 3], [0, 0, 0]])
+    #expect(throws: ClusteringError(.zeroRows(count: 1))) { try model.predict(zeros) }
+  }
 }

@@ -36,13 +36,15 @@ public struct KMeansModel: ClusterModel {
 
   /// Returns the cluster of the nearest center of each row.
   ///
-  /// - Throws: ``ClusteringError`` when the columns are not those of the fit, or an entry is not finite.
+  /// - Throws: ``ClusteringError`` when the columns are not those of the fit, an entry is not finite, or a row of zeros has no
+  ///   direction for spherical clusters.
   /// - Complexity: O(rows · clusters · columns).
   public func predict(_ rows: Matrix) throws -> Partition {
     guard rows.columns == centers.columns else {
       throw ClusteringError(.columnsDiffer(expected: centers.columns, found: rows.columns))
     }
     try requireFinite(rows)
+    if spherical { try requireDirections(of: rows) }
     let rows = spherical ? rows.l2Normalized() : rows
     let labels = CenteredRows(rows).nearest(exact.moved(from: centers.frame, to: rows.frame))
     return Partition(labels: labels, clusters: centers.rows)
