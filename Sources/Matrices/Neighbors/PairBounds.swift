@@ -73,7 +73,7 @@ package final class PairBounds: Sendable {
       rows.selecting(rows: Array(range))
     }
     guard along.share >= leastShare else { return nil }
-    // What the bounds of the whole rows leave out already.
+    // The same part is taken off as from the bounds of the whole rows.
     let squares = rows.squaredRowNorms()
     return (along.rows, along.halves.indices.map { along.halves[$0] - max(0.5 * squares[$0] - halves[$0], 0) })
   }
