@@ -146,6 +146,32 @@ package func squaredDistance(_ values: UnsafePointer<Float>, to point: UnsafePoi
   return sum
 }
 
+/// Adds the difference of a row of `count` numbers from a point to `sums`, and returns its squared length, to the bit as
+/// `squaredDistance` has it.
+package func addDifference(
+  _ values: UnsafePointer<Float>, from point: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>,
+  _ count: Int
+) -> Double {
+  var lanes = SIMD8<Double>.zero
+  var index = 0
+  while index + 8 <= count {
+    let entries = SIMD8<Double>(UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Float>.self))
+    let difference = entries - UnsafeRawPointer(point + index).loadUnaligned(as: SIMD8<Double>.self)
+    lanes.addProduct(difference, difference)
+    let sum = UnsafeRawPointer(sums + index).loadUnaligned(as: SIMD8<Double>.self) + difference
+    UnsafeMutableRawPointer(sums + index).storeBytes(of: sum, as: SIMD8<Double>.self)
+    index += 8
+  }
+  var square = lanes.sum()
+  while index < count {
+    let difference = Double(values[index]) - point[index]
+    square += difference * difference
+    sums[index] += difference
+    index += 1
+  }
+  return square
+}
+
 /// The squared Euclidean distance between two points.
 ///
 /// - Precondition: the points have the same length.

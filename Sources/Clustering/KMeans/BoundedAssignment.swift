@@ -45,11 +45,23 @@ struct BoundedAssignment {
         workspace.settle(self, bounds, &changes)
       }
     }
+    settleListed(bounds, workspace, &changes)
+    return changes
+  }
+
+  /// Labels some rows by all columns, without use of their bounds.
+  func assign(_ rows: ArraySlice<Int32>, _ bounds: RowBounds, _ workspace: ChunkWorkspace) {
+    workspace.list(rows, grouping)
+    var changes: [LabelChange] = []
+    settleListed(bounds, workspace, &changes)
+  }
+
+  /// Labels the listed rows by products in all columns, and those that these leave undecided by differences.
+  private func settleListed(_ bounds: RowBounds, _ workspace: ChunkWorkspace, _ changes: inout [LabelChange]) {
     let whole = ScoreLevel(panels: panels.whole, rows: space.rows, sparse: space.sparse, remainders: nil)
     measure(by: whole, bounds, workspace)
     workspace.settle(self, bounds, &changes)
     settleByDifferences(bounds, workspace, &changes)
-    return changes
   }
 
   /// Measures the listed rows with the groups they are flagged for; those without flags with the group of their own

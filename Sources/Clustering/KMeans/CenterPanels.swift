@@ -1,3 +1,4 @@
+import Core
 import Matrices
 
 /// The centers of one restart, packed so that their scores with rows are products.
@@ -12,28 +13,32 @@ final class CenterPanels {
   init(_ centers: Centers, in space: CenteredRows, leading subspace: LeadingSubspace?) {
     let (clusters, columns) = (centers.clusters, centers.columns)
     let packed = PackedColumns(count: clusters, dimensions: columns)
-    var squaredNorms = [Double](repeating: 0, count: clusters)
+    let squaredNorms = Buffer<Double>(count: clusters)
     let shifted = Matrix(rows: clusters, columns: columns) { block in
       centers.withPointer { centers in
-        for cluster in 0..<clusters {
-          let (center, target) = (centers + cluster * columns, block.pointer(toRow: cluster))
-          var (meanProduct, square) = (0.0, 0.0)
-          for column in 0..<columns {
-            let difference = center[column] - space.mean[column]
-            target[column] = Float(difference)
-            meanProduct += space.mean[column] * difference
-            square += difference * difference
+        // Panel by panel, each of which one thread writes.
+        Parallel.forEachChunk(of: clusters, size: 16) { _, range in
+          for cluster in range {
+            let (center, target) = (centers + cluster * columns, block.pointer(toRow: cluster))
+            var (meanProduct, square) = (0.0, 0.0)
+            for column in 0..<columns {
+              let difference = center[column] - space.mean[column]
+              target[column] = Float(difference)
+              meanProduct += space.mean[column] * difference
+              square += difference * difference
+            }
+            squaredNorms[cluster] = square
+            packed.set(cluster, to: target, offset: Float(-meanProduct - square / 2))
           }
-          squaredNorms[cluster] = square
-          packed.set(cluster, to: target, offset: Float(-meanProduct - square / 2))
         }
       }
     }
-    let longest = squaredNorms.reduce(0, max).squareRoot()
+    let squares = (0..<clusters).map { squaredNorms[$0] }
+    let longest = squares.reduce(0, max).squareRoot()
     whole = ScorePanels(
       packed, remainders: [Float](repeating: 0, count: clusters), longest: longest, rounding: space.rounding)
     leading = subspace.map { subspace in
-      Self.leadingPanels(shifted, squaredNorms, subspace, longest: longest, rounding: space.rounding)
+      Self.leadingPanels(shifted, squares, subspace, longest: longest, rounding: space.rounding)
     }
   }
 

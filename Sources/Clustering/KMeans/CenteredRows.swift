@@ -56,14 +56,7 @@ struct CenteredRows {
 extension CenteredRows {
   /// Returns the center nearest to each row; the lowest of equals.
   func nearest(_ centers: Centers) -> [Int32] {
-    let restart = Restart(centers: centers, rows: rows.rows)
-    let assignment = restart.assignment(self, nil)
-    // Few rows are cut finer, so that all threads have some.
-    Parallel.forEachChunk(of: rows.rows, size: rows.rows < 8 * 768 ? 128 : 768) { _, range in
-      let workspace = ChunkWorkspace(capacity: range.count, groups: assignment.grouping.count)
-      _ = assignment.assign(range, restart.bounds, workspace)
-    }
-    return restart.labels
+    CenterSearch(self, clusters: centers.clusters).nearest(centers)
   }
 
   /// Returns the mean of the rows of each cluster, from their differences from the cluster's first row: exact to the

@@ -54,10 +54,19 @@ final class ChunkWorkspace {
   /// Lists all rows of `range`, flagged for every group.
   func listAll(_ range: Range<Int>, _ grouping: ClusterGroups) {
     count = range.count
-    for (position, row) in range.enumerated() {
-      rows[position] = Int32(truncatingIfNeeded: row)
-      flags[position] = UInt8(truncatingIfNeeded: (1 << grouping.count) - 1)
-    }
+    for (position, row) in range.enumerated() { rows[position] = Int32(truncatingIfNeeded: row) }
+    flagAll(grouping)
+  }
+
+  /// Lists some rows, flagged for every group.
+  func list(_ chosen: ArraySlice<Int32>, _ grouping: ClusterGroups) {
+    count = chosen.count
+    for (position, row) in chosen.enumerated() { rows[position] = row }
+    flagAll(grouping)
+  }
+
+  private func flagAll(_ grouping: ClusterGroups) {
+    for position in 0..<count { flags[position] = UInt8(truncatingIfNeeded: (1 << grouping.count) - 1) }
   }
 
   /// Lists the rows of `range` whose limit the movement of their center has reached.

@@ -14,6 +14,8 @@ struct MiniBatchFit {
 
   let batch: Int
   private let rows: any RowSource
+  /// The search among all rows, where they are in memory; others are searched batch by batch.
+  private let search: CenterSearch?
   private let clusters: Int
   private var centers: [Double]
   /// The rows that each center has been given.
@@ -32,9 +34,11 @@ struct MiniBatchFit {
 
   /// Chooses the first centers by greedy k-means++ among the rows of three batches.
   ///
+  /// - Parameter space: the rows as they are measured, where they are in memory.
   /// - Throws: ``ClusteringError`` when there are fewer distinct rows than clusters.
-  init(_ rows: any RowSource, clusters: Int, batch: Int, seed: Seed) throws {
+  init(_ rows: any RowSource, in space: CenteredRows?, clusters: Int, batch: Int, seed: Seed) throws {
     self.rows = rows
+    search = space.map { CenterSearch($0, clusters: clusters) }
     self.clusters = clusters
     self.batch = min(batch, rows.rows)
     counts = [Double](repeating: 0, count: clusters)
@@ -66,18 +70,21 @@ struct MiniBatchFit {
   /// Draws a batch and moves the centers towards its rows.
   mutating func step() throws {
     let drawn = (0..<batch).map { _ in stream.integer(below: rows.rows) }
-    let chosen = try rows.selecting(rows: drawn)
-    let labels = CenteredRows(chosen).nearest(exactCenters)
-    let inertia = move(by: chosen, labels) / Double(batch)
-    redrawStarved(from: chosen)
+    let (source, chosen) =
+      if let search { (search, drawn) } else {
+        (CenterSearch(CenteredRows(try rows.selecting(rows: drawn)), clusters: clusters), Array(0..<batch))
+      }
+    let labels = source.nearest(exactCenters, to: chosen)
+    let inertia = move(by: chosen, of: source.space.rows, labels) / Double(batch)
+    redrawStarved(from: chosen, of: source.space.rows)
     steps += 1
     if steps > 1 { judge(inertia) }
   }
 
   /// Moves the centers to the means of all rows that they have been given.
   ///
-  /// - Returns: the sum of the squared distances of the rows to the centers before.
-  private mutating func move(by chosen: Matrix, _ labels: [Int32]) -> Double {
+  /// - Returns: the sum of the squared distances of the chosen rows to the centers before.
+  private mutating func move(by chosen: [Int], of rows: Matrix, _ labels: [Int32]) -> Double {
     let (columns, clusters) = (rows.columns, clusters)
     let members = Self.rowsByCluster(labels, clusters: clusters)
     for cluster in 0..<clusters { counts[cluster] += Double(members[cluster].count) }
@@ -87,16 +94,15 @@ struct MiniBatchFit {
       guard let centers = centers.baseAddress else { return }
       // A chunk has clusters of its own, and the distances of their rows.
       nonisolated(unsafe) let all = centers
-      chosen.withExactRows { block in
+      rows.withExactRows { block in
         Parallel.forEachChunk(of: clusters, size: 4) { _, range in
           let sums = Buffer<Double>(count: columns)
           for cluster in range where !members[cluster].isEmpty {
             let center = all + cluster * columns
             sums.base.initialize(repeating: 0, count: columns)
-            for row in members[cluster] {
-              squares[row] = block.squaredDistance(row, to: center)
+            for place in members[cluster] {
               // Differences, so that nothing is lost far from the origin.
-              block.addDifference(row, from: center, to: sums.base)
+              squares[place] = block.addDifference(chosen[place], from: center, to: sums.base)
             }
             for column in 0..<columns { center[column] += sums[column] / totals[cluster] }
           }
@@ -113,7 +119,7 @@ struct MiniBatchFit {
   }
 
   /// Puts centers with very few rows at rows of the batch, every ten rows a cluster or where one has none at all.
-  private mutating func redrawStarved(from chosen: Matrix) {
+  private mutating func redrawStarved(from chosen: [Int], of matrix: Matrix) {
     sinceRedraw += batch
     guard sinceRedraw >= 10 * clusters || counts.contains(0) else { return }
     sinceRedraw = 0
@@ -123,8 +129,9 @@ struct MiniBatchFit {
     guard !redrawn.isEmpty, redrawn.count < clusters else { return }
     let kept = counts.indices.filter { !redrawn.contains($0) }.map { counts[$0] }.min() ?? 1
     let places = stream.sample(min(redrawn.count, batch), of: batch)
-    for (cluster, row) in zip(redrawn, places) {
-      centers.replaceSubrange(cluster * rows.columns..<(cluster + 1) * rows.columns, with: chosen.exactRow(row))
+    for (cluster, place) in zip(redrawn, places) {
+      let row = matrix.exactRow(chosen[place])
+      centers.replaceSubrange(cluster * matrix.columns..<(cluster + 1) * matrix.columns, with: row)
       counts[cluster] = kept
     }
   }

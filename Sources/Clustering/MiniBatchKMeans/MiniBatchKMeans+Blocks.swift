@@ -34,7 +34,7 @@ extension MiniBatchKMeans {
     let clusters = try requiredClusters()
     guard clusters <= rows.rows else { throw ClusteringError(.tooFewRows(clusters: clusters, rows: rows.rows)) }
     try forEachBlock(of: rows, isCancelled) { start, block in try Self.check(block, from: start) }
-    let fit = try fit(rows, clusters: clusters, seed: seed, isCancelled: isCancelled)
+    let fit = try fit(rows, in: nil, clusters: clusters, seed: seed, isCancelled: isCancelled)
     let centers = fit.exactCenters
     var (labels, inertia): ([Int32], Double) = ([], 0)
     labels.reserveCapacity(rows.rows)

@@ -57,9 +57,9 @@ public struct MiniBatchKMeans: FixedCountClusterer {
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try check(rows, context)
     let clusters = try requiredClusters()
-    let fit = try fit(rows, clusters: clusters, seed: context.seed, isCancelled: context.isCancelled)
-    let centers = fit.exactCenters
     let space = CenteredRows(rows)
+    let fit = try fit(rows, in: space, clusters: clusters, seed: context.seed, isCancelled: context.isCancelled)
+    let centers = fit.exactCenters
     let labels = space.nearest(centers)
     let inertia = rows.frame.trueSquare(of: centers.inertia(of: rows, labels))
     let used = Set(labels).count
@@ -72,10 +72,12 @@ public struct MiniBatchKMeans: FixedCountClusterer {
   }
 
   /// Fits the centers to rows, of which no more than a few batches are looked at together.
+  ///
+  /// - Parameter space: the rows as they are measured, where they are in memory.
   func fit(
-    _ rows: any RowSource, clusters: Int, seed: Seed, isCancelled: () -> Bool
+    _ rows: any RowSource, in space: CenteredRows?, clusters: Int, seed: Seed, isCancelled: () -> Bool
   ) throws -> MiniBatchFit {
-    var fit = try MiniBatchFit(rows, clusters: clusters, batch: batch, seed: seed)
+    var fit = try MiniBatchFit(rows, in: space, clusters: clusters, batch: batch, seed: seed)
     let most = max(1, passes * rows.rows / fit.batch)
     var steps = 0
     while !fit.hasConverged, steps < most {

@@ -38,14 +38,16 @@ package struct ExactRows {
   }
 
   /// Adds the difference of the stored values of a row from a stored point to `sums`.
-  package func addDifference(_ row: Int, from point: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>) {
+  ///
+  /// - Returns: the squared length of the difference, as ``squaredDistance(_:to:)`` has it.
+  package func addDifference(
+    _ row: Int, from point: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>
+  ) -> Double {
     let values = high.pointer(toRow: row)
-    guard let low else {
-      for column in 0..<columns { sums[column] += Double(values[column]) - point[column] }
-      return
-    }
+    guard let low else { return Matrices.addDifference(values, from: point, to: sums, columns) }
     let rest = low.pointer(toRow: row)
     for column in 0..<columns { sums[column] += (Double(values[column]) + Double(rest[column])) - point[column] }
+    return squaredDistance(row, to: point)
   }
 
   /// Writes the true values of a row.

@@ -42,11 +42,13 @@ INLINE void multiply_rows(
 INLINE void multiply_panel(
     const stored_sixteen *panel, ptrdiff_t columns, const float *const *rows, ptrdiff_t count, float *output,
     ptrdiff_t stride, const int tile) {
+  // After the first lines of a long row the hardware foresees the rest. Asking for all of it ahead of time took 1.1 to
+  // 1.5 times as long with 896 columns, and nothing asked for at all 1.1 to 1.4 times.
+  const ptrdiff_t ahead = columns <= 128 ? columns : 64;
   ptrdiff_t row = 0;
-  for (; row + 8 <= count; row += 8) {
-    for (ptrdiff_t next = row + 8; next < row + 16 && next < count; next++) prefetch_row(rows[next], columns);
-    for (int part = 0; part < 8; part += tile)
-      multiply_rows(panel, columns, rows + row + part, output + (row + part) * stride, stride, tile);
+  for (; row + tile <= count; row += tile) {
+    for (ptrdiff_t next = row + tile; next < row + 2 * tile && next < count; next++) prefetch_row(rows[next], ahead);
+    multiply_rows(panel, columns, rows + row, output + row * stride, stride, tile);
   }
   for (; row < count; row++) multiply_rows(panel, columns, rows + row, output + row * stride, stride, 1);
 }
