@@ -112,15 +112,34 @@ import Testing
   @Test(arguments: [false, true]) func manyRowsByProductsHaveTheDistancesOfDifferences(isCosine: Bool) {
     let matrix = randomRows(1500, 2000, groups: 5, seed: 9, offset: isCosine ? 10_000 : 100)
     let measured = MeasuredRows(matrix, isCosine: isCosine)
-    let found = PairDistances(measured)
+    let found = DistanceMatrix(measured)
     var stream = Seed(1).stream("pairs")
     for _ in 0..<2000 {
       let (one, other) = (stream.integer(below: 1500), stream.integer(below: 1500))
-      guard one < other else { continue }
+      guard one != other else { continue }
       let square = measured.withMeasure { $0.square(one, other) }
-      let value = found.values[one * 1500 - one * (one + 1) / 2 + other - one - 1]
+      let value = found.distance(one, other)
       let known = isCosine ? square / 2 : square.squareRoot()
       #expect(abs(value - known) <= 5e-6 * value)
+    }
+  }
+
+  /// The numbers of rows are whole vectors, one more, and a power of two; half of the places get lost on the way.
+  @Test(arguments: [Agglomerative.Linkage.ward, .average, .complete], [96, 97, 1024])
+  func distancesHeldTwiceMergeLikeThoseHeldOnce(linkage: Agglomerative.Linkage, rows: Int) {
+    let measured = MeasuredRows(randomRows(rows, 12, groups: 7, seed: 5), isCosine: false)
+    let twice = Dendrogram(MergeChain(DistanceMatrix(measured), linkage).merge(), items: rows)
+    let once = Dendrogram(MergeChain(PairDistances(measured), linkage).merge(), items: rows)
+    #expect(zip(twice.nodes, once.nodes).allSatisfy { $0.left == $1.left && $0.right == $1.right })
+    #expect(zip(twice.distances, once.distances).allSatisfy { abs($0 - $1) <= 1e-5 * $1 })
+  }
+
+  @Test func equalRowsInManyColumnsMergeFirst() {
+    let measured = MeasuredRows(Matrix((0..<70).map { [Float($0 % 7), 1, 2] }), isCosine: false)
+    for linkage in [Agglomerative.Linkage.ward, .average, .complete] {
+      let tree = Dendrogram(MergeChain(DistanceMatrix(measured), linkage).merge(), items: 70)
+      #expect(tree.distances.filter { $0 == 0 }.count == 63)
+      #expect(tree.labels(clusters: 7) == (0..<70).map { Int32($0 % 7) })
     }
   }
 

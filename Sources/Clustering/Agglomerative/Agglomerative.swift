@@ -124,7 +124,9 @@ public struct Agglomerative: FixedCountClusterer {
       switch linkage {
       case .single: spanningMerges(of: measured)
       case .ward where !Self.holdsDistances(rows.rows): WardCenters(rows).merge()
-      case .ward, .average, .complete: MergeChain(PairDistances(measured), linkage).merge()
+      case .ward, .average, .complete:
+        DistanceMatrix.suits(rows)
+          ? MergeChain(DistanceMatrix(measured), linkage).merge() : MergeChain(PairDistances(measured), linkage).merge()
       }
     var tree = Dendrogram(merges, items: rows.rows)
     if linkage == .ward { tree.measureWardDistances(of: rows) }

@@ -1,95 +1,101 @@
 import Core
 import Matrices
 
-/// The distances between all pairs of rows in stored units; for the cosine half the squared distances of their directions.
-///
-/// Distances of many rows come from products around the mean, in `Float`, and from differences in `Double` where a product
-/// would lose more than four bits; distances of few rows come from differences alone.
+/// The distances between all pairs of rows or clusters in stored units, from differences in `Double`; for the cosine half
+/// the squared distances of their directions. Each pair is held once.
 package struct PairDistances: ~Copyable {
-  /// The number of rows, or of the clusters that are left of them.
-  package private(set) var rows: Int
+  package private(set) var count: Int
   /// The pairs (0, 1), (0, 2), …, (1, 2), …
-  package let values: Buffer<Double>
+  private let values: Buffer<Double>
 
-  /// The differences up to which all pairs are measured so: a second or two.
-  private static let fewDifferences = 2e9
-  /// Below this share of both squared lengths a product has lost too much.
-  private static let cancellation = 1.0 / 16
-  /// Rows whose products are computed together, and the candidates of a tile: both stay in the second-level cache.
-  private static let (queries, tile) = (96, 448)
+  /// The pairs that are asked for ahead: those with lower places lie in lines of their own all over the memory.
+  private static let ahead = 16
 
   /// - Complexity: O(rows² · columns) time, 4 · rows² bytes.
   package init(_ measured: MeasuredRows) {
     let count = measured.rows.rows
-    rows = count
+    self.count = count
     // Pairs of one row lie all over the memory, which huge pages let a processor reach at once.
     values = Buffer(zeroes: max(count * (count - 1) / 2, 1))
     let target = values.base
-    let differences = Double(count) * Double(count) / 2 * Double(measured.rows.columns)
-    guard differences > Self.fewDifferences else {
-      measured.withMeasure { measure in
-        Parallel.forEachChunk(of: count - 1, size: 8) { _, range in
-          for row in range {
-            let line = target + Self.start(of: row, count) - row - 1
-            for other in row + 1..<count {
-              line[other] = measured.storedDistance(ofSquare: measure.square(row, other))
-            }
-          }
-        }
-      }
-      return
-    }
-    Self.multiply(measured, into: target)
-  }
-
-  /// The distances from products: |a|² + |b|² − 2·a·b around the mean.
-  private static func multiply(_ measured: MeasuredRows, into target: UnsafeMutablePointer<Double>) {
-    let centered = measured.centered()
-    let count = centered.rows
-    let norms = centered.squaredRowNorms()
     measured.withMeasure { measure in
-      centered.withRows { block in
-        for first in stride(from: 0, to: count, by: tile) {
-          let range = first..<min(first + tile, count)
-          let packed = PackedColumns(count: range.count, dimensions: block.columns)
-          for index in 0..<range.count { packed.set(index, to: block.pointer(toRow: first + index), offset: 0) }
-          // The rows before the end of the tile, each with the candidates after it.
-          Parallel.forEachChunk(of: range.upperBound, size: queries) { _, rows in
-            let products = Buffer<Float>(count: rows.count * packed.width)
-            packed.products(with: block[rows], into: products.base)
-            for row in rows {
-              let line = target + start(of: row, count) - row - 1
-              let own = products + (row - rows.lowerBound) * packed.width
-              for other in max(row + 1, first)..<max(range.upperBound, max(row + 1, first)) {
-                let lengths = norms[row] + norms[other]
-                var square = lengths - 2 * Double(own[other - first])
-                if square < cancellation * lengths { square = measure.square(row, other) }
-                line[other] = measured.storedDistance(ofSquare: square)
-              }
-            }
+      Parallel.forEachChunk(of: count - 1, size: 8) { _, range in
+        for row in range {
+          let line = target + Self.start(of: row, count) - row - 1
+          for other in row + 1..<count {
+            line[other] = measured.storedDistance(ofSquare: measure.square(row, other))
           }
         }
       }
     }
   }
+}
 
-  /// Forgets all rows but some ascending ones, whose pairs move together.
-  ///
+extension PairDistances: ClusterDistances {
+  package func distance(_ one: Int, _ other: Int) -> Double { values[position(one, other)] }
+
+  package func nearest(to place: Int, of places: [Int], below bound: Double) -> (place: Int, distance: Double)? {
+    let values = values.base
+    var (nearest, least) = (-1, bound)
+    places.withUnsafeBufferPointer { places in
+      var index = 0
+      // The pairs with lower places lie apart, those with higher ones side by side.
+      while places[index] < place {
+        let other = places[index]
+        let next = places[min(index + Self.ahead, places.count - 1)]
+        if next < place { prefetch(values + Self.start(of: next, count) + place - next - 1) }
+        let value = values[Self.start(of: other, count) + place - other - 1]
+        if value < least { (nearest, least) = (other, value) }
+        index += 1
+      }
+      let line = values + Self.start(of: place, count) - place - 1
+      for index in index + 1..<max(places.count, index + 1) {
+        let value = line[places[index]]
+        if value < least { (nearest, least) = (places[index], value) }
+      }
+    }
+    return nearest >= 0 ? (nearest, least) : nil
+  }
+
+  package mutating func join(_ gone: Int, to kept: Int, of places: [Int], sizes: [Double], _ update: LinkageUpdate) {
+    let others = places.filter { $0 != gone && $0 != kept }
+    let values = values.base
+    for start in stride(from: 0, to: others.count, by: 8) {
+      let eight = others[start..<min(start + 8, others.count)]
+      var (first, second, theirs) = (SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.one)
+      for (lane, other) in eight.enumerated() {
+        let next = others[min(start + lane + Self.ahead, others.count - 1)]
+        prefetch(values + position(next, kept))
+        prefetch(values + position(next, gone))
+        (first[lane], second[lane]) = (values[position(gone, other)], values[position(kept, other)])
+        theirs[lane] = sizes[other]
+      }
+      let found = update.distances(first, second, sizes: theirs)
+      for (lane, other) in eight.enumerated() { values[position(kept, other)] = found[lane] }
+    }
+  }
+
   /// - Complexity: O(kept²).
-  mutating func keep(_ kept: [Int]) {
+  package mutating func keep(_ kept: [Int]) {
     var target = values.base
     kept.withUnsafeBufferPointer { kept in
       for (index, row) in kept.enumerated() {
         // No pair moves behind one that is still to be read.
-        let line = values.base + Self.start(of: row, rows) - row - 1
+        let line = values.base + Self.start(of: row, count) - row - 1
         for other in index + 1..<max(kept.count, index + 1) { target[other - index - 1] = line[kept[other]] }
         target += kept.count - index - 1
       }
     }
-    rows = kept.count
+    count = kept.count
   }
 
   /// The position of the first pair of a row.
   @inline(__always)
-  static func start(of row: Int, _ count: Int) -> Int { row * count - row * (row + 1) / 2 }
+  private static func start(of row: Int, _ count: Int) -> Int { row * count - row * (row + 1) / 2 }
+
+  @inline(__always)
+  private func position(_ one: Int, _ other: Int) -> Int {
+    let (low, high) = one < other ? (one, other) : (other, one)
+    return Self.start(of: low, count) + high - low - 1
+  }
 }
