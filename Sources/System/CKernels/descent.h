@@ -231,9 +231,11 @@ INLINE sixteen spread(sixteen v, int k) {
   }
 }
 
-// In more dimensions a point is a vector of eight, or several; both halves of sixteen are points of the two edges.
+// In more dimensions a point is a vector of eight, or several; both halves of sixteen are points of the two edges. Fewer
+// than eight lanes are enough for all places of an edge that has few.
 INLINE void draw_space(
-    layout_edge *edges, ptrdiff_t count, layout_turn turn, const layout_forces *forces, float *points, const int pieces) {
+    layout_edge *edges, ptrdiff_t count, layout_turn turn, const layout_forces *forces, float *points, const int pieces,
+    const int used) {
   const ptrdiff_t size = 8 * pieces;
   const float *frozen = points + (turn.vertices + 1) * size;
   turns parts[2] = {{edges, edges + count / 2}, {edges + count / 2, edges + count}};
@@ -255,14 +257,14 @@ INLINE void draw_space(
       const float *lower[8], *upper[8];
       lower[0] = done == 0 ? one_tail : frozen + p[7] * size;
       upper[0] = done == 0 ? two_tail : frozen + q[7] * size;
-      for (int lane = 1; lane < 8; lane++) {
+      for (int lane = 1; lane < used; lane++) {
         lower[lane] = frozen + p[lane - 1] * size;
         upper[lane] = frozen + q[lane - 1] * size;
       }
       sixteen squares[8];
       for (int lane = 0; lane < 8; lane++) {
         squares[lane] = 0;
-        for (int piece = 0; piece < pieces; piece++) {
+        for (int piece = 0; lane < used && piece < pieces; piece++) {
           const sixteen difference =
               both(one + 8 * piece, two + 8 * piece) - both(lower[lane] + 8 * piece, upper[lane] + 8 * piece);
           squares[lane] = __builtin_elementwise_fma(difference, difference, squares[lane]);
@@ -271,7 +273,7 @@ INLINE void draw_space(
       const sixteen lanes = done == 0 ? edge_lanes : (sixteen)0;
       const sixteen factors = factors_of(
           sums_of(squares), forces, push - push * lanes, lanes * forces->pull, least - least * lanes);
-      for (int lane = 0; lane < 8; lane++) {
+      for (int lane = 0; lane < used; lane++) {
         const sixteen factor = spread(factors, lane);
         for (int piece = 0; piece < pieces; piece++) {
           const sixteen difference =
@@ -301,10 +303,12 @@ INLINE void draw_layout(
     layout_edge *edges, ptrdiff_t count, layout_turn turn, const layout_forces *forces, float *points, int dimensions) {
   if (dimensions <= 2) {
     draw_plane(edges, count, turn, forces, points);
+  } else if (dimensions <= 8 && forces->negatives <= 5) {
+    draw_space(edges, count, turn, forces, points, 1, 6);
   } else if (dimensions <= 8) {
-    draw_space(edges, count, turn, forces, points, 1);
+    draw_space(edges, count, turn, forces, points, 1, 8);
   } else {
-    draw_space(edges, count, turn, forces, points, (dimensions + 7) / 8);
+    draw_space(edges, count, turn, forces, points, (dimensions + 7) / 8, 8);
   }
 }
 
