@@ -137,8 +137,8 @@ extension RunFolder {
   /// A column of clusters as an `.npy`.
   package static func labels(_ values: [Int32]) -> Data { NPYFile.data(labels: values) }
 
-  /// A table of numbers as an `.npy`.
-  package static func table(_ rows: Matrix) -> Data { NPYFile.data(matrix: rows) }
+  /// A table of true values as an `.npy`: `float32` where that holds them, else `float64`.
+  package static func table(_ rows: Matrix) -> Data { NPYFile.data(trueValuesOf: rows) }
 
   package static func embeddingName(_ space: String) -> String { "embeddings/" + FileName.of(space) }
 }

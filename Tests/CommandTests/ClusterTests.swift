@@ -29,6 +29,43 @@ import Testing
     #expect(score.output.contains("1.000000"))
   }
 
+  /// Numbers in 64 bits far from zero, too large for 32 bits, and in clumps that 32 bits cannot tell apart.
+  @Test(arguments: [(5e7, 1.0, 1.0), (0, 1e200, 1), (0, 1, 1e-9)])
+  func numbersOfAnySizeKeepTheirDigits(offset: Double, scale: Double, width: Double) async throws {
+    let (rows, classes) = (2_000, 20)
+    var state: UInt64 = 1
+    func uniform() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) * 0x1p-53
+    }
+    let centers = (0..<classes * 3).map { _ in 10 * width * uniform() }
+    let values = (0..<rows * 3).map { index in
+      let place = centers[index / 3 % classes * 3 + index % 3] + 0.01 * width * uniform()
+      return offset + scale * (width < 1 ? 1 + place : place)
+    }
+    try folder.write(TemporaryFolder.npy("<f8", "(\(rows), 3)", TemporaryFolder.bytes(of: values)), to: "unusual.npy")
+    try folder.writeLabels("classes.npy", rows: rows, classes: classes)
+    try await Command.run(["cluster", "unusual.npy", "-k", "20", "--centers", "centers.npy"], in: folder)
+      .expectSuccess()
+    try await Command.run(
+      [
+        "run", "--features", "f=unusual.npy", "--labels", "classes.npy", "--clusterer", "minibatch:k=20", "--seeds",
+        "1",
+        "--figures", "none", "--out", "run",
+      ], in: folder
+    ).expectSuccess()
+    #expect(try folder.data("clusters.npy") == folder.data("run/trials/f/minibatch/seed-0.labels.npy"))
+    // The centers are true values, which lie in the range of the rows.
+    let header = String(decoding: try folder.data("centers.npy").prefix(128), as: UTF8.self)
+    #expect(header.contains("'descr': '<f8'") && header.contains("(20, 3)"))
+    let found = try folder.data("centers.npy").dropFirst(128).withUnsafeBytes { bytes in
+      (0..<60).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self) }
+    }
+    let (least, most) = (values.min() ?? 0, values.max() ?? 0)
+    let rounding = 1e-6 * (most - least)
+    #expect(found.allSatisfy { $0 >= least - rounding && $0 <= most + rounding } && Set(found).count > 20)
+  }
+
   @Test(arguments: [
     ["--out", "large.npy"], ["--out", "link.npy"], ["--out", "found.npy", "--centers", "large.npy"],
     ["--out", "found.npy", "--centers", "./found.npy"], ["--out", "found.npy", "--centers", "none/centers.npy"],
