@@ -37,7 +37,8 @@ struct AssignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the answer to a file: .csv, or .npy for the clusters alone.", valueName: "file"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Write the rows in the space to an .npy, in 64 bits where they need them.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the rows in the space to an .npy, in 64 bits where they need them.", valueName: "file"))
   var coordinates: String?
 
   @Option(help: ArgumentHelp("Drop rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))

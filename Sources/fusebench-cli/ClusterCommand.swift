@@ -39,7 +39,9 @@ struct ClusterCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file of the clusters, one number a row.", valueName: "file.npy"))
   var out = "clusters.npy"
 
-  @Option(help: ArgumentHelp("Write the centres, clusters × columns, too, in 64 bits where the rows need them.", valueName: "file.npy"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the centres, clusters × columns, too, in 64 bits where the rows need them.", valueName: "file.npy"))
   var centers: String?
 
   @OptionGroup var options: GlobalOptions
@@ -67,7 +69,8 @@ struct ClusterCommand: ParsableCommand {
       if !options.quiet {
         for notice in found.notices { Messages.note(notice) }
         Messages.write(
-          "\(found.rows.grouped) × \(found.columns.grouped), \(counted(clusters, "cluster")), inertia \(found.inertia)")
+          "\(found.rows.grouped) × \(found.columns.grouped), \(counted(found.heldClusters, "cluster")), "
+            + "inertia \(found.inertia)")
       }
       try Output.line(out)
     }

@@ -79,6 +79,24 @@ import Testing
     #expect(!folder.exists("found.npy"))
   }
 
+  /// As many clusters as rows are not all found; beside a method that finds its number the table counts those that are.
+  @Test func onlyClustersThatHoldARowAreCounted() async throws {
+    try folder.writeFeatures("small.npy", rows: 300, columns: 3, classes: 3)
+    try folder.writeLabels("classes.npy", rows: 300, classes: 3)
+    try await Command.run(
+      [
+        "run", "--features", "f=small.npy", "--labels", "classes.npy", "--clusterer", "minibatch:k=300", "--clusterer",
+        "hdbscan", "--seeds", "1", "--figures", "none", "--out", "run",
+      ], in: folder
+    ).expectSuccess()
+    let held = Set(try folder.labels("run/trials/f/minibatch/seed-0.labels.npy")).count
+    #expect(held < 300)
+    #expect(try folder.text("run/scores.csv").contains("minibatch,f,clusters,\(Double(held)),"))
+    let outcome = try await Command.run(["cluster", "small.npy", "-k", "300", "--out", "c.npy"], in: folder)
+    outcome.expectSuccess()
+    #expect(outcome.errors.contains("300 × 3, \(held) clusters, inertia "), "\(outcome.errors)")
+  }
+
   @Test func whatCannotBeClusteredIsAnErrorWithoutAFile() async throws {
     for (arguments, text) in [
       (["large.npy", "-k", "4000"], "4000"), (["labels.npy", "-k", "2"], "rows × columns"),

@@ -13,6 +13,8 @@ public struct FileClustering {
   public let centers: Matrix
   /// The sum of the squared distances of the rows to their centers.
   public let inertia: Double
+  /// The number of clusters that hold a row.
+  public let heldClusters: Int
   /// Deviations from the request.
   public let notices: [Notice]
 
@@ -38,11 +40,11 @@ public struct FileClustering {
       blocksOf: source, seed: Seed(seed), progress: progress)
     (rows, columns) = (file.rows, file.columns)
     (partition, centers, inertia) = (found.partition, found.centers, found.inertia)
-    let used = Set(partition.labels).count
+    heldClusters = partition.heldClusters
     notices =
       (found.converged
         ? [] : [Notice(kind: "not-converged", message: "the smoothed inertia still fell when the passes ended")])
-      + (used < clusters
-        ? [Notice(kind: "empty-cluster", message: "only \(used) of \(clusters) clusters hold a row at the end")] : [])
+      + (heldClusters < clusters
+        ? [Notice(kind: "empty-cluster", message: "only \(heldClusters) of \(clusters) clusters hold a row at the end")] : [])
   }
 }

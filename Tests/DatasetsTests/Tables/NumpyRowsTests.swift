@@ -16,7 +16,8 @@ import Testing
       #expect(try file.selecting(rows: picked) == whole.selecting(rows: picked))
       #expect(try file.selecting(rows: 3..<20) == whole.selecting(rows: Array(3..<20)))
       let exact = try NumpyArray(mapping: path).numbers().doubles()
-      #expect(try file.exactly(rows: 3..<20).elementsEqual(exact[3 * 19..<20 * 19]) { $0 == $1 || $0.isNaN && $1.isNaN })
+      let some = zip(try file.exactly(rows: 3..<20), exact[3 * 19..<20 * 19])
+      #expect(some.allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN })
       #expect(try UnitRows(file).selecting(rows: 0..<37) == whole.l2Normalized())
     }
   }
