@@ -45,6 +45,7 @@ public struct FileClustering {
       (found.converged
         ? [] : [Notice(kind: "not-converged", message: "the smoothed inertia still fell when the passes ended")])
       + (heldClusters < clusters
-        ? [Notice(kind: "empty-cluster", message: "only \(heldClusters) of \(clusters) clusters hold a row at the end")] : [])
+        ? [Notice(kind: "empty-cluster", message: "only \(heldClusters) of \(clusters) clusters hold a row at the end")]
+        : [])
   }
 }

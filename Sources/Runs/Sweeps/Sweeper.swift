@@ -263,7 +263,8 @@ package struct Sweeper {
     let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
     if withSilhouette { scores["silhouette"] = try silhouette(rows(), partition, seed: trial.seed) }
     return Fit(
-      trial: SweepRecord.Trial(objective: trial.objective, scores: scores, clusters: trial.clusters, held: trial.heldClusters),
+      trial: SweepRecord.Trial(
+        objective: trial.objective, scores: scores, clusters: trial.clusters, held: trial.heldClusters),
       partition: partition)
   }
 
