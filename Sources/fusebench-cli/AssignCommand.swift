@@ -55,7 +55,7 @@ struct AssignCommand: ParsableCommand {
     try options.perform {
       try requireEndings()
       let files = try files()
-      try OutputFiles.check([("--out", out), ("--coordinates", coordinates)], inputs: files.values.flatMap(Self.paths))
+      try OutputFiles.check([("--out", out), ("--coordinates", coordinates)], inputs: files.values.map { FileSpecification($0).path })
       let assigner = try Assigner(StoredRun(in: RunFolder(path: folder)))
       let assignment = try assigner.assign(
         method, seed: seed, features: files, tables: tables.reading(features: files.values.sorted()), missing: missing,
@@ -77,11 +77,6 @@ struct AssignCommand: ParsableCommand {
           name: name, value: path.isEmpty ? "\"\"" : path,
           allowed: "a file that ends in " + endings.map { ".\($0)" }.joined(separator: " or ")))
     }
-  }
-
-  /// The file that a feature set may be read from: the text before the part of a table, or all of it.
-  private static func paths(of value: String) -> [String] {
-    [value] + (value.lastIndex(of: ":").map { [String(value[..<$0])] } ?? [])
   }
 
   private func files() throws -> [String: String] {
