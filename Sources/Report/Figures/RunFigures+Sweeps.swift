@@ -45,7 +45,7 @@ extension RunFigures {
   }
 
   private func weightNote(_ sweep: SweepRecord, hasReferences: Bool) -> String {
-    let normalized = sweep.lines.contains { stored.record.facts(of: $0.space).scaling == "l2" }
+    let normalized = sweep.lines.contains { stored.record.facts(of: $0.space).scalesToUnitLength }
     return [
       hasReferences && normalized
         ? "Fusions give the rows of each part unit length; a part alone is clustered as it was imported." : nil,
