@@ -55,7 +55,8 @@ struct AssignCommand: ParsableCommand {
     try options.perform {
       try requireEndings()
       let files = try files()
-      try OutputFiles.check([("--out", out), ("--coordinates", coordinates)], inputs: files.values.map { FileSpecification($0).path })
+      try OutputFiles.check(
+        [("--out", out), ("--coordinates", coordinates)], inputs: files.values.map { FileSpecification($0).path })
       let assigner = try Assigner(StoredRun(in: RunFolder(path: folder)))
       let assignment = try assigner.assign(
         method, seed: seed, features: files, tables: tables.reading(features: files.values.sorted()), missing: missing,

@@ -48,7 +48,8 @@ import Testing
       #expect(after[0] == before[0] && after[1] == before[1] && after[2] != before[2])
       try folder.write(Sample.trial(kappa: 0.25), labels: [0, 1, 0], files: [.model: Data([1, 2, 4])])
       #expect(bytes(of: name + ".model.npz") == Data([1, 2, 4]))
-      #expect(try folder.labels(of: #require(folder.finishedTrial(Sample.trial().identity)).0) == [0, 1, 0])
+      let stored = try #require(try folder.finishedTrial(Sample.trial().identity))
+      #expect(stored.labels == [0, 1, 0] && stored.trial.scores["kappa"] == 0.25)
     }
   }
 

@@ -60,7 +60,8 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public var heldClusters: Int { fewerClusters ?? clusters }
 
   package init(
-    _ identity: TrialIdentity, clusters: Int, held: Int? = nil, objective: Objective?, history: [Double] = [], converged: Bool?,
+    _ identity: TrialIdentity, clusters: Int, held: Int? = nil, objective: Objective?, history: [Double] = [],
+    converged: Bool?,
     fitNotices: [Notice] = [], scoreNotices: [Notice] = [], scores: [String: Double],
     fingerprint: TrialFingerprint? = nil
   ) {
