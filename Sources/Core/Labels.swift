@@ -40,6 +40,13 @@ public struct Partition: Sendable, Equatable {
   /// The number of rows that were not clustered.
   public var leftOutCount: Int { labels.count { $0 == Self.leftOut } }
 
+  /// The number of clusters that hold a row.
+  public var heldClusters: Int {
+    var isHeld = [Bool](repeating: false, count: clusters)
+    for label in labels where label >= 0 { isHeld[Int(label)] = true }
+    return isHeld.count(where: \.self)
+  }
+
   /// The number of rows that the method left as noise.
   public var noiseCount: Int { labels.count { $0 == Self.noise } }
 

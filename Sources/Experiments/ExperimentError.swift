@@ -61,6 +61,8 @@ public struct ExperimentError: ExplainedError, Equatable {
     case severalKinds(key: String, found: [String])
     /// A key belongs to another kind of the mapping.
     case keyOfAnotherKind(String, kind: String)
+    /// Two keys of a mapping set the same.
+    case severalWays(String, String, owner: String)
     /// A feature set has the name of one that is always there.
     case reservedName(String)
     /// The feature set `pixels` is used, and the dataset has no images.
@@ -132,6 +134,8 @@ extension ExperimentError {
     case .severalKinds(let key, let found):
       "an entry of \"\(key)\" has one key, its kind; found \(found.count): \(found.joined(separator: ", "))"
     case .keyOfAnotherKind(let key, let kind): "the key \"\(key)\" does not go with \"\(kind)\""
+    case .severalWays(let key, let other, let owner):
+      "\"\(owner)\" has both \"\(key)\" and \"\(other)\", which set the same"
     case .reservedName(let name): "\"\(name)\" is reserved for the feature set of the images' pixels"
     case .pixelsWithoutImages: "the feature set \"pixels\" needs images, and the dataset names none"
     case .unfit(let error): error.cause
@@ -168,6 +172,7 @@ extension ExperimentError {
     case .emptyList: "list at least one, or remove the key to get its default"
     case .severalKinds: "put its options in braces, or indent them deeper than the kind"
     case .keyOfAnotherKind(let key, _): "remove \"\(key)\""
+    case .severalWays(let key, let other, _): "remove \"\(key)\" or \"\(other)\""
     case .reservedName: "choose another name"
     case .pixelsWithoutImages: "add \"images\" to the dataset, or leave \"pixels\" out"
     case .unfit(let error): error.hint

@@ -60,6 +60,7 @@ extension ExperimentReader {
       for space in swept { sweep.part = try word(value, kind: "part of \(space.name)", known: space.inputs) }
     }
     if let value = options["steps"] {
+      guard options["values"] == nil else { throw value.error(.severalWays("steps", "values", owner: "weights")) }
       sweep.values = Experiment.WeightSweep.steps(try value.integer(2...Experiment.mostSettings))
     }
     if let value = options["values"] { sweep.values = try weightList(value) }

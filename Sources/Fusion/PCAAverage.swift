@@ -65,7 +65,7 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
 
   public init() { self.init(dimensions: nil) }
 
-  public var scaling: String { "l2" }
+  public var scaling: String { Matrix.unitLengthScaling }
   public var dependsOnSigns: Bool { align == .none }
   public var isStochastic: Bool { dependsOnSigns && signs == .seed }
 

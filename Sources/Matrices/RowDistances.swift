@@ -34,6 +34,9 @@ extension Matrix {
     }
   }
 
+  /// The name of the scaling by ``l2Normalized()`` in experiments and records.
+  package static let unitLengthScaling = "l2"
+
   /// Returns each row of true values divided by its Euclidean length; a row of zeros stays as it is.
   ///
   /// - Complexity: O(rows · columns).

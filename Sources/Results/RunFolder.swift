@@ -82,8 +82,14 @@ extension RunFolder {
     try write(JSONFile.data(run, path: path(of: Self.runFile)), to: Self.runFile)
   }
 
-  /// Writes a trial's labels and other files, then the trial; a trial counts as done only when labels and record are
-  /// there.
+  /// Writes a file, and leaves one that holds the same bytes as it is.
+  private func writeChanged(_ data: Data, to name: String) throws {
+    guard FileManager.default.contents(atPath: path(of: name)) != data else { return }
+    try write(data, to: name)
+  }
+
+  /// Writes a trial's labels and other files as far as they differ from the stored ones, then the trial; a trial counts as
+  /// done only when labels and record are there.
   ///
   /// - Parameter files: the files that the method gave beside the labels; nil leaves those that are stored.
   /// - Returns: the record as it was stored, with its labels file.
@@ -94,13 +100,13 @@ extension RunFolder {
     let name = Self.trialName(trial.identity)
     var stored = trial.ofToday
     if let files {
-      for (file, data) in files { try write(data, to: name + "." + file.rawValue) }
+      for (file, data) in files { try writeChanged(data, to: name + "." + file.rawValue) }
       let known = Dictionary(uniqueKeysWithValues: files.map { ($0.key.rawValue, StoredFile($0.value)) })
       stored.files = known.isEmpty ? nil : known
       try remove(TrialFile.allCases.filter { files[$0] == nil }.map { name + "." + $0.rawValue })
     }
     stored.labels = StoredLabels(file: (name as NSString).lastPathComponent + ".labels.npy", labels: labels)
-    try write(NPYFile.data(labels: labels), to: name + ".labels.npy")
+    try writeChanged(NPYFile.data(labels: labels), to: name + ".labels.npy")
     try write(JSONFile.data(stored, path: path(of: name + ".json")), to: name + ".json")
     return stored
   }
@@ -137,8 +143,8 @@ extension RunFolder {
   /// A column of clusters as an `.npy`.
   package static func labels(_ values: [Int32]) -> Data { NPYFile.data(labels: values) }
 
-  /// A table of numbers as an `.npy`.
-  package static func table(_ rows: Matrix) -> Data { NPYFile.data(matrix: rows) }
+  /// A table of true values as an `.npy`: `float32` where that holds them, else `float64`.
+  package static func table(_ rows: Matrix) -> Data { NPYFile.data(trueValuesOf: rows) }
 
   package static func embeddingName(_ space: String) -> String { "embeddings/" + FileName.of(space) }
 }

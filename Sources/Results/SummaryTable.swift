@@ -26,7 +26,7 @@ public struct SummaryTable: Sendable, Equatable {
     public var cells: [Cell?]
     /// True for a method that no seed changes.
     public var isDeterministic: Bool
-    /// The number of clusters over the seeds; nil without trials.
+    /// The number of clusters that hold an item over the seeds; nil without trials.
     public var clusters: Cell?
     /// The percentage of the clustered items that are noise, over the seeds; nil without trials.
     public var noise: Cell?
@@ -117,7 +117,7 @@ extension SummaryTable {
       }
       var row = Row(
         clusterer: method.clusterer, space: method.space, cells: cells, isDeterministic: plan.isDeterministic(method))
-      row.clusters = Cell(trials.map { Double($0.clusters) })
+      row.clusters = Cell(trials.map { Double($0.heldClusters) })
       row.noise = Cell(trials.map { run.record.noiseShare(of: $0) * 100 })
       rows.append(row)
     }

@@ -37,6 +37,8 @@ package enum RunEvent: Sendable {
   case mapped(space: String, method: String, Objective?)
   /// A sweep is stored, in so many seconds.
   case swept(SweepRecord, seconds: Double)
+  /// A step of the statistics is done, in so many seconds.
+  case estimated(String, seconds: Double)
   /// The run is stored; `changed` is true where its folder differs from before.
   case ended(changed: Bool)
 }

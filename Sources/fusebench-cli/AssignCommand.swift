@@ -37,7 +37,8 @@ struct AssignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the answer to a file: .csv, or .npy for the clusters alone.", valueName: "file"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Write the rows in the space to an .npy.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the rows in the space to an .npy, in 64 bits where they need them.", valueName: "file"))
   var coordinates: String?
 
   @Option(help: ArgumentHelp("Drop rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
@@ -54,7 +55,8 @@ struct AssignCommand: ParsableCommand {
     try options.perform {
       try requireEndings()
       let files = try files()
-      try OutputFiles.check([("--out", out), ("--coordinates", coordinates)], inputs: files.values.flatMap(Self.paths))
+      try OutputFiles.check(
+        [("--out", out), ("--coordinates", coordinates)], inputs: files.values.map { FileSpecification($0).path })
       let assigner = try Assigner(StoredRun(in: RunFolder(path: folder)))
       let assignment = try assigner.assign(
         method, seed: seed, features: files, tables: tables.reading(features: files.values.sorted()), missing: missing,
@@ -76,11 +78,6 @@ struct AssignCommand: ParsableCommand {
           name: name, value: path.isEmpty ? "\"\"" : path,
           allowed: "a file that ends in " + endings.map { ".\($0)" }.joined(separator: " or ")))
     }
-  }
-
-  /// The file that a feature set may be read from: the text before the part of a table, or all of it.
-  private static func paths(of value: String) -> [String] {
-    [value] + (value.lastIndex(of: ":").map { [String(value[..<$0])] } ?? [])
   }
 
   private func files() throws -> [String: String] {

@@ -10,9 +10,10 @@ struct ClusterCommand: ParsableCommand {
     commandName: "cluster",
     abstract: "Cluster one file that need not fit in memory, by mini-batch k-means.",
     discussion: """
-      Reads an .npy of rows × columns block by block: all rows once to check them, random batches for the centres, and
-      all rows once more for their clusters. Numbers are rounded to 32 bits. The clusters are those of the clusterer
-      minibatch in a run with the same rows and seed. Score them with fusebench score.
+      Reads an .npy of rows × columns block by block: all rows for their range and to check them, random batches for the
+      centres, and all rows once more for their clusters. Numbers of any size keep the digits that matter, as in a run:
+      far from zero they are stored as differences, and large or small ones with a common scale. The clusters are those
+      of the clusterer minibatch in a run with the same rows and seed. Score them with fusebench score.
 
       Examples:
         fusebench cluster large.npy -k 100 --out clusters.npy
@@ -38,7 +39,9 @@ struct ClusterCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file of the clusters, one number a row.", valueName: "file.npy"))
   var out = "clusters.npy"
 
-  @Option(help: ArgumentHelp("Write the centres, clusters × columns, too.", valueName: "file.npy"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the centres, clusters × columns, too, in 64 bits where the rows need them.", valueName: "file.npy"))
   var centers: String?
 
   @OptionGroup var options: GlobalOptions
@@ -66,7 +69,8 @@ struct ClusterCommand: ParsableCommand {
       if !options.quiet {
         for notice in found.notices { Messages.note(notice) }
         Messages.write(
-          "\(found.rows.grouped) × \(found.columns.grouped), \(counted(clusters, "cluster")), inertia \(found.inertia)")
+          "\(found.rows.grouped) × \(found.columns.grouped), \(counted(found.heldClusters, "cluster")), "
+            + "inertia \(found.inertia)")
       }
       try Output.line(out)
     }

@@ -43,6 +43,9 @@ final class ProgressLine {
       guard !isTerminal else { return }
       let reached = objective.map { "\($0.name) \($0.value.formatted(.number.precision(.fractionLength(3))))" }
       line("\(method) of \(space): \(reached ?? "done")")
+    case .estimated(let step, let seconds):
+      // Short steps need no line of their own.
+      if !isTerminal, seconds >= 1 { line("\(step): \(time(seconds))") }
     case .swept(let sweep, let seconds):
       guard !isTerminal else { return }
       let spaces = sweep.lines.map(\.space).joined(separator: ", ")

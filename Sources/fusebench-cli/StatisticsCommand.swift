@@ -47,7 +47,12 @@ struct StatisticsCommand: ParsableCommand {
       if let stored = try run.statistics {
         record = stored
       } else {
-        record = try RunStatistics(of: run).record()
+        let progress = ProgressLine(quiet: options.quiet, scores: [])
+        record = try RunStatistics(of: run).record { step, share in
+          progress.show(.working(on: step))
+          progress.show(.progressed(fraction: share))
+        }
+        progress.end()
         try folder.write(record)
         if !options.quiet { Messages.write("note: wrote \(folder.path(of: "statistics.json"))") }
       }

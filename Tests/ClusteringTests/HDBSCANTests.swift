@@ -111,6 +111,45 @@ import Testing
     #expect(adjustedRandIndex(found.partition.labels, (0..<90).map { Int32($0 / 30) }) == 1)
   }
 
+  /// The labels are those of hdbscan 0.8.44: a distance of 0 lies below any `selection-epsilon`, and above it none.
+  @Test(
+    arguments: [
+      (0.0, [10, 20, 40], [-1, -1, -1]), (0.3, [10, 20, 40], [-1, -1, -1]), (6, [10, 20, 40], [-1, -1, -1]),
+      (60, [10, 20, 40], [0, 0, 0]), (0, [1, 2, 3, 4, 40], [-1, -1, -1, -1, -1]),
+      (0.3, [0.5, 1.5, 2.7, 100], [-1, -1, -1, -1]),
+      (6, [0.5, 1.5, 2.7, 100], [0, 0, 0, -1]), (0.3, [], []),
+    ] as [(Double, [Float], [Int32])])
+  func equalRowsAreNearerThanAnyEpsilon(epsilon: Double, others: [Float], labels: [Int32]) throws {
+    let rows = [Float](repeating: 0, count: 20) + others
+    let method = HDBSCAN(minSamples: 2, selectionEpsilon: epsilon, allowSingleCluster: true)
+    let found = try method.cluster(Matrix(rows.map { [$0] }), seed: Seed(0))
+    #expect(found.partition.labels == [Int32](repeating: 0, count: 20) + labels)
+    #expect(found.strengths?.prefix(20).allSatisfy { $0 == 1 } == true)
+    #expect(found.condensedTree.map { tree in (0..<tree.rows).allSatisfy { tree[$0, 2].isFinite } } == true)
+  }
+
+  /// Clusters that part at a distance of 0 are joined below any `selection-epsilon`, also where it is less than all others.
+  @Test func clustersOfEqualRowsAreNotPartedBelowEpsilon() throws {
+    // Two sides of equal rows that merge at 0, and a third side far away.
+    let sizes: [(Int32, Int32, Double)] = [
+      (0, 1, 0), (2, 3, 0), (4, 5, 0), (8, 9, 0), (10, 11, 5), (6, 7, 5), (12, 13, 20),
+    ]
+    var count = [Int32](repeating: 1, count: 8)
+    let merges = sizes.map { left, right, distance in
+      count.append(count[Int(left)] + count[Int(right)])
+      return SingleLinkage.Merge(left: left, right: right, distance: distance, size: count[count.count - 1])
+    }
+    let tree = CondensedTree(SingleLinkage(rows: 8, merges: merges), smallest: 2)
+    func labels(_ epsilon: Double) -> [Int32] {
+      let method = HDBSCAN(minClusterSize: 2, selection: .leaf, selectionEpsilon: epsilon)
+      return tree.labels(method.clusters(of: tree), epsilon: epsilon).labels
+    }
+    let apart = labels(0)
+    #expect(apart[0] == apart[1] && apart[2] == apart[3] && apart[0] != apart[2])
+    let joined = labels(0.01)
+    #expect(Set(joined[0..<4]).count == 1 && joined[0] != joined[4] && joined[0] >= 0)
+  }
+
   @Test func allNoiseIsSaidWithAWayOut() throws {
     let found = try HDBSCAN(minClusterSize: 15).cluster(
       Matrix([[Float]](repeating: [1, 2], count: 20)), seed: Seed(0))

@@ -57,6 +57,22 @@ import Testing
     #expect(blocks.history == whole.history && blocks.converged == whole.converged)
   }
 
+  /// Rows that `Float` cannot hold have their centers and their inertia in true units.
+  @Test(arguments: [(5e7, 1.0), (0, 1e90), (0, 1e-90), (3e3, 1e-4)])
+  func blocksInAFrameHaveTheSameClusters(offset: Double, scale: Double) throws {
+    let ordinary = randomRows(9_000, 3, groups: 5, seed: 9)
+    let rows = Matrix(
+      exactly: (0..<9_000).map { row in
+        ordinary.row(row).map { (row % 2 == 0 || scale != 1e-4 ? offset : 0) + scale * Double($0) }
+      })
+    #expect(!rows.isPlain)
+    let whole = try MiniBatchKMeans(clusters: 9).cluster(rows, seed: 3)
+    let blocks = try MiniBatchKMeans(clusters: 9).cluster(blocksOf: rows, seed: 3)
+    #expect(blocks.partition == whole.partition && blocks.inertia == whole.objective?.value)
+    let model = try #require(whole.model as? KMeansModel)
+    for cluster in 0..<9 { #expect(blocks.centers.trueRow(cluster) == model.centers.trueRow(cluster)) }
+  }
+
   @Test func blocksNameTheRowThatIsWrong() throws {
     var values = (0..<9_000).map { [Float($0), 1] }
     values[8_500][1] = .nan

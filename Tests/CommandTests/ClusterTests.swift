@@ -29,6 +29,44 @@ import Testing
     #expect(score.output.contains("1.000000"))
   }
 
+  /// Numbers in 64 bits far from zero, too large for 32 bits, and in clumps that 32 bits cannot tell apart.
+  @Test(arguments: [(5e7, 1.0, 1.0), (0, 1e200, 1), (0, 1, 1e-9)])
+  func numbersOfAnySizeKeepTheirDigits(offset: Double, scale: Double, width: Double) async throws {
+    let (rows, classes) = (2_000, 20)
+    var state: UInt64 = 1
+    func uniform() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) * 0x1p-53
+    }
+    let centers = (0..<classes * 3).map { _ in 10 * width * uniform() }
+    let values = (0..<rows * 3).map { index in
+      let place = centers[index / 3 % classes * 3 + index % 3] + 0.01 * width * uniform()
+      return offset + scale * (width < 1 ? 1 + place : place)
+    }
+    try folder.write(TemporaryFolder.npy("<f8", "(\(rows), 3)", TemporaryFolder.bytes(of: values)), to: "unusual.npy")
+    try folder.writeLabels("classes.npy", rows: rows, classes: classes)
+    try await Command.run(["cluster", "unusual.npy", "-k", "20", "--centers", "centers.npy"], in: folder)
+      .expectSuccess()
+    try await Command.run(
+      [
+        "run", "--features", "f=unusual.npy", "--labels", "classes.npy", "--clusterer", "minibatch:k=20", "--seeds",
+        "1",
+        "--figures", "none", "--out", "run",
+      ], in: folder
+    ).expectSuccess()
+    let ofRun = try folder.data("run/trials/f/minibatch/seed-0.labels.npy")
+    #expect(try folder.data("clusters.npy") == ofRun)
+    // The centers are true values, which lie in the range of the rows.
+    let header = String(decoding: try folder.data("centers.npy").prefix(128), as: UTF8.self)
+    #expect(header.contains("'descr': '<f8'") && header.contains("(20, 3)"))
+    let found = try folder.data("centers.npy").dropFirst(128).withUnsafeBytes { bytes in
+      (0..<60).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self) }
+    }
+    let (least, most) = (values.min() ?? 0, values.max() ?? 0)
+    let rounding = 1e-6 * (most - least)
+    #expect(found.allSatisfy { $0 >= least - rounding && $0 <= most + rounding } && Set(found).count > 20)
+  }
+
   @Test(arguments: [
     ["--out", "large.npy"], ["--out", "link.npy"], ["--out", "found.npy", "--centers", "large.npy"],
     ["--out", "found.npy", "--centers", "./found.npy"], ["--out", "found.npy", "--centers", "none/centers.npy"],
@@ -40,6 +78,26 @@ import Testing
     #expect(outcome.status != 0 && outcome.errors.contains(options[options.count - 1]), "\(outcome.errors)")
     #expect(try Data(contentsOf: URL(filePath: folder.path("large.npy"))) == before)
     #expect(!folder.exists("found.npy"))
+  }
+
+  /// As many clusters as rows are not all found; beside a method that finds its number the table counts those that are.
+  @Test func onlyClustersThatHoldARowAreCounted() async throws {
+    try folder.writeFeatures("small.npy", rows: 300, columns: 3, classes: 3)
+    try folder.writeLabels("classes.npy", rows: 300, classes: 3)
+    try await Command.run(
+      [
+        "run", "--features", "f=small.npy", "--labels", "classes.npy", "--clusterer", "minibatch:k=300", "--clusterer",
+        "hdbscan", "--seeds", "1", "--figures", "none", "--out", "run",
+      ], in: folder
+    ).expectSuccess()
+    let held = Set(try folder.labels("run/trials/f/minibatch/seed-0.labels.npy")).count
+    #expect(held < 300)
+    let table = try await Command.run(["table", "run", "--format", "csv"], in: folder)
+    table.expectSuccess()
+    #expect(table.output.contains("minibatch,f,clusters,\(Double(held)),"), "\(table.output)")
+    let outcome = try await Command.run(["cluster", "small.npy", "-k", "300", "--out", "c.npy"], in: folder)
+    outcome.expectSuccess()
+    #expect(outcome.errors.contains("300 × 3, \(held) clusters, inertia "), "\(outcome.errors)")
   }
 
   @Test func whatCannotBeClusteredIsAnErrorWithoutAFile() async throws {

@@ -137,6 +137,7 @@ import Testing
       ("dataset: { images: { folder: a, size: 0 } }", "dataset/images/size"),
       ("sweeps: { weights: [0.5, 2] }", "sweeps/weights/1"),
       ("sweeps: { weights: { steps: 1 } }", "sweeps/weights/steps"),
+      ("sweeps: { weights: { steps: 3, values: [0.5] } }", "sweeps/weights/steps"),
       ("dataset: { labels: { g: { table: t, column: { position: -1 } } } }", "dataset/labels/g/column/position"),
       ("rows: [0, 10, 20]", "rows"), ("name: ''", "name"), ("table: { label: 'a{' }", "table/label"),
       // Wrong kinds and words.

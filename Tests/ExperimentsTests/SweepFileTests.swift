@@ -93,6 +93,7 @@ import Testing
     ("sweeps: { weights: { of: text } }", "there is no fused space \"text\"", 26),
     ("sweeps: { weights: { part: sound } }", "there is no part of concatenation \"sound\"", 28),
     ("sweeps: { weights: { steps: 1 } }", "\"steps\" must be a whole number from 2 to 101", 29),
+    ("sweeps: { weights: { steps: 3, values: [0.5] } }", "\"weights\" has both \"steps\" and \"values\"", 29),
     ("sweeps: { weights: [0.5, 1.5] }", "\"weights\" must be a weight from 0 to 1", 26),
     ("sweeps: { k: [2, 0] }", "\"k\" must be a whole number of at least 1", 18),
     ("sweeps: { k: [2.5] }", "\"k\" must be a whole number", 15), ("sweeps: { k: [] }", "\"k\" is an empty list", 14),

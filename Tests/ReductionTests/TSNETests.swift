@@ -127,6 +127,7 @@ import Testing
     let result = try TSNE(earlyIterations: 50, iterations: 50)
       .reduce(Matrix(rows: rows, columns: 3, repeating: 7), seed: 1)
     #expect(finite(result.points) && result.klDivergence.isFinite)
+    #expect(result.notices.map(\.kind).contains("equal-rows"))
   }
 
   @Test func manyEqualRowsGiveFinitePointsNearTheirTwins() throws {

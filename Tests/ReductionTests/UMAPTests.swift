@@ -68,6 +68,22 @@ import Testing
     #expect(nearest.indices.enumerated().count { Int($1) % 20 != ($0 / 3) % 20 } < 12)
   }
 
+  /// Wherever the rows lie, a layout of equal ones is made up; one other row is enough for it to show something.
+  @Test(arguments: [UMAP.Metric.euclidean, .cosine], [Float(0.1), 3e30])
+  func equalRowsAreNoted(metric: UMAP.Metric, value: Float) throws {
+    var method = UMAP(neighbors: 5, metric: metric)
+    method.epochs = 3
+    let equal = Matrix([[Float]](repeating: [value, -value, value / 3], count: 20))
+    let other = Matrix([[Float]](repeating: [value, -value, value / 3], count: 19) + [[value, value, value]])
+    let space = try method.make([equal], seed: 1)
+    #expect(space.notices.map(\.kind).contains("equal-rows"))
+    #expect(space.notices.contains { $0.message.contains("all 20 rows are equal") && $0.message.contains("leave") })
+    let map = try method.map(equal, StageContext(seed: 1))
+    #expect(map.notices.map(\.kind).contains("equal-rows"))
+    let others = try method.make([other], seed: 1).notices.map(\.kind)
+    #expect(!others.contains("equal-rows"))
+  }
+
   @Test func anglesIgnoreLengths() throws {
     let rows = randomRows(120, 6, seed: 8, offset: 3)
     let scaled = Matrix(rows: 120, columns: 6) { block in

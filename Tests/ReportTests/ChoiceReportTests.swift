@@ -106,6 +106,23 @@ import Testing
     }
   }
 
+  /// The silhouettes of 3 and 5 are the same under every seed, and 5 is the elbow.
+  @Test(arguments: [1, 4]) func aValueThatACriterionDoesNotTellApartFromItsOwnIsAgreement(seeds: Int) throws {
+    let silhouette = [[0.1], [0.7], [0.7], [0.4], [0.2]].map { [Double](repeating: $0[0], count: seeds) }
+    try withRun([.elbow: Self.elbow, .silhouette: silhouette], seeds: seeds) { run in
+      let found = try sentences(run)
+      #expect(found[1].contains("k = 3") && found[1].hasSuffix(", supported no better than 5."), "\(found)")
+      #expect(found.last == "Together: k = 5, by all that decide (elbow, silhouette).")
+    }
+    // A third criterion that tells both apart stays alone.
+    let index = [[9.0], [5], [4], [1], [6]].map { [Double](repeating: $0[0], count: seeds) }
+    try withRun([.elbow: Self.elbow, .silhouette: silhouette, .daviesBouldin: index], seeds: seeds) { run in
+      let last = try sentences(run).last
+      let other = ChoiceCriterion.daviesBouldin.title
+      #expect(last == "Together: the criteria differ: k = 5 by elbow, silhouette; k = 9 by \(other).")
+    }
+  }
+
   @Test func aFlatCurveDecidesNothing() throws {
     let flat = [
       [0.1, 0, 0, 0], [0.3, 0.2, 0.4, 0.3], [0.4, 0.3, 0.3, 0.3], [0.2, 0.4, 0.3, 0.3], [0.3, 0.3, 0.4, 0.2],

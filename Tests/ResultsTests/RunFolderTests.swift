@@ -28,6 +28,31 @@ import Testing
     }
   }
 
+  /// Files of a trial that would be the same stay as they are when its scores change.
+  @Test func equalFilesOfATrialAreNotWrittenAgain() throws {
+    try withFolder { parent in
+      let folder = RunFolder(path: parent)
+      let name = parent + "/trials/visual/kmeans/seed-0"
+      // A file that is written again is another one, renamed into its place.
+      func numbers() throws -> [UInt64] {
+        try [".labels.npy", ".model.npz", ".json"].map { ending in
+          let number = try FileManager.default.attributesOfItem(atPath: name + ending)[.systemFileNumber] as? NSNumber
+          return try #require(number).uint64Value
+        }
+      }
+      let files = [TrialFile.model: Data([1, 2, 3])]
+      try folder.write(Sample.trial(kappa: 0.5), labels: [0, 1, 1], files: files)
+      let before = try numbers()
+      try folder.write(Sample.trial(kappa: 0.25), labels: [0, 1, 1], files: files)
+      let after = try numbers()
+      #expect(after[0] == before[0] && after[1] == before[1] && after[2] != before[2])
+      try folder.write(Sample.trial(kappa: 0.25), labels: [0, 1, 0], files: [.model: Data([1, 2, 4])])
+      #expect(bytes(of: name + ".model.npz") == Data([1, 2, 4]))
+      let stored = try #require(try folder.finishedTrial(Sample.trial().identity))
+      #expect(stored.labels == [0, 1, 0] && stored.trial.scores["kappa"] == 0.25)
+    }
+  }
+
   @Test func theLayoutIsTheOnePromised() throws {
     try withFolder { parent in
       let folder = RunFolder(path: parent)

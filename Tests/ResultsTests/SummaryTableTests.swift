@@ -51,6 +51,21 @@ import Testing
       Self.table(trials, lowerIsBetter: true).rows.map { $0.cells[0]?.isBest } == [true, false, false, false])
   }
 
+  /// Mini-batch k-means of 300 rows in 300 clusters fills 237 of them.
+  @Test func clustersWithoutItemsAreNotCounted() throws {
+    let counts: [(Int, Int?)] = [(300, 237), (300, 300), (5, nil)]
+    let trials = counts.enumerated().map { seed, counts in
+      TrialRecord(
+        TrialIdentity(space: "visual", clusterer: "kmeans", seed: UInt64(seed)), clusters: counts.0, held: counts.1,
+        objective: nil, converged: nil, scores: [:])
+    }
+    #expect(trials.map(\.heldClusters) == [237, 300, 5])
+    let stored = try trials.map { try JSONDecoder().decode(TrialRecord.self, from: JSONEncoder().encode($0)) }
+    #expect(stored == trials)
+    let cell = try #require(Self.table(stored).rows[0].clusters)
+    #expect((cell.minimum, cell.maximum) == (5, 300) && abs(cell.mean - 542.0 / 3) < 1e-9)
+  }
+
   @Test func anUndefinedScoreIsLeftOutOfTheMeanAndSaid() {
     let table = Self.table([
       Sample.trial(seed: 0, kappa: 0.5), Sample.trial(seed: 1, kappa: .nan),

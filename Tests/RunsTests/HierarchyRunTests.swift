@@ -42,6 +42,29 @@ import Testing
     }
   }
 
+  /// Each method has its figure: all clusterers of a kind, on all of their spaces.
+  @Test func everyMethodIsDrawn() throws {
+    try withFolder { folder in
+      let run = try run(
+        """
+        clusterers: [agglomerative, agglomerative: { linkage: average, name: upgma }, hdbscan, dbscan]
+        spaces: [f, pca: { of: f, dimensions: 1, name: p }]
+        """, in: folder)
+      let figures = try RunFigures(of: run)
+      for (kind, clusterers) in [
+        (FigureKind.dendrogram, ["agglomerative", "upgma"]), (.condensed, ["hdbscan"]), (.distances, ["dbscan"]),
+      ] {
+        let names = try figures.figures(kind).map(\.name)
+        let expected = try clusterers.flatMap { clusterer in
+          let best = try #require(run.run.representativeTrial(of: clusterer))
+          let name = "\(kind.rawValue)-\(clusterer)"
+          return [name, "\(name)@\(best.space == "f" ? "p" : "f")"]
+        }
+        #expect(names == expected)
+      }
+    }
+  }
+
   @Test func aDistanceFindsItsClustersWithoutLabels() throws {
     try withFolder { folder in
       let given = try run(

@@ -144,4 +144,28 @@ import Testing
       #expect(abs((fractions.last ?? 0) - 1) < 1e-9)
     }
   }
+
+  /// Each step of the statistics is told when it begins and when it ends, with the share that is done in between.
+  @Test func theStatisticsTellTheirSteps() throws {
+    try withFolder { folder in
+      nonisolated(unsafe) var begun: [String] = []
+      nonisolated(unsafe) var ended: [String] = []
+      nonisolated(unsafe) var fractions: Set<Double> = []
+      let run = try Runner(experiment(in: folder), into: RunFolder(path: folder + "/out")) { event in
+        switch event {
+        case .working(let step): begun.append(step)
+        case .estimated(let step, let seconds):
+          ended.append(step)
+          #expect(seconds >= 0 && begun.last == step)
+        case .progressed(let fraction): if !ended.isEmpty { fractions.insert(fraction) }
+        default: break
+        }
+      }.run()
+      let refits = run.methods.map { "the clusters of \($0.text), found again" }
+      #expect(ended.prefix(refits.count) == refits[...])
+      #expect(ended.contains("the differences of \(run.methods.count) methods"))
+      #expect(ended.suffix(2) == ["the chance levels of kappa", "the agreement of the seeds"])
+      #expect(Array(begun.suffix(ended.count)) == ended && fractions.count >= ended.count - 1)
+    }
+  }
 }

@@ -54,12 +54,12 @@ struct ClusterSelection {
   /// The cluster itself where it begins at `epsilon` or farther, else the nearest above it that does (Malzer and Baum,
   /// "A hybrid approach to hierarchical density-based cluster selection", 2020).
   private func climbed(from cluster: Int) -> Int {
-    guard cluster > 0, 1 / tree.clusters[cluster].birth < epsilon else { return cluster }
+    guard cluster > 0, 1 / tree.clusters[cluster].exactBirth < epsilon else { return cluster }
     var id = cluster
     while true {
       let parent = tree.clusters[id].parent
       if parent == 0 { return allowsRoot ? 0 : id }
-      if 1 / tree.clusters[parent].birth > epsilon { return parent }
+      if 1 / tree.clusters[parent].exactBirth > epsilon { return parent }
       id = parent
     }
   }
@@ -93,15 +93,21 @@ extension CondensedTree {
   package func labels(_ chosen: [Int], epsilon: Double) -> (labels: [Int32], strengths: [Float]) {
     let (above, deaths) = (chosenAbove(chosen), deaths)
     // Where the root is the one cluster, rows at its edge are noise.
-    let leastLambda = chosen == [0] ? (epsilon > 0 ? 1 / epsilon : deaths[0]) : 0
+    let leastLambda = chosen == [0] ? (epsilon > 0 ? 1 / epsilon : exactDeathOfRoot) : 0
     var labels = [Int32](repeating: Partition.noise, count: parents.count)
     var strengths = [Float](repeating: 0, count: parents.count)
     for row in parents.indices {
-      guard let place = above[Int(parents[row])], lambdas[row] >= leastLambda else { continue }
+      guard let place = above[Int(parents[row])], exactLambdas[row] >= leastLambda else { continue }
       labels[row] = Int32(place)
       strengths[row] = Self.strength(lambdas[row], death: deaths[chosen[place]])
     }
     return (labels, strengths)
+  }
+
+  /// The largest λ at which rows or clusters leave the root, infinite at a distance of 0.
+  private var exactDeathOfRoot: Double {
+    let ofRows = zip(parents, exactLambdas).reduce(0.0) { $1.0 == 0 ? max($0, $1.1) : $0 }
+    return clusters.reduce(ofRows) { $1.parent == 0 ? max($0, $1.exactBirth) : $0 }
   }
 
   /// The share of λ in the largest one of the cluster, at most 1.

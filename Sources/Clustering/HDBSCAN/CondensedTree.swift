@@ -3,21 +3,25 @@ import Matrices
 /// The hierarchy of clusters of at least some rows, made of all merges top-down (Campello, Moulavi and Sander 2013; McInnes
 /// and Healy 2017).
 ///
-/// λ is one over a distance. Where a merge parts a cluster into two sides that are large enough, both are new clusters;
+/// λ is one over a distance, infinite between equal rows. Stabilities, strengths and outlier scores take the largest finite λ in
+/// the place of infinity; comparisons with a distance do not. Where a merge parts a cluster into two sides that are large enough, both are new clusters;
 /// where one of them is, it goes on as the same cluster, and the rows of the other leave; where none is, all leave.
 package struct CondensedTree: Sendable, Equatable {
   /// A cluster of the hierarchy.
   package struct Cluster: Sendable, Equatable {
     /// The cluster that it is a part of; −1 for the root.
     package let parent: Int
-    /// λ at which it begins; 0 for the root.
-    package internal(set) var birth: Double
+    /// λ at which it begins, finite; 0 for the root.
+    package fileprivate(set) var birth: Double
+    /// λ at which it begins, infinite where its parent is parted at a distance of 0.
+    let exactBirth: Double
     /// The number of rows at its beginning.
     package let size: Int
 
     init(parent: Int, birth: Double, size: Int) {
       self.parent = parent
       self.birth = birth
+      exactBirth = birth
       self.size = size
     }
   }
@@ -27,14 +31,17 @@ package struct CondensedTree: Sendable, Equatable {
   package private(set) var clusters: [Cluster]
   /// The cluster that each row leaves.
   package let parents: [Int32]
-  /// λ at which each row leaves it.
+  /// λ at which each row leaves it, finite.
   package private(set) var lambdas: [Double]
+  /// λ at which each row leaves it, infinite at a distance of 0.
+  let exactLambdas: [Double]
 
   /// The parts of a stored tree.
   init(clusters: [Cluster], parents: [Int32], lambdas: [Double]) {
     self.clusters = clusters
     self.parents = parents
     self.lambdas = lambdas
+    exactLambdas = lambdas
   }
 
   /// Makes the tree of all clusters of `smallest` rows or more.
@@ -68,7 +75,7 @@ package struct CondensedTree: Sendable, Equatable {
         }
       }
     }
-    (self.clusters, self.parents, self.lambdas) = (clusters, parents, lambdas)
+    (self.clusters, self.parents, self.lambdas, exactLambdas) = (clusters, parents, lambdas, lambdas)
     replaceInfinities()
   }
 

@@ -6,11 +6,11 @@ import Stages
 package struct BlockClustering: Sendable {
   /// The cluster of each row.
   package let partition: Partition
-  /// The centers, clusters × columns.
+  /// The centers, clusters × columns, stored as the rows are.
   package let centers: Matrix
   /// The sum of the squared distances of the rows to their centers.
   package let inertia: Double
-  /// The smoothed inertia of a row after each batch but the first.
+  /// The smoothed inertia of a row after each batch but the first, in stored units.
   package let history: [Double]
   /// False where the number of passes ended the fit.
   package let converged: Bool
@@ -23,7 +23,9 @@ extension MiniBatchKMeans {
   /// Clusters rows that are read block by block, with the result of ``cluster(_:_:)`` on the same rows.
   ///
   /// All rows are read once to check them, then batches, then all rows for their labels.
-  /// - Parameter progress: called with the share of the last pass that is done.
+  /// - Parameters:
+  ///   - rows: a source whose selections have one frame.
+  ///   - progress: called with the share of the last pass that is done.
   /// - Returns: the partition with the centers in the unit of the rows.
   /// - Throws: as ``cluster(_:_:)``, and the errors of the source.
   /// - Complexity: as ``cluster(_:_:)``; memory O(rows + (block + batch + clusters) · columns).
@@ -36,6 +38,7 @@ extension MiniBatchKMeans {
     try forEachBlock(of: rows, isCancelled) { start, block in try Self.check(block, from: start) }
     let fit = try fit(rows, in: nil, clusters: clusters, seed: seed, isCancelled: isCancelled)
     let centers = fit.exactCenters
+    let form = try rows.selecting(rows: 0..<1)
     var (labels, inertia): ([Int32], Double) = ([], 0)
     labels.reserveCapacity(rows.rows)
     try forEachBlock(of: rows, isCancelled) { _, block in
@@ -46,11 +49,8 @@ extension MiniBatchKMeans {
     }
     return BlockClustering(
       partition: Partition(labels: labels, clusters: clusters),
-      centers: Matrix(rows: clusters, columns: rows.columns) { block in
-        for row in 0..<clusters {
-          for column in 0..<rows.columns { block[row, column] = Float(centers.values[row * rows.columns + column]) }
-        }
-      }, inertia: inertia, history: fit.history, converged: fit.hasConverged)
+      centers: centers.stored(like: form), inertia: form.frame.trueSquare(of: inertia), history: fit.history,
+      converged: fit.hasConverged)
   }
 
   private func forEachBlock(

@@ -4,8 +4,8 @@ import Matrices
 
 /// The rows of an `.npy` file, read from the disk some at a time.
 ///
-/// Numbers are rounded to `Float`. Nothing is mapped, so that a file may be larger than the memory that is left.
-package final class NumpyRows: RowSource {
+/// Selected rows are rounded to `Float`. Nothing is mapped, so that a file may be larger than the memory that is left.
+package final class NumpyRows: ExactRowSource {
   /// The name of the file in errors.
   package let path: String
   package let rows: Int
@@ -96,6 +96,26 @@ package final class NumpyRows: RowSource {
     return try Matrix(rows: range.count, columns: columns) { block in
       try read(from: range.lowerBound, into: &bytes)
       convert(bytes, count: range.count * columns, into: block.pointer(toRow: 0))
+    }
+  }
+
+  package var fitsFloat: Bool { type.fitsFloat }
+
+  /// Returns some rows that follow each other in `Double`, row after row.
+  ///
+  /// - Precondition: the range lies inside.
+  /// - Throws: ``FileError`` where the file can no longer be read.
+  package func exactly(rows range: Range<Int>) throws -> [Double] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) are outside \(rows) rows")
+    let count = range.count * columns
+    var bytes = [UInt8](repeating: 0, count: count * type.size)
+    try read(from: range.lowerBound, into: &bytes)
+    return [Double](unsafeUninitializedCapacity: count) { target, filled in
+      bytes.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress, let target = target.baseAddress else { return }
+        type.convert(base, stride: type.size, count: count, bigEndian: header.bigEndian, into: target)
+        filled = count
+      }
     }
   }
 

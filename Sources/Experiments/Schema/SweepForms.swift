@@ -4,12 +4,13 @@ import Stages
 
 /// The sweeps.
 extension MappingForm {
-  static let weightSweep = MappingForm(keys: [
-    Key("of", .texts, "the fused spaces (default: all)"),
-    Key("part", .text, "the part whose weight is swept (default: text, or the last one)"),
-    Key("steps", ValueForm.integer(2...Experiment.mostSettings).otherwise(11), "the number of weights from 0 to 1"),
-    Key("values", weights, "the weights"), sweepClusterer,
-  ])
+  static let weightSweep = MappingForm(
+    keys: [
+      Key("of", .texts, "the fused spaces (default: all)"),
+      Key("part", .text, "the part whose weight is swept (default: text, or the last one)"),
+      Key("steps", ValueForm.integer(2...Experiment.mostSettings).otherwise(11), "the number of weights from 0 to 1"),
+      Key("values", weights, "the weights, in place of steps"), sweepClusterer,
+    ], rules: [Rule.when(Rule.has("values"), Rule.refuses(["steps"]))])
 
   static let clusterSweep = MappingForm(keys: [
     Key("of", .texts, "the spaces (default: all)"),

@@ -10,20 +10,14 @@ extension Matrix {
   ) -> Matrix {
     let plan = StoragePlan(for: values, keepsEveryDigit: keepsEveryDigit)
     if plan.isPlain, let rounded { return rounded }
-    let (origin, exponent, columns) = (plan.frame.origin, plan.frame.exponent, values.columns)
+    let columns = values.columns
     let made = Matrix(
       rows: values.rows, columns: columns, frame: plan.frame, hasRemainder: plan.remainders.contains(true)
     ) { high, low in
       _ = values.mapChunks { range, entries in
         for row in range {
-          let (from, to) = (entries + (row - range.lowerBound) * columns, high.pointer(toRow: row))
-          for column in 0..<columns {
-            let value = (from[column] - (origin?[column] ?? 0)).scaled(byPowerOfTwo: -exponent)
-            to[column] = Float(value)
-            guard let low, plan.remainders[column] else { continue }
-            let rest = Float(value - Double(to[column]))
-            low[row, column] = rest.isFinite ? rest : 0
-          }
+          plan.store(
+            entries + (row - range.lowerBound) * columns, to: high.pointer(toRow: row), low?.pointer(toRow: row))
         }
       }
     }
@@ -74,18 +68,7 @@ extension Matrix {
   /// - Parameter extremes: the extremes of the stored values, where they are known.
   /// - Complexity: O(rows · columns) where there is something to do, else one pass to find the extremes.
   package func scaledIntoRange(extremes: [ClosedRange<Double>?]? = nil) -> Matrix {
-    let extremes = extremes ?? self.extremes()
-    let scale = StoragePlan.scale(
-      for: extremes.map { range in
-        (
-          range.map { max(abs($0.lowerBound), abs($0.upperBound)) } ?? 0,
-          range.map { $0.lowerBound == $0.upperBound } ?? true
-        )
-      })
-    guard scale.exponent != 0, frame == .plain else { return self }
-    let constants = extremes.map { range in
-      range.map { $0.lowerBound == $0.upperBound ? $0.lowerBound : 0 } ?? 0
-    }
-    return expressed(in: Frame(origin: scale.movesConstants ? constants : nil, exponent: scale.exponent))
+    guard frame == .plain else { return self }
+    return expressed(in: StoragePlan.scalingFrame(for: extremes ?? self.extremes()))
   }
 }

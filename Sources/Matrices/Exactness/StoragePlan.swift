@@ -49,9 +49,18 @@ package struct StoragePlan: Equatable {
     for values: ExactValues, extremes: [ClosedRange<Double>?]? = nil, rounded: Bool = false,
     keepsEveryDigit: Bool = false
   ) {
-    let extremes = extremes ?? values.extremes()
-    let samples = values.samples()
-    let columns = Parallel.mapChunks(of: values.columns, size: 1) { column, _ in
+    self.init(
+      extremes: extremes ?? values.extremes(), samples: values.samples(), rounded: rounded,
+      keepsEveryDigit: keepsEveryDigit)
+  }
+
+  /// - Parameters:
+  ///   - extremes: the extremes of each column; nil for one without a finite number.
+  ///   - samples: the finite numbers of each column in some rows from all over.
+  init(
+    extremes: [ClosedRange<Double>?], samples: [[Double]], rounded: Bool = false, keepsEveryDigit: Bool = false
+  ) {
+    let columns = Parallel.mapChunks(of: extremes.count, size: 1) { column, _ in
       extremes[column].map { ColumnValues(samples[column], in: $0, rounded: rounded) }
     }
     var origins = columns.map { $0?.origin ?? 0 }
@@ -66,9 +75,54 @@ package struct StoragePlan: Equatable {
       }
     }
     frame = Frame(origin: origins.contains { $0 != 0 } ? origins : nil, exponent: exponent)
-    remainders = Parallel.mapChunks(of: values.columns, size: 1) { column, _ in
+    remainders = Parallel.mapChunks(of: extremes.count, size: 1) { column, _ in
       keepsEveryDigit || columns[column]?.losesDigits(from: origins[column], exponent: exponent) ?? false
     }
+  }
+
+  init(frame: Frame, remainders: [Bool]) {
+    self.frame = frame
+    self.remainders = remainders
+  }
+
+  /// The plan of numbers that `Float` holds, which need a scale at most.
+  init(scaling extremes: [ClosedRange<Double>?]) {
+    self.init(frame: Self.scalingFrame(for: extremes), remainders: [Bool](repeating: false, count: extremes.count))
+  }
+
+  /// The plan that stores numbers as they are.
+  static func plain(columns: Int) -> StoragePlan {
+    StoragePlan(frame: .plain, remainders: [Bool](repeating: false, count: columns))
+  }
+
+  /// Stores a row of true values.
+  @inline(__always)
+  func store(
+    _ row: UnsafePointer<Double>, to high: UnsafeMutablePointer<Float>, _ low: UnsafeMutablePointer<Float>?
+  ) {
+    let (origin, exponent) = (frame.origin, frame.exponent)
+    for column in remainders.indices {
+      let value = (row[column] - (origin?[column] ?? 0)).scaled(byPowerOfTwo: -exponent)
+      high[column] = Float(value)
+      guard let low, remainders[column] else { continue }
+      let rest = Float(value - Double(high[column]))
+      low[column] = rest.isFinite ? rest : 0
+    }
+  }
+
+  /// The frame that brings the numbers of columns with these extremes into the range in which squares are `Float` numbers.
+  static func scalingFrame(for extremes: [ClosedRange<Double>?]) -> Frame {
+    let scale = scale(
+      for: extremes.map { range in
+        (
+          range.map { max(abs($0.lowerBound), abs($0.upperBound)) } ?? 0,
+          range.map { $0.lowerBound == $0.upperBound } ?? true
+        )
+      })
+    let constants = extremes.map { range in
+      range.map { $0.lowerBound == $0.upperBound ? $0.lowerBound : 0 } ?? 0
+    }
+    return Frame(origin: scale.movesConstants ? constants : nil, exponent: scale.exponent)
   }
 
   /// The common power of two for columns with these largest magnitudes; and whether constant ones, on which nothing

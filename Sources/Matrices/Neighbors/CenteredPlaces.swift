@@ -1,10 +1,9 @@
 import Core
 
-/// Rows in some order less their mean, times a power of two that makes the largest entry about 1: products of them cancel
+/// Rows less their mean, times a power of two that makes the largest entry about 1: products of them cancel
 /// least, and no square leaves the range.
 struct CenteredPlaces {
   let measured: MeasuredRows
-  let order: [Int]
   let mean: [Double]
   let scale: Double
 
@@ -20,12 +19,12 @@ struct CenteredPlaces {
   /// Returns whether rows of this shape are compared along directions, where these hold enough.
   static func mayCompareDirections(rows: Int, columns: Int) -> Bool { columns >= manyColumns && rows >= manyRows }
 
-  init(_ measured: MeasuredRows, _ order: [Int]) {
-    (self.measured, self.order) = (measured, order)
+  init(_ measured: MeasuredRows) {
+    self.measured = measured
     let columns = measured.rows.columns
-    let center = measured.mean(of: order)
+    let center = measured.mean()
     let largest =
-      measured.mapChunks(of: order) { _, values, count in
+      measured.mapChunks(of: measured.all) { _, values, count in
         (0..<count * columns).reduce(0.0) { max($0, abs(values[$1] - center[$1 % columns])) }
       }.max() ?? 0
     mean = center
@@ -38,15 +37,16 @@ struct CenteredPlaces {
     // Products, offsets, sums with thresholds, and the rounding of the rows themselves.
     let error = 2 * PackedColumns.rounding(columns: columns) + Double(Float.ulpOfOne) * 8
     func wholeRows() -> (rows: Matrix, halves: [Double]) {
-      let rows = centered(order)
+      let rows = centered(measured.all)
       return (rows, rows.squaredRowNorms().map { 0.5 * (1 - error) * $0 })
     }
-    guard Self.mayCompareDirections(rows: order.count, columns: columns) else { return wholeRows() }
-    let sampled = LeadingDirections.sampledRows(of: order.count)
-    let directions = LeadingDirections(of: centered(sampled.map { order[$0] }), count: Self.directions)
-    let along = directions.coordinates(ofRows: order.count, error: error) { centered(Array(order[$0])) }
+    let count = measured.rows.rows
+    guard Self.mayCompareDirections(rows: count, columns: columns) else { return wholeRows() }
+    let sampled = LeadingDirections.sampledRows(of: count)
+    let directions = LeadingDirections(of: centered(sampled), count: Self.directions)
+    let along = directions.coordinates(ofRows: count, error: error) { centered(Array($0)) }
     return along.share < Self.leastShare ? wholeRows() : (along.rows, along.halves)
   }
 
-  private func centered(_ order: [Int]) -> Matrix { measured.centered(order, around: mean, scale: scale) }
+  private func centered(_ some: [Int]) -> Matrix { measured.centered(some, around: mean, scale: scale) }
 }

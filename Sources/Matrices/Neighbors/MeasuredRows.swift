@@ -27,28 +27,28 @@ package struct MeasuredRows: Sendable {
   /// Returns the coordinates whose differences are measured less their mean, rounded once.
   ///
   /// - Complexity: O(rows · columns).
-  package func centered() -> Matrix {
-    let all = Array(0..<rows.rows)
-    return centered(all, around: mean(of: all), scale: 1)
-  }
+  package func centered() -> Matrix { centered(all, around: mean(), scale: 1) }
 
-  /// The mean of the measured coordinates of some rows.
-  func mean(of order: [Int]) -> [Double] {
+  /// All rows in their order.
+  var all: [Int] { Array(0..<rows.rows) }
+
+  /// The mean of the measured coordinates of all rows.
+  func mean() -> [Double] {
     let columns = rows.columns
-    let sums = mapChunks(of: order) { _, values, count in
+    let sums = mapChunks(of: all) { _, values, count in
       (0..<columns).map { column in (0..<count).reduce(0.0) { $0 + values[$1 * columns + column] } }
     }
     var mean = [Double](repeating: 0, count: columns)
-    for sum in sums { for column in 0..<columns { mean[column] += sum[column] / Double(order.count) } }
+    for sum in sums { for column in 0..<columns { mean[column] += sum[column] / Double(rows.rows) } }
     return mean
   }
 
   /// Returns the measured coordinates of some rows less a mean, times a scale, rounded once.
-  func centered(_ order: [Int], around mean: [Double], scale: Double) -> Matrix {
+  func centered(_ some: [Int], around mean: [Double], scale: Double) -> Matrix {
     let columns = rows.columns
-    return Matrix(rows: order.count, columns: columns) { (target: MutableRowBlock) in
+    return Matrix(rows: some.count, columns: columns) { (target: MutableRowBlock) in
       nonisolated(unsafe) let target = target
-      _ = mapChunks(of: order) { first, values, count in
+      _ = mapChunks(of: some) { first, values, count in
         for row in 0..<count {
           let to = target.pointer(toRow: first + row)
           for column in 0..<columns { to[column] = Float((values[row * columns + column] - mean[column]) * scale) }
@@ -57,15 +57,15 @@ package struct MeasuredRows: Sendable {
     }
   }
 
-  /// Calls `body` with the measured coordinates of chunks of rows in some order, and returns the results in order.
+  /// Calls `body` with the measured coordinates of chunks of some rows, and returns the results in their order.
   func mapChunks<Value>(
-    of order: [Int], _ body: (_ first: Int, _ values: UnsafeMutablePointer<Double>, _ count: Int) -> Value
+    of some: [Int], _ body: (_ first: Int, _ values: UnsafeMutablePointer<Double>, _ count: Int) -> Value
   ) -> [Value] {
     withMeasure { measure in
-      Parallel.mapChunks(of: order.count, size: Self.chunk) { _, range in
+      Parallel.mapChunks(of: some.count, size: Self.chunk) { _, range in
         let values = Buffer<Double>(count: range.count * measure.columns)
         for place in range {
-          measure.read(order[place], into: values + (place - range.lowerBound) * measure.columns)
+          measure.read(some[place], into: values + (place - range.lowerBound) * measure.columns)
         }
         return body(range.lowerBound, values.base, range.count)
       }

@@ -38,7 +38,7 @@ package final class PairBounds: Sendable {
   ///
   /// - Complexity: O(rows · columns) in time and memory.
   package convenience init(_ measured: MeasuredRows) {
-    let centered = CenteredPlaces(measured, Array(0..<measured.rows.rows))
+    let centered = CenteredPlaces(measured)
     let (rows, halves) = centered.compared()
     let order = NearOrder(rows).rows
     self.init(

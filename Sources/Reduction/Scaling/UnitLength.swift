@@ -3,7 +3,7 @@ import Stages
 
 /// The scaling of each row to Euclidean length 1, so that distances depend on angles alone; a row of zeros stays.
 public struct UnitLength: SpaceMaker {
-  public static let name = "l2"
+  public static let name = Matrix.unitLengthScaling
   public static let summary = "each row divided by its Euclidean length"
   public static let inputs = 1...1
   public static let parameters: [Parameter<UnitLength>] = []

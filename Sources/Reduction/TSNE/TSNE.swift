@@ -65,7 +65,7 @@ public struct TSNE: Sendable {
     let (divergence, history) = try descend(optimizer, rows: rows.rows, progress: progress)
     return TSNEEmbedding(
       points: optimizer.embedding.selecting(rows: inverse(of: order)), klDivergence: divergence, iterations: history,
-      notices: notices)
+      notices: notices + [rows.noticeOfEqualRows()].compactMap(\.self))
   }
 
   /// The number of neighbours, and the perplexity they allow.

@@ -43,6 +43,7 @@ extension UMAP {
     guard points.firstNonFinite() == nil else {
       throw ReductionError(.diverged(iteration: epochs(rows: rows.rows), learningRate: learningRate))
     }
+    let notices = manifold.notices + startNotices + [rows.noticeOfEqualRows()].compactMap(\.self)
     let transform = UMAPTransform(self, rows: rows, places: points, seed: context.seed)
     let bytes = transform.storedCount * MemoryLayout<Double>.size
     guard bytes <= Self.largestTransform else {
@@ -50,9 +51,9 @@ extension UMAP {
         kind: Space.omittedTransform,
         message: "new rows cannot be assigned: that would take the \(rows.rows.grouped) rows, \(bytes >> 20) MB, and "
           + "at most \(Self.largestTransform >> 20) MB are kept")
-      return Space(points, notices: manifold.notices + startNotices + [notice])
+      return Space(points, notices: notices + [notice])
     }
-    return Space(points, transform: transform, notices: manifold.notices + startNotices)
+    return Space(points, transform: transform, notices: notices)
   }
 
   /// The name of the graph among the shared work, by all that it depends on.

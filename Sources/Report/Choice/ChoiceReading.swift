@@ -17,6 +17,11 @@ struct ChoiceReading {
 
     /// The position of the setting that it decides for; nil where it decides nothing.
     var decided: Int? { verdict.flatMap { $0.decides ? $0.position : nil } }
+
+    /// True for the position that it decides for, and for those that it does not tell apart from it.
+    func supports(_ position: Int) -> Bool {
+      decided == position || (decided != nil && verdict?.equals?.contains(position) == true)
+    }
   }
 
   let sweep: SweepRecord

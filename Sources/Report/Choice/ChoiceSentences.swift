@@ -48,15 +48,7 @@ extension ChoiceReading {
       return "no criterion decides between the \(counted(line.points.count, "value")) of \(parameter) tried"
         + (columns.contains { $0.verdict?.isAtEdge == true } ? "; try smaller and larger ones." : ".")
     }
-    var groups: [(position: Int, names: [String])] = []
-    for column in deciding {
-      guard let position = column.decided else { continue }
-      if let known = groups.firstIndex(where: { $0.position == position }) {
-        groups[known].names.append(column.criterion.title)
-      } else {
-        groups.append((position, [column.criterion.title]))
-      }
-    }
+    let groups = Self.agreements(of: deciding)
     let silent = columns.count - deciding.count
     let ending = silent > 0 ? "; the other \(silent == 1 ? "one decides" : "\(silent) decide") nothing." : "."
     if groups.count == 1 {
@@ -66,10 +58,32 @@ extension ChoiceReading {
           ? "one criterion alone (\(names[0]))" : "all that decide (\(names.joined(separator: ", ")))")
         + ending + (deciding.map(\.criterion) == [.elbow] ? " Uniform rows have an elbow, too." : "")
     }
-    let parts = groups.sorted { ($1.names.count, $0.position) < ($0.names.count, $1.position) }.map {
-      "\(setting($0.position)) by \($0.names.joined(separator: ", "))"
-    }
+    let parts = groups.map { "\(setting($0.position)) by \($0.names.joined(separator: ", "))" }
     return "the criteria differ: \(parts.joined(separator: "; "))\(ending)"
+  }
+
+  /// The recommended settings with the criteria that support each: the one of most criteria first, then the one of most of
+  /// the others. A criterion supports its recommendation, and each recommendation of another one that it does not tell apart
+  /// from its own.
+  private static func agreements(of deciding: [Column]) -> [(position: Int, names: [String])] {
+    var groups: [(position: Int, names: [String])] = []
+    var remaining = deciding
+    while !remaining.isEmpty {
+      let positions = Set(remaining.compactMap(\.decided)).sorted()
+      let supports = positions.map { position in
+        (
+          position: position, all: remaining.count { $0.supports(position) },
+          own: remaining.count { $0.decided == position }
+        )
+      }
+      // Of equals, the first one.
+      guard
+        let most = supports.max(by: { ($0.all, $0.own, $1.position) < ($1.all, $1.own, $0.position) })
+      else { break }
+      groups.append((most.position, remaining.filter { $0.supports(most.position) }.map(\.criterion.title)))
+      remaining.removeAll { $0.supports(most.position) }
+    }
+    return groups
   }
 
   /// `a`, `a or b`, `a, b or c`.

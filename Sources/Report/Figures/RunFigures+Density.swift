@@ -2,16 +2,13 @@ import Core
 import Figures
 import Results
 
-/// The figures of density methods: the hierarchy of clusters, and the distances by which rows are dense, each method on its best
-/// space.
+/// The figures of density methods: the hierarchy of clusters, and the distances by which rows are dense.
 extension RunFigures {
   func condensedFigures() throws -> [Named] {
-    try stored.plan.clusterers.compactMap { clusterer in
-      try stored.run.representativeTrial(of: clusterer).flatMap(condensedFigure)
-    }
+    try perMethod("condensed", condensedFigure)
   }
 
-  private func condensedFigure(_ trial: TrialRecord) throws -> Named? {
+  private func condensedFigure(_ trial: TrialRecord, _ name: String) throws -> Named? {
     let partition = try stored.partition(of: trial)
     let labels = partition.labels.filter { $0 != Partition.leftOut }
     guard let tree = try stored.condensedTree(of: trial, rows: labels.count) else { return nil }
@@ -31,7 +28,7 @@ extension RunFigures {
     }
     let chosen = counted(partition.clusters, "cluster")
     return Named(
-      name: "condensed-\(FileName.of(trial.clusterer))",
+      name: name,
       figure: Figure(
         CondensedTreeChart(clusters: clusters, axisTitle: "density λ, one over the distance"),
         title: title("condensed tree"),
@@ -44,12 +41,10 @@ extension RunFigures {
   }
 
   func distanceFigures() throws -> [Named] {
-    try stored.plan.clusterers.compactMap { clusterer in
-      try stored.run.representativeTrial(of: clusterer).flatMap(distanceFigure)
-    }
+    try perMethod("k-distances", distanceFigure)
   }
 
-  private func distanceFigure(_ trial: TrialRecord) throws -> Named? {
+  private func distanceFigure(_ trial: TrialRecord, _ name: String) throws -> Named? {
     guard let facts = trial.neighborDistances, let distances = try stored.neighborDistances(of: trial),
       !distances.isEmpty
     else { return nil }
@@ -62,7 +57,7 @@ extension RunFigures {
       series: [.init(name: "distance", x: places.map { Double($0 + 1) }, y: places.map { distances[$0] })],
       references: [.init(name: "eps", y: facts.threshold, color: 1)])
     return Named(
-      name: "k-distances-\(FileName.of(trial.clusterer))",
+      name: name,
       figure: Figure(
         chart, title: title("k-distances"),
         subtitle: "\(trialName(trial)): within eps = \(eps) of neighbour \(facts.neighbor) lie \(dense.grouped) of "

@@ -45,7 +45,7 @@ extension RunFigures {
   }
 
   private func weightNote(_ sweep: SweepRecord, hasReferences: Bool) -> String {
-    let normalized = sweep.lines.contains { stored.record.facts(of: $0.space).scaling == "l2" }
+    let normalized = sweep.lines.contains { stored.record.facts(of: $0.space).scalesToUnitLength }
     return [
       hasReferences && normalized
         ? "Fusions give the rows of each part unit length; a part alone is clustered as it was imported." : nil,
@@ -128,11 +128,11 @@ extension RunFigures {
         }, ticks: settings.isEmpty ? sweep.lines.first?.points.map(\.setting) : settings,
         tickNames: sweep.lines.first?.points.compactMap(\.word) ?? [], logarithmic: isWide)
     }
-    let counts = Set(points.flatMap(\.trials).compactMap(\.clusters))
+    let counts = Set(points.flatMap(\.trials).compactMap(\.found))
     let chart = LinePanels(
       [panel(score.shortName, isRinged: true) { $0.values(of: score.name) }]
         + (counts.count > 1
-          ? [panel("clusters found", isRinged: false) { $0.trials.map { $0.clusters.map(Double.init) ?? .nan } }] : []))
+          ? [panel("clusters found", isRinged: false) { $0.trials.map { $0.found.map(Double.init) ?? .nan } }] : []))
     guard !chart.panels.isEmpty else { return [] }
     let subtitle = "\(Self.method(of: sweep)), \(Self.seedText(sweep)); a ring marks the best mean of each line"
     return [

@@ -2,17 +2,14 @@ import Core
 import Figures
 import Results
 
-/// The trees of hierarchical methods, each on its best space.
+/// The trees of hierarchical methods.
 extension RunFigures {
   func dendrogramFigures() throws -> [Named] {
-    try stored.plan.clusterers.compactMap { clusterer in
-      guard let trial = stored.run.representativeTrial(of: clusterer), let tree = try ClusterTree(of: trial, in: stored)
-      else { return nil }
-      return try dendrogram(tree)
+    try perMethod("dendrogram") { trial, name in try ClusterTree(of: trial, in: stored).map { try dendrogram($0, name) }
     }
   }
 
-  private func dendrogram(_ tree: ClusterTree) throws -> Named {
+  private func dendrogram(_ tree: ClusterTree, _ name: String) throws -> Named {
     let trial = tree.trial
     let partition = try stored.partition(of: trial)
     let facts = ClusterFacts.all(of: partition, truth: truth)
@@ -31,7 +28,7 @@ extension RunFigures {
       cut: tree.cut, axisTitle: "distance of the merge", classes: truth?.classes ?? [])
     let shown = "the last \(counted(tree.merges.count, "merge")) of \(counted(partition.labels.count, "item"))"
     return Named(
-      name: "dendrogram-\(FileName.of(trial.clusterer))",
+      name: name,
       figure: Figure(
         chart, title: title("dendrogram"),
         subtitle: "\(trialName(trial)): \(shown); dashed: the cut into \(counted(partition.clusters, "cluster"))",

@@ -1,3 +1,5 @@
+import Matrices
+
 /// The inputs and methods of a space, as `run.json` holds them.
 package struct SpaceFacts: Sendable, Equatable {
   /// The feature sets and spaces that it is made of; of a feature set as it is, its own name.
@@ -23,6 +25,9 @@ package struct SpaceFacts: Sendable, Equatable {
 
   /// True for a space of at least two inputs; false for a reduction of such a space.
   package var isFused: Bool { inputs.count > 1 }
+
+  /// True for a fusion of parts whose rows are divided by their lengths.
+  package var scalesToUnitLength: Bool { scaling == Matrix.unitLengthScaling }
 
   /// The members of the space's entry in `run.json`.
   package var members: [String: JSONValue] {
@@ -68,7 +73,7 @@ extension RunRecord {
     for case .object(let members) in entries {
       for (kind, options) in members where options["name"] == .string(space) {
         guard let inputs = options["of"]?.texts else { continue }
-        var scaling: String? = "l2"
+        var scaling: String? = Matrix.unitLengthScaling
         if case .string(let text)? = options["normalize"] { scaling = text }
         return SpaceFacts(inputs: inputs, featureSets: inputs, steps: [kind], scaling: scaling)
       }

@@ -101,16 +101,22 @@ package struct SweepRecord: Codable, Sendable, Equatable {
     /// Nil where the setting could not be clustered, and for a clusterer that optimizes nothing.
     package var objective: Objective?
     package var scores: [String: NullUnlessFinite]
-    /// The number of clusters found; nil where the setting could not be clustered, and in older sweeps.
+    /// The number of clusters that the labels may name; nil where the setting could not be clustered, and in older sweeps.
     package var clusters: Int?
+    /// The number of clusters that hold an item, where it is less.
+    private var heldClusters: Int?
     /// The value of each criterion by its name, that of the gap log W of the rows; nil where none was asked for.
     package var criteria: [String: NullUnlessFinite]?
     /// log W of each uniform reference that this trial clustered; nil where there is none.
     package var references: [NullUnlessFinite]?
 
-    package init(objective: Objective?, scores: [String: Double], clusters: Int? = nil) {
+    /// The number of clusters found, which hold an item; nil as ``clusters``.
+    package var found: Int? { heldClusters ?? clusters }
+
+    package init(objective: Objective?, scores: [String: Double], clusters: Int? = nil, held: Int? = nil) {
       self.objective = objective
       self.clusters = clusters
+      heldClusters = held == clusters ? nil : held
       self.scores = scores.mapValues(NullUnlessFinite.init(wrappedValue:))
     }
   }

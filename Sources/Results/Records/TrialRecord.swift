@@ -27,6 +27,8 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// The number of clusters that the labels may name: as many as were asked for, or found.
   public var clusters: Int
+  /// The number of clusters that hold an item, where it is less; nil in trials of before it was recorded.
+  var fewerClusters: Int?
   /// The number of items that were left as noise; nil for none, and in trials of before it was recorded.
   public var noise: Int?
   /// The number that the clusterer optimized; nil for one that optimizes none.
@@ -54,8 +56,12 @@ public struct TrialRecord: Codable, Sendable, Equatable {
   /// The schema of the file that it was read from.
   private(set) var schema = JSONFile.schema
 
+  /// The number of clusters that hold an item.
+  public var heldClusters: Int { fewerClusters ?? clusters }
+
   package init(
-    _ identity: TrialIdentity, clusters: Int, objective: Objective?, history: [Double] = [], converged: Bool?,
+    _ identity: TrialIdentity, clusters: Int, held: Int? = nil, objective: Objective?, history: [Double] = [],
+    converged: Bool?,
     fitNotices: [Notice] = [], scoreNotices: [Notice] = [], scores: [String: Double],
     fingerprint: TrialFingerprint? = nil
   ) {
@@ -63,6 +69,7 @@ public struct TrialRecord: Codable, Sendable, Equatable {
     clusterer = identity.clusterer
     seed = identity.seed
     self.clusters = clusters
+    fewerClusters = held.flatMap { $0 < clusters ? $0 : nil }
     self.objective = objective
     self.history = history
     self.converged = converged
@@ -147,6 +154,7 @@ extension TrialRecord {
   private enum Key: String, CodingKey {
     case space, clusterer, seed, clusters, objective, history, converged, notices, scoreNotices, scores, labels
     case fingerprint, schema, files, omittedModel, neighborDistances, noise
+    case fewerClusters = "heldClusters"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -155,6 +163,7 @@ extension TrialRecord {
     clusterer = try container.decode(String.self, forKey: .clusterer)
     seed = try container.decode(UInt64.self, forKey: .seed)
     clusters = try container.decode(Int.self, forKey: .clusters)
+    fewerClusters = try container.decodeIfPresent(Int.self, forKey: .fewerClusters)
     noise = try container.decodeIfPresent(Int.self, forKey: .noise)
     objective = try container.decodeIfPresent(Objective.self, forKey: .objective)
     history = try container.decode([NullUnlessFinite].self, forKey: .history).map(\.wrappedValue)
@@ -177,6 +186,7 @@ extension TrialRecord {
     try container.encode(clusterer, forKey: .clusterer)
     try container.encode(seed, forKey: .seed)
     try container.encode(clusters, forKey: .clusters)
+    try container.encodeIfPresent(fewerClusters, forKey: .fewerClusters)
     try container.encodeIfPresent(noise, forKey: .noise)
     try container.encodeIfPresent(objective, forKey: .objective)
     try container.encode(history.map(NullUnlessFinite.init(wrappedValue:)), forKey: .history)

@@ -12,12 +12,7 @@ package enum AtomicFile {
   package static func write(_ data: Data, to path: String) throws {
     let path = try target(of: path)
     guard try kind(of: path) != .special else { return try writeDirectly(data, to: path) }
-    let temporary: (path: String, descriptor: Int32)
-    do {
-      temporary = try TemporaryFiles.open(beside: path)
-    } catch let error as ResultsError {
-      throw missingParent(of: path).map { ResultsError(.missingParent(path: path, parent: $0)) } ?? error
-    }
+    let temporary = try openBeside(path)
     do {
       do {
         try writeAll(data, to: temporary.descriptor, path: path)
@@ -41,10 +36,17 @@ package enum AtomicFile {
   package static func check(_ path: String) throws {
     let path = try target(of: path)
     guard try kind(of: path) != .special else { return }
+    let temporary = try openBeside(path)
+    close(temporary.descriptor)
+    TemporaryFiles.discard(temporary.path)
+  }
+
+  /// Opens a temporary file in the folder of `path`.
+  ///
+  /// - Throws: ``ResultsError`` that names the folder where it is missing.
+  private static func openBeside(_ path: String) throws -> (path: String, descriptor: Int32) {
     do {
-      let temporary = try TemporaryFiles.open(beside: path)
-      close(temporary.descriptor)
-      TemporaryFiles.discard(temporary.path)
+      return try TemporaryFiles.open(beside: path)
     } catch let error as ResultsError {
       throw missingParent(of: path).map { ResultsError(.missingParent(path: path, parent: $0)) } ?? error
     }

@@ -1,7 +1,8 @@
 import Foundation
 import Matrices
 
-/// The two kinds of NumPy array that a run stores: a column of `int32` labels and a table of `float32` coordinates.
+/// The two kinds of NumPy array that a run stores: a column of `int32` labels and a table of `float32` coordinates; and tables
+/// of `float64` that commands write.
 ///
 /// Format 1.0 (numpy.lib.format), little-endian, row after row, the data aligned to 64 bytes.
 enum NPYFile {
@@ -44,6 +45,18 @@ enum NPYFile {
     return data
   }
 
+  /// A table of true values: as `float32` where that holds them, as `float64` for a matrix in a frame or with a remainder.
+  static func data(trueValuesOf matrix: Matrix) -> Data {
+    guard matrix.frame != .plain || matrix.remainder != nil else { return data(matrix: matrix) }
+    var data = header(type: "<f8", shape: "(\(matrix.rows), \(matrix.columns))")
+    data.reserveCapacity(data.count + 8 * matrix.rows * matrix.columns)
+    for row in 0..<matrix.rows {
+      matrix.trueRow(row).map(\.bitPattern).withLittleEndianBytes { data.append(contentsOf: $0) }
+    }
+    return data
+  }
+
+  /// A table of stored values.
   static func data(matrix: Matrix) -> Data {
     var data = header(type: "<f4", shape: "(\(matrix.rows), \(matrix.columns))")
     for row in 0..<matrix.rows {

@@ -7,6 +7,9 @@ import Statistics
 
 /// The uncertainty of a stored run's scores, from its stored labels.
 package struct RunStatistics {
+  /// A report of a step that begins, with the share of all steps that is done.
+  package typealias Progress = (_ step: String, _ share: Double) -> Void
+
   /// A method's trials that are stored, in the order of the seeds.
   private struct Group {
     let method: StatisticsRecord.Method
@@ -46,12 +49,16 @@ package struct RunStatistics {
 
   /// Everything that `statistics.json` holds.
   ///
-  /// - Parameter resamples: the agreement of clusters that were found again, by method.
-  package func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
-  {
+  /// - Parameters:
+  ///   - resamples: the agreement of clusters that were found again, by method.
+  ///   - progress: called at the beginning of each step.
+  package func record(
+    resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:], progress: Progress = { _, _ in }
+  ) throws -> StatisticsRecord {
     var record = StatisticsRecord(level: Uncertainty.level)
     if let truth, !groups.isEmpty, sharesLabelledItems(truth) {
-      try addExternalScores(to: &record, truth)
+      try addExternalScores(to: &record, truth, progress)
+      progress("the chance levels of kappa", 0.7)
       record.kappas = try kappas(truth)
     }
     addInternalScores(to: &record)
@@ -59,6 +66,7 @@ package struct RunStatistics {
     record.cells.sort { first, second in
       (order.firstIndex(of: first.score) ?? 0) < (order.firstIndex(of: second.score) ?? 0)
     }
+    progress("the agreement of the seeds", 0.9)
     record.stability = groups.compactMap { group in
       let seeds = stability(of: group)
       let found = resamples[group.method]
@@ -78,8 +86,11 @@ package struct RunStatistics {
     }
   }
 
-  private func addExternalScores(to record: inout StatisticsRecord, _ truth: LabelSet) throws {
+  private func addExternalScores(
+    to record: inout StatisticsRecord, _ truth: LabelSet, _ progress: Progress
+  ) throws {
     guard !scores.isEmpty else { return }
+    progress("the resamples of \(counted(run.plan.scores.count, "score"))", 0)
     let resampling = try Resampling(
       groups.map { group in
         SeededPartitions(group.compared, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
@@ -88,6 +99,7 @@ package struct RunStatistics {
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
     record.fewestSeeds = fewestSeeds
+    progress("the differences of \(counted(groups.count, "method"))", 0.3)
     let ofScores = resampling.differences(of: pairs)
     for (position, score) in scores.enumerated() {
       let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }

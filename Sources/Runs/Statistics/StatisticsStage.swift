@@ -17,14 +17,18 @@ struct StatisticsStage {
   /// - Parameters:
   ///   - rows: the space that a trial clustered.
   ///   - clusterer: that of a name in the run.
+  ///   - progress: called at the beginning of each step.
   /// - Throws: `ResultsError`, `ScoreError`, and those of building a space.
   func record(
-    rows: (TrialIdentity) throws -> Matrix, clusterer: (String) -> (any Clusterer)?
+    rows: (TrialIdentity) throws -> Matrix, clusterer: (String) -> (any Clusterer)?,
+    progress: RunStatistics.Progress
   ) throws -> StatisticsRecord {
     var resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]
-    for method in run.methods {
+    for (position, method) in run.methods.enumerated() {
       let trials = run.trials(of: method)
       guard let clusterer = clusterer(method.clusterer), !trials.isEmpty else { continue }
+      progress(
+        "the clusters of \(method.text), found again", Self.refits * Double(position) / Double(run.methods.count))
       let trial = trials[run.representative(of: trials)]
       let partition = try run.partition(of: trial, at: items)
       resamples[method] =
@@ -32,6 +36,11 @@ struct StatisticsStage {
           trial: trial, rows: try rows(trial.identity), partition: partition, references: references
         ).resamples(clusterer)
     }
-    return try RunStatistics(of: run, catalog: catalog).record(resamples: resamples)
+    return try RunStatistics(of: run, catalog: catalog).record(resamples: resamples) { step, share in
+      progress(step, Self.refits + (1 - Self.refits) * share)
+    }
   }
+
+  /// The usual share of the refits in the time.
+  private static let refits = 0.5
 }

@@ -9,40 +9,43 @@ public struct FileClustering {
   public let rows, columns: Int
   /// The cluster of each row.
   public let partition: Partition
-  /// The centers, clusters × columns.
+  /// The centers, clusters × columns, stored as the rows are.
   public let centers: Matrix
   /// The sum of the squared distances of the rows to their centers.
   public let inertia: Double
+  /// The number of clusters that hold a row.
+  public let heldClusters: Int
   /// Deviations from the request.
   public let notices: [Notice]
 
   /// Clusters a file.
   ///
   /// - Parameters:
-  ///   - path: an `.npy` of rows × columns in C order, of floats of 16, 32 or 64 bits or of integers; numbers are rounded to
-  ///     `Float`.
+  ///   - path: an `.npy` of rows × columns in C order, of floats of 16, 32 or 64 bits or of integers.
   ///   - clusters: the number of clusters.
   ///   - batch: the number of rows of a batch.
   ///   - dividesByLength: true where each row is divided by its Euclidean length.
   ///   - progress: called with the share of the last pass that is done.
   /// - Throws: ``FileError`` and `NumpyError` for a file that cannot be read, ``ClusteringError`` for rows that cannot be
   ///   clustered so.
-  /// - Complexity: three passes over the file at most and some batches; 4 bytes a row and a few megabytes of memory.
+  /// - Complexity: three passes over the file, two more at most for unusual numbers, and some batches; 4 bytes a row and a few
+  ///   megabytes of memory.
   public init(
     _ path: String, clusters: Int, batch: Int = 1024, seed: UInt64 = 0, dividesByLength: Bool = false,
     progress: (Double) -> Void = { _ in }
   ) throws {
     let file = try NumpyRows(path)
-    let source: any RowSource = dividesByLength ? UnitRows(file) : file
+    let source = try StoredRows.reading(file, dividesByLength: dividesByLength)
     let found = try MiniBatchKMeans(clusters: clusters, batch: batch).cluster(
       blocksOf: source, seed: Seed(seed), progress: progress)
     (rows, columns) = (file.rows, file.columns)
     (partition, centers, inertia) = (found.partition, found.centers, found.inertia)
-    let used = Set(partition.labels).count
+    heldClusters = partition.heldClusters
     notices =
       (found.converged
         ? [] : [Notice(kind: "not-converged", message: "the smoothed inertia still fell when the passes ended")])
-      + (used < clusters
-        ? [Notice(kind: "empty-cluster", message: "only \(used) of \(clusters) clusters hold a row at the end")] : [])
+      + (heldClusters < clusters
+        ? [Notice(kind: "empty-cluster", message: "only \(heldClusters) of \(clusters) clusters hold a row at the end")]
+        : [])
   }
 }

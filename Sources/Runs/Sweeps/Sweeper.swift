@@ -263,7 +263,8 @@ package struct Sweeper {
     let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
     if withSilhouette { scores["silhouette"] = try silhouette(rows(), partition, seed: trial.seed) }
     return Fit(
-      trial: SweepRecord.Trial(objective: trial.objective, scores: scores, clusters: trial.clusters),
+      trial: SweepRecord.Trial(
+        objective: trial.objective, scores: scores, clusters: trial.clusters, held: trial.heldClusters),
       partition: partition)
   }
 
@@ -287,7 +288,8 @@ package struct Sweeper {
       if work.withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
       let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
       return Fit(
-        trial: SweepRecord.Trial(objective: objective, scores: scores, clusters: fit.partition.clusters),
+        trial: SweepRecord.Trial(
+          objective: objective, scores: scores, clusters: fit.partition.clusters, held: fit.partition.heldClusters),
         partition: fit.partition)
     } catch let error as any ExplainedError where error.isOfRows {
       // A part alone may have too few distinct rows where the fusion has enough; the other settings still stand.

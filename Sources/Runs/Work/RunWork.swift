@@ -148,7 +148,7 @@ final class RunWork {
     let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
     let noise = fit.partition.noiseCount
     var trial = TrialRecord(
-      identity, clusters: fit.partition.clusters,
+      identity, clusters: fit.partition.clusters, held: fit.partition.heldClusters,
       objective: fit.objective.map { Objective(name: $0.name, value: $0.value) }, history: fit.history,
       converged: fit.converged, fitNotices: fit.notices, scoreNotices: notices, scores: scores,
       fingerprint: TrialFingerprint(

@@ -5,7 +5,8 @@ package struct ChoiceVerdict: Sendable, Equatable {
   /// The number of seeds that recommend it by themselves, and the number of all.
   package let agreeing: Int
   package let seeds: Int
-  /// The positions of the settings that are not told apart from it; nil where nothing can be said, as under one seed.
+  /// The positions of the settings that are not told apart from it; nil where nothing can be said, as under one seed, where
+  /// only equal values are not.
   package let equals: [Int]?
   /// True where it is the first or the last of the settings that have a value.
   package let isAtEdge: Bool
@@ -61,19 +62,22 @@ extension ChoiceCurve {
     return (first, true)
   }
 
-  /// The places that are not told apart from the best; nil for one seed.
+  /// The places that are not told apart from the best; under one seed those of the same value, and nil where there are none.
   fileprivate func equals(to best: Int) -> [Int]? {
     let others = support.indices.filter { $0 != best }
     if let gap {
       return others.filter { gap.means[$0] >= gap.means[best] - gap.standardErrors[$0] }
     }
-    guard support[best].count > 1 else { return nil }
+    guard support[best].count > 1 else {
+      let ties = others.filter { Self.isRounding(support[best][0] - support[$0][0], of: support[best] + support[$0]) }
+      return ties.isEmpty ? nil : ties
+    }
     return others.filter { !Self.differ(support[best], support[$0]) }
   }
 
   /// Student's t-test of paired values; differences of rounding count as none.
   private static func differ(_ one: [Double], _ other: [Double]) -> Bool {
-    let rounding = 1e-12 * (one + other).reduce(0) { max($0, abs($1)) }
+    let rounding = rounding(of: one + other)
     let differences = zip(one, other).map { abs($0 - $1) <= rounding ? 0 : $0 - $1 }
     let count = Double(differences.count)
     let mean = differences.reduce(0, +) / count
@@ -81,5 +85,12 @@ extension ChoiceCurve {
     let error = (variance / count).squareRoot()
     guard error > rounding else { return mean != 0 }
     return StudentT(degreesOfFreedom: count - 1).beyond(mean / error) < ChoiceVerdict.level
+  }
+
+  /// The largest difference that counts as none.
+  private static func rounding(of values: [Double]) -> Double { 1e-12 * values.reduce(0) { max($0, abs($1)) } }
+
+  private static func isRounding(_ difference: Double, of values: [Double]) -> Bool {
+    abs(difference) <= rounding(of: values)
   }
 }

@@ -15,6 +15,9 @@ import Testing
       let picked = [36, 0, 5, 5, 17]
       #expect(try file.selecting(rows: picked) == whole.selecting(rows: picked))
       #expect(try file.selecting(rows: 3..<20) == whole.selecting(rows: Array(3..<20)))
+      let exact = try NumpyArray(mapping: path).numbers().doubles()
+      let some = zip(try file.exactly(rows: 3..<20), exact[3 * 19..<20 * 19])
+      #expect(some.allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN })
       #expect(try UnitRows(file).selecting(rows: 0..<37) == whole.l2Normalized())
     }
   }
@@ -49,6 +52,7 @@ import Testing
       let file = try NumpyRows(path)
       try Data(bytes.prefix(bytes.count - 8)).write(to: URL(filePath: path))
       #expect(throws: FileError.self) { try file.selecting(rows: [1]) }
+      #expect(throws: FileError.self) { try file.exactly(rows: 1..<2) }
     }
   }
 

@@ -59,6 +59,9 @@ import Testing
   @Test func oneSeedSaysNothingOfTheOthers() throws {
     let verdict = try #require(ChoiceVerdict(ChoiceCurve(support: [[1], [3], [2]])))
     #expect(verdict.equals == nil && verdict.seeds == 1 && !verdict.isFlat && verdict.decides)
+    // Equal values are known to be equal under one seed, too.
+    let tied = try #require(ChoiceVerdict(ChoiceCurve(support: [[1], [0.3], [1.5], [0.5 * 3], [0]])))
+    #expect(tied.position == 2 && tied.equals == [3] && tied.decides)
   }
 
   /// The pairs lie on both sides of 5 % by SciPy's paired t-test.
