@@ -55,9 +55,9 @@ public struct SummaryTable: Sendable, Equatable {
     public var maximum: Double
     /// True where no other row has a better mean; several rows may tie.
     public var isBest: Bool
-    /// The lower end of the 95 % interval of the score; nil where it is not known.
+    /// The lower end of the 95 % interval of the score; nil where nothing is known of its spread.
     public var low: Double?
-    /// The upper end of the 95 % interval of the score; nil where it is not known.
+    /// The upper end of the 95 % interval of the score; nil where nothing is known of its spread.
     public var high: Double?
     /// The corrected p-value of the difference to the best, from 0 to 1; nil for the best itself, and where there is no
     /// test.
@@ -166,8 +166,8 @@ extension SummaryTable {
       let method = StatisticsRecord.Method(clusterer: rows[row].clusterer, space: rows[row].space)
       for (column, score) in scores.enumerated() {
         guard let known = statistics.cell(method, score: score) else { continue }
-        rows[row].cells[column]?.low = known.low
-        rows[row].cells[column]?.high = known.high
+        rows[row].cells[column]?.low = known.interval?.lowerBound
+        rows[row].cells[column]?.high = known.interval?.upperBound
         rows[row].cells[column]?.p = known.pToBest
         rows[row].cells[column]?.equalsBest = known.equalsBest ?? false
       }

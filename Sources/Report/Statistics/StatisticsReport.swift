@@ -72,20 +72,21 @@ package struct StatisticsReport {
       [
         cell.score, cell.method.clusterer, cell.method.space,
         numbers.text(cell.mean, deviation: cell.deviation),
-        interval(cell.low, cell.high),
+        cell.interval.map { interval($0.lowerBound, $0.upperBound) } ?? "none",
         cell.pToBest.map(Self.probability) ?? (cell.equalsBest == nil && cell.itemError != nil ? "best" : ""),
       ]
     }
     // Only what the table shows is explained.
     var note = ""
     if record.cells.contains(where: { $0.deviation != nil }) { note += "±: sample standard deviation over the seeds. " }
-    let hasIntervals = record.cells.contains { $0.low != nil && $0.high != nil }
+    let hasIntervals = record.cells.contains { $0.interval != nil }
     if hasIntervals, let replicates = record.replicates, let items = record.items {
       note +=
         "The 95 % intervals are for the expected score over seeds and over items of the same kind, from "
         + "\(replicates.grouped) resamples of \(counted(items, "item")) and the spread of the seeds. "
         + "They treat the clusters as fixed. "
     }
+    if record.cells.contains(where: { $0.itemError == nil && $0.seedError == nil }) { note += Self.noInterval }
     let plan = run.record.plan
     if plan.seeds.count == 1, plan.hasSeeds { note += "One seed gives no spread over seeds. " }
     if let fixed = plan.deterministicNote { note += "\(fixed.prefix(1).uppercased() + fixed.dropFirst()). " }
@@ -111,9 +112,13 @@ package struct StatisticsReport {
         : ".")
   }
 
-  private func interval(_ low: Double?, _ high: Double?) -> String {
-    guard let low, let high else { return "unknown" }
-    return "\(numbers.text(low)) to \(numbers.text(high))"
+  /// The reason for a score without an interval.
+  private static let noInterval =
+    "none: the interval of a score without labels comes from the spread over seeds, and a single value, of one seed or of a "
+    + "deterministic method, has none. "
+
+  private func interval(_ low: Double, _ high: Double) -> String {
+    "\(numbers.text(low)) to \(numbers.text(high))"
   }
 
   static func probability(_ p: Double) -> String {
@@ -234,7 +239,9 @@ package struct StatisticsReport {
           cell.method.clusterer, cell.method.space, cell.score, "\(cell.mean)", Self.field(cell.deviation),
           "\(cell.seeds)",
         ]
-          + [cell.low, cell.high, cell.itemError, cell.seedError, cell.pToBest].map(Self.field)
+          + [
+            cell.interval?.lowerBound, cell.interval?.upperBound, cell.itemError, cell.seedError, cell.pToBest,
+          ].map(Self.field)
       }, names: 3)
   }
 

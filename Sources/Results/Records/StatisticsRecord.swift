@@ -59,7 +59,7 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
     package var minimum: Double
     package var maximum: Double
     package var seeds: Int
-    /// The interval; an end that nothing bounds is missing.
+    /// The ends of the interval; nil where nothing is known of the spread, as for a score without labels under one seed.
     package var low: Double?
     package var high: Double?
     /// The standard errors from other items and from other seeds; nil where nothing is known of them.
@@ -226,9 +226,9 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
 }
 
 extension StatisticsRecord.Cell {
-  /// The interval; nil where one end is unknown.
+  /// The interval; nil where nothing is known of the spread. Older records hold the score's whole range there.
   package var interval: ClosedRange<Double>? {
-    guard let low, let high, low <= high else { return nil }
+    guard itemError != nil || seedError != nil, let low, let high, low <= high else { return nil }
     return low...high
   }
 }

@@ -170,8 +170,8 @@ extension StatisticsRecord.Cell {
   fileprivate init(method: StatisticsRecord.Method, score: String, _ estimate: ScoreEstimate) {
     self.init(
       method: method, score: score, mean: estimate.mean, deviation: estimate.deviation, minimum: estimate.minimum,
-      maximum: estimate.maximum, seeds: estimate.seeds, low: estimate.low.isFinite ? estimate.low : nil,
-      high: estimate.high.isFinite ? estimate.high : nil, itemError: estimate.uncertainty.itemError,
+      maximum: estimate.maximum, seeds: estimate.seeds, low: estimate.interval?.lowerBound,
+      high: estimate.interval?.upperBound, itemError: estimate.uncertainty.itemError,
       seedError: estimate.uncertainty.seedError)
   }
 }
