@@ -102,6 +102,7 @@ struct SeedScores {
       one.aligned(one.values, beside: other), over: other.aligned(other.values, beside: one),
       lowerIsBetter: facts.lowerIsBetter, isDeterministic: one.isDeterministic && other.isDeterministic,
       p: pair?.holm,
-      fewestSeeds: pair == nil ? nil : statistics?.fewestSeeds)
+      fewestSeeds: pair == nil
+        ? nil : statistics?.fewestSeeds(deterministic: [one, other].count { $0.isDeterministic }))
   }
 }

@@ -103,13 +103,21 @@ package struct StatisticsReport {
 
   /// The bound that the number of seeds sets to every p.
   private var chance: String {
-    guard let fewest = record.fewestSeeds else { return "" }
-    let seeds = run.record.plan.seeds.count
-    return
-      "It is never below the probability that one method with two optima looks like two methods"
-      + (seeds < fewest
-        ? ": \(counted(seeds, "seed")) are too few for a significant difference between any of these methods, \(fewest) are enough."
-        : ".")
+    let plan = run.record.plan
+    let deterministic = plan.methods.count(where: plan.isDeterministic)
+    let bounds = SummaryTable.pairsOfKinds.enumerated().compactMap { kind, pairs in
+      record.fewestSeeds(deterministic: kind).map { (pairs: pairs, fewest: $0) }
+    }
+    guard !bounds.isEmpty else { return "" }
+    let start = "It is never below the probability that one method with two optima looks like two methods"
+    // Without deterministic methods one bound holds for all pairs.
+    let short = bounds.prefix(deterministic > 0 ? 2 : 1).filter { plan.seeds.count < $0.fewest }.map { bound in
+      let pairs = deterministic > 0 ? bound.pairs : "any of these methods"
+      return "\(counted(plan.seeds.count, "seed")) are too few for a significant difference between \(pairs), "
+        + "\(bound.fewest) are enough"
+    }
+    return start + (short.isEmpty ? "" : ": " + short.joined(separator: "; ")) + "."
+      + (deterministic > 1 ? " Two deterministic methods are compared over the items alone." : "")
   }
 
   /// The reason for a score without an interval.

@@ -9,8 +9,11 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
   package var items: Int?
   /// The number of resamples of the items that were drawn.
   package var replicates: Int?
-  /// The fewest seeds of every method with which the tests can find a difference; nil where nothing was tested.
+  /// The fewest seeds of every method with which the tests can find a difference between two methods that seeds change; nil
+  /// where there are none that were tested. In older records the fewest for all pairs.
   package var fewestSeeds: Int?
+  /// The same for a method that seeds change against a deterministic one; nil where there are none, and in older records.
+  package var fewestSeedsBesideDeterministic: Int?
   /// Every method and score that has a value, in the order of the plan.
   package var cells: [Cell]
   /// Every two methods and score.
@@ -234,6 +237,18 @@ extension StatisticsRecord.Cell {
 }
 
 extension StatisticsRecord {
+  /// The fewest seeds with which the tests can find a difference between two methods; nil where no bound is known, and
+  /// between deterministic methods, which the items alone decide.
+  ///
+  /// - Parameter deterministic: the number of deterministic ones among the two.
+  package func fewestSeeds(deterministic: Int) -> Int? {
+    switch deterministic {
+    case 0: fewestSeeds
+    case 1: fewestSeedsBesideDeterministic ?? fewestSeeds
+    default: nil
+    }
+  }
+
   /// The cell of a method and score.
   package func cell(_ method: Method, score: String) -> Cell? {
     cells.first { $0.score == score && $0.method == method }

@@ -88,6 +88,7 @@ package struct RunStatistics {
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
     record.fewestSeeds = fewestSeeds
+    record.fewestSeedsBesideDeterministic = fewestSeedsBesideDeterministic
     let ofScores = resampling.differences(of: pairs)
     for (position, score) in scores.enumerated() {
       let estimates = groups.indices.map { resampling.estimate(score: position, of: $0) }
@@ -110,15 +111,22 @@ package struct RunStatistics {
     }
   }
 
-  /// The fewest seeds with which any two methods can be told apart; nil where no seed changes two of them.
+  /// The number of methods that seeds change.
+  private var changing: Int { groups.count { !$0.isDeterministic } }
+
+  /// The fewest seeds with which two methods that seeds change can be told apart; nil where there are no two.
   private var fewestSeeds: Int? {
-    let changing = groups.count { !$0.isDeterministic }
-    guard changing > 0, groups.count > 1 else { return nil }
+    guard changing > 1 else { return nil }
     return SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
-      let each = [Int](repeating: seeds, count: changing)
-      return max(
-        changing > 1 ? SeedChance.separation(among: each) : 0,
-        changing < groups.count ? SeedChance.unanimity(among: each) : 0)
+      SeedChance.separation(among: [Int](repeating: seeds, count: changing))
+    }
+  }
+
+  /// The fewest seeds with which a method that seeds change can be told from a deterministic one; nil where there are none.
+  private var fewestSeedsBesideDeterministic: Int? {
+    guard changing > 0, changing < groups.count else { return nil }
+    return SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
+      SeedChance.unanimity(among: [Int](repeating: seeds, count: changing))
     }
   }
 
