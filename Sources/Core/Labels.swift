@@ -43,6 +43,12 @@ public struct Partition: Sendable, Equatable {
   /// The number of rows that the method left as noise.
   public var noiseCount: Int { labels.count { $0 == Self.noise } }
 
+  /// The number of rows that the method looked at, noise among them.
+  package var clusteredCount: Int { labels.count - leftOutCount }
+
+  /// The number of clusters that hold a row; noise and left-out rows are none.
+  package var occupiedClusters: Int { Set(labels.lazy.filter { $0 >= 0 }).count }
+
   /// The partition with noise as rows that were left out.
   package var withoutNoise: Partition {
     Partition(labels: labels.map { $0 == Self.noise ? Self.leftOut : $0 }, clusters: clusters)
