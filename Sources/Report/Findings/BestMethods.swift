@@ -44,16 +44,23 @@ extension FindingSource {
           + "\(name(next)), a value of \(scores.name).", numbers: ownNumbers(best, next))
     }
     if isTied(best, next) {
+      func named(_ standing: Standing) -> String {
+        let noise = noise(of: standing)
+        return name(standing) + (noise > Self.notableNoise ? " (\(Self.percent(noise)) noise)" : "")
+      }
       let tied = [best] + ranking.dropFirst().filter { isTied(best, $0) }
       let all = tied.count == 2 ? "both \(noun)s" : "all \(tied.count) \(noun)s"
       let share = tied.count == ranking.count ? all : "\(tied.count) of \(ranking.count) \(noun)s"
       return Finding(
-        "\(prefix)\(the) best \(scores.name) is shared by \(share): \(list(tied.map(name), limit: 4)).",
+        "\(prefix)\(the) best \(scores.name) is shared by \(share): \(list(tied.map(named), limit: 4)).",
         numbers: ["\(scores.name) \(Self.text(best.summary))", best.seedCount])
     }
     guard evidence.mean > 0, !evidence.isTie else { return reversed(best, next, noun, "\(prefix)\(the)", name) }
+    let noise = noise(of: best)
+    let clause = Self.clause(noise: noise, next: (self.noise(of: next), name(next)))
     return Finding(
-      "\(prefix)\(the) best \(noun) is \(name(best)), ahead of \(name(next))\(evidence.ending)",
+      "\(prefix)\(the) \(subject(noun, noise: noise)) \(name(best))\(clause.isEmpty ? "," : clause) ahead of \(name(next))"
+        + evidence.ending,
       numbers: numbers(best, against: next, "better", by: evidence))
   }
 
@@ -84,7 +91,7 @@ extension FindingSource {
     func text(_ standing: Standing) -> String {
       Self.text(standing.summary) + (standing.isDeterministic ? "" : " in \(counted(standing.seeds.count, "seed"))")
     }
-    return ["\(scores.name) \(text(best)) against \(text(next))"]
+    return ["\(scores.name) \(text(best)) against \(text(next))"] + noiseNumbers(best, next)
       + (scores.facts.lowerIsBetter ? ["lower is better"] : [])
   }
 
@@ -94,8 +101,10 @@ extension FindingSource {
     return Finding(
       "No comparison for \(name(only)): \(reason).",
       numbers: [
-        "\(scores.name) \(Self.text(only.summary))",
-        only.seeds.count == 1 && !only.isDeterministic ? SeedEvidence.oneSeed : only.seedCount,
-      ])
+        "\(scores.name) \(Self.text(only.summary))"
+      ]
+        + (noise(of: only) > Self.notableNoise ? ["\(Self.percent(noise(of: only))) of the items are noise"] : []) + [
+          only.seeds.count == 1 && !only.isDeterministic ? SeedEvidence.oneSeed : only.seedCount
+        ])
   }
 }

@@ -30,7 +30,8 @@ extension FindingSource {
     let other = "the best single space (\(single.space.shortened))"
     func finding(_ text: String, _ word: String, _ evidence: SeedEvidence) -> Finding {
       Finding(
-        sentence(text, with: fused.clusterer), numbers: numbers(fused, against: single, word, by: evidence))
+        sentence(text, with: fused.clusterer),
+        numbers: numbers(fused, against: single, word, by: evidence) + noiseNumbers(fused, single))
     }
     if evidence.isTie {
       let seeds = evidence.isDeterministic ? "" : " over \(evidence.seeds)"
