@@ -155,14 +155,8 @@ package struct RunStatistics {
 
   /// Compares the seeds on the items that have a cluster under one of them and were left out under none.
   private func stability(of group: Group) -> StatisticsRecord.Seeds? {
-    guard let first = group.partitions.first, group.partitions.count > 1 else { return nil }
-    let items = first.labels.indices.filter { item in
-      group.partitions.contains { $0.labels[item] >= 0 }
-        && !group.partitions.contains { $0.labels[item] == Partition.leftOut }
-    }
-    let partitions = group.partitions.map { partition in
-      Partition(labels: items.map { partition.labels[$0] }, clusters: partition.clusters)
-    }
+    guard group.partitions.count > 1 else { return nil }
+    let partitions = SeedStability.comparable(group.partitions)
     return SeedStability(partitions, reference: group.reference).map { stability in
       StatisticsRecord.Seeds(
         meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
