@@ -40,7 +40,7 @@ public struct Partition: Sendable, Equatable {
   /// The number of rows that were not clustered.
   public var leftOutCount: Int { labels.count { $0 == Self.leftOut } }
 
-  /// The number of clusters that hold a row.
+  /// The number of clusters that hold a row; noise and left-out rows are none.
   public var heldClusters: Int {
     var isHeld = [Bool](repeating: false, count: clusters)
     for label in labels where label >= 0 { isHeld[Int(label)] = true }
@@ -49,6 +49,9 @@ public struct Partition: Sendable, Equatable {
 
   /// The number of rows that the method left as noise.
   public var noiseCount: Int { labels.count { $0 == Self.noise } }
+
+  /// The number of rows that the method looked at, noise among them.
+  package var clusteredCount: Int { labels.count - leftOutCount }
 
   /// The partition with noise as rows that were left out.
   package var withoutNoise: Partition {

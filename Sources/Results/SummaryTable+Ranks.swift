@@ -2,8 +2,8 @@ import Core
 
 extension SummaryTable {
   /// The same rows from the best mean of the first score to the worst, each with its rank: one more than the number of methods
-  /// that are significantly better. Methods that are not significantly different can share a rank; rows without a value come last,
-  /// without one.
+  /// that are significantly better, and never less than the rank above. Methods that are not significantly different can share
+  /// a rank; rows without a value come last, without one.
   ///
   /// - Throws: ``ResultsError`` where the run has no tests.
   public func ranked(of stored: StoredRun) throws -> SummaryTable {
@@ -23,13 +23,19 @@ extension SummaryTable {
       better[(pair.difference > 0) == lowerIsBetter ? pair.first : pair.second, default: 0] += 1
     }
     var table = self
-    for (index, row) in rows.enumerated() where row.cells[0] != nil {
-      table.rows[index].rank = 1 + better[.init(clusterer: row.clusterer, space: row.space), default: 0]
-    }
     let costs = rows.map { $0.cells[0].map { lowerIsBetter ? $0.mean : -$0.mean } ?? .infinity }
     table.rows = rows.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }.map { table.rows[$0] }
+    // Tests differ in what they can show: a lower mean may have fewer methods that are significantly better.
+    var (last, isRaised) = (1, false)
+    for (index, row) in table.rows.enumerated() where row.cells[0] != nil {
+      let own = 1 + better[.init(clusterer: row.clusterer, space: row.space), default: 0]
+      isRaised = isRaised || own < last
+      last = max(own, last)
+      table.rows[index].rank = last
+    }
     table.footnotes.insert(
-      "rank: one more than the number of methods whose \(score) is significantly better (Holm-corrected p below .05)",
+      "rank: one more than the number of methods whose \(score) is significantly better (Holm-corrected p below .05)"
+        + (isRaised ? ", and never less than the rank above" : ""),
       at: 0)
     return table
   }

@@ -55,9 +55,9 @@ public struct SummaryTable: Sendable, Equatable {
     public var maximum: Double
     /// True where no other row has a better mean; several rows may tie.
     public var isBest: Bool
-    /// The lower end of the 95 % interval of the score; nil where it is not known.
+    /// The lower end of the 95 % interval of the score; nil where nothing is known of its spread.
     public var low: Double?
-    /// The upper end of the 95 % interval of the score; nil where it is not known.
+    /// The upper end of the 95 % interval of the score; nil where nothing is known of its spread.
     public var high: Double?
     /// The corrected p-value of the difference to the best, from 0 to 1; nil for the best itself, and where there is no
     /// test.
@@ -166,8 +166,8 @@ extension SummaryTable {
       let method = StatisticsRecord.Method(clusterer: rows[row].clusterer, space: rows[row].space)
       for (column, score) in scores.enumerated() {
         guard let known = statistics.cell(method, score: score) else { continue }
-        rows[row].cells[column]?.low = known.low
-        rows[row].cells[column]?.high = known.high
+        rows[row].cells[column]?.low = known.interval?.lowerBound
+        rows[row].cells[column]?.high = known.interval?.upperBound
         rows[row].cells[column]?.p = known.pToBest
         rows[row].cells[column]?.equalsBest = known.equalsBest ?? false
       }
@@ -185,10 +185,30 @@ extension SummaryTable {
     footnotes.append(
       "\(Self.equalMark) not significantly different from the best of the column (permutation test \(what); Holm-corrected p of "
         + "at least .05)"
-        + (statistics.fewestSeeds.map { fewest in
-          (2..<fewest).contains(seeds ?? 0) ? "; at least \(fewest) seeds are needed for a significant difference" : ""
-        } ?? ""))
+        + neededSeeds(statistics, seeds: seeds ?? 0))
   }
+
+  /// The number of seeds that the marked differences need at least, by the test that each pair has; empty where none lacks
+  /// seeds.
+  private func neededSeeds(_ statistics: StatisticsRecord, seeds: Int) -> String {
+    // Of a tested column only the best method has no p.
+    let kinds = scores.indices.flatMap { column -> [Int] in
+      guard let best = rows.first(where: { $0.cells[column].map { $0.p == nil } ?? false }) else { return [] }
+      return rows.filter { $0.cells[column]?.equalsBest ?? false }.map { [$0, best].count { $0.isDeterministic } }
+    }
+    let names = rows.contains { $0.isDeterministic } ? Self.pairsOfKinds.map { " between \($0)" } : ["", ""]
+    let short = names.indices.compactMap { kind -> String? in
+      guard kinds.contains(kind), let fewest = statistics.fewestSeeds(deterministic: kind), seeds > 1, seeds < fewest
+      else { return nil }
+      return "at least \(fewest) seeds are needed for a significant difference\(names[kind])"
+    }
+    return short.map { "; \($0)" }.joined()
+  }
+
+  /// The pairs of methods whose tests the number of seeds bounds, by the number of deterministic ones among the two.
+  package static let pairsOfKinds = [
+    "two methods that seeds change", "a method that seeds change and a deterministic one",
+  ]
 
   /// The mark beside a score that is not significantly different from the best.
   public static let equalMark = "≈"

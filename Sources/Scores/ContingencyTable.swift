@@ -133,6 +133,10 @@ extension ContingencyTable {
   /// The number of clusters that have a labelled item; noise counts as one.
   public var occupiedClusters: Int { clusterIDs.count }
 
+  /// The number of clusters that hold an item of a known class, without noise, which is no cluster where clusters are
+  /// counted for a reader.
+  package var foundClusters: Int { clusterIDs.count { $0 >= 0 } }
+
   /// True where each class is one cluster and each cluster one class.
   public var isPerfect: Bool { cells.count == occupiedClasses && cells.count == occupiedClusters }
 }

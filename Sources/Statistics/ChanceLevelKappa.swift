@@ -21,6 +21,7 @@ package struct ChanceLevelKappa: Sendable, Equatable {
   /// same when each is within 1 % of their mean, which moves the share by at most .01 / c.
   package let accuracy: Double?
   package let classes: Int
+  /// Those that hold an item of a known class, without noise.
   package let clusters: Int
 
   package static let permutations = 200
@@ -55,7 +56,7 @@ package struct ChanceLevelKappa: Sendable, Equatable {
     permutedMean = permuted.mean
     permutedHigh = permuted[(permuted.count * 95 + 99) / 100 - 1]
     classes = table.occupiedClasses
-    clusters = table.occupiedClusters
+    clusters = table.foundClusters
     let sizes = table.classTotals.filter { $0 > 0 }
     let mean = Double(table.total) / Double(sizes.count)
     let isBalanced = sizes.allSatisfy { abs(Double($0) - mean) <= Self.tolerance * mean }

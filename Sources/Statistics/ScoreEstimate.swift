@@ -8,9 +8,14 @@ package struct ScoreEstimate: Sendable, Equatable {
   package let maximum: Double
   package let seeds: Int
   package let uncertainty: Uncertainty
-  /// The interval, within the score's range.
+  /// The ends of the interval, within the score's range, whose ends they are where nothing is known of the spread.
   package let low: Double
   package let high: Double
+
+  /// The interval; nil where nothing is known of the spread, neither over items nor over seeds.
+  package var interval: ClosedRange<Double>? {
+    uncertainty.margin.isFinite && low <= high ? low...high : nil
+  }
 
   /// - Parameter range: the values that the score can take.
   init(_ values: [Double], _ uncertainty: Uncertainty, range: ClosedRange<Double>) {
@@ -26,7 +31,7 @@ package struct ScoreEstimate: Sendable, Equatable {
 
   /// An estimate from the seeds alone, for scores that look at the features, such as the silhouette. Nil without values.
   ///
-  /// One seed gives an interval as wide as the score's range: nothing is known.
+  /// One seed gives no interval: nothing is known of the spread.
   package init?(seedsOnly values: [Double], range: ClosedRange<Double>) {
     guard !values.isEmpty else { return nil }
     self.init(

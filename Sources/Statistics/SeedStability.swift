@@ -37,6 +37,20 @@ package struct SeedStability: Sendable, Equatable {
     self.items = items
   }
 
+  /// Partitions of the same items on those that have a cluster under one seed at least and were left out under none; items that
+  /// are noise under every seed show no agreement.
+  ///
+  /// - Complexity: O(partitions · items).
+  package static func comparable(_ partitions: [Partition]) -> [Partition] {
+    guard let first = partitions.first else { return [] }
+    let items = first.labels.indices.filter { item in
+      partitions.contains { $0.labels[item] >= 0 } && !partitions.contains { $0.labels[item] == Partition.leftOut }
+    }
+    return partitions.map { partition in
+      Partition(labels: items.map { partition.labels[$0] }, clusters: partition.clusters)
+    }
+  }
+
   /// The most seeds that are compared pair by pair.
   package static let mostSeeds = 20
 

@@ -8,8 +8,10 @@ extension MissingItems: ExpressibleByArgument {
     "The treatment of items that not all files have, where files are matched by id: error or drop."
 }
 
-/// `--nan` of the commands that read new rows.
-extension Experiment.Feature.Undefined: ExpressibleByArgument {}
+/// `--nan` of the commands that read features.
+extension Experiment.Feature.Undefined: ExpressibleByArgument {
+  static let help = ArgumentHelp("The treatment of rows with NaN or infinity: drop or error.", valueName: "policy")
+}
 
 /// `--minus-one` of the commands that read true labels.
 extension MinusOne: ExpressibleByArgument {

@@ -54,6 +54,9 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The seed of the start.", valueName: "n"))
   var seed: UInt64 = 0
 
+  @Option(help: Experiment.Feature.Undefined.help)
+  var nan: Experiment.Feature.Undefined?
+
   @Option(help: MissingItems.help)
   var missing = MissingItems.error
 
@@ -63,7 +66,7 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    try SingleOptions.check(["--labels", "--member", "--method", "--out", "--rows", "--seed", "--header"])
+    try SingleOptions.check(["--labels", "--member", "--method", "--nan", "--out", "--rows", "--seed", "--header"])
     if iterations < 1 { throw ValidationError("--iterations must be at least 1, and is \(iterations)") }
     if let rows, rows < 4 { throw ValidationError("--rows must be at least 4, and is \(rows)") }
     if !(perplexity >= 1 && perplexity.isFinite) {
@@ -91,6 +94,7 @@ struct PlotCommand: ParsableCommand {
       let column = labels.map { FileSpecification($0).column(tables) }
       var feature = FileSpecification(file).feature(named: fileName, tables)
       feature.member = member ?? feature.member
+      feature.undefined = nan ?? feature.undefined
       let map = try FeatureMap(
         features: feature, images: reading.images(at: file), labels: column,
         options: .init(perplexity: perplexity, iterations: iterations, rows: rows), method: method, seed: seed,

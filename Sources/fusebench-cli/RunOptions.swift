@@ -85,7 +85,7 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The mixture's covariance: full, diag, tied or spherical.", valueName: "shape"))
   var covariance: String?
 
-  @Option(help: ArgumentHelp("The treatment of rows with NaN or infinity: drop or error.", valueName: "policy"))
+  @Option(help: Experiment.Feature.Undefined.help)
   var nan: String?
 
   @Option(help: MissingItems.help)

@@ -19,6 +19,18 @@ import Testing
     #expect(outcome.output.firstMatch(of: /Example|Try it/) != nil)
   }
 
+  /// Rows with NaN are dropped from the map together with their labels, as in a run.
+  @Test func plotDropsRowsWithNaN() async throws {
+    let rows = (0..<30).map { $0 == 4 ? "nan,1" : "\($0 % 7),\($0 * $0 % 11)" }
+    try folder.write("a,b\n" + rows.joined(separator: "\n") + "\n", to: "holes.csv")
+    try folder.write((0..<30).map { "k\($0 % 2)\n" }.joined(), to: "holes.txt")
+    let plot = ["plot", "holes.csv", "--labels", "holes.txt", "--perplexity", "3", "--iterations", "20"]
+    try await Command.run(plot, in: folder).expectFailure(naming: ["NaN"])
+    let outcome = try await Command.run(plot + ["--nan", "drop", "--out", "h.svg"], in: folder)
+    outcome.expectSuccess()
+    #expect(try folder.text("h.svg").contains("29 rows"))
+  }
+
   @Test func versionIsPrinted() async throws {
     let outcome = try await Command.run(["--version"], in: folder)
     outcome.expectSuccess()

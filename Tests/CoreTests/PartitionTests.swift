@@ -18,5 +18,9 @@ import Testing
   @Test func noiseAndRowsThatWereLeftOutStayApart() {
     #expect(Partition([1, -1, -2, -9, 0]).labels == [1, -1, -2, -2, 0])
     #expect(Partition([-2, -1]).clusters == 0)
+    // Five clusters may be named, and two hold a row.
+    let partition = Partition([4, -1, 1, 4, -2, -1])
+    #expect(partition.clusteredCount == 5 && partition.heldClusters == 2 && partition.noiseCount == 2)
+    #expect(Partition([-2, -1]).clusteredCount == 1 && Partition([-2, -1]).heldClusters == 0)
   }
 }

@@ -106,6 +106,24 @@ import Testing
     }
   }
 
+  /// Of eight clusters three are matched; noise is none of the five that are left.
+  @Test func noiseIsNoUnmatchedCluster() throws {
+    try withFolder { path in
+      _ = try store(in: path, clusters: 8)
+      let folder = RunFolder(path: path + "/run")
+      let trial = try #require(
+        try StoredRun(in: folder).trials.first { $0.space == "concatenation" && $0.seed == 0 })
+      var labels = try folder.labels(of: trial)
+      for item in [3, 40] { labels[item] = Partition.noise }
+      try folder.write(
+        TrialRecord(trial.identity, clusters: 8, objective: nil, converged: true, scores: trial.scores), labels: labels)
+      let written = try RunFigures(of: StoredRun(in: folder)).redraw(
+        [.confusion], as: FigureStyle(formats: ["svg"]), into: path + "/out")
+      let text = try String(contentsOfFile: try #require(written.paths.first), encoding: .utf8)
+      #expect(text.contains(">5 unmatched") && !text.contains(">6 unmatched"))
+    }
+  }
+
   /// The number is that of the stored labels; the class is counted here anew.
   @Test func aClusterHasOneNumberAndOneNameInEveryFigureAndTheFindings() throws {
     try withFolder { path in

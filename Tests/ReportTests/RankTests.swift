@@ -44,6 +44,16 @@ import Testing
     #expect(chain.rows.map(\.rank) == [1, 1, 1, 2])
   }
 
+  /// The test of the lowest method may show less than that of the one above it.
+  @Test func ranksNeverFallDownTheTable() {
+    let means: [Double?] = [0.5, 0.9, 0.4, 0.85]
+    let ranked = table(means).ranked(by: statistics(means, significant: [[0, 1], [0, 3]]), lowerIsBetter: false)
+    #expect(ranked.rows.map(\.clusterer) == ["b", "d", "a", "c"] && ranked.rows.map(\.rank) == [1, 1, 3, 3])
+    #expect(ranked.footnotes[0].hasSuffix("and never less than the rank above"))
+    let plain = table(means).ranked(by: statistics(means, significant: [[1, 2]]), lowerIsBetter: false)
+    #expect(!plain.footnotes[0].contains("never less"))
+  }
+
   @Test func lowerMayBeBetterAndAGapHasNoRank() {
     let means: [Double?] = [0.5, 0.9, nil, 0.4]
     let ranked = table(means).ranked(by: statistics(means, significant: [[0, 1], [1, 3]]), lowerIsBetter: true)

@@ -105,6 +105,23 @@ import Testing
     #expect(!text.contains("±") && !text.contains("95 % intervals") && !text.contains("permutation test"))
   }
 
+  /// A score without labels has no interval where one value is all there is, also in records that hold its whole range.
+  @Test(arguments: [nil, 1] as [Double?])
+  func aScoreWithoutSpreadHasNoIntervalAndSaysWhy(end: Double?) throws {
+    var record = record
+    var alone = record.cells[0]
+    (alone.score, alone.deviation, alone.itemError, alone.seedError) = ("silhouette", nil, nil, nil)
+    (alone.low, alone.high) = (end.map { -$0 }, end)
+    record.cells.append(alone)
+    let text = try StatisticsReport(record, of: run).text(as: .terminal)
+    #expect(text.contains("silhouette  kmeans     visual         .500           none"), "\(text)")
+    #expect(text.replacing("\n", with: " ").contains("none: the interval of a score without labels comes from"))
+    #expect(!text.contains("to 1.000"))
+    let csv = try StatisticsReport(record, of: run).text(as: .csv)
+    #expect(csv.contains("kmeans,visual,silhouette,0.5,,2,,,,,\n"), "\(csv)")
+    #expect(try !self.text(.terminal).contains("none: "))
+  }
+
   @Test func pairsHaveALineEach() throws {
     let text = try text(.terminal, pairs: true)
     #expect(text.contains("kappa  kmeans on visual  kmeans on a|b        .250   .125 to .375  < .001  < .001"))

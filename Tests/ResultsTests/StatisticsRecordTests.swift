@@ -106,6 +106,37 @@ import Testing
     #expect(SummaryTable(of: run).footnotes.isEmpty)
   }
 
+  /// The number of seeds that a marked difference needs is that of its own test.
+  @Test(
+    arguments: [
+      ([], "at least 3 seeds are needed for a significant difference"),
+      (
+        ["text"],
+        "at least 8 seeds are needed for a significant difference between a method that seeds change and a deterministic one"
+      ),
+      (["text", "visual"], "at least .05)"),
+    ] as [([String], String)])
+  func theNeededSeedsAreThoseOfThePair(deterministic: [String], ending: String) {
+    let seeds: [UInt64] = [0, 1]
+    let plan = RunPlan(spaces: ["text", "visual"], clusterers: ["kmeans"], seeds: seeds, scores: ["kappa"])
+      .marking { deterministic.contains($0.space) }
+    let trials = plan.trials.map {
+      TrialRecord($0, clusters: 3, objective: nil, converged: true, scores: ["kappa": $0.space == "text" ? 0.5 : 0.375])
+    }
+    let run = Run(
+      record: RunRecord(
+        name: "sample", experiment: .null, plan: plan, version: "1",
+        platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+        dataset: DatasetSummary(items: 40)),
+      trials: trials)
+    var known = record
+    (known.fewestSeeds, known.fewestSeedsBesideDeterministic) = (3, 8)
+    let notes = SummaryTable(of: run, statistics: known).footnotes.filter { $0.hasPrefix("≈") }
+    #expect(notes.count == 1 && notes[0].hasSuffix(ending), "\(notes)")
+    known.fewestSeedsBesideDeterministic = nil
+    #expect(known.fewestSeeds(deterministic: 1) == 3 && known.fewestSeeds(deterministic: 2) == nil)
+  }
+
   @Test func aRunWithoutItSaysHowToComputeIt() throws {
     try withFolder { folder in
       let run = Run(

@@ -71,6 +71,21 @@ import Testing
     }
   }
 
+  /// Five methods are changed by seeds, and three are not: 20 / 4ˢ is below .05 from five seeds on, 5 / 2ˢ⁻¹ from eight.
+  @Test func eachPairNeedsTheSeedsOfItsOwnTest() throws {
+    try run("leader: { radius: 4 }, kmeans", seeds: 6) { run in
+      let statistics = try #require(try run.statistics)
+      #expect(statistics.fewestSeeds == 5 && statistics.fewestSeedsBesideDeterministic == 8)
+      for pair in statistics.pairs where pair.holm < 0.05 {
+        let deterministic = [pair.first, pair.second].count { run.plan.isDeterministic($0) }
+        #expect(statistics.fewestSeeds(deterministic: deterministic) ?? 0 <= 6, "\(pair)")
+      }
+      let text = try StatisticsReport(statistics, of: run.run).text(as: .terminal).replacing("\n", with: " ")
+      #expect(text.contains("between a method that seeds change and a deterministic one, 8 are enough."), "\(text)")
+      #expect(!text.contains("any of these methods"))
+    }
+  }
+
   @Test func aRunOfThemAloneSaysNothingOfSeeds() throws {
     try run("leader: { radius: 4, on: [visual, text] }") { run in
       #expect(run.trials.count == 2 && !run.record.plan.hasSeeds)

@@ -69,4 +69,11 @@ import Testing
     }
     #expect(results[0] == results[1] && results[0] == results[2])
   }
+
+  @Test func noiseIsScoredAndIsNoCluster() throws {
+    let truth = LabelSet(name: "class", classes: ["a", "b"], values: [0, 0, 1, 1, 1, -1])
+    let measured = try ChanceLevelKappa.measure([Partition([0, 0, 1, 1, -1, 2])], truth: truth)[0]
+    // Of three clusters one holds no labelled item. Noise takes b, so that all agree.
+    #expect(measured.clusters == 2 && measured.classes == 2 && measured.kappa == 1)
+  }
 }

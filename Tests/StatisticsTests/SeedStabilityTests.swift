@@ -26,6 +26,13 @@ import Testing
     #expect(stability.leastAgreement == pairs.min())
   }
 
+  /// Noise under one seed counts, noise under all seeds does not, nor does an item that a seed left out.
+  @Test func itemsThatNoSeedClusteredAreNotCompared() {
+    let compared = SeedStability.comparable([Partition([0, -1, -1, -2, 1]), Partition([0, 1, -1, 0, 1])])
+    #expect(compared.map(\.labels) == [[0, -1, 1], [0, 1, 1]] && compared.map(\.clusters) == [2, 2])
+    #expect(SeedStability.comparable([]).isEmpty)
+  }
+
   @Test func oneSeedHasNoStability() {
     #expect(SeedStability([Partition([0, 1])], reference: 0) == nil)
   }

@@ -42,10 +42,13 @@ struct MatchedClusters {
     return zip(clusters, confusion.classes).map { ClusterName.matched($0, $1) }
   }
 
-  /// The heading of the clusters that are matched to no class, with their numbers where they are few.
+  /// The heading of the clusters that are matched to no class, with their numbers where they are few; noise is none of them
+  /// and is named beside them.
   private static func unmatchedName(_ mapping: ClusterMapping) -> String {
-    let left = zip(mapping.clusterIDs, mapping.classOfColumn).filter { $1 == nil }
-    let names = left.map { ClusterName.number($0.0) }
-    return names.count > 3 ? "\(names.count) unmatched" : "unmatched: \(names.joined(separator: ", "))"
+    let left = zip(mapping.clusterIDs, mapping.classOfColumn).filter { $1 == nil }.map(\.0)
+    let (names, noise) = (left.map(ClusterName.number), left.filter { $0 < 0 }.map(ClusterName.number))
+    let clusters = names.count - noise.count
+    return names.count > 3
+      ? (["\(clusters) unmatched"] + noise).joined(separator: " and ") : "unmatched: \(names.joined(separator: ", "))"
   }
 }

@@ -26,12 +26,13 @@ extension RunFigures {
         .init(left: $0.left, right: $0.right, distance: $0.distance, color: color($0.cluster))
       },
       cut: tree.cut, axisTitle: "distance of the merge", classes: truth?.classes ?? [])
-    let shown = "the last \(counted(tree.merges.count, "merge")) of \(counted(partition.labels.count, "item"))"
+    let shown = "the last \(counted(tree.merges.count, "merge")) of \(counted(partition.clusteredCount, "item"))"
     return Named(
       name: name,
       figure: Figure(
         chart, title: title("dendrogram"),
-        subtitle: "\(trialName(trial)): \(shown); dashed: the cut into \(counted(partition.clusters, "cluster"))",
+        subtitle:
+          "\(trialName(trial)): \(shown); dashed: the cut into \(counted(partition.heldClusters, "cluster"))",
         note: truth.map { "Bar: the true \($0.name) of the items." } ?? ""))
   }
 

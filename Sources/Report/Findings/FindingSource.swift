@@ -76,12 +76,23 @@ struct FindingSource {
     return "With \(clusterer.shortened), \(text)"
   }
 
-  /// Such as `kappa .579 ± .015 against .538 ± .022` and `better by .040 ± .024`.
+  /// Such as `kappa .579 ± .015 against .538 ± .022` and `better by .040 ± .024`, under the seeds that give both methods a
+  /// score; where these are not all, their number as well.
   func numbers(_ first: Standing, against second: Standing, _ word: String, by evidence: SeedEvidence) -> [String] {
-    ["\(scores.name) \(Self.text(first.summary)) against \(Self.text(second.summary))"]
+    let (one, other) = scores.paired(first, second) ?? (first, second)
+    return ["\(scores.name) \(Self.text(one.summary)) against \(Self.text(other.summary))"]
       + (evidence.isTie
         ? [] : ["\(word) by \(Self.text(evidence.mean, evidence.deviation))"] + [evidence.test].compactMap(\.self))
-      + (scores.facts.lowerIsBetter ? ["lower is better"] : [])
+      + (scores.facts.lowerIsBetter ? ["lower is better"] : []) + shared(first, second)
+  }
+
+  /// Such as `2 of 5 seeds give both a kappa`; nothing where all do.
+  private func shared(_ first: Standing, _ second: Standing) -> [String] {
+    scores.sharedCount(first, second).map { count in
+      [
+        "\(count) of \(counted(plan.seeds.count, "seed")) \(count == 1 ? "gives" : "give") both a value of \(scores.name)"
+      ]
+    } ?? []
   }
 
   static func text(_ summary: SummaryTable.Cell) -> String {

@@ -16,7 +16,8 @@ package struct Findings: Sendable, Equatable {
     }
     topics = try [
       source.bestMethods(), source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(),
-      source.classChanges(), source.bestWeights(), source.bestK(), source.choices(), source.bestParameters(),
+      source.classChanges(), source.bestWeights(), source.bestK(), source.choices(), source.dependences(),
+      source.bestParameters(),
       source.mixedClusters(),
     ]
   }

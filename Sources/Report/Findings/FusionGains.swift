@@ -3,6 +3,7 @@ import Results
 
 /// The gain from fusion: the best fused space against the best single one, with each clusterer.
 extension FindingSource {
+  /// Both under the seeds that give both a score.
   struct FusionComparison {
     let fused: Standing
     let single: Standing
@@ -15,9 +16,10 @@ extension FindingSource {
     let ranking = scores.ranking(of: clusterer)
     guard let fused = ranking.first(where: { isFused($0.space) }),
       let single = ranking.first(where: { isSingle($0.space) }),
+      let (pairedFused, pairedSingle) = scores.paired(fused, single),
       let evidence = scores.evidence(fused, over: single)
     else { return nil }
-    return FusionComparison(fused: fused, single: single, evidence: evidence)
+    return FusionComparison(fused: pairedFused, single: pairedSingle, evidence: evidence)
   }
 
   func fusionGains() -> [Finding] { clusterers.compactMap { fusionComparison(with: $0).map(finding) } }
@@ -28,7 +30,8 @@ extension FindingSource {
     let other = "the best single space (\(single.space.shortened))"
     func finding(_ text: String, _ word: String, _ evidence: SeedEvidence) -> Finding {
       Finding(
-        sentence(text, with: fused.clusterer), numbers: numbers(fused, against: single, word, by: evidence))
+        sentence(text, with: fused.clusterer),
+        numbers: numbers(fused, against: single, word, by: evidence) + noiseNumbers(fused, single))
     }
     if evidence.isTie {
       let seeds = evidence.isDeterministic ? "" : " over \(evidence.seeds)"

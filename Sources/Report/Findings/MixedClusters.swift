@@ -6,6 +6,7 @@ import Scores
 extension FindingSource {
   private struct Mixture {
     let cluster: Int32
+    /// The items of a known class.
     let size: Int
     /// The two largest classes, the larger first.
     let classes: [ContingencyTable.Cell]
@@ -14,8 +15,7 @@ extension FindingSource {
     var others: Int { size - classes[0].count }
   }
 
-  /// The clusters whose largest class holds less than half, or whose second class a quarter or more; their sizes count
-  /// labelled items.
+  /// The clusters whose largest class holds less than half of the labelled items, or whose second class a quarter or more.
   ///
   /// - Throws: `ResultsError` when the stored labels cannot be read.
   func mixedClusters() throws -> [Finding] {
@@ -23,8 +23,10 @@ extension FindingSource {
       return []
     }
     let trials = stored.trials(trial.space, trial.clusterer)
-    let table = try ContingencyTable(stored.partition(of: trial), truth: truth)
-    let clusters = table.clusterIDs.count { $0 != Partition.noise }
+    let partition = try stored.partition(of: trial)
+    let table = try ContingencyTable(partition, truth: truth)
+    let (clusters, unlabelled) = (partition.occupiedClusters, partition.occupiedClusters - table.foundClusters)
+    let sizes = ClusterFacts.all(of: partition, truth: nil).map(\.size)
     let middle = trials.count > 1 ? ", the one nearest to the mean" : ""
     let seed = plan.isDeterministic(trial.identity.method) ? "" : " (seed \(trial.seed)\(middle))"
     let method = "\(trial.clusterer.shortened) on \(trial.space.shortened)\(seed)"
@@ -34,22 +36,26 @@ extension FindingSource {
         let percent = Int((100 * Double(cell.count) / Double(mixture.size)).rounded())
         return "\(percent) % \(truth.classes[cell.classID].shortened)"
       }
-      let size = counted(mixture.size, "item")
+      let all = counted(sizes[Int(mixture.cluster)], "item")
+      let size =
+        mixture.size < sizes[Int(mixture.cluster)] ? "\(mixture.size.grouped) labelled of \(all)" : all
       return "\(ClusterName.plain(Int(mixture.cluster))), \(size): \(shares.joined(separator: ", "))"
     }
     let rest = mixed.count - shown.count
+    let without = unlabelled > 0 ? ["\(counted(unlabelled, "cluster")) without a labelled item"] : []
     guard !mixed.isEmpty else {
       return [
         Finding(
           "None of \(counted(clusters, "cluster")) of \(method) mixes classes: the largest class holds half or more of each, "
-            + "and the second less than a quarter.", numbers: try range(of: trials, truth))
+            + "and the second less than a quarter.", numbers: without + (try range(of: trials, truth)))
       ]
     }
     return [
       Finding(
         "Mixed classes in \(mixed.count) of \(counted(clusters, "cluster")) of \(method): the largest class holds less than half, "
           + "or the second a quarter or more.",
-        numbers: shown + (rest > 0 ? ["and \(counted(rest, "smaller mixture"))"] : []) + (try range(of: trials, truth)))
+        numbers: shown + (rest > 0 ? ["and \(counted(rest, "smaller mixture"))"] : []) + without
+          + (try range(of: trials, truth)))
     ]
   }
 

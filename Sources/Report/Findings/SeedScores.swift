@@ -3,11 +3,11 @@ import Results
 
 /// The first score of a run, by method and seed.
 struct SeedScores {
-  /// The values of a method under the seeds that it shares with those it is ranked with.
+  /// The values of a method under its seeds, or under those that it shares with another one (``paired(_:_:)``).
   struct Standing {
     let clusterer: String
     let space: String
-    /// A method that no seed changes has the first alone.
+    /// The seeds that have a value; a method that no seed changes has the first alone.
     let seeds: [UInt64]
     /// One a seed.
     let values: [Double]
@@ -24,6 +24,15 @@ struct SeedScores {
     func aligned<Value>(_ values: [Value], beside other: Standing) -> [Value] {
       guard isDeterministic, !other.isDeterministic, let value = values.first else { return values }
       return [Value](repeating: value, count: other.seeds.count)
+    }
+
+    /// The same under some of its seeds; nil where it has none of them.
+    func restricted(to shared: Set<UInt64>) -> Standing? {
+      let kept = seeds.indices.filter { shared.contains(seeds[$0]) }
+      guard let summary = SummaryTable.Cell(kept.map { values[$0] }) else { return nil }
+      return Standing(
+        clusterer: clusterer, space: space, seeds: kept.map { seeds[$0] }, values: kept.map { values[$0] },
+        summary: summary, isDeterministic: isDeterministic)
     }
   }
 
@@ -46,24 +55,10 @@ struct SeedScores {
     self.values = values
   }
 
-  /// The methods that have values, of one clusterer or of all, best first, under the seeds that they share. Equal ones
-  /// are in the plan's order.
+  /// The methods that have values, of one clusterer or of all, best mean first, each under all seeds that give it a value.
+  /// Equal ones are in the plan's order.
   func ranking(of chosen: String? = nil) -> [Standing] {
-    let methods = plan.methods.filter { chosen == nil || $0.clusterer == chosen }
-    func value(_ method: RunPlan.Method, _ seed: UInt64) -> Double? {
-      values[TrialIdentity(space: method.space, clusterer: method.clusterer, seed: seed)]
-    }
-    let scored = methods.filter { method in plan.seeds(of: method).contains { value(method, $0) != nil } }
-    let changing = scored.filter { !plan.isDeterministic($0) }
-    let shared = plan.seeds.filter { seed in changing.allSatisfy { value($0, seed) != nil } }
-    let standings = scored.compactMap { method -> Standing? in
-      let seeds = plan.isDeterministic(method) ? plan.seeds(of: method) : shared
-      let values = seeds.compactMap { value(method, $0) }
-      guard let summary = SummaryTable.Cell(values) else { return nil }
-      return Standing(
-        clusterer: method.clusterer, space: method.space, seeds: seeds, values: values, summary: summary,
-        isDeterministic: plan.isDeterministic(method))
-    }
+    let standings = plan.methods.filter { chosen == nil || $0.clusterer == chosen }.compactMap(standing)
     let ordered = standings.enumerated().sorted { first, second in
       let (mean, other) = (first.element.summary.mean, second.element.summary.mean)
       return mean == other ? first.offset < second.offset : (mean < other) == facts.lowerIsBetter
@@ -71,13 +66,43 @@ struct SeedScores {
     return ordered.map { $0.element }
   }
 
-  /// Returns the evidence of the seeds on two methods of one ranking; positive where the first is better.
+  private func standing(_ method: RunPlan.Method) -> Standing? {
+    let found = plan.seeds(of: method).compactMap { seed in
+      values[TrialIdentity(space: method.space, clusterer: method.clusterer, seed: seed)].map { (seed, $0) }
+    }
+    guard let summary = SummaryTable.Cell(found.map(\.1)) else { return nil }
+    return Standing(
+      clusterer: method.clusterer, space: method.space, seeds: found.map(\.0), values: found.map(\.1),
+      summary: summary, isDeterministic: plan.isDeterministic(method))
+  }
+
+  /// Two methods under the seeds that give both a value; nil where there are none. A method that no seed changes goes with
+  /// every seed of the other one.
+  func paired(_ first: Standing, _ second: Standing) -> (first: Standing, second: Standing)? {
+    guard !first.isDeterministic, !second.isDeterministic else { return (first, second) }
+    let shared = Set(first.seeds).intersection(second.seeds)
+    guard let one = first.restricted(to: shared), let other = second.restricted(to: shared) else { return nil }
+    return (one, other)
+  }
+
+  /// The number of seeds that give both methods a value, where it is less than the number of seeds of the run; nil for
+  /// others, and where no seed changes either.
+  func sharedCount(_ first: Standing, _ second: Standing) -> Int? {
+    guard let pair = paired(first, second) else { return 0 }
+    let changing = [pair.first, pair.second].filter { !$0.isDeterministic }
+    return changing.map(\.seeds.count).min().flatMap { $0 < plan.seeds.count ? $0 : nil }
+  }
+
+  /// The evidence of the seeds on two methods, under the seeds that give both a value; positive where the first is better.
+  /// Nil where no seed does.
   func evidence(_ first: Standing, over second: Standing) -> SeedEvidence? {
+    guard let (one, other) = paired(first, second) else { return nil }
     let pair = statistics?.pair(first.method, over: second.method, score: name)
     return SeedEvidence(
-      first.aligned(first.values, beside: second), over: second.aligned(second.values, beside: first),
-      lowerIsBetter: facts.lowerIsBetter, isDeterministic: first.isDeterministic && second.isDeterministic,
+      one.aligned(one.values, beside: other), over: other.aligned(other.values, beside: one),
+      lowerIsBetter: facts.lowerIsBetter, isDeterministic: one.isDeterministic && other.isDeterministic,
       p: pair?.holm,
-      fewestSeeds: pair == nil ? nil : statistics?.fewestSeeds)
+      fewestSeeds: pair == nil
+        ? nil : statistics?.fewestSeeds(deterministic: [one, other].count { $0.isDeterministic }))
   }
 }

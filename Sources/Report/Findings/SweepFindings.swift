@@ -94,12 +94,31 @@ extension FindingSource {
       let tried = list(line.points.map(Self.value), limit: 12)
       let owner = sweep.sweptSpace.map { " of \($0.shortened)" } ?? line.part.map { " of \($0.shortened)" } ?? ""
       let isAtEdge = line.points[best.index].word == nil && [0, line.points.count - 1].contains(best.index)
+      let (noise, next) = try noise(of: best, line, sweep)
+      let clause = Self.clause(noise: noise, next: next)
       return Finding(
-        "Among \(parameter)\(owner) = \(tried), \(Self.value(line.points[best.index])) is best \(Self.extent(line)) for "
-          + "\(sweep.clusterer.shortened) on \(line.space.shortened)"
+        "Among \(parameter)\(owner) = \(tried), \(Self.value(line.points[best.index]))\(clause) "
+          + (noise > Self.mostlyNoise ? "has the best \(scores.name) " : "is best ")
+          + "\(Self.extent(line)) for \(sweep.clusterer.shortened) on \(line.space.shortened)"
           + (isAtEdge ? ", at the edge of the values tried." : "."),
         numbers: ["\(scores.name) \(Self.text(best.summary))"])
     }
+  }
+
+  /// The share of noise at the best setting, and at the next one with its value; no noise in sweeps without stored labels.
+  private func noise(
+    of best: SweepReading.Best, _ line: SweepRecord.Line, _ sweep: SweepRecord
+  ) throws -> (Double, next: (share: Double, name: String)?) {
+    guard let shares = try stored.noiseShares(of: line, in: sweep)?.map({ SummaryTable.Cell($0)?.mean ?? 0 }) else {
+      return (0, nil)
+    }
+    var others = line
+    others.points.remove(at: best.index)
+    let next = SweepReading(sweep, score: scores.facts).best(of: others).map { second in
+      let place = second.index < best.index ? second.index : second.index + 1
+      return (share: shares[place], name: Self.value(line.points[place]))
+    }
+    return (shares[best.index], next)
   }
 
   /// The extent for which the best setting is known.
@@ -107,7 +126,7 @@ extension FindingSource {
     line.isDeterministic == true ? "on these items" : "on these seeds"
   }
 
-  private static func value(_ point: SweepRecord.Point) -> String { point.word ?? weight(point.setting) }
+  static func value(_ point: SweepRecord.Point) -> String { point.word ?? weight(point.setting) }
 
   /// The mean silhouette at a setting; the smallest number where there is none.
   private static func silhouette(_ point: SweepRecord.Point) -> Double {

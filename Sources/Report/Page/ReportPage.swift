@@ -62,8 +62,11 @@ package struct ReportPage {
 
   private var summary: String {
     let (plan, dataset) = (stored.plan, stored.record.dataset)
+    // Items that were left out of the clusters, such as rows with NaN, are not among those that the figures count.
+    let clustered = dataset.leftOut.flatMap { $0 > 0 ? ", \((dataset.items - $0).grouped) clustered" : nil } ?? ""
     return [
-      counted(dataset.items, "item"), counted(plan.spaces.count, "space"), counted(plan.clusterers.count, "clusterer"),
+      counted(dataset.items, "item") + clustered, counted(plan.spaces.count, "space"),
+      counted(plan.clusterers.count, "clusterer"),
       counted(plan.seeds.count, "seed"),
     ].joined(separator: " · ")
   }

@@ -72,20 +72,21 @@ package struct StatisticsReport {
       [
         cell.score, cell.method.clusterer, cell.method.space,
         numbers.text(cell.mean, deviation: cell.deviation),
-        interval(cell.low, cell.high),
+        cell.interval.map { interval($0.lowerBound, $0.upperBound) } ?? "none",
         cell.pToBest.map(Self.probability) ?? (cell.equalsBest == nil && cell.itemError != nil ? "best" : ""),
       ]
     }
     // Only what the table shows is explained.
     var note = ""
     if record.cells.contains(where: { $0.deviation != nil }) { note += "±: sample standard deviation over the seeds. " }
-    let hasIntervals = record.cells.contains { $0.low != nil && $0.high != nil }
+    let hasIntervals = record.cells.contains { $0.interval != nil }
     if hasIntervals, let replicates = record.replicates, let items = record.items {
       note +=
         "The 95 % intervals are for the expected score over seeds and over items of the same kind, from "
         + "\(replicates.grouped) resamples of \(counted(items, "item")) and the spread of the seeds. "
         + "They treat the clusters as fixed. "
     }
+    if record.cells.contains(where: { $0.itemError == nil && $0.seedError == nil }) { note += Self.noInterval }
     let plan = run.record.plan
     if plan.seeds.count == 1, plan.hasSeeds { note += "One seed gives no spread over seeds. " }
     if let fixed = plan.deterministicNote { note += "\(fixed.prefix(1).uppercased() + fixed.dropFirst()). " }
@@ -102,18 +103,30 @@ package struct StatisticsReport {
 
   /// The bound that the number of seeds sets to every p.
   private var chance: String {
-    guard let fewest = record.fewestSeeds else { return "" }
-    let seeds = run.record.plan.seeds.count
-    return
-      "It is never below the probability that one method with two optima looks like two methods"
-      + (seeds < fewest
-        ? ": \(counted(seeds, "seed")) are too few for a significant difference between any of these methods, \(fewest) are enough."
-        : ".")
+    let plan = run.record.plan
+    let deterministic = plan.methods.count(where: plan.isDeterministic)
+    let bounds = SummaryTable.pairsOfKinds.enumerated().compactMap { kind, pairs in
+      record.fewestSeeds(deterministic: kind).map { (pairs: pairs, fewest: $0) }
+    }
+    guard !bounds.isEmpty else { return "" }
+    let start = "It is never below the probability that one method with two optima looks like two methods"
+    // Without deterministic methods one bound holds for all pairs.
+    let short = bounds.prefix(deterministic > 0 ? 2 : 1).filter { plan.seeds.count < $0.fewest }.map { bound in
+      let pairs = deterministic > 0 ? bound.pairs : "any of these methods"
+      return "\(counted(plan.seeds.count, "seed")) are too few for a significant difference between \(pairs), "
+        + "\(bound.fewest) are enough"
+    }
+    return start + (short.isEmpty ? "" : ": " + short.joined(separator: "; ")) + "."
+      + (deterministic > 1 ? " Two deterministic methods are compared over the items alone." : "")
   }
 
-  private func interval(_ low: Double?, _ high: Double?) -> String {
-    guard let low, let high else { return "unknown" }
-    return "\(numbers.text(low)) to \(numbers.text(high))"
+  /// The reason for a score without an interval.
+  private static let noInterval =
+    "none: the interval of a score without labels comes from the spread over seeds, and a single value, of one seed or of a "
+    + "deterministic method, has none. "
+
+  private func interval(_ low: Double, _ high: Double) -> String {
+    "\(numbers.text(low)) to \(numbers.text(high))"
   }
 
   static func probability(_ p: Double) -> String {
@@ -234,7 +247,9 @@ package struct StatisticsReport {
           cell.method.clusterer, cell.method.space, cell.score, "\(cell.mean)", Self.field(cell.deviation),
           "\(cell.seeds)",
         ]
-          + [cell.low, cell.high, cell.itemError, cell.seedError, cell.pToBest].map(Self.field)
+          + [
+            cell.interval?.lowerBound, cell.interval?.upperBound, cell.itemError, cell.seedError, cell.pToBest,
+          ].map(Self.field)
       }, names: 3)
   }
 

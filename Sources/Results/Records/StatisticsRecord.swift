@@ -9,8 +9,11 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
   package var items: Int?
   /// The number of resamples of the items that were drawn.
   package var replicates: Int?
-  /// The fewest seeds of every method with which the tests can find a difference; nil where nothing was tested.
+  /// The fewest seeds of every method with which the tests can find a difference between two methods that seeds change; nil
+  /// where there are none that were tested. In older records the fewest for all pairs.
   package var fewestSeeds: Int?
+  /// The same for a method that seeds change against a deterministic one; nil where there are none, and in older records.
+  package var fewestSeedsBesideDeterministic: Int?
   /// Every method and score that has a value, in the order of the plan.
   package var cells: [Cell]
   /// Every two methods and score.
@@ -59,7 +62,7 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
     package var minimum: Double
     package var maximum: Double
     package var seeds: Int
-    /// The interval; an end that nothing bounds is missing.
+    /// The ends of the interval; nil where nothing is known of the spread, as for a score without labels under one seed.
     package var low: Double?
     package var high: Double?
     /// The standard errors from other items and from other seeds; nil where nothing is known of them.
@@ -226,14 +229,26 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
 }
 
 extension StatisticsRecord.Cell {
-  /// The interval; nil where one end is unknown.
+  /// The interval; nil where nothing is known of the spread. Older records hold the score's whole range there.
   package var interval: ClosedRange<Double>? {
-    guard let low, let high, low <= high else { return nil }
+    guard itemError != nil || seedError != nil, let low, let high, low <= high else { return nil }
     return low...high
   }
 }
 
 extension StatisticsRecord {
+  /// The fewest seeds with which the tests can find a difference between two methods; nil where no bound is known, and
+  /// between deterministic methods, which the items alone decide.
+  ///
+  /// - Parameter deterministic: the number of deterministic ones among the two.
+  package func fewestSeeds(deterministic: Int) -> Int? {
+    switch deterministic {
+    case 0: fewestSeeds
+    case 1: fewestSeedsBesideDeterministic ?? fewestSeeds
+    default: nil
+    }
+  }
+
   /// The cell of a method and score.
   package func cell(_ method: Method, score: String) -> Cell? {
     cells.first { $0.score == score && $0.method == method }

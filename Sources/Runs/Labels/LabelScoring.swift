@@ -64,7 +64,7 @@ public struct LabelScoring: Codable, Sendable {
     unlabelled = table.unlabelled
     noise = table.noise
     leftOut = table.leftOut
-    clusters = table.clusterIDs.count { $0 >= 0 }
+    clusters = table.foundClusters
     classes = table.occupiedClasses
     let ofClasses = TrivialLabels.notice(fileStem(truth.path), classes: classes, items: items)
     let ofClusters = TrivialLabels.notice(clusters: clusters, of: fileStem(prediction.path), items: items)
@@ -76,7 +76,7 @@ public struct LabelScoring: Codable, Sendable {
 
   /// The note on a single cluster beside -1, which may be a cluster as well, as in labels of -1 and 1.
   private static func noiseNotice(_ table: ContingencyTable, _ path: String) -> Notice? {
-    guard table.noise > 0, table.clusterIDs.count(where: { $0 >= 0 }) == 1 else { return nil }
+    guard table.noise > 0, table.foundClusters == 1 else { return nil }
     return Notice(
       kind: "minus-one",
       message: "\(path): there is a single cluster beside -1, which is read as noise; noise is scored as a cluster of "

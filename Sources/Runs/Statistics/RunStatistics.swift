@@ -99,6 +99,7 @@ package struct RunStatistics {
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
     record.fewestSeeds = fewestSeeds
+    record.fewestSeedsBesideDeterministic = fewestSeedsBesideDeterministic
     progress("the differences of \(counted(groups.count, "method"))", 0.3)
     let ofScores = resampling.differences(of: pairs)
     for (position, score) in scores.enumerated() {
@@ -122,15 +123,22 @@ package struct RunStatistics {
     }
   }
 
-  /// The fewest seeds with which any two methods can be told apart; nil where no seed changes two of them.
+  /// The number of methods that seeds change.
+  private var changing: Int { groups.count { !$0.isDeterministic } }
+
+  /// The fewest seeds with which two methods that seeds change can be told apart; nil where there are no two.
   private var fewestSeeds: Int? {
-    let changing = groups.count { !$0.isDeterministic }
-    guard changing > 0, groups.count > 1 else { return nil }
+    guard changing > 1 else { return nil }
     return SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
-      let each = [Int](repeating: seeds, count: changing)
-      return max(
-        changing > 1 ? SeedChance.separation(among: each) : 0,
-        changing < groups.count ? SeedChance.unanimity(among: each) : 0)
+      SeedChance.separation(among: [Int](repeating: seeds, count: changing))
+    }
+  }
+
+  /// The fewest seeds with which a method that seeds change can be told from a deterministic one; nil where there are none.
+  private var fewestSeedsBesideDeterministic: Int? {
+    guard changing > 0, changing < groups.count else { return nil }
+    return SeedChance.fewestSeeds(below: 1 - Uncertainty.level) { seeds in
+      SeedChance.unanimity(among: [Int](repeating: seeds, count: changing))
     }
   }
 
@@ -159,14 +167,8 @@ package struct RunStatistics {
 
   /// Compares the seeds on the items that have a cluster under one of them and were left out under none.
   private func stability(of group: Group) -> StatisticsRecord.Seeds? {
-    guard let first = group.partitions.first, group.partitions.count > 1 else { return nil }
-    let items = first.labels.indices.filter { item in
-      group.partitions.contains { $0.labels[item] >= 0 }
-        && !group.partitions.contains { $0.labels[item] == Partition.leftOut }
-    }
-    let partitions = group.partitions.map { partition in
-      Partition(labels: items.map { partition.labels[$0] }, clusters: partition.clusters)
-    }
+    guard group.partitions.count > 1 else { return nil }
+    let partitions = SeedStability.comparable(group.partitions)
     return SeedStability(partitions, reference: group.reference).map { stability in
       StatisticsRecord.Seeds(
         meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
@@ -182,8 +184,8 @@ extension StatisticsRecord.Cell {
   fileprivate init(method: StatisticsRecord.Method, score: String, _ estimate: ScoreEstimate) {
     self.init(
       method: method, score: score, mean: estimate.mean, deviation: estimate.deviation, minimum: estimate.minimum,
-      maximum: estimate.maximum, seeds: estimate.seeds, low: estimate.low.isFinite ? estimate.low : nil,
-      high: estimate.high.isFinite ? estimate.high : nil, itemError: estimate.uncertainty.itemError,
+      maximum: estimate.maximum, seeds: estimate.seeds, low: estimate.interval?.lowerBound,
+      high: estimate.interval?.upperBound, itemError: estimate.uncertainty.itemError,
       seedError: estimate.uncertainty.seedError)
   }
 }

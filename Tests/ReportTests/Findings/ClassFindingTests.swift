@@ -115,7 +115,18 @@ import Testing
         == Finding(
           "Mixed classes in 1 of 1 cluster of kmeans on text (seed 0): the largest class holds less than half, or the second a "
             + "quarter or more.",
-          numbers: ["cluster 0, 2 items: 50 % a, 50 % b"]))
+          numbers: ["cluster 0, 2 labelled of 4 items: 50 % a, 50 % b"]))
+  }
+
+  /// Noise is no cluster, and a cluster without a labelled item is one.
+  @Test func everyClusterThatHoldsAnItemCounts() throws {
+    let findings = try SampleRun(
+      spaces: [("text", [])], values: ["kmeans/text": [0.5]], classes: ["a", "b"], truth: [0, 1, -1, 0, 0, -1],
+      clusters: ["text": [0, 0, 1, -1, 3, 3]]
+    ).findings()
+    #expect(findings.all.last?.text.hasPrefix("Mixed classes in 1 of 3 clusters of") == true, "\(findings.all)")
+    #expect(
+      findings.all.last?.numbers == ["cluster 0, 2 items: 50 % a, 50 % b", "1 cluster without a labelled item"])
   }
 
   @Test func aRunWhoseItemsAllLackAClassIsOneWithoutLabels() throws {

@@ -18,6 +18,8 @@ struct SampleRun {
   /// The clusters of every seed, by space, or of one seed, by `space#seed`; all items in one cluster where there are none.
   var clusters: [String: [Int32]] = [:]
   var notices: [Notice] = []
+  /// The number of items where there is no truth.
+  var items = 1
 
   func findings() throws -> Findings {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("findings-\(UUID().uuidString)").path
@@ -30,7 +32,7 @@ struct SampleRun {
 
   private func store(in folder: RunFolder) throws {
     let seeds = values.values.map(\.count).max() ?? 0
-    let items = max(truth.count, 1)
+    let items = max(truth.count, self.items)
     let sets = truth.isEmpty ? [] : [LabelSetSummary(name: "class", classes: classes, unlabelled: 0)]
     try folder.write(
       RunRecord(
@@ -46,12 +48,12 @@ struct SampleRun {
       for (seed, value) in values.enumerated() {
         let labels =
           clusters["\(parts[1])#\(seed)"] ?? clusters[parts[1]] ?? [Int32](repeating: 0, count: items)
-        try folder.write(
-          TrialRecord(
-            TrialIdentity(space: parts[1], clusterer: parts[0], seed: UInt64(seed)), clusters: items,
-            objective: Objective(name: "inertia", value: 1), converged: true,
-            scores: scores.isEmpty ? [:] : [scores[0]: value]),
-          labels: labels)
+        var trial = TrialRecord(
+          TrialIdentity(space: parts[1], clusterer: parts[0], seed: UInt64(seed)), clusters: items,
+          objective: Objective(name: "inertia", value: 1), converged: true,
+          scores: scores.isEmpty ? [:] : [scores[0]: value])
+        trial.noise = labels.count { $0 == Partition.noise }
+        try folder.write(trial, labels: labels)
       }
     }
   }

@@ -198,6 +198,67 @@ import Testing
     #expect(findings.notices.map(\.text) == ["1 of 6 trials is missing: the run was stopped"])
   }
 
+  /// A third method has a value under one seed alone, which takes no seed from the others.
+  @Test func eachPairIsComparedUnderItsOwnSeeds() throws {
+    let (three, none) = ([0.75, 0.75, 0.75], [0.25, .nan, .nan])
+    let spaces: [(name: String, parts: [String])] = [("a", []), ("b", []), ("c", [])]
+    let findings = try SampleRun(
+      spaces: spaces,
+      values: [
+        "kmeans/a": three + three, "kmeans/b": three.map { $0 - 0.25 } + none.map { _ in 0.5 }, "kmeans/c": none,
+      ]
+    ).findings()
+    #expect(
+      findings.all == [
+        Finding(
+          "The best space is a, ahead of b in all 6 seeds.",
+          numbers: ["kappa .750 ± .000 against .500 ± .000", "better by .250 ± .000"])
+      ])
+    let gap = try SampleRun(spaces: single, values: ["kmeans/visual": three, "kmeans/text": [0.5, .nan, 0.5]])
+      .findings()
+    #expect(
+      gap.all == [
+        Finding(
+          "The best space is visual, ahead of text in 2 of 2 seeds; a conclusion needs at least 6 seeds.",
+          numbers: [
+            "kappa .750 ± .000 against .500 ± .000", "better by .250 ± .000", "2 of 3 seeds give both a value of kappa",
+          ])
+      ])
+  }
+
+  /// The best mean lies under seeds that the other method lacks.
+  @Test func theSeedsThatBothHaveMayReverseTheMeans() throws {
+    let reversed = try SampleRun(
+      spaces: single, values: ["kmeans/visual": [0.25, 1, 1], "kmeans/text": [0.5, .nan, .nan]]
+    ).findings()
+    #expect(
+      reversed.all == [
+        Finding(
+          "The best space by its own seeds is visual; under the 1 of 3 seeds that gives both a value, text is ahead of it.",
+          numbers: ["kappa .750 ± .433 in 3 seeds against .500 in 1 seed", "worse by .250"])
+      ])
+    let apart = try SampleRun(
+      spaces: single, values: ["kmeans/visual": [1, .nan], "kmeans/text": [.nan, 0.5]]
+    ).findings()
+    #expect(
+      apart.all == [
+        Finding(
+          "The best space by its own seeds is visual; no seed gives both it and the next one, text, a value of kappa.",
+          numbers: ["kappa 1.000 in 1 seed against .500 in 1 seed"])
+      ])
+  }
+
+  /// The classes that fusion moves are those under the seeds that both spaces have.
+  @Test func fusionIsComparedUnderTheSeedsThatBothSpacesHave() throws {
+    let findings = try SampleRun(
+      spaces: [("text", []), ("both", ["text", "sound"])],
+      values: ["kmeans/text": [0.5, 0.5, 0.5], "kmeans/both": [.nan, 0.75, 0.75]],
+      classes: ["a", "b"], truth: [0, 0, 0, 1, 1], clusters: ["both": [0, 0, 0, 1, 1]]
+    ).findings()
+    #expect(findings.all[1].numbers.last == "2 of 3 seeds give both a value of kappa", "\(findings.all)")
+    #expect(findings.all[2].numbers == ["b .000 → 1.000, +1.000 ± .000 in 2 of 2 seeds"], "\(findings.all)")
+  }
+
   @Test func undefinedScoresAndRunsWithoutScoresGiveNoFinding() throws {
     let undefined = try SampleRun(spaces: single, values: ["kmeans/visual": [.nan], "kmeans/text": [.nan]]).findings()
     #expect(undefined.all.isEmpty && undefined.headlines.isEmpty && undefined.terminalText.isEmpty)

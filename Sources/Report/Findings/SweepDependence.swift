@@ -1,0 +1,128 @@
+import Core
+import Figures
+import Foundation
+import Results
+
+/// The parameters that the result depends on: a finding a sweep, and one on the parameter that moves the result most.
+extension FindingSource {
+  private struct Dependence {
+    /// Such as `min-samples of hdbscan`.
+    let parameter: String
+    /// Such as `hdbscan on text`.
+    let method: String
+    let tried: [String]
+    let isDeterministic: Bool
+    let movements: [SweepMovement]
+
+    var moved: [SweepMovement] { movements.filter { $0.isBeyondSeeds == true } }
+    /// True where one seed leaves open what moves.
+    var isOpen: Bool { movements.contains { $0.isBeyondSeeds == nil } }
+  }
+
+  /// The movement of the number of clusters, the share of noise and the first score over the values of each swept parameter, in
+  /// the space that ranks first among those swept; weights have a finding of their own.
+  ///
+  /// - Throws: `ResultsError` when a stored sweep cannot be read.
+  func dependences() throws -> [Finding] {
+    let kinds = ([.k] + (stored.record.sweeps ?? [])).uniqued.filter { $0 != .weights }
+    let found = try kinds.compactMap { try stored.sweep($0).flatMap(dependence) }
+    return [mostMoving(found)].compactMap(\.self) + found.map(Self.finding)
+  }
+
+  private func dependence(_ sweep: SweepRecord) throws -> Dependence? {
+    let order = ranking.filter { $0.clusterer == sweep.clusterer }.map(\.space)
+    let line = order.lazy.compactMap { space in sweep.lines.first { $0.space == space } }.first ?? sweep.lines.first
+    guard let line, line.points.count > 1 else { return nil }
+    let isDeterministic = line.isDeterministic == true
+    let tried = line.points.map { Self.value($0) }
+    func movement(_ name: String, _ values: [[Double]]) -> SweepMovement? {
+      SweepMovement(
+        name, values: zip(tried, values).map { (value: $0, ofSeeds: $1) }, isDeterministic: isDeterministic)
+    }
+    let clusters = line.points.map { $0.trials.map { $0.clusters.map(Double.init) ?? .nan } }
+    let noise = try stored.noiseShares(of: line, in: sweep) ?? []
+    let score = sweep.scores.contains(scores.name) ? scores.name : sweep.scores.first
+    let movements = [
+      // The swept number of clusters is no result.
+      sweep.isOfClusters ? nil : movement("clusters", clusters),
+      movement("noise", noise),
+      score.flatMap { name in movement(name, line.points.map { $0.values(of: name) }) },
+    ].compactMap(\.self)
+    guard !movements.isEmpty else { return nil }
+    let owner = sweep.sweptSpace ?? line.part ?? sweep.clusterer
+    return Dependence(
+      parameter: "\(sweep.parameterName) of \(owner.shortened)",
+      method: "\(sweep.clusterer.shortened) on \(line.space.shortened)", tried: tried,
+      isDeterministic: isDeterministic, movements: movements)
+  }
+
+  // MARK: - Wording
+
+  private static func finding(_ dependence: Dependence) -> Finding {
+    let (method, parameter) = (dependence.method, dependence.parameter)
+    let tried = list(dependence.tried, limit: 12)
+    let spread = dependence.movements.compactMap(difference)
+    if dependence.isOpen {
+      return Finding(
+        "Over \(parameter) = \(tried), \(method) has \(moves(dependence.movements.filter { $0.range > 0 })): \(SeedEvidence.oneSeed)."
+      )
+    }
+    guard !dependence.moved.isEmpty else {
+      let beyond = dependence.isDeterministic ? "" : " beyond the spread over seeds"
+      return Finding(
+        "\(method) does not depend on \(parameter) = \(tried)\(beyond).", numbers: spread)
+    }
+    return Finding(
+      "\(method) depends on \(parameter): \(moves(dependence.moved)).", numbers: spread)
+  }
+
+  /// Such as `clusters 25.2 at 1 and 18.0 at 25, noise 2.0 % at 1 and 40.1 % at 25`.
+  private static func moves(_ movements: [SweepMovement]) -> String {
+    movements.map { movement -> String in
+      let (first, last) = (movement.means[0], movement.means[movement.means.count - 1])
+      let all = movement.means.map(\.mean)
+      let (low, high) = (all.min() ?? 0, all.max() ?? 0)
+      let isInside = low < min(first.mean, last.mean) || high > max(first.mean, last.mean)
+      let between = isInside ? " (between \(text(low, movement)) and \(text(high, movement)))" : ""
+      return "\(movement.name) \(text(first.mean, movement)) at \(first.value) and \(text(last.mean, movement)) at "
+        + last.value + between
+    }.joined(separator: ", ")
+  }
+
+  /// Such as `clusters differ by up to 11.2, sd over seeds 0.8`; nil where nothing differs.
+  private static func difference(_ movement: SweepMovement) -> String? {
+    guard movement.range > 0 else { return nil }
+    let spread = movement.deviation.flatMap { $0 > 0 ? ", sd over seeds \(text($0, movement))" : nil } ?? ""
+    return "\(movement.name) by up to \(text(movement.range, movement))\(spread)"
+  }
+
+  private static func text(_ value: Double, _ movement: SweepMovement) -> String {
+    switch movement.name {
+    case "clusters": value == value.rounded() ? String(Int(value)) : String(format: "%.1f", value)
+    case "noise": String(format: "%.1f %%", 100 * value)
+    default: NumberText.score(value)
+    }
+  }
+
+  private static let quantities = ["clusters": "the number of clusters", "noise": "the share of noise"]
+
+  /// The parameter that moves each quantity most, of those that move it beyond the spread over seeds; nil where fewer than two
+  /// parameters were swept, or none moves anything.
+  private func mostMoving(_ dependences: [Dependence]) -> Finding? {
+    guard dependences.count > 1 else { return nil }
+    let names = dependences.flatMap { $0.moved.map(\.name) }.uniqued
+    let most = names.compactMap { name -> (name: String, parameter: String, movement: SweepMovement)? in
+      let movements = dependences.compactMap { dependence in
+        dependence.moved.first { $0.name == name }.map { (name, dependence.parameter, $0) }
+      }
+      return movements.reduce(nil) { best, next in best.map { $0.2.range >= next.2.range ? $0 : next } ?? next }
+    }
+    guard !most.isEmpty else { return nil }
+    let parts = most.map { $0.parameter }.uniqued.map { parameter -> String in
+      let moved = most.filter { $0.parameter == parameter }
+        .map { "\(Self.quantities[$0.name] ?? $0.name) (by up to \(Self.text($0.movement.range, $0.movement)))" }
+      return "\(parameter) moves \(moved.joined(separator: " and ")) most"
+    }
+    return Finding("Of \(dependences.count) swept parameters, \(parts.joined(separator: ", ")).")
+  }
+}
