@@ -164,7 +164,25 @@ import Testing
     let heights = layout.labels.map(\.y).sorted()
     #expect(zip(heights, heights.dropFirst()).allSatisfy { $1 - $0 >= style.body * 1.2 - 1e-6 })
     #expect(clusters <= 9 ? layout.labels.count == clusters : layout.labels.count < clusters)
+    // A name stands at its own bar, and a bar that is high enough has one.
+    #expect(layout.labels.allSatisfy { abs($0.y - layout.bands[$0.cluster].midY) < 1e-9 })
+    let named = Set(layout.labels.map(\.cluster))
+    #expect(layout.bands.indices.allSatisfy { layout.bands[$0].height < style.body * 1.3 || named.contains($0) })
     #expect(layout.x(0) >= layout.plot.x - 1e-9 && layout.x(chart.mean) <= layout.plot.maxX)
+  }
+
+  /// On a slide and on a page the chart tells how many names it left out, and it leaves out none that has room.
+  @Test(arguments: [39, 60, 400], [FigureSize.page, .slide])
+  func namesThatHaveNoRoomAreCounted(clusters: Int, size: FigureSize) throws {
+    let names = (0..<clusters).map { "cluster \($0)" }
+    let chart = silhouettes(clusters: clusters, each: 3, names: names)
+    let svg = String(decoding: try Figure(chart, size: size).data(format: .svg), as: UTF8.self)
+    let drawn = names.count { svg.contains(">\($0)</text>") }
+    #expect(drawn > 0 && drawn < clusters)
+    #expect(svg.contains(">\(drawn) of \(clusters) clusters have room for a name beside their bar</text>"))
+    let few = String(
+      decoding: try Figure(silhouettes(clusters: 6, names: names), size: size).data(format: .svg), as: UTF8.self)
+    #expect(!few.contains("have room for a name"))
   }
 
   @Test func aClusterKnowsItsMeanAndWhoIsMisplaced() {
