@@ -175,6 +175,43 @@ import Testing
     #expect(layout.legend == nil)
   }
 
+  /// The number of values of each hollow point stands near it, and apart from marks and other numbers.
+  @Test(arguments: 1...6)
+  func numbersOfHollowPointsStandBesideThem(lines: Int) throws {
+    let chart = LineChart(
+      xTitle: "x", yTitle: "y",
+      series: (0..<lines).map { line in
+        .init(
+          name: "\(line)", x: [1, 2, 3, 4],
+          samples: [[0.1, 0.2, 0.3], [.nan, .nan, 0.1 * Double(line)], [0.2, 0.1, .nan], [.nan, .nan, .nan]])
+      }, ticks: [1, 2, 3, 4, 5])
+    #expect(chart.series.allSatisfy { $0.fewer == [1: 1, 2: 2] })
+    let page = Rect(x: 0, y: 0, width: 400, height: 220)
+    let layout = LineLayout(chart, in: ChartArea(page, style: style, typesetter: typesetter))
+    let counts = layout.counts(typesetter: typesetter)
+    // Settings without any value keep their place.
+    #expect(layout.xAxis.upper == 5)
+    #expect(apart(counts.map(\.box)) && counts.allSatisfy { page.contains($0.box) })
+    #expect(counts.count { $0.text == "1" } == lines && counts.contains { $0.text == "2" })
+    for count in counts {
+      #expect(!count.box.overlaps(Rect(x: count.point.x - 1, y: count.point.y - 1, width: 2, height: 2)))
+      let (dx, dy) = (abs(count.box.midX - count.point.x), abs(count.box.midY - count.point.y))
+      #expect(dx < style.body * 2 && dy < style.body * 3)
+    }
+  }
+
+  /// The band of a number of clusters that is near zero ends there.
+  @Test func bandsBeyondTheBoundsDoNotStretchTheAxis() {
+    let series = [LineChart.Series(name: "a", x: [1, 2, 3], samples: [[40, 60], [0, 9], [0, 0]])]
+    func axis(_ bounds: Axis.Bounds?) -> Axis {
+      LineLayout(
+        LineChart(xTitle: "x", yTitle: "clusters", series: series, bounds: bounds),
+        in: ChartArea(Rect(x: 0, y: 0, width: 300, height: 200), style: style, typesetter: typesetter)
+      ).yAxis
+    }
+    #expect(axis(.count).lower == 0 && axis(nil).lower < 0)
+  }
+
   @Test(arguments: [1, 20, 200, 2000])
   func stripMarksStayInTheirStrip(count: Int) {
     var stream = Seed(4).stream("strip")
