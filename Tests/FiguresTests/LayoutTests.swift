@@ -41,6 +41,43 @@ import Testing
     }
   }
 
+  /// Panels of many methods stand in lines rather than become too small to be read, and the figure can be drawn.
+  @Test(arguments: [2, 3, 4, 5, 7, 9, 16, 30, 150], [227.0, 478])
+  func panelsOfManyMethodsStayReadable(count: Int, width: Double) {
+    let (positions, labels) = groups(60, classes: 3)
+    let partition = Partition(labels: labels.map { $0 == 2 ? -1 : $0 }, clusters: 2)
+    let chart = ScatterPanels(
+      (0..<count).map { .init(title: "method \($0)", subtitle: "kappa .5", positions: positions, partition: partition) }
+    )
+    let page = Rect(x: 5, y: 7, width: width, height: chart.height(width: width, style: style, typesetter: typesetter))
+    let layout = ScatterLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
+    let plots = layout.cells.map(\.plot)
+    #expect(plots.count == count && apart(plots) && plots.allSatisfy { page.contains($0) })
+    #expect(plots.allSatisfy { $0.width >= (count < 100 ? 100 : 60) } && page.height < 7_500)
+    // Up to four of a page stand in one line.
+    #expect(width < 400 || count > 4 || Set(plots.map(\.y)).count == 1)
+    #expect(layout.legends.flatMap(\.entries).map(\.text) == ["0", "1", "noise"])
+    let slide = Rect(x: 0, y: 0, width: 690, height: 300)
+    let low = ScatterLayout(chart, in: ChartArea(slide, grows: false, style: style, typesetter: typesetter))
+    #expect(apart(low.cells.map(\.plot)) && (count > 40 || low.cells.allSatisfy { slide.contains($0.plot) }))
+  }
+
+  @Test func theLegendTellsNoiseFromItemsWithoutALabel() {
+    let (positions, labels) = groups(12, classes: 3)
+    let truth = LabelSet(name: "class", classes: ["a", "b"], values: labels.map { $0 == 2 ? -1 : $0 })
+    let partition = Partition(labels: labels.map { $0 == 2 ? -1 : $0 }, clusters: 2)
+    let panels = [
+      ScatterPanels.Panel(positions: positions, truth: truth),
+      .init(positions: positions, partition: partition, matchedTo: [0, 1], of: truth),
+    ]
+    func last(_ panels: [ScatterPanels.Panel]) -> String? {
+      let page = Rect(x: 0, y: 0, width: 478, height: 0)
+      let area = ChartArea(page, grows: true, style: style, typesetter: typesetter)
+      return ScatterLayout(ScatterPanels(panels), in: area).legends.first?.entries.last?.text
+    }
+    #expect(last([panels[0]]) == "none" && last([panels[1]]) == "noise" && last(panels) == "none, noise")
+  }
+
   @Test(arguments: 0..<20)
   func placedNamesNeverOverlap(seed: UInt64) {
     var stream = Seed(seed).stream("labels")
