@@ -18,6 +18,7 @@ public final class StoredRun: Sendable {
   private let labelSets = Kept<String, LabelSet?>()
   private let maps = Kept<String, StoredMap?>()
   private let sweeps = Kept<SweepRecord.Kind, SweepRecord?>()
+  private let sweepLabels = Kept<SweepLine, [[[Int32]]]?>()
   private let keptStatistics = Kept<Only, StatisticsRecord?>()
   private let keptTimings = Kept<Only, TimingRecord?>()
   private let keptCaptions = Kept<Only, [String]?>()
@@ -130,7 +131,12 @@ public final class StoredRun: Sendable {
   ///
   /// - Throws: ``ResultsError`` for a file that is gone or was changed.
   package func labels(of line: SweepRecord.Line, in sweep: SweepRecord) throws -> [[[Int32]]]? {
-    try folder.labels(of: line, in: sweep)
+    try sweepLabels.value(SweepLine(kind: sweep.kind, space: line.space)) { try folder.labels(of: line, in: sweep) }
+  }
+
+  private struct SweepLine: Hashable, Sendable {
+    let kind: SweepRecord.Kind
+    let space: String
   }
 
   // MARK: - Scores and times

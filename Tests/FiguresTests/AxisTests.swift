@@ -71,4 +71,24 @@ import Testing
       #expect((axis.share(right) - axis.share(left)) * length > texts)
     }
   }
+
+  /// Counts and shares: no axis shows a value that they cannot have, and counts have whole ticks.
+  @Test(arguments: 0..<100)
+  func anAxisKeepsToTheBoundsOfItsQuantity(seed: UInt64) {
+    var stream = Seed(seed).stream("bounds")
+    let largest = pow(10, 4 * stream.uniform())
+    let counts = (0..<3).map { _ in (largest * stream.uniform()).rounded(.down) }
+    for values in [counts, [0, 0], [0, 1], [counts[0], counts[0]]] {
+      let axis = Axis(covering: values, within: .count)
+      #expect(axis.lower >= 0 && axis.upper > axis.lower && axis.upper >= values.max() ?? 0)
+      #expect(axis.ticks.allSatisfy { $0 == $0.rounded() && $0 >= 0 } && axis.ticks.count >= 2)
+    }
+    let shares = (0..<3).map { _ in 100 * stream.uniform() }
+    for values in [shares, [0, 0], [100, 100], [0, 100], [99, 100]] {
+      let axis = Axis(covering: values, within: .percent)
+      #expect(axis.lower >= 0 && axis.upper <= 100 && axis.upper > axis.lower)
+    }
+    // A value beyond the bounds is shown all the same.
+    #expect(Axis(covering: [0.5, 1.2], within: .init(0...1)).upper >= 1.2)
+  }
 }

@@ -33,6 +33,28 @@ import Testing
     }
   }
 
+  /// Rows of few squares share lines, so that the squares of many methods fill the width of the page.
+  @Test(arguments: [(8, 1, 5, 4), (7, 2, 5, 4), (3, 4, 5, 4), (2, 1, 5, 2), (8, 1, 20, 3), (7, 2, 20, 2)])
+  func squaresOfManyMethodsUseTheWidth(rows: Int, methods: Int, seeds: Int, columns: Int) throws {
+    let panels = try #require(agreement(seeds: seeds, methods: methods).rows.first).panels
+    let chart = AgreementChart(
+      measure: "adjusted Rand index", rows: (0..<rows).map { .init(title: "clusterer \($0)", panels: panels) })
+    let page = page(chart)
+    let layout = AgreementLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
+    #expect(layout.cells.count == rows * methods)
+    #expect(apart(layout.cells.map(\.plot) + [layout.scaleBar]) && layout.cells.allSatisfy { page.contains($0.plot) })
+    #expect(Set(layout.cells.map { ($0.plot.x * 8).rounded() }).count == columns)
+    #expect(layout.cells.allSatisfy { $0.plot.width >= style.body * 11 })
+    // The title of a row stands above its first square and before the next title of its line.
+    for (index, heading) in layout.headings.enumerated() {
+      let first = layout.cells[index * methods].plot
+      #expect(heading.origin.x <= first.x && heading.origin.y < first.y && first.y - heading.origin.y < style.body * 6)
+      for other in layout.headings where other.origin.y == heading.origin.y && other.origin.x > heading.origin.x {
+        #expect(heading.origin.x + heading.width <= other.origin.x)
+      }
+    }
+  }
+
   @Test func theMeanOfAPanelLeavesOutTheDiagonal() {
     let panel = AgreementChart.Panel(
       title: "", names: ["0", "1", "2"], values: [[1, 0.5, .nan], [0.5, 1, 0.1], [.nan, 0.1, 1]])
@@ -164,7 +186,25 @@ import Testing
     let heights = layout.labels.map(\.y).sorted()
     #expect(zip(heights, heights.dropFirst()).allSatisfy { $1 - $0 >= style.body * 1.2 - 1e-6 })
     #expect(clusters <= 9 ? layout.labels.count == clusters : layout.labels.count < clusters)
+    // A name stands at its own bar, and a bar that is high enough has one.
+    #expect(layout.labels.allSatisfy { abs($0.y - layout.bands[$0.cluster].midY) < 1e-9 })
+    let named = Set(layout.labels.map(\.cluster))
+    #expect(layout.bands.indices.allSatisfy { layout.bands[$0].height < style.body * 1.3 || named.contains($0) })
     #expect(layout.x(0) >= layout.plot.x - 1e-9 && layout.x(chart.mean) <= layout.plot.maxX)
+  }
+
+  /// On a slide and on a page the chart tells how many names it left out, and it leaves out none that has room.
+  @Test(arguments: [39, 60, 400], [FigureSize.page, .slide])
+  func namesThatHaveNoRoomAreCounted(clusters: Int, size: FigureSize) throws {
+    let names = (0..<clusters).map { "cluster \($0)" }
+    let chart = silhouettes(clusters: clusters, each: 3, names: names)
+    let svg = String(decoding: try Figure(chart, size: size).data(format: .svg), as: UTF8.self)
+    let drawn = names.count { svg.contains(">\($0)</text>") }
+    #expect(drawn > 0 && drawn < clusters)
+    #expect(svg.contains(">\(drawn) of \(clusters) clusters have room for a name beside their bar</text>"))
+    let few = String(
+      decoding: try Figure(silhouettes(clusters: 6, names: names), size: size).data(format: .svg), as: UTF8.self)
+    #expect(!few.contains("have room for a name"))
   }
 
   @Test func aClusterKnowsItsMeanAndWhoIsMisplaced() {
@@ -221,6 +261,34 @@ import Testing
     #expect(page.nameLines == (2, 1))
     #expect(slide.nameLines == (1, 0) && slide.boxes.allSatisfy { $0.maxY <= 150 })
     #expect(apart(page.boxes) && apart(slide.boxes))
+  }
+
+  /// Captions stand in place of ids, each on its line behind its id; of noise at random, with no centre.
+  @Test(arguments: FigureFormat.examples) func captionsStandOnLinesOfTheirOwn(format: FigureFormat) throws {
+    func items(_ name: String, _ count: Int) -> [ClusterCards.Item] {
+      (0..<count).map { .init(id: "\(name)-\($0)", caption: "\(name) caption \($0)") }
+    }
+    let chart = ClusterCards(cards: [
+      .init(
+        name: "cluster 3", facts: [], nearestNames: ["x"], nearestCaptions: items("a", 8),
+        farthestCaptions: items("b", 4)),
+      .init(
+        name: "noise", facts: [], nearestCaptions: items("c", 8), farthestCaptions: items("d", 4), selection: .random),
+    ])
+    let file = try Figure(chart).data(format: format)
+    guard format == .svg else {
+      #expect(file.count > 500)
+      return
+    }
+    let svg = String(decoding: file, as: UTF8.self)
+    for (name, count) in [("a", 4), ("b", 2), ("c", 4), ("d", 2)] {
+      for index in 0..<5 {
+        #expect(svg.contains(">\(name) caption \(index)</text>") == (index < count))
+        #expect(svg.contains(">\(name)-\(index)</text>") == (index < count))
+      }
+    }
+    func count(_ text: String) -> Int { svg.components(separatedBy: ">\(text)</text>").count - 1 }
+    #expect(count("nearest") == 1 && count("farthest") == 1 && count("random") == 1 && count("x") == 0)
   }
 
   @Test func anImageThatIsNotThereIsAnError() throws {

@@ -41,6 +41,43 @@ import Testing
     }
   }
 
+  /// Panels of many methods stand in lines rather than become too small to be read, and the figure can be drawn.
+  @Test(arguments: [2, 3, 4, 5, 7, 9, 16, 30, 150], [227.0, 478])
+  func panelsOfManyMethodsStayReadable(count: Int, width: Double) {
+    let (positions, labels) = groups(60, classes: 3)
+    let partition = Partition(labels: labels.map { $0 == 2 ? -1 : $0 }, clusters: 2)
+    let chart = ScatterPanels(
+      (0..<count).map { .init(title: "method \($0)", subtitle: "kappa .5", positions: positions, partition: partition) }
+    )
+    let page = Rect(x: 5, y: 7, width: width, height: chart.height(width: width, style: style, typesetter: typesetter))
+    let layout = ScatterLayout(chart, in: ChartArea(page, grows: true, style: style, typesetter: typesetter))
+    let plots = layout.cells.map(\.plot)
+    #expect(plots.count == count && apart(plots) && plots.allSatisfy { page.contains($0) })
+    #expect(plots.allSatisfy { $0.width >= (count < 100 ? 100 : 60) } && page.height < 7_500)
+    // Up to four of a page stand in one line.
+    #expect(width < 400 || count > 4 || Set(plots.map(\.y)).count == 1)
+    #expect(layout.legends.flatMap(\.entries).map(\.text) == ["0", "1", "noise"])
+    let slide = Rect(x: 0, y: 0, width: 690, height: 300)
+    let low = ScatterLayout(chart, in: ChartArea(slide, grows: false, style: style, typesetter: typesetter))
+    #expect(apart(low.cells.map(\.plot)) && (count > 40 || low.cells.allSatisfy { slide.contains($0.plot) }))
+  }
+
+  @Test func theLegendTellsNoiseFromItemsWithoutALabel() {
+    let (positions, labels) = groups(12, classes: 3)
+    let truth = LabelSet(name: "class", classes: ["a", "b"], values: labels.map { $0 == 2 ? -1 : $0 })
+    let partition = Partition(labels: labels.map { $0 == 2 ? -1 : $0 }, clusters: 2)
+    let panels = [
+      ScatterPanels.Panel(positions: positions, truth: truth),
+      .init(positions: positions, partition: partition, matchedTo: [0, 1], of: truth),
+    ]
+    func last(_ panels: [ScatterPanels.Panel]) -> String? {
+      let page = Rect(x: 0, y: 0, width: 478, height: 0)
+      let area = ChartArea(page, grows: true, style: style, typesetter: typesetter)
+      return ScatterLayout(ScatterPanels(panels), in: area).legends.first?.entries.last?.text
+    }
+    #expect(last([panels[0]]) == "none" && last([panels[1]]) == "noise" && last(panels) == "none, noise")
+  }
+
   @Test(arguments: 0..<20)
   func placedNamesNeverOverlap(seed: UInt64) {
     var stream = Seed(seed).stream("labels")
@@ -173,6 +210,43 @@ import Testing
     #expect(layout.names.count == 2)
     #expect(abs(layout.names[0].y - layout.names[1].y) >= style.bodyFont.size)
     #expect(layout.legend == nil)
+  }
+
+  /// The number of values of each hollow point stands near it, and apart from marks and other numbers.
+  @Test(arguments: 1...6)
+  func numbersOfHollowPointsStandBesideThem(lines: Int) throws {
+    let chart = LineChart(
+      xTitle: "x", yTitle: "y",
+      series: (0..<lines).map { line in
+        .init(
+          name: "\(line)", x: [1, 2, 3, 4],
+          samples: [[0.1, 0.2, 0.3], [.nan, .nan, 0.1 * Double(line)], [0.2, 0.1, .nan], [.nan, .nan, .nan]])
+      }, ticks: [1, 2, 3, 4, 5])
+    #expect(chart.series.allSatisfy { $0.fewer == [1: 1, 2: 2] })
+    let page = Rect(x: 0, y: 0, width: 400, height: 220)
+    let layout = LineLayout(chart, in: ChartArea(page, style: style, typesetter: typesetter))
+    let counts = layout.counts(typesetter: typesetter)
+    // Settings without any value keep their place.
+    #expect(layout.xAxis.upper == 5)
+    #expect(apart(counts.map(\.box)) && counts.allSatisfy { page.contains($0.box) })
+    #expect(counts.count { $0.text == "1" } == lines && counts.contains { $0.text == "2" })
+    for count in counts {
+      #expect(!count.box.overlaps(Rect(x: count.point.x - 1, y: count.point.y - 1, width: 2, height: 2)))
+      let (dx, dy) = (abs(count.box.midX - count.point.x), abs(count.box.midY - count.point.y))
+      #expect(dx < style.body * 2 && dy < style.body * 3)
+    }
+  }
+
+  /// The band of a number of clusters that is near zero ends there.
+  @Test func bandsBeyondTheBoundsDoNotStretchTheAxis() {
+    let series = [LineChart.Series(name: "a", x: [1, 2, 3], samples: [[40, 60], [0, 9], [0, 0]])]
+    func axis(_ bounds: Axis.Bounds?) -> Axis {
+      LineLayout(
+        LineChart(xTitle: "x", yTitle: "clusters", series: series, bounds: bounds),
+        in: ChartArea(Rect(x: 0, y: 0, width: 300, height: 200), style: style, typesetter: typesetter)
+      ).yAxis
+    }
+    #expect(axis(.count).lower == 0 && axis(nil).lower < 0)
   }
 
   @Test(arguments: [1, 20, 200, 2000])

@@ -16,7 +16,8 @@ import Testing
   /// A stored run of `items` items in two feature sets and their concatenation, with several seeds.
   private func store(
     in path: String, items: Int = 60, clusters: Int = 4, classes: [String] = ["a", "b", "c"], seeds: Int = 3,
-    spaces: [String] = ["visual", "text", "concatenation"], unlabelled: Set<Int> = [], withImages: Bool = true
+    spaces: [String] = ["visual", "text", "concatenation"], unlabelled: Set<Int> = [], withImages: Bool = true,
+    withCaptions: Bool = true
   ) throws -> RunFigures {
     let folder = RunFolder(path: path + "/run")
     try folder.make()
@@ -55,8 +56,12 @@ import Testing
         ? ClusterCardRecord(trial: trial, clusters: cards, total: clusters, height: 2, width: 2)
         : ClusterCardRecord(trial: trial, clusters: cards, total: clusters),
       bytes: withImages ? [UInt8](repeating: 90, count: clusters * 3 * 12) : [])
-    try folder.write(captions: (0..<items).map { "the picture \($0 % 5 == 0 ? "cat" : "dog") \($0 % clusters)" })
+    if withCaptions { try writeCaptions(to: folder, items: items, clusters: clusters) }
     return try RunFigures(of: StoredRun(in: folder))
+  }
+
+  private func writeCaptions(to folder: RunFolder, items: Int, clusters: Int) throws {
+    try folder.write(captions: (0..<items).map { "the picture \($0 % 5 == 0 ? "cat" : "dog") \($0 % clusters)" })
   }
 
   private let kinds: [FigureKind] = [.agreement, .flow, .silhouette, .cards]
@@ -98,11 +103,20 @@ import Testing
       }
       #expect(!(try text(store(in: path), "images").contains("farthest:")))
       let captions = try text(store(in: path, withImages: false), "captions")
-      #expect(captions.contains(">nearest to the centre:</text>") && captions.contains(">the picture cat 0 ·</text>"))
+      #expect(captions.contains(">nearest</text>") && captions.contains(">the picture cat 0</text>"))
+      // Ids stand before captions, never in their place.
       try RunFolder(path: path + "/run").write(ids: (0..<60).map { "word \($0)" })
-      let ids = try text(RunFigures(of: StoredRun(in: RunFolder(path: path + "/run"))), "ids")
-      #expect([">word 0 ·</text>", ">word 1</text>", ">farthest:</text>", ">word 2</text>"].allSatisfy(ids.contains))
-      #expect(!ids.contains(">the picture"))
+      let both = try text(RunFigures(of: StoredRun(in: RunFolder(path: path + "/run"))), "both")
+      #expect([">word 0</text>", ">the picture cat 0</text>", ">the picture dog 2</text>"].allSatisfy(both.contains))
+    }
+    try withFolder { path in
+      _ = try store(in: path, withImages: false, withCaptions: false)
+      try RunFolder(path: path + "/run").write(ids: (0..<60).map { "word \($0)" })
+      let stored = try RunFigures(of: StoredRun(in: RunFolder(path: path + "/run")))
+      let written = try stored.redraw([.cards], as: FigureStyle(formats: ["svg"]), into: path + "/ids")
+      let ids = try String(contentsOfFile: try #require(written.paths.first), encoding: .utf8)
+      let texts = [">nearest to the centre:</text>", ">word 0 ·</text>", ">word 1</text>", ">farthest:</text>"]
+      #expect(texts.allSatisfy(ids.contains))
     }
   }
 

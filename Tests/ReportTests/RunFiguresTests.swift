@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import Matrices
 import Report
@@ -35,6 +36,41 @@ import Testing
     try withFolder { folder in
       let maps = try figures(labels: [0, 1, -1], clusters: 2, in: folder).figures(.maps)
       #expect(maps.map(\.name) == ["map-a"])
+    }
+  }
+
+  /// A run without labels has none to show.
+  @Test func theOverviewNamesWhatItsPanelsShow() throws {
+    try withFolder { path in
+      for clusterers in [["kmeans"], ["kmeans", "hdbscan"]] {
+        for labelled in [false, true] {
+          let folder = RunFolder(path: "\(path)/\(clusterers.count)-\(labelled)")
+          try folder.make()
+          let sets = labelled ? [LabelSetSummary(name: "class", classes: ["x", "y"], unlabelled: 0)] : []
+          try folder.write(
+            RunRecord(
+              name: "r", experiment: .null,
+              plan: RunPlan(spaces: ["a", "b"], clusterers: clusterers, seeds: [0], scores: []), version: "1",
+              platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+              dataset: DatasetSummary(items: 3, labelSets: sets)))
+          if labelled { try folder.write([0, 1, 1], ofLabelSet: "class") }
+          for space in ["a", "b"] {
+            for clusterer in clusterers {
+              try folder.write(
+                TrialRecord(
+                  TrialIdentity(space: space, clusterer: clusterer, seed: 0), clusters: 2, objective: nil,
+                  converged: true, scores: [:]), labels: [0, 1, -1])
+            }
+            try folder.write(
+              EmbeddingRecord(space: space, method: "tsne", seed: 0), coordinates: Matrix([[0, 1], [1, 0], [1, 1]]))
+          }
+          let maps = try RunFigures(of: StoredRun(in: folder)).figures(.maps)
+          let subtitle = try #require(maps.first { $0.name == "maps" }).figure.subtitle
+          #expect(subtitle.contains("the true labels") == labelled)
+          let names = clusterers.joined(separator: " beside ")
+          #expect(labelled ? subtitle.contains("beside kmeans; ") : subtitle == names)
+        }
+      }
     }
   }
 

@@ -78,6 +78,42 @@ import Testing
     }
   }
 
+  /// Of more clusters than rows of the figure, the last merges: none is missing silently.
+  @Test(arguments: [40, 100, 120])
+  func aTreeOfManyClustersIsDrawnTruncated(clusters: Int) throws {
+    try withFolder { folder in
+      try Samples.table(Samples.groups(rows: 240, columns: 5, classes: 3, spread: 0.1, seed: 1), to: folder + "/f.csv")
+      let captions = (0..<240).map { "a picture of thing\($0 % 3)" }.joined(separator: "\n")
+      try Samples.write(captions + "\n", to: folder + "/captions.txt")
+      func run(_ settings: String, to out: String) throws -> StoredRun {
+        let experiment = try ExperimentFile.parse(
+          """
+          name: trees
+          dataset: { captions: captions.txt }
+          features: { f: { file: f.csv } }
+          spaces: [f]
+          clusterers: [agglomerative: { \(settings) }]
+          figures: [dendrogram]
+          """, file: folder + "/trees.yaml", vocabulary: Self.vocabulary)
+        return try Runner(experiment, into: RunFolder(path: folder + "/" + out)).run()
+      }
+      let given = try run("k: \(clusters)", to: "k")
+      let cut = try #require(try given.tree(of: given.trials[0])?.cut(into: clusters))
+      let found = try run("distance: \(cut)", to: "distance")
+      #expect(found.trials[0].clusters == clusters)
+      for stored in [given, found] {
+        let groups = try RunFigures(of: stored).groups([.dendrogram])
+        let figure = try #require(groups.first?.figures.first).figure
+        let svg = String(decoding: try figure.data(format: .svg), as: UTF8.self)
+        let isTruncated = clusters > 80
+        #expect(figure.subtitle.contains("the last \(isTruncated ? 79 : 39) merges of 240 items"))
+        #expect(figure.subtitle.contains("the cut into \(clusters) clusters"))
+        #expect(figure.note.contains("more clusters than the figure has room for") == isTruncated)
+        #expect((svg.firstRange(of: #/>[0-9]+ clusters(:|<)/#) != nil) == isTruncated)
+      }
+    }
+  }
+
   @Test func theExplainedVarianceIsStoredAndDrawn() throws {
     try withFolder { folder in
       let run = try run(

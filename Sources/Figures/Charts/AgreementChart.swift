@@ -65,7 +65,7 @@ package struct AgreementChart: LaidOutChart {
     for heading in layout.headings {
       canvas.text(
         heading.text, at: Point(heading.origin.x, heading.origin.y + style.headingFont.size), style.headingFont,
-        style.theme.text, within: rect.width)
+        style.theme.text, within: heading.width)
     }
     // A page too low for any arrangement shows the beginning.
     canvas.clip(to: rect) {
@@ -129,7 +129,7 @@ package struct AgreementLayout: ChartLayout {
   package let cells: [Cell]
   package let height: Double
   package let scaleBar: Rect
-  let headings: [(text: String, origin: Point)]
+  package let headings: [(text: String, origin: Point, width: Double)]
   let nameWidth: Double
   let rect: Rect
 
@@ -138,28 +138,34 @@ package struct AgreementLayout: ChartLayout {
     let metrics = AgreementMetrics(chart, in: area)
     let columns = metrics.columns
     let square = min(metrics.fitting(columns), style.body * 19)
-    let line = metrics.header + square + metrics.axis + metrics.between
     let across =
       columns > 1 ? max(square + metrics.left + metrics.gap, (rect.width + metrics.gap) / Double(columns)) : 0
-    let tiling = Tiling(columns: columns, pitch: (across, line))
+    let lines = AgreementLines(chart.rows.map(\.panels.count), columns: columns)
+    let line = metrics.line + square
+    func top(_ number: Int) -> Double {
+      rect.y + Double(number) * line + Double(lines.headed.count { $0 < number }) * metrics.heading
+    }
 
     var cells: [Cell] = []
-    var headings: [(text: String, origin: Point)] = []
-    var top = rect.y
-    for row in chart.rows {
-      headings.append((row.title, Point(rect.x, top)))
-      top += metrics.heading
+    var headings: [(text: String, origin: Point, width: Double)] = []
+    for (row, start) in zip(chart.rows, lines.starts) {
+      let x = rect.x + Double(start.column) * across
+      let width = columns > 1 ? Double(min(row.panels.count, columns)) * across - metrics.gap : rect.width
+      headings.append((row.title, Point(x, top(start.line)), min(width, rect.maxX - x)))
       for (index, panel) in row.panels.enumerated() {
-        let corner = tiling.corner(index, from: Point(rect.x + metrics.left, top))
-        let plot = Rect(x: corner.x, y: corner.y + metrics.header, width: square, height: square)
+        let place = start.column + index
+        let y = top(start.line + place / columns) + (place < columns ? metrics.heading : 0)
+        let plot = Rect(
+          x: rect.x + metrics.left + Double(place % columns) * across, y: y + metrics.header, width: square,
+          height: square)
         cells.append(Self.cell(panel, plot, in: area))
       }
-      top += Double(Tiling.lines(of: row.panels.count, columns: columns)) * line
     }
+    let bottom = top(lines.count)
     (self.cells, self.headings, self.rect, nameWidth) = (cells, headings, rect, metrics.nameWidth)
     let width = min(style.body * 16, rect.width * 0.45)
-    scaleBar = Rect(x: rect.maxX - width, y: top, width: width, height: style.body * 0.8)
-    height = top + metrics.scale - rect.y
+    scaleBar = Rect(x: rect.maxX - width, y: bottom, width: width, height: style.body * 0.8)
+    height = bottom + metrics.scale - rect.y
   }
 
   private static func cell(_ panel: AgreementChart.Panel, _ plot: Rect, in area: ChartArea) -> Cell {
@@ -192,29 +198,70 @@ private struct AgreementMetrics {
     scale = style.body * 0.8 + style.smallFont.lineHeight * 1.4
   }
 
+  /// The height of a line of squares without the squares.
+  var line: Double { header + axis + between }
+
   /// The number of squares beside one another.
   ///
-  /// In an area that grows as many as leave each some size; all in one line may be smaller, since a single one in a line
-  /// of its own would waste more room. On a page of given height the number that makes them largest.
+  /// In an area that grows the number that takes the fewest lines and leaves each some size; all of a row in one line may be
+  /// smaller, since a single one in a line of its own would waste more room. On a page of given height the number that
+  /// makes them largest.
   var columns: Int {
-    let most = max(1, chart.rows.map(\.panels.count).max() ?? 1)
-    guard area.grows else { return (1...most).max { (fitting($0), $0) < (fitting($1), $1) } ?? most }
-    guard side(most) < area.style.body * 6 else { return most }
+    let counts = chart.rows.map(\.panels.count)
+    let (most, all) = (max(1, counts.max() ?? 1), max(1, counts.reduce(0, +)))
+    guard area.grows else { return (1...all).max { (fitting($0), $0) < (fitting($1), $1) } ?? most }
+    guard side(most) < area.style.body * 6 else {
+      let choices = (most...all).filter { $0 == most || side($0) >= readable }
+      return choices.min { lines($0).count < lines($1).count } ?? most
+    }
     var columns = most
     while columns > 1, side(columns) < area.style.body * 9 { columns -= 1 }
     return Tiling.balanced(most, columns: columns)
   }
 
+  /// The smallest side of squares of several rows in one line: the more cells, the larger.
+  private var readable: Double {
+    let names = chart.rows.flatMap(\.panels).map(\.names.count).max() ?? 1
+    return area.style.body * min(19, max(11, 0.9 * Double(names)))
+  }
+
+  private func lines(_ columns: Int) -> AgreementLines {
+    AgreementLines(chart.rows.map(\.panels.count), columns: columns)
+  }
+
   /// Returns the largest side that the area has room for.
   func fitting(_ columns: Int) -> Double {
     guard !area.grows else { return side(columns) }
-    let lines = Double(chart.rows.reduce(0) { $0 + Tiling.lines(of: $1.panels.count, columns: columns) })
-    let fixed = lines * (header + axis + between) + Double(chart.rows.count) * heading + scale
-    return max(1, min(side(columns), (area.rect.height - fixed) / max(1, lines)))
+    let lines = lines(columns)
+    let fixed = Double(lines.count) * line + Double(lines.headed.count) * heading + scale
+    return max(1, min(side(columns), (area.rect.height - fixed) / Double(max(1, lines.count))))
   }
 
   /// Returns the side that the width alone has room for.
   private func side(_ columns: Int) -> Double {
     max(1, Tiling.width(columns, in: area.rect.width, gap: gap) - left)
+  }
+}
+
+/// The lines of rows of squares: short rows share a line, a row that is longer than a line has lines of its own.
+struct AgreementLines {
+  /// The line and the column of the first square of each row.
+  let starts: [(line: Int, column: Int)]
+  /// The lines in which rows begin, which have room for their titles.
+  let headed: Set<Int>
+  let count: Int
+
+  init(_ counts: [Int], columns: Int) {
+    var starts: [(line: Int, column: Int)] = []
+    var (line, used) = (0, 0)
+    for count in counts {
+      if used > 0, used + count > columns { (line, used) = (line + 1, 0) }
+      starts.append((line, used))
+      used += count
+      if used >= columns { (line, used) = (line + Tiling.lines(of: used, columns: columns), 0) }
+    }
+    self.starts = starts
+    headed = Set(starts.map(\.line))
+    count = used > 0 ? line + 1 : line
   }
 }

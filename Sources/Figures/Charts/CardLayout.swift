@@ -20,9 +20,14 @@ package struct CardLayout: ChartLayout {
   /// The parts that a card shows.
   struct Content: Equatable {
     var nearest, farthest, lines: Int
-    /// The lines of the names of items: more than one are two of the nearest and one of the farthest.
+    /// The lines of the names of items, of which about a third are of the farthest.
     var names: Int
     var hasLegend: Bool
+
+    var nameLines: (nearest: Int, farthest: Int) {
+      let farthest = names < 2 ? 0 : (names + 1) / 3
+      return (names - farthest, farthest)
+    }
   }
 
   /// The smallest images that can be told apart, in sizes of the body text.
@@ -37,7 +42,7 @@ package struct CardLayout: ChartLayout {
     let chosen = area.grows ? (content: full, columns: min(most, 2)) : Self.fitting(metrics, full, in: rect, most: most)
     content = chosen.content
     wordLines = content.lines
-    nameLines = content.names > 1 ? (content.names - 1, 1) : (content.names, 0)
+    nameLines = content.nameLines
     let placed = metrics.place(chosen.columns, content)
     let legendHeight = content.hasLegend ? metrics.legendHeight : 0
     // On a page that is too low for any arrangement the images give way.
@@ -76,7 +81,7 @@ package struct CardLayout: ChartLayout {
     var choices: [Content] = []
     for hasLegend in full.hasLegend ? [true, false] : [false] {
       for (nearest, farthest) in [(8, 4), (6, 3), (5, 2)] {
-        for (lines, names) in [(2, 3), (1, 3), (1, 1)] {
+        for (lines, names) in [(2, 6), (2, 3), (1, 3), (1, 1)] {
           choices.append(
             Content(
               nearest: min(nearest, full.nearest), farthest: min(farthest, full.farthest),
@@ -141,7 +146,7 @@ struct CardMetrics {
     full = CardLayout.Content(
       nearest: near, farthest: near == 0 ? 0 : chart.cards.map(\.farthest.count).max() ?? 0,
       lines: chart.cards.contains { !$0.words.isEmpty } ? 2 : 0,
-      names: near == 0 && chart.cards.contains { !$0.nearestNames.isEmpty } ? 3 : 0,
+      names: near > 0 ? 0 : chart.hasCaptions ? 6 : chart.cards.contains { !$0.nearestNames.isEmpty } ? 3 : 0,
       hasLegend: hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct)
     legendHeight = full.hasLegend ? area.legend(chart.classes, at: 0).height + gap.y : 0
   }

@@ -24,6 +24,32 @@ package struct ClusterCards: LaidOutChart {
     }
   }
 
+  /// The choice of the items that a card shows.
+  package enum Selection: Sendable {
+    /// Those nearest to the centre, and the farthest.
+    case extremes
+    /// Some that were drawn, as of noise, which has no centre.
+    case random
+
+    /// The titles of the two groups of items, below images and beside names.
+    var titles: (nearest: String, farthest: String) {
+      self == .extremes ? ("nearest to the centre", "farthest") : ("drawn at random", "")
+    }
+    /// The titles before captions.
+    var words: (nearest: String, farthest: String) {
+      self == .extremes ? ("nearest", "farthest") : ("random", "")
+    }
+  }
+
+  /// The name of an item that has a caption, and the caption.
+  package struct Item: Sendable {
+    /// The id; empty for none.
+    package let id: String
+    package let caption: String
+
+    package init(id: String = "", caption: String) { (self.id, self.caption) = (id, caption) }
+  }
+
   /// One cluster.
   package struct Card: Sendable {
     package let name: String
@@ -37,12 +63,17 @@ package struct ClusterCards: LaidOutChart {
     /// The names of the same items, shown where there are no images.
     package let nearestNames: [String]
     package let farthestNames: [String]
+    /// The captions of the same items, each on a line of its own in place of the names; none where there are none.
+    package let nearestCaptions: [Item]
+    package let farthestCaptions: [Item]
+    package let selection: Selection
     /// The most typical first.
     package let words: [Word]
 
     package init(
       name: String, facts: [String], shares: [Share] = [], nearest: [Int] = [], farthest: [Int] = [],
-      nearestNames: [String] = [], farthestNames: [String] = [], words: [Word] = []
+      nearestNames: [String] = [], farthestNames: [String] = [], nearestCaptions: [Item] = [],
+      farthestCaptions: [Item] = [], selection: Selection = .extremes, words: [Word] = []
     ) {
       self.name = name
       self.facts = facts
@@ -51,6 +82,9 @@ package struct ClusterCards: LaidOutChart {
       self.farthest = farthest
       self.nearestNames = nearestNames
       self.farthestNames = farthestNames
+      self.nearestCaptions = nearestCaptions
+      self.farthestCaptions = farthestCaptions
+      self.selection = selection
       self.words = words
     }
   }
@@ -66,6 +100,9 @@ package struct ClusterCards: LaidOutChart {
     self.images = images
     self.classes = classes
   }
+
+  /// True where a card has captions in place of names.
+  var hasCaptions: Bool { cards.contains { !$0.nearestCaptions.isEmpty } }
 
   package func validate() throws {
     guard !cards.isEmpty else { throw FigureError(.noData("there are no clusters to show")) }
@@ -114,43 +151,14 @@ package struct ClusterCards: LaidOutChart {
         for (place, position) in zip(places, positions) { canvas.image(images, position, in: place) }
       }
       let baseline = top + layout.cell.height + style.smallFont.size * 1.05
+      let titles = card.selection.titles
+      canvas.text(titles.nearest, at: Point(box.x, baseline), layout.captionFont, style.theme.secondaryText)
       canvas.text(
-        "nearest to the centre", at: Point(box.x, baseline), layout.captionFont, style.theme.secondaryText)
-      canvas.text(
-        "farthest", at: Point(box.maxX, baseline), layout.captionFont, style.theme.secondaryText, align: .right)
+        titles.farthest, at: Point(box.maxX, baseline), layout.captionFont, style.theme.secondaryText, align: .right)
       top += layout.cell.height + style.smallFont.lineHeight + style.gap * 0.4
     }
-    for (title, names, lines) in [
-      ("nearest to the centre:", card.nearestNames, layout.nameLines.nearest),
-      ("farthest:", card.farthestNames, layout.nameLines.farthest),
-    ] {
-      drawNames(names, title, in: box, top: top, lines: lines, on: canvas)
-      top += Double(lines) * style.bodyFont.lineHeight
-    }
+    top += drawItems(card, in: box, top: top, layout, on: canvas)
     drawWords(card, in: box, top: top, lines: layout.wordLines, on: canvas)
-  }
-
-  /// The names one after the other behind a title; what the lines do not hold is left out.
-  private func drawNames(
-    _ names: [String], _ title: String, in box: Rect, top: Double, lines: Int, on canvas: Canvas
-  ) {
-    guard !names.isEmpty, lines > 0 else { return }
-    let (style, typesetter) = (canvas.style, canvas.typesetter)
-    let space = style.gap * 0.6
-    canvas.label(
-      title, x: box.x, middle: top + style.bodyFont.lineHeight / 2, style.smallFont, style.theme.secondaryText)
-    let start = box.x + typesetter.width(of: title, style.smallFont) + space
-    var (x, line) = (start, 0)
-    for (index, name) in names.enumerated() {
-      let comma = index < names.count - 1 ? " ·" : ""
-      let text = typesetter.elide(name, style.bodyFont, to: max(1, box.maxX - start)) + comma
-      let width = typesetter.width(of: text, style.bodyFont)
-      if x > start, x + width > box.maxX { (x, line) = (box.x, line + 1) }
-      guard line < lines else { return }
-      canvas.label(
-        text, x: x, middle: top + (Double(line) + 0.5) * style.bodyFont.lineHeight, style.bodyFont, style.theme.text)
-      x += width + space
-    }
   }
 
   private func drawShares(_ card: Card, in bar: Rect, on canvas: Canvas) {

@@ -14,10 +14,12 @@ package struct LineChart: Chart {
     package var color: Int?
     /// The point to point out with a ring, such as the best one.
     package var emphasis: Int?
+    /// For each point that rests on fewer values than it should, by its position, their number: it is drawn hollow.
+    package let fewer: [Int: Int]
 
     package init(
       name: String, x: [Double], y: [Double], band: [ClosedRange<Double>]? = nil, color: Int? = nil,
-      emphasis: Int? = nil
+      emphasis: Int? = nil, fewer: [Int: Int] = [:]
     ) {
       self.name = name
       self.x = x
@@ -25,9 +27,11 @@ package struct LineChart: Chart {
       self.band = band
       self.color = color
       self.emphasis = emphasis
+      self.fewer = fewer
     }
 
-    /// The mean of several values at each position, with a band of one standard deviation to both sides.
+    /// The mean of several values at each position, with a band of one standard deviation to both sides; a point is hollow
+    /// where some of the values are not finite.
     package init(name: String, x: [Double], samples: [[Double]], color: Int? = nil, emphasis: Int? = nil) {
       let summaries = samples.map(Summary.init)
       self.init(
@@ -35,7 +39,15 @@ package struct LineChart: Chart {
         band: summaries.map { summary in
           let (mean, deviation) = (summary?.mean ?? 0, summary?.deviation ?? 0)
           return mean - deviation...mean + deviation
-        }, color: color, emphasis: emphasis)
+        }, color: color, emphasis: emphasis, fewer: Self.fewer(samples))
+    }
+
+    /// The number of finite values at each position where only some of them are finite.
+    package static func fewer(_ samples: [[Double]]) -> [Int: Int] {
+      samples.enumerated().reduce(into: [:]) { fewer, sample in
+        let finite = sample.element.count(where: \.isFinite)
+        if finite > 0, finite < sample.element.count { fewer[sample.offset] = finite }
+      }
     }
 
     func isDrawn(_ index: Int, logarithmic: Bool) -> Bool {
@@ -88,10 +100,12 @@ package struct LineChart: Chart {
   /// The names of the ticks, in their order; none for their numbers.
   package let tickNames: [String]
   package let isLogarithmic: Bool
+  /// The values that the vertical axis may show; nil for any.
+  package let bounds: Axis.Bounds?
 
   package init(
     xTitle: String, yTitle: String, series: [Series], references: [Reference] = [], marks: [Mark] = [],
-    ticks: [Double]? = nil, tickNames: [String] = [], logarithmic: Bool = false
+    ticks: [Double]? = nil, tickNames: [String] = [], logarithmic: Bool = false, bounds: Axis.Bounds? = nil
   ) {
     self.xTitle = xTitle
     self.yTitle = yTitle
@@ -101,6 +115,7 @@ package struct LineChart: Chart {
     self.ticks = ticks
     self.tickNames = tickNames
     isLogarithmic = logarithmic
+    self.bounds = bounds
   }
 
   package func validate() throws {
@@ -116,8 +131,11 @@ package struct LineChart: Chart {
     guard hasPoints else { throw FigureError(.noData("no line has a finite point")) }
   }
 
+  /// True where a point rests on fewer values than it should.
+  package var hasHollowPoints: Bool { series.contains { !$0.fewer.isEmpty } }
+
   /// True where there is anything to draw.
-  var hasPoints: Bool {
+  package var hasPoints: Bool {
     series.contains { line in line.x.indices.contains { line.isDrawn($0, logarithmic: isLogarithmic) } }
   }
 

@@ -9,7 +9,8 @@ package struct LineLayout {
   let tickWidth: Double
   /// From the plot to the names, past the bands of the references.
   let nameGap: Double
-  private let chart: LineChart
+  let chart: LineChart
+  let style: Style
   private let top: Double
 
   /// - Parameters:
@@ -18,9 +19,12 @@ package struct LineLayout {
   package init(_ chart: LineChart, in area: ChartArea, named: Bool = true, ticks: Double = 0) {
     let (rect, style) = (area.rect, area.style)
     self.chart = chart
+    self.style = style
     top = rect.y
     xAxis = Self.xAxis(of: chart)
-    let yAxis = Axis(covering: Self.heights(of: chart), count: Int(max(2, min(6, rect.height / (style.body * 4)))))
+    let yAxis = Axis(
+      covering: Self.heights(of: chart), count: Int(max(2, min(6, rect.height / (style.body * 4)))),
+      within: chart.bounds)
     self.yAxis = yAxis
     tickWidth = max(ticks, area.width(ofWidest: yAxis.ticks.map(yAxis.text), style.smallFont))
 
@@ -58,19 +62,26 @@ package struct LineLayout {
     let positions = chart.series.flatMap { line in
       line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }.map { line.x[$0] }
     }
-    let all = positions + chart.marks.map(\.x).filter { $0.isFinite && (!chart.isLogarithmic || $0 > 0) }
+    // Settings without any value have their place on the axis, too.
+    let others = chart.marks.map(\.x) + (chart.ticks ?? [])
+    let all = positions + others.filter { $0.isFinite && (!chart.isLogarithmic || $0 > 0) }
     let axis = Axis(
       covering: all, count: 6, rounded: false, scale: chart.isLogarithmic ? .logarithmic : .linear)
     return chart.ticks.map { axis.marking($0, names: chart.tickNames) } ?? axis
   }
 
-  /// All heights that must be seen.
+  /// All heights that must be seen: of bands the parts within the bounds.
   private static func heights(of chart: LineChart) -> [Double] {
-    chart.series.flatMap { line in
+    func ends(_ band: ClosedRange<Double>?) -> [Double] {
+      guard let band else { return [] }
+      let shown = chart.bounds.map { band.clamped(to: $0.range) } ?? band
+      return [shown.lowerBound, shown.upperBound]
+    }
+    return chart.series.flatMap { line in
       line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }.flatMap { index in
-        [line.y[index]] + (line.band.map { [$0[index].lowerBound, $0[index].upperBound] } ?? [])
+        [line.y[index]] + ends(line.band?[index])
       }
-    } + chart.references.flatMap { [$0.y] + ($0.band.map { [$0.lowerBound, $0.upperBound] } ?? []) }
+    } + chart.references.flatMap { [$0.y] + ends($0.band) }
   }
 
   /// The last value of each line, nil for one without any, and those of the references.
@@ -100,6 +111,11 @@ extension LineLayout {
     for (place, reference) in chart.references.enumerated() { draw(reference, at: place, on: canvas) }
     for (index, line) in chart.series.enumerated() { drawBand(line, index, on: canvas) }
     for (index, line) in chart.series.enumerated() { drawLine(line, index, on: canvas) }
+    for count in counts(typesetter: canvas.typesetter) {
+      canvas.label(
+        count.text, x: count.box.midX, middle: count.box.midY, style.smallFont, style.theme.text, align: .center,
+        halo: style.theme.background)
+    }
   }
 
   private func drawXAxis(on canvas: Canvas) {
@@ -144,16 +160,18 @@ extension LineLayout {
       width: style.line)
   }
 
-  /// The runs of points without a gap.
-  private func runs(of line: LineChart.Series) -> [[Int]] {
-    line.x.indices.split { !line.isDrawn($0, logarithmic: chart.isLogarithmic) }.map(Array.init)
+  /// The runs of points without a gap; `known` are those whose spread is known.
+  private func runs(of line: LineChart.Series, known: Bool = false) -> [[Int]] {
+    line.x.indices.split { index in
+      !line.isDrawn(index, logarithmic: chart.isLogarithmic) || (known && line.fewer[index] == 1)
+    }.map(Array.init)
   }
 
   private func drawBand(_ line: LineChart.Series, _ index: Int, on canvas: Canvas) {
     guard let band = line.band else { return }
     let color = Palette.color(line.color ?? index, canvas.theme).opacity(0.18)
     canvas.clip(to: plot) {
-      for run in runs(of: line) where run.count > 1 {
+      for run in runs(of: line, known: true) where run.count > 1 {
         let upper = run.map { point(line.x[$0], band[$0].upperBound) }
         let lower = run.reversed().map { point(line.x[$0], band[$0].lowerBound) }
         canvas.polygon(upper + lower, color)
@@ -168,11 +186,12 @@ extension LineLayout {
     for run in runs(of: line) {
       let points = run.map { point(line.x[$0], line.y[$0]) }
       if points.count > 1 { canvas.polyline(points, color, width: style.line * 1.25) }
-      guard points.count == 1 || line.x.count <= 24 else { continue }
-      for point in points {
+      for (position, point) in zip(run, points) {
+        let isHollow = line.fewer[position] != nil
+        guard isHollow || points.count == 1 || line.x.count <= 24 else { continue }
         canvas.marker(
-          Palette.marker(place), at: point, radius: style.body * 0.26, fill: color, stroke: style.theme.background,
-          width: style.hairline)
+          Palette.marker(place), at: point, radius: markRadius, fill: isHollow ? style.theme.background : color,
+          stroke: isHollow ? color : style.theme.background, width: isHollow ? style.line : style.hairline)
       }
     }
     if let best = line.emphasis, line.x.indices.contains(best),

@@ -1,3 +1,5 @@
+import Core
+
 /// The places of the panels, their titles and the legends of a scatter figure.
 package struct ScatterLayout: ChartLayout {
   package struct Cell {
@@ -6,8 +8,6 @@ package struct ScatterLayout: ChartLayout {
   }
 
   private typealias Heading = (text: String, x: Double, top: Double, width: Double)
-  /// The number of spaces beside one another, the side of a panel and the width of a space's panels.
-  private typealias Grid = (blocks: Int, side: Double, blockWidth: Double)
 
   package let cells: [Cell]
   /// One for each key of at most ``Palette/distinct`` names.
@@ -21,18 +21,15 @@ package struct ScatterLayout: ChartLayout {
   private let width: Double
   private let x: Double
 
-  /// The tallest figure that still fits a page with its caption, in points.
-  private static let tallest = 620.0
-
   package init(_ chart: ScatterPanels, in area: ChartArea) {
     self.chart = chart
     (x, width) = (area.rect.x, area.rect.width)
-    let metrics = Metrics(chart, area.style)
+    let metrics = ScatterMetrics(chart, area.style)
     legendKeys = chart.keys.filter { $0.names.count <= Palette.distinct }
     let notes = Double(chart.keys.count - legendKeys.count) * metrics.noteHeight
     let below = Self.legends(legendKeys, of: chart, at: 0, in: area).height + notes
     let room = area.grows ? nil : area.rect.height - below - metrics.legendGap
-    let grid = Self.grid(chart, width: width, height: room, metrics)
+    let grid = ScatterGrid(chart, width: width, height: room, metrics)
     (cells, headings) = Self.panels(of: chart, grid, metrics, in: area.rect)
     let bottom = (cells.map(\.plot.maxY).max() ?? area.rect.y) + metrics.legendGap
     legends = Self.legends(legendKeys, of: chart, at: bottom, in: area).legends
@@ -47,7 +44,8 @@ package struct ScatterLayout: ChartLayout {
     let gap = area.style.gap * 0.7
     var y = top
     let legends = keys.map { key in
-      let unlabelled = chart.panels.contains { $0.key == key && $0.hasUnlabelled } ? ["none"] : []
+      let names = chart.panels.filter { $0.key == key && $0.hasUnlabelled }.map(\.unlabelledName).uniqued
+      let unlabelled = names.isEmpty ? [] : [names.joined(separator: ", ")]
       let legend = area.legend(title: key.title, key.names + unlabelled, at: y)
       y += legend.height + gap
       return legend
@@ -57,71 +55,23 @@ package struct ScatterLayout: ChartLayout {
 
   /// Returns the panels of the spaces, and the titles of the spaces above their first.
   private static func panels(
-    of chart: ScatterPanels, _ grid: Grid, _ metrics: Metrics, in rect: Rect
+    of chart: ScatterPanels, _ grid: ScatterGrid, _ metrics: ScatterMetrics, in rect: Rect
   ) -> (cells: [Cell], headings: [Heading]) {
     let lineWidth = Double(grid.blocks) * grid.blockWidth + Double(grid.blocks - 1) * metrics.blockGap
     let origin = Point(rect.x + max(0, rect.width - lineWidth) / 2, rect.y)
-    let tiling = Tiling(
-      columns: grid.blocks,
-      pitch: (grid.blockWidth + metrics.blockGap, metrics.header + grid.side + metrics.lineGap))
+    let blocks = Tiling(
+      columns: grid.blocks, pitch: (grid.blockWidth + metrics.blockGap, grid.blockHeight + metrics.lineGap))
+    let panels = Tiling(columns: grid.columns, pitch: (grid.side + metrics.gap, grid.lineHeight + metrics.lineGap))
     var (cells, headings): ([Cell], [Heading]) = ([], [])
     for (index, row) in chart.rows.enumerated() {
-      let corner = tiling.corner(index, from: origin)
+      let corner = blocks.corner(index, from: origin)
       headings.append((row.title, corner.x, corner.y, grid.blockWidth))
-      for (column, panel) in row.panels.enumerated() {
-        let x = corner.x + Double(column) * (grid.side + metrics.gap)
-        let plot = Rect(x: x, y: corner.y + metrics.header, width: grid.side, height: grid.side)
-        cells.append(Cell(panel: panel, plot: plot))
+      for (place, panel) in row.panels.enumerated() {
+        let top = panels.corner(place, from: Point(corner.x, corner.y + metrics.heading + metrics.header))
+        cells.append(Cell(panel: panel, plot: Rect(x: top.x, y: top.y, width: grid.side, height: grid.side)))
       }
     }
     return (cells, headings)
-  }
-
-  /// The heights and gaps that do not depend on the width.
-  private struct Metrics {
-    let gap, blockGap, lineGap, legendGap, header, noteHeight: Double
-
-    init(_ chart: ScatterPanels, _ style: Style) {
-      gap = style.body * 1.2
-      blockGap = style.body * 2.2
-      lineGap = style.body * 1.8
-      legendGap = style.body * 1.0
-      noteHeight = style.smallFont.lineHeight
-      let heading = chart.rows.contains { !$0.title.isEmpty } ? style.headingFont.lineHeight : 0
-      let title = chart.panels.contains { !$0.title.isEmpty } ? style.bodyFont.lineHeight : 0
-      let subtitle = chart.panels.contains { !$0.subtitle.isEmpty } ? style.smallFont.lineHeight : 0
-      header = heading + title + subtitle + style.gap * 0.7
-    }
-  }
-
-  /// Returns the arrangement whose panels are as large as the page allows.
-  private static func grid(
-    _ chart: ScatterPanels, width: Double, height: Double?, _ metrics: Metrics
-  ) -> Grid {
-    let panels = Double(max(1, chart.rows.map(\.panels.count).max() ?? 1))
-    func side(_ blocks: Int) -> Double {
-      let gaps = Double(blocks - 1) * metrics.blockGap + Double(blocks) * (panels - 1) * metrics.gap
-      return max(1, (width - gaps) / (Double(blocks) * panels))
-    }
-    func lines(_ blocks: Int) -> Double { Double(Tiling.lines(of: chart.rows.count, columns: blocks)) }
-    func total(_ blocks: Int) -> Double {
-      lines(blocks) * (metrics.header + side(blocks)) + (lines(blocks) - 1) * metrics.lineGap
-    }
-    func result(_ blocks: Int, _ side: Double) -> Grid {
-      (blocks, side, panels * side + (panels - 1) * metrics.gap)
-    }
-    let choices = 1...max(1, chart.rows.count)
-    guard let height else {
-      let readable = choices.filter { $0 == 1 || side($0) >= 100 }
-      let blocks = readable.first { total($0) <= tallest } ?? readable.last ?? 1
-      return result(blocks, side(blocks))
-    }
-    func fitting(_ blocks: Int) -> Double {
-      let room = (height - (lines(blocks) - 1) * metrics.lineGap) / lines(blocks) - metrics.header
-      return max(1, min(side(blocks), room))
-    }
-    let blocks = choices.max { fitting($0) < fitting($1) } ?? 1
-    return result(blocks, fitting(blocks))
   }
 
   func draw(on canvas: Canvas) {

@@ -28,6 +28,8 @@ package struct ScatterPanels: LaidOutChart {
     package let key: Key
     /// For each label the name in the key whose colour it takes; nil when the labels are the names' positions.
     package let keyIndices: [Int]?
+    /// The name of negative labels in the legend, such as `noise`.
+    package var unlabelledName = "none"
     /// The positions that are drawn hollow: items of another class than the one their cluster stands for; nil for none.
     package var hollow: [Bool]?
 
@@ -59,6 +61,7 @@ package struct ScatterPanels: LaidOutChart {
       self.init(
         title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
         key: Key(title: truth.name, names: truth.classes), keyIndices: classes)
+      unlabelledName = Self.unlabelledName(of: partition)
       guard truth.values.count == partition.labels.count else { return }
       hollow = zip(partition.labels, truth.values).map { cluster, value in
         cluster >= 0 && value >= 0 && classes.indices.contains(Int(cluster)) && classes[Int(cluster)] != Int(value)
@@ -71,6 +74,11 @@ package struct ScatterPanels: LaidOutChart {
       self.init(
         title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
         key: Key(title: "cluster", names: names))
+      unlabelledName = Self.unlabelledName(of: partition)
+    }
+
+    private static func unlabelledName(of partition: Partition) -> String {
+      partition.noiseCount > 0 ? "noise" : "not clustered"
     }
   }
 

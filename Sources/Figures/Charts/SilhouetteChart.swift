@@ -118,7 +118,7 @@ package struct SilhouetteLayout: ChartLayout {
   package let height: Double
   /// For each cluster its height on the page: in proportion to its items.
   package let bands: [Rect]
-  /// The clusters that are named, with the heights of their names.
+  /// The clusters whose names have room, from top to bottom, with the middles of their bars.
   package let labels: [(cluster: Int, y: Double)]
   let columns: Columns
   let note: (text: String, origin: Point)?
@@ -128,32 +128,43 @@ package struct SilhouetteLayout: ChartLayout {
     columns = Columns(chart, in: area)
     let (header, footer) = (small.lineHeight + style.gap * 1.2, small.size * 2.8)
     let line = style.bodyFont.size * 1.22
-    let wanted = min(max(Double(count) * style.body * 2.6, style.body * 16), style.body * 58)
+    let wanted = min(max(Double(count) * style.body * 2.6, style.body * 16), style.body * Self.tallest)
     let body = area.height(wanted: wanted, header: header, footer: footer)
-    let named = min(count, max(1, Int(body / line)))
-    let noteHeight = named < count ? small.lineHeight : 0
-    let tall = area.grows ? body : max(1, body - noteHeight)
-    let plot = Rect(x: columns.left, y: area.rect.y + header, width: max(1, columns.right - columns.left), height: tall)
+    let width = max(1, columns.right - columns.left)
+    let whole = Rect(x: columns.left, y: area.rect.y + header, width: width, height: body)
+    func bands(in plot: Rect) -> [Rect] { Self.bands(chart.clusters.map(\.values.count), in: plot, body: style.body) }
+    func labels(_ bands: [Rect]) -> [(cluster: Int, y: Double)] { Self.labels(chart, bands, line: line) }
+    let isNamed = labels(bands(in: whole)).count == count
+    let noteHeight = isNamed ? 0 : small.lineHeight
+    let plot = area.grows || isNamed ? whole : whole.inset(bottom: min(noteHeight, body - 1))
     self.plot = plot
-    height = header + tall + footer + noteHeight
+    height = header + plot.height + footer + noteHeight
     let values = chart.clusters.flatMap { [$0.values.first, $0.values.last].compactMap(\.self) }
     axis = Axis(covering: values + [chart.mean], includesZero: true, count: 5)
-    let bands = Self.bands(chart.clusters.map(\.values.count), in: plot, body: style.body)
-    self.bands = bands
+    self.bands = bands(in: plot)
+    self.labels = labels(self.bands)
+    note =
+      isNamed
+      ? nil
+      : (
+        "\(NumberText.count(self.labels.count)) of \(NumberText.count(count)) clusters have room for a name beside their bar",
+        Point(area.rect.x, plot.maxY + footer + small.size)
+      )
+  }
 
-    let chosen = LabelPlacement.largest(named, of: chart.clusters.map(\.size)).sorted()
-    let half = line / 2
-    let heights = LabelPlacement.spread(
-      chosen.map { bands[$0].midY }, spacing: line, within: (plot.y + half)...max(plot.y + half, plot.maxY - half))
-    labels = zip(chosen, heights).map { ($0, $1) }
-    guard named < count else {
-      note = nil
-      return
+  /// The tallest plot in sizes of the body text, which fits a page with its caption.
+  private static let tallest = 80.0
+
+  /// Returns the names that stand at the middles of their bars without touching, those of the largest clusters first.
+  private static func labels(
+    _ chart: SilhouetteChart, _ bands: [Rect], line: Double
+  ) -> [(cluster: Int, y: Double)] {
+    var taken: [(cluster: Int, y: Double)] = []
+    for cluster in LabelPlacement.largest(of: chart.clusters.map(\.values.count)) {
+      let y = bands[cluster].midY
+      if taken.allSatisfy({ abs($0.y - y) >= line }) { taken.append((cluster, y)) }
     }
-    note = (
-      "the \(NumberText.count(named)) largest of \(NumberText.count(count)) clusters are named",
-      Point(area.rect.x, plot.maxY + footer + small.size)
-    )
+    return taken.sorted { $0.y < $1.y }
   }
 
   /// Returns a band for each cluster, one below the other, as high as it has values.

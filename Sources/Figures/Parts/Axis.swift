@@ -4,6 +4,23 @@ import Foundation
 package struct Axis: Sendable {
   package enum Scale: Sendable { case linear, logarithmic }
 
+  /// The values that a quantity can have; an axis shows no others.
+  package struct Bounds: Sendable {
+    package let range: ClosedRange<Double>
+    /// True for counts, whose ticks are whole numbers.
+    package let isWhole: Bool
+
+    package init(_ range: ClosedRange<Double>, isWhole: Bool = false) { (self.range, self.isWhole) = (range, isWhole) }
+
+    package static let count = Bounds(0...Double.infinity, isWhole: true)
+    package static let percent = Bounds(0...100)
+
+    /// The bounds with values that lie beyond them, which are shown all the same.
+    fileprivate func including(_ values: [Double]) -> ClosedRange<Double> {
+      min(range.lowerBound, values.min() ?? range.lowerBound)...max(range.upperBound, values.max() ?? range.upperBound)
+    }
+  }
+
   package let lower, upper: Double
   package let ticks: [Double]
   package let scale: Scale
@@ -15,10 +32,10 @@ package struct Axis: Sendable {
 
   /// An axis over `values` with about `count` steps; its ends are ticks when `rounded`.
   ///
-  /// Values that are not finite are ignored; equal values get some room on both sides.
+  /// Values that are not finite are ignored; equal values get some room on both sides, within `bounds`.
   package init(
     covering values: [Double], includesZero: Bool = false, count: Int = 5, rounded: Bool = true,
-    scale: Scale = .linear
+    scale: Scale = .linear, within bounds: Bounds? = nil
   ) {
     let finite = values.filter { $0.isFinite && abs($0) < 1e300 && (scale == .linear || $0 > 0) }
     var lower = finite.min() ?? 0
@@ -28,14 +45,21 @@ package struct Axis: Sendable {
       return
     }
     if includesZero { (lower, upper) = (min(lower, 0), max(upper, 0)) }
-    if upper - lower < 1e-9 * max(1, abs(lower)) {
-      let room = max(abs(lower) * 0.1, 0.05)
-      (lower, upper) = (lower - (includesZero && lower == 0 ? 0 : room), upper + room)
+    let limits = bounds?.including(finite)
+    func keepWithinLimits() {
+      guard let limits else { return }
+      (lower, upper) = (max(lower, limits.lowerBound), min(upper, limits.upperBound))
     }
-    let step = Self.step(for: (upper - lower) / Double(max(1, count)))
+    if upper - lower < 1e-9 * max(1, abs(lower)) {
+      let room = max(abs(lower) * 0.1, bounds?.isWhole ?? false ? 1 : 0.05)
+      (lower, upper) = (lower - (includesZero && lower == 0 ? 0 : room), upper + room)
+      keepWithinLimits()
+    }
+    let step = Self.step(for: (upper - lower) / Double(max(1, count)), isWhole: bounds?.isWhole ?? false)
     if rounded {
       lower = (lower / step + 1e-9).rounded(.down) * step
       upper = (upper / step - 1e-9).rounded(.up) * step
+      keepWithinLimits()
     }
     let first = (lower / step - 1e-9).rounded(.up)
     let last = (upper / step + 1e-9).rounded(.down)
@@ -78,11 +102,12 @@ package struct Axis: Sendable {
     return Axis(lower: lower, upper: upper, ticks: ticks, step: 0, scale: .logarithmic)
   }
 
-  /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `size`.
-  private static func step(for size: Double) -> Double {
+  /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `size`, and a whole number where asked.
+  private static func step(for size: Double, isWhole: Bool) -> Double {
+    let size = isWhole ? max(size, 1) : size
     let power = pow(10, log10(size).rounded(.down))
-    let factor = [1, 2, 2.5, 5].first { $0 * power >= size * (1 - 1e-9) } ?? 10
-    return factor * power
+    let factors = [1, 2, 2.5, 5].filter { !isWhole || ($0 * power).rounded() == $0 * power }
+    return (factors.first { $0 * power >= size * (1 - 1e-9) } ?? 10) * power
   }
 
   /// From 0 at the lower end to 1 at the upper.

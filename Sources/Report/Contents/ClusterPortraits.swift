@@ -6,8 +6,6 @@ struct ClusterPortraits {
   struct Cluster {
     let record: ClusterCardRecord.Cluster
     let facts: ClusterFacts
-    /// The names of its nearest and farthest items; none where they have neither ids nor captions.
-    let names: (nearest: [String], farthest: [String])
     /// The most typical first; none where the run has no captions.
     let words: [TypicalWords.Word]
   }
@@ -18,6 +16,8 @@ struct ClusterPortraits {
   let trial: TrialRecord
   let record: ClusterCardRecord
   let clusters: [Cluster]
+  /// The ids and captions of all items of the run; nil for none.
+  let ids, captions: [String]?
   /// The images of all items of the clusters, in their order; empty without images.
   let bytes: [UInt8]
 
@@ -35,16 +35,14 @@ struct ClusterPortraits {
     }
     let facts = ClusterFacts.all(of: partition, truth: try stored.truth)
     let noise = ClusterFacts.noise(of: partition, truth: try stored.truth)
-    let itemNames = try stored.ids ?? stored.captions
-    func names(_ items: [Int]) -> [String] { itemNames.map { names in items.map { names[$0] } } ?? [] }
     let words = try stored.captions.map { TypicalWords(captions: $0, partition: partition) }
     self.trial = trial
     self.record = record
     self.bytes = bytes
+    (ids, captions) = (try stored.ids, try stored.captions)
     clusters = record.clusters.map { cluster in
       Cluster(
         record: cluster, facts: cluster.id < 0 ? noise : facts[cluster.id],
-        names: (names(cluster.nearest), names(cluster.farthest)),
         words: cluster.id < 0 ? [] : words?.words(of: cluster.id, most: Self.mostWords) ?? [])
     }
   }

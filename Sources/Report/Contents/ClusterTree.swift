@@ -10,6 +10,8 @@ struct ClusterTree {
     let classes: [(classID: Int, count: Int)]
     /// The cluster of all its items; nil where they have several or none.
     let cluster: Int?
+    /// The number of clusters that its items have.
+    let clusters: Int
     /// The item of a group of one, in the order of the run; nil for larger groups.
     let item: Int?
     /// The words that are typical of the captions of its items; none without captions.
@@ -24,7 +26,7 @@ struct ClusterTree {
     let cluster: Int?
   }
 
-  /// The groups of a tree; more would be no picture.
+  /// The groups of a tree; twice as many where there are as many clusters. More would be no picture.
   static let mostGroups = 40
   /// The words of a group.
   private static let words = 3
@@ -46,10 +48,12 @@ struct ClusterTree {
     guard items.count == tree.merges.count + 1, items.count >= 2, clusters >= 1, clusters <= items.count,
       partition.noiseCount == 0
     else { return nil }
-    let top = TopMerges(tree, groups: min(items.count, max(Self.mostGroups, min(clusters, 2 * Self.mostGroups))))
+    let whole = TopMerges(tree, groups: min(items.count, max(Self.mostGroups, clusters)))
     let labels = items.map { Int(partition.labels[$0]) }
+    guard let cut = tree.cut(into: clusters), whole.isCut(into: clusters, whole.only(labels)) else { return nil }
+    // Of more clusters than have room the last merges are shown, between groups of whole clusters.
+    let top = whole.groups > 2 * Self.mostGroups ? TopMerges(tree, groups: 2 * Self.mostGroups) : whole
     let clusterOfGroup = top.only(labels)
-    guard let cut = tree.cut(into: clusters), top.isCut(into: clusters, clusterOfGroup) else { return nil }
     let truth = try stored.truth
     var words: TypicalWords?
     if truth == nil, let captions = try stored.captions {
@@ -61,7 +65,8 @@ struct ClusterTree {
     groups = top.members.enumerated().map { position, members in
       Group(
         size: members.count, classes: Self.classes(of: members.map { items[$0] }, truth),
-        cluster: clusterOfGroup[position], item: members.count == 1 ? items[members[0]] : nil,
+        cluster: clusterOfGroup[position], clusters: Set(members.map { labels[$0] }).count,
+        item: members.count == 1 ? items[members[0]] : nil,
         words: words?.words(of: position, most: Self.words).map(\.text) ?? [])
     }
     let groups = groups

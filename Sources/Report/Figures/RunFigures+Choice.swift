@@ -15,7 +15,8 @@ extension RunFigures {
           name: name,
           figure: Figure(
             chart, title: title("the choice of \(sweep.parameterName)"),
-            subtitle: "\(Self.method(of: sweep)), \(Self.seedText(sweep)); a ring marks what a criterion decides for",
+            subtitle: Self.subtitle(Self.method(of: sweep), sweep, chart.panels)
+              + "; a ring marks what a criterion decides for",
             note: Self.choiceNote(sweep)))
       ]
     }
@@ -30,7 +31,19 @@ extension RunFigures {
       xTitle: sweep.parameterName, yTitle: Self.choiceTitle(criterion, sweep),
       series: readings.map { series(criterion, of: $0) },
       marks: classes > 0 ? [.init(name: counted(classes, "class", plural: "classes"), x: Double(classes))] : [],
-      ticks: points.map(\.setting), tickNames: points.compactMap(\.word))
+      ticks: points.map(\.setting), tickNames: points.compactMap(\.word),
+      bounds: Self.range(of: criterion, sweep).map { Axis.Bounds($0) })
+  }
+
+  /// The values that a criterion can have; nil for any.
+  private static func range(of criterion: ChoiceCriterion, _ sweep: SweepRecord) -> ClosedRange<Double>? {
+    switch criterion {
+    case .elbow: objectiveRange(of: sweep)
+    case .silhouette: -1...1
+    case .stability: -Double.infinity...1
+    case .daviesBouldin, .calinskiHarabasz: 0...Double.infinity
+    case .gap, .bic, .aic: nil
+    }
   }
 
   private func series(_ criterion: ChoiceCriterion, of reading: ChoiceReading) -> LineChart.Series {
@@ -49,7 +62,8 @@ extension RunFigures {
       band: zip(means, column?.spreads ?? means.map { _ in nil }).map { mean, spread in
         let (mean, spread) = (mean.isFinite ? mean : 0, spread ?? 0)
         return mean - spread...mean + spread
-      }, color: color(of: line.space), emphasis: column?.decided)
+      }, color: color(of: line.space), emphasis: column?.decided,
+      fewer: LineChart.Series.fewer(line.points.map { $0.values(of: criterion) }).filter { means[$0.key].isFinite })
   }
 
   private static func choiceTitle(_ criterion: ChoiceCriterion, _ sweep: SweepRecord) -> String {

@@ -27,6 +27,8 @@ extension RunFigures {
 
   /// The number of cards on a page.
   private static let cardsOnPage = 12
+  /// The number of items of noise in the place of the nearest ones of a cluster.
+  private static let nearestOfNoise = 8
 
   func cardFigures() throws -> [Named] {
     guard let portraits = try ClusterPortraits(of: stored) else { return [] }
@@ -39,16 +41,33 @@ extension RunFigures {
     let cards = portraits.clusters.map { cluster in
       let places = Array(position..<position + cluster.record.items.count)
       position += places.count
-      let nearest = cluster.record.nearest.count
-      return ClusterCards.Card(
-        name: cluster.facts.name, facts: describe(cluster.facts),
-        shares: cluster.facts.classes.map { .init(color: $0.classID, count: $0.count) },
-        nearest: images == nil ? [] : Array(places.prefix(nearest)),
-        farthest: images == nil ? [] : Array(places.dropFirst(nearest)),
-        nearestNames: cluster.names.nearest, farthestNames: cluster.names.farthest,
-        words: cluster.words.map { ClusterCards.Word($0.text, count: $0.count) })
+      return card(cluster, of: portraits, places: images == nil ? [] : places)
     }
     return try pages(of: cards, portraits, images)
+  }
+
+  /// - Parameter places: the positions of the images of the cluster's items; none without images.
+  private func card(_ cluster: ClusterPortraits.Cluster, of portraits: ClusterPortraits, places: [Int])
+    -> ClusterCards.Card
+  {
+    // The items of noise, drawn at random, take the places of both groups.
+    let (items, isNoise) = (cluster.record.items, cluster.record.id < 0)
+    let nearest = isNoise ? Self.nearestOfNoise : cluster.record.nearest.count
+    func split<Value>(_ values: [Value]) -> (nearest: [Value], farthest: [Value]) {
+      (Array(values.prefix(nearest)), Array(values.dropFirst(nearest)))
+    }
+    let captions = portraits.captions.map { captions in
+      items.map { ClusterCards.Item(id: portraits.ids?[$0] ?? "", caption: captions[$0]) }
+    }
+    let (images, names) = (split(places), split(portraits.ids.map { ids in items.map { ids[$0] } } ?? []))
+    let shown = split(captions ?? [])
+    return ClusterCards.Card(
+      name: cluster.facts.name, facts: describe(cluster.facts),
+      shares: cluster.facts.classes.map { .init(color: $0.classID, count: $0.count) },
+      nearest: images.nearest, farthest: images.farthest, nearestNames: names.nearest, farthestNames: names.farthest,
+      nearestCaptions: shown.nearest, farthestCaptions: shown.farthest,
+      selection: isNoise ? .random : .extremes,
+      words: cluster.words.map { ClusterCards.Word($0.text, count: $0.count) })
   }
 
   private func pages(
@@ -75,6 +94,9 @@ extension RunFigures {
       cards.contains { !$0.shares.isEmpty }
         ? "Bar: the true \(truth?.name ?? "class") of the items, the most common first. "
           + ClusterName.explanation(truth?.name ?? "class")
+        : nil,
+      cards.contains { $0.nearest.isEmpty && !$0.nearestCaptions.isEmpty && $0.selection == .extremes }
+        ? "Captions: of the items nearest to the cluster's centre, and of the farthest."
         : nil,
       cards.contains { !$0.words.isEmpty }
         ? "Words: typical of the cluster's captions by log-odds, each with the number of captions that have it."

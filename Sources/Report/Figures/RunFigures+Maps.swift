@@ -25,9 +25,18 @@ extension RunFigures {
     guard overview.count > 1 else { return pages }
     let page = Figure(
       ScatterPanels(rows: overview), title: title("\(methods.uniqued.joined(separator: ", ")) of every space"),
-      subtitle: "the true labels beside \(clusterers.first ?? "the clusters")"
-        + (truth == nil ? "" : "; \(Self.clusterColors)"))
+      subtitle: overviewText(overview))
     return pages + [Named(name: "maps", figure: page)]
+  }
+
+  /// The meaning of the panels of each space: the true labels where there are any, and the clusterers.
+  private func overviewText(_ rows: [ScatterPanels.Row]) -> String {
+    let clusterers = rows.map { row in row.panels.dropFirst(truth == nil ? 0 : 1).map(\.title) }.filter { !$0.isEmpty }
+    let isOne = clusterers.uniqued.count == 1
+    let names = isOne ? clusterers[0].joined(separator: " beside ") : "the first clusterers of each space"
+    guard truth != nil else { return isOne ? names : "clusters by " + names }
+    guard !clusterers.isEmpty else { return "the true labels" }
+    return "the true labels beside \(isOne ? names : "the first clusterer of each space"); \(Self.clusterColors)"
   }
 
   private func truthPanel(_ map: StoredMap) -> ScatterPanels.Panel? {

@@ -7,10 +7,10 @@ import Scores
 /// The results of a run at several settings: the first score against the weight of a part, and against k.
 extension RunFigures {
   func weightFigures() throws -> [Named] {
-    try stored.sweep(.weights).map { weightFigures(of: $0, name: "weights") } ?? []
+    try stored.sweep(.weights).map { try weightFigures(of: $0, name: "weights") } ?? []
   }
 
-  private func weightFigures(of sweep: SweepRecord, name: String) -> [Named] {
+  func weightFigures(of sweep: SweepRecord, name: String) throws -> [Named] {
     guard let score = sweep.scores.first else { return [] }
     let reading = SweepReading(sweep, score: stored.record.score(score))
     let lines = sweep.lines.map { line in
@@ -20,17 +20,31 @@ extension RunFigures {
     }
     let chart = LineChart(
       xTitle: Self.weightTitle(of: sweep), yTitle: reading.score.shortName, series: lines,
-      references: references(beside: sweep, score: score))
-    guard chart.series.contains(where: { $0.y.contains(where: \.isFinite) }) else { return [] }
+      references: references(beside: sweep, score: score), bounds: Axis.Bounds(reading.score.range))
+    guard chart.hasPoints else { return [] }
+    let noise = try SweepNoise(of: sweep, in: stored).map { noise in
+      LineChart(
+        xTitle: Self.weightTitle(of: sweep), yTitle: "% noise", series: series(of: sweep, noise), bounds: .percent)
+    }
+    let shown: any Chart = if let noise { LinePanels([chart, noise]) } else { chart }
     let part = Set(sweep.lines.compactMap(\.part)).sorted().joined(separator: ", ")
     return [
       Named(
         name: name,
         figure: Figure(
-          chart, title: title("the weight of \(part)"),
-          subtitle: "\(sweep.clusterer), \(Self.seedText(sweep)); a ring marks the best mean of each line",
-          note: weightNote(sweep, hasReferences: !chart.references.isEmpty)))
+          shown, title: title("the weight of \(part)"),
+          subtitle: Self.subtitle(sweep.clusterer, sweep, [chart], isRinged: true),
+          note: Self.note(
+            [chart], [weightNote(sweep, hasReferences: !chart.references.isEmpty)])))
     ]
+  }
+
+  /// The noise of each line of a sweep.
+  func series(of sweep: SweepRecord, _ noise: SweepNoise) -> [LineChart.Series] {
+    zip(sweep.lines, noise.percents).map { line, percents in
+      LineChart.Series(
+        name: line.space, x: line.points.map(\.setting), samples: percents, color: color(of: line.space))
+    }
   }
 
   /// Returns the score of each part alone, where the run clustered it so with the same clusterer.
@@ -38,9 +52,10 @@ extension RunFigures {
     var names: [String] = []
     for part in sweep.lines.flatMap(\.parts) where !names.contains(part) { names.append(part) }
     return names.compactMap { name in
-      LineChart.Reference(
-        name: "\(name) alone", samples: stored.trials(name, sweep.clusterer).map { $0.scores[score] ?? .nan },
-        color: color(of: name))
+      let values = stored.trials(name, sweep.clusterer).map { $0.scores[score] ?? .nan }
+      let finite = values.count(where: \.isFinite)
+      let seeds = finite < values.count ? " (\(finite) of \(counted(values.count, "seed")))" : ""
+      return LineChart.Reference(name: "\(name) alone\(seeds)", samples: values, color: color(of: name))
     }
   }
 
@@ -64,12 +79,14 @@ extension RunFigures {
 
   func kFigures() throws -> [Named] { try stored.sweep(.k).map { kFigures(of: $0, name: "k") } ?? [] }
 
-  private func kFigures(of sweep: SweepRecord, name: String) -> [Named] {
+  func kFigures(of sweep: SweepRecord, name: String) -> [Named] {
     let settings = sweep.lines.first?.points.map(\.setting) ?? []
     let isWide = (settings.max() ?? 1) >= 6 * (settings.min() ?? 1)
     let classes = truth?.occupiedClasses ?? 0
     let external = sweep.scores.first { $0 != "silhouette" }.map(stored.record.score)
-    func panel(_ title: String, _ values: (SweepRecord.Line, SweepRecord.Point) -> [Double]) -> LineChart {
+    func panel(
+      _ title: String, _ range: ClosedRange<Double>?, _ values: (SweepRecord.Line, SweepRecord.Point) -> [Double]
+    ) -> LineChart {
       LineChart(
         xTitle: "k", yTitle: title,
         series: sweep.lines.map { line in
@@ -78,71 +95,29 @@ extension RunFigures {
             color: color(of: line.space))
         },
         marks: classes > 0 ? [.init(name: counted(classes, "class", plural: "classes"), x: Double(classes))] : [],
-        ticks: settings, logarithmic: isWide)
+        ticks: settings, logarithmic: isWide, bounds: range.map { Axis.Bounds($0) })
     }
     let panels =
       [
-        panel(Self.objectiveTitle(of: sweep)) { $0.relativeObjectives(at: $1) },
-        panel("silhouette") { $1.values(of: "silhouette") },
+        panel(Self.objectiveTitle(of: sweep), Self.objectiveRange(of: sweep)) { $0.relativeObjectives(at: $1) },
+        panel("silhouette", -1...1) { $1.values(of: "silhouette") },
       ]
-      + [external].compactMap(\.self).map { score in panel(score.shortName) { $1.values(of: score.name) } }
+      + [external].compactMap(\.self).map { score in
+        panel(score.shortName, score.range) { $1.values(of: score.name) }
+      }
     let chart = LinePanels(panels)
     guard !chart.panels.isEmpty else { return [] }
     return [
       Named(
         name: name,
         figure: Figure(
-          chart, title: title("the number of clusters"), subtitle: "\(Self.method(of: sweep)), \(Self.seedText(sweep))",
-          note: Self.kNote(sweep, external)))
+          chart, title: title("the number of clusters"),
+          subtitle: Self.subtitle(Self.method(of: sweep), sweep, chart.panels),
+          note: Self.note(chart.panels, [Self.kNote(sweep, external)])))
     ]
   }
 
-  // MARK: - Other parameters
-
-  /// A figure for each sweep of a parameter, of which those of k and of weights look like the two with names of their
-  /// own.
-  func parameterFigures() throws -> [Named] {
-    try (stored.record.sweeps ?? []).flatMap { kind -> [Named] in
-      guard let sweep = try stored.sweep(kind) else { return [] }
-      let name = "sweep-\(FileName.of(kind.rawValue))"
-      if sweep.lines.contains(where: { $0.part != nil }) { return weightFigures(of: sweep, name: name) }
-      if sweep.parameter == "k", sweep.sweptSpace == nil { return kFigures(of: sweep, name: name) }
-      return parameterFigure(of: sweep, name: name)
-    }
-  }
-
-  /// The first score, and the number of clusters where it changes, against a parameter.
-  private func parameterFigure(of sweep: SweepRecord, name: String) -> [Named] {
-    guard let parameter = sweep.parameter, let score = sweep.scores.first.map(stored.record.score) else { return [] }
-    let reading = SweepReading(sweep, score: score)
-    let points = sweep.lines.flatMap(\.points)
-    let settings = points.allSatisfy { $0.word == nil } ? Set(points.map(\.setting)).sorted() : []
-    let isWide = (settings.first ?? 0) > 0 && (settings.last ?? 1) >= 6 * (settings.first ?? 1)
-    func panel(_ title: String, isRinged: Bool, _ values: (SweepRecord.Point) -> [Double]) -> LineChart {
-      LineChart(
-        xTitle: parameter, yTitle: title,
-        series: sweep.lines.map { line in
-          LineChart.Series(
-            name: line.space, x: line.points.map(\.setting), samples: line.points.map(values),
-            color: color(of: line.space), emphasis: isRinged ? reading.best(of: line)?.index : nil)
-        }, ticks: settings.isEmpty ? sweep.lines.first?.points.map(\.setting) : settings,
-        tickNames: sweep.lines.first?.points.compactMap(\.word) ?? [], logarithmic: isWide)
-    }
-    let counts = Set(points.flatMap(\.trials).compactMap(\.found))
-    let chart = LinePanels(
-      [panel(score.shortName, isRinged: true) { $0.values(of: score.name) }]
-        + (counts.count > 1
-          ? [panel("clusters found", isRinged: false) { $0.trials.map { $0.found.map(Double.init) ?? .nan } }] : []))
-    guard !chart.panels.isEmpty else { return [] }
-    let subtitle = "\(Self.method(of: sweep)), \(Self.seedText(sweep)); a ring marks the best mean of each line"
-    return [
-      Named(
-        name: name,
-        figure: Figure(
-          chart, title: title("\(parameter) of \(sweep.sweptSpace ?? sweep.clusterer)"), subtitle: subtitle,
-          note: score.lowerIsBetter ? "Lower is better." : ""))
-    ]
-  }
+  // MARK: - Words
 
   /// The clusterer, with its space where there is one.
   static func method(of sweep: SweepRecord) -> String {
@@ -154,6 +129,11 @@ extension RunFigures {
     if sweep.lines.contains(where: { $0.oneCluster != nil }) { return "\(name ?? "inertia"), share of one cluster's" }
     let smallest = sweep.lines.first?.points.first.map { Int($0.setting) } ?? 1
     return "\(name ?? "objective"), gain over k = \(smallest)"
+  }
+
+  /// The share of the objective of one cluster lies between 0 and 1; a gain may be any number.
+  static func objectiveRange(of sweep: SweepRecord) -> ClosedRange<Double>? {
+    sweep.lines.contains { $0.oneCluster != nil } ? 0...1 : nil
   }
 
   private static func kNote(_ sweep: SweepRecord, _ external: ScoreFacts?) -> String {
@@ -171,6 +151,24 @@ extension RunFigures {
     let count = sweep.seeds.count
     if sweep.lines.allSatisfy({ $0.isDeterministic == true }) { return "deterministic" }
     return count > 1 ? "mean and standard deviation over \(count) seeds" : "one seed"
+  }
+
+  /// The method, the seeds, and the reading of the marks that the charts have.
+  static func subtitle(
+    _ method: String, _ sweep: SweepRecord, _ charts: [LineChart], isRinged: Bool = false
+  ) -> String {
+    [
+      "\(method), \(seedText(sweep))",
+      charts.contains(where: \.hasHollowPoints) ? "hollow: fewer seeds have a value, their number beside it" : nil,
+      isRinged ? "a ring marks the best mean of each line" : nil,
+    ].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// The sentences of a note, with one on settings where a line has no point.
+  static func note(_ charts: [LineChart], _ sentences: [String]) -> String {
+    let hasGaps = charts.contains { chart in chart.series.contains { !$0.y.allSatisfy(\.isFinite) } }
+    return (sentences + (hasGaps ? ["No point: no seed has a value there."] : [])).filter { !$0.isEmpty }
+      .joined(separator: " ")
   }
 
   /// The place of a space among those of the run, so that it has one colour in all sweeps.

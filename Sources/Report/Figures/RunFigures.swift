@@ -42,7 +42,7 @@ package struct RunFigures {
       let figures = try figures(kind)
       return Group(
         kind: kind, figures: figures, missing: figures.isEmpty ? missing(for: kind) : nil,
-        notice: kind == .confusion ? confusionNotice : nil)
+        notice: try notice(for: kind, beside: figures))
     }
   }
 
@@ -113,6 +113,15 @@ package struct RunFigures {
     case .silhouette: "the run stored no silhouettes"
     case .cards: "the run stored no cluster cards"
     case .confusion, .variance, .dendrogram, .condensed, .distances, .signs: nil
+    }
+  }
+
+  /// The note on figures of a kind that are left out; nil where none is.
+  private func notice(for kind: FigureKind, beside figures: [Named]) throws -> Notice? {
+    switch kind {
+    case .confusion: confusionNotice
+    case .dendrogram: try dendrogramNotice(figures)
+    default: nil
     }
   }
 

@@ -11,7 +11,7 @@ function showChosen(element, explorer) {
     const counts = new Uint32Array(names.length + 1);
     for (const item of items) counts[values[item] ?? 0] += 1;
     const rows = names.map((name, at) => ({ name, count: counts[at + 1], tone: tones[at] }));
-    if (counts[0] > 0) rows.push({ name: "none", count: counts[0], tone: colours.none() });
+    if (counts[0] > 0) rows.push({ name: set ? "none" : "noise", count: counts[0], tone: colours.none() });
     return rows.filter((row) => row.count > 0).sort((a, b) => b.count - a.count);
   }
 

@@ -43,7 +43,7 @@ const colours = (() => {
     });
   }
 
-  // The ids, names, shapes and colours of `kind`, and what to know about them: the position of a label set,
+  // The ids, names, shapes and colours of `kind`, the name of id 0, and what to know about them: the position of a label set,
   // "cluster", "correct" or "nothing".
   function colouring(kind, partition) {
     if (kind === "cluster") {
@@ -55,7 +55,8 @@ const colours = (() => {
       const shortNames = names.map((_, cluster) =>
         [`${cluster}`, classes?.[partition.majority[cluster]]].filter((part) => part !== undefined).join(" · "));
       return {
-        ids: data.values(partition.values), names, shortNames, about, shapes, colours: () => ofClusters(partition),
+        ids: data.values(partition.values), names, shortNames, about, shapes, none: "noise",
+        colours: () => ofClusters(partition),
       };
     }
     if (kind === "correct") {

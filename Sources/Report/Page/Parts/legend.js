@@ -32,6 +32,6 @@ function drawLegend(element, colouring) {
   const entries = present.slice(0, most).map((at) => entry(colouring.names[at], tones[at], at + 1, shape(at)));
   const others = present.length - entries.length;
   if (others > 0) entries.push(make("span", "count", `and ${grouped(others)} more`));
-  if (counts[0] > 0) entries.push(entry("none", colours.none(), 0));
+  if (counts[0] > 0) entries.push(entry(colouring.none ?? "none", colours.none(), 0));
   element.replaceChildren(...entries);
 }
