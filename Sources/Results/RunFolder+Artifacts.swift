@@ -20,6 +20,8 @@ extension RunFolder {
     case thumbnails
     case silhouettes
     case cards
+    /// The tables of a method's clusters and of their items.
+    case members(RunPlan.Method)
     case sweep(SweepRecord.Kind)
     case statistics
 
@@ -36,6 +38,7 @@ extension RunFolder {
       case .thumbnails: ["items/thumbnails.json"]
       case .silhouettes: Self.files("clusters/silhouette", ".json", ".npy", ".items.npy")
       case .cards: Self.files("clusters/cards", ".json", ".rgb")
+      case .members(let method): MembersRecord.files.map { RunFolder.membersName(method) + $0 }
       case .sweep(let kind): [RunFolder.sweepName(kind)]
       case .statistics: [RunFolder.statisticsFile]
       }
@@ -47,7 +50,7 @@ extension RunFolder {
       case .dataset: ["labels/", "samples/"]
       case .thumbnails: ["items/sheet-"]
       case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
-      case .trial, .transform, .map, .signs, .silhouettes, .cards, .statistics: []
+      case .trial, .transform, .map, .signs, .silhouettes, .cards, .members, .statistics: []
       }
     }
 

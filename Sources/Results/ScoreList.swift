@@ -15,7 +15,8 @@ package enum ScoreList {
 
 /// A text as a field of a CSV file: in quotes, inner ones doubled, when it could be mistaken (RFC 4180).
 package func csvField(_ text: String) -> String {
-  let needsQuotes = text.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
-  guard needsQuotes || text.first == " " || text.last == " " else { return text }
+  let (comma, quote, feed, back, blank) = (UInt8(0x2C), UInt8(0x22), UInt8(0x0A), UInt8(0x0D), UInt8(0x20))
+  let needsQuotes = text.utf8.contains { $0 == comma || $0 == quote || $0 == feed || $0 == back }
+  guard needsQuotes || text.utf8.first == blank || text.utf8.last == blank else { return text }
   return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }

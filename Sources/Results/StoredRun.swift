@@ -26,6 +26,7 @@ public final class StoredRun: Sendable {
   private let keptSamples = Kept<Only, StoredSamples?>()
   private let keptSilhouettes = Kept<Only, StoredSilhouettes?>()
   private let keptCards = Kept<Only, StoredCards?>()
+  private let keptMembers = Kept<RunPlan.Method, StoredMembers?>()
 
   /// Opens the run of a folder; files that are not planned are ignored.
   ///
@@ -65,6 +66,11 @@ public final class StoredRun: Sendable {
 
   /// The trials of a method, in the order of their seeds.
   package func trials(of method: RunPlan.Method) -> [TrialRecord] { trialsOfMethod[method] ?? [] }
+
+  /// The method of a name, such as `kmeans:text` or `kmeans on text`; nil where there is none.
+  package func method(named name: String) -> RunPlan.Method? {
+    methods.first { name == $0.option || name == $0.text }
+  }
 
   /// Returns a stored trial; nil where it is missing.
   public func trial(_ identity: TrialIdentity) -> TrialRecord? {
@@ -252,6 +258,14 @@ public final class StoredRun: Sendable {
   /// - Throws: ``ResultsError`` when the images are missing or not those of the items.
   package var cards: StoredCards? {
     get throws { try keptCards.value(.one) { try folder.cards(itemCount: itemCount) } }
+  }
+
+  /// The tables of a method's clusters and of their items; nil in runs of before they were stored, and for a method without
+  /// a trial.
+  ///
+  /// - Throws: ``ResultsError`` when a table is gone, was changed, or is not that of the items.
+  package func members(of method: RunPlan.Method) throws -> StoredMembers? {
+    try keptMembers.value(method) { try folder.members(of: method, itemCount: itemCount) }
   }
 }
 

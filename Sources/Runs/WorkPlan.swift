@@ -82,6 +82,8 @@ struct WorkPlan {
         if case .transform(gap.trial.space, _) = artifact { false } else { true }
       }
     }
+    let made = Set(tasks.filter { if case .gap = $0.value { false } else { true } }.keys.map(\.method))
+    missing = missing.filter { if case .members(let method) = $0 { made.contains(method) } else { true } }
   }
 
   /// The spaces that cannot be made.
@@ -113,6 +115,7 @@ struct WorkPlan {
       artifacts += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { artifacts.append(.thumbnails) }
     }
+    artifacts += resolution.plan.methods.map { .members($0) }
     artifacts += resolution.sweeps.sweeps.map { .sweep($0.kind) }
     return artifacts
       + resolution.experiment.clusteredSpaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
@@ -151,6 +154,9 @@ struct WorkPlan {
     case .statistics:
       let statistics = try folder.unlessDamaged { try folder.statistics() }
       return statistics?.fingerprint == (try fingerprints.statistics(of: resolution.plan))
+    case .members(let method):
+      let members = try folder.unlessDamaged { try folder.membersRecord(of: method) }
+      return try members != nil && members?.fingerprint == fingerprints.members(of: method, in: resolution.plan)
     case .transform(let space, let seed):
       let isWhole = try folder.unlessDamaged { () -> Bool? in
         guard let record = try folder.transform(of: space, seed: seed) else { return nil }

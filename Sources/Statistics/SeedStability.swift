@@ -26,15 +26,30 @@ package struct SeedStability: Sendable, Equatable {
       let agreement = Agreement(partitions[pairs[pair].0], partitions[pairs[pair].1])
       return (agreement.index, Double(agreement.moved.count { $0 }) / Double(items))
     }
-    let others = partitions.indices.filter { $0 != reference }
-    let moved = Parallel.mapChunks(of: others.count, size: 1) { other, _ in
-      Agreement(partitions[others[other]], partitions[reference]).moved
-    }
+    let moved = Self.moved(partitions, reference: reference)
     meanAgreement = agreements.map { $0.0 }.mean
     leastAgreement = agreements.map { $0.0 }.min() ?? .nan
     meanChange = agreements.map { $0.1 }.mean
     changingItems = (0..<items).count { item in moved.contains { $0[item] } }
     self.items = items
+  }
+
+  /// The share of the other partitions in which each item lies in the cluster that is matched to its own; nil for fewer than
+  /// two partitions.
+  ///
+  /// - Complexity: O(seeds · items · log items).
+  package static func shares(_ partitions: [Partition], reference: Int) -> [Double]? {
+    guard partitions.count > 1, let items = partitions.first?.labels.count, items > 0 else { return nil }
+    let moved = moved(partitions, reference: reference)
+    return (0..<items).map { item in Double(moved.count { !$0[item] }) / Double(moved.count) }
+  }
+
+  /// For each partition but the reference, the items that lie outside the cluster that is matched to their own.
+  private static func moved(_ partitions: [Partition], reference: Int) -> [[Bool]] {
+    let others = partitions.indices.filter { $0 != reference }
+    return Parallel.mapChunks(of: others.count, size: 1) { other, _ in
+      Agreement(partitions[others[other]], partitions[reference]).moved
+    }
   }
 
   /// The most seeds that are compared pair by pair.

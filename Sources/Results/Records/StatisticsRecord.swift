@@ -47,6 +47,9 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
 
     /// `kmeans on visual`.
     package var text: String { "\(clusterer) on \(space)" }
+
+    /// `kmeans:visual`, as options write it.
+    package var option: String { "\(clusterer):\(space)" }
   }
 
   /// The uncertainty of a method's score.

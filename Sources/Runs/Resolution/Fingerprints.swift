@@ -23,6 +23,8 @@ struct Fingerprints {
   /// The fingerprint of label sets, samples and captions.
   let dataset: String
   private let images: String
+  /// Of all captions, whether the run stores them or not.
+  private let captions: String
   private let maps: JSONValue
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
@@ -45,6 +47,7 @@ struct Fingerprints {
       .array(
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
           + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])))
+    captions = try Fingerprint.of(.array((inputs.captions ?? []).map(JSONValue.string)))
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
     maps = try Self.maps(experiment)
   }
@@ -143,6 +146,17 @@ struct Fingerprints {
       .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
       .integer(ClusterStability.mostWork), .integer(ChanceLevelKappa.permutations),
+    ])
+  }
+
+  /// Returns the fingerprint of the tables of a method's clusters and members: the scores choose the trial that they list.
+  func members(of method: RunPlan.Method, in plan: RunPlan) throws -> String {
+    try Fingerprint.of([
+      .string(scores), .string(dataset), .string(captions),
+      .array(try plan.trials.filter { $0.method == method }.map(named)),
+      .integer(MemberTables.nearest), .number(MemberMeasures.mostWork), .integer(ClusterStability.refits),
+      .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
+      .integer(ClusterStability.mostWork),
     ])
   }
 

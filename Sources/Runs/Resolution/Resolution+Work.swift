@@ -46,6 +46,7 @@ extension Resolution {
               Self.arrayHeader + 4 * items * sweep.settings.count * experiment.seeds.count)
           }
         }
+      case .members(let method): need.add(RunFolder.membersName(method), Self.smallMember * items)
       case .trial, .transform, .silhouettes, .cards, .statistics: break
       }
     }
@@ -63,6 +64,8 @@ extension Resolution {
   ]
   /// The bytes of an `.npy` file before its numbers.
   private static let arrayHeader = 128
+  /// The least bytes of the line of a member: the separators, the item and its cluster.
+  private static let smallMember = 11
   /// The least bytes of a thumbnail, a page without its explorer and a figure.
   private static let smallThumbnail = 300
   private static let smallPage = 65_000

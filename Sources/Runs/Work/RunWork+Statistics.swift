@@ -11,7 +11,12 @@ extension RunWork {
       run: StoredRun(Run(record: try record(), trials: trials), in: folder), items: inputs.items,
       references: inputs.references, catalog: resolution.experiment.catalog)
     var statistics = try stage.record(
-      rows: { try spaces.rows(of: $0.space, seed: $0.seed) }, clusterer: { resolution.clusterer(named: $0) })
+      rows: { trial in
+        let rows = try spaces.rows(of: trial.space, seed: trial.seed)
+        // A space that is made once a seed would have to be made again for its members.
+        try measureMembers(trial, rows)
+        return rows
+      }, clusterer: { resolution.clusterer(named: $0) })
     // A refit that was cancelled counts as one that cannot be made.
     try Task.checkCancellation()
     statistics.fingerprint = try resolution.fingerprints.statistics(of: resolution.plan)

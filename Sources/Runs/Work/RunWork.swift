@@ -26,6 +26,8 @@ final class RunWork {
   var spaceNotices: [Notice] = []
   var clusterNotices: [Notice] = []
   var sweepNotices: [Notice] = []
+  /// The numbers of the members of trials whose space was at hand.
+  var memberMeasures: [TrialIdentity: MemberMeasures] = [:]
   /// The transforms that this run has stored.
   var storedTransforms: Set<RunFolder.Artifact> = []
   /// The work on the rows of the space in use that clusterers of a kind share, by kind; none where the rows change with the
