@@ -27,6 +27,11 @@ package enum MembersColumn {
   package static let (item, id, caption) = ("item", "id", "caption")
   package static let (strength, outlier, distance) = ("strength", "outlier", "distance")
   package static let (silhouette, stability) = ("silhouette", "stability")
+
+  /// The columns whose values are numbers.
+  package static let areNumbers: Set<String> = [
+    cluster, size, labelled, purity, item, strength, outlier, distance, silhouette, stability,
+  ]
 }
 
 /// The tables of a method's clusters and of their items.

@@ -16,11 +16,16 @@ struct MemberMeasures: Sendable {
   /// - Parameters:
   ///   - rows: the space that was clustered.
   ///   - partition: the clusters of those rows.
-  /// - Complexity: O(rows · columns), and O(rows² · columns) where that is at most `mostWork`.
-  init(_ rows: Matrix, _ partition: Partition, mostWork: Double = mostWork) throws {
+  /// - Complexity: O(rows · columns), and O(rows² · columns) where there are silhouettes.
+  init(_ rows: Matrix, _ partition: Partition) throws {
     distances = Self.distances(rows, partition)
-    let work = Double(rows.rows) * Double(rows.rows) * Double(rows.columns)
-    silhouettes = work <= mostWork ? try Self.silhouettes(rows, partition) : nil
+    let isSmall = Self.hasSilhouettes(rows: rows.rows, columns: rows.columns)
+    silhouettes = isSmall ? try Self.silhouettes(rows, partition) : nil
+  }
+
+  /// Returns whether silhouettes of so many rows are taken.
+  static func hasSilhouettes(rows: Int, columns: Int) -> Bool {
+    Double(rows) * Double(rows) * Double(columns) <= mostWork
   }
 
   private static func distances(_ rows: Matrix, _ partition: Partition) -> [Double] {

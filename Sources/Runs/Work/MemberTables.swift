@@ -81,7 +81,8 @@ struct MemberTables {
       MembersColumn.item, MembersColumn.id, MembersColumn.caption, MembersColumn.cluster, MembersColumn.strength,
       MembersColumn.outlier, MembersColumn.distance, MembersColumn.silhouette, MembersColumn.stability,
     ]
-    return own + inputs.labelSets.map { own.contains($0.name) ? "label \($0.name)" : $0.name }
+    let taken = MembersColumn.areNumbers.union(own)
+    return own + inputs.labelSets.map { taken.contains($0.name) ? "label \($0.name)" : $0.name }
   }
 
   private func row(of item: Int, at row: Int?) -> [String] {
