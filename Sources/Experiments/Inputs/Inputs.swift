@@ -1,3 +1,4 @@
+import Clustering
 import Core
 import Datasets
 import Features
@@ -32,6 +33,8 @@ package struct Inputs {
   package let truth: LabelSet?
   package let images: Images?
   package let captions: [String]?
+  /// The methods whose clusters a file gives, with those of ``items``, by name.
+  package let given: [String: GivenPartition]
   /// Named rows that are not items.
   package let references: References
   package let notices: [Notice]
@@ -65,13 +68,15 @@ package struct Inputs {
     truth = try Self.truth(of: experiment, in: dataset)
     images = dataset?.images
     captions = dataset?.captions
+    let clusters = try Self.given(arranged, experiment)
+    given = clusters.methods
     references = try reader.references()
     let checks = LeakChecks(labelSets: Self.ordered(labelSets, truth), captions: captions)
     func fitting(_ notices: [Notice]) -> [Notice] { arranged.matching.fitting(notices, at: experiment.resolve) }
     notices =
       (dataset?.notices ?? []) + fitting(parts.labelNotices) + arranged.notices
       + parts.orderNotices(arranged.matching.sides) + fitting(sets.flatMap(\.notices))
-      + checks.notices(of: sets)
+      + checks.notices(of: sets) + clusters.notices
       + references.notices(of: experiment.references.map(\.name))
     files = reader.files
   }

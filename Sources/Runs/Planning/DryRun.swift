@@ -56,7 +56,8 @@ package struct DryRun: Sendable {
     table.add(
       "clusterers",
       zip(experiment.clusterers, resolution.clusterers).map {
-        "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? "as many clusters as it finds")"
+        let others = $1.isGiven ? "clusters that are read" : "as many clusters as it finds"
+        return "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? others)"
       })
     table.add("seeds", [list(experiment.seeds.map(String.init), limit: 20)])
     table.add("scores", [list(resolution.scoring.names, limit: 20)])

@@ -218,10 +218,12 @@ extension Fingerprints {
     var fingerprints: [String: String] = [:]
     for (options, clusterer) in zip(experiment.clusterers, clusterers) {
       let provenance = try clusterer.provenance()
-      var parts: [JSONValue] = [options.json.removing(["name", "on", "k"])]
+      // The clusters of a file count, and not its name or form.
+      let read = clusterer.isGiven ? Set(type(of: clusterer).declarations.map(\.name)) : []
+      var parts: [JSONValue] = [options.json.removing(read.union(["name", "on", "k"]))]
       if let clusters = clusterer.clusterCount { parts.append(.integer(clusters)) }
       if !provenance.isEmpty { parts.append(.object(provenance.mapValues(JSONValue.string))) }
-      if let read = references.digests(readBy: [clusterer]) { parts.append(read) }
+      if let digests = references.digests(readBy: [clusterer]) { parts.append(digests) }
       fingerprints[options.name] = try Fingerprint.of(.array(parts))
     }
     return fingerprints

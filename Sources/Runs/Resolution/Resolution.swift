@@ -14,6 +14,8 @@ struct Resolution {
   let scoring: Scoring
   /// In the experiment's order.
   let clusterers: [any Clusterer]
+  /// A note for each partition from a file that stands on the first of several spaces.
+  private let placementNotices: [Notice]
   let sweeps: SweepPlan
   let fingerprints: Fingerprints
 
@@ -22,12 +24,17 @@ struct Resolution {
     try experiment.requireDistinctNames()
     try experiment.requireSoundSpaces()
     try experiment.requireSoundReferences()
+    placementNotices = experiment.placementNotices
+    let experiment = experiment.placingGivenPartitions
     self.experiment = experiment
     let inputs = try Inputs(experiment)
     self.inputs = inputs
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth, noise: experiment.noise, catalog: experiment.catalog)
-    clusterers = try experiment.clusterers.map { try $0.method(classes: inputs.truth?.occupiedClasses) }
+    clusterers = try experiment.clusterers.map { named -> any Clusterer in
+      if let given = inputs.given[named.name] { return given }
+      return try named.method(classes: inputs.truth?.occupiedClasses)
+    }
     sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
   }
@@ -86,7 +93,7 @@ struct Resolution {
 
   /// The notes that follow from reading the inputs.
   var inputNotices: [Notice] {
-    inputs.notices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
+    inputs.notices + placementNotices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
   }
 
   /// A note for each reference that changes nothing.

@@ -24,7 +24,7 @@ struct StatisticsStage {
     var resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]
     for method in run.methods {
       let trials = run.trials(of: method)
-      guard let clusterer = clusterer(method.clusterer), !trials.isEmpty else { continue }
+      guard let clusterer = clusterer(method.clusterer), !clusterer.isGiven, !trials.isEmpty else { continue }
       let trial = trials[run.representative(of: trials)]
       let partition = try run.partition(of: trial, at: items)
       resamples[method] =
