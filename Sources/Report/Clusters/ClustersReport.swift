@@ -30,13 +30,19 @@ package struct ClustersReport {
   ///   - cluster: the number, name, class or word of the clusters whose items are shown; nil for the list of clusters.
   /// - Throws: ``ClustersError`` where there is no such method or cluster, `ResultsError` for a file that was changed.
   package init(of run: StoredRun, method: String?, cluster: String? = nil) throws {
-    let stored = try Self.members(of: run, method)
+    let stored = try Self.tables(of: run, method: method)
     trial = stored.record.trial
     table = try cluster.map { try stored.members(of: $0) } ?? stored.clusters
   }
 
-  /// The tables of a method; of the best one for nil.
-  private static func members(of run: StoredRun, _ name: String?) throws -> StoredMembers {
+  /// The items that were drawn from the clusters of a trial.
+  package init(_ draw: ItemDraw, of trial: TrialIdentity) { (self.trial, table) = (trial, draw.table) }
+
+  /// The tables of a method.
+  ///
+  /// - Parameter name: such as `kmeans:text`; nil for the best one.
+  /// - Throws: ``ClustersError`` where there is no such method, `ResultsError` for a file that was changed.
+  package static func tables(of run: StoredRun, method name: String?) throws -> StoredMembers {
     let method: RunPlan.Method
     if let name {
       guard let named = run.method(named: name) else {

@@ -27,10 +27,12 @@ package enum MembersColumn {
   package static let (item, id, caption) = ("item", "id", "caption")
   package static let (strength, outlier, distance) = ("strength", "outlier", "distance")
   package static let (silhouette, stability) = ("silhouette", "stability")
+  /// The number of a draw, before the columns of its items.
+  package static let draw = "draw"
 
   /// The columns whose values are numbers.
   package static let areNumbers: Set<String> = [
-    cluster, size, labelled, purity, item, strength, outlier, distance, silhouette, stability,
+    draw, cluster, size, labelled, purity, item, strength, outlier, distance, silhouette, stability,
   ]
 }
 
