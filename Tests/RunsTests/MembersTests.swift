@@ -85,7 +85,7 @@ import Testing
       let stored = try #require(try run.members(of: run.methods[0]))
       let labels = try column("cluster", of: stored.members)
       let truth = try column("label cluster", of: stored.members)
-      let distances = try column("distance", of: stored.members)
+      let distances = try column("distance", of: stored.members).map { Double($0) ?? 0 }
       let jaccards = try #require(try run.statistics?.stability.first?.resamples?.clusters)
       #expect(try column("cluster", of: stored.clusters) == ["0", "1", "2"])
       for (position, row) in stored.clusters.rows.enumerated() {
@@ -99,7 +99,7 @@ import Testing
         #expect(abs((Double(row[4]) ?? .nan) - Double(most) / Double(known.count)) < 1e-6)
         #expect(abs((Double(row[5]) ?? .nan) - jaccards[position].jaccard) < 1e-6)
         // Without ids items have their captions.
-        let nearest = items.sorted { (Double(distances[$0]) ?? 0) < (Double(distances[$1]) ?? 0) }.prefix(8)
+        let nearest = items.sorted { distances[$0] < distances[$1] }.prefix(8)
         #expect(row[7] == nearest.map { "a \"caption\", \($0)" }.joined(separator: "; "))
       }
     }

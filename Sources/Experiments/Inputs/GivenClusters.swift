@@ -2,7 +2,6 @@ import Clustering
 import Core
 import Datasets
 import Results
-import Stages
 
 /// The clusters that a file gives, one a row, for a method of the experiment.
 struct GivenClusters {

@@ -2,6 +2,7 @@ import Core
 import Datasets
 import Experiments
 import Features
+import Matrices
 import Results
 
 /// A column of numbers from a file, one an item of a stored run, such as an outcome that was measured elsewhere.

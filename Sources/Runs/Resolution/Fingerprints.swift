@@ -23,8 +23,8 @@ struct Fingerprints {
   /// The fingerprint of label sets, samples and captions.
   let dataset: String
   private let images: String
-  /// Of all captions, whether the run stores them or not.
-  private let captions: String
+  /// The fingerprint of all that tables tell of the items: label sets, ids and captions.
+  private let descriptions: String
   private let maps: JSONValue
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
@@ -47,7 +47,7 @@ struct Fingerprints {
       .array(
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
           + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])))
-    captions = try Fingerprint.of(.array((inputs.captions ?? []).map(JSONValue.string)))
+    descriptions = try Self.descriptions(inputs, items: items)
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
     maps = try Self.maps(experiment)
   }
@@ -152,7 +152,7 @@ struct Fingerprints {
   /// Returns the fingerprint of the tables of a method's clusters and members: the scores choose the trial that they list.
   func members(of method: RunPlan.Method, in plan: RunPlan) throws -> String {
     try Fingerprint.of([
-      .string(scores), .string(dataset), .string(captions),
+      .string(scores), .string(descriptions),
       .array(try plan.trials.filter { $0.method == method }.map(named)),
       .integer(MemberTables.nearest), .number(MemberMeasures.mostWork), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
@@ -252,15 +252,28 @@ extension Fingerprints {
       .array([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null] + rows + ids(order)))
   }
 
-  private static func dataset(
-    _ experiment: Experiment, _ inputs: Inputs, items: String, images: String
-  ) throws -> String {
-    let labelSets: [JSONValue] = try inputs.labelSets.map { labelSet in
+  private static func labelSets(_ inputs: Inputs) throws -> [JSONValue] {
+    try inputs.labelSets.map { labelSet in
       [
         .string(labelSet.name), .array(labelSet.classes.map(JSONValue.string)),
         .string(try Digest.digits(of: labelSet.values)),
       ]
     }
+  }
+
+  private static func descriptions(_ inputs: Inputs, items: String) throws -> String {
+    let texts = [inputs.ids, inputs.captions].map { texts -> JSONValue in
+      texts.map { .array($0.map(JSONValue.string)) } ?? .null
+    }
+    return try Fingerprint.of(
+      .array(
+        [.string(items), .array(try labelSets(inputs)), inputs.truth.map { .string($0.name) } ?? .null] + texts))
+  }
+
+  private static func dataset(
+    _ experiment: Experiment, _ inputs: Inputs, items: String, images: String
+  ) throws -> String {
+    let labelSets = try labelSets(inputs)
     let keepsCaptions = ["maps", "cards"].contains(where: experiment.figures.contains)
     let captions = keepsCaptions ? inputs.captions.map { JSONValue.array($0.map(JSONValue.string)) } : nil
     let parts: [JSONValue] = [

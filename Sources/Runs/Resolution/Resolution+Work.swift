@@ -46,7 +46,7 @@ extension Resolution {
               Self.arrayHeader + 4 * items * sweep.settings.count * experiment.seeds.count)
           }
         }
-      case .members(let method): need.add(RunFolder.membersName(method), Self.smallMember * items)
+      case .members(let method): need.add(RunFolder.membersName(method) + "/members.csv", Self.smallMember * items)
       case .trial, .transform, .silhouettes, .cards, .statistics: break
       }
     }
