@@ -89,16 +89,8 @@ package enum PairPlace: UInt8, Sendable {
   /// The partition does not place one of the items.
   case absent
 
-  /// The treatment of noise.
-  package enum Noise: String, CaseIterable, Sendable, Codable {
-    /// Pairs with noise are left out.
-    case exclude
-    /// An item of noise is in a cluster of its own.
-    case alone
-  }
-
   /// The place of the pair with these labels; an item that was not clustered has none.
-  package init(_ first: Int32, _ second: Int32, noise: Noise) {
+  package init(_ first: Int32, _ second: Int32, noise: PairNoise) {
     let least = min(first, second)
     if least <= Partition.leftOut || (least == Partition.noise && noise == .exclude) {
       self = .absent

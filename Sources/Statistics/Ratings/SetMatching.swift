@@ -81,14 +81,17 @@ package struct SetMatching: Sendable {
     return (0..<clusters).map { (found.precision[$0], found.recall[$0]) }
   }
 
-  /// The same answers where clusters are one; the numbers of the others move up.
+  /// The same answers where each group of clusters is one; the numbers of the others move up.
   ///
-  /// - Parameter merged: clusters, of which the smallest stands for all.
-  package func merging(_ merged: [Int]) -> SetMatching {
-    guard let kept = merged.min() else { return self }
-    let left = (0..<clusters).filter { $0 == kept || !merged.contains($0) }
+  /// - Parameter groups: groups without a cluster in common; the smallest cluster stands for its group.
+  package func merging(_ groups: [[Int]]) -> SetMatching {
+    var kept = Array(0..<clusters)
+    for group in groups {
+      for cluster in group { kept[cluster] = group.min() ?? cluster }
+    }
+    let left = Set(kept).sorted()
     let positions = Dictionary(uniqueKeysWithValues: left.enumerated().map { ($1, $0) })
-    func renamed(_ cluster: Int) -> Int { positions[merged.contains(cluster) ? kept : cluster] ?? 0 }
+    func renamed(_ cluster: Int) -> Int { positions[kept[cluster]] ?? 0 }
     return SetMatching(
       clusters: left.count, shown: shown.map(renamed), chosen: chosen.map { $0.map(renamed) }, seed: seed,
       replicates: replicates)

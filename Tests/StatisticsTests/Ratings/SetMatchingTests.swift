@@ -29,12 +29,15 @@ import Testing
 
   @Test func mergingTwoClustersForgivesTheirConfusion() {
     #expect(matching.confusedPairs.map { [$0.first, $0.second, $0.answers] } == [[1, 2, 2], [0, 1, 1]])
-    let merged = matching.merging([2, 1])
+    let merged = matching.merging([[2, 1]])
     #expect(merged.clusters == 2 && merged.chance == 0.5)
     #expect(merged.confusion == [[3, 1], [0, 7]])
     #expect(abs(merged.shares.accuracy.value - 10.0 / 11) < 1e-12)
-    #expect(matching.merging([0, 2]).confusion == [[5, 2], [1, 3]])
+    #expect(matching.merging([[0, 2]]).confusion == [[5, 2], [1, 3]])
     #expect(matching.merging([]).confusion == matching.confusion)
+    #expect(matching.merging([[0, 1, 2]]).confusion == [[11]])
+    let four = SetMatching(clusters: 4, shown: [0, 1, 2, 3], chosen: [[2], [3], [2], [1]]).merging([[0, 2], [1, 3]])
+    #expect(four.confusion == [[2, 0], [0, 2]] && four.shares.accuracy.value == 1)
   }
 
   @Test func clustersThatNobodyChoseOrSawAreNamed() {
