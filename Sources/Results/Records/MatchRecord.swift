@@ -8,7 +8,8 @@ package struct MatchRecord: Codable, Sendable, Equatable {
     package var high: Double?
 
     package init(value: Double, low: Double?, high: Double?) {
-      (self.value, self.low, self.high) = (value, low, high)
+      self.value = value
+      (self.low, self.high) = (low, high)
     }
   }
 

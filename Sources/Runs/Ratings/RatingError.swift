@@ -123,8 +123,10 @@ package struct RatingError: ExplainedError, Equatable {
     switch reason {
     case .noTrials: "run the experiment to its end first"
     case .tooFewItems: "draw from a run of more items"
-    case .nothingToShow: "run the experiment again with captions (--captions) or images (--images)"
-    case .noCaptions: "run the experiment again with captions (--captions), or give descriptions with --descriptions"
+    case .nothingToShow:
+      "run the experiment again with captions (--captions) or images (--images), and with maps among its figures, which store them"
+    case .noCaptions:
+      "give descriptions with --descriptions, or run the experiment again with captions and with maps among its figures"
     case .tooFewMembers(_, _, let largest): "set --size to at most \(largest)"
     case .tooFewClusters: "name another method with --method, or make the sets smaller with --size"
     case .noMethod(let name, let known):
