@@ -75,7 +75,9 @@ struct MatchDrawCommand: ParsableCommand {
       let tables = try [(SetSheet.setsFile, sheet.setsCSV(of: run)), (SetSheet.clustersFile, sheet.clustersCSV)]
       let paths = try RaterFolder.write(tables, page: page.html(), to: out)
       Messages.notes(sheet.notices, quiet: options.quiet)
-      if !options.quiet { Messages.write("note: the clusters are those of \(trial.identity.method.text), seed \(trial.seed)") }
+      if !options.quiet {
+        Messages.write("note: the clusters are those of \(trial.identity.method.text), seed \(trial.seed)")
+      }
       try Output.write(paths.map { $0 + "\n" }.joined())
     }
   }
@@ -94,7 +96,7 @@ struct MatchDrawCommand: ParsableCommand {
   private func page(of sheet: SetSheet, _ run: StoredRun) throws -> RaterPage {
     try RaterPage(
       .set, sheet.sets.map { RaterPage.Task(name: $0.name, items: $0.items) }, title: "Matching of sets",
-      instruction: "You will see \(counted(sheet.sets.count, "set")), one at a time. Say which description fits each best.",
+      instruction: "You will see \(counted(sheet.sets.count, "set")), one at a time. Say which description fits best.",
       questions: [RaterPage.Question(name: "", text: "Which description fits best?")],
       choices: sheet.clusters.map { RaterPage.Choice(value: String($0.number), text: $0.description) }, of: run)
   }

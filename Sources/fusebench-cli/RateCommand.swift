@@ -33,8 +33,8 @@ struct RateDrawCommand: ParsableCommand {
       browser keeps what was rated, and the coder exports ratings-<coder>.csv.
 
       The stratified design draws equally many pairs that each method puts into one cluster, finest first, and that none
-      does, so that differences of methods are precise; weights restore the shares of all pairs. The uniform design draws
-      all pairs with the same probability.
+      does, so that differences of methods are precise; weights restore the shares of all pairs. The uniform design
+      draws all pairs with the same probability.
 
       Examples:
         fusebench rate draw runs/emoji --pairs 500 --out ratings
@@ -74,8 +74,10 @@ struct RateDrawCommand: ParsableCommand {
       let run = try StoredRun(in: RunFolder(path: folder))
       let sheet = try PairSheet(drawing: pairs, from: run, design: design, seed: Seed(seed))
       let page = try RaterPage(
-        .pair, sheet.pairs.map { RaterPage.Task(name: $0.name, items: [$0.first, $0.second]) }, title: "Rating of pairs",
-        instruction: "You will see \(counted(sheet.pairs.count, "pair")), one at a time. Say how closely the two are related.",
+        .pair, sheet.pairs.map { RaterPage.Task(name: $0.name, items: [$0.first, $0.second]) },
+        title: "Rating of pairs",
+        instruction:
+          "You will see \(counted(sheet.pairs.count, "pair")), one at a time. Say how closely they are related.",
         questions: questions, choices: Self.choices, of: run)
       let table = try sheet.csv(of: run)
       let paths = try RaterFolder.write([(PairSheet.fileName, table)], page: page.html(), to: out)
@@ -99,8 +101,8 @@ struct RateScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Score each method's clusters by ratings of pairs, with the agreement of the coders.",
     discussion: """
-      Prints for each question Krippendorff's alpha, the cluster quality of each method and the differences of methods on
-      the same pairs, with 80 and 95 % intervals from resampled pairs. A pair's rating is the mean over its coders, a
+      Prints for each question Krippendorff's alpha, the cluster quality of each method and the differences of methods
+      on the same pairs, with 80 and 95 % intervals from resampled pairs. A pair's rating is the mean over its coders, a
       method's quality the mean over its seeds.
 
       Examples:
@@ -119,7 +121,7 @@ struct RateScoreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The treatment of noise: exclude leaves pairs with noise out, alone gives each item of noise a cluster of its own.",
+      "Noise: exclude leaves pairs with noise out, alone gives each item of noise a cluster of its own.",
       valueName: "rule"))
   var noise = PairNoise.exclude
 

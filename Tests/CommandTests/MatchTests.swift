@@ -61,10 +61,13 @@ import Testing
     let outcome = try await match(["score", "run"] + files + ["--merge", "1+2"])
     outcome.expectSuccess()
     #expect(outcome.output.contains("merged 1+2") && outcome.output.contains("1 and 2"), "\(outcome.output)")
-    try await match(["score", "run"] + files + ["--format", "json", "--merge", "1+2", "--out", "found.json"]).expectSuccess()
+    try await match(["score", "run", "--format", "json", "--merge", "1+2", "--out", "found.json"] + files)
+      .expectSuccess()
     let record = try folder.json("found.json")
     let shares = try #require(record["shares"] as? [[String: Any]])
-    func value(_ shares: [String: Any], _ name: String) -> Double? { (shares[name] as? [String: Any])?["value"] as? Double }
+    func value(_ shares: [String: Any], _ name: String) -> Double? {
+      (shares[name] as? [String: Any])?["value"] as? Double
+    }
     // 60 answers, of which ten are wrong: cluster 2 is chosen 30 times, 20 of them rightly.
     #expect(try abs(#require(value(shares[0], "accuracy")) - 50.0 / 60) < 1e-9)
     #expect(try abs(#require(value(shares[0], "precision")) - (1 + 1 + 20.0 / 30) / 3) < 1e-9)
@@ -82,7 +85,7 @@ import Testing
 
   @Test func descriptionsMayBeGiven() async throws {
     try await makeRun(["--figures", "none", "--captions", "captions.txt"])
-    try await match(["draw", "run", "--out", "draw"]).expectFailure(naming: ["neither images nor captions nor ids"])
+    try await match(["draw", "run", "--out", "draw"]).expectFailure(naming: ["it stores no captions", "--descriptions"])
     try await makeRun()
     try folder.write("cluster,description\n0,\"zero, <i>\"\n2,two\n", to: "words.csv")
     let outcome = try await match(["draw", "run", "--sets", "4", "--out", "draw", "--descriptions", "words.csv"])

@@ -1,7 +1,7 @@
 import Core
 import Foundation
 
-/// Descriptions of clusters by the words of their captions: the highest TF-IDF weights, where each cluster is a document.
+/// Descriptions of clusters by the words of their captions with the highest TF-IDF weights; a cluster is a document.
 ///
 /// The weight of a word is its count in the cluster, times ln((1 + K) / (1 + the clusters that have it)) + 1 for K
 /// clusters. A word that half of all captions hold describes none of them and is left out, whatever the language.

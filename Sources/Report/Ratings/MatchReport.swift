@@ -23,8 +23,8 @@ package struct MatchReport {
   // MARK: - Sections
 
   private func title(of shares: MatchRecord.Shares) -> String {
-    shares.merged.isEmpty
-      ? "as they are" : "merged " + shares.merged.map { $0.map(String.init).joined(separator: "+") }.joined(separator: ", ")
+    guard !shares.merged.isEmpty else { return "as they are" }
+    return "merged " + shares.merged.map { $0.map(String.init).joined(separator: "+") }.joined(separator: ", ")
   }
 
   private var shares: RatingSection {
@@ -37,7 +37,8 @@ package struct MatchReport {
       title: "Matching of sets with descriptions",
       table: TextTable(
         header: [
-          "clusters", "number", "accuracy", "95 % interval", "precision", "95 % interval", "recall", "95 % interval", "chance",
+          "clusters", "number", "accuracy", "95 % interval", "precision", "95 % interval", "recall", "95 % interval",
+          "chance",
         ],
         rows: record.shares.map { shares in
           [title(of: shares), "\(shares.clusters)"]
@@ -47,9 +48,10 @@ package struct MatchReport {
         }, texts: [0, 3, 5, 7]),
       note:
         "\(counted(record.answers, "answer")) of \(counted(record.coders.count, "coder")) "
-        + "(\(list(record.coders, limit: 12))) to \(counted(record.sets, "set")); agreement of the coders: \(agreement). "
-        + "accuracy: the share of right answers. precision, recall: means over the clusters. chance: the accuracy of guesses. "
-        + "The intervals are those of \(record.replicates.grouped) resamples of the sets of each cluster.")
+        + "(\(list(record.coders, limit: 12))) to \(counted(record.sets, "set")). "
+        + "Agreement of the coders: \(agreement). accuracy: the share of right answers. precision, recall: means over "
+        + "the clusters. chance: the accuracy of guesses. The intervals are those of \(record.replicates.grouped) resamples "
+        + "of the sets of each cluster.")
   }
 
   private var clusters: RatingSection {
@@ -59,13 +61,13 @@ package struct MatchReport {
         header: ["cluster", "description", "sets", "precision", "recall"],
         rows: record.clusters.map { cluster in
           [
-            "\(cluster.cluster)", cluster.description, "\(cluster.sets)", cluster.precision.map(numbers.text) ?? absentCell,
-            cluster.recall.map(numbers.text) ?? absentCell,
+            "\(cluster.cluster)", cluster.description, "\(cluster.sets)",
+            cluster.precision.map(numbers.text) ?? absentCell, cluster.recall.map(numbers.text) ?? absentCell,
           ]
         }, texts: [1]),
       note:
-        "precision: the share of right answers among those that chose the cluster; a cluster that nobody chose has none and "
-        + "counts as 0 in the mean. recall: among the answers to its sets.")
+        "precision: the share of right answers among those that chose the cluster; a cluster that nobody chose has "
+        + "none and counts as 0 in the mean. recall: among the answers to its sets.")
   }
 
   private var confusions: RatingSection {
@@ -74,9 +76,9 @@ package struct MatchReport {
       table: TextTable(
         header: ["clusters", "answers", "accuracy if merged", "precision", "recall", "chance"],
         rows: record.confusions.map { pair in
-          ["\(pair.first) and \(pair.second)", pair.answers.grouped]
-            + [pair.merged.accuracy.value, pair.merged.precision.value, pair.merged.recall.value, pair.merged.chance].map(
-              numbers.text)
+          let merged = pair.merged
+          return ["\(pair.first) and \(pair.second)", pair.answers.grouped]
+            + [merged.accuracy.value, merged.precision.value, merged.recall.value, merged.chance].map(numbers.text)
         }, texts: [0]),
       note: "answers: sets of one that were matched with the description of the other, the most frequent first.")
   }
@@ -84,7 +86,9 @@ package struct MatchReport {
   // MARK: - CSV
 
   private var csv: TextTable {
-    func row(_ measure: String, _ name: String, _ value: Double?, _ low: Double? = nil, _ high: Double? = nil) -> [String] {
+    func row(
+      _ measure: String, _ name: String, _ value: Double?, _ low: Double? = nil, _ high: Double? = nil
+    ) -> [String] {
       [measure, name, csvNumber(value), csvNumber(low), csvNumber(high)]
     }
     let shares = record.shares.flatMap { shares in
@@ -103,8 +107,9 @@ package struct MatchReport {
     let confusions = record.confusions.map {
       row("confusion", "\($0.first)+\($0.second)", Double($0.answers))
     }
+    let agreement = row("alpha nominal", "", alpha?.value, alpha?.low95, alpha?.high95)
     return TextTable(
-      header: ["measure", "clusters", "value", "low95", "high95"],
-      rows: shares + [row("alpha nominal", "", alpha?.value, alpha?.low95, alpha?.high95)] + clusters + confusions, names: 2)
+      header: ["measure", "clusters", "value", "low95", "high95"], rows: shares + [agreement] + clusters + confusions,
+      names: 2)
   }
 }

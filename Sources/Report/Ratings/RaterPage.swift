@@ -4,8 +4,8 @@ import Results
 
 /// The page on which people rate pairs of items, or match sets of items with descriptions of clusters.
 ///
-/// It needs no network and no other file, and holds neither the clusters of the items nor the names of methods. Each coder
-/// gets the tasks in an order of their own. The same draw gives the same bytes.
+/// It needs no network and no other file, and holds neither the clusters of the items nor the names of methods. Each
+/// coder gets the tasks in an order of their own. The same draw gives the same bytes.
 package struct RaterPage {
   /// The thing that is rated.
   package enum Kind: Sendable {

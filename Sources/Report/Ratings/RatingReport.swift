@@ -42,12 +42,14 @@ package struct RatingReport {
             agreement.ratings.grouped,
           ]
         }, texts: [0, 2]),
-      note: "\(counted(question.coders.count, "coder")): \(list(question.coders, limit: 12)). alpha: Krippendorff's alpha, "
-        + "1 for perfect agreement, 0 for chance; by pairs with two or more ratings. The interval is a bootstrap of pairs.")
+      note:
+        "\(counted(question.coders.count, "coder")): \(list(question.coders, limit: 12)). alpha: Krippendorff's alpha, 1 "
+        + "for perfect agreement, 0 for chance; of pairs with two or more ratings. The interval is a bootstrap of pairs.")
   }
 
   private func quality(_ question: RatingRecord.Question) -> RatingSection {
-    let noise = record.noise == "alone" ? "Items of noise are in clusters of their own" : "Pairs with noise are left out"
+    let noise =
+      record.noise == "alone" ? "Items of noise are in clusters of their own" : "Pairs with noise are left out"
     return RatingSection(
       title: title("Cluster quality", question),
       table: TextTable(
@@ -60,9 +62,9 @@ package struct RatingReport {
           ]
         }, texts: [0, 1, 3, 4]),
       note:
-        "\(question.pairs.grouped) of \(counted(record.pairs, "pair")) rated. quality: the mean rating of pairs in one cluster "
-        + "less that of pairs in different ones, weighted by the draw, mean over the seeds (Grimmer and King, 2011). "
-        + "together: pairs in one cluster under some seed. \(noise). Compare methods by their differences: the level "
+        "\(question.pairs.grouped) of \(counted(record.pairs, "pair")) rated. quality: the mean rating of pairs in one "
+        + "cluster less that of pairs in different ones, weighted by the draw, mean over the seeds (Grimmer and King, "
+        + "2011). together: pairs in one cluster under some seed. \(noise). Compare methods by their differences: the level "
         + "depends on the items and the coders.")
   }
 
@@ -80,23 +82,24 @@ package struct RatingReport {
         }, texts: [0, 1, 3, 4]),
       note:
         "The quality of the first less that of the second, on the same pairs. The intervals are those of "
-        + "\(record.replicates.grouped) resamples of the pairs within their strata; they stand for other pairs, not for other "
-        + "coders.")
+        + "\(record.replicates.grouped) resamples of the pairs within their strata; they stand for other pairs, not "
+        + "for other coders.")
   }
 
   // MARK: - CSV
 
   private var csv: TextTable {
     let header = [
-      "question", "measure", "clusterer", "space", "second_clusterer", "second_space", "value", "low80", "high80", "low95",
-      "high95", "pairs",
+      "question", "measure", "clusterer", "space", "second_clusterer", "second_space", "value", "low80", "high80",
+      "low95", "high95", "pairs",
     ]
     func row(
-      _ question: RatingRecord.Question, _ measure: String, _ first: RatingRecord.Method?, _ second: RatingRecord.Method?,
-      _ estimate: RatingRecord.Estimate?, pairs: Int
+      _ question: RatingRecord.Question, _ measure: String, _ first: RatingRecord.Method?,
+      _ second: RatingRecord.Method?, _ estimate: RatingRecord.Estimate?, pairs: Int
     ) -> [String] {
       [
-        question.name, measure, first?.clusterer ?? "", first?.space ?? "", second?.clusterer ?? "", second?.space ?? "",
+        question.name, measure, first?.clusterer ?? "", first?.space ?? "", second?.clusterer ?? "",
+        second?.space ?? "",
       ]
         + [estimate?.value, estimate?.low80, estimate?.high80, estimate?.low95, estimate?.high95].map(csvNumber)
         + [String(pairs)]

@@ -1,7 +1,7 @@
 import Core
 import Results
 
-/// The names of a run's items in files for raters: their ids where these are all different, else their positions from 0.
+/// The names of a run's items in files for raters: their ids where all differ, else their positions from 0.
 struct ItemNames {
   private let ids: [String]?
   private let count: Int

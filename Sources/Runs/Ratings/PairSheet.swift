@@ -3,7 +3,7 @@ import Datasets
 import Results
 import Statistics
 
-/// The pairs of items that people rate, as `pairs.csv` has them: each with a name and the number of pairs it stands for.
+/// The pairs of items that people rate, as `pairs.csv` has them, each with the number of pairs that it stands for.
 package struct PairSheet: Sendable, Equatable {
   /// The choice of the pairs.
   package enum Design: String, CaseIterable, Sendable {
@@ -30,14 +30,17 @@ package struct PairSheet: Sendable, Equatable {
 
   /// Draws pairs of a run's items, without those that some method did not cluster.
   ///
-  /// - Throws: ``RatingError`` for a run with fewer than two such items or without trials; `ResultsError` for files that
-  ///   were changed.
+  /// - Throws: ``RatingError`` for a run with fewer than two such items or without trials; `ResultsError` for files
+  ///   that were changed.
   package init(drawing count: Int, from run: StoredRun, design: Design, seed: Seed) throws {
     try run.requireSomethingToShow()
     let partitions = try run.representativePartitions()
     let items = (0..<run.itemCount).filter { item in partitions.allSatisfy { $0[item] != Partition.leftOut } }
     guard items.count > 1 else { throw RatingError(.tooFewItems(run.folder.path, items: items.count)) }
     let draw = PairDraw(count, of: items, partitions: design == .stratified ? partitions : [], seed: seed)
+    guard !draw.strata.contains(where: { $0.pairs > 0 && $0.drawn == 0 }) else {
+      throw RatingError(.tooFewPairs(asked: count, strata: draw.strata.count { $0.pairs > 0 }))
+    }
     pairs = draw.pairs.enumerated().map { position, pair in
       Pair(name: String(position + 1), first: pair.first, second: pair.second, weight: pair.weight)
     }
@@ -74,8 +77,8 @@ package struct PairSheet: Sendable, Equatable {
 
   /// Reads a table of pairs of a run's items; pairs of another draw, or of people's own choice, have the same columns.
   ///
-  /// - Throws: the importers' errors for a table without these columns, ``RatingError`` for repeated names, items that the
-  ///   run does not have, and weights that are no positive numbers.
+  /// - Throws: the importers' errors for a table without these columns, ``RatingError`` for repeated names, items that
+  ///   the run does not have, and weights that are no positive numbers.
   package init(reading path: String, of run: StoredRun) throws {
     let table = try DelimitedTable(mapping: path, header: .present)
     let columns = try Self.columns.map { try table.strings(column: table.position(of: $0)) }

@@ -8,8 +8,8 @@ package enum RaterFolder {
   ///
   /// - Parameter tables: the text of each table by its name.
   /// - Returns: their paths.
-  /// - Throws: ``RatingError`` where the folder holds another draw, whose ratings would lose their meaning; `ResultsError`
-  ///   when the system refuses.
+  /// - Throws: ``RatingError`` where the folder holds another draw, whose ratings would lose their meaning;
+  ///   `ResultsError` when the system refuses.
   package static func write(
     _ tables: [(name: String, text: String)], page: String, to folder: String
   ) throws -> [String] {
@@ -31,7 +31,9 @@ package enum RaterFolder {
   /// The path of the table of a draw: the one given, or that beside the first of some ratings.
   ///
   /// - Throws: ``RatingError`` where there is no such file beside them.
-  package static func table(_ given: String?, named name: String, option: String, beside ratings: [String]) throws -> String {
+  package static func table(
+    _ given: String?, named name: String, option: String, beside ratings: [String]
+  ) throws -> String {
     if let given { return given }
     let folder = ((ratings.first ?? "") as NSString).deletingLastPathComponent
     let path = folder.isEmpty ? name : folder + "/" + name

@@ -7,6 +7,8 @@ package struct RatingError: ExplainedError, Equatable {
     case noTrials(String)
     /// The run has fewer than two items that all methods clustered.
     case tooFewItems(String, items: Int)
+    /// The draw has fewer pairs than strata that hold some.
+    case tooFewPairs(asked: Int, strata: Int)
     /// The run stored neither images nor captions nor ids.
     case nothingToShow(String)
     /// No cluster has as many items as a set.
@@ -51,7 +53,7 @@ package struct RatingError: ExplainedError, Equatable {
 
   package var isWrongUsage: Bool {
     switch reason {
-    case .noMethod, .invalidMerger: true
+    case .noMethod, .invalidMerger, .tooFewPairs: true
     default: false
     }
   }
@@ -60,7 +62,9 @@ package struct RatingError: ExplainedError, Equatable {
     switch reason {
     case .noTrials(let folder), .tooFewItems(let folder, _), .nothingToShow(let folder), .noCaptions(let folder):
       "cannot draw items of the run \(folder) for raters"
-    case .tooFewMembers(let method, _, _), .tooFewClusters(let method, _): "cannot draw sets from the clusters of \(method)"
+    case .tooFewPairs(let asked, _): "cannot draw \(counted(asked, "pair"))"
+    case .tooFewMembers(let method, _, _), .tooFewClusters(let method, _):
+      "cannot draw sets from the clusters of \(method)"
     case .noMethod(let name, _): "cannot use --method \(name.isEmpty ? "\"\"" : name)"
     case .otherDraw(let folder, _): "cannot write the draw to \(folder)"
     case .noDraw(let path, _): "cannot find \(path)"
@@ -79,13 +83,16 @@ package struct RatingError: ExplainedError, Equatable {
   package var cause: String {
     switch reason {
     case .noTrials: "it has 0 finished trials, and the draw needs their clusters"
-    case .tooFewItems(_, let items): "\(counted(items, "item")) \(items == 1 ? "is" : "are") clustered by all methods; a pair has 2"
+    case .tooFewItems(_, let items):
+      "\(counted(items, "item")) \(items == 1 ? "is" : "are") clustered by all methods; a pair has 2"
+    case .tooFewPairs(let asked, let strata):
+      "the stratified design has \(strata) strata, and needs a pair of each: with \(asked) some would never be drawn"
     case .nothingToShow: "it stores neither images nor captions nor ids, so raters would see nothing"
     case .noCaptions: "it stores no captions, from which the descriptions of the clusters are made"
     case .tooFewMembers(_, let size, let largest):
       "a set has \(counted(size, "item")), and the largest cluster \(largest)"
     case .tooFewClusters(_, let clusters):
-      "\(counted(clusters, "cluster")) with enough items and a description \(clusters == 1 ? "is" : "are") there; a choice "
+      "\(counted(clusters, "cluster")) \(clusters == 1 ? "has" : "have") enough items and a description; a choice "
         + "needs 2"
     case .noMethod(let name, let known):
       "the run has \(counted(known.count, "method")), and \(name.isEmpty ? "\"\"" : name) is not one of them"
@@ -95,7 +102,8 @@ package struct RatingError: ExplainedError, Equatable {
       "\(counted(names.count, "name")) \(names.count == 1 ? "is" : "are") none of the run's \(counted(items, "item")): "
         + list(names.map(Self.quoted), limit: 5)
     case .repeatedPairs(_, let pairs):
-      "\(counted(pairs.count, "name")) \(pairs.count == 1 ? "occurs" : "occur") more than once: \(list(pairs, limit: 5))"
+      "\(counted(pairs.count, "name")) \(pairs.count == 1 ? "occurs" : "occur") more than once: "
+        + list(pairs, limit: 5)
     case .invalidWeight(_, let pair, let weight):
       "the weight of the pair \(pair) must be a number above 0, and is \(Self.quoted(weight))"
     case .unknownClusters(_, let names, let file):
@@ -104,7 +112,8 @@ package struct RatingError: ExplainedError, Equatable {
     case .invalidClusters(_, let names):
       "clusters must be whole numbers from 0, found \(list(names.map(Self.quoted), limit: 5))"
     case .invalidMerger(_, let clusters):
-      "each group must name clusters that no other group has, of the \(counted(clusters.count, "cluster")) that could be chosen: "
+      "each group must name clusters that no other group has, of the \(counted(clusters.count, "cluster")) that could "
+        + "be chosen: "
         + list(clusters.map(String.init), limit: 40)
     case .unknownTasks(_, let noun, let names, let count, let total):
       "\(count.grouped) of \(counted(total, "rating")) \(count == 1 ? "is" : "are") of \(noun)s that were not drawn: "
@@ -113,7 +122,8 @@ package struct RatingError: ExplainedError, Equatable {
       "ratings must be \(allowed), and \(count.grouped) \(count == 1 ? "is" : "are") not, such as \(noun) "
         + list(examples, limit: 5)
     case .contradictory(_, let noun, let names):
-      "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different ratings: \(list(names, limit: 5))"
+      "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different ratings: "
+        + list(names, limit: 5)
     case .sameCoder(_, let paths): "both \(list(paths)) are named after this coder"
     case .noRatings: "there are 0 ratings"
     }
@@ -123,8 +133,11 @@ package struct RatingError: ExplainedError, Equatable {
     switch reason {
     case .noTrials: "run the experiment to its end first"
     case .tooFewItems: "draw from a run of more items"
+    case .tooFewPairs(_, let strata):
+      "set --pairs to at least \(strata), better to 20 times as many, or --design to uniform"
     case .nothingToShow:
-      "run the experiment again with captions (--captions) or images (--images), and with maps among its figures, which store them"
+      "run the experiment again with captions (--captions) or images (--images), and with maps among its "
+        + "figures, which store them"
     case .noCaptions:
       "give descriptions with --descriptions, or run the experiment again with captions and with maps among its figures"
     case .tooFewMembers(_, _, let largest): "set --size to at most \(largest)"

@@ -34,12 +34,14 @@ struct RatingFile {
 
   /// Reads a file. A rating that is written twice counts once; empty ones are missing.
   ///
-  /// - Throws: the importers' errors, and ``RatingError`` that names unknown pairs or sets, ratings that are not allowed
-  ///   and contradictions.
+  /// - Throws: the importers' errors, and ``RatingError`` that names unknown pairs or sets, ratings that are not
+  ///   allowed and contradictions.
   init(_ path: String, _ form: Form) throws {
     let table = try DelimitedTable(mapping: path, header: .present)
     let names = try table.strings(column: table.position(of: form.noun))
-    let texts = try table.strings(column: table.position(of: form.column)).map { $0.trimmingCharacters(in: .whitespaces) }
+    let texts = try table.strings(column: table.position(of: form.column)).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
     // A single question needs no name.
     let hasQuestions = table.columnNames?.contains("question") ?? false
     let asked = try hasQuestions ? table.strings(column: table.position(of: "question")) : names.map { _ in "" }
@@ -84,7 +86,8 @@ struct RatingFile {
       notices.append(
         Notice(
           kind: "repeated-ratings",
-          message: "\(path): \(counted(repeated, "rating")) \(repeated == 1 ? "is" : "are") written twice and counted once"))
+          message: "\(path): \(counted(repeated, "rating")) \(repeated == 1 ? "is" : "are") written twice and counted "
+            + "once"))
     }
     if empty > 0 {
       notices.append(
@@ -100,8 +103,8 @@ struct RatingFile {
   /// - Throws: as ``init(_:_:)`` does, and ``RatingError`` for two files of one coder or no rating at all.
   static func read(_ paths: [String], _ form: Form) throws -> [RatingFile] {
     let files = try paths.map { try RatingFile($0, form) }
-    for (coder, files) in Dictionary(grouping: files, by: \.coder).sorted(by: { $0.key < $1.key }) where files.count > 1 {
-      throw RatingError(.sameCoder(coder, paths: files.map(\.path)))
+    if let coder = files.map(\.coder).repeatedValues.first {
+      throw RatingError(.sameCoder(coder, paths: files.filter { $0.coder == coder }.map(\.path)))
     }
     guard files.contains(where: { !$0.ratings.isEmpty }) else { throw RatingError(.noRatings(paths)) }
     return files
@@ -112,9 +115,10 @@ extension [RatingFile] {
   /// The questions of all coders, in the order in which they first occur.
   var questions: [String] { flatMap(\.questions).uniqued }
 
-  /// The ratings of a thing under a question, one a coder who rated it.
+  /// The ratings of a thing under a question, one a coder who rated it, ascending, so that the order of the files does
+  /// not count.
   func ratings(of name: String, _ question: String) -> [Double] {
-    compactMap { $0.ratings[RatingFile.Key(name: name, question: question)] }
+    compactMap { $0.ratings[RatingFile.Key(name: name, question: question)] }.sorted()
   }
 
   /// Notes on what each coder left out, and on questions that only some were asked.

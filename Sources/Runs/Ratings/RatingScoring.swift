@@ -2,7 +2,7 @@ import Core
 import Results
 import Statistics
 
-/// The scores of ratings of pairs: the coders' agreement, each method's cluster quality, and the differences of methods.
+/// The scores of rated pairs: the coders' agreement, each method's cluster quality, and the differences of methods.
 package struct RatingScoring {
   package let record: RatingRecord
   /// Notes on how the files were read, on missing ratings, and on methods without a quality.

@@ -88,8 +88,8 @@ package struct SetSheet: Sendable, Equatable {
 
   /// Reads both tables of a draw.
   ///
-  /// - Throws: the importers' errors, and ``RatingError`` for sets of two clusters, items that the run does not have, and
-  ///   clusters without a description.
+  /// - Throws: the importers' errors, and ``RatingError`` for sets of two clusters, items that the run does not have,
+  ///   and clusters without a description.
   package init(reading path: String, clusters clustersPath: String, of run: StoredRun) throws {
     let table = try DelimitedTable(mapping: path, header: .present)
     let columns = try ["set", "cluster", "item"].map { try table.strings(column: table.position(of: $0)) }

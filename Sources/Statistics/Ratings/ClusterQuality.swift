@@ -19,7 +19,8 @@ package struct RatedPairs: Sendable {
     ratings: [Double], weights: [Double], strata: [Int], seed: Seed = 0,
     replicates: Int = StratifiedBootstrap.replicates
   ) {
-    precondition(ratings.count == weights.count && ratings.count == strata.count, "each pair needs a rating and a weight")
+    precondition(ratings.count == weights.count, "each pair needs a weight")
+    precondition(ratings.count == strata.count, "each pair needs a stratum")
     (self.ratings, self.weights, self.replicates) = (ratings, weights, replicates)
     bootstrap = StratifiedBootstrap(strata: strata, seed: seed)
   }
@@ -60,8 +61,8 @@ package struct RatedPairs: Sendable {
     guard whole.isFinite else { return nil }
     let values = bootstrap.values(replicates) { times in value(zip(weights, times).map { $0 * $1 }) }
     return ClusterQuality(
-      value: whole, narrow: ConfidenceInterval(of: values, level: 0.8), wide: ConfidenceInterval(of: values, level: 0.95),
-      pairs: counts.pairs, joined: counts.joined)
+      value: whole, narrow: ConfidenceInterval(of: values, level: 0.8),
+      wide: ConfidenceInterval(of: values, level: 0.95), pairs: counts.pairs, joined: counts.joined)
   }
 
   /// The mean over the partitions; NaN where one of them has no pair of a kind.

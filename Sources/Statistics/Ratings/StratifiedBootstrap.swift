@@ -3,8 +3,8 @@ import Core
 /// A bootstrap of units that were drawn within strata.
 ///
 /// From the n units of a stratum n − 1 are drawn with replacement, and each counts n / (n − 1) times: with n draws the
-/// variance within the stratum would be too small by (n − 1) / n, which matters where strata are small. The only unit of
-/// a stratum always counts once. Rao and Wu, "Resampling inference with complex survey data", 1988.
+/// variance within the stratum would be too small by (n − 1) / n, which matters where strata are small. The only unit
+/// of a stratum always counts once. Rao and Wu, "Resampling inference with complex survey data", 1988.
 package struct StratifiedBootstrap: Sendable {
   /// The number of resamples unless another one is asked for.
   package static let replicates = 2_000

@@ -31,7 +31,9 @@ struct RaterPageTests {
     try await browser.settle()
   }
 
-  private func csv(_ browser: Chromium) async throws -> String { try await browser.evaluate("rater.csv()", as: String.self) }
+  private func csv(_ browser: Chromium) async throws -> String {
+    try await browser.evaluate("rater.csv()", as: String.self)
+  }
 
   @Test func pairsAreRatedByKeysAlone() async throws {
     let browser = try Chromium()
@@ -116,7 +118,8 @@ struct RaterPageTests {
     try folder.write(
       "cluster,description\n" + (0..<12).map { "\($0),words of \($0)\n" }.joined(), to: "words.csv")
     try await Command.run(
-      ["match", "draw", "run", "--sets", "12", "--size", "2", "--descriptions", "words.csv", "--out", "draw"], in: folder
+      ["match", "draw", "run", "--sets", "12", "--size", "2", "--descriptions", "words.csv", "--out", "draw"],
+      in: folder
     ).expectSuccess()
     let browser = try Chromium()
     try await browser.open(folder.path("draw/rate.html"))

@@ -55,7 +55,8 @@ import Testing
     let difference = try #require(rated.difference([joined], [other]))
     #expect(difference.value == 0 && difference.pairs == 5 && difference.joined == 2)
     let swapped = joined.map { $0 == .together ? PairPlace.apart : .together }
-    let (one, back) = try (#require(rated.difference([joined], [swapped])), #require(rated.difference([swapped], [joined])))
+    let one = try #require(rated.difference([joined], [swapped]))
+    let back = try #require(rated.difference([swapped], [joined]))
     #expect(abs(one.value + back.value) < 1e-12)
   }
 

@@ -75,7 +75,8 @@ private struct RatingTables: Decodable {
     #expect(alpha.interval?.low == 1 && alpha.interval?.high == 1)
   }
 
-  @Test(arguments: KrippendorffAlpha.Scale.allCases) func itIsUndefinedWithoutTwoValues(scale: KrippendorffAlpha.Scale) {
+  @Test(arguments: KrippendorffAlpha.Scale.allCases)
+  func itIsUndefinedWithoutTwoValues(scale: KrippendorffAlpha.Scale) {
     for units in [[], [[], [1]], [[1], [2], [3]], [[0, 0], [0, 0, 0]], [[0.1, 0.1, 0.1], [0.1, 0.1], [7]]] {
       let alpha = KrippendorffAlpha(units, scale: scale)
       #expect(alpha.value == nil && alpha.interval == nil, "\(units)")

@@ -17,7 +17,8 @@ import Testing
       // A grid of nine cells, and four cells with noise in the labels.
       let fine = points.map { Int32(3 * min(Int(3 * $0.x), 2) + min(Int(3 * $0.y), 2)) }
       let coarse = points.map { point in
-        random.uniform() < 0.2 ? Int32(random.integer(below: 4)) : Int32((point.x < 0.5 ? 0 : 2) + (point.y < 0.5 ? 0 : 1))
+        let cell = (point.x < 0.5 ? 0 : 2) + (point.y < 0.5 ? 0 : 1)
+        return Int32(random.uniform() < 0.2 ? random.integer(below: 4) : cell)
       }
       partitions = [coarse, fine]
       ratings = (0..<items).map { first in
@@ -34,11 +35,12 @@ import Testing
       return pairs.map { PairPlace(labels[$0.0], labels[$0.1], noise: .exclude) }
     }
 
-    /// The estimate of both qualities and of their difference from some pairs.
-    func estimates(_ pairs: [(Int, Int)], weights: [Double], strata: [Int], seed: Seed) throws -> [ClusterQuality] {
+    /// The estimate of both qualities and of their difference from a draw.
+    func estimates(_ draw: PairDraw, seed: Seed) throws -> [ClusterQuality] {
+      let pairs = draw.pairs.map { ($0.first, $0.second) }
       let rated = RatedPairs(
-        ratings: pairs.map { ratings[$0.0][$0.1] }, weights: weights, strata: strata, seed: seed,
-        replicates: Simulation.isFull ? 1_000 : 300)
+        ratings: pairs.map { ratings[$0.0][$0.1] }, weights: draw.pairs.map(\.weight),
+        strata: draw.pairs.map(\.stratum), seed: seed, replicates: Simulation.isFull ? 1_000 : 300)
       let (one, other) = (places(pairs, 0), places(pairs, 1))
       return try [
         #require(rated.quality([one])), #require(rated.quality([other])), #require(rated.difference([one], [other])),
@@ -62,9 +64,7 @@ import Testing
     let outcomes = try Simulation.run("ratings", repeats) { seed, _ in
       let draw = PairDraw(
         200, of: Array(0..<150), partitions: isStratified ? population.partitions : [], seed: seed)
-      return try population.estimates(
-        draw.pairs.map { ($0.first, $0.second) }, weights: draw.pairs.map(\.weight), strata: draw.pairs.map(\.stratum),
-        seed: seed)
+      return try population.estimates(draw, seed: seed)
     }
     for (position, truth) in truths.enumerated() {
       let found = outcomes.map { $0[position] }
@@ -75,8 +75,8 @@ import Testing
       let name = ["quality of the coarse", "quality of the fine", "difference"][position]
       let (bias, spread) = (found.map(\.value).average - truth, found.map(\.value).spread)
       Simulation.say(
-        "\(name), \(isStratified ? "stratified" : "uniform"): \(narrow) of 80 % and \(wide) of 95 % intervals hold \(truth); "
-          + "bias \(bias), spread \(spread)")
+        "\(name), \(isStratified ? "stratified" : "uniform"): \(narrow) of 80 % and \(wide) of 95 % intervals hold "
+          + "\(truth); bias \(bias), spread \(spread)")
       // In full within two percent and a little for percentiles of few pairs; four standard errors of fewer.
       let slack = 4 / Double(repeats).squareRoot()
       #expect(abs(narrow - 0.8) < (Simulation.isFull ? 0.06 : 0.4 * slack), "\(name): \(narrow)")
@@ -85,16 +85,15 @@ import Testing
     }
   }
 
-  /// With as many pairs, differences between clusterings are known better from a stratified draw than from a uniform one.
+  /// With as many pairs, differences between clusterings are known better from a stratified draw than from a uniform
+  /// one.
   @Test func strataMakeDifferencesMorePrecise() throws {
     var random = Seed(12).stream("population")
     let population = Population(items: 150, &random)
     func spread(_ partitions: [[Int32]]) throws -> Double {
       try Simulation.run("precision", Simulation.repeats(60)) { seed, _ in
         let draw = PairDraw(200, of: Array(0..<150), partitions: partitions, seed: seed)
-        return try population.estimates(
-          draw.pairs.map { ($0.first, $0.second) }, weights: draw.pairs.map(\.weight), strata: draw.pairs.map(\.stratum),
-          seed: seed)[2].value
+        return try population.estimates(draw, seed: seed)[2].value
       }.spread
     }
     let (stratified, uniform) = try (spread(population.partitions), spread([]))

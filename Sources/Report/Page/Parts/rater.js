@@ -63,14 +63,18 @@ const rater = (() => {
 
   const total = () => order.length * sheet.questions.length;
   const isDone = () => answers.length >= total();
-  const isAnswered = (task, question) =>
-    answers.some((answer) => answer.task === task.name && answer.question === question);
+
+  // Returns a test for questions of tasks that have an answer.
+  function answered() {
+    const given = new Set(answers.map((answer) => `${answer.question} ${answer.task}`));
+    return (task, question) => given.has(`${question} ${task.name}`);
+  }
 
   // The first question without an answer, in the order of the coder; null at the end.
   function next() {
-    const given = new Set(answers.map((answer) => `${answer.question} ${answer.task}`));
+    const isAnswered = answered();
     for (const task of order) {
-      const question = sheet.questions.findIndex((_, at) => !given.has(`${at} ${task.name}`));
+      const question = sheet.questions.findIndex((_, at) => !isAnswered(task, at));
       if (question >= 0) return { task, question };
     }
     return null;
@@ -96,6 +100,7 @@ const rater = (() => {
   function show() {
     typed = "";
     const place = next();
+    const isAnswered = answered();
     const done = order.filter((task) => sheet.questions.every((_, at) => isAnswered(task, at))).length;
     element("bar").max = total();
     element("bar").value = answers.length;
@@ -104,7 +109,7 @@ const rater = (() => {
     element("undo").disabled = !answers.length;
     element("skip").disabled = !place;
     element("export").classList.toggle("primary", !place);
-    // Whoever chooses with Tab and Enter goes on at the next question.
+    // Tab and Enter go on at the next question.
     const hadFocus = element("questions").contains(document.activeElement);
     element("task").replaceChildren(...(place ? place.task.items.map(shownItem) : []));
     element("questions").replaceChildren(
