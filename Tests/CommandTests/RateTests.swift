@@ -208,6 +208,31 @@ import Testing
     }
   }
 
+  @Test func noiseIsLeftOutOrAlone() async throws {
+    try folder.writeFeatures("dense.npy", rows: 60, columns: 4, spread: 0.1) { values in
+      // Ten rows far from all others.
+      for index in 200..<240 { values[index] = Float(index * index % 97) }
+    }
+    try folder.write(
+      """
+      dataset: { captions: captions.txt }
+      features: { dense: dense.npy }
+      clusterers: [ hdbscan: { min-cluster-size: 8 } ]
+      seeds: 1
+      figures: [cards]
+      """, to: "dense.yaml")
+    try await Command.run(["run", "dense.yaml", "--out", "run"], in: folder).expectSuccess()
+    try await rate(["draw", "run", "--pairs", "200", "--out", "draw"]).expectSuccess()
+    try writeRatings("a", every: 5)
+    let excluded = try await rate(["score", "run", "draw/ratings-a.csv", "--format", "csv"])
+    excluded.expectSuccess()
+    #expect(excluded.errors.contains("with noise or items that were not clustered are left out"), "\(excluded.errors)")
+    let alone = try await rate(["score", "run", "draw/ratings-a.csv", "--format", "csv", "--noise", "alone"])
+    alone.expectSuccess()
+    #expect(!alone.errors.contains("left out"))
+    #expect(alone.output.contains(",200\n") && alone.output != excluded.output)
+  }
+
   @Test func brokenTablesOfPairsAreErrors() async throws {
     try await makeRun()
     try await rate(["draw", "run", "--pairs", "30", "--out", "draw"]).expectSuccess()

@@ -50,8 +50,8 @@ package struct MatchReport {
         "\(counted(record.answers, "answer")) of \(counted(record.coders.count, "coder")) "
         + "(\(list(record.coders, limit: 12))) to \(counted(record.sets, "set")). "
         + "Agreement of the coders: \(agreement). accuracy: the share of right answers. precision, recall: means over "
-        + "the clusters. chance: the accuracy of guesses. The intervals are those of \(record.replicates.grouped) resamples "
-        + "of the sets of each cluster.")
+        + "the clusters. chance: the accuracy of guesses. The intervals are those of \(record.replicates.grouped) "
+        + "resamples of the sets of each cluster.")
   }
 
   private var clusters: RatingSection {

@@ -43,8 +43,9 @@ package struct RatingReport {
           ]
         }, texts: [0, 2]),
       note:
-        "\(counted(question.coders.count, "coder")): \(list(question.coders, limit: 12)). alpha: Krippendorff's alpha, 1 "
-        + "for perfect agreement, 0 for chance; of pairs with two or more ratings. The interval is a bootstrap of pairs.")
+        "\(counted(question.coders.count, "coder")): \(list(question.coders, limit: 12)). alpha: Krippendorff's alpha, "
+        + "1 for perfect agreement, 0 for chance, over pairs with two or more ratings. The interval is a bootstrap of "
+        + "pairs.")
   }
 
   private func quality(_ question: RatingRecord.Question) -> RatingSection {
@@ -64,8 +65,8 @@ package struct RatingReport {
       note:
         "\(question.pairs.grouped) of \(counted(record.pairs, "pair")) rated. quality: the mean rating of pairs in one "
         + "cluster less that of pairs in different ones, weighted by the draw, mean over the seeds (Grimmer and King, "
-        + "2011). together: pairs in one cluster under some seed. \(noise). Compare methods by their differences: the level "
-        + "depends on the items and the coders.")
+        + "2011). together: pairs in one cluster under some seed. \(noise). Compare methods by their differences: the "
+        + "level depends on the items and the coders.")
   }
 
   private func differences(_ question: RatingRecord.Question) -> RatingSection {

@@ -9,10 +9,8 @@ import Testing
   private struct Population {
     let partitions: [[Int32]]
     let ratings: [[Double]]
-    let items: Int
 
     init(items: Int, _ random: inout RandomStream) {
-      self.items = items
       let points = (0..<items).map { _ in (x: random.uniform(), y: random.uniform()) }
       // A grid of nine cells, and four cells with noise in the labels.
       let fine = points.map { Int32(3 * min(Int(3 * $0.x), 2) + min(Int(3 * $0.y), 2)) }
