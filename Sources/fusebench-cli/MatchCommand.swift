@@ -109,7 +109,7 @@ struct MatchScoreCommand: ParsableCommand {
     abstract: "Score how well people matched sets of items with the descriptions of their clusters.",
     discussion: """
       Prints accuracy, precision and recall, over all clusters and for each, beside the level of guesses, the agreement
-      of the coders, and the clusters that they took for each other with the shares where these are one.
+      of the raters, and the clusters that they took for each other with the shares where these are one.
 
       Examples:
         fusebench match score runs/emoji matching/matches-*.csv
@@ -119,7 +119,7 @@ struct MatchScoreCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var folder: String
 
-  @Argument(help: ArgumentHelp("The files that the coders exported.", valueName: "answers"))
+  @Argument(help: ArgumentHelp("The files that the raters exported.", valueName: "answers"))
   var answers: [String]
 
   @Option(help: ArgumentHelp("The sets that were drawn (default: sets.csv beside the answers).", valueName: "file"))

@@ -29,8 +29,8 @@ struct RateDrawCommand: ParsableCommand {
     abstract: "Draw pairs of items and write the page on which people rate them.",
     discussion: """
       Writes pairs.csv and rate.html. The page is one file that works offline, by keyboard and on a phone. It shows the
-      thumbnails and captions that the run stored, and nothing of clusters. Each coder gets an order of their own, the
-      browser keeps what was rated, and the coder exports ratings-<coder>.csv.
+      thumbnails and captions that the run stored, and nothing of clusters. Each rater gets an order of their own, the
+      browser keeps what was rated, and the rater exports ratings-<rater>.csv.
 
       The stratified design draws equally many pairs that each method puts into one cluster, finest first, and that none
       does, so that differences of methods are precise; weights restore the shares of all pairs. The uniform design
@@ -95,14 +95,14 @@ struct RateDrawCommand: ParsableCommand {
   }
 }
 
-/// `fusebench rate score`: the agreement of the coders, and the cluster quality of each method.
+/// `fusebench rate score`: the agreement of the raters, and the cluster quality of each method.
 struct RateScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Score each method's clusters by ratings of pairs, with the agreement of the coders.",
+    abstract: "Score each method's clusters by ratings of pairs, with the agreement of the raters.",
     discussion: """
       Prints for each question Krippendorff's alpha, the cluster quality of each method and the differences of methods
-      on the same pairs, with 80 and 95 % intervals from resampled pairs. A pair's rating is the mean over its coders, a
+      on the same pairs, with 80 and 95 % intervals from resampled pairs. A pair's rating is the mean over its raters, a
       method's quality the mean over its seeds.
 
       Examples:
@@ -113,7 +113,7 @@ struct RateScoreCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var folder: String
 
-  @Argument(help: ArgumentHelp("The files that the coders exported.", valueName: "ratings"))
+  @Argument(help: ArgumentHelp("The files that the raters exported.", valueName: "ratings"))
   var ratings: [String]
 
   @Option(help: ArgumentHelp("The pairs that were drawn (default: pairs.csv beside the ratings).", valueName: "file"))

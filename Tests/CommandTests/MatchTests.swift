@@ -53,9 +53,9 @@ import Testing
     try await match(["draw", "run", "--sets", "30", "--size", "3", "--out", "draw"]).expectSuccess()
     let sets = try lines("draw/sets.csv").reduce(into: [String: Int]()) { $0[$1[0]] = Int($1[1]) }
     // Anna is right; Ben takes every cluster 1 for 2.
-    for (coder, answer) in [("anna", { $0 }), ("ben", { $0 == 1 ? 2 : $0 })] as [(String, (Int) -> Int)] {
+    for (rater, answer) in [("anna", { $0 }), ("ben", { $0 == 1 ? 2 : $0 })] as [(String, (Int) -> Int)] {
       let text = sets.map { "\($0),\(answer($1))\n" }.sorted().joined()
-      try folder.write("set,cluster\n" + text, to: "draw/matches-\(coder).csv")
+      try folder.write("set,cluster\n" + text, to: "draw/matches-\(rater).csv")
     }
     let files = ["draw/matches-anna.csv", "draw/matches-ben.csv"]
     let outcome = try await match(["score", "run"] + files + ["--merge", "1+2"])

@@ -45,16 +45,16 @@ import Testing
     }
   }
 
-  /// Writes the ratings of a coder: 3 for items of one class, else 1, and 2 for every so many pairs.
+  /// Writes the ratings of a rater: 3 for items of one class, else 1, and 2 for every so many pairs.
   @discardableResult
-  private func writeRatings(_ coder: String, every: Int, questions: [String] = ["relatedness"]) throws -> String {
+  private func writeRatings(_ rater: String, every: Int, questions: [String] = ["relatedness"]) throws -> String {
     let lines = try questions.flatMap { question in
       try pairs().enumerated().map { position, pair in
         let rating = position % every == 0 ? 2 : pair.first % 3 == pair.second % 3 ? 3 : 1
         return "\(pair.name),\(question),\(rating)\n"
       }
     }
-    return try folder.write("pair,question,rating\n" + lines.joined(), to: "draw/ratings-\(coder).csv")
+    return try folder.write("pair,question,rating\n" + lines.joined(), to: "draw/ratings-\(rater).csv")
   }
 
   @Test func aDrawHasKnownWeightsAndShowsNothingOfClusters() async throws {
@@ -120,15 +120,15 @@ import Testing
   @Test func ratingsRankTheMethods() async throws {
     try await makeRun()
     try await rate(["draw", "run", "--pairs", "120", "--out", "draw"]).expectSuccess()
-    for (coder, every) in [("anna", 7), ("ben", 9), ("cara", 11)] {
-      try writeRatings(coder, every: every, questions: ["denotative", "connotative"])
+    for (rater, every) in [("anna", 7), ("ben", 9), ("cara", 11)] {
+      try writeRatings(rater, every: every, questions: ["denotative", "connotative"])
     }
     let files = ["anna", "ben", "cara"].map { "draw/ratings-\($0).csv" }
     let outcome = try await rate(["score", "run"] + files)
     outcome.expectSuccess()
-    #expect(outcome.output.contains("Agreement of the coders: denotative"))
+    #expect(outcome.output.contains("Agreement of the raters: denotative"))
     #expect(outcome.output.contains("Cluster quality: connotative"))
-    #expect(outcome.output.contains("3 coders: anna, ben, cara"))
+    #expect(outcome.output.contains("3 raters: anna, ben, cara"))
     #expect(outcome.errors == "", "\(outcome.errors)")
     try await rate(["score", "run", "--format", "json", "--out", "scores.json"] + files).expectSuccess()
     let record = try folder.json("scores.json")
@@ -186,7 +186,7 @@ import Testing
     try folder.write("pair,question,rating\n1,q,3\n", to: "draw/ratings-a.csv")
     try folder.write("pair,question,rating\n1,q,3\n", to: "other/ratings-a.csv")
     try await rate(["score", "run", "draw/ratings-a.csv", "other/ratings-a.csv"]).expectFailure(
-      naming: ["two files of the coder a"])
+      naming: ["two files of the rater a"])
     try await rate(["score", "run", "other/ratings-a.csv"]).expectFailure(naming: ["other/pairs.csv", "--pairs"])
     try await rate(["score", "run", "other/ratings-a.csv", "--pairs", "draw/pairs.csv"]).expectSuccess()
   }

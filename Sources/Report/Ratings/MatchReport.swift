@@ -3,7 +3,7 @@ import Foundation
 import Results
 
 /// The matching of sets with descriptions of clusters as tables: the shares of right answers, each cluster, and the
-/// clusters that coders took for each other.
+/// clusters that raters took for each other.
 package struct MatchReport {
   private let record: MatchRecord
   private let numbers = NumberStyle()
@@ -32,7 +32,7 @@ package struct MatchReport {
       record.agreement.alpha.map { alpha in
         let interval = numbers.interval(alpha.low95, alpha.high95)
         return "alpha \(numbers.text(alpha.value)) (95 % interval \(interval)), Krippendorff's for names"
-      } ?? "no alpha, which needs sets with answers of two coders"
+      } ?? "no alpha, which needs sets with answers of two raters"
     return RatingSection(
       title: "Matching of sets with descriptions",
       table: TextTable(
@@ -47,9 +47,9 @@ package struct MatchReport {
             } + [numbers.text(shares.chance)]
         }, texts: [0, 3, 5, 7]),
       note:
-        "\(counted(record.answers, "answer")) of \(counted(record.coders.count, "coder")) "
-        + "(\(list(record.coders, limit: 12))) to \(counted(record.sets, "set")). "
-        + "Agreement of the coders: \(agreement). accuracy: the share of right answers. precision, recall: means over "
+        "\(counted(record.answers, "answer")) of \(counted(record.raters.count, "rater")) "
+        + "(\(list(record.raters, limit: 12))) to \(counted(record.sets, "set")). "
+        + "Agreement of the raters: \(agreement). accuracy: the share of right answers. precision, recall: means over "
         + "the clusters. chance: the accuracy of guesses. The intervals are those of \(record.replicates.grouped) "
         + "resamples of the sets of each cluster.")
   }

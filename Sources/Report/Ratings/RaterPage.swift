@@ -5,7 +5,7 @@ import Results
 /// The page on which people rate pairs of items, or match sets of items with descriptions of clusters.
 ///
 /// It needs no network and no other file, and holds neither the clusters of the items nor the names of methods. Each
-/// coder gets the tasks in an order of their own. The same draw gives the same bytes.
+/// rater gets the tasks in an order of their own. The same draw gives the same bytes.
 package struct RaterPage {
   /// The thing that is rated.
   package enum Kind: Sendable {
@@ -31,7 +31,7 @@ package struct RaterPage {
     }
   }
 
-  /// An answer that a coder can give: its value in the file, and its words on the page.
+  /// An answer that a rater can give: its value in the file, and its words on the page.
   package struct Choice: Sendable {
     let value: String
     let text: String
@@ -60,7 +60,7 @@ package struct RaterPage {
 
   /// - Parameters:
   ///   - tasks: of the items of `stored`, by their positions.
-  ///   - instruction: the sentence that coders read first.
+  ///   - instruction: the sentence that raters read first.
   /// - Throws: `ResultsError` when captions, thumbnails or ids are not those of the run.
   package init(
     _ kind: Kind, _ tasks: [Task], title: String, instruction: String, questions: [Question], choices: [Choice],

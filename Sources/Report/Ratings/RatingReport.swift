@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Results
 
-/// The ratings of pairs as tables: the agreement of the coders, the quality of each method's clusters, and the
+/// The ratings of pairs as tables: the agreement of the raters, the quality of each method's clusters, and the
 /// differences of methods.
 package struct RatingReport {
   private let record: RatingRecord
@@ -32,7 +32,7 @@ package struct RatingReport {
 
   private func agreement(_ question: RatingRecord.Question) -> RatingSection {
     RatingSection(
-      title: title("Agreement of the coders", question),
+      title: title("Agreement of the raters", question),
       table: TextTable(
         header: ["scale", "alpha", "95 % interval", "pairs", "ratings"],
         rows: question.agreements.map { agreement in
@@ -43,7 +43,7 @@ package struct RatingReport {
           ]
         }, texts: [0, 2]),
       note:
-        "\(counted(question.coders.count, "coder")): \(list(question.coders, limit: 12)). alpha: Krippendorff's alpha, "
+        "\(counted(question.raters.count, "rater")): \(list(question.raters, limit: 12)). alpha: Krippendorff's alpha, "
         + "1 for perfect agreement, 0 for chance, over pairs with two or more ratings. The interval is a bootstrap of "
         + "pairs.")
   }
@@ -66,7 +66,7 @@ package struct RatingReport {
         "\(question.pairs.grouped) of \(counted(record.pairs, "pair")) rated. quality: the mean rating of pairs in one "
         + "cluster less that of pairs in different ones, weighted by the draw, mean over the seeds (Grimmer and King, "
         + "2011). together: pairs in one cluster under some seed. \(noise). Compare methods by their differences: the "
-        + "level depends on the items and the coders.")
+        + "level depends on the items and the raters.")
   }
 
   private func differences(_ question: RatingRecord.Question) -> RatingSection {
@@ -84,7 +84,7 @@ package struct RatingReport {
       note:
         "The quality of the first less that of the second, on the same pairs. The intervals are those of "
         + "\(record.replicates.grouped) resamples of the pairs within their strata; they stand for other pairs, not "
-        + "for other coders.")
+        + "for other raters.")
   }
 
   // MARK: - CSV

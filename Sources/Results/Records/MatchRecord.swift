@@ -19,7 +19,7 @@ package struct MatchRecord: Codable, Sendable, Equatable {
     package var merged: [[Int]]
     /// The number of clusters that can be told apart.
     package var clusters: Int
-    /// The share of right answers of a coder who guesses.
+    /// The share of right answers of a rater who guesses.
     package var chance: Double
     package var accuracy: Share
     package var precision: Share
@@ -35,7 +35,7 @@ package struct MatchRecord: Codable, Sendable, Equatable {
     package var cluster: Int
     package var description: String
     package var sets: Int
-    /// Nil where no coder chose it.
+    /// Nil where no rater chose it.
     package var precision: Double?
     /// Nil where no set of it was rated.
     package var recall: Double?
@@ -46,7 +46,7 @@ package struct MatchRecord: Codable, Sendable, Equatable {
     }
   }
 
-  /// Two clusters that coders took for each other, and the shares where they are one.
+  /// Two clusters that raters took for each other, and the shares where they are one.
   package struct Confusion: Codable, Sendable, Equatable {
     package var first: Int
     package var second: Int
@@ -60,7 +60,7 @@ package struct MatchRecord: Codable, Sendable, Equatable {
 
   /// The name of the run.
   package var run: String
-  package var coders: [String]
+  package var raters: [String]
   package var sets: Int
   package var answers: Int
   package var replicates: Int
@@ -72,10 +72,10 @@ package struct MatchRecord: Codable, Sendable, Equatable {
   package var confusions: [Confusion]
 
   package init(
-    run: String, coders: [String], sets: Int, answers: Int, replicates: Int, agreement: RatingRecord.Agreement,
+    run: String, raters: [String], sets: Int, answers: Int, replicates: Int, agreement: RatingRecord.Agreement,
     shares: [Shares], clusters: [Cluster], confusions: [Confusion]
   ) {
-    (self.run, self.coders, self.sets, self.answers) = (run, coders, sets, answers)
+    (self.run, self.raters, self.sets, self.answers) = (run, raters, sets, answers)
     (self.replicates, self.agreement, self.shares) = (replicates, agreement, shares)
     (self.clusters, self.confusions) = (clusters, confusions)
   }

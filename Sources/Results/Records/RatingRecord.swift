@@ -1,4 +1,4 @@
-/// The ratings of pairs by people: the agreement of the coders and the quality of each method's clusters.
+/// The ratings of pairs by people: the agreement of the raters and the quality of each method's clusters.
 package struct RatingRecord: Codable, Sendable, Equatable {
   package typealias Method = StatisticsRecord.Method
 
@@ -19,7 +19,7 @@ package struct RatingRecord: Codable, Sendable, Equatable {
   /// Krippendorff's alpha on a scale.
   package struct Agreement: Codable, Sendable, Equatable {
     package var scale: String
-    /// Nil where it is undefined, as for a single coder.
+    /// Nil where it is undefined, as for a single rater.
     package var alpha: Estimate?
     /// The pairs with two or more ratings, and the number of these.
     package var pairs: Int
@@ -61,7 +61,7 @@ package struct RatingRecord: Codable, Sendable, Equatable {
   package struct Question: Codable, Sendable, Equatable {
     /// Empty where there is only one without a name.
     package var name: String
-    package var coders: [String]
+    package var raters: [String]
     /// The pairs with a rating, and the number of all ratings.
     package var pairs: Int
     package var ratings: Int
@@ -70,10 +70,10 @@ package struct RatingRecord: Codable, Sendable, Equatable {
     package var differences: [Difference]
 
     package init(
-      name: String, coders: [String], pairs: Int, ratings: Int, agreements: [Agreement], qualities: [Quality],
+      name: String, raters: [String], pairs: Int, ratings: Int, agreements: [Agreement], qualities: [Quality],
       differences: [Difference]
     ) {
-      (self.name, self.coders, self.pairs, self.ratings) = (name, coders, pairs, ratings)
+      (self.name, self.raters, self.pairs, self.ratings) = (name, raters, pairs, ratings)
       (self.agreements, self.qualities, self.differences) = (agreements, qualities, differences)
     }
   }

@@ -14,7 +14,7 @@ package struct MatchScoring {
   /// Reads the answers and scores them.
   ///
   /// - Parameters:
-  ///   - paths: the files of the coders, one each.
+  ///   - paths: the files of the raters, one each.
   ///   - sheet: the sets that were drawn, and the clusters that could be chosen.
   ///   - merged: groups of clusters that count as one beside the clusters as they are.
   /// - Throws: ``RatingError`` and the importers' errors for files that cannot be used, and for groups of clusters that
@@ -36,7 +36,7 @@ package struct MatchScoring {
       replicates: replicates)
     let ofClusters = matching.ofClusters
     record = MatchRecord(
-      run: run, coders: files.map(\.coder), sets: sheet.sets.count, answers: matching.answers, replicates: replicates,
+      run: run, raters: files.map(\.rater), sets: sheet.sets.count, answers: matching.answers, replicates: replicates,
       agreement: Self.agreement(matching.agreement),
       shares: ([[]] + (groups.isEmpty ? [] : [groups])).map { Self.shares(of: matching, merging: $0, positions) },
       clusters: sheet.clusters.enumerated().map { position, cluster in

@@ -39,10 +39,10 @@ package struct RatingError: ExplainedError, Equatable {
     case unknownTasks(String, noun: String, names: [String], count: Int, total: Int)
     /// Ratings are none of the allowed values; `examples` are `pair: rating`.
     case outOfRange(String, noun: String, examples: [String], count: Int, allowed: String)
-    /// A coder rated pairs or sets twice, and differently.
+    /// A rater rated pairs or sets twice, and differently.
     case contradictory(String, noun: String, names: [String])
-    /// Two files are of one coder.
-    case sameCoder(String, paths: [String])
+    /// Two files are of one rater.
+    case sameRater(String, paths: [String])
     /// The files hold no rating.
     case noRatings([String])
   }
@@ -75,7 +75,7 @@ package struct RatingError: ExplainedError, Equatable {
       "cannot merge the clusters " + list(groups.map { $0.map(String.init).joined(separator: "+") })
     case .unknownTasks(let path, _, _, _, _), .outOfRange(let path, _, _, _, _), .contradictory(let path, _, _):
       "cannot use the ratings of \(path)"
-    case .sameCoder(let coder, _): "cannot use two files of the coder \(coder)"
+    case .sameRater(let rater, _): "cannot use two files of the rater \(rater)"
     case .noRatings(let paths): "cannot use \(list(paths, limit: 5))"
     }
   }
@@ -124,7 +124,7 @@ package struct RatingError: ExplainedError, Equatable {
     case .contradictory(_, let noun, let names):
       "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different ratings: "
         + list(names, limit: 5)
-    case .sameCoder(_, let paths): "both \(list(paths)) are named after this coder"
+    case .sameRater(_, let paths): "both \(list(paths)) are named after this rater"
     case .noRatings: "there are 0 ratings"
     }
   }
@@ -152,7 +152,7 @@ package struct RatingError: ExplainedError, Equatable {
     case .unknownTasks(_, let noun, _, _, _): "name the draw that was rated with --\(noun)s"
     case .outOfRange: "correct or remove these lines; an empty rating stands for a missing one"
     case .contradictory: "keep one line for each of them"
-    case .sameCoder: "rename one of the files, as ratings-<coder>.csv, or leave out the older one"
+    case .sameRater: "rename one of the files, as ratings-<rater>.csv, or leave out the older one"
     case .noRatings: "name the files that the page exported"
     }
   }

@@ -2,7 +2,7 @@ import Core
 import Datasets
 import Foundation
 
-/// The ratings of one coder, as the page for raters exports them: `ratings-<coder>.csv`.
+/// The ratings of one rater, as the page for raters exports them: `ratings-<rater>.csv`.
 struct RatingFile {
   /// The form of the ratings.
   struct Form {
@@ -10,7 +10,7 @@ struct RatingFile {
     let noun: String
     /// The column of the ratings.
     let column: String
-    /// The beginning of a file's name, before the coder.
+    /// The beginning of a file's name, before the rater.
     let prefix: String
     /// The names of all that was drawn.
     let names: Set<String>
@@ -25,7 +25,7 @@ struct RatingFile {
     let question: String
   }
 
-  let coder: String
+  let rater: String
   let path: String
   let ratings: [Key: Double]
   /// The questions in the order of the file.
@@ -73,7 +73,7 @@ struct RatingFile {
       throw RatingError(.contradictory(path, noun: form.noun, names: contradictory.uniqued))
     }
     let stem = fileStem(path)
-    coder = stem.hasPrefix(form.prefix) ? String(stem.dropFirst(form.prefix.count)) : stem
+    rater = stem.hasPrefix(form.prefix) ? String(stem.dropFirst(form.prefix.count)) : stem
     self.path = path
     self.ratings = ratings
     questions = asked.uniqued
@@ -98,13 +98,13 @@ struct RatingFile {
     return notices
   }
 
-  /// Reads the files of several coders.
+  /// Reads the files of several raters.
   ///
-  /// - Throws: as ``init(_:_:)`` does, and ``RatingError`` for two files of one coder or no rating at all.
+  /// - Throws: as ``init(_:_:)`` does, and ``RatingError`` for two files of one rater or no rating at all.
   static func read(_ paths: [String], _ form: Form) throws -> [RatingFile] {
     let files = try paths.map { try RatingFile($0, form) }
-    if let coder = files.map(\.coder).repeatedValues.first {
-      throw RatingError(.sameCoder(coder, paths: files.filter { $0.coder == coder }.map(\.path)))
+    if let rater = files.map(\.rater).repeatedValues.first {
+      throw RatingError(.sameRater(rater, paths: files.filter { $0.rater == rater }.map(\.path)))
     }
     guard files.contains(where: { !$0.ratings.isEmpty }) else { throw RatingError(.noRatings(paths)) }
     return files
@@ -112,16 +112,16 @@ struct RatingFile {
 }
 
 extension [RatingFile] {
-  /// The questions of all coders, in the order in which they first occur.
+  /// The questions of all raters, in the order in which they first occur.
   var questions: [String] { flatMap(\.questions).uniqued }
 
-  /// The ratings of a thing under a question, one a coder who rated it, ascending, so that the order of the files does
+  /// The ratings of a thing under a question, one a rater who rated it, ascending, so that the order of the files does
   /// not count.
   func ratings(of name: String, _ question: String) -> [Double] {
     compactMap { $0.ratings[RatingFile.Key(name: name, question: question)] }.sorted()
   }
 
-  /// Notes on what each coder left out, and on questions that only some were asked.
+  /// Notes on what each rater left out, and on questions that only some were asked.
   func missingNotices(of total: Int, noun: String) -> [Notice] {
     questions.flatMap { question in
       flatMap { file -> [Notice] in
@@ -131,7 +131,7 @@ extension [RatingFile] {
         return [
           Notice(
             kind: "missing-ratings",
-            message: "\(file.coder) rated \(rated.grouped) of \(counted(total, noun))\(under)")
+            message: "\(file.rater) rated \(rated.grouped) of \(counted(total, noun))\(under)")
         ]
       }
     }

@@ -2,7 +2,7 @@ import Core
 import Results
 import Statistics
 
-/// The scores of rated pairs: the coders' agreement, each method's cluster quality, and the differences of methods.
+/// The scores of rated pairs: the raters' agreement, each method's cluster quality, and the differences of methods.
 package struct RatingScoring {
   package let record: RatingRecord
   /// Notes on how the files were read, on missing ratings, and on methods without a quality.
@@ -14,7 +14,7 @@ package struct RatingScoring {
   /// Reads the ratings and scores them.
   ///
   /// - Parameters:
-  ///   - paths: the files of the coders, one each.
+  ///   - paths: the files of the raters, one each.
   ///   - pairs: the file of the pairs that were drawn.
   ///   - noise: the treatment of pairs with noise.
   /// - Throws: ``RatingError`` and the importers' errors for files that cannot be used; `ResultsError` for files of the
@@ -113,7 +113,7 @@ package struct RatingScoring {
       }
     }
     return RatingRecord.Question(
-      name: question, coders: files.filter { $0.questions.contains(question) }.map(\.coder), pairs: rated.count,
+      name: question, raters: files.filter { $0.questions.contains(question) }.map(\.rater), pairs: rated.count,
       ratings: ratings.reduce(0) { $0 + $1.count },
       agreements: agreements(ratings, [.nominal, .ordinal, .interval], seed: seed, replicates: replicates),
       qualities: qualities, differences: differences)

@@ -24,9 +24,9 @@ struct RaterPageTests {
     return folder.path("draw/rate.html")
   }
 
-  private func start(_ browser: Chromium, _ coder: String) async throws {
-    try await browser.run("document.getElementById('coder').focus()")
-    try await browser.type(coder)
+  private func start(_ browser: Chromium, _ rater: String) async throws {
+    try await browser.run("document.getElementById('name').focus()")
+    try await browser.type(rater)
     try await browser.run("document.getElementById('start').requestSubmit()")
     try await browser.settle()
   }
@@ -85,7 +85,7 @@ struct RaterPageTests {
     #expect(
       try await browser.evaluate(
         "rater.ordered('ben').map((task) => task.name).sort().join()", as: String.self) == "1,2,3,4,5,6")
-    // Another coder begins anew.
+    // Another rater begins anew.
     try await browser.open(page)
     try await start(browser, "ben")
     #expect(try await browser.texts("#count") == ["0 of 6 pairs"])

@@ -13,7 +13,7 @@ import Testing
       run: "run", pairs: 30, noise: "exclude", replicates: 2_000,
       questions: [
         RatingRecord.Question(
-          name: "mood", coders: ["anna"], pairs: 20, ratings: 25,
+          name: "mood", raters: ["anna"], pairs: 20, ratings: 25,
           agreements: [RatingRecord.Agreement(scale: "nominal", alpha: nil, pairs: 5, ratings: 10)],
           qualities: [
             RatingRecord.Quality(method: methods[0], quality: estimate, seeds: 2, pairs: 20, joined: 8),

@@ -1,11 +1,11 @@
-// The page for raters: one task after the other, in an order of the coder's own.
+// The page for raters: one task after the other, in an order of the rater's own.
 //
 // The answers are a list in the order in which they were given, so that undo takes the last one away. Each names its task,
-// its question and its value, which is empty where the coder could not tell. After each answer the browser stores the list.
+// its question and its value, which is empty where the rater could not tell. After each answer the browser stores the list.
 const rater = (() => {
   const sheet = data.index;
   const element = (id) => document.getElementById(id);
-  let coder = "";
+  let person = "";
   let order = [];
   let answers = [];
   let typed = "";
@@ -25,7 +25,7 @@ const rater = (() => {
     };
   }
 
-  // The tasks in the order of a coder; the items of each are in random order, too.
+  // The tasks in the order of a rater; the items of each are in random order, too.
   function ordered(name) {
     const random = stream(hash(`${sheet.draw} ${name}`));
     const shuffled = (list) => {
@@ -41,7 +41,7 @@ const rater = (() => {
 
   // MARK: Storage
 
-  const key = () => `fusebench-${sheet.draw}-${coder}`;
+  const key = () => `fusebench-${sheet.draw}-${person}`;
 
   function restore() {
     try {
@@ -70,7 +70,7 @@ const rater = (() => {
     return (task, question) => given.has(`${question} ${task.name}`);
   }
 
-  // The first question without an answer, in the order of the coder; null at the end.
+  // The first question without an answer, in the order of the rater; null at the end.
   function next() {
     const isAnswered = answered();
     for (const task of order) {
@@ -215,7 +215,7 @@ const rater = (() => {
   function save() {
     const link = make("a");
     link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
-    link.download = `${sheet.prefix}${coder}.csv`;
+    link.download = `${sheet.prefix}${person}.csv`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
@@ -224,9 +224,9 @@ const rater = (() => {
 
   function start(name) {
     // A name that can stand in the name of a file.
-    coder = name.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-    if (!coder) return;
-    order = ordered(coder);
+    person = name.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+    if (!person) return;
+    order = ordered(person);
     restore();
     element("start").hidden = true;
     element("rating").hidden = false;
@@ -237,7 +237,7 @@ const rater = (() => {
 
   element("start").addEventListener("submit", (event) => {
     event.preventDefault();
-    start(element("coder").value);
+    start(element("name").value);
   });
   element("undo").addEventListener("click", undo);
   element("skip").addEventListener("click", () => answer(""));
