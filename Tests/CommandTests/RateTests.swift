@@ -241,6 +241,7 @@ import Testing
     let cases: [(change: (String) -> String, words: [String])] = [
       ({ $0 + "31,5,77,2\n" }, ["1 name is none of the run's 60 items", "\"77\""]),
       ({ $0 + "30,1,2,2\n" }, ["1 name occurs more than once: 30"]),
+      ({ $0 + "31,4,4,2\n" }, ["1 pair holds one item twice: 31"]),
       ({ $0 + "31,1,2,0\n" }, ["the pair 31 must be a number above 0"]),
       ({ $0.replacingOccurrences(of: "weight", with: "share") }, ["weight"]),
     ]

@@ -78,7 +78,7 @@ package struct PairSheet: Sendable, Equatable {
   /// Reads a table of pairs of a run's items; pairs of another draw, or of people's own choice, have the same columns.
   ///
   /// - Throws: the importers' errors for a table without these columns, ``RatingError`` for repeated names, items that
-  ///   the run does not have, and weights that are no positive numbers.
+  ///   the run does not have, pairs of one item, and weights that are no positive numbers.
   package init(reading path: String, of run: StoredRun) throws {
     let table = try DelimitedTable(mapping: path, header: .present)
     let columns = try Self.columns.map { try table.strings(column: table.position(of: $0)) }
@@ -89,6 +89,8 @@ package struct PairSheet: Sendable, Equatable {
     }
     let repeated = columns[0].repeatedValues
     guard repeated.isEmpty else { throw RatingError(.repeatedPairs(path, pairs: repeated)) }
+    let same = columns[0].indices.filter { names.item(columns[1][$0]) == names.item(columns[2][$0]) }
+    guard same.isEmpty else { throw RatingError(.selfPairs(path, pairs: same.map { columns[0][$0] })) }
     pairs = try columns[0].indices.map { row in
       guard let weight = Double(table.withDecimalPoint(columns[3][row])), weight > 0, weight.isFinite else {
         throw RatingError(.invalidWeight(path, pair: columns[0][row], weight: columns[3][row]))

@@ -27,6 +27,8 @@ package struct RatingError: ExplainedError, Equatable {
     case unknownItems(String, names: [String], items: Int)
     /// Pairs or sets of the draw have the same name.
     case repeatedPairs(String, pairs: [String])
+    /// Pairs hold one item twice.
+    case selfPairs(String, pairs: [String])
     /// The weight of a pair is no positive number.
     case invalidWeight(String, pair: String, weight: String)
     /// Clusters of the drawn sets have no description in another file.
@@ -68,8 +70,8 @@ package struct RatingError: ExplainedError, Equatable {
     case .noMethod(let name, _): "cannot use --method \(name.isEmpty ? "\"\"" : name)"
     case .otherDraw(let folder, _): "cannot write the draw to \(folder)"
     case .noDraw(let path, _): "cannot find \(path)"
-    case .unknownItems(let path, _, _), .repeatedPairs(let path, _), .invalidWeight(let path, _, _),
-      .unknownClusters(let path, _, _), .invalidClusters(let path, _):
+    case .unknownItems(let path, _, _), .repeatedPairs(let path, _), .selfPairs(let path, _),
+      .invalidWeight(let path, _, _), .unknownClusters(let path, _, _), .invalidClusters(let path, _):
       "cannot use \(path)"
     case .invalidMerger(let groups, _):
       "cannot merge the clusters " + list(groups.map { $0.map(String.init).joined(separator: "+") })
@@ -104,6 +106,8 @@ package struct RatingError: ExplainedError, Equatable {
     case .repeatedPairs(_, let pairs):
       "\(counted(pairs.count, "name")) \(pairs.count == 1 ? "occurs" : "occur") more than once: "
         + list(pairs, limit: 5)
+    case .selfPairs(_, let pairs):
+      "\(counted(pairs.count, "pair")) \(pairs.count == 1 ? "holds" : "hold") one item twice: \(list(pairs, limit: 5))"
     case .invalidWeight(_, let pair, let weight):
       "the weight of the pair \(pair) must be a number above 0, and is \(Self.quoted(weight))"
     case .unknownClusters(_, let names, let file):
@@ -147,7 +151,7 @@ package struct RatingError: ExplainedError, Equatable {
     case .otherDraw: "name a new folder with --out, or remove the former draw with its ratings"
     case .noDraw(_, let option): "name it with \(option)"
     case .unknownItems: "name the run that the draw was made from"
-    case .repeatedPairs, .invalidWeight, .unknownClusters, .invalidClusters: "use the file as the draw wrote it"
+    case .repeatedPairs, .selfPairs, .invalidWeight, .unknownClusters, .invalidClusters: "use the file as the draw wrote it"
     case .invalidMerger: "write them as in --merge 3+7 --merge 2+4"
     case .unknownTasks(_, let noun, _, _, _): "name the draw that was rated with --\(noun)s"
     case .outOfRange: "correct or remove these lines; an empty rating stands for a missing one"
