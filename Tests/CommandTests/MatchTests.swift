@@ -36,14 +36,20 @@ import Testing
     #expect(outcome.output == "draw/sets.csv\ndraw/clusters.csv\ndraw/rate.html\n")
     #expect(outcome.errors.contains("note: the clusters are those of kmeans on text"))
     let sets = Dictionary(grouping: try lines("draw/sets.csv")) { $0[0] }
-    #expect(sets.count == 12 && sets.values.allSatisfy { $0.count == 4 && Set($0.map { $0[2] }).count == 4 })
-    let clusters = sets.values.map { $0[0][1] }
-    #expect(Set(clusters) == ["0", "1", "2"] && ["0", "1", "2"].allSatisfy { one in clusters.count { $0 == one } == 4 })
+    #expect(sets.count == 12)
+    for set in sets.values { #expect(set.count == 4 && Set(set.map { $0[2] }).count == 4) }
+    for cluster in ["0", "1", "2"] {
+      let ofCluster = sets.values.filter { $0[0][1] == cluster }
+      #expect(ofCluster.count == 4)
+    }
     // Each set is of one kind; each cluster is described by the words of its kind, without those of all.
     let descriptions = try folder.text("draw/clusters.csv")
     for word in ["cat", "boat", "tree"] { #expect(descriptions.contains(word)) }
     #expect(!descriptions.contains("the,") && !descriptions.contains(" the"))
-    for set in sets.values { #expect(Set(set.compactMap { Int($0[2]) }.map { $0 % 3 }).count == 1) }
+    for set in sets.values {
+      let kinds = try set.map { line in try #require(Int(line[2])) % 3 }
+      #expect(Set(kinds).count == 1)
+    }
     let page = try folder.text("draw/rate.html")
     #expect(page.contains("matches-") && !page.contains("kmeans"))
   }
@@ -51,11 +57,15 @@ import Testing
   @Test func answersGiveSharesAndConfusions() async throws {
     try await makeRun()
     try await match(["draw", "run", "--sets", "30", "--size", "3", "--out", "draw"]).expectSuccess()
-    let sets = try lines("draw/sets.csv").reduce(into: [String: Int]()) { $0[$1[0]] = Int($1[1]) }
+    var sets: [String: Int] = [:]
+    for line in try lines("draw/sets.csv") { sets[line[0]] = Int(line[1]) }
     // Anna is right; Ben takes every cluster 1 for 2.
-    for (rater, answer) in [("anna", { $0 }), ("ben", { $0 == 1 ? 2 : $0 })] as [(String, (Int) -> Int)] {
-      let text = sets.map { "\($0),\(answer($1))\n" }.sorted().joined()
-      try folder.write("set,cluster\n" + text, to: "draw/matches-\(rater).csv")
+    for rater in ["anna", "ben"] {
+      let lines = sets.map { name, cluster -> String in
+        let answer = rater == "ben" && cluster == 1 ? 2 : cluster
+        return "\(name),\(answer)\n"
+      }
+      try folder.write("set,cluster\n" + lines.sorted().joined(), to: "draw/matches-\(rater).csv")
     }
     let files = ["draw/matches-anna.csv", "draw/matches-ben.csv"]
     let outcome = try await match(["score", "run"] + files + ["--merge", "1+2"])
@@ -65,15 +75,20 @@ import Testing
       .expectSuccess()
     let record = try folder.json("found.json")
     let shares = try #require(record["shares"] as? [[String: Any]])
-    func value(_ shares: [String: Any], _ name: String) -> Double? {
-      (shares[name] as? [String: Any])?["value"] as? Double
+    func value(_ shares: [String: Any], _ name: String) throws -> Double {
+      try #require((shares[name] as? [String: Any])?["value"] as? Double)
     }
     // 60 answers, of which ten are wrong: cluster 2 is chosen 30 times, 20 of them rightly.
-    #expect(try abs(#require(value(shares[0], "accuracy")) - 50.0 / 60) < 1e-9)
-    #expect(try abs(#require(value(shares[0], "precision")) - (1 + 1 + 20.0 / 30) / 3) < 1e-9)
-    #expect(try abs(#require(value(shares[0], "recall")) - (1 + 0.5 + 1) / 3) < 1e-9)
-    #expect(try abs(#require(shares[0]["chance"] as? Double) - 1.0 / 3) < 1e-9)
-    #expect(value(shares[1], "accuracy") == 1 && shares[1]["chance"] as? Double == 0.5)
+    let expected: [(name: String, share: Double)] = [
+      ("accuracy", 5.0 / 6), ("precision", 8.0 / 9), ("recall", 5.0 / 6),
+    ]
+    for (name, share) in expected {
+      let found = try value(shares[0], name)
+      #expect(abs(found - share) < 1e-9, "\(name): \(found)")
+    }
+    let chances = try shares.map { try #require($0["chance"] as? Double) }
+    #expect(chances == [1.0 / 3, 0.5])
+    #expect(try value(shares[1], "accuracy") == 1)
     let confusions = try #require(record["confusions"] as? [[String: Any]])
     #expect(confusions.count == 1 && confusions[0]["answers"] as? Int == 10)
     for format in ["text", "markdown", "csv", "latex"] {

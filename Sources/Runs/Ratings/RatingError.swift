@@ -151,7 +151,8 @@ package struct RatingError: ExplainedError, Equatable {
     case .otherDraw: "name a new folder with --out, or remove the former draw with its ratings"
     case .noDraw(_, let option): "name it with \(option)"
     case .unknownItems: "name the run that the draw was made from"
-    case .repeatedPairs, .selfPairs, .invalidWeight, .unknownClusters, .invalidClusters: "use the file as the draw wrote it"
+    case .repeatedPairs, .selfPairs, .invalidWeight, .unknownClusters, .invalidClusters:
+      "use the file as the draw wrote it"
     case .invalidMerger: "write them as in --merge 3+7 --merge 2+4"
     case .unknownTasks(_, let noun, _, _, _): "name the draw that was rated with --\(noun)s"
     case .outOfRange: "correct or remove these lines; an empty rating stands for a missing one"

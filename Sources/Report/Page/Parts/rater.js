@@ -111,12 +111,15 @@ const rater = (() => {
     element("export").classList.toggle("primary", !place);
     // Tab and Enter go on at the next question.
     const hadFocus = element("questions").contains(document.activeElement);
-    element("task").replaceChildren(...(place ? place.task.items.map(shownItem) : []));
+    showItems(place);
     element("questions").replaceChildren(
       ...(place ? sheet.questions.map((question, at) => shownQuestion(question, at, place)) : [thanks()]));
     if (!place) element("export").focus();
     else if (hadFocus) element("questions").querySelector("button:not(:disabled)")?.focus();
   }
+
+  const showItems = (place) =>
+    element("task").replaceChildren(...(place ? place.task.items.map(shownItem) : []));
 
   const thanks = () => make("p", "", "Thank you. Export the file and send it back.");
 
@@ -127,7 +130,7 @@ const rater = (() => {
       const image = make("div", "image");
       image.setAttribute("role", "img");
       image.setAttribute("aria-label", item.text ?? "image");
-      const side = sheet.isSet ? 96 : Math.min(256, Math.max(96, document.body.clientWidth / 2 - 70));
+      const side = sheet.isSet ? 96 : Math.min(256, element("task").clientWidth / 2 - 36);
       if (thumbnails.show(image, item.item, side)) box.append(image);
     }
     if (item.text !== undefined) box.append(make("p", "", item.text));
@@ -242,6 +245,8 @@ const rater = (() => {
   element("undo").addEventListener("click", undo);
   element("skip").addEventListener("click", () => answer(""));
   element("export").addEventListener("click", save);
+  // Images fill half of the width, which changes when a phone is turned.
+  addEventListener("resize", () => { if (!element("rating").hidden) showItems(next()); });
   addEventListener("beforeunload", (event) => {
     if (!element("warning").hidden && answers.length) event.preventDefault();
   });
