@@ -77,6 +77,7 @@ let package = Package(
     .target(name: "Clustering", dependencies: ["Stages", "Matrices", "Core"]),
     .target(name: "Scores", dependencies: ["Matrices", "Core"]),
     .target(name: "Statistics", dependencies: ["Scores", "Matrices", "Core"]),
+    .target(name: "Words", dependencies: ["Core"], resources: [.embedInCode("StopLists")]),
 
     // What a method declares
     .target(name: "Stages", dependencies: ["Matrices", "Core"]),
@@ -126,6 +127,7 @@ let package = Package(
       name: "StatisticsTests",
       dependencies: ["Statistics", "Gate", "Scores", "Clustering", "Stages", "Matrices", "Core"],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "WordsTests", dependencies: ["Words", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "LeaksTests",
       dependencies: ["Leaks", "Features", "Clustering", "Scores", "Stages", "Matrices", "Core", "TestSupport"]),
