@@ -35,7 +35,7 @@ let package = Package(
       name: "Fusebench",
       dependencies: [
         "Runs", "Experiments", "Report", "Results", "Features", "Fusion", "Reduction", "Clustering", "Scores",
-        "Datasets",
+        "Datasets", "Words",
         "Stages", "Matrices", "Core",
       ]),
 
@@ -63,8 +63,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Leaks", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Stages", "Results", "Matrices",
-        "Core", "CCrypto", .product(name: "Yams", package: "Yams"),
+        "Leaks", "Words", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Stages", "Results",
+        "Matrices", "Core", "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Leaks", dependencies: ["Features", "Matrices", "Core"]),
     .target(name: "Results", dependencies: ["Matrices", "Core"]),
@@ -139,7 +139,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Leaks", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores", "Stages",
+        "Experiments", "Leaks", "Words", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores", "Stages",
         "Results",
         "Matrices", "Core", "TestSupport",
       ]),
@@ -147,7 +147,7 @@ let package = Package(
       name: "RunsTests",
       dependencies: [
         "Runs", "Experiments", "Gate", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
-        "Statistics", "Stages", "Results", "Matrices", "Core", "TestSupport",
+        "Statistics", "Words", "Stages", "Results", "Matrices", "Core", "TestSupport",
       ]),
     .testTarget(
       name: "GateTests",

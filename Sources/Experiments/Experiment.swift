@@ -33,6 +33,8 @@ public struct Experiment: Sendable, Equatable {
   public var tsne: TSNE
   /// The sweeps; none by default.
   public var sweeps: Sweeps
+  /// The words that describe the clusters of the best method; nil for none but the typical ones on its cards.
+  public var words: ClusterWords?
   /// The caption and the label of the LaTeX table.
   public var table: Table
   /// The fitted models that are stored.
@@ -86,7 +88,8 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], references: [Reference] = [], spaces: [Space],
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(),
+    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), words: ClusterWords? = nil,
+    table: Table = Table(),
     models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil, rows: Range<Int>? = nil,
     missing: MissingItems = .error, folder: String = ".",
     catalog: Catalog = .standard
@@ -103,6 +106,7 @@ public struct Experiment: Sendable, Equatable {
     self.maps = maps
     self.tsne = tsne
     self.sweeps = sweeps
+    self.words = words
     self.table = table
     self.models = models
     self.noise = noise

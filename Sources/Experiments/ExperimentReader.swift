@@ -38,6 +38,7 @@ struct ExperimentReader {
       figures: try options["figures"].map(figures) ?? vocabulary.figures,
       maps: try options["maps"].map(maps) ?? Experiment.Maps(),
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
+      words: try options["words"].map { try words($0, in: dataset, at: options["dataset"] ?? root) },
       table: try options["table"].map(table) ?? Experiment.Table(),
       models: try options["models"].map { try $0.choice(Experiment.Models.self) } ?? .small,
       noise: try options["noise"].map { try $0.choice(NoiseRule.self) } ?? .cluster,

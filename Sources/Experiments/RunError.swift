@@ -9,6 +9,8 @@ package struct RunError: ExplainedError, Equatable {
     case repeatedName(kind: String, name: String)
     case reservedName(String)
     case pixelsWithoutImages(space: String)
+    /// Words of clusters are asked for, and there are no captions.
+    case wordsWithoutCaptions
     /// A space is made of what there is not.
     case unknownInput(space: String, input: String, known: [String])
     /// A clusterer is restricted to a space that is not clustered.
@@ -57,6 +59,7 @@ package struct RunError: ExplainedError, Equatable {
     case .nameCount(let name, _, _), .blankName(let name, _, _): "cannot name the rows of the reference \(name)"
     case .pixelsWithoutImages(let space), .unknownInput(let space, _, _): "cannot make the space \(space)"
     case .unknownSpace(let clusterer, let space, _): "cannot cluster \(space) by \(clusterer)"
+    case .wordsWithoutCaptions: "cannot find the words of the clusters"
     case .spaceOfItself(let names): "cannot make the space \(names.first ?? "")"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .itemsWithoutCluster(let clusterer, let file, _, _, _): "cannot take the clusters of \(clusterer) from \(file)"
@@ -75,6 +78,7 @@ package struct RunError: ExplainedError, Equatable {
     case .reservedName(let name): "\(name) is the name of the images' own features"
     case .noItems: "it has 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
+    case .wordsWithoutCaptions: "words are those of captions, and the dataset has none"
     case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
     case .unknownSpace(_, let space, let known):
       "\(space) is not one of the \(counted(known.count, "space")) that are clustered"
@@ -108,6 +112,7 @@ package struct RunError: ExplainedError, Equatable {
     case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
+    case .wordsWithoutCaptions: "give the dataset captions, or leave the words out"
     case .unknownInput(_, let input, let known), .unknownSpace(_, let input, let known):
       (Nearest.of(input, in: known).map { "did you mean \($0)? " } ?? "")
         + "there are \(known.uniqued.joined(separator: ", "))"

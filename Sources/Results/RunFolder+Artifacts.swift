@@ -22,6 +22,8 @@ extension RunFolder {
     case cards
     /// The tables of a method's clusters and of their items.
     case members(RunPlan.Method)
+    /// The words of the clusters of the best method.
+    case clusterWords
     case sweep(SweepRecord.Kind)
     case statistics
 
@@ -39,6 +41,7 @@ extension RunFolder {
       case .silhouettes: Self.files("clusters/silhouette", ".json", ".npy", ".items.npy")
       case .cards: Self.files("clusters/cards", ".json", ".rgb")
       case .members(let method): MembersRecord.files.map { RunFolder.membersName(method) + $0 }
+      case .clusterWords: [RunFolder.clusterWordsFile]
       case .sweep(let kind): [RunFolder.sweepName(kind)]
       case .statistics: [RunFolder.statisticsFile]
       }
@@ -50,7 +53,7 @@ extension RunFolder {
       case .dataset: ["labels/", "samples/"]
       case .thumbnails: ["items/sheet-"]
       case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
-      case .trial, .transform, .map, .signs, .silhouettes, .cards, .members, .statistics: []
+      case .trial, .transform, .map, .signs, .silhouettes, .cards, .members, .clusterWords, .statistics: []
       }
     }
 

@@ -8,7 +8,7 @@ import Matrices
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
 /// table.md     table.tex     findings.md                   signs/<space>.json         samples/images.rgb
 /// report.html  figures/      outputs.json   ids.json   statistics.json      <space>.labels.npy   dataset.json
-/// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
+/// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb, words.json
 /// clusters/<space>/<clusterer>/clusters.csv, members.csv, members.json
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
 /// sweeps/<sweep>.json, <sweep>/<space>.labels.npy

@@ -27,6 +27,7 @@ public final class StoredRun: Sendable {
   private let keptSilhouettes = Kept<Only, StoredSilhouettes?>()
   private let keptCards = Kept<Only, StoredCards?>()
   private let keptMembers = Kept<RunPlan.Method, StoredMembers?>()
+  private let keptClusterWords = Kept<Only, ClusterWordsRecord?>()
 
   /// Opens the run of a folder; files that are not planned are ignored.
   ///
@@ -266,6 +267,13 @@ public final class StoredRun: Sendable {
   /// - Throws: ``ResultsError`` when a table is gone, was changed, or is not that of the items.
   package func members(of method: RunPlan.Method) throws -> StoredMembers? {
     try keptMembers.value(method) { try folder.members(of: method, itemCount: itemCount) }
+  }
+
+  /// The words of the clusters of the representative trial; nil where the run stored none.
+  ///
+  /// - Throws: ``ResultsError`` for a file that was changed.
+  package var clusterWords: ClusterWordsRecord? {
+    get throws { try keptClusterWords.value(.one) { try folder.clusterWords() } }
   }
 }
 

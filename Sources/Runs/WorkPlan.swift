@@ -54,6 +54,7 @@ struct WorkPlan {
     var remade = missing
     if resolution.wants("silhouette") { remade.insert(.silhouettes) }
     if resolution.wants("cards") { remade.insert(.cards) }
+    if resolution.wantsWords { remade.insert(.clusterWords) }
     let files = stale.map(\.name).filter { file in file.hasSuffix(".json") && !remade.contains { $0.holds(file) } }
     func count(_ folder: String, _ noun: String, _ plural: String? = nil) -> String? {
       let count = files.count { $0.hasPrefix(folder) }
@@ -65,6 +66,7 @@ struct WorkPlan {
     return [
       count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
       one(.thumbnails, "the thumbnails"), one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
+      one(.clusterWords, "the words of the clusters"),
     ].compactMap(\.self)
   }
 
@@ -164,7 +166,7 @@ struct WorkPlan {
         return try record.fingerprint == fingerprints.transform(of: space, seed: seed)
       }
       return isWhole ?? false
-    case .trial, .silhouettes, .cards: return false
+    case .trial, .silhouettes, .cards, .clusterWords: return false
     }
   }
 
@@ -190,6 +192,11 @@ struct WorkPlan {
       stands(record.trial), record.fingerprint == (try resolution.fingerprints.cards(of: record.trial))
     {
       artifacts.insert(.cards)
+    }
+    if resolution.wantsWords, let record = try folder.unlessDamaged({ try folder.clusterWords() }),
+      stands(record.trial), record.fingerprint == (try resolution.fingerprints.clusterWords(of: record.trial))
+    {
+      artifacts.insert(.clusterWords)
     }
     return artifacts
   }

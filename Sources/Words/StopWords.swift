@@ -1,11 +1,36 @@
 /// The words of a language that are left out, such as articles and pronouns.
 ///
-/// The lists are those of the Snowball project (BSD licence), as Lucene ships them; each file of `StopLists` has its origin
-/// and licence, and `scripts/stop_lists.py` makes them again. No language is guessed from the captions.
+/// The lists are those of the Snowball project (BSD licence), as Lucene ships them; each file of `StopLists` has its
+/// origin and licence, and `scripts/stop_lists.py` makes them again. No language is guessed from the captions.
 public enum StopWords: String, Sendable, CaseIterable {
   /// No word is left out, as BERTopic has it unless it is told otherwise.
   case none
-  case danish, dutch, english, finnish, french, german, hungarian, italian, norwegian, portuguese, russian, spanish, swedish
+  /// The list for Danish.
+  case danish
+  /// The list for Dutch.
+  case dutch
+  /// The list for English.
+  case english
+  /// The list for Finnish.
+  case finnish
+  /// The list for French.
+  case french
+  /// The list for German.
+  case german
+  /// The list for Hungarian.
+  case hungarian
+  /// The list for Italian.
+  case italian
+  /// The list for Norwegian.
+  case norwegian
+  /// The list for Portuguese.
+  case portuguese
+  /// The list for Russian.
+  case russian
+  /// The list for Spanish.
+  case spanish
+  /// The list for Swedish.
+  case swedish
 
   /// The words of the list in lower case, some with an apostrophe.
   ///

@@ -2,8 +2,8 @@ import Core
 
 /// The numbers of times that the captions of each cluster have each term, all that the weights of terms look at.
 ///
-/// Rows are the clusters that hold at least one item, by ascending id; noise is a cluster of its own, the last. Columns are
-/// the terms, ascending. Items that were not clustered are left out. Only the pairs that occur are stored.
+/// Rows are the clusters that hold at least one item, by ascending id; noise is a cluster of its own, the last. Columns
+/// are the terms, ascending. Items that were not clustered are left out. Only the pairs that occur are stored.
 public struct TermCounts: Sendable, Equatable {
   /// A term that a cluster has.
   public struct Entry: Sendable, Equatable {
@@ -36,10 +36,9 @@ public struct TermCounts: Sendable, Equatable {
     guard captions.count == partition.labels.count else {
       throw WordError(.countsDiffer(captions: captions.count, items: partition.labels.count))
     }
-    var members: [Int32: [Int]] = [:]
-    for (item, label) in partition.labels.enumerated() where label != Partition.leftOut {
-      members[label, default: []].append(item)
-    }
+    let labels = partition.labels
+    let clustered = labels.indices.filter { labels[$0] != Partition.leftOut }
+    let members = Dictionary(grouping: clustered) { labels[$0] }
     // Noise becomes the largest and so sorts last.
     let ids = members.keys.sorted { UInt32(bitPattern: $0) < UInt32(bitPattern: $1) }
     let counts = Parallel.mapChunks(of: ids.count, size: 1) { row, _ in

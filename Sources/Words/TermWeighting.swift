@@ -2,23 +2,18 @@ import Foundation
 
 /// The way in which the terms of clusters are weighed; the heaviest terms describe a cluster.
 public enum TermWeighting: Sendable, Equatable {
-  /// Class-based TF-IDF (Grootendorst, 2022), BERTopic's: the share of a term in its cluster, times the logarithm of its
-  /// rarity. With `squareRoot` it is the square root of the share, so that terms that are common everywhere count less.
-  case classTFIDF(rarity: Rarity = .ratio, squareRoot: Bool = false)
+  /// Class-based TF-IDF (Grootendorst, 2022), BERTopic's: the share of a term in its cluster, times ln(1 + A / f) for a
+  /// term that occurs f times, where A is the mean number of terms of a cluster, rounded down.
+  ///
+  /// With `bm25` the second factor is ln(1 + (A − f + 0.5) / (f + 0.5)), after BM25, which is negative for terms that
+  /// occur more than A times. With `squareRoot` the first factor is the square root of the share. Both make terms
+  /// that are common everywhere count less.
+  case classTFIDF(bm25: Bool = false, squareRoot: Bool = false)
   /// TF-IDF with the clusters as documents, in scikit-learn's smooth form with rows of length 1.
   case tfidf
   /// The log-odds ratio of a term in its cluster against all others, over its standard error, with an informative
   /// Dirichlet prior (Monroe, Colaresi and Quinn, 2008).
   case logOdds
-
-  /// The factor of c-TF-IDF for the rarity of a term that occurs f times, where A is the mean number of terms of a
-  /// cluster, rounded down.
-  public enum Rarity: String, Sendable, CaseIterable {
-    /// ln(1 + A / f).
-    case ratio
-    /// ln(1 + (A − f + 0.5) / (f + 0.5)), after BM25; negative for terms that occur more than A times.
-    case bm25
-  }
 }
 
 extension TermCounts {
@@ -30,20 +25,17 @@ extension TermCounts {
   /// - Complexity: O(pairs that occur) time.
   public func weights(_ weighting: TermWeighting) -> [[Double]] {
     switch weighting {
-    case .classTFIDF(let rarity, let squareRoot): classTFIDF(rarity, squareRoot: squareRoot)
+    case .classTFIDF(let bm25, let squareRoot): classTFIDF(bm25: bm25, squareRoot: squareRoot)
     case .tfidf: tfidf()
     case .logOdds: logOdds()
     }
   }
 
-  private func classTFIDF(_ rarity: TermWeighting.Rarity, squareRoot: Bool) -> [[Double]] {
+  private func classTFIDF(bm25: Bool, squareRoot: Bool) -> [[Double]] {
     let mean = Double(total / max(clusterIDs.count, 1))
     let factors = termTotals.map { count in
       let count = Double(count)
-      return switch rarity {
-      case .ratio: log(mean / count + 1)
-      case .bm25: log(1 + (mean - count + 0.5) / (count + 0.5))
-      }
+      return bm25 ? log(1 + (mean - count + 0.5) / (count + 0.5)) : log(mean / count + 1)
     }
     return zip(rows, clusterTotals).map { row, size in
       row.map { entry in

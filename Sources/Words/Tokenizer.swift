@@ -8,15 +8,16 @@ public struct Tokenizer: Sendable, Equatable {
   public enum Characters: String, Sendable, CaseIterable {
     /// Words of two or more Unicode letters with the marks on them; digits and all other signs part words.
     ///
-    /// A word with an apostrophe is left out as a whole where the stop list has it (`can't`); else its parts are words of
-    /// their own (`l'arbre`). A phrase has nothing but blanks, or one hyphen, apostrophe or underscore, between its words:
-    /// it never crosses punctuation, a number, the end of a line or of a caption, a stop word or a single letter. Scripts
-    /// without blanks between words need captions whose words are separated.
+    /// A word with an apostrophe is left out as a whole where the stop list has it (`can't`); else its parts are words
+    /// of their own (`l'arbre`). A phrase has nothing but blanks, or one hyphen, apostrophe or underscore, between its
+    /// words: it never crosses punctuation, a number, a stop word, a single letter, or the end of a line or caption.
+    /// Scripts without blanks between words need captions whose words are separated.
     case letters
-    /// scikit-learn's and BERTopic's `\w\w+`: two or more letters, digits or underscores; phrases cross everything, stop
-    /// words and the ends of captions too, since the captions of a cluster are one text there.
+    /// scikit-learn's and BERTopic's `\w\w+`: two or more letters, digits or underscores; phrases cross everything,
+    /// stop words and the ends of captions too, since the captions of a cluster are one text there.
     case wordCharacters = "word-characters"
-    /// BERTopic's words for English: the same after all but A–Z, a–z, 0–9 and blanks is removed, so that `isn't` is `isnt`.
+    /// BERTopic's words for English: the same after all but A–Z, a–z, 0–9 and blanks is removed, so that `isn't` is
+    /// `isnt`.
     case ascii
   }
 

@@ -155,6 +155,24 @@ private let everything = """
     #expect(experiment.folder == ".")
   }
 
+  @Test func wordsAreReadAndStayTheSameInARun() throws {
+    #expect(try parse("features: { a: a.npy }").words == nil)
+    let forms: [(String, Experiment.ClusterWords)] = [
+      ("log-odds", .init(method: .logOdds)), ("{ top: 3 }", .init(top: 3)),
+      ("{ bm25: yes, square-root: yes }", .init(bm25: true, squareRoot: true)),
+      (
+        "{ method: tf-idf, ngrams: 2, stopwords: german, tokens: word-characters }",
+        .init(method: .tfidf, longestTerm: 2, stopWords: .german, characters: .wordCharacters)
+      ),
+      ("{ tokens: ascii, stopwords: none }", .init(stopWords: .none, characters: .ascii)),
+    ]
+    for (text, words) in forms {
+      let experiment = try parse("{ features: { a: a.npy }, dataset: { captions: c.txt }, words: \(text) }")
+      #expect(experiment.words == words)
+      #expect(try parse(String(decoding: JSONEncoder().encode(experiment.json), as: UTF8.self)).words == words)
+    }
+  }
+
   @Test func imagesAloneAreClusteredByTheirPixels() throws {
     let experiment = try parse("dataset: { images: { cifar: [a.bin, b.bin] } }")
     #expect(experiment.spaces == [.init(name: "pixels")])

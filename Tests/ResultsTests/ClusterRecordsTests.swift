@@ -56,6 +56,33 @@ import Testing
     }
   }
 
+  @Test func wordsAreReadBack() throws {
+    try withFolder { path in
+      let folder = RunFolder(path: path)
+      #expect(try folder.clusterWords() == nil)
+      let terms: [ClusterWordsRecord.Term] = [
+        .init(text: "red dog", count: 3, weight: 0.25), .init(text: "кот", count: 1, weight: 0.1),
+      ]
+      let clusters = [ClusterWordsRecord.Cluster(id: 2, terms: terms), .init(id: -1, terms: [])]
+      let record = ClusterWordsRecord(trial: trial, method: "c-tf-idf", clusters: clusters, fingerprint: "f")
+      try folder.write(record)
+      #expect(try folder.clusterWords() == record)
+      #expect(record.terms(of: 2) == terms && record.terms(of: -1).isEmpty && record.terms(of: 0).isEmpty)
+    }
+  }
+
+  @Test(arguments: [[-2], [1, 1]]) func wordsOfNoClustersAreAnError(ids: [Int]) throws {
+    try withFolder { path in
+      let folder = RunFolder(path: path)
+      try folder.write(
+        ClusterWordsRecord(trial: trial, method: "tf-idf", clusters: ids.map { .init(id: $0, terms: []) }))
+      guard case .malformed? = reason(of: { _ = try folder.clusterWords() }) else {
+        Issue.record("no error")
+        return
+      }
+    }
+  }
+
   @Test func theBestMethodIsThatOfTheBestMeanAndItsTrialIsNearestToIt() {
     let trials =
       zip([0, 1, .max] as [UInt64], [0.1, 0.9, 0.2]).map { Sample.trial("visual", seed: $0, kappa: $1) }

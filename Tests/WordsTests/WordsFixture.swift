@@ -37,8 +37,8 @@ struct WordsFixture: Decodable {
 
   static let weightings: [(name: String, weighting: TermWeighting)] = [
     ("c-tf-idf", .classTFIDF()), ("c-tf-idf sqrt", .classTFIDF(squareRoot: true)),
-    ("c-tf-idf bm25", .classTFIDF(rarity: .bm25)),
-    ("c-tf-idf bm25 sqrt", .classTFIDF(rarity: .bm25, squareRoot: true)), ("tf-idf", .tfidf), ("log-odds", .logOdds),
+    ("c-tf-idf bm25", .classTFIDF(bm25: true)),
+    ("c-tf-idf bm25 sqrt", .classTFIDF(bm25: true, squareRoot: true)), ("tf-idf", .tfidf), ("log-odds", .logOdds),
   ]
 
   static let shared: WordsFixture = {

@@ -46,6 +46,9 @@ extension MappingForm {
         Key("maps", maps(vocabulary.catalog).form, "the method of the maps"),
         Key("tsne", tsne.form, "the settings of t-SNE maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
+        Key(
+          "words", .any([.words(of: Experiment.ClusterWords.Method.self), words.form]),
+          "the words of captions that describe clusters (default: typical words on the cards alone)"),
         Key("table", table.form, "the caption and the label of table.tex"),
         Key(
           "models", .words(of: Experiment.Models.self).otherwise(.string(Experiment.Models.small.rawValue)),
@@ -65,7 +68,10 @@ extension MappingForm {
       rules: [
         Rule.unless(
           ["required": ["dataset"], "properties": ["dataset": ["type": "object", "required": ["images"]]]],
-          Rule.has("features"))
+          Rule.has("features")),
+        Rule.when(
+          Rule.has("words"),
+          ["required": ["dataset"], "properties": ["dataset": ["type": "object", "required": ["captions"]]]]),
       ])
   }
 

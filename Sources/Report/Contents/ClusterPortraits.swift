@@ -8,15 +8,17 @@ struct ClusterPortraits {
     let facts: ClusterFacts
     /// The names of its nearest and farthest items; none where they have neither ids nor captions.
     let names: (nearest: [String], farthest: [String])
-    /// The most typical first; none where the run has no captions.
+    /// The most typical first; none where the run has neither captions nor words.
     let words: [TypicalWords.Word]
   }
 
-  /// The most words of a cluster.
+  /// The most words of a cluster where the experiment asks for none.
   private static let mostWords = 12
 
   let trial: TrialRecord
   let record: ClusterCardRecord
+  /// The weights of the words that the experiment asks for, such as `c-tf-idf`; nil for the typical words.
+  let wordMethod: String?
   let clusters: [Cluster]
   /// The images of all items of the clusters, in their order; empty without images.
   let bytes: [UInt8]
@@ -37,15 +39,21 @@ struct ClusterPortraits {
     let noise = ClusterFacts.noise(of: partition, truth: try stored.truth)
     let itemNames = try stored.ids ?? stored.captions
     func names(_ items: [Int]) -> [String] { itemNames.map { names in items.map { names[$0] } } ?? [] }
-    let words = try stored.captions.map { TypicalWords(captions: $0, partition: partition) }
+    let asked = try stored.clusterWords.flatMap { $0.trial == record.trial ? $0 : nil }
+    let typical = asked == nil ? try stored.captions.map { TypicalWords(captions: $0, partition: partition) } : nil
+    func words(of cluster: Int) -> [TypicalWords.Word] {
+      if let asked { return asked.terms(of: cluster).map { TypicalWords.Word(text: $0.text, count: $0.count) } }
+      return cluster < 0 ? [] : typical?.words(of: cluster, most: Self.mostWords) ?? []
+    }
     self.trial = trial
+    wordMethod = asked?.method
     self.record = record
     self.bytes = bytes
     clusters = record.clusters.map { cluster in
       Cluster(
         record: cluster, facts: cluster.id < 0 ? noise : facts[cluster.id],
         names: (names(cluster.nearest), names(cluster.farthest)),
-        words: cluster.id < 0 ? [] : words?.words(of: cluster.id, most: Self.mostWords) ?? [])
+        words: words(of: cluster.id))
     }
   }
 }

@@ -26,6 +26,8 @@ struct Fingerprints {
   /// The fingerprint of all that tables tell of the items: label sets, ids and captions.
   private let descriptions: String
   private let maps: JSONValue
+  /// The fingerprint of the options of the words of clusters with the captions; empty where there are none.
+  private let words: String
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
   private let firstSeed: UInt64?
@@ -50,6 +52,10 @@ struct Fingerprints {
     descriptions = try Self.descriptions(inputs, items: items)
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
     maps = try Self.maps(experiment)
+    words =
+      try experiment.words.map { words in
+        try Fingerprint.of([words.json, .array((inputs.captions ?? []).map(JSONValue.string))])
+      } ?? ""
   }
 
   /// Returns the fingerprint of a space's numbers.
@@ -97,6 +103,10 @@ struct Fingerprints {
       try named(trial), .string(images), .integer(ClusterDetails.nearest), .integer(ClusterDetails.farthest),
       .integer(ClusterDetails.mostCards), .integer(ClusterDetails.longestSide),
     ])
+  }
+
+  func clusterWords(of trial: TrialIdentity) throws -> String {
+    try Fingerprint.of([try named(trial), .string(words)])
   }
 
   /// Returns the fingerprint of a sweep's labels, and of all that is computed of them but the scores against classes.

@@ -12,7 +12,7 @@ extension Resolution {
     return Double(counts.clustered) * WorkMeter.trial + Double(counts.scored) * WorkMeter.scoring
       + Double(counts.maps) * WorkMeter.map + Double(sweeps) * WorkMeter.trial + Double(signs * SignSensitivity.draws)
       * WorkMeter.draw
-      + (wants("silhouette") || wants("cards") ? WorkMeter.clusters : 0)
+      + (wants("silhouette") || wants("cards") || wantsWords ? WorkMeter.clusters : 0)
       + (plan.lacks(.statistics) ? WorkMeter.clusters : 0)
   }
 
@@ -47,7 +47,7 @@ extension Resolution {
           }
         }
       case .members(let method): need.add(RunFolder.membersName(method) + "/members.csv", Self.smallMember * items)
-      case .trial, .transform, .silhouettes, .cards, .statistics: break
+      case .trial, .transform, .silhouettes, .cards, .clusterWords, .statistics: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.clusteredSpaces.count : 0

@@ -28,6 +28,7 @@ struct Resolution {
     let experiment = experiment.placingGivenPartitions
     self.experiment = experiment
     let inputs = try Inputs(experiment)
+    if experiment.words != nil, inputs.captions == nil { throw RunError(.wordsWithoutCaptions) }
     self.inputs = inputs
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth, noise: experiment.noise, catalog: experiment.catalog)
@@ -54,6 +55,9 @@ struct Resolution {
   }
 
   func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
+
+  /// True where the words of clusters are stored.
+  var wantsWords: Bool { experiment.words != nil }
 
   /// The seed of whatever is made once a space.
   var firstSeed: UInt64 { experiment.seeds.first ?? 0 }

@@ -1,0 +1,86 @@
+import Clustering
+import Core
+import Experiments
+import Foundation
+import Results
+import Runs
+import TestSupport
+import Testing
+import Words
+
+/// The words of clusters that a run stores.
+@Suite struct ClusterWordsTests {
+  private static let things = ["red dogs", "blue birds", "green trees"]
+
+  /// Three groups whose captions differ.
+  private func experiment(in folder: String, words: Experiment.ClusterWords?) throws -> Experiment {
+    try Samples.table(Samples.groups(rows: 40, columns: 5, classes: 3, spread: 3), to: folder + "/visual.csv")
+    try Samples.write("kind\n" + (0..<40).map { "k\($0 % 3)\n" }.joined(), to: folder + "/labels.csv")
+    try Samples.write(
+      (0..<40).map { "a picture of the \(Self.things[$0 % 3])\n" }.joined(), to: folder + "/captions.txt")
+    var experiment = Experiment(
+      name: "words", features: [.init(name: "visual", file: "visual.csv")], spaces: [.init(name: "visual")],
+      clusterers: [.init(KMeans(restarts: 2), name: "kmeans")], seeds: [0], scores: ["kappa"], words: words,
+      folder: folder)
+    experiment.dataset.labels = [.init(name: "kind", source: .table(.init(table: "labels.csv", column: "kind")))]
+    experiment.dataset.captions = "captions.txt"
+    return experiment
+  }
+
+  @Test func theWordsAreThoseOfTheClustersOfTheBestMethod() throws {
+    try withFolder { path in
+      let words = Experiment.ClusterWords(longestTerm: 2, top: 4)
+      let run = try Runner(experiment(in: path, words: words), into: RunFolder(path: path + "/out")).run()
+      let record = try #require(try run.clusterWords)
+      let trial = try #require(run.representativeTrial())
+      #expect(record.trial == trial.identity && record.method == "c-tf-idf")
+      let partition = try run.partition(of: trial)
+      let captions = (0..<40).map { "a picture of the \(Self.things[$0 % 3])" }
+      let counts = try TermCounts(captions, partition, Tokenizer(longestTerm: 2))
+      #expect(record.clusters.map(\.id) == counts.clusterIDs.map { Int($0) })
+      let expected = counts.typicalTerms(top: 4)
+      #expect(record.clusters.map { $0.terms.map(\.text) } == expected.map { $0.map(\.text) })
+      #expect(record.clusters.map { $0.terms.map(\.weight) } == expected.map { $0.map(\.weight) })
+    }
+  }
+
+  /// Each change gives the words of a run that computes everything.
+  @Test func wordsFollowTheExperiment() throws {
+    try withFolder { path in
+      let out = RunFolder(path: path + "/out")
+      let choices: [Experiment.ClusterWords?] = [
+        nil, .init(), .init(method: .tfidf), .init(method: .logOdds, top: 2), .init(stopWords: .none), nil,
+      ]
+      for words in choices {
+        let experiment = try experiment(in: path, words: words)
+        let run = try Runner(experiment, into: out).run()
+        #expect(try run.clusterWords?.method == words?.method.rawValue)
+        let fresh = try Runner(experiment, into: RunFolder(path: path + "/fresh"), isFresh: true).run()
+        #expect(try fresh.clusterWords == run.clusterWords)
+        #expect(FileManager.default.fileExists(atPath: out.path(of: "clusters/words.json")) == (words != nil))
+      }
+    }
+  }
+
+  @Test func wordsFollowTheCaptions() throws {
+    try withFolder { path in
+      let out = RunFolder(path: path + "/out")
+      let experiment = try experiment(in: path, words: .init())
+      let first = try #require(try Runner(experiment, into: out).run().clusterWords)
+      try Samples.write((0..<40).map { "word\($0 % 2 == 0 ? "even" : "odd")\n" }.joined(), to: path + "/captions.txt")
+      let second = try #require(try Runner(experiment, into: out).run().clusterWords)
+      #expect(first.fingerprint != second.fingerprint)
+      #expect(Set(second.clusters.flatMap { $0.terms.map(\.text) }) == ["wordeven", "wordodd"])
+    }
+  }
+
+  @Test func wordsWithoutCaptionsAreAnError() throws {
+    try withFolder { path in
+      var experiment = try experiment(in: path, words: .init())
+      experiment.dataset.captions = nil
+      #expect(throws: RunError(.wordsWithoutCaptions)) {
+        try Runner(experiment, into: RunFolder(path: path + "/out")).run()
+      }
+    }
+  }
+}
