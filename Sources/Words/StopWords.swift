@@ -1,6 +1,6 @@
 /// The words of a language that are left out, such as articles and pronouns.
 ///
-/// The lists are those of the Snowball project (BSD licence), as Lucene ships them; each file of `StopLists` has its
+/// The lists are those of the Snowball project (BSD licence), as Sphinx ships them; each file of `StopLists` has its
 /// origin and licence, and `scripts/stop_lists.py` makes them again. No language is guessed from the captions.
 public enum StopWords: String, Sendable, CaseIterable {
   /// No word is left out, as BERTopic has it unless it is told otherwise.

@@ -8,6 +8,7 @@ import Reduction
 import Results
 import Scores
 import Testing
+import Words
 
 private let vocabulary = Experiment.Vocabulary(
   figures: ["maps", "bars"], catalog: .scoring("kappa", "ari", "nmi", "accuracy", "silhouette"))

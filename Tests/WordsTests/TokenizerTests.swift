@@ -50,8 +50,9 @@ import Words
   }
 
   @Test func asciiIsBERTopicsEnglish() {
-    #expect(passages("It's naïve,\nthe well-known 3d\tmap", characters: .ascii)
-      == [["its", "nave", "the", "wellknown", "3d", "map"]])
+    #expect(
+      passages("It's naïve,\nthe well-known 3d\tmap", characters: .ascii)
+        == [["its", "nave", "the", "wellknown", "3d", "map"]])
   }
 
   @Test func scikitLearnsPhrasesCrossEverything() {

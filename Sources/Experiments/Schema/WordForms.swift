@@ -1,3 +1,4 @@
+import Results
 import Words
 
 /// The words of clusters.
