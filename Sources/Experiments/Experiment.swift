@@ -89,8 +89,8 @@ public struct Experiment: Sendable, Equatable {
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), words: ClusterWords? = nil,
-    table: Table = Table(),
-    models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil, rows: Range<Int>? = nil,
+    table: Table = Table(), models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil,
+    rows: Range<Int>? = nil,
     missing: MissingItems = .error, folder: String = ".",
     catalog: Catalog = .standard
   ) {

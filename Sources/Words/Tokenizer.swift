@@ -14,7 +14,8 @@ public struct Tokenizer: Sendable, Equatable {
     /// Scripts without blanks between words need captions whose words are separated.
     case letters
     /// scikit-learn's and BERTopic's `\w\w+`: two or more letters, digits or underscores; phrases cross everything,
-    /// stop words and the ends of captions too, since the captions of a cluster are one text there.
+    /// stop words and the ends of captions too, since the captions of a cluster are one text there. BERTopic's word
+    /// `emptydoc` for a cluster of empty captions is left out.
     case wordCharacters = "word-characters"
     /// BERTopic's words for English: the same after all but A–Z, a–z, 0–9 and blanks is removed, so that `isn't` is
     /// `isnt`.
