@@ -35,8 +35,7 @@ let package = Package(
       name: "Fusebench",
       dependencies: [
         "Runs", "Experiments", "Report", "Results", "Features", "Fusion", "Reduction", "Clustering", "Scores",
-        "Datasets", "Words",
-        "Stages", "Matrices", "Core",
+        "Datasets", "Words", "Stages", "Matrices", "Core",
       ]),
 
     // A stored run, shown and judged
@@ -47,7 +46,7 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Results", "Statistics", "Scores", "Figures", "Matrices", "Core",
+        "Results", "Statistics", "Scores", "Words", "Figures", "Matrices", "Core",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Page/Parts")]),
@@ -57,8 +56,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Experiments", "Datasets", "Features", "Clustering", "Scores", "Statistics", "Reduction", "Stages", "Results",
-        "Matrices", "Core",
+        "Experiments", "Datasets", "Features", "Clustering", "Scores", "Statistics", "Reduction", "Words", "Stages",
+        "Results", "Matrices", "Core",
       ]),
     .target(
       name: "Experiments",
@@ -67,7 +66,7 @@ let package = Package(
         "Matrices", "Core", "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Leaks", dependencies: ["Features", "Matrices", "Core"]),
-    .target(name: "Results", dependencies: ["Matrices", "Core"]),
+    .target(name: "Results", dependencies: ["Words", "Matrices", "Core"]),
 
     // The stages
     .target(name: "Datasets", dependencies: ["Matrices", "Core", "CImageCodecs", "CZip", "CZlib"]),
@@ -132,16 +131,15 @@ let package = Package(
       name: "LeaksTests",
       dependencies: ["Leaks", "Features", "Clustering", "Scores", "Stages", "Matrices", "Core", "TestSupport"]),
     .testTarget(
-      name: "ResultsTests", dependencies: ["Results", "Matrices", "Core", "TestSupport"], resources: [.copy("Fixtures")]
-    ),
+      name: "ResultsTests", dependencies: ["Results", "Words", "Matrices", "Core", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "Core", "CCairo"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Figures", "Matrices", "Core"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Leaks", "Words", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
-        "Stages", "Results",
-        "Matrices", "Core", "TestSupport",
+        "Stages", "Results", "Matrices", "Core", "TestSupport",
       ]),
     .testTarget(
       name: "RunsTests",

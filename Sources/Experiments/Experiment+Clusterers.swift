@@ -57,7 +57,9 @@ extension Experiment {
   package var placingGivenPartitions: Experiment {
     guard let first = clusteredSpaces.first else { return self }
     var placed = self
-    for index in clusterers.indices where clusterers[index].needsSpace { placed.clusterers[index].spaces = [first.name] }
+    for index in clusterers.indices where clusterers[index].needsSpace {
+      placed.clusterers[index].spaces = [first.name]
+    }
     return placed
   }
 
@@ -67,7 +69,8 @@ extension Experiment {
     return clusterers.filter(\.needsSpace).map { named in
       Notice(
         kind: "first-space",
-        message: "\(named.name) stands on the first space, \(clusteredSpaces[0].name): scores against labels are the same on "
+        message:
+          "\(named.name) stands on the first space, \(clusteredSpaces[0].name): scores against labels are the same on "
           + "all, and scores without labels need one; set \"on\" for another one")
     }
   }

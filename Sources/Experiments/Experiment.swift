@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Scores
 import Stages
+import Words
 
 /// The comparison: a dataset with features, the ways to fuse and to cluster them, seeds and scores.
 ///
@@ -34,7 +35,7 @@ public struct Experiment: Sendable, Equatable {
   /// The sweeps; none by default.
   public var sweeps: Sweeps
   /// The words that describe the clusters of the best method; nil for none but the typical ones on its cards.
-  public var words: ClusterWords?
+  public var words: WordOptions?
   /// The caption and the label of the LaTeX table.
   public var table: Table
   /// The fitted models that are stored.
@@ -88,7 +89,7 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], references: [Reference] = [], spaces: [Space],
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), words: ClusterWords? = nil,
+    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), words: WordOptions? = nil,
     table: Table = Table(), models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil,
     rows: Range<Int>? = nil,
     missing: MissingItems = .error, folder: String = ".",

@@ -7,14 +7,14 @@ extension ExperimentReader {
   /// - Parameter place: the dataset of the file, which needs captions.
   func words(
     _ value: YAMLValue, in dataset: Experiment.Dataset, at place: YAMLValue
-  ) throws -> Experiment.ClusterWords {
+  ) throws -> WordOptions {
     guard dataset.captions != nil else { throw place.error(.wordsWithoutCaptions) }
-    if value.isScalar { return .init(method: try value.choice(Experiment.ClusterWords.Method.self)) }
+    if value.isScalar { return .init(method: try value.choice(WordOptions.Method.self)) }
     let options = try value.options(of: "words", keys: MappingForm.words.names)
-    var words = Experiment.ClusterWords()
-    if let value = options["method"] { words.method = try value.choice(Experiment.ClusterWords.Method.self) }
-    if let value = options["ngrams"] { words.longestTerm = try value.integer(Experiment.ClusterWords.termLengths) }
-    if let value = options["top"] { words.top = try value.integer(Experiment.ClusterWords.tops) }
+    var words = WordOptions()
+    if let value = options["method"] { words.method = try value.choice(WordOptions.Method.self) }
+    if let value = options["ngrams"] { words.longestTerm = try value.integer(WordOptions.termLengths) }
+    if let value = options["top"] { words.top = try value.integer(WordOptions.tops) }
     if let value = options["stopwords"] { words.stopWords = try value.choice(StopWords.self) }
     if let value = options["tokens"] { words.characters = try value.choice(Tokenizer.Characters.self) }
     for key in MappingForm.classTFIDFKeys where words.method != .classTFIDF {

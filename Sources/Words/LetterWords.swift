@@ -21,7 +21,7 @@ struct LetterWords {
 
   /// Adds the passages of a caption.
   mutating func add(_ caption: String) {
-    for scalar in caption.lowercased().unicodeScalars {
+    for scalar in caption.lowerCase.unicodeScalars {
       if scalar.isLetter {
         if word.isEmpty, gap == .border { closePassage() }
         gap = .none

@@ -2,7 +2,7 @@
 ///
 /// The lists are those of the Snowball project (BSD licence), as Sphinx ships them; each file of `StopLists` has its
 /// origin and licence, and `scripts/stop_lists.py` makes them again. No language is guessed from the captions.
-public enum StopWords: String, Sendable, CaseIterable {
+public enum StopWords: String, Sendable, CaseIterable, Codable {
   /// No word is left out, as BERTopic has it unless it is told otherwise.
   case none
   /// The list for Danish.

@@ -5,7 +5,7 @@ import Core
 /// All text is lower-cased first. A term of several words has one space between them.
 public struct Tokenizer: Sendable, Equatable {
   /// The characters of words.
-  public enum Characters: String, Sendable, CaseIterable {
+  public enum Characters: String, Sendable, CaseIterable, Codable {
     /// Words of two or more Unicode letters with the marks on them; digits and all other signs part words.
     ///
     /// A word with an apostrophe is left out as a whole where the stop list has it (`can't`); else its parts are words
@@ -67,7 +67,7 @@ public struct Tokenizer: Sendable, Equatable {
 
   /// The words of a text as scikit-learn's pattern finds them.
   private func plainWords(of text: String) -> [String] {
-    (characters == .ascii ? Self.plainASCII(text) : text).lowercased().unicodeScalars
+    (characters == .ascii ? Self.plainASCII(text) : text).lowerCase.unicodeScalars
       .split { !Self.isWordCharacter($0) }.filter { $0.count > 1 }.map { String($0) }
   }
 

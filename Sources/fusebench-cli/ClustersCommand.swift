@@ -13,8 +13,9 @@ struct ClustersCommand: ParsableCommand {
     abstract: "Print the clusters of a method of a stored run, their items, or an outcome in them.",
     discussion: """
       Without further options, prints one row a cluster: its number, name, size, the share of its items with a label, the
-      share of their most common class, its stability and its nearest items. Clusters are those of the seed that stands for
-      the method, as on cards and maps. Without --format the extension of --out sets the format: .txt, .md, .csv or .json.
+      share of their most common class, its stability, its words (where the experiment has words) and its nearest items.
+      Clusters are those of the seed that stands for the method, as on cards and maps. Without --format the extension of
+      --out sets the format: .txt, .md, .csv or .json.
 
       --cluster prints the items of a cluster, the nearest to its center first. --outcome prints the mean of a number in each
       cluster with its 95 % interval, and how much of its variance the clusters explain (eta², against permuted clusters).
@@ -69,7 +70,8 @@ struct ClustersCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the answer to a file.", valueName: "file"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Leave out rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
+  @Option(
+    help: ArgumentHelp("Leave out rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
   var nan = Experiment.Feature.Undefined.error
 
   @Option(help: MissingItems.help)

@@ -29,8 +29,8 @@ struct MatchDrawCommand: ParsableCommand {
     abstract: "Draw sets of items from clusters and write the page on which people match them with descriptions.",
     discussion: """
       Writes sets.csv, clusters.csv and rate.html. The clusters are those of the best method, or of --method, under the
-      seed nearest to its mean. They are described by the words of their captions with the highest TF-IDF weights, or by
-      the descriptions of a table with the columns cluster and description. Each cluster gets equally many sets.
+      seed nearest to its mean. They are described by the five heaviest words of their captions (by the experiment's
+      words, else by TF-IDF), or by a table with the columns cluster and description. Each cluster gets equally many sets.
 
       Examples:
         fusebench match draw runs/emoji --sets 160 --size 6 --out matching
@@ -90,7 +90,7 @@ struct MatchDrawCommand: ParsableCommand {
 
   private func descriptions(of trial: TrialRecord, _ run: StoredRun) throws -> [Int: String] {
     if let descriptions { return try SetSheet.descriptions(reading: descriptions) }
-    return try ClusterDescriptions(captions: run.requiredCaptions(), partition: run.partition(of: trial)).texts
+    return try ClusterDescriptions(captions: run.requiredCaptions(), partition: run.partition(of: trial), of: run).texts
   }
 
   private func page(of sheet: SetSheet, _ run: StoredRun) throws -> RaterPage {

@@ -60,8 +60,24 @@ import Testing
     }
   }
 
+  @Test func aClusterIsFoundByOneOfItsWords() async throws {
+    let captions = (0..<60).map { "a picture of \(["a red dog", "blue birds", "trees"][$0 % 3])\n" }
+    try folder.write(captions.joined(), to: "captions.txt")
+    let experiment = try folder.text("e.yaml").replacingOccurrences(
+      of: "kind.csv,", with: "kind.csv, captions: captions.txt,")
+    try folder.write(experiment + "\nwords: { ngrams: 2, top: 3 }\n", to: "e.yaml")
+    try await run()
+    let all = try await clusters(["--method", "kmeans:text", "--format", "csv"])
+    #expect(all.output.contains(",dog; red; red dog,"), "\(all.output)")
+    let some = try await clusters(["--method", "kmeans:text", "--cluster", "Red Dog", "--format", "csv"])
+    some.expectSuccess()
+    let lines = some.output.split(separator: "\n").dropFirst()
+    #expect(lines.count == 20 && lines.allSatisfy { $0.hasSuffix(",k0") })
+  }
+
   @Test(arguments: [
-    (["--method", "kmean:text"], 1, "did you mean kmeans:text?"), (["--cluster", "k7"], 1, "nor a word of one of 3 clusters"),
+    (["--method", "kmean:text"], 1, "did you mean kmeans:text?"),
+    (["--cluster", "k7"], 1, "nor a word of one of 3 clusters"),
     (["--out", "c.xlsx"], 64, "a file that ends in .txt, .md, .csv or .json"),
   ])
   func whatIsNotThereIsAnError(arguments: [String], status: Int32, cause: String) async throws {
@@ -77,7 +93,9 @@ import Testing
     let order = (0..<60).map { ($0 * 7 + 5) % 60 }
     let lines = order.map { "item-\($0),\(10 * ($0 % 3) + $0 % 2)\n" }
     try folder.write("id,memorability\n" + lines.joined(), to: "table.csv")
-    let found = try await clusters(["--method", "kmeans:text", "--outcome", "table.csv:memorability", "--format", "json"])
+    let found = try await clusters([
+      "--method", "kmeans:text", "--outcome", "table.csv:memorability", "--format", "json",
+    ])
     found.expectSuccess()
     let answer = try #require(
       JSONSerialization.jsonObject(with: Data(found.output.utf8)) as? [String: Any])
@@ -91,7 +109,9 @@ import Testing
   @Test func outcomesThatDoNotFitAreErrors() async throws {
     try await run()
     try folder.write("id,a,b\n" + (0..<60).map { "item-\($0),\($0 * $0),\($0 % 7)\n" }.joined(), to: "two.csv")
-    try await clusters(["--outcome", "two.csv"]).expectFailure(naming: ["it has 2 columns of numbers", "two.csv:COLUMN"])
+    try await clusters(["--outcome", "two.csv"]).expectFailure(naming: [
+      "it has 2 columns of numbers", "two.csv:COLUMN",
+    ])
     try folder.write("id,a\n" + (0..<59).map { "item-\($0),\($0 * $0)\n" }.joined(), to: "few.csv")
     try await clusters(["--outcome", "few.csv:a"]).expectFailure(naming: ["few.csv"])
     try await clusters(["--outcome", "few.csv:a", "--missing", "drop"]).expectSuccess()

@@ -158,7 +158,7 @@ private let everything = """
 
   @Test func wordsAreReadAndStayTheSameInARun() throws {
     #expect(try parse("features: { a: a.npy }").words == nil)
-    let forms: [(String, Experiment.ClusterWords)] = [
+    let forms: [(String, WordOptions)] = [
       ("log-odds", .init(method: .logOdds)), ("{ top: 3 }", .init(top: 3)),
       ("{ bm25: yes, square-root: yes }", .init(bm25: true, squareRoot: true)),
       (

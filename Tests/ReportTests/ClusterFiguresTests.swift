@@ -3,6 +3,7 @@ import Foundation
 import Report
 import Results
 import Testing
+import Words
 
 /// The figures of a run's clusters, and how figures are drawn again.
 @Suite struct ClusterFiguresTests {
@@ -119,7 +120,7 @@ import Testing
       let trial = TrialIdentity(space: "concatenation", clusterer: "kmeans", seed: 0)
       func words(of trial: TrialIdentity) -> ClusterWordsRecord {
         let term = ClusterWordsRecord.Term(text: "asked", count: 7, weight: 1)
-        return ClusterWordsRecord(trial: trial, method: "c-tf-idf", clusters: [.init(id: 0, terms: [term])])
+        return ClusterWordsRecord(trial: trial, options: WordOptions(), clusters: [.init(id: 0, terms: [term])])
       }
       try folder.write(words(of: trial))
       let asked = try text("asked")

@@ -16,7 +16,8 @@ import Testing
   private static let labels = (0..<rows).map { $0 == 4 ? -1 : $0 % 3 == 2 ? 3 : $0 % 3 }
 
   private func experiment(
-    in folder: String, _ clusterers: String, ids: Bool = false, further: String = "", vocabulary: Experiment.Vocabulary = .standard
+    in folder: String, _ clusterers: String, ids: Bool = false, further: String = "",
+    vocabulary: Experiment.Vocabulary = .standard
   ) throws -> Experiment {
     for (name, seed) in [("visual", 1), ("text", 2)] {
       try Samples.table(
@@ -53,7 +54,8 @@ import Testing
     try withFolder { folder in
       try write(to: folder + "/mine.txt")
       let found = try run(
-        experiment(in: folder, "kmeans: 3, labels: { file: mine.txt, name: mine }"), into: folder + "/out").run
+        experiment(in: folder, "kmeans: 3, labels: { file: mine.txt, name: mine }"), into: folder + "/out"
+      ).run
       let method = RunPlan.Method(clusterer: "mine", space: "visual")
       #expect(found.methods.filter { $0.clusterer == "mine" } == [method])
       let trials = found.trials(of: method)
@@ -77,7 +79,8 @@ import Testing
       try Samples.write("id,cluster\n" + lines.joined(), to: folder + "/mine.csv")
       let found = try run(
         experiment(in: folder, "labels: { table: mine.csv, column: cluster, \"on\": text }", ids: true),
-        into: folder + "/out").run
+        into: folder + "/out"
+      ).run
       #expect(found.methods == [RunPlan.Method(clusterer: "labels", space: "text")])
       #expect(try found.partition(of: found.trials[0]).labels == Self.labels.map { Int32($0) })
       #expect(!found.record.notices.contains { $0.kind == "first-space" })
@@ -89,7 +92,8 @@ import Testing
       try Samples.write(
         "group\n" + Self.labels.map { $0 < 0 ? "-1\n" : "w\($0)\n" }.joined(), to: folder + "/mine.csv")
       let found = try run(
-        experiment(in: folder, "labels: { table: mine.csv, column: group, \"on\": [visual, text] }"), into: folder + "/out"
+        experiment(in: folder, "labels: { table: mine.csv, column: group, \"on\": [visual, text] }"),
+        into: folder + "/out"
       ).run
       let note = try #require(found.record.notices.first { $0.kind == "clusters-numbered" })
       #expect(note.message.hasSuffix("0 = w0, 1 = w1, 2 = w3"), "\(note.message)")
@@ -120,7 +124,8 @@ import Testing
       let method = RunPlan.Method(clusterer: "kmeans", space: "visual")
       let file = "first/trials/visual/kmeans/seed-0.labels.npy"
       let found = try run(experiment(in: folder, "labels: \(file)", ids: true), into: folder + "/out").run
-      #expect(try found.partition(of: found.trials[0]).labels == first.partition(of: first.trials(of: method)[0]).labels)
+      #expect(
+        try found.partition(of: found.trials[0]).labels == first.partition(of: first.trials(of: method)[0]).labels)
       #expect(!found.record.notices.contains { $0.kind == "matched-by-position" && $0.message.contains("clusters of") })
     }
   }
@@ -167,7 +172,8 @@ import Testing
 
   @Test func theStoredExperimentIsTheSame() throws {
     try withFolder { folder in
-      let read = try experiment(in: folder, "labels: { table: t.csv, column: c, id-column: id, header: yes, name: mine }")
+      let read = try experiment(
+        in: folder, "labels: { table: t.csv, column: c, id-column: id, header: yes, name: mine }")
       let text = String(decoding: try JSONEncoder().encode(read.json), as: UTF8.self)
       #expect(try ExperimentFile.parse(text, file: "run.json", vocabulary: .standard).clusterers == read.clusterers)
       let given = try #require(read.clusterers[0].method as? GivenPartition)

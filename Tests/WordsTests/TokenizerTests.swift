@@ -12,6 +12,15 @@ import Words
     #expect(passages("Ein Über-Maß x кот 東京") == [["ein", "über", "maß"], ["кот", "東京"]])
   }
 
+  /// Values of Python's `str.lower`.
+  @Test(arguments: [
+    ("ΟΔΟΣ ΣΑΣ", ["οδος", "σας"]), ("οδός", ["οδός"]), ("ΑΣ’ΑΣ.", ["ασ", "ας"]), ("ΣΣ", ["σς"]),
+    ("ΑΣ\u{301}Α", ["ασ\u{301}α"]),
+  ])
+  func sigmaHasItsFinalForm(text: String, words: [String]) {
+    #expect(passages(text).flatMap(\.self) == words)
+  }
+
   @Test func accentsBelongToTheirLetters() {
     #expect(passages("nai\u{308}ve") == [["naïve"]])
     #expect(passages("e\u{301}").isEmpty)

@@ -25,7 +25,8 @@ struct GivenClusters {
     let numbers = occupied.map { Int(names[Int($0)]) ?? .max }
     let keepsNumbers = numbers.allSatisfy { $0 >= 0 && $0 < values.count }
     let numberOf = Dictionary(
-      uniqueKeysWithValues: zip(occupied, keepsNumbers ? numbers.map { Int32($0) } : occupied.indices.map { Int32($0) }))
+      uniqueKeysWithValues: zip(occupied, keepsNumbers ? numbers.map { Int32($0) } : occupied.indices.map { Int32($0) })
+    )
     let partition = Partition(
       labels: values.map { numberOf[$0] ?? $0 },
       clusters: keepsNumbers ? (numbers.max() ?? -1) + 1 : occupied.count)
@@ -115,7 +116,8 @@ extension Inputs {
     if occupied == 1, partition.noiseCount > 0 {
       return Notice(
         kind: "minus-one",
-        message: "\(clusters.clusterer): there is a single cluster beside -1 in \(clusters.file), which is read as noise")
+        message:
+          "\(clusters.clusterer): there is a single cluster beside -1 in \(clusters.file), which is read as noise")
     }
     return TrivialLabels.notice(clusters: occupied, of: clusters.clusterer, items: partition.labels.count)
   }

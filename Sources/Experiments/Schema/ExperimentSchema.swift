@@ -1,6 +1,7 @@
 import Core
 import Results
 import Stages
+import Words
 
 /// The JSON Schema of experiment files (draft 2020-12), by which editors complete and check them.
 ///
@@ -47,7 +48,7 @@ extension MappingForm {
         Key("tsne", tsne.form, "the settings of t-SNE maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key(
-          "words", .any([.words(of: Experiment.ClusterWords.Method.self), words.form]),
+          "words", .any([.words(of: WordOptions.Method.self), words.form]),
           "the words of captions that describe clusters (default: typical words on the cards alone)"),
         Key("table", table.form, "the caption and the label of table.tex"),
         Key(

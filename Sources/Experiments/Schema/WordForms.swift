@@ -6,13 +6,13 @@ extension MappingForm {
   static let words = MappingForm(
     keys: [
       Key(
-        "method", .words(of: Experiment.ClusterWords.Method.self).otherwise(.string(standard.method.rawValue)),
+        "method", .words(of: WordOptions.Method.self).otherwise(.string(standard.method.rawValue)),
         "the weights of terms"),
       Key(
-        "ngrams", .integer(Experiment.ClusterWords.termLengths).otherwise(.integer(standard.longestTerm)),
+        "ngrams", .integer(WordOptions.termLengths).otherwise(.integer(standard.longestTerm)),
         "the most words of a term: 2 for phrases of two words beside words alone"),
       Key(
-        "top", .integer(Experiment.ClusterWords.tops).otherwise(.integer(standard.top)), "the most terms of a cluster"),
+        "top", .integer(WordOptions.tops).otherwise(.integer(standard.top)), "the most terms of a cluster"),
       Key(
         "stopwords", .words(of: StopWords.self).otherwise(.string(standard.stopWords.rawValue)),
         "the language whose stop words are left out, or none"),
@@ -24,12 +24,12 @@ extension MappingForm {
     ],
     rules: [
       Rule.unless(
-        ["properties": ["method": ["const": .string(Experiment.ClusterWords.Method.classTFIDF.rawValue)]]],
+        ["properties": ["method": ["const": .string(WordOptions.Method.classTFIDF.rawValue)]]],
         Rule.refuses(classTFIDFKeys))
     ])
 
   /// The keys that belong to c-TF-IDF alone.
   static let classTFIDFKeys = ["bm25", "square-root"]
 
-  private static let standard = Experiment.ClusterWords()
+  private static let standard = WordOptions()
 }

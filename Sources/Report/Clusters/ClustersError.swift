@@ -39,7 +39,8 @@ package struct ClustersError: ExplainedError, Equatable {
     case .noTables: "the run was stopped before its end, or made by a version that stored no tables of clusters"
     case .noCluster(let name, _, let known):
       "\(name) is neither the number nor the name nor a word of one of \(counted(known.count, "cluster"))"
-    case .noColumn(let name, let known): "\(name) is neither a file nor one of \(counted(known.count, "column")) of the items"
+    case .noColumn(let name, let known):
+      "\(name) is neither a file nor one of \(counted(known.count, "column")) of the items"
     case .noMatches: "0 items of the smallest cluster have a match in every other cluster"
     }
   }

@@ -50,7 +50,9 @@ package struct ClustersReport {
       }
       method = named
     } else {
-      guard let trial = run.representativeTrial() ?? run.trials.first else { throw ClustersError(.noTrial(method: nil)) }
+      guard let trial = run.representativeTrial() ?? run.trials.first else {
+        throw ClustersError(.noTrial(method: nil))
+      }
       method = trial.identity.method
     }
     guard !run.trials(of: method).isEmpty else { throw ClustersError(.noTrial(method: method.text)) }

@@ -1,5 +1,6 @@
 import Core
 import Results
+import Words
 
 /// The clusters of the representative trial with what shows each: its nearest and farthest items and its typical words.
 struct ClusterPortraits {
@@ -46,7 +47,7 @@ struct ClusterPortraits {
       return cluster < 0 ? [] : typical?.words(of: cluster, most: Self.mostWords) ?? []
     }
     self.trial = trial
-    wordMethod = asked?.method
+    wordMethod = asked?.options.method.rawValue
     self.record = record
     self.bytes = bytes
     clusters = record.clusters.map { cluster in

@@ -29,7 +29,8 @@ extension RunFigures {
         .init(left: $0.left, right: $0.right, distance: $0.distance, color: color($0.cluster))
       },
       cut: tree.cut, axisTitle: "distance of the merge", classes: truth?.classes ?? [])
-    let shown = "the last \(counted(tree.merges.count, "merge")) of \(counted(partition.labels.count, "item"))"
+    let items = partition.labels.count { $0 != Partition.leftOut }
+    let shown = "the last \(counted(tree.merges.count, "merge")) of \(counted(items, "item"))"
     return Named(
       name: "dendrogram-\(FileName.of(trial.clusterer))",
       figure: Figure(

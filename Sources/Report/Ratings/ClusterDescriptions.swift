@@ -1,19 +1,44 @@
 import Core
 import Foundation
+import Results
+import Words
 
-/// Descriptions of clusters by the words of their captions with the highest TF-IDF weights; a cluster is a document.
+/// Descriptions of clusters by the heaviest words of their captions: by the weights that the experiment asks for, else by
+/// TF-IDF, where a cluster is a document.
 ///
-/// The weight of a word is its count in the cluster, times ln((1 + K) / (1 + the clusters that have it)) + 1 for K
+/// Without the experiment's words, the weight of a word is its count in the cluster, times ln((1 + K) / (1 + the clusters that have it)) + 1 for K
 /// clusters. A word that half of all captions hold describes none of them and is left out, whatever the language.
 package struct ClusterDescriptions {
   /// The description of each cluster that has a word.
   package let texts: [Int: String]
 
+  /// The number of words in a description.
+  package static let length = 5
+
+  /// The descriptions of the clusters of a trial.
+  ///
+  /// - Parameters:
+  ///   - captions: one an item.
+  ///   - partition: the clusters of these items.
+  /// - Throws: `ResultsError` for stored words that were changed.
+  package init(captions: [String], partition: Partition, of run: StoredRun) throws {
+    guard var options = try run.clusterWords?.options else {
+      self.init(captions: captions, partition: partition)
+      return
+    }
+    options.top = Self.length
+    let described = try options.terms(of: captions, partition).filter { $0.cluster >= 0 && !$0.terms.isEmpty }
+    let texts = described.map { ($0.cluster, $0.terms.map(\.text).joined(separator: ", ")) }
+    self.init(texts: Dictionary(uniqueKeysWithValues: texts))
+  }
+
+  private init(texts: [Int: String]) { self.texts = texts }
+
   /// - Parameters:
   ///   - captions: one an item; those of items without a cluster do not count.
   ///   - words: the number of words in a description.
   /// - Precondition: there are as many captions as items.
-  package init(captions: [String], partition: Partition, words: Int = 5) {
+  package init(captions: [String], partition: Partition, words: Int = length) {
     var counts = [[String: Int]](repeating: [:], count: partition.clusters)
     var holders: [String: Int] = [:]
     var total = 0

@@ -1,4 +1,5 @@
 import Core
+import Words
 
 /// The words that describe the clusters of a trial, which are taken of the captions.
 package struct ClusterWordsRecord: Codable, Sendable, Equatable {
@@ -27,19 +28,23 @@ package struct ClusterWordsRecord: Codable, Sendable, Equatable {
       self.id = id
       self.terms = terms
     }
+
+    package init(id: Int, terms: [TypicalTerm]) {
+      self.init(id: id, terms: terms.map { Term(text: $0.text, count: $0.count, weight: $0.weight) })
+    }
   }
 
   package var trial: TrialIdentity
-  /// The weights of the terms, in the word of experiment files, such as `c-tf-idf`.
-  package var method: String
+  /// The terms that are counted, and their weights.
+  package var options: WordOptions
   /// By ascending id, noise last.
   package var clusters: [Cluster]
   /// The fingerprint of all that the words depend on; nil when it is not known.
   package var fingerprint: String?
 
-  package init(trial: TrialIdentity, method: String, clusters: [Cluster], fingerprint: String? = nil) {
+  package init(trial: TrialIdentity, options: WordOptions, clusters: [Cluster], fingerprint: String? = nil) {
     self.trial = trial
-    self.method = method
+    self.options = options
     self.clusters = clusters
     self.fingerprint = fingerprint
   }

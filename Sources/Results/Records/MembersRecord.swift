@@ -61,7 +61,9 @@ extension RunFolder {
   /// The record of a method's tables that are whole; nil where there are none.
   ///
   /// - Throws: ``ResultsError`` when a table is gone or was changed.
-  package func membersRecord(of method: RunPlan.Method) throws -> MembersRecord? { try membersFiles(of: method)?.record }
+  package func membersRecord(of method: RunPlan.Method) throws -> MembersRecord? {
+    try membersFiles(of: method)?.record
+  }
 
   /// The tables of a method; nil where there are none.
   ///

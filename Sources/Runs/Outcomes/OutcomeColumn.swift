@@ -33,7 +33,8 @@ package struct OutcomeColumn {
     let set = try FeatureSet(
       reading: file.path,
       FeatureOptions(
-        name: name, array: feature.member, nonFinite: dropsUndefined ? .drop : .error, column: feature.column, idColumn: feature.idColumn,
+        name: name, array: feature.member, nonFinite: dropsUndefined ? .drop : .error, column: feature.column,
+        idColumn: feature.idColumn,
         ignoredColumns: feature.dropColumns, header: TableHeader(feature.header)))
     guard set.matrix.columns == 1 else { throw OutcomeError(path: file.path, columns: set.matrix.columns) }
     let items = ItemSide(name: "the run \(run.folder.path)", count: run.itemCount, ids: try run.ids)

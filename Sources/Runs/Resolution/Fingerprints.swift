@@ -162,7 +162,7 @@ struct Fingerprints {
   /// Returns the fingerprint of the tables of a method's clusters and members: the scores choose the trial that they list.
   func members(of method: RunPlan.Method, in plan: RunPlan) throws -> String {
     try Fingerprint.of([
-      .string(scores), .string(descriptions),
+      .string(scores), .string(descriptions), .string(words),
       .array(try plan.trials.filter { $0.method == method }.map(named)),
       .integer(MemberTables.nearest), .number(MemberMeasures.mostWork), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),

@@ -18,6 +18,8 @@ struct MemberTables {
   var seedShares: [Double]?
   /// The agreement of each cluster with those found in resampled rows, by its number.
   var jaccards: [Int: Double] = [:]
+  /// The words of each cluster by its number, the heaviest first; none where the experiment asks for none.
+  var words: [Int: [String]] = [:]
 
   // MARK: - Clusters
 
@@ -44,10 +46,12 @@ struct MemberTables {
       String(cluster), name, String(members.count),
       inputs.truth == nil ? "" : Self.text(Double(labelled) / Double(members.count)),
       classes.first.map { Self.text(Double($0.count) / Double(labelled)) } ?? "",
-      jaccards[Int(cluster)].map(Self.text) ?? "", "",
-      near.prefix(Self.nearest).map(itemName).joined(separator: "; "),
+      jaccards[Int(cluster)].map(Self.text) ?? "", Self.joined(words[Int(cluster)] ?? []),
+      Self.joined(near.prefix(Self.nearest).map(itemName)),
     ]
   }
+
+  private static func joined(_ texts: [String]) -> String { texts.joined(separator: "; ") }
 
   /// The classes of some rows, the most common first; of equally common ones the first in the order of the label set.
   private func classes(of members: [Int]) -> [(name: String, count: Int)] {

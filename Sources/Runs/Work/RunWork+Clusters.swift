@@ -2,6 +2,7 @@ import Core
 import Experiments
 import Results
 import Scores
+import Words
 
 extension RunWork {
   /// Stores what the figures of the best method's clusters need, and their words; where silhouettes are not defined, a
@@ -33,10 +34,14 @@ extension RunWork {
   /// Stores the words of the clusters of a trial.
   private func storeWords(of trial: TrialIdentity, _ partition: Partition) throws {
     guard let words = resolution.experiment.words, let captions = inputs.captions else { return }
-    var record = try words.record(of: trial, captions: captions, partition)
-    record.fingerprint = try resolution.fingerprints.clusterWords(of: trial)
+    let clusters = try words.terms(of: captions, partition).map { cluster, terms in
+      ClusterWordsRecord.Cluster(id: cluster, terms: terms)
+    }
     try store.begin()
-    try folder.write(record)
+    try folder.write(
+      ClusterWordsRecord(
+        trial: trial, options: words, clusters: clusters,
+        fingerprint: try resolution.fingerprints.clusterWords(of: trial)))
   }
 
   /// Returns whether the stored artifact belongs to this trial; another trial's artifact is deleted.

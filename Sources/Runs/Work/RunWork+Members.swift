@@ -3,6 +3,7 @@ import Experiments
 import Matrices
 import Results
 import Statistics
+import Words
 
 /// The tables of the clusters of every method and of their items.
 extension RunWork {
@@ -49,14 +50,22 @@ extension RunWork {
     func column(_ file: TrialFile) throws -> [Float]? {
       try folder.column(of: file, trial, items: inputs.itemCount).map { values in inputs.items.map { values[$0] } }
     }
-    let tables = MemberTables(
+    var tables = MemberTables(
       inputs: inputs, partition: partitions[reference], measures: measures, strengths: try column(.strengths),
       outlierScores: try column(.outliers), seedShares: SeedStability.shares(partitions, reference: reference),
       jaccards: Dictionary((resamples?.clusters ?? []).map { ($0.id, $0.jaccard) }) { first, _ in first })
+    tables.words = try words(of: partitions[reference])
     let fingerprint = try resolution.fingerprints.members(of: trial.identity.method, in: resolution.plan)
     try store.begin()
     try folder.write(
       MembersRecord(trial: trial.identity, fingerprint: fingerprint), clusters: tables.clusters,
       members: tables.members)
+  }
+
+  /// The words of the clusters by their numbers; none where the experiment asks for none.
+  private func words(of partition: Partition) throws -> [Int: [String]] {
+    guard let words = resolution.experiment.words, let captions = inputs.captions else { return [:] }
+    let terms = try words.terms(of: captions, partition).map { ($0, $1.map(\.text)) }
+    return Dictionary(uniqueKeysWithValues: terms)
   }
 }
