@@ -236,7 +236,22 @@ extension Fingerprints {
       if let digests = references.digests(readBy: [clusterer]) { parts.append(digests) }
       fingerprints[options.name] = try Fingerprint.of(.array(parts))
     }
-    return fingerprints
+    return try combined(fingerprints, experiment)
+  }
+
+  /// Returns the fingerprints with what the methods that combine partitions depend on: the other clusterer and the seeds.
+  private static func combined(
+    _ fingerprints: [String: String], _ experiment: Experiment
+  ) throws -> [String: String] {
+    var combined = fingerprints
+    for named in experiment.clusterers {
+      guard let other = (named.method as? any PartitionCombiner)?.combined else { continue }
+      combined[named.name] = try Fingerprint.of([
+        .string(fingerprints[named.name] ?? ""), .string(fingerprints[other] ?? ""),
+        .array(experiment.seeds.map { .string(String($0)) }),
+      ])
+    }
+    return combined
   }
 
   /// The classes by their numbers; their names do not change a score.

@@ -25,11 +25,12 @@ struct Resolution {
     try experiment.requireSoundSpaces()
     try experiment.requireSoundReferences()
     placementNotices = experiment.placementNotices
-    let experiment = experiment.placingGivenPartitions
-    self.experiment = experiment
-    let inputs = try Inputs(experiment)
+    let placed = experiment.placingGivenPartitions
+    let inputs = try Inputs(placed)
     if experiment.words != nil, inputs.captions == nil { throw RunError(.wordsWithoutCaptions) }
     self.inputs = inputs
+    let experiment = try placed.resolvingCombiners(classes: inputs.truth?.occupiedClasses)
+    self.experiment = experiment
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth, noise: experiment.noise, catalog: experiment.catalog)
     clusterers = try experiment.clusterers.map { named -> any Clusterer in
@@ -50,7 +51,7 @@ struct Resolution {
     let made = Set(experiment.clusteredSpaces.filter { !experiment.isStochastic($0) }.map(\.name))
     let open = Set(zip(experiment.clusterers, clusterers).filter { $0.1.clusterCount == nil }.map(\.0.name))
     return methods.marking(open: open).marking(deterministic: {
-      fixed.contains($0.clusterer) && made.contains($0.space)
+      experiment.combinesSeeds($0.clusterer) || fixed.contains($0.clusterer) && made.contains($0.space)
     })
   }
 
