@@ -12,6 +12,8 @@ package struct SeedStability: Sendable, Equatable {
   package let items: Int
   /// The mean over the pairs of seeds of the share of items that lie in another cluster.
   package let meanChange: Double
+  /// The mean agreement with its interval.
+  package let agreement: PairwiseAgreement
 
   /// Compares partitions of the same items; nil for fewer than two. Noise is one more cluster.
   ///
@@ -29,6 +31,7 @@ package struct SeedStability: Sendable, Equatable {
     let moved = Self.moved(partitions, reference: reference)
     meanAgreement = agreements.map { $0.0 }.mean
     leastAgreement = agreements.map { $0.0 }.min() ?? .nan
+    agreement = PairwiseAgreement(agreements.map { $0.0 }, seeds: compared)
     meanChange = agreements.map { $0.1 }.mean
     changingItems = (0..<items).count { item in moved.contains { $0[item] } }
     self.items = items

@@ -155,7 +155,7 @@ struct Fingerprints {
     try Fingerprint.of([
       .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
-      .integer(ClusterStability.mostWork), .integer(ChanceLevelKappa.permutations),
+      .integer(ClusterStability.mostWork), .integer(ChanceLevelKappa.permutations), .integer(StableCores.mostMovers),
     ])
   }
 

@@ -59,12 +59,13 @@ package struct RunStatistics {
     record.cells.sort { first, second in
       (order.firstIndex(of: first.score) ?? 0) < (order.firstIndex(of: second.score) ?? 0)
     }
-    record.stability = groups.compactMap { group in
-      let seeds = stability(of: group)
+    let stabilities = groups.map(stability)
+    record.stability = zip(groups, stabilities).compactMap { group, seeds in
       let found = resamples[group.method]
       guard seeds != nil || found != nil else { return nil }
-      return StatisticsRecord.Stability(method: group.method, seeds: seeds, resamples: found)
+      return StatisticsRecord.Stability(method: group.method, seeds: seeds?.record, resamples: found)
     }
+    record.agreements = agreements(stabilities.map { $0?.agreement })
     return record
   }
 
@@ -146,7 +147,9 @@ package struct RunStatistics {
   // MARK: - Stability
 
   /// Compares the seeds on the items that have a cluster under one of them and were left out under none.
-  private func stability(of group: Group) -> StatisticsRecord.Seeds? {
+  private func stability(
+    of group: Group
+  ) -> (record: StatisticsRecord.Seeds, agreement: PairwiseAgreement)? {
     guard let first = group.partitions.first, group.partitions.count > 1 else { return nil }
     let items = first.labels.indices.filter { item in
       group.partitions.contains { $0.labels[item] >= 0 }
@@ -155,11 +158,32 @@ package struct RunStatistics {
     let partitions = group.partitions.map { partition in
       Partition(labels: items.map { partition.labels[$0] }, clusters: partition.clusters)
     }
-    return SeedStability(partitions, reference: group.reference).map { stability in
-      StatisticsRecord.Seeds(
-        meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
-        changingItems: stability.changingItems, items: stability.items, meanChange: stability.meanChange,
-        reference: group.trials[group.reference].seed)
+    guard let stability = SeedStability(partitions, reference: group.reference),
+      let shares = SeedStability.shares(partitions, reference: group.reference)
+    else { return nil }
+    var seeds = StatisticsRecord.Seeds(
+      meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
+      low: stability.agreement.interval?.lowerBound, high: stability.agreement.interval?.upperBound,
+      changingItems: stability.changingItems, items: stability.items, meanChange: stability.meanChange,
+      reference: group.trials[group.reference].seed)
+    let cores = StableCores(partitions[group.reference], shares: shares)
+    seeds.cores = cores.cores.map { .init(id: $0.cluster, size: $0.size, stable: $0.stable) }
+    seeds.movers = cores.movers.map { .init(item: items[$0.item], share: $0.share) }
+    return (seeds, stability.agreement)
+  }
+
+  /// Compares the agreement of the seeds of every two methods; nil where no two can be compared.
+  private func agreements(_ ofGroups: [PairwiseAgreement?]) -> [StatisticsRecord.AgreementPair]? {
+    let found = Resampling.pairs(of: groups.count).compactMap { pair in
+      ofGroups[pair.second].flatMap { ofGroups[pair.first]?.difference(from: $0) }.map { (pair, $0) }
+    }
+    guard !found.isEmpty else { return nil }
+    let holm = Holm.adjusted(found.map { $0.1.p })
+    return zip(found, holm).map { found, holm in
+      let (pair, difference) = found
+      return StatisticsRecord.AgreementPair(
+        first: groups[pair.first].method, second: groups[pair.second].method, difference: difference.mean,
+        low: difference.low, high: difference.high, p: difference.p, holm: holm)
     }
   }
 }
