@@ -7,12 +7,23 @@ package struct StableCores: Sendable, Equatable {
     package let cluster: Int
     package let size: Int
     package let stable: Int
+
+    package init(cluster: Int, size: Int, stable: Int) {
+      self.cluster = cluster
+      self.size = size
+      self.stable = stable
+    }
   }
 
   /// An item with the share of the other seeds under which it stays in its cluster.
   package struct Mover: Sendable, Equatable {
     package let item: Int
     package let share: Double
+
+    package init(item: Int, share: Double) {
+      self.item = item
+      self.share = share
+    }
   }
 
   /// The clusters that hold an item, in the order of their numbers.

@@ -59,10 +59,10 @@ package struct StatisticsReport {
 
   /// The sections that the run has something for.
   var sections: [Section] {
-    [scores, showsKappa ? kappas : nil, stability, showsKappa ? signs : nil, showsPairs ? pairs : nil].compactMap {
-      section in
-      section.flatMap { $0.table.rows.isEmpty ? nil : $0 }
-    }
+    [
+      scores, showsKappa ? kappas : nil, stability, seeds, verdicts, showsPairs ? agreements : nil,
+      showsKappa ? signs : nil, showsPairs ? pairs : nil,
+    ].compactMap { section in section.flatMap { $0.table.rows.isEmpty ? nil : $0 } }
   }
 
   // MARK: - Scores
@@ -179,6 +179,55 @@ package struct StatisticsReport {
         + "move: in another cluster under some seed than under the one whose score is nearest to the mean; between two: mean "
         + "over pairs of seeds. Jaccard: overlap of each cluster with its match on resampled rows, mean over the clusters, and "
         + "the number of clusters below .6 (Hennig, 2007); not computed for mixtures whose refits would take long.")
+  }
+
+  private var seeds: Section? {
+    let rows = record.stability.compactMap { stability -> [String]? in
+      guard let seeds = stability.seeds, let cores = seeds.cores else { return nil }
+      let (stable, items) = (cores.reduce(0) { $0 + $1.stable }, cores.reduce(0) { $0 + $1.size })
+      return [
+        stability.method.clusterer, stability.method.space, numbers.text(seeds.meanAgreement),
+        interval(seeds.low, seeds.high),
+        "\(stable.grouped) (\(Self.percent(Double(stable) / Double(max(items, 1)))))",
+      ]
+    }
+    return Section(
+      title: "Agreement between seeds",
+      table: TextTable(
+        header: ["clusterer", "space", "ARI of seeds", "95 % interval", "stable core"], rows: rows, names: 2),
+      note:
+        "The interval is for the mean over other seeds on the same items, by the jackknife over three seeds or more. Stable "
+        + "core: the items that lie in the matching cluster under all seeds.")
+  }
+
+  private var verdicts: Section? {
+    let rows = record.stability.compactMap { stability -> [String]? in
+      guard let resamples = stability.resamples else { return nil }
+      let counts = ClusterStabilityVerdict.allCases.map { "\(resamples.clusters($0).count)" }
+      return [stability.method.clusterer, stability.method.space] + counts
+    }
+    return Section(
+      title: "Clusters by their stability",
+      table: TextTable(
+        header: ["clusterer", "space"] + ClusterStabilityVerdict.allCases.map(\.rawValue), rows: rows, names: 2),
+      note:
+        "Clusters by their mean Jaccard index on resampled rows: from .85 highly stable, from .75 stable, from .6 a pattern "
+        + "of which it is doubtful which items belong to it, below not to be trusted (Hennig, 2007).")
+  }
+
+  private var agreements: Section? {
+    let rows = (record.agreements ?? []).map { pair in
+      [
+        pair.first.text, pair.second.text, numbers.text(pair.difference), interval(pair.low, pair.high),
+        Self.probability(pair.p), Self.probability(pair.holm),
+      ]
+    }
+    return Section(
+      title: "Differences in the agreement of seeds",
+      table: TextTable(header: ["first", "second", "difference", "95 % interval", "p", "Holm"], rows: rows, names: 2),
+      note:
+        "The ARI between seeds of the first minus that of the second, for other seeds on the same items. p: Welch's t-test of "
+        + "jackknifed means, uncorrected. Holm: p after Holm's correction over all pairs.")
   }
 
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
