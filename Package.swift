@@ -146,7 +146,7 @@ let package = Package(
       dependencies: [
         "Runs", "Experiments", "Gate", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
         "Statistics", "Words", "Stages", "Results", "Matrices", "Core", "TestSupport",
-      ]),
+      ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GateTests",
       dependencies: [
