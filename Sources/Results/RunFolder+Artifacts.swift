@@ -5,7 +5,7 @@ extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
   static let artifacts = [
     "trials", "embeddings", "spaces", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, idsFile,
-    statisticsFile,
+    statisticsFile, truthsFile,
   ]
 
   /// A stored artifact, by the files that hold it.
@@ -26,6 +26,8 @@ extension RunFolder {
     case clusterWords
     case sweep(SweepRecord.Kind)
     case statistics
+    /// The scores against several label sets.
+    case truths
 
     /// The names of its files, as far as they are fixed.
     var names: [String] {
@@ -44,6 +46,7 @@ extension RunFolder {
       case .clusterWords: [RunFolder.clusterWordsFile]
       case .sweep(let kind): [RunFolder.sweepName(kind)]
       case .statistics: [RunFolder.statisticsFile]
+      case .truths: [RunFolder.truthsFile]
       }
     }
 
@@ -53,7 +56,7 @@ extension RunFolder {
       case .dataset: ["labels/", "samples/"]
       case .thumbnails: ["items/sheet-"]
       case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
-      case .trial, .transform, .map, .signs, .silhouettes, .cards, .members, .clusterWords, .statistics: []
+      case .trial, .transform, .map, .signs, .silhouettes, .cards, .members, .clusterWords, .statistics, .truths: []
       }
     }
 

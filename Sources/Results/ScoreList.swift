@@ -1,4 +1,5 @@
-/// `scores.csv`: the header `space,clusterer,seed,score,value`, then one line for each trial and score.
+/// `scores.csv`: the header `space,clusterer,seed,score,value`, then one line for each trial and score. With several label
+/// sets there is a column `truth` before the score.
 package enum ScoreList {
   /// The text, trials as they come, scores in `order`; values as the shortest decimals that read back the same.
   package static func csv(_ trials: [TrialRecord], order scores: [String]) -> String {
@@ -9,6 +10,27 @@ package enum ScoreList {
         text += "\(csvField(trial.space)),\(csvField(trial.clusterer)),\(trial.seed),\(csvField(score)),\(value)\n"
       }
     }
+    return text
+  }
+
+  /// The text with the scores against several label sets, one label set after the other; scores that need no labels come last,
+  /// with an empty `truth`.
+  package static func csv(_ run: Run, _ truths: TruthsRecord) -> String {
+    var text = "space,clusterer,seed,truth,score,value\n"
+    func add(_ trials: [TrialRecord], _ truth: String, _ scores: [String]) {
+      for trial in trials {
+        for score in scores {
+          guard let value = trial.scores[score] else { continue }
+          let names = [trial.space, trial.clusterer, "\(trial.seed)", truth, score].map(csvField)
+          text += "\(names.joined(separator: ",")),\(value)\n"
+        }
+      }
+    }
+    let scores = run.record.plan.scores
+    for labelSet in truths.labelSets {
+      add(truths.run(run, against: labelSet).trials, labelSet.name, scores.filter { !run.record.score($0).isInternal })
+    }
+    add(run.trials, "", scores.filter { run.record.score($0).isInternal })
     return text
   }
 }

@@ -19,6 +19,7 @@ public final class StoredRun: Sendable {
   private let maps = Kept<String, StoredMap?>()
   private let sweeps = Kept<SweepRecord.Kind, SweepRecord?>()
   private let keptStatistics = Kept<Only, StatisticsRecord?>()
+  private let keptTruths = Kept<Only, TruthsRecord?>()
   private let keptTimings = Kept<Only, TimingRecord?>()
   private let keptCaptions = Kept<Only, [String]?>()
   private let keptIDs = Kept<Only, [String]?>()
@@ -147,6 +148,14 @@ public final class StoredRun: Sendable {
   /// - Throws: ``ResultsError`` for a newer schema or a file that was changed.
   package var statistics: StatisticsRecord? {
     get throws { try keptStatistics.value(.one) { try folder.statistics() } }
+  }
+
+  /// The scores against several label sets and their comparison; nil where the run is scored against one or none, or they were
+  /// not computed.
+  ///
+  /// - Throws: ``ResultsError`` for a newer schema or a file that was changed.
+  package var truths: TruthsRecord? {
+    get throws { try record.truths.flatMap { _ in try keptTruths.value(.one) { try folder.truths() } } }
   }
 
   /// A sweep; nil where the run has none of the kind.
