@@ -1,6 +1,7 @@
 import Core
 import Datasets
 import Foundation
+import Results
 import Scores
 import Stages
 import Words
@@ -42,7 +43,7 @@ public struct Experiment: Sendable, Equatable {
   public var models: Models
   /// The way in which scores against labels count noise.
   public var noise: NoiseRule
-  /// The name of the label set that the scores are taken against; nil for the only or the first one.
+  /// The name of the label set that the scores are taken against, or ``allTruths``; nil for the only or the first one.
   public var truth: String?
   /// The items that are taken, by their positions after matching; nil for all.
   public var rows: Range<Int>?
@@ -52,6 +53,9 @@ public struct Experiment: Sendable, Equatable {
   public var folder: String
   /// The methods, scores and formats that it may name.
   public var catalog: Catalog
+
+  /// The word for all label sets as the truth. A label set of that name comes before it.
+  public static let allTruths = RunRecord.allTruths
 
   /// The name of the feature set that is always there when the dataset has images: their pixels.
   public static let pixels = "pixels"

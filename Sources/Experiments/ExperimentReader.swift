@@ -144,11 +144,13 @@ extension ExperimentReader {
     return bounds[0]..<bounds[1]
   }
 
-  /// The label set to score against. CIFAR binaries bring label sets of their own, whose names the file does not tell.
+  /// The label set to score against, or all of them. CIFAR binaries bring label sets of their own, whose names the file does
+  /// not tell.
   private func truth(_ value: YAMLValue, in dataset: Experiment.Dataset) throws -> String {
     let name = try value.text("the name of a label set")
     let known = dataset.labels.map(\.name)
-    guard dataset.images != nil || known.contains(name) else {
+    let isKnown = known.contains(name) || name == Experiment.allTruths && !known.isEmpty
+    guard dataset.images != nil || isKnown else {
       throw value.error(.unknownName(name, kind: "label set", known: known))
     }
     return name

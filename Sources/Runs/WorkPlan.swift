@@ -29,6 +29,8 @@ struct WorkPlan {
   private(set) var stale: [(name: String, bytes: Int)] = []
   /// The artifacts among those that are not made anew, trials aside, in words.
   private var unwanted: [String] = []
+  /// The truth of a former run that is kept, since this run is scored against another one; nil where none is.
+  private(set) var formerTruth: String?
 
   /// - Parameter isFresh: true where nothing that is there is used again.
   /// - Throws: `ResultsError` when the system refuses to read, or a newer fusebench wrote what is there.
@@ -48,6 +50,9 @@ struct WorkPlan {
     if !isFresh { kept.formUnion(try Self.clusterArtifacts(folder, resolution, tasks)) }
     stale = try folder.artifactFiles(except: kept)
     unwanted = unwanted(resolution)
+    if let former, former.isUnfinished != true, former.truthName != resolution.truthName {
+      formerTruth = former.truthName
+    }
   }
 
   private func unwanted(_ resolution: Resolution) -> [String] {
@@ -65,7 +70,8 @@ struct WorkPlan {
     }
     return [
       count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
-      one(.thumbnails, "the thumbnails"), one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
+      one(.truths, "the scores against other label sets"), one(.thumbnails, "the thumbnails"),
+      one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
       one(.clusterWords, "the words of the clusters"),
     ].compactMap(\.self)
   }
@@ -113,6 +119,7 @@ struct WorkPlan {
   /// The artifacts beside the trials that the experiment asks for, as far as they are known before the trials.
   private static func artifacts(of resolution: Resolution) -> [RunFolder.Artifact] {
     var artifacts: [RunFolder.Artifact] = [.dataset, .statistics] + resolution.transforms
+    if !resolution.inputs.truths.isEmpty { artifacts.append(.truths) }
     if resolution.wants("maps") {
       artifacts += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { artifacts.append(.thumbnails) }
@@ -156,6 +163,9 @@ struct WorkPlan {
     case .statistics:
       let statistics = try folder.unlessDamaged { try folder.statistics() }
       return statistics?.fingerprint == (try fingerprints.statistics(of: resolution.plan))
+    case .truths:
+      let truths = try folder.unlessDamaged { try folder.truths() }
+      return truths?.fingerprint == (try fingerprints.truths(of: resolution.plan))
     case .members(let method):
       let members = try folder.unlessDamaged { try folder.membersRecord(of: method) }
       return try members != nil && members?.fingerprint == fingerprints.members(of: method, in: resolution.plan)
@@ -221,6 +231,7 @@ extension WorkPlan {
     }
     work.maps = missing.count { if case .map = $0 { true } else { false } }
     work.unwanted = unwanted
+    work.formerTruth = formerTruth
     work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") } - work.modelled
     return work
   }

@@ -58,7 +58,7 @@ extension MappingForm {
           "noise", .words(of: NoiseRule.self).otherwise(.string(NoiseRule.cluster.rawValue)),
           "the way in which scores against labels count noise: as one more cluster, not at all, or with the cluster of "
             + "the nearest item"),
-        Key("truth", .text, "the label set that the scores are taken against (default: the first)"),
+        Key("truth", .text, "the label set that the scores are taken against, or all (default: the first)"),
         Key(
           "rows", .list(of: .integer(0...Int(Int32.max)), counting: 2...2),
           "the first of the items that are taken, from 0, and the one after the last (default: all)"),

@@ -70,6 +70,9 @@ package struct DryRun: Sendable {
     table.add("maps", [maps(resolution, plan)])
     table.add("sweeps", resolution.sweeps.sweeps.map { sweep($0, resolution, plan) })
     table.add("figures", [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
+    if let truth = plan.counts.formerTruth {
+      table.add("keeps", ["the results against \(truth) in \(RunFolder.formerName(of: truth))"])
+    }
     if !plan.counts.unwanted.isEmpty {
       table.add("removes", ["\(list(plan.counts.unwanted)), no longer asked for by the experiment"])
     }

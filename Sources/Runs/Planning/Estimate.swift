@@ -42,7 +42,7 @@ struct Estimate {
       }
       operations += maps(of: space) + signs(of: space) + members(of: space)
     }
-    operations += sweeps() + scoring() + statistics() + outputs()
+    operations += sweeps() + scoring() + statistics() + labelSets() + outputs()
     (memory, growth) = bytes()
   }
 
@@ -187,6 +187,19 @@ struct Estimate {
       + OperationCounts.tests(
         pairs: methods * (methods - 1) / 2, scores: scores, items: rows, seeds: plan.seeds.count,
         replicates: replicates)
+  }
+
+  /// The cost of the scores against further label sets, and of the comparison of every two of them.
+  private func labelSets() -> Double {
+    guard plan.lacks(.truths) else { return 0 }
+    let (labelSets, planned) = (resolution.inputs.truths.count, resolution.plan)
+    let (trials, methods) = (2 * planned.trials.count, planned.methods.count)
+    let comparison = OperationCounts.resampling(
+      items: rows, trials: trials, scores: 1, replicates: Resampling.replicates(items: rows, trials: trials))
+    let levels = OperationCounts.permutations(
+      items: rows, trials: methods, count: ChanceLevel.permutations(items: rows, partitions: methods))
+    return Double(labelSets - 1) * tests() + Double(labelSets * (labelSets - 1) / 2) * comparison
+      + Double(labelSets) * levels
   }
 
   /// The clusters of the best method, the figures and the page.

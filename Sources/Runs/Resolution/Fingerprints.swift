@@ -20,6 +20,8 @@ struct Fingerprints {
   private let clusterers: [String: String]
   /// The fingerprint of all that scores of given labels depend on.
   let scores: String
+  /// The label sets that the scores are taken against, where there are several, with their names.
+  private let truths: JSONValue
   /// The fingerprint of label sets, samples and captions.
   let dataset: String
   private let images: String
@@ -50,6 +52,7 @@ struct Fingerprints {
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
           + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])))
     descriptions = try Self.descriptions(inputs, items: items)
+    truths = .array(try inputs.truths.map { [.string($0.name), try Self.truth($0)] })
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
     maps = try Self.maps(experiment)
     words =
@@ -168,6 +171,11 @@ struct Fingerprints {
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
       .integer(ClusterStability.mostWork),
     ])
+  }
+
+  /// Returns the fingerprint of the scores of all trials against several label sets.
+  func truths(of plan: RunPlan) throws -> String {
+    try Fingerprint.of([.string(try statistics(of: plan)), truths])
   }
 
   /// A trial's labels with the names under which they are stored.

@@ -14,6 +14,7 @@ extension Resolution {
       * WorkMeter.draw
       + (wants("silhouette") || wants("cards") || wantsWords ? WorkMeter.clusters : 0)
       + (plan.lacks(.statistics) ? WorkMeter.clusters : 0)
+      + (plan.lacks(.truths) ? WorkMeter.clusters : 0)
   }
 
   /// Returns the bytes that a plan is going to write: exactly where the sizes are known, else rather too little than
@@ -47,7 +48,7 @@ extension Resolution {
           }
         }
       case .members(let method): need.add(RunFolder.membersName(method) + "/members.csv", Self.smallMember * items)
-      case .trial, .transform, .silhouettes, .cards, .clusterWords, .statistics: break
+      case .trial, .transform, .silhouettes, .cards, .clusterWords, .statistics, .truths: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.clusteredSpaces.count : 0

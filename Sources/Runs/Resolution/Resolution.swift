@@ -55,6 +55,9 @@ struct Resolution {
     })
   }
 
+  /// The word for the label sets that the scores are taken against; nil without labels.
+  var truthName: String? { inputs.truths.isEmpty ? inputs.truth?.name : RunRecord.allTruths }
+
   func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
 
   /// True where the words of clusters are stored.
@@ -86,6 +89,7 @@ struct Resolution {
         leftOut: leftOut > 0 ? leftOut : nil),
       features: try inputs.audits(), spaces: spaces,
       notices: inputNotices + notices)
+    record.truths = inputs.truths.isEmpty ? nil : inputs.truths.map(\.name)
     record.noise = experiment.noise == .cluster ? nil : experiment.noise
     record.scores = try scoring.names.map { ScoreFacts(try experiment.catalog.score(named: $0)) }
     let references = inputs.references.entries.mapValues(\.record)

@@ -8,7 +8,7 @@ import Statistics
 /// The uncertainty of a stored run's scores, from its stored labels.
 package struct RunStatistics {
   /// A method's trials that are stored, in the order of the seeds.
-  private struct Group {
+  struct Group {
     let method: StatisticsRecord.Method
     let trials: [TrialRecord]
     let partitions: [Partition]
@@ -18,21 +18,28 @@ package struct RunStatistics {
     let reference: Int
     /// True for a method that no seed changes.
     let isDeterministic: Bool
+
+    /// The partitions that are compared with labels, with their seeds.
+    var seeded: SeededPartitions {
+      SeededPartitions(compared, seeds: trials.map(\.seed), isDeterministic: isDeterministic)
+    }
   }
 
   private let run: StoredRun
-  private let truth: LabelSet?
-  private let groups: [Group]
-  private let scores: [any ExternalScore]
-  private static let seed: Seed = 0
+  let truth: LabelSet?
+  let groups: [Group]
+  let scores: [any ExternalScore]
+  static let seed: Seed = 0
 
   /// Reads the labels of a run.
   ///
-  /// - Parameter catalog: the scores, of which those against labels are taken of resamples.
+  /// - Parameters:
+  ///   - labels: the labels to compare with; nil for those that the scores of the trials were taken against.
+  ///   - catalog: the scores, of which those against labels are taken of resamples.
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
-  package init(of run: StoredRun, catalog: Catalog = .standard) throws {
+  package init(of run: StoredRun, against labels: LabelSet? = nil, catalog: Catalog = .standard) throws {
     self.run = run
-    truth = try run.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
+    truth = try (labels ?? run.truth).flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
     scores = run.plan.scores.compactMap { (try? catalog.score(named: $0)) as? any ExternalScore }
     groups = try run.methods.compactMap { method in
       let trials = run.trials(of: method)
@@ -49,11 +56,7 @@ package struct RunStatistics {
   /// - Parameter resamples: the agreement of clusters that were found again, by method.
   package func record(resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]) throws -> StatisticsRecord
   {
-    var record = StatisticsRecord(level: Uncertainty.level)
-    if let truth, !groups.isEmpty, sharesLabelledItems(truth) {
-      try addExternalScores(to: &record, truth)
-      record.kappas = try kappas(truth)
-    }
+    var record = try externalRecord()
     addInternalScores(to: &record)
     let order = run.plan.scores
     record.cells.sort { first, second in
@@ -71,8 +74,18 @@ package struct RunStatistics {
 
   // MARK: - Scores
 
+  /// The uncertainty of the scores against labels alone.
+  func externalRecord() throws -> StatisticsRecord {
+    var record = StatisticsRecord(level: Uncertainty.level)
+    if let truth, !groups.isEmpty, sharesLabelledItems(truth) {
+      try addExternalScores(to: &record, truth)
+      record.kappas = try kappas(truth)
+    }
+    return record
+  }
+
   /// False where every labelled item is left out by some method, so that no two can be compared.
-  private func sharesLabelledItems(_ truth: LabelSet) -> Bool {
+  func sharesLabelledItems(_ truth: LabelSet) -> Bool {
     truth.values.indices.contains { item in
       truth.values[item] >= 0
         && groups.allSatisfy { $0.compared.allSatisfy { $0.labels[item] != Partition.leftOut } }
@@ -81,10 +94,7 @@ package struct RunStatistics {
 
   private func addExternalScores(to record: inout StatisticsRecord, _ truth: LabelSet) throws {
     guard !scores.isEmpty else { return }
-    let resampling = try Resampling(
-      groups.map { group in
-        SeededPartitions(group.compared, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
-      }, truth: truth, scores: scores, seed: Self.seed)
+    let resampling = try Resampling(groups.map(\.seeded), truth: truth, scores: scores, seed: Self.seed)
     record.items = resampling.items
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
@@ -213,7 +223,7 @@ extension StatisticsRecord.Pair {
 }
 
 extension SignFlips.Method {
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .noItemDiffers: "no item differs"
     case .drawn(let count, 0): "\(count) draws"

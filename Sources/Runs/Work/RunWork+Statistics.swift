@@ -23,4 +23,18 @@ extension RunWork {
     try store.begin()
     try folder.write(statistics)
   }
+
+  /// Stores the scores against every label set and their comparison, where the run is scored against several, unless the folder
+  /// holds them.
+  func compareTruths() throws {
+    guard plan.lacks(.truths) else { return }
+    defer { meter.advance(WorkMeter.clusters) }
+    report(.working(on: "the comparison of the label sets"))
+    let run = StoredRun(Run(record: try record(), trials: trials), in: folder)
+    var truths = try TruthStatistics(of: run, catalog: resolution.experiment.catalog).record()
+    try Task.checkCancellation()
+    truths.fingerprint = try resolution.fingerprints.truths(of: resolution.plan)
+    try store.begin()
+    try folder.write(truths)
+  }
 }

@@ -54,7 +54,8 @@ final class RunWork {
     timings = try TimingLog(folder, isFresh: isFresh, reused: counts.trials - counts.clustered)
     let record = try resolution.record(spaces: spaces.json(), gaps: plan.gaps)
     store = RunStore(
-      folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record))
+      folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record),
+      formerTruth: plan.formerTruth)
     try folder.make()
     if !plan.isIdle { try store.requireRoom() }
     report(.began(items: inputs.items.count, spaces: resolution.experiment.spaces.count, counts))
