@@ -8,10 +8,13 @@ package struct Findings: Sendable, Equatable {
   private let hasStability: Bool
   /// The notes on how the run went: its notices, undefined scores, missing trials.
   package let notices: [Finding]
+  /// True where label sets are compared, so that AMI has to be explained.
+  private let comparesLabelSets: Bool
 
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
   package init(of stored: StoredRun) throws {
     notices = SummaryTable(of: stored.run).footnotes.map { Finding($0) }
+    comparesLabelSets = try stored.truths != nil
     guard let source = try FindingSource(stored) else {
       topics = []
       hasStability = false
@@ -21,9 +24,10 @@ package struct Findings: Sendable, Equatable {
     hasStability = !stability.isEmpty
     // Without labels nothing else tells whether the clusters are real.
     topics = try [
-      source.truth == nil ? stability : [], source.bestMethods(), source.spacesMeasuredByThemselves(),
-      source.fusionGains(), source.fusionLosses(), source.classChanges(), source.truth == nil ? [] : stability,
-      source.bestWeights(), source.bestK(), source.choices(), source.bestParameters(), source.mixedClusters(),
+      source.truth == nil ? stability : [], source.bestMethods(), source.followedLabelSets(),
+      source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(), source.classChanges(),
+      source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(),
+      source.bestParameters(), source.mixedClusters(),
     ]
   }
 
@@ -44,7 +48,7 @@ package struct Findings: Sendable, Equatable {
     var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
     text += all.isEmpty ? "No findings: the run has 0 values of its first score.\n" : items(all)
     if !notices.isEmpty { text += "\n## Notes\n\n" + items(notices) }
-    if !all.isEmpty { text += "\n" + Self.explanation }
+    if !all.isEmpty { text += "\n" + Self.explanation + (comparesLabelSets ? Self.explanationOfLabelSets : "") }
     if hasStability { text += "\n" + Self.stabilityExplanation }
     return text
   }
@@ -62,6 +66,14 @@ package struct Findings: Sendable, Equatable {
     seeds on the same items. An item moves where it lies outside the cluster that is matched to its own, one to one. Jaccard
     index: items that a cluster and its match on resampled rows share, over the items of either. Hennig (2007): from .85 highly
     stable, from .75 stable, from .6 a pattern of doubtful members, below not to be trusted.
+
+    """
+
+  private static let explanationOfLabelSets = """
+    AMI: adjusted mutual information, 0 by chance whatever the number of classes, 1 for equal groups. Label sets are compared
+    on the items that both label, for the clusters as they are: permutation test over items, after Holm's correction over all
+    methods and pairs of label sets. Clusters follow a label set more closely where corrected p is below .05 and no seed shows
+    the opposite.
 
     """
 }

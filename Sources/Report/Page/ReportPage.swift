@@ -85,6 +85,8 @@ package struct ReportPage {
             mark: cell?.equalsBest ?? false ? SummaryTable.equalMark : nil)
         } + countCells(of: row))
     }
+    let counts = SummaryTable.ColumnGroup(title: "", columns: table.countTitles.count)
+    let groups = table.groups.isEmpty ? [] : (table.groups + [counts]).filter { $0.columns > 0 }.map(Self.group)
     return PageContent.Table(
       headings: table.scores.map {
         let lower = stored.record.score($0).lowerIsBetter
@@ -93,7 +95,12 @@ package struct ReportPage {
           order: lower ? "ascending" : "descending")
       }
         + table.countTitles.map { .init(name: $0, assignment: nil, lowerIsBetter: false, order: "descending") },
-      rows: rows, caption: Self.caption(stored.plan), terms: terms, hasTerms: !terms.isEmpty)
+      groups: groups, hasGroups: !groups.isEmpty, rows: rows, caption: Self.caption(stored.plan), terms: terms,
+      hasTerms: !terms.isEmpty)
+  }
+
+  private static func group(_ group: SummaryTable.ColumnGroup) -> PageContent.Table.Group {
+    .init(title: group.title, columns: "\(group.columns)")
   }
 
   private func countCells(of row: SummaryTable.Row) -> [PageContent.Table.Cell] {
@@ -123,7 +130,7 @@ package struct ReportPage {
   /// Returns the tables of `fusebench statistics`, without the pairs.
   private func certainty() throws -> [PageContent.Statistics] {
     guard let record = try stored.statistics else { return [] }
-    return StatisticsReport(record, of: stored.run).sections.map { section in
+    return StatisticsReport(record, of: stored.run, truths: try stored.truths).sections.map { section in
       let table = section.table
       func cells(_ fields: [String]) -> [PageContent.Statistics.Cell] {
         fields.enumerated().map { .init(text: $1, isNumber: !table.texts.contains($0)) }
