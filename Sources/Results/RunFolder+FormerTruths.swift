@@ -21,21 +21,16 @@ extension RunFolder {
   ///
   /// Every file gets a second name (a hard link), which takes no room: files are only ever replaced whole, so that the kept
   /// one stays as it is. Where the file system has no such links, files are copied. Former results against the same label
-  /// set are replaced. The kept run is whole or not there at all.
+  /// set are replaced, but not by those of a run that was stopped. All files are kept or none.
   ///
   /// - Parameter truth: the label set that the run was scored against.
   /// - Throws: ``ResultsError`` when the system refuses.
   package func keepFormer(_ truth: String) throws {
-    let (kept, unfinished) = (path(of: Self.formerName(of: truth)), path(of: Self.formerTruths + "/.fusebench-kept"))
-    // A process that was killed after it had kept the run may have removed tables and figures since.
-    if let own = try contents(of: Self.runFile), try contents(of: Self.outputsFile) == nil,
-      try RunFolder(path: kept).contents(of: Self.runFile) == own
-    {
-      return
-    }
-    try Self.removeAll(unfinished)
+    let (kept, begun) = (path(of: Self.formerName(of: truth)), path(of: Self.formerTruths + "/.fusebench-kept"))
+    guard try !holdsMore(RunFolder(path: kept)) else { return }
+    try Self.removeAll(begun)
     for name in try ownFiles() {
-      let target = unfinished + "/" + name
+      let target = begun + "/" + name
       do {
         try FileManager.default.createDirectory(
           atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
@@ -45,8 +40,16 @@ extension RunFolder {
       }
     }
     try Self.removeAll(kept)
-    guard rename(unfinished, kept) == 0 else { throw ResultsError(.system(action: .write, path: kept, number: errno)) }
+    guard rename(begun, kept) == 0 else { throw ResultsError(.system(action: .write, path: kept, number: errno)) }
     try AtomicFile.synchronize(folder: path(of: Self.formerTruths))
+  }
+
+  /// Returns whether a kept run has what this folder has no longer, or not yet.
+  private func holdsMore(_ kept: RunFolder) throws -> Bool {
+    guard let former = try kept.contents(of: Self.runFile) else { return false }
+    if (try? record())?.isUnfinished == true { return true }
+    // A process that was killed after it had kept the run may have removed tables and figures since.
+    return try contents(of: Self.outputsFile) == nil && contents(of: Self.runFile) == former
   }
 
   /// The files of the run but for former results and what is no result, such as the lock.

@@ -50,9 +50,9 @@ struct WorkPlan {
     if !isFresh { kept.formUnion(try Self.clusterArtifacts(folder, resolution, tasks)) }
     stale = try folder.artifactFiles(except: kept)
     unwanted = unwanted(resolution)
-    if let former, former.isUnfinished != true, former.truthName != resolution.truthName {
-      formerTruth = former.truthName
-    }
+    // Results against another truth are not computed anew, so that even a fresh run keeps them.
+    let stored = isFresh ? try? folder.record() : former
+    if let stored, stored.truthName != resolution.truthName { formerTruth = stored.truthName }
   }
 
   private func unwanted(_ resolution: Resolution) -> [String] {

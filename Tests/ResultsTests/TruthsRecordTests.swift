@@ -196,6 +196,21 @@ import Testing
     }
   }
 
+  @Test func aStoppedRunDoesNotReplaceAWholeOne() throws {
+    try withFolder { path in
+      let folder = RunFolder(path: path)
+      var run = Sample.run
+      for isUnfinished in [nil, true] {
+        run.isUnfinished = isUnfinished
+        try folder.write(run)
+        try folder.keepFormer("kind")
+        try folder.keepFormer(isUnfinished == nil ? "kind" : "other")
+      }
+      #expect(try RunFolder(path: path + "/truths/kind").record().isUnfinished == nil)
+      #expect(try RunFolder(path: path + "/truths/other").record().isUnfinished == true)
+    }
+  }
+
   @Test func whatAKilledProcessBeganIsBegunAnew() throws {
     try withFolder { path in
       let folder = RunFolder(path: path)

@@ -170,6 +170,16 @@ import Testing
     }
   }
 
+  @Test func aFreshRunKeepsThemToo() throws {
+    try withFolder { folder in
+      let out = RunFolder(path: folder + "/out")
+      _ = try Runner(experiment(in: folder, truth: "kind"), into: out).run()
+      let former = try files(in: out.path)
+      _ = try Runner(experiment(in: folder, truth: "half"), into: out, isFresh: true).run()
+      #expect(try files(in: out.path + "/truths/kind") == former)
+    }
+  }
+
   @Test func otherChangesKeepNothing() throws {
     try withFolder { folder in
       let out = RunFolder(path: folder + "/out")
