@@ -31,13 +31,17 @@ extension Experiment {
 
   /// Returns the clusterer of a name whose partitions can be combined.
   private func combinable(_ name: String, of combiner: NamedClusterer) throws -> NamedClusterer {
-    let others = clusterers.filter { $0.name != combiner.name && !combinesSeeds($0.name) }
+    let others = clusterers.filter { $0.name != combiner.name && !combinesSeeds($0.name) && !$0.method.isGiven }
     guard let other = others.first(where: { $0.name == name }) else {
-      let isCombiner = clusterers.contains { $0.name == name }
+      let named = clusterers.first { $0.name == name }
+      let cause =
+        switch named?.method.isGiven {
+        case nil: "the experiment has no clusterer \(name)"
+        case true?: "\(name) is one partition from a file, the same under all seeds"
+        case false?: "\(name) combines partitions itself"
+        }
       throw unfit(
-        combiner,
-        isCombiner ? "\(name) combines partitions itself" : "the experiment has no clusterer \(name)",
-        others.isEmpty ? "add a clusterer to combine" : "name one of \(list(others.map(\.name)))")
+        combiner, cause, others.isEmpty ? "add a clusterer to combine" : "name one of \(list(others.map(\.name)))")
     }
     guard other.method.namedReferences.isEmpty else {
       throw unfit(combiner, "\(name) reads references", "name a clusterer that reads none")
