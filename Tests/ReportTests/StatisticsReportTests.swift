@@ -100,7 +100,8 @@ import Testing
     let jaccards = [0.85, 0.849, 0.75, 0.749, 0.6, 0.599, .nan]
     record.stability[0].resamples?.clusters = jaccards.enumerated().map { .init(id: $0, size: 5, jaccard: $1) }
     record.stability[0].seeds?.cores = [.init(id: 0, size: 30, stable: 10), .init(id: 1, size: 10, stable: 6)]
-    (record.stability[0].seeds?.low, record.stability[0].seeds?.high) = (0.5, 0.875)
+    record.stability[0].seeds?.low = 0.5
+    record.stability[0].seeds?.high = 0.875
     let markdown = try StatisticsReport(record, of: run).text(as: .markdown)
     #expect(markdown.contains("| clusterer | space | highly stable | stable | doubtful | not to be trusted |"))
     #expect(markdown.contains("| kmeans | visual | 1 | 2 | 2 | 1 |"))
