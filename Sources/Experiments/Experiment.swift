@@ -35,7 +35,7 @@ public struct Experiment: Sendable, Equatable {
   public var tsne: TSNE
   /// The sweeps; none by default.
   public var sweeps: Sweeps
-  /// The words that describe the clusters of the best method; nil for none but the typical ones on its cards.
+  /// The words that describe the clusters; nil for those that are typical of their captions.
   public var words: WordOptions?
   /// The caption and the label of the LaTeX table.
   public var table: Table

@@ -15,6 +15,7 @@ extension LabelSet {
       name: name, classes: classes, values: zip(values, isLeftOut).map { $1 ? Self.unlabelled : $0 }
     )
   }
+
   /// The label sets without the labels of items that one of them does not label, or that a partition left out, so that
   /// all are compared on the same items.
   static func onSharedItems(_ labelSets: [LabelSet], of partitions: [Partition]) -> [LabelSet] {

@@ -4,10 +4,12 @@ import Foundation
 ///
 /// The mean over pairs is a U-statistic of the seeds. Its variance is that of the jackknife, which leaves out one seed after
 /// the other (Arvesen, "Jackknifing U-statistics", 1969), and the spread of the pairs over their number, since the jackknife
-/// is zero where two partitions occur equally often. Where all partitions are equal, nothing but their number is known: one
-/// that S seeds found alone has a share of at least .05^(1/S) of all seeds with 95 % confidence, and two seeds then agree at
-/// least as often as both find it. So wide is the interval wherever all pairs agree equally well. In simulations the intervals cover in 91 to 100 % of cases, and 0 to 4 % of the tests of
-/// equally stable methods raise a false alarm (`AgreementSimulationTests`).
+/// is zero where two partitions occur equally often.
+///
+/// Where all partitions are equal, nothing but their number is known: one that S seeds found alone has a share of at least
+/// .05^(1/S) of all seeds with 95 % confidence, and two seeds then agree at least as often as both find it. So wide is the
+/// interval wherever all pairs agree equally well. In simulations the intervals cover in 91 to 100 % of cases, and 0 to 4 %
+/// of the tests of equally stable methods raise a false alarm (`AgreementSimulationTests`).
 package struct PairwiseAgreement: Sendable, Equatable {
   package let mean: Double
   package let seeds: Int

@@ -13,7 +13,7 @@ struct ClustersCommand: ParsableCommand {
     abstract: "Print the clusters of a method of a stored run, their items, or an outcome in them.",
     discussion: """
       Without further options, prints one row a cluster: its number, name, size, the share of its items with a label, the
-      share of their most common class, its stability, its words (where the experiment has words) and its nearest items.
+      share of their most common class, its stability, its words (where the run has captions) and its nearest items.
       Clusters are those of the seed that stands for the method, as on cards and maps. Without --format the extension of
       --out sets the format: .txt, .md, .csv or .json.
 

@@ -49,7 +49,7 @@ extension MappingForm {
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key(
           "words", .any([.words(of: WordOptions.Method.self), words.form]),
-          "the words of captions that describe clusters (default: typical words on the cards alone)"),
+          "the words of captions that describe clusters (default: the typical ones)"),
         Key("table", table.form, "the caption and the label of table.tex"),
         Key(
           "models", .words(of: Experiment.Models.self).otherwise(.string(Experiment.Models.small.rawValue)),

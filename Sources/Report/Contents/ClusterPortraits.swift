@@ -13,9 +13,6 @@ struct ClusterPortraits {
     let words: [TypicalWords.Word]
   }
 
-  /// The most words of a cluster where the experiment asks for none.
-  private static let mostWords = 12
-
   let trial: TrialRecord
   let record: ClusterCardRecord
   /// The weights of the words that the experiment asks for, such as `c-tf-idf`; nil for the typical words.
@@ -44,7 +41,7 @@ struct ClusterPortraits {
     let typical = asked == nil ? try stored.captions.map { TypicalWords(captions: $0, partition: partition) } : nil
     func words(of cluster: Int) -> [TypicalWords.Word] {
       if let asked { return asked.terms(of: cluster).map { TypicalWords.Word(text: $0.text, count: $0.count) } }
-      return cluster < 0 ? [] : typical?.words(of: cluster, most: Self.mostWords) ?? []
+      return cluster < 0 ? [] : typical?.words(of: cluster, most: TypicalWords.most) ?? []
     }
     self.trial = trial
     wordMethod = asked?.options.method.rawValue

@@ -82,9 +82,7 @@ struct ClusterTree {
     guard let captions = try stored.captions.map({ captions in items.map { captions[$0] } }) else { return [:] }
     guard var options = try stored.clusterWords?.options else {
       guard try stored.truth == nil else { return [:] }
-      let typical = TypicalWords(captions: captions, partition: groups)
-      return Dictionary(
-        uniqueKeysWithValues: (0..<groups.clusters).map { ($0, typical.words(of: $0, most: mostWords).map(\.text)) })
+      return TypicalWords(captions: captions, partition: groups).texts(most: mostWords)
     }
     options.top = mostWords
     return Dictionary(uniqueKeysWithValues: try options.terms(of: captions, groups).map { ($0, $1.map(\.text)) })

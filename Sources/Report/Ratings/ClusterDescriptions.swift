@@ -6,8 +6,9 @@ import Words
 /// Descriptions of clusters by the heaviest words of their captions: by the weights that the experiment asks for, else by
 /// TF-IDF, where a cluster is a document.
 ///
-/// Without the experiment's words, the weight of a word is its count in the cluster, times ln((1 + K) / (1 + the clusters that have it)) + 1 for K
-/// clusters. A word that half of all captions hold describes none of them and is left out, whatever the language.
+/// Without the experiment's words, the weight of a word is its count in the cluster, times ln((1 + K) / (1 + the clusters that
+/// have it)) + 1 for K clusters. A word that half of all captions hold describes none of them and is left out, whatever the
+/// language.
 package struct ClusterDescriptions {
   /// The description of each cluster that has a word.
   package let texts: [Int: String]

@@ -2,7 +2,8 @@ import Results
 
 extension SummaryTable {
   /// One line a clusterer, space and score, at full precision; what is not known, such as the deviation of a single seed,
-  /// is empty. With several label sets there is a column `truth` before the score. `low` and `high` are the interval, `p` is the corrected p-value of the difference to the best.
+  /// is empty. With several label sets there is a column `truth` before the score. `low` and `high` are the interval, `p` is
+  /// the corrected p-value of the difference to the best.
   func csvText() -> String {
     var text = isRanked ? "rank," : ""
     text +=

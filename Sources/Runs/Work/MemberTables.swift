@@ -18,7 +18,7 @@ struct MemberTables {
   var seedShares: [Double]?
   /// The agreement of each cluster with those found in resampled rows, by its number.
   var jaccards: [Int: Double] = [:]
-  /// The words of each cluster by its number, the heaviest first; none where the experiment asks for none.
+  /// The words of each cluster by its number, the heaviest first; none without captions.
   var words: [Int: [String]] = [:]
 
   // MARK: - Clusters

@@ -62,9 +62,13 @@ extension RunWork {
       members: tables.members)
   }
 
-  /// The words of the clusters by their numbers; none where the experiment asks for none.
+  /// The words of the clusters by their numbers: those that the experiment asks for, else the typical ones; none without
+  /// captions.
   private func words(of partition: Partition) throws -> [Int: [String]] {
-    guard let words = resolution.experiment.words, let captions = inputs.captions else { return [:] }
+    guard let captions = inputs.captions else { return [:] }
+    guard let words = resolution.experiment.words else {
+      return TypicalWords(captions: captions, partition: partition).texts()
+    }
     let terms = try words.terms(of: captions, partition).map { ($0, $1.map(\.text)) }
     return Dictionary(uniqueKeysWithValues: terms)
   }
