@@ -59,8 +59,8 @@ package struct TypicalWords {
 
   /// The most typical words of each cluster that has any, by its number.
   package func texts(most: Int = most) -> [Int: [String]] {
-    let words = ofCluster.indices.map { ($0, words(of: $0, most: most).map(\.text)) }
-    return Dictionary(uniqueKeysWithValues: words.filter { !$0.1.isEmpty })
+    let texts = ofCluster.indices.map { ($0, words(of: $0, most: most).map(\.text)) }
+    return Dictionary(uniqueKeysWithValues: texts.filter { !$0.1.isEmpty })
   }
 
   /// The words of a text in lower case: letters, digits and the marks on them. A single letter is
