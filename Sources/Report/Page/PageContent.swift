@@ -83,6 +83,7 @@ struct PageContent {
 
     let indexJSON: String
     let captionsJSON: String?
+    let idsJSON: String?
     let blobs: [Blob]
     let hasSeveralSpaces: Bool
     /// The notes on what is left out, and on the maps.

@@ -12,9 +12,8 @@ enum PageParts {
       PackageResources.thumbnails_js, PackageResources.colours_js, PackageResources.grid_js, PackageResources.view_js,
       PackageResources.painter_js, PackageResources.selection_js, PackageResources.gestures_js,
       PackageResources.tooltip_js, PackageResources.legend_js, PackageResources.geometry_js,
-      PackageResources.elements_js, PackageResources.names_js, PackageResources.pane_js, PackageResources.chosen_js,
-      PackageResources.search_js,
-      PackageResources.explorer_js,
+      PackageResources.elements_js, PackageResources.names_js, PackageResources.pane_js, PackageResources.list_js,
+      PackageResources.chosen_js, PackageResources.search_js, PackageResources.explorer_js,
     ].map(text).joined(separator: "\n")
   }
 

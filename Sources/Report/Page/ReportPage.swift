@@ -144,6 +144,7 @@ package struct ReportPage {
   private func explorer(_ data: ExplorerData) throws -> PageContent.Explorer {
     PageContent.Explorer(
       indexJSON: try PageText.json(data.index), captionsJSON: try data.captions.map { try PageText.json($0) },
+      idsJSON: try data.ids.map { try PageText.json($0) },
       blobs: data.blobs.map { .init(id: $0.id, base64: $0.bytes.base64EncodedString()) },
       hasSeveralSpaces: data.index.spaces.count > 1, notes: data.notes)
   }

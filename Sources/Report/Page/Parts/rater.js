@@ -202,26 +202,18 @@ const rater = (() => {
 
   // MARK: Export
 
-  const field = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
   // The ratings in the order of the draw: the task, its question where questions have names, and the value.
   function csv() {
     const given = new Map(answers.map((entry) => [`${entry.question} ${entry.task}`, entry.value]));
     const lines = sheet.tasks.flatMap((task) => sheet.questions.flatMap((question, at) => {
       const value = given.get(`${at} ${task.name}`);
       const names = sheet.hasQuestions ? [task.name, question.name] : [task.name];
-      return value === undefined ? [] : [[...names, value].map(field).join(",")];
+      return value === undefined ? [] : [csvLine([...names, value])];
     }));
-    return [sheet.columns.join(","), ...lines].join("\n") + "\n";
+    return csvLine(sheet.columns) + lines.join("");
   }
 
-  function save() {
-    const link = make("a");
-    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
-    link.download = `${sheet.prefix}${person}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }
+  const save = () => saveCSV(`${sheet.prefix}${person}.csv`, csv());
 
   // MARK: Start
 
