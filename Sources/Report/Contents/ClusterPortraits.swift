@@ -10,7 +10,13 @@ struct ClusterPortraits {
     /// The names of its nearest and farthest items; none where they have neither ids nor captions.
     let names: (nearest: [String], farthest: [String])
     /// The most typical first; none where the run has neither captions nor words.
-    let words: [TypicalWords.Word]
+    let words: [Word]
+  }
+
+  /// A word or phrase of a cluster, with the number beside it on the cards.
+  struct Word {
+    let text: String
+    let count: Int
   }
 
   let trial: TrialRecord
@@ -39,9 +45,10 @@ struct ClusterPortraits {
     func names(_ items: [Int]) -> [String] { itemNames.map { names in items.map { names[$0] } } ?? [] }
     let asked = try stored.clusterWords.flatMap { $0.trial == record.trial ? $0 : nil }
     let typical = asked == nil ? try stored.captions.map { TypicalWords(captions: $0, partition: partition) } : nil
-    func words(of cluster: Int) -> [TypicalWords.Word] {
-      if let asked { return asked.terms(of: cluster).map { TypicalWords.Word(text: $0.text, count: $0.count) } }
-      return cluster < 0 ? [] : typical?.words(of: cluster, most: TypicalWords.most) ?? []
+    func words(of cluster: Int) -> [Word] {
+      if let asked { return asked.terms(of: cluster).map { Word(text: $0.text, count: $0.count) } }
+      guard let typical, cluster >= 0 else { return [] }
+      return typical.words(of: cluster, most: TypicalWords.most).map { Word(text: $0.text, count: $0.count) }
     }
     self.trial = trial
     wordMethod = asked?.options.method.rawValue
