@@ -35,8 +35,7 @@ let package = Package(
       name: "Fusebench",
       dependencies: [
         "Runs", "Experiments", "Report", "Results", "Features", "Fusion", "Reduction", "Clustering", "Scores",
-        "Datasets",
-        "Stages", "Matrices", "Core",
+        "Datasets", "Words", "Stages", "Matrices", "Core",
       ]),
 
     // A stored run, shown and judged
@@ -47,7 +46,7 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Results", "Statistics", "Scores", "Figures", "Matrices", "Core",
+        "Results", "Statistics", "Scores", "Words", "Figures", "Matrices", "Core",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Page/Parts")]),
@@ -57,17 +56,17 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Experiments", "Datasets", "Features", "Clustering", "Scores", "Statistics", "Reduction", "Stages", "Results",
-        "Matrices", "Core",
+        "Experiments", "Datasets", "Features", "Clustering", "Scores", "Statistics", "Reduction", "Words", "Stages",
+        "Results", "Matrices", "Core",
       ]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Leaks", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Stages", "Results", "Matrices",
-        "Core", "CCrypto", .product(name: "Yams", package: "Yams"),
+        "Leaks", "Words", "Datasets", "Features", "Fusion", "Clustering", "Scores", "Reduction", "Stages", "Results",
+        "Matrices", "Core", "CCrypto", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Leaks", dependencies: ["Features", "Matrices", "Core"]),
-    .target(name: "Results", dependencies: ["Matrices", "Core"]),
+    .target(name: "Results", dependencies: ["Words", "Matrices", "Core"]),
 
     // The stages
     .target(name: "Datasets", dependencies: ["Matrices", "Core", "CImageCodecs", "CZip", "CZlib"]),
@@ -77,6 +76,7 @@ let package = Package(
     .target(name: "Clustering", dependencies: ["Stages", "Matrices", "Core"]),
     .target(name: "Scores", dependencies: ["Matrices", "Core"]),
     .target(name: "Statistics", dependencies: ["Scores", "Matrices", "Core"]),
+    .target(name: "Words", dependencies: ["Core"], resources: [.embedInCode("StopLists")]),
 
     // What a method declares
     .target(name: "Stages", dependencies: ["Matrices", "Core"]),
@@ -126,27 +126,27 @@ let package = Package(
       name: "StatisticsTests",
       dependencies: ["Statistics", "Gate", "Scores", "Clustering", "Stages", "Matrices", "Core"],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "WordsTests", dependencies: ["Words", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "LeaksTests",
       dependencies: ["Leaks", "Features", "Clustering", "Scores", "Stages", "Matrices", "Core", "TestSupport"]),
     .testTarget(
-      name: "ResultsTests", dependencies: ["Results", "Matrices", "Core", "TestSupport"], resources: [.copy("Fixtures")]
-    ),
+      name: "ResultsTests", dependencies: ["Results", "Words", "Matrices", "Core", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "Core", "CCairo"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Figures", "Matrices", "Core"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Leaks", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores", "Stages",
-        "Results",
-        "Matrices", "Core", "TestSupport",
+        "Experiments", "Leaks", "Words", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
+        "Stages", "Results", "Matrices", "Core", "TestSupport",
       ]),
     .testTarget(
       name: "RunsTests",
       dependencies: [
         "Runs", "Experiments", "Gate", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
-        "Statistics", "Stages", "Results", "Matrices", "Core", "TestSupport",
-      ]),
+        "Statistics", "Words", "Stages", "Results", "Matrices", "Core", "TestSupport",
+      ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GateTests",
       dependencies: [

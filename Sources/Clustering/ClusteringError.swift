@@ -37,6 +37,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     /// The graph of neighbors with its eigenvectors does not fit into the memory; `needed` and `memory`, which is left, are
     /// bytes.
     case graphTooLarge(rows: Int, needed: Int, memory: Int)
+    /// The labels of all partitions do not fit into the memory; `needed` and `memory`, which is left, are bytes.
+    case partitionsTooLarge(rows: Int, partitions: Int, needed: Int, memory: Int)
   }
 
   /// The failure.
@@ -50,8 +52,8 @@ public struct ClusteringError: ExplainedError, Equatable {
   public var isOfRows: Bool {
     switch reason {
     case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
-      .covarianceTooLarge, .distancesTooLarge, .assignmentTooLarge, .graphTooLarge, .rowsBelowClusterSize,
-      .rowsBelowSamples:
+      .covarianceTooLarge, .distancesTooLarge, .assignmentTooLarge, .graphTooLarge, .partitionsTooLarge,
+      .rowsBelowClusterSize, .rowsBelowSamples:
       true
     case .startShape, .columnsDiffer: false
     }
@@ -69,6 +71,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .distancesTooLarge: "cannot merge so many rows"
     case .assignmentTooLarge(_, let clusters, _, _): "cannot form \(clusters) clusters of equal size"
     case .graphTooLarge: "cannot join so many rows in a graph"
+    case .partitionsTooLarge: "cannot combine so many partitions of these rows"
     case .notPositiveDefinite(let component, _): "cannot invert the covariance of component \(component)"
     }
   }
@@ -98,6 +101,8 @@ public struct ClusteringError: ExplainedError, Equatable {
         + "\(memory.grouped) are left"
     case .graphTooLarge(let rows, let needed, let memory):
       "the graph of \(rows.grouped) rows with its eigenvectors needs \(needed.grouped) bytes, \(memory.grouped) are left"
+    case .partitionsTooLarge(let rows, let partitions, let needed, let memory):
+      "\(partitions.grouped) partitions of \(rows.grouped) rows need \(needed.grouped) bytes, \(memory.grouped) are left"
     case .notPositiveDefinite(_, let regularization):
       "it is not positive definite even with \(regularization) added to its diagonal"
     }
@@ -124,6 +129,7 @@ public struct ClusteringError: ExplainedError, Equatable {
       "use linkage: ward or single, which need no distances of all pairs, or fewer rows (rows: [0, 10000])"
     case .assignmentTooLarge: "ask for fewer clusters, or cluster fewer rows (rows: [0, 10000])"
     case .graphTooLarge: "ask for fewer clusters or neighbors, or cluster fewer rows (rows: [0, 10000])"
+    case .partitionsTooLarge: "combine fewer partitions (seeds or partitions), or cluster fewer rows (rows: [0, 10000])"
     case .notPositiveDefinite: "standardize the features, reduce them with PCA, or use covariance: diag"
     }
   }

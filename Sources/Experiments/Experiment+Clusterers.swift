@@ -1,4 +1,5 @@
 import Clustering
+import Core
 import Stages
 
 extension Experiment {
@@ -28,6 +29,9 @@ extension Experiment {
         && one.method.settings == other.method.settings
     }
 
+    /// True for a partition from a file that names no space.
+    fileprivate var needsSpace: Bool { method.isGiven && spaces == nil }
+
     /// The number of clusters that is asked for; nil for the number of classes, and for a method that finds its own.
     public var k: Int? { (method as? any FixedCountClusterer)?.clusters }
 
@@ -45,6 +49,29 @@ extension Experiment {
       guard let fixed = method as? any FixedCountClusterer, k == nil, !fixed.findsClusters else { return method }
       guard let classes else { throw RunError(.noClusterCount(clusterer: name)) }
       return forming(classes).method
+    }
+  }
+
+  /// The experiment with each partition from a file on the first clustered space, unless it names its spaces: a partition is
+  /// the same on every space, and only its internal scores, distances and maps need one.
+  package var placingGivenPartitions: Experiment {
+    guard let first = clusteredSpaces.first else { return self }
+    var placed = self
+    for index in clusterers.indices where clusterers[index].needsSpace {
+      placed.clusterers[index].spaces = [first.name]
+    }
+    return placed
+  }
+
+  /// A note for each partition from a file that is placed on the first of several spaces.
+  package var placementNotices: [Notice] {
+    guard clusteredSpaces.count > 1 else { return [] }
+    return clusterers.filter(\.needsSpace).map { named in
+      Notice(
+        kind: "first-space",
+        message:
+          "\(named.name) stands on the first space, \(clusteredSpaces[0].name): scores against labels are the same on "
+          + "all, and scores without labels need one; set \"on\" for another one")
     }
   }
 

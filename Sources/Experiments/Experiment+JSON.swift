@@ -29,6 +29,7 @@ extension Experiment {
             "rows": tsne.rows.map(JSONValue.integer),
           ])),
         "sweeps": sweeps.isEmpty ? nil : sweeps.json,
+        "words": words?.json,
         "table": table == Table()
           ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
         "noise": noise == .cluster ? nil : .string(noise.rawValue),

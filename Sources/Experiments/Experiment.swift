@@ -1,8 +1,10 @@
 import Core
 import Datasets
 import Foundation
+import Results
 import Scores
 import Stages
+import Words
 
 /// The comparison: a dataset with features, the ways to fuse and to cluster them, seeds and scores.
 ///
@@ -33,13 +35,15 @@ public struct Experiment: Sendable, Equatable {
   public var tsne: TSNE
   /// The sweeps; none by default.
   public var sweeps: Sweeps
+  /// The words that describe the clusters; nil for those that are typical of their captions.
+  public var words: WordOptions?
   /// The caption and the label of the LaTeX table.
   public var table: Table
   /// The fitted models that are stored.
   public var models: Models
   /// The way in which scores against labels count noise.
   public var noise: NoiseRule
-  /// The name of the label set that the scores are taken against; nil for the only or the first one.
+  /// The name of the label set that the scores are taken against, or ``allTruths``; nil for the only or the first one.
   public var truth: String?
   /// The items that are taken, by their positions after matching; nil for all.
   public var rows: Range<Int>?
@@ -49,6 +53,9 @@ public struct Experiment: Sendable, Equatable {
   public var folder: String
   /// The methods, scores and formats that it may name.
   public var catalog: Catalog
+
+  /// The word for all label sets as the truth. A label set of that name comes before it.
+  public static let allTruths = RunRecord.allTruths
 
   /// The name of the feature set that is always there when the dataset has images: their pixels.
   public static let pixels = "pixels"
@@ -86,8 +93,9 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], references: [Reference] = [], spaces: [Space],
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), table: Table = Table(),
-    models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil, rows: Range<Int>? = nil,
+    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), words: WordOptions? = nil,
+    table: Table = Table(), models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil,
+    rows: Range<Int>? = nil,
     missing: MissingItems = .error, folder: String = ".",
     catalog: Catalog = .standard
   ) {
@@ -103,6 +111,7 @@ public struct Experiment: Sendable, Equatable {
     self.maps = maps
     self.tsne = tsne
     self.sweeps = sweeps
+    self.words = words
     self.table = table
     self.models = models
     self.noise = noise

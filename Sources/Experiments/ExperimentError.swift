@@ -67,6 +67,8 @@ public struct ExperimentError: ExplainedError, Equatable {
     case reservedName(String)
     /// The feature set `pixels` is used, and the dataset has no images.
     case pixelsWithoutImages
+    /// Words of clusters are asked for, and the dataset has no captions.
+    case wordsWithoutCaptions
     /// Settings of a method do not fit each other or its inputs.
     case unfit(StageError)
     /// A method of one input names none, and there are several feature sets, `known`.
@@ -138,6 +140,7 @@ extension ExperimentError {
       "\"\(owner)\" has both \"\(key)\" and \"\(other)\", which set the same"
     case .reservedName(let name): "\"\(name)\" is reserved for the feature set of the images' pixels"
     case .pixelsWithoutImages: "the feature set \"pixels\" needs images, and the dataset names none"
+    case .wordsWithoutCaptions: "the words of clusters are those of captions, and the dataset names none"
     case .unfit(let error): error.cause
     case .inputNeeded(let kind, let known):
       "\(kind) is made of one space, and there are \(counted(known.count, "feature set"))"
@@ -175,6 +178,7 @@ extension ExperimentError {
     case .severalWays(let key, let other, _): "remove \"\(key)\" or \"\(other)\""
     case .reservedName: "choose another name"
     case .pixelsWithoutImages: "add \"images\" to the dataset, or leave \"pixels\" out"
+    case .wordsWithoutCaptions: "add \"captions\" to the dataset, or leave \"words\" out"
     case .unfit(let error): error.hint
     case .inputNeeded(let kind, let known):
       "name one of \(list(known)), such as { \(kind): { of: \(known.first ?? "visual") } }"

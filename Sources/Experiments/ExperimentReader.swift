@@ -38,6 +38,7 @@ struct ExperimentReader {
       figures: try options["figures"].map(figures) ?? vocabulary.figures,
       maps: try options["maps"].map(maps) ?? Experiment.Maps(),
       tsne: try options["tsne"].map(tsne) ?? Experiment.TSNE(),
+      words: try options["words"].map { try words($0, in: dataset, at: options["dataset"] ?? root) },
       table: try options["table"].map(table) ?? Experiment.Table(),
       models: try options["models"].map { try $0.choice(Experiment.Models.self) } ?? .small,
       noise: try options["noise"].map { try $0.choice(NoiseRule.self) } ?? .cluster,
@@ -143,11 +144,13 @@ extension ExperimentReader {
     return bounds[0]..<bounds[1]
   }
 
-  /// The label set to score against. CIFAR binaries bring label sets of their own, whose names the file does not tell.
+  /// The label set to score against, or all of them. CIFAR binaries bring label sets of their own, whose names the file does
+  /// not tell.
   private func truth(_ value: YAMLValue, in dataset: Experiment.Dataset) throws -> String {
     let name = try value.text("the name of a label set")
     let known = dataset.labels.map(\.name)
-    guard dataset.images != nil || known.contains(name) else {
+    let isKnown = known.contains(name) || name == Experiment.allTruths && !known.isEmpty
+    guard dataset.images != nil || isKnown else {
       throw value.error(.unknownName(name, kind: "label set", known: known))
     }
     return name

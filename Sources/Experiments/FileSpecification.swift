@@ -55,7 +55,7 @@ package struct FileSpecification: Sendable, Equatable {
   package var isTable: Bool { ["csv", "tsv", "tab", "txt", "vec"].contains(fileExtension(path)) }
 
   /// True for a file that may hold ids by a name: a table, an archive of arrays or lists.
-  package var mayNameIDs: Bool { isTable || ["npz", "json"].contains(fileExtension(path)) }
+  package var mayNameIDs: Bool { isTable || ["npz", "json", "jsonl", "ndjson"].contains(fileExtension(path)) }
 
   /// The file as one with a value a row, such as labels and captions.
   package func column(_ tables: TableReading = TableReading()) -> FileColumn {

@@ -9,6 +9,8 @@ package struct RunError: ExplainedError, Equatable {
     case repeatedName(kind: String, name: String)
     case reservedName(String)
     case pixelsWithoutImages(space: String)
+    /// Words of clusters are asked for, and there are no captions.
+    case wordsWithoutCaptions
     /// A space is made of what there is not.
     case unknownInput(space: String, input: String, known: [String])
     /// A clusterer is restricted to a space that is not clustered.
@@ -23,6 +25,8 @@ package struct RunError: ExplainedError, Equatable {
     case nameCount(reference: String, rows: ReferenceCount, names: ReferenceCount)
     case blankName(reference: String, file: String, row: Int)
     case hashFailed(path: String)
+    /// A file of clusters has none for some items; `first` names the first of them.
+    case itemsWithoutCluster(clusterer: String, file: String, count: Int, items: Int, first: String)
     /// There are none of what a sweep needs.
     case nothingToSweep(what: String, missing: String)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
@@ -55,8 +59,10 @@ package struct RunError: ExplainedError, Equatable {
     case .nameCount(let name, _, _), .blankName(let name, _, _): "cannot name the rows of the reference \(name)"
     case .pixelsWithoutImages(let space), .unknownInput(let space, _, _): "cannot make the space \(space)"
     case .unknownSpace(let clusterer, let space, _): "cannot cluster \(space) by \(clusterer)"
+    case .wordsWithoutCaptions: "cannot find the words of the clusters"
     case .spaceOfItself(let names): "cannot make the space \(names.first ?? "")"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
+    case .itemsWithoutCluster(let clusterer, let file, _, _, _): "cannot take the clusters of \(clusterer) from \(file)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
     case .noMemory: "cannot run the experiment in the memory that is left"
@@ -72,6 +78,7 @@ package struct RunError: ExplainedError, Equatable {
     case .reservedName(let name): "\(name) is the name of the images' own features"
     case .noItems: "it has 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
+    case .wordsWithoutCaptions: "words are those of captions, and the dataset has none"
     case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
     case .unknownSpace(_, let space, let known):
       "\(space) is not one of the \(counted(known.count, "space")) that are clustered"
@@ -83,6 +90,9 @@ package struct RunError: ExplainedError, Equatable {
       "\(rows.file) has \(counted(rows.count, "row")), \(names.file) has \(counted(names.count, "name"))"
     case .blankName(_, let file, let row): "the name of row \(row.grouped) (from 0) is blank in \(file)"
     case .hashFailed: "the cryptography library failed"
+    case .itemsWithoutCluster(_, _, let count, let items, let first):
+      "\(count.grouped) of \(counted(items, "item")) \(count == 1 ? "has" : "have") no cluster (-2, or nothing), the first "
+        + "being \(first)"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .noMemory(let needed, let left):
@@ -102,6 +112,7 @@ package struct RunError: ExplainedError, Equatable {
     case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
+    case .wordsWithoutCaptions: "give the dataset captions, or leave the words out"
     case .unknownInput(_, let input, let known), .unknownSpace(_, let input, let known):
       (Nearest.of(input, in: known).map { "did you mean \($0)? " } ?? "")
         + "there are \(known.uniqued.joined(separator: ", "))"
@@ -113,6 +124,8 @@ package struct RunError: ExplainedError, Equatable {
     case .nameCount(_, let rows, let names): Self.nameHint(rows, names)
     case .blankName: "give every row a name"
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
+    case .itemsWithoutCluster:
+      "give each item a cluster, or -1 for noise; with ids in both files, leave the rows out and set missing: drop"
     case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
     case .unknownInSweep(_, _, let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"

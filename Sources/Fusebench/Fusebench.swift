@@ -12,3 +12,4 @@
 @_exported import Runs
 @_exported import Scores
 @_exported import Stages
+@_exported import Words

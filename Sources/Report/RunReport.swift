@@ -51,7 +51,11 @@ public struct RunReport {
     let former = try folder.removeOutputRecord()
     try folder.write(table.text(as: .markdown), to: "table.md")
     try folder.write(table.text(as: .latex, TableOptions(askedOf: stored.record)), to: "table.tex")
-    try folder.writeScores(stored.trials, order: stored.plan.scores)
+    if let truths = try stored.truths {
+      try folder.writeScores(stored.run, truths)
+    } else {
+      try folder.writeScores(stored.trials, order: stored.plan.scores)
+    }
     try folder.write(findings.markdown(title: stored.record.name), to: "findings.md")
     let groups = try figures.groups(kinds)
     let drawn = try figures.write(groups)

@@ -5,7 +5,7 @@ extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
   static let artifacts = [
     "trials", "embeddings", "spaces", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, idsFile,
-    statisticsFile,
+    statisticsFile, truthsFile,
   ]
 
   /// A stored artifact, by the files that hold it.
@@ -20,8 +20,14 @@ extension RunFolder {
     case thumbnails
     case silhouettes
     case cards
+    /// The tables of a method's clusters and of their items.
+    case members(RunPlan.Method)
+    /// The words of the clusters of the best method.
+    case clusterWords
     case sweep(SweepRecord.Kind)
     case statistics
+    /// The scores against several label sets.
+    case truths
 
     /// The names of its files, as far as they are fixed.
     var names: [String] {
@@ -36,8 +42,11 @@ extension RunFolder {
       case .thumbnails: ["items/thumbnails.json"]
       case .silhouettes: Self.files("clusters/silhouette", ".json", ".npy", ".items.npy")
       case .cards: Self.files("clusters/cards", ".json", ".rgb")
+      case .members(let method): MembersRecord.files.map { RunFolder.membersName(method) + $0 }
+      case .clusterWords: [RunFolder.clusterWordsFile]
       case .sweep(let kind): [RunFolder.sweepName(kind)]
       case .statistics: [RunFolder.statisticsFile]
+      case .truths: [RunFolder.truthsFile]
       }
     }
 
@@ -47,7 +56,7 @@ extension RunFolder {
       case .dataset: ["labels/", "samples/"]
       case .thumbnails: ["items/sheet-"]
       case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
-      case .trial, .transform, .map, .signs, .silhouettes, .cards, .statistics: []
+      case .trial, .transform, .map, .signs, .silhouettes, .cards, .members, .clusterWords, .statistics, .truths: []
       }
     }
 

@@ -8,9 +8,10 @@ import Matrices
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
 /// table.md     table.tex     findings.md                   signs/<space>.json         samples/images.rgb
 /// report.html  figures/      outputs.json   ids.json   statistics.json      <space>.labels.npy   dataset.json
-/// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb
+/// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb, words.json
+/// clusters/<space>/<clusterer>/clusters.csv, members.csv, members.json
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
-/// sweeps/<sweep>.json, <sweep>/<space>.labels.npy
+/// sweeps/<sweep>.json, <sweep>/<space>.labels.npy            truths.json   truths/<label set>/, a former run
 /// spaces/<space>/all.npz, all.json or seed-<n>.npz, seed-<n>.json; beside a trial's labels seed-<n>.model.npz, …
 /// ```
 /// Every file is written whole or not at all. Names that a file system could not hold are spelled otherwise in paths; the
@@ -121,6 +122,11 @@ extension RunFolder {
   /// Writes `scores.csv`: one line for each trial and score.
   package func writeScores(_ trials: [TrialRecord], order scores: [String]) throws {
     try write(ScoreList.csv(trials, order: scores), to: "scores.csv")
+  }
+
+  /// Writes `scores.csv` of a run with scores against several label sets: one line for each trial, label set and score.
+  package func writeScores(_ run: Run, _ truths: TruthsRecord) throws {
+    try write(ScoreList.csv(run, truths), to: "scores.csv")
   }
 
   /// Returns whether `run.json` is already what this record becomes.

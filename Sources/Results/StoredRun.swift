@@ -20,6 +20,7 @@ public final class StoredRun: Sendable {
   private let sweeps = Kept<SweepRecord.Kind, SweepRecord?>()
   private let sweepLabels = Kept<SweepLine, [[[Int32]]]?>()
   private let keptStatistics = Kept<Only, StatisticsRecord?>()
+  private let keptTruths = Kept<Only, TruthsRecord?>()
   private let keptTimings = Kept<Only, TimingRecord?>()
   private let keptCaptions = Kept<Only, [String]?>()
   private let keptIDs = Kept<Only, [String]?>()
@@ -27,6 +28,8 @@ public final class StoredRun: Sendable {
   private let keptSamples = Kept<Only, StoredSamples?>()
   private let keptSilhouettes = Kept<Only, StoredSilhouettes?>()
   private let keptCards = Kept<Only, StoredCards?>()
+  private let keptMembers = Kept<RunPlan.Method, StoredMembers?>()
+  private let keptClusterWords = Kept<Only, ClusterWordsRecord?>()
 
   /// Opens the run of a folder; files that are not planned are ignored.
   ///
@@ -66,6 +69,11 @@ public final class StoredRun: Sendable {
 
   /// The trials of a method, in the order of their seeds.
   package func trials(of method: RunPlan.Method) -> [TrialRecord] { trialsOfMethod[method] ?? [] }
+
+  /// The method of a name, such as `kmeans:text` or `kmeans on text`; nil where there is none.
+  package func method(named name: String) -> RunPlan.Method? {
+    methods.first { name == $0.option || name == $0.text }
+  }
 
   /// Returns a stored trial; nil where it is missing.
   public func trial(_ identity: TrialIdentity) -> TrialRecord? {
@@ -146,6 +154,14 @@ public final class StoredRun: Sendable {
   /// - Throws: ``ResultsError`` for a newer schema or a file that was changed.
   package var statistics: StatisticsRecord? {
     get throws { try keptStatistics.value(.one) { try folder.statistics() } }
+  }
+
+  /// The scores against several label sets and their comparison; nil where the run is scored against one or none, or they were
+  /// not computed.
+  ///
+  /// - Throws: ``ResultsError`` for a newer schema or a file that was changed.
+  package var truths: TruthsRecord? {
+    get throws { try record.truths.flatMap { _ in try keptTruths.value(.one) { try folder.truths() } } }
   }
 
   /// A sweep; nil where the run has none of the kind.
@@ -258,6 +274,21 @@ public final class StoredRun: Sendable {
   /// - Throws: ``ResultsError`` when the images are missing or not those of the items.
   package var cards: StoredCards? {
     get throws { try keptCards.value(.one) { try folder.cards(itemCount: itemCount) } }
+  }
+
+  /// The tables of a method's clusters and of their items; nil in runs of before they were stored, and for a method without
+  /// a trial.
+  ///
+  /// - Throws: ``ResultsError`` when a table is gone, was changed, or is not that of the items.
+  package func members(of method: RunPlan.Method) throws -> StoredMembers? {
+    try keptMembers.value(method) { try folder.members(of: method, itemCount: itemCount) }
+  }
+
+  /// The words of the clusters of the representative trial; nil where the run stored none.
+  ///
+  /// - Throws: ``ResultsError`` for a file that was changed.
+  package var clusterWords: ClusterWordsRecord? {
+    get throws { try keptClusterWords.value(.one) { try folder.clusterWords() } }
   }
 }
 

@@ -7,6 +7,8 @@ public struct SummaryTable: Sendable, Equatable {
   public var scores: [String]
   /// The rows, one a clusterer and space, in the experiment's order: all spaces of the first clusterer, then the next.
   public var rows: [Row]
+  /// The label sets above the columns of scores, one after the other; empty where the run has scores against one or none.
+  public var groups: [ColumnGroup] = []
   /// True where the rows tell how many clusters were found, and the share of noise.
   public var showsClusters = false
   /// The notes below the table: notices with the number of their trials, undefined scores, missing trials.
@@ -132,8 +134,8 @@ extension SummaryTable {
     footnotes += [run.missingNote].compactMap(\.self)
   }
 
-  /// Sums up a stored run with the intervals and tests of its scores; where they have not been computed, a footnote
-  /// says how to.
+  /// Sums up a stored run with the intervals and tests of its scores, and with its scores against further label sets; where
+  /// they have not been computed, a footnote says how to.
   ///
   /// - Parameter scores: the short names of the columns; nil for all scores of the run.
   /// - Throws: ``ResultsError`` when `statistics.json` cannot be read.
@@ -143,6 +145,13 @@ extension SummaryTable {
     if statistics == nil {
       footnotes.append(
         "the uncertainty of the scores is not computed; run fusebench statistics with the run's folder")
+    }
+    guard stored.record.truths != nil else { return }
+    if let truths = try stored.truths {
+      add(truths, of: stored.run)
+    } else {
+      footnotes.append(
+        "the scores against the other label sets are not computed; run fusebench statistics with the run's folder")
     }
   }
 

@@ -20,6 +20,8 @@ package enum RunEvent: Sendable {
     package var stale = 0
     /// The further results that are removed because the experiment does not ask for them any more, in words: `4 maps`.
     package var unwanted: [String] = []
+    /// The label set of a former run that is kept beside this one, which is scored against another; nil for none.
+    package var formerTruth: String?
 
     /// The trials that were clustered before.
     package var reused: Int { trials - clustered }

@@ -63,6 +63,8 @@ public struct Runner {
     try work.lookIntoClusters()
     try work.sweep()
     try work.takeStatistics()
+    try work.compareTruths()
+    try work.storeMembers()
     return try work.finish()
   }
 }

@@ -29,6 +29,8 @@ struct WorkPlan {
   private(set) var stale: [(name: String, bytes: Int)] = []
   /// The artifacts among those that are not made anew, trials aside, in words.
   private var unwanted: [String] = []
+  /// The truth of a former run that is kept, since this run is scored against another one; nil where none is.
+  private(set) var formerTruth: String?
 
   /// - Parameter isFresh: true where nothing that is there is used again.
   /// - Throws: `ResultsError` when the system refuses to read, or a newer fusebench wrote what is there.
@@ -48,12 +50,16 @@ struct WorkPlan {
     if !isFresh { kept.formUnion(try Self.clusterArtifacts(folder, resolution, tasks)) }
     stale = try folder.artifactFiles(except: kept)
     unwanted = unwanted(resolution)
+    // Results against another truth are not computed anew, so that even a fresh run keeps them.
+    let stored = isFresh ? try? folder.record() : former
+    if let stored, stored.truthName != resolution.truthName { formerTruth = stored.truthName }
   }
 
   private func unwanted(_ resolution: Resolution) -> [String] {
     var remade = missing
     if resolution.wants("silhouette") { remade.insert(.silhouettes) }
     if resolution.wants("cards") { remade.insert(.cards) }
+    if resolution.wantsWords { remade.insert(.clusterWords) }
     let files = stale.map(\.name).filter { file in file.hasSuffix(".json") && !remade.contains { $0.holds(file) } }
     func count(_ folder: String, _ noun: String, _ plural: String? = nil) -> String? {
       let count = files.count { $0.hasPrefix(folder) }
@@ -64,7 +70,9 @@ struct WorkPlan {
     }
     return [
       count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
-      one(.thumbnails, "the thumbnails"), one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
+      one(.truths, "the scores against other label sets"), one(.thumbnails, "the thumbnails"),
+      one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
+      one(.clusterWords, "the words of the clusters"),
     ].compactMap(\.self)
   }
 
@@ -82,6 +90,8 @@ struct WorkPlan {
         if case .transform(gap.trial.space, _) = artifact { false } else { true }
       }
     }
+    let made = Set(tasks.filter { if case .gap = $0.value { false } else { true } }.keys.map(\.method))
+    missing = missing.filter { if case .members(let method) = $0 { made.contains(method) } else { true } }
   }
 
   /// The spaces that cannot be made.
@@ -109,10 +119,12 @@ struct WorkPlan {
   /// The artifacts beside the trials that the experiment asks for, as far as they are known before the trials.
   private static func artifacts(of resolution: Resolution) -> [RunFolder.Artifact] {
     var artifacts: [RunFolder.Artifact] = [.dataset, .statistics] + resolution.transforms
+    if !resolution.inputs.truths.isEmpty { artifacts.append(.truths) }
     if resolution.wants("maps") {
       artifacts += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { artifacts.append(.thumbnails) }
     }
+    artifacts += resolution.plan.methods.map { .members($0) }
     artifacts += resolution.sweeps.sweeps.map { .sweep($0.kind) }
     return artifacts
       + resolution.experiment.clusteredSpaces.filter(resolution.measuresSigns).map { .signs(space: $0.name) }
@@ -151,6 +163,12 @@ struct WorkPlan {
     case .statistics:
       let statistics = try folder.unlessDamaged { try folder.statistics() }
       return statistics?.fingerprint == (try fingerprints.statistics(of: resolution.plan))
+    case .truths:
+      let truths = try folder.unlessDamaged { try folder.truths() }
+      return truths?.fingerprint == (try fingerprints.truths(of: resolution.plan))
+    case .members(let method):
+      let members = try folder.unlessDamaged { try folder.membersRecord(of: method) }
+      return try members != nil && members?.fingerprint == fingerprints.members(of: method, in: resolution.plan)
     case .transform(let space, let seed):
       let isWhole = try folder.unlessDamaged { () -> Bool? in
         guard let record = try folder.transform(of: space, seed: seed) else { return nil }
@@ -158,7 +176,7 @@ struct WorkPlan {
         return try record.fingerprint == fingerprints.transform(of: space, seed: seed)
       }
       return isWhole ?? false
-    case .trial, .silhouettes, .cards: return false
+    case .trial, .silhouettes, .cards, .clusterWords: return false
     }
   }
 
@@ -185,6 +203,11 @@ struct WorkPlan {
     {
       artifacts.insert(.cards)
     }
+    if resolution.wantsWords, let record = try folder.unlessDamaged({ try folder.clusterWords() }),
+      stands(record.trial), record.fingerprint == (try resolution.fingerprints.clusterWords(of: record.trial))
+    {
+      artifacts.insert(.clusterWords)
+    }
     return artifacts
   }
 }
@@ -208,6 +231,7 @@ extension WorkPlan {
     }
     work.maps = missing.count { if case .map = $0 { true } else { false } }
     work.unwanted = unwanted
+    work.formerTruth = formerTruth
     work.stale = stale.count { $0.name.hasPrefix("trials/") && $0.name.hasSuffix(".json") } - work.modelled
     return work
   }

@@ -6,6 +6,9 @@ public protocol Clusterer: Stage {
   /// False for a method whose result does not depend on the seed: it is fitted once, whatever the seeds. True unless a
   /// method says otherwise.
   var isStochastic: Bool { get }
+  /// True for a partition that is read rather than found, which cannot be found again on other rows: it is neither refitted nor
+  /// swept. False unless a method says otherwise.
+  var isGiven: Bool { get }
   /// The parts of its results beside labels of which figures are drawn; none unless a method says otherwise.
   static var details: Set<ClusteringDetail> { get }
   /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations; the method itself
@@ -45,6 +48,7 @@ public protocol Clusterer: Stage {
 
 extension Clusterer {
   public var isStochastic: Bool { true }
+  public var isGiven: Bool { false }
   public static var details: Set<ClusteringDetail> { [] }
   public var forRefits: Self { self }
   public func freeParameters(columns: Int) -> Int? { nil }

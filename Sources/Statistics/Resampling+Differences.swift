@@ -177,7 +177,8 @@ extension Resampling {
     for position in 0..<items.count { values[position] *= share }
   }
 
-  private func contributionSums(score: Int, of pairs: [(first: Int, second: Int)]) -> [SignFlips
+  /// Returns the sums over the items of what each contributes to the difference of each pair.
+  func contributionSums(score: Int, of pairs: [(first: Int, second: Int)]) -> [SignFlips
     .Sums]
   {
     let used = Set(pairs.flatMap { [$0.first, $0.second] }).sorted()
@@ -201,7 +202,7 @@ extension Resampling {
   }
 
   /// Returns the contribution of each item that matters to a difference of means.
-  private func contributions(_ score: Int, _ first: Int, _ second: Int) -> [Double] {
+  func contributions(_ score: Int, _ first: Int, _ second: Int) -> [Double] {
     var left = [Double](repeating: 0, count: items)
     var right = left
     pseudoValues(score, first, 0..<items, into: &left)

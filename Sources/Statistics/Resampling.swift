@@ -36,12 +36,36 @@ package struct Resampling: Sendable {
     _ methods: [SeededPartitions], truth: LabelSet, scores: [any ExternalScore], seed: Seed = 0,
     replicates: Int? = nil
   ) throws {
+    let truth = truth.onItems(of: methods.flatMap(\.partitions))
+    try self.init(
+      methods, onSharedItems: methods.map { _ in truth }, scores: scores, seed: seed, replicates: replicates)
+  }
+
+  /// Resamples the items of methods that are each scored against a label set of their own.
+  ///
+  /// - Parameter truths: one a method; items that one of them does not label do not count.
+  /// - Throws: `ScoreError` when the numbers of items differ, or no item has a class in all label sets.
+  package init(
+    _ methods: [SeededPartitions], truths: [LabelSet], scores: [any ExternalScore], seed: Seed = 0,
+    replicates: Int? = nil
+  ) throws {
+    precondition(truths.count == methods.count, "each method needs its label set")
+    try self.init(
+      methods, onSharedItems: LabelSet.onSharedItems(truths, of: methods.flatMap(\.partitions)), scores: scores,
+      seed: seed, replicates: replicates)
+  }
+
+  /// - Parameter truths: one a method, all with classes for the same items, which no partition left out.
+  private init(
+    _ methods: [SeededPartitions], onSharedItems truths: [LabelSet], scores: [any ExternalScore], seed: Seed,
+    replicates: Int?
+  ) throws {
     precondition(!methods.isEmpty, "there is nothing to resample")
     let partitions = methods.flatMap(\.partitions)
-    let truth = truth.onItems(of: partitions)
+    let truthOfPartition = zip(methods, truths).flatMap { method, truth in method.partitions.map { _ in truth } }
     let starts = methods.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.partitions.count) }
     let prepared = try Parallel.tryMapChunks(of: partitions.count, size: 1) { trial, _ in
-      try ResampledTrial.prepare(partitions[trial], truth: truth, scores: scores)
+      try ResampledTrial.prepare(partitions[trial], truth: truthOfPartition[trial], scores: scores)
     }
     let items = prepared[0].cellOfItems.count
     let count = replicates ?? Self.replicates(items: items, trials: partitions.count)

@@ -12,6 +12,8 @@ package struct SeedStability: Sendable, Equatable {
   package let items: Int
   /// The mean over the pairs of seeds of the share of items that lie in another cluster.
   package let meanChange: Double
+  /// The mean agreement with its interval.
+  package let agreement: PairwiseAgreement
 
   /// Compares partitions of the same items; nil for fewer than two. Noise is one more cluster.
   ///
@@ -26,28 +28,49 @@ package struct SeedStability: Sendable, Equatable {
       let agreement = Agreement(partitions[pairs[pair].0], partitions[pairs[pair].1])
       return (agreement.index, Double(agreement.moved.count { $0 }) / Double(items))
     }
-    let others = partitions.indices.filter { $0 != reference }
-    let moved = Parallel.mapChunks(of: others.count, size: 1) { other, _ in
-      Agreement(partitions[others[other]], partitions[reference]).moved
-    }
+    let moved = Self.moved(partitions, reference: reference)
     meanAgreement = agreements.map { $0.0 }.mean
     leastAgreement = agreements.map { $0.0 }.min() ?? .nan
+    agreement = PairwiseAgreement(agreements.map { $0.0 }, seeds: compared)
     meanChange = agreements.map { $0.1 }.mean
     changingItems = (0..<items).count { item in moved.contains { $0[item] } }
     self.items = items
   }
 
-  /// Partitions of the same items on those that have a cluster under one seed at least and were left out under none; items that
-  /// are noise under every seed show no agreement.
+  /// The items that have a cluster under one seed at least and were left out under none; items that are noise under every seed
+  /// show no agreement.
   ///
   /// - Complexity: O(partitions · items).
-  package static func comparable(_ partitions: [Partition]) -> [Partition] {
+  package static func comparableItems(_ partitions: [Partition]) -> [Int] {
     guard let first = partitions.first else { return [] }
-    let items = first.labels.indices.filter { item in
+    return first.labels.indices.filter { item in
       partitions.contains { $0.labels[item] >= 0 } && !partitions.contains { $0.labels[item] == Partition.leftOut }
     }
+  }
+
+  /// Partitions of the same items on ``comparableItems(_:)``.
+  package static func comparable(_ partitions: [Partition]) -> [Partition] {
+    let items = comparableItems(partitions)
     return partitions.map { partition in
       Partition(labels: items.map { partition.labels[$0] }, clusters: partition.clusters)
+    }
+  }
+
+  /// The share of the other partitions in which each item lies in the cluster that is matched to its own; nil for fewer than
+  /// two partitions.
+  ///
+  /// - Complexity: O(seeds · items · log items).
+  package static func shares(_ partitions: [Partition], reference: Int) -> [Double]? {
+    guard partitions.count > 1, let items = partitions.first?.labels.count, items > 0 else { return nil }
+    let moved = moved(partitions, reference: reference)
+    return (0..<items).map { item in Double(moved.count { !$0[item] }) / Double(moved.count) }
+  }
+
+  /// For each partition but the reference, the items that lie outside the cluster that is matched to their own.
+  private static func moved(_ partitions: [Partition], reference: Int) -> [[Bool]] {
+    let others = partitions.indices.filter { $0 != reference }
+    return Parallel.mapChunks(of: others.count, size: 1) { other, _ in
+      Agreement(partitions[others[other]], partitions[reference]).moved
     }
   }
 

@@ -17,9 +17,9 @@ struct Fusebench: ParsableCommand {
     version: fusebenchVersion,
     subcommands: [
       RunCommand.self, ChooseCommand.self, ReportCommand.self, TableCommand.self, StatisticsCommand.self,
-      FiguresCommand.self, MethodsCommand.self, SchemaCommand.self, InspectCommand.self, ClusterCommand.self,
-      ScoreCommand.self, AssignCommand.self, PlotCommand.self, BaselineCommand.self, CompareCommand.self,
-      HistoryCommand.self,
+      ClustersCommand.self, FiguresCommand.self, MethodsCommand.self, SchemaCommand.self, InspectCommand.self,
+      ClusterCommand.self, ScoreCommand.self, AssignCommand.self, PlotCommand.self, RateCommand.self,
+      MatchCommand.self, BaselineCommand.self, CompareCommand.self, HistoryCommand.self,
     ])
 
   /// Runs the command; help and version are printed as answers are, so that they fail where the output does.

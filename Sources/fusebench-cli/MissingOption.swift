@@ -21,3 +21,6 @@ extension MinusOne: ExpressibleByArgument {
 
 /// `--noise` of the commands that score clusters.
 extension NoiseRule: ExpressibleByArgument {}
+
+/// `--noise` of the command that scores rated pairs.
+extension PairNoise: ExpressibleByArgument {}

@@ -64,6 +64,9 @@ final class ProgressLine {
     if work.scored > 0 { parts.append("\(work.scored.grouped) scored again") }
     if work.modelled > 0 { parts.append("\(work.modelled.grouped) clustered again for their models") }
     if work.stale > 0 { parts.append("removed \(counted(work.stale, "stale trial"))") }
+    if let truth = work.formerTruth {
+      parts.append("kept the results against \(truth) in \(RunFolder.formerName(of: truth))")
+    }
     if !work.unwanted.isEmpty { parts.append("removed, no longer asked for: \(list(work.unwanted))") }
     return parts.joined(separator: ", ")
   }

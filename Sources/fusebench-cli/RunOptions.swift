@@ -50,7 +50,7 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The captions of the items, one a line.", valueName: "file"))
   var captions: String?
 
-  @Option(help: ArgumentHelp("The label set to score against (default: the first).", valueName: "name"))
+  @Option(help: ArgumentHelp("The label set to score against, or all (default: the first).", valueName: "name"))
   var truth: String?
 
   @Option(

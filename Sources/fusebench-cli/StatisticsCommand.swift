@@ -59,9 +59,20 @@ struct StatisticsCommand: ParsableCommand {
       if !options.quiet {
         for note in run.record.gapNotes + [run.missingNote].compactMap(\.self) { Messages.write("note: \(note)") }
       }
-      let report = StatisticsReport(record, of: run.run, scores: scores, showsPairs: pairs)
+      let report = StatisticsReport(
+        record, of: run.run, scores: scores, showsPairs: pairs, truths: try truths(of: run, in: folder))
       try Output.write(report.text(as: format))
     }
+  }
+
+  /// Returns the scores against several label sets, computed where the folder lacks them; nil for a run with one or none.
+  private func truths(of run: StoredRun, in folder: RunFolder) throws -> TruthsRecord? {
+    guard run.record.truths != nil else { return nil }
+    if let stored = try run.truths { return stored }
+    let record = try TruthStatistics(of: run).record()
+    try folder.write(record)
+    if !options.quiet { Messages.write("note: wrote \(folder.path(of: RunFolder.truthsFile))") }
+    return record
   }
 }
 

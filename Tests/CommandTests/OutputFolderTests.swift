@@ -64,16 +64,16 @@ import Testing
     try folder.writeLabels("many.npy", rows: 40_000)
     let arguments = "run --visual big.npy --labels many.npy -k 3 --clusterer kmeans --figures none --out out"
     let small = "ulimit -f 200; \"$0\" \(arguments) --seeds 2 >/dev/null"
-    // 200 blocks of 512 bytes; the labels of 40,000 items take 160,128.
+    // 200 blocks of 512 bytes; the table of 40,000 items takes 440,000 at least.
     try await Command.shell(small, in: folder)
       .expectFailure(naming: [
-        "out/trials/visual/kmeans/seed-0.labels.npy", "160,128 bytes", "102,400 bytes", "ulimit -f",
+        "out/clusters/visual/kmeans/members.csv", "440,000 bytes", "102,400 bytes", "ulimit -f",
       ])
     #expect(!folder.exists("out"))
 
     try await Command.run(arguments.split(separator: " ").map(String.init), in: folder).expectSuccess()
     let before = try folder.contents(of: "out")
-    try await Command.shell(small + " --seed 5", in: folder).expectFailure(naming: ["out/", "160,128 bytes"])
+    try await Command.shell(small + " --seed 5", in: folder).expectFailure(naming: ["out/", "440,000 bytes"])
     #expect(try folder.contents(of: "out") == before)
   }
 

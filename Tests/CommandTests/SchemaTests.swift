@@ -160,7 +160,11 @@ import Testing
       ("dataset: { labels: { table: t } }", "dataset/labels"), ("dataset: { ids: { table: t } }", "dataset/ids"),
       ("spaces:\n  - concatenation: { of: [visual] }", "spaces/0/concatenation/of"),
       ("spaces:\n  - concatenation: { normalize: l2 }", "spaces/0/concatenation"), ("seeds: [1, 2, 1]", "seeds/2"),
-      ("clusterers: []", "clusterers"),
+      ("clusterers: []", "clusterers"), ("words: c-tf-idf", "."),
+      ("words: tf-idf\ndataset: { labels: y.npy }", "dataset"),
+      ("dataset: { captions: c.txt }\nwords: { topp: 3 }", "words/topp"),
+      ("dataset: { captions: c.txt }\nwords: { top: 0 }", "words/top"),
+      ("dataset: { captions: c.txt }\nwords: { method: tf-idf, bm25: yes }", "words/bm25"),
     ].map { ("features: { visual: v.npy, text: t.npy }\n\($0)\n", $1) }
     + [
       ("features: { pixels: p.npy }\n", "features/pixels"), ("features: { a: { member: x } }\n", "features/a"),

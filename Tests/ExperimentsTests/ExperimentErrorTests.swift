@@ -283,6 +283,31 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     #expect(errorBelow("spaces: [pixels]")?.reason == .pixelsWithoutImages)
   }
 
+  @Test func wordsOfClustersNeedCaptions() {
+    #expect(errorBelow("words: c-tf-idf")?.reason == .wordsWithoutCaptions)
+    let found = errorBelow("words: tf-idf\ndataset: { labels: y.npy }")
+    #expect(found?.reason == .wordsWithoutCaptions && found?.place.line == 3)
+  }
+
+  @Test(arguments: [
+    ("method: tf-idf, bm25: yes", "bm25"), ("method: log-odds, square-root: no", "square-root"),
+  ])
+  func keysOfClassTFIDFBelongToItAlone(options: String, key: String) {
+    let found = errorBelow("dataset: { captions: c.txt }\nwords: { \(options) }")
+    guard case .keyOfAnotherKind(key, kind: _)? = found?.reason else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    "tfidf", "{ method: c-tf-id }", "{ ngrams: 3 }", "{ top: 0 }", "{ top: 101 }", "{ stopwords: klingon }",
+    "{ tokens: words }", "{ bm25: perhaps }", "[tf-idf]",
+  ])
+  func wordsOfClustersAreChecked(text: String) {
+    #expect(errorBelow("dataset: { captions: c.txt }\nwords: \(text)") != nil)
+  }
+
   @Test(arguments: [
     ("spaces: [visual", 3), ("name: \"open", 2), ("a: b: c", 2), ("\tname: x", 2), ("name: *nobody", 2),
     ("---\nname: x", 3),

@@ -8,6 +8,7 @@ import Reduction
 import Results
 import Scores
 import Testing
+import Words
 
 private let vocabulary = Experiment.Vocabulary(
   figures: ["maps", "bars"], catalog: .scoring("kappa", "ari", "nmi", "accuracy", "silhouette"))
@@ -153,6 +154,24 @@ private let everything = """
     #expect(experiment.seeds == [0, 1, 2, 3, 4])
     #expect(experiment.scores == Experiment.Vocabulary.commonScores)
     #expect(experiment.folder == ".")
+  }
+
+  @Test func wordsAreReadAndStayTheSameInARun() throws {
+    #expect(try parse("features: { a: a.npy }").words == nil)
+    let forms: [(String, WordOptions)] = [
+      ("log-odds", .init(method: .logOdds)), ("{ top: 3 }", .init(top: 3)),
+      ("{ bm25: yes, square-root: yes }", .init(bm25: true, squareRoot: true)),
+      (
+        "{ method: tf-idf, ngrams: 2, stopwords: german, tokens: word-characters }",
+        .init(method: .tfidf, longestTerm: 2, stopWords: .german, characters: .wordCharacters)
+      ),
+      ("{ tokens: ascii, stopwords: none }", .init(stopWords: .none, characters: .ascii)),
+    ]
+    for (text, words) in forms {
+      let experiment = try parse("{ features: { a: a.npy }, dataset: { captions: c.txt }, words: \(text) }")
+      #expect(experiment.words == words)
+      #expect(try parse(String(decoding: JSONEncoder().encode(experiment.json), as: UTF8.self)).words == words)
+    }
   }
 
   @Test func imagesAloneAreClusteredByTheirPixels() throws {

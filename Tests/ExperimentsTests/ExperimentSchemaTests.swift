@@ -61,7 +61,7 @@ import Testing
       "zzz: 1", "dataset: { zzz: 1 }", "dataset: { images: { zzz: 1 } }", "dataset: { ids: { zzz: 1 } }",
       "dataset: { captions: { zzz: 1 } }", "dataset: { labels: { table: t, zzz: 1 } }",
       "dataset: { captions: { table: t, column: { zzz: 1 } } }", "tsne: { zzz: 1 }", "maps: { zzz: 1 }",
-      "table: { zzz: 1 }",
+      "table: { zzz: 1 }", "dataset: { captions: c.txt }\nwords: { zzz: 1 }",
       "sweeps: { zzz: 1 }", "sweeps: { k: { zzz: 1 } }", "sweeps: { weights: { zzz: 1 } }", "sweeps: [ { zzz: 1 } ]",
       "spaces: [ chain: { zzz: 1 } ]",
     ]

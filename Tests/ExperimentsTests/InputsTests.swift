@@ -81,6 +81,25 @@ import Testing
     }
   }
 
+  /// With all label sets the first is the truth of what is scored against one alone; one without a class does not count.
+  @Test func allLabelSetsAreTheTruth() throws {
+    try withFolder { folder in
+      try Samples.table([[1], [2], [3]], to: folder + "/visual.csv")
+      try Samples.write("one,two,all,none\na,b,e,\nc,d,f,\na,b,e,x\n", to: folder + "/labels.csv")
+      var experiment = experiment(in: folder, features: ["visual"], labels: [labels("one"), labels("two")])
+      #expect(try Inputs(experiment).truths.isEmpty)
+      experiment.truth = "all"
+      #expect(try Inputs(experiment).truths.map(\.name) == ["one", "two"] && Inputs(experiment).truth?.name == "one")
+      // The only item of this one is not taken.
+      (experiment.dataset.labels, experiment.rows) = ([labels("none")] + experiment.dataset.labels, 0..<2)
+      #expect(try Inputs(experiment).truths.map(\.name) == ["one", "two"] && Inputs(experiment).truth?.name == "one")
+      experiment.dataset.labels.append(labels("all"))
+      #expect(try Inputs(experiment).truths.isEmpty && Inputs(experiment).truth?.name == "all")
+      experiment.dataset.labels = [labels("two")]
+      #expect(try Inputs(experiment).truths.isEmpty && Inputs(experiment).truth?.name == "two")
+    }
+  }
+
   @Test func anIdThatIsMissingOrRepeatedIsNamed() throws {
     try withFolder { folder in
       try Samples.write("id,kind\na,x\nb,y\na,x\n", to: folder + "/twice.csv")

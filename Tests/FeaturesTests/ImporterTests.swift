@@ -134,15 +134,22 @@ import Testing
     #expect(unknown?.hint.hasPrefix("did you mean label? name one of these") == true)
   }
 
-  @Test(arguments: ["jsonl", "ndjson"]) func linesOfJSONAreCalledSo(ending: String) throws {
-    let path = try file("l.\(ending)", text: "{\"label\": 1}\n{\"label\": 2}\n")
-    let readers: [() throws -> Void] = [{ _ = try LabelSet.reading(path) }, { _ = try TextColumn(reading: path) }]
-    for read in readers {
-      let error = #expect(throws: TableError.self) { try read() }
-      #expect(error?.cause == "it is a file of JSON lines, which is not read")
-      #expect(error?.hint.contains("orient=\"records\"") == true)
-    }
+  @Test(arguments: ["jsonl", "ndjson"]) func linesOfJSONHoldLabelsAndCaptions(ending: String) throws {
+    let text = """
+      {"id": "x", "label": 3, "caption": "a \\"dog\\"\\n", "boxes": [1]}
+
+      {"label": 7, "id": "y", "boxes": {"a": 2}}
+      """
+    let path = try file("l.\(ending)", text: text)
+    let labels = try LabelSet.reading(path)
+    #expect(labels.labels.classes == ["3", "7"] && labels.labels.values == [0, 1])
+    let captions = try TextColumn(reading: path)
+    #expect(captions.texts == ["a \"dog\"\n", ""] && captions.ids == ["x", "y"])
+    #expect(throws: (any Error).self) { try TextColumn(reading: path, column: "boxes") }
     #expect(throws: FeatureError.self) { try FeatureSet(reading: path) }
+    let broken = try file("b.\(ending)", text: "{\"label\": 1}\n[2]\n")
+    let error = #expect(throws: LabelError.self) { try TextColumn(reading: broken) }
+    #expect(error?.reason == .notALine(2))
   }
 
   @Test func captionsAfterNamesHaveIds() throws {

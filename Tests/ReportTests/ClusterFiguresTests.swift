@@ -3,6 +3,7 @@ import Foundation
 import Report
 import Results
 import Testing
+import Words
 
 /// The figures of a run's clusters, and how figures are drawn again.
 @Suite struct ClusterFiguresTests {
@@ -135,6 +136,30 @@ import Testing
         [.confusion], as: FigureStyle(formats: ["svg"]), into: path + "/out")
       let text = try String(contentsOfFile: try #require(written.paths.first), encoding: .utf8)
       #expect(text.contains(">5 unmatched") && !text.contains(">6 unmatched"))
+    }
+  }
+
+  @Test func cardsShowTheWordsThatTheExperimentAsksFor() throws {
+    try withFolder { path in
+      let style = try FigureStyle(formats: ["svg"])
+      let folder = RunFolder(path: path + "/run")
+      func text(_ name: String) throws -> String {
+        let written = try RunFigures(of: StoredRun(in: folder)).redraw([.cards], as: style, into: path + "/" + name)
+        return try String(contentsOfFile: try #require(written.paths.first), encoding: .utf8)
+      }
+      _ = try store(in: path)
+      #expect(!(try text("typical").contains("c-tf-idf")))
+      let trial = TrialIdentity(space: "concatenation", clusterer: "kmeans", seed: 0)
+      func words(of trial: TrialIdentity) -> ClusterWordsRecord {
+        let term = ClusterWordsRecord.Term(text: "asked", count: 7, weight: 1)
+        return ClusterWordsRecord(trial: trial, options: WordOptions(), clusters: [.init(id: 0, terms: [term])])
+      }
+      try folder.write(words(of: trial))
+      let asked = try text("asked")
+      #expect(asked.contains(">asked</text>") && asked.contains("c-tf-idf"))
+      // Words of another trial are not those of these clusters.
+      try folder.write(words(of: TrialIdentity(space: "text", clusterer: "kmeans", seed: 0)))
+      #expect(!(try text("other").contains(">asked</text>")))
     }
   }
 

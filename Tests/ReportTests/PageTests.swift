@@ -97,6 +97,19 @@ import Testing
     }
   }
 
+  @Test func itemsHaveTheirIDsOnThePage() throws {
+    try withFolder { path in
+      let folder = try store(in: path)
+      let ids = (0..<12).map { "<script>\($0)" }
+      try folder.write(ids: ids)
+      let page = try ReportPage(of: StoredRun(in: folder)).html()
+      #expect(try json("ids", in: page) as? [String] == ids && !page.contains("<script>1"))
+      let index = try #require(json("index", in: page) as? [String: Any])
+      #expect(index["hasIDs"] as? Bool == true && index["hasCaptions"] as? Bool == false)
+      #expect(!page.contains("no captions to search in"))
+    }
+  }
+
   @Test func theSameRunGivesTheSameBytes() throws {
     try withFolder { path in
       let folder = try store(in: path, captions: (0..<12).map(String.init))

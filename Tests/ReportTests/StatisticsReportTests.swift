@@ -95,6 +95,19 @@ import Testing
     #expect(!text.contains("Differences"))
   }
 
+  @Test func clustersAreCountedByTheThresholdsOfHennig() throws {
+    var record = record
+    let jaccards = [0.85, 0.849, 0.75, 0.749, 0.6, 0.599, .nan]
+    record.stability[0].resamples?.clusters = jaccards.enumerated().map { .init(id: $0, size: 5, jaccard: $1) }
+    record.stability[0].seeds?.cores = [.init(id: 0, size: 30, stable: 10), .init(id: 1, size: 10, stable: 6)]
+    record.stability[0].seeds?.low = 0.5
+    record.stability[0].seeds?.high = 0.875
+    let markdown = try StatisticsReport(record, of: run).text(as: .markdown)
+    #expect(markdown.contains("| clusterer | space | highly stable | stable | doubtful | not to be trusted |"))
+    #expect(markdown.contains("| kmeans | visual | 1 | 2 | 2 | 1 |"))
+    #expect(markdown.contains("| kmeans | visual | .750 | .500 to .875 | 16 (40.0 %) |"))
+  }
+
   @Test func onlyWhatIsShownIsExplained() throws {
     var record = record
     for index in record.cells.indices {

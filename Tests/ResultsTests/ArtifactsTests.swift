@@ -19,7 +19,10 @@ import Testing
     try folder.write([0], ofLabelSet: "class")
     try folder.write(captions: ["x"])
     try folder.writeDatasetMark("d")
-    for name in ["items/thumbnails.json", "items/sheet-0.jpg", "clusters/silhouette.npy", "clusters/cards.rgb"] {
+    for name in [
+      "items/thumbnails.json", "items/sheet-0.jpg", "clusters/silhouette.npy", "clusters/cards.rgb",
+      "clusters/words.json",
+    ] {
       try folder.write("x", to: name)
     }
   }
@@ -30,7 +33,7 @@ import Testing
       try fill(folder)
       func left(_ kept: RunFolder.Artifact...) throws -> [String] { try folder.artifactFiles(except: kept).map(\.name) }
       let all = try left()
-      #expect(all.count == 21)
+      #expect(all.count == 22)
       func expect(_ artifact: RunFolder.Artifact, keeps names: [String]) throws {
         #expect(Set(all).subtracting(try left(artifact)) == Set(names))
         #expect(Set(try folder.artifactFiles(of: artifact).map(\.name)) == Set(names))
@@ -44,6 +47,7 @@ import Testing
       try expect(.thumbnails, keeps: ["items/thumbnails.json", "items/sheet-0.jpg"])
       try expect(.silhouettes, keeps: ["clusters/silhouette.npy"])
       try expect(.cards, keeps: ["clusters/cards.rgb"])
+      try expect(.clusterWords, keeps: ["clusters/words.json"])
     }
   }
 

@@ -2,6 +2,7 @@ import Foundation
 import Results
 import TestSupport
 import Testing
+import Words
 
 @Suite struct ClusterRecordsTests {
   private let trial = Sample.trial().identity
@@ -50,6 +51,35 @@ import Testing
       }
       try folder.write(record, bytes: Array(0..<17))
       guard case .malformed? = reason(of: { _ = try folder.cards(itemCount: 9) }) else {
+        Issue.record("no error")
+        return
+      }
+    }
+  }
+
+  @Test func wordsAreReadBack() throws {
+    try withFolder { path in
+      let folder = RunFolder(path: path)
+      #expect(try folder.clusterWords() == nil)
+      let terms: [ClusterWordsRecord.Term] = [
+        .init(text: "red dog", count: 3, weight: 0.25), .init(text: "кот", count: 1, weight: 0.1),
+      ]
+      let none: [ClusterWordsRecord.Term] = []
+      let clusters = [ClusterWordsRecord.Cluster(id: 2, terms: terms), .init(id: -1, terms: none)]
+      let record = ClusterWordsRecord(trial: trial, options: WordOptions(), clusters: clusters, fingerprint: "f")
+      try folder.write(record)
+      #expect(try folder.clusterWords() == record)
+      #expect(record.terms(of: 2) == terms && record.terms(of: -1).isEmpty && record.terms(of: 0).isEmpty)
+    }
+  }
+
+  @Test(arguments: [[-2], [1, 1]]) func wordsOfNoClustersAreAnError(ids: [Int]) throws {
+    try withFolder { path in
+      let folder = RunFolder(path: path)
+      let none: [ClusterWordsRecord.Term] = []
+      let clusters = ids.map { ClusterWordsRecord.Cluster(id: $0, terms: none) }
+      try folder.write(ClusterWordsRecord(trial: trial, options: WordOptions(method: .tfidf), clusters: clusters))
+      guard case .malformed? = reason(of: { _ = try folder.clusterWords() }) else {
         Issue.record("no error")
         return
       }

@@ -61,8 +61,18 @@ import Testing
         // Thirty items a class, but for the one that was dropped: more than one percent.
         #expect(kappa.accuracy == nil && kappa.classes == 4 && kappa.permutedMean > 0)
       }
+      // Every two of four methods, each with three seeds.
+      let agreements = try #require(record.agreements)
+      #expect(agreements.count == 6 && agreements.allSatisfy { $0.low <= $0.difference && $0.difference <= $0.high })
       for stability in record.stability {
         #expect(stability.seeds?.items == 119)
+        let seeds = try #require(stability.seeds)
+        let (low, high) = (try #require(seeds.low), try #require(seeds.high))
+        #expect(low <= seeds.meanAgreement && seeds.meanAgreement <= high)
+        let cores = try #require(seeds.cores)
+        #expect(cores.reduce(0) { $0 + $1.size } == 119)
+        #expect(cores.reduce(0) { $0 + $1.stable } == 119 - seeds.changingItems)
+        #expect(try #require(seeds.movers).allSatisfy { $0.item != 7 && $0.share < 1 })
         let resamples = try #require(stability.resamples)
         #expect(resamples.refits == 20 && resamples.rows == 119)
         #expect(resamples.clusters.reduce(0) { $0 + $1.size } == 119)

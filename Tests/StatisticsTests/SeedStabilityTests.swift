@@ -33,7 +33,17 @@ import Testing
     #expect(SeedStability.comparable([]).isEmpty)
   }
 
+  @Test func theShareOfAnItemCountsTheSeedsThatKeepIt() throws {
+    let partitions = [[0, 0, 0, 0, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 1, 1, 1, 0]].map {
+      Partition($0.map(Int32.init))
+    }
+    let shares = try #require(SeedStability.shares(partitions, reference: 0))
+    #expect(shares == [1, 1, 1, 0, 1, 1, 1, 0.5])
+    #expect(shares.count { $0 < 1 } == SeedStability(partitions, reference: 0)?.changingItems)
+  }
+
   @Test func oneSeedHasNoStability() {
     #expect(SeedStability([Partition([0, 1])], reference: 0) == nil)
+    #expect(SeedStability.shares([Partition([0, 1])], reference: 0) == nil)
   }
 }

@@ -8,7 +8,7 @@ package enum NamedColumns {
     case "npz":
       let names = try NumpyArchive(FileBytes(mapping: path), at: path).names
       return { names.contains($0) }
-    case "json":
+    case let ending where LabelLists.endings.contains(ending):
       let names = try LabelLists(FileBytes(mapping: path), at: path).names
       return { names.contains($0) }
     default: return try DelimitedTable(mapping: path, header: header).hasColumn

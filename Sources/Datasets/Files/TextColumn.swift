@@ -46,7 +46,7 @@ package struct TextColumn: Sendable, Equatable {
     return side
   }
 
-  /// Reads a text file of one text a line, texts in `.npy`, `.npz` or `.json`, or a column of a table.
+  /// Reads a text file of one text a line, texts in `.npy`, `.npz`, `.json` or JSON lines, or a column of a table.
   ///
   /// A `.csv` or `.tsv` is a table where it has a column of ids, one that is called like the kind of text (`caption`), or
   /// where a column is asked for; else its lines are the texts.
@@ -67,7 +67,8 @@ package struct TextColumn: Sendable, Equatable {
       return
     }
     let suffix = fileExtension(path)
-    let asksForTable = header != .automatic || idColumn != nil && !["json", "npy", "npz"].contains(suffix)
+    let isTable = !LabelLists.endings.union(["npy", "npz"]).contains(suffix)
+    let asksForTable = header != .automatic || idColumn != nil && isTable
     if !asksForTable, let texts = try Self.arrays(at: path, suffix: suffix, kind, column, ids: idColumn) {
       self = texts
     } else if asksForTable || column != nil {
@@ -105,7 +106,7 @@ package struct TextColumn: Sendable, Equatable {
   private static func arrays(
     at path: String, suffix: String, _ kind: Kind, _ name: String?, ids: String?
   ) throws -> TextColumn? {
-    if suffix == "json" {
+    if LabelLists.endings.contains(suffix) {
       let file = try FileBytes(mapping: path)
       let list = try LabelLists(file, at: path).chosen(name, preferring: kind.usualNames, ids: ids)
       return TextColumn(list.texts, idColumns: list.idColumns)

@@ -88,8 +88,8 @@ package struct LabelOptions: Sendable {
 }
 
 extension LabelSet {
-  /// Reads labels from a file: an `.npy` array or `.npz` archive by its first bytes, a list from `.json`, one label a
-  /// line from `.txt`, else a table.
+  /// Reads labels from a file: an `.npy` array or `.npz` archive by its first bytes, a list from `.json` or JSON
+  /// lines, one label a line from `.txt`, else a table.
   ///
   /// An empty cell or line, NaN, a word for a missing value (`NA`, `nan`, `None`, …) and -1 among whole numbers, unless
   /// -1 and 1 are all there is, are ``LabelSet/unlabelled``. Labels that are all whole numbers from 0 are ordered as
@@ -106,12 +106,13 @@ extension LabelSet {
   package static func reading(_ path: String, _ options: LabelOptions) throws -> LabelColumn {
     guard options.idColumn != IDColumn.none else { return try reading(path, options.withoutIDs).withoutIDs }
     let file = try FileBytes(mapping: path)
-    if let kind = ForeignFile.kind(ofExtension: fileExtension(path)) {
+    if !LabelLists.endings.contains(fileExtension(path)), let kind = ForeignFile.kind(ofExtension: fileExtension(path))
+    {
       throw TableError(path: path, reason: .foreign(kind))
     }
     if file.starts(with: NumpyHeader.magic) { return try reading(NumpyArray(file, named: path), options) }
     if NumpyArchive.accepts(file) { return try reading(NumpyArchive(orTable: file, at: path), options) }
-    if fileExtension(path) == "json" {
+    if LabelLists.endings.contains(fileExtension(path)) {
       try refuseHeader(options, path: path)
       let list = try LabelLists(file, at: path).chosen(options.column, ids: options.idColumn)
       var column = try LabelTexts(path: path, texts: list.texts, ids: list.idColumns.usualIDs)

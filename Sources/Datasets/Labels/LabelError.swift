@@ -18,6 +18,8 @@ package struct LabelError: ExplainedError {
     /// The first line of several numbers.
     case severalNumbers(String)
     case notAList
+    /// A line of a file of JSON lines, from 1, that is no object.
+    case notALine(Int)
     case noHeader
     case idCount(ids: Int, labels: Int)
   }
@@ -50,6 +52,7 @@ package struct LabelError: ExplainedError {
     case .notAList:
       "it is not JSON with a list of texts and numbers, an object of such lists, a list of records, or an object of a label "
         + "for each id"
+    case .notALine(let line): "line \(line.grouped) is not a JSON object"
     case .noHeader: "header is set, but only a table has one"
     case .idCount(let ids, let labels): "there are \(counted(ids, "id")) for \(counted(labels, "label"))"
     case .oneHotColumns(let columns, let rows):
@@ -78,6 +81,7 @@ package struct LabelError: ExplainedError {
     case .notAList:
       "write the labels as [\"cat\", \"dog\", null], where null is not known (NaN is no JSON), or a table in pandas as "
         + "to_json(path, orient=\"records\")"
+    case .notALine: "write one object a line, such as {\"id\": \"a\", \"caption\": \"a dog\"}"
     case .severalNumbers:
       "name the column of the labels by its position from 0: \(path):#1 on the command line, column: { position: 1 } in an "
         + "experiment file"

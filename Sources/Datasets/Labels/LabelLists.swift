@@ -2,7 +2,8 @@ import Core
 import Foundation
 
 /// Lists in a `.json` file: the file itself is one, or an object whose members are; or an object with a label for each id,
-/// or a list of records (`to_json(orient="records")` of pandas), of which each key names a list.
+/// or a list of records (`to_json(orient="records")` of pandas), of which each key names a list. In a file of JSON lines each
+/// line is a record.
 struct LabelLists {
   /// The texts of each list by its name; one without a name where the file is a list.
   private let lists: [String: [String]]
@@ -10,11 +11,17 @@ struct LabelLists {
   private var ids: [String]?
   private let path: String
 
+  /// The endings of such files.
+  static let endings: Set<String> = linesEndings.union(["json"])
+  private static let linesEndings: Set<String> = ["jsonl", "ndjson"]
+
   /// - Throws: ``LabelError`` when the file is not JSON of lists of texts and numbers.
   init(_ file: FileBytes, at path: String) throws(LabelError) {
     self.path = path
     let data = Data(file.buffer)
-    if let list = try? JSONDecoder().decode([Entry].self, from: data) {
+    if Self.linesEndings.contains(fileExtension(path)) {
+      lists = try Self.lists(ofLines: data, path: path)
+    } else if let list = try? JSONDecoder().decode([Entry].self, from: data) {
       lists = ["": list.map(\.text)]
     } else if let object = try? JSONDecoder().decode([String: [Entry]].self, from: data), !object.isEmpty {
       lists = object.mapValues { $0.map(\.text) }
@@ -31,6 +38,22 @@ struct LabelLists {
     } else {
       throw LabelError(path: path, reason: .notAList)
     }
+  }
+
+  /// The members of the objects of JSON lines, a list each; members that are neither texts nor numbers are in none.
+  private static func lists(ofLines data: Data, path: String) throws(LabelError) -> [String: [String]] {
+    let (feed, blanks) = (UInt8(ascii: "\n"), [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")])
+    var records: [[String: Member]] = []
+    for (number, line) in data.split(separator: feed, omittingEmptySubsequences: false).enumerated()
+    where !line.allSatisfy(blanks.contains) {
+      guard let record = try? JSONDecoder().decode([String: Member].self, from: line), record[""] == nil else {
+        throw LabelError(path: path, reason: .notALine(number + 1))
+      }
+      records.append(record)
+    }
+    let names = Set(records.flatMap(\.keys)).filter { name in records.allSatisfy { !($0[name]?.isNested ?? false) } }
+    guard !names.isEmpty else { throw LabelError(path: path, reason: .notAList) }
+    return Dictionary(uniqueKeysWithValues: names.map { name in (name, records.map { $0[name]?.text ?? "" }) })
   }
 
   /// The names of the lists.
@@ -72,6 +95,17 @@ struct LabelLists {
     }
     chosen.idColumns = chosen.idColumns.filter(\.isUsual) + chosen.idColumns.filter { !$0.isUsual }
     return chosen
+  }
+
+  /// A member of a record, which may hold lists and objects that are not read.
+  private struct Member: Decodable {
+    let text: String
+    let isNested: Bool
+
+    init(from decoder: any Decoder) throws {
+      let entry = try? Entry(from: decoder)
+      (text, isNested) = (entry?.text ?? "", entry == nil)
+    }
   }
 
   /// A label as JSON spells it, as the text that a table would hold.

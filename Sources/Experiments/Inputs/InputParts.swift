@@ -16,14 +16,16 @@ struct InputParts {
   var features: [Named<FeatureSet>] = []
   var labels: [Named<LabelSet>] = []
   var captions: Named<[String]>?
+  /// The clusters that files give.
+  var clusters: [Named<GivenClusters>] = []
   /// Notes on how the labels were read.
   var labelNotices: [Notice] = []
 
   /// All sides; the first defines the items: the ids, else the images, else the first feature set, else the first labels,
-  /// else the captions.
+  /// else the captions, else the first clusters.
   var sides: [ItemSide] {
     [ids, images?.side].compactMap(\.self) + features.map(\.side) + labels.map(\.side)
-      + [captions?.side].compactMap(\.self)
+      + [captions?.side].compactMap(\.self) + clusters.map(\.side)
   }
 
   /// The parts in the order of the items, cut to those that all of them have.
@@ -53,6 +55,7 @@ struct InputParts {
       features: sets,
       labelSets: labels.map { $0.part.selecting(positions(next())) },
       captions: captions.map { captions in positions(next()).map { captions.part[$0] } },
+      clusters: clusters.map { $0.part.selecting(positions(next())) },
       imagesAreReordered: imageRows.map { $0 != Array(0..<$0.count).map(Optional.some) } ?? false)
   }
 }
@@ -81,6 +84,7 @@ struct ArrangedParts {
   let features: [FeatureSet]
   let labelSets: [LabelSet]
   let captions: [String]?
+  let clusters: [GivenClusters]
   /// True where the items have another order than the files of the images.
   let imagesAreReordered: Bool
 }

@@ -1,3 +1,4 @@
+import Clustering
 import Core
 import Datasets
 import Features
@@ -41,6 +42,12 @@ struct InputReader {
       side.file = file.path
       side.source = experiment.resolve(file.path)
       return .init(side: side, part: column.texts)
+    }
+    for named in experiment.clusterers {
+      guard let given = named.method as? GivenPartition else { continue }
+      let (clusters, notices) = try clusters(of: named.name, given)
+      parts.clusters.append(clusters)
+      parts.labelNotices += notices.filter { !parts.labelNotices.contains($0) }
     }
     return parts
   }
@@ -90,6 +97,7 @@ struct InputReader {
     for reference in experiment.references {
       paths += [reference.rows.file] + [reference.rows.mask, reference.names?.path].compactMap(\.self)
     }
+    paths += experiment.clusterers.compactMap { ($0.method as? GivenPartition)?.path }
     return paths.uniqued
   }
 

@@ -1,3 +1,4 @@
+import Clustering
 import Core
 import Datasets
 import Features
@@ -28,10 +29,15 @@ package struct Inputs {
   package let columnNames: [String: [String]]
   /// All label sets over ``items``.
   package let labelSets: [LabelSet]
-  /// The label set that the scores are taken against; nil when there is none.
+  /// The label set that the scores are taken against, the first of several; nil when there is none.
   package let truth: LabelSet?
+  /// The label sets that the scores are taken against, where all of them are: at least two with a class for some item. Empty
+  /// for one or none.
+  package let truths: [LabelSet]
   package let images: Images?
   package let captions: [String]?
+  /// The methods whose clusters a file gives, with those of ``items``, by name.
+  package let given: [String: GivenPartition]
   /// Named rows that are not items.
   package let references: References
   package let notices: [Notice]
@@ -63,15 +69,18 @@ package struct Inputs {
     ) { first, _ in first }
     labelSets = dataset?.labelSets ?? []
     truth = try Self.truth(of: experiment, in: dataset)
+    truths = Self.truths(of: experiment, in: labelSets)
     images = dataset?.images
     captions = dataset?.captions
+    let clusters = try Self.given(arranged, experiment)
+    given = clusters.methods
     references = try reader.references()
     let checks = LeakChecks(labelSets: Self.ordered(labelSets, truth), captions: captions)
     func fitting(_ notices: [Notice]) -> [Notice] { arranged.matching.fitting(notices, at: experiment.resolve) }
     notices =
       (dataset?.notices ?? []) + fitting(parts.labelNotices) + arranged.notices
       + parts.orderNotices(arranged.matching.sides) + fitting(sets.flatMap(\.notices))
-      + checks.notices(of: sets)
+      + checks.notices(of: sets) + clusters.notices
       + references.notices(of: experiment.references.map(\.name))
     files = reader.files
   }
@@ -117,11 +126,28 @@ package struct Inputs {
     return LabelSet(name: labels.name, classes: own.classes, values: labels.values)
   }
 
-  /// The label set that the experiment names, else the first that it lists, else the dataset's own first one.
+  /// The label set that the experiment names, else the first that it lists, else the dataset's own first one; of all label sets
+  /// the first with a class for some item.
   private static func truth(of experiment: Experiment, in dataset: Dataset?) throws -> LabelSet? {
     guard let dataset else { return nil }
+    if isOfAll(experiment, dataset.labelSets) {
+      return dataset.labelSets.first { $0.unlabelledCount < $0.values.count } ?? dataset.labelSets.first
+    }
     if let name = experiment.truth ?? experiment.dataset.labels.first?.name { return try dataset.labels(named: name) }
     return dataset.labelSets.first
+  }
+
+  /// Returns whether an experiment asks for the scores against all label sets.
+  private static func isOfAll(_ experiment: Experiment, _ labelSets: [LabelSet]) -> Bool {
+    experiment.truth == Experiment.allTruths && !labelSets.isEmpty
+      && !labelSets.contains { $0.name == Experiment.allTruths }
+  }
+
+  /// The label sets that an experiment is scored against, where there are several.
+  private static func truths(of experiment: Experiment, in labelSets: [LabelSet]) -> [LabelSet] {
+    guard isOfAll(experiment, labelSets) else { return [] }
+    let labelled = labelSets.filter { $0.unlabelledCount < $0.values.count }
+    return labelled.count > 1 ? labelled : []
   }
 
   private static func needsPixels(_ experiment: Experiment) -> Bool {

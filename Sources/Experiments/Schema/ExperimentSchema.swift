@@ -1,6 +1,7 @@
 import Core
 import Results
 import Stages
+import Words
 
 /// The JSON Schema of experiment files (draft 2020-12), by which editors complete and check them.
 ///
@@ -46,6 +47,9 @@ extension MappingForm {
         Key("maps", maps(vocabulary.catalog).form, "the method of the maps"),
         Key("tsne", tsne.form, "the settings of t-SNE maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
+        Key(
+          "words", .any([.words(of: WordOptions.Method.self), words.form]),
+          "the words of captions that describe clusters (default: the typical ones)"),
         Key("table", table.form, "the caption and the label of table.tex"),
         Key(
           "models", .words(of: Experiment.Models.self).otherwise(.string(Experiment.Models.small.rawValue)),
@@ -54,7 +58,7 @@ extension MappingForm {
           "noise", .words(of: NoiseRule.self).otherwise(.string(NoiseRule.cluster.rawValue)),
           "the way in which scores against labels count noise: as one more cluster, not at all, or with the cluster of "
             + "the nearest item"),
-        Key("truth", .text, "the label set that the scores are taken against (default: the first)"),
+        Key("truth", .text, "the label set that the scores are taken against, or all (default: the first)"),
         Key(
           "rows", .list(of: .integer(0...Int(Int32.max)), counting: 2...2),
           "the first of the items that are taken, from 0, and the one after the last (default: all)"),
@@ -65,7 +69,10 @@ extension MappingForm {
       rules: [
         Rule.unless(
           ["required": ["dataset"], "properties": ["dataset": ["type": "object", "required": ["images"]]]],
-          Rule.has("features"))
+          Rule.has("features")),
+        Rule.when(
+          Rule.has("words"),
+          ["required": ["dataset"], "properties": ["dataset": ["type": "object", "required": ["captions"]]]]),
       ])
   }
 

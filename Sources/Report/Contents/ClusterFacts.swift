@@ -1,4 +1,5 @@
 import Core
+import Results
 
 /// The name of a cluster in figures, with its size and its classes.
 struct ClusterFacts {

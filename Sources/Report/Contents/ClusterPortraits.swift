@@ -1,20 +1,26 @@
 import Core
 import Results
+import Words
 
 /// The clusters of the representative trial with what shows each: its nearest and farthest items and its typical words.
 struct ClusterPortraits {
   struct Cluster {
     let record: ClusterCardRecord.Cluster
     let facts: ClusterFacts
-    /// The most typical first; none where the run has no captions.
-    let words: [TypicalWords.Word]
+    /// The most typical first; none where the run has neither captions nor words.
+    let words: [Word]
   }
 
-  /// The most words of a cluster.
-  private static let mostWords = 12
+  /// A word or phrase of a cluster, with the number beside it on the cards.
+  struct Word {
+    let text: String
+    let count: Int
+  }
 
   let trial: TrialRecord
   let record: ClusterCardRecord
+  /// The weights of the words that the experiment asks for, such as `c-tf-idf`; nil for the typical words.
+  let wordMethod: String?
   let clusters: [Cluster]
   /// The ids and captions of all items of the run; nil for none.
   let ids, captions: [String]?
@@ -35,15 +41,22 @@ struct ClusterPortraits {
     }
     let facts = ClusterFacts.all(of: partition, truth: try stored.truth)
     let noise = ClusterFacts.noise(of: partition, truth: try stored.truth)
-    let words = try stored.captions.map { TypicalWords(captions: $0, partition: partition) }
+    let asked = try stored.clusterWords.flatMap { $0.trial == record.trial ? $0 : nil }
+    let typical = asked == nil ? try stored.captions.map { TypicalWords(captions: $0, partition: partition) } : nil
+    func words(of cluster: Int) -> [Word] {
+      if let asked { return asked.terms(of: cluster).map { Word(text: $0.text, count: $0.count) } }
+      guard let typical, cluster >= 0 else { return [] }
+      return typical.words(of: cluster, most: TypicalWords.most).map { Word(text: $0.text, count: $0.count) }
+    }
     self.trial = trial
+    wordMethod = asked?.options.method.rawValue
     self.record = record
     self.bytes = bytes
     (ids, captions) = (try stored.ids, try stored.captions)
     clusters = record.clusters.map { cluster in
       Cluster(
         record: cluster, facts: cluster.id < 0 ? noise : facts[cluster.id],
-        words: cluster.id < 0 ? [] : words?.words(of: cluster.id, most: Self.mostWords) ?? [])
+        words: words(of: cluster.id))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Core
 import Results
+import Words
 
 /// The upper part of the tree of a hierarchical trial: its last merges, between groups of items.
 struct ClusterTree {
@@ -14,7 +15,8 @@ struct ClusterTree {
     let clusters: Int
     /// The item of a group of one, in the order of the run; nil for larger groups.
     let item: Int?
-    /// The words that are typical of the captions of its items; none without captions.
+    /// The words of the captions of its items, by the weights that the experiment asks for; without labels those that are
+    /// typical.
     let words: [String]
   }
 
@@ -29,7 +31,7 @@ struct ClusterTree {
   /// The groups of a tree; twice as many where there are as many clusters. More would be no picture.
   static let mostGroups = 40
   /// The words of a group.
-  private static let words = 3
+  private static let mostWords = 3
 
   let trial: TrialRecord
   let groups: [Group]
@@ -55,19 +57,15 @@ struct ClusterTree {
     let top = whole.groups > 2 * Self.mostGroups ? TopMerges(tree, groups: 2 * Self.mostGroups) : whole
     let clusterOfGroup = top.only(labels)
     let truth = try stored.truth
-    var words: TypicalWords?
-    if truth == nil, let captions = try stored.captions {
-      let ofItems = Partition(labels: top.groupOfItem.map { Int32($0) }, clusters: top.groups)
-      words = TypicalWords(captions: items.map { captions[$0] }, partition: ofItems)
-    }
+    let ofItems = Partition(labels: top.groupOfItem.map { Int32($0) }, clusters: top.groups)
+    let words = try Self.words(of: items, ofItems, in: stored)
     self.trial = trial
     self.cut = cut
     groups = top.members.enumerated().map { position, members in
       Group(
         size: members.count, classes: Self.classes(of: members.map { items[$0] }, truth),
         cluster: clusterOfGroup[position], clusters: Set(members.map { labels[$0] }).count,
-        item: members.count == 1 ? items[members[0]] : nil,
-        words: words?.words(of: position, most: Self.words).map(\.text) ?? [])
+        item: members.count == 1 ? items[members[0]] : nil, words: words[position] ?? [])
     }
     let groups = groups
     merges = top.merges.reduce(into: []) { merges, merge in
@@ -78,6 +76,20 @@ struct ClusterTree {
       merges.append(
         Merge(left: merge.left, right: merge.right, distance: merge.distance, cluster: left == right ? left : nil))
     }
+  }
+
+  /// The words of each group of items by its position; none without captions, nor where classes name the groups and the
+  /// experiment asks for no words.
+  private static func words(
+    of items: [Int], _ groups: Partition, in stored: StoredRun
+  ) throws -> [Int: [String]] {
+    guard let captions = try stored.captions.map({ captions in items.map { captions[$0] } }) else { return [:] }
+    guard var options = try stored.clusterWords?.options else {
+      guard try stored.truth == nil else { return [:] }
+      return TypicalWords(captions: captions, partition: groups).texts(most: mostWords)
+    }
+    options.top = mostWords
+    return Dictionary(uniqueKeysWithValues: try options.terms(of: captions, groups).map { ($0, $1.map(\.text)) })
   }
 
   private static func classes(of items: [Int], _ truth: LabelSet?) -> [(classID: Int, count: Int)] {

@@ -84,12 +84,12 @@ extension RunFigures {
         figure: Figure(
           ClusterCards(cards: Array(shown), images: images, classes: truth?.classes ?? []),
           title: title("clusters") + number,
-          subtitle: method(of: portraits.trial) + limit, note: cardNote(shown)))
+          subtitle: method(of: portraits.trial) + limit, note: cardNote(shown, portraits.wordMethod)))
     }
   }
 
   /// The reading of what the cards show.
-  private func cardNote(_ cards: ArraySlice<ClusterCards.Card>) -> String {
+  private func cardNote(_ cards: ArraySlice<ClusterCards.Card>, _ wordMethod: String?) -> String {
     [
       cards.contains { !$0.shares.isEmpty }
         ? "Bar: the true \(truth?.name ?? "class") of the items, the most common first. "
@@ -98,10 +98,13 @@ extension RunFigures {
       cards.contains { $0.nearest.isEmpty && !$0.nearestCaptions.isEmpty && $0.selection == .extremes }
         ? "Captions: of the items nearest to the cluster's centre, and of the farthest."
         : nil,
-      cards.contains { !$0.words.isEmpty }
-        ? "Words: typical of the cluster's captions by log-odds, each with the number of captions that have it."
-        : nil,
+      cards.contains { !$0.words.isEmpty } ? Self.wordNote(wordMethod) : nil,
     ].compactMap(\.self).joined(separator: " ")
+  }
+
+  private static func wordNote(_ method: String?) -> String {
+    method.map { "Words: the heaviest of the cluster's captions by \($0), each with its number of occurrences." }
+      ?? "Words: typical of the cluster's captions by log-odds, each with the number of captions that have it."
   }
 
   /// The size and the purity, with the number of items that it counts where the class of some is not known.

@@ -4,21 +4,30 @@ import Results
 package struct Findings: Sendable, Equatable {
   /// The findings by topic, in the order in which a reader asks.
   private let topics: [[Finding]]
+  /// True where a finding is about stability.
+  private let hasStability: Bool
   /// The notes on how the run went: its notices, undefined scores, missing trials.
   package let notices: [Finding]
+  /// True where label sets are compared, so that AMI has to be explained.
+  private let comparesLabelSets: Bool
 
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
   package init(of stored: StoredRun) throws {
     notices = SummaryTable(of: stored.run).footnotes.map { Finding($0) }
+    comparesLabelSets = try stored.truths != nil
     guard let source = try FindingSource(stored) else {
       topics = []
+      hasStability = false
       return
     }
+    let stability = try source.stability()
+    hasStability = !stability.isEmpty
+    // Without labels nothing else tells whether the clusters are real.
     topics = try [
-      source.bestMethods(), source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(),
-      source.classChanges(), source.bestWeights(), source.bestK(), source.choices(), source.dependences(),
-      source.bestParameters(),
-      source.mixedClusters(),
+      source.truth == nil ? stability : [], source.bestMethods(), source.followedLabelSets(),
+      source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(), source.classChanges(),
+      source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(), source.dependences(),
+      source.bestParameters(), source.mixedClusters(),
     ]
   }
 
@@ -39,7 +48,8 @@ package struct Findings: Sendable, Equatable {
     var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
     text += all.isEmpty ? "No findings: the run has 0 values of its first score.\n" : items(all)
     if !notices.isEmpty { text += "\n## Notes\n\n" + items(notices) }
-    if !all.isEmpty { text += "\n" + Self.explanation }
+    if !all.isEmpty { text += "\n" + Self.explanation + (comparesLabelSets ? Self.explanationOfLabelSets : "") }
+    if hasStability { text += "\n" + Self.stabilityExplanation }
     return text
   }
 
@@ -48,6 +58,22 @@ package struct Findings: Sendable, Equatable {
     Corrected p: permutation test over items and seeds, after Holm's correction over all pairs of methods; a difference is
     significant at 5 % where it is below .05. Recall: the share of a class's items in the cluster that is matched to the
     class, one to one.
+
+    """
+
+  private static let stabilityExplanation = """
+    ARI between seeds: adjusted Rand index of each two seeds, 0 for chance and 1 for equal clusters; its interval is for other
+    seeds on the same items. An item moves where it lies outside the cluster that is matched to its own, one to one. Jaccard
+    index: items that a cluster and its match on resampled rows share, over the items of either. Hennig (2007): from .85 highly
+    stable, from .75 stable, from .6 a pattern of doubtful members, below not to be trusted.
+
+    """
+
+  private static let explanationOfLabelSets = """
+    AMI: adjusted mutual information, 0 by chance whatever the number of classes, 1 for equal groups. Label sets are compared
+    on the items that both label, for the clusters as they are: permutation test over items, after Holm's correction over all
+    methods and pairs of label sets. Clusters follow a label set more closely where corrected p is below .05 and no seed shows
+    the opposite.
 
     """
 }

@@ -66,6 +66,7 @@ struct ExplorerData {
     var partitions: [Clusters] = []
     var thumbnails: Sheets?
     var hasCaptions = false
+    var hasIDs = false
     var light: Colors
     var dark: Colors
     /// The corners of each shape of a point, x and y in radii; none for a circle. Classes take them in turns, as many
@@ -76,6 +77,7 @@ struct ExplorerData {
 
   private(set) var index: Index
   private(set) var captions: [String]?
+  private(set) var ids: [String]?
   private(set) var blobs: [(id: String, bytes: Data)] = []
   private(set) var notes: [String] = []
 
@@ -99,9 +101,11 @@ struct ExplorerData {
     try addPartitions(stored)
     try addThumbnails(stored)
     captions = try stored.captions
+    ids = try stored.ids
     index.hasCaptions = captions != nil
+    index.hasIDs = ids != nil
     if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster.") }
-    if captions == nil { notes.append("The run has no captions to search in.") }
+    if captions == nil, ids == nil { notes.append("The run has no captions to search in.") }
     let colors = ([1] + index.labelSets.map(\.classes.count) + index.partitions.map(\.clusters)).max() ?? 1
     index.light = Colors(.light, count: colors)
     index.dark = Colors(.dark, count: colors)

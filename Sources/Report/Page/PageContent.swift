@@ -36,7 +36,17 @@ struct PageContent {
       let cells: [Cell]
     }
 
+    /// A label set above the columns of its scores.
+    struct Group {
+      let title: String
+      /// The number of the columns.
+      let columns: String
+    }
+
     let headings: [Heading]
+    let groups: [Group]
+    /// True where there are several label sets.
+    let hasGroups: Bool
     let rows: [Row]
     let caption: String
     let terms: [Fact]
@@ -73,6 +83,7 @@ struct PageContent {
 
     let indexJSON: String
     let captionsJSON: String?
+    let idsJSON: String?
     let blobs: [Blob]
     let hasSeveralSpaces: Bool
     /// The notes on what is left out, and on the maps.

@@ -88,6 +88,8 @@ package struct ReportPage {
             mark: cell?.equalsBest ?? false ? SummaryTable.equalMark : nil)
         } + countCells(of: row))
     }
+    let counts = SummaryTable.ColumnGroup(title: "", columns: table.countTitles.count)
+    let groups = table.groups.isEmpty ? [] : (table.groups + [counts]).filter { $0.columns > 0 }.map(Self.group)
     return PageContent.Table(
       headings: table.scores.map {
         let lower = stored.record.score($0).lowerIsBetter
@@ -96,7 +98,12 @@ package struct ReportPage {
           order: lower ? "ascending" : "descending")
       }
         + table.countTitles.map { .init(name: $0, assignment: nil, lowerIsBetter: false, order: "descending") },
-      rows: rows, caption: Self.caption(stored.plan), terms: terms, hasTerms: !terms.isEmpty)
+      groups: groups, hasGroups: !groups.isEmpty, rows: rows, caption: Self.caption(stored.plan), terms: terms,
+      hasTerms: !terms.isEmpty)
+  }
+
+  private static func group(_ group: SummaryTable.ColumnGroup) -> PageContent.Table.Group {
+    .init(title: group.title, columns: "\(group.columns)")
   }
 
   private func countCells(of row: SummaryTable.Row) -> [PageContent.Table.Cell] {
@@ -126,7 +133,7 @@ package struct ReportPage {
   /// Returns the tables of `fusebench statistics`, without the pairs.
   private func certainty() throws -> [PageContent.Statistics] {
     guard let record = try stored.statistics else { return [] }
-    return StatisticsReport(record, of: stored.run).sections.map { section in
+    return StatisticsReport(record, of: stored.run, truths: try stored.truths).sections.map { section in
       let table = section.table
       func cells(_ fields: [String]) -> [PageContent.Statistics.Cell] {
         fields.enumerated().map { .init(text: $1, isNumber: !table.texts.contains($0)) }
@@ -140,6 +147,7 @@ package struct ReportPage {
   private func explorer(_ data: ExplorerData) throws -> PageContent.Explorer {
     PageContent.Explorer(
       indexJSON: try PageText.json(data.index), captionsJSON: try data.captions.map { try PageText.json($0) },
+      idsJSON: try data.ids.map { try PageText.json($0) },
       blobs: data.blobs.map { .init(id: $0.id, base64: $0.bytes.base64EncodedString()) },
       hasSeveralSpaces: data.index.spaces.count > 1, notes: data.notes)
   }

@@ -16,17 +16,25 @@ package struct StatisticsReport {
     let note: String
   }
 
-  private let run: Run
+  let run: Run
   private let record: StatisticsRecord
+  /// The scores against several label sets; nil for one or none.
+  private let truths: TruthsRecord?
+  /// The scores to show; all when nil.
+  let chosen: [String]?
   private let showsPairs: Bool
   /// True where a kappa is among the scores, so that what is special about it has its place.
   private let showsKappa: Bool
-  private let numbers = NumberStyle()
+  let numbers = NumberStyle()
 
   /// - Parameters:
   ///   - scores: the scores to show; all when nil.
   ///   - showsPairs: true where each difference has a line.
-  package init(_ record: StatisticsRecord, of run: Run, scores: [String]? = nil, showsPairs: Bool = false) {
+  ///   - truths: the scores against several label sets, of which `record` has the first.
+  package init(
+    _ record: StatisticsRecord, of run: Run, scores: [String]? = nil, showsPairs: Bool = false,
+    truths: TruthsRecord? = nil
+  ) {
     var record = record
     if let scores {
       record.cells.removeAll { !scores.contains($0.score) }
@@ -34,6 +42,8 @@ package struct StatisticsReport {
     }
     self.run = run
     self.record = record
+    self.truths = truths
+    chosen = scores
     self.showsPairs = showsPairs
     showsKappa = scores?.contains { $0.hasPrefix("kappa") } ?? true
   }
@@ -59,15 +69,23 @@ package struct StatisticsReport {
 
   /// The sections that the run has something for.
   var sections: [Section] {
-    [scores, showsKappa ? kappas : nil, stability, showsKappa ? signs : nil, showsPairs ? pairs : nil].compactMap {
-      section in
-      section.flatMap { $0.table.rows.isEmpty ? nil : $0 }
-    }
+    let ofOne = [
+      showsKappa ? kappas : nil, stability, seeds, verdicts, showsPairs ? seedDifferences : nil,
+      showsKappa ? signs : nil, showsPairs ? pairs : nil,
+    ].compactMap(\.self)
+    let ofScores: [Section] =
+      if let truths, let first = truths.labelSets.first {
+        [Section(title: Self.title(first.name), table: scores.table, note: scores.note)] + scores(truths)
+          + [comparisons(truths), agreements(truths), chanceLevels(truths)]
+      } else {
+        [scores]
+      }
+    return (ofScores + ofOne).filter { !$0.table.rows.isEmpty }
   }
 
   // MARK: - Scores
 
-  private var scores: Section? {
+  var scores: Section {
     let rows = record.cells.map { cell in
       [
         cell.score, cell.method.clusterer, cell.method.space,
@@ -121,12 +139,13 @@ package struct StatisticsReport {
   }
 
   /// The reason for a score without an interval.
-  private static let noInterval =
+  static let noInterval =
     "none: the interval of a score without labels comes from the spread over seeds, and a single value, of one seed or of a "
     + "deterministic method, has none. "
 
-  private func interval(_ low: Double, _ high: Double) -> String {
-    "\(numbers.text(low)) to \(numbers.text(high))"
+  func interval(_ low: Double?, _ high: Double?) -> String {
+    guard let low, let high else { return "unknown" }
+    return "\(numbers.text(low)) to \(numbers.text(high))"
   }
 
   static func probability(_ p: Double) -> String {
@@ -194,6 +213,55 @@ package struct StatisticsReport {
         + "the number of clusters below .6 (Hennig, 2007); not computed for mixtures whose refits would take long.")
   }
 
+  private var seeds: Section? {
+    let rows = record.stability.compactMap { stability -> [String]? in
+      guard let seeds = stability.seeds, let cores = seeds.cores else { return nil }
+      let (stable, items) = (cores.reduce(0) { $0 + $1.stable }, cores.reduce(0) { $0 + $1.size })
+      return [
+        stability.method.clusterer, stability.method.space, numbers.text(seeds.meanAgreement),
+        interval(seeds.low, seeds.high),
+        "\(stable.grouped) (\(Self.percent(Double(stable) / Double(max(items, 1)))))",
+      ]
+    }
+    return Section(
+      title: "Agreement between seeds",
+      table: TextTable(
+        header: ["clusterer", "space", "ARI of seeds", "95 % interval", "stable core"], rows: rows, names: 2),
+      note:
+        "The interval is for the mean over other seeds on the same items, by the jackknife over three seeds or more. Stable "
+        + "core: the items that lie in the matching cluster under all seeds.")
+  }
+
+  private var verdicts: Section? {
+    let rows = record.stability.compactMap { stability -> [String]? in
+      guard let resamples = stability.resamples else { return nil }
+      let counts = ClusterStabilityVerdict.allCases.map { "\(resamples.clusters($0).count)" }
+      return [stability.method.clusterer, stability.method.space] + counts
+    }
+    return Section(
+      title: "Clusters by their stability",
+      table: TextTable(
+        header: ["clusterer", "space"] + ClusterStabilityVerdict.allCases.map(\.rawValue), rows: rows, names: 2),
+      note:
+        "Clusters by their mean Jaccard index on resampled rows: from .85 highly stable, from .75 stable, from .6 a pattern "
+        + "of which it is doubtful which items belong to it, below not to be trusted (Hennig, 2007).")
+  }
+
+  private var seedDifferences: Section? {
+    let rows = (record.agreements ?? []).map { pair in
+      [
+        pair.first.text, pair.second.text, numbers.text(pair.difference), interval(pair.low, pair.high),
+        Self.probability(pair.p), Self.probability(pair.holm),
+      ]
+    }
+    return Section(
+      title: "Differences in the agreement of seeds",
+      table: TextTable(header: ["first", "second", "difference", "95 % interval", "p", "Holm"], rows: rows, names: 2),
+      note:
+        "The ARI between seeds of the first minus that of the second, for other seeds on the same items. p: Welch's t-test of "
+        + "jackknifed means, uncorrected. Holm: p after Holm's correction over all pairs.")
+  }
+
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
 
   private var signs: Section? {
@@ -237,31 +305,52 @@ package struct StatisticsReport {
 
   private static func field(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
+  /// The records with the label set that each is of, as a field; one record without a field where there is one label set.
+  private var records: [(truth: [String], record: StatisticsRecord)] {
+    guard let truths, let first = truths.labelSets.first else { return [([], record)] }
+    return [([first.name], record)]
+      + truths.labelSets.dropFirst().compactMap { labelSet in
+        labelSet.statistics.map { statistics in
+          var statistics = statistics
+          statistics.cells.removeAll { !(chosen?.contains($0.score) ?? true) }
+          statistics.pairs.removeAll { !(chosen?.contains($0.score) ?? true) }
+          return ([labelSet.name], statistics)
+        }
+      }
+  }
+
+  private var truthHeader: [String] { truths == nil ? [] : ["truth"] }
+
   private var cellsCSV: TextTable {
     TextTable(
-      header: [
+      header: truthHeader + [
         "clusterer", "space", "score", "mean", "deviation", "seeds", "low", "high", "item_error", "seed_error", "p",
       ],
-      rows: record.cells.map { cell in
-        [
-          cell.method.clusterer, cell.method.space, cell.score, "\(cell.mean)", Self.field(cell.deviation),
-          "\(cell.seeds)",
-        ]
-          + [
-            cell.interval?.lowerBound, cell.interval?.upperBound, cell.itemError, cell.seedError, cell.pToBest,
-          ].map(Self.field)
+      rows: records.flatMap { truth, record in
+        record.cells.map { cell in
+          // Scores that need no labels are those of no label set.
+          let truth = run.record.score(cell.score).isInternal ? truth.map { _ in "" } : truth
+          return truth + [
+            cell.method.clusterer, cell.method.space, cell.score, "\(cell.mean)", Self.field(cell.deviation),
+            "\(cell.seeds)",
+          ]
+            + [cell.interval?.lowerBound, cell.interval?.upperBound, cell.itemError, cell.seedError, cell.pToBest].map(
+              Self.field)
+        }
       }, names: 3)
   }
 
   private var pairsCSV: TextTable {
     TextTable(
-      header: [
+      header: truthHeader + [
         "score", "first_clusterer", "first_space", "second_clusterer", "second_space", "difference", "low", "high", "p",
         "holm",
       ],
-      rows: record.pairs.map { pair in
-        [pair.score, pair.first.clusterer, pair.first.space, pair.second.clusterer, pair.second.space]
-          + [pair.difference, pair.low, pair.high, pair.p, pair.holm].map { "\($0)" }
+      rows: records.flatMap { truth, record in
+        record.pairs.map { pair in
+          truth + [pair.score, pair.first.clusterer, pair.first.space, pair.second.clusterer, pair.second.space]
+            + [pair.difference, pair.low, pair.high, pair.p, pair.holm].map { "\($0)" }
+        }
       }, names: 5)
   }
 }

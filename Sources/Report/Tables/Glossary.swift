@@ -30,7 +30,7 @@ extension SummaryTable {
 
   /// The scores of the table that say what they mean.
   var scoreGlossary: [GlossaryEntry] {
-    scores.compactMap { name in meanings[name].map { GlossaryEntry(term: name, meaning: $0) } }
+    scoreNames.compactMap { name in meanings[name].map { GlossaryEntry(term: name, meaning: $0) } }
   }
 
   /// The footnotes that explain the mark ≈, which belong below the table.

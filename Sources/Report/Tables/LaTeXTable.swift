@@ -19,7 +19,7 @@ extension SummaryTable {
     }
     if isWide { lines.append(floats ? narrow : "\\par\\noindent\\begingroup" + narrow) }
     let columns = String(repeating: "l", count: nameTitles.count) + String(repeating: "r", count: titles.count)
-    lines += ["\\begin{tabular}{\(columns)}", "\\toprule"]
+    lines += ["\\begin{tabular}{\(columns)}", "\\toprule"] + latexGroups
     lines.append((nameTitles + titles).map(Self.latexEscaped).joined(separator: " & ") + " \\\\")
     for (index, row) in rows.enumerated() {
       if beginsGroup(index), !isRanked || index == 0 { lines.append("\\midrule") }

@@ -4,7 +4,7 @@ extension SummaryTable {
   /// A pipe table, the best of each column in bold, the legend, the meaning of the scores and the footnotes below.
   func markdownText(_ options: TableOptions) -> String {
     func line(_ fields: [String]) -> String { "| " + fields.joined(separator: " | ") + " |\n" }
-    let titles = scores + countTitles
+    let titles = scoreTitles + countTitles
     var text = line((nameTitles + titles).map(Self.markdownEscaped))
     text += line(nameTitles.map { _ in "---" } + titles.map { _ in "---:" })
     for row in rows {

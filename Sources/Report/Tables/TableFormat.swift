@@ -60,7 +60,7 @@ extension SummaryTable {
   }
 
   /// The legend of the cells, for a reader who has only the table.
-  var legend: String { [seedLegend, ScoreAssignments.text(of: scores)].compactMap(\.self).joined(separator: "; ") }
+  var legend: String { [seedLegend, ScoreAssignments.text(of: scoreNames)].compactMap(\.self).joined(separator: "; ") }
 
   private var seedLegend: String {
     let counts = rows.filter { !$0.isDeterministic }.flatMap(\.cells).compactMap { $0?.count }

@@ -23,9 +23,7 @@ extension SummaryTable {
           return (cell?.text(options.numbers) ?? absentCell) + (hasMarks && mark.isEmpty ? "  " : mark)
         } + countTexts(of: row)
     }
-    let widths = header.indices.map { column in
-      ([header] + body).map { $0[column].displayWidth }.max() ?? 0
-    }
+    let widths = widths(header.indices.map { column in ([header] + body).map { $0[column].displayWidth }.max() ?? 0 })
     func line(_ fields: [String], best: [Bool]) -> String {
       let aligned = fields.indices.map { column in
         let text = fields[column]
@@ -39,7 +37,7 @@ extension SummaryTable {
 
     let plain = header.map { _ in false }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
-    var text = line(header, best: plain)
+    var text = terminalGroups(widths) + line(header, best: plain)
     for (index, row) in rows.enumerated() {
       if beginsGroup(index), !isRanked || index == 0 { text += rule }
       var fields = body[index]

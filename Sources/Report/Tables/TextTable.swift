@@ -41,6 +41,16 @@ package struct TextTable {
     return line(header) + line(rule) + rows.map(line).joined()
   }
 
+  /// A `tabular` for the booktabs package.
+  func latexText() -> String {
+    func line(_ fields: [String]) -> String {
+      fields.map { SummaryTable.latexEscaped($0 == absentCell ? "--" : $0) }.joined(separator: " & ") + " \\\\\n"
+    }
+    let columns = header.indices.map { texts.contains($0) ? "l" : "r" }.joined()
+    return "\\begin{tabular}{\(columns)}\n\\toprule\n\(line(header))\\midrule\n\(rows.map(line).joined())"
+      + "\\bottomrule\n\\end{tabular}\n"
+  }
+
   package func csvText() -> String { ([header] + rows).map { $0.map(csvField).joined(separator: ",") + "\n" }.joined() }
 }
 

@@ -12,6 +12,8 @@ package struct RunRecord: Codable, Sendable, Equatable {
   package var plan: RunPlan
   /// The properties of the plan's scores; nil in runs of before they were recorded.
   package var scores: [ScoreFacts]?
+  /// The names of the label sets that the scores are taken against, where there are several; nil for one or none.
+  package var truths: [String]?
   /// The way in which scores against labels count noise; nil where it is one more cluster.
   package var noise: NoiseRule?
   /// The version of fusebench.

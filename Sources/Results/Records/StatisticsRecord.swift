@@ -22,6 +22,8 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
   package var kappas: [Kappa]
   /// Every method that has something to say.
   package var stability: [Stability]
+  /// The differences of every two methods in the agreement of their seeds; nil where none can be taken.
+  package var agreements: [AgreementPair]?
   /// The fingerprint of all that this depends on; nil where it was not taken by the run itself.
   package var fingerprint: String?
 
@@ -50,6 +52,9 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
 
     /// `kmeans on visual`.
     package var text: String { "\(clusterer) on \(space)" }
+
+    /// `kmeans:visual`, as options write it.
+    package var option: String { "\(clusterer):\(space)" }
   }
 
   /// The uncertainty of a method's score.
@@ -175,6 +180,9 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
     /// The adjusted Rand index of each two seeds.
     package var meanAgreement: Double
     package var leastAgreement: Double
+    /// The 95 % interval of the mean for other seeds; nil for two seeds, and in runs of before it was taken.
+    package var low: Double?
+    package var high: Double?
     /// Items that another seed puts into another cluster than the reference does.
     package var changingItems: Int
     package var items: Int
@@ -182,17 +190,77 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
     package var meanChange: Double
     /// The seed that changes are counted from: the one whose score is nearest to the mean.
     package var reference: UInt64
+    /// The clusters of that seed with their items that stay under all other seeds; nil in runs of before they were counted.
+    package var cores: [Core]?
+    /// The items that stay under the fewest other seeds, these first; nil in runs of before they were listed.
+    package var movers: [Mover]?
 
     package init(
-      meanAgreement: Double, leastAgreement: Double, changingItems: Int, items: Int, meanChange: Double,
-      reference: UInt64
+      meanAgreement: Double, leastAgreement: Double, low: Double? = nil, high: Double? = nil, changingItems: Int,
+      items: Int, meanChange: Double, reference: UInt64, cores: [Core]? = nil, movers: [Mover]? = nil
     ) {
       self.meanAgreement = meanAgreement
       self.leastAgreement = leastAgreement
+      self.low = low
+      self.high = high
+      self.cores = cores
+      self.movers = movers
       self.changingItems = changingItems
       self.items = items
       self.meanChange = meanChange
       self.reference = reference
+    }
+  }
+
+  /// The stable core of a cluster.
+  package struct Core: Codable, Sendable, Equatable {
+    package var id: Int
+    package var size: Int
+    /// The number of its items that lie in the matching cluster under all other seeds.
+    package var stable: Int
+
+    package init(id: Int, size: Int, stable: Int) {
+      self.id = id
+      self.size = size
+      self.stable = stable
+    }
+  }
+
+  /// An item that moves between clusters.
+  package struct Mover: Codable, Sendable, Equatable {
+    /// The position of the item, from 0.
+    package var item: Int
+    /// The share of the other seeds under which it lies in the matching cluster.
+    package var share: Double
+
+    package init(item: Int, share: Double) {
+      self.item = item
+      self.share = share
+    }
+  }
+
+  /// By how much the seeds of one method agree better than those of another one.
+  package struct AgreementPair: Codable, Sendable, Equatable {
+    package var first: Method
+    package var second: Method
+    /// Positive where the seeds of the first agree better.
+    package var difference: Double
+    package var low: Double
+    package var high: Double
+    /// The p-value of the test, and the one after Holm's correction over all pairs.
+    package var p: Double
+    package var holm: Double
+
+    package init(
+      first: Method, second: Method, difference: Double, low: Double, high: Double, p: Double, holm: Double
+    ) {
+      self.first = first
+      self.second = second
+      self.difference = difference
+      self.low = low
+      self.high = high
+      self.p = p
+      self.holm = holm
     }
   }
 
@@ -270,7 +338,23 @@ extension StatisticsRecord {
   }
 }
 
+extension StatisticsRecord.AgreementPair {
+  /// The difference as the second method sees it.
+  package var exchanged: Self {
+    Self(first: second, second: first, difference: -difference, low: -high, high: -low, p: p, holm: holm)
+  }
+}
+
 extension StatisticsRecord {
+  /// The difference of two methods in the agreement of their seeds, as the first one sees it.
+  package func agreement(_ first: Method, over second: Method) -> AgreementPair? {
+    for pair in agreements ?? [] {
+      if pair.first == first, pair.second == second { return pair }
+      if pair.first == second, pair.second == first { return pair.exchanged }
+    }
+    return nil
+  }
+
   /// The text of `statistics.json`.
   ///
   /// - Throws: ``ResultsError`` when it holds what JSON cannot.

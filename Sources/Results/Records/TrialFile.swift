@@ -58,6 +58,19 @@ extension RunFolder {
     return try data(Self.trialName(trial.identity) + "." + file.rawValue, as: stored)
   }
 
+  /// The numbers of a file of a trial, one an item; nil where the trial has none.
+  ///
+  /// - Throws: ``ResultsError`` when it is gone, was changed, or has another number of items.
+  package func column(of file: TrialFile, _ trial: TrialRecord, items: Int) throws -> [Float]? {
+    guard let data = try data(of: file, trial) else { return nil }
+    let path = path(of: file, trial.identity)
+    let values = try NPYFile.column(in: data, path: path)
+    guard values.count == items else {
+      throw ResultsError(.malformed(path: path, detail: "expected \(items) numbers, found \(values.count)"))
+    }
+    return values
+  }
+
   /// The bytes of all files of a trial beside its labels.
   ///
   /// - Throws: ``ResultsError`` when one is gone or was changed.
@@ -67,7 +80,10 @@ extension RunFolder {
     return files
   }
 
-  private func data(_ name: String, as stored: StoredFile) throws -> Data {
+  /// The bytes of a file that a record names.
+  ///
+  /// - Throws: ``ResultsError`` when it is gone or was changed.
+  func data(_ name: String, as stored: StoredFile) throws -> Data {
     guard let data = try contents(of: name) else {
       throw ResultsError(.system(action: .read, path: path(of: name), number: ENOENT))
     }

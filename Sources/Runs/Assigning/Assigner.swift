@@ -72,9 +72,8 @@ public struct Assigner {
 
   /// The trial that stands for a method, or that of a seed.
   private func trial(of method: String, seed: UInt64?) throws -> TrialRecord {
-    let known = run.methods
-    guard let chosen = known.first(where: { method == "\($0.clusterer):\($0.space)" || method == $0.text }) else {
-      throw AssignError(.noMethod(method, known: known.map { "\($0.clusterer):\($0.space)" }))
+    guard let chosen = run.method(named: method) else {
+      throw AssignError(.noMethod(method, known: run.methods.map(\.option)))
     }
     let trials = run.trials(of: chosen)
     guard !trials.isEmpty else { throw AssignError(.noTrial(method: chosen.text, seed: seed, known: [])) }
@@ -97,7 +96,7 @@ public struct Assigner {
       throw AssignError(
         .withoutModels(
           method: method, clusterer: named.name,
-          able: run.methods.filter { able.contains($0.clusterer) }.map { "\($0.clusterer):\($0.space)" }))
+          able: run.methods.filter { able.contains($0.clusterer) }.map(\.option)))
     }
     guard let named, let path = try run.path(of: .model, trial),
       let model = try named.method.model(of: StoredArrays(archive: path))

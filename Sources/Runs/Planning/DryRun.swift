@@ -56,7 +56,8 @@ package struct DryRun: Sendable {
     table.add(
       "clusterers",
       zip(experiment.clusterers, resolution.clusterers).map {
-        "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? "as many clusters as it finds")"
+        let others = $1.isGiven ? "clusters that are read" : "as many clusters as it finds"
+        return "\($0.name), \($1.clusterCount.map { counted($0, "cluster") } ?? others)"
       })
     table.add("seeds", [list(experiment.seeds.map(String.init), limit: 20)])
     table.add("scores", [list(resolution.scoring.names, limit: 20)])
@@ -69,6 +70,9 @@ package struct DryRun: Sendable {
     table.add("maps", [maps(resolution, plan)])
     table.add("sweeps", resolution.sweeps.sweeps.map { sweep($0, resolution, plan) })
     table.add("figures", [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
+    if let truth = plan.counts.formerTruth {
+      table.add("keeps", ["the results against \(truth) in \(RunFolder.formerName(of: truth))"])
+    }
     if !plan.counts.unwanted.isEmpty {
       table.add("removes", ["\(list(plan.counts.unwanted)), no longer asked for by the experiment"])
     }

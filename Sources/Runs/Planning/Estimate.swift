@@ -40,9 +40,9 @@ struct Estimate {
       for trial in resolution.plan.trials where trial.space == space.name && plan.clusters(trial) {
         operations += OperationCounts.storing + clustering(trial, columns: columns(of: space))
       }
-      operations += maps(of: space) + signs(of: space)
+      operations += maps(of: space) + signs(of: space) + members(of: space)
     }
-    operations += sweeps() + scoring() + statistics() + outputs()
+    operations += sweeps() + scoring() + statistics() + labelSets() + outputs()
     (memory, growth) = bytes()
   }
 
@@ -61,7 +61,7 @@ struct Estimate {
 
   /// Returns whether some of the work needs the rows of a space, which are then built once.
   private func isNeeded(_ space: Experiment.Space) -> Bool {
-    plan.lacks(.map(space: space.name)) || plan.lacks(.statistics)
+    plan.lacks(.map(space: space.name)) || plan.lacks(.statistics) || missingMembers(of: space) > 0
       || resolution.plan.trials.contains { $0.space == space.name && plan.clusters($0) }
       || missingSweeps.contains { $0.lines.contains { $0.space.name == space.name } }
   }
@@ -103,6 +103,21 @@ struct Estimate {
     let trial = TrialIdentity(space: space.name, clusterer: name, seed: resolution.firstSeed)
     return building(space)
       + Double(SignSensitivity.draws) * clustering(trial, columns: columns(of: space))
+  }
+
+  /// The number of methods on a space whose tables of members are missing.
+  private func missingMembers(of space: Experiment.Space) -> Int {
+    resolution.plan.methods.count { $0.space == space.name && plan.lacks(.members($0)) }
+  }
+
+  /// The silhouettes of the members, where they are taken, and the distances from the centers.
+  private func members(of space: Experiment.Space) -> Double {
+    let columns = columns(of: space)
+    let silhouettes =
+      MemberMeasures.hasSilhouettes(rows: rows, columns: columns)
+      ? OperationCounts.silhouettes(rows: rows, columns: columns, sample: rows) : 0
+    let each = silhouettes + OperationCounts.line * Double(rows) + Double(rows) * Double(columns)
+    return Double(missingMembers(of: space)) * each
   }
 
   private func sweeps() -> Double {
@@ -172,6 +187,19 @@ struct Estimate {
       + OperationCounts.tests(
         pairs: methods * (methods - 1) / 2, scores: scores, items: rows, seeds: plan.seeds.count,
         replicates: replicates)
+  }
+
+  /// The cost of the scores against further label sets, and of the comparison of every two of them.
+  private func labelSets() -> Double {
+    guard plan.lacks(.truths) else { return 0 }
+    let (labelSets, planned) = (resolution.inputs.truths.count, resolution.plan)
+    let (trials, methods) = (2 * planned.trials.count, planned.methods.count)
+    let comparison = OperationCounts.resampling(
+      items: rows, trials: trials, scores: 1, replicates: Resampling.replicates(items: rows, trials: trials))
+    let levels = OperationCounts.permutations(
+      items: rows, trials: methods, count: ChanceLevel.permutations(items: rows, partitions: methods))
+    return Double(labelSets - 1) * tests() + Double(labelSets * (labelSets - 1) / 2) * comparison
+      + Double(labelSets) * levels
   }
 
   /// The clusters of the best method, the figures and the page.

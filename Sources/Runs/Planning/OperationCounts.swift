@@ -25,6 +25,8 @@ enum OperationCounts {
   /// To store a trial, a map, and for each pixel of a thumbnail.
   static let storing = 3e8
   static let pixel = 400.0
+  /// For the line of an item in a table of members.
+  static let line = 200_000.0
   /// For a figure on paper and on the page, and for each point in it.
   static let figure = 1.5e10
   static let point = 30_000.0

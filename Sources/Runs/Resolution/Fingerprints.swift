@@ -20,10 +20,16 @@ struct Fingerprints {
   private let clusterers: [String: String]
   /// The fingerprint of all that scores of given labels depend on.
   let scores: String
+  /// The label sets that the scores are taken against, where there are several, with their names.
+  private let truths: JSONValue
   /// The fingerprint of label sets, samples and captions.
   let dataset: String
   private let images: String
+  /// The fingerprint of all that tables tell of the items: label sets, ids and captions.
+  private let descriptions: String
   private let maps: JSONValue
+  /// The fingerprint of the options of the words of clusters with the captions; empty where there are none.
+  private let words: String
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
   private let firstSeed: UInt64?
@@ -45,8 +51,14 @@ struct Fingerprints {
       .array(
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
           + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])))
+    descriptions = try Self.descriptions(inputs, items: items)
+    truths = .array(try inputs.truths.map { [.string($0.name), try Self.truth($0)] })
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
     maps = try Self.maps(experiment)
+    words =
+      try experiment.words.map { words in
+        try Fingerprint.of([words.json, .array((inputs.captions ?? []).map(JSONValue.string))])
+      } ?? ""
   }
 
   /// Returns the fingerprint of a space's numbers.
@@ -96,6 +108,10 @@ struct Fingerprints {
     ])
   }
 
+  func clusterWords(of trial: TrialIdentity) throws -> String {
+    try Fingerprint.of([try named(trial), .string(words)])
+  }
+
   /// Returns the fingerprint of a sweep's labels, and of all that is computed of them but the scores against classes.
   ///
   /// - Parameter isScored: true where there are such scores; else the sweep has the silhouette.
@@ -142,8 +158,24 @@ struct Fingerprints {
     try Fingerprint.of([
       .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
-      .integer(ClusterStability.mostWork), .integer(ChanceLevelKappa.permutations),
+      .integer(ClusterStability.mostWork), .integer(ChanceLevelKappa.permutations), .integer(StableCores.mostMovers),
     ])
+  }
+
+  /// Returns the fingerprint of the tables of a method's clusters and members: the scores choose the trial that they list.
+  func members(of method: RunPlan.Method, in plan: RunPlan) throws -> String {
+    try Fingerprint.of([
+      .string(scores), .string(descriptions), .string(words),
+      .array(try plan.trials.filter { $0.method == method }.map(named)),
+      .integer(MemberTables.nearest), .number(MemberMeasures.mostWork), .integer(ClusterStability.refits),
+      .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
+      .integer(ClusterStability.mostWork),
+    ])
+  }
+
+  /// Returns the fingerprint of the scores of all trials against several label sets.
+  func truths(of plan: RunPlan) throws -> String {
+    try Fingerprint.of([.string(try statistics(of: plan)), truths])
   }
 
   /// A trial's labels with the names under which they are stored.
@@ -204,13 +236,30 @@ extension Fingerprints {
     var fingerprints: [String: String] = [:]
     for (options, clusterer) in zip(experiment.clusterers, clusterers) {
       let provenance = try clusterer.provenance()
-      var parts: [JSONValue] = [options.json.removing(["name", "on", "k"])]
+      // The clusters of a file count, and not its name or form.
+      let read = clusterer.isGiven ? Set(type(of: clusterer).declarations.map(\.name)) : []
+      var parts: [JSONValue] = [options.json.removing(read.union(["name", "on", "k"]))]
       if let clusters = clusterer.clusterCount { parts.append(.integer(clusters)) }
       if !provenance.isEmpty { parts.append(.object(provenance.mapValues(JSONValue.string))) }
-      if let read = references.digests(readBy: [clusterer]) { parts.append(read) }
+      if let digests = references.digests(readBy: [clusterer]) { parts.append(digests) }
       fingerprints[options.name] = try Fingerprint.of(.array(parts))
     }
-    return fingerprints
+    return try combined(fingerprints, experiment)
+  }
+
+  /// Returns the fingerprints with what the methods that combine partitions depend on: the other clusterer and the seeds.
+  private static func combined(
+    _ fingerprints: [String: String], _ experiment: Experiment
+  ) throws -> [String: String] {
+    var combined = fingerprints
+    for named in experiment.clusterers {
+      guard let other = (named.method as? any PartitionCombiner)?.combined else { continue }
+      combined[named.name] = try Fingerprint.of([
+        .string(fingerprints[named.name] ?? ""), .string(fingerprints[other] ?? ""),
+        .array(experiment.seeds.map { .string(String($0)) }),
+      ])
+    }
+    return combined
   }
 
   /// The classes by their numbers; their names do not change a score.
@@ -236,15 +285,28 @@ extension Fingerprints {
       .array([.string(items), .array(contents), size.map(JSONValue.integer) ?? .null] + rows + ids(order)))
   }
 
-  private static func dataset(
-    _ experiment: Experiment, _ inputs: Inputs, items: String, images: String
-  ) throws -> String {
-    let labelSets: [JSONValue] = try inputs.labelSets.map { labelSet in
+  private static func labelSets(_ inputs: Inputs) throws -> [JSONValue] {
+    try inputs.labelSets.map { labelSet in
       [
         .string(labelSet.name), .array(labelSet.classes.map(JSONValue.string)),
         .string(try Digest.digits(of: labelSet.values)),
       ]
     }
+  }
+
+  private static func descriptions(_ inputs: Inputs, items: String) throws -> String {
+    let texts = [inputs.ids, inputs.captions].map { texts -> JSONValue in
+      texts.map { .array($0.map(JSONValue.string)) } ?? .null
+    }
+    return try Fingerprint.of(
+      .array(
+        [.string(items), .array(try labelSets(inputs)), inputs.truth.map { .string($0.name) } ?? .null] + texts))
+  }
+
+  private static func dataset(
+    _ experiment: Experiment, _ inputs: Inputs, items: String, images: String
+  ) throws -> String {
+    let labelSets = try labelSets(inputs)
     let keepsCaptions = ["maps", "cards"].contains(where: experiment.figures.contains)
     let captions = keepsCaptions ? inputs.captions.map { JSONValue.array($0.map(JSONValue.string)) } : nil
     let parts: [JSONValue] = [

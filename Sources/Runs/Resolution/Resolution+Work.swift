@@ -12,8 +12,9 @@ extension Resolution {
     return Double(counts.clustered) * WorkMeter.trial + Double(counts.scored) * WorkMeter.scoring
       + Double(counts.maps) * WorkMeter.map + Double(sweeps) * WorkMeter.trial + Double(signs * SignSensitivity.draws)
       * WorkMeter.draw
-      + (wants("silhouette") || wants("cards") ? WorkMeter.clusters : 0)
+      + (wants("silhouette") || wants("cards") || wantsWords ? WorkMeter.clusters : 0)
       + (plan.lacks(.statistics) ? WorkMeter.clusters : 0)
+      + (plan.lacks(.truths) ? WorkMeter.clusters : 0)
   }
 
   /// Returns the bytes that a plan is going to write: exactly where the sizes are known, else rather too little than
@@ -46,7 +47,8 @@ extension Resolution {
               Self.arrayHeader + 4 * items * sweep.settings.count * experiment.seeds.count)
           }
         }
-      case .trial, .transform, .silhouettes, .cards, .statistics: break
+      case .members(let method): need.add(RunFolder.membersName(method) + "/members.csv", Self.smallMember * items)
+      case .trial, .transform, .silhouettes, .cards, .clusterWords, .statistics, .truths: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.clusteredSpaces.count : 0
@@ -63,6 +65,8 @@ extension Resolution {
   ]
   /// The bytes of an `.npy` file before its numbers.
   private static let arrayHeader = 128
+  /// The least bytes of the line of a member: the separators, the item and its cluster.
+  private static let smallMember = 11
   /// The least bytes of a thumbnail, a page without its explorer and a figure.
   private static let smallThumbnail = 300
   private static let smallPage = 65_000

@@ -14,6 +14,8 @@ struct Resolution {
   let scoring: Scoring
   /// In the experiment's order.
   let clusterers: [any Clusterer]
+  /// A note for each partition from a file that stands on the first of several spaces.
+  private let placementNotices: [Notice]
   let sweeps: SweepPlan
   let fingerprints: Fingerprints
 
@@ -22,12 +24,19 @@ struct Resolution {
     try experiment.requireDistinctNames()
     try experiment.requireSoundSpaces()
     try experiment.requireSoundReferences()
-    self.experiment = experiment
-    let inputs = try Inputs(experiment)
+    placementNotices = experiment.placementNotices
+    let placed = experiment.placingGivenPartitions
+    let inputs = try Inputs(placed)
+    if experiment.words != nil, inputs.captions == nil { throw RunError(.wordsWithoutCaptions) }
     self.inputs = inputs
+    let experiment = try placed.resolvingCombiners(classes: inputs.truth?.occupiedClasses)
+    self.experiment = experiment
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth, noise: experiment.noise, catalog: experiment.catalog)
-    clusterers = try experiment.clusterers.map { try $0.method(classes: inputs.truth?.occupiedClasses) }
+    clusterers = try experiment.clusterers.map { named -> any Clusterer in
+      if let given = inputs.given[named.name] { return given }
+      return try named.method(classes: inputs.truth?.occupiedClasses)
+    }
     sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
   }
@@ -42,11 +51,17 @@ struct Resolution {
     let made = Set(experiment.clusteredSpaces.filter { !experiment.isStochastic($0) }.map(\.name))
     let open = Set(zip(experiment.clusterers, clusterers).filter { $0.1.clusterCount == nil }.map(\.0.name))
     return methods.marking(open: open).marking(deterministic: {
-      fixed.contains($0.clusterer) && made.contains($0.space)
+      experiment.combinesSeeds($0.clusterer) || fixed.contains($0.clusterer) && made.contains($0.space)
     })
   }
 
+  /// The word for the label sets that the scores are taken against; nil without labels.
+  var truthName: String? { inputs.truths.isEmpty ? inputs.truth?.name : RunRecord.allTruths }
+
   func wants(_ figure: String) -> Bool { experiment.figures.contains(figure) }
+
+  /// True where the words of clusters are stored.
+  var wantsWords: Bool { experiment.words != nil }
 
   /// The seed of whatever is made once a space.
   var firstSeed: UInt64 { experiment.seeds.first ?? 0 }
@@ -74,6 +89,7 @@ struct Resolution {
         leftOut: leftOut > 0 ? leftOut : nil),
       features: try inputs.audits(), spaces: spaces,
       notices: inputNotices + notices)
+    record.truths = inputs.truths.isEmpty ? nil : inputs.truths.map(\.name)
     record.noise = experiment.noise == .cluster ? nil : experiment.noise
     record.scores = try scoring.names.map { ScoreFacts(try experiment.catalog.score(named: $0)) }
     let references = inputs.references.entries.mapValues(\.record)
@@ -86,7 +102,7 @@ struct Resolution {
 
   /// The notes that follow from reading the inputs.
   var inputNotices: [Notice] {
-    inputs.notices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
+    inputs.notices + placementNotices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
   }
 
   /// A note for each reference that changes nothing.

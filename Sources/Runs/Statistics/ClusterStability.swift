@@ -8,8 +8,8 @@ import Stages
 /// The agreement of each cluster of a trial with those found when the rows are drawn anew.
 ///
 /// Rows are drawn with replacement and clustered, and each cluster is held against the most similar new one by the
-/// Jaccard index of the drawn rows. A cluster below .6 is hardly to be trusted; one above .85 is very stable. Hennig,
-/// "Cluster-wise assessment of cluster stability", 2007. Only some of many rows are drawn, and each refit has one start
+/// Jaccard index of the drawn rows. Hennig, "Cluster-wise assessment of cluster stability", 2007, whose thresholds are those
+/// of `ClusterStabilityVerdict`. Only some of many rows are drawn, and each refit has one start
 /// and few iterations, which makes the indices a little lower.
 package struct ClusterStability {
   static let refits = 20

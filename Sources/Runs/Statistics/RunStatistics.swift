@@ -11,7 +11,7 @@ package struct RunStatistics {
   package typealias Progress = (_ step: String, _ share: Double) -> Void
 
   /// A method's trials that are stored, in the order of the seeds.
-  private struct Group {
+  struct Group {
     let method: StatisticsRecord.Method
     let trials: [TrialRecord]
     let partitions: [Partition]
@@ -21,21 +21,28 @@ package struct RunStatistics {
     let reference: Int
     /// True for a method that no seed changes.
     let isDeterministic: Bool
+
+    /// The partitions that are compared with labels, with their seeds.
+    var seeded: SeededPartitions {
+      SeededPartitions(compared, seeds: trials.map(\.seed), isDeterministic: isDeterministic)
+    }
   }
 
   private let run: StoredRun
-  private let truth: LabelSet?
-  private let groups: [Group]
-  private let scores: [any ExternalScore]
-  private static let seed: Seed = 0
+  let truth: LabelSet?
+  let groups: [Group]
+  let scores: [any ExternalScore]
+  static let seed: Seed = 0
 
   /// Reads the labels of a run.
   ///
-  /// - Parameter catalog: the scores, of which those against labels are taken of resamples.
+  /// - Parameters:
+  ///   - labels: the labels to compare with; nil for those that the scores of the trials were taken against.
+  ///   - catalog: the scores, of which those against labels are taken of resamples.
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
-  package init(of run: StoredRun, catalog: Catalog = .standard) throws {
+  package init(of run: StoredRun, against labels: LabelSet? = nil, catalog: Catalog = .standard) throws {
     self.run = run
-    truth = try run.truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
+    truth = try (labels ?? run.truth).flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
     scores = run.plan.scores.compactMap { (try? catalog.score(named: $0)) as? any ExternalScore }
     groups = try run.methods.compactMap { method in
       let trials = run.trials(of: method)
@@ -55,31 +62,38 @@ package struct RunStatistics {
   package func record(
     resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:], progress: Progress = { _, _ in }
   ) throws -> StatisticsRecord {
-    var record = StatisticsRecord(level: Uncertainty.level)
-    if let truth, !groups.isEmpty, sharesLabelledItems(truth) {
-      try addExternalScores(to: &record, truth, progress)
-      progress("the chance levels of kappa", 0.7)
-      record.kappas = try kappas(truth)
-    }
+    var record = try externalRecord(progress)
     addInternalScores(to: &record)
     let order = run.plan.scores
     record.cells.sort { first, second in
       (order.firstIndex(of: first.score) ?? 0) < (order.firstIndex(of: second.score) ?? 0)
     }
     progress("the agreement of the seeds", 0.9)
-    record.stability = groups.compactMap { group in
-      let seeds = stability(of: group)
+    let stabilities = groups.map(stability)
+    record.stability = zip(groups, stabilities).compactMap { group, seeds in
       let found = resamples[group.method]
       guard seeds != nil || found != nil else { return nil }
-      return StatisticsRecord.Stability(method: group.method, seeds: seeds, resamples: found)
+      return StatisticsRecord.Stability(method: group.method, seeds: seeds?.record, resamples: found)
     }
+    record.agreements = agreements(stabilities.map { $0?.agreement })
     return record
   }
 
   // MARK: - Scores
 
+  /// The uncertainty of the scores against labels alone.
+  func externalRecord(_ progress: Progress = { _, _ in }) throws -> StatisticsRecord {
+    var record = StatisticsRecord(level: Uncertainty.level)
+    if let truth, !groups.isEmpty, sharesLabelledItems(truth) {
+      try addExternalScores(to: &record, truth, progress)
+      progress("the chance levels of kappa", 0.7)
+      record.kappas = try kappas(truth)
+    }
+    return record
+  }
+
   /// False where every labelled item is left out by some method, so that no two can be compared.
-  private func sharesLabelledItems(_ truth: LabelSet) -> Bool {
+  func sharesLabelledItems(_ truth: LabelSet) -> Bool {
     truth.values.indices.contains { item in
       truth.values[item] >= 0
         && groups.allSatisfy { $0.compared.allSatisfy { $0.labels[item] != Partition.leftOut } }
@@ -91,10 +105,7 @@ package struct RunStatistics {
   ) throws {
     guard !scores.isEmpty else { return }
     progress("the resamples of \(counted(run.plan.scores.count, "score"))", 0)
-    let resampling = try Resampling(
-      groups.map { group in
-        SeededPartitions(group.compared, seeds: group.trials.map(\.seed), isDeterministic: group.isDeterministic)
-      }, truth: truth, scores: scores, seed: Self.seed)
+    let resampling = try Resampling(groups.map(\.seeded), truth: truth, scores: scores, seed: Self.seed)
     record.items = resampling.items
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
@@ -166,14 +177,38 @@ package struct RunStatistics {
   // MARK: - Stability
 
   /// Compares the seeds on the items that have a cluster under one of them and were left out under none.
-  private func stability(of group: Group) -> StatisticsRecord.Seeds? {
+  private func stability(
+    of group: Group
+  ) -> (record: StatisticsRecord.Seeds, agreement: PairwiseAgreement)? {
     guard group.partitions.count > 1 else { return nil }
+    let items = SeedStability.comparableItems(group.partitions)
     let partitions = SeedStability.comparable(group.partitions)
-    return SeedStability(partitions, reference: group.reference).map { stability in
-      StatisticsRecord.Seeds(
-        meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
-        changingItems: stability.changingItems, items: stability.items, meanChange: stability.meanChange,
-        reference: group.trials[group.reference].seed)
+    guard let stability = SeedStability(partitions, reference: group.reference),
+      let shares = SeedStability.shares(partitions, reference: group.reference)
+    else { return nil }
+    var seeds = StatisticsRecord.Seeds(
+      meanAgreement: stability.meanAgreement, leastAgreement: stability.leastAgreement,
+      low: stability.agreement.interval?.lowerBound, high: stability.agreement.interval?.upperBound,
+      changingItems: stability.changingItems, items: stability.items, meanChange: stability.meanChange,
+      reference: group.trials[group.reference].seed)
+    let cores = StableCores(partitions[group.reference], shares: shares)
+    seeds.cores = cores.cores.map { .init(id: $0.cluster, size: $0.size, stable: $0.stable) }
+    seeds.movers = cores.movers.map { .init(item: items[$0.item], share: $0.share) }
+    return (seeds, stability.agreement)
+  }
+
+  /// Compares the agreement of the seeds of every two methods; nil where no two can be compared.
+  private func agreements(_ ofGroups: [PairwiseAgreement?]) -> [StatisticsRecord.AgreementPair]? {
+    let found = Resampling.pairs(of: groups.count).compactMap { pair in
+      ofGroups[pair.second].flatMap { ofGroups[pair.first]?.difference(from: $0) }.map { (pair, $0) }
+    }
+    guard !found.isEmpty else { return nil }
+    let holm = Holm.adjusted(found.map { $0.1.p })
+    return zip(found, holm).map { found, holm in
+      let (pair, difference) = found
+      return StatisticsRecord.AgreementPair(
+        first: groups[pair.first].method, second: groups[pair.second].method, difference: difference.mean,
+        low: difference.low, high: difference.high, p: difference.p, holm: holm)
     }
   }
 }
@@ -203,7 +238,7 @@ extension StatisticsRecord.Pair {
 }
 
 extension SignFlips.Method {
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .noItemDiffers: "no item differs"
     case .drawn(let count, 0): "\(count) draws"

@@ -26,7 +26,7 @@ struct StatisticsStage {
     var resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]
     for (position, method) in run.methods.enumerated() {
       let trials = run.trials(of: method)
-      guard let clusterer = clusterer(method.clusterer), !trials.isEmpty else { continue }
+      guard let clusterer = clusterer(method.clusterer), !clusterer.isGiven, !trials.isEmpty else { continue }
       progress(
         "the clusters of \(method.text), found again", Self.refits * Double(position) / Double(run.methods.count))
       let trial = trials[run.representative(of: trials)]

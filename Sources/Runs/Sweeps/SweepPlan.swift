@@ -186,7 +186,7 @@ package struct SweepPlan {
     _ name: String?, of experiment: Experiment, _ sweep: String,
     where fits: (Experiment.NamedClusterer) -> Bool = { _ in true }
   ) throws -> Experiment.NamedClusterer {
-    let known = experiment.clusterers.filter(fits)
+    let known = experiment.clusterers.filter { fits($0) && !$0.method.isGiven }
     guard let first = known.first else {
       throw RunError(
         .nothingToSweep(

@@ -53,8 +53,7 @@ package struct ClusterDetails {
   /// The centre is the mean of the cluster's rows, distances are Euclidean; of equally distant items the first counts.
   /// - Complexity: O(items · columns).
   package func cards(most: Int = mostCards) -> (record: ClusterCardRecord, bytes: [UInt8]) {
-    var members = [[Int]](repeating: [], count: partition.clusters)
-    for (row, label) in partition.labels.enumerated() where label >= 0 { members[Int(label)].append(row) }
+    let members = partition.members
     let occupied = members.indices.filter { !members[$0].isEmpty }
     let shown = occupied.sorted { (members[$1].count, $0) < (members[$0].count, $1) }.prefix(most)
     let extremes = Parallel.mapChunks(of: shown.count, size: 1) { position, _ in
@@ -89,17 +88,7 @@ package struct ClusterDetails {
 
   /// The rows of a cluster nearest to its centre, and the farthest of the others.
   private func extremes(of members: [Int]) -> (nearest: [Int], farthest: [Int]) {
-    let columns = rows.columns
-    var center = [Double](repeating: 0, count: columns)
-    let distances = rows.withExactRows { block in
-      for row in members {
-        for column in 0..<columns { center[column] += block[row, column] }
-      }
-      for column in 0..<columns { center[column] /= Double(members.count) }
-      return center.withUnsafeBufferPointer { center in
-        members.map { row in center.baseAddress.map { block.squaredDistance(row, to: $0) } ?? 0 }
-      }
-    }
+    let distances = rows.withExactRows { $0.squaredDistancesFromMean(of: members) }
     let ranked = members.indices.sorted { (distances[$0], members[$0]) < (distances[$1], members[$1]) }
       .map { members[$0] }
     return (

@@ -26,6 +26,8 @@ final class RunWork {
   var spaceNotices: [Notice] = []
   var clusterNotices: [Notice] = []
   var sweepNotices: [Notice] = []
+  /// The numbers of the members of trials whose space was at hand.
+  var memberMeasures: [TrialIdentity: MemberMeasures] = [:]
   /// The transforms that this run has stored.
   var storedTransforms: Set<RunFolder.Artifact> = []
   /// The work on the rows of the space in use that clusterers of a kind share, by kind; none where the rows change with the
@@ -52,7 +54,8 @@ final class RunWork {
     timings = try TimingLog(folder, isFresh: isFresh, reused: counts.trials - counts.clustered)
     let record = try resolution.record(spaces: spaces.json(), gaps: plan.gaps)
     store = RunStore(
-      folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record))
+      folder, beginning: record, stale: plan.stale, need: try resolution.need(of: plan, record: record),
+      formerTruth: plan.formerTruth)
     try folder.make()
     if !plan.isIdle { try store.requireRoom() }
     report(.began(items: inputs.items.count, spaces: resolution.experiment.spaces.count, counts))
@@ -91,12 +94,12 @@ final class RunWork {
     clustererWork = varies ? nil : [:]
     defer { clustererWork = nil }
     // A space that depends on the seed is in memory under one seed at a time.
-    for identity in varies ? bySeed(planned) : planned {
+    for identity in combinationsLast(varies ? bySeed(planned) : planned) {
       switch plan.tasks[identity] {
       case .nothing(let trial): made[identity] = try upToDate(trial)
       case .scoring(let trial): made[identity] = try score(trial)
       case .gap: break
-      case .clustering, .modelling, nil: made[identity] = try clusterOrLeaveOut(identity)
+      case .clustering, .modelling, nil: made[identity] = try clusterOrLeaveOut(identity, after: made)
       }
     }
     trials += planned.compactMap { made[$0] }
@@ -118,11 +121,14 @@ final class RunWork {
 
   /// Clusters a trial; where its rows turn out not to allow it, it is a gap.
   ///
+  /// - Parameter made: the trials of the space that are there.
   /// - Returns: nil for a gap.
   /// - Throws: ``RunError`` when no planned trial is left.
-  private func clusterOrLeaveOut(_ identity: TrialIdentity) throws -> TrialRecord? {
+  private func clusterOrLeaveOut(
+    _ identity: TrialIdentity, after made: [TrialIdentity: TrialRecord]
+  ) throws -> TrialRecord? {
     do {
-      return try cluster(identity)
+      return try cluster(identity, after: made)
     } catch let error as any ExplainedError where error.isOfRows {
       let failure = firstFailure ?? ("\(identity.clusterer) on \(identity.space)", error)
       firstFailure = failure
@@ -136,14 +142,14 @@ final class RunWork {
   }
 
   /// Clusters, scores and stores.
-  private func cluster(_ identity: TrialIdentity) throws -> TrialRecord {
+  private func cluster(_ identity: TrialIdentity, after made: [TrialIdentity: TrialRecord]) throws -> TrialRecord {
     guard let clusterer = resolution.clusterer(named: identity.clusterer) else { throw RunError(.noItems) }
     try Task.checkCancellation()
     report(.working(on: "\(identity.clusterer) on \(identity.space), seed \(identity.seed)"))
     let rows = try spaces.rows(of: identity.space, seed: identity.seed)
     let started = Date()
     let context = resolution.context(of: clusterer, seed: identity.seed, shared: sharedWork(of: clusterer))
-    let fit = try clusterer.cluster(rows, context)
+    let fit = try combination(identity, by: clusterer, of: made, context) ?? clusterer.cluster(rows, context)
     let seconds = -started.timeIntervalSinceNow
     let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
     let noise = fit.partition.noiseCount

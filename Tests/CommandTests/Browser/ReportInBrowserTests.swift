@@ -106,6 +106,26 @@ struct ReportInBrowserTests {
     expectQuiet(browser)
   }
 
+  @Test func aSelectionIsSavedAsAList() async throws {
+    let browser = try await emojiPage()
+    try await browser.goToExplorer()
+    // The text of the file is kept in place of being saved.
+    try await browser.run("Blob = class { constructor(parts) { window.saved = parts.join(''); } }")
+    try await browser.run("URL.createObjectURL = () => '#'; selection.set([1869, 2])")
+    try await browser.run("document.querySelector('#chosen .buttons button').click()")
+    let lines = try await browser.evaluate("window.saved", as: String.self).split(separator: "\n").map(String.init)
+    #expect(lines[0] == "item,caption,group,subgroup,label,cluster" && lines.count == 3)
+    let captions = try String(
+      contentsOf: Command.package.appendingPathComponent("datasets/emoji/captions.txt"), encoding: .utf8
+    ).split(separator: "\n").map(String.init)
+    #expect(lines[1].hasPrefix("2,\(captions[2]),") && lines[2].hasPrefix("1869,"))
+    let cluster = try await browser.evaluate(
+      "data.values(explorer.panes[0].partition.values)[2] - 1", as: Int.self)
+    #expect(lines[1].hasSuffix(",\(cluster)"))
+    #expect(try await browser.evaluate("csvLine(['a,b', 'c\"d', 'e'])", as: String.self) == "\"a,b\",\"c\"\"d\",e\n")
+    expectQuiet(browser)
+  }
+
   @Test func aLassoSelectsWhatItEncloses() async throws {
     let browser = try await emojiPage()
     try await browser.goToExplorer()

@@ -16,7 +16,10 @@ extension Method where Kind == any SpaceMaker.Type {
 }
 
 extension Method where Kind == any Clusterer.Type {
-  static var all: [Self] { Catalog.standard.clusterers.map { Self(name: $0.name, type: $0) } }
+  /// All but those that read their clusters.
+  static var all: [Self] {
+    Catalog.standard.clusterers.filter { !$0.init().isGiven }.map { Self(name: $0.name, type: $0) }
+  }
 
   /// The method, told to form some clusters if it is to be told.
   func forming(_ clusters: Int) -> any Clusterer {

@@ -36,7 +36,7 @@ function showChosen(element, explorer) {
   function card(item) {
     const button = make("button", "card");
     button.type = "button";
-    const caption = data.captions()[item] || `item ${item}`;
+    const caption = data.name(item) || `item ${item}`;
     button.setAttribute("aria-label", caption);
     const picture = make("span", "picture");
     if (thumbnails?.show(picture, item, 44)) button.append(picture);
@@ -83,7 +83,13 @@ function showChosen(element, explorer) {
     clear.addEventListener("click", () => selection.clear());
     const title = make("p", "total");
     title.append(make("b", "", counted(items.length, "item")), ` of ${grouped(data.index.items)}`);
-    head.append(title, clear);
+    const save = make("button", "plain", "Save list");
+    save.type = "button";
+    save.title = "Save the selected items as a CSV file";
+    save.addEventListener("click", () => saveCSV("selection.csv", itemList(items, explorer.panes[0].partition)));
+    const buttons = make("div", "buttons");
+    buttons.append(save, clear);
+    head.append(title, buttons);
     const parts = [head];
     if (selection.origin) parts.push(make("p", "origin", selection.origin));
     element.replaceChildren(...parts, bars(items), ...cards(items));

@@ -21,12 +21,18 @@ const data = (() => {
     return decoded.get(id);
   }
 
-  let captions = null;
-  function allCaptions() {
-    const source = document.getElementById("captions");
-    captions ??= source ? JSON.parse(source.textContent) : [];
-    return captions;
+  // A text an item; none where the run has no such texts.
+  function texts(id) {
+    if (!decoded.has(id)) {
+      const source = document.getElementById(id);
+      decoded.set(id, source ? JSON.parse(source.textContent) : []);
+    }
+    return decoded.get(id);
   }
+  const [ids, captions] = [() => texts("ids"), () => texts("captions")];
+
+  // The id of an item with its caption; empty without either.
+  const name = (item) => [...new Set([ids()[item], captions()[item]])].filter(Boolean).join(" · ");
 
   return {
     index,
@@ -37,9 +43,24 @@ const data = (() => {
     points: (space) => words(space.points, 2),
     // The item of a point.
     itemOf: (space, point) => (space.items ? words(space.items, 4)[point] : point),
-    captions: allCaptions,
+    ids,
+    captions,
+    name,
   };
 })();
+
+// A line of a CSV file.
+const csvLine = (fields) =>
+  fields.map((text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(",") + "\n";
+
+// Offers a CSV file to be saved.
+function saveCSV(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
 
 const grouped = (number) => number.toLocaleString("en");
 const counted = (number, noun) => `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,7 +1,10 @@
-// Search in the captions: the items whose caption holds what is typed are selected.
+// Search in the ids and captions: the items whose texts hold what is typed are selected.
 function listenToSearch(explorer) {
-  if (!data.index.hasCaptions) return;
+  const { hasCaptions, hasIDs, items: count } = data.index;
+  if (!hasCaptions && !hasIDs) return;
+  const place = hasCaptions ? (hasIDs ? "id or caption" : "caption") : "id";
   const field = document.getElementById("search");
+  if (hasIDs) field.placeholder = hasCaptions ? "Search in ids and captions" : "Search in the ids";
   document.getElementById("search-label").hidden = false;
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   let texts = null;
@@ -10,11 +13,11 @@ function listenToSearch(explorer) {
   function search() {
     const wanted = plain(field.value.trim());
     if (wanted === "") return selection.clear();
-    texts ??= data.captions().map(plain);
+    texts ??= Array.from({ length: count }, (_, item) => plain(data.name(item)));
     const items = [];
     texts.forEach((text, item) => { if (text.includes(wanted)) items.push(item); });
-    selection.set(items, { from: `with “${field.value.trim()}” in the caption` });
-    if (items.length === 0) explorer.announce("No caption matches");
+    selection.set(items, { from: `with “${field.value.trim()}” in the ${place}` });
+    if (items.length === 0) explorer.announce(`No ${place} matches`);
   }
 
   field.addEventListener("input", () => {

@@ -21,12 +21,12 @@ const tooltip = (() => {
 
   // The same as a sentence, for those who hear it.
   const sentence = (item, partition) =>
-    [data.captions()[item] || `item ${item}`, ...lines(item, partition).map((row) => row.join(": "))].join(". ");
+    [data.name(item) || `item ${item}`, ...lines(item, partition).map((row) => row.join(": "))].join(". ");
 
   function show(item, partition, left, top) {
     const image = make("div", "picture");
     const text = make("div", "words");
-    const caption = data.captions()[item];
+    const caption = data.name(item);
     if (caption) text.append(make("p", "caption", caption));
     const list = make("dl");
     for (const [name, value] of lines(item, partition)) list.append(make("dt", "", name), make("dd", "", value));

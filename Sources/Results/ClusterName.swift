@@ -1,23 +1,25 @@
-/// The name of a cluster, the same on cards, maps, flows, silhouettes, the confusion matrix, in the findings and on the
-/// page.
+/// The name of a cluster, the same on cards, maps, flows, silhouettes, the confusion matrix, in the findings, in the tables of
+/// clusters and on the page.
 ///
 /// Its number is the one in the stored labels, from 0. `7 · cats` is cluster 7, which holds cats more often than any other
 /// class; `7 = cats` is cluster 7 where clusters and classes are matched one to one, and its class is cats.
-enum ClusterName {
+package enum ClusterName {
   /// Without a class: `cluster 7`.
-  static func plain(_ id: Int) -> String { "cluster \(id)" }
+  package static func plain(_ id: Int) -> String { "cluster \(id)" }
 
   /// By the class that a cluster holds most of: `7 · cats`; by its number alone where no class is known.
-  static func majority(_ id: Int, _ className: String?) -> String { className.map { "\(id) · \($0)" } ?? plain(id) }
+  package static func majority(_ id: Int, _ className: String?) -> String {
+    className.map { "\(id) · \($0)" } ?? plain(id)
+  }
 
   /// By the class that a one-to-one matching gives a cluster: `7 = cats`. A class that gets no cluster is `– = cats`.
-  static func matched(_ id: Int32?, _ className: String) -> String { "\(id.map(number) ?? "–") = \(className)" }
+  package static func matched(_ id: Int32?, _ className: String) -> String { "\(id.map(number) ?? "–") = \(className)" }
 
   /// The number alone; `noise` for items without a cluster, which count as one where a score is taken.
-  static func number(_ id: Int32) -> String { id < 0 ? "noise" : String(id) }
+  package static func number(_ id: Int32) -> String { id < 0 ? "noise" : String(id) }
 
   /// The reading of a name of the first kind, beside the figures that have it.
-  static func explanation(_ labelSet: String) -> String {
+  package static func explanation(_ labelSet: String) -> String {
     "Clusters have the numbers of the stored labels and the name of their most common \(labelSet)."
   }
 }

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// A word counts once a caption. Words are ranked by their log-odds ratio in the cluster against the rest, with a half
 /// added to each count (Haldane, 1956; Anscombe, 1956), over the standard error that this has for a word as common in the
-/// cluster as elsewhere, so that a rare word does not lead by chance. A word that half of all captions hold is typical of none of them and is left out, whatever the language.
+/// cluster as elsewhere, so that a rare word does not lead by chance. A word that half of all captions hold is typical of
+/// none of them and is left out, whatever the language.
 package struct TypicalWords {
   package struct Word: Equatable {
     package let text: String
@@ -13,6 +14,8 @@ package struct TypicalWords {
     package let count: Int
   }
 
+  /// The most words of a cluster where no other number is asked for.
+  package static let most = 12
   /// The standard errors from which a word counts as typical: one in forty would be so by chance.
   private static let threshold = 1.96
   /// A word that fewer captions of a cluster hold is not typical of it.
@@ -52,6 +55,12 @@ package struct TypicalWords {
       return ratio / error > Self.threshold ? (Word(text: text, count: count), ratio / error) : nil
     }
     return ranked.sorted { ($1.score, $0.word.text) < ($0.score, $1.word.text) }.prefix(most).map(\.word)
+  }
+
+  /// The most typical words of each cluster that has any, by its number.
+  package func texts(most: Int = most) -> [Int: [String]] {
+    let texts = ofCluster.indices.map { ($0, words(of: $0, most: most).map(\.text)) }
+    return Dictionary(uniqueKeysWithValues: texts.filter { !$0.1.isEmpty })
   }
 
   /// The words of a text in lower case: letters, digits and the marks on them. A single letter is

@@ -1,0 +1,68 @@
+import Core
+import Figures
+import Results
+
+/// The label set that the clusters follow most closely, in runs that are scored against several.
+extension FindingSource {
+  /// The label set that the best method's clusters follow, the same of the other methods in numbers, and the agreement of the
+  /// label sets with each other.
+  ///
+  /// - Throws: `ResultsError` when the comparison of the label sets cannot be read.
+  func followedLabelSets() throws -> [Finding] {
+    guard let truths = try stored.truths, truths.labelSets.count > 1 else { return [] }
+    let best = ranking.first.flatMap { method in
+      truths.standing(of: .init(clusterer: method.clusterer, space: method.space)).map {
+        finding($0, of: "\(method.clusterer.shortened) on \(method.space.shortened)", truths)
+      }
+    }
+    return [best, otherMethods(truths), agreement(truths)].compactMap(\.self)
+  }
+
+  private func finding(_ standing: TruthsRecord.Standing, of method: String, _ truths: TruthsRecord) -> Finding {
+    let clusters = "The clusters of \(method)"
+    let leader = standing.leader.shortened
+    let behind = list(standing.behind.map(\.second.shortened))
+    let open = standing.open.map { comparison in
+      "the difference to \(comparison.second.shortened) "
+        + (comparison.holm < 1 - truths.level && comparison.difference > 0
+          ? "depends on the seed" : "is not significant at 5 %")
+    }
+    let text =
+      open.isEmpty
+      ? "\(clusters) follow the label set \(leader) more closely than \(behind)."
+      : "\(clusters) agree most with the label set \(leader)"
+        + (behind.isEmpty ? "" : ", more closely than with \(behind)") + "; \(list(open))."
+    return Finding(text, numbers: (standing.behind + standing.open).map(Self.numbers))
+  }
+
+  /// Such as `AMI .612 against .420 of kind in 5 of 5 seeds, corrected p < .001`.
+  private static func numbers(_ comparison: TruthsRecord.Comparison) -> String {
+    let seeds = comparison.seeds > 1 ? " in \(comparison.seedsOfFirst) of \(comparison.seeds) seeds" : ""
+    let p = StatisticsReport.probability(comparison.holm)
+    return "AMI \(NumberText.score(comparison.amiOfFirst)) against \(NumberText.score(comparison.amiOfSecond)) of "
+      + "\(comparison.second.shortened)\(seeds), corrected p \(p.hasPrefix("<") ? p : "= \(p)")"
+  }
+
+  /// The number of methods that follow each label set; nil for a single method.
+  private func otherMethods(_ truths: TruthsRecord) -> Finding? {
+    let standings = stored.methods.compactMap(truths.standing)
+    guard standings.count > 1 else { return nil }
+    let clear = truths.labelSets.compactMap { labelSet -> String? in
+      let count = standings.count { $0.leader == labelSet.name && $0.open.isEmpty }
+      return count > 0 ? "\(labelSet.name.shortened) in \(count)" : nil
+    }
+    let rest = standings.count { !$0.open.isEmpty }
+    let parts = clear + (rest > 0 ? ["none in \(rest)"] : [])
+    return Finding(
+      "Label set that the clusters follow more closely than every other, in \(standings.count) methods: \(list(parts))."
+    )
+  }
+
+  private func agreement(_ truths: TruthsRecord) -> Finding? {
+    guard !truths.agreements.isEmpty else { return nil }
+    let pairs = truths.agreements.map {
+      "\($0.first.shortened) and \($0.second.shortened) \(NumberText.score($0.ami)) on \(counted($0.items, "item"))"
+    }
+    return Finding("Agreement of the label sets with each other (AMI): \(list(pairs)).")
+  }
+}

@@ -1,0 +1,141 @@
+import Core
+import Results
+
+/// The stability of the clusters of the best method, under other seeds and on resampled rows, and of the methods beside each
+/// other.
+extension FindingSource {
+  private typealias Method = StatisticsRecord.Method
+
+  /// Nothing where the run has no statistics.
+  ///
+  /// - Throws: `ResultsError` when statistics, ids or captions cannot be read.
+  func stability() throws -> [Finding] {
+    guard let best = ranking.first, let statistics = try stored.statistics else { return [] }
+    let record = statistics.stability.first { $0.method == best.method }
+    return try [
+      record?.seeds.map { seedStability(of: best, $0) } ?? unknownStability(of: best),
+      record?.resamples.flatMap { resampledStability(of: best, $0) },
+      record?.seeds.flatMap { try stableCore(of: best, $0) },
+      mostStable(statistics),
+    ].compactMap(\.self)
+  }
+
+  // MARK: - Seeds
+
+  private func seedStability(of method: Standing, _ seeds: StatisticsRecord.Seeds) -> Finding {
+    let agreement = ["ARI between seeds \(Self.agreement(seeds))"]
+    let count = stored.trials(of: method.method).count
+    guard seeds.changingItems > 0 else {
+      return Finding("The clusters of \(name(method)) are the same under all \(count) seeds.", numbers: agreement)
+    }
+    return Finding(
+      "The clusters of \(name(method)) depend on the seed: \(Self.share(seeds.changingItems, of: seeds.items)) lie in another "
+        + "cluster under at least one of \(count) seeds.",
+      numbers: agreement + ["\(Self.percent(seeds.meanChange)) of the items move between two seeds"])
+  }
+
+  /// The reason why nothing is known of other seeds; nil for a method that no seed changes.
+  private func unknownStability(of method: Standing) -> Finding? {
+    guard !method.isDeterministic else { return nil }
+    return Finding("The stability of \(name(method)) under other seeds is unknown: it was clustered under 1 seed.")
+  }
+
+  /// Such as `.370, 95 % interval .251 to .489`.
+  private static func agreement(_ seeds: StatisticsRecord.Seeds) -> String {
+    let mean = NumberStyle().text(seeds.meanAgreement)
+    guard let low = seeds.low, let high = seeds.high else { return mean }
+    return "\(mean), 95 % interval \(interval(low, high))"
+  }
+
+  private static func interval(_ low: Double, _ high: Double) -> String {
+    "\(NumberStyle().text(low)) to \(NumberStyle().text(high))"
+  }
+
+  private static func share(_ count: Int, of total: Int) -> String {
+    "\(count.grouped) of \(counted(total, "item")) (\(percent(Double(count) / Double(max(total, 1)))))"
+  }
+
+  private static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+
+  // MARK: - Resampled rows
+
+  /// The verdicts on the clusters; nil where no cluster has an index.
+  private func resampledStability(of method: Standing, _ resamples: StatisticsRecord.Resamples) -> Finding? {
+    let verdicts = ClusterStabilityVerdict.allCases.map { ($0, resamples.clusters($0)) }.filter { !$0.1.isEmpty }
+    let clusters = verdicts.flatMap { $0.1 }
+    guard let first = clusters.first, let last = clusters.last else { return nil }
+    func text(_ cluster: StatisticsRecord.Cluster) -> String {
+      "\(ClusterName.plain(cluster.id)) \(NumberStyle().text(cluster.jaccard))"
+    }
+    let counts = verdicts.map { "\($0.1.count) \($0.1.count == 1 ? "is" : "are") \($0.0.rawValue)" }
+    let thresholds = verdicts.map { verdict, _ in
+      verdict == .untrusted ? "\(verdict.rawValue) below .6" : "\(verdict.rawValue) from \(Self.short(verdict.least))"
+    }
+    return Finding(
+      "On resampled rows, of \(counted(clusters.count, "cluster")) of \(name(method)) \(list(counts)).",
+      numbers: ["mean Jaccard index (Hennig 2007): \(list(thresholds))"]
+        + (clusters.count > 1 ? ["most stable: \(text(first))", "least stable: \(text(last))"] : [text(first)]))
+  }
+
+  private static func short(_ threshold: Double) -> String {
+    NumberStyle(digits: threshold == 0.6 ? 1 : 2).text(threshold)
+  }
+
+  // MARK: - Cores
+
+  /// The items that stay under all seeds; nil where all do, and in runs of before they were counted.
+  private func stableCore(of method: Standing, _ seeds: StatisticsRecord.Seeds) throws -> Finding? {
+    guard seeds.changingItems > 0, let cores = seeds.cores, let movers = seeds.movers else { return nil }
+    let stable = cores.reduce(0) { $0 + $1.stable }
+    let firmest = cores.max { first, second in
+      let (share, other) = (Double(first.stable) / Double(first.size), Double(second.stable) / Double(second.size))
+      return share == other ? first.id > second.id : share < other
+    }
+    let without = cores.count { $0.stable == 0 }
+    let names = try movers.prefix(5).map { try itemName($0.item) }
+    let numbers = [
+      firmest.map { "largest share: \(ClusterName.plain($0.id)) with \($0.stable.grouped) of \($0.size.grouped)" },
+      without > 0 ? "\(without) of \(counted(cores.count, "cluster")) without a core" : nil,
+      names.isEmpty ? nil : "items that move most: \(list(Array(names)))",
+    ]
+    return Finding(
+      "The stable core of \(name(method)), the items that keep their cluster under all seeds, holds "
+        + "\(Self.share(stable, of: cores.reduce(0) { $0 + $1.size })).", numbers: numbers.compactMap(\.self))
+  }
+
+  /// The id of an item, else its caption, else its position.
+  private func itemName(_ item: Int) throws -> String {
+    let names = [try stored.ids?[item], try stored.captions?[item]]
+    return (names.compactMap(\.self).first { !$0.isEmpty } ?? "item \(item.grouped)").shortened
+  }
+
+  // MARK: - Methods beside each other
+
+  /// The method whose seeds agree best, against the next one; nil where there are no two.
+  private func mostStable(_ statistics: StatisticsRecord) -> Finding? {
+    let methods = statistics.stability.compactMap { stability in stability.seeds.map { (stability.method, $0) } }
+    let ordered = methods.enumerated().sorted { first, second in
+      (second.element.1.meanAgreement, first.offset) < (first.element.1.meanAgreement, second.offset)
+    }.map(\.element)
+    guard ordered.count > 1 else { return nil }
+    let ((best, seeds), (next, others)) = (ordered[0], ordered[1])
+    let numbers = ["ARI between seeds \(Self.agreement(seeds)), against \(Self.agreement(others))"]
+    let start = "The \(noun) whose seeds agree best is \(name(best)), ahead of \(name(next))"
+    guard seeds.meanAgreement > others.meanAgreement else {
+      let tied = ordered.filter { $0.1.meanAgreement == seeds.meanAgreement }.map { name($0.0) }
+      return Finding("The seeds of \(list(tied, limit: 4)) agree equally well.", numbers: numbers)
+    }
+    guard let pair = statistics.agreement(best, over: next) else {
+      return Finding("\(start); two seeds are too few for a test.", numbers: numbers)
+    }
+    let p = "corrected p " + (pair.holm < 0.001 ? "< .001" : "= \(NumberStyle().text(pair.holm))")
+    return Finding(
+      "\(start), \(pair.holm < 1 - statistics.level ? "" : "not ")significant at 5 % over seeds.",
+      numbers: numbers + ["difference \(Self.text(pair.difference, nil)) (\(Self.interval(pair.low, pair.high)))", p])
+  }
+
+  /// A method by what tells it from the others, also where it is not ranked.
+  private func name(_ method: Method) -> String {
+    ranking.first { $0.method == method }.map(name) ?? method.text.shortened
+  }
+}

@@ -1,0 +1,51 @@
+import Core
+
+extension SummaryTable {
+  /// A label set above the columns of its scores.
+  public struct ColumnGroup: Sendable, Equatable {
+    /// The name of the label set; empty above columns that compare with no labels.
+    public var title: String
+    /// The number of its columns.
+    public var columns: Int
+
+    package init(title: String, columns: Int) {
+      self.title = title
+      self.columns = columns
+    }
+  }
+
+  /// The label set of each column of scores; empty where all are of one, or of none.
+  package var labelSetOfColumn: [String] { groups.flatMap { [String](repeating: $0.title, count: $0.columns) } }
+
+  /// Puts the scores against further label sets beside those against the first: the columns of each label set together, then
+  /// the columns of scores that need no labels.
+  ///
+  /// - Parameter run: the run whose table this is.
+  mutating func add(_ truths: TruthsRecord, of run: Run) {
+    let external = scores.indices.filter { !run.record.score(scores[$0]).isInternal }
+    let others = scores.indices.filter { run.record.score(scores[$0]).isInternal }
+    let names = external.map { scores[$0] }
+    guard !names.isEmpty, truths.labelSets.count > 1 else { return }
+    let tables = truths.labelSets.dropFirst().map { labelSet in
+      SummaryTable(of: truths.run(run, against: labelSet), scores: names, statistics: labelSet.statistics)
+    }
+    for row in rows.indices {
+      let cells = rows[row].cells
+      rows[row].cells =
+        external.map { cells[$0] } + tables.flatMap { $0.rows[row].cells } + others.map { cells[$0] }
+    }
+    scores = truths.labelSets.flatMap { _ in names } + others.map { scores[$0] }
+    groups = truths.labelSets.map { ColumnGroup(title: $0.name, columns: names.count) }
+    if !others.isEmpty { groups.append(ColumnGroup(title: "", columns: others.count)) }
+    footnotes.insert(
+      "classes of the label sets: \(list(truths.labelSets.map { "\($0.name) \($0.classes.grouped)" })); scores that are not "
+        + "adjusted for chance are higher with more classes", at: 0)
+    let known = Set(footnotes)
+    for (labelSet, table) in zip(truths.labelSets.dropFirst(), tables) {
+      for note in table.footnotes where !known.contains(note) {
+        footnotes.append(note.hasPrefix(Self.equalMark) ? note : "\(labelSet.name): \(note)")
+      }
+    }
+    footnotes = footnotes.uniqued
+  }
+}

@@ -1,0 +1,166 @@
+import Core
+
+/// The reason why items cannot be drawn for raters, or ratings not be read.
+package struct RatingError: ExplainedError, Equatable {
+  package enum Reason: Sendable, Equatable {
+    /// The run has no trials.
+    case noTrials(String)
+    /// The run has fewer than two items that all methods clustered.
+    case tooFewItems(String, items: Int)
+    /// The draw has fewer pairs than strata that hold some.
+    case tooFewPairs(asked: Int, strata: Int)
+    /// The run stored neither images nor captions nor ids.
+    case nothingToShow(String)
+    /// No cluster has as many items as a set.
+    case tooFewMembers(method: String, size: Int, largest: Int)
+    /// Fewer than two clusters have as many items as a set, or have a description.
+    case tooFewClusters(method: String, clusters: Int)
+    /// The run has no method of that name.
+    case noMethod(String, known: [String])
+    /// The run has no captions, from which clusters are described.
+    case noCaptions(String)
+    /// The folder holds another draw, whose ratings would lose their pairs.
+    case otherDraw(String, file: String)
+    /// There is no table of what was drawn beside the ratings.
+    case noDraw(String, option: String)
+    /// Items of the draw are not in the run.
+    case unknownItems(String, names: [String], items: Int)
+    /// Pairs or sets of the draw have the same name.
+    case repeatedPairs(String, pairs: [String])
+    /// Pairs hold one item twice.
+    case selfPairs(String, pairs: [String])
+    /// The weight of a pair is no positive number.
+    case invalidWeight(String, pair: String, weight: String)
+    /// Clusters of the drawn sets have no description in another file.
+    case unknownClusters(String, names: [String], of: String)
+    /// Clusters are no whole numbers from 0.
+    case invalidClusters(String, names: [String])
+    /// Groups of clusters to be merged overlap, or name clusters that could not be chosen.
+    case invalidMerger([[Int]], clusters: [Int])
+    /// Ratings are of pairs or sets that the draw does not have; `total` is the number of ratings.
+    case unknownTasks(String, noun: String, names: [String], count: Int, total: Int)
+    /// Ratings are none of the allowed values; `examples` are `pair: rating`.
+    case outOfRange(String, noun: String, examples: [String], count: Int, allowed: String)
+    /// A rater rated pairs or sets twice, and differently.
+    case contradictory(String, noun: String, names: [String])
+    /// Two files are of one rater.
+    case sameRater(String, paths: [String])
+    /// The files hold no rating.
+    case noRatings([String])
+  }
+
+  package let reason: Reason
+
+  init(_ reason: Reason) { self.reason = reason }
+
+  package var isWrongUsage: Bool {
+    switch reason {
+    case .noMethod, .invalidMerger, .tooFewPairs: true
+    default: false
+    }
+  }
+
+  package var failure: String {
+    switch reason {
+    case .noTrials(let folder), .tooFewItems(let folder, _), .nothingToShow(let folder), .noCaptions(let folder):
+      "cannot draw items of the run \(folder) for raters"
+    case .tooFewPairs(let asked, _): "cannot draw \(counted(asked, "pair"))"
+    case .tooFewMembers(let method, _, _), .tooFewClusters(let method, _):
+      "cannot draw sets from the clusters of \(method)"
+    case .noMethod(let name, _): "cannot use --method \(name.isEmpty ? "\"\"" : name)"
+    case .otherDraw(let folder, _): "cannot write the draw to \(folder)"
+    case .noDraw(let path, _): "cannot find \(path)"
+    case .unknownItems(let path, _, _), .repeatedPairs(let path, _), .selfPairs(let path, _),
+      .invalidWeight(let path, _, _), .unknownClusters(let path, _, _), .invalidClusters(let path, _):
+      "cannot use \(path)"
+    case .invalidMerger(let groups, _):
+      "cannot merge the clusters " + list(groups.map { $0.map(String.init).joined(separator: "+") })
+    case .unknownTasks(let path, _, _, _, _), .outOfRange(let path, _, _, _, _), .contradictory(let path, _, _):
+      "cannot use the ratings of \(path)"
+    case .sameRater(let rater, _): "cannot use two files of the rater \(rater)"
+    case .noRatings(let paths): "cannot use \(list(paths, limit: 5))"
+    }
+  }
+
+  package var cause: String {
+    switch reason {
+    case .noTrials: "it has 0 finished trials, and the draw needs their clusters"
+    case .tooFewItems(_, let items):
+      "\(counted(items, "item")) \(items == 1 ? "is" : "are") clustered by all methods; a pair has 2"
+    case .tooFewPairs(let asked, let strata):
+      "the stratified design has \(strata) strata, and needs a pair of each: with \(asked) some would never be drawn"
+    case .nothingToShow: "it stores neither images nor captions nor ids, so raters would see nothing"
+    case .noCaptions: "it stores no captions, from which the descriptions of the clusters are made"
+    case .tooFewMembers(_, let size, let largest):
+      "a set has \(counted(size, "item")), and the largest cluster \(largest)"
+    case .tooFewClusters(_, let clusters):
+      "\(counted(clusters, "cluster")) \(clusters == 1 ? "has" : "have") enough items and a description; a choice "
+        + "needs 2"
+    case .noMethod(let name, let known):
+      "the run has \(counted(known.count, "method")), and \(name.isEmpty ? "\"\"" : name) is not one of them"
+    case .otherDraw(_, let file): "it holds another \(file), which ratings may refer to"
+    case .noDraw(let path, _): "the ratings refer to what was drawn, and there is no file \(path)"
+    case .unknownItems(_, let names, let items):
+      "\(counted(names.count, "name")) \(names.count == 1 ? "is" : "are") none of the run's \(counted(items, "item")): "
+        + list(names.map(Self.quoted), limit: 5)
+    case .repeatedPairs(_, let pairs):
+      "\(counted(pairs.count, "name")) \(pairs.count == 1 ? "occurs" : "occur") more than once: "
+        + list(pairs, limit: 5)
+    case .selfPairs(_, let pairs):
+      "\(counted(pairs.count, "pair")) \(pairs.count == 1 ? "holds" : "hold") one item twice: \(list(pairs, limit: 5))"
+    case .invalidWeight(_, let pair, let weight):
+      "the weight of the pair \(pair) must be a number above 0, and is \(Self.quoted(weight))"
+    case .unknownClusters(_, let names, let file):
+      "\(counted(names.count, "cluster")) \(names.count == 1 ? "has" : "have") no description in \(file): "
+        + list(names.map(Self.quoted), limit: 5)
+    case .invalidClusters(_, let names):
+      "clusters must be whole numbers from 0, found \(list(names.map(Self.quoted), limit: 5))"
+    case .invalidMerger(_, let clusters):
+      "each group must name clusters that no other group has, of the \(counted(clusters.count, "cluster")) that could "
+        + "be chosen: "
+        + list(clusters.map(String.init), limit: 40)
+    case .unknownTasks(_, let noun, let names, let count, let total):
+      "\(count.grouped) of \(counted(total, "rating")) \(count == 1 ? "is" : "are") of \(noun)s that were not drawn: "
+        + list(names.map(Self.quoted), limit: 5)
+    case .outOfRange(_, let noun, let examples, let count, let allowed):
+      "ratings must be \(allowed), and \(count.grouped) \(count == 1 ? "is" : "are") not, such as \(noun) "
+        + list(examples, limit: 5)
+    case .contradictory(_, let noun, let names):
+      "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different ratings: "
+        + list(names, limit: 5)
+    case .sameRater(_, let paths): "both \(list(paths)) are named after this rater"
+    case .noRatings: "there are 0 ratings"
+    }
+  }
+
+  package var hint: String {
+    switch reason {
+    case .noTrials: "run the experiment to its end first"
+    case .tooFewItems: "draw from a run of more items"
+    case .tooFewPairs(_, let strata):
+      "set --pairs to at least \(strata), better to 20 times as many, or --design to uniform"
+    case .nothingToShow:
+      "run the experiment again with captions (--captions) or images (--images), and with maps among its "
+        + "figures, which store them"
+    case .noCaptions:
+      "give descriptions with --descriptions, or run the experiment again with captions and with maps among its figures"
+    case .tooFewMembers(_, _, let largest): "set --size to at most \(largest)"
+    case .tooFewClusters: "name another method with --method, or make the sets smaller with --size"
+    case .noMethod(let name, let known):
+      (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(list(known, limit: 20))"
+    case .otherDraw: "name a new folder with --out, or remove the former draw with its ratings"
+    case .noDraw(_, let option): "name it with \(option)"
+    case .unknownItems: "name the run that the draw was made from"
+    case .repeatedPairs, .selfPairs, .invalidWeight, .unknownClusters, .invalidClusters:
+      "use the file as the draw wrote it"
+    case .invalidMerger: "write them as in --merge 3+7 --merge 2+4"
+    case .unknownTasks(_, let noun, _, _, _): "name the draw that was rated with --\(noun)s"
+    case .outOfRange: "correct or remove these lines; an empty rating stands for a missing one"
+    case .contradictory: "keep one line for each of them"
+    case .sameRater: "rename one of the files, as ratings-<rater>.csv, or leave out the older one"
+    case .noRatings: "name the files that the page exported"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String { "\"\(text)\"" }
+}

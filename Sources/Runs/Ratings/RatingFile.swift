@@ -1,0 +1,139 @@
+import Core
+import Datasets
+import Foundation
+
+/// The ratings of one rater, as the page for raters exports them: `ratings-<rater>.csv`.
+struct RatingFile {
+  /// The form of the ratings.
+  struct Form {
+    /// The thing that is rated, and the column of its names: `pair` or `set`.
+    let noun: String
+    /// The column of the ratings.
+    let column: String
+    /// The beginning of a file's name, before the rater.
+    let prefix: String
+    /// The names of all that was drawn.
+    let names: Set<String>
+    /// The allowed ratings in words.
+    let allowed: String
+    let isAllowed: (Double) -> Bool
+  }
+
+  /// A thing that was rated, under one question.
+  struct Key: Hashable {
+    let name: String
+    let question: String
+  }
+
+  let rater: String
+  let path: String
+  let ratings: [Key: Double]
+  /// The questions in the order of the file.
+  let questions: [String]
+  let notices: [Notice]
+
+  /// Reads a file. A rating that is written twice counts once; empty ones are missing.
+  ///
+  /// - Throws: the importers' errors, and ``RatingError`` that names unknown pairs or sets, ratings that are not
+  ///   allowed and contradictions.
+  init(_ path: String, _ form: Form) throws {
+    let table = try DelimitedTable(mapping: path, header: .present)
+    let names = try table.strings(column: table.position(of: form.noun))
+    let texts = try table.strings(column: table.position(of: form.column)).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    // A single question needs no name.
+    let hasQuestions = table.columnNames?.contains("question") ?? false
+    let asked = try hasQuestions ? table.strings(column: table.position(of: "question")) : names.map { _ in "" }
+
+    let unknown = names.filter { !form.names.contains($0) }
+    guard unknown.isEmpty else {
+      throw RatingError(
+        .unknownTasks(path, noun: form.noun, names: unknown.uniqued, count: unknown.count, total: names.count))
+    }
+    var ratings: [Key: Double] = [:]
+    var (strange, contradictory): ([String], [String]) = ([], [])
+    var (repeated, empty) = (0, 0)
+    for (row, text) in texts.enumerated() where !text.isEmpty {
+      guard let rating = Double(text), form.isAllowed(rating) else {
+        strange.append("\(names[row]): \(text)")
+        continue
+      }
+      let key = Key(name: names[row], question: asked[row])
+      if let former = ratings.updateValue(rating, forKey: key) {
+        if former == rating { repeated += 1 } else { contradictory.append(names[row]) }
+      }
+    }
+    empty = texts.count(where: \.isEmpty)
+    guard strange.isEmpty else {
+      throw RatingError(
+        .outOfRange(path, noun: form.noun, examples: strange, count: strange.count, allowed: form.allowed))
+    }
+    guard contradictory.isEmpty else {
+      throw RatingError(.contradictory(path, noun: form.noun, names: contradictory.uniqued))
+    }
+    let stem = fileStem(path)
+    rater = stem.hasPrefix(form.prefix) ? String(stem.dropFirst(form.prefix.count)) : stem
+    self.path = path
+    self.ratings = ratings
+    questions = asked.uniqued
+    notices = table.notices + Self.notices(path, repeated: repeated, empty: empty)
+  }
+
+  private static func notices(_ path: String, repeated: Int, empty: Int) -> [Notice] {
+    var notices: [Notice] = []
+    if repeated > 0 {
+      notices.append(
+        Notice(
+          kind: "repeated-ratings",
+          message: "\(path): \(counted(repeated, "rating")) \(repeated == 1 ? "is" : "are") written twice and counted "
+            + "once"))
+    }
+    if empty > 0 {
+      notices.append(
+        Notice(
+          kind: "empty-ratings",
+          message: "\(path): \(counted(empty, "rating")) \(empty == 1 ? "is" : "are") empty and left out"))
+    }
+    return notices
+  }
+
+  /// Reads the files of several raters.
+  ///
+  /// - Throws: as ``init(_:_:)`` does, and ``RatingError`` for two files of one rater or no rating at all.
+  static func read(_ paths: [String], _ form: Form) throws -> [RatingFile] {
+    let files = try paths.map { try RatingFile($0, form) }
+    if let rater = files.map(\.rater).repeatedValues.first {
+      throw RatingError(.sameRater(rater, paths: files.filter { $0.rater == rater }.map(\.path)))
+    }
+    guard files.contains(where: { !$0.ratings.isEmpty }) else { throw RatingError(.noRatings(paths)) }
+    return files
+  }
+}
+
+extension [RatingFile] {
+  /// The questions of all raters, in the order in which they first occur.
+  var questions: [String] { flatMap(\.questions).uniqued }
+
+  /// The ratings of a thing under a question, one a rater who rated it, ascending, so that the order of the files does
+  /// not count.
+  func ratings(of name: String, _ question: String) -> [Double] {
+    compactMap { $0.ratings[RatingFile.Key(name: name, question: question)] }.sorted()
+  }
+
+  /// Notes on what each rater left out, and on questions that only some were asked.
+  func missingNotices(of total: Int, noun: String) -> [Notice] {
+    questions.flatMap { question in
+      flatMap { file -> [Notice] in
+        let rated = file.ratings.keys.count { $0.question == question }
+        guard rated < total else { return [] }
+        let under = question.isEmpty ? "" : " under \(question)"
+        return [
+          Notice(
+            kind: "missing-ratings",
+            message: "\(file.rater) rated \(rated.grouped) of \(counted(total, noun))\(under)")
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import ArgumentParser
+import Core
+import Experiments
+import Foundation
+import Report
+import Results
+import Runs
+
+/// `fusebench clusters`: the clusters of a method of a stored run, their items, and an outcome in them.
+struct ClustersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clusters",
+    abstract: "Print the clusters of a method of a stored run, their items, or an outcome in them.",
+    discussion: """
+      Without further options, prints one row a cluster: its number, name, size, the share of its items with a label, the
+      share of their most common class, its stability, its words (where the run has captions) and its nearest items.
+      Clusters are those of the seed that stands for the method, as on cards and maps. Without --format the extension of
+      --out sets the format: .txt, .md, .csv or .json.
+
+      --cluster prints the items of a cluster, the nearest to its center first. --outcome prints the mean of a number in each
+      cluster with its 95 % interval, and how much of its variance the clusters explain (eta², against permuted clusters).
+      --draw draws items at random: some of each cluster or, with --matched, sets of one item of each cluster with the same
+      class or the nearest number. Rows of files are matched by id where the run and the file have ids, else by position.
+
+      Examples:
+        fusebench clusters runs/emoji
+        fusebench clusters runs/emoji --method kmeans:text --cluster 7
+        fusebench clusters runs/emoji --cluster Flags --format csv --out flags.csv
+        fusebench clusters runs/emoji --outcome ratings.csv:memorability
+        fusebench clusters runs/emoji --draw 5 --per cluster --matched ratings.csv:frequency --seed 1
+      """)
+
+  /// The parts from which items are drawn.
+  enum Stratum: String, ExpressibleByArgument, CaseIterable {
+    case cluster
+  }
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Option(
+    help: ArgumentHelp("The clusterer and the space (default: the best method).", valueName: "clusterer:space"))
+  var method: String?
+
+  @Option(
+    help: ArgumentHelp("The number of a cluster, its name, its class or one of its words.", valueName: "cluster"))
+  var cluster: String?
+
+  @Option(help: ArgumentHelp("A file with a number of each item.", valueName: "file[:part]"))
+  var outcome: String?
+
+  @Option(help: ArgumentHelp("The number of items that are drawn.", valueName: "n"))
+  var draw: Int?
+
+  @Option(help: ArgumentHelp("The parts from each of which they are drawn: cluster.", valueName: "cluster"))
+  var per: Stratum?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw sets that match in a column of the items, such as a label set, or in a number of a file.",
+      valueName: "column|file[:part]"))
+  var matched: String?
+
+  @Option(help: ArgumentHelp("The seed of the draw (default: 0).", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("\(ClustersReport.Format.names) (default: text).", valueName: "format"))
+  var format: ClustersReport.Format?
+
+  @Option(help: ArgumentHelp("Write the answer to a file.", valueName: "file"))
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp("Leave out rows with NaN or infinity, or stop at them: drop or error.", valueName: "policy"))
+  var nan = Experiment.Feature.Undefined.error
+
+  @Option(help: MissingItems.help)
+  var missing = MissingItems.error
+
+  @OptionGroup var tables: TableReadingOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    try SingleOptions.check(
+      ["--method", "--cluster", "--outcome", "--draw", "--per", "--matched", "--seed", "--format", "--out"])
+    let asked = [("--cluster", cluster != nil), ("--outcome", outcome != nil), ("--draw", draw != nil)]
+      .filter(\.1).map(\.0)
+    if asked.count > 1 { throw ValidationError("give one of \(asked.joined(separator: " and "))") }
+    if let draw, draw < 1 { throw ValidationError("--draw must be at least 1, and is \(draw)") }
+    let ofDraw = [("--per", per != nil), ("--matched", matched != nil), ("--seed", seed != nil)].filter(\.1).map(\.0)
+    if draw == nil, let option = ofDraw.first { throw ValidationError("\(option) needs --draw") }
+  }
+
+  func run() throws {
+    try options.perform {
+      let format = try format ?? formatOfEnding() ?? .text
+      let run = try StoredRun(in: RunFolder(path: folder))
+      let stored = try ClustersReport.tables(of: run, method: method)
+      if !options.quiet {
+        Messages.write("\(stored.record.trial.method.text), seed \(stored.record.trial.seed)")
+        if let note = run.missingNote { Messages.write("note: \(note)") }
+      }
+      let text = try text(of: run, stored, as: format)
+      guard let out else { return try Output.write(text) }
+      try AtomicFile.write(text, to: out)
+      try Output.line(out)
+    }
+  }
+
+  private func text(of run: StoredRun, _ stored: StoredMembers, as format: ClustersReport.Format) throws -> String {
+    if let outcome {
+      let column = try column(FileSpecification(outcome), of: run)
+      let report = OutcomeReport(of: stored, outcome: column.name, values: column.values)
+      if format == .csv, !options.quiet { Messages.write(report.sentence) }
+      return try report.text(as: format)
+    }
+    guard let draw else {
+      return try ClustersReport(of: run, method: method, cluster: cluster).text(as: format)
+    }
+    let drawn =
+      if let matched {
+        try ItemDraw(
+          of: stored, sets: draw, matchedOn: matched, values(of: matched, of: run, stored), seed: Seed(seed ?? 0))
+      } else {
+        ItemDraw(of: stored, count: draw, seed: Seed(seed ?? 0))
+      }
+    if !options.quiet { for note in drawn.notes { Messages.write("note: \(note)") } }
+    return try ClustersReport(drawn, of: stored.record.trial).text(as: format)
+  }
+
+  /// The values of a column of the items, or of a file.
+  private func values(of name: String, of run: StoredRun, _ stored: StoredMembers) throws -> [ItemDraw.Match?] {
+    if let known = ItemDraw.Match.values(of: name, in: stored) { return known }
+    let file = FileSpecification(name)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw ClustersError(.noColumn(name, known: stored.members.header))
+    }
+    return try column(file, of: run).values.map { $0.map(ItemDraw.Match.number) }
+  }
+
+  private func column(_ file: FileSpecification, of run: StoredRun) throws -> OutcomeColumn {
+    let column = try OutcomeColumn(
+      file, of: run, tables: tables.reading(features: [file.path]), missing: missing, dropsUndefined: nan == .drop)
+    Messages.notes(column.notices, quiet: options.quiet)
+    return column
+  }
+
+  private func formatOfEnding() throws -> ClustersReport.Format? {
+    guard let out else { return nil }
+    guard let format = ClustersReport.Format(ending: (out as NSString).pathExtension.lowercased()) else {
+      throw OptionError(
+        .invalidOption(
+          name: "--out", value: out.isEmpty ? "\"\"" : out,
+          allowed: "a file that ends in .txt, .md, .csv or .json, unless --format is given"))
+    }
+    return format
+  }
+}
+
+extension ClustersReport.Format: ExpressibleByArgument {
+  /// All names, for the help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -1,0 +1,114 @@
+import Core
+import Foundation
+import Report
+import Results
+import Testing
+
+/// The findings on stability, on records whose numbers are known.
+@Suite struct StabilityFindingTests {
+  private typealias Method = StatisticsRecord.Method
+
+  private let visual = StatisticsRecord.Method(clusterer: "kmeans", space: "visual")
+  private let text = StatisticsRecord.Method(clusterer: "kmeans", space: "text")
+
+  private func seeds(_ mean: Double, changing: Int) -> StatisticsRecord.Seeds {
+    .init(
+      meanAgreement: mean, leastAgreement: mean, low: mean - 0.125, high: min(mean + 0.125, 1), changingItems: changing,
+      items: 4, meanChange: 0.25, reference: 0,
+      cores: [.init(id: 0, size: 2, stable: 2), .init(id: 1, size: 2, stable: 0)],
+      movers: [.init(item: 3, share: 0), .init(item: 2, share: 0.5)])
+  }
+
+  private func findings(
+    _ stability: [StatisticsRecord.Stability], agreements: [StatisticsRecord.AgreementPair]? = nil,
+    spaces: [String] = ["visual"], truth: Bool = false, seeds: Int = 3
+  ) throws -> Findings {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("stability-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let folder = RunFolder(path: path)
+    let sets = truth ? [LabelSetSummary(name: "class", classes: ["a", "b"], unlabelled: 0)] : []
+    try folder.write(
+      RunRecord(
+        name: "sample", experiment: .null,
+        plan: RunPlan(
+          spaces: spaces, clusterers: ["kmeans"], seeds: (0..<seeds).map(UInt64.init), scores: ["kappa"]),
+        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+        dataset: DatasetSummary(items: 4, labelSets: sets)))
+    if truth { try folder.write([0, 0, 1, 1], ofLabelSet: "class") }
+    for (position, space) in spaces.enumerated() {
+      for seed in 0..<seeds {
+        try folder.write(
+          TrialRecord(
+            TrialIdentity(space: space, clusterer: "kmeans", seed: UInt64(seed)), clusters: 2,
+            objective: Objective(name: "inertia", value: 1), converged: true,
+            scores: ["kappa": 0.75 - 0.25 * Double(position)]), labels: [0, 0, 1, 1])
+      }
+    }
+    var record = StatisticsRecord(level: 0.95, stability: stability)
+    record.agreements = agreements
+    try folder.write(record)
+    return try Findings(of: StoredRun(in: folder))
+  }
+
+  @Test func itIsTheFirstFindingOfARunWithoutTruth() throws {
+    let resamples = StatisticsRecord.Resamples(
+      seed: 0, refits: 20, rows: 4,
+      clusters: [.init(id: 0, size: 2, jaccard: 0.875), .init(id: 1, size: 2, jaccard: 0.5)])
+    let stability = [StatisticsRecord.Stability(method: visual, seeds: seeds(0.5, changing: 2), resamples: resamples)]
+    let without = try findings(stability).all
+    #expect(
+      Array(without.prefix(3)) == [
+        Finding(
+          "The clusters of kmeans on visual depend on the seed: 2 of 4 items (50 %) lie in another cluster under at least one "
+            + "of 3 seeds.",
+          numbers: [
+            "ARI between seeds .500, 95 % interval .375 to .625", "25 % of the items move between two seeds",
+          ]),
+        Finding(
+          "On resampled rows, of 2 clusters of kmeans on visual 1 is highly stable, 1 is not to be trusted.",
+          numbers: [
+            "mean Jaccard index (Hennig 2007): highly stable from .85, not to be trusted below .6",
+            "most stable: cluster 0 .875", "least stable: cluster 1 .500",
+          ]),
+        Finding(
+          "The stable core of kmeans on visual, the items that keep their cluster under all seeds, holds 2 of 4 items (50 %).",
+          numbers: [
+            "largest share: cluster 0 with 2 of 2", "1 of 2 clusters without a core",
+            "items that move most: item 3, item 2",
+          ]),
+      ])
+    #expect(without[3].text.hasPrefix("No comparison for kmeans on visual"))
+    let with = try findings(stability, truth: true).all
+    #expect(with[0].text.hasPrefix("No comparison for kmeans on visual"))
+    #expect(with.contains(without[0]) && with.contains(without[1]))
+  }
+
+  @Test func oneSeedAndEqualSeedsSayWhatTheyCan() throws {
+    let one = try findings([], seeds: 1).all[0].text
+    #expect(one == "The stability of kmeans on visual under other seeds is unknown: it was clustered under 1 seed.")
+    let equal = try findings([.init(method: visual, seeds: seeds(1, changing: 0))]).all
+    #expect(equal[0].text == "The clusters of kmeans on visual are the same under all 3 seeds.")
+    #expect(equal[0].numbers == ["ARI between seeds 1.000, 95 % interval .875 to 1.000"])
+    #expect(!equal.contains { $0.text.contains("stable core") })
+  }
+
+  @Test(arguments: [(0.01, "significant at 5 % over seeds."), (0.5, "not significant at 5 % over seeds.")])
+  func methodsAreComparedByTheirSeeds(p: Double, ending: String) throws {
+    let stability = [visual, text].map {
+      StatisticsRecord.Stability(method: $0, seeds: seeds($0 == text ? 0.75 : 0.5, changing: 1))
+    }
+    let pair = StatisticsRecord.AgreementPair(
+      first: visual, second: text, difference: -0.25, low: -0.375, high: -0.125, p: p, holm: p)
+    let all = try findings(stability, agreements: [pair], spaces: ["visual", "text"]).all
+    let found = try #require(all.first { $0.text.contains("agree best") })
+    #expect(found.text == "The space whose seeds agree best is text, ahead of visual, \(ending)")
+    #expect(found.numbers.contains("difference .250 (.125 to .375)"))
+    #expect(found.numbers.contains("corrected p = \(NumberStyle().text(p))"))
+  }
+
+  @Test func theExplanationStandsWhereThereIsStability() throws {
+    let with = try findings([.init(method: visual, seeds: seeds(0.5, changing: 2))]).markdown(title: "run")
+    #expect(with.contains("ARI between seeds: adjusted Rand index"))
+  }
+}

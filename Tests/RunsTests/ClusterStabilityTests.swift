@@ -1,0 +1,70 @@
+import Clustering
+import Core
+import Foundation
+import Matrices
+import Results
+import Runs
+import Stages
+import Testing
+
+/// The Jaccard indices of clusters on resampled rows against their definition, on sets of the kind that Hennig (2007) looks
+/// at: clusters that stand apart beside a homogeneous region (Fixtures/make_stability.py).
+@Suite struct ClusterStabilityTests {
+  struct Fixture: Decodable {
+    struct Case: Decodable {
+      let name: String
+      let clusters: Int
+      let rows: [[Double]]
+      let labels: [Int32]
+      let jaccard: [Double]
+    }
+
+    let cases: [Case]
+
+    static func load() throws -> [Case] {
+      let url = try #require(
+        Bundle.module.url(forResource: "stability", withExtension: "json", subdirectory: "Fixtures"))
+      return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url)).cases
+    }
+  }
+
+  /// Returns the mean over 200 draws: 20 of each of ten seeds.
+  private func jaccards(_ each: Fixture.Case) throws -> [Double] {
+    let rows = Matrix(each.rows.map { $0.map(Float.init) })
+    let partition = Partition(labels: each.labels, clusters: each.clusters)
+    var sums = [Double](repeating: 0, count: each.clusters)
+    for seed in 0..<10 {
+      let trial = TrialRecord(
+        TrialIdentity(space: "set", clusterer: "kmeans", seed: UInt64(seed)), clusters: each.clusters,
+        objective: Objective(name: "inertia", value: 1), converged: true, scores: [:])
+      let stability = ClusterStability(trial: trial, rows: rows, partition: partition)
+      let found = try #require(stability.resamples(KMeans(clusters: each.clusters)))
+      for cluster in found.clusters { sums[cluster.id] += cluster.jaccard / 10 }
+    }
+    return sums
+  }
+
+  @Test func indicesAndVerdictsAreThoseOfTheDefinition() throws {
+    let cases = try Fixture.load()
+    var verdicts: Set<ClusterStabilityVerdict> = []
+    for each in cases {
+      for (found, expected) in zip(try jaccards(each), each.jaccard) {
+        // The standard errors of 200 and 150 draws are about .01 each.
+        #expect(abs(found - expected) < 0.05, "\(each.name): \(found) for \(expected)")
+        #expect(ClusterStabilityVerdict(jaccard: found) == ClusterStabilityVerdict(jaccard: expected), "\(each.name)")
+        if let verdict = ClusterStabilityVerdict(jaccard: expected) { verdicts.insert(verdict) }
+      }
+    }
+    #expect(verdicts.contains(.highlyStable) && verdicts.contains(.doubtful))
+  }
+
+  @Test(
+    arguments: [
+      (1, .highlyStable), (0.85, .highlyStable), (0.8499, .stable), (0.75, .stable), (0.7499, .doubtful),
+      (0.6, .doubtful),
+      (0.5999, .untrusted), (0, .untrusted), (.nan, nil),
+    ] as [(Double, ClusterStabilityVerdict?)])
+  func theThresholdsAreThoseOfHennig(jaccard: Double, verdict: ClusterStabilityVerdict?) {
+    #expect(ClusterStabilityVerdict(jaccard: jaccard) == verdict)
+  }
+}

@@ -1,0 +1,183 @@
+import Clustering
+import Core
+import Datasets
+import Experiments
+import Foundation
+import Results
+import Runs
+import Stages
+import TestSupport
+import Testing
+
+/// Clusters of another program, as a method of an experiment.
+@Suite struct GivenPartitionTests {
+  private static let rows = 30
+  /// Noise, and three clusters of which one number is missing.
+  private static let labels = (0..<rows).map { $0 == 4 ? -1 : $0 % 3 == 2 ? 3 : $0 % 3 }
+
+  private func experiment(
+    in folder: String, _ clusterers: String, ids: Bool = false, further: String = "",
+    vocabulary: Experiment.Vocabulary = .standard
+  ) throws -> Experiment {
+    for (name, seed) in [("visual", 1), ("text", 2)] {
+      try Samples.table(
+        Samples.groups(rows: Self.rows, columns: 4, classes: 3, spread: 0.5, seed: UInt64(seed)),
+        ids: ids ? (0..<Self.rows).map { "i\($0)" } : nil, to: folder + "/\(name).csv")
+    }
+    try Samples.write("kind\n" + (0..<Self.rows).map { "k\($0 % 3)\n" }.joined(), to: folder + "/kinds.csv")
+    return try ExperimentFile.parse(
+      """
+      dataset: { labels: [{ table: kinds.csv, column: kind }] }
+      features: { visual: visual.csv, text: text.csv }
+      spaces: [visual, text]
+      clusterers: [\(clusterers)]
+      seeds: 2
+      scores: [kappa, silhouette]
+      figures: none
+      \(further)
+      """, file: folder + "/e.yaml", vocabulary: vocabulary)
+  }
+
+  private func write(_ labels: [Int] = labels, to path: String) throws {
+    try Samples.write(labels.map { "\($0)\n" }.joined(), to: path)
+  }
+
+  private func run(_ experiment: Experiment, into path: String) throws -> (run: StoredRun, clustered: Int) {
+    nonisolated(unsafe) var clustered = -1
+    let run = try Runner(experiment, into: RunFolder(path: path)) { event in
+      if case .began(_, _, let counts) = event { clustered = counts.clustered }
+    }.run()
+    return (run, clustered)
+  }
+
+  @Test func itStandsOnceAmongTheMethodsWithItsOwnNumbers() throws {
+    try withFolder { folder in
+      try write(to: folder + "/mine.txt")
+      let found = try run(
+        experiment(in: folder, "kmeans: 3, labels: { file: mine.txt, name: mine }"), into: folder + "/out"
+      ).run
+      let method = RunPlan.Method(clusterer: "mine", space: "visual")
+      #expect(found.methods.filter { $0.clusterer == "mine" } == [method])
+      let trials = found.trials(of: method)
+      #expect(trials.count == 1 && found.plan.isDeterministic(method))
+      let partition = try found.partition(of: trials[0])
+      #expect(partition.labels == Self.labels.map { Int32($0) } && partition.clusters == 4)
+      #expect(trials[0].noise == 1 && (trials[0].scores["silhouette"] ?? .nan).isFinite)
+      #expect(found.record.notices.contains { $0.kind == "first-space" && $0.message.contains("mine stands on") })
+      let stability = try #require(try found.statistics).stability
+      #expect(!stability.contains { $0.method == method } && stability.contains { $0.method.clusterer == "kmeans" })
+      let members = try #require(try found.members(of: method))
+      #expect(members.clusters.rows.map { $0[0] } == ["0", "1", "3", "-1"])
+      #expect(found.record.inputs.contains { $0.path == "mine.txt" })
+    }
+  }
+
+  @Test func itIsBroughtIntoTheOrderOfTheItemsByIDs() throws {
+    try withFolder { folder in
+      let order = (0..<Self.rows).map { ($0 * 7 + 3) % Self.rows }
+      let lines = order.map { "i\($0),\(Self.labels[$0])\n" }
+      try Samples.write("id,cluster\n" + lines.joined(), to: folder + "/mine.csv")
+      let found = try run(
+        experiment(in: folder, "labels: { table: mine.csv, column: cluster, \"on\": text }", ids: true),
+        into: folder + "/out"
+      ).run
+      #expect(found.methods == [RunPlan.Method(clusterer: "labels", space: "text")])
+      #expect(try found.partition(of: found.trials[0]).labels == Self.labels.map { Int32($0) })
+      #expect(!found.record.notices.contains { $0.kind == "first-space" })
+    }
+  }
+
+  @Test func wordsAreNumberedWithANote() throws {
+    try withFolder { folder in
+      try Samples.write(
+        "group\n" + Self.labels.map { $0 < 0 ? "-1\n" : "w\($0)\n" }.joined(), to: folder + "/mine.csv")
+      let found = try run(
+        experiment(in: folder, "labels: { table: mine.csv, column: group, \"on\": [visual, text] }"),
+        into: folder + "/out"
+      ).run
+      let note = try #require(found.record.notices.first { $0.kind == "clusters-numbered" })
+      #expect(note.message.hasSuffix("0 = w0, 1 = w1, 2 = w3"), "\(note.message)")
+      #expect(found.trials.map(\.clusters) == [3, 3])
+    }
+  }
+
+  /// The clusters count, and not the form of their file.
+  @Test func aTrialFollowsTheClustersOfTheFile() throws {
+    try withFolder { folder in
+      try write(to: folder + "/mine.txt")
+      let clusterers = "labels: { file: mine.txt, name: mine }"
+      #expect(try run(experiment(in: folder, clusterers), into: folder + "/out").clustered == 1)
+      #expect(try run(experiment(in: folder, clusterers), into: folder + "/out").clustered == 0)
+      try Samples.write("c\n" + Self.labels.map { "\($0)\n" }.joined(), to: folder + "/other.csv")
+      let other = try experiment(in: folder, "labels: { table: other.csv, column: c, name: mine }")
+      #expect(try run(other, into: folder + "/out").clustered == 0)
+      try write(Self.labels.reversed(), to: folder + "/mine.txt")
+      let (found, clustered) = try run(experiment(in: folder, clusterers), into: folder + "/out")
+      #expect(clustered == 1)
+      #expect(try found.partition(of: found.trials[0]).labels == Self.labels.reversed().map { Int32($0) })
+    }
+  }
+
+  @Test func theLabelsOfARunAreMatchedByItsIDs() throws {
+    try withFolder { folder in
+      let first = try run(experiment(in: folder, "kmeans: 3", ids: true), into: folder + "/first").run
+      let method = RunPlan.Method(clusterer: "kmeans", space: "visual")
+      let file = "first/trials/visual/kmeans/seed-0.labels.npy"
+      let found = try run(experiment(in: folder, "labels: \(file)", ids: true), into: folder + "/out").run
+      #expect(
+        try found.partition(of: found.trials[0]).labels == first.partition(of: first.trials(of: method)[0]).labels)
+      #expect(!found.record.notices.contains { $0.kind == "matched-by-position" && $0.message.contains("clusters of") })
+    }
+  }
+
+  @Test func itemsWithoutAClusterAndOtherCountsAreErrors() throws {
+    try withFolder { folder in
+      var labels = Self.labels
+      (labels[7], labels[9]) = (-2, -2)
+      try write(labels, to: folder + "/mine.txt")
+      let experiment = try experiment(in: folder, "labels: mine.txt")
+      #expect(
+        throws: RunError(
+          .itemsWithoutCluster(clusterer: "labels", file: "mine.txt", count: 2, items: 30, first: "item 7 (from 0)")),
+        performing: { try run(experiment, into: folder + "/out") })
+      try write(Array(Self.labels.dropLast()), to: folder + "/mine.txt")
+      #expect(throws: ItemError.self) { try run(experiment, into: folder + "/out") }
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
+    }
+  }
+
+  @Test(arguments: [
+    ("labels: { name: mine }", "file"), ("labels: { file: a.npy, table: t.csv }", "table"),
+    ("labels: { file: a.npy, column: c }", "column"), ("labels: { table: t.csv, member: c }", "member"),
+  ])
+  func settingsThatContradictEachOtherAreErrors(clusterer: String, parameter: String) throws {
+    try withFolder { folder in
+      do {
+        _ = try experiment(in: folder, clusterer)
+        Issue.record("no error")
+      } catch let error as any ExplainedError {
+        #expect((error.failure + error.cause).contains(parameter), "\(error)")
+      }
+    }
+  }
+
+  @Test func itIsNotSwept() throws {
+    try withFolder { folder in
+      try write(to: folder + "/mine.txt")
+      let swept = try experiment(
+        in: folder, "labels: mine.txt", further: "sweeps: [{ clusterer: labels, parameter: file, values: [a, b] }]")
+      #expect(throws: (any Error).self) { try run(swept, into: folder + "/out") }
+    }
+  }
+
+  @Test func theStoredExperimentIsTheSame() throws {
+    try withFolder { folder in
+      let read = try experiment(
+        in: folder, "labels: { table: t.csv, column: c, id-column: id, header: yes, name: mine }")
+      let text = String(decoding: try JSONEncoder().encode(read.json), as: UTF8.self)
+      #expect(try ExperimentFile.parse(text, file: "run.json", vocabulary: .standard).clusterers == read.clusterers)
+      let given = try #require(read.clusterers[0].method as? GivenPartition)
+      #expect(given.table == "t.csv" && given.column == "c" && given.idColumn == "id" && given.header == .yes)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Core
+import Statistics
+import Testing
+
+@Suite struct ClusterQualityTests {
+  private let ratings: [Double] = [3, 2, 1, 2.5, 1, 1]
+  private let joined: [PairPlace] = [.together, .together, .together, .apart, .apart, .apart]
+
+  private func pairs(_ weights: [Double], strata: [Int]? = nil) -> RatedPairs {
+    RatedPairs(ratings: ratings, weights: weights, strata: strata ?? [0, 0, 0, 1, 1, 1], replicates: 500)
+  }
+
+  @Test func itIsTheDifferenceOfTwoMeans() throws {
+    let quality = try #require(pairs([1, 1, 1, 1, 1, 1]).quality([joined]))
+    #expect(abs(quality.value - (2 - 1.5)) < 1e-12)
+    #expect(quality.pairs == 6 && quality.joined == 3)
+    let (narrow, wide) = try (#require(quality.narrow), #require(quality.wide))
+    #expect(narrow.level == 0.8 && wide.level == 0.95)
+    #expect(wide.low <= narrow.low && narrow.low < quality.value && quality.value < narrow.high)
+    #expect(narrow.high <= wide.high)
+  }
+
+  @Test func weightsCountAsSoManyPairs() throws {
+    let quality = try #require(pairs([1, 1, 2, 5, 1, 4]).quality([joined]))
+    #expect(abs(quality.value - (7.0 / 4 - 17.5 / 10)) < 1e-12)
+    // Only the relations of weights count.
+    let other = try #require(pairs([10, 10, 20, 50, 10, 40]).quality([joined]))
+    #expect(abs(quality.value - other.value) < 1e-12)
+  }
+
+  @Test func severalPartitionsCountByTheirMean() throws {
+    let rated = pairs([1, 1, 1, 1, 1, 1])
+    let second: [PairPlace] = [.together, .apart, .apart, .apart, .apart, .apart]
+    let (one, other) = try (#require(rated.quality([joined])), #require(rated.quality([second])))
+    let both = try #require(rated.quality([joined, second]))
+    #expect(abs(both.value - (one.value + other.value) / 2) < 1e-12)
+  }
+
+  @Test func withoutAPairOfEachKindThereIsNone() {
+    let rated = pairs([1, 1, 1, 1, 1, 1])
+    let all = [PairPlace](repeating: .together, count: 6)
+    #expect(rated.quality([all]) == nil && rated.quality([[PairPlace](repeating: .absent, count: 6)]) == nil)
+    #expect(rated.quality([joined, all]) == nil && rated.difference([joined], [all]) == nil)
+  }
+
+  @Test func aMethodDiffersNotFromItself() throws {
+    let difference = try #require(pairs([1, 2, 3, 1, 2, 3]).difference([joined, joined], [joined]))
+    #expect(difference.value == 0 && difference.wide == ConfidenceInterval(level: 0.95, low: 0, high: 0))
+  }
+
+  @Test func differencesAreTakenOnThePairsThatBothPlace() throws {
+    let rated = pairs([1, 1, 1, 1, 1, 1])
+    var other = joined
+    other[0] = .absent
+    let difference = try #require(rated.difference([joined], [other]))
+    #expect(difference.value == 0 && difference.pairs == 5 && difference.joined == 2)
+    let swapped = joined.map { $0 == .together ? PairPlace.apart : .together }
+    let one = try #require(rated.difference([joined], [swapped]))
+    let back = try #require(rated.difference([swapped], [joined]))
+    #expect(abs(one.value + back.value) < 1e-12)
+  }
+
+  /// A pair that stands alone in its stratum is in every resample; pairs of one rating have no spread.
+  @Test func strataKeepTheirShares() throws {
+    let rated = RatedPairs(ratings: [3, 1, 1, 1], weights: [1, 1, 1, 1], strata: [7, 2, 2, 2], replicates: 300)
+    let quality = try #require(rated.quality([[.together, .apart, .apart, .apart]]))
+    #expect(quality.value == 2 && quality.wide == ConfidenceInterval(level: 0.95, low: 2, high: 2))
+  }
+
+  @Test func noiseIsAloneOrLeftOut() {
+    #expect(PairPlace(3, 3, noise: .exclude) == .together && PairPlace(3, 0, noise: .exclude) == .apart)
+    #expect(PairPlace(-1, 0, noise: .exclude) == .absent && PairPlace(-1, -1, noise: .exclude) == .absent)
+    #expect(PairPlace(-1, 0, noise: .alone) == .apart && PairPlace(-1, -1, noise: .alone) == .apart)
+    #expect(PairPlace(-2, -2, noise: .alone) == .absent && PairPlace(1, -2, noise: .exclude) == .absent)
+  }
+
+  /// The variance of resamples is that of the mean, s² / n, also for few pairs.
+  @Test func theSpreadOfResamplesIsTheStandardError() {
+    let bootstrap = StratifiedBootstrap(strata: [0, 0, 0, 1, 1, 1, 1])
+    let values: [Double] = [1, 2, 4, 10, 13, 11, 17]
+    let means = bootstrap.values(20_000) { counts in
+      zip(counts, values).prefix(3).reduce(0) { $0 + $1.0 * $1.1 } / 3
+        + zip(counts, values).suffix(4).reduce(0) { $0 + $1.0 * $1.1 } / 4
+    }
+    let expected = Array(values.prefix(3)).sampleVariance / 3 + Array(values.suffix(4)).sampleVariance / 4
+    #expect(abs(means.sampleVariance / expected - 1) < 0.05, "\(means.sampleVariance), expected \(expected)")
+    #expect(abs(means.mean - (7.0 / 3 + 51.0 / 4)) < 0.05)
+  }
+}
