@@ -45,7 +45,7 @@ extension FindingSource {
     }
     if isTied(best, next) {
       func named(_ standing: Standing) -> String {
-        let noise = noise(of: standing)
+        let noise = self.noise(of: standing)
         return name(standing) + (noise > Self.notableNoise ? " (\(Self.percent(noise)) noise)" : "")
       }
       let tied = [best] + ranking.dropFirst().filter { isTied(best, $0) }
@@ -56,7 +56,7 @@ extension FindingSource {
         numbers: ["\(scores.name) \(Self.text(best.summary))", best.seedCount])
     }
     guard evidence.mean > 0, !evidence.isTie else { return reversed(best, next, noun, "\(prefix)\(the)", name) }
-    let noise = noise(of: best)
+    let noise = self.noise(of: best)
     let clause = Self.clause(noise: noise, next: (self.noise(of: next), name(next)))
     return Finding(
       "\(prefix)\(the) \(subject(noun, noise: noise)) \(name(best))\(clause.isEmpty ? "," : clause) ahead of \(name(next))"

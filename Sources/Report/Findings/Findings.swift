@@ -26,8 +26,8 @@ package struct Findings: Sendable, Equatable {
     topics = try [
       source.truth == nil ? stability : [], source.bestMethods(), source.followedLabelSets(),
       source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(), source.classChanges(),
-      source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(), source.dependences(),
-      source.bestParameters(), source.mixedClusters(),
+      source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(),
+      source.dependences(), source.bestParameters(), source.mixedClusters(),
     ]
   }
 

@@ -25,7 +25,7 @@ extension FindingSource {
     let trials = stored.trials(trial.space, trial.clusterer)
     let partition = try stored.partition(of: trial)
     let table = try ContingencyTable(partition, truth: truth)
-    let (clusters, unlabelled) = (partition.occupiedClusters, partition.occupiedClusters - table.foundClusters)
+    let (clusters, unlabelled) = (partition.heldClusters, partition.heldClusters - table.foundClusters)
     let sizes = ClusterFacts.all(of: partition, truth: nil).map(\.size)
     let middle = trials.count > 1 ? ", the one nearest to the mean" : ""
     let seed = plan.isDeterministic(trial.identity.method) ? "" : " (seed \(trial.seed)\(middle))"
