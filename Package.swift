@@ -144,7 +144,8 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Runs", "Experiments", "Gate", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
+        "Runs", "Experiments", "Gate", "Report", "Figures", "Datasets", "Features", "Fusion", "Reduction", "Clustering",
+        "Scores",
         "Statistics", "Stages", "Results", "Matrices", "Core", "TestSupport",
       ]),
     .testTarget(

@@ -1,5 +1,6 @@
 import Core
 import Experiments
+import Figures
 import Foundation
 import Report
 import Results
