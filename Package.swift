@@ -144,8 +144,8 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Runs", "Experiments", "Gate", "Report", "Datasets", "Features", "Fusion", "Reduction", "Clustering", "Scores",
-        "Statistics", "Words", "Stages", "Results", "Matrices", "Core", "TestSupport",
+        "Runs", "Experiments", "Gate", "Report", "Figures", "Datasets", "Features", "Fusion", "Reduction", "Clustering",
+        "Scores", "Statistics", "Words", "Stages", "Results", "Matrices", "Core", "TestSupport",
       ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "GateTests",

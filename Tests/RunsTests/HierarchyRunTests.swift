@@ -1,5 +1,6 @@
 import Core
 import Experiments
+import Figures
 import Foundation
 import Report
 import Results
@@ -52,7 +53,8 @@ import Testing
         """, in: folder)
       let figures = try RunFigures(of: run)
       for (kind, clusterers) in [
-        (FigureKind.dendrogram, ["agglomerative", "upgma"]), (.condensed, ["hdbscan"]), (.distances, ["dbscan"]),
+        (FigureKind.dendrogram, ["agglomerative", "upgma", "hdbscan"]), (.condensed, ["hdbscan"]),
+        (.distances, ["dbscan"]),
       ] {
         let names = try figures.figures(kind).map(\.name)
         let expected = try clusterers.flatMap { clusterer in

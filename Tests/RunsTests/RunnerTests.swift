@@ -156,7 +156,7 @@ import Testing
         case .working(let step): begun.append(step)
         case .estimated(let step, let seconds):
           ended.append(step)
-          #expect(seconds >= 0 && begun.last == step)
+          #expect(seconds >= 0 && begun.contains(step))
         case .progressed(let fraction): if !ended.isEmpty { fractions.insert(fraction) }
         default: break
         }
@@ -165,7 +165,8 @@ import Testing
       #expect(ended.prefix(refits.count) == refits[...])
       #expect(ended.contains("the differences of \(run.methods.count) methods"))
       #expect(ended.suffix(2) == ["the chance levels of kappa", "the agreement of the seeds"])
-      #expect(Array(begun.suffix(ended.count)) == ended && fractions.count >= ended.count - 1)
+      // Spaces that are made again between them are steps of their own.
+      #expect(begun.filter(Set(ended).contains) == ended && fractions.count >= ended.count - 1)
     }
   }
 }
