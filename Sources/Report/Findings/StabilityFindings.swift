@@ -52,10 +52,10 @@ extension FindingSource {
   }
 
   private static func share(_ count: Int, of total: Int) -> String {
-    "\(count.grouped) of \(counted(total, "item")) (\(percent(Double(count) / Double(max(total, 1)))))"
+    "\(count.grouped) of \(counted(total, "item")) (\(wholePercent(Double(count) / Double(max(total, 1)))))"
   }
 
-  private static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+  private static func wholePercent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
 
   // MARK: - Resampled rows
 
