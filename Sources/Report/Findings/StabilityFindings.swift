@@ -31,7 +31,7 @@ extension FindingSource {
     return Finding(
       "The clusters of \(name(method)) depend on the seed: \(Self.share(seeds.changingItems, of: seeds.items)) lie in another "
         + "cluster under at least one of \(count) seeds.",
-      numbers: agreement + ["\(Self.percent(seeds.meanChange)) of the items move between two seeds"])
+      numbers: agreement + ["\(Self.wholePercent(seeds.meanChange)) of the items move between two seeds"])
   }
 
   /// The reason why nothing is known of other seeds; nil for a method that no seed changes.
