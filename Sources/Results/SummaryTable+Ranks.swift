@@ -19,7 +19,7 @@ extension SummaryTable {
   package func ranked(by statistics: StatisticsRecord, lowerIsBetter: Bool) -> SummaryTable {
     let score = scores[0]
     var better: [StatisticsRecord.Method: Int] = [:]
-    for pair in statistics.pairs where pair.score == score && pair.holm < 1 - statistics.level {
+    for pair in statistics.pairs where pair.score == score && 1 - pair.holm > statistics.level {
       better[(pair.difference > 0) == lowerIsBetter ? pair.first : pair.second, default: 0] += 1
     }
     var table = self

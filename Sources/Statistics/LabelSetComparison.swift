@@ -59,21 +59,22 @@ package struct LabelSetComparison: Sendable, Equatable {
       seed: seed, replicates: replicates)
     let floor = exp2(1 - Double(max(try itemsClassedOtherwise(sides[0], sides[1]), 1)))
     let pairs = methods.indices.map { (first: $0, second: $0 + methods.count) }
-    let sums = resampling.contributionSums(score: 0, of: pairs)
-    return zip(pairs, sums).map { pair, sums in
-      Self(resampling, pair, sums, floor: floor, seed.stream("sign flips of label sets", pair.first))
+    return pairs.map { pair in
+      Self(resampling, pair, floor: floor, seed.stream("sign flips of label sets", pair.first))
     }
   }
 
   /// - Parameter floor: the smallest p-value that an exchange of labels can show.
   private init(
-    _ resampling: Resampling, _ pair: (first: Int, second: Int), _ sums: SignFlips.Sums, floor: Double,
+    _ resampling: Resampling, _ pair: (first: Int, second: Int), floor: Double,
     _ stream: @autoclosure () -> RandomStream
   ) {
     let error = resampling.error(score: 0, pair.first, over: pair.second)
+    let contributions = Self.evened(resampling.contributions(0, pair.first, pair.second), to: error.mean)
+    var sums = SignFlips.Sums()
+    for contribution in contributions { sums.add(contribution) }
     let test = SignFlips(
-      of: error.mean, contributions: sums.areFew ? resampling.contributions(0, pair.first, pair.second) : nil,
-      sums: sums, seeds: nil, stream: stream())
+      of: error.mean, contributions: sums.areFew ? contributions : nil, sums: sums, seeds: nil, stream: stream())
     let (values, others) = (resampling.values(0, pair.first), resampling.values(0, pair.second))
     let differences = zip(values, others).map { $0 - $1 }
     let margin = Uncertainty(items: error.items, seeds: nil).margin
@@ -89,6 +90,13 @@ package struct LabelSetComparison: Sendable, Equatable {
     // The rest of equal scores is rounding.
     seedsOfFirst = differences.count { $0 > 1e-12 }
     seedsOfSecond = differences.count { $0 < -1e-12 }
+  }
+
+  /// Returns contributions that add up to the difference, all moved alike: what chance takes from the information belongs to no
+  /// item, and the contributions of items, for which it stays the same, leave its bias out.
+  private static func evened(_ contributions: [Double], to difference: Double) -> [Double] {
+    let rest = (difference - contributions.reduce(0, +)) / Double(max(contributions.count, 1))
+    return contributions.map { $0 + rest }
   }
 
   /// Returns the number of items that two label sets class otherwise, whatever the classes are called: those beyond the

@@ -178,7 +178,7 @@ extension Resampling {
   }
 
   /// Returns the sums over the items of what each contributes to the difference of each pair.
-  func contributionSums(score: Int, of pairs: [(first: Int, second: Int)]) -> [SignFlips
+  private func contributionSums(score: Int, of pairs: [(first: Int, second: Int)]) -> [SignFlips
     .Sums]
   {
     let used = Set(pairs.flatMap { [$0.first, $0.second] }).sorted()

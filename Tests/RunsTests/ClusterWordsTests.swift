@@ -124,7 +124,8 @@ import Words
       experiment.words = WordOptions(top: 1)
       let others = try leaves("others")
       // The top of the experiment is that of its clusters; raters and dendrograms have lengths of their own.
-      #expect(others.descriptions.values.allSatisfy { $0.split(separator: ", ").count == 3 })
+      #expect(
+        others.descriptions.values.allSatisfy { $0.split(separator: ", ").count >= 3 }, "\(others.descriptions)")
       #expect(asked.text.contains("dogs, red, of") && !others.text.contains("dogs, red, of"))
       #expect(others.text.contains("dogs, red, picture"))
     }

@@ -55,7 +55,7 @@ import Testing
         #expect(partitions.count == 4 && own.count == 1 && own[0].seed == 0)
         let expected = try Consensus(clusters: 4).combine(partitions, StageContext(seed: 0))
         #expect(try run.partition(of: own[0]) == expected.partition)
-        #expect(run.plan.isDeterministic(own[0].identity.method) && own[0].files?["strengths"] != nil)
+        #expect(run.plan.isDeterministic(own[0].identity.method) && own[0].files?[TrialFile.strengths.rawValue] != nil)
       }
       let statistics = try #require(try run.statistics)
       let stability = try #require(statistics.stability.first { $0.method.clusterer == "consensus" })

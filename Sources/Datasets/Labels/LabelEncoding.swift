@@ -21,7 +21,9 @@ struct LabelEncoding {
 
   init(path: String, cells: [LabelCell], _ options: LabelOptions) {
     self.path = path
-    self.cells = cells
+    // Beside names of clusters the two numbers keep their meaning.
+    self.cells =
+      options.areClusters ? cells.map { $0 == .word("-1") ? .number(-1) : $0 == .word("-2") ? .number(-2) : $0 } : cells
     classes = options.classes
     minusOne = options.minusOne
     areClusters = options.areClusters

@@ -24,7 +24,7 @@ extension FindingSource {
     let behind = list(standing.behind.map(\.second.shortened))
     let open = standing.open.map { comparison in
       "the difference to \(comparison.second.shortened) "
-        + (comparison.holm < 1 - truths.level && comparison.difference > 0
+        + (1 - comparison.holm > truths.level && comparison.difference > 0
           ? "depends on the seed" : "is not significant at 5 %")
     }
     let text =

@@ -130,7 +130,7 @@ extension FindingSource {
     }
     let p = "corrected p " + (pair.holm < 0.001 ? "< .001" : "= \(NumberStyle().text(pair.holm))")
     return Finding(
-      "\(start), \(pair.holm < 1 - statistics.level ? "" : "not ")significant at 5 % over seeds.",
+      "\(start), \(1 - pair.holm > statistics.level ? "" : "not ")significant at 5 % over seeds.",
       numbers: numbers + ["difference \(Self.text(pair.difference, nil)) (\(Self.interval(pair.low, pair.high)))", p])
   }
 

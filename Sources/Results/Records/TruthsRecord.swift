@@ -172,7 +172,7 @@ extension TruthsRecord.Comparison {
 
   /// True where the clusters follow the first label set more closely: significantly over the items, and under no seed
   /// less closely.
-  package func isAhead(at level: Double) -> Bool { difference > 0 && holm < 1 - level && seedsOfSecond == 0 }
+  package func isAhead(at level: Double) -> Bool { difference > 0 && 1 - holm > level && seedsOfSecond == 0 }
 }
 
 extension TruthsRecord {

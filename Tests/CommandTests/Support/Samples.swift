@@ -75,7 +75,7 @@ extension TemporaryFolder {
   func writeImageFolder(_ name: String, classes: [String] = ["cat", "dog"], each: Int = 6, size: Int = 8) throws {
     for (number, folder) in classes.enumerated() {
       for index in 0..<each {
-        let color = [UInt8(number * 120 % 256), UInt8(index * 4), UInt8(200 - number * 90)]
+        let color = [UInt8(number * 120 % 256), UInt8(index * 4), UInt8((200 + number * 166) % 256)]
         try write(Self.png(size: size, color: color), to: "\(name)/\(folder)/\(index).png")
       }
     }
