@@ -137,7 +137,7 @@ import Testing
       try await match(["score", "run", "draw/matches-a.csv"]).expectFailure(naming: words)
     }
     try folder.write("set,cluster\n1,1\n", to: "draw/matches-a.csv")
-    for merge in ["1", "1+x", ""] {
+    for merge in ["1", "1+x"] {
       try await match(["score", "run", "draw/matches-a.csv", "--merge=\(merge)"]).expectFailure(64, naming: ["--merge"])
     }
     for merge in [["1+9"], ["0+1", "1+2"], ["1+1"]] {

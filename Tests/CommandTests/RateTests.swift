@@ -264,11 +264,13 @@ import Testing
     try await rate(["draw", "run", "--pairs", "2", "--out", "draw"]).expectFailure(
       64, naming: ["cannot draw 2 pairs", "3 strata", "uniform"])
     try await rate(["draw", "run", "--pairs", "2", "--design", "uniform", "--out", "two"]).expectSuccess()
-    for questions in [["=Text"], ["a=One", "a=Two"], [""]] {
+    for questions in [["=Text"], ["a=One", "a=Two"]] {
       try await rate(["draw", "run", "--out", "draw"] + questions.map { "--question=\($0)" }).expectFailure(
         64, naming: ["--question"])
     }
+    try await rate(["draw", "run", "--out", "draw", "--question="]).expectUsageError(naming: ["--question"])
     try await rate(["draw", "run", "--design", "clever", "--out", "draw"]).expectUsageError(naming: ["--design"])
-    try await rate(["draw", "run", "--out", "missing/draw"]).expectFailure(naming: ["the folder", "missing", "--out"])
+    try await rate(["draw", "run", "--out", "missing/draw"]).expectFailure(
+      naming: ["cannot make missing/draw", "the folder", "missing"])
   }
 }

@@ -48,7 +48,7 @@ import Testing
     }
     let (first, second) = (try folder.contents(of: "a"), try folder.contents(of: "b"))
     let same = first.keys.filter { $0.hasSuffix(".npy") || $0.hasSuffix(".csv") || $0.hasPrefix("table") }
-    #expect(same.count == 20)
+    #expect(same.count == 36)
     for name in same { #expect(first[name] == second[name], "\(name)") }
     #expect(first.keys.contains("trials/pca-average/gmm/seed-8.labels.npy"))
   }

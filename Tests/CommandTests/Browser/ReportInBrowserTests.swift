@@ -109,10 +109,17 @@ struct ReportInBrowserTests {
   @Test func aSelectionIsSavedAsAList() async throws {
     let browser = try await emojiPage()
     try await browser.goToExplorer()
-    // The text of the file is kept in place of being saved.
-    try await browser.run("Blob = class { constructor(parts) { window.saved = parts.join(''); } }")
-    try await browser.run("URL.createObjectURL = () => '#'; selection.set([1869, 2])")
-    try await browser.run("document.querySelector('#chosen .buttons button').click()")
+    try await browser.run("selection.set([1869, 2])")
+    // The text of the file is kept in place of being saved; the images of the page are made in the same way.
+    try await browser.run(
+      """
+      ((blob, make) => {
+        Blob = class { constructor(parts) { window.saved = parts.join(''); } };
+        URL.createObjectURL = () => '#';
+        document.querySelector('#chosen .buttons button').click();
+        [Blob, URL.createObjectURL] = [blob, make];
+      })(Blob, URL.createObjectURL)
+      """)
     let lines = try await browser.evaluate("window.saved", as: String.self).split(separator: "\n").map(String.init)
     #expect(lines[0] == "item,caption,group,subgroup,label,cluster" && lines.count == 3)
     let captions = try String(
