@@ -17,9 +17,10 @@ build: setup ## Build the command
 demo: build ## Compare visual, text and fused features on the emoji that ship
 	$(FUSEBENCH) run datasets/emoji/experiment.yaml --out runs/emoji
 
-recipes: build ## Run the other experiments that ship: the how-to, clusters of unknown number, and the nouns
+recipes: build ## Run the other experiments that ship: the how-to, clusters of unknown number, meaning, and the nouns
 	$(FUSEBENCH) run datasets/emoji/howto.yaml --out runs/howto
 	$(FUSEBENCH) run datasets/emoji/density.yaml --out runs/density
+	$(FUSEBENCH) run datasets/emoji/meaning.yaml --out runs/meaning
 	$(FUSEBENCH) run datasets/nouns/concepts.yaml --out runs/nouns
 
 baseline: demo ## Record the demo's run again as baselines/emoji.json, and the published numbers
