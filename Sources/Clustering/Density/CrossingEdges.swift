@@ -102,9 +102,12 @@ struct CrossingEdges {
         let places = bounds.tiles.places(ofTile: tile)
         guard !search.isWithinOneComponent(places) else { continue }
         let near = self.near(block, center, tile, search)
-        for panel in 0..<(near.isEmpty ? 0 : bounds.panels(ofTile: tile)) {
-          bounds.writeScores(near, tile: tile, panel: panel, into: scores + panel * 16, stride: PairBounds.stride)
+        guard !near.isEmpty else {
+          search.endTile()
+          continue
         }
+        bounds.writeScores(
+          near, tile: tile, panels: 0..<bounds.panels(ofTile: tile), into: scores.base, stride: PairBounds.stride)
         for (index, place) in near.enumerated() {
           if search.begin(place) { writeReaches(of: search, places, into: reaches.base) }
           let later = max(place + 1 - places.lowerBound, 0)

@@ -14,23 +14,14 @@ final class CenterPanels {
     let (clusters, columns) = (centers.clusters, centers.columns)
     let packed = PackedColumns(count: clusters, dimensions: columns)
     let squaredNorms = Buffer<Double>(count: clusters)
-    let shifted = Matrix(rows: clusters, columns: columns) { block in
-      centers.withPointer { centers in
-        // Panel by panel, each of which one thread writes.
-        Parallel.forEachChunk(of: clusters, size: 16) { _, range in
-          for cluster in range {
-            let (center, target) = (centers + cluster * columns, block.pointer(toRow: cluster))
-            var (meanProduct, square) = (0.0, 0.0)
-            for column in 0..<columns {
-              let difference = center[column] - space.mean[column]
-              target[column] = Float(difference)
-              meanProduct += space.mean[column] * difference
-              square += difference * difference
-            }
-            squaredNorms[cluster] = square
-            packed.set(cluster, to: target, offset: Float(-meanProduct - square / 2))
-          }
-        }
+    // Centers in whole lines, so that sixteen of them are packed together.
+    let lines = (columns + 15) / 16
+    let shifted = Buffer<SIMD16<Float>>(repeating: .zero, count: packed.panels * 16 * lines)
+    // A panel is written by one thread; few are left to a single one, which is done before another wakes up.
+    let size = max(Self.entriesOfAThread / (16 * max(columns, 1)), 1)
+    Parallel.forEachChunk(of: packed.panels, size: size) { _, range in
+      for panel in range {
+        Self.pack(panel, centers, space.mean, packed, shifted + panel * 16 * lines, squaredNorms)
       }
     }
     let squares = (0..<clusters).map { squaredNorms[$0] }
@@ -38,8 +29,38 @@ final class CenterPanels {
     whole = ScorePanels(
       packed, remainders: [Float](repeating: 0, count: clusters), longest: longest, rounding: space.rounding)
     leading = subspace.map { subspace in
-      Self.leadingPanels(shifted, squares, subspace, longest: longest, rounding: space.rounding)
+      let rows = Matrix(rows: clusters, columns: columns) { block in
+        let entries = UnsafeRawPointer(shifted.base).assumingMemoryBound(to: Float.self)
+        for cluster in 0..<clusters {
+          block.pointer(toRow: cluster).update(from: entries + cluster * lines * 16, count: columns)
+        }
+      }
+      return Self.leadingPanels(rows, squares, subspace, longest: longest, rounding: space.rounding)
     }
+  }
+
+  /// The entries of centers that are worth a thread.
+  private static let entriesOfAThread = 1 << 18
+
+  /// Packs the centers of a panel, shifted by the mean, and writes their squared distances from it.
+  private static func pack(
+    _ panel: Int, _ centers: Centers, _ mean: [Double], _ packed: borrowing PackedColumns,
+    _ shifted: UnsafeMutablePointer<SIMD16<Float>>, _ squaredNorms: borrowing Buffer<Double>
+  ) {
+    let (columns, lines) = (centers.columns, (centers.columns + 15) / 16)
+    var offsets = SIMD16<Float>.zero
+    centers.withPointer { centers in
+      mean.withUnsafeBufferPointer { mean in
+        for cluster in panel * 16..<min(panel * 16 + 16, packed.count) {
+          let target = UnsafeMutableRawPointer(shifted + cluster % 16 * lines).assumingMemoryBound(to: Float.self)
+          let (meanProduct, square) = shift(
+            centers + cluster * columns, by: mean.baseAddress!, into: target, columns)
+          squaredNorms[cluster] = square
+          offsets[cluster % 16] = Float(-meanProduct - square / 2)
+        }
+      }
+    }
+    packed.set(panel: panel, to: shifted, stride: lines, offsets: offsets)
   }
 
   private static func leadingPanels(
@@ -56,6 +77,33 @@ final class CenterPanels {
     let factor = 2 * (Double(subspace.dimensions).squareRoot() + 2)
     return ScorePanels(packed, remainders: remainders, longest: longest, rounding: rounding * factor)
   }
+}
+
+/// Writes the difference of a center from the mean, and returns its product with the mean and its squared length, both summed
+/// in eight lanes.
+private func shift(
+  _ center: UnsafePointer<Double>, by mean: UnsafePointer<Double>, into target: UnsafeMutablePointer<Float>,
+  _ columns: Int
+) -> (meanProduct: Double, square: Double) {
+  var (products, squares) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+  var column = 0
+  while column + 8 <= columns {
+    let means = UnsafeRawPointer(mean + column).loadUnaligned(as: SIMD8<Double>.self)
+    let difference = UnsafeRawPointer(center + column).loadUnaligned(as: SIMD8<Double>.self) - means
+    UnsafeMutableRawPointer(target + column).storeBytes(of: SIMD8<Float>(difference), as: SIMD8<Float>.self)
+    products.addProduct(means, difference)
+    squares.addProduct(difference, difference)
+    column += 8
+  }
+  var (product, square) = (products.sum(), squares.sum())
+  while column < columns {
+    let difference = center[column] - mean[column]
+    target[column] = Float(difference)
+    product += mean[column] * difference
+    square += difference * difference
+    column += 1
+  }
+  return (product, square)
 }
 
 /// Packed centers whose products with rows are scores, and the error of these.

@@ -8,10 +8,13 @@ final class CenterSearch {
   private let bounds: RowBounds
   /// The centers of each search are new: no bound is kept from the one before.
   private let movement: CenterMovement
+  /// The last search that each row was named in, and the number of searches.
+  private var namedIn: [Int32] = []
+  private var searches: Int32 = 0
 
   init(_ space: CenteredRows, clusters: Int) {
     self.space = space
-    grouping = ClusterGroups(clusters: clusters)
+    grouping = ClusterGroups(ofAll: clusters)
     bounds = RowBounds(rows: space.rows.rows, groups: grouping.count)
     movement = CenterMovement(clusters: clusters, groups: grouping.count)
   }
@@ -30,13 +33,26 @@ final class CenterSearch {
   func nearest(_ centers: Centers, to rows: [Int]) -> [Int32] {
     precondition(rows.allSatisfy { $0 >= 0 && $0 < space.rows.rows })
     // Each once, so that no two threads write the same label.
-    let different = Set(rows).sorted().map { Int32(truncatingIfNeeded: $0) }
+    let different = eachOnce(rows)
     let assignment = assignment(centers)
     // Sixty-four rows of a thousand columns stay in the second-level cache, for all panels of centers.
     forEachChunk(of: different.count, size: 64) { range, workspace in
       assignment.assign(different[range], bounds, workspace)
     }
     return rows.map { bounds.labels[$0] }
+  }
+
+  /// Returns the rows in their order, without those that have been before.
+  private func eachOnce(_ rows: [Int]) -> [Int32] {
+    if namedIn.isEmpty { namedIn = [Int32](repeating: 0, count: space.rows.rows) }
+    searches += 1
+    var different: [Int32] = []
+    different.reserveCapacity(rows.count)
+    for row in rows where namedIn[row] != searches {
+      namedIn[row] = searches
+      different.append(Int32(truncatingIfNeeded: row))
+    }
+    return different
   }
 
   private func assignment(_ centers: Centers) -> BoundedAssignment {

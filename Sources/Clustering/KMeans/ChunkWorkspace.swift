@@ -28,8 +28,12 @@ final class ChunkWorkspace {
   private let pointers: Buffer<UnsafePointer<Float>>
   private let indices: Buffer<Int32>
   private let remainders: Buffer<SIMD16<Float>>
+  /// The products of each tile with a panel, panel by panel.
   private let scores: Buffer<SIMD16<Float>>
   private let found: Buffer<TileLeaders>
+
+  /// The panels of centers that the kernel multiplies together.
+  private static let panelsAtOnce = 2
 
   init(capacity: Int, groups: Int) {
     tiles = (capacity + 15) / 16
@@ -47,7 +51,7 @@ final class ChunkWorkspace {
     pointers = Buffer(count: tiles * 16)
     indices = Buffer(count: tiles * 16)
     remainders = Buffer(repeating: .zero, count: tiles)
-    scores = Buffer(count: tiles * 16)
+    scores = Buffer(count: Self.panelsAtOnce * tiles * 16)
     found = Buffer(count: tiles)
   }
 
@@ -148,13 +152,19 @@ final class ChunkWorkspace {
     gather(level)
     let count = (picked + 15) / 16
     for tile in 0..<count { found[tile] = TileLeaders() }
-    for first in stride(from: clusters.lowerBound, to: clusters.upperBound, by: 16) {
-      multiply(level, panel: first / 16)
+    let last = (clusters.upperBound + 15) / 16
+    for first in stride(from: clusters.lowerBound / 16, to: last, by: Self.panelsAtOnce) {
+      let taken = first..<min(first + Self.panelsAtOnce, last)
+      multiply(level, taken)
       panels.remainders.withUnsafeBufferPointer { centerRemainders in
         for tile in 0..<count {
-          found[tile].compare(
-            scores + tile * 16, first: first, count: min(16, clusters.upperBound - first),
-            rowRemainders: remainders[tile], centerRemainders.baseAddress! + first)
+          for panel in taken {
+            let cluster = panel * 16
+            found[tile].compare(
+              scores + ((panel - first) * tiles + tile) * 16, first: cluster,
+              count: min(16, clusters.upperBound - cluster),
+              rowRemainders: remainders[tile], centerRemainders.baseAddress! + cluster)
+          }
         }
       }
     }
@@ -181,16 +191,20 @@ final class ChunkWorkspace {
     }
   }
 
-  /// Multiplies the picked rows with one panel of centers.
-  private func multiply(_ level: ScoreLevel, panel: Int) {
+  /// Multiplies the picked rows with some panels of centers.
+  private func multiply(_ level: ScoreLevel, _ panels: Range<Int>) {
     let packed = level.panels
-    if let sparse = level.sparse {
+    guard let sparse = level.sparse else {
       packed.packed.products(
-        panel: panel, with: sparse, at: UnsafeBufferPointer(start: indices.base, count: picked), into: lanes(scores))
-    } else {
+        panels: panels, columns: packed.packed.dimensions,
+        with: UnsafeBufferPointer(start: pointers.base, count: (picked + 7) / 8 * 8), into: lanes(scores), stride: 16,
+        step: tiles * 256)
+      return
+    }
+    for panel in panels {
       packed.packed.products(
-        panel: panel, columns: packed.packed.dimensions,
-        with: UnsafeBufferPointer(start: pointers.base, count: (picked + 7) / 8 * 8), into: lanes(scores), stride: 16)
+        panel: panel, with: sparse, at: UnsafeBufferPointer(start: indices.base, count: picked),
+        into: lanes(scores + (panel - panels.lowerBound) * tiles * 16))
     }
   }
 

@@ -38,6 +38,13 @@ struct ClusterGroups {
     count = (total + panels - 1) / panels
   }
 
+  /// Puts all clusters into one group, for searches that keep no bounds.
+  init(ofAll clusters: Int) {
+    self.clusters = clusters
+    panels = max((clusters + 15) / 16, 1)
+    count = 1
+  }
+
   /// A shift where each panel is a group: a division for each row would take as long as the rest of the merge.
   func group(of cluster: Int32) -> Int { panels == 1 ? Int(cluster) >> 4 : Int(cluster) / (16 * panels) }
 

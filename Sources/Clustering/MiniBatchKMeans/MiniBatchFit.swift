@@ -100,7 +100,11 @@ struct MiniBatchFit {
           for cluster in range where !members[cluster].isEmpty {
             let center = all + cluster * columns
             sums.base.initialize(repeating: 0, count: columns)
-            for place in members[cluster] {
+            for (index, place) in members[cluster].enumerated() {
+              // The rows lie anywhere in memory.
+              if index + 1 < members[cluster].count {
+                prefetch(block.high.pointer(toRow: chosen[members[cluster][index + 1]]), min(columns, 64))
+              }
               // Differences, so that nothing is lost far from the origin.
               squares[place] = block.addDifference(chosen[place], from: center, to: sums.base)
             }

@@ -4,7 +4,7 @@ import Core
 final class PackedTile: Sendable {
   let vectors: PackedColumns
 
-  /// The rows of a tile; a multiple of the 112 vectors that the product kernel takes at once.
+  /// The rows of a tile; a multiple of the 32 vectors that the product kernel takes at once.
   static let size = 448
 
   private init(_ vectors: consuming PackedColumns) { self.vectors = vectors }

@@ -4,8 +4,8 @@ extension PairBounds {
   /// Returns the nearest other places of every place, measured in `Double`; of equally near ones those of the lowest rows.
   ///
   /// A pair of tiles is compared once for both. First every place lists the nearest of its own tile, and how far these are
-  /// bounds the search. Then come the nearest tiles, and those far away last: in each wave every tile has one partner, so
-  /// that no list is changed by two threads.
+  /// bounds the search. Then come the nearest tiles, and those far away last. No tile is in two pairs at a time, so that no
+  /// list is changed by two threads.
   ///
   /// - Parameter count: the number of neighbors, below that of places.
   /// - Complexity: O(rows² · columns), at the speed of half a matrix product; rows whose neighbors are nearer than products
@@ -18,20 +18,22 @@ extension PairBounds {
         search.begin(tile)
         search.compare(tile, tile)
       }
-      for wave in 1..<max(tiles.tiles, 1) {
-        Parallel.forEachChunk(of: tiles.tiles / 2, size: 1) { pair, _ in
-          let tile = Self.tile(pair, of: wave)
-          search.compare(tile, tile ^ wave)
-        }
-      }
+      let pairs = Self.pairs(ofTiles: tiles.tiles)
+      Parallel.forEachTask(using: pairs, of: tiles.tiles) { search.compare(pairs[$0].0, pairs[$0].1) }
       return search.lists
     }
   }
 
-  /// The first tile of a pair of a wave, in which the numbers of partners differ by the bits of the wave's number.
-  private static func tile(_ pair: Int, of wave: Int) -> Int {
-    let bit = Int.bitWidth - 1 - wave.leadingZeroBitCount
-    return (pair >> bit) << (bit + 1) | pair & ((1 << bit) - 1)
+  /// All pairs of tiles, near ones first: wave by wave, in each of which the numbers of partners differ by the bits of the
+  /// wave's number.
+  private static func pairs(ofTiles count: Int) -> [(Int, Int)] {
+    (1..<max(count, 1)).flatMap { wave in
+      let bit = Int.bitWidth - 1 - wave.leadingZeroBitCount
+      return (0..<count / 2).map { pair in
+        let tile = (pair >> bit) << (bit + 1) | pair & ((1 << bit) - 1)
+        return (tile, tile ^ wave)
+      }
+    }
   }
 }
 
@@ -42,20 +44,24 @@ private struct NeighborSearch {
   private let wanted: Int
   private let indices: Buffered<Int32>
   private let squares: Buffered<Double>
-  /// ``PairBounds/reach(_:)`` of the last square of each list; a vector of lanes goes beyond the last place.
+  /// ``PairBounds/reach(_:)`` of the last square of each list; two vectors of lanes go beyond the last place.
   private let reaches: Buffered<Float>
   /// ``PairBounds/heightReach(_:)`` of it.
   private let heightReaches: Buffered<Float>
+  /// The places of a tile that are compared with others at a time: the two panels that products take together.
+  private static let lanes = 32
+  /// The fewest places from which a list is filled at first.
+  private static let fewestAround = 64
 
   init(_ bounds: PairBounds, _ wanted: Int, _ measure: Measure) {
     (self.bounds, self.wanted, self.measure) = (bounds, wanted, measure)
     let count = bounds.count
     (indices, squares) = (Buffered(count: count * wanted), Buffered(count: count * wanted))
-    (reaches, heightReaches) = (Buffered(count: count + 16), Buffered(count: count + 16))
+    (reaches, heightReaches) = (Buffered(count: count + Self.lanes), Buffered(count: count + Self.lanes))
     indices.values.base.initialize(repeating: .max, count: count * wanted)
     squares.values.base.initialize(repeating: .infinity, count: count * wanted)
     for reaches in [reaches, heightReaches] {
-      reaches.values.base.initialize(repeating: .infinity, count: count + 16)
+      reaches.values.base.initialize(repeating: .infinity, count: count + Self.lanes)
     }
   }
 
@@ -67,18 +73,24 @@ private struct NeighborSearch {
       unlisted: (0..<bounds.count).map { all ? .infinity : squares.values[($0 + 1) * wanted - 1] })
   }
 
-  /// Lists for each place of a tile those that score best there.
+  /// Lists for each place of a tile those that score best among some around it.
   func begin(_ tile: Int) {
     let places = bounds.tiles.places(ofTile: tile)
-    guard wanted < places.count else { return }
-    let scores = Buffer<Float>(count: (places.count + 7) * PairBounds.stride)
-    for panel in 0..<bounds.panels(ofTile: tile) {
-      bounds.writeScores(Array(places), tile: tile, panel: panel, into: scores + panel * 16, stride: PairBounds.stride)
-    }
-    for (index, place) in places.enumerated() {
-      let queue = NeighborQueue(row: place, wanted: wanted)
-      queue.offer(scores + index * PairBounds.stride, count: places.count, first: places.lowerBound)
-      for other in queue.best().rows { insert(other, squareBetween(place, other), into: place) }
+    // Whole panels of so many places that a list is filled by near ones.
+    let size = (max(Self.fewestAround, 4 * wanted) + 15) / 16 * 16
+    let scores = Buffer<Float>(count: (size + 7) * (size + 16))
+    for start in stride(from: 0, to: places.count, by: size) {
+      let end = min(start + size, places.count)
+      let first = max(0, min(start, (end + 15) / 16 * 16 - size))
+      guard wanted < end - first else { continue }
+      let own = places.lowerBound + start..<places.lowerBound + end
+      bounds.writeScores(
+        Array(own), tile: tile, panels: first / 16..<(end + 15) / 16, into: scores.base, stride: size + 16)
+      for (index, place) in own.enumerated() {
+        let queue = NeighborQueue(row: place, wanted: wanted)
+        queue.offer(scores + index * (size + 16), count: end - first, first: places.lowerBound + first)
+        for other in queue.best().rows { insert(other, squareBetween(place, other), into: place) }
+      }
     }
   }
 
@@ -87,14 +99,14 @@ private struct NeighborSearch {
     let (places, others) = (bounds.tiles.places(ofTile: tile), bounds.tiles.places(ofTile: partner))
     let heights = Buffer<Float>(count: PairBounds.stride)
     let otherHeights = Buffer<Float>(count: PairBounds.stride)
-    let scores = Buffer<Float>(count: PairBounds.stride * 16)
+    let scores = Buffer<Float>(count: PairBounds.stride * Self.lanes)
     if tile != partner {
       bounds.writeHeights(
         of: places, around: bounds.center(ofTile: tile), heights.base, tile: partner, otherHeights.base)
     }
     var near: [Int] = []
-    for panel in 0..<(others.count + 15) / 16 {
-      let lanes = panel * 16..<min(panel * 16 + 16, others.count)
+    for start in stride(from: 0, to: others.count, by: Self.lanes) {
+      let lanes = start..<min(start + Self.lanes, others.count)
       near.removeAll(keepingCapacity: true)
       if tile == partner {
         near += places
@@ -106,11 +118,12 @@ private struct NeighborSearch {
         ) { near.append(places.lowerBound + $0) }
       }
       guard !near.isEmpty else { continue }
-      bounds.writeScores(near, tile: partner, panel: panel, into: scores.base, stride: 16)
+      bounds.writeScores(
+        near, tile: partner, panels: start / 16..<(lanes.upperBound + 15) / 16, into: scores.base, stride: Self.lanes)
       let first = others.lowerBound + lanes.lowerBound
       for (index, place) in near.enumerated() {
         forEachHit(
-          scores + index * 16, reaches.values + first, orWithin: reaches.values[place], bounds.offset(place),
+          scores + index * Self.lanes, reaches.values + first, orWithin: reaches.values[place], bounds.offset(place),
           lanes: 0..<lanes.count
         ) { lane in
           if tile != partner || first + lane > place { take(place, first + lane) }

@@ -143,12 +143,12 @@ package final class PairBounds: Sendable {
     Float(((square * factor + squareError).squareRoot() + heightError) * (1 + 0x1p-20)).nextUp
   }
 
-  /// Writes the scores of some places with sixteen of a tile, `stride` apart; those after the last place of the tile are of
-  /// no row.
+  /// Writes the scores of some places with those of some panels of a tile, side by side, and from place to place `stride`
+  /// apart; those after the last place of the tile are of no row.
   ///
   /// - Parameter scores: has room for a multiple of eight places, which are multiplied at a time.
   package func writeScores(
-    _ places: [Int], tile: Int, panel: Int, into scores: UnsafeMutablePointer<Float>, stride: Int
+    _ places: [Int], tile: Int, panels: Range<Int>, into scores: UnsafeMutablePointer<Float>, stride: Int
   ) {
     rows.withRows { block in
       let padded = (places.count + 7) & ~7
@@ -157,8 +157,8 @@ package final class PairBounds: Sendable {
           pointers.initializeElement(at: index, to: block.pointer(toRow: places[min(index, places.count - 1)]))
         }
         packed[tile].vectors.products(
-          panel: panel, columns: block.columns, with: UnsafeBufferPointer(rebasing: pointers[..<padded]), into: scores,
-          stride: stride)
+          panels: panels, columns: block.columns, with: UnsafeBufferPointer(rebasing: pointers[..<padded]),
+          into: scores, stride: stride, step: 16)
       }
     }
   }

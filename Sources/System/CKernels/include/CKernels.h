@@ -25,11 +25,24 @@ const char *kernels_asked(void);
 // The width of the chosen kernels' vectors, in bits.
 int kernels_vector_bits(void);
 
-// Writes offset + row · vector for the sixteen vectors of a panel: its first sixteen entries are the offsets, the next ones
-// the first entries of the vectors, and so on. The products of rows[i] begin at output[i * stride].
-void kernels_multiply_panel(
-    const void *panel, ptrdiff_t columns, const float *_Nonnull const *_Nullable rows, ptrdiff_t count, float *output,
-    ptrdiff_t stride);
+// Panels of sixteen vectors, each `length` lines of sixteen numbers after the one before: the offsets, then the first
+// entries of the vectors, and so on. Products take the leading `columns` entries.
+typedef struct {
+  const void *first;
+  ptrdiff_t length, columns;
+} product_panels;
+
+// The place of products: the sixteen of a row and a panel lie side by side, those of the next row `stride` numbers and
+// those of the next panel `step` numbers further on.
+typedef struct {
+  float *first;
+  ptrdiff_t stride, step;
+} product_output;
+
+// Writes offset + row · vector for every row and every vector of `count` panels.
+void kernels_multiply_panels(
+    product_panels panels, ptrdiff_t count, const float *_Nonnull const *_Nullable rows, ptrdiff_t row_count,
+    product_output output);
 
 // Adds Σ x·yᵀ over `count` rows to sums of eight by sixteen: x are the eight entries at `left`, y the sixteen at `right`,
 // both sixteen entries apart from one row to the next. The rows of the sums are `stride` apart.
