@@ -16,15 +16,18 @@ extension ChoiceReading {
         ? "\(name): decides nothing, because the curve of the objective has no bend inside the values tried."
         : "\(name): decides nothing, because fewer than two values differ."
     }
+    // A criterion may lack values, such as those whose refits would take too long.
+    let known = column.means.allSatisfy(\.isFinite) ? "tried" : "that have it"
     guard verdict.isFound else {
-      return "\(name): decides nothing, because it still rises at \(setting(verdict.position)), the last value tried."
+      return
+        "\(name): decides nothing, because it still rises at \(setting(verdict.position)), the last of the values \(known)."
     }
     let start = "\(name): \(setting(verdict.position))\(extent(verdict))"
     let equals = (verdict.equals ?? []).map(value)
     let others = equals.isEmpty ? "" : ", supported no better than \(Self.either(equals))"
     if verdict.isAtEdge {
       return
-        "\(start), at the edge of the values tried\(others): it decides nothing, since better values may lie beyond."
+        "\(start), at the edge of the values \(known)\(others): it decides nothing, since better values may lie beyond."
     }
     if verdict.isFlat { return "\(start)\(others): the curve is flat, and decides nothing." }
     return "\(start)\(others)."

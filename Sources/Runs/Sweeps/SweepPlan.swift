@@ -32,6 +32,15 @@ package struct SweepPlan {
     /// The number of units of work for each seed: fits, and the criteria of a line.
     var units: Int { fits + (criteria.isEmpty ? 0 : lines.count) }
 
+    /// The swept parameter, as results name it.
+    var parameterName: String {
+      switch subject {
+      case .weight: Experiment.ParameterSweep.weights
+      case .clusterer(let parameter), .space(_, let parameter): parameter
+      case .weightOf(let part, _): "weight of \(part)"
+      }
+    }
+
     /// The same sweep of some of its spaces.
     func of(_ spaces: Set<String>) -> Sweep {
       Sweep(

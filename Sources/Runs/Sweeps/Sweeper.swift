@@ -186,15 +186,7 @@ package struct Sweeper {
         fits[setting][trial].trial.criteria = found[setting].criteria
         fits[setting][trial].trial.references = found[setting].references
       }
-      let refits = sweep.criteria.filter(\.isOfRefits).map(\.rawValue)
-      if trial == 0, !refits.isEmpty, !criteria.isWithinReach(rows: rows.rows, columns: rows.columns) {
-        let names = refits.joined(separator: " and ")
-        notices.append(
-          Notice(
-            kind: SweepRecord.criteriaLeftOut,
-            message: "\(names) of \(method) \(refits.count > 1 ? "are" : "is") not computed: "
-              + "clustering again would take too long at some of the values"))
-      }
+      if trial == 0, let note = criteria.noteOnLeftOut(of: rows, sweep, method) { notices.append(note) }
     }
   }
 
@@ -336,10 +328,9 @@ extension SweepPlan.Sweep {
   fileprivate var names: (parameter: String?, space: String?) {
     guard kind != .weights, kind != .k else { return (nil, nil) }
     return switch subject {
-    case .weight: (Experiment.ParameterSweep.weights, lines.first?.space.name)
-    case .clusterer(let parameter): (parameter, nil)
-    case .space(let space, let parameter): (parameter, space.name)
-    case .weightOf(let part, let space): ("weight of \(part)", space.name)
+    case .weight: (parameterName, lines.first?.space.name)
+    case .clusterer: (parameterName, nil)
+    case .space(let space, _), .weightOf(_, let space): (parameterName, space.name)
     }
   }
 }
