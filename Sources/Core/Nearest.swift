@@ -1,7 +1,9 @@
 /// The most likely meaning of a misspelt word.
 package enum Nearest {
-  /// The candidate with a name that is near enough to suggest: the fewest edits, the first of several; nil when none is near.
+  /// The candidate with a name that is near enough to suggest: the one that other programs call so, else that of the fewest
+  /// edits, the first of several; nil when none is near.
   package static func of(_ word: String, in names: [String]) -> String? {
+    if let meant = Synonyms.of(word, in: names) { return meant }
     let (word, candidates) = (word.lowercased(), names.filter { !$0.isEmpty })
     let near = candidates.map { ($0, distance(word, $0.lowercased())) }
       .filter { candidate, distance in distance <= max(1, (max(word.count, candidate.count) + 1) / 3) }

@@ -17,6 +17,8 @@ package struct OptionError: ExplainedError, Equatable {
     case optionsBeside(owner: String, names: [String], allowed: [String])
     /// Neither an experiment file nor one of some options is given.
     case nothingGiven(options: [String])
+    /// An option or its value is written in another way than it has to be; `right` is the way, `cause` a sentence.
+    case writtenOtherwise(option: String, value: String, cause: String, right: String)
     /// A sweep has other values than it takes.
     case valuesOfSweep(option: String, allowed: String, example: String)
     /// An option sets what no clusterer of the experiment has.
@@ -35,7 +37,8 @@ package struct OptionError: ExplainedError, Equatable {
 
   package var failure: String {
     switch reason {
-    case .invalidOption(let name, let value, _): "cannot use \(name) \(value)"
+    case .invalidOption(let name, let value, _), .writtenOtherwise(let name, let value, _, _):
+      "cannot use \(name) \(value)"
     case .choiceOfOthers(let option, let word, _, _): "cannot use \(option) \(word)"
     case .unknownChoice(let option, let word, _): "cannot use \(option) \(word.isEmpty ? "\"\"" : word)"
     case .scoreNotInRun(let option, let score, _): "cannot use \(option) \(score)"
@@ -71,6 +74,7 @@ package struct OptionError: ExplainedError, Equatable {
     case .optionsBeside(let owner, _, _): "\(owner) holds the inputs and methods of the comparison"
     case .nothingGiven(let options): "there is no experiment file, and none of the options \(list(options))"
     case .valuesOfSweep(_, let allowed, _): "its values must be \(allowed)"
+    case .writtenOtherwise(_, _, let cause, _): cause
     }
   }
 
@@ -92,6 +96,7 @@ package struct OptionError: ExplainedError, Equatable {
       "leave out \(list(names)) or \(owner); beside it there are \(list(allowed, limit: .max))"
     case .nothingGiven: "give an experiment file, or at least one of these options"
     case .valuesOfSweep(_, _, let example): "write them as in --sweep \(example)"
+    case .writtenOtherwise(_, _, _, let right): "write \(right)"
     case .optionOfClusterers(let name, let having):
       having.isEmpty ? "leave \(name) out" : "leave \(name) out, or add --clusterer \(having[0])"
     }

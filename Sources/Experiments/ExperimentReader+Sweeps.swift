@@ -4,6 +4,9 @@ import Stages
 /// Reads the sweeps, which refer to spaces and clusterers.
 extension ExperimentReader {
   private static let sweepKinds = MappingForm.namedSweeps.names
+  private static let otherSweeps =
+    "a sweep of any other parameter is an entry of a list: [{ clusterer: …, parameter: …, values: […] }], or with space in "
+    + "place of clusterer"
 
   /// The experiment with its sweeps: the name of one, a list of names and of parameters, or a mapping to their options.
   func sweeping(_ value: YAMLValue, in experiment: Experiment) throws -> Experiment {
@@ -38,7 +41,7 @@ extension ExperimentReader {
     switch name {
     case "weights": experiment.sweeps.weights = .init()
     case "k": experiment.sweeps.k = .init()
-    default: throw item.error(.unknownName(name, kind: "sweep", known: Self.sweepKinds))
+    default: throw item.error(.unknownName(name, kind: "sweep", known: Self.sweepKinds, meaning: Self.otherSweeps))
     }
     return name
   }
@@ -253,6 +256,14 @@ extension ParameterValue {
     case .number(let value): value
     case .text, .boolean, .numbers: nil
     }
+  }
+}
+
+extension Experiment {
+  /// The names of the parameters that can be swept: of each clusterer, then of each space that a method makes.
+  package var sweptParameters: [(owner: String, parameters: [String])] {
+    clusterers.filter { !$0.method.isGiven }.map { ($0.name, type(of: $0.method).declarations.map(\.name)) }
+      + spaces.filter { !$0.isFeatureSet }.map { ($0.name, $0.sweptDeclarations.map(\.name)) }
   }
 }
 

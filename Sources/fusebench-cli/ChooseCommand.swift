@@ -36,6 +36,10 @@ struct ChooseCommand: ParsableCommand {
       valueName: "numbers"))
   var values: String?
 
+  /// Taken for `--values`, of which the error tells.
+  @Option(name: .customLong("k"), help: .hidden)
+  var numbers: String?
+
   @Option(help: ArgumentHelp("\(ChoiceReport.Format.names).", valueName: "format"))
   var format = ChoiceReport.Format.terminal
 
@@ -44,6 +48,12 @@ struct ChooseCommand: ParsableCommand {
   func run() throws {
     let isStored = source.map(Self.isFolder) ?? false
     try making.options.perform {
+      if let numbers {
+        throw OptionError(
+          .writtenOtherwise(
+            option: "--k", value: numbers, cause: "the numbers of clusters to choose from are those of --values",
+            right: "--values \(ChoiceValues.range(numbers) ?? numbers)"))
+      }
       if isStored { try requireNothingElse() } else { try making.requireOneExperiment(beside: source) }
       try isStored ? showStored() : makeAndShow()
     }
@@ -104,8 +114,20 @@ extension ChoiceReport.Format: ExpressibleByArgument {
 
 /// The option `--values`: numbers of clusters, or a range of them.
 enum ChoiceValues {
+  /// A range that is written with a hyphen or dots, such as `2-10`, with a colon; nil for another text.
+  static func range(_ text: String) -> String? {
+    guard let match = text.wholeMatch(of: /\s*(\d+)\s*(?:-|–|\.\.\.?)\s*(\d+)\s*/) else { return nil }
+    return "\(match.1):\(match.2)"
+  }
+
   /// - Throws: ``OptionError`` for what is no such list, fewer than two numbers or too many.
   static func read(_ text: String) throws -> [Int] {
+    if let range = range(text) {
+      throw OptionError(
+        .writtenOtherwise(
+          option: "--values", value: text, cause: "a range is written with a colon, and found \(text)",
+          right: "--values \(range)"))
+    }
     let isRange = text.contains(":")
     let parts = text.split(separator: isRange ? ":" : ",", omittingEmptySubsequences: false).map {
       Int($0.trimmingCharacters(in: .whitespaces)) ?? 0

@@ -46,11 +46,31 @@ enum SweepOption {
           }.map { Int($0) }
         }
         sweeps.k = sweep
-      default: throw OptionError(.unknownChoice(option: "--sweep", word: option, known: ["weights", "k"]))
+      default: throw unknown(parts[0], option, in: experiment)
       }
     }
     experiment.sweeps = sweeps
     return seen.map { $0.contains(":") ? FigureKind.parameters.rawValue : $0 }.uniqued
+  }
+
+  /// The error of a word that is no sweep: with the clusterer or the space where it is a parameter of one.
+  private static func unknown(_ word: String, _ option: String, in experiment: Experiment) -> OptionError {
+    let owners = experiment.sweptParameters
+    // A parameter of the very name, whoever has it, before one that is spelt alike.
+    let ways: [(String, [String]) -> String?] = [{ $1.contains($0) ? $0 : nil }, { Nearest.of($0, in: $1) }]
+    for way in ways where Nearest.of(word, in: ["weights", "k"]) == nil {
+      for (owner, parameters) in owners {
+        let name = word.hasPrefix("\(owner)-") ? String(word.dropFirst(owner.count + 1)) : word
+        guard let parameter = way(name, parameters) else { continue }
+        return OptionError(
+          .writtenOtherwise(
+            option: "--sweep", value: option,
+            cause: "--sweep takes weights, k, or a clusterer or a space with its parameter, and found \(word)",
+            right: "--sweep \(owner):\(parameter)\(option.dropFirst(word.count))"))
+      }
+    }
+    return OptionError(
+      .unknownChoice(option: "--sweep", word: option, known: ["weights", "k"] + owners.map { "\($0.owner):PARAMETER" }))
   }
 
   private static func values(

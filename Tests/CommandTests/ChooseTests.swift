@@ -87,6 +87,12 @@ import Testing
     #expect(!folder.exists("out"))
   }
 
+  @Test(arguments: ["--values", "--k"]) func aRangeWithAHyphenIsToldHowToWriteIt(option: String) async throws {
+    let outcome = try await choose(["--text", "text.npy", option, "2-10", "--out", "out"])
+    outcome.expectFailure(64, naming: ["cannot use \(option) 2-10", "hint:  write --values 2:10"])
+    #expect(!folder.exists("out"))
+  }
+
   @Test func moreClustersThanItemsAreRefused() async throws {
     try await choose(["--text", "text.npy", "--values", "2,91", "--out", "out"]).expectFailure(
       naming: ["cannot sweep k", "91", "90 items"])

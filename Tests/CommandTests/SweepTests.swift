@@ -61,6 +61,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("min-samples=2,3", "hdbscan:min-samples=2,3"), ("min_samples=2,3", "hdbscan:min-samples=2,3"),
+    ("hdbscan-min-samples=2,3", "hdbscan:min-samples=2,3"), ("dimensions=2,3", "short:dimensions=2,3"),
+  ]) func aParameterWithoutItsOwnerIsToldHowToWriteIt(option: String, right: String) async throws {
+    let methods = ["--clusterer", "hdbscan", "--space", "pca:of=text,dimensions=3,name=short"]
+    try await Command.run(
+      ["run", "--text", "text.npy", "--dry-run", "--sweep", option] + methods, in: folder
+    ).expectFailure(64, naming: ["cannot use --sweep \(option)", "hint:  write --sweep \(right)"])
+  }
+
+  @Test(arguments: [
     ["weight"], ["k=2,x"], ["k=0"], ["k=2.5"], ["weights=2"], ["weights=-1"], ["weights=0.5,"], ["k="], [""],
     ["k", "k=3"],
     ["weights=nan"], ["k=1e9"],

@@ -385,6 +385,21 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     #expect(Nearest.of("Kappa", in: ["ari", "kappa"]) == "kappa")
     #expect(Nearest.of("zebra", in: ["ari", "kappa"]) == nil)
     #expect(Nearest.of("k", in: ["of", "name"]) == nil)
+    // Words of other programs
+    let umap = ["dimensions", "neighbors", "min-dist", "metric", "negative-samples"]
+    let hdbscan = ["min-cluster-size", "min-samples", "selection", "selection-epsilon", "max-cluster-size"]
+    for (word, names, meant) in [
+      ("n_neighbors", umap, "neighbors"), ("neighbours", umap, "neighbors"), ("min_dist", umap, "min-dist"),
+      ("n_components", umap, "dimensions"), ("negative_sample_rate", umap, "negative-samples"),
+      ("min_cluster_size", hdbscan, "min-cluster-size"), ("eps", hdbscan, "selection-epsilon"),
+      ("cluster_selection_method", hdbscan, "selection"), ("epsilon", ["eps", "min-samples"], "eps"),
+      ("n_clusters", ["k", "restarts"], "k"), ("n_init", ["k", "restarts"], "restarts"),
+      ("n_components", ["k", "covariance"], "k"), ("covariance_type", ["k", "covariance"], "covariance"),
+      ("WARD", ["ward", "average"], "ward"), ("UPGMA", ["ward", "average"], "average"),
+      ("cosine", ["euclidean", "spherical"], "spherical"), ("cosine", ["cosine", "spherical"], "cosine"),
+    ] {
+      #expect(Nearest.of(word, in: names) == meant, "\(word)")
+    }
     // A column without a name is one edit away from a digit.
     #expect(Nearest.of("1", in: ["", "name"]) == nil && Nearest.of("1", in: ["", "0"]) == "0")
   }

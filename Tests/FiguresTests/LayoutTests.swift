@@ -91,6 +91,34 @@ import Testing
     #expect(placement.labels.first?.index == 0)
   }
 
+  /// Names of many clusters stand at their own points or nowhere, the first ones before others.
+  @Test(arguments: 0..<20)
+  func closeNamesNeedNoLinesAndStandNearestToTheirOwnPoints(seed: UInt64) {
+    var stream = Seed(seed).stream("close labels")
+    let area = Rect(x: 0, y: 0, width: 200, height: 200)
+    let anchors = (0..<100).map { _ in Point(200 * stream.uniform(), 200 * stream.uniform()) }
+    let sizes = (0..<100).map { _ in (width: 10 + 30 * stream.uniform(), height: 8.0) }
+    let placement = LabelPlacement(anchors: anchors, sizes: sizes, order: Array(0..<100), area: area, isClose: true)
+    #expect(apart(placement.labels.map(\.box)))
+    #expect((10..<100).contains(placement.labels.count))
+    for label in placement.labels {
+      func distance(_ point: Point) -> Double { hypot(point.x - label.box.midX, point.y - label.box.midY) }
+      #expect(!label.needsLeader)
+      #expect(anchors.allSatisfy { distance($0) >= distance(label.anchor) - 1e-9 })
+    }
+  }
+
+  @Test func theNoteOnNamesSaysHowManyAreNamed() {
+    let key = ScatterPanels.Key(title: "cluster", names: (0..<1_200).map(String.init))
+    #expect(key.nameNote(named: [1_200], isWhole: true) == "cluster: 1,200 names, at the medians of their points")
+    #expect(
+      key.nameNote(named: [61], isWhole: false)
+        == "cluster: 61 of 1,200 are named, the largest first, at the medians of their points; there is no room for more"
+    )
+    #expect(
+      key.nameNote(named: [88, 61], isWhole: false).hasPrefix("cluster: 61 to 88 of 1,200 are named in each panel, "))
+  }
+
   @Test func aLoneNameStandsOnItsPoint() {
     let placement = LabelPlacement(
       anchors: [Point(50, 60), Point(.nan, 0)], sizes: [(width: 20, height: 8), (width: 20, height: 8)],

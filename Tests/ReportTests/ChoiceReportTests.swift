@@ -14,7 +14,7 @@ import Testing
 
   private func withRun(
     _ criteria: Criteria, seeds: Int = 4, labelled: Bool = false, deterministic: Bool = false, words: [String]? = nil,
-    body: (StoredRun) throws -> Void
+    labels: [[Int32]] = [], body: (StoredRun) throws -> Void
   ) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("choice-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -57,7 +57,8 @@ import Testing
       kind: kind, clusterer: "kmeans", seeds: (0..<seeds).map(UInt64.init), scores: ["silhouette"], lines: [line])
     stored.criteria = names
     stored.parameter = words == nil ? nil : "metric"
-    try folder.write(stored)
+    try folder.write(
+      stored, labels: labels.isEmpty ? [] : [labels.flatMap { [[Int32]](repeating: $0, count: seeds) }])
     try body(StoredRun(in: folder))
   }
 
@@ -91,6 +92,22 @@ import Testing
           "stability: k = 2 in 2 of 4 seeds, at the edge of the values tried, supported no better than 3 or 5: it decides nothing, since better values may lie beyond.",
           "Together: k = 5, by all that decide (elbow, silhouette); the other 2 decide nothing. The labels have 2 classes.",
         ])
+    }
+  }
+
+  /// The setting of the elbow leaves some of the four items as noise, the others none.
+  @Test(
+    arguments: [
+      ([0, 0, 1, 1], ""), ([-1, 0, 1, 1], " k = 5 leaves 25.0 % of the items as noise."),
+      ([-1, -1, -1, 0], " k = 5 leaves out most items (75.0 % noise)."),
+    ] as [([Int32], String)])
+  func whatIsChosenIsNamedWithItsNoise(labels: [Int32], sentence: String) throws {
+    let none: [Int32] = [0, 0, 1, 1]
+    let silhouette = Self.elbow.indices.map { place in [Double](repeating: place == 2 ? 0.5 : 0.1, count: 4) }
+    try withRun([.elbow: Self.elbow, .silhouette: silhouette], labels: [none, none, labels, none, none]) { run in
+      let conclusion = "k = 5, by all that decide (elbow, silhouette).\(sentence)"
+      #expect(try sentences(run).last == "Together: \(conclusion)")
+      #expect(try Findings(of: run).all.map(\.line).contains("For kmeans on text: \(conclusion)"))
     }
   }
 

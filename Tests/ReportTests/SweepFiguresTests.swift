@@ -8,9 +8,11 @@ import Testing
 /// The figures and findings of stored sweeps, whose numbers are known.
 @Suite struct SweepFiguresTests {
   /// A run of two parts and their concatenation under two seeds, with sweeps.
+  ///
+  /// - Parameter labels: those of the four items at each setting under every seed; none are stored where there are none.
   private func folder(
     weights: [(Double, [Double])] = [], k: [(Double, [Double], [Double])] = [], alone: [Double] = [0.4, 0.5],
-    labelled: Bool = true, body: (StoredRun) throws -> Void
+    labelled: Bool = true, labels: [[Int32]] = [], body: (StoredRun) throws -> Void
   ) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("sweeps-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -35,6 +37,7 @@ import Testing
             scores: [score: values[seed]]), labels: [0, 0, 1, 1])
       }
     }
+    let stored = labels.isEmpty ? [] : [labels.flatMap { [$0, $0] }]
     func line(_ part: String?, _ points: [SweepRecord.Point]) -> SweepRecord.Line {
       .init(space: "both", part: part, parts: ["visual", "text"], oneCluster: part == nil ? 8 : nil, points: points)
     }
@@ -47,7 +50,8 @@ import Testing
       }
       try folder.write(
         SweepRecord(
-          kind: .weights, clusterer: "kmeans", seeds: [0, 1], scores: [score], lines: [line("text", points)]))
+          kind: .weights, clusterer: "kmeans", seeds: [0, 1], scores: [score], lines: [line("text", points)]),
+        labels: stored)
     }
     if !k.isEmpty {
       let points = k.map { k, kappas, silhouettes in
@@ -56,7 +60,8 @@ import Testing
       }
       try folder.write(
         SweepRecord(
-          kind: .k, clusterer: "kmeans", seeds: [0, 1], scores: ["kappa", "silhouette"], lines: [line(nil, points)]))
+          kind: .k, clusterer: "kmeans", seeds: [0, 1], scores: ["kappa", "silhouette"], lines: [line(nil, points)]),
+        labels: stored)
     }
     try body(StoredRun(in: folder))
   }
@@ -89,6 +94,42 @@ import Testing
           == "Among 2 weights of text from 0 to 1, 1 is best on these seeds for kmeans on both, and is behind text alone in 2 of 2 seeds; "
           + "a conclusion needs at least 6 seeds "
           + "(kappa .350 ± .071 against .450 ± .071; worse by .100 ± .000).")
+    }
+  }
+
+  /// Four items, of which one weight leaves some as noise; text alone leaves none.
+  @Test(
+    arguments: [
+      ([0, 0, 1, 1], ".5 is best on these seeds", ""),
+      (
+        [-1, 0, 1, 1], ".5, which leaves 25.0 % of the items as noise (1: 0.0 %), is best on these seeds",
+        "; noise 25.0 % against 0.0 %"
+      ),
+      (
+        [-1, -1, -1, 0], ".5, which leaves out most items (75.0 % noise; 1: 0.0 %), has the best kappa on these seeds",
+        "; noise 75.0 % against 0.0 %"
+      ),
+    ] as [([Int32], String, String)])
+  func theBestWeightIsNamedWithItsNoise(labels: [Int32], best: String, numbers: String) throws {
+    let none: [Int32] = [0, 0, 1, 1]
+    try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])], labels: [none, labels, none]) { run in
+      #expect(
+        try finding("Among 3 weights", run)
+          == "Among 3 weights of text from 0 to 1, \(best) for kmeans on both, and is ahead of text alone in 2 of 2 seeds; "
+          + "a conclusion needs at least 6 seeds "
+          + "(kappa .700 ± .141 against .450 ± .071; better by .250 ± .071\(numbers)).")
+    }
+  }
+
+  @Test func theBestKIsNamedWithItsNoise() throws {
+    let sweep = [(2.0, [0.5, 0.5], [0.1, 0.2]), (3, [0.6, 0.6], [0.3, 0.4]), (9, [0.9, 0.9], [0.2, 0.2])]
+    let none: [Int32] = [0, 0, 1, 1]
+    try folder(k: sweep, labels: [none, [-1, -1, -1, 0], none]) { run in
+      let found = try #require(try finding("Among k", run))
+      #expect(
+        found.contains(
+          "at k = 3, which leaves out most items (75.0 % noise; k = 2: 0.0 %), in 2 of 2 seeds; there are 2 classes"),
+        "\(found)")
     }
   }
 

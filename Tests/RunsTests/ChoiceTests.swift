@@ -16,14 +16,14 @@ private struct InOrder: FixedCountClusterer {
   static let summary = "consecutive rows"
   static let parameters: [Parameter<InOrder>] = [
     .integer("k", \.clusters, in: 1..., "the number of clusters"),
-    .number("work", \.work, in: .above(0), "the multiplications of an iteration"),
+    .number("work", \.work, in: .above(0), "the multiplications of an iteration, for each cluster"),
   ]
 
   var clusters: Int?
   var work = 1.0
   var isStochastic: Bool { false }
 
-  func cost(_ shape: Shape) -> Cost? { Cost(operations: 1, iteration: work, bytes: 0) }
+  func cost(_ shape: Shape) -> Cost? { Cost(operations: 1, iteration: work * Double(clusters ?? 1), bytes: 0) }
 
   func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     let k = try requiredClusters()
@@ -151,8 +151,36 @@ private struct InOrder: FixedCountClusterer {
       }
       let notes = run.record.notices.filter { $0.kind == SweepRecord.criteriaLeftOut }.map(\.message)
       #expect(notes.map { $0.hasPrefix("gap and stability of ") } == (isLeftOut ? [true] : []))
+      #expect(notes.allSatisfy { $0.contains(" at any value: ") })
       // A deterministic method that optimizes nothing has no elbow and no spread.
       #expect(try ChoiceReport(of: run).text(as: .terminal).contains("gap statistic") == !isLeftOut)
+    }
+  }
+
+  /// Only five clusters take more than 200 million multiplications an iteration.
+  @Test func onlyTheValuesThatTakeLongLackGapAndStability() throws {
+    let sweeps = Experiment.Sweeps(k: .init(values: [2, 3, 4, 5], criteria: ["silhouette", "gap", "stability"]))
+    var (method, quick) = (InOrder(), InOrder())
+    method.work = 45_000_000
+    quick.work = 1
+    try run(sweeps, clusterer: .init(method)) { run, out in
+      let points = try #require(try out.sweep(.k)).lines[0].points
+      #expect(points.map { $0.trials[0].references?.count ?? 0 } == [50, 50, 50, 0])
+      for criterion in [ChoiceCriterion.gap, .stability] {
+        #expect(points.map { $0.values(of: criterion)[0].isFinite } == [true, true, true, false], "\(criterion)")
+      }
+      #expect(points.allSatisfy { $0.values(of: .silhouette)[0].isFinite })
+      let notes = run.record.notices.filter { $0.kind == SweepRecord.criteriaLeftOut }.map(\.message)
+      #expect(notes.count == 1, "\(notes)")
+      #expect(notes[0].contains(" at k = 5: ") && notes[0].contains("225,000,000") && notes[0].contains("200,000,000"))
+      // The values within reach are those of a method that leaves none out.
+      try self.run(sweeps, clusterer: .init(quick)) { _, other in
+        let all = try #require(try other.sweep(.k)).lines[0].points
+        for criterion in [ChoiceCriterion.gap, .stability] {
+          #expect(zip(points, all).prefix(3).allSatisfy { $0.values(of: criterion) == $1.values(of: criterion) })
+        }
+        #expect(zip(points, all).prefix(3).allSatisfy { $0.trials[0].references == $1.trials[0].references })
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import Foundation
 import Reduction
 import Results
 import Runs
+import Stages
 import TestSupport
 import Testing
 
@@ -103,6 +104,39 @@ import Testing
       }
       // 6 and 276 pairs; trials are six times as many.
       #expect(try seconds(12) > 12 * seconds(2))
+    }
+  }
+
+  /// 30 rows: a plan names the settings of sweeps that a run would leave out, in one line for spaces of one reason.
+  @Test func settingsOfSweepsThatTheDataDoNotAllowAreNamed() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      experiment.spaces = [
+        .init(name: "visual"), .init(name: "text"), .init(PCA(dimensions: 2), of: ["visual"], name: "flat"),
+      ]
+      experiment.clusterers = [.init(HDBSCAN(minClusterSize: 4))]
+      func sizes(_ values: ParameterValue...) -> Experiment.ParameterSweep {
+        .init(.clusterer("hdbscan"), "min-cluster-size", values: values)
+      }
+      experiment.sweeps.parameters = [
+        sizes(.integer(5), .integer(31), .integer(400)),
+        .init(.space("flat"), "dimensions", values: [.integer(2), .integer(3), .integer(50)]),
+      ]
+      let out = RunFolder(path: folder + "/out")
+      let lines = try Runner(experiment, into: out).plan().lines
+      let gaps = lines.filter { $0.contains("the sweep has no value of ") }
+      #expect(gaps.count == 2, "\(lines)")
+      #expect(gaps.contains { $0.contains("hdbscan on visual, text, flat, min-cluster-size 31, 400: ") }, "\(gaps)")
+      #expect(gaps.contains { $0.contains("hdbscan on flat, dimensions of flat 50: ") }, "\(gaps)")
+      // The run says the same, and its plan then has nothing to say.
+      let run = try Runner(experiment, into: out).run()
+      let notes = run.record.notices.filter { $0.kind == "sweep-gap" }.map(\.message)
+      #expect(Set(notes) == Set(gaps.map { String($0.dropFirst(12)) }), "\(notes)")
+      #expect(try !Runner(experiment, into: out).plan().lines.contains { $0.contains("the sweep has no value of ") })
+      // Trials that stand do not hide a sweep that is to be made.
+      experiment.sweeps.parameters = [sizes(.integer(6), .integer(90))]
+      #expect(
+        try Runner(experiment, into: out).plan().lines.contains { $0.contains("text, flat, min-cluster-size 90: ") })
     }
   }
 

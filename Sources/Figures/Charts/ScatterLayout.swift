@@ -81,8 +81,13 @@ package struct ScatterLayout: ChartLayout {
         heading.text, at: Point(heading.x, heading.top + style.headingFont.size * 0.95), style.headingFont,
         style.theme.text, within: heading.width)
     }
-    var left: [ScatterPanels.Key: Int] = [:]
-    for cell in cells { left[cell.panel.key] = max(left[cell.panel.key] ?? 0, cell.draw(on: canvas)) }
+    var named: [ScatterPanels.Key: [Int]] = [:]
+    var isWhole: [ScatterPanels.Key: Bool] = [:]
+    for cell in cells {
+      let names = cell.draw(on: canvas)
+      named[cell.panel.key, default: []].append(names.drawn)
+      isWhole[cell.panel.key] = (isWhole[cell.panel.key] ?? true) && names.drawn == names.all
+    }
 
     for (legend, key) in zip(legends, legendKeys) {
       legend.draw(on: canvas) { index, center, radius in
@@ -96,13 +101,29 @@ package struct ScatterLayout: ChartLayout {
     }
     var top = noteTop
     for key in chart.keys where key.names.count > Palette.distinct {
-      let omitted = left[key] ?? 0
-      var text = "\(key.title): \(NumberText.count(key.names.count)) names, at the medians of their points"
-      if omitted > 0 { text += "; up to \(NumberText.count(omitted)) of them left out of a panel for lack of room" }
       canvas.text(
-        text, at: Point(x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText, within: width)
+        key.nameNote(named: named[key] ?? [], isWhole: isWhole[key] ?? true), at: Point(x, top + style.smallFont.size),
+        style.smallFont, style.theme.secondaryText, within: width)
       top += style.smallFont.lineHeight
     }
+  }
+}
+
+extension ScatterPanels.Key {
+  /// The note on names that stand in the panels and in no legend.
+  ///
+  /// - Parameters:
+  ///   - named: the number of names in each panel.
+  ///   - isWhole: true where no panel lacks room for any.
+  package func nameNote(named: [Int], isWhole: Bool) -> String {
+    let count = NumberText.count(names.count)
+    guard !isWhole, let least = named.min(), let most = named.max() else {
+      return "\(title): \(count) names, at the medians of their points"
+    }
+    let shown = least == most ? NumberText.count(least) : "\(NumberText.count(least)) to \(NumberText.count(most))"
+    return
+      "\(title): \(shown) of \(count) are named\(named.count > 1 ? " in each panel" : ""), the largest first, at the "
+      + "medians of their points; there is no room for more"
   }
 }
 
@@ -111,8 +132,8 @@ extension ScatterPanels.Panel {
 }
 
 extension ScatterLayout.Cell {
-  /// Draws the panel; returns how many direct labels found no room.
-  func draw(on canvas: Canvas) -> Int {
+  /// Draws the panel; returns the number of names at the points that found room, and of all.
+  func draw(on canvas: Canvas) -> (drawn: Int, all: Int) {
     let style = canvas.style
     let theme = style.theme
     var baseline = plot.y - style.gap * 0.7 - style.smallFont.descent
@@ -127,7 +148,7 @@ extension ScatterLayout.Cell {
       panel.positions, labels: panel.labels, hollow: panel.hollow ?? [], in: plot, body: style.body)
     drawPoints(cloud, on: canvas)
     canvas.stroke(plot, theme.grid, width: style.line * 0.7)
-    return needsNames(style) ? drawNames(cloud, on: canvas) : 0
+    return needsNames(style) ? drawNames(cloud, on: canvas) : (0, 0)
   }
 
   /// Returns whether names stand at the clusters: always where colours alone do not tell the classes apart; else over the
@@ -161,7 +182,7 @@ extension ScatterLayout.Cell {
     }
   }
 
-  private func drawNames(_ cloud: ScatterCloud, on canvas: Canvas) -> Int {
+  private func drawNames(_ cloud: ScatterCloud, on canvas: Canvas) -> (drawn: Int, all: Int) {
     let font = canvas.style.smallFont
     let medians = cloud.medians
     let names = medians.map { median in
@@ -178,7 +199,7 @@ extension ScatterLayout.Cell {
     }
     let placement = LabelPlacement(
       anchors: medians.map(\.center), sizes: sizes.map { (width: $0.0, height: $0.1) }, order: order,
-      area: plot.inset(canvas.style.hairline * 2))
+      area: plot.inset(canvas.style.hairline * 2), isClose: panel.key.names.count > Palette.distinct)
     for label in placement.labels where label.needsLeader {
       let end = Point(
         min(max(label.anchor.x, label.box.x), label.box.maxX), min(max(label.anchor.y, label.box.y), label.box.maxY))
@@ -189,6 +210,6 @@ extension ScatterLayout.Cell {
         names[label.index], x: label.box.midX, middle: label.box.midY, font, canvas.theme.text, align: .center,
         halo: canvas.theme.background.opacity(0.85))
     }
-    return medians.count - placement.labels.count
+    return (placement.labels.count, medians.count)
   }
 }

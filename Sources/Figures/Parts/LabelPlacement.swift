@@ -22,18 +22,35 @@ package struct LabelPlacement {
   ///   - sizes: width and height of each text in points.
   ///   - order: the texts by importance; the first find room first.
   ///   - area: where texts may be.
+  ///   - isClose: true for texts at their points alone: one that would need a line, or whose middle would be nearer to another
+  ///     point, is left out.
   /// - Complexity: O(texts² · 64).
-  package init(anchors: [Point], sizes: [(width: Double, height: Double)], order: [Int], area: Rect) {
+  package init(
+    anchors: [Point], sizes: [(width: Double, height: Double)], order: [Int], area: Rect, isClose: Bool = false
+  ) {
     var labels: [Label] = []
     for index in order {
       let (anchor, size) = (anchors[index], sizes[index])
       guard anchor.x.isFinite, anchor.y.isFinite, size.width <= area.width else { continue }
       let free = Self.candidates(around: anchor, size).lazy
-        .map { Self.pushed($0, into: area) }
-        .first { box in area.contains(box) && !labels.contains { $0.box.overlaps(box) } }
-      if let free { labels.append(Label(index: index, anchor: anchor, box: free)) }
+        .map { Label(index: index, anchor: anchor, box: Self.pushed($0, into: area)) }
+        .first { label in
+          area.contains(label.box) && !labels.contains { $0.box.overlaps(label.box) }
+            && (!isClose || Self.isClose(label, anchors))
+        }
+      if let free { labels.append(free) }
     }
     self.labels = labels
+  }
+
+  /// Returns whether a text stands at its point, and its middle at no other one.
+  private static func isClose(_ label: Label, _ anchors: [Point]) -> Bool {
+    func square(_ point: Point) -> Double {
+      let (dx, dy) = (point.x - label.box.midX, point.y - label.box.midY)
+      return dx * dx + dy * dy
+    }
+    let own = square(label.anchor)
+    return !label.needsLeader && anchors.indices.allSatisfy { $0 == label.index || !(square(anchors[$0]) < own) }
   }
 
   /// The text over its point, then around it in widening rings.

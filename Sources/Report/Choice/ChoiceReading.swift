@@ -28,10 +28,13 @@ struct ChoiceReading {
   let line: SweepRecord.Line
   /// The criteria that have a value at any setting.
   let columns: [Column]
+  /// The mean share of the clustered items that each setting leaves as noise; nil where it is not known.
+  let noise: [Double]?
 
-  init(_ line: SweepRecord.Line, of sweep: SweepRecord) {
+  init(_ line: SweepRecord.Line, of sweep: SweepRecord, noise: [Double]? = nil) {
     self.sweep = sweep
     self.line = line
+    self.noise = noise
     columns = sweep.choiceCriteria.map { Self.column($0, line) }.filter { $0.means.contains(where: \.isFinite) }
   }
 

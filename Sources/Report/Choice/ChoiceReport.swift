@@ -17,7 +17,9 @@ package struct ChoiceReport {
   /// - Throws: ``ChoiceError`` for a run of which no sweep has criteria; `ResultsError` for files that were changed.
   package init(of stored: StoredRun) throws {
     run = stored.run
-    readings = try stored.choices.flatMap { sweep in sweep.lines.map { ChoiceReading($0, of: sweep) } }
+    readings = try stored.choices.flatMap { sweep in
+      try sweep.lines.map { ChoiceReading($0, of: sweep, noise: try stored.meanNoise(of: $0, in: sweep)) }
+    }
     classes = try stored.truth?.occupiedClasses
     guard !readings.isEmpty else {
       throw ChoiceError(folder: stored.folder.path, sweeps: stored.record.sweepCount, wasStopped: stored.wasStopped)

@@ -16,15 +16,18 @@ extension ChoiceReading {
         ? "\(name): decides nothing, because the curve of the objective has no bend inside the values tried."
         : "\(name): decides nothing, because fewer than two values differ."
     }
+    // A criterion may lack values, such as those whose refits would take too long.
+    let known = column.means.allSatisfy(\.isFinite) ? "tried" : "that have it"
     guard verdict.isFound else {
-      return "\(name): decides nothing, because it still rises at \(setting(verdict.position)), the last value tried."
+      return
+        "\(name): decides nothing, because it still rises at \(setting(verdict.position)), the last of the values \(known)."
     }
     let start = "\(name): \(setting(verdict.position))\(extent(verdict))"
     let equals = (verdict.equals ?? []).map(value)
     let others = equals.isEmpty ? "" : ", supported no better than \(Self.either(equals))"
     if verdict.isAtEdge {
       return
-        "\(start), at the edge of the values tried\(others): it decides nothing, since better values may lie beyond."
+        "\(start), at the edge of the values \(known)\(others): it decides nothing, since better values may lie beyond."
     }
     if verdict.isFlat { return "\(start)\(others): the curve is flat, and decides nothing." }
     return "\(start)\(others)."
@@ -51,15 +54,25 @@ extension ChoiceReading {
     let groups = Self.agreements(of: deciding)
     let silent = columns.count - deciding.count
     let ending = silent > 0 ? "; the other \(silent == 1 ? "one decides" : "\(silent) decide") nothing." : "."
+    let noise = groups.map { noiseSentence($0.position) }.joined()
     if groups.count == 1 {
       let names = groups[0].names
       return "\(setting(groups[0].position)), by "
         + (names.count == 1
           ? "one criterion alone (\(names[0]))" : "all that decide (\(names.joined(separator: ", ")))")
-        + ending + (deciding.map(\.criterion) == [.elbow] ? " Uniform rows have an elbow, too." : "")
+        + ending + (deciding.map(\.criterion) == [.elbow] ? " Uniform rows have an elbow, too." : "") + noise
     }
     let parts = groups.map { "\(setting($0.position)) by \($0.names.joined(separator: ", "))" }
-    return "the criteria differ: \(parts.joined(separator: "; "))\(ending)"
+    return "the criteria differ: \(parts.joined(separator: "; "))\(ending)\(noise)"
+  }
+
+  /// The noise at a setting that criteria decide for, which most of them leave out; empty where it is at most a tenth.
+  private func noiseSentence(_ position: Int) -> String {
+    guard let noise, noise[position] > FindingSource.notableNoise else { return "" }
+    let share = FindingSource.percent(noise[position])
+    return noise[position] > FindingSource.mostlyNoise
+      ? " \(setting(position)) leaves out most items (\(share) noise)."
+      : " \(setting(position)) leaves \(share) of the items as noise."
   }
 
   /// The recommended settings with the criteria that support each: the one of most criteria first, then the one of most of

@@ -61,4 +61,11 @@ extension StoredRun {
       }
     }
   }
+
+  /// The mean share of noise at each setting, 0 where it could not be clustered; nil as above.
+  ///
+  /// - Throws: as above.
+  func meanNoise(of line: SweepRecord.Line, in sweep: SweepRecord) throws -> [Double]? {
+    try noiseShares(of: line, in: sweep)?.map { SummaryTable.Cell($0.filter(\.isFinite))?.mean ?? 0 }
+  }
 }

@@ -35,9 +35,12 @@ extension FindingSource {
 
   /// Such as `noise 23.9 % against 0.1 %`; nothing where neither method leaves more than a tenth.
   func noiseNumbers(_ first: Standing, _ second: Standing) -> [String] {
-    let shares = [first, second].map(noise)
-    guard shares.contains(where: { $0 > Self.notableNoise }) else { return [] }
-    return ["noise \(Self.percent(shares[0])) against \(Self.percent(shares[1]))"]
+    Self.noiseNumbers(noise(of: first), noise(of: second))
+  }
+
+  static func noiseNumbers(_ first: Double, _ second: Double) -> [String] {
+    guard max(first, second) > notableNoise else { return [] }
+    return ["noise \(percent(first)) against \(percent(second))"]
   }
 
   static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }

@@ -10,26 +10,30 @@ extension FindingSource {
   func bestWeights() throws -> [Finding] {
     guard let sweep = try stored.sweep(.weights), sweep.scores.contains(scores.name) else { return [] }
     let reading = SweepReading(sweep, score: scores.facts)
-    return sweep.lines.compactMap { line in
+    return try sweep.lines.compactMap { line in
       guard let part = line.part, let best = reading.best(of: line) else { return nil }
       let count = line.points.count
       let space = "\(sweep.clusterer.shortened) on \(line.space.shortened)"
+      let (noise, next) = try noise(of: best, line, sweep)
       let start =
         "Among \(counted(count, "weight")) of \(part.shortened) from \(Self.weight(line.points[0].setting)) to "
-        + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting)) is best \(Self.extent(line)) for \(space)"
+        + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting))\(Self.clause(noise: noise, next: next)) "
+        + "\(predicate(noise: noise)) \(Self.extent(line)) for \(space)"
       let own = "\(scores.name) \(Self.text(best.summary))"
       guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best.values, over: alone.values) else {
         return Finding(start + ".", numbers: [own])
       }
+      let shares = Self.noiseNumbers(noise, alone.noise)
       if evidence.isTie {
-        return Finding("\(start) and equals \(alone.name.shortened) alone.", numbers: [own])
+        return Finding("\(start) and equals \(alone.name.shortened) alone.", numbers: [own] + shares)
       }
       let isAhead = evidence.mean > 0
       guard let shown = isAhead ? evidence : self.evidence(alone.values, over: best.values) else { return nil }
-      let numbers = [
-        "\(own) against \(Self.text(alone.summary))",
-        "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))",
-      ]
+      let numbers =
+        [
+          "\(own) against \(Self.text(alone.summary))",
+          "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))",
+        ] + shares
       return Finding(
         "\(start), and \(isAhead ? shown.isAhead : shown.isBehind) \(alone.name.shortened) alone\(shown.ending)",
         numbers: numbers
@@ -62,6 +66,11 @@ extension FindingSource {
     let agreement = Self.agreement(line, on: silhouette.setting)
     let isAtEdge = [0, line.points.count - 1].contains(silhouette.index)
     let edge = isAtEdge ? ", at the edge of the values tried" : ""
+    let shares = try noiseShares(of: line, sweep)
+    let next = against.flatMap { other in line.points.firstIndex { $0.setting == other.setting } }.map { place in
+      (share: shares[place], name: "k = \(Int(line.points[place].setting))")
+    }
+    let clause = Self.clause(noise: shares[silhouette.index], next: next)
     let ending =
       switch classes {
       case .some(best): ", the number of classes" + (agreement.isEmpty ? "" : ",") + agreement + edge
@@ -71,7 +80,7 @@ extension FindingSource {
     return [
       Finding(
         "Among k = \(tried), \(sweep.clusterer.shortened) on \(line.space.shortened) has its largest silhouette at k = \(best)"
-          + "\(ending).", numbers: [number])
+          + "\(ending.hasPrefix(" ") ? clause : String(clause.dropLast()))\(ending).", numbers: [number])
     ]
   }
 
@@ -98,20 +107,27 @@ extension FindingSource {
       let clause = Self.clause(noise: noise, next: next)
       return Finding(
         "Among \(parameter)\(owner) = \(tried), \(Self.value(line.points[best.index]))\(clause) "
-          + (noise > Self.mostlyNoise ? "has the best \(scores.name) " : "is best ")
-          + "\(Self.extent(line)) for \(sweep.clusterer.shortened) on \(line.space.shortened)"
+          + "\(predicate(noise: noise)) \(Self.extent(line)) for \(sweep.clusterer.shortened) on \(line.space.shortened)"
           + (isAtEdge ? ", at the edge of the values tried." : "."),
         numbers: ["\(scores.name) \(Self.text(best.summary))"])
     }
   }
 
-  /// The share of noise at the best setting, and at the next one with its value; no noise in sweeps without stored labels.
+  /// The predicate of the best setting, which is not called so where it leaves out most items.
+  private func predicate(noise: Double) -> String {
+    noise > Self.mostlyNoise ? "has the best \(scores.name)" : "is best"
+  }
+
+  /// The mean share of noise at each setting; none in sweeps without stored labels.
+  private func noiseShares(of line: SweepRecord.Line, _ sweep: SweepRecord) throws -> [Double] {
+    try stored.meanNoise(of: line, in: sweep) ?? line.points.map { _ in 0 }
+  }
+
+  /// The share of noise at the best setting, and at the next one with its value.
   private func noise(
     of best: SweepReading.Best, _ line: SweepRecord.Line, _ sweep: SweepRecord
   ) throws -> (Double, next: (share: Double, name: String)?) {
-    guard let shares = try stored.noiseShares(of: line, in: sweep)?.map({ SummaryTable.Cell($0)?.mean ?? 0 }) else {
-      return (0, nil)
-    }
+    let shares = try noiseShares(of: line, sweep)
     var others = line
     others.points.remove(at: best.index)
     let next = SweepReading(sweep, score: scores.facts).best(of: others).map { second in
@@ -143,16 +159,17 @@ extension FindingSource {
     return " in \(agreeing) of \(seeds) seeds"
   }
 
+  /// A part alone with its scores under the sweep's seeds, and the mean share of noise.
+  private typealias PartAlone = (name: String, values: [Double], summary: SummaryTable.Cell, noise: Double)
+
   /// The part that does best alone with the sweep's clusterer, under the sweep's seeds.
-  private func bestAlone(
-    _ parts: [String], _ sweep: SweepRecord
-  ) -> (name: String, values: [Double], summary: SummaryTable.Cell)? {
-    parts.compactMap { part -> (name: String, values: [Double], summary: SummaryTable.Cell)? in
-      let values = sweep.seeds.map { seed in
-        stored.trials(part, sweep.clusterer).first { $0.seed == seed }?.scores[scores.name] ?? .nan
-      }
+  private func bestAlone(_ parts: [String], _ sweep: SweepRecord) -> PartAlone? {
+    parts.compactMap { part -> PartAlone? in
+      let trials = sweep.seeds.map { seed in stored.trials(part, sweep.clusterer).first { $0.seed == seed } }
+      let values = trials.map { $0?.scores[scores.name] ?? .nan }
       guard values.allSatisfy(\.isFinite), let summary = SummaryTable.Cell(values) else { return nil }
-      return (part, values, summary)
+      let noise = SummaryTable.Cell(trials.compactMap { $0.map(stored.record.noiseShare) })?.mean ?? 0
+      return (part, values, summary, noise)
     }.max { scores.facts.lowerIsBetter ? $0.summary.mean > $1.summary.mean : $0.summary.mean < $1.summary.mean }
   }
 

@@ -19,10 +19,12 @@ package struct DryRun: Sendable {
   package let memory: Int
 
   /// - Parameters:
+  ///   - sweepGaps: the notes on settings of sweeps that the data do not allow.
   ///   - knownColumns: the columns of the spaces that were made, by name.
   ///   - reading: the seconds that it took to read the inputs.
   init(
-    _ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, knownColumns: [String: Int], reading: Double
+    _ resolution: Resolution, _ plan: WorkPlan, in folder: RunFolder, sweepGaps: [Notice], knownColumns: [String: Int],
+    reading: Double
   ) throws {
     let estimate = try Estimate(resolution, plan, knownColumns: knownColumns)
     seconds = reading + estimate.operations * (try Calibration.measure().secondsPerOperation)
@@ -30,7 +32,7 @@ package struct DryRun: Sendable {
     notices = resolution.inputNotices
     var table = Columns()
     Self.addInputs(of: resolution, plan, in: folder, knownColumns, to: &table)
-    Self.addWork(of: resolution, plan, to: &table)
+    Self.addWork(of: resolution, plan, sweepGaps: sweepGaps, to: &table)
     table.add("time", ["about \(Self.time(seconds)) on \(counted(Threads.count, "thread"))"])
     table.add("memory", ["about \(size(estimate.memory)) of \(size(Memory.limit))"])
     table.add("disk", [Self.disk(estimate.disk, folder)])
@@ -63,10 +65,12 @@ package struct DryRun: Sendable {
     table.add("scores", [list(resolution.scoring.names, limit: 20)])
   }
 
-  private static func addWork(of resolution: Resolution, _ plan: WorkPlan, to table: inout Columns) {
+  private static func addWork(
+    of resolution: Resolution, _ plan: WorkPlan, sweepGaps: [Notice], to table: inout Columns
+  ) {
     let figures = resolution.drawnFigures(without: plan.gaps)
     table.add("trials", [trials(plan.counts)])
-    table.add("gaps", resolution.plan.notes(on: resolution.plan.inOrder(plan.gaps)))
+    table.add("gaps", resolution.plan.notes(on: resolution.plan.inOrder(plan.gaps)) + sweepGaps.map(\.message))
     table.add("maps", [maps(resolution, plan)])
     table.add("sweeps", resolution.sweeps.sweeps.map { sweep($0, resolution, plan) })
     table.add("figures", [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
@@ -184,10 +188,16 @@ extension Runner {
     let checks = MethodChecks(resolution: resolution)
     try checks.leaveOutByShape(&plan)
     let spaces = Spaces(resolution, former: plan.former?.spaces ?? [:]) { _ in }
+    var sweeps = try SweepChecks(resolution, plan)
     if try Estimate(resolution, plan).fitsMemory {
-      try checks.leaveOut(of: &plan, by: spaces, keepsRows: false)
+      try checks.leaveOut(of: &plan, by: spaces, keepsRows: false) { try sweeps.look(at: $0, $1) }
+      for space in sweeps.unseen where !plan.unmade.contains(space.name) {
+        defer { spaces.forget(space.name) }
+        if try spaces.failure(of: space.name) == nil { try sweeps.look(at: space, spaces.rows(of: space.name)) }
+      }
     }
     return try DryRun(
-      resolution, plan, in: folder, knownColumns: spaces.knownColumns, reading: -started.timeIntervalSinceNow)
+      resolution, plan, in: folder, sweepGaps: sweeps.notices, knownColumns: spaces.knownColumns,
+      reading: -started.timeIntervalSinceNow)
   }
 }

@@ -149,7 +149,7 @@ struct Fingerprints {
     guard !sweep.criteria.isEmpty else { return [] }
     return [
       .array(sweep.criteria.map { .string($0.rawValue) }), .integer(SweepCriteria.mostRows),
-      .integer(SweepCriteria.references), .number(SweepCriteria.mostWork),
+      .integer(SweepCriteria.references), .number(SweepCriteria.mostWork), .integer(SweepCriteria.revision),
     ]
   }
 

@@ -2,6 +2,7 @@ import Clustering
 import Core
 import Experiments
 import Features
+import Matrices
 import Results
 import Stages
 
@@ -17,27 +18,25 @@ struct MethodChecks {
   /// - Throws: ``RunError`` when no trial is left; errors that are not of the rows, such as a bad option.
   func leaveOutByShape(_ plan: inout WorkPlan) throws {
     try leaveOut(of: &plan) { space, found in
-      try found.lookAt(space) { try check(space) }
+      try found.lookAt(space) { try resolution.checkShapes(of: space, in: resolution.experiment) }
     }
-  }
-
-  /// Throws what making a space and the spaces that it is made of would throw for their shapes alone.
-  private func check(_ space: Experiment.Space) throws {
-    for name in space.inputs where !resolution.experiment.isFeatureSet(name) {
-      if let input = resolution.experiment.space(named: name) { try check(input) }
-    }
-    try space.check(resolution.shape(of: space))
   }
 
   /// Leaves out what the rows do not allow as they are clustered.
   ///
-  /// - Parameter keepsRows: false to hold one space in memory at a time.
+  /// - Parameters:
+  ///   - keepsRows: false to hold one space in memory at a time.
+  ///   - look: called with each space and its rows.
   /// - Throws: as ``leaveOutByShape(_:)``.
-  func leaveOut(of plan: inout WorkPlan, by spaces: Spaces, keepsRows: Bool = true) throws {
+  func leaveOut(
+    of plan: inout WorkPlan, by spaces: Spaces, keepsRows: Bool = true,
+    _ look: (Experiment.Space, Matrix) throws -> Void = { _, _ in }
+  ) throws {
     if keepsRows { makeLarge(spaces, for: plan) }
     try leaveOut(of: &plan) { space, found in
       defer { if !keepsRows { spaces.forget(space.name) } }
       guard let rows = try found.lookAt(space, { try spaces.rows(of: space.name) }) else { return }
+      try look(space, rows)
       for (options, clusterer) in zip(resolution.experiment.clusterers, resolution.clusterers) {
         try found.lookAt(options, on: space) {
           try LostDigits.explaining(merged: mergedRows(of: space)) {

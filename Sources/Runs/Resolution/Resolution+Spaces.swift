@@ -6,13 +6,23 @@ import Stages
 
 extension Resolution {
   /// The number of items and the columns of each input of a space, without making any, and the sizes of all references.
-  func shape(of space: Experiment.Space) -> Shape {
+  ///
+  /// - Parameter changed: the experiment with other settings of its spaces; its own where there is none.
+  func shape(of space: Experiment.Space, in changed: Experiment? = nil) -> Shape {
     Shape(
       rows: inputs.items.count,
       columns: space.inputs.map { name in
         if let set = inputs.features[name] { return set.matrix.columns }
-        return experiment.space(named: name).map(columns) ?? 0
+        return (changed ?? experiment).space(named: name).map { $0.columns(shape(of: $0, in: changed)) } ?? 0
       }, references: inputs.references.shapes)
+  }
+
+  /// Throws what making a space of an experiment, and the spaces that it is made of, would throw for their shapes alone.
+  func checkShapes(of space: Experiment.Space, in experiment: Experiment) throws {
+    for name in space.inputs where !experiment.isFeatureSet(name) {
+      if let input = experiment.space(named: name) { try checkShapes(of: input, in: experiment) }
+    }
+    try space.check(shape(of: space, in: experiment))
   }
 
   /// Returns the context of a clusterer beside its rows.

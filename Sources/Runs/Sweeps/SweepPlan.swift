@@ -4,6 +4,9 @@ import Stages
 
 /// The sweeps of an experiment with every default filled in: the spaces, the settings, and the clusterer.
 package struct SweepPlan {
+  /// A space with the part whose weight is swept; nil for that in other sweeps.
+  typealias Line = (space: Experiment.Space, part: String?)
+
   struct Sweep {
     /// The subject that a setting changes.
     enum Subject: Equatable {
@@ -20,8 +23,7 @@ package struct SweepPlan {
     let kind: SweepRecord.Kind
     let subject: Subject
     let clusterer: Experiment.NamedClusterer
-    /// Each space with the part whose weight is swept; nil for that in other sweeps.
-    let lines: [(space: Experiment.Space, part: String?)]
+    let lines: [Line]
     let settings: [ParameterValue]
     /// The criteria by which the settings are compared; empty for none.
     var criteria: [ChoiceCriterion] = []
@@ -31,6 +33,15 @@ package struct SweepPlan {
 
     /// The number of units of work for each seed: fits, and the criteria of a line.
     var units: Int { fits + (criteria.isEmpty ? 0 : lines.count) }
+
+    /// The swept parameter, as results name it.
+    var parameterName: String {
+      switch subject {
+      case .weight: Experiment.ParameterSweep.weights
+      case .clusterer(let parameter), .space(_, let parameter): parameter
+      case .weightOf(let part, _): "weight of \(part)"
+      }
+    }
 
     /// The same sweep of some of its spaces.
     func of(_ spaces: Set<String>) -> Sweep {
@@ -59,7 +70,7 @@ package struct SweepPlan {
     }
 
     /// The part whose weight is swept on a line; nil where none is.
-    func part(of line: (space: Experiment.Space, part: String?)) -> String? {
+    func part(of line: Line) -> String? {
       if case .weightOf(let part, _) = subject { part } else { line.part }
     }
 
@@ -95,7 +106,7 @@ package struct SweepPlan {
     let spaces = try (sweep.spaces ?? fused.map(\.name)).map { name in
       try named(name, among: fused, \.name, kind: "fused space", of: "weights")
     }
-    let lines = try spaces.map { space -> (space: Experiment.Space, part: String?) in
+    let lines = try spaces.map { space -> Line in
       (space, try sweptPart(sweep.part, of: space))
     }
     return Sweep(

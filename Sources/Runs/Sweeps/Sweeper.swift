@@ -64,6 +64,7 @@ package struct Sweeper {
     let withSilhouette: Bool =
       if case .clusterer = sweep.subject { true } else { external.isEmpty }
     var notices: [Notice] = []
+    var gaps = SweepGaps(sweep)
     var labels: [[[Int32]]] = []
     let lines = try sweep.lines.map { line -> SweepRecord.Line in
       let isDeterministic = try isDeterministic(line.space, sweep, in: experiment)
@@ -71,7 +72,7 @@ package struct Sweeper {
         line: line, sweep: sweep, rows: Rows(line, of: experiment, by: spaces),
         seeds: isDeterministic ? Array(seeds.prefix(1)) : seeds, withSilhouette: withSilhouette,
         shared: sweep.isOfClusterer && !experiment.isStochastic(line.space) ? SharedWork() : nil)
-      var fits = try sweep.settings.map { try self.fits(of: work, at: $0, progress, &notices) }
+      var fits = try sweep.settings.map { try self.fits(of: work, at: $0, progress, &gaps) }
       try addCriteria(to: &fits, of: work, progress, &notices)
       labels.append(fits.joined().map(allLabels))
       let one = sweep.isOfClusters ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
@@ -85,7 +86,7 @@ package struct Sweeper {
       kind: sweep.kind, clusterer: sweep.clusterer.name, seeds: seeds,
       scores: external + (withSilhouette ? ["silhouette"] : []), lines: lines,
       silhouetteRows: withSilhouette && inputs.items.count > Self.silhouetteLimit ? Self.silhouetteLimit : nil,
-      notices: notices)
+      notices: gaps.notices + notices)
     (record.parameter, record.sweptSpace) = sweep.names
     if !sweep.criteria.isEmpty {
       record.criteria = sweep.criteria.map(\.rawValue)
@@ -115,7 +116,7 @@ package struct Sweeper {
         let changed = try sweep.space(at: setting)
         for trial in record.lines[index].points[point].trials.indices {
           try Task.checkCancellation()
-          progress("the scores of \(Self.place(line, sweep, setting)), seed \(seeds[trial])")
+          progress("the scores of \(sweep.place(line, setting)), seed \(seeds[trial])")
           defer { progress(nil) }
           var known = record.lines[index].points[point].trials[trial]
           guard let clusters = known.clusters, !external.isEmpty else { continue }
@@ -134,7 +135,7 @@ package struct Sweeper {
 
   /// A line of a sweep with all that its fits share.
   private struct LineWork {
-    let line: (space: Experiment.Space, part: String?)
+    let line: SweepPlan.Line
     let sweep: SweepPlan.Sweep
     let rows: Rows
     let seeds: [UInt64]
@@ -145,22 +146,21 @@ package struct Sweeper {
 
   /// Returns a fit for each seed of a line at a setting: that of the run, or a new one.
   private func fits(
-    of work: LineWork, at setting: ParameterValue, _ progress: (String?) -> Void, _ notices: inout [Notice]
+    of work: LineWork, at setting: ParameterValue, _ progress: (String?) -> Void, _ gaps: inout SweepGaps
   ) throws -> [Fit] {
     let (line, sweep) = (work.line, work.sweep)
     let clusterer = try sweep.clusterer(at: setting)
     let changed = try sweep.space(at: setting)
-    let place = Self.place(line, sweep, setting)
     let isKnown = try isOfRun(line, sweep, setting)
     return try work.seeds.map { seed -> Fit in
-      progress("\(place), seed \(seed)")
+      progress("\(sweep.place(line, setting)), seed \(seed)")
       defer { progress(nil) }
       let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
       let rows = { try work.rows.rows(at: setting, changed, seed: seed) }
       if isKnown, let trial = trials[identity] {
         return try known(trial, rows, withSilhouette: work.withSilhouette)
       }
-      return try fit(clusterer, rows, seed: seed, of: work, place: place, &notices)
+      return try fit(clusterer, rows, seed: seed, of: work, at: setting, &gaps)
     }
   }
 
@@ -186,15 +186,7 @@ package struct Sweeper {
         fits[setting][trial].trial.criteria = found[setting].criteria
         fits[setting][trial].trial.references = found[setting].references
       }
-      let refits = sweep.criteria.filter(\.isOfRefits).map(\.rawValue)
-      if trial == 0, !refits.isEmpty, !criteria.isWithinReach(rows: rows.rows, columns: rows.columns) {
-        let names = refits.joined(separator: " and ")
-        notices.append(
-          Notice(
-            kind: SweepRecord.criteriaLeftOut,
-            message: "\(names) of \(method) \(refits.count > 1 ? "are" : "is") not computed: "
-              + "clustering again would take too long at some of the values"))
-      }
+      if trial == 0, let note = criteria.noteOnLeftOut(of: rows, sweep, method) { notices.append(note) }
     }
   }
 
@@ -219,7 +211,7 @@ package struct Sweeper {
     let spaces: Spaces
     let name: String
 
-    init(_ line: (space: Experiment.Space, part: String?), of experiment: Experiment, by spaces: Spaces) {
+    init(_ line: SweepPlan.Line, of experiment: Experiment, by spaces: Spaces) {
       weighted = line.part.map { spaces.weighted(line.space, part: $0) }
       changed = ChangedSpaces(of: line.space.name, experiment, by: spaces)
       self.spaces = spaces
@@ -246,7 +238,7 @@ package struct Sweeper {
 
   /// Returns whether the run itself has clustered so.
   private func isOfRun(
-    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
+    _ line: SweepPlan.Line, _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
   ) throws -> Bool {
     if let part = line.part, let weight = setting.number { return line.space.weighing(part, weight) == line.space }
     switch sweep.subject {
@@ -270,7 +262,7 @@ package struct Sweeper {
 
   private func fit(
     _ options: Experiment.NamedClusterer, _ rows: () throws -> Matrix, seed: UInt64, of work: LineWork,
-    place: String, _ notices: inout [Notice]
+    at setting: ParameterValue, _ gaps: inout SweepGaps
   ) throws -> Fit {
     try Task.checkCancellation()
     let clusterer = try options.method(classes: inputs.truth?.occupiedClasses)
@@ -293,8 +285,7 @@ package struct Sweeper {
         partition: fit.partition)
     } catch let error as any ExplainedError where error.isOfRows {
       // A part alone may have too few distinct rows where the fusion has enough; the other settings still stand.
-      let notice = Notice(kind: "sweep-gap", message: "the sweep has no value of \(place): \(error.cause)")
-      if !notices.contains(notice) { notices.append(notice) }
+      gaps.add(work.line, work.sweep, setting, cause: error.cause)
       return Fit(trial: SweepRecord.Trial(objective: nil, scores: [:]), partition: nil)
     }
   }
@@ -316,19 +307,6 @@ package struct Sweeper {
     let context = inputs.references.context(of: single, seed: Seed(seeds.first ?? 0))
     return try single.cluster(rows, context).objective?.value
   }
-
-  private static func place(
-    _ line: (space: Experiment.Space, part: String?), _ sweep: SweepPlan.Sweep, _ setting: ParameterValue
-  ) -> String {
-    let method = "\(sweep.clusterer.name) on \(line.space.name)"
-    let value = setting.number.map { ParameterValue.number(($0 * 1e3).rounded() / 1e3).description } ?? ""
-    return switch sweep.subject {
-    case .weight: "\(method), weight of \(line.part ?? "") \(value)"
-    case .clusterer(let parameter): "\(method), \(parameter) \(setting)"
-    case .space(let space, let parameter): "\(method), \(parameter) of \(space.name) \(setting)"
-    case .weightOf(let part, let space): "\(method), weight of \(part) in \(space.name) \(value)"
-    }
-  }
 }
 
 extension SweepPlan.Sweep {
@@ -336,10 +314,9 @@ extension SweepPlan.Sweep {
   fileprivate var names: (parameter: String?, space: String?) {
     guard kind != .weights, kind != .k else { return (nil, nil) }
     return switch subject {
-    case .weight: (Experiment.ParameterSweep.weights, lines.first?.space.name)
-    case .clusterer(let parameter): (parameter, nil)
-    case .space(let space, let parameter): (parameter, space.name)
-    case .weightOf(let part, let space): ("weight of \(part)", space.name)
+    case .weight: (parameterName, lines.first?.space.name)
+    case .clusterer: (parameterName, nil)
+    case .space(let space, _), .weightOf(_, let space): (parameterName, space.name)
     }
   }
 }
