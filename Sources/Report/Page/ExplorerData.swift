@@ -36,6 +36,8 @@ struct ExplorerData {
     let values: Column
     /// The class that each cluster holds most of, −1 for none; empty without labels.
     let majority: [Int]
+    /// The names that a file gives to the clusters; empty where it names none.
+    let names: [String]
     /// Such as `kappa .512`.
     let score: String
   }
@@ -144,7 +146,8 @@ struct ExplorerData {
           index.partitions.append(
             Clusters(
               space: space, clusterer: clusterer, seed: String(seed), clusters: partition.clusters, values: values,
-              majority: try stored.majority(of: partition) ?? [], score: stored.firstScore(of: trial) ?? ""))
+              majority: try stored.majority(of: partition) ?? [], names: stored.record.names(of: clusterer),
+              score: stored.firstScore(of: trial) ?? ""))
         }
       }
       shown += 1

@@ -20,6 +20,8 @@ struct MemberTables {
   var jaccards: [Int: Double] = [:]
   /// The words of each cluster by its number, the heaviest first; none without captions.
   var words: [Int: [String]] = [:]
+  /// The names that a file gives to the clusters, in the order of their numbers; none where it names none.
+  var names: [String] = []
 
   // MARK: - Clusters
 
@@ -39,8 +41,9 @@ struct MemberTables {
     let isNoise = cluster == Partition.noise
     let classes = classes(of: members)
     let labelled = classes.reduce(0) { $0 + $1.count }
+    let own = names.indices.contains(Int(cluster)) ? names[Int(cluster)] : nil
     let name =
-      isNoise ? ClusterName.number(cluster) : ClusterName.majority(Int(cluster), classes.first?.name)
+      isNoise ? ClusterName.number(cluster) : ClusterName.majority(Int(cluster), classes.first?.name, own: own)
     let near = isNoise ? [] : members.sorted { (measures.distances[$0], $0) < (measures.distances[$1], $1) }
     return [
       String(cluster), name, String(members.count),
