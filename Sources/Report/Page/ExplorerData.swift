@@ -106,7 +106,7 @@ struct ExplorerData {
     ids = try stored.ids
     index.hasCaptions = captions != nil
     index.hasIDs = ids != nil
-    if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster.") }
+    if index.labelSets.isEmpty { notes.append("Points are coloured by cluster.") }
     if captions == nil, ids == nil { notes.append("The run has no captions to search in.") }
     let colors = ([1] + index.labelSets.map(\.classes.count) + index.partitions.map(\.clusters)).max() ?? 1
     index.light = Colors(.light, count: colors)

@@ -1,3 +1,4 @@
+import Clustering
 import Core
 import Experiments
 import Matrices
