@@ -1,6 +1,6 @@
 # The targets of the project. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo recipes baseline gate gate-demo test kill-test item-trial table-trial digits-trial processor-trial outside docs simulations bench format lint clean
+.PHONY: setup browser build demo recipes baseline gate gate-demo test kill-test item-trial table-trial rater-trial digits-trial processor-trial outside docs simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -21,6 +21,7 @@ recipes: build ## Run the other experiments that ship: the how-to, clusters of u
 	$(FUSEBENCH) run datasets/emoji/howto.yaml --out runs/howto
 	$(FUSEBENCH) run datasets/emoji/density.yaml --out runs/density
 	$(FUSEBENCH) run datasets/emoji/meaning.yaml --out runs/meaning
+	$(FUSEBENCH) rate score runs/meaning datasets/emoji/ratings/ratings-*.csv
 	$(FUSEBENCH) run datasets/nouns/concepts.yaml --out runs/nouns
 
 baseline: demo ## Record the demo's run again as baselines/emoji.json, and the published numbers
@@ -44,6 +45,9 @@ kill-test: setup ## Kill runs at 50 random moments and compare their results; KI
 table-trial: setup ## Read 2,000 tables that pandas writes as pandas reads them; PYTHON with pandas, TABLES=n, SEED=n
 	$(or $(PYTHON),python3) Tests/FeaturesTests/Fixtures/make_table_trial.py .build/table-trial.json $(or $(TABLES),2000) $(or $(SEED),1)
 	FUSEBENCH_TABLE_TRIAL=$(CURDIR)/.build/table-trial.json swift test -c release --filter TableTrialTests
+
+rater-trial: setup ## Draw 500 pairs, rate each twice by keys in a real browser, export and score them; PAIRS=n
+	FUSEBENCH_RATED_PAIRS=$(or $(PAIRS),500) swift test -c release --filter aWholeDrawIsRatedByKeysExportedAndScored
 
 item-trial: build ## Check 2,000 random combinations of ids by the rules; COUNT=n, SEED=n
 	scripts/item_trial.py --command $(FUSEBENCH) --count $(or $(COUNT),2000) --seed $(or $(SEED),1)

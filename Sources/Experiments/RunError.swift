@@ -107,7 +107,8 @@ package struct RunError: ExplainedError, Equatable {
 
   package var hint: String {
     switch reason {
-    case .noClusterCount: "give k, or labels whose classes can be counted"
+    case .noClusterCount:
+      "give k, whose values `fusebench choose` compares, or labels whose classes can be counted"
     case .repeatedName: "give each a name of its own"
     case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"

@@ -2,18 +2,24 @@
 /// clusters and on the page.
 ///
 /// Its number is the one in the stored labels, from 0. `7 · cats` is cluster 7, which holds cats more often than any other
-/// class; `7 = cats` is cluster 7 where clusters and classes are matched one to one, and its class is cats.
+/// class; `7 = cats` is cluster 7 where clusters and classes are matched one to one, and its class is cats. A cluster that has a
+/// name of its own in the file that gives it has this name in the place of its most common class.
 package enum ClusterName {
-  /// Without a class: `cluster 7`.
-  package static func plain(_ id: Int) -> String { "cluster \(id)" }
-
-  /// By the class that a cluster holds most of: `7 · cats`; by its number alone where no class is known.
-  package static func majority(_ id: Int, _ className: String?) -> String {
-    className.map { "\(id) · \($0)" } ?? plain(id)
+  /// Without a class: `cluster 7`, or `cluster 7 (pets)` by its own name.
+  package static func plain(_ id: Int, own: String? = nil) -> String {
+    "cluster \(id)" + (own.map { " (\($0))" } ?? "")
   }
 
-  /// By the class that a one-to-one matching gives a cluster: `7 = cats`. A class that gets no cluster is `– = cats`.
-  package static func matched(_ id: Int32?, _ className: String) -> String { "\(id.map(number) ?? "–") = \(className)" }
+  /// By its own name, else by the class that a cluster holds most of: `7 · cats`; by its number alone where neither is known.
+  package static func majority(_ id: Int, _ className: String?, own: String? = nil) -> String {
+    (own ?? className).map { "\(id) · \($0)" } ?? plain(id)
+  }
+
+  /// By the class that a one-to-one matching gives a cluster: `7 = cats`, or `7 · pets = cats` by its own name. A class that gets
+  /// no cluster is `– = cats`.
+  package static func matched(_ id: Int32?, _ className: String, own: String? = nil) -> String {
+    "\(id.map(number) ?? "–")\(own.map { " · \($0)" } ?? "") = \(className)"
+  }
 
   /// The number alone; `noise` for items without a cluster, which count as one where a score is taken.
   package static func number(_ id: Int32) -> String { id < 0 ? "noise" : String(id) }

@@ -55,7 +55,16 @@ import Testing
         if let verdict = ClusterStabilityVerdict(jaccard: expected) { verdicts.insert(verdict) }
       }
     }
-    #expect(verdicts.contains(.highlyStable) && verdicts.contains(.doubtful))
+    #expect(verdicts.isSuperset(of: [.highlyStable, .doubtful, .untrusted]))
+  }
+
+  /// Hennig's reading: clusters that stand apart are highly stable, and parts of a cluster that chance has parted are not to be
+  /// trusted.
+  @Test func clustersThatStandApartAreStableAndRandomPartsAreNot() throws {
+    let each = try #require(try Fixture.load().first { $0.name == "a square in two at random" })
+    let found = try jaccards(each)
+    #expect(found.count == 5 && found.prefix(3).allSatisfy { $0 >= 0.85 }, "\(found)")
+    #expect(found.suffix(2).allSatisfy { $0 < 0.6 }, "\(found)")
   }
 
   @Test(

@@ -101,6 +101,31 @@ import Testing
     }
   }
 
+  @Test func namesOfClustersAreKeptAndFollowTheFile() throws {
+    try withFolder { folder in
+      func run(_ names: [String]) throws -> (run: StoredRun, clustered: Int) {
+        try Samples.write(
+          "group\n" + Self.labels.map { $0 < 0 ? "-1\n" : "\(names[min($0, 2)])\n" }.joined(), to: folder + "/mine.csv")
+        return try self.run(
+          experiment(in: folder, "kmeans: 3, labels: { table: mine.csv, column: group, name: mine }"),
+          into: folder + "/out")
+      }
+      func names(_ run: StoredRun) throws -> [String] {
+        let tables = try #require(try run.members(of: RunPlan.Method(clusterer: "mine", space: "visual")))
+        let name = try #require(tables.clusters.column(MembersColumn.name))
+        return tables.clusters.rows.map { $0[name] }
+      }
+      let found = try run(["arms", "birds", "cars"]).run
+      #expect(found.record.clusterNames == ["mine": ["arms", "birds", "cars"]])
+      #expect(try names(found) == ["0 · arms", "1 · birds", "2 · cars", "noise"])
+      #expect(found.record.name(of: 1, in: "mine") == "birds" && found.record.name(of: 1, in: "kmeans") == nil)
+      // Other names of the same clusters are written, and nothing is clustered again.
+      let renamed = try run(["arms", "ducks", "vans"])
+      #expect(renamed.clustered == 0)
+      #expect(try names(renamed.run) == ["0 · arms", "1 · ducks", "2 · vans", "noise"])
+    }
+  }
+
   /// The clusters count, and not the form of their file.
   @Test func aTrialFollowsTheClustersOfTheFile() throws {
     try withFolder { folder in

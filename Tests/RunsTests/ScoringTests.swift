@@ -44,6 +44,12 @@ import Testing
     #expect(scoring.notices.first?.message.contains("kappa, ari") == true)
   }
 
+  /// Scores that nobody asked for are not missed.
+  @Test func theUsualScoresAreNotNamedWithoutLabels() throws {
+    let scoring = try Scoring(Experiment.Vocabulary.commonScores, truth: nil)
+    #expect(scoring.notices.map(\.message) == ["scored by silhouette, davies-bouldin, calinski-harabasz"])
+  }
+
   @Test func oneClusterHasNoSilhouetteAndTheOtherScoresStand() throws {
     let scoring = try Scoring(["silhouette", "accuracy"], truth: truth)
     let (values, notices) = try scoring.score(rows, Partition([Int32](repeating: 0, count: 12)))

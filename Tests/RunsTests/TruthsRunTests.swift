@@ -79,6 +79,28 @@ import Testing
     }
   }
 
+  /// Label sets that class every item alike under other names are one, and the note names both.
+  @Test func equalLabelSetsAreScoredOnce() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      try Samples.write(
+        "renamed\n" + (0..<120).map { "\(3 - $0 % 4)\n" }.joined(), to: folder + "/renamed.csv")
+      experiment.dataset.labels.append(
+        .init(name: "renamed", source: .table(.init(table: "renamed.csv", column: "renamed"))))
+      let run = try Runner(experiment, into: RunFolder(path: folder + "/all")).run()
+      #expect(run.record.truths == ["kind", "half", "other"])
+      #expect(run.record.dataset.labelSets.map(\.name) == ["kind", "half", "other", "renamed"])
+      let note = try #require(run.record.notices.first { $0.kind == "equal-labels" })
+      #expect(note.message == "the label sets kind and renamed class every item alike: they are scored once, as kind")
+      #expect(try run.truths?.labelSets.count == 3)
+
+      // Where nothing else is left, it is a run against one label set.
+      experiment.dataset.labels = [experiment.dataset.labels[0], experiment.dataset.labels[3]]
+      let one = try Runner(experiment, into: RunFolder(path: folder + "/one")).run()
+      #expect(one.record.truths == nil && one.record.notices.contains { $0.kind == "equal-labels" })
+    }
+  }
+
   @Test func theClustersFollowTheLabelsThatTheyWereMadeOf() throws {
     try withFolder { folder in
       let run = try Runner(experiment(in: folder), into: RunFolder(path: folder + "/all")).run()

@@ -44,6 +44,8 @@ public struct GivenPartition: Clusterer {
   /// The clusters of the rows, and a digest of them; nil until the file is read.
   package var partition: Partition?
   package var digest: String?
+  /// The names that the file gives to the clusters, in the order of their numbers; nil where it gives the numbers themselves.
+  package var clusterNames: [String]?
 
   public init() {}
 

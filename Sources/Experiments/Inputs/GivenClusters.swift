@@ -19,8 +19,8 @@ struct GivenClusters {
   }
 
   /// The partition of the rows, with the numbers of the file where they are whole numbers below the number of rows; others are
-  /// numbered in the order of their names, with a note.
-  var partition: (Partition, Notice?) {
+  /// numbered in the order of their names, which are returned, with a note.
+  var numbered: (partition: Partition, names: [String]?, notice: Notice?) {
     let occupied = Set(values.filter { $0 >= 0 }).sorted()
     let numbers = occupied.map { Int(names[Int($0)]) ?? .max }
     let keepsNumbers = numbers.allSatisfy { $0 >= 0 && $0 < values.count }
@@ -30,10 +30,11 @@ struct GivenClusters {
     let partition = Partition(
       labels: values.map { numberOf[$0] ?? $0 },
       clusters: keepsNumbers ? (numbers.max() ?? -1) + 1 : occupied.count)
-    guard !keepsNumbers else { return (partition, nil) }
-    let pairs = occupied.enumerated().map { "\($0) = \(names[Int($1)])" }
+    guard !keepsNumbers else { return (partition, nil, nil) }
+    let kept = occupied.map { names[Int($0)] }
+    let pairs = kept.enumerated().map { "\($0) = \($1)" }
     return (
-      partition,
+      partition, kept,
       Notice(
         kind: "clusters-numbered",
         message: "\(clusterer): the clusters of \(file) are numbered in their order: \(list(pairs))")
@@ -101,8 +102,8 @@ extension Inputs {
             clusterer: clusters.clusterer, file: clusters.file, count: without.count, items: clusters.values.count,
             first: parts.matching.items.ids?[item] ?? "item \(item.grouped) (from 0)"))
       }
-      let (partition, numbering) = clusters.partition
-      method.partition = partition
+      let (partition, names, numbering) = clusters.numbered
+      (method.partition, method.clusterNames) = (partition, names)
       method.digest = try Digest.digits(of: partition.labels)
       methods[clusters.clusterer] = method
       notices += [numbering, doubt(of: partition, clusters)].compactMap(\.self)

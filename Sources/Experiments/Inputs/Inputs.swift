@@ -69,7 +69,8 @@ package struct Inputs {
     ) { first, _ in first }
     labelSets = dataset?.labelSets ?? []
     truth = try Self.truth(of: experiment, in: dataset)
-    truths = Self.truths(of: experiment, in: labelSets)
+    let (truths, repeated) = Self.truths(of: experiment, in: labelSets)
+    self.truths = truths
     images = dataset?.images
     captions = dataset?.captions
     let clusters = try Self.given(arranged, experiment)
@@ -80,7 +81,7 @@ package struct Inputs {
     notices =
       (dataset?.notices ?? []) + fitting(parts.labelNotices) + arranged.notices
       + parts.orderNotices(arranged.matching.sides) + fitting(sets.flatMap(\.notices))
-      + checks.notices(of: sets) + clusters.notices
+      + checks.notices(of: sets) + clusters.notices + repeated
       + references.notices(of: experiment.references.map(\.name))
     files = reader.files
   }
@@ -143,11 +144,26 @@ package struct Inputs {
       && !labelSets.contains { $0.name == Experiment.allTruths }
   }
 
-  /// The label sets that an experiment is scored against, where there are several.
-  private static func truths(of experiment: Experiment, in labelSets: [LabelSet]) -> [LabelSet] {
-    guard isOfAll(experiment, labelSets) else { return [] }
+  /// The label sets that an experiment is scored against, where there are several. Of those that class every item alike the
+  /// first stands for all, with a note.
+  private static func truths(
+    of experiment: Experiment, in labelSets: [LabelSet]
+  ) -> (labelSets: [LabelSet], notices: [Notice]) {
+    guard isOfAll(experiment, labelSets) else { return ([], []) }
     let labelled = labelSets.filter { $0.unlabelledCount < $0.values.count }
-    return labelled.count > 1 ? labelled : []
+    let alike = Dictionary(grouping: labelled, by: \.groupOfItems)
+    let distinct = labelled.filter { alike[$0.groupOfItems]?.first?.name == $0.name }
+    let notices = distinct.compactMap { labelSet -> Notice? in
+      guard let names = alike[labelSet.groupOfItems]?.map(\.name), let last = names.last, names.count > 1 else {
+        return nil
+      }
+      return Notice(
+        kind: "equal-labels",
+        message:
+          "the label sets \(list(names.dropLast())) and \(last) class every item alike: they are scored once, as \(labelSet.name)"
+      )
+    }
+    return (distinct.count > 1 ? distinct : [], notices)
   }
 
   private static func needsPixels(_ experiment: Experiment) -> Bool {
@@ -160,6 +176,19 @@ package struct Inputs {
     var all = [Value](repeating: filler, count: itemCount)
     for (position, item) in items.enumerated() { all[item] = values[position] }
     return all
+  }
+}
+
+extension LabelSet {
+  /// The class of each item, numbered in the order of their first items; -1 for none.
+  fileprivate var groupOfItems: [Int32] {
+    var numbers: [Int32: Int32] = [:]
+    return values.map { value in
+      guard value >= 0 else { return -1 }
+      if let known = numbers[value] { return known }
+      numbers[value] = Int32(numbers.count)
+      return Int32(numbers.count - 1)
+    }
   }
 }
 

@@ -69,8 +69,13 @@ package struct ScatterPanels: LaidOutChart {
     }
 
     /// The clusters in colours of their own.
-    package init(title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition) {
-      let names = (0..<partition.clusters).map(String.init)
+    ///
+    /// - Parameter names: those of the clusters beside their numbers, in the order of these; none for the numbers alone.
+    package init(
+      title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition,
+      names own: [String] = []
+    ) {
+      let names = (0..<partition.clusters).map { own.indices.contains($0) ? "\($0) · \(own[$0])" : String($0) }
       self.init(
         title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
         key: Key(title: "cluster", names: names))

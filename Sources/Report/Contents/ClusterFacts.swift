@@ -8,7 +8,7 @@ struct ClusterFacts {
   let size: Int
   /// The number of items of each class in it, the most common first; empty without labels.
   let classes: [(classID: Int, count: Int)]
-  /// Its number and its most common class (``ClusterName``).
+  /// Its number with its own name or its most common class (``ClusterName``).
   let name: String
 
   /// The items in it whose class is known.
@@ -19,7 +19,9 @@ struct ClusterFacts {
   var purity: Double? { classes.first.map { Double($0.count) / Double(labelled) } }
 
   /// Each cluster of a partition, one without items among them.
-  static func all(of partition: Partition, truth: LabelSet?) -> [ClusterFacts] {
+  ///
+  /// - Parameter names: those that a file gives to the clusters, in the order of their numbers; none where it names none.
+  static func all(of partition: Partition, truth: LabelSet?, names: [String] = []) -> [ClusterFacts] {
     var sizes = [Int](repeating: 0, count: partition.clusters)
     var counts = [[Int: Int]](repeating: [:], count: partition.clusters)
     for (item, label) in partition.labels.enumerated() where label >= 0 {
@@ -30,7 +32,9 @@ struct ClusterFacts {
       let classes = counts[id].sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         .map { (classID: $0.key, count: $0.value) }
       let majority = classes.first.flatMap { first in truth.map { $0.classes[first.classID] } }
-      return ClusterFacts(id: id, size: sizes[id], classes: classes, name: ClusterName.majority(id, majority))
+      let own = names.indices.contains(id) ? names[id] : nil
+      return ClusterFacts(
+        id: id, size: sizes[id], classes: classes, name: ClusterName.majority(id, majority, own: own))
     }
   }
 

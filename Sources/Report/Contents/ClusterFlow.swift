@@ -41,7 +41,9 @@ struct ClusterFlow {
     let items = (0..<stored.itemCount).filter { item in partitions.allSatisfy { $0.labels[item] >= 0 } }
     guard !items.isEmpty else { return nil }
     let truth = try stored.truth
-    let stages = zip(trials, partitions).map { Stage($0, $1, items, truth: truth) }
+    let stages = zip(trials, partitions).map { trial, partition in
+      Stage(trial, partition, items, truth: truth, names: stored.record.names(of: trial.clusterer))
+    }
     self.stages = stages
     flows = zip(stages, stages.dropFirst()).map { $0.flow(to: $1, items) }
   }
@@ -58,12 +60,15 @@ struct ClusterFlow {
 }
 
 extension ClusterFlow.Stage {
-  fileprivate init(_ trial: TrialRecord, _ partition: Partition, _ items: [Int], truth: LabelSet?) {
+  fileprivate init(
+    _ trial: TrialRecord, _ partition: Partition, _ items: [Int], truth: LabelSet?, names: [String]
+  ) {
     self.trial = trial
     let kept = Set(items)
     let labels = partition.labels.indices.map { kept.contains($0) ? partition.labels[$0] : Partition.leftOut }
-    let facts = ClusterFacts.all(of: Partition(labels: labels, clusters: partition.clusters), truth: truth)
-      .filter { $0.size > 0 }
+    let facts = ClusterFacts.all(
+      of: Partition(labels: labels, clusters: partition.clusters), truth: truth, names: names
+    ).filter { $0.size > 0 }
     let most = ClusterFlow.mostClusters
     let shown = Set(
       facts.sorted { ($1.size, $0.id) < ($0.size, $1.id) }.prefix(facts.count > most ? most - 1 : facts.count).map(\.id)

@@ -25,8 +25,8 @@ struct ClusterSilhouettes {
     self.trial = trial
     self.record = record
     self.items = items.count
-    clusters = try ClusterFacts.all(of: partition, truth: stored.truth).filter { !values[$0.id].isEmpty }.map {
-      ($0, values[$0.id])
-    }
+    let facts = try ClusterFacts.all(
+      of: partition, truth: stored.truth, names: stored.record.names(of: trial.clusterer))
+    clusters = facts.filter { !values[$0.id].isEmpty }.map { ($0, values[$0.id]) }
   }
 }

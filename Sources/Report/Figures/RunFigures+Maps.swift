@@ -49,7 +49,9 @@ extension RunFigures {
     let partition = try stored.partition(of: trial, at: map.items)
     let score = stored.firstScore(of: trial).map { "\($0), seed \(trial.seed)" }
     guard let truth else {
-      return ScatterPanels.Panel(title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition)
+      return ScatterPanels.Panel(
+        title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition,
+        names: stored.record.names(of: clusterer))
     }
     let majority = try stored.majority(of: stored.partition(of: trial)) ?? []
     return ScatterPanels.Panel(

@@ -70,6 +70,11 @@ struct FindingSource {
     }
   }
 
+  /// A cluster by its number, with the name that a file gives to it.
+  func name(of cluster: Int, in clusterer: String) -> String {
+    ClusterName.plain(cluster, own: stored.record.name(of: cluster, in: clusterer)?.shortened)
+  }
+
   /// A sentence that holds with one clusterer, which is named if there are several.
   func sentence(_ text: String, with clusterer: String) -> String {
     guard plan.clusterers.count > 1 else { return text.prefix(1).uppercased() + text.dropFirst() }

@@ -48,16 +48,29 @@ package struct Findings: Sendable, Equatable {
     var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
     text += all.isEmpty ? "No findings: the run has 0 values of its first score.\n" : items(all)
     if !notices.isEmpty { text += "\n## Notes\n\n" + items(notices) }
-    if !all.isEmpty { text += "\n" + Self.explanation + (comparesLabelSets ? Self.explanationOfLabelSets : "") }
+    let terms = explanation + (comparesLabelSets ? Self.explanationOfLabelSets : "")
+    if !terms.isEmpty { text += "\n" + terms }
     if hasStability { text += "\n" + Self.stabilityExplanation }
     return text
   }
 
-  private static let explanation = """
-    ±: sample standard deviation over the seeds. Differences are taken seed by seed, because all methods share the seeds.
+  /// The terms that the findings use, a line each; those of comparisons or classes only where there are any.
+  private var explanation: String {
+    let lines = all.map(\.line)
+    func uses(_ words: String...) -> Bool { lines.contains { line in words.contains { line.contains($0) } } }
+    return [
+      uses("±") ? "±: sample standard deviation over the seeds.\n" : "",
+      uses("better by", "worse by")
+        ? "Differences are taken seed by seed, because all methods share the seeds.\n" : "",
+      uses("corrected p") ? Self.explanationOfTests : "",
+      uses("recall")
+        ? "Recall: the share of a class's items in the cluster that is matched to the class, one to one.\n" : "",
+    ].joined()
+  }
+
+  private static let explanationOfTests = """
     Corrected p: permutation test over items and seeds, after Holm's correction over all pairs of methods; a difference is
-    significant at 5 % where it is below .05. Recall: the share of a class's items in the cluster that is matched to the
-    class, one to one.
+    significant at 5 % where it is below .05.
 
     """
 

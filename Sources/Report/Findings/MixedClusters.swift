@@ -39,7 +39,8 @@ extension FindingSource {
       let all = counted(sizes[Int(mixture.cluster)], "item")
       let size =
         mixture.size < sizes[Int(mixture.cluster)] ? "\(mixture.size.grouped) labelled of \(all)" : all
-      return "\(ClusterName.plain(Int(mixture.cluster))), \(size): \(shares.joined(separator: ", "))"
+      let name = name(of: Int(mixture.cluster), in: trial.clusterer)
+      return "\(name), \(size): \(shares.joined(separator: ", "))"
     }
     let rest = mixed.count - shown.count
     let without = unlabelled > 0 ? ["\(counted(unlabelled, "cluster")) without a labelled item"] : []

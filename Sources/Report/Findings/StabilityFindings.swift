@@ -65,7 +65,7 @@ extension FindingSource {
     let clusters = verdicts.flatMap { $0.1 }
     guard let first = clusters.first, let last = clusters.last else { return nil }
     func text(_ cluster: StatisticsRecord.Cluster) -> String {
-      "\(ClusterName.plain(cluster.id)) \(NumberStyle().text(cluster.jaccard))"
+      "\(name(of: cluster.id, in: method.method.clusterer)) \(NumberStyle().text(cluster.jaccard))"
     }
     let counts = verdicts.map { "\($0.1.count) \($0.1.count == 1 ? "is" : "are") \($0.0.rawValue)" }
     let thresholds = verdicts.map { verdict, _ in
@@ -94,7 +94,10 @@ extension FindingSource {
     let without = cores.count { $0.stable == 0 }
     let names = try movers.prefix(5).map { try itemName($0.item) }
     let numbers = [
-      firmest.map { "largest share: \(ClusterName.plain($0.id)) with \($0.stable.grouped) of \($0.size.grouped)" },
+      firmest.map { firmest in
+        let name = name(of: firmest.id, in: method.method.clusterer)
+        return "largest share: \(name) with \(firmest.stable.grouped) of \(firmest.size.grouped)"
+      },
       without > 0 ? "\(without) of \(counted(cores.count, "cluster")) without a core" : nil,
       names.isEmpty ? nil : "items that move most: \(list(Array(names)))",
     ]

@@ -36,6 +36,8 @@ struct ExplorerData {
     let values: Column
     /// The class that each cluster holds most of, −1 for none; empty without labels.
     let majority: [Int]
+    /// The names that a file gives to the clusters; empty where it names none.
+    let names: [String]
     /// Such as `kappa .512`.
     let score: String
   }
@@ -104,7 +106,7 @@ struct ExplorerData {
     ids = try stored.ids
     index.hasCaptions = captions != nil
     index.hasIDs = ids != nil
-    if index.labelSets.isEmpty { notes.append("The run has no labels: points are coloured by cluster.") }
+    if index.labelSets.isEmpty { notes.append("Points are coloured by cluster.") }
     if captions == nil, ids == nil { notes.append("The run has no captions to search in.") }
     let colors = ([1] + index.labelSets.map(\.classes.count) + index.partitions.map(\.clusters)).max() ?? 1
     index.light = Colors(.light, count: colors)
@@ -144,7 +146,8 @@ struct ExplorerData {
           index.partitions.append(
             Clusters(
               space: space, clusterer: clusterer, seed: String(seed), clusters: partition.clusters, values: values,
-              majority: try stored.majority(of: partition) ?? [], score: stored.firstScore(of: trial) ?? ""))
+              majority: try stored.majority(of: partition) ?? [], names: stored.record.names(of: clusterer),
+              score: stored.firstScore(of: trial) ?? ""))
         }
       }
       shown += 1

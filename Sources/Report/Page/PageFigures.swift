@@ -8,10 +8,12 @@ struct PageFigures {
   /// The reason why figures that were asked for are not there.
   let missing: [String]
 
+  /// - Parameter hasLabels: false for a run without labels, whose page does not speak of the figures of classes.
   /// - Throws: `FigureError`.
-  init(_ drawn: [RunFigures.Group]) throws {
+  init(_ drawn: [RunFigures.Group], hasLabels: Bool) throws {
     missing = drawn.compactMap { group in
-      group.missing.map { "No figure of \(group.kind.rawValue): \($0)." }
+      if !hasLabels, [.samples, .confusion].contains(group.kind) { return nil }
+      return group.missing.map { "No figure of \(group.kind.rawValue): \($0)." }
     }
     groups = try drawn.filter { !$0.figures.isEmpty }.map { group in
       PageContent.FigureGroup(

@@ -39,7 +39,7 @@ package struct ReportPage {
 
   private func content() throws -> PageContent {
     let record = stored.record
-    let figures = try PageFigures(figures)
+    let figures = try PageFigures(figures, hasLabels: !record.dataset.labelSets.isEmpty)
     let data = try ExplorerData(stored, bestSpace: bestSpace)
     let inputs = record.inputs.map {
       PageContent.Fact(name: $0.path, value: "\(counted($0.bytes, "byte")), SHA-256 \($0.sha256)")

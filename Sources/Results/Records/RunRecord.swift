@@ -34,6 +34,8 @@ package struct RunRecord: Codable, Sendable, Equatable {
   package var gaps: [TrialGap]?
   /// The sweeps of parameters, beside those of weights and k; nil where there are none.
   package var sweeps: [SweepRecord.Kind]?
+  /// The names that files give to the clusters of a clusterer, in the order of their numbers; nil where no file names any.
+  package var clusterNames: [String: [String]]?
   /// Set as long as the run is being made, and left in the record of one that was stopped.
   package var isUnfinished: Bool?
 
@@ -66,6 +68,15 @@ extension RunRecord {
     guard case .array(let names)? = features[feature]?[Self.columnNames] else { return nil }
     return names.compactMap { if case .string(let name) = $0 { name } else { nil } }
   }
+
+  /// The name that a file gives to a cluster; nil where none does.
+  package func name(of cluster: Int, in clusterer: String) -> String? {
+    guard let names = clusterNames?[clusterer], names.indices.contains(cluster) else { return nil }
+    return names[cluster]
+  }
+
+  /// The names that a file gives to the clusters of a clusterer, in the order of their numbers; none where no file names them.
+  package func names(of clusterer: String) -> [String] { clusterNames?[clusterer] ?? [] }
 
   /// Returns the number of bytes of `run.json`.
   package func storedBytes() throws -> Int { try JSONFile.data(self, path: RunFolder.runFile).count }

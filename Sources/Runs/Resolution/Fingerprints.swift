@@ -30,6 +30,8 @@ struct Fingerprints {
   private let maps: JSONValue
   /// The fingerprint of the options of the words of clusters with the captions; empty where there are none.
   private let words: String
+  /// The names that files give to the clusters of a clusterer.
+  private let clusterNames: [String: [String]]
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
   private let firstSeed: UInt64?
@@ -55,6 +57,7 @@ struct Fingerprints {
     truths = .array(try inputs.truths.map { [.string($0.name), try Self.truth($0)] })
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)
     maps = try Self.maps(experiment)
+    clusterNames = inputs.given.compactMapValues(\.clusterNames)
     words =
       try experiment.words.map { words in
         try Fingerprint.of([words.json, .array((inputs.captions ?? []).map(JSONValue.string))])
@@ -164,13 +167,16 @@ struct Fingerprints {
 
   /// Returns the fingerprint of the tables of a method's clusters and members: the scores choose the trial that they list.
   func members(of method: RunPlan.Method, in plan: RunPlan) throws -> String {
-    try Fingerprint.of([
+    let parts: [JSONValue] = [
       .string(scores), .string(descriptions), .string(words),
       .array(try plan.trials.filter { $0.method == method }.map(named)),
       .integer(MemberTables.nearest), .number(MemberMeasures.mostWork), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
       .integer(ClusterStability.mostWork),
-    ])
+    ]
+    // Without names it is that of before there were any in it.
+    let names = clusterNames[method.clusterer].map { [JSONValue.array($0.map(JSONValue.string))] } ?? []
+    return try Fingerprint.of(.array(parts + names))
   }
 
   /// Returns the fingerprint of the scores of all trials against several label sets.

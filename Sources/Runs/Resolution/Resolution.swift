@@ -97,6 +97,8 @@ struct Resolution {
     let swept = experiment.sweeps.parameters.map { SweepRecord.Kind(rawValue: $0.name) }
     record.sweeps = swept.isEmpty ? nil : swept
     record.gaps = gaps.isEmpty ? nil : plan.inOrder(gaps)
+    let names = inputs.given.compactMapValues(\.clusterNames)
+    record.clusterNames = names.isEmpty ? nil : names
     return record
   }
 

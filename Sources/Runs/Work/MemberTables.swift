@@ -20,27 +20,34 @@ struct MemberTables {
   var jaccards: [Int: Double] = [:]
   /// The words of each cluster by its number, the heaviest first; none without captions.
   var words: [Int: [String]] = [:]
+  /// The names that a file gives to the clusters, in the order of their numbers; none where it names none.
+  var names: [String] = []
 
   // MARK: - Clusters
 
-  /// One row a cluster that holds an item, in the order of their numbers, and one for noise.
+  /// One row a cluster that holds an item, in the order of their numbers, and one for noise; the columns of classes only where
+  /// there are labels.
   var clusters: StoredTable {
     let members = partition.members
     let noise = partition.labels.indices.filter { partition.labels[$0] == Partition.noise }
     let rows = members.indices.filter { !members[$0].isEmpty }.map { row(of: Int32($0), members[$0]) }
-    return StoredTable(
+    let table = StoredTable(
       header: [
         MembersColumn.cluster, MembersColumn.name, MembersColumn.size, MembersColumn.labelled, MembersColumn.purity,
         MembersColumn.stability, MembersColumn.words, MembersColumn.nearest,
       ], rows: rows + (noise.isEmpty ? [] : [row(of: Partition.noise, noise)]))
+    guard inputs.truth == nil else { return table }
+    let ofClasses = [MembersColumn.labelled, MembersColumn.purity]
+    return table.selecting(table.header.indices.filter { !ofClasses.contains(table.header[$0]) })
   }
 
   private func row(of cluster: Int32, _ members: [Int]) -> [String] {
     let isNoise = cluster == Partition.noise
     let classes = classes(of: members)
     let labelled = classes.reduce(0) { $0 + $1.count }
+    let own = names.indices.contains(Int(cluster)) ? names[Int(cluster)] : nil
     let name =
-      isNoise ? ClusterName.number(cluster) : ClusterName.majority(Int(cluster), classes.first?.name)
+      isNoise ? ClusterName.number(cluster) : ClusterName.majority(Int(cluster), classes.first?.name, own: own)
     let near = isNoise ? [] : members.sorted { (measures.distances[$0], $0) < (measures.distances[$1], $1) }
     return [
       String(cluster), name, String(members.count),

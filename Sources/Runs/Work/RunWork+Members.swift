@@ -1,3 +1,4 @@
+import Clustering
 import Core
 import Experiments
 import Matrices
@@ -55,6 +56,7 @@ extension RunWork {
       outlierScores: try column(.outliers), seedShares: SeedStability.shares(partitions, reference: reference),
       jaccards: Dictionary((resamples?.clusters ?? []).map { ($0.id, $0.jaccard) }) { first, _ in first })
     tables.words = try words(of: partitions[reference])
+    tables.names = inputs.given[trial.clusterer]?.clusterNames ?? []
     let fingerprint = try resolution.fingerprints.members(of: trial.identity.method, in: resolution.plan)
     try store.begin()
     try folder.write(

@@ -26,15 +26,13 @@ package struct Scoring {
     external = chosen.compactMap { $0 as? any ExternalScore }
     internals = chosen.compactMap { $0 as? any InternalScore }
     let dropped = known.filter { score in !chosen.contains { $0.name == score.name } }.map(\.name)
+    // Nobody asked for the usual ones.
+    let start =
+      names == Experiment.Vocabulary.commonScores
+      ? "" : "without labels there is no \(dropped.joined(separator: ", ")); "
     notices =
       dropped.isEmpty
-      ? []
-      : [
-        Notice(
-          kind: "no-labels",
-          message: "without labels there is no \(dropped.joined(separator: ", ")); scored by "
-            + self.names.joined(separator: ", "))
-      ]
+      ? [] : [Notice(kind: "no-labels", message: start + "scored by \(self.names.joined(separator: ", "))")]
   }
 
   /// Returns the partition that is compared with the labels; rows are asked for only where noise goes to the nearest.

@@ -73,6 +73,60 @@ struct RaterPageTests {
     #expect(outcome.errors.contains("1 rating is empty and left out"))
   }
 
+  /// A study from the draw to the scores: every pair of a drawn sheet is rated by a key, in the browser, by two raters. The suite
+  /// rates 60 pairs, `make rater-trial` 500.
+  @Test func aWholeDrawIsRatedByKeysExportedAndScored() async throws {
+    let pairs = ProcessInfo.processInfo.environment["FUSEBENCH_RATED_PAIRS"].flatMap { Int($0) } ?? 60
+    try folder.writeFeatures("text.npy", rows: 90, columns: 4, classes: 3, spread: 0.2)
+    try folder.write((0..<90).map { "kind \($0 % 3), \($0)\n" }.joined(), to: "captions.txt")
+    try await Command.run(
+      [
+        "run", "--text", "text.npy", "--captions", "captions.txt", "--clusterer", "kmeans", "-k", "3", "--seeds", "2",
+        "--figures", "cards", "--out", "run",
+      ], in: folder
+    ).expectSuccess()
+    try await Command.run(["rate", "draw", "run", "--pairs", "\(pairs)", "--out", "draw"], in: folder).expectSuccess()
+    let browser = try Chromium()
+    for rater in ["anna", "ben"] {
+      try await browser.open(folder.path("draw/rate.html"))
+      try await start(browser, rater)
+      for rated in 0..<pairs {
+        let shown = try await browser.texts(".item p")
+        let kinds = Set(shown.map { $0.split(separator: ",")[0] })
+        // Ben calls every ninth pair loosely related.
+        try await browser.press(rater == "ben" && rated % 9 == 0 ? "2" : kinds.count == 1 ? "3" : "1")
+      }
+      #expect(try await browser.texts("#count") == ["All \(pairs) pairs rated"])
+      // The text of the file is kept in place of being saved.
+      try await browser.run(
+        """
+        ((blob, make) => {
+          Blob = class { constructor(parts) { window.saved = parts.join(''); } };
+          URL.createObjectURL = () => '#';
+          document.getElementById('export').click();
+          [Blob, URL.createObjectURL] = [blob, make];
+        })(Blob, URL.createObjectURL)
+        """)
+      let exported = try await browser.evaluate("window.saved", as: String.self)
+      #expect(exported.split(separator: "\n").count == pairs + 1)
+      try folder.write(exported, to: "draw/ratings-\(rater).csv")
+    }
+    #expect(browser.problems == [])
+    try await Command.run(
+      [
+        "rate", "score", "run", "draw/ratings-anna.csv", "draw/ratings-ben.csv", "--format", "json", "--out",
+        "scores.json",
+      ], in: folder
+    ).expectSuccess()
+    let question = try #require((folder.json("scores.json")["questions"] as? [[String: Any]])?.first)
+    let quality = try #require(
+      ((question["qualities"] as? [[String: Any]])?.first?["quality"] as? [String: Any])?["value"] as? Double)
+    // The clusters are the kinds, which raters tell apart but for Ben's ninths.
+    #expect(quality > 1.5 && quality < 2, "\(quality)")
+    let agreements = try #require(question["agreements"] as? [[String: Any]])
+    #expect(agreements.allSatisfy { $0["ratings"] as? Int == 2 * pairs })
+  }
+
   @Test func ratingsAreKeptAndOrdersDiffer() async throws {
     let page = try await pairs()
     let browser = try Chromium()
@@ -136,6 +190,11 @@ struct RaterPageTests {
     #expect(try await browser.count(".item .image") == 2)
     let image = "getComputedStyle(document.querySelector('.item .image')).backgroundImage"
     #expect(try await browser.evaluate("\(image).startsWith('url(\"blob:')", as: Bool.self))
+    // Images of 16 × 16 are enlarged to a readable size, and their pixels stay squares.
+    let look = "(({ width, imageRendering }) => width + ' ' + imageRendering)(getComputedStyle("
+    #expect(
+      try await browser.evaluate("\(look)document.querySelector('.item .image')))", as: String.self)
+        == "128px pixelated")
     let count = try await browser.count(".choices button")
     #expect(count >= 10)
     try await browser.keepPicture(as: "rater-sets")

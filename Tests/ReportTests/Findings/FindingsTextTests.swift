@@ -23,12 +23,17 @@ import Testing
 
         - 1 of 5 rows \\<dropped\\>
 
-        ±: sample standard deviation over the seeds. Differences are taken seed by seed, because all methods share the seeds.
-        Corrected p: permutation test over items and seeds, after Holm's correction over all pairs of methods; a difference is
-        significant at 5 % where it is below .05. Recall: the share of a class's items in the cluster that is matched to the
-        class, one to one.
+        Differences are taken seed by seed, because all methods share the seeds.
 
         """)
+  }
+
+  /// A run without labels has no sentence on classes or recall, and one of a single method none on comparisons.
+  @Test func onlyTermsOfTheFindingsAreExplained() throws {
+    let one = try SampleRun(spaces: [("text", [])], values: ["kmeans/text": [0.5, 0.25]]).findings()
+      .markdown(title: "one")
+    #expect(one.contains("±: sample standard deviation"))
+    for word in ["class", "Recall", "Differences", "Corrected p"] { #expect(!one.contains(word), "\(one)") }
   }
 
   @Test func aTerminalGetsALineEach() throws {

@@ -1,7 +1,8 @@
 """Writes stability.json: the mean Jaccard index of each cluster on resampled rows, by the definition of Hennig (2007).
 
 The sets are of his kind: clusters that stand apart beside a homogeneous region, which k-means parts where too many clusters are
-asked for. Rows are drawn with replacement and clustered; a row that was drawn several times counts once in the index.
+asked for, or which chance has parted. Rows are drawn with replacement and clustered; a row that was drawn several times counts
+once in the index.
 
     python3 -m venv .venv && .venv/bin/pip install scikit-learn==1.9.1 numpy
     .venv/bin/python Tests/RunsTests/Fixtures/make_stability.py
@@ -17,13 +18,25 @@ REFITS = 150
 THRESHOLDS = [0.85, 0.75, 0.6]
 
 
-def sets() -> list[tuple[str, np.ndarray, int]]:
-    """The name, rows and number of clusters."""
+def sets() -> list[tuple[str, np.ndarray, int, bool]]:
+    """The name, the rows, the number of clusters, and whether the last one is parted at random."""
     random = np.random.default_rng(7)
     apart = np.vstack([random.normal(size=(60, 2)) * 0.4 + center for center in ([-6, 0], [0, 7], [6, 0])])
     square = random.uniform(-3, 3, size=(120, 2)) + [0, -8]
     rows = np.vstack([apart, square])
-    return [("as many as there are", rows, 4), ("a square in two", rows, 5)]
+    return [
+        ("as many as there are", rows, 4, False),
+        ("a square in two", rows, 5, False),
+        ("a square in two at random", rows, 5, True),
+    ]
+
+
+def partition(rows: np.ndarray, clusters: int, parts_last: bool) -> np.ndarray:
+    if not parts_last:
+        return KMeans(clusters, n_init=10, random_state=0).fit(rows).labels_
+    labels = np.repeat(np.arange(clusters - 1), [60, 60, 60, 120])
+    labels[180:] += np.random.default_rng(3).integers(0, 2, 120)
+    return labels
 
 
 def jaccard(rows: np.ndarray, labels: np.ndarray, clusters: int) -> np.ndarray:
@@ -43,9 +56,9 @@ def jaccard(rows: np.ndarray, labels: np.ndarray, clusters: int) -> np.ndarray:
 
 def cases() -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
-    for name, rows, clusters in sets():
+    for name, rows, clusters, parts_last in sets():
         rows = np.round(rows * 1024) / 1024  # numbers that Float holds exactly
-        labels = KMeans(clusters, n_init=10, random_state=0).fit(rows).labels_
+        labels = partition(rows, clusters, parts_last)
         means = jaccard(rows, labels, clusters)
         print(name, np.round(means, 3))
         # A mean near a threshold would hang on the draws.

@@ -5,7 +5,8 @@ function showChosen(element, explorer) {
   function classCounts(items) {
     const set = data.index.labelSets[0];
     const partition = explorer.panes[0].partition;
-    const names = set ? set.classes : Array.from({ length: partition?.clusters ?? 0 }, (_, at) => `cluster ${at}`);
+    const names = set ? set.classes : Array.from(
+      { length: partition?.clusters ?? 0 }, (_, at) => colours.clusterName(partition, at));
     const values = set ? data.values(set.values) : partition ? data.values(partition.values) : [];
     const tones = set || partition ? colours.colouring(set ? "0" : "cluster", partition).colours() : [];
     const counts = new Uint32Array(names.length + 1);
@@ -39,7 +40,7 @@ function showChosen(element, explorer) {
     const caption = data.name(item) || `item ${item}`;
     button.setAttribute("aria-label", caption);
     const picture = make("span", "picture");
-    if (thumbnails?.show(picture, item, 44)) button.append(picture);
+    if (thumbnails?.show(picture, item, 64)) button.append(picture);
     else button.append(make("span", "words", caption));
     const look = () => {
       const box = button.getBoundingClientRect();

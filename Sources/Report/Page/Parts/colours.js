@@ -29,8 +29,9 @@ const colours = (() => {
 
   function clusterName(partition, cluster) {
     const majority = partition.majority[cluster];
+    const own = partition.names[cluster] === undefined ? "" : ` · ${partition.names[cluster]}`;
     const most = majority >= 0 ? ` · mostly ${data.index.labelSets[0].classes[majority]}` : "";
-    return `cluster ${cluster}${most}`;
+    return `cluster ${cluster}${own}${most}`;
   }
 
   // 1 where an item is of the class that its cluster holds most of, 2 where it is not, 0 where that is not known.
@@ -53,7 +54,8 @@ const colours = (() => {
       const classes = data.index.labelSets[0]?.classes;
       // Beside its points a cluster has the short name that it has in the figures.
       const shortNames = names.map((_, cluster) =>
-        [`${cluster}`, classes?.[partition.majority[cluster]]].filter((part) => part !== undefined).join(" · "));
+        [`${cluster}`, partition.names[cluster] ?? classes?.[partition.majority[cluster]]]
+          .filter((part) => part !== undefined).join(" · "));
       return {
         ids: data.values(partition.values), names, shortNames, about, shapes, none: "noise",
         colours: () => ofClusters(partition),

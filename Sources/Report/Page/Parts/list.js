@@ -8,6 +8,7 @@ function itemList(items, partition) {
     ...(hasCaptions ? [["caption", (item) => data.captions()[item]]] : []),
     ...labelSets.map((set) => [set.name, (item) => set.classes[data.values(set.values)[item] - 1] ?? ""]),
     ...(numbers ? [["cluster", (item) => (numbers[item] === 0 ? "" : String(numbers[item] - 1))]] : []),
+    ...(partition?.names.length ? [["name", (item) => partition.names[numbers[item] - 1] ?? ""]] : []),
   ];
   return [csvLine(columns.map(([name]) => name)), ...items.map((item) => csvLine(columns.map(([, text]) => text(item))))].join("");
 }

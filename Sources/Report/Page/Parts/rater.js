@@ -130,7 +130,8 @@ const rater = (() => {
       const image = make("div", "image");
       image.setAttribute("role", "img");
       image.setAttribute("aria-label", item.text ?? "image");
-      const side = sheet.isSet ? 96 : Math.min(256, element("task").clientWidth / 2 - 36);
+      const width = element("task").clientWidth;
+      const side = sheet.isSet ? (width < 460 ? 96 : 128) : Math.min(256, width / 2 - 36);
       if (thumbnails.show(image, item.item, side)) box.append(image);
     }
     if (item.text !== undefined) box.append(make("p", "", item.text));

@@ -17,7 +17,8 @@ const thumbnails = (() => {
     return addresses[sheet];
   }
 
-  // Makes `element` show the item, its longer side `side` pixels long; false where there is no image.
+  // Makes `element` show the item, its longer side at most `side` pixels long; false where there is no image. Enlarged pixels
+  // stay sharp squares: from twice the size on they are enlarged by a whole number.
   function show(element, item, side) {
     const slot = slotOf(item);
     element.style.backgroundImage = "";
@@ -27,8 +28,10 @@ const thumbnails = (() => {
     const inSheet = Math.min(perSheet, sheets.count - sheet * perSheet);
     const columns = Math.min(inSheet, sheets.perSide);
     const place = slot % perSheet;
-    const scale = side / Math.max(sheets.width, sheets.height);
+    const exact = side / Math.max(sheets.width, sheets.height);
+    const scale = exact >= 2 ? Math.floor(exact) : exact;
     const style = element.style;
+    style.imageRendering = scale > 1 ? "pixelated" : "auto";
     style.width = `${sheets.width * scale}px`;
     style.height = `${sheets.height * scale}px`;
     style.backgroundImage = `url(${address(sheet)})`;
