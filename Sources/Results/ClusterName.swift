@@ -25,7 +25,10 @@ package enum ClusterName {
   package static func number(_ id: Int32) -> String { id < 0 ? "noise" : String(id) }
 
   /// The reading of a name of the first kind, beside the figures that have it.
-  package static func explanation(_ labelSet: String) -> String {
-    "Clusters have the numbers of the stored labels and the name of their most common \(labelSet)."
+  ///
+  /// - Parameter hasOwn: true where a file names the clusters.
+  package static func explanation(_ labelSet: String, hasOwn: Bool = false) -> String {
+    "Clusters have the numbers of the stored labels and "
+      + (hasOwn ? "their names in the file." : "the name of their most common \(labelSet).")
   }
 }

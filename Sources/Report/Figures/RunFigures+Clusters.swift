@@ -84,21 +84,22 @@ extension RunFigures {
         figure: Figure(
           ClusterCards(cards: Array(shown), images: images, classes: truth?.classes ?? []),
           title: title("clusters") + number,
-          subtitle: method(of: portraits.trial) + limit, note: cardNote(shown, portraits.wordMethod)))
+          subtitle: method(of: portraits.trial) + limit, note: cardNote(shown, of: portraits)))
     }
   }
 
   /// The reading of what the cards show.
-  private func cardNote(_ cards: ArraySlice<ClusterCards.Card>, _ wordMethod: String?) -> String {
-    [
+  private func cardNote(_ cards: ArraySlice<ClusterCards.Card>, of portraits: ClusterPortraits) -> String {
+    let hasOwn = !stored.record.names(of: portraits.trial.clusterer).isEmpty
+    return [
       cards.contains { !$0.shares.isEmpty }
         ? "Bar: the true \(truth?.name ?? "class") of the items, the most common first. "
-          + ClusterName.explanation(truth?.name ?? "class")
+          + ClusterName.explanation(truth?.name ?? "class", hasOwn: hasOwn)
         : nil,
       cards.contains { $0.nearest.isEmpty && !$0.nearestCaptions.isEmpty && $0.selection == .extremes }
         ? "Captions: of the items nearest to the cluster's centre, and of the farthest."
         : nil,
-      cards.contains { !$0.words.isEmpty } ? Self.wordNote(wordMethod) : nil,
+      cards.contains { !$0.words.isEmpty } ? Self.wordNote(portraits.wordMethod) : nil,
     ].compactMap(\.self).joined(separator: " ")
   }
 
