@@ -23,7 +23,10 @@ struct SweepChecks {
     unseen = resolution.experiment.clusteredSpaces.filter { swept.contains($0.name) }
     for (index, sweep) in sweeps.enumerated() {
       for line in sweep.lines where !plan.unmade.contains(line.space.name) {
-        for setting in sweep.settings { try look(index, line, setting) { try check(sweep, line, setting) } }
+        for setting in sweep.settings {
+          guard let cause = try Self.cause(of: { try check(sweep, line, setting) }) else { continue }
+          gaps[index].add(line, sweep, setting, cause: cause)
+        }
       }
     }
   }
@@ -36,10 +39,10 @@ struct SweepChecks {
     for (index, sweep) in sweeps.enumerated() where sweep.isOfClusterer {
       for line in sweep.lines where line.space.name == space.name {
         for setting in sweep.settings {
-          try look(index, line, setting) {
-            let clusterer = try method(sweep, setting)
-            try clusterer.check(rows, resolution.context(of: clusterer))
-          }
+          let clusterer = try method(sweep, setting)
+          let context = resolution.context(of: clusterer)
+          guard let cause = try Self.cause(of: { try clusterer.check(rows, context) }) else { continue }
+          gaps[index].add(line, sweep, setting, cause: cause)
         }
       }
     }
@@ -48,13 +51,13 @@ struct SweepChecks {
   /// The notes on what was found, which a run would have as well.
   var notices: [Notice] { gaps.flatMap(\.notices) }
 
-  private mutating func look(
-    _ index: Int, _ line: SweepPlan.Line, _ setting: ParameterValue, _ body: () throws -> Void
-  ) throws {
+  /// Returns the cause for which the rows do not allow something; nil where they do.
+  private static func cause(of body: () throws -> Void) throws -> String? {
     do {
       try body()
+      return nil
     } catch let error as any ExplainedError where error.isOfRows {
-      gaps[index].add(line, sweeps[index], setting, cause: error.cause)
+      return error.cause
     }
   }
 
