@@ -133,9 +133,10 @@ extension UMAP {
     let epochs = Double(self.epochs(rows: shape.rows))
     // Two copies of the rows, and what the graph, its edges and the candidates take.
     let perRow = 2 * 4 * shape.allColumns + 100 * neighbors + 64 * dimensions
+    let search = Self.comparison * rows * others * columns
     return Cost(
-      operations: Self.comparison * rows * others * columns + epochs * Self.use * uses, iteration: Self.use * uses,
-      bytes: shape.rows * perRow)
+      operations: search + epochs * Self.use * uses, iteration: Self.use * uses, bytes: shape.rows * perRow,
+      shared: search)
   }
 }
 
