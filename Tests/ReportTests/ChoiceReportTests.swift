@@ -107,7 +107,8 @@ import Testing
     try withRun([.elbow: Self.elbow, .silhouette: silhouette], labels: [none, none, labels, none, none]) { run in
       let conclusion = "k = 5, by all that decide (elbow, silhouette).\(sentence)"
       #expect(try sentences(run).last == "Together: \(conclusion)")
-      #expect(try Findings(of: run).all.map(\.line).contains("For kmeans on text: \(conclusion)"))
+      let findings = try Findings(of: run).all.map(\.line)
+      #expect(findings.contains("For kmeans on text: \(conclusion)"))
     }
   }
 
