@@ -142,7 +142,7 @@ extension UMAP {
 
 /// The input of the layout: the graph of the neighbours of the rows, without the edges that are never drawn.
 struct Manifold: Sendable {
-  let graph: NeighborGraph
+  let graph: MembershipGraph
   let notices: [Notice]
 
   init(of rows: Matrix, _ method: UMAP) throws {
@@ -151,7 +151,7 @@ struct Manifold: Sendable {
     let memberships = NeighborMemberships(
       indices: nearest.indices, distances: method.distances(nearest.squaredDistances), count: count,
       localConnectivity: method.localConnectivity)
-    graph = NeighborGraph(memberships, mix: method.setOpMix).pruned(epochs: method.epochs(rows: rows.rows))
+    graph = MembershipGraph(memberships, mix: method.setOpMix).pruned(epochs: method.epochs(rows: rows.rows))
     self.notices = notices
   }
 
