@@ -40,7 +40,7 @@ package enum Parallel {
     let chunks = (count + size - 1) / size
     func run(_ chunk: Int) { body(chunk, chunk * size..<min((chunk + 1) * size, count)) }
 
-    let workers = isInside || !Memory.allowsThreads ? 1 : min(Threads.count, chunks)
+    let workers = workers(for: chunks)
     guard workers > 1 else {
       for chunk in 0..<chunks { run(chunk) }
       return
@@ -56,7 +56,7 @@ package enum Parallel {
   ///   - parts: the two parts of each task, of `0..<partCount`; one part twice where it has a single one. `body` must write
   ///     only what belongs to them.
   package static func forEachTask(using parts: [(Int, Int)], of partCount: Int, _ body: (_ task: Int) -> Void) {
-    let workers = isInside || !Memory.allowsThreads ? 1 : min(Threads.count, parts.count)
+    let workers = workers(for: parts.count)
     guard workers > 1 else {
       for task in parts.indices { body(task) }
       return
@@ -67,6 +67,11 @@ package enum Parallel {
       body(task)
       turns.finish(task)
     }
+  }
+
+  /// The number of threads for so many pieces of work: one inside a region, and where memory is short.
+  private static func workers(for pieces: Int) -> Int {
+    isInside || !Memory.allowsThreads ? 1 : min(Threads.count, pieces)
   }
 
   /// Calls `run` for `0..<count`, each on the worker that is free first.

@@ -23,7 +23,7 @@ struct RowOrder {
   static let fewestRows = 50
 
   /// The sets; rows whose differences are not kept have no neighbors to ask about.
-  private let sets: [(name: String, neighbors: NeighborGraph, hasLostRows: Bool)]
+  private let sets: [(name: String, neighbors: SampleGraph, hasLostRows: Bool)]
   private let labelSets: [LabelSet]
   /// For each set and label set, true where the set follows it and shares neighbors with each other set; nil where it
   /// cannot be told.
@@ -38,7 +38,7 @@ struct RowOrder {
     var stream = Seed(0).stream("row order")
     let rows = stream.sample(min(Self.sampleSize, count), of: count).sorted()
     let neighbors = min(max(rows.count / 20, Self.neighbors.lowerBound), Self.neighbors.upperBound)
-    let graphs = sets.map { NeighborGraph($0.matrix.selecting(rows: rows), count: neighbors) }
+    let graphs = sets.map { SampleGraph($0.matrix.selecting(rows: rows), count: neighbors) }
     self.sets = zip(sets, graphs).map { ($0.name, $1, $0.hasLostRows) }
     self.labelSets = labelSets.filter { $0.values.count == count }
     let limit = Self.limit(tests: self.labelSets.count + sets.count - 1)
@@ -127,7 +127,7 @@ struct RowOrder {
 }
 
 /// The nearest rows of each row of a sample.
-private struct NeighborGraph {
+private struct SampleGraph {
   private let rows: Matrix
   private let nearest: NearestNeighbors
   /// True where row j is among the nearest of row i, at i · rows + j.

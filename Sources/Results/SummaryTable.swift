@@ -105,7 +105,7 @@ extension SummaryTable {
     meanings = Dictionary(scores.compactMap { name in run.record.score(name).meaning.map { (name, $0) } }) { $1 }
     footnotes = []
     rows = []
-    var undefined: [String] = []
+    var undefined: [(what: String, methods: [String])] = []
     for method in plan.methods {
       let trials = groups[method] ?? []
       let cells = scores.map { score in
@@ -113,7 +113,10 @@ extension SummaryTable {
         let finite = values.filter(\.isFinite)
         if finite.count < values.count {
           let share = "\(values.count - finite.count) of \(values.count) trials"
-          undefined.append("\(score) is undefined in \(share) of \(method.clusterer) on \(method.space)")
+          let what = "\(score) is undefined in \(share) of "
+          let known = undefined.firstIndex { $0.what == what } ?? undefined.count
+          if known == undefined.count { undefined.append((what, [])) }
+          undefined[known].methods.append("\(method.clusterer) on \(method.space)")
         }
         return Cell(finite)
       }
@@ -125,9 +128,10 @@ extension SummaryTable {
     }
     showsClusters = plan.open != nil || run.trials.contains { $0.noise ?? 0 > 0 }
     markBest(run.record)
-    runNotes = run.record.notices.map(\.message)
+    runNotes = run.record.joinedNotices.map(\.message)
     footnotes =
-      runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
+      runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines
+      + undefined.map { $0.what + $0.methods.joined(separator: ", ") }
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
     footnotes += [run.noiseNote].compactMap(\.self)
     footnotes += [plan.deterministicNote].compactMap(\.self)

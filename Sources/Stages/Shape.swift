@@ -46,12 +46,16 @@ public struct Cost: Sendable, Hashable {
   public var iteration: Double
   /// The bytes of memory that the method takes beside its inputs.
   public var bytes: Int
+  /// The part of the operations that does not depend on the seed and that further seeds on the same rows share
+  /// (``StageContext/shared``).
+  public var shared: Double
 
   /// Makes a cost.
-  public init(operations: Double, iteration: Double, bytes: Int) {
+  public init(operations: Double, iteration: Double, bytes: Int, shared: Double = 0) {
     self.operations = operations
     self.iteration = iteration
     self.bytes = bytes
+    self.shared = shared
   }
 
   /// The operations that reading a number of a matrix and writing another one counts.

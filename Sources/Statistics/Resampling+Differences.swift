@@ -6,12 +6,8 @@ import Scores
 extension Resampling {
   /// By how much one method scores above another: mean, interval and test.
   package func difference(score: Int, _ first: Int, over second: Int) -> PairedDifference {
-    differences(score: score, of: [(first, second)])[0]
-  }
-
-  /// The same for several pairs of methods at once.
-  package func differences(score: Int, of pairs: [(first: Int, second: Int)]) -> [PairedDifference] {
-    differences(score: score, of: pairs, floors: exchangeFloors(of: pairs))
+    let pair = [(first: first, second: second)]
+    return differences(score: score, of: pair, floors: exchangeFloors(of: pair))[0]
   }
 
   /// The differences of all scores, one array a score.

@@ -86,7 +86,7 @@ struct ChooseCommand: ParsableCommand {
 
   private func makeAndShow() throws {
     guard let (report, written) = try making.make(experiment()) else { return }
-    Messages.notes(report.stored.record.notices, quiet: making.options.quiet)
+    Messages.notes(report.stored.record.joinedNotices, quiet: making.options.quiet)
     try Output.write(ChoiceReport(of: report.stored).text(as: format))
     guard format == .terminal else { return }
     let shown = written.paths.filter { ($0 as NSString).lastPathComponent.hasPrefix("choice") || $0.hasSuffix(".html") }

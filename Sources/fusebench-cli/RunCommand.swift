@@ -35,7 +35,7 @@ struct RunCommand: ParsableCommand {
   /// Prints the table, the findings and the paths of the files to the standard output, and notes to the standard error.
   private func show(_ output: RunReport, _ written: RunReport.Written) throws {
     let isQuiet = making.options.quiet
-    if isQuiet { Messages.notes(output.stored.record.notices, quiet: true) }
+    if isQuiet { Messages.notes(output.stored.record.joinedNotices, quiet: true) }
     try output.table.show(quiet: isQuiet)
     try Output.line("")
     if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }

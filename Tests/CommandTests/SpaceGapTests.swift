@@ -121,7 +121,8 @@ import Testing
   @Test func aDryRunJudgesAnAverageByItself() async throws {
     try folder.writeFeatures("text.npy", columns: 4) { values in values = values.indices.map { Float($0 / 4 % 2) } }
     try write(spaces: "visual, { pca-average: { of: [visual, text], weights: [0, 1] } }")
-    let reason = "kmeans on pca-average could not be clustered: 3 clusters need at least 3 distinct rows, found 2"
+    let reason =
+      "kmeans on pca-average, gmm on pca-average could not be clustered: 3 clusters need at least 3 distinct rows, found 2"
     let dry = try await run("--dry-run")
     dry.expectSuccess()
     #expect(dry.output.contains(reason), "\(dry.output)")

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: UMAPFixture.shared?.graphs ?? []) func weightsAreThoseOfUmapLearn(graph: UMAPFixture.Graph) {
-    let found = NeighborGraph(memberships(graph), mix: graph.mix)
+    let found = MembershipGraph(memberships(graph), mix: graph.mix)
     var weights: [[Int]: Double] = [:]
     for row in 0..<found.rows {
       for entry in found.offsets[row]..<found.offsets[row + 1] where Int(found.columns[entry]) > row {
@@ -53,8 +53,8 @@ import Testing
     let memberships = NeighborMemberships(
       indices: nearest.indices, distances: nearest.squaredDistances.map { Double($0).squareRoot() }, count: 9,
       localConnectivity: 1)
-    let graph = NeighborGraph(memberships, mix: 1)
-    func entries(_ graph: NeighborGraph) -> [[Int]: Float] {
+    let graph = MembershipGraph(memberships, mix: 1)
+    func entries(_ graph: MembershipGraph) -> [[Int]: Float] {
       var found: [[Int]: Float] = [:]
       for row in 0..<graph.rows {
         let range = graph.offsets[row]..<graph.offsets[row + 1]
@@ -72,7 +72,7 @@ import Testing
 
   /// The components of a graph, by following edges from each row.
   @Test func componentsAreWhatEdgesJoin() {
-    let graph = NeighborGraph(
+    let graph = MembershipGraph(
       offsets: [0, 1, 2, 2, 3, 5, 6], columns: [1, 0, 4, 3, 5, 4], weights: [1, 1, 1, 1, 0.5, 0.5])
     let (labels, count) = graph.components()
     #expect(labels == [0, 0, 1, 2, 2, 2] && count == 3)
@@ -82,7 +82,7 @@ import Testing
 
   /// 0 and 1 in turn, along the ring that a row and its next neighbour make, are known in closed form.
   @Test(arguments: [40, 500]) func theSmoothestFunctionsOnARingAreItsWaves(rows: Int) throws {
-    let graph = NeighborGraph(
+    let graph = MembershipGraph(
       offsets: (0...rows).map { 2 * $0 },
       columns: (0..<rows).flatMap { row in [(row + rows - 1) % rows, (row + 1) % rows].sorted().map { Int32($0) } },
       weights: [Float](repeating: 1, count: 2 * rows))
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func fewRowsHaveNoFunctionsForManyDimensions() {
-    let graph = NeighborGraph(offsets: [0, 1, 2], columns: [1, 0], weights: [1, 1])
+    let graph = MembershipGraph(offsets: [0, 1, 2], columns: [1, 0], weights: [1, 1])
     #expect(SmoothFunctions.of(graph, count: 2) == nil)
   }
 }

@@ -106,8 +106,8 @@ import Testing
     let silhouette = Self.elbow.indices.map { place in [Double](repeating: place == 2 ? 0.5 : 0.1, count: 4) }
     try withRun([.elbow: Self.elbow, .silhouette: silhouette], labels: [none, none, labels, none, none]) { run in
       let conclusion = "k = 5, by all that decide (elbow, silhouette).\(sentence)"
-      let (last, findings) = (try sentences(run).last, try Findings(of: run).all.map(\.line))
-      #expect(last == "Together: \(conclusion)")
+      #expect(try sentences(run).last == "Together: \(conclusion)")
+      let findings = try Findings(of: run).all.map(\.line)
       #expect(findings.contains("For kmeans on text: \(conclusion)"))
     }
   }

@@ -84,6 +84,41 @@ import Testing
       table.footnotes == ["3 of 4 trials (kmeans on visual, gmm on text): 300 iterations were not enough"])
   }
 
+  /// A note that spaces share, a reason that methods share, and a score that several lack: each is one note.
+  @Test func notesOfOneTextNameAllWhomTheyConcern() {
+    var record = Sample.run
+    record.notices = [
+      Notice(kind: "equal-rows", message: "visual: 3 rows equal others"),
+      Notice(kind: "equal-rows", message: "text: 3 rows equal others"),
+      Notice(kind: "equal-rows", message: "pca-average: 4 rows equal others"),
+      Notice(kind: "no-map", message: "no map of text: too few rows"),
+      Notice(kind: "no-map", message: "no map of pca-average: too few rows"),
+      Notice(kind: "sweep-gap", message: "the sweep of k has no values of text, which could not be made: why"),
+      Notice(kind: "dropped", message: "1 of 5 rows dropped"),
+    ]
+    func gaps(_ clusterer: String, _ space: String, seeds: [UInt64], isOfSpace: Bool = false) -> [TrialGap] {
+      seeds.map {
+        TrialGap(
+          TrialIdentity(space: space, clusterer: clusterer, seed: $0), cause: "no room", hint: "make some",
+          isOfSpace: isOfSpace)
+      }
+    }
+    let all = Sample.plan.seeds
+    record.gaps =
+      gaps("kmeans", "visual", seeds: all) + gaps("gmm", "visual", seeds: Array(all.prefix(1)))
+      + gaps("kmeans", "text", seeds: all, isOfSpace: true) + gaps("gmm", "concatenation", seeds: all, isOfSpace: true)
+    let trials = ["visual", "pca-average"].map { Sample.trial($0, kappa: .nan) }
+    #expect(
+      SummaryTable(of: Run(record: record, trials: trials, missing: [])).footnotes.prefix(8) == [
+        "visual, text: 3 rows equal others", "pca-average: 4 rows equal others",
+        "no map of text, pca-average: too few rows",
+        "the sweep of k has no values of text, which could not be made: why", "1 of 5 rows dropped",
+        "kmeans on visual, gmm on visual under 1 of 3 seeds could not be clustered: no room; make some",
+        "the spaces text, concatenation could not be made: no room; make some",
+        "kappa is undefined in 1 of 1 trials of kmeans on visual, kmeans on pca-average",
+      ])
+  }
+
   @Test func missingTrialsAreSaid() {
     let run = Run(record: Sample.run, trials: [], missing: Array(Sample.plan.trials.prefix(5)))
     #expect(

@@ -107,6 +107,34 @@ import Testing
     }
   }
 
+  /// A layout depends on the seed: a sweep of a clusterer on it makes it once a seed, one of its own parameter at each value too.
+  @Test func sweepsOnSpacesThatDependOnTheSeedCountTheirMaking() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder, rows: 200)
+      func operations() throws -> Double {
+        try Runner(experiment, into: RunFolder(path: folder + "/out")).plan().operations
+      }
+      var layout = UMAP(dimensions: 2, neighbors: 5)
+      layout.epochs = 200
+      let cost = try #require(layout.cost(Shape(rows: 200, columns: 4)))
+      let once = cost.operations - cost.shared
+      experiment.figures = []
+      experiment.clusterers = [.init(KMeans(clusters: 3, restarts: 1))]
+      experiment.spaces = [.init(layout, of: ["text"], name: "layout")]
+      experiment.seeds = [0]
+      let oneSeed = try operations()
+      experiment.seeds = Experiment.seeds(4)
+      let alone = try operations()
+      #expect(alone - oneSeed >= 3 * once)
+      experiment.sweeps = .init(k: .init(values: [2, 3, 4, 5]))
+      #expect(try (4 * once...15 * once).contains(operations() - alone))
+      experiment.sweeps = .init(parameters: [
+        .init(.space("layout"), "neighbors", values: [5, 6, 7].map(ParameterValue.integer))
+      ])
+      #expect(try operations() - alone >= 12 * once)
+    }
+  }
+
   /// 30 rows: a plan names the settings of sweeps that a run would leave out, in one line for spaces of one reason.
   @Test func settingsOfSweepsThatTheDataDoNotAllowAreNamed() throws {
     try withFolder { folder in

@@ -44,7 +44,7 @@ import Testing
     #expect(!difference.pairsSeeds && difference.uncertainty.seedError == alone)
     #expect(difference.chance == SeedChance.unanimity(8) && difference.p >= difference.chance)
     let pairs = Resampling.pairs(of: 3)
-    let corrected = all.corrected(all.differences(score: 0, of: pairs), of: pairs)
+    let corrected = all.corrected(all.differences(of: pairs)[0], of: pairs)
     #expect(corrected[0] >= SeedChance.unanimity(among: [8, 8]) && corrected[0] < 0.05)
     #expect(corrected[2] >= SeedChance.separation(8, 8))
   }

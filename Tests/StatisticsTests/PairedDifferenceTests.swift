@@ -61,7 +61,7 @@ import Testing
     }
     let resampling = try Resampling(methods, truth: LabelSet(truth), scores: [ClusteringAccuracy()])
     let pairs = Resampling.pairs(of: methods.count)
-    let corrected = resampling.corrected(resampling.differences(score: 0, of: pairs), of: pairs)
+    let corrected = resampling.corrected(resampling.differences(of: pairs)[0], of: pairs)
     for (pair, p) in zip(pairs, corrected) {
       let apart = 3 * (pair.second - pair.first)
       if apart >= 24 { #expect(p < 0.001, "\(apart) items: \(p)") }
@@ -112,7 +112,7 @@ import Testing
     }
     let resampling = try Resampling(methods, truth: LabelSet(truth), scores: [CohenKappa()])
     #expect(Resampling.pairs(of: 3).map { [$0.first, $0.second] } == [[0, 1], [0, 2], [1, 2]])
-    let all = resampling.differences(score: 0, of: Resampling.pairs(of: 3))
+    let all = resampling.differences(of: Resampling.pairs(of: 3))[0]
     for (pair, difference) in zip(Resampling.pairs(of: 3), all) {
       let other = resampling.difference(score: 0, pair.second, over: pair.first)
       #expect(abs(other.mean + difference.mean) < 1e-15)

@@ -160,8 +160,9 @@ extension Agglomerative {
 
   public func cost(_ shape: Shape) -> Cost? {
     let (rows, columns) = (Double(shape.rows), Double(shape.allColumns))
-    // Single linkage measures each pair by differences; the chain looks at each cluster about three times.
-    let pairs = linkage == .single ? 4 * columns : columns + 20
+    // Single linkage measures each pair by differences; the chain looks at each cluster about three times, in memory that
+    // is far apart.
+    let pairs = linkage == .single ? 4 * columns : 6 * columns + 1_000
     return Cost(operations: rows * rows * pairs, iteration: 0, bytes: bytes(shape))
   }
 }

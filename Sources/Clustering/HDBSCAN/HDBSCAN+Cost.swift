@@ -7,8 +7,8 @@ extension HDBSCAN {
     let operations =
       DensityNeighbors.usesBoxes(columns: shape.allColumns)
       // Rows visited in the searches of some thousand boxes.
-      ? rows * (2_000 + 200 * columns) * 8
-      : rows * rows * (1.5 * columns + 40)
+      ? rows * (30_000 + 3_000 * columns) * 8
+      : rows * rows * (4 * columns + 300)
     return Cost(
       operations: operations, iteration: 0, bytes: shape.rows * (12 * shape.allColumns + 16 * neighbors + 100))
   }

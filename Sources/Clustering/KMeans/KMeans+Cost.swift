@@ -2,9 +2,9 @@ import Stages
 
 extension KMeans {
   /// Passes over all rows and centers that one restart amounts to, its seeding among them: from 24 to 65 were counted.
-  private static let passes = 32.0
+  private static let passes = 40.0
   /// For each row and restart beside that.
-  private static let rowVisits = 10_000.0
+  private static let rowVisits = 40_000.0
 
   public func cost(_ shape: Shape) -> Cost? {
     guard let clusters else { return nil }

@@ -102,7 +102,7 @@ package final class KDTree: Sendable {
 
 extension KDTree {
   /// A coordinate with its row.
-  private struct Key {
+  private struct Key: Comparable {
     let value: Double
     let row: Int32
 
@@ -140,7 +140,7 @@ extension KDTree {
           base[place] = Key(value: coordinates[Int(row) * columns + widest], row: row)
         }
         let middle = count * (2 * index + 1) / (2 * width)
-        select(middle - range.lowerBound, base + range.lowerBound, range.count)
+        select(middle - range.lowerBound + 1, smallestOf: base + range.lowerBound, range.count)
       }
       nodesOfLevel *= 2
     }
@@ -159,26 +159,5 @@ extension KDTree {
       }
     }
     return box
-  }
-
-  /// Moves the `wanted` smallest keys to the front (Hoare, "Find", 1961).
-  private static func select(_ wanted: Int, _ keys: UnsafeMutablePointer<Key>, _ count: Int) {
-    var (low, high) = (0, count - 1)
-    while low < high {
-      let (first, middle, last) = (keys[low], keys[(low + high) / 2], keys[high])
-      let (lower, upper) = first < middle ? (first, middle) : (middle, first)
-      let pivot = last < lower ? lower : (last < upper ? last : upper)
-      var (left, right) = (low, high)
-      while left <= right {
-        while keys[left] < pivot { left += 1 }
-        while pivot < keys[right] { right -= 1 }
-        if left <= right {
-          (keys[left], keys[right]) = (keys[right], keys[left])
-          left += 1
-          right -= 1
-        }
-      }
-      if wanted <= right { high = right } else if wanted >= left { low = left } else { return }
-    }
   }
 }

@@ -3,14 +3,14 @@ import Matrices
 
 /// The places of a graph in several parts: each laid out alone, around a centre of its own.
 struct ComponentPlaces {
-  let graph: NeighborGraph
+  let graph: MembershipGraph
   /// The rows of each part.
   let members: [[Int]]
   let dimensions: Int
   /// The mean row of each part.
   private let centroids: [[Double]]
 
-  init(_ graph: NeighborGraph, labels: [Int], count: Int, dimensions: Int, rows: Matrix) {
+  init(_ graph: MembershipGraph, labels: [Int], count: Int, dimensions: Int, rows: Matrix) {
     self.graph = graph
     self.dimensions = dimensions
     var members = [[Int]](repeating: [], count: count)

@@ -36,7 +36,7 @@ final class EdgeSchedule {
   ///   - order: the vertex at each place, block after block.
   ///   - places: the place of each vertex.
   /// - Complexity: O(edges + blocks²).
-  init(_ graph: NeighborGraph, order: [Int], places: [Int32]) {
+  init(_ graph: MembershipGraph, order: [Int], places: [Int32]) {
     let rows = graph.rows
     let blocks = Self.blockCount(of: rows)
     let size = (rows + blocks - 1) / blocks

@@ -22,7 +22,7 @@ final class LayoutDescent {
   private let points: LayoutPoints
 
   /// - Parameter start: rows × dimensions.
-  init(_ graph: NeighborGraph, start: Matrix, options: Options, seed: Seed) {
+  init(_ graph: MembershipGraph, start: Matrix, options: Options, seed: Seed) {
     self.options = options
     self.seed = seed
     order = Self.order(start)

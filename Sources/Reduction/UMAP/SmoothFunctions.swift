@@ -13,7 +13,7 @@ package enum SmoothFunctions {
   /// - Returns: rows × count, columns of length 1, the entry of largest magnitude of each positive; nil where there are
   ///   no such functions or they could not be found.
   /// - Complexity: O(edges · count) for each of some hundred products; O(rows³) for few rows.
-  package static func of(_ graph: NeighborGraph, count: Int) -> Matrix? {
+  package static func of(_ graph: MembershipGraph, count: Int) -> Matrix? {
     guard count + 1 < graph.rows else { return nil }
     let smoothing = SmoothingMatrix(graph)
     let vectors =
@@ -41,7 +41,7 @@ package enum SmoothFunctions {
 /// The weights of a graph divided by the roots of both degrees, D^−½ W D^−½: its eigenvalues are 1 less those of the
 /// Laplacian, and lie between −1 and 1.
 struct SmoothingMatrix {
-  let graph: NeighborGraph
+  let graph: MembershipGraph
   /// The entry at each edge.
   let entries: [Float]
   /// The eigenvector of eigenvalue 1, of length 1.
@@ -49,7 +49,7 @@ struct SmoothingMatrix {
 
   var rows: Int { graph.rows }
 
-  init(_ graph: NeighborGraph) {
+  init(_ graph: MembershipGraph) {
     self.graph = graph
     let degrees = (0..<graph.rows).map { row in
       graph.offsets[row]..<graph.offsets[row + 1]

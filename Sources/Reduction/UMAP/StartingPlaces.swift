@@ -3,7 +3,7 @@ import Matrices
 
 /// The places where the points of a layout begin.
 struct StartingPlaces {
-  let graph: NeighborGraph
+  let graph: MembershipGraph
   let dimensions: Int
   /// The rows of the graph, of which parts without a path between them are put in relation.
   let rows: Matrix

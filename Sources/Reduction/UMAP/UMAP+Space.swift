@@ -133,15 +133,16 @@ extension UMAP {
     let epochs = Double(self.epochs(rows: shape.rows))
     // Two copies of the rows, and what the graph, its edges and the candidates take.
     let perRow = 2 * 4 * shape.allColumns + 100 * neighbors + 64 * dimensions
+    let search = Self.comparison * rows * others * columns
     return Cost(
-      operations: Self.comparison * rows * others * columns + epochs * Self.use * uses, iteration: Self.use * uses,
-      bytes: shape.rows * perRow)
+      operations: search + epochs * Self.use * uses, iteration: Self.use * uses, bytes: shape.rows * perRow,
+      shared: search)
   }
 }
 
 /// The input of the layout: the graph of the neighbours of the rows, without the edges that are never drawn.
 struct Manifold: Sendable {
-  let graph: NeighborGraph
+  let graph: MembershipGraph
   let notices: [Notice]
 
   init(of rows: Matrix, _ method: UMAP) throws {
@@ -150,7 +151,7 @@ struct Manifold: Sendable {
     let memberships = NeighborMemberships(
       indices: nearest.indices, distances: method.distances(nearest.squaredDistances), count: count,
       localConnectivity: method.localConnectivity)
-    graph = NeighborGraph(memberships, mix: method.setOpMix).pruned(epochs: method.epochs(rows: rows.rows))
+    graph = MembershipGraph(memberships, mix: method.setOpMix).pruned(epochs: method.epochs(rows: rows.rows))
     self.notices = notices
   }
 

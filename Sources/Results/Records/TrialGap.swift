@@ -25,7 +25,7 @@ extension RunRecord {
     return gaps.isEmpty ? plan.trials : plan.trials.filter { !gaps.contains($0) }
   }
 
-  /// A note for each space or method with gaps and each reason, in the order of the plan.
+  /// A note for each reason of gaps with the spaces or methods that have it, in the order of the plan.
   package var gapNotes: [String] { plan.notes(on: gaps ?? []) }
 }
 
@@ -36,33 +36,42 @@ extension RunPlan {
     return trials.compactMap { known[$0] }
   }
 
-  /// The notes for some gaps: one for each space or method and each reason.
+  /// The notes for some gaps: one for each reason, with the spaces or methods that have it.
   package func notes(on gaps: [TrialGap]) -> [String] {
     var keys: [Key] = []
-    var counts: [Key: Int] = [:]
+    var places: [Key: [String]] = [:]
     for gap in gaps {
-      let key = Key(
-        space: gap.trial.space, clusterer: gap.isOfSpace == true ? nil : gap.trial.clusterer, cause: gap.cause,
-        hint: gap.hint)
-      if counts[key] == nil { keys.append(key) }
-      counts[key, default: 0] += 1
+      let isOfSpace = gap.isOfSpace == true
+      let key = Key(isOfSpace: isOfSpace, cause: gap.cause, hint: gap.hint)
+      let place = place(of: gap, among: gaps)
+      if places[key] == nil { keys.append(key) }
+      if places[key]?.contains(place) != true { places[key, default: []].append(place) }
     }
     return keys.map { key in
-      guard let clusterer = key.clusterer else {
-        return "the space \(key.space) could not be made: \(key.cause); \(key.hint)"
-      }
-      let seeds = seeds(of: Method(clusterer: clusterer, space: key.space)).count
-      let share = (counts[key] ?? 0) < seeds ? " under \(counts[key] ?? 0) of \(seeds) seeds" : ""
-      return "\(clusterer) on \(key.space) could not be clustered\(share): \(key.cause); \(key.hint)"
+      let names = (places[key] ?? []).joined(separator: ", ")
+      let isOne = places[key]?.count == 1
+      return key.isOfSpace
+        ? "the space\(isOne ? "" : "s") \(names) could not be made: \(key.cause); \(key.hint)"
+        : "\(names) could not be clustered: \(key.cause); \(key.hint)"
     }
+  }
+
+  /// The place of a gap, of a method with the seeds under which it has the same reason unless these are all.
+  private func place(of gap: TrialGap, among gaps: [TrialGap]) -> String {
+    guard gap.isOfSpace != true else { return gap.trial.space }
+    let method = Method(clusterer: gap.trial.clusterer, space: gap.trial.space)
+    let seeds = seeds(of: method).count
+    let alike = gaps.count {
+      $0.trial.method == gap.trial.method && $0.cause == gap.cause && $0.hint == gap.hint && $0.isOfSpace != true
+    }
+    return "\(gap.trial.clusterer) on \(gap.trial.space)" + (alike < seeds ? " under \(alike) of \(seeds) seeds" : "")
   }
 }
 
 /// The gaps that one note tells of.
 private struct Key: Hashable {
-  let space: String
-  /// Nil where the space itself cannot be made.
-  let clusterer: String?
+  /// True where the spaces themselves cannot be made.
+  let isOfSpace: Bool
   let cause: String
   let hint: String
 }

@@ -17,6 +17,8 @@ package struct DryRun: Sendable {
   /// The estimated time of the work in seconds, and the most memory in bytes.
   package let seconds: Double
   package let memory: Int
+  /// The operations of the work, of which the time follows by the speed of the machine.
+  package let operations: Double
 
   /// - Parameters:
   ///   - sweepGaps: the notes on settings of sweeps that the data do not allow.
@@ -29,6 +31,7 @@ package struct DryRun: Sendable {
     let estimate = try Estimate(resolution, plan, knownColumns: knownColumns)
     seconds = reading + estimate.operations * (try Calibration.measure().secondsPerOperation)
     memory = estimate.memory
+    operations = estimate.operations
     notices = resolution.inputNotices
     var table = Columns()
     Self.addInputs(of: resolution, plan, in: folder, knownColumns, to: &table)

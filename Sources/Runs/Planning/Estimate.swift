@@ -36,7 +36,7 @@ struct Estimate {
     spaces = resolution.experiment.clusteredSpaces.filter { !plan.unmade.contains($0.name) }
     disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
     for space in spaces {
-      if isNeeded(space) { operations += building(space) }
+      if isNeeded(space) { operations += building(space, times: makings(of: space)) }
       for trial in resolution.plan.trials where trial.space == space.name && plan.clusters(trial) {
         operations += OperationCounts.storing + clustering(trial, columns: columns(of: space))
       }
@@ -66,15 +66,23 @@ struct Estimate {
       || missingSweeps.contains { $0.lines.contains { $0.space.name == space.name } }
   }
 
-  /// A space that depends on the seed is made once a seed, though its most expensive work is shared; and spaces that
-  /// others are made of are made as often.
-  private func building(_ space: Experiment.Space) -> Double {
-    space.operations(resolution.shape(of: space))
+  /// The number of times that a space is made, sweeps aside: one that depends on the seed for each seed that is clustered, for
+  /// its map, and for the statistics of each method, since it is in memory under one seed at a time.
+  private func makings(of space: Experiment.Space) -> Int {
+    guard resolution.experiment.isStochastic(space) else { return 1 }
+    let clustered = resolution.plan.trials.filter { $0.space == space.name && plan.clusters($0) }
+    return Set(clustered.map(\.seed)).count + (plan.lacks(.map(space: space.name)) ? 1 : 0)
+      + (plan.lacks(.statistics) ? resolution.plan.methods.count { $0.space == space.name } : 0)
+  }
+
+  /// Making a space and those that it is made of so many times; one that does not depend on the seed is made once.
+  private func building(_ space: Experiment.Space, times: Int = 1) -> Double {
+    let experiment = resolution.experiment
+    let own = experiment.isStochastic(space) ? times : 1
+    return space.operations(resolution.shape(of: space), times: own, inputsVary: experiment.inputsVary(of: space))
       + space.inputs.reduce(0) { sum, name in
-        guard !resolution.experiment.isFeatureSet(name), let input = resolution.experiment.space(named: name) else {
-          return sum
-        }
-        return sum + building(input)
+        guard !experiment.isFeatureSet(name), let input = experiment.space(named: name) else { return sum }
+        return sum + building(input, times: own)
       }
   }
 
@@ -121,39 +129,87 @@ struct Estimate {
   }
 
   private func sweeps() -> Double {
-    missingSweeps.reduce(0) { sum, sweep in sum + sweep.lines.reduce(0) { $0 + cost(of: sweep, on: $1.space) } }
+    missingSweeps.reduce(0) { sum, sweep in sum + sweep.lines.reduce(0) { $0 + cost(of: sweep, on: $1) } }
   }
 
-  private func cost(of sweep: SweepPlan.Sweep, on space: Experiment.Space) -> Double {
+  private func cost(of sweep: SweepPlan.Sweep, on line: SweepPlan.Line) -> Double {
+    let space = line.space
     let seeds = resolution.experiment.seeds.count
     let columns = columns(of: space)
+    let isStochastic = resolution.experiment.isStochastic(space)
+    let fits = sweep.settings.reduce(0.0) { sum, setting in
+      guard let clusterer = sweptClusterer(sweep, at: setting) else { return sum }
+      let trials = isStochastic || clusterer.isStochastic ? seeds : 1
+      return sum + Double(trials) * (clusterer.cost(shape(columns: columns, of: clusterer))?.operations ?? 0)
+        + refits(by: clusterer, of: sweep, columns: columns)
+    }
+    let sample = min(rows, Sweeper.silhouetteLimit)
+    let isMeasured = sweep.isOfClusterer || resolution.inputs.truth == nil
+    let silhouettes =
+      isMeasured
+      ? Double(sweep.settings.count * seeds)
+        * OperationCounts.silhouettes(rows: sample, columns: columns, sample: sample)
+      : 0
+    return fits + silhouettes + building(sweep, on: line)
+  }
+
+  private func sweptClusterer(_ sweep: SweepPlan.Sweep, at setting: ParameterValue) -> (any Clusterer)? {
+    guard sweep.isOfClusterer else { return resolution.clusterer(named: sweep.clusterer.name) }
+    return try? sweep.clusterer(at: setting).method(classes: resolution.inputs.truth?.occupiedClasses)
+  }
+
+  /// Making the rows of a line at every setting and seed.
+  private func building(_ sweep: SweepPlan.Sweep, on line: SweepPlan.Line) -> Double {
+    let (space, seeds) = (line.space, resolution.experiment.seeds.count)
+    switch sweep.subject {
+    case .clusterer:
+      // Under one seed after the other, and once more for the criteria.
+      guard resolution.experiment.isStochastic(space) else { return 0 }
+      return building(space, times: (sweep.criteria.isEmpty ? 1 : 2) * seeds)
     // Spaces of other weights share what is expensive.
-    let building =
-      switch sweep.subject {
-      case .weight: building(space)
-      case .space, .weightOf: building(space) * Double(sweep.settings.count)
-      case .clusterer: 0.0
+    case .weight: return building(space, times: seeds)
+    case .space, .weightOf:
+      return sweep.settings.reduce(0) { sum, setting in
+        guard let changed = try? sweep.space(at: setting) else { return sum }
+        let experiment = resolution.experiment.replacing(changed)
+        guard let made = experiment.space(named: space.name) else { return sum }
+        return sum + Double(experiment.isStochastic(made) ? seeds : 1)
+          * remaking(made, of: changed.name, in: experiment)
       }
-    let refits = Double(SweepCriteria.refits(sweep.criteria, seeds: seeds))
-    return building
-      + sweep.settings.reduce(0) { sum, setting in
-        let ofRun = resolution.clusterer(named: sweep.clusterer.name)
-        let clusterer = if case .clusterer = sweep.subject { try? sweep.clusterer(at: setting).method } else { ofRun }
-        guard let clusterer else { return sum }
-        let cost = clusterer.cost(shape(columns: columns, of: clusterer))?.operations ?? 0
-        let refit = shape(rows: min(rows, SweepCriteria.mostRows), columns: columns, of: clusterer)
-        return sum + Double(seeds) * cost
-          + (refits > 0 ? refits * (clusterer.forRefits.cost(refit)?.operations ?? 0) : 0)
+    }
+  }
+
+  /// Making a space anew with those on its way from a changed one; the other inputs are at hand.
+  private func remaking(_ space: Experiment.Space, of changed: String, in experiment: Experiment) -> Double {
+    guard experiment.isMade(space, of: changed) else { return 0 }
+    return space.operations(resolution.shape(of: space, in: experiment), times: 1, inputsVary: true)
+      + space.inputs.reduce(0) { sum, name in
+        guard !experiment.isFeatureSet(name), let input = experiment.space(named: name) else { return sum }
+        return sum + remaking(input, of: changed, in: experiment)
       }
+  }
+
+  /// The refits of gap and stability under all seeds.
+  private func refits(by clusterer: any Clusterer, of sweep: SweepPlan.Sweep, columns: Int) -> Double {
+    let count = SweepCriteria.refits(sweep.criteria, seeds: resolution.experiment.seeds.count)
+    let references = resolution.inputs.references
+    guard count > 0,
+      SweepCriteria.refitWork(clusterer, rows: rows, columns: columns, references) <= SweepCriteria.mostWork
+    else { return 0 }
+    let shape = shape(rows: min(rows, SweepCriteria.mostRows), columns: columns, of: clusterer)
+    return Double(count) * (clusterer.forRefits.cost(shape)?.operations ?? 0)
   }
 
   /// The scores that need the rows; those of a table of counts cost next to nothing.
   private func scoring() -> Double {
-    let silhouettes = resolution.scoring.names.contains("silhouette") ? 1 : 0
+    let names = resolution.scoring.names
+    let silhouettes = ["silhouette", "cosine-silhouette"].count(where: names.contains)
+    let validities = names.contains("dbcv") ? 1 : 0
     return resolution.plan.trials.filter { plan.scores($0) }.reduce(0.0) { sum, trial in
       let columns = spaces.first { $0.name == trial.space }.map(columns) ?? 0
       return sum
         + Double(silhouettes) * OperationCounts.silhouettes(rows: rows, columns: columns, sample: rows)
+        + Double(validities) * OperationCounts.densityValidity(rows: rows, columns: columns)
     }
   }
 

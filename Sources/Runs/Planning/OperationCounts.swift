@@ -9,18 +9,20 @@ import Foundation
 /// on the data, so that they can only be right on average: k-means took from 24 to 65 passes.
 enum OperationCounts {
   /// For each pair of rows and column of a silhouette.
-  private static let silhouette = 0.7
+  private static let silhouette = 1.4
+  /// For each pair of rows and column of a density-based validity.
+  private static let validity = 30.0
   /// For each item of a resample: to draw it, and to count it for a trial.
   private static let drawing = 200.0
   private static let counting = 15.0
   /// To evaluate a score on a resample of a trial, and for the difference of two of them.
-  private static let evaluating = 75_000.0
+  private static let evaluating = 150_000.0
   private static let pairing = 64_000.0
   /// For each item of a permutation of the labels, and trial.
   private static let permuting = 50.0
   /// For a test by drawn signs, and for each item of it; there are few items that differ where there are few items.
-  private static let drawnTest = 9e8
-  private static let drawnItem = 1e6
+  private static let drawnTest = 1.8e9
+  private static let drawnItem = 2e6
   private static let fewItems = 700.0
   /// To store a trial, a map, and for each pixel of a thumbnail.
   static let storing = 3e8
@@ -47,6 +49,11 @@ enum OperationCounts {
     let drawn = min(1, fewItems / Double(max(items, 1)))
     let signs = drawn * (drawnTest + drawnItem * min(Double(items), fewItems))
     return Double(pairs) * Double(scores) * (signs + pairing * Double(replicates) * Double(seeds))
+  }
+
+  /// The density-based validity of clusters, by differences of pairs.
+  static func densityValidity(rows: Int, columns: Int) -> Double {
+    validity * Double(rows) * Double(rows) * Double(columns + 20)
   }
 
   /// The silhouettes of `sample` of the rows.

@@ -100,9 +100,16 @@ extension Experiment.Space {
     steps(on: shape).last.map { $0.maker.columns($0.shape) } ?? shape.allColumns
   }
 
-  /// The likely operations of making the space; 0 for those of unknown cost.
-  func operations(_ shape: Shape) -> Double {
-    steps(on: shape).reduce(0) { $0 + ($1.maker.cost($1.shape)?.operations ?? 0) }
+  /// The likely operations of making the space so many times, each under another seed; 0 for those of unknown cost.
+  ///
+  /// - Parameter inputsVary: true where its inputs depend on the seed, so that no work is shared.
+  func operations(_ shape: Shape, times: Int, inputsVary: Bool) -> Double {
+    let fixed = inputsVary ? 0 : 1 + (self.steps.firstIndex { $0.isStochastic } ?? self.steps.count)
+    return steps(on: shape).enumerated().reduce(0) { sum, step in
+      guard let cost = step.element.maker.cost(step.element.shape) else { return sum }
+      let shared = step.offset < fixed ? cost.shared : 0
+      return sum + shared + Double(times) * (cost.operations - shared)
+    }
   }
 
   /// The most bytes that a step holds beside its inputs; 0 for those of unknown cost.

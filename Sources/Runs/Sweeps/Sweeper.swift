@@ -72,7 +72,7 @@ package struct Sweeper {
         line: line, sweep: sweep, rows: Rows(line, of: experiment, by: spaces),
         seeds: isDeterministic ? Array(seeds.prefix(1)) : seeds, withSilhouette: withSilhouette,
         shared: sweep.isOfClusterer && !experiment.isStochastic(line.space) ? SharedWork() : nil)
-      var fits = try sweep.settings.map { try self.fits(of: work, at: $0, progress, &gaps) }
+      var fits = try self.fits(of: work, progress, &gaps)
       try addCriteria(to: &fits, of: work, progress, &notices)
       labels.append(fits.joined().map(allLabels))
       let one = sweep.isOfClusters ? try oneCluster(sweep.clusterer, spaces.rows(of: line.space.name)) : nil
@@ -144,24 +144,39 @@ package struct Sweeper {
     let shared: SharedWork?
   }
 
-  /// Returns a fit for each seed of a line at a setting: that of the run, or a new one.
+  /// Returns the fits of a line, settings × seeds.
+  ///
+  /// Where the settings are those of a clusterer, all are fitted under one seed before the next, since a space that depends on
+  /// the seed is in memory under one seed at a time.
   private func fits(
-    of work: LineWork, at setting: ParameterValue, _ progress: (String?) -> Void, _ gaps: inout SweepGaps
-  ) throws -> [Fit] {
+    of work: LineWork, _ progress: (String?) -> Void, _ gaps: inout SweepGaps
+  ) throws -> [[Fit]] {
+    guard work.sweep.isOfClusterer else {
+      return try work.sweep.settings.map { setting in
+        try work.seeds.map { try fit(of: work, at: setting, seed: $0, progress, &gaps) }
+      }
+    }
+    let bySeed = try work.seeds.map { seed in
+      try work.sweep.settings.map { try fit(of: work, at: $0, seed: seed, progress, &gaps) }
+    }
+    return work.sweep.settings.indices.map { setting in bySeed.map { $0[setting] } }
+  }
+
+  /// Returns the fit of a line at a setting under a seed: that of the run, or a new one.
+  private func fit(
+    of work: LineWork, at setting: ParameterValue, seed: UInt64, _ progress: (String?) -> Void, _ gaps: inout SweepGaps
+  ) throws -> Fit {
     let (line, sweep) = (work.line, work.sweep)
     let clusterer = try sweep.clusterer(at: setting)
     let changed = try sweep.space(at: setting)
-    let isKnown = try isOfRun(line, sweep, setting)
-    return try work.seeds.map { seed -> Fit in
-      progress("\(sweep.place(line, setting)), seed \(seed)")
-      defer { progress(nil) }
-      let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
-      let rows = { try work.rows.rows(at: setting, changed, seed: seed) }
-      if isKnown, let trial = trials[identity] {
-        return try known(trial, rows, withSilhouette: work.withSilhouette)
-      }
-      return try fit(clusterer, rows, seed: seed, of: work, at: setting, &gaps)
+    progress("\(sweep.place(line, setting)), seed \(seed)")
+    defer { progress(nil) }
+    let identity = TrialIdentity(space: line.space.name, clusterer: clusterer.name, seed: seed)
+    let rows = { try work.rows.rows(at: setting, changed, seed: seed) }
+    if try isOfRun(line, sweep, setting), let trial = trials[identity] {
+      return try known(trial, rows, withSilhouette: work.withSilhouette)
     }
+    return try fit(clusterer, rows, seed: seed, of: work, at: setting, &gaps)
   }
 
   /// Adds the values of the sweep's criteria to the fits of a line, settings × seeds.

@@ -107,7 +107,7 @@ import Testing
       let methods = (0..<of.cells).map { _ in Self.method(of, from: 0, &random) }
       let resampling = try Resampling(
         methods, truth: Self.truth, scores: [CohenKappa()], seed: seed, replicates: Self.replicates(of))
-      let differences = resampling.differences(score: 0, of: pairs)
+      let differences = resampling.differences(of: pairs)[0]
       return Alarm(
         isRaised: resampling.corrected(differences, of: pairs).contains { $0 < 0.05 },
         isRaisedWithoutFloor: Holm.adjusted(differences.map(\.testP)).contains { $0 < 0.05 })

@@ -1,7 +1,7 @@
 import Core
 
 /// An undirected graph of rows with weights from 0 to 1, by rows with rising columns: each edge stands twice.
-package struct NeighborGraph: Sendable {
+package struct MembershipGraph: Sendable {
   /// The entries of row i lie at `offsets[i] ..< offsets[i + 1]`.
   package let offsets: [Int]
   /// The other end of each entry.
@@ -54,7 +54,7 @@ package struct NeighborGraph: Sendable {
   }
 
   /// Returns the graph without edges that would not be drawn once in so many epochs, and without those of no weight.
-  package func pruned(epochs: Int) -> NeighborGraph {
+  package func pruned(epochs: Int) -> MembershipGraph {
     let least = (weights.max() ?? 0) / Float(epochs)
     var offsets = [0]
     var kept: (columns: [Int32], weights: [Float]) = ([], [])
@@ -68,7 +68,7 @@ package struct NeighborGraph: Sendable {
       }
       offsets.append(kept.columns.count)
     }
-    return NeighborGraph(offsets: offsets, columns: kept.columns, weights: kept.weights)
+    return MembershipGraph(offsets: offsets, columns: kept.columns, weights: kept.weights)
   }
 
   /// Returns the connected component of each row, numbered by their lowest rows, and their number.
@@ -93,7 +93,7 @@ package struct NeighborGraph: Sendable {
   /// Returns the part of the graph on some rows, which have no edges to others.
   ///
   /// - Parameter places: the place of each of these rows among them.
-  package func part(_ members: [Int], places: [Int32]) -> NeighborGraph {
+  package func part(_ members: [Int], places: [Int32]) -> MembershipGraph {
     var offsets = [0]
     var kept: (columns: [Int32], weights: [Float]) = ([], [])
     for row in members {
@@ -103,7 +103,7 @@ package struct NeighborGraph: Sendable {
       }
       offsets.append(kept.columns.count)
     }
-    return NeighborGraph(offsets: offsets, columns: kept.columns, weights: kept.weights)
+    return MembershipGraph(offsets: offsets, columns: kept.columns, weights: kept.weights)
   }
 }
 
