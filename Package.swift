@@ -71,7 +71,7 @@ let package = Package(
     // The stages
     .target(name: "Datasets", dependencies: ["Matrices", "Core", "CImageCodecs", "CZip", "CZlib"]),
     .target(name: "Features", dependencies: ["Datasets", "Matrices", "Core"]),
-    .target(name: "Fusion", dependencies: ["Reduction", "Stages", "Matrices", "Core"]),
+    .target(name: "Fusion", dependencies: ["Clustering", "Reduction", "Stages", "Matrices", "Core"]),
     .target(name: "Reduction", dependencies: ["Stages", "Matrices", "Core"]),
     .target(name: "Clustering", dependencies: ["Stages", "Matrices", "Core"]),
     .target(name: "Scores", dependencies: ["Matrices", "Core"]),
@@ -109,12 +109,16 @@ let package = Package(
 
     // Tests: one target a module, and one that holds the layout
     .testTarget(name: "CoreTests", dependencies: ["Core"]),
-    .testTarget(name: "MatricesTests", dependencies: ["Matrices", "Core", "TestSupport"]),
+    .testTarget(
+      name: "MatricesTests", dependencies: ["Matrices", "Core", "TestSupport"], resources: [.copy("Fixtures")]),
     .testTarget(name: "StagesTests", dependencies: ["Stages", "Matrices", "Core"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Stages", "Matrices", "Core"]),
+    .testTarget(
+      name: "FusionTests",
+      dependencies: ["Fusion", "Clustering", "Reduction", "Stages", "Matrices", "Core", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices", "Core", "TestSupport"],
       resources: [.copy("Fixtures")]),

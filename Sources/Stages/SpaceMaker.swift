@@ -67,16 +67,20 @@ public struct Space: Sendable {
   /// The share of the variance of the input that each component has, the largest first; nil for a method without
   /// components.
   public var explainedVariance: [Double]?
+  /// The names of a reference that describe the items; nil for a method without such.
+  public var namedWeights: NamedWeights?
   /// Deviations from what was asked.
   public var notices: [Notice]
 
   /// Makes a space of its rows, items × columns.
   public init(
-    _ rows: Matrix, transform: (any SpaceTransform)? = nil, explainedVariance: [Double]? = nil, notices: [Notice] = []
+    _ rows: Matrix, transform: (any SpaceTransform)? = nil, explainedVariance: [Double]? = nil,
+    namedWeights: NamedWeights? = nil, notices: [Notice] = []
   ) {
     self.rows = rows
     self.transform = transform
     self.explainedVariance = explainedVariance
+    self.namedWeights = namedWeights
     self.notices = notices
   }
 }

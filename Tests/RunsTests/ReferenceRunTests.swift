@@ -93,6 +93,22 @@ import Testing
     }
   }
 
+  /// A run that uses all trials again does not make the space, and tells the same names.
+  @Test func theRunRecordsTheNamesThatACounterpartKept() throws {
+    try withFolder { folder in
+      let lines = """
+        spaces: [counterpart: { of: visual, vocabulary: nouns, centers: 3, per-center: 1, select: nearest, name: named }]
+        clusterers: [kmeans: { k: 2 }]
+        """
+      let (first, _, _, out) = try run(try Self.experiment(in: folder, lines), in: folder)
+      let names = try #require(first.record.names(of: "named"))
+      #expect((1...3).contains(names.count) && Set(names).isSubset(of: ["cat", "dog", "fish", "stone"]))
+      let (again, clustered, _, _) = try run(try Self.experiment(in: folder, lines), in: folder)
+      #expect(clustered == 0 && again.record.names(of: "named") == names)
+      #expect(try StoredRun(in: out).run.record.names(of: "named") == names)
+    }
+  }
+
   @Test func theRunRecordsWhatWasRead() throws {
     try withFolder { folder in
       let experiment = try Self.experiment(in: folder)

@@ -1,3 +1,5 @@
+import Matrices
+
 /// The similarity 1 / (1 + a·x^2b) of two points at distance x, of which the layout follows the slope.
 package struct LayoutCurve: Equatable, Sendable {
   package let a: Double

@@ -60,6 +60,10 @@ extension RunRecord {
     spaces[space]?["explainedVariance"]?.numbers.flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// The names of a reference that describe the items of a space, such as the nouns that a counterpart kept, in the order of the
+  /// reference; nil for a space without such.
+  package func names(of space: String) -> [String]? { spaces[space]?["names"]?.texts }
+
   /// The inputs and methods of a space; in a run of before they were recorded, those of its experiment.
   package func facts(of space: String) -> SpaceFacts {
     SpaceFacts(spaces[space]) ?? formerFacts(of: space)
@@ -84,7 +88,7 @@ extension RunRecord {
 
 extension JSONValue {
   /// The texts of a list of texts, or the one text; nil for anything else.
-  fileprivate var texts: [String]? {
+  package var texts: [String]? {
     switch self {
     case .string(let text): [text]
     case .array(let values):

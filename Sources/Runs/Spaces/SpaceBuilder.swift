@@ -39,10 +39,10 @@ package struct SpaceBuilder {
     for (index, step) in space.steps.enumerated() {
       let next = try step.make(index == 0 ? inputs : [made.rows], context(of: step, at: index))
       if let transform = next.transform { transforms.append(transform) }
-      // Of several steps with components the last one counts.
+      // Of several steps with components, or with names, the last one counts.
       made = Space(
         next.rows, explainedVariance: next.explainedVariance ?? made.explainedVariance,
-        notices: made.notices + next.notices)
+        namedWeights: next.namedWeights ?? made.namedWeights, notices: made.notices + next.notices)
     }
     // A space takes new rows only if each of its steps does.
     if !transforms.isEmpty, transforms.count == space.steps.count { made.transform = ChainedTransform(transforms) }

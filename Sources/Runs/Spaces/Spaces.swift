@@ -64,7 +64,8 @@ final class Spaces {
   private func describe(_ name: String, _ space: Space) {
     guard summaries[name] == nil else { return }
     summaries[name] = SpaceSummary(
-      columns: space.rows.columns, explainedVariance: space.explainedVariance, notices: space.notices,
+      columns: space.rows.columns, explainedVariance: space.explainedVariance, names: space.namedWeights?.names,
+      notices: space.notices,
       fingerprint: resolution.fingerprints.space(name))
   }
 
@@ -155,12 +156,17 @@ final class Spaces {
 struct SpaceSummary: Equatable {
   var columns: Int
   var explainedVariance: [Double]?
+  /// The names of a reference that describe the items, such as the nouns that were kept.
+  var names: [String]?
   var notices: [Notice]
   var fingerprint: String
 
-  init(columns: Int, explainedVariance: [Double]? = nil, notices: [Notice], fingerprint: String) {
+  init(
+    columns: Int, explainedVariance: [Double]? = nil, names: [String]? = nil, notices: [Notice], fingerprint: String
+  ) {
     self.columns = columns
     self.explainedVariance = explainedVariance
+    self.names = names
     self.notices = notices
     self.fingerprint = fingerprint
   }
@@ -171,7 +177,7 @@ struct SpaceSummary: Equatable {
       case .array(let notices)? = json["notices"]
     else { return nil }
     self.init(
-      columns: columns, explainedVariance: json["explainedVariance"]?.numbers,
+      columns: columns, explainedVariance: json["explainedVariance"]?.numbers, names: json["names"]?.texts,
       notices: notices.compactMap { notice in
         guard case .string(let kind)? = notice["kind"], case .string(let message)? = notice["message"] else {
           return nil
@@ -185,6 +191,7 @@ struct SpaceSummary: Equatable {
     var members = facts.members
     members["columns"] = .integer(columns)
     members["explainedVariance"] = explainedVariance.map { .array($0.map(JSONValue.number)) }
+    members["names"] = names.map { .array($0.map(JSONValue.string)) }
     members["fingerprint"] = .string(fingerprint)
     members["notices"] = .array(
       notices.map { ["kind": .string($0.kind), "message": .string($0.message)] })

@@ -110,6 +110,7 @@ INLINE void add_gram(
 }
 
 #include "descent.h"
+#include "transport.h"
 
 // The kernels of one width.
 typedef struct {
@@ -117,6 +118,11 @@ typedef struct {
   void (*multiply_panels)(product_panels, ptrdiff_t, const float *const *, ptrdiff_t, product_output);
   void (*add_gram)(const float *, const void *, ptrdiff_t, double *, ptrdiff_t);
   void (*draw_layout)(layout_edge *, ptrdiff_t, layout_turn, const layout_forces *, float *, int);
+  float (*peak_of_row)(const float *, ptrdiff_t, float, const float *);
+  void (*raise_peaks)(const float *, ptrdiff_t, float, float, float *);
+  void (*exponentiate)(float *, ptrdiff_t, float, float, const float *);
+  void (*weigh_rows)(const float *, ptrdiff_t, ptrdiff_t, ptrdiff_t, const float *, float *);
+  void (*add_rows)(const float *, ptrdiff_t, ptrdiff_t, ptrdiff_t, const float *, float *);
 } kernels;
 
 // The kernels for one width. Products of `tile` rows and `panels` panels at a time leave no sum without a register.
@@ -135,7 +141,29 @@ typedef struct {
       int dimensions) {                                                                                              \
     draw_layout(edges, count, turn, forces, points, dimensions);                                                     \
   }                                                                                                                  \
-  static const kernels kernels_##name = {width, multiply_panels_##name, add_gram_##name, draw_layout_##name};
+  attributes static float peak_of_row_##name(                                                                        \
+      const float *row, ptrdiff_t columns, float factor, const float *offsets) {                                     \
+    return peak_of_row(row, columns, factor, offsets);                                                               \
+  }                                                                                                                  \
+  attributes static void raise_peaks_##name(                                                                         \
+      const float *row, ptrdiff_t columns, float factor, float offset, float *peaks) {                               \
+    raise_peaks(row, columns, factor, offset, peaks);                                                                \
+  }                                                                                                                  \
+  attributes static void exponentiate_##name(                                                                        \
+      float *row, ptrdiff_t columns, float factor, float offset, const float *offsets) {                             \
+    exponentiate(row, columns, factor, offset, offsets);                                                             \
+  }                                                                                                                  \
+  attributes static void weigh_rows_##name(                                                                          \
+      const float *rows, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t columns, const float *weights, float *sums) {  \
+    weigh_rows(rows, stride, count, columns, weights, sums);                                                         \
+  }                                                                                                                  \
+  attributes static void add_rows_##name(                                                                            \
+      const float *rows, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t columns, const float *factors, float *sums) {  \
+    add_rows(rows, stride, count, columns, factors, sums);                                                           \
+  }                                                                                                                  \
+  static const kernels kernels_##name = {                                                                            \
+      width, multiply_panels_##name, add_gram_##name, draw_layout_##name, peak_of_row_##name,                        \
+      raise_peaks_##name, exponentiate_##name, weigh_rows_##name, add_rows_##name};
 
 #if defined(__x86_64__)
 KERNELS_OF(v3, 256, 4, 1, __attribute__((target("avx2,fma"))))
@@ -186,4 +214,26 @@ void kernels_draw_layout(
     layout_edge *edges, ptrdiff_t count, layout_turn turn, const layout_forces *forces, float *points,
     int32_t dimensions) {
   chosen->draw_layout(edges, count, turn, forces, points, dimensions);
+}
+
+float kernels_peak_of_row(const float *row, ptrdiff_t columns, float factor, const float *offsets) {
+  return chosen->peak_of_row(row, columns, factor, offsets);
+}
+
+void kernels_raise_peaks(const float *row, ptrdiff_t columns, float factor, float offset, float *peaks) {
+  chosen->raise_peaks(row, columns, factor, offset, peaks);
+}
+
+void kernels_exponentiate(float *row, ptrdiff_t columns, float factor, float offset, const float *offsets) {
+  chosen->exponentiate(row, columns, factor, offset, offsets);
+}
+
+void kernels_weigh_rows(
+    const float *rows, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t columns, const float *weights, float *sums) {
+  chosen->weigh_rows(rows, stride, count, columns, weights, sums);
+}
+
+void kernels_add_rows(
+    const float *rows, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t columns, const float *factors, float *sums) {
+  chosen->add_rows(rows, stride, count, columns, factors, sums);
 }

@@ -48,6 +48,26 @@ void kernels_multiply_panels(
 // both sixteen entries apart from one row to the next. The rows of the sums are `stride` apart.
 void kernels_add_gram(const float *left, const void *right, ptrdiff_t count, double *sums, ptrdiff_t stride);
 
+// The following take rows of a multiple of sixteen columns.
+
+// Returns the largest factor * entry + offset of a row, where each column has an offset.
+float kernels_peak_of_row(const float *row, ptrdiff_t columns, float factor, const float *offsets);
+
+// Raises the peak of each column to factor * entry + offset, where that is larger.
+void kernels_raise_peaks(const float *row, ptrdiff_t columns, float factor, float offset, float *peaks);
+
+// Replaces each entry by 2 to the power of factor * entry + offset + that of its column; 0 where that is below -125, and
+// at most 2 to the power of 126.
+void kernels_exponentiate(float *row, ptrdiff_t columns, float factor, float offset, const float *offsets);
+
+// Writes the sum of the weighted entries of each row; the rows begin `stride` apart.
+void kernels_weigh_rows(
+    const float *rows, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t columns, const float *weights, float *sums);
+
+// Adds the rows, each times a factor, to the sums of the columns.
+void kernels_add_rows(
+    const float *rows, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t columns, const float *factors, float *sums);
+
 // Writes the squared distances of a point from sixteen others, which lie column by column, each at least as large as a floor of
 // its own where there are floors. Returns a bit for each that is at most `bound`.
 static inline unsigned kernels_sixteen_squares(

@@ -1,5 +1,5 @@
 /// Returns eˣ of a number of at most 0, with a relative error below 10⁻¹⁴ and the same bits everywhere.
-func exponential(_ x: Double) -> Double {
+package func exponential(_ x: Double) -> Double {
   guard x > -700 else { return 0 }
   let whole = (x * 1.442_695_040_888_963_4).rounded(.toNearestOrEven)
   // ln 2 in two parts, so that the rest keeps its digits.
@@ -10,7 +10,7 @@ func exponential(_ x: Double) -> Double {
 }
 
 /// Returns the same for eight numbers, the same bits for each: eight chains of thirteen quotients run side by side.
-func exponential(_ x: SIMD8<Double>) -> SIMD8<Double> {
+package func exponential(_ x: SIMD8<Double>) -> SIMD8<Double> {
   let whole = (x * 1.442_695_040_888_963_4).rounded(.toNearestOrEven)
   let rest = (x - whole * 0.693_147_180_369_123_8) - whole * 1.908_214_929_270_587_7e-10
   var series = SIMD8<Double>(repeating: 1)
@@ -22,7 +22,7 @@ func exponential(_ x: SIMD8<Double>) -> SIMD8<Double> {
 }
 
 /// Returns ln x of a positive normal number, with a relative error below 10⁻¹³ and the same bits everywhere.
-func naturalLogarithm(_ x: Double) -> Double {
+package func naturalLogarithm(_ x: Double) -> Double {
   var (exponent, fraction) = (Double(x.exponent), x.significand)
   if fraction > 1.414_213_562_373_095 { (fraction, exponent) = (fraction / 2, exponent + 1) }
   let ratio = (fraction - 1) / (fraction + 1)
