@@ -113,8 +113,9 @@ import Testing
   func theBestWeightIsNamedWithItsNoise(labels: [Int32], best: String, numbers: String) throws {
     let none: [Int32] = [0, 0, 1, 1]
     try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])], labels: [none, labels, none]) { run in
+      let found = try finding("Among 3 weights", run)
       #expect(
-        try finding("Among 3 weights", run)
+        found
           == "Among 3 weights of text from 0 to 1, \(best) for kmeans on both, and is ahead of text alone in 2 of 2 seeds; "
           + "a conclusion needs at least 6 seeds "
           + "(kappa .700 ± .141 against .450 ± .071; better by .250 ± .071\(numbers)).")
