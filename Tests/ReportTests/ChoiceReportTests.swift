@@ -106,7 +106,8 @@ import Testing
     let silhouette = Self.elbow.indices.map { place in [Double](repeating: place == 2 ? 0.5 : 0.1, count: 4) }
     try withRun([.elbow: Self.elbow, .silhouette: silhouette], labels: [none, none, labels, none, none]) { run in
       let conclusion = "k = 5, by all that decide (elbow, silhouette).\(sentence)"
-      #expect(try sentences(run).last == "Together: \(conclusion)")
+      let last = try sentences(run).last
+      #expect(last == "Together: \(conclusion)")
       let findings = try Findings(of: run).all.map(\.line)
       #expect(findings.contains("For kmeans on text: \(conclusion)"))
     }
