@@ -85,7 +85,7 @@ import Testing
   @Test func allLabelSetsAreTheTruth() throws {
     try withFolder { folder in
       try Samples.table([[1], [2], [3]], to: folder + "/visual.csv")
-      try Samples.write("one,two,all,none\na,b,e,\nc,d,f,\na,b,e,x\n", to: folder + "/labels.csv")
+      try Samples.write("one,two,all,none\na,b,e,\nc,b,f,\na,d,e,x\n", to: folder + "/labels.csv")
       var experiment = experiment(in: folder, features: ["visual"], labels: [labels("one"), labels("two")])
       #expect(try Inputs(experiment).truths.isEmpty)
       experiment.truth = "all"
