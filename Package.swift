@@ -71,7 +71,7 @@ let package = Package(
     // The stages
     .target(name: "Datasets", dependencies: ["Matrices", "Core", "CImageCodecs", "CZip", "CZlib"]),
     .target(name: "Features", dependencies: ["Datasets", "Matrices", "Core"]),
-    .target(name: "Fusion", dependencies: ["Reduction", "Stages", "Matrices", "Core"]),
+    .target(name: "Fusion", dependencies: ["Clustering", "Reduction", "Stages", "Matrices", "Core"]),
     .target(name: "Reduction", dependencies: ["Stages", "Matrices", "Core"]),
     .target(name: "Clustering", dependencies: ["Stages", "Matrices", "Core"]),
     .target(name: "Scores", dependencies: ["Matrices", "Core"]),
@@ -114,7 +114,9 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeaturesTests", dependencies: ["Features", "Datasets", "Matrices", "Core"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "FusionTests", dependencies: ["Fusion", "Reduction", "Stages", "Matrices", "Core"]),
+    .testTarget(
+      name: "FusionTests", dependencies: ["Fusion", "Clustering", "Reduction", "Stages", "Matrices", "Core"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ClusteringTests", dependencies: ["Clustering", "Stages", "Matrices", "Core", "TestSupport"],
       resources: [.copy("Fixtures")]),

@@ -4,7 +4,9 @@ import Stages
 /// The fusions of this package.
 public enum Fusions {
   /// The types, in the order in which lists show them.
-  public static let all: [any SpaceMaker.Type] = [Concatenation.self, PCAAverage.self]
+  public static let all: [any SpaceMaker.Type] = [
+    Concatenation.self, PCAAverage.self, WeightedSum.self, CCA.self, Affinity.self, Late.self,
+  ]
 }
 
 /// Throws ``FusionError`` where the inputs of a fusion have other numbers of rows.

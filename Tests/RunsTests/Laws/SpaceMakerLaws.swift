@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Fusion
 import Matrices
 import Reduction
 import Stages
@@ -14,9 +15,11 @@ import Testing
     Samples.groups(rows: count, columns: columns, classes: 3, spread: 0.5, seed: seed)
   }
 
-  /// As many inputs as the method takes at least, of unlike columns.
+  /// As many inputs as the method takes at least, of unlike columns, unless these are added.
   private static func inputs(_ maker: Maker, rows count: Int = 300) -> [[[Float]]] {
-    (0..<maker.type.inputs.lowerBound).map { rows(count, 6 + 2 * $0, UInt64($0 + 1)) }
+    (0..<maker.type.inputs.lowerBound).map { index in
+      rows(count, maker.type == WeightedSum.self ? 6 : 6 + 2 * index, UInt64(index + 1))
+    }
   }
 
   private static func shape(_ inputs: [Matrix]) -> Shape {
@@ -106,8 +109,10 @@ import Testing
   }
 
   /// Rows in another order come out in that order, up to rounding and the sign of a column. A layout that goes from edge to
-  /// edge ends elsewhere when it takes them in another order.
-  @Test(arguments: Maker.all.filter { $0.type != UMAP.self }) func theOrderOfRowsDoesNotMatter(maker: Maker) throws {
+  /// edge ends elsewhere when it takes them in another order, and k-means starts elsewhere.
+  @Test(arguments: Maker.all.filter { $0.type != UMAP.self && $0.type != Late.self }) func theOrderOfRowsDoesNotMatter(
+    maker: Maker
+  ) throws {
     let inputs = Self.inputs(maker)
     var stream = Seed(7).stream("order")
     let order = stream.sample(300, of: 300)
