@@ -37,6 +37,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     /// The graph of neighbors with its eigenvectors does not fit into the memory; `needed` and `memory`, which is left, are
     /// bytes.
     case graphTooLarge(rows: Int, needed: Int, memory: Int)
+    /// The space is a graph, and the method takes coordinates.
+    case graphWithoutCoordinates(rows: Int, edges: Int)
     /// The labels of all partitions do not fit into the memory; `needed` and `memory`, which is left, are bytes.
     case partitionsTooLarge(rows: Int, partitions: Int, needed: Int, memory: Int)
   }
@@ -53,7 +55,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     switch reason {
     case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
       .covarianceTooLarge, .distancesTooLarge, .assignmentTooLarge, .graphTooLarge, .partitionsTooLarge,
-      .rowsBelowClusterSize, .rowsBelowSamples:
+      .rowsBelowClusterSize, .rowsBelowSamples, .graphWithoutCoordinates:
       true
     case .startShape, .columnsDiffer: false
     }
@@ -63,6 +65,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     switch reason {
     case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _): "cannot form \(clusters) clusters"
     case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
+    case .graphWithoutCoordinates: "cannot cluster a graph by this method"
     case .rowsBelowClusterSize(let size, _): "cannot form clusters of at least \(size) rows"
     case .rowsBelowSamples(let samples, _): "cannot find core rows with \(samples) rows near by"
     case .startShape: "cannot start from the values given"
@@ -101,6 +104,8 @@ public struct ClusteringError: ExplainedError, Equatable {
         + "\(memory.grouped) are left"
     case .graphTooLarge(let rows, let needed, let memory):
       "the graph of \(rows.grouped) rows with its eigenvectors needs \(needed.grouped) bytes, \(memory.grouped) are left"
+    case .graphWithoutCoordinates(let rows, let edges):
+      "the space is a graph of \(rows.grouped) rows and \(edges.grouped) edges, and the method needs coordinates"
     case .partitionsTooLarge(let rows, let partitions, let needed, let memory):
       "\(partitions.grouped) partitions of \(rows.grouped) rows need \(needed.grouped) bytes, \(memory.grouped) are left"
     case .notPositiveDefinite(_, let regularization):
@@ -129,6 +134,8 @@ public struct ClusteringError: ExplainedError, Equatable {
       "use linkage: ward or single, which need no distances of all pairs, or fewer rows (rows: [0, 10000])"
     case .assignmentTooLarge: "ask for fewer clusters, or cluster fewer rows (rows: [0, 10000])"
     case .graphTooLarge: "ask for fewer clusters or neighbors, or cluster fewer rows (rows: [0, 10000])"
+    case .graphWithoutCoordinates:
+      "cluster the graph by spectral (set \"on\" of the other clusterers), or fuse the same parts by concatenation"
     case .partitionsTooLarge: "combine fewer partitions (seeds or partitions), or cluster fewer rows (rows: [0, 10000])"
     case .notPositiveDefinite: "standardize the features, reduce them with PCA, or use covariance: diag"
     }

@@ -12,7 +12,12 @@ func requireDistinctRows(_ rows: Matrix, clusters: Int) throws {
 }
 
 /// Throws where rows cannot be parted into so many clusters: the demands of every clusterer.
-func validate(_ rows: Matrix, clusters: Int) throws {
+///
+/// - Parameter takesGraph: true for a method that clusters the graph of a space that has one.
+func validate(_ rows: Matrix, clusters: Int, takesGraph: Bool = false) throws {
+  if !takesGraph, let graph = rows.structure as? NeighborGraph {
+    throw ClusteringError(.graphWithoutCoordinates(rows: graph.rows, edges: graph.edges))
+  }
   guard rows.columns >= 1 else { throw ClusteringError(.noColumns(rows: rows.rows)) }
   guard clusters <= rows.rows else { throw ClusteringError(.tooFewRows(clusters: clusters, rows: rows.rows)) }
   try requireFinite(rows)

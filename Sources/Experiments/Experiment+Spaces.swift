@@ -87,6 +87,22 @@ extension Experiment {
     space.steps.contains { $0.isStochastic } || inputsVary(of: space)
   }
 
+  /// The experiment in which each space that clusters on its way has the number of classes where it gives none.
+  ///
+  /// - Parameter classes: the number of classes that occur; nil where it is not known, which is left to the method.
+  package func countingClusters(classes: Int?) -> Experiment {
+    guard let classes else { return self }
+    var counted = self
+    for space in spaces.indices {
+      for step in spaces[space].steps.indices {
+        guard var maker = spaces[space].steps[step] as? any CountingSpaceMaker, maker.clusters == nil else { continue }
+        maker.clusters = classes
+        counted.spaces[space].steps[step] = maker
+      }
+    }
+    return counted
+  }
+
   /// The number of spaces in a row that a space is made of: 0 for one of feature sets alone, 1 for one of such spaces.
   package func depth(of name: String) -> Int {
     guard !isFeatureSet(name), let space = space(named: name) else { return 0 }

@@ -104,9 +104,28 @@ extension ExperimentReader {
   func features(_ value: YAMLValue) throws -> [Experiment.Feature] {
     let entries = try value.entries("a mapping from names to files")
     try Self.requireUnique(entries, kind: "feature set")
-    return try entries.map { name, value in
+    let sets = try entries.flatMap { name, value -> [(set: Experiment.Feature, place: YAMLValue)] in
       guard name.lowercased() != Experiment.pixels else { throw value.error(.reservedName(name)) }
-      return try feature(value, name: name, of: "the feature set", keys: MappingForm.feature.names)
+      return try pooled(value, name: name).map { ($0, value) }
+    }
+    try Self.requireUnique(sets.map { ($0.set.name, $0.place) }, kind: "feature set")
+    return sets.map(\.set)
+  }
+
+  /// One feature set; of a list of poolings one for each, with the pooling after its name.
+  private func pooled(_ value: YAMLValue, name: String) throws -> [Experiment.Feature] {
+    let (owner, keys) = ("the feature set", MappingForm.feature.names)
+    let set = try feature(value, name: name, of: owner, keys: keys, takesPoolings: true)
+    guard value.isMapping, let list = try value.options(of: "\(owner) \"\(name)\"", keys: keys)["pooling"], list.isList
+    else { return [set] }
+    let items = try list.items()
+    let poolings = try items.map { try $0.choice(Experiment.Feature.Pooling.self) }
+    try Self.requireOnce(zip(poolings.map(\.rawValue), items))
+    return poolings.map { pooling in
+      var pooled = set
+      pooled.name = "\(name)-\(pooling.rawValue)"
+      pooled.pooling = pooling
+      return pooled
     }
   }
 
@@ -115,8 +134,9 @@ extension ExperimentReader {
   /// - Parameters:
   ///   - owner: the kind of thing that they are.
   ///   - keys: the keys of its mapping, of which the caller reads the others.
+  ///   - takesPoolings: true where the caller reads a list of poolings.
   func feature(
-    _ value: YAMLValue, name: String, of owner: String, keys: [String]
+    _ value: YAMLValue, name: String, of owner: String, keys: [String], takesPoolings: Bool = false
   ) throws -> Experiment.Feature {
     guard value.isMapping else {
       return Experiment.Feature(name: name, file: try value.text("a path or a mapping"))
@@ -131,7 +151,9 @@ extension ExperimentReader {
       feature.dropColumns = value.isList ? try value.items().map { try $0.column() } : [try value.column()]
     }
     feature.header = try options["header"]?.boolean()
-    feature.pooling = try options["pooling"]?.choice(Experiment.Feature.Pooling.self)
+    if let pooling = options["pooling"], !(takesPoolings && pooling.isList) {
+      feature.pooling = try pooling.choice(Experiment.Feature.Pooling.self)
+    }
     feature.mask = try options["mask"]?.text("a path")
     if let value = options["nan"] { feature.undefined = try value.choice(Experiment.Feature.Undefined.self) }
     if let value = options["scale"] { feature.scale = try value.choice(Experiment.Feature.Scale.self) }

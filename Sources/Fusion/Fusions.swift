@@ -5,7 +5,8 @@ import Stages
 public enum Fusions {
   /// The types, in the order in which lists show them.
   public static let all: [any SpaceMaker.Type] = [
-    Concatenation.self, PCAAverage.self, Counterpart.self, Adaptive.self,
+    Concatenation.self, PCAAverage.self, WeightedSum.self, CCA.self, Affinity.self, Late.self, Counterpart.self,
+    Adaptive.self,
   ]
 }
 

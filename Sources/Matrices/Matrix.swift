@@ -21,6 +21,8 @@ public struct Matrix: Sendable {
   private let low: Storage?
   /// The directions of the rows where stored values do not give them; nil for ordinary data.
   package let keptDirections: KeptDirections?
+  /// The structure of the rows beside their coordinates; nil for ordinary rows.
+  package let structure: (any RowStructure)?
 
   /// Makes a matrix whose every entry is `value`.
   ///
@@ -53,7 +55,7 @@ public struct Matrix: Sendable {
 
   private init(
     rows: Int, columns: Int, storage: Storage, frame: Frame = .plain, low: Storage? = nil,
-    directions: KeptDirections? = nil
+    directions: KeptDirections? = nil, structure: (any RowStructure)? = nil
   ) {
     self.rows = rows
     self.columns = columns
@@ -61,6 +63,7 @@ public struct Matrix: Sendable {
     self.frame = frame
     self.low = low
     keptDirections = directions
+    self.structure = structure
   }
 
   /// Makes a matrix of nested arrays, a row each.
@@ -96,6 +99,13 @@ public struct Matrix: Sendable {
   /// The same matrix with directions of its rows.
   package func with(_ directions: KeptDirections?) -> Matrix {
     Matrix(rows: rows, columns: columns, storage: storage, frame: frame, low: low, directions: directions)
+  }
+
+  /// The same matrix with a structure of its rows; nil for none.
+  package func with(_ structure: (any RowStructure)?) -> Matrix {
+    Matrix(
+      rows: rows, columns: columns, storage: storage, frame: frame, low: low, directions: keptDirections,
+      structure: structure)
   }
 
   /// The same matrix, without its remainder where that holds zeros alone.
@@ -149,7 +159,7 @@ public struct Matrix: Sendable {
           }
         }
       }
-    }.with(keptDirections?.selecting(rows: indices))
+    }.with(keptDirections?.selecting(rows: indices)).with(structure?.selecting(rows: indices))
   }
 }
 

@@ -151,6 +151,13 @@ public protocol WeightedFusion: SpaceMaker {
   var scaling: String { get }
 }
 
+/// A method that clusters on the way to a space. A run takes the number of classes where none is given and the labels are
+/// known.
+public protocol CountingSpaceMaker: SpaceMaker {
+  /// The number of clusters; nil for the number of classes, and without labels for one that the method chooses.
+  var clusters: Int? { get set }
+}
+
 /// A fusion that may depend on the arbitrary signs of principal components.
 public protocol SignDependentFusion: SpaceMaker {
   /// False where the settings take the dependence away.

@@ -77,6 +77,24 @@ import Testing
     #expect(zip(fit.history, fit.history.dropFirst()).allSatisfy { $1 <= $0 * (1 + 1e-12) })
   }
 
+  /// 2,000 rows in 20 clusters, beside alternating means and SciPy's assignment (Fixtures/make_balanced_fit.py).
+  @Test func theInertiaIsAsLowAsWithTheBestAssignmentInEachIteration() throws {
+    struct Fixture: Decodable {
+      let clusters: Int
+      let rows: [[Double]]
+      let least: Double
+    }
+    let url = try #require(
+      Bundle.module.url(forResource: "balanced-fit", withExtension: "json", subdirectory: "Fixtures"))
+    let fixture = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url))
+    let rows = Matrix(fixture.rows.map { $0.map { Float($0) } })
+    let fit = try BalancedKMeans(clusters: fixture.clusters).cluster(rows, seed: 0)
+    let inertia = try #require(fit.objective).value
+    #expect(inertia <= 1.01 * fixture.least, "\(inertia) for \(fixture.least)")
+    let sizes = (0..<fixture.clusters).map { cluster in fit.partition.labels.count { $0 == cluster } }
+    #expect(Set(sizes) == [rows.rows / fixture.clusters])
+  }
+
   @Test func theInertiaAndTheNoteAreThoseOfTheDefinition() throws {
     // Groups of 90 and 30 rows.
     let matrix = Matrix((0..<120).map { row in [row < 90 ? 0 : 10, Float(row % 7)] })

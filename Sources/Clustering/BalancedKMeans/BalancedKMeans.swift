@@ -31,6 +31,12 @@ public struct BalancedKMeans: FixedCountClusterer {
   /// The squared movement of the centers that ends the fit, in units of the mean variance of the columns; at least 0.
   public var tolerance: Double
 
+  /// The largest number of iterations of the k-means before.
+  var startIterations = 300
+
+  /// The kind of the note on the inertia that equal sizes cost.
+  static let balance = "balance"
+
   /// Makes the method; ranges are checked when it is used.
   public init(clusters: Int? = nil, restarts: Int = 10, maximumIterations: Int = 100, tolerance: Double = 1e-4) {
     self.clusters = clusters
@@ -48,7 +54,7 @@ public struct BalancedKMeans: FixedCountClusterer {
   }
 
   /// The k-means whose centers are the start.
-  private var unbalanced: KMeans { KMeans(clusters: clusters, restarts: restarts) }
+  private var unbalanced: KMeans { KMeans(clusters: clusters, restarts: restarts, maximumIterations: startIterations) }
 
   public func check(_ shape: Shape) throws {
     try checkSettings()
@@ -121,7 +127,7 @@ public struct BalancedKMeans: FixedCountClusterer {
     let share = unbalanced > 0 ? 100 * (inertia / unbalanced - 1) : 0
     notices.append(
       Notice(
-        kind: "balance",
+        kind: Self.balance,
         message: "the clusters of equal size have an inertia \(String(format: "%.1f", abs(share))) % "
           + "\(share < 0 ? "below" : "above") that of k-means without equal sizes"))
     return notices

@@ -7,7 +7,7 @@ import Stages
 /// Aronov, "Minkowski-type theorems and least-squares clustering", 1998), in whatever numbers.
 public struct BalancedModel: ClusterModel {
   /// The centers in `Double`, in the frame of the rows of the fit.
-  private let centers: Centers
+  let centers: Centers
   private let frame: Frame
   /// The prices, in stored units.
   private let prices: [Double]

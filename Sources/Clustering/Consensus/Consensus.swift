@@ -5,8 +5,9 @@ import Stages
 /// The consensus of many partitions by evidence accumulation: rows that most partitions put together are one cluster (Fred
 /// and Jain, "Combining multiple clusterings using evidence accumulation", 2005).
 ///
-/// The partitions are those of another clusterer under the seeds of a run, or of k-means with one start. The evidence for two
-/// rows is the share of the partitions that put them into one cluster; average linkage merges the rows by it. A row that is
+/// The partitions are those of another clusterer under the seeds of a run, those of a space that is made of partitions (late
+/// fusion) with their weights, or of k-means with one start. The evidence for two rows is the share of the partitions that put
+/// them into one cluster; average linkage merges the rows by it. A row that is
 /// noise in more than half of the partitions is noise; in the others, noise lies together with nothing.
 public struct Consensus: FixedCountClusterer, PartitionCombiner {
   public static let name = "consensus"
@@ -70,12 +71,19 @@ public struct Consensus: FixedCountClusterer, PartitionCombiner {
 
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try check(Shape(rows: rows.rows, columns: rows.columns))
-    let method = try ensemble(seed: context.seed).method
-    try method.check(rows, StageContext(seed: context.seed, isCancelled: context.isCancelled))
+    if given(with: rows) == nil {
+      let method = try ensemble(seed: context.seed).method
+      try method.check(rows, StageContext(seed: context.seed, isCancelled: context.isCancelled))
+    }
     if !findsClusters { try validate(rows, clusters: requiredClusters()) }
   }
 
-  /// Makes the partitions, and combines them.
+  /// The partitions of a space that is made of some, where no clusterer is named.
+  private func given(with rows: Matrix) -> WeightedPartitions? {
+    combined == nil && source == nil ? rows.structure as? WeightedPartitions : nil
+  }
+
+  /// Makes the partitions, or takes those of the space, and combines them.
   ///
   /// - Returns: as ``combine(_:_:)``.
   /// - Throws: the errors of the clusterer; ``ClusteringError`` where there are fewer rows than clusters, or not the memory;
@@ -83,6 +91,7 @@ public struct Consensus: FixedCountClusterer, PartitionCombiner {
   /// - Complexity: that of the partitions and of ``combine(_:_:)``.
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try check(rows, context)
+    if let given = given(with: rows) { return try combine(given.partitions, weights: given.weights, context) }
     return try combine(ensemble(seed: context.seed).partitions(of: rows, context), context)
   }
 
@@ -97,6 +106,12 @@ public struct Consensus: FixedCountClusterer, PartitionCombiner {
   /// - Complexity: O((rows + groups²) · partitions) time: a few seconds for 10,000 groups of 10 partitions. Memory O(rows ·
   ///   partitions).
   public func combine(_ partitions: [Partition], _ context: StageContext) throws -> Clustering {
+    try combine(partitions, weights: nil, context)
+  }
+
+  private func combine(
+    _ partitions: [Partition], weights: [Double]?, _ context: StageContext
+  ) throws -> Clustering {
     try checkSettings()
     let counts = Set(partitions.map(\.labels.count))
     guard partitions.count > 1, counts.count == 1 else {
@@ -109,7 +124,7 @@ public struct Consensus: FixedCountClusterer, PartitionCombiner {
           hint: "give more seeds, such as --seeds 10"))
     }
     let wanted = findsClusters ? nil : try requiredClusters()
-    let groups = LabelGroups(partitions)
+    let groups = LabelGroups(partitions, weights: weights)
     let found = try EvidenceClusters(
       groups, clusters: wanted, seed: context.seed, isCancelled: context.isCancelled)
     return Clustering(

@@ -5,7 +5,7 @@ import Core
 ///
 /// The evidence for two rows is the share of the partitions that put them into one cluster. Its mean over the pairs of two
 /// sets of rows, A and B, is Σ a·b / (S·|A|·|B|), where a and b are the numbers of their rows in each cluster of each of the
-/// S partitions. So neither all pairs of rows nor all pairs of groups are held: each set has its counts. The counts are whole
+/// S partitions; of weighted partitions S is the sum of the weights, and each product counts with that of its partition. So neither all pairs of rows nor all pairs of groups are held: each set has its counts. The counts are whole
 /// numbers, so that equal evidence is exactly equal.
 ///
 /// The merges are those of a chain of nearest neighbors, as in ``MergeChain``: of equally near sets the last but one of the
@@ -18,7 +18,7 @@ struct EvidenceChain {
   private var counts: [[Count]?]
   /// The places of the sets that are left, ascending.
   private var places: [Int]
-  /// The counts of the set whose neighbor is sought, by cluster; zeros between two searches.
+  /// The counts of the set whose neighbor is sought, times the weights of their partitions, by cluster; zeros between two searches.
   private var sought: [Double]
 
   /// The number of rows in a cluster of a partition.
@@ -68,14 +68,14 @@ struct EvidenceChain {
   /// Returns the set with the most mean evidence to lie together with another one.
   private mutating func nearest(to place: Int, _ former: Int?) -> (Int, Double) {
     let own = profile(of: place)
-    for count in own { sought[Int(count.cluster)] = count.rows }
+    for count in own { sought[Int(count.cluster)] = count.rows * groups.weights[Int(count.cluster)] }
     defer { for count in own { sought[Int(count.cluster)] = 0 } }
     var (nearest, most) = (former ?? -1, former.map { pairs(with: $0) } ?? -1)
     for other in places where other != place {
       let found = pairs(with: other)
       if found > most { (nearest, most) = (other, found) }
     }
-    return (nearest, most / (Double(sizes[place]) * Double(groups.partitions)))
+    return (nearest, most / (Double(sizes[place]) * groups.total))
   }
 
   /// Returns the pairs of rows, one of the set that is sought and one of the set at a place, that lie together, summed over

@@ -67,7 +67,8 @@ struct EvidenceClusters {
     for group in clusterOfGroup.indices where clusterOfGroup[group] < 0 {
       var (best, most) = (0, -1.0)
       for cluster in 0..<count {
-        let evidence = groups.places(of: group).reduce(0.0) { $0 + rows[$1 * count + cluster] } / sizes[cluster]
+        let sum = groups.places(of: group).reduce(0.0) { $0 + groups.weights[$1] * rows[$1 * count + cluster] }
+        let evidence = sum / sizes[cluster]
         if evidence > most { (best, most) = (cluster, evidence) }
       }
       clusterOfGroup[group] = Int32(best)
@@ -107,8 +108,10 @@ struct EvidenceClusters {
       let others = sizes[Int(cluster)] - 1
       guard others > 0 else { return 1 }
       // A row lies together with itself wherever it is no noise.
-      let together = groups.places(of: group).reduce(0.0) { $0 + rows[$1 * count + Int(cluster)] - 1 }
-      return Float(together / (others * Double(groups.partitions)))
+      let together = groups.places(of: group).reduce(0.0) {
+        $0 + groups.weights[$1] * (rows[$1 * count + Int(cluster)] - 1)
+      }
+      return Float(together / (others * groups.total))
     }
     return groups.groupOfRow.map { $0 < 0 ? 0 : ofGroups[Int($0)] }
   }

@@ -5,26 +5,36 @@ import Core
 struct LabelGroups {
   /// The number of partitions.
   let partitions: Int
+  /// The sum of the weights of all partitions; their number where all weigh 1.
+  let total: Double
+  /// The weight of the partition of each cluster.
+  let weights: [Double]
   /// The clusters of all partitions together; each has a number of its own among them.
   let clusters: Int
   /// Groups × partitions: the number of the cluster that holds the group; -1 for noise.
   private(set) var places: [Int32] = []
   /// The rows of each group.
   private(set) var sizes: [Int] = []
-  /// The group of each row; -1 for a row that is noise in more than half of the partitions. Groups are numbered by their
+  /// The group of each row; -1 for a row that is noise in more than half of the partitions, by their weights. Groups are numbered by their
   /// first rows.
   private(set) var groupOfRow: [Int32]
 
+  /// - Parameter shares: the weight of each partition, a whole number from 1; nil for 1 each.
   /// - Precondition: at least one partition, all of the same rows.
   /// - Complexity: O(rows · partitions).
-  init(_ partitions: [Partition]) {
+  init(_ partitions: [Partition], weights shares: [Double]? = nil) {
+    let shares = shares ?? partitions.map { _ in 1 }
     self.partitions = partitions.count
+    total = shares.reduce(0, +)
+    weights = zip(partitions, shares).flatMap { [Double](repeating: $1, count: $0.clusters) }
     let starts = partitions.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.clusters) }
     clusters = starts[partitions.count]
     let rows = partitions[0].labels.count
     groupOfRow = Self.groups(partitions, rows: rows)
-    let noise = (0..<rows).map { row in partitions.count { $0.labels[row] < 0 } }
-    for row in 0..<rows where 2 * noise[row] > partitions.count { groupOfRow[row] = -1 }
+    for row in 0..<rows {
+      let noise = zip(partitions, shares).reduce(0) { $0 + ($1.0.labels[row] < 0 ? $1.1 : 0) }
+      if 2 * noise > total { groupOfRow[row] = -1 }
+    }
     renumber()
     var isNew = [Bool](repeating: true, count: sizes.count)
     for row in 0..<rows where groupOfRow[row] >= 0 && isNew[Int(groupOfRow[row])] {

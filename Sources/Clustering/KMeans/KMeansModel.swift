@@ -9,7 +9,7 @@ public struct KMeansModel: ClusterModel {
   /// True where rows are compared by their direction alone.
   public let spherical: Bool
   /// The same centers in `Double`, in the frame of ``centers``.
-  private let exact: Centers
+  let exact: Centers
 
   init(_ centers: Centers, of rows: Matrix, spherical: Bool) {
     self.centers = centers.stored(like: rows)

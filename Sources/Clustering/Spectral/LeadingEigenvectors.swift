@@ -41,7 +41,11 @@ final class LeadingEigenvectors {
     values = graph.normalizedWeights()
     var volumes = [Double](repeating: 0, count: graph.componentSizes.count)
     for (row, component) in graph.components.enumerated() { volumes[Int(component)] += graph.degrees[row] }
-    known = graph.degrees.indices.map { (graph.degrees[$0] / volumes[Int(graph.components[$0])]).squareRoot() }
+    known = graph.degrees.indices.map { row in
+      let volume = volumes[Int(graph.components[row])]
+      // A row without edges is a component of its own.
+      return volume > 0 ? (graph.degrees[row] / volume).squareRoot() : 1
+    }
     wanted = clusters - graph.componentSizes.count
     width = Self.width(wanted: wanted)
     let size = graph.rows * width

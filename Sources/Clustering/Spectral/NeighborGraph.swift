@@ -2,14 +2,14 @@ import Core
 import Matrices
 
 /// A symmetric graph of rows: each row with its nearest ones, with the weight 1 where both have each other and ½ where one
-/// has the other, as ½(A + Aᵀ) gives it. A row has no edge to itself.
+/// has the other, as ½(A + Aᵀ) gives it, or the mean of such graphs. A row has no edge to itself.
 package struct NeighborGraph: Sendable {
-  let rows: Int
+  package let rows: Int
   /// The beginning of the edges of each row, and at the end their number.
-  let starts: [Int]
+  package let starts: [Int]
   /// The other row of each edge, ascending for each row.
-  let columns: [Int32]
-  let weights: [Double]
+  package let columns: [Int32]
+  package let weights: [Double]
   /// The sum of the weights of each row.
   let degrees: [Double]
   /// The connected component of each row, numbered by their first rows.
@@ -21,14 +21,13 @@ package struct NeighborGraph: Sendable {
   ///
   /// - Parameter neighbors: the others that each row has, fewer than rows; 0 for none.
   /// - Complexity: O(rows² · columns), at the speed of a product of matrices.
-  init(of matrix: Matrix, neighbors: Int) {
+  package init(of matrix: Matrix, neighbors: Int) {
     let nearest = neighbors > 0 ? matrix.nearestRows(neighbors).indices : []
     self.init(nearest, rows: matrix.rows, neighbors: neighbors)
   }
 
   /// Joins each row with those of a list, rows × neighbors.
   package init(_ nearest: [Int32], rows: Int, neighbors: Int) {
-    self.rows = rows
     var chosenBy = Array(repeating: [Int32](), count: rows)
     for row in 0..<rows {
       for other in nearest[row * neighbors..<(row + 1) * neighbors] { chosenBy[Int(other)].append(Int32(row)) }
@@ -39,6 +38,12 @@ package struct NeighborGraph: Sendable {
       Self.merge(own, chosenBy[row], &columns, &weights)
       starts.append(columns.count)
     }
+    self.init(starts: starts, columns: columns, weights: weights)
+  }
+
+  /// Makes a graph of its edges, which stand at both of their rows with one weight above 0.
+  init(starts: [Int], columns: [Int32], weights: [Double]) {
+    rows = starts.count - 1
     (self.starts, self.columns, self.weights) = (starts, columns, weights)
     degrees = (0..<rows).map { weights[starts[$0]..<starts[$0 + 1]].reduce(0, +) }
     (components, componentSizes) = Self.components(starts, columns)

@@ -5,8 +5,8 @@ import Stages
 /// Spectral clustering: k-means of the rows' entries in the leading eigenvectors of a graph that joins each row with its
 /// nearest ones (Ng, Jordan and Weiss, "On spectral clustering", 2002). It finds clusters of any shape that few edges leave.
 ///
-/// The graph is ½(A + Aᵀ), where A has a 1 for each row and each of its nearest ones. The graph and its eigenvectors do not
-/// depend on the seed.
+/// The graph is ½(A + Aᵀ), where A has a 1 for each row and each of its nearest ones; of a space that is a graph it is that one.
+/// The graph and its eigenvectors do not depend on the seed.
 public struct Spectral: FixedCountClusterer {
   public static let name = "spectral"
   public static let summary =
@@ -46,7 +46,7 @@ public struct Spectral: FixedCountClusterer {
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try check(Shape(rows: rows.rows, columns: rows.columns))
     let clusters = try requiredClusters()
-    try validate(rows, clusters: clusters)
+    try validate(rows, clusters: clusters, takesGraph: true)
     try requireDistinctRows(rows, clusters: clusters)
   }
 
@@ -64,13 +64,16 @@ public struct Spectral: FixedCountClusterer {
     try check(rows, context)
     let clusters = try requiredClusters()
     let others = min(neighbors, rows.rows) - 1
-    let graph = context.shared.value("spectral-graph-\(others)") { NeighborGraph(of: rows, neighbors: others) }
-    var notices = notices(graph, clusters: clusters)
+    let given = rows.structure as? NeighborGraph
+    let graph =
+      given ?? context.shared.value("spectral-graph-\(others)") { NeighborGraph(of: rows, neighbors: others) }
+    let name = given == nil ? "\(others)" : "given"
+    var notices = notices(graph, isGiven: given != nil, clusters: clusters)
     let labels: [Int32]
     if graph.componentSizes.count > clusters {
       labels = graph.joinedComponents(rows, clusters: clusters)
     } else {
-      let embedding = try context.shared.value("spectral-embedding-\(others)-\(clusters)") {
+      let embedding = try context.shared.value("spectral-embedding-\(name)-\(clusters)") {
         try SpectralEmbedding(of: graph, clusters: clusters, isCancelled: context.isCancelled)
       }
       if !embedding.converged {
@@ -85,9 +88,9 @@ public struct Spectral: FixedCountClusterer {
       objective: .init("normalized cut", graph.normalizedCut(labels, clusters: clusters)), notices: notices)
   }
 
-  private func notices(_ graph: NeighborGraph, clusters: Int) -> [Notice] {
+  private func notices(_ graph: NeighborGraph, isGiven: Bool, clusters: Int) -> [Notice] {
     var notices: [Notice] = []
-    if neighbors > graph.rows {
+    if neighbors > graph.rows, !isGiven {
       notices.append(
         Notice(
           kind: "few-rows",

@@ -102,14 +102,19 @@ extension MappingForm {
       "nan", .words(of: Experiment.Feature.Undefined.self).otherwise("error"),
       "the treatment of rows with numbers that are not finite"),
     Key(
-      "pooling", .words(of: Experiment.Feature.Pooling.self), "the way in which tokens become one row an item"),
+      "pooling", .any([pooling, .list(of: pooling, distinct: true)]),
+      "the way in which tokens become one row an item; a list makes a feature set of each"),
     Key("mask", .path, "the file that marks the tokens that count"),
     Key("scale", .words(of: Experiment.Feature.Scale.self).otherwise("none"), "the scaling of the rows or columns"),
   ])
 
-  /// A reference: the keys of a feature set, and the names of its rows.
+  private static let pooling = ValueForm.words(of: Experiment.Feature.Pooling.self)
+
+  /// A reference: the keys of a feature set, but for several poolings, and the names of its rows.
   static let reference = MappingForm(
-    keys: feature.keys + [
+    keys: feature.keys.map {
+      $0.name == "pooling" ? Key($0.name, pooling, "the way in which tokens become one row") : $0
+    } + [
       Key(
         "names", .any([.path, texts.form]),
         "the names of the rows: a text file of one a line, file:column, or a column of a table (default: those in the file)"

@@ -29,7 +29,8 @@ struct Resolution {
     let inputs = try Inputs(placed)
     if experiment.words != nil, inputs.captions == nil { throw RunError(.wordsWithoutCaptions) }
     self.inputs = inputs
-    let experiment = try placed.resolvingCombiners(classes: inputs.truth?.occupiedClasses)
+    let classes = inputs.truth?.occupiedClasses
+    let experiment = try placed.countingClusters(classes: classes).resolvingCombiners(classes: classes)
     self.experiment = experiment
     files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth, noise: experiment.noise, catalog: experiment.catalog)

@@ -1,3 +1,4 @@
+import Clustering
 import Core
 import Experiments
 import Matrices
@@ -32,12 +33,14 @@ package struct SpaceBuilder {
 
   /// Makes the space; a feature set as it is costs nothing.
   ///
-  /// - Throws: the methods' errors.
+  /// - Throws: the methods' errors; `StageError` for a method of a space that is a graph.
   package func build(_ space: Experiment.Space) throws -> Space {
     var made = Space(inputs[0])
     var transforms: [any SpaceTransform] = []
     for (index, step) in space.steps.enumerated() {
-      let next = try step.make(index == 0 ? inputs : [made.rows], context(of: step, at: index))
+      let parts = index == 0 ? inputs : [made.rows]
+      try Self.requireCoordinates(of: parts, for: step)
+      let next = try step.make(parts, context(of: step, at: index))
       if let transform = next.transform { transforms.append(transform) }
       // Of several steps with components, or with names, the last one counts.
       made = Space(
@@ -47,6 +50,18 @@ package struct SpaceBuilder {
     // A space takes new rows only if each of its steps does.
     if !transforms.isEmpty, transforms.count == space.steps.count { made.transform = ChainedTransform(transforms) }
     return made
+  }
+
+  /// Throws where a part is a graph, whose rows have no coordinates of their own.
+  private static func requireCoordinates(of parts: [Matrix], for step: any SpaceMaker) throws {
+    guard let graph = parts.lazy.compactMap({ $0.structure as? NeighborGraph }).first else { return }
+    throw StageError(
+      step.kind,
+      .unfitRows(
+        cause:
+          "a part is a graph of \(graph.rows.grouped) rows and \(graph.edges.grouped) edges, and \(step.kind) needs "
+          + "coordinates",
+        hint: "name the parts of the graph instead, or cluster the graph by spectral"))
   }
 
   /// The context of a step. Steps after the first, and spaces made of others, have streams of their own, so that two methods
