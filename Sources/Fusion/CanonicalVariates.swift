@@ -33,7 +33,8 @@ struct CanonicalVariates: Sendable {
     var inverses: [[Double]] = []
     for part in 0..<2 {
       let own = try covariance.regularized(part, ridge: ridge, rows: rows)
-      guard let factor = LinearAlgebra.cholesky(own, order: widths[part]), Self.isRegular(factor, widths[part]),
+      guard let factor = LinearAlgebra.cholesky(own, order: widths[part]),
+        Self.isRegular(factor, of: own, order: widths[part]),
         let inverse = LinearAlgebra.inverse(lower: factor, order: widths[part])
       else {
         throw FusionError(
@@ -62,10 +63,12 @@ struct CanonicalVariates: Sendable {
     parts = (0..<2).map { Part(mean: covariance.means[$0], directions: directions[$0]) }
   }
 
-  /// False where rounding alone kept a factor from being singular.
-  private static func isRegular(_ factor: [Double], _ order: Int) -> Bool {
-    let diagonal = (0..<order).map { factor[$0 * order + $0] }
-    return (diagonal.min() ?? 0) > 1e-7 * (diagonal.max() ?? 0)
+  /// False where the others explain a column but for rounding, which alone kept the factor from being singular.
+  private static func isRegular(_ factor: [Double], of covariance: [Double], order: Int) -> Bool {
+    (0..<order).allSatisfy { index in
+      let place = index * order + index
+      return factor[place] > 1e-6 * covariance[place].squareRoot()
+    }
   }
 
   /// left · rightᵀ: `left` is m × d, `right` n × d.

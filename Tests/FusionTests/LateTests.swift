@@ -67,7 +67,8 @@ import Testing
   @Test func newRowsFallIntoThePartitions() throws {
     let method = Late(clusters: 4, partitions: 2)
     let space = try method.make(parts(80), seed: 2)
-    let again = try #require(try method.transform(of: #require(space.transform).stored))
+    let stored = try #require(space.transform).stored
+    let again = try #require(try method.transform(of: stored))
     #expect(try again.transform(parts(80)) == space.rows)
   }
 

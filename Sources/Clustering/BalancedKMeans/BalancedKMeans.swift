@@ -34,9 +34,6 @@ public struct BalancedKMeans: FixedCountClusterer {
   /// The largest number of iterations of the k-means before.
   var startIterations = 300
 
-  /// The kind of the note on the inertia that equal sizes cost.
-  static let balance = "balance"
-
   /// Makes the method; ranges are checked when it is used.
   public init(clusters: Int? = nil, restarts: Int = 10, maximumIterations: Int = 100, tolerance: Double = 1e-4) {
     self.clusters = clusters
@@ -127,7 +124,7 @@ public struct BalancedKMeans: FixedCountClusterer {
     let share = unbalanced > 0 ? 100 * (inertia / unbalanced - 1) : 0
     notices.append(
       Notice(
-        kind: Self.balance,
+        kind: "balance",
         message: "the clusters of equal size have an inertia \(String(format: "%.1f", abs(share))) % "
           + "\(share < 0 ? "below" : "above") that of k-means without equal sizes"))
     return notices

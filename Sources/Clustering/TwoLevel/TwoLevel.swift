@@ -87,25 +87,30 @@ public struct TwoLevel: FixedCountClusterer {
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try check(rows, context)
     let clusters = try requiredClusters()
-    func fit(_ method: any Clusterer, _ rows: Matrix, _ level: StaticString) throws -> (Centers, [Notice]) {
+    typealias Level = (centers: Centers, converged: Bool?, notices: [Notice])
+    func fit(_ method: any Clusterer, _ rows: Matrix, _ level: StaticString) throws -> Level {
       let own = StageContext(seed: context.seed.derived(level), isCancelled: context.isCancelled)
       let found = try method.cluster(rows, own)
       // One of both has a model of centers.
       let centers = (found.model as? BalancedModel)?.centers ?? (found.model as? KMeansModel)?.exact
-      let balance = found.notices.filter { $0.kind == BalancedKMeans.balance }
-      return (centers ?? Centers(rows), balance.map { Notice(kind: $0.kind, message: "\(level) level: \($0.message)") })
+      return (
+        centers ?? Centers(rows), found.converged,
+        found.notices.map { Notice(kind: $0.kind, message: "\(level) level: \($0.message)") }
+      )
     }
-    let (fineCenters, fineNotices) = try fit(fineMethod(rows: rows.rows), rows, "fine")
+    let fineLevel = try fit(fineMethod(rows: rows.rows), rows, "fine")
+    let fineCenters = fineLevel.centers
     let points = fineCenters.stored(like: rows)
-    let (coarseCenters, coarseNotices) = try fit(coarseMethod, points, "coarse")
+    let coarseLevel = try fit(coarseMethod, points, "coarse")
     let model = TwoLevelModel(
-      fineCenters, coarse: CenteredRows(points).nearest(coarseCenters), clusters: clusters, frame: rows.frame)
+      fineCenters, coarse: CenteredRows(points).nearest(coarseLevel.centers), clusters: clusters, frame: rows.frame)
     let fineLabels = model.fineLabels(of: rows)
     let partition = model.partition(fineLabels)
     let inertia = fineCenters.inertia(of: rows, fineLabels)
     return Clustering(
-      partition, objective: .init("fine inertia", rows.frame.trueSquare(of: inertia)), model: model,
-      notices: fineNotices + coarseNotices + notices(rows.rows, fineLabels, partition))
+      partition, objective: .init("fine inertia", rows.frame.trueSquare(of: inertia)),
+      converged: fineLevel.converged, model: model,
+      notices: fineLevel.notices + coarseLevel.notices + notices(rows.rows, fineLabels, partition))
   }
 
   private func notices(_ rows: Int, _ fineLabels: [Int32], _ partition: Partition) -> [Notice] {
