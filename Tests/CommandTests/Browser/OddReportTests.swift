@@ -66,7 +66,7 @@ struct OddReportTests {
   @Test func withoutLabelsPointsAreColoredByCluster() async throws {
     try folder.writeFeatures("visual.npy")
     let browser = try await page(["--visual", "visual.npy", "-k", "3", "--seeds", "1"])
-    #expect(try await browser.texts("#explorer p.notes").contains { $0.contains("no labels") })
+    #expect(try await browser.texts("#explorer p.notes").contains { $0.contains("coloured by cluster") })
     #expect(try await browser.evaluate("explorer.panes[0].kind", as: String.self) == "cluster")
     #expect(try await browser.texts(".legend .name") == ["cluster 0", "cluster 1", "cluster 2"])
     #expect(browser.problems == [])
