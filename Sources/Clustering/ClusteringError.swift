@@ -63,7 +63,8 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public var failure: String {
     switch reason {
-    case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _): "cannot form \(clusters) clusters"
+    case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _):
+      "cannot form \(counted(clusters, "cluster"))"
     case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
     case .graphWithoutCoordinates: "cannot cluster a graph by this method"
     case .rowsBelowClusterSize(let size, _): "cannot form clusters of at least \(size) rows"
@@ -81,7 +82,8 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public var cause: String {
     switch reason {
-    case .tooFewRows(let clusters, let rows): "\(clusters) clusters need at least \(clusters) rows, found \(rows)"
+    case .tooFewRows(let clusters, let rows):
+      "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") at least \(counted(clusters, "row")), found \(rows)"
     case .tooFewDistinctRows(let clusters, let distinct):
       "\(clusters) clusters need at least \(clusters) distinct rows, found \(distinct)"
     case .noColumns(let rows): "expected at least 1 column, found \(rows) rows of 0 columns"
@@ -115,9 +117,9 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public var hint: String {
     switch reason {
-    case .tooFewRows(_, let rows): "ask for at most \(rows) clusters"
+    case .tooFewRows(_, let rows): "ask for at most \(counted(rows, "cluster"))"
     case .tooFewDistinctRows(_, let distinct):
-      "ask for at most \(distinct) clusters, or look for repeated rows with fusebench inspect"
+      "ask for at most \(counted(distinct, "cluster")), or look for repeated rows with fusebench inspect"
     case .noColumns: "check that the file holds rows × columns"
     case .tooLarge: "standardize the features (scale: standardize), or divide them by a constant"
     case .notFinite: "import the features with nan: drop, or repair the file"

@@ -12,7 +12,7 @@ extension Experiment {
     if values != nil || !sweeps.hasCriteria { try addSweeps(of: values) }
     guard dataset.labels.isEmpty else { return }
     let k = values.map { $0[$0.count / 2] } ?? Self.smallK
-    clusterers = clusterers.map { $0.k == nil ? $0.forming(k) : $0 }
+    clusterers = clusterers.map { $0.k == nil && $0.takesCount ? $0.forming(k) : $0 }
   }
 
   /// The k of a clusterer without one, where it decides nothing; it is among the values for any number of items.
@@ -20,7 +20,7 @@ extension Experiment {
 
   private mutating func addSweeps(of values: [Int]?) throws {
     var swept: [NamedClusterer] = []
-    for clusterer in clusterers where clusterer.method is any FixedCountClusterer {
+    for clusterer in clusterers where clusterer.takesCount {
       let isKnown = swept.contains { known in
         var same = known.forming(1)
         same.name = clusterer.name
@@ -29,6 +29,9 @@ extension Experiment {
       if !isKnown { swept.append(clusterer) }
     }
     guard let first = swept.first else {
+      if let cut = clusterers.first(where: { $0.method is any FixedCountClusterer }) {
+        throw RunError(.countIsFound(clusterer: cut.name))
+      }
       throw RunError(.nothingToSweep(what: "k", missing: "clusterers that take k"))
     }
     let criteria = Self.criteria()
@@ -47,4 +50,9 @@ extension Experiment {
 extension Experiment.Sweeps {
   /// True where a sweep has criteria.
   var hasCriteria: Bool { k?.criteria != nil || parameters.contains { $0.criteria != nil } }
+}
+
+extension Experiment.NamedClusterer {
+  /// True where the method is told the number of clusters; one that is cut by a distance finds it.
+  fileprivate var takesCount: Bool { (method as? any FixedCountClusterer).map { !$0.findsClusters } ?? false }
 }

@@ -5,6 +5,8 @@ package struct RunError: ExplainedError, Equatable {
   package enum Reason: Sendable, Equatable {
     /// The number of clusters is given nowhere.
     case noClusterCount(clusterer: String)
+    /// The number of clusters is to be chosen for a clusterer that finds it.
+    case countIsFound(clusterer: String)
     case noItems
     case repeatedName(kind: String, name: String)
     case reservedName(String)
@@ -53,7 +55,8 @@ package struct RunError: ExplainedError, Equatable {
 
   package var failure: String {
     switch reason {
-    case .noClusterCount(let clusterer): "cannot choose the number of clusters of \(clusterer)"
+    case .noClusterCount(let clusterer), .countIsFound(let clusterer):
+      "cannot choose the number of clusters of \(clusterer)"
     case .noItems, .repeatedName, .reservedName, .nameOfFeatureSet: "cannot run the experiment"
     case .unknownReference(let method, let name, _): "cannot use \(method) with the reference \(name)"
     case .nameCount(let name, _, _), .blankName(let name, _, _): "cannot name the rows of the reference \(name)"
@@ -74,6 +77,7 @@ package struct RunError: ExplainedError, Equatable {
   package var cause: String {
     switch reason {
     case .noClusterCount: "neither k nor labels were given"
+    case .countIsFound(let clusterer): "\(clusterer) is cut by a distance, and a clusterer that is has no k"
     case .repeatedName(let kind, let name): "2 \(kind) have the name \(name)"
     case .reservedName(let name): "\(name) is the name of the images' own features"
     case .noItems: "it has 0 feature sets and 0 images"
@@ -107,6 +111,7 @@ package struct RunError: ExplainedError, Equatable {
 
   package var hint: String {
     switch reason {
+    case .countIsFound: "leave distance out, or name a clusterer that takes k"
     case .noClusterCount:
       "give k, whose values `fusebench choose` compares, or labels whose classes can be counted"
     case .repeatedName: "give each a name of its own"

@@ -63,6 +63,19 @@ struct GateComparison {
     }
   }
 
+  /// Checks that noise counts in the same way on both sides, where both have some.
+  private func requireSameNoise() throws {
+    guard
+      let recorded = baseline.dataset?.noise
+        ?? (shared.contains { $0.labels?.contains(where: \.noise) == true } ? .cluster : nil),
+      shared.contains(where: { run.trials(of: $0.place).contains { $0.noise != nil } })
+    else { return }
+    let own = run.record.noise ?? .cluster
+    guard own == recorded else {
+      throw BaselineError(.otherNoise(baseline: baseline.name, run: own, recorded: recorded))
+    }
+  }
+
   // MARK: - Scores
 
   /// The scores to judge by.
@@ -96,9 +109,11 @@ struct GateComparison {
 
   /// The changes of the scores, by score, then in the order of the baseline.
   ///
-  /// - Throws: `ResultsError`, `BaselineError` when labels are not those of the recorded values.
+  /// - Throws: `ResultsError`, `BaselineError` when labels are not those of the recorded values, or noise counts by other
+  ///   rules on either side.
   func entries(_ scores: [any Score]) throws -> [Entry] {
     let external = scores.compactMap { $0 as? any ExternalScore }
+    if !external.isEmpty { try requireSameNoise() }
     let labelled = shared.filter { $0.labels != nil }
     var changes: [[ScoreChange]] = []
     if let truth, !external.isEmpty, !labelled.isEmpty {
@@ -194,6 +209,7 @@ struct GateComparison {
         "the items of the run have ids, and the baseline records none: the order of the items is checked by the labels "
           + "alone; record it again with fusebench baseline RUN --force")
     }
+    notes += [leftOutNote(on: entries)].compactMap(\.self)
     let unused = entries.filter { entry in
       guard !entry.isReference, entry.change.isIdentical else { return false }
       let recorded = shared.first { $0.place == entry.place }?.labels?.count ?? 0
@@ -222,6 +238,15 @@ struct GateComparison {
       notes.append("published numbers without labels are shown beside the run and never judged")
     }
     return notes
+  }
+
+  /// Counts the items that are compared where noise is left out.
+  private func leftOutNote(on entries: [Entry]) -> String? {
+    let labelled = truth.map { $0.values.count - $0.unlabelledCount } ?? run.itemCount
+    let compared = entries.filter { !$0.change.isIdentical }.compactMap(\.change.items).min()
+    guard run.record.noise == .exclude, let compared, compared < labelled else { return nil }
+    return "noise is left out: scores against labels are compared on the \(counted(compared, "item")) of "
+      + "\(labelled.grouped) that no method leaves as noise on either side"
   }
 }
 

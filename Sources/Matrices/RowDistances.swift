@@ -67,7 +67,7 @@ extension Matrix {
   private static let (shortestNorm, longestNorm) = (0x1p-120, 0x1p120)
 
   /// Returns each row of true values divided by its Euclidean length, with every digit that the matrix holds: nearly parallel
-  /// rows need them. Directions that were kept apart have the digits with which they were stored.
+  /// rows need them, and rows of which one is a multiple of the other are equal. Directions that were kept apart have the digits with which they were stored.
   ///
   /// - Complexity: O(rows · columns).
   package func exactDirections() -> Matrix {
@@ -82,6 +82,7 @@ extension Matrix {
         for row in range {
           let to = target + (row - range.lowerBound) * columns
           source.readTrueValues(row, into: to)
+          if keepsEveryDigit { divideByCommonFactor(to, columns) }
           divideByLength(to, columns)
         }
       }

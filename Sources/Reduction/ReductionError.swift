@@ -28,7 +28,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case tooManyNeighbors(asked: Int, rows: Int)
     /// Rows are all zero and have no direction; `count` is their number.
     case zeroRows(count: Int)
-    /// Coordinates became infinite in an iteration, counted from 1, at a learning rate.
+    /// Coordinates became infinite, or larger than any clusterer takes, in an iteration, counted from 1, at a learning rate.
     case diverged(iteration: Int, learningRate: Double)
   }
 
@@ -88,7 +88,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .startDiffers(let rows, let columns, let expectedRows):
       "expected \(expectedRows) × 2 numbers, found \(rows) × \(columns)"
     case .diverged(let iteration, let learningRate):
-      "coordinates became infinite in iteration \(iteration) at learning rate \(learningRate)"
+      "coordinates became infinite, or too large for distances, in iteration \(iteration) at learning rate \(learningRate)"
     }
   }
 
@@ -107,7 +107,7 @@ public struct ReductionError: ExplainedError, Equatable {
       rows > 2 ? "set neighbors to at most \(rows - 1), or embed more rows" : "embed more rows"
     case .zeroRows: "remove these rows, or use metric: euclidean"
     case .startDiffers(_, _, let expectedRows): "give a start of \(expectedRows) rows and 2 columns"
-    case .diverged: "lower the learning rate, or leave it out: the default follows the number of rows"
+    case .diverged: "lower learning-rate, or leave it out"
     }
   }
 }

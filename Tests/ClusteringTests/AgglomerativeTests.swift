@@ -169,6 +169,26 @@ import Testing
     #expect(Agglomerative(distance: 3).findsClusters && !Agglomerative(clusters: 3).findsClusters)
   }
 
+  @Test(
+    arguments: [
+      (0.5, "distance = 1 gives 3 clusters"), (40, "gives 2 clusters"), (1, nil), (12, nil),
+    ] as [(Double, String?)]) func aDistanceThatJoinsAllOrNoneHasANote(distance: Double, way: String?) throws
+  {
+    let rows = Matrix([[0], [1], [10], [11], [30]])
+    let found = try Agglomerative(linkage: .single, distance: distance).cluster(rows, seed: 0)
+    guard let way else {
+      #expect(found.notices.isEmpty)
+      return
+    }
+    let note = try #require(found.notices.first?.message)
+    let match = try #require(note.firstMatch(of: /; distance = ([0-9.e+-]+) gives (\d) clusters/))
+    let better = try Agglomerative(linkage: .single, distance: Double(match.1)).cluster(rows, seed: 0)
+    #expect(better.partition.clusters == Int(match.2) && better.notices.isEmpty)
+    #expect(found.partition.clusters == 1 ? note.contains(way) : better.partition.clusters == 3)
+    let even = try Agglomerative(linkage: .single, distance: 0.5).cluster(Matrix([[0], [1], [2]]), seed: 0)
+    #expect(even.notices.first?.message.contains("all merges have the same distance") == true)
+  }
+
   @Test func strangeSettingsAndRowsAreErrors() throws {
     let rows = Matrix([[0, 1], [2, 3], [0, 0]])
     let ward = #expect(throws: StageError.self) {

@@ -95,6 +95,13 @@ import Testing
     #expect(Set(sizes) == [rows.rows / fixture.clusters])
   }
 
+  /// Groups of equal size, which both find.
+  @Test func anInertiaThatEqualBalanceDoesNotChangeIsSaidToBeTheSame() throws {
+    let rows = Matrix((0..<30).map { [Float($0 % 3) * 100, Float($0 / 3)] })
+    let note = try BalancedKMeans(clusters: 3).cluster(rows, seed: 0).notices.first { $0.kind == "balance" }
+    #expect(note?.message.hasSuffix("have the inertia of k-means without equal sizes, to within 0.1 %") == true)
+  }
+
   @Test func theInertiaAndTheNoteAreThoseOfTheDefinition() throws {
     // Groups of 90 and 30 rows.
     let matrix = Matrix((0..<120).map { row in [row < 90 ? 0 : 10, Float(row % 7)] })

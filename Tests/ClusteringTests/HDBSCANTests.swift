@@ -96,6 +96,21 @@ import Testing
     #expect(zip(weights, known.sorted()).allSatisfy { abs($0 - $1) <= 1e-6 * $1 })
   }
 
+  @Test func aLimitThatLeavesNoClusterIsNamed() throws {
+    let rows = blobs(rows: 200, columns: 4, clusters: 3, seed: Seed(8))
+    let free = try HDBSCAN(minClusterSize: 5).cluster(rows, seed: 0).partition.clusters
+    let found = try HDBSCAN(minClusterSize: 5, selection: .eom, maxClusterSize: 5).cluster(rows, seed: 0)
+    if found.partition.clusters == 0 {
+      let note = try #require(found.notices.first?.message)
+      #expect(
+        note.contains("max-cluster-size = 5") && note.contains("without max-cluster-size it finds \(free) cluster"))
+    }
+    let error = #expect(throws: StageError.self) {
+      try HDBSCAN(minClusterSize: 6, maxClusterSize: 5).cluster(rows, seed: 0)
+    }
+    #expect(error?.description.contains("at least 6 rows") == true && error?.description.contains("at most 5") == true)
+  }
+
   @Test func aRowMayCountAsItsOwnNeighbour() throws {
     let rows = blobs(rows: 200, columns: 4, clusters: 3, seed: Seed(8))
     let counted = try HDBSCAN(minSamples: 6, coreCountsSelf: true).cluster(rows, seed: Seed(0))

@@ -118,6 +118,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [(6, true), (20, true), (5, false)]) func aGraphOfAllEdgesHasANote(neighbors: Int, isNoted: Bool)
+    throws
+  {
+    let rows = Matrix([[0, 1], [0, 2], [0, 3], [9, 9], [9, 8], [9, 7]])
+    let found = try Spectral(clusters: 2, neighbors: neighbors).cluster(rows, seed: 0)
+    #expect(
+      found.notices.contains { $0.message.contains("no structure") && $0.message.contains("at most 5") } == isNoted)
+  }
+
   @Test func fewRowsAndStrangeSettings() throws {
     let few = try Spectral(clusters: 2).cluster(Matrix([[0, 1], [0, 2], [9, 9], [9, 8]]), seed: 0)
     #expect(few.partition.labels.count == 4 && few.notices.contains { $0.kind == "few-rows" })

@@ -29,6 +29,17 @@ import Testing
     #expect(score.output.contains("1.000000"))
   }
 
+  @Test func rowsOfZerosThatHaveNoLengthAreCounted() async throws {
+    let values = (0..<5_000).flatMap { row -> [Double] in row % 1_000 == 999 ? [0, 0] : [Double(row % 3) + 1, Double(row % 5)] }
+    try folder.write(TemporaryFolder.npy("<f8", "(5000, 2)", TemporaryFolder.bytes(of: values)), to: "zeros.npy")
+    let scaled = try await Command.run(["cluster", "zeros.npy", "-k", "2", "--l2"], in: folder)
+    scaled.expectSuccess()
+    #expect(scaled.errors.contains("5 rows of zeros have no direction"))
+    let plain = try await Command.run(["cluster", "zeros.npy", "-k", "2", "--out", "plain.npy"], in: folder)
+    plain.expectSuccess()
+    #expect(!plain.errors.contains("rows of zeros"))
+  }
+
   /// Numbers in 64 bits far from zero, too large for 32 bits, and in clumps that 32 bits cannot tell apart.
   @Test(arguments: [(5e7, 1.0, 1.0), (0, 1e200, 1), (0, 1, 1e-9)])
   func numbersOfAnySizeKeepTheirDigits(offset: Double, scale: Double, width: Double) async throws {

@@ -234,6 +234,7 @@ import Testing
       .nothingInCommon(baseline: "b", run: ["x"], recorded: ["y"]),
       .noScore(baseline: "b", score: "ari", run: ["kappa"], recorded: []),
       .missingCells(baseline: "b", cells: ["kmeans on text"], of: 8),
+      .otherNoise(baseline: "b", run: .cluster, recorded: .nearest),
     ]
     for reason in reasons {
       let lines = BaselineError(reason).description.split(separator: "\n")

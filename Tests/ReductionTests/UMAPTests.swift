@@ -128,10 +128,12 @@ import Testing
     #expect(throws: StageError.self) { try UMAP(neighbors: 1).check(Shape(rows: 30, columns: 3)) }
   }
 
-  @Test func stepsThatAreTooLongAreAnError() throws {
+  /// Infinite places, and finite ones that no distance can be taken of.
+  @Test(arguments: [1e38, 1e30]) func stepsThatAreTooLongAreAnError(rate: Double) throws {
     var umap = UMAP()
-    umap.learningRate = 1e38
-    #expect(reason { _ = try umap.make([randomRows(60, 3, seed: 2)]) } == .diverged(iteration: 500, learningRate: 1e38))
+    umap.learningRate = rate
+    #expect(reason { _ = try umap.make([randomRows(60, 3, seed: 2)]) } == .diverged(iteration: 500, learningRate: rate))
+    #expect(ReductionError(.diverged(iteration: 500, learningRate: rate)).hint.contains("learning-rate"))
   }
 
   @Test func aCancelledLayoutEnds() throws {

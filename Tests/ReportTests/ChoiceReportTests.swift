@@ -99,7 +99,7 @@ import Testing
   @Test(
     arguments: [
       ([0, 0, 1, 1], ""), ([-1, 0, 1, 1], " k = 5 leaves 25.0 % of the items as noise."),
-      ([-1, -1, -1, 0], " k = 5 leaves out most items (75.0 % noise)."),
+      ([-1, -1, -1, 0], " k = 5 leaves most items as noise (75.0 %)."),
     ] as [([Int32], String)])
   func whatIsChosenIsNamedWithItsNoise(labels: [Int32], sentence: String) throws {
     let none: [Int32] = [0, 0, 1, 1]

@@ -106,7 +106,7 @@ import Testing
         "; noise 25.0 % against 0.0 %"
       ),
       (
-        [-1, -1, -1, 0], ".5, which leaves out most items (75.0 % noise; 1: 0.0 %), has the best kappa on these seeds",
+        [-1, -1, -1, 0], ".5, which leaves most items as noise (75.0 %; 1: 0.0 %), has the best kappa on these seeds",
         "; noise 75.0 % against 0.0 %"
       ),
     ] as [([Int32], String, String)])
@@ -129,7 +129,7 @@ import Testing
       let found = try #require(try finding("Among k", run))
       #expect(
         found.contains(
-          "at k = 3, which leaves out most items (75.0 % noise; k = 2: 0.0 %), in 2 of 2 seeds; there are 2 classes"),
+          "at k = 3, which leaves most items as noise (75.0 %; k = 2: 0.0 %), in 2 of 2 seeds; there are 2 classes"),
         "\(found)")
     }
   }

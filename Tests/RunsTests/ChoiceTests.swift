@@ -52,6 +52,16 @@ private struct InOrder: FixedCountClusterer {
     }
   }
 
+  @Test func aClustererThatIsCutByADistanceHasNoK() throws {
+    var experiment = Experiment(
+      name: "choice", features: [.init(name: "text", file: "text.csv")], spaces: [.init(name: "text")],
+      clusterers: [.init(Agglomerative(distance: 1))])
+    #expect(throws: RunError(.countIsFound(clusterer: "agglomerative"))) { try experiment.addChoice(of: nil) }
+    experiment.clusterers.append(.init(KMeans()))
+    try experiment.addChoice(of: nil)
+    #expect(experiment.sweeps.k?.clusterer == "kmeans" && experiment.clusterers[0].k == nil)
+  }
+
   private static func blobs() -> [[Float]] {
     var random = Seed(11).stream("blobs")
     let centers: [[Double]] = [[0, 0], [12, 0], [6, 10]]

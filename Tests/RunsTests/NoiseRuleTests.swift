@@ -129,6 +129,47 @@ import Testing
     }
   }
 
+  /// Noise that counts otherwise is no change of the method.
+  @Test func theGateRefusesScoresThatCountNoiseOtherwise() throws {
+    try withFolder { folder in
+      func run(_ rule: NoiseRule, _ leader: String = "radius: 0.5, min-size: 2") throws -> StoredRun {
+        try self.run(
+          experiment(in: folder, "noise: \(rule.rawValue)\nscores: [ari, silhouette]", leader: leader), in: folder,
+          "/\(rule.rawValue)")
+      }
+      for recorded in NoiseRule.allCases {
+        _ = try Baseline(of: run(recorded)).write(to: folder + "/b.json", replacing: true)
+        let baseline = try Baseline.read(folder + "/b.json")
+        for rule in NoiseRule.allCases where rule != recorded {
+          let own = try run(rule)
+          let error = #expect(throws: BaselineError.self) { try Gate().report(of: own, against: baseline) }
+          #expect(error?.reason == .otherNoise(baseline: "noise", run: rule, recorded: recorded))
+          #expect(error?.hint.contains("--noise \(recorded.rawValue) ") == true)
+          let silhouettes = try Gate(scores: ["silhouette"]).report(of: own, against: baseline)
+          #expect(silhouettes.cells.allSatisfy { $0.verdict == .unchanged })
+        }
+      }
+    }
+  }
+
+  /// Without noise on either side every rule gives the same scores.
+  @Test func theGateComparesMethodsWithoutNoiseUnderAnyRule() throws {
+    try withFolder { folder in
+      let runs = try NoiseRule.allCases.map { rule in
+        try run(
+          experiment(in: folder, "noise: \(rule.rawValue)", leader: "radius: 1000, min-size: 1"), in: folder,
+          "/\(rule.rawValue)")
+      }
+      for first in runs {
+        #expect(first.trials.allSatisfy { $0.noise == nil })
+        for second in runs {
+          let report = try Gate().report(of: first, against: Baseline(of: second))
+          #expect(report.cells.allSatisfy { $0.verdict == .unchanged })
+        }
+      }
+    }
+  }
+
   /// A method that leaves all as noise has nothing to score under one of the rules, and the other methods stand.
   @Test(arguments: NoiseRule.allCases) func aMethodThatLeavesAllAsNoise(rule: NoiseRule) throws {
     try withFolder { folder in

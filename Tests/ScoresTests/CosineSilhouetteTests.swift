@@ -55,6 +55,15 @@ import Testing
         == Self.score.score(Matrix(scaled), Partition(labels)).value)
   }
 
+  /// Multiples of one direction, which are as near to each other as to themselves.
+  @Test func multiplesOfOneDirectionAreEquallyNear() throws {
+    let line = (1...60).map { number in [1, 2, 3].map { Float(number) * $0 } }
+    let halves = Partition((0..<60).map { Int32($0 / 30) })
+    #expect(try Self.score.score(Matrix(line), halves).value == 0)
+    let two = line.enumerated().map { $0.offset < 30 ? $0.element : [$0.element[2], $0.element[0], $0.element[1]] }
+    #expect(try Self.score.score(Matrix(two), halves).value == 1)
+  }
+
   /// Directions that differ in the seventh digit, where 1 − cos has none left.
   @Test func nearDirectionsLoseNoDigits() throws {
     let rows: [[Float]] = [[1, 0], [1, 0x1p-22], [1, 0x1p-20], [1, 0x1.4p-20]]

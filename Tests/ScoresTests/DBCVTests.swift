@@ -35,6 +35,13 @@ import Testing
     #expect(abs(try DBCV().score(scaled, Partition(known.labels)).value - known.dbcv) <= 1e-6)
   }
 
+  /// Clusters of equal rows reach the largest value, whose shares sum to 1 but for rounding.
+  @Test(arguments: [3, 7, 11, 49]) func theScoreStaysInItsRange(clusters: Int) throws {
+    let labels = (0..<clusters).flatMap { [Int32](repeating: Int32($0), count: 2 + $0 % 5) }
+    let value = try DBCV().score(Matrix(labels.map { [Float($0)] }), Partition(labels)).value
+    #expect(value <= 1 && value > 0.999_999)
+  }
+
   @Test func noiseLowersTheScoreInProportion() throws {
     let known = try #require(Fixture.shared.cases.first)
     let far = known.rows + (0..<known.rows.count).map { _ in known.rows[0].map { $0 + 500 } }

@@ -103,7 +103,8 @@ public struct Agglomerative: FixedCountClusterer {
 
   /// Merges the rows and cuts the tree.
   ///
-  /// - Returns: a partition without noise, with clusters in the order of their first rows, and the tree of all merges.
+  /// - Returns: a partition without noise, with clusters in the order of their first rows, and the tree of all merges. A note
+  ///   names a distance that joins some rows where the given one joins all or none.
   /// - Throws: ``ClusteringError`` where there are fewer rows than clusters, no columns, an entry that is not finite, a row
   ///   longer than 1e15, rows of zeros for the cosine, or not the memory for all distances; `StageError` for a parameter
   ///   out of range, Ward's linkage with the cosine, or both a number of clusters and a distance.
@@ -114,7 +115,8 @@ public struct Agglomerative: FixedCountClusterer {
     let tree = dendrogram(of: MeasuredRows(rows, isCosine: metric == .cosine))
     let count = try distance.map(tree.clusters) ?? requiredClusters()
     return Clustering(
-      Partition(labels: tree.labels(clusters: count), clusters: count), tree: rows.rows > 1 ? tree.linkage : nil)
+      Partition(labels: tree.labels(clusters: count), clusters: count), tree: rows.rows > 1 ? tree.linkage : nil,
+      notices: notices(of: tree, clusters: count))
   }
 
   /// - Precondition: the rows were checked.

@@ -122,11 +122,13 @@ public struct BalancedKMeans: FixedCountClusterer {
           message: "balanced k-means stopped after \(maximumIterations) iterations without converging"))
     }
     let share = unbalanced > 0 ? 100 * (inertia / unbalanced - 1) : 0
-    notices.append(
-      Notice(
-        kind: "balance",
-        message: "the clusters of equal size have an inertia \(String(format: "%.1f", abs(share))) % "
-          + "\(share < 0 ? "below" : "above") that of k-means without equal sizes"))
+    let digits = String(format: "%.1f", abs(share))
+    let message =
+      digits == "0.0"
+      ? "the clusters of equal size have the inertia of k-means without equal sizes, to within 0.1 %"
+      : "the clusters of equal size have an inertia \(digits) % \(share < 0 ? "below" : "above") that of k-means without "
+        + "equal sizes"
+    notices.append(Notice(kind: "balance", message: message))
     return notices
   }
 

@@ -134,7 +134,7 @@ extension DBSCAN {
     let result = partition.clusters == 0 ? "all rows noise" : "a single cluster"
     let found = Self.largestWithSeveral(tree).map { squares, clusters in
       let (lowest, end) = (rows.distance(ofSquare: squares.lowerBound), rows.distance(ofSquare: squares.upperBound))
-      return "; eps = \(Self.shortest(from: lowest, below: end)) gives \(counted(clusters, "cluster"))"
+      return "; eps = \(shortestNumber(from: lowest, below: end)) gives \(counted(clusters, "cluster"))"
     }
     return Notice(
       kind: partition.clusters == 0 ? "all-noise" : "one-cluster",
@@ -155,15 +155,5 @@ extension DBSCAN {
       above = square
     }
     return nil
-  }
-
-  /// The number of the fewest digits in a range.
-  private static func shortest(from lowest: Double, below highest: Double) -> String {
-    let middle = highest.isFinite ? (lowest + highest) / 2 : lowest
-    for digits in 2..<17 {
-      let text = String(format: "%.\(digits)g", middle)
-      if let value = Double(text), value >= lowest, value < highest { return text }
-    }
-    return "\(middle)"
   }
 }

@@ -76,8 +76,20 @@ public struct HDBSCAN: Clusterer {
 
   public var isStochastic: Bool { false }
 
+  public func checkCombination() throws(StageError) {
+    guard let maxClusterSize, maxClusterSize < minClusterSize else { return }
+    throw StageError(
+      Self.name,
+      .unfit(
+        parameter: "max-cluster-size",
+        cause:
+          "no cluster has at least \(counted(minClusterSize, "row")) (min-cluster-size) and at most \(maxClusterSize)",
+        hint: "set max-cluster-size to at least \(minClusterSize), or lower min-cluster-size"))
+  }
+
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()
+    try checkCombination()
     try validateDensity(rows, metric: metric)
     guard rows.rows >= minClusterSize else {
       throw ClusteringError(.rowsBelowClusterSize(minClusterSize: minClusterSize, rows: rows.rows))
@@ -106,7 +118,7 @@ public struct HDBSCAN: Clusterer {
       partition: partition, strengths: strengths, neighbors: effectiveSamples(rows: rows.rows))
     return Clustering(
       partition, model: model, strengths: strengths, outlierScores: condensed.outlierScores, tree: linkage.linkage,
-      condensedTree: condensed.table, notices: notices(of: partition))
+      condensedTree: condensed.table, notices: notices(of: partition, condensed))
   }
 
   /// Returns the chosen clusters of a hierarchy.
@@ -124,8 +136,21 @@ public struct HDBSCAN: Clusterer {
     coreCountsSelf ? min(minSamples ?? minClusterSize, rows) - 1 : effectiveSamples(rows: rows)
   }
 
-  private func notices(of partition: Partition) -> [Notice] {
+  private func notices(of partition: Partition, _ tree: CondensedTree) -> [Notice] {
     guard partition.clusters == 0 else { return [] }
+    var unlimited = self
+    unlimited.maxClusterSize = nil
+    let larger = maxClusterSize == nil ? 0 : unlimited.clusters(of: tree).count
+    if larger > 0, let maxClusterSize {
+      return [
+        Notice(
+          kind: "all-noise",
+          message:
+            "hdbscan with max-cluster-size = \(maxClusterSize) makes all \(partition.labels.count.grouped) rows noise: no cluster "
+            + "it would choose has at most \(counted(maxClusterSize, "row")); without max-cluster-size it finds "
+            + counted(larger, "cluster"))
+      ]
+    }
     let ways = "a smaller min-cluster-size" + (allowSingleCluster ? "" : ", or allow-single-cluster,")
     return [
       Notice(

@@ -55,7 +55,7 @@ public struct Spectral: FixedCountClusterer {
   /// The largest components of the graph are the clusters where it has more components than clusters are wanted; each
   /// of the others joins the one that holds its nearest row.
   /// - Returns: a partition without noise, and the normalized cut as the objective; notes where the graph has several
-  ///   components or there are fewer rows than neighbors.
+  ///   components or it joins all rows with each other.
   /// - Throws: ``ClusteringError`` where there are fewer different rows than clusters, no columns, an entry that is not
   ///   finite, a row longer than 1e15, or not the memory; `StageError` for a parameter out of range or a missing number of
   ///   clusters.
@@ -90,12 +90,14 @@ public struct Spectral: FixedCountClusterer {
 
   private func notices(_ graph: NeighborGraph, isGiven: Bool, clusters: Int) -> [Notice] {
     var notices: [Notice] = []
-    if neighbors > graph.rows, !isGiven {
+    if neighbors >= graph.rows, !isGiven {
+      let fewer = graph.rows > 3 ? "; use fewer neighbors, at most \(graph.rows - 1)" : ""
       notices.append(
         Notice(
           kind: "few-rows",
           message:
-            "spectral clustering joined all \(graph.rows) rows with each other, fewer than \(neighbors) neighbours"))
+            "spectral clustering with neighbors = \(neighbors) joins each of the \(graph.rows) rows with every other: all edges "
+            + "are alike, so the graph has no structure and its clusters are arbitrary\(fewer)"))
     }
     let components = graph.componentSizes.count
     if components > clusters {

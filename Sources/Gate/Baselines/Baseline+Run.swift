@@ -27,7 +27,9 @@ extension Baseline {
     }
     self.init(
       name: name ?? run.record.name, madeBy: "fusebench \(run.record.version)",
-      dataset: Dataset(items: run.itemCount, truth: truth, labelSets: labelSets, ids: run.record.items?.ids),
+      dataset: Dataset(
+        items: run.itemCount, truth: truth, labelSets: labelSets, ids: run.record.items?.ids,
+        noise: run.trials.contains { $0.noise != nil } ? run.record.noise : nil),
       cells: cells)
   }
 

@@ -43,10 +43,15 @@ package struct Baseline: Codable, Sendable, Equatable {
     package var labelSets: [String: String]
     /// The checksum of the items' ids in their order; nil where they have none, and until schema 1.
     package var ids: String?
+    /// The way in which scores against labels count noise; nil where it is one more cluster or there is none.
+    package var noise: NoiseRule?
 
-    package init(items: Int, truth: LabelSet?, labelSets: [LabelSet], ids: String? = nil) {
+    package init(
+      items: Int, truth: LabelSet?, labelSets: [LabelSet], ids: String? = nil, noise: NoiseRule? = nil
+    ) {
       self.items = items
       self.ids = ids
+      self.noise = noise
       self.truth = truth?.name
       classes = truth.map { Set($0.values).subtracting([LabelSet.unlabelled]).count }
       labelled = truth.map { $0.values.count - $0.unlabelledCount }

@@ -20,6 +20,8 @@ package struct BaselineError: ExplainedError, Equatable {
     case otherLabels(baseline: String, run: Labels, recorded: Labels)
     /// The same items by number and labels, whose ids have other names or another order.
     case otherOrder(baseline: String, run: String, recorded: String)
+    /// The scores against labels count noise by different rules.
+    case otherNoise(baseline: String, run: NoiseRule, recorded: NoiseRule)
     /// No clusterer and space of the baseline is in the run.
     case nothingInCommon(baseline: String, run: [String], recorded: [String])
     /// The score that is asked for is not in both.
@@ -69,7 +71,7 @@ extension BaselineError {
     case .unfinishedRun(let path, _, _): "cannot make a baseline of \(path)"
     case .badTable(let path, _): "cannot make a baseline of \(path)"
     case .otherItems(let baseline, _, _), .otherLabels(let baseline, _, _), .otherOrder(let baseline, _, _),
-      .nothingInCommon(let baseline, _, _),
+      .otherNoise(let baseline, _, _), .nothingInCommon(let baseline, _, _),
       .noScore(let baseline, _, _, _):
       "cannot compare the run with the baseline \(baseline)"
     case .missingCells(let baseline, let cells, _):
@@ -90,6 +92,9 @@ extension BaselineError {
       "the items of the run have the labels \(run.text), those of the baseline \(recorded.text)"
     case .otherOrder(_, let run, let recorded):
       "the ids of the run's items have the checksum \(run), those of the baseline \(recorded)"
+    case .otherNoise(_, let run, let recorded):
+      "scores against labels count noise in two ways: noise: \(run.rawValue) in the run, noise: \(recorded.rawValue) in the "
+        + "baseline"
     case .nothingInCommon(_, let run, let recorded):
       "the run has \(list(run, limit: 4)); the baseline has \(list(recorded, limit: 4))"
     case .noScore(_, let score, let run, let recorded):
@@ -117,6 +122,9 @@ extension BaselineError {
       Self.sameOrder + " and the same truth; of other labels record a new baseline: fusebench baseline RUN"
     case .otherOrder:
       Self.sameOrder + "; of other items record a new baseline: fusebench baseline RUN"
+    case .otherNoise(_, _, let recorded):
+      "run the experiment with --noise \(recorded.rawValue) into the same folder, which scores anew and clusters nothing again, or "
+        + "judge by a score without labels, such as --score silhouette"
     case .nothingInCommon: "give the spaces and clusterers of both the same names, or record a new baseline"
     case .noScore: "name a score that both have with --score"
     case .missingCells: "run them too, record a new baseline, or give --allow-missing"

@@ -3,7 +3,7 @@ import Scores
 
 extension HistoryReport {
   /// Notes on runs that stand side by side and are not comparable.
-  package var notices: [Notice] { [otherItems, otherLabels].compactMap(\.self) }
+  package var notices: [Notice] { [otherItems, otherLabels, otherNoise].compactMap(\.self) }
 
   private var otherItems: Notice? {
     let items = Set(history.entries.map(\.items))
@@ -24,6 +24,19 @@ extension HistoryReport {
       message:
         "the runs are scored against different labels, or the same in another order, so that \(history.score) is not "
         + "comparable between them: \(list(parts, limit: 6))")
+  }
+
+  private var otherNoise: Notice? {
+    let rules = NoiseRule.allCases.filter { rule in history.entries.contains { $0.noise == rule } }
+    guard rules.count > 1, (try? ScoreCatalog.named(history.score)) is any ExternalScore else { return nil }
+    let parts = rules.map { rule in
+      "\(rule.rawValue) in \(list(history.entries.filter { $0.noise == rule }.map { name($0) }, limit: 4))"
+    }
+    return Notice(
+      kind: "other-noise",
+      message:
+        "the runs count noise in different ways, so that \(history.score) is not comparable between them: noise: "
+        + parts.joined(separator: "; noise: "))
   }
 
   /// The labels that the runs are scored against, each once.

@@ -18,6 +18,8 @@ package struct RunHistory: Codable, Sendable, Equatable {
     package var items: Int
     /// The labels that the run is scored against; nil without labels.
     package var truth: Truth?
+    /// The way in which scores against labels count noise; nil in runs without noise.
+    package var noise: NoiseRule?
     /// The parts that a stopped run lacks; nil for a finished one.
     package var missing: String?
     package var cells: [Cell]
@@ -105,7 +107,9 @@ package struct RunHistory: Codable, Sendable, Equatable {
         entries.append(
           Entry(
             folder: path, name: run.record.name, started: started, version: run.record.version,
-            items: run.record.dataset.items, truth: truth, missing: run.missingNote, cells: cells))
+            items: run.record.dataset.items, truth: truth,
+            noise: run.trials.contains { $0.noise != nil } ? run.record.noise ?? .cluster : nil,
+            missing: run.missingNote, cells: cells))
       }
     }
     guard !entries.isEmpty else { throw HistoryError(.noScore(folder: folder, score: chosen, known: known)) }

@@ -18,7 +18,10 @@ package final class KeptDirections: Sendable {
     }.flatMap(\.self)
     let units = Matrix.storing(rows: values.rows, columns: columns) { range, target in
       values.read(range, target)
-      for row in 0..<range.count { divideByLength(target + row * columns, columns) }
+      for row in 0..<range.count {
+        divideByCommonFactor(target + row * columns, columns)
+        divideByLength(target + row * columns, columns)
+      }
     }
     self.init(units: units, lengths: lengths)
   }
@@ -32,14 +35,17 @@ extension Matrix {
   /// Returns for each row whether its true values are all zero.
   package func zeroRows() -> [Bool] { (keptDirections?.lengths ?? squaredTrueNorms()).map { $0 == 0 } }
 
-  /// Returns a row of true values divided by its length, in `Double`; a row of zeros stays as it is.
+  /// Returns a row of true values divided by its length, in `Double`: the same for each multiple of the row. A row of zeros stays
+  /// as it is.
   ///
   /// - Precondition: `row` is a row.
   /// - Complexity: O(columns).
   package func direction(_ row: Int) -> [Double] {
     var values = keptDirections?.units.trueRow(row) ?? trueRow(row)
     values.withUnsafeMutableBufferPointer { buffer in
-      if let start = buffer.baseAddress { divideByLength(start, columns) }
+      guard let start = buffer.baseAddress else { return }
+      divideByCommonFactor(start, columns)
+      divideByLength(start, columns)
     }
     return values
   }

@@ -3,7 +3,7 @@ import Core
 /// Rows whose distances are measured from differences in `Double`, so that equal rows are exactly 0 apart.
 ///
 /// Distances are Euclidean, or cosine: 1 − cos is half the squared distance of the directions, which cancels no digits
-/// where rows are nearly parallel. Searches compare squares, of which ``distance(ofSquare:)`` makes distances.
+/// where rows are nearly parallel, and is 0 where one row is a multiple of the other. Searches compare squares, of which ``distance(ofSquare:)`` makes distances.
 package struct MeasuredRows: Sendable {
   /// The rows, or their directions where the matrix is not plain and the distance is cosine.
   package let rows: Matrix
@@ -20,6 +20,7 @@ package struct MeasuredRows: Sendable {
   /// Makes them of ``rows`` of others.
   package init(asStored rows: Matrix, isCosine: Bool) {
     self.isCosine = isCosine
+    let rows = isCosine && rows.isPlain ? rows.withoutCommonFactors() : rows
     self.rows = rows
     reciprocals = isCosine && rows.isPlain ? rows.squaredRowNorms().map { 1 / $0.squareRoot() } : nil
   }

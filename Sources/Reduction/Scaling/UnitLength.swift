@@ -1,3 +1,4 @@
+import Core
 import Matrices
 import Stages
 
@@ -14,13 +15,15 @@ public struct UnitLength: SpaceMaker {
 
   public func cost(_ shape: Shape) -> Cost? { .copy(shape) }
 
-  /// Scales the rows.
+  /// Scales the rows; a note counts those of zeros.
   ///
   /// - Throws: `StageError` unless there is one input.
   /// - Complexity: O(rows · columns).
   public func make(_ inputs: [Matrix], _ context: StageContext) throws -> Space {
     try check(inputs: inputs.count)
-    return Space(inputs[0].l2Normalized(), transform: StatelessTransform(self))
+    return Space(
+      inputs[0].l2Normalized(), transform: StatelessTransform(self),
+      notices: [Notice.ofZeroRows(inputs[0].zeroRows().count(where: \.self))].compactMap(\.self))
   }
 
   public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { StatelessTransform(self) }

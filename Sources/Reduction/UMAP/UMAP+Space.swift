@@ -27,6 +27,9 @@ extension UMAP {
 
   public func columns(_ shape: Shape) -> Int { dimensions }
 
+  /// The length of the longest row that is a place, as of the longest row that is clustered.
+  static let farthest = 1e15
+
   /// The most bytes of the rows that a space keeps for its transform, 16 MB.
   static let largestTransform = 16 << 20
 
@@ -40,7 +43,9 @@ extension UMAP {
       guard !context.isCancelled() else { throw CancellationError() }
       context.progress(Double(epoch) / Double(epochs(rows: rows.rows)))
     }
-    guard points.firstNonFinite() == nil else {
+    // Steps are bounded, so that a learning rate out of all proportion gives finite places at distances that mean nothing.
+    guard points.firstNonFinite() == nil, points.squaredRowNorms().allSatisfy({ $0 <= Self.farthest * Self.farthest })
+    else {
       throw ReductionError(.diverged(iteration: epochs(rows: rows.rows), learningRate: learningRate))
     }
     let notices = manifold.notices + startNotices + [rows.noticeOfEqualRows()].compactMap(\.self)

@@ -71,7 +71,7 @@ extension ChoiceReading {
     guard let noise, noise[position] > FindingSource.notableNoise else { return "" }
     let share = FindingSource.percent(noise[position])
     return noise[position] > FindingSource.mostlyNoise
-      ? " \(setting(position)) leaves out most items (\(share) noise)."
+      ? " \(setting(position)) leaves most items as noise (\(share))."
       : " \(setting(position)) leaves \(share) of the items as noise."
   }
 

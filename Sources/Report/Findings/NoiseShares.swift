@@ -2,11 +2,12 @@ import Core
 import Foundation
 import Results
 
-/// The noise of methods that findings name as best. Scores that leave noise out favour a method that clusters few items.
+/// The noise of methods that findings name as best. Scores that leave noise out favour a method that clusters few items; others
+/// count it, by the rule of the run.
 extension FindingSource {
   /// The share of noise beyond which a finding on the best states it.
   static let notableNoise = 0.1
-  /// The share of noise beyond which a method is not called the best without stating that most items are left out.
+  /// The share of noise beyond which a method is not called the best without stating that most items are noise.
   static let mostlyNoise = 0.5
 
   /// The mean share of the clustered items that a method leaves as noise, over the seeds of the standing.
@@ -23,12 +24,13 @@ extension FindingSource {
     let share = percent(noise)
     let parts = [next.map { "\($0.name): \(percent($0.share))" }].compactMap(\.self)
     if noise > mostlyNoise {
-      return ", which leaves out most items (" + (["\(share) noise"] + parts).joined(separator: "; ") + "),"
+      // Under some rules the score counts noise, so that the items are not left out of it.
+      return ", which leaves most items as noise (" + ([share] + parts).joined(separator: "; ") + "),"
     }
     return ", which leaves \(share) of the items as noise" + (parts.isEmpty ? "" : " (\(parts[0]))") + ","
   }
 
-  /// The subject of a sentence on the best: `best method is`, or `best silhouette is that of` where it leaves out most items.
+  /// The subject of a sentence on the best: `best method is`, or `best silhouette is that of` where it leaves most items as noise.
   func subject(_ noun: String, noise: Double) -> String {
     noise > Self.mostlyNoise ? "best \(scores.name) is that of" : "best \(noun) is"
   }

@@ -113,7 +113,7 @@ extension FindingSource {
     }
   }
 
-  /// The predicate of the best setting, which is not called so where it leaves out most items.
+  /// The predicate of the best setting, which is not called so where it leaves most items as noise.
   private func predicate(noise: Double) -> String {
     noise > Self.mostlyNoise ? "has the best \(scores.name)" : "is best"
   }

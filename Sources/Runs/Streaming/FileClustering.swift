@@ -28,7 +28,7 @@ public struct FileClustering {
   ///   - progress: called with the share of the last pass that is done.
   /// - Throws: ``FileError`` and `NumpyError` for a file that cannot be read, ``ClusteringError`` for rows that cannot be
   ///   clustered so.
-  /// - Complexity: three passes over the file, two more at most for unusual numbers, and some batches; 4 bytes a row and a few
+  /// - Complexity: three passes over the file, one more for rows that are divided by their lengths, two more at most for unusual numbers, and some batches; 4 bytes a row and a few
   ///   megabytes of memory.
   public init(
     _ path: String, clusters: Int, batch: Int = 1024, seed: UInt64 = 0, dividesByLength: Bool = false,
@@ -41,11 +41,24 @@ public struct FileClustering {
     (rows, columns) = (file.rows, file.columns)
     (partition, centers, inertia) = (found.partition, found.centers, found.inertia)
     heldClusters = partition.heldClusters
-    notices =
-      (found.converged
-        ? [] : [Notice(kind: "not-converged", message: "the smoothed inertia still fell when the passes ended")])
-      + (heldClusters < clusters
-        ? [Notice(kind: "empty-cluster", message: "only \(heldClusters) of \(clusters) clusters hold a row at the end")]
-        : [])
+    let zeros = dividesByLength ? try Self.zeroRows(of: source) : 0
+    var notices = [Notice.ofZeroRows(zeros)].compactMap(\.self)
+    if !found.converged {
+      notices.append(Notice(kind: "not-converged", message: "the smoothed inertia still fell when the passes ended"))
+    }
+    if heldClusters < clusters {
+      notices.append(
+        Notice(kind: "empty-cluster", message: "only \(heldClusters) of \(clusters) clusters hold a row at the end"))
+    }
+    self.notices = notices
+  }
+
+  /// Counts the rows of zeros, block by block.
+  private static func zeroRows(of source: any RowSource) throws -> Int {
+    let block = 4096
+    return try stride(from: 0, to: source.rows, by: block).reduce(0) { count, start in
+      let rows = try source.selecting(rows: start..<min(start + block, source.rows))
+      return count + rows.zeroRows().count(where: \.self)
+    }
   }
 }

@@ -61,13 +61,18 @@ private struct Directions {
   let scatter: Double
 
   init(of rows: ArraySlice<Int>, _ matrix: Matrix) {
+    size = rows.count
+    // The rounded mean of equal directions is another one, at distances that are rounding alone.
+    if let first = rows.first.map(matrix.direction), rows.allSatisfy({ matrix.direction($0) == first }) {
+      (center, scatter) = (first, 0)
+      return
+    }
     var center = [Double](repeating: 0, count: matrix.columns)
     for row in rows {
       let direction = matrix.direction(row)
       for column in center.indices { center[column] += direction[column] }
     }
     for column in center.indices { center[column] /= Double(rows.count) }
-    size = rows.count
     scatter = rows.reduce(0) { sum, row in sum + squaredDistance(matrix.direction(row), center) }
     self.center = center
   }

@@ -39,7 +39,8 @@ public struct DBCV: InternalScore {
         sum + Self.validity(pair.0, separation: pair.1) * Double(pair.0.size) / all
       }
     }
-    return InternalScoreResult(value, of: partition)
+    // The shares of the rows sum to 1 but for rounding.
+    return InternalScoreResult(min(max(value, range.lowerBound), range.upperBound), of: partition)
   }
 
   private static func validity(_ tree: DensityTree, separation: Double) -> Double {

@@ -21,7 +21,7 @@ import Testing
     (4, "The best space is text, which leaves 40.0 % of the items as noise (visual: 10.0 %), "),
     (
       9,
-      "The best silhouette is that of text, which leaves out most items (90.0 % noise; visual: 10.0 %), "
+      "The best silhouette is that of text, which leaves most items as noise (90.0 %; visual: 10.0 %), "
     ),
   ])
   func theBestIsNamedWithTheNoiseThatItLeaves(noise: Int, start: String) throws {

@@ -1,0 +1,36 @@
+import Core
+import Stages
+
+extension Agglomerative {
+  /// The notes on a cut at a distance that joins all rows or none, with a distance that joins some.
+  ///
+  /// - Parameter count: the number of clusters at the distance.
+  func notices(of tree: Dendrogram, clusters count: Int) -> [Notice] {
+    guard let distance, tree.items > 2, count == 1 || count == tree.items else { return [] }
+    let heights = tree.distances.uniqued.sorted()
+    let value = ParameterValue.number(distance).description
+    let result = count == 1 ? "all rows one cluster" : "each of the \(tree.items.grouped) rows a cluster of its own"
+    // A cut joins what merges at its distance, so the last height joins all rows.
+    let (lowest, end) =
+      count == 1
+      ? (heights.dropLast().last ?? 0, heights.last ?? 0)
+      : (heights[0], heights.count > 1 ? heights[1] : heights[0])
+    guard lowest < end else {
+      return [
+        notice(count, "agglomerative with distance = \(value) makes \(result): all merges have the same distance")
+      ]
+    }
+    let way = shortestNumber(from: lowest, below: end)
+    let clusters = Double(way).map(tree.clusters) ?? count
+    return [
+      notice(
+        count,
+        "agglomerative with distance = \(value) makes \(result); distance = \(way) gives "
+          + counted(clusters, "cluster"))
+    ]
+  }
+
+  private func notice(_ count: Int, _ message: String) -> Notice {
+    Notice(kind: count == 1 ? "one-cluster" : "no-merge", message: message)
+  }
+}
