@@ -91,12 +91,15 @@ private struct CenteredNumbers {
 
   init(_ values: [Double]) {
     let largest = values.map(abs).max() ?? 0
-    let scale = largest > 0 ? largest : 1
-    let mean = values.reduce(0) { $0 + $1 / scale } / Double(max(values.count, 1))
-    let differences = values.map { $0 / scale - mean }
+    // A power of two, and the first number taken off before the mean, so that close numbers lose no digits.
+    let scale = largest > 0 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    let first = (values.first ?? 0) / scale
+    let offsets = values.map { $0 / scale - first }
+    let mean = offsets.reduce(0, +) / Double(max(values.count, 1))
+    let differences = offsets.map { $0 - mean }
     let widest = differences.map(abs).max() ?? 0
     let spread = widest > 0 ? widest : 1
-    self.mean = mean * scale
+    self.mean = (first + mean) * scale
     unit = spread * scale
     centered = differences.map { $0 / spread }
   }

@@ -116,7 +116,9 @@ struct ClustersCommand: ParsableCommand {
       return try report.text(as: format)
     }
     guard let draw else {
-      return try ClustersReport(of: run, method: method, cluster: cluster).text(as: format)
+      let report = try ClustersReport(of: run, method: method, cluster: cluster)
+      if !options.quiet { for note in report.notes { Messages.write("note: \(note)") } }
+      return try report.text(as: format)
     }
     let drawn =
       if let matched {

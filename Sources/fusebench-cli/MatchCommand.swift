@@ -70,7 +70,8 @@ struct MatchDrawCommand: ParsableCommand {
       let run = try StoredRun(in: RunFolder(path: folder))
       let trial = try run.ratedTrial(of: method)
       let sheet = try SetSheet(
-        drawing: sets, size: size, from: trial, of: run, descriptions: descriptions(of: trial, run), seed: Seed(seed))
+        drawing: sets, size: size, from: trial, of: run, descriptions: descriptions(of: trial, run), from: descriptions,
+        seed: Seed(seed))
       let page = try page(of: sheet, run)
       let tables = try [(SetSheet.setsFile, sheet.setsCSV(of: run)), (SetSheet.clustersFile, sheet.clustersCSV)]
       let paths = try RaterFolder.write(tables, page: page.html(), to: out)

@@ -132,6 +132,7 @@ import Testing
     let lines = found.output.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(lines[0].first == "draw" && lines.count == 13 && Set(lines.dropFirst().map { $0[1] }).count == 12)
     #expect(Dictionary(grouping: lines.dropFirst(), by: { $0[4] }).values.allSatisfy { $0.count == 4 })
+    #expect(lines[0][5] == "name" && lines.dropFirst().allSatisfy { $0[5].hasPrefix("\($0[4]) · k") })
     let many = try await clusters(["--method", "kmeans:text", "--draw", "30"])
     #expect(many.errors.contains("has 20 items, fewer than 30"), "\(many.errors)")
   }

@@ -98,6 +98,22 @@ import Testing
     }
   }
 
+  /// The means are over the clusters whose sets have answers; the others are named.
+  @Test func clustersWithoutAnswersAreNamed() async throws {
+    try await makeRun()
+    try await match(["draw", "run", "--sets", "6", "--size", "3", "--out", "draw"]).expectSuccess()
+    let sets = try Dictionary(lines("draw/sets.csv").map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+    let answers = sets.filter { $0.value != "2" }.map { "\($0.key),1\n" }.sorted()
+    try folder.write("set,cluster\n" + answers.joined(), to: "draw/matches-a.csv")
+    let outcome = try await match(["score", "run", "draw/matches-a.csv", "--format", "csv"])
+    outcome.expectSuccess()
+    #expect(
+      outcome.errors.contains("cluster 2: no set of it has an answer; the means of precision and recall leave it out"))
+    #expect(outcome.errors.contains("a answered 4 of 6 sets"), "\(outcome.errors)")
+    // Nobody chose cluster 0, whose sets have answers: it counts as 0 beside the .5 of cluster 1.
+    #expect(outcome.output.contains("\nprecision,,0.25,") && outcome.output.contains("\nrecall,,0.5,"))
+  }
+
   @Test func descriptionsMayBeGiven() async throws {
     try await makeRun(["--figures", "none", "--captions", "captions.txt"])
     try await match(["draw", "run", "--out", "draw"]).expectFailure(naming: ["it stores no captions", "--descriptions"])
@@ -108,6 +124,14 @@ import Testing
     #expect(outcome.errors.contains("note: cluster 1 has no description: it is left out"))
     #expect(try folder.text("draw/clusters.csv") == "cluster,description\n0,\"zero, <i>\"\n2,two\n")
     #expect(try Set(lines("draw/sets.csv").map { $0[1] }) == ["0", "2"])
+    try folder.write("cluster,description\n0,one\n1,one\n2,two\n", to: "words.csv")
+    let alike = try await match(["draw", "run", "--sets", "2", "--out", "alike", "--descriptions", "words.csv"])
+    alike.expectSuccess()
+    #expect(alike.errors.contains("clusters 0 and 1 have the same description"), "\(alike.errors)")
+    #expect(alike.errors.contains("2 sets for 3 clusters") && alike.errors.contains("set --sets to at least 3"))
+    try folder.write("cluster,description\n0,one\n1,two\n7,three\n", to: "words.csv")
+    try await match(["draw", "run", "--out", "other", "--descriptions", "words.csv"]).expectFailure(
+      naming: ["cannot use words.csv", "1 cluster of it is none of the 3 clusters of kmeans on text: 7"])
     try folder.write("cluster,description\n0,one\n0,two\n", to: "words.csv")
     try await match(["draw", "run", "--out", "other", "--descriptions", "words.csv"]).expectFailure(
       naming: ["cannot use words.csv", "more than once"])
@@ -128,9 +152,9 @@ import Testing
     #expect(!folder.exists("draw"))
     try await match(["draw", "run", "--sets", "6", "--out", "draw"]).expectSuccess()
     let cases: [(text: String, words: [String])] = [
-      ("set,cluster\n7,1\n", ["1 of 1 rating", "sets that were not drawn", "--sets"]),
+      ("set,cluster\n7,1\n", ["1 of 1 answer", "sets that were not drawn", "--sets"]),
       ("set,cluster\n1,3\n", ["numbers of the 3 clusters", "1: 3"]),
-      ("set,cluster\n1,\n", ["0 ratings"]),
+      ("set,cluster\n1,\n", ["0 answers"]),
     ]
     for (text, words) in cases {
       try folder.write(text, to: "draw/matches-a.csv")

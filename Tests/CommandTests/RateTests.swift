@@ -191,6 +191,31 @@ import Testing
     try await rate(["score", "run", "other/ratings-a.csv", "--pairs", "draw/pairs.csv"]).expectSuccess()
   }
 
+  /// An interval of few pairs would hold the quality of all pairs too seldom; that of all pairs has no error.
+  @Test func intervalsNeedEnoughPairsOrAll() async throws {
+    try await makeRun()
+    func intervals(pairs: Int, _ out: String) async throws -> (errors: String, qualities: [[String: Any]]) {
+      try await rate(["draw", "run", "--pairs", "\(pairs)", "--design", "uniform", "--out", out]).expectSuccess()
+      try folder.write(folder.text(out + "/pairs.csv"), to: "draw/pairs.csv")
+      try writeRatings("a", every: 5)
+      let outcome = try await rate(["score", "run", "draw/ratings-a.csv", "--format", "json"])
+      outcome.expectSuccess()
+      let record = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      let question = try #require((record["questions"] as? [[String: Any]])?.first)
+      let qualities = try #require(question["qualities"] as? [[String: Any]])
+      return (outcome.errors, qualities.compactMap { $0["quality"] as? [String: Any] })
+    }
+    let few = try await intervals(pairs: 30, "few")
+    #expect(few.qualities.count == 2 && few.qualities.allSatisfy { $0["low95"] == nil && $0["value"] != nil })
+    #expect(few.errors.contains("of equal weight, too few for an interval, which needs 24"))
+    let all = try await intervals(pairs: 1770, "all")
+    for quality in all.qualities {
+      let value = try #require(quality["value"] as? Double)
+      #expect(quality["low95"] as? Double == value && quality["high95"] as? Double == value)
+    }
+  }
+
   @Test func missingAndRepeatedRatingsAreNotes() async throws {
     try await makeRun()
     try await rate(["draw", "run", "--pairs", "30", "--out", "draw"]).expectSuccess()
@@ -254,7 +279,9 @@ import Testing
   @Test func runsThatShowNothingAndWrongOptionsAreErrors() async throws {
     try await makeRun(figures: "none")
     try await rate(["draw", "run", "--out", "draw"]).expectFailure(
-      naming: ["cannot draw items of the run run", "neither images nor captions nor ids", "--captions"])
+      naming: [
+        "cannot draw items of the run run", "neither images nor captions for pages", "--captions", "--figures cards",
+      ])
     #expect(!folder.exists("draw"))
     try await rate(["draw", "nothing", "--out", "draw"]).expectFailure(naming: ["cannot read the run nothing"])
     for pairs in ["0", "-3", "100001"] {

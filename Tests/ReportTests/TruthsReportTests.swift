@@ -227,4 +227,13 @@ import Testing
     #expect(!findings.markdown(title: "sample").contains("AMI"))
     #expect(!findings.all.contains { $0.text.contains("label set") })
   }
+
+  @Test func labelSetsWithoutSharedItemsAreNamed() throws {
+    var truths = Self.truths()
+    #expect(truths.disjoint.isEmpty)
+    truths.agreements = []
+    #expect(truths.disjoint.map { [$0.first, $0.second] } == [["kind", "the_colour"]])
+    let lines = try inFolder(truths) { try Findings(of: $0).all.map(\.line) }
+    #expect(lines.contains { $0.contains("kind and the_colour label no item in common") }, "\(lines)")
+  }
 }

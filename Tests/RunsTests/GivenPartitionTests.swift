@@ -3,6 +3,7 @@ import Core
 import Datasets
 import Experiments
 import Foundation
+import Report
 import Results
 import Runs
 import Stages
@@ -101,6 +102,59 @@ import Testing
     }
   }
 
+  /// `01` is a name and no number: the clusters stay apart.
+  @Test func leadingZerosAreNames() throws {
+    try withFolder { folder in
+      try Samples.write(
+        "group\n" + (0..<Self.rows).map { ["1\n", "01\n", "001\n"][$0 % 3] }.joined(), to: folder + "/mine.csv")
+      let found = try run(
+        experiment(in: folder, "labels: { table: mine.csv, column: group, name: mine }"), into: folder + "/out"
+      ).run
+      #expect(found.trials.map(\.clusters) == [3])
+      #expect(Set(found.record.names(of: "mine")) == ["1", "01", "001"])
+    }
+  }
+
+  /// Numbers that cannot be kept remain the names of the clusters, and come before the numbers that took their places.
+  @Test func numbersWithLargeGapsRemainNames() throws {
+    try withFolder { folder in
+      try write((0..<Self.rows).map { [3, 1, 100][$0 % 3] }, to: folder + "/mine.txt")
+      let found = try run(experiment(in: folder, "labels: { file: mine.txt, name: mine }"), into: folder + "/out").run
+      let method = RunPlan.Method(clusterer: "mine", space: "visual")
+      let stored = try #require(try found.members(of: method))
+      #expect(stored.clusters.rows.map { $0[1] } == ["0 · 1", "1 · 3", "2 · 100"])
+      let name = try #require(stored.members.column(MembersColumn.name))
+      #expect(stored.members.rows.map { $0[name] } == (0..<Self.rows).map { ["3", "1", "100"][$0 % 3] })
+      // 1 is the name of cluster 0 and the number of another one.
+      let expected: [(cluster: String, remainder: Int, notes: [String])] = [
+        ("100", 2, []), ("3", 0, []), ("2", 2, []), ("1 · 3", 0, []),
+        ("1", 1, ["1 is the name of cluster 0; for cluster 1 give --cluster \(shellWord("1 · 3"))"]),
+      ]
+      for (cluster, remainder, notes) in expected {
+        let report = try ClustersReport(of: found, method: "mine:visual", cluster: cluster)
+        let table = try StoredTable(csv: Data(report.text(as: .csv).utf8), path: "report")
+        #expect(Set(table.rows.map { Int($0[0]).map { $0 % 3 } }) == [remainder])
+        #expect(report.notes == notes)
+      }
+    }
+  }
+
+  @Test func aClusterCalledNoiseComesBeforeNoise() throws {
+    try withFolder { folder in
+      try Samples.write(
+        "group\n" + (0..<Self.rows).map { ["-1\n", "noise\n", "weapon\n"][$0 % 3] }.joined(), to: folder + "/mine.csv")
+      let found = try run(
+        experiment(in: folder, "labels: { table: mine.csv, column: group, name: mine }"), into: folder + "/out"
+      ).run
+      for (cluster, remainder, hasNote) in [("noise", 1, true), ("Weapon", 2, false), ("-1", 0, false)] {
+        let report = try ClustersReport(of: found, method: "mine:visual", cluster: cluster)
+        let table = try StoredTable(csv: Data(report.text(as: .csv).utf8), path: "report")
+        #expect(Set(table.rows.map { Int($0[0]).map { $0 % 3 } }) == [remainder])
+        #expect(report.notes.isEmpty != hasNote && report.notes.allSatisfy { $0.contains("--cluster=-1") })
+      }
+    }
+  }
+
   @Test func namesOfClustersAreKeptAndFollowTheFile() throws {
     try withFolder { folder in
       func run(_ names: [String]) throws -> (run: StoredRun, clustered: Int) {
@@ -173,7 +227,8 @@ import Testing
 
   @Test(arguments: [
     ("labels: { name: mine }", "file"), ("labels: { file: a.npy, table: t.csv }", "table"),
-    ("labels: { file: a.npy, column: c }", "column"), ("labels: { table: t.csv, member: c }", "member"),
+    ("labels: { file: \"t.csv:kind\" }", "file"), ("labels: { file: a.npy, column: c }", "column"),
+    ("labels: { table: t.csv, member: c }", "member"),
   ])
   func settingsThatContradictEachOtherAreErrors(clusterer: String, parameter: String) throws {
     try withFolder { folder in

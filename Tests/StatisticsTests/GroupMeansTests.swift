@@ -40,7 +40,7 @@ import Testing
     #expect(abs(try #require(found.p) - 0.1) < 0.012)
   }
 
-  @Test(arguments: [(1.0, 0.0), (1e200, 0), (1e-200, 0), (1, 1_000)])
+  @Test(arguments: [(1.0, 0.0), (1e200, 0), (1e-200, 0), (1, 1_000), (2, 1e15)])
   func neitherUnitNorOriginMatters(unit: Double, origin: Double) throws {
     let values = [0.5, 2, 1, 4, 3, 5, 1.5, 2.5]
     let groups = [0, 0, 0, 1, 1, 1, 2, 2]

@@ -71,10 +71,22 @@ public struct GivenPartition: Clusterer {
     func unfit(_ parameter: String, _ cause: String, _ hint: String) -> StageError {
       StageError(Self.name, .unfit(parameter: parameter, cause: cause, hint: hint))
     }
+    if let file, let part = Self.columnOfTable(file) {
+      throw unfit(
+        "file", "\(file) names a column of a table", "set table=\(part.table),column=\(part.column) in place of file")
+    }
     guard path != nil else { throw StageError(Self.name, .parameterNeeded("file")) }
     if file != nil, table != nil { throw unfit("table", "file and table are both given", "give one of them") }
     if member != nil, file == nil { throw unfit("member", "a table has columns, no members", "set column") }
     if column != nil, table == nil { throw unfit("column", "a file has members, no columns", "set table, or member") }
+  }
+
+  /// The parts of `table.csv:column`; nil for other paths.
+  private static func columnOfTable(_ file: String) -> (table: Substring, column: Substring)? {
+    guard let colon = file.lastIndex(of: ":") else { return nil }
+    let (table, column) = (file[..<colon], file[file.index(after: colon)...])
+    let isTable = [".csv", ".tsv"].contains { table.lowercased().hasSuffix($0) }
+    return isTable && !column.isEmpty && !column.contains("/") ? (table, column) : nil
   }
 
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {

@@ -19,10 +19,13 @@ struct GivenClusters {
   }
 
   /// The partition of the rows, with the numbers of the file where they are whole numbers below the number of rows; others are
-  /// numbered in the order of their names, which are returned, with a note.
+  /// numbered in the order of their names, which are returned, with a note. `01` is a name, so that `01` and `1` stay two
+  /// clusters.
   var numbered: (partition: Partition, names: [String]?, notice: Notice?) {
     let occupied = Set(values.filter { $0 >= 0 }).sorted()
-    let numbers = occupied.map { Int(names[Int($0)]) ?? .max }
+    let numbers = occupied.map { name in
+      Int(names[Int(name)]).flatMap { String($0) == names[Int(name)] ? $0 : nil } ?? .max
+    }
     let keepsNumbers = numbers.allSatisfy { $0 >= 0 && $0 < values.count }
     let numberOf = Dictionary(
       uniqueKeysWithValues: zip(occupied, keepsNumbers ? numbers.map { Int32($0) } : occupied.indices.map { Int32($0) })

@@ -21,6 +21,8 @@ package struct ClustersReport {
 
   /// The trial whose clusters are shown.
   package let trial: TrialIdentity
+  /// Notes on a name that other clusters could be meant by.
+  package let notes: [String]
   private let table: StoredTable
 
   /// The clusters of a method.
@@ -32,11 +34,17 @@ package struct ClustersReport {
   package init(of run: StoredRun, method: String?, cluster: String? = nil) throws {
     let stored = try Self.tables(of: run, method: method)
     trial = stored.record.trial
-    table = try cluster.map { try stored.members(of: $0) } ?? stored.clusters
+    guard let cluster else {
+      (table, notes) = (stored.clusters, [])
+      return
+    }
+    let meant = MeantClusters(cluster, in: stored.clusters, own: run.record.names(of: trial.clusterer))
+    table = try stored.members(of: meant)
+    notes = [meant.note].compactMap(\.self)
   }
 
   /// The items that were drawn from the clusters of a trial.
-  package init(_ draw: ItemDraw, of trial: TrialIdentity) { (self.trial, table) = (trial, draw.table) }
+  package init(_ draw: ItemDraw, of trial: TrialIdentity) { (self.trial, table, notes) = (trial, draw.table, []) }
 
   /// The tables of a method.
   ///
@@ -97,14 +105,14 @@ package struct ClustersReport {
 }
 
 extension StoredMembers {
-  /// The items of the clusters of a number, a name, a class or a word: by cluster, the nearest to the center first.
+  /// The items of the clusters that are meant: by cluster, the nearest to the center first.
   ///
   /// - Throws: ``ClustersError`` where there is none.
-  fileprivate func members(of cluster: String) throws -> StoredTable {
-    let chosen = Set(clusters(called: cluster))
+  fileprivate func members(of meant: MeantClusters) throws -> StoredTable {
+    let chosen = Set(meant.numbers)
     guard !chosen.isEmpty else {
       let names = clusters.column(MembersColumn.name).map { name in clusters.rows.map { $0[name] } } ?? []
-      throw ClustersError(.noCluster(cluster, method: record.trial.method.text, known: names))
+      throw ClustersError(.noCluster(meant.text, method: record.trial.method.text, known: names))
     }
     guard let own = members.column(MembersColumn.cluster), let distance = members.column(MembersColumn.distance) else {
       return members
@@ -117,27 +125,6 @@ extension StoredMembers {
       header: members.header,
       rows: keys.sorted { ($0.cluster, $0.distance, $0.row) < ($1.cluster, $1.distance, $1.row) }
         .map { members.rows[$0.row] })
-  }
-
-  /// The numbers of the clusters that a text means: that of its number, else those of its name, its class or one of its words.
-  private func clusters(called text: String) -> [String] {
-    guard let number = clusters.column(MembersColumn.cluster), let name = clusters.column(MembersColumn.name),
-      let words = clusters.column(MembersColumn.words)
-    else { return [] }
-    let asked = text.lowercased()
-    func matching(_ isMeant: ([String]) -> Bool) -> [String] { clusters.rows.filter(isMeant).map { $0[number] } }
-    let tests: [([String]) -> Bool] = [
-      { $0[number] == text },
-      { row in
-        let known = row[name].lowercased()
-        return known == asked || known == "\(row[number]) · \(asked)"
-      },
-      { row in
-        let known = row[words].lowercased().split(separator: ";")
-        return known.contains { $0.trimmingCharacters(in: .whitespaces) == asked }
-      },
-    ]
-    return tests.lazy.map(matching).first { !$0.isEmpty } ?? []
   }
 }
 

@@ -101,10 +101,28 @@ package struct ItemDraw {
     return items.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// The members with the names of their clusters.
   private static func table(_ drawn: [(number: Int, item: Int)], of stored: StoredMembers) -> StoredTable {
-    StoredTable(
-      header: [MembersColumn.draw] + stored.members.header,
-      rows: drawn.map { [String($0.number)] + stored.members.rows[$0.item] })
+    let (clusters, members) = (stored.clusters, stored.members)
+    let names = Dictionary(
+      zip(clusters.texts(of: MembersColumn.cluster), clusters.texts(of: MembersColumn.name)),
+      uniquingKeysWith: { first, _ in first })
+    guard let cluster = members.column(MembersColumn.cluster) else {
+      return StoredTable(
+        header: [MembersColumn.draw] + members.header,
+        rows: drawn.map { [String($0.number)] + members.rows[$0.item] })
+    }
+    // Members of named clusters have their names already.
+    let kept = members.header.indices.filter { $0 != cluster + 1 || members.header[$0] != MembersColumn.name }
+    func row(_ fields: [String], draw: String, name: String) -> [String] {
+      kept.reduce(into: [draw]) { row, column in row += column == cluster ? [fields[column], name] : [fields[column]] }
+    }
+    return StoredTable(
+      header: row(members.header, draw: MembersColumn.draw, name: MembersColumn.name),
+      rows: drawn.map { number, item in
+        let fields = members.rows[item]
+        return row(fields, draw: String(number), name: names[fields[cluster]] ?? "")
+      })
   }
 }
 

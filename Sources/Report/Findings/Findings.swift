@@ -1,3 +1,4 @@
+import Core
 import Results
 
 /// The findings of a stored run, in sentences that are computed from its trials, the most important first.
@@ -6,6 +7,8 @@ package struct Findings: Sendable, Equatable {
   private let topics: [[Finding]]
   /// True where a finding is about stability.
   private let hasStability: Bool
+  /// The reason why there are no findings about scores.
+  private let withoutScores: String
   /// The notes on how the run went: its notices, undefined scores, missing trials.
   package let notices: [Finding]
   /// True where label sets are compared, so that AMI has to be explained.
@@ -15,6 +18,7 @@ package struct Findings: Sendable, Equatable {
   package init(of stored: StoredRun) throws {
     notices = SummaryTable(of: stored.run).footnotes.map { Finding($0) }
     comparesLabelSets = try stored.truths != nil
+    withoutScores = Self.withoutScores(stored.run)
     guard let source = try FindingSource(stored) else {
       topics = []
       hasStability = false
@@ -29,6 +33,12 @@ package struct Findings: Sendable, Equatable {
       source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(),
       source.dependences(), source.bestParameters(), source.mixedClusters(),
     ]
+  }
+
+  private static func withoutScores(_ run: Run) -> String {
+    guard let score = run.record.plan.scores.first else { return "the run takes no score" }
+    guard !run.trials.isEmpty else { return "the run has 0 trials" }
+    return "\(score), the first score, is undefined in all \(counted(run.trials.count, "trial"))"
   }
 
   /// Every finding, without the notices.
@@ -46,7 +56,7 @@ package struct Findings: Sendable, Equatable {
       findings.map { "- \(SummaryTable.markdownEscaped($0.line))\n" }.joined()
     }
     var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
-    text += all.isEmpty ? "No findings: the run has 0 values of its first score.\n" : items(all)
+    text += all.isEmpty ? "No findings: \(withoutScores).\n" : items(all)
     if !notices.isEmpty { text += "\n## Notes\n\n" + items(notices) }
     let terms = explanation + (comparesLabelSets ? Self.explanationOfLabelSets : "")
     if !terms.isEmpty { text += "\n" + terms }

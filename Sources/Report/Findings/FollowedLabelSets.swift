@@ -21,6 +21,13 @@ extension FindingSource {
   private func finding(_ standing: TruthsRecord.Standing, of method: String, _ truths: TruthsRecord) -> Finding {
     let clusters = "The clusters of \(method)"
     let leader = standing.leader.shortened
+    // Two label sets that class the items alike, such as copies, have the same agreement.
+    let equal = standing.open.filter { $0.difference == 0 }.map(\.second.shortened)
+    guard equal.isEmpty || equal.count < standing.open.count || !standing.behind.isEmpty else {
+      return Finding(
+        "\(clusters) agree equally with the label sets \(list([leader] + equal)).",
+        numbers: standing.open.map(Self.numbers))
+    }
     let behind = list(standing.behind.map(\.second.shortened))
     let open = standing.open.map { comparison in
       "the difference to \(comparison.second.shortened) "
@@ -59,10 +66,14 @@ extension FindingSource {
   }
 
   private func agreement(_ truths: TruthsRecord) -> Finding? {
-    guard !truths.agreements.isEmpty else { return nil }
     let pairs = truths.agreements.map {
       "\($0.first.shortened) and \($0.second.shortened) \(NumberText.score($0.ami)) on \(counted($0.items, "item"))"
     }
-    return Finding("Agreement of the label sets with each other (AMI): \(list(pairs)).")
+    let disjoint = truths.disjoint.map { "\($0.first.shortened) and \($0.second.shortened) label no item in common" }
+    let sentences = [
+      pairs.isEmpty ? nil : "Agreement of the label sets with each other (AMI): \(list(pairs)).",
+      disjoint.isEmpty ? nil : "\(list(disjoint, limit: 6)).",
+    ]
+    return sentences.allSatisfy { $0 == nil } ? nil : Finding(sentences.compactMap(\.self).joined(separator: " "))
   }
 }

@@ -10,26 +10,36 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when statistics, ids or captions cannot be read.
   func stability() throws -> [Finding] {
-    guard let best = ranking.first, let statistics = try stored.statistics else { return [] }
+    guard let statistics = try stored.statistics else { return [] }
+    guard let best = ranking.first else { return unrankedStability(statistics) }
     let record = statistics.stability.first { $0.method == best.method }
     return try [
-      record?.seeds.map { seedStability(of: best, $0) } ?? unknownStability(of: best),
+      record?.seeds.map { seedStability(of: best.method, name(best), $0) } ?? unknownStability(of: best),
       record?.resamples.flatMap { resampledStability(of: best, $0) },
       record?.seeds.flatMap { try stableCore(of: best, $0) },
       mostStable(statistics),
     ].compactMap(\.self)
   }
 
+  /// The agreement of the seeds of every method, where the first score is undefined and ranks none.
+  private func unrankedStability(_ statistics: StatisticsRecord) -> [Finding] {
+    statistics.stability.compactMap { stability in
+      stability.seeds.map { seedStability(of: stability.method, name(stability.method), $0) }
+    }
+  }
+
   // MARK: - Seeds
 
-  private func seedStability(of method: Standing, _ seeds: StatisticsRecord.Seeds) -> Finding {
+  private func seedStability(
+    of method: RunPlan.Method, _ name: String, _ seeds: StatisticsRecord.Seeds
+  ) -> Finding {
     let agreement = ["ARI between seeds \(Self.agreement(seeds))"]
-    let count = stored.trials(of: method.method).count
+    let count = stored.trials(of: method).count
     guard seeds.changingItems > 0 else {
-      return Finding("The clusters of \(name(method)) are the same under all \(count) seeds.", numbers: agreement)
+      return Finding("The clusters of \(name) are the same under all \(count) seeds.", numbers: agreement)
     }
     return Finding(
-      "The clusters of \(name(method)) depend on the seed: \(Self.share(seeds.changingItems, of: seeds.items)) lie in another "
+      "The clusters of \(name) depend on the seed: \(Self.share(seeds.changingItems, of: seeds.items)) lie in another "
         + "cluster under at least one of \(count) seeds.",
       numbers: agreement + ["\(Self.wholePercent(seeds.meanChange)) of the items move between two seeds"])
   }

@@ -67,7 +67,8 @@ package struct MatchReport {
         }, texts: [1]),
       note:
         "precision: the share of right answers among those that chose the cluster; a cluster that nobody chose has "
-        + "none and counts as 0 in the mean. recall: among the answers to its sets.")
+        + "none. recall: among the answers to its sets. The means are over the clusters whose sets have answers; of "
+        + "these one that nobody chose counts as 0.")
   }
 
   private var confusions: RatingSection {

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Results
+import Statistics
 
 /// The ratings of pairs as tables: the agreement of the raters, the quality of each method's clusters, and the
 /// differences of methods.
@@ -65,8 +66,9 @@ package struct RatingReport {
       note:
         "\(question.pairs.grouped) of \(counted(record.pairs, "pair")) rated. quality: the mean rating of pairs in one "
         + "cluster less that of pairs in different ones, weighted by the draw, mean over the seeds (Grimmer and King, "
-        + "2011). together: pairs in one cluster under some seed. \(noise). Compare methods by their differences: the "
-        + "level depends on the items and the raters.")
+        + "2011). together: pairs in one cluster under some seed. No interval below "
+        + "\(RatedPairs.fewest) rated pairs (of equal weight) in one cluster or in different ones. \(noise). Compare methods by their "
+        + "differences: the level depends on the items and the raters.")
   }
 
   private func differences(_ question: RatingRecord.Question) -> RatingSection {

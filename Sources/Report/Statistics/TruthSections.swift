@@ -50,12 +50,13 @@ extension StatisticsReport {
         interval(agreement.low, agreement.high), numbers.text(agreement.ari),
       ]
     }
+    let disjoint = truths.disjoint.map { [$0.first, $0.second, "0", absentCell, absentCell, absentCell] }
     return Section(
       title: "Agreement of the label sets",
       table: TextTable(
-        header: ["label set", "with", "items", "AMI", "95 % interval", "ARI"], rows: rows, names: 2),
+        header: ["label set", "with", "items", "AMI", "95 % interval", "ARI"], rows: rows + disjoint, names: 2),
       note:
-        "On the items that both label, without clusters. AMI: adjusted mutual information, ARI: adjusted Rand index; both "
+        "On the items that both label, without clusters; label sets with 0 items label none in common. AMI: adjusted mutual information, ARI: adjusted Rand index; both "
         + "are 0 for labels that agree by chance and 1 for equal ones.")
   }
 

@@ -27,6 +27,14 @@ package struct TruthsRecord: Codable, Sendable, Equatable {
     self.comparisons = comparisons
   }
 
+  /// The pairs of label sets that label no item in common, so that nothing tells how they agree.
+  package var disjoint: [(first: String, second: String)] {
+    let known = Set(agreements.map { Set([$0.first, $0.second]) })
+    return labelSets.indices.flatMap { first in
+      labelSets.indices.dropFirst(first + 1).map { (labelSets[first].name, labelSets[$0].name) }
+    }.filter { !known.contains([$0.0, $0.1]) }
+  }
+
   /// A label set with the scores against it.
   package struct Scored: Codable, Sendable, Equatable {
     package var name: String

@@ -51,12 +51,26 @@ package struct MatchScoring {
           first: clusters[0], second: clusters[1], answers: pair.answers,
           merged: Self.shares(of: matching, merging: [clusters], positions))
       })
-    notices = sheet.notices + files.flatMap(\.notices) + files.missingNotices(of: sheet.sets.count, noun: "set")
+    let unanswered = zip(numbers, ofClusters).filter { $1.recall == nil }.map(\.0)
+    notices =
+      sheet.notices + files.flatMap(\.notices)
+      + files.missingNotices(of: sheet.sets.count, noun: "set", verb: "answered")
+      + [Self.unansweredNotice(unanswered)].compactMap(\.self)
+  }
+
+  private static func unansweredNotice(_ clusters: [Int]) -> Notice? {
+    guard !clusters.isEmpty else { return nil }
+    let isOne = clusters.count == 1
+    return Notice(
+      kind: "unanswered-clusters",
+      message: "\(isOne ? "cluster" : "clusters") \(list(clusters.map(String.init), limit: 20)): no set of "
+        + "\(isOne ? "it has" : "theirs has") an answer; the means of precision and recall leave \(isOne ? "it" : "them") out"
+    )
   }
 
   private static func form(of sheet: SetSheet, _ numbers: [Int]) -> RatingFile.Form {
     RatingFile.Form(
-      noun: "set", column: "cluster", prefix: "matches-", names: Set(sheet.sets.map(\.name)),
+      noun: "set", answer: "answer", column: "cluster", prefix: "matches-", names: Set(sheet.sets.map(\.name)),
       allowed: "numbers of the \(counted(numbers.count, "cluster")) that could be chosen",
       isAllowed: { Int(exactly: $0).map(numbers.contains) ?? false })
   }

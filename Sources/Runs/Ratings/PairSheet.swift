@@ -108,6 +108,19 @@ package struct PairSheet: Sendable, Equatable {
       uniqueKeysWithValues: Set(pairs.map(\.weight)).sorted().enumerated().map { ($1, $0) })
     return pairs.map { weights[$0.weight] ?? 0 }
   }
+
+  /// The strata all of whose pairs were drawn and are rated: those of weight 1, where the weights stand for all pairs of items.
+  ///
+  /// - Parameters:
+  ///   - rated: the positions of the pairs that are rated.
+  ///   - total: the number of all pairs of items.
+  func wholeStrata(rated: [Int], of total: Int) -> Set<Int> {
+    let sum = pairs.reduce(0) { $0 + $1.weight }
+    guard abs(sum - Double(total)) <= 1e-6 * Double(total) else { return [] }
+    let (strata, rated) = (strata, Set(rated))
+    let unrated = Set(strata.indices.filter { !rated.contains($0) }.map { strata[$0] })
+    return Set(strata.indices.filter { pairs[$0].weight == 1 }.map { strata[$0] }).subtracting(unrated)
+  }
 }
 
 extension StoredRun {

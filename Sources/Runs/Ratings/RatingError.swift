@@ -33,20 +33,22 @@ package struct RatingError: ExplainedError, Equatable {
     case invalidWeight(String, pair: String, weight: String)
     /// Clusters of the drawn sets have no description in another file.
     case unknownClusters(String, names: [String], of: String)
+    /// Clusters that are described are not in the run; `count` is the number of its clusters.
+    case undrawnClusters(String, names: [String], method: String, count: Int)
     /// Clusters are no whole numbers from 0.
     case invalidClusters(String, names: [String])
     /// Groups of clusters to be merged overlap, or name clusters that could not be chosen.
     case invalidMerger([[Int]], clusters: [Int])
     /// Ratings are of pairs or sets that the draw does not have; `total` is the number of ratings.
-    case unknownTasks(String, noun: String, names: [String], count: Int, total: Int)
+    case unknownTasks(String, noun: String, answer: String, names: [String], count: Int, total: Int)
     /// Ratings are none of the allowed values; `examples` are `pair: rating`.
-    case outOfRange(String, noun: String, examples: [String], count: Int, allowed: String)
+    case outOfRange(String, noun: String, answer: String, examples: [String], count: Int, allowed: String)
     /// A rater rated pairs or sets twice, and differently.
-    case contradictory(String, noun: String, names: [String])
+    case contradictory(String, noun: String, answer: String, names: [String])
     /// Two files are of one rater.
     case sameRater(String, paths: [String])
     /// The files hold no rating.
-    case noRatings([String])
+    case noRatings([String], answer: String)
   }
 
   package let reason: Reason
@@ -71,14 +73,16 @@ package struct RatingError: ExplainedError, Equatable {
     case .otherDraw(let folder, _): "cannot write the draw to \(folder)"
     case .noDraw(let path, _): "cannot find \(path)"
     case .unknownItems(let path, _, _), .repeatedPairs(let path, _), .selfPairs(let path, _),
-      .invalidWeight(let path, _, _), .unknownClusters(let path, _, _), .invalidClusters(let path, _):
+      .invalidWeight(let path, _, _), .unknownClusters(let path, _, _), .invalidClusters(let path, _),
+      .undrawnClusters(let path, _, _, _):
       "cannot use \(path)"
     case .invalidMerger(let groups, _):
       "cannot merge the clusters " + list(groups.map { $0.map(String.init).joined(separator: "+") })
-    case .unknownTasks(let path, _, _, _, _), .outOfRange(let path, _, _, _, _), .contradictory(let path, _, _):
-      "cannot use the ratings of \(path)"
+    case .unknownTasks(let path, _, let answer, _, _, _), .outOfRange(let path, _, let answer, _, _, _),
+      .contradictory(let path, _, let answer, _):
+      "cannot use the \(answer)s of \(path)"
     case .sameRater(let rater, _): "cannot use two files of the rater \(rater)"
-    case .noRatings(let paths): "cannot use \(list(paths, limit: 5))"
+    case .noRatings(let paths, _): "cannot use \(list(paths, limit: 5))"
     }
   }
 
@@ -89,8 +93,8 @@ package struct RatingError: ExplainedError, Equatable {
       "\(counted(items, "item")) \(items == 1 ? "is" : "are") clustered by all methods; a pair has 2"
     case .tooFewPairs(let asked, let strata):
       "the stratified design has \(strata) strata, and needs a pair of each: with \(asked) some would never be drawn"
-    case .nothingToShow: "it stores neither images nor captions nor ids, so raters would see nothing"
-    case .noCaptions: "it stores no captions, from which the descriptions of the clusters are made"
+    case .nothingToShow: "it stores neither images nor captions for pages, nor ids, so raters would see nothing"
+    case .noCaptions: "it stores no captions for pages, from which the descriptions of the clusters are made"
     case .tooFewMembers(_, let size, let largest):
       "a set has \(counted(size, "item")), and the largest cluster \(largest)"
     case .tooFewClusters(_, let clusters):
@@ -113,23 +117,26 @@ package struct RatingError: ExplainedError, Equatable {
     case .unknownClusters(_, let names, let file):
       "\(counted(names.count, "cluster")) \(names.count == 1 ? "has" : "have") no description in \(file): "
         + list(names.map(Self.quoted), limit: 5)
+    case .undrawnClusters(_, let names, let method, let count):
+      "\(counted(names.count, "cluster")) of it \(names.count == 1 ? "is" : "are") none of the \(counted(count, "cluster")) of "
+        + "\(method): " + list(names, limit: 5)
     case .invalidClusters(_, let names):
       "clusters must be whole numbers from 0, found \(list(names.map(Self.quoted), limit: 5))"
     case .invalidMerger(_, let clusters):
       "each group must name clusters that no other group has, of the \(counted(clusters.count, "cluster")) that could "
         + "be chosen: "
         + list(clusters.map(String.init), limit: 40)
-    case .unknownTasks(_, let noun, let names, let count, let total):
-      "\(count.grouped) of \(counted(total, "rating")) \(count == 1 ? "is" : "are") of \(noun)s that were not drawn: "
+    case .unknownTasks(_, let noun, let answer, let names, let count, let total):
+      "\(count.grouped) of \(counted(total, answer)) \(count == 1 ? "is" : "are") of \(noun)s that were not drawn: "
         + list(names.map(Self.quoted), limit: 5)
-    case .outOfRange(_, let noun, let examples, let count, let allowed):
-      "ratings must be \(allowed), and \(count.grouped) \(count == 1 ? "is" : "are") not, such as \(noun) "
+    case .outOfRange(_, let noun, let answer, let examples, let count, let allowed):
+      "\(answer)s must be \(allowed), and \(count.grouped) \(count == 1 ? "is" : "are") not, such as \(noun) "
         + list(examples, limit: 5)
-    case .contradictory(_, let noun, let names):
-      "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different ratings: "
+    case .contradictory(_, let noun, let answer, let names):
+      "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different \(answer)s: "
         + list(names, limit: 5)
     case .sameRater(_, let paths): "both \(list(paths)) are named after this rater"
-    case .noRatings: "there are 0 ratings"
+    case .noRatings(_, let answer): "there are 0 \(answer)s"
     }
   }
 
@@ -140,10 +147,11 @@ package struct RatingError: ExplainedError, Equatable {
     case .tooFewPairs(_, let strata):
       "set --pairs to at least \(strata), better to 20 times as many, or --design to uniform"
     case .nothingToShow:
-      "run the experiment again with captions (--captions) or images (--images), and with maps among its "
-        + "figures, which store them"
+      "run it again with --figures cards, which stores captions (of --captions), or with --figures maps, which stores "
+        + "images too (of --images): finished trials are kept"
     case .noCaptions:
-      "give descriptions with --descriptions, or run the experiment again with captions and with maps among its figures"
+      "give descriptions with --descriptions, or run it again with --captions and --figures cards: finished "
+        + "trials are kept"
     case .tooFewMembers(_, _, let largest): "set --size to at most \(largest)"
     case .tooFewClusters: "name another method with --method, or make the sets smaller with --size"
     case .noMethod(let name, let known):
@@ -153,9 +161,12 @@ package struct RatingError: ExplainedError, Equatable {
     case .unknownItems: "name the run that the draw was made from"
     case .repeatedPairs, .selfPairs, .invalidWeight, .unknownClusters, .invalidClusters:
       "use the file as the draw wrote it"
+    case .undrawnClusters:
+      "describe clusters by their numbers in fusebench clusters, or name their method with --method"
     case .invalidMerger: "write them as in --merge 3+7 --merge 2+4"
-    case .unknownTasks(_, let noun, _, _, _): "name the draw that was rated with --\(noun)s"
-    case .outOfRange: "correct or remove these lines; an empty rating stands for a missing one"
+    case .unknownTasks(_, let noun, _, _, _, _): "name the draw that was used with --\(noun)s"
+    case .outOfRange(_, _, let answer, _, _, _):
+      "correct or remove these lines; an empty \(answer) stands for a missing one"
     case .contradictory: "keep one line for each of them"
     case .sameRater: "rename one of the files, as ratings-<rater>.csv, or leave out the older one"
     case .noRatings: "name the files that the page exported"

@@ -8,6 +8,8 @@ struct RatingFile {
   struct Form {
     /// The thing that is rated, and the column of its names: `pair` or `set`.
     let noun: String
+    /// What is said of it: `rating` or `answer`.
+    let answer: String
     /// The column of the ratings.
     let column: String
     /// The beginning of a file's name, before the rater.
@@ -49,7 +51,8 @@ struct RatingFile {
     let unknown = names.filter { !form.names.contains($0) }
     guard unknown.isEmpty else {
       throw RatingError(
-        .unknownTasks(path, noun: form.noun, names: unknown.uniqued, count: unknown.count, total: names.count))
+        .unknownTasks(
+          path, noun: form.noun, answer: form.answer, names: unknown.uniqued, count: unknown.count, total: names.count))
     }
     var ratings: [Key: Double] = [:]
     var (strange, contradictory): ([String], [String]) = ([], [])
@@ -67,33 +70,34 @@ struct RatingFile {
     empty = texts.count(where: \.isEmpty)
     guard strange.isEmpty else {
       throw RatingError(
-        .outOfRange(path, noun: form.noun, examples: strange, count: strange.count, allowed: form.allowed))
+        .outOfRange(
+          path, noun: form.noun, answer: form.answer, examples: strange, count: strange.count, allowed: form.allowed))
     }
     guard contradictory.isEmpty else {
-      throw RatingError(.contradictory(path, noun: form.noun, names: contradictory.uniqued))
+      throw RatingError(.contradictory(path, noun: form.noun, answer: form.answer, names: contradictory.uniqued))
     }
     let stem = fileStem(path)
     rater = stem.hasPrefix(form.prefix) ? String(stem.dropFirst(form.prefix.count)) : stem
     self.path = path
     self.ratings = ratings
     questions = asked.uniqued
-    notices = table.notices + Self.notices(path, repeated: repeated, empty: empty)
+    notices = table.notices + Self.notices(path, form.answer, repeated: repeated, empty: empty)
   }
 
-  private static func notices(_ path: String, repeated: Int, empty: Int) -> [Notice] {
+  private static func notices(_ path: String, _ answer: String, repeated: Int, empty: Int) -> [Notice] {
     var notices: [Notice] = []
     if repeated > 0 {
       notices.append(
         Notice(
           kind: "repeated-ratings",
-          message: "\(path): \(counted(repeated, "rating")) \(repeated == 1 ? "is" : "are") written twice and counted "
+          message: "\(path): \(counted(repeated, answer)) \(repeated == 1 ? "is" : "are") written twice and counted "
             + "once"))
     }
     if empty > 0 {
       notices.append(
         Notice(
           kind: "empty-ratings",
-          message: "\(path): \(counted(empty, "rating")) \(empty == 1 ? "is" : "are") empty and left out"))
+          message: "\(path): \(counted(empty, answer)) \(empty == 1 ? "is" : "are") empty and left out"))
     }
     return notices
   }
@@ -106,7 +110,9 @@ struct RatingFile {
     if let rater = files.map(\.rater).repeatedValues.first {
       throw RatingError(.sameRater(rater, paths: files.filter { $0.rater == rater }.map(\.path)))
     }
-    guard files.contains(where: { !$0.ratings.isEmpty }) else { throw RatingError(.noRatings(paths)) }
+    guard files.contains(where: { !$0.ratings.isEmpty }) else {
+      throw RatingError(.noRatings(paths, answer: form.answer))
+    }
     return files
   }
 }
@@ -122,7 +128,7 @@ extension [RatingFile] {
   }
 
   /// Notes on what each rater left out, and on questions that only some were asked.
-  func missingNotices(of total: Int, noun: String) -> [Notice] {
+  func missingNotices(of total: Int, noun: String, verb: String = "rated") -> [Notice] {
     questions.flatMap { question in
       flatMap { file -> [Notice] in
         let rated = file.ratings.keys.count { $0.question == question }
@@ -131,7 +137,7 @@ extension [RatingFile] {
         return [
           Notice(
             kind: "missing-ratings",
-            message: "\(file.rater) rated \(rated.grouped) of \(counted(total, noun))\(under)")
+            message: "\(file.rater) \(verb) \(rated.grouped) of \(counted(total, noun))\(under)")
         ]
       }
     }

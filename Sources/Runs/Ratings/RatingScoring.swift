@@ -31,20 +31,22 @@ package struct RatingScoring {
         ? nil : PlacedMethod(method, try trials.map { try Self.places(of: sheet, in: run.partition(of: $0), noise) })
     }
     guard !methods.isEmpty else { throw RatingError(.noTrials(run.folder.path)) }
-    let questions = files.questions.map { question in
-      Self.score(question, sheet: sheet, files: files, methods: methods, seed: seed, replicates: replicates)
+    let scored = files.questions.map { question in
+      Self.score(
+        question, sheet: sheet, pairsOfItems: run.itemCount * (run.itemCount - 1) / 2, files: files, methods: methods,
+        seed: seed, replicates: replicates)
     }
     record = RatingRecord(
       run: run.record.name, pairs: sheet.pairs.count, noise: noise.rawValue, replicates: replicates,
-      questions: questions)
+      questions: scored.map(\.question))
     notices =
       sheet.notices + files.flatMap(\.notices) + files.missingNotices(of: sheet.pairs.count, noun: "pair")
-      + Self.noiseNotices(methods, noise)
+      + Self.noiseNotices(methods, noise) + scored.flatMap(\.notices)
   }
 
   private static func form(of sheet: PairSheet) -> RatingFile.Form {
     RatingFile.Form(
-      noun: "pair", column: "rating", prefix: "ratings-", names: Set(sheet.pairs.map(\.name)),
+      noun: "pair", answer: "rating", column: "rating", prefix: "ratings-", names: Set(sheet.pairs.map(\.name)),
       allowed: "whole numbers from \(range.lowerBound) to \(range.upperBound)",
       isAllowed: { Int(exactly: $0).map(range.contains) ?? false })
   }
@@ -88,17 +90,20 @@ package struct RatingScoring {
   // MARK: - Scores
 
   private static func score(
-    _ question: String, sheet: PairSheet, files: [RatingFile], methods: [PlacedMethod], seed: Seed, replicates: Int
-  ) -> RatingRecord.Question {
+    _ question: String, sheet: PairSheet, pairsOfItems: Int, files: [RatingFile], methods: [PlacedMethod], seed: Seed,
+    replicates: Int
+  ) -> (question: RatingRecord.Question, notices: [Notice]) {
     let ratings = sheet.pairs.map { files.ratings(of: $0.name, question) }
     let rated = ratings.indices.filter { !ratings[$0].isEmpty }
     let strata = sheet.strata
     let pairs = RatedPairs(
       ratings: rated.map { ratings[$0].mean }, weights: rated.map { sheet.pairs[$0].weight },
-      strata: rated.map { strata[$0] }, seed: seed, replicates: replicates)
+      strata: rated.map { strata[$0] }, whole: sheet.wholeStrata(rated: rated, of: pairsOfItems), seed: seed,
+      replicates: replicates)
     let places = methods.map { $0.places(of: rated) }
-    let qualities = zip(methods, places).map { method, places in
-      let quality = pairs.quality(places)
+    let found = places.map(pairs.quality)
+    let qualities = zip(methods, zip(places, found)).map { method, entry in
+      let (places, quality) = entry
       return RatingRecord.Quality(
         method: method.method, quality: quality.map(estimate), seeds: places.count,
         pairs: quality?.pairs ?? 0, joined: quality?.joined ?? 0)
@@ -112,11 +117,25 @@ package struct RatingScoring {
         }
       }
     }
-    return RatingRecord.Question(
+    let scored = RatingRecord.Question(
       name: question, raters: files.filter { $0.questions.contains(question) }.map(\.rater), pairs: rated.count,
       ratings: ratings.reduce(0) { $0 + $1.count },
       agreements: agreements(ratings, [.nominal, .ordinal, .interval], seed: seed, replicates: replicates),
       qualities: qualities, differences: differences)
+    return (scored, zip(methods, found).compactMap { scarcityNotice($0.method, $1?.scarcity, question) })
+  }
+
+  private static func scarcityNotice(
+    _ method: RatingRecord.Method, _ scarcity: ClusterQuality.Scarcity?, _ question: String
+  ) -> Notice? {
+    guard let scarcity else { return nil }
+    let kind = scarcity.place == .together ? "in one cluster" : "in different clusters"
+    return Notice(
+      kind: "few-rated-pairs",
+      message: "\(method.text)\(question.isEmpty ? "" : " under \(question)"): "
+        + "the rated pairs \(kind) are as few as \(scarcity.pairs) of equal weight, too few for an interval, which needs "
+        + "\(RatedPairs.fewest): draw more pairs"
+        + (scarcity.place == .together ? ", or with --design stratified" : ""))
   }
 
   private static func estimate(_ quality: ClusterQuality) -> RatingRecord.Estimate {

@@ -28,10 +28,13 @@ package struct SetSheet: Sendable, Equatable {
 
   /// Draws sets from the clusters of a trial that have enough items and a description.
   ///
-  /// - Parameter descriptions: one a cluster, empty where there is none.
+  /// - Parameters:
+  ///   - descriptions: one a cluster, empty where there is none.
+  ///   - file: the file that gives them; nil where they are made.
   /// - Throws: ``RatingError`` where fewer than two clusters are left; `ResultsError` for files that were changed.
   package init(
-    drawing count: Int, size: Int, from trial: TrialRecord, of run: StoredRun, descriptions: [Int: String], seed: Seed
+    drawing count: Int, size: Int, from trial: TrialRecord, of run: StoredRun, descriptions: [Int: String],
+    from file: String? = nil, seed: Seed
   ) throws {
     try run.requireSomethingToShow()
     let method = trial.identity.method.text
@@ -47,6 +50,12 @@ package struct SetSheet: Sendable, Equatable {
       throw RatingError(.tooFewMembers(method: method, size: size, largest: sizes.max() ?? 0))
     }
     let offered = sizes.indices.filter { sizes[$0] >= size && !description($0).isEmpty }
+    let undrawn = descriptions.keys.filter { !sizes.indices.contains($0) || sizes[$0] == 0 }.sorted()
+    guard undrawn.isEmpty || file == nil else {
+      throw RatingError(
+        .undrawnClusters(
+          file ?? "", names: undrawn.map(String.init), method: method, count: sizes.count { $0 > 0 }))
+    }
     guard offered.count > 1 else { throw RatingError(.tooFewClusters(method: method, clusters: offered.count)) }
     sets = draw.sets.enumerated().map { position, set in
       ItemSet(name: String(position + 1), cluster: set.cluster, items: set.items)
@@ -56,8 +65,33 @@ package struct SetSheet: Sendable, Equatable {
     let small = sizes.indices.filter { sizes[$0] > 0 && sizes[$0] < size && !description($0).isEmpty }
     notices = [
       Self.notice(small, "have fewer than \(counted(size, "item"))", "has fewer than \(counted(size, "item"))"),
-      Self.notice(undescribed, "have no description", "has no description"),
+      Self.notice(undescribed, "have no description", "has no description"), Self.alikeNotice(clusters),
+      Self.unshownNotice(clusters, sets),
     ].compactMap(\.self)
+  }
+
+  /// A note on clusters that nobody can tell apart by their descriptions.
+  private static func alikeNotice(_ clusters: [Cluster]) -> Notice? {
+    let groups = Dictionary(grouping: clusters, by: \.description).values.filter { $0.count > 1 }
+      .map { $0.map(\.number) }.sorted { $0[0] < $1[0] }
+    guard let first = groups.first else { return nil }
+    let others = groups.count > 1 ? ", and so have \(counted(groups.count - 1, "other group"))" : ""
+    return Notice(
+      kind: "descriptions-alike",
+      message:
+        "clusters \(list(first.map(String.init))) have the same description\(others): answers cannot tell them apart")
+  }
+
+  /// A note on clusters that can be chosen and of which no set is shown.
+  private static func unshownNotice(_ clusters: [Cluster], _ sets: [ItemSet]) -> Notice? {
+    let shown = Set(sets.map(\.cluster))
+    let unshown = clusters.map(\.number).filter { !shown.contains($0) }
+    guard !unshown.isEmpty else { return nil }
+    return Notice(
+      kind: "clusters-without-set",
+      message: "\(counted(sets.count, "set")) for \(counted(clusters.count, "cluster")): "
+        + "\(unshown.count == 1 ? "cluster" : "clusters") \(list(unshown.map(String.init), limit: 12)) can be chosen and "
+        + "\(unshown.count == 1 ? "has" : "have") no set; set --sets to at least \(clusters.count)")
   }
 
   private static func notice(_ clusters: [Int], _ several: String, _ one: String) -> Notice? {

@@ -88,10 +88,12 @@ struct MemberTables {
   }
 
   private var memberColumns: [String] {
-    let own = [
-      MembersColumn.item, MembersColumn.id, MembersColumn.caption, MembersColumn.cluster, MembersColumn.strength,
-      MembersColumn.outlier, MembersColumn.distance, MembersColumn.silhouette, MembersColumn.stability,
-    ]
+    let own =
+      [MembersColumn.item, MembersColumn.id, MembersColumn.caption, MembersColumn.cluster]
+      + (names.isEmpty ? [] : [MembersColumn.name]) + [
+        MembersColumn.strength, MembersColumn.outlier, MembersColumn.distance, MembersColumn.silhouette,
+        MembersColumn.stability,
+      ]
     let taken = MembersColumn.areNumbers.union(own)
     return own + inputs.labelSets.map { taken.contains($0.name) ? "label \($0.name)" : $0.name }
   }
@@ -99,10 +101,15 @@ struct MemberTables {
   private func row(of item: Int, at row: Int?) -> [String] {
     func number(_ values: [Double]?) -> String { row.flatMap { values?[$0] }.map(Self.text) ?? "" }
     func short(_ values: [Float]?) -> String { row.flatMap { values?[$0] }.map { Self.text(Double($0)) } ?? "" }
-    return [
-      String(item), inputs.ids?[item] ?? "", row.flatMap { inputs.captions?[$0] } ?? "",
-      String(row.map { partition.labels[$0] } ?? Partition.leftOut), short(strengths), short(outlierScores),
-      number(measures.distances), number(measures.silhouettes), number(seedShares),
+    let cluster = row.map { partition.labels[$0] } ?? Partition.leftOut
+    let position = Int(cluster)
+    let first = [
+      String(item), inputs.ids?[item] ?? "", row.flatMap { inputs.captions?[$0] } ?? "", String(cluster),
+    ]
+    let name = names.isEmpty ? [] : [names.indices.contains(position) ? names[position] : ""]
+    return first + name + [
+      short(strengths), short(outlierScores), number(measures.distances), number(measures.silhouettes),
+      number(seedShares),
     ]
       + inputs.labelSets.map { labels in
         guard let row, labels.values[row] >= 0 else { return "" }

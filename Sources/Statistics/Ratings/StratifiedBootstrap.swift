@@ -4,19 +4,27 @@ import Core
 ///
 /// From the n units of a stratum n − 1 are drawn with replacement, and each counts n / (n − 1) times: with n draws the
 /// variance within the stratum would be too small by (n − 1) / n, which matters where strata are small. The only unit
-/// of a stratum always counts once. Rao and Wu, "Resampling inference with complex survey data", 1988.
+/// of a stratum always counts once, and so do those of a stratum that was taken whole, which is known without
+/// error. Rao and Wu, "Resampling inference with complex survey data", 1988.
 package struct StratifiedBootstrap: Sendable {
   /// The number of resamples unless another one is asked for.
   package static let replicates = 2_000
 
   /// The units of each stratum.
   private let members: [[Int]]
+  /// The units that are in every resample.
+  private let fixed: [Int]
   private let count: Int
   private let seed: Seed
 
-  /// - Parameter strata: the stratum of each unit, by any numbers.
-  package init(strata: [Int], seed: Seed = 0) {
-    members = Dictionary(grouping: strata.indices) { strata[$0] }.sorted { $0.key < $1.key }.map(\.value)
+  /// - Parameters:
+  ///   - strata: the stratum of each unit, by any numbers.
+  ///   - whole: the strata all of whose units are here.
+  package init(strata: [Int], whole: Set<Int> = [], seed: Seed = 0) {
+    let groups = Dictionary(grouping: strata.indices) { strata[$0] }.sorted { $0.key < $1.key }
+    let isDrawn = { (group: (key: Int, value: [Int])) in group.value.count > 1 && !whole.contains(group.key) }
+    members = groups.filter(isDrawn).map(\.value)
+    fixed = groups.filter { !isDrawn($0) }.flatMap(\.value)
     count = strata.count
     self.seed = seed
   }
@@ -29,11 +37,8 @@ package struct StratifiedBootstrap: Sendable {
   private func counts(of replicate: Int) -> [Double] {
     var stream = seed.stream("stratified bootstrap", replicate)
     var counts = [Double](repeating: 0, count: count)
+    for unit in fixed { counts[unit] = 1 }
     for members in members {
-      guard members.count > 1 else {
-        counts[members[0]] = 1
-        continue
-      }
       let share = Double(members.count) / Double(members.count - 1)
       for _ in 1..<members.count { counts[members[stream.integer(below: members.count)]] += share }
     }

@@ -263,10 +263,12 @@ import Testing
     let undefined = try SampleRun(spaces: single, values: ["kmeans/visual": [.nan], "kmeans/text": [.nan]]).findings()
     #expect(undefined.all.isEmpty && undefined.headlines.isEmpty && undefined.terminalText.isEmpty)
     #expect(undefined.notices.count == 1)
+    #expect(
+      undefined.markdown(title: "a").contains("No findings: kappa, the first score, is undefined in all 2 trials."))
     var run = SampleRun(spaces: single, values: ["kmeans/visual": [0]])
     run.scores = []
     #expect(try run.findings().all.isEmpty)
-    #expect(try run.findings().markdown(title: "a").contains("No findings: the run has 0 values of its first score."))
+    #expect(try run.findings().markdown(title: "a").contains("No findings: the run takes no score."))
   }
 
   @Test func aSmallDifferenceIsNotPrintedAsZero() throws {

@@ -21,7 +21,7 @@ import Testing
 
   private func findings(
     _ stability: [StatisticsRecord.Stability], agreements: [StatisticsRecord.AgreementPair]? = nil,
-    spaces: [String] = ["visual"], truth: Bool = false, seeds: Int = 3
+    spaces: [String] = ["visual"], truth: Bool = false, seeds: Int = 3, isUndefined: Bool = false
   ) throws -> Findings {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("stability-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -42,13 +42,21 @@ import Testing
           TrialRecord(
             TrialIdentity(space: space, clusterer: "kmeans", seed: UInt64(seed)), clusters: 2,
             objective: Objective(name: "inertia", value: 1), converged: true,
-            scores: ["kappa": 0.75 - 0.25 * Double(position)]), labels: [0, 0, 1, 1])
+            scores: ["kappa": isUndefined ? .nan : 0.75 - 0.25 * Double(position)]), labels: [0, 0, 1, 1])
       }
     }
     var record = StatisticsRecord(level: 0.95, stability: stability)
     record.agreements = agreements
     try folder.write(record)
     return try Findings(of: StoredRun(in: folder))
+  }
+
+  /// Labels of several seeds tell of stability where no score does.
+  @Test func itIsStatedWhereTheFirstScoreIsUndefined() throws {
+    let stability = [StatisticsRecord.Stability(method: visual, seeds: seeds(0.5, changing: 2))]
+    let found = try findings(stability, isUndefined: true)
+    #expect(found.all.count == 1 && found.all.allSatisfy { $0.line.contains("kmeans on visual depend on the seed") })
+    #expect(found.markdown(title: "a").contains("2 of 4 items (50 %)"))
   }
 
   @Test func itIsTheFirstFindingOfARunWithoutTruth() throws {

@@ -10,10 +10,19 @@ import Testing
     RatedPairs(ratings: ratings, weights: weights, strata: strata ?? [0, 0, 0, 1, 1, 1], replicates: 500)
   }
 
+  /// The six pairs, each so many times.
+  private func quality(times: Int, strata: [Int]? = nil, whole: Set<Int> = []) throws -> ClusterQuality {
+    let positions = (0..<6 * times).map { $0 % 6 }
+    let rated = RatedPairs(
+      ratings: positions.map { ratings[$0] }, weights: positions.map { _ in 1 },
+      strata: positions.map { (strata ?? [0, 0, 0, 1, 1, 1])[$0] }, whole: whole, replicates: 500)
+    return try #require(rated.quality([positions.map { joined[$0] }]))
+  }
+
   @Test func itIsTheDifferenceOfTwoMeans() throws {
-    let quality = try #require(pairs([1, 1, 1, 1, 1, 1]).quality([joined]))
+    let quality = try quality(times: 10)
     #expect(abs(quality.value - (2 - 1.5)) < 1e-12)
-    #expect(quality.pairs == 6 && quality.joined == 3)
+    #expect(quality.pairs == 60 && quality.joined == 30 && quality.scarcity == nil)
     let (narrow, wide) = try (#require(quality.narrow), #require(quality.wide))
     #expect(narrow.level == 0.8 && wide.level == 0.95)
     #expect(wide.low <= narrow.low && narrow.low < quality.value && quality.value < narrow.high)
@@ -45,7 +54,7 @@ import Testing
 
   @Test func aMethodDiffersNotFromItself() throws {
     let difference = try #require(pairs([1, 2, 3, 1, 2, 3]).difference([joined, joined], [joined]))
-    #expect(difference.value == 0 && difference.wide == ConfidenceInterval(level: 0.95, low: 0, high: 0))
+    #expect(difference.value == 0 && difference.wide == nil && difference.scarcity?.pairs == 2)
   }
 
   @Test func differencesAreTakenOnThePairsThatBothPlace() throws {
@@ -60,11 +69,41 @@ import Testing
     #expect(abs(one.value + back.value) < 1e-12)
   }
 
-  /// A pair that stands alone in its stratum is in every resample; pairs of one rating have no spread.
-  @Test func strataKeepTheirShares() throws {
-    let rated = RatedPairs(ratings: [3, 1, 1, 1], weights: [1, 1, 1, 1], strata: [7, 2, 2, 2], replicates: 300)
-    let quality = try #require(rated.quality([[.together, .apart, .apart, .apart]]))
-    #expect(quality.value == 2 && quality.wide == ConfidenceInterval(level: 0.95, low: 2, high: 2))
+  /// Few pairs of one kind, in one partition of several too, are too much alike for an interval.
+  @Test func fewPairsOfAKindHaveNoInterval() throws {
+    let few = try quality(times: 7)
+    #expect(few.wide == nil && few.narrow == nil && few.value == 0.5)
+    #expect(few.scarcity == ClusterQuality.Scarcity(place: .together, pairs: 21))
+    #expect(try quality(times: 8).scarcity == nil)
+    let many = 100
+    let rated = RatedPairs(
+      ratings: (0..<many).map { Double($0 % 3 + 1) }, weights: [Double](repeating: 1, count: many),
+      strata: [Int](repeating: 0, count: many), replicates: 100)
+    func places(together: Int) -> [PairPlace] { (0..<many).map { $0 < together ? .together : .apart } }
+    #expect(rated.quality([places(together: 50)])?.wide != nil)
+    let scarcity = rated.quality([places(together: 98)])?.scarcity
+    #expect(scarcity == ClusterQuality.Scarcity(place: .apart, pairs: 2))
+    // Of two partitions both pairs of the second have the share 1/4 + 1/100, and 48 others 1/100: 1 / .14.
+    #expect(rated.quality([places(together: 50), places(together: 98)])?.scarcity?.pairs == 7)
+    #expect(rated.difference([places(together: 50)], [places(together: 4)])?.wide == nil)
+  }
+
+  /// Pairs of a stratum that was taken whole are known without error, and so is the quality where all are.
+  @Test func strataTakenWholeAreNotResampled() throws {
+    let exact = try quality(times: 1, whole: [0, 1])
+    #expect(exact.wide == ConfidenceInterval(level: 0.95, low: 0.5, high: 0.5) && exact.scarcity == nil)
+    #expect(exact.narrow == ConfidenceInterval(level: 0.8, low: 0.5, high: 0.5))
+    let (half, none) = try (quality(times: 10, whole: [0]), quality(times: 10))
+    let (narrower, wider) = try (#require(half.wide), #require(none.wide))
+    #expect(narrower.low > wider.low && narrower.high < wider.high && narrower.low < 0.5)
+    // The pairs in different clusters are few, and drawn.
+    #expect(try quality(times: 1, whole: [0]).scarcity == ClusterQuality.Scarcity(place: .apart, pairs: 3))
+  }
+
+  /// A pair that stands alone in its stratum is in every resample.
+  @Test func strataKeepTheirShares() {
+    let counts = StratifiedBootstrap(strata: [7, 2, 2, 2]).values(50) { $0 }
+    #expect(counts.allSatisfy { $0[0] == 1 && abs($0.dropFirst().reduce(0, +) - 3) < 1e-12 })
   }
 
   @Test func noiseIsAloneOrLeftOut() {
