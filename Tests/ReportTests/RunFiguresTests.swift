@@ -74,6 +74,35 @@ import Testing
     }
   }
 
+  /// The seed whose score is nearest to the mean of all is not the first one.
+  @Test(arguments: [false, true])
+  func mapsShowTheSeedThatTablesAndCardsShow(isStochastic: Bool) throws {
+    try withFolder { path in
+      let folder = RunFolder(path: path)
+      var record = RunRecord(
+        name: "r", experiment: .null,
+        plan: RunPlan(spaces: ["a"], clusterers: ["kmeans"], seeds: [0, 1, 2], scores: ["kappa"]), version: "1",
+        platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""), dataset: DatasetSummary(items: 3))
+      record.spaces["a"] = .object(
+        SpaceFacts(inputs: ["a"], featureSets: ["a"], steps: ["umap"], isStochastic: isStochastic).members)
+      try folder.write(record)
+      let clusters: [[Int32]] = [[0, 1, 1], [1, 0, 0], [1, 1, 0]]
+      for (seed, value) in [0.1, 0.5, 0.9].enumerated() {
+        try folder.write(
+          TrialRecord(
+            TrialIdentity(space: "a", clusterer: "kmeans", seed: UInt64(seed)), clusters: 2, objective: nil,
+            converged: true, scores: ["kappa": value]), labels: clusters[seed])
+      }
+      try folder.write(
+        EmbeddingRecord(space: "a", method: "umap", seed: 0), coordinates: Matrix([[0, 1], [1, 0], [1, 1]]))
+      let figure = try #require(try RunFigures(of: StoredRun(in: folder)).figures(.maps).first).figure
+      let panel = try #require((figure.chart as? ScatterPanels)?.rows.first?.panels.first)
+      #expect(panel.labels == clusters[1] && panel.subtitle.hasSuffix("seed 1"))
+      #expect(figure.note.hasPrefix("Points lie as in the space of seed 0") == isStochastic)
+      #expect(figure.note.isEmpty != isStochastic)
+    }
+  }
+
   @Test(arguments: [([0, 5, 0], 2), ([0, 1], 2), ([0, -3, 1], 2), ([0, 1, 0], 1_000_000_000_000), ([0, 0, 0], -1)])
   func labelsThatDoNotFitTheRunAreAnError(labels: [Int32], clusters: Int) throws {
     try withFolder { folder in

@@ -30,4 +30,16 @@ extension StoredRun {
   func trials(_ space: String, _ clusterer: String) -> [TrialRecord] {
     trials(of: RunPlan.Method(clusterer: clusterer, space: space))
   }
+
+  /// The trial that stands for a method, whose clusters have their numbers in all tables and figures; nil where the method
+  /// has none.
+  func representativeTrial(of clusterer: String, on space: String) -> TrialRecord? {
+    let trials = trials(space, clusterer)
+    return trials.isEmpty ? nil : trials[representative(of: trials)]
+  }
+
+  /// The seed of the space that a map shows; nil where all seeds have the same space.
+  func mappedSeed(of map: StoredMap) -> UInt64? {
+    record.facts(of: map.record.space).isStochastic && plan.seeds.count > 1 ? map.record.seed : nil
+  }
 }

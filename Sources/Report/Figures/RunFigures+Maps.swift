@@ -18,14 +18,16 @@ extension RunFigures {
         Named(
           name: "map-\(FileName.of(space))",
           figure: Figure(
-            ScatterPanels(all), title: title("\(map.record.title) of \(space)"), subtitle: description(of: map))))
+            ScatterPanels(all), title: title("\(map.record.title) of \(space)"), subtitle: description(of: map),
+            note: stored.mappedSeed(of: map).map { Self.seedNote([$0]) } ?? "")))
       methods.append(map.record.title)
       overview.append(ScatterPanels.Row(title: space, panels: Array(all.prefix(2))))
     }
     guard overview.count > 1 else { return pages }
+    let mapSeeds = try stored.plan.spaces.compactMap { try stored.map(of: $0).flatMap(stored.mappedSeed) }.uniqued
     let page = Figure(
       ScatterPanels(rows: overview), title: title("\(methods.uniqued.joined(separator: ", ")) of every space"),
-      subtitle: overviewText(overview))
+      subtitle: overviewText(overview), note: mapSeeds.isEmpty ? "" : Self.seedNote(mapSeeds))
     return pages + [Named(name: "maps", figure: page)]
   }
 
@@ -43,9 +45,10 @@ extension RunFigures {
     truth.map { ScatterPanels.Panel(positions: map.points, truth: $0.selecting(map.items)) }
   }
 
-  /// The clusters of the first seed, in the colours of the classes that they hold most of.
+  /// The clusters of the seed that stands for the method, whose numbers tables and cards have too, in the colours of the
+  /// classes that they hold most of.
   private func clusterPanel(_ map: StoredMap, _ space: String, _ clusterer: String) throws -> ScatterPanels.Panel? {
-    guard let trial = stored.trials(space, clusterer).first else { return nil }
+    guard let trial = stored.representativeTrial(of: clusterer, on: space) else { return nil }
     let partition = try stored.partition(of: trial, at: map.items)
     let score = stored.firstScore(of: trial).map { "\($0), seed \(trial.seed)" }
     guard let truth else {
@@ -57,6 +60,12 @@ extension RunFigures {
     return ScatterPanels.Panel(
       title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition, matchedTo: majority,
       of: truth.selecting(map.items))
+  }
+
+  /// The reading of a map of a space that every seed makes anew, where the clusters may be those of another seed.
+  private static func seedNote(_ seeds: [UInt64]) -> String {
+    "Points lie as in the space of seed \(seeds.map(String.init).joined(separator: ", ")), where each seed has a space of "
+      + "its own; clusters are those of the seed above each map, which tables and cards show too."
   }
 
   private static let clusterColors =

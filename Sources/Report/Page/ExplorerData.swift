@@ -130,31 +130,41 @@ struct ExplorerData {
         count: map.points.rows, items: items))
   }
 
-  /// The trials of the spaces that have a map, seed by seed, as far as the limit allows.
+  /// The trials of the spaces that have a map, as far as the limit allows: first the one that stands for each method, whose
+  /// clusters tables and cards show too, then the others seed by seed.
   private mutating func addPartitions(_ stored: StoredRun) throws {
     let plan = stored.plan
-    var bytes = 0
-    var shown = 0
+    let methods = index.spaces.flatMap { space in plan.clusterers.map { (space: space.name, clusterer: $0) } }
+    let first = methods.compactMap { stored.representativeTrial(of: $0.clusterer, on: $0.space) }
+    var known = Set(first.map(\.identity))
+    var (bytes, shown) = (0, 0)
+    for trial in first { bytes += try add(trial, stored) }
     for seed in plan.seeds {
-      if shown > 0, bytes + bytes / shown > Self.partitionLimit { break }
-      for space in index.spaces.map(\.name) {
-        for clusterer in plan.clusterers {
-          guard let trial = stored.trial(.init(space: space, clusterer: clusterer, seed: seed)) else { continue }
-          let partition = try stored.partition(of: trial)
-          let values = add(partition.labels, known: partition.clusters)
-          bytes += values.bytes * partition.labels.count
-          index.partitions.append(
-            Clusters(
-              space: space, clusterer: clusterer, seed: String(seed), clusters: partition.clusters, values: values,
-              majority: try stored.majority(of: partition) ?? [], names: stored.record.names(of: clusterer),
-              score: stored.firstScore(of: trial) ?? ""))
-        }
+      if bytes + bytes / (shown + 1) > Self.partitionLimit { break }
+      for method in methods {
+        let identity = TrialIdentity(space: method.space, clusterer: method.clusterer, seed: seed)
+        guard !known.contains(identity), let trial = stored.trial(identity) else { continue }
+        known.insert(identity)
+        bytes += try add(trial, stored)
       }
       shown += 1
     }
     if shown < plan.seeds.count, plan.hasSeeds {
-      notes.append("Clusters of the first \(shown) of \(plan.seeds.count) seeds can be shown here.")
+      let others = shown > 0 ? ", and of the first \(shown) of \(plan.seeds.count) seeds," : ""
+      notes.append("Clusters of the seed that stands for each method\(others) can be shown here.")
     }
+  }
+
+  /// Adds the clusters of a trial; returns the number of bytes that they take.
+  private mutating func add(_ trial: TrialRecord, _ stored: StoredRun) throws -> Int {
+    let partition = try stored.partition(of: trial)
+    let values = add(partition.labels, known: partition.clusters)
+    index.partitions.append(
+      Clusters(
+        space: trial.space, clusterer: trial.clusterer, seed: String(trial.seed), clusters: partition.clusters,
+        values: values, majority: try stored.majority(of: partition) ?? [],
+        names: stored.record.names(of: trial.clusterer), score: stored.firstScore(of: trial) ?? ""))
+    return values.bytes * partition.labels.count
   }
 
   private mutating func addThumbnails(_ stored: StoredRun) throws {
