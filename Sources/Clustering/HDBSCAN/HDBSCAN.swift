@@ -75,6 +75,7 @@ public struct HDBSCAN: Clusterer {
   public init() { self.init(minClusterSize: 5) }
 
   public var isStochastic: Bool { false }
+  public var countsRows: Bool { true }
 
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()
