@@ -129,7 +129,7 @@ extension SummaryTable {
     footnotes =
       runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefined
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
-    footnotes += [run.noiseNote].compactMap(\.self)
+    footnotes += [run.noiseNote, run.densityScoreNote].compactMap(\.self)
     footnotes += [plan.deterministicNote].compactMap(\.self)
     footnotes += [run.missingNote].compactMap(\.self)
   }
