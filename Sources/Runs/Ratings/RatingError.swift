@@ -45,6 +45,8 @@ package struct RatingError: ExplainedError, Equatable {
     case contradictory(String, noun: String, names: [String])
     /// Two files are of one rater.
     case sameRater(String, paths: [String])
+    /// A file of ratings lacks a column: those that it needs, and those that it has.
+    case noColumns(String, noun: String, needed: [String], found: [String])
     /// The files hold no rating.
     case noRatings([String])
   }
@@ -75,7 +77,8 @@ package struct RatingError: ExplainedError, Equatable {
       "cannot use \(path)"
     case .invalidMerger(let groups, _):
       "cannot merge the clusters " + list(groups.map { $0.map(String.init).joined(separator: "+") })
-    case .unknownTasks(let path, _, _, _, _), .outOfRange(let path, _, _, _, _), .contradictory(let path, _, _):
+    case .unknownTasks(let path, _, _, _, _), .outOfRange(let path, _, _, _, _), .contradictory(let path, _, _),
+      .noColumns(let path, _, _, _):
       "cannot use the ratings of \(path)"
     case .sameRater(let rater, _): "cannot use two files of the rater \(rater)"
     case .noRatings(let paths): "cannot use \(list(paths, limit: 5))"
@@ -129,6 +132,8 @@ package struct RatingError: ExplainedError, Equatable {
       "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different ratings: "
         + list(names, limit: 5)
     case .sameRater(_, let paths): "both \(list(paths)) are named after this rater"
+    case .noColumns(_, _, let needed, let found):
+      "ratings have the columns \(needed.joined(separator: " and ")), and the first line has \(list(found, limit: 12))"
     case .noRatings: "there are 0 ratings"
     }
   }
@@ -158,6 +163,9 @@ package struct RatingError: ExplainedError, Equatable {
     case .outOfRange: "correct or remove these lines; an empty rating stands for a missing one"
     case .contradictory: "keep one line for each of them"
     case .sameRater: "rename one of the files, as ratings-<rater>.csv, or leave out the older one"
+    case .noColumns(_, let noun, let needed, _):
+      "name a file that the page exported, or write one: \(needed.joined(separator: ",")) in the first line, then a line a \(noun) "
+        + "that was rated"
     case .noRatings: "name the files that the page exported"
     }
   }

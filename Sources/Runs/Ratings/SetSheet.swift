@@ -57,7 +57,21 @@ package struct SetSheet: Sendable, Equatable {
     notices = [
       Self.notice(small, "have fewer than \(counted(size, "item"))", "has fewer than \(counted(size, "item"))"),
       Self.notice(undescribed, "have no description", "has no description"),
+      Self.fewSets(sets, clusters: offered.count),
     ].compactMap(\.self)
+  }
+
+  /// A note where clusters get no set or one, of which nothing is known of the spread; nil where each gets two.
+  private static func fewSets(_ sets: [ItemSet], clusters: Int) -> Notice? {
+    guard sets.count < 2 * clusters else { return nil }
+    let without = clusters - Set(sets.map(\.cluster)).count
+    let start =
+      without > 0
+      ? "\(without.grouped) of \(counted(clusters, "cluster")) \(without == 1 ? "gets" : "get") no set: each gets one with "
+        + "--sets \(clusters), and "
+      : "some of \(counted(clusters, "cluster")) get one set: each gets "
+    return Notice(
+      kind: "few-sets", message: start + "two, which the intervals of match score need, with --sets \(2 * clusters)")
   }
 
   private static func notice(_ clusters: [Int], _ several: String, _ one: String) -> Notice? {
