@@ -119,7 +119,7 @@ import Testing
     run.record.plan.scores = names
     run.record.scores = names.map { ScoreFacts($0, low: -1, high: 1, meaning: $0) }
     for trial in run.trials.indices {
-      run.trials[trial].scores = Dictionary(uniqueKeysWithValues: names.map { ($0, .init(wrappedValue: 0.5)) })
+      run.trials[trial].scores = Dictionary(uniqueKeysWithValues: names.map { ($0, 0.5) })
     }
     var truths = Self.truths()
     truths.labelSets[1].trials = Self.trials.map { trial in
