@@ -133,7 +133,7 @@ extension SummaryTable {
       runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines
       + undefined.map { $0.what + $0.methods.joined(separator: ", ") }
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
-    footnotes += [run.noiseNote].compactMap(\.self)
+    footnotes += [run.noiseNote, run.densityScoreNote].compactMap(\.self)
     footnotes += [plan.deterministicNote].compactMap(\.self)
     footnotes += [run.missingNote].compactMap(\.self)
   }

@@ -23,7 +23,7 @@ package struct TrialNotices {
     var places: [Key: Int] = [:]
     var read: [String: NumberedText] = [:]
     for trial in trials {
-      for notice in trial.notices {
+      for notice in Self.joined(trial.notices) {
         let text = read[notice.message] ?? NumberedText(notice.message)
         read[notice.message] = text
         let key = Key(kind: notice.kind, words: text.key)
@@ -33,6 +33,24 @@ package struct TrialNotices {
         if groups[place].known.insert(notice.message).inserted { groups[place].wordings.append(text) }
         if groups[place].trials.last?.identity != trial.identity { groups[place].trials.append(trial) }
       }
+    }
+  }
+
+  /// The notes of a trial where those of scores that leave out the same noise are one, which names all of the scores.
+  private static func joined(_ notices: [Notice]) -> [Notice] {
+    let (kind, mark) = ("noise-left-out", " left out of the ")
+    let ends = notices.map { $0.kind == kind ? $0.message.range(of: mark)?.upperBound : nil }
+    var titles: [Substring: [String]] = [:]
+    for (notice, end) in zip(notices, ends) {
+      if let end { titles[notice.message[..<end], default: []].append(String(notice.message[end...])) }
+    }
+    var written: Set<Substring> = []
+    return zip(notices, ends).compactMap { notice, end in
+      guard let end else { return notice }
+      let start = notice.message[..<end]
+      guard written.insert(start).inserted, let names = titles[start]?.uniqued else { return nil }
+      let rest = names.count > 1 ? [names.dropLast().joined(separator: ", "), names[names.count - 1]] : names
+      return Notice(kind: kind, message: start + rest.joined(separator: " and "))
     }
   }
 

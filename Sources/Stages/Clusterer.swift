@@ -9,6 +9,10 @@ public protocol Clusterer: Stage {
   /// True for a partition that is read rather than found, which cannot be found again on other rows: it is neither refitted nor
   /// swept. False unless a method says otherwise.
   var isGiven: Bool { get }
+  /// True for a method with parameters that are numbers of rows, such as the least size of a cluster, which ask for more of a
+  /// sample than of all rows: its clusters are looked for again on as many rows as there are. False unless a method says
+  /// otherwise.
+  var countsRows: Bool { get }
   /// The parts of its results beside labels of which figures are drawn; none unless a method says otherwise.
   static var details: Set<ClusteringDetail> { get }
   /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations; the method itself
@@ -49,6 +53,7 @@ public protocol Clusterer: Stage {
 extension Clusterer {
   public var isStochastic: Bool { true }
   public var isGiven: Bool { false }
+  public var countsRows: Bool { false }
   public static var details: Set<ClusteringDetail> { [] }
   public var forRefits: Self { self }
   public func freeParameters(columns: Int) -> Int? { nil }

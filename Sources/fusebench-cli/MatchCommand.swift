@@ -30,7 +30,9 @@ struct MatchDrawCommand: ParsableCommand {
     discussion: """
       Writes sets.csv, clusters.csv and rate.html. The clusters are those of the best method, or of --method, under the
       seed nearest to its mean. They are described by the five heaviest words of their captions (by the experiment's
-      words, else by TF-IDF), or by a table with the columns cluster and description. Each cluster gets equally many sets.
+      words, else by TF-IDF), or by a table with the columns cluster and description; a run without captions needs one. The clusters get equally many
+      sets, but for a rest of clusters drawn at random: some get none where there are fewer sets than clusters. Intervals
+      need two sets a cluster.
 
       Examples:
         fusebench match draw runs/emoji --sets 160 --size 6 --out matching

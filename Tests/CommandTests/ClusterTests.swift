@@ -30,8 +30,11 @@ import Testing
   }
 
   @Test func rowsOfZerosThatHaveNoLengthAreCounted() async throws {
-    let values = (0..<5_000).flatMap { row -> [Double] in
-      row % 1_000 == 999 ? [0, 0] : [Double(row % 3) + 1, Double(row % 5)]
+    var values: [Double] = []
+    for row in 0..<5_000 {
+      let isZero = row % 1_000 == 999
+      values.append(isZero ? 0 : Double(row % 3 + 1))
+      values.append(isZero ? 0 : Double(row % 5))
     }
     try folder.write(TemporaryFolder.npy("<f8", "(5000, 2)", TemporaryFolder.bytes(of: values)), to: "zeros.npy")
     let scaled = try await Command.run(["cluster", "zeros.npy", "-k", "2", "--l2"], in: folder)

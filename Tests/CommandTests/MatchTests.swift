@@ -54,6 +54,25 @@ import Testing
     #expect(page.contains("matches-") && !page.contains("kmeans"))
   }
 
+  @Test func clustersWithoutASetOrWithOneAreCounted() async throws {
+    try await makeRun()
+    let few = try await match(["draw", "run", "--sets", "2", "--size", "4", "--out", "few"])
+    #expect(
+      few.errors.contains(
+        "note: 1 of 3 clusters gets no set: each gets one with --sets 3, and two, which the intervals of match score need, with "
+          + "--sets 6"), "\(few.errors)")
+    let more = try await match(["draw", "run", "--sets", "5", "--size", "4", "--out", "more"])
+    #expect(more.errors.contains("note: some of 3 clusters get one set: each gets two"), "\(more.errors)")
+    let enough = try await match(["draw", "run", "--sets", "6", "--size", "4", "--out", "enough"])
+    #expect(!enough.errors.contains("--sets"), "\(enough.errors)")
+    try folder.write("set,cluster\n1,0\n2,1\n", to: "few/matches-a.csv")
+    let outcome = try await match(["score", "run", "few/matches-a.csv"])
+    outcome.expectSuccess()
+    #expect(
+      outcome.output.replacing(/\s+/, with: " ").contains("Two a cluster are at least 6 sets of 3 clusters."),
+      "\(outcome.output)")
+  }
+
   @Test func answersGiveSharesAndConfusions() async throws {
     try await makeRun()
     try await match(["draw", "run", "--sets", "30", "--size", "3", "--out", "draw"]).expectSuccess()
@@ -155,6 +174,7 @@ import Testing
       ("set,cluster\n7,1\n", ["1 of 1 answer", "sets that were not drawn", "--sets"]),
       ("set,cluster\n1,3\n", ["numbers of the 3 clusters", "1: 3"]),
       ("set,cluster\n1,\n", ["0 answers"]),
+      ("set,choice\n1,1\n", ["columns set and cluster", "set, choice", "a line a set that was rated"]),
     ]
     for (text, words) in cases {
       try folder.write(text, to: "draw/matches-a.csv")

@@ -14,7 +14,7 @@ import Testing
 
   private func withRun(
     _ criteria: Criteria, seeds: Int = 4, labelled: Bool = false, deterministic: Bool = false, words: [String]? = nil,
-    labels: [[Int32]] = [], body: (StoredRun) throws -> Void
+    labels: [[Int32]] = [], otherLabels: Bool = false, body: (StoredRun) throws -> Void
   ) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("choice-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -22,6 +22,7 @@ import Testing
     let folder = RunFolder(path: path)
     let names = ChoiceCriterion.allCases.filter { criteria[$0] != nil }.map(\.rawValue)
     let classes = LabelSetSummary(name: "class", classes: ["a", "b"], unlabelled: 0)
+    let others = otherLabels ? [LabelSetSummary(name: "other", classes: ["a"], unlabelled: 0)] : []
     let kind = words == nil ? SweepRecord.Kind.k : SweepRecord.Kind(rawValue: "kmeans-metric")
     let sweep: JSONValue = ["clusterer": "kmeans", "parameter": "metric", "criteria": ["silhouette"]]
     var record = RunRecord(
@@ -32,7 +33,7 @@ import Testing
       plan: RunPlan(
         spaces: ["text"], clusterers: ["kmeans"], seeds: (0..<seeds).map(UInt64.init), scores: ["silhouette"]),
       version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
-      dataset: DatasetSummary(items: 4, labelSets: labelled ? [classes] : []))
+      dataset: DatasetSummary(items: 4, labelSets: labelled ? [classes] + others : []))
     record.sweeps = words == nil ? nil : [kind]
     try folder.write(record)
     if labelled { try folder.write([0, 0, 1, 1], ofLabelSet: "class") }
@@ -89,7 +90,7 @@ import Testing
           "elbow: k = 5 in 4 of 4 seeds.",
           "silhouette: k = 5 in 3 of 4 seeds, supported no better than 3 or 9.",
           "BIC: k = 14 in 4 of 4 seeds, at the edge of the values tried: it decides nothing, since better values may lie beyond.",
-          "stability: k = 2 in 2 of 4 seeds, at the edge of the values tried, supported no better than 3 or 5: it decides nothing, since better values may lie beyond.",
+          "stability: k = 2 in 2 of 4 seeds, the fewest clusters that it can judge, supported no better than 3 or 5: it decides nothing, since it does not hold them against one cluster.",
           "Together: k = 5, by all that decide (elbow, silhouette); the other 2 decide nothing. The labels have 2 classes.",
         ])
     }
@@ -128,17 +129,18 @@ import Testing
   /// The silhouettes of 3 and 5 are the same under every seed, and 5 is the elbow.
   @Test(arguments: [1, 4]) func aValueThatACriterionDoesNotTellApartFromItsOwnIsAgreement(seeds: Int) throws {
     let silhouette = [[0.1], [0.7], [0.7], [0.4], [0.2]].map { [Double](repeating: $0[0], count: seeds) }
+    let unjudged = seeds == 1 ? " Differences are not judged, however small: one seed has no spread." : ""
     try withRun([.elbow: Self.elbow, .silhouette: silhouette], seeds: seeds) { run in
       let found = try sentences(run)
       #expect(found[1].contains("k = 3") && found[1].hasSuffix(", supported no better than 5."), "\(found)")
-      #expect(found.last == "Together: k = 5, by all that decide (elbow, silhouette).")
+      #expect(found.last == "Together: k = 5, by all that decide (elbow, silhouette).\(unjudged)")
     }
     // A third criterion that tells both apart stays alone.
     let index = [[9.0], [5], [4], [1], [6]].map { [Double](repeating: $0[0], count: seeds) }
     try withRun([.elbow: Self.elbow, .silhouette: silhouette, .daviesBouldin: index], seeds: seeds) { run in
       let last = try sentences(run).last
       let other = ChoiceCriterion.daviesBouldin.title
-      #expect(last == "Together: the criteria differ: k = 5 by elbow, silhouette; k = 9 by \(other).")
+      #expect(last == "Together: the criteria differ: k = 5 by elbow, silhouette; k = 9 by \(other).\(unjudged)")
     }
   }
 
@@ -149,7 +151,9 @@ import Testing
     try withRun([.silhouette: flat]) { run in
       let found = try sentences(run)
       #expect(
-        found[0].hasSuffix("supported no better than 3, 9 or 14: the curve is flat, and decides nothing."), "\(found)")
+        found[0].hasSuffix(
+          "supported no better than 3, 9 or 14, which are half of the values or more: it decides nothing."),
+        "\(found)")
       #expect(found[1] == "Together: no criterion decides between the 5 values of k tried.")
     }
   }
@@ -159,7 +163,7 @@ import Testing
     let logs = [[4.9], [3.5], [0.5], [0.2], [-0.2]]
     try withRun([.gap: logs], seeds: 1) { run in
       let found = try sentences(run)
-      #expect(found[0] == "gap statistic: k = 5 (one seed, so the spread is unknown).")
+      #expect(found == ["gap statistic: k = 5.", "Together: k = 5, by one criterion alone (gap)."])
       let csv = try ChoiceReport(of: run).text(as: .csv).split(separator: "\n").map(String.init)
       #expect(csv[0] == "clusterer,space,parameter,value,criterion,mean,spread,recommended,decides")
       let row = csv[3].split(separator: ",").map(String.init)
@@ -169,13 +173,55 @@ import Testing
     }
   }
 
-  @Test func aDeterministicMethodSaysSo() throws {
-    let silhouette = [[0.1], [0.5], [0.4], [0.3], [0.2]]
-    try withRun([.silhouette: silhouette], deterministic: true) { run in
+  /// Log W of the references falls by 1 a value, and that of the rows by a little more. Each gap is larger, first by no more than
+  /// a standard error, which is .122.
+  @Test func aGapThatGoesOnRisingDecidesNothing() throws {
+    let logs = [[4.9], [3.8], [2.75], [1.5], [0.2]]
+    try withRun([.gap: logs], deterministic: true) { run in
       let found = try sentences(run)
       #expect(
-        found[0]
-          == "silhouette: k = 3 (a deterministic method, so seeds say nothing of the spread).")
+        found == [
+          "gap statistic: by its rule k = 2, where the gap first rises by no more than a standard error; it rises further, up to "
+            + "k = 14: it decides nothing.",
+          "Together: no criterion decides between the 5 values of k tried; try larger ones.",
+        ])
+      let text = try ChoiceReport(of: run).text(as: .terminal)
+      #expect(text.contains("±: the standard error of its uniform references.") && !text.contains("t-test"), "\(text)")
+    }
+  }
+
+  @Test func aDeterministicMethodSaysOnceThatDifferencesAreNotJudged() throws {
+    let silhouette = [[0.1], [0.5], [0.4], [0.3], [0.2]]
+    try withRun([.elbow: Self.elbow, .silhouette: silhouette], deterministic: true) { run in
+      let found = try sentences(run)
+      let unjudged =
+        "Differences are not judged, however small: the method is deterministic, so that there is no spread over seeds."
+      #expect(
+        found == [
+          "elbow: k = 5.", "silhouette: k = 3.",
+          "Together: the criteria differ: k = 3 by silhouette; k = 5 by elbow. \(unjudged)",
+        ])
+    }
+  }
+
+  /// Nothing lies below one cluster, which the gap statistic has a value of. Two are the fewest that a silhouette has one of.
+  @Test func theLeastNumberOfClustersIsNoEdgeThatBetterOnesLieBeyond() throws {
+    let falling = [0.5, 0.4, 0.3, 0.2, 0.1].map { [Double](repeating: $0, count: 4) }
+    try withRun([.silhouette: falling]) { run in
+      let found = try sentences(run)
+      #expect(
+        found == [
+          "silhouette: k = 2 in 4 of 4 seeds, the fewest clusters that it can judge: it decides nothing, since it does not hold "
+            + "them against one cluster.",
+          "Together: no criterion decides between the 5 values of k tried.",
+        ])
+    }
+  }
+
+  @Test func theClassesAreThoseOfTheLabelSetThatIsNamed() throws {
+    try withRun([.elbow: Self.elbow], labelled: true, otherLabels: true) { run in
+      let last = try sentences(run).last
+      #expect(last?.hasSuffix(" The label set class has 2 classes.") == true, "\(last ?? "")")
     }
   }
 

@@ -94,6 +94,8 @@ import Testing
       #expect(try bytes((trial["values"] as? [String: Any])?["blob"]) == (0..<12).map { UInt8($0 % 2 + 1) })
       #expect(trial["majority"] as? [Int] == [0, 1] && trial["seed"] as? String == "7")
       #expect(index["hasCaptions"] as? Bool == false && index["thumbnails"] == nil)
+      // One space has one map.
+      #expect(page.contains("point at an item for details.</p>"))
     }
   }
 

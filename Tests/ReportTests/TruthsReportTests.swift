@@ -112,6 +112,29 @@ import Testing
         && lines[2].contains(String(repeating: "─", count: 28)))
   }
 
+  /// Two label sets of five scores each are wider than 120 columns.
+  @Test func whatIsTooWideForATerminalStandsByLabelSet() throws {
+    var run = Self.run
+    let names = ["kappa", "ari", "nmi", "ami", "accuracy"]
+    run.record.plan.scores = names
+    run.record.scores = names.map { ScoreFacts($0, low: -1, high: 1, meaning: $0) }
+    for trial in run.trials.indices {
+      run.trials[trial].scores = Dictionary(uniqueKeysWithValues: names.map { ($0, 0.5) })
+    }
+    var truths = Self.truths()
+    truths.labelSets[1].trials = Self.trials.map { trial in
+      .init(trial.identity, scores: Dictionary(uniqueKeysWithValues: names.map { ($0, 0.25) }))
+    }
+    let text = try withFolder { path in
+      let folder = RunFolder(path: path)
+      try folder.write(truths)
+      return try SummaryTable(of: StoredRun(run, in: folder)).text(as: .terminal)
+    }
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("note: ") }
+    #expect(lines.allSatisfy { $0.count <= 120 } && lines.count == 10, "\(text)")
+    #expect(lines[0].contains("kind ─") && lines[5].contains("the_colour ─") && lines[1] == lines[6], "\(text)")
+  }
+
   @Test func markdownNamesTheLabelSetOfEachColumn() throws {
     let lines = try table(.markdown).split(separator: "\n")
     #expect(lines[0] == "| clusterer | space | kind: kappa | the\\_colour: kappa | silhouette |")
@@ -197,8 +220,9 @@ import Testing
     #expect(
       findings.all.contains(
         Finding(
-          "Label set that the clusters follow more closely than every other, in 2 methods: the_colour in 1, none in 1.")
-      ))
+          "Of 2 methods, the clusters of 1 follow the label set the_colour more closely than every other; those of 1 follow none "
+            + "so.")))
+    #expect(findings.all.first?.text.hasPrefix("Against the label set kind, the best space is visual") == true)
     #expect(
       findings.all.contains(
         Finding("Agreement of the label sets with each other (AMI): kind and the_colour .500 on 1,200 items.")))

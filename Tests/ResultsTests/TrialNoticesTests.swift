@@ -25,6 +25,20 @@ import Testing
       ])
   }
 
+  @Test func scoresThatLeaveOutTheSameNoiseAreInOneNote() {
+    func notes(_ noise: Int) -> [String] {
+      ["Silhouette", "Davies–Bouldin index", "Calinski–Harabasz index"].map {
+        "\(noise) of 20 rows are noise and were left out of the \($0)"
+      }
+    }
+    #expect(
+      lines([notes(3), notes(5), Array(notes(4).prefix(1))], kind: "noise-left-out") == [
+        "2 of 3 trials (kmeans on visual): 3 to 5 of 20 rows are noise and were left out of the Silhouette, Davies–Bouldin index "
+          + "and Calinski–Harabasz index",
+        "1 of 3 trials (kmeans on visual): 4 of 20 rows are noise and were left out of the Silhouette",
+      ])
+  }
+
   @Test func eachNoteNamesTheMethodsThatHaveItAndNoOthers() {
     #expect(
       lines([["a happened"], ["b happened"], ["a happened"]], spaces: ["visual", "text", "fused"]) == [

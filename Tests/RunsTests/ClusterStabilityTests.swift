@@ -5,6 +5,7 @@ import Matrices
 import Results
 import Runs
 import Stages
+import TestSupport
 import Testing
 
 /// The Jaccard indices of clusters on resampled rows against their definition, on sets of the kind that Hennig (2007) looks
@@ -65,6 +66,37 @@ import Testing
     let found = try jaccards(each)
     #expect(found.count == 5 && found.prefix(3).allSatisfy { $0 >= 0.85 }, "\(found)")
     #expect(found.suffix(2).allSatisfy { $0 < 0.6 }, "\(found)")
+  }
+
+  private func stability(_ rows: [[Float]], _ clusterer: any Clusterer, clusters: Int) -> ClusterStability {
+    let trial = TrialRecord(
+      TrialIdentity(space: "set", clusterer: "density", seed: 1), clusters: clusters,
+      objective: Objective(name: "none", value: 0), converged: true, scores: [:])
+    let labels = rows.indices.map { Int32($0 % clusters) }
+    return ClusterStability(trial: trial, rows: Matrix(rows), partition: Partition(labels: labels, clusters: clusters))
+  }
+
+  /// Forty clumps of fifty rows that stand apart: in draws of 1,000 rows most would be smaller than the smallest size.
+  @Test(
+    arguments: [HDBSCAN(minClusterSize: 30, minSamples: 5), DBSCAN(epsilon: 0.4, minSamples: 20)] as [any Clusterer])
+  func methodsThatCountRowsAreDrawnAllRows(clusterer: any Clusterer) throws {
+    let rows = Samples.groups(rows: 2_000, columns: 8, classes: 40, spread: 0.2)
+    let stability = stability(rows, clusterer, clusters: 40)
+    let found = try #require(stability.resamples(clusterer))
+    #expect(found.rows == 2_000 && found.clusters.count == 40 && stability.leftOut(clusterer) == nil)
+    #expect(found.clusters.allSatisfy { $0.jaccard > 0.85 }, "\(found.clusters.map(\.jaccard))")
+  }
+
+  @Test func whereAllRowsTakeTooLongThereIsAReasonAndNoIndex() throws {
+    let rows = Samples.groups(rows: 7_000, columns: 40, classes: 4)
+    let hdbscan = HDBSCAN(minClusterSize: 30)
+    let stability = stability(rows, hdbscan, clusters: 4)
+    #expect(stability.resamples(hdbscan) == nil)
+    #expect(
+      stability.leftOut(hdbscan)
+        == "20 draws of all 7,000 rows would take too long, and its parameters count rows, so that they mean something else on "
+        + "fewer")
+    #expect(stability.leftOut(KMeans(clusters: 4)) == nil)
   }
 
   @Test(

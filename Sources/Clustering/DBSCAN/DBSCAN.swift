@@ -38,6 +38,7 @@ public struct DBSCAN: Clusterer {
   public init() { self.init(epsilon: nil) }
 
   public var isStochastic: Bool { false }
+  public var countsRows: Bool { true }
 
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()

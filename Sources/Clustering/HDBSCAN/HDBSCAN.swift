@@ -75,6 +75,7 @@ public struct HDBSCAN: Clusterer {
   public init() { self.init(minClusterSize: 5) }
 
   public var isStochastic: Bool { false }
+  public var countsRows: Bool { true }
 
   public func checkCombination() throws(StageError) {
     guard let maxClusterSize, maxClusterSize < minClusterSize else { return }

@@ -35,10 +35,14 @@ struct ChoiceReading {
     self.sweep = sweep
     self.line = line
     self.noise = noise
-    columns = sweep.choiceCriteria.map { Self.column($0, line) }.filter { $0.means.contains(where: \.isFinite) }
+    columns = sweep.choiceCriteria.map { Self.column($0, line, isOfClusters: sweep.isOfClusters) }.filter {
+      $0.means.contains(where: \.isFinite)
+    }
   }
 
-  private static func column(_ criterion: ChoiceCriterion, _ line: SweepRecord.Line) -> Column {
+  private static func column(
+    _ criterion: ChoiceCriterion, _ line: SweepRecord.Line, isOfClusters: Bool
+  ) -> Column {
     let values = line.points.map { $0.values(of: criterion) }
     let curve = curve(criterion, values, line)
     // A curve leaves out settings with a gap under a seed; the table shows what there is of them.
@@ -55,7 +59,17 @@ struct ChoiceReading {
       for (place, position) in curve.positions.enumerated() { spreads[position] = gap.standardErrors[place] }
     }
     return Column(
-      criterion: criterion, means: cells.map { $0?.mean ?? .nan }, spreads: spreads, verdict: ChoiceVerdict(curve))
+      criterion: criterion, means: cells.map { $0?.mean ?? .nan }, spreads: spreads,
+      verdict: ChoiceVerdict(curve, startsAtLeast: startsAtLeast(criterion, curve, line, isOfClusters: isOfClusters)))
+  }
+
+  /// True where a curve begins with one cluster. A criterion that needs two cannot hold them against one, so that two stay an
+  /// edge.
+  private static func startsAtLeast(
+    _ criterion: ChoiceCriterion, _ curve: ChoiceCurve, _ line: SweepRecord.Line, isOfClusters: Bool
+  ) -> Bool {
+    guard isOfClusters, let first = curve.positions.first else { return false }
+    return !criterion.needsTwoClusters && line.points[first].setting <= 1
   }
 
   private static func curve(
@@ -72,6 +86,16 @@ struct ChoiceReading {
       let sign: Double = criterion.lowerIsBetter ? -1 : 1
       return ChoiceCurve(support: values.map { $0.map { sign * $0 } }, isOrdered: isOrdered)
     }
+  }
+
+  /// True where each value has one result, without a spread over the seeds: that of one seed, or of a method that no seed changes.
+  var hasNoSpread: Bool { line.isDeterministic == true || sweep.seeds.count == 1 }
+
+  /// True where a criterion is best at two clusters, the fewest that it has a value of.
+  func isAtLeast(_ column: Column) -> Bool {
+    guard sweep.isOfClusters, column.criterion.needsTwoClusters, let verdict = column.verdict, verdict.isAtEdge
+    else { return false }
+    return line.points[verdict.position].setting <= 2
   }
 
   /// The value of a setting, such as `9` or `full`.

@@ -40,6 +40,8 @@ struct ChoiceRecord: Encodable {
     var equals: [String]?
     var isAtEdge: Bool?
     var isFlat: Bool?
+    /// The value of the largest gap, where the gaps go on rising behind the one that the rule of the gap statistic found.
+    var risesTo: String?
     var decides: Bool
     var sentence: String
 
@@ -53,6 +55,7 @@ struct ChoiceRecord: Encodable {
       equals = column.verdict?.equals?.map(reading.value)
       isAtEdge = column.verdict?.isAtEdge
       isFlat = column.verdict?.isFlat
+      risesTo = column.verdict?.risesTo.map(reading.value)
       decides = column.decided != nil
       self.sentence = sentence
     }

@@ -13,6 +13,8 @@ package struct ChoiceReport {
   private let readings: [ChoiceReading]
   /// The number of classes that occur; nil without labels.
   private let classes: Int?
+  /// The name of the label set whose classes they are, where there are several.
+  private let labelSet: String?
 
   /// - Throws: ``ChoiceError`` for a run of which no sweep has criteria; `ResultsError` for files that were changed.
   package init(of stored: StoredRun) throws {
@@ -20,7 +22,9 @@ package struct ChoiceReport {
     readings = try stored.choices.flatMap { sweep in
       try sweep.lines.map { ChoiceReading($0, of: sweep, noise: try stored.meanNoise(of: $0, in: sweep)) }
     }
-    classes = try stored.truth?.occupiedClasses
+    let truth = try stored.truth
+    classes = truth?.occupiedClasses
+    labelSet = stored.record.dataset.labelSets.count > 1 ? truth?.name : nil
     guard !readings.isEmpty else {
       throw ChoiceError(folder: stored.folder.path, sweeps: stored.record.sweepCount, wasStopped: stored.wasStopped)
     }
@@ -78,7 +82,8 @@ package struct ChoiceReport {
 
   private func conclusion(of reading: ChoiceReading) -> String {
     guard let classes, reading.sweep.isOfClusters else { return reading.conclusion }
-    return reading.conclusion + " The labels have \(counted(classes, "class", plural: "classes"))."
+    let labels = labelSet.map { "The label set \($0) has" } ?? "The labels have"
+    return reading.conclusion + " \(labels) \(counted(classes, "class", plural: "classes"))."
   }
 
   /// The meaning of the numbers.
@@ -90,10 +95,13 @@ package struct ChoiceReport {
       reading.sweep.refitRows.map { (criteria.filter(\.isOfRefits).map(\.title).joined(separator: " and "), $0) },
     ].compactMap(\.self).filter { !$0.0.isEmpty }
     return [
-      "*: the value that a criterion decides for; none at an edge of the values tried, or where at least half of them are "
-        + "not significantly different (paired t-test over the seeds at 5 %).",
-      "±: sample standard deviation over the seeds"
-        + (criteria.contains(.gap) ? "; of the gap, the standard error of its uniform references." : "."),
+      "*: the value that a criterion decides for; none at an edge of the values tried"
+        + (reading.hasNoSpread
+          ? "."
+          : ", or where at least half of them are not significantly different (paired t-test over the seeds at 5 %)."),
+      reading.hasNoSpread ? nil : "±: sample standard deviation over the seeds" + (criteria.contains(.gap) ? ";" : "."),
+      criteria.contains(.gap)
+        ? "\(reading.hasNoSpread ? "±:" : "of the gap,") the standard error of its uniform references." : nil,
       lower.isEmpty ? nil : "Lower is better: \(lower.joined(separator: ", ")).",
       criteria.contains(.elbow)
         ? "elbow: distance of the objective from the chord, both axes linear from 0 to 1." : nil,

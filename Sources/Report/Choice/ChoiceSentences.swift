@@ -25,18 +25,32 @@ extension ChoiceReading {
     let start = "\(name): \(setting(verdict.position))\(extent(verdict))"
     let equals = (verdict.equals ?? []).map(value)
     let others = equals.isEmpty ? "" : ", supported no better than \(Self.either(equals))"
+    if let largest = verdict.risesTo {
+      return
+        "\(name): by its rule \(setting(verdict.position))\(extent(verdict)), where the gap first rises by no more than a "
+        + "standard error; it rises further, up to \(setting(largest)): it decides nothing."
+    }
+    if isAtLeast(column) {
+      return
+        "\(start), the fewest clusters that it can judge\(others): it decides nothing, since it does not hold them "
+        + "against one cluster."
+    }
     if verdict.isAtEdge {
       return
         "\(start), at the edge of the values \(known)\(others): it decides nothing, since better values may lie beyond."
     }
-    if verdict.isFlat { return "\(start)\(others): the curve is flat, and decides nothing." }
+    if verdict.isFlat {
+      let settings = column.means.count(where: \.isFinite)
+      return verdict.isLevel(among: settings)
+        ? "\(start)\(others): the curve is flat, and decides nothing."
+        : "\(start)\(others), which are half of the values or more: it decides nothing."
+    }
     return "\(start)\(others)."
   }
 
-  /// The number of seeds that agree.
+  /// The number of seeds that agree; empty where there is one result a value.
   private func extent(_ verdict: ChoiceVerdict) -> String {
-    if line.isDeterministic == true { return " (a deterministic method, so seeds say nothing of the spread)" }
-    if verdict.seeds == 1 { return " (one seed, so the spread is unknown)" }
+    guard !hasNoSpread, verdict.seeds > 1 else { return "" }
     return " in \(verdict.agreeing) of \(verdict.seeds) seeds"
   }
 
@@ -48,22 +62,43 @@ extension ChoiceReading {
     let parameter = sweep.parameterName
     let deciding = columns.filter { $0.decided != nil }
     guard !deciding.isEmpty else {
-      return "no criterion decides between the \(counted(line.points.count, "value")) of \(parameter) tried"
-        + (columns.contains { $0.verdict?.isAtEdge == true } ? "; try smaller and larger ones." : ".")
+      return "no criterion decides between the \(counted(line.points.count, "value")) of \(parameter) tried\(wayOut)."
     }
     let groups = Self.agreements(of: deciding)
     let silent = columns.count - deciding.count
     let ending = silent > 0 ? "; the other \(silent == 1 ? "one decides" : "\(silent) decide") nothing." : "."
-    let noise = groups.map { noiseSentence($0.position) }.joined()
+    let noise = unjudged(deciding) + groups.map { noiseSentence($0.position) }.joined()
     if groups.count == 1 {
       let names = groups[0].names
       return "\(setting(groups[0].position)), by "
         + (names.count == 1
-          ? "one criterion alone (\(names[0]))" : "all that decide (\(names.joined(separator: ", ")))")
+          ? "one criterion alone (\(names[0]))"
+          : "all that decide (\(names.joined(separator: ", ")))")
         + ending + (deciding.map(\.criterion) == [.elbow] ? " Uniform rows have an elbow, too." : "") + noise
     }
     let parts = groups.map { "\(setting($0.position)) by \($0.names.joined(separator: ", "))" }
     return "the criteria differ: \(parts.joined(separator: "; "))\(ending)\(noise)"
+  }
+
+  /// The values to try where criteria are best at an edge that others may lie beyond.
+  private var wayOut: String {
+    let edges = columns.compactMap { column -> Int? in
+      guard let verdict = column.verdict else { return nil }
+      if let largest = verdict.risesTo { return largest }
+      return verdict.isAtEdge && !isAtLeast(column) ? verdict.position : nil
+    }
+    let first = edges.contains { $0 < line.points.count / 2 }
+    let last = edges.contains { $0 >= line.points.count / 2 }
+    return first && last
+      ? "; try smaller and larger ones" : first ? "; try smaller ones" : last ? "; try larger ones" : ""
+  }
+
+  /// The reason why differences between the values are not judged; empty where they are, and where the gap statistic decides alone.
+  private func unjudged(_ deciding: [Column]) -> String {
+    guard hasNoSpread, deciding.contains(where: { $0.criterion != .gap }) else { return "" }
+    return line.isDeterministic == true
+      ? " Differences are not judged, however small: the method is deterministic, so that there is no spread over seeds."
+      : " Differences are not judged, however small: one seed has no spread."
   }
 
   /// The noise at a setting that criteria decide for, which most of them leave out; empty where it is at most a tenth.

@@ -93,7 +93,7 @@ extension RunFigures {
     let hasOwn = !stored.record.names(of: portraits.trial.clusterer).isEmpty
     return [
       cards.contains { !$0.shares.isEmpty }
-        ? "Bar: the true \(truth?.name ?? "class") of the items, the most common first. "
+        ? "Bar: the classes of the items in the label set \(truth?.name ?? "class"), the most common first. "
           + ClusterName.explanation(truth?.name ?? "class", hasOwn: hasOwn)
         : nil,
       cards.contains { $0.nearest.isEmpty && !$0.nearestCaptions.isEmpty && $0.selection == .extremes }

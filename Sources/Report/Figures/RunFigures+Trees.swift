@@ -58,7 +58,7 @@ extension RunFigures {
 
   private static func dendrogramNote(_ tree: ClusterTree, _ truth: LabelSet?) -> String {
     [
-      truth.map { "Bar: the true \($0.name) of the items." },
+      truth.map { "Bar: the classes of the items in the label set \($0.name)." },
       tree.groups.contains { $0.clusters > 1 }
         ? "There are more clusters than the figure has room for: a row with a number of clusters stands for the tree below."
         : nil,

@@ -177,10 +177,13 @@ package struct RunFigures {
       } else {
         "one seed a method" + (hasIntervals ? ", 95 % interval over items" : "")
       }
+    let labelSets = stored.record.truths ?? []
+    let against = labelSets.count > 1 ? "; scores that need labels are taken against the label set \(labelSets[0])" : ""
     return [
       Named(
         name: "scores",
-        figure: Figure(ScoreChart(scores: scores, methods: methods), title: title("scores"), subtitle: subtitle))
+        figure: Figure(
+          ScoreChart(scores: scores, methods: methods), title: title("scores"), subtitle: subtitle + against))
     ]
   }
 

@@ -6,7 +6,7 @@ extension FindingSource {
   func bestMethods() -> [Finding] {
     guard let best = ranking.first else { return [] }
     guard ranking.count > 1 else { return [onlyMethod(best)] }
-    let overall = bestFinding(of: ranking, noun: noun, prefix: "", name: name)
+    let overall = bestFinding(of: ranking, noun: noun, prefix: againstLabelSet, name: name)
     guard plan.clusterers.count > 1, plan.spaces.count > 1 else { return [overall] }
     return [overall]
       + clusterers.compactMap { clusterer -> Finding? in
@@ -17,6 +17,14 @@ extension FindingSource {
         guard ranking.count > 1, !isSaid, !isFusionComparison(ranking, of: clusterer) else { return nil }
         return bestFinding(of: ranking, noun: "space", prefix: "With \(clusterer.shortened), ") { $0.space.shortened }
       }
+  }
+
+  /// Such as `Against the label set area, `, where scores are taken against several; empty elsewhere, and for a score that needs
+  /// no labels.
+  private var againstLabelSet: String {
+    guard !scores.facts.isInternal, let names = stored.record.truths, names.count > 1, let first = names.first
+    else { return "" }
+    return "Against the label set \(first.shortened), "
   }
 
   private func isFusionComparison(_ ranking: [Standing], of clusterer: String) -> Bool {

@@ -11,6 +11,8 @@ package struct Findings: Sendable, Equatable {
   private let withoutScores: String
   /// The notes on how the run went: its notices, undefined scores, missing trials.
   package let notices: [Finding]
+  /// True where a finding is about the recall of classes.
+  private let hasRecall: Bool
   /// True where label sets are compared, so that AMI has to be explained.
   private let comparesLabelSets: Bool
 
@@ -22,14 +24,17 @@ package struct Findings: Sendable, Equatable {
     guard let source = try FindingSource(stored) else {
       topics = []
       hasStability = false
+      hasRecall = false
       return
     }
     let stability = try source.stability()
     hasStability = !stability.isEmpty
+    let changes = try source.classChanges()
+    hasRecall = changes.contains { $0.line.contains("recall") }
     // Without labels nothing else tells whether the clusters are real.
     topics = try [
       source.truth == nil ? stability : [], source.bestMethods(), source.followedLabelSets(),
-      source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(), source.classChanges(),
+      source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(), changes,
       source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(),
       source.dependences(), source.bestParameters(), source.mixedClusters(),
     ]
@@ -73,7 +78,7 @@ package struct Findings: Sendable, Equatable {
       uses("better by", "worse by")
         ? "Differences are taken seed by seed, because all methods share the seeds.\n" : "",
       uses("corrected p") ? Self.explanationOfTests : "",
-      uses("recall")
+      hasRecall
         ? "Recall: the share of a class's items in the cluster that is matched to the class, one to one.\n" : "",
     ].joined()
   }

@@ -56,13 +56,16 @@ extension FindingSource {
     guard standings.count > 1 else { return nil }
     let clear = truths.labelSets.compactMap { labelSet -> String? in
       let count = standings.count { $0.leader == labelSet.name && $0.open.isEmpty }
-      return count > 0 ? "\(labelSet.name.shortened) in \(count)" : nil
+      return count > 0 ? "\(count) follow the label set \(labelSet.name.shortened)" : nil
     }
     let rest = standings.count { !$0.open.isEmpty }
-    let parts = clear + (rest > 0 ? ["none in \(rest)"] : [])
+    guard !clear.isEmpty else {
+      return Finding(
+        "The clusters of none of \(standings.count) methods follow one label set more closely than every other.")
+    }
     return Finding(
-      "Label set that the clusters follow more closely than every other, in \(standings.count) methods: \(list(parts))."
-    )
+      "Of \(standings.count) methods, the clusters of \(list(clear)) more closely than every other"
+        + (rest > 0 ? "; those of \(rest) follow none so." : "."))
   }
 
   private func agreement(_ truths: TruthsRecord) -> Finding? {

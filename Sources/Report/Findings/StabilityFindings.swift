@@ -15,7 +15,10 @@ extension FindingSource {
     let record = statistics.stability.first { $0.method == best.method }
     return try [
       record?.seeds.map { seedStability(of: best.method, name(best), $0) } ?? unknownStability(of: best),
-      record?.resamples.flatMap { resampledStability(of: best, $0) },
+      record?.resamples.flatMap { resampledStability(of: best, $0) }
+        ?? record?.resamplesLeftOut.map {
+          Finding("The stability of \(name(best)) on resampled rows is unknown: \($0).")
+        },
       record?.seeds.flatMap { try stableCore(of: best, $0) },
       mostStable(statistics),
     ].compactMap(\.self)

@@ -92,8 +92,8 @@ extension FindingSource {
   /// Such as `clusters differ by up to 11.2, sd over seeds 0.8`; nil where nothing differs.
   private static func difference(_ movement: SweepMovement) -> String? {
     guard movement.range > 0 else { return nil }
-    let spread = movement.deviation.flatMap { $0 > 0 ? ", sd over seeds \(text($0, movement))" : nil } ?? ""
-    return "\(movement.name) by up to \(text(movement.range, movement))\(spread)"
+    let spread = movement.deviation.flatMap { $0 > 0 ? ", sd over seeds \(difference($0, movement))" : nil } ?? ""
+    return "\(movement.name) by up to \(difference(movement.range, movement))\(spread)"
   }
 
   private static func text(_ value: Double, _ movement: SweepMovement) -> String {
@@ -102,6 +102,11 @@ extension FindingSource {
     case "noise": String(format: "%.1f %%", 100 * value)
     default: NumberText.score(value)
     }
+  }
+
+  /// A difference of two values; of shares in percentage points.
+  private static func difference(_ value: Double, _ movement: SweepMovement) -> String {
+    movement.name == "noise" ? String(format: "%.1f percentage points", 100 * value) : text(value, movement)
   }
 
   private static let quantities = ["clusters": "the number of clusters", "noise": "the share of noise"]
@@ -120,7 +125,7 @@ extension FindingSource {
     guard !most.isEmpty else { return nil }
     let parts = most.map { $0.parameter }.uniqued.map { parameter -> String in
       let moved = most.filter { $0.parameter == parameter }
-        .map { "\(Self.quantities[$0.name] ?? $0.name) (by up to \(Self.text($0.movement.range, $0.movement)))" }
+        .map { "\(Self.quantities[$0.name] ?? $0.name) (by up to \(Self.difference($0.movement.range, $0.movement)))" }
       return "\(parameter) moves \(moved.joined(separator: " and ")) most"
     }
     return Finding("Of \(dependences.count) swept parameters, \(parts.joined(separator: ", ")).")

@@ -1,5 +1,6 @@
 import Core
 import Figures
+import Foundation
 import Results
 
 /// The results of a run's sweeps: the best weight against the parts alone, and the best k.
@@ -20,12 +21,13 @@ extension FindingSource {
         + "\(Self.weight(line.points[count - 1].setting)), \(Self.weight(best.setting))\(Self.clause(noise: noise, next: next)) "
         + "\(predicate(noise: noise)) \(Self.extent(line)) for \(space)"
       let own = "\(scores.name) \(Self.text(best.summary))"
+      let caveat = caveat(isOtherSpace: true, isOfClusters: false)
       guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best.values, over: alone.values) else {
-        return Finding(start + ".", numbers: [own])
+        return Finding(start + "." + caveat, numbers: [own])
       }
       let shares = Self.noiseNumbers(noise, alone.noise)
       if evidence.isTie {
-        return Finding("\(start) and equals \(alone.name.shortened) alone.", numbers: [own] + shares)
+        return Finding("\(start) and equals \(alone.name.shortened) alone." + caveat, numbers: [own] + shares)
       }
       let isAhead = evidence.mean > 0
       guard let shown = isAhead ? evidence : self.evidence(alone.values, over: best.values) else { return nil }
@@ -35,7 +37,8 @@ extension FindingSource {
           "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))",
         ] + shares
       return Finding(
-        "\(start), and \(isAhead ? shown.isAhead : shown.isBehind) \(alone.name.shortened) alone\(shown.ending)",
+        "\(start), and \(isAhead ? shown.isAhead : shown.isBehind) \(alone.name.shortened) alone\(shown.ending)"
+          + caveat,
         numbers: numbers
       )
     }
@@ -65,7 +68,8 @@ extension FindingSource {
     }
     let agreement = Self.agreement(line, on: silhouette.setting)
     let isAtEdge = [0, line.points.count - 1].contains(silhouette.index)
-    let edge = isAtEdge ? ", at the edge of the values tried" : ""
+    let edge =
+      !isAtEdge ? "" : best <= 2 ? ", the fewest clusters that it can judge" : ", at the edge of the values tried"
     let shares = try noiseShares(of: line, sweep)
     let next = against.flatMap { other in line.points.firstIndex { $0.setting == other.setting } }.map { place in
       (share: shares[place], name: "k = \(Int(line.points[place].setting))")
@@ -100,17 +104,51 @@ extension FindingSource {
           return scores.facts.lowerIsBetter ? mean < other : mean > other
         }), line.points.count > 1
       else { return nil }
-      let tried = list(line.points.map(Self.value), limit: 12)
+      // Where the values do not differ beyond the spread over seeds, none is best.
+      guard Self.moves(line, scores.name) != false else { return nil }
       let owner = sweep.sweptSpace.map { " of \($0.shortened)" } ?? line.part.map { " of \($0.shortened)" } ?? ""
       let isAtEdge = line.points[best.index].word == nil && [0, line.points.count - 1].contains(best.index)
       let (noise, next) = try noise(of: best, line, sweep)
-      let clause = Self.clause(noise: noise, next: next)
+      let subject = noise > Self.mostlyNoise ? "best \(scores.name)" : "best"
+      let isOtherSpace = sweep.sweptSpace != nil || line.part != nil
       return Finding(
-        "Among \(parameter)\(owner) = \(tried), \(Self.value(line.points[best.index]))\(clause) "
-          + "\(predicate(noise: noise)) \(Self.extent(line)) for \(sweep.clusterer.shortened) on \(line.space.shortened)"
-          + (isAtEdge ? ", at the edge of the values tried." : "."),
+        "Of \(parameter)\(owner) = \(Self.joined(line.points.map(Self.value))), the \(subject) \(Self.extent(line)) for "
+          + "\(sweep.clusterer.shortened) on \(line.space.shortened) is \(noise > Self.mostlyNoise ? "that of " : "")"
+          + "\(Self.value(line.points[best.index]))\(isAtEdge ? ", at the edge of the values tried" : "")"
+          + "\(Self.clause(noise: noise, next: next).trimmingSuffix(","))."
+          + caveat(isOtherSpace: isOtherSpace, isOfClusters: sweep.isOfClusters),
         numbers: ["\(scores.name) \(Self.text(best.summary))"])
     }
+  }
+
+  /// True where a score differs between the values of a parameter beyond the spread over seeds; nil where one seed leaves that
+  /// open.
+  private static func moves(_ line: SweepRecord.Line, _ score: String) -> Bool? {
+    SweepMovement(
+      score, values: line.points.map { (value: value($0), ofSeeds: $0.values(of: score)) },
+      isDeterministic: line.isDeterministic == true
+    )?.isBeyondSeeds
+  }
+
+  /// The reading of a best value where the first score does not compare the values well; empty elsewhere.
+  ///
+  /// - Parameters:
+  ///   - isOtherSpace: true where each value makes a space of its own.
+  ///   - isOfClusters: true for the number of clusters.
+  private func caveat(isOtherSpace: Bool, isOfClusters: Bool) -> String {
+    if isOtherSpace, scores.facts.isInternal {
+      return " Each value makes another space, whose \(scores.name) cannot be compared with that of the others."
+    }
+    if isOfClusters, scores.facts.risesWithClusters {
+      return " \(scores.name.capitalized) rises with k by itself, because each cluster counts as its most common class."
+    }
+    return ""
+  }
+
+  /// `a`, `a and b`, `a, b and c`; of more than twelve the first ones, with the number of the others.
+  private static func joined(_ values: [String]) -> String {
+    guard values.count > 1, values.count <= 12 else { return list(values, limit: 12) }
+    return values.dropLast().joined(separator: ", ") + " and " + values[values.count - 1]
   }
 
   /// The predicate of the best setting, which is not called so where it leaves most items as noise.
@@ -184,6 +222,11 @@ extension FindingSource {
 }
 
 extension String {
+  /// The text without an ending.
+  fileprivate func trimmingSuffix(_ ending: String) -> String {
+    hasSuffix(ending) ? String(dropLast(ending.count)) : self
+  }
+
   /// A decimal number without zeros at its end.
   fileprivate var trimmingZeros: String {
     var text = self

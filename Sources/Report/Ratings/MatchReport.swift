@@ -50,8 +50,18 @@ package struct MatchReport {
         "\(counted(record.answers, "answer")) of \(counted(record.raters.count, "rater")) "
         + "(\(list(record.raters, limit: 12))) to \(counted(record.sets, "set")). "
         + "Agreement of the raters: \(agreement). accuracy: the share of right answers. precision, recall: means over "
-        + "the clusters. chance: the accuracy of guesses. The intervals are those of \(record.replicates.grouped) "
-        + "resamples of the sets of each cluster.")
+        + "the clusters. chance: the accuracy of guesses. \(intervals)")
+  }
+
+  /// The making of the intervals, or the reason why there are none.
+  private var intervals: String {
+    guard record.shares.first?.accuracy.low == nil, record.answers > 0 else {
+      return "The intervals are those of \(record.replicates.grouped) resamples of the sets of each cluster."
+    }
+    let offered = record.clusters.count
+    return
+      "No interval: a cluster with one set that has answers says nothing of the spread between its sets. Two a cluster are "
+      + "at least \(counted(2 * offered, "set")) of \(counted(offered, "cluster"))."
   }
 
   private var clusters: RatingSection {

@@ -11,6 +11,20 @@ extension SummaryTable {
     groups.isEmpty ? scores : zip(labelSetOfColumn, scores).map { $0.isEmpty ? $1 : "\($0): \($1)" }
   }
 
+  /// The columns of one label set alone, or of the scores that need none, without notes; the last ones with the numbers of
+  /// clusters.
+  func part(of group: Int) -> SummaryTable {
+    let first = groups[..<group].reduce(0) { $0 + $1.columns }
+    let columns = first..<first + groups[group].columns
+    var part = self
+    part.scores = Array(scores[columns])
+    part.groups = groups[group].title.isEmpty ? [] : [groups[group]]
+    for row in rows.indices { part.rows[row].cells = Array(rows[row].cells[columns]) }
+    part.showsClusters = showsClusters && columns.upperBound == scores.count
+    part.footnotes = []
+    return part
+  }
+
   /// The widths of the columns of a terminal, with room for the names of the label sets.
   func widths(_ widths: [Int]) -> [Int] {
     var (widths, column) = (widths, nameTitles.count)

@@ -10,8 +10,24 @@ package enum TerminalColor {
 }
 
 extension SummaryTable {
-  /// Columns aligned by what a terminal shows, a line between the clusterers, footnotes below.
+  /// The widest table of several label sets that stands on one line.
+  private static let mostWidth = 120
+
+  /// Columns aligned by what a terminal shows, a line between the clusterers, footnotes below. Scores against several label sets
+  /// that are too wide together stand below each other, the columns of one label set at a time.
   func terminalText(_ options: TableOptions) -> String {
+    let whole = terminalTable(options)
+    // The line of titles has no bold.
+    let width = whole.split(separator: "\n").prefix(groups.isEmpty ? 1 : 2).map { String($0).displayWidth }.max() ?? 0
+    let text =
+      width > Self.mostWidth && groups.count { $0.columns > 0 } > 1
+      ? groups.indices.filter { groups[$0].columns > 0 }.map { part(of: $0).terminalTable(options) }.joined(
+        separator: "\n")
+      : whole
+    return footnotes.isEmpty ? text : text + "\n" + footnotes.map { "note: \($0.onOneLine)\n" }.joined()
+  }
+
+  private func terminalTable(_ options: TableOptions) -> String {
     let names = nameTitles.count
     let header = nameTitles + scores.map(\.onOneLine) + countTitles
     // In a column with marks the cells that have none keep their place.
@@ -46,7 +62,6 @@ extension SummaryTable {
         fields,
         best: nameTitles.map { _ in false } + row.cells.map { $0?.isBest ?? false } + countTitles.map { _ in false })
     }
-    if !footnotes.isEmpty { text += "\n" + footnotes.map { "note: \($0.onOneLine)\n" }.joined() }
     return text
   }
 }

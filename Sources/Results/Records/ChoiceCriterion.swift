@@ -29,6 +29,14 @@ package enum ChoiceCriterion: String, CaseIterable, Sendable {
     }
   }
 
+  /// True for a criterion that one cluster has no value of, or always the best one.
+  package var needsTwoClusters: Bool {
+    switch self {
+    case .silhouette, .daviesBouldin, .calinskiHarabasz, .stability, .elbow: true
+    case .gap, .bic, .aic: false
+    }
+  }
+
   /// True for a criterion of the number of clusters alone.
   package var isOfClusters: Bool { self == .elbow || self == .gap }
 

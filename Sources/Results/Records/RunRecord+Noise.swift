@@ -21,3 +21,19 @@ extension Run {
     }
   }
 }
+
+extension Run {
+  /// A pointer to the score of clusters of any shape, where scores without labels leave noise out of account; nil where no trial
+  /// has noise, where there are labels, and where that score is among them.
+  var densityScoreNote: String? {
+    let scores = record.plan.scores
+    guard scores.contains(where: Self.roundScores.contains), scores.allSatisfy({ record.score($0).isInternal }),
+      !scores.contains("dbcv"), trials.contains(where: { $0.noise ?? 0 > 0 })
+    else { return nil }
+    return
+      "\(list(scores.filter(Self.roundScores.contains))): for round clusters, without their noise; dbcv judges clusters of any "
+      + "shape and lowers with noise: add it to the scores (--scores \((scores + ["dbcv"]).joined(separator: ",")))"
+  }
+
+  private static let roundScores = ["silhouette", "davies-bouldin", "calinski-harabasz"]
+}

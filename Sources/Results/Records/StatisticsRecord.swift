@@ -167,11 +167,14 @@ package struct StatisticsRecord: Codable, Sendable, Equatable {
     package var method: Method
     package var seeds: Seeds?
     package var resamples: Resamples?
+    /// The reason why there are no resamples, where there is one to tell.
+    package var resamplesLeftOut: String?
 
-    package init(method: Method, seeds: Seeds? = nil, resamples: Resamples? = nil) {
+    package init(method: Method, seeds: Seeds? = nil, resamples: Resamples? = nil, resamplesLeftOut: String? = nil) {
       self.method = method
       self.seeds = seeds
       self.resamples = resamples
+      self.resamplesLeftOut = resamplesLeftOut
     }
   }
 

@@ -218,7 +218,7 @@ struct Estimate {
     guard plan.lacks(.statistics) else { return 0 }
     let refits = resolution.clusterers.reduce(0.0) { sum, clusterer in
       let clusters = min(clusterer.clusterCount ?? 0, rows)
-      let drawn = ClusterStability.drawnRows(of: rows, clusters: clusters)
+      let drawn = ClusterStability.drawnRows(of: rows, clusters: clusters, clusterer)
       return sum
         + spaces.reduce(0) { sum, space in
           let columns = columns(of: space)

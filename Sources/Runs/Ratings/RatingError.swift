@@ -47,6 +47,8 @@ package struct RatingError: ExplainedError, Equatable {
     case contradictory(String, noun: String, answer: String, names: [String])
     /// Two files are of one rater.
     case sameRater(String, paths: [String])
+    /// A file of ratings lacks a column: those that it needs, and those that it has.
+    case noColumns(String, noun: String, needed: [String], found: [String])
     /// The files hold no rating.
     case noRatings([String], answer: String)
   }
@@ -81,6 +83,7 @@ package struct RatingError: ExplainedError, Equatable {
     case .unknownTasks(let path, _, let answer, _, _, _), .outOfRange(let path, _, let answer, _, _, _),
       .contradictory(let path, _, let answer, _):
       "cannot use the \(answer)s of \(path)"
+    case .noColumns(let path, _, _, _): "cannot use \(path)"
     case .sameRater(let rater, _): "cannot use two files of the rater \(rater)"
     case .noRatings(let paths, _): "cannot use \(list(paths, limit: 5))"
     }
@@ -136,6 +139,8 @@ package struct RatingError: ExplainedError, Equatable {
       "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different \(answer)s: "
         + list(names, limit: 5)
     case .sameRater(_, let paths): "both \(list(paths)) are named after this rater"
+    case .noColumns(_, _, let needed, let found):
+      "the file needs the columns \(needed.joined(separator: " and ")), and its first line has \(list(found, limit: 12))"
     case .noRatings(_, let answer): "there are 0 \(answer)s"
     }
   }
@@ -169,6 +174,9 @@ package struct RatingError: ExplainedError, Equatable {
       "correct or remove these lines; an empty \(answer) stands for a missing one"
     case .contradictory: "keep one line for each of them"
     case .sameRater: "rename one of the files, as ratings-<rater>.csv, or leave out the older one"
+    case .noColumns(_, let noun, let needed, _):
+      "name a file that the page exported, or write one: \(needed.joined(separator: ",")) in the first line, then a line a \(noun) "
+        + "that was rated"
     case .noRatings: "name the files that the page exported"
     }
   }

@@ -40,6 +40,10 @@ struct RatingFile {
   ///   allowed and contradictions.
   init(_ path: String, _ form: Form) throws {
     let table = try DelimitedTable(mapping: path, header: .present)
+    let (needed, found) = ([form.noun, form.column], table.columnNames ?? [])
+    guard needed.allSatisfy(found.contains) else {
+      throw RatingError(.noColumns(path, noun: form.noun, needed: needed, found: found))
+    }
     let names = try table.strings(column: table.position(of: form.noun))
     let texts = try table.strings(column: table.position(of: form.column)).map {
       $0.trimmingCharacters(in: .whitespaces)

@@ -66,7 +66,7 @@ package struct SetSheet: Sendable, Equatable {
     notices = [
       Self.notice(small, "have fewer than \(counted(size, "item"))", "has fewer than \(counted(size, "item"))"),
       Self.notice(undescribed, "have no description", "has no description"), Self.alikeNotice(clusters),
-      Self.unshownNotice(clusters, sets),
+      Self.fewSets(sets, clusters: clusters.count),
     ].compactMap(\.self)
   }
 
@@ -82,16 +82,17 @@ package struct SetSheet: Sendable, Equatable {
         "clusters \(list(first.map(String.init))) have the same description\(others): answers cannot tell them apart")
   }
 
-  /// A note on clusters that can be chosen and of which no set is shown.
-  private static func unshownNotice(_ clusters: [Cluster], _ sets: [ItemSet]) -> Notice? {
-    let shown = Set(sets.map(\.cluster))
-    let unshown = clusters.map(\.number).filter { !shown.contains($0) }
-    guard !unshown.isEmpty else { return nil }
+  /// A note where clusters get no set or one, of which nothing is known of the spread; nil where each gets two.
+  private static func fewSets(_ sets: [ItemSet], clusters: Int) -> Notice? {
+    guard sets.count < 2 * clusters else { return nil }
+    let without = clusters - Set(sets.map(\.cluster)).count
+    let start =
+      without > 0
+      ? "\(without.grouped) of \(counted(clusters, "cluster")) \(without == 1 ? "gets" : "get") no set: each gets one with "
+        + "--sets \(clusters), and "
+      : "some of \(counted(clusters, "cluster")) get one set: each gets "
     return Notice(
-      kind: "clusters-without-set",
-      message: "\(counted(sets.count, "set")) for \(counted(clusters.count, "cluster")): "
-        + "\(unshown.count == 1 ? "cluster" : "clusters") \(list(unshown.map(String.init), limit: 12)) can be chosen and "
-        + "\(unshown.count == 1 ? "has" : "have") no set; set --sets to at least \(clusters.count)")
+      kind: "few-sets", message: start + "two, which the intervals of match score need, with --sets \(2 * clusters)")
   }
 
   private static func notice(_ clusters: [Int], _ several: String, _ one: String) -> Notice? {

@@ -32,6 +32,8 @@ struct Fingerprints {
   private let words: String
   /// The names that files give to the clusters of a clusterer.
   private let clusterNames: [String: [String]]
+  /// The clusterers whose parameters count rows.
+  private let counting: Set<String>
   /// The spaces that are made once a seed.
   private let stochastic: Set<String>
   private let firstSeed: UInt64?
@@ -47,6 +49,7 @@ struct Fingerprints {
     stochastic = Set(experiment.spaces.filter(experiment.isStochastic).map(\.name))
     firstSeed = experiment.seeds.first
     references = inputs.references
+    counting = Set(zip(experiment.clusterers, clusterers).filter { $1.countsRows }.map { $0.0.name })
     self.clusterers = try Self.clusterers(experiment, clusterers, references)
     images = try Self.images(experiment, files, items: items, order: inputs.imagesAreReordered ? inputs.ids : nil)
     scores = try Fingerprint.of(
@@ -158,11 +161,12 @@ struct Fingerprints {
 
   /// Returns the fingerprint of the statistics of all trials.
   func statistics(of plan: RunPlan) throws -> String {
-    try Fingerprint.of([
+    let parts: [JSONValue] = [
       .string(scores), .array(try plan.trials.map(named)), .integer(ClusterStability.refits),
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
       .integer(ClusterStability.mostWork), .integer(ChanceLevelKappa.permutations), .integer(StableCores.mostMovers),
-    ])
+    ]
+    return try Fingerprint.of(.array(parts + draws(of: plan.trials.map(\.clusterer))))
   }
 
   /// Returns the fingerprint of the tables of a method's clusters and members: the scores choose the trial that they list.
@@ -176,7 +180,13 @@ struct Fingerprints {
     ]
     // Without names it is that of before there were any in it.
     let names = clusterNames[method.clusterer].map { [JSONValue.array($0.map(JSONValue.string))] } ?? []
-    return try Fingerprint.of(.array(parts + names))
+    return try Fingerprint.of(.array(parts + draws(of: [method.clusterer]) + names))
+  }
+
+  /// Returns the limit of the draws of all rows, where a method takes them; without one the fingerprint is that of before there
+  /// were any.
+  private func draws(of clusterers: [String]) -> [JSONValue] {
+    counting.isDisjoint(with: clusterers) ? [] : [.integer(ClusterStability.mostWorkOnAllRows)]
   }
 
   /// Returns the fingerprint of the scores of all trials against several label sets.

@@ -9,8 +9,8 @@ import Stages
 ///
 /// Rows are drawn with replacement and clustered, and each cluster is held against the most similar new one by the
 /// Jaccard index of the drawn rows. Hennig, "Cluster-wise assessment of cluster stability", 2007, whose thresholds are those
-/// of `ClusterStabilityVerdict`. Only some of many rows are drawn, and each refit has one start
-/// and few iterations, which makes the indices a little lower.
+/// of `ClusterStabilityVerdict`. Only some of many rows are drawn, unless a method's parameters count rows, and each refit has
+/// one start and few iterations, which makes the indices a little lower.
 package struct ClusterStability {
   static let refits = 20
   /// The most rows that a refit draws, unless they would be fewer than twenty a cluster.
@@ -19,6 +19,8 @@ package struct ClusterStability {
   static let mostIterations = 30
   /// The most multiplications that an iteration of a refit may take.
   static let mostWork = 50_000_000
+  /// The most multiplications of one refit of a method whose parameters count rows.
+  static let mostWorkOnAllRows = 2_500_000_000
 
   let trial: TrialRecord
   let rows: Matrix
@@ -39,10 +41,8 @@ package struct ClusterStability {
   ///
   /// A draw that cannot be clustered, such as one of fewer distinct rows than clusters, does not count.
   package func resamples(_ clusterer: any Clusterer) -> StatisticsRecord.Resamples? {
-    let drawn = Self.drawnRows(of: rows.rows, clusters: partition.clusters)
-    guard Self.isWithinReach(clusterer, references.shape(rows: drawn, columns: rows.columns, of: clusterer)) else {
-      return nil
-    }
+    let drawn = Self.drawnRows(of: rows.rows, clusters: partition.clusters, clusterer)
+    guard isWithinReach(clusterer) else { return nil }
     let single = clusterer.forRefits
     let found = Parallel.mapChunks(of: Self.refits, size: 1) { refit, _ in
       indices(single, refit: refit, drawn: drawn)
@@ -61,6 +61,20 @@ package struct ClusterStability {
       StatisticsRecord.Cluster(id: id, size: sizes[id], jaccard: counts[id] > 0 ? sums[id] / Double(counts[id]) : .nan)
     }
     return StatisticsRecord.Resamples(seed: trial.seed, refits: refits, rows: drawn, clusters: clusters)
+  }
+
+  /// Returns the reason why the clusters of a method whose parameters count rows have no index; nil for another method, and
+  /// where they have one.
+  package func leftOut(_ clusterer: any Clusterer) -> String? {
+    guard clusterer.countsRows, !isWithinReach(clusterer) else { return nil }
+    return
+      "\(Self.refits) draws of all \(counted(rows.rows, "row")) would take too long, and its parameters count rows, so that "
+      + "they mean something else on fewer"
+  }
+
+  private func isWithinReach(_ clusterer: any Clusterer) -> Bool {
+    let drawn = Self.drawnRows(of: rows.rows, clusters: partition.clusters, clusterer)
+    return Self.isWithinReach(clusterer, references.shape(rows: drawn, columns: rows.columns, of: clusterer))
   }
 
   /// Returns the index of each cluster in one draw of rows; nil for a draw that cannot be clustered.
@@ -93,12 +107,16 @@ package struct ClusterStability {
     }
   }
 
-  /// Returns the number of rows that a refit draws.
-  static func drawnRows(of rows: Int, clusters: Int) -> Int { min(rows, max(mostRows, 20 * clusters)) }
+  /// Returns the number of rows that a refit draws: all where the parameters of the method count rows.
+  static func drawnRows(of rows: Int, clusters: Int, _ clusterer: any Clusterer) -> Int {
+    clusterer.countsRows ? rows : min(rows, max(mostRows, 20 * clusters))
+  }
 
-  /// Returns whether an iteration of a refit takes no more than ``mostWork``; a method of unknown cost is refitted.
+  /// Returns whether an iteration of a refit takes no more than ``mostWork``, or a refit of all rows no more than
+  /// ``mostWorkOnAllRows``; a method of unknown cost is refitted.
   static func isWithinReach(_ clusterer: any Clusterer, _ shape: Shape) -> Bool {
     guard let cost = clusterer.cost(shape) else { return true }
-    return cost.iteration <= Double(mostWork)
+    return clusterer.countsRows
+      ? cost.operations <= Double(mostWorkOnAllRows) : cost.iteration <= Double(mostWork)
   }
 }

@@ -58,9 +58,11 @@ package struct RunStatistics {
   ///
   /// - Parameters:
   ///   - resamples: the agreement of clusters that were found again, by method.
+  ///   - leftOut: the reasons why some have none, by method.
   ///   - progress: called at the beginning of each step.
   package func record(
-    resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:], progress: Progress = { _, _ in }
+    resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:],
+    leftOut: [StatisticsRecord.Method: String] = [:], progress: Progress = { _, _ in }
   ) throws -> StatisticsRecord {
     var record = try externalRecord(progress)
     addInternalScores(to: &record)
@@ -71,9 +73,10 @@ package struct RunStatistics {
     progress("the agreement of the seeds", 0.9)
     let stabilities = groups.map(stability)
     record.stability = zip(groups, stabilities).compactMap { group, seeds in
-      let found = resamples[group.method]
-      guard seeds != nil || found != nil else { return nil }
-      return StatisticsRecord.Stability(method: group.method, seeds: seeds?.record, resamples: found)
+      let (found, reason) = (resamples[group.method], leftOut[group.method])
+      guard seeds != nil || found != nil || reason != nil else { return nil }
+      return StatisticsRecord.Stability(
+        method: group.method, seeds: seeds?.record, resamples: found, resamplesLeftOut: reason)
     }
     record.agreements = agreements(stabilities.map { $0?.agreement })
     return record

@@ -24,6 +24,7 @@ struct StatisticsStage {
     progress: RunStatistics.Progress
   ) throws -> StatisticsRecord {
     var resamples: [StatisticsRecord.Method: StatisticsRecord.Resamples] = [:]
+    var leftOut: [StatisticsRecord.Method: String] = [:]
     for (position, method) in run.methods.enumerated() {
       let trials = run.trials(of: method)
       guard let clusterer = clusterer(method.clusterer), !clusterer.isGiven, !trials.isEmpty else { continue }
@@ -31,12 +32,12 @@ struct StatisticsStage {
         "the clusters of \(method.text), found again", Self.refits * Double(position) / Double(run.methods.count))
       let trial = trials[run.representative(of: trials)]
       let partition = try run.partition(of: trial, at: items)
-      resamples[method] =
-        ClusterStability(
-          trial: trial, rows: try rows(trial.identity), partition: partition, references: references
-        ).resamples(clusterer)
+      let stability = ClusterStability(
+        trial: trial, rows: try rows(trial.identity), partition: partition, references: references)
+      resamples[method] = stability.resamples(clusterer)
+      leftOut[method] = stability.leftOut(clusterer)
     }
-    return try RunStatistics(of: run, catalog: catalog).record(resamples: resamples) { step, share in
+    return try RunStatistics(of: run, catalog: catalog).record(resamples: resamples, leftOut: leftOut) { step, share in
       progress(step, Self.refits + (1 - Self.refits) * share)
     }
   }

@@ -14,16 +14,21 @@ package struct ChoiceVerdict: Sendable, Equatable {
   package let isFlat: Bool
   /// False where the rule of the gap statistic found no setting, so that the last one stands for it.
   package let isFound: Bool
+  /// The position of the largest gap where the gaps go on rising behind the position that the rule of the gap statistic found,
+  /// by more than their standard error; nil for other curves.
+  package let risesTo: Int?
 
   /// True where the criterion prefers one setting to most others, and better ones cannot lie beyond those tried.
-  package var decides: Bool { !isAtEdge && !isFlat && isFound }
+  package var decides: Bool { !isAtEdge && !isFlat && isFound && risesTo == nil }
+  /// True where no setting is told apart from it.
+  package func isLevel(among settings: Int) -> Bool { (equals?.count ?? 0) >= settings - 1 }
 
   /// The level of the tests.
   package static let level = 0.05
 
   package init(
     position: Int, agreeing: Int, seeds: Int, equals: [Int]?, isAtEdge: Bool = false, isFlat: Bool = false,
-    isFound: Bool = true
+    isFound: Bool = true, risesTo: Int? = nil
   ) {
     self.position = position
     self.agreeing = agreeing
@@ -32,13 +37,17 @@ package struct ChoiceVerdict: Sendable, Equatable {
     self.isAtEdge = isAtEdge
     self.isFlat = isFlat
     self.isFound = isFound
+    self.risesTo = risesTo
   }
 
   /// Judges a curve; nil where fewer than two settings have values, or where none is supported more than the least.
   ///
   /// Two settings are told apart where the mean of their differences, seed by seed, differs from 0 by Student's t-test
-  /// at 5 %, uncorrected; under a gap statistic, where one gap is below the other by more than its standard error.
-  package init?(_ curve: ChoiceCurve) {
+  /// at 5 %, uncorrected; under a gap statistic, where they differ by more than the standard error of the other one.
+  /// The first setting is no edge where it is the least that a criterion has, such as one cluster of the gap statistic.
+  ///
+  /// - Parameter startsAtLeast: true where no value lies below the first setting.
+  package init?(_ curve: ChoiceCurve, startsAtLeast: Bool = false) {
     let seeds = curve.support.first?.count ?? 0
     guard curve.positions.count > 1, seeds > 0 else { return nil }
     let bySeed = (0..<seeds).map { seed in curve.support.map { $0[seed] } }
@@ -49,8 +58,9 @@ package struct ChoiceVerdict: Sendable, Equatable {
     self.init(
       position: curve.positions[best], agreeing: bySeed.count { curve.choice(among: $0)?.position == best },
       seeds: seeds, equals: equals.map { $0.map { curve.positions[$0] } },
-      isAtEdge: curve.isOrdered && (best == 0 || best == means.count - 1),
-      isFlat: 2 * (equals?.count ?? 0) >= means.count, isFound: chosen.isFound)
+      isAtEdge: curve.isOrdered && ((best == 0 && !startsAtLeast) || best == means.count - 1),
+      isFlat: 2 * (equals?.count ?? 0) >= means.count, isFound: chosen.isFound,
+      risesTo: chosen.isFound ? curve.gap?.rise(from: best).map { curve.positions[$0] } : nil)
   }
 }
 
@@ -66,7 +76,7 @@ extension ChoiceCurve {
   fileprivate func equals(to best: Int) -> [Int]? {
     let others = support.indices.filter { $0 != best }
     if let gap {
-      return others.filter { gap.means[$0] >= gap.means[best] - gap.standardErrors[$0] }
+      return others.filter { abs(gap.means[$0] - gap.means[best]) <= gap.standardErrors[$0] }
     }
     guard support[best].count > 1 else {
       let ties = others.filter { Self.isRounding(support[best][0] - support[$0][0], of: support[best] + support[$0]) }

@@ -35,6 +35,17 @@ package struct GapStatistic: Sendable, Equatable {
     return (found ?? gaps.count - 1, found != nil)
   }
 
+  /// Returns the position of the largest gap behind one, where the next gap is larger already and the largest exceeds it by more
+  /// than its standard error: the rule then stopped at a small rise, and not at a maximum.
+  func rise(from position: Int) -> Int? {
+    let later = means.indices.filter { $0 > position }
+    guard let next = later.first, means[next] > means[position],
+      let largest = later.max(by: { means[$0] < means[$1] }),
+      means[largest] - means[position] > standardErrors[largest]
+    else { return nil }
+    return largest
+  }
+
   private static func mean(_ values: [Double]) -> Double {
     values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
   }

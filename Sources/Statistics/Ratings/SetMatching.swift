@@ -48,6 +48,7 @@ package struct SetMatching: Sendable {
   package struct Share: Sendable, Equatable {
     /// NaN where there are no answers.
     package let value: Double
+    /// Nil where a cluster has one set with answers, which says nothing of the spread between its sets.
     package let interval: ConfidenceInterval?
   }
 
@@ -62,13 +63,22 @@ package struct SetMatching: Sendable {
     package let recall: Share
   }
 
+  /// True where each cluster with answers has two sets with some, so that the spread between them is known.
+  private var hasSpread: Bool {
+    var sets = [Int](repeating: 0, count: clusters)
+    for (cluster, choices) in zip(shown, chosen) where !choices.isEmpty { sets[cluster] += 1 }
+    return !sets.contains(1)
+  }
+
   /// The shares over all clusters.
   package var shares: Shares {
     let whole = SharesOfClusters(self, counting: nil)
     // Sets of one cluster are a stratum, so that each resample shows every cluster as often as it was.
-    let values = StratifiedBootstrap(strata: shown, seed: seed).values(replicates) { times in
-      SharesOfClusters(self, counting: times)
-    }
+    let values =
+      hasSpread
+      ? StratifiedBootstrap(strata: shown, seed: seed).values(replicates) { times in
+        SharesOfClusters(self, counting: times)
+      } : []
     func share(_ value: (SharesOfClusters) -> Double) -> Share {
       Share(value: value(whole), interval: ConfidenceInterval(of: values.map(value), level: 0.95))
     }

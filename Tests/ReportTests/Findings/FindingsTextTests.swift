@@ -36,6 +36,12 @@ import Testing
     for word in ["class", "Recall", "Differences", "Corrected p"] { #expect(!one.contains(word), "\(one)") }
   }
 
+  /// Names of spaces and captions of items may hold the words of explanations.
+  @Test func aSpaceThatIsCalledRecallIsNoTerm() throws {
+    let text = try run(name: "recall").findings().markdown(title: "one")
+    #expect(text.contains("The best space is recall") && !text.contains("Recall: the share"), "\(text)")
+  }
+
   @Test func aTerminalGetsALineEach() throws {
     let text = try run(name: "a\nb\u{1B}[31m").findings().terminalText
     #expect(

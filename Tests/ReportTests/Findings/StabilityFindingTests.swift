@@ -101,6 +101,14 @@ import Testing
     #expect(!equal.contains { $0.text.contains("stable core") })
   }
 
+  @Test func theReasonStandsWhereNoRowsWereDrawn() throws {
+    let all = try findings([
+      .init(method: visual, seeds: seeds(1, changing: 0), resamplesLeftOut: "20 draws would take too long")
+    ]).all
+    #expect(
+      all[1].text == "The stability of kmeans on visual on resampled rows is unknown: 20 draws would take too long.")
+  }
+
   @Test(arguments: [(0.01, "significant at 5 % over seeds."), (0.5, "not significant at 5 % over seeds.")])
   func methodsAreComparedByTheirSeeds(p: Double, ending: String) throws {
     let stability = [visual, text].map {

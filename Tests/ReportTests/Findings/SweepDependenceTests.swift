@@ -61,12 +61,12 @@ import Testing
       found.contains(
         Finding(
           "Of 2 swept parameters, min-samples of hdbscan moves the number of clusters (by up to 1) and the share of noise "
-            + "(by up to 40.0 %) most.")), "\(found)")
+            + "(by up to 40.0 percentage points) most.")), "\(found)")
     #expect(
       found.contains(
         Finding(
           "hdbscan on text depends on min-samples of hdbscan: clusters 3 at 1 and 2 at 5, noise 0.0 % at 1 and 40.0 % at 5.",
-          numbers: ["clusters by up to 1", "noise by up to 40.0 %", silhouette])), "\(found)")
+          numbers: ["clusters by up to 1", "noise by up to 40.0 percentage points", silhouette])), "\(found)")
     #expect(
       found.contains(
         Finding(
@@ -82,6 +82,33 @@ import Testing
     ])
     #expect(found.contains { $0.text.hasSuffix("clusters 2 at 1 and 2 at 5 (between 2 and 3).") }, "\(found)")
     #expect(!found.contains { $0.text.contains("most") })
+  }
+
+  /// Silhouettes of .5 and .51 that differ by .02 between the seeds have no best value.
+  @Test func onlyAParameterThatMovesTheScoreHasABestValue() throws {
+    let labels = [Self.two, Self.two]
+    let found = try findings(
+      samples: [(1, labels, [0.5, 0.52]), (5, labels, [0.51, 0.53])],
+      neighbors: [(5, labels, [0.5, 0.52]), (15, labels, [0.8, 0.82]), (30, labels, [0.6, 0.62])])
+    #expect(
+      !found.contains { $0.text.contains("min-samples = 1 and 5") || $0.text.hasPrefix("Of min-samples") }, "\(found)")
+    #expect(
+      found.contains {
+        $0.text
+          == "Of neighbors of text = 5, 15 and 30, the best on these seeds for hdbscan on text is 15. Each value makes "
+          + "another space, whose silhouette cannot be compared with that of the others."
+      }, "\(found)")
+  }
+
+  @Test func theNoiseOfTheBestStandsBehindIt() throws {
+    let found = try findings(
+      samples: [(1, [Self.two, Self.two], [0.5, 0.52]), (5, [Self.noisy, Self.noisy], [0.8, 0.82])])
+    #expect(
+      found.contains {
+        $0.text
+          == "Of min-samples = 1 and 5, the best on these seeds for hdbscan on text is 5, at the edge of the values tried, "
+          + "which leaves 40.0 % of the items as noise (1: 0.0 %)."
+      }, "\(found)")
   }
 
   @Test func oneSeedLeavesItOpen() throws {

@@ -42,6 +42,8 @@ import Testing
   @Test func aMaximumAtTheEdgeDecidesNothing() throws {
     let falling = ChoiceCurve(support: [[3, 3.1], [2, 2.1], [1, 1.1]])
     #expect(ChoiceVerdict(falling)?.isAtEdge == true && ChoiceVerdict(falling)?.decides == false)
+    let least = ChoiceVerdict(falling, startsAtLeast: true)
+    #expect(least?.isAtEdge == false && least?.position == 0 && least?.decides == true)
     // Words have no order, and so no edge.
     let words = ChoiceCurve(support: [[3, 3.1], [2, 2.1], [1, 1.1]], isOrdered: false)
     #expect(ChoiceVerdict(words)?.isAtEdge == false)

@@ -68,6 +68,20 @@ import Testing
     #expect(verdict.position == 2 && !verdict.isFound && verdict.isAtEdge && !verdict.decides)
   }
 
+  /// The gaps are 0, .05, 1 and 2, and each standard error is .1 · √(3/2): the rule of the authors stops at the first, and 0 and
+  /// .05 alone lie within a standard error.
+  @Test func gapsThatGoOnRisingDecideNothing() throws {
+    let references = (0..<4).map { place in [-0.1, 0.1].map { 5 - Double(place) + $0 } }
+    let logs = zip([0, 0.05, 1, 2], 0..<4).map { [5 - Double($1) - $0] }
+    let verdict = try #require(ChoiceVerdict(ChoiceCurve(logDispersions: logs, references: references)))
+    #expect(verdict.position == 0 && verdict.isFound && verdict.risesTo == 3 && verdict.equals == [1])
+    #expect(!verdict.isFlat && !verdict.decides)
+    // A maximum that is followed by a fall stands, also where a larger one comes later.
+    let fallen = zip([0, 1, 0.5, 2], 0..<4).map { [5 - Double($1) - $0] }
+    let other = try #require(ChoiceVerdict(ChoiceCurve(logDispersions: fallen, references: references)))
+    #expect(other.position == 1 && other.risesTo == nil && other.decides)
+  }
+
   @Test func noiseAndRowsWithoutDispersionHaveNone() {
     let rows = Matrix([[1, 2], [1, 2], [3, 4]])
     #expect(Partition(labels: [0, 0, -1], clusters: 1).logDispersion(of: rows).isNaN)

@@ -52,6 +52,18 @@ import Testing
     #expect(none.shares.accuracy.value.isNaN && none.shares.accuracy.interval == nil && none.agreement.value == nil)
   }
 
+  /// One set a cluster leaves the spread between its sets unknown, whatever the other clusters have.
+  @Test func aClusterWithOneSetLeavesNoInterval() {
+    let one = SetMatching(clusters: 2, shown: [0, 0, 1], chosen: [[0], [1], [1]])
+    #expect(one.shares.accuracy.interval == nil && one.shares.precision.interval == nil)
+    #expect(abs(one.shares.accuracy.value - 2.0 / 3) < 1e-12)
+    // A second set without answers does not count, and a cluster without answers has no spread to know.
+    let unanswered = SetMatching(clusters: 3, shown: [0, 0, 1, 1, 2], chosen: [[0], [1], [1], [], []])
+    #expect(unanswered.shares.recall.interval == nil)
+    let two = SetMatching(clusters: 3, shown: [0, 0, 1, 1, 2], chosen: [[0], [1], [1], [1], []])
+    #expect(two.shares.recall.interval != nil)
+  }
+
   @Test func theIntervalFollowsTheSeedAndNotTheThreads() {
     let one = Threads.$count.withValue(1) { matching.shares }
     #expect(one == Threads.$count.withValue(3) { matching.shares })

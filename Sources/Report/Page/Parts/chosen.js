@@ -71,8 +71,10 @@ function showChosen(element, explorer) {
 
   function draw() {
     if (selection.count === 0) {
-      const hint = "Nothing is selected. Draw a rectangle or a lasso, click a name below a map, or search, to see images "
-        + "and their classes here.";
+      const shown = thumbnails ? "images" : data.index.hasCaptions || data.index.hasIDs ? "items" : "the numbers of items";
+      const groups = data.index.labelSets[0] ? "classes" : "clusters";
+      const hint = "Nothing is selected. Draw a rectangle or a lasso, click a name below a map, or search, to see "
+        + `${shown} and their ${groups} here.`;
       element.replaceChildren(make("p", "hint", selection.origin ? `No item is ${selection.origin}.` : hint));
       return;
     }
