@@ -1,7 +1,6 @@
 import Core
+import Matrices
 import Testing
-
-@testable import Matrices
 
 /// Cosine distances of rows of one direction: exactly 0, whatever their lengths.
 @Suite struct CommonFactorsTests {
