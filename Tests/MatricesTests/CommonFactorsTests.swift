@@ -6,9 +6,12 @@ import Testing
 @Suite struct CommonFactorsTests {
   /// Multiples of two directions by whole numbers and powers of two.
   private static func rows(columns: Int, exponent: Int) -> [[Float]] {
-    let directions = [(0..<columns).map { Float($0 + 1) }, (0..<columns).map { Float(($0 * 5 + 2) % 7) - 3 }]
-    return (1...60).map { number in
-      directions[number % 2].map { $0 * Float(number) * Float(sign: .plus, exponent: exponent, significand: 1) }
+    let rising = (0..<columns).map { Float($0 + 1) }
+    let mixed = (0..<columns).map { Float(($0 * 5 + 2) % 7 - 3) }
+    let unit = Float(sign: .plus, exponent: exponent, significand: 1)
+    return (1...60).map { number -> [Float] in
+      let factor = Float(number) * unit
+      return (number % 2 == 0 ? rising : mixed).map { $0 * factor }
     }
   }
 
@@ -30,23 +33,5 @@ import Testing
         #expect(own.square(0, new, 2) > 3.9)
       }
     }
-  }
-
-  @Test func rowsWithoutACommonFactorStayAsTheyAre() {
-    let rows: [[Float]] = [[0.1, 0.2, 0.7], [1, 3, -5], [0, 0, 8], [0, 0, 0], [6.5, 13.5, 1]]
-    #expect(Matrix(rows).withoutCommonFactors() == Matrix(rows))
-    #expect(Matrix(rows + [[6, -9, 12]]).withoutCommonFactors() == Matrix(rows + [[2, -3, 4]]))
-  }
-
-  /// Numbers that a matrix holds in more digits than those of `Float`.
-  @Test func directionsAreTheSameForMultiplesInDouble() {
-    let point = [1.0, 2.0000000001, -3]
-    var one = point
-    let step = [0x10_0001, 0x20_0003, -0x30_0005].map(Double.init)
-    var (first, other) = (step.map { $0 * 3 }, step.map { $0 * 7 })
-    first.withUnsafeMutableBufferPointer { divideByCommonFactor($0.baseAddress!, 3) }
-    other.withUnsafeMutableBufferPointer { divideByCommonFactor($0.baseAddress!, 3) }
-    one.withUnsafeMutableBufferPointer { divideByCommonFactor($0.baseAddress!, 3) }
-    #expect(first == other && one == point)
   }
 }
