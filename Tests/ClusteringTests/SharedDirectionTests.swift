@@ -1,6 +1,7 @@
 import Clustering
 import Core
 import Matrices
+import Stages
 import Testing
 
 /// Clusterers by the cosine of rows that are multiples of few directions: their distances are 0, not the rounding of lengths.
