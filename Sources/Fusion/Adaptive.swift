@@ -82,6 +82,8 @@ public struct Adaptive: SpaceMaker {
   }
 
   /// The weighted directions, added up or side by side.
+  public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { StatelessTransform(self) }
+
   private func fused(_ inputs: [Matrix], _ weights: AdaptiveWeights) -> Matrix {
     let (rows, columns) = (inputs[0].rows, inputs[0].columns)
     let width = form == .sum ? columns : columns * inputs.count

@@ -102,13 +102,19 @@ extension CanonicalVariates {
     let width = isSum ? count : count * weighing.count
     return inputs[0].withExactRows { first in
       inputs[1].withExactRows { second in
-        Matrix.storing(rows: inputs[0].rows, columns: width) { range, target in
-          target.update(repeating: 0, count: range.count * width)
-          for (position, (index, weight)) in weighing.enumerated() {
-            let variates = parts[index].variates(of: index == 0 ? first : second, range, count: count)
-            for row in 0..<range.count {
-              let to = target + row * width + (isSum ? 0 : position * count)
-              for column in 0..<count { to[column] += weight * variates[row * count + column] }
+        Matrix(rows: inputs[0].rows, columns: width) { target in
+          Parallel.forEachChunk(of: inputs[0].rows, size: 256) { _, range in
+            let sums = Buffer<Double>(repeating: 0, count: range.count * width)
+            for (position, (index, weight)) in weighing.enumerated() {
+              let variates = parts[index].variates(of: index == 0 ? first : second, range, count: count)
+              for row in 0..<range.count {
+                let to = sums + row * width + (isSum ? 0 : position * count)
+                for column in 0..<count { to[column] += weight * variates[row * count + column] }
+              }
+            }
+            for row in range {
+              let from = sums + (row - range.lowerBound) * width
+              for column in 0..<width { target[row, column] = Float(from[column]) }
             }
           }
         }

@@ -118,7 +118,7 @@ import Testing
 
   @Test func whatCannotBeClusteredIsAnErrorWithoutAFile() async throws {
     for (arguments, text) in [
-      (["large.npy", "-k", "4000"], "4000"), (["labels.npy", "-k", "2"], "rows × columns"),
+      (["large.npy", "-k", "4000"], "4,000 rows"), (["labels.npy", "-k", "2"], "rows × columns"),
       (["gone.npy", "-k", "2"], "gone.npy"), (["large.npy", "-k", "0"], "at least 1"),
       (["large.npy", "-k", "2", "--out", "found.csv"], ".npy"),
     ] {

@@ -68,11 +68,13 @@ import Testing
   @Test func veryLargeNumbersOfClustersAndThreadsAreNumbersLikeOthers() async throws {
     try folder.writeFeatures("visual.npy")
     try folder.writeLabels("labels.npy")
-    for (k, words) in [(Int(Int32.max), "found 60"), (Int.max, "at most \(Int32.max)")] {
-      try await folder.expectRunFails(["--visual", "visual.npy", "-k", "\(k)"], naming: [words, "\(k)"])
+    for (k, number, words) in [
+      (Int(Int32.max), "2,147,483,647", "found 60"), (Int.max, "\(Int.max)", "at most \(Int32.max)"),
+    ] {
+      try await folder.expectRunFails(["--visual", "visual.npy", "-k", "\(k)"], naming: [words, number])
       let dry = try await Command.run(
         ["run", "--visual", "visual.npy", "--labels", "labels.npy", "-k", "\(k)", "--dry-run"], in: folder)
-      dry.expectFailure(naming: [words, "\(k)"])
+      dry.expectFailure(naming: [words, number])
     }
     _ = try await run(["--visual", "visual.npy", "-k", "3", "--threads", "9999", "--out", "out"])
   }

@@ -227,7 +227,7 @@ import Testing
 
   @Test(arguments: [
     ("labels: { name: mine }", "file"), ("labels: { file: a.npy, table: t.csv }", "table"),
-    ("labels: { file: \"t.csv:kind\" }", "file"), ("labels: { file: a.npy, column: c }", "column"),
+    ("labels: { file: \"t.csv:kind\" }", "column of a table"), ("labels: { file: a.npy, column: c }", "column"),
     ("labels: { table: t.csv, member: c }", "member"),
   ])
   func settingsThatContradictEachOtherAreErrors(clusterer: String, parameter: String) throws {

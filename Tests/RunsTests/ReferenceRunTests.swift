@@ -101,11 +101,11 @@ import Testing
         clusterers: [kmeans: { k: 2 }]
         """
       let (first, _, _, out) = try run(try Self.experiment(in: folder, lines), in: folder)
-      let names = try #require(first.record.names(of: "named"))
+      let names = try #require(first.record.vocabulary(of: "named"))
       #expect((1...3).contains(names.count) && Set(names).isSubset(of: ["cat", "dog", "fish", "stone"]))
       let (again, clustered, _, _) = try run(try Self.experiment(in: folder, lines), in: folder)
-      #expect(clustered == 0 && again.record.names(of: "named") == names)
-      #expect(try StoredRun(in: out).run.record.names(of: "named") == names)
+      #expect(clustered == 0 && again.record.vocabulary(of: "named") == names)
+      #expect(try StoredRun(in: out).run.record.vocabulary(of: "named") == names)
     }
   }
 

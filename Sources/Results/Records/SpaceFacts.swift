@@ -62,7 +62,7 @@ extension RunRecord {
 
   /// The names of a reference that describe the items of a space, such as the nouns that a counterpart kept, in the order of the
   /// reference; nil for a space without such.
-  package func names(of space: String) -> [String]? { spaces[space]?["names"]?.texts }
+  package func vocabulary(of space: String) -> [String]? { spaces[space]?["names"]?.texts }
 
   /// The inputs and methods of a space; in a run of before they were recorded, those of its experiment.
   package func facts(of space: String) -> SpaceFacts {
