@@ -81,9 +81,9 @@ public struct Adaptive: SpaceMaker {
     }
   }
 
-  /// The weighted directions, added up or side by side.
   public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { StatelessTransform(self) }
 
+  /// The weighted directions, added up or side by side.
   private func fused(_ inputs: [Matrix], _ weights: AdaptiveWeights) -> Matrix {
     let (rows, columns) = (inputs[0].rows, inputs[0].columns)
     let width = form == .sum ? columns : columns * inputs.count

@@ -171,7 +171,7 @@ extension CanonicalVariates {
 /// The covariances of two parts, and between them, in true units.
 private struct JointCovariance {
   let means: [[Double]]
-  /// Of the second part with the first: columns of the second × columns of the first.
+  /// The covariance of the second part with the first: columns of the second × columns of the first.
   let across: [Double]
   private let own: [[Double]]
   /// False for a part whose columns vary by rounding alone.

@@ -15,7 +15,7 @@ final class TransportSolver {
   /// The scales u of the rows, and those before the last update.
   private let rowScales: Buffer<Double>
   private let formerScales: Buffer<Double>
-  /// What the last update changed in the mass of each row.
+  /// The change of the mass of each row in the last update.
   private let moved: Buffer<Double>
   /// The scales v of the references, and the same as weights of the kernel's rows.
   private var scales: [Double]

@@ -8,7 +8,7 @@ struct RatingFile {
   struct Form {
     /// The thing that is rated, and the column of its names: `pair` or `set`.
     let noun: String
-    /// What is said of it: `rating` or `answer`.
+    /// The word for what a rater says of it: `rating` or `answer`.
     let answer: String
     /// The column of the ratings.
     let column: String

@@ -42,7 +42,7 @@ package struct SpaceBuilder {
       try Self.requireCoordinates(of: parts, for: step)
       let next = try step.make(parts, context(of: step, at: index))
       if let transform = next.transform { transforms.append(transform) }
-      // Of several steps with components, or with names, the last one counts.
+      // The last one counts of several steps with components, or with names.
       made = Space(
         next.rows, explainedVariance: next.explainedVariance ?? made.explainedVariance,
         namedWeights: next.namedWeights ?? made.namedWeights, notices: made.notices + next.notices)
