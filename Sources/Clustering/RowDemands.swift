@@ -20,11 +20,11 @@ func validate(_ rows: Matrix, clusters: Int, takesGraph: Bool = false) throws {
   }
   guard rows.columns >= 1 else { throw ClusteringError(.noColumns(rows: rows.rows)) }
   guard clusters <= rows.rows else { throw ClusteringError(.tooFewRows(clusters: clusters, rows: rows.rows)) }
-  try requireFinite(rows)
+  // One pass: a length is within the limit only where every entry is finite.
   let limit = ClusteringError.longestRow * ClusteringError.longestRow
-  if let (row, square) = rows.squaredRowNorms().enumerated().first(where: { $0.element > limit }) {
-    throw ClusteringError(.tooLarge(row: row, length: square.squareRoot()))
-  }
+  guard let (row, square) = rows.squaredRowNorms().enumerated().first(where: { !($0.element <= limit) }) else { return }
+  try requireFinite(rows)
+  throw ClusteringError(.tooLarge(row: row, length: square.squareRoot()))
 }
 
 /// Throws where a row has no direction, being zeros alone: the demand of the cosine distance.

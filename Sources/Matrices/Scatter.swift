@@ -62,7 +62,7 @@ extension Matrix {
         let range = min(part * size, scattered.rows.count)..<min((part + 1) * size, scattered.rows.count)
         return exact
           ? exactScatter(block, scattered, scattered.rows[range])
-          : fastScatter(block.high, scattered, scattered.rows[range])
+          : withoutSubnormals { fastScatter(block.high, scattered, scattered.rows[range]) }
       }
       return Parallel.mapChunks(of: all.count, size: 1) { index, _ in
         symmetric(sumOf: sums[index * parts..<(index + 1) * parts])

@@ -107,7 +107,7 @@ extension GaussianMixtureModel {
     var result = ChunkResult(logDensity: 0, sums: sums)
     for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
       let tile = tileOf(start..<min(start + size, range.upperBound))
-      search.search(tile, guesses: guesses.map { $0 + start }, into: logs.base)
+      withoutSubnormals { search.search(tile, guesses: guesses.map { $0 + start }, into: logs.base) }
       let (shares, stride) = target.map { ($0.base + start, $0.columns) } ?? (scratch.base, size)
       result.logDensity += normalize(logs.base, tile.count, into: shares, stride, labels + start)
       result.sums?.add(tile, weights: shares, stride: stride)

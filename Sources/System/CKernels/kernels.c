@@ -201,6 +201,25 @@ const char *kernels_asked(void) { return asked; }
 
 int kernels_vector_bits(void) { return chosen->bits; }
 
+unsigned kernels_drop_subnormals(void) {
+#if defined(__x86_64__)
+  // Flush-to-zero for results, denormals-are-zero for operands.
+  const unsigned before = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(before | 0x8040);
+  return before;
+#else
+  return 0;
+#endif
+}
+
+void kernels_restore_subnormals(unsigned before) {
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr(before);
+#else
+  (void)before;
+#endif
+}
+
 void kernels_multiply_panels(
     product_panels panels, ptrdiff_t count, const float *const *rows, ptrdiff_t row_count, product_output output) {
   chosen->multiply_panels(panels, count, rows, row_count, output);

@@ -25,6 +25,15 @@ const char *kernels_asked(void);
 // The width of the chosen kernels' vectors, in bits.
 int kernels_vector_bits(void);
 
+// Lets arithmetic of this thread take numbers below the smallest normal one for zero; returns what it did before.
+//
+// Some processors take a hundred times as long for an instruction that meets such a number. Nothing where there is no such
+// choice.
+unsigned kernels_drop_subnormals(void);
+
+// Lets arithmetic of this thread do again what it did.
+void kernels_restore_subnormals(unsigned before);
+
 // Panels of sixteen vectors, each `length` lines of sixteen numbers after the one before: the offsets, then the first
 // entries of the vectors, and so on. Products take the leading `columns` entries.
 typedef struct {
