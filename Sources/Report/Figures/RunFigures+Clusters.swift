@@ -14,7 +14,7 @@ extension RunFigures {
         name: facts.name, color: isOneColor ? 0 : facts.color(hasTruth: truth != nil), size: facts.size, values: values)
     }
     let sample = record.sampleSeed.map {
-      "; \(silhouettes.items.grouped) of \(record.clustered.grouped) items, drawn from each cluster with seed \($0)"
+      "; \(silhouettes.items.grouped) of \(counted(record.clustered, "item")), drawn from each cluster with seed \($0)"
     }
     return [
       Named(
@@ -80,7 +80,7 @@ extension RunFigures {
     // Noise has a card, and is no cluster.
     let clusters = portraits.clusters.count { $0.record.id >= 0 }
     let noise = clusters < cards.count ? ", and noise" : ""
-    let limit = total > clusters ? "; the \(clusters) largest of \(total.grouped) clusters\(noise)" : ""
+    let limit = total > clusters ? "; the \(clusters) largest of \(counted(total, "cluster"))\(noise)" : ""
     return (0..<pages).map { page in
       let shown = cards[page * Self.cardsOnPage..<min((page + 1) * Self.cardsOnPage, cards.count)]
       let number = pages > 1 ? " (\(page + 1) of \(pages))" : ""
