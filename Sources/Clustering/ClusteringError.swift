@@ -68,12 +68,12 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
     case .graphWithoutCoordinates: "cannot cluster a graph by this method"
     case .rowsBelowClusterSize(let size, _): "cannot form clusters of at least \(size) rows"
-    case .rowsBelowSamples(let samples, _): "cannot find core rows with \(samples) rows near by"
+    case .rowsBelowSamples(let samples, _): "cannot find core rows with \(counted(samples, "row")) near by"
     case .startShape: "cannot start from the values given"
     case .columnsDiffer: "cannot assign these rows to the fitted clusters"
     case .covarianceTooLarge: "cannot estimate covariances of so many columns"
     case .distancesTooLarge: "cannot merge so many rows"
-    case .assignmentTooLarge(_, let clusters, _, _): "cannot form \(clusters) clusters of equal size"
+    case .assignmentTooLarge(_, let clusters, _, _): "cannot form \(counted(clusters, "cluster")) of equal size"
     case .graphTooLarge: "cannot join so many rows in a graph"
     case .partitionsTooLarge: "cannot combine so many partitions of these rows"
     case .notPositiveDefinite(let component, _): "cannot invert the covariance of component \(component)"
@@ -85,31 +85,32 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooFewRows(let clusters, let rows):
       "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") at least \(counted(clusters, "row")), found \(rows)"
     case .tooFewDistinctRows(let clusters, let distinct):
-      "\(clusters) clusters need at least \(clusters) distinct rows, found \(distinct)"
-    case .noColumns(let rows): "expected at least 1 column, found \(rows) rows of 0 columns"
+      "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") at least "
+        + "\(counted(clusters, "distinct row")), found \(distinct)"
+    case .noColumns(let rows): "expected at least 1 column, found \(counted(rows, "row")) of 0 columns"
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
     case .tooLarge(let row, let length):
       "row \(row) has the length \(length), and the squared distances of rows longer than 1e15 overflow"
     case .startShape(let rows, let columns, let foundRows, let foundColumns):
       "expected \(rows) × \(columns), found \(foundRows) × \(foundColumns)"
-    case .columnsDiffer(let expected, let found): "expected \(expected) columns, found \(found)"
+    case .columnsDiffer(let expected, let found): "expected \(counted(expected, "column")), found \(found)"
     case .zeroRows(let count):
       count == 1 ? "1 row is all zero and has no direction" : "\(count.grouped) rows are all zero and have no direction"
     case .rowsBelowSamples(let samples, let rows): "min-samples is \(samples), found \(counted(rows, "row"))"
     case .rowsBelowClusterSize(let size, let rows): "min-cluster-size is \(size), found \(counted(rows, "row"))"
     case .covarianceTooLarge(let columns, let needed, let memory):
-      "\(columns.grouped) columns need \(needed.grouped) bytes, \(memory.grouped) are left"
+      "\(counted(columns, "column")) need \(counted(needed, "byte")), \(memory.grouped) are left"
     case .distancesTooLarge(let rows, let needed, let memory):
-      "the distances of \(rows.grouped) rows need \(needed.grouped) bytes, \(memory.grouped) are left"
+      "the distances of \(counted(rows, "row")) need \(counted(needed, "byte")), \(memory.grouped) are left"
     case .assignmentTooLarge(let rows, let clusters, let needed, let memory):
-      "the distances of \(rows.grouped) rows to \(clusters.grouped) centres need \(needed.grouped) bytes, "
+      "the distances of \(counted(rows, "row")) to \(counted(clusters, "centre")) need \(counted(needed, "byte")), "
         + "\(memory.grouped) are left"
     case .graphTooLarge(let rows, let needed, let memory):
-      "the graph of \(rows.grouped) rows with its eigenvectors needs \(needed.grouped) bytes, \(memory.grouped) are left"
+      "the graph of \(counted(rows, "row")) with its eigenvectors needs \(counted(needed, "byte")), \(memory.grouped) are left"
     case .graphWithoutCoordinates(let rows, let edges):
-      "the space is a graph of \(rows.grouped) rows and \(edges.grouped) edges, and the method needs coordinates"
+      "the space is a graph of \(counted(rows, "row")) and \(counted(edges, "edge")), and the method needs coordinates"
     case .partitionsTooLarge(let rows, let partitions, let needed, let memory):
-      "\(partitions.grouped) partitions of \(rows.grouped) rows need \(needed.grouped) bytes, \(memory.grouped) are left"
+      "\(counted(partitions, "partition")) of \(counted(rows, "row")) need \(counted(needed, "byte")), \(memory.grouped) are left"
     case .notPositiveDefinite(_, let regularization):
       "it is not positive definite even with \(regularization) added to its diagonal"
     }
@@ -124,7 +125,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooLarge: "standardize the features (scale: standardize), or divide them by a constant"
     case .notFinite: "import the features with nan: drop, or repair the file"
     case .startShape(let rows, let columns, _, _):
-      "give one row for each of the \(rows) clusters, \(columns) columns each"
+      "give one row for each of the \(counted(rows, "cluster")), \(counted(columns, "column")) each"
     case .columnsDiffer: "use features from the same model as those of the fit"
     case .zeroRows: "remove these rows, or use metric: euclidean"
     case .rowsBelowSamples(_, let rows):

@@ -1,4 +1,5 @@
 import Foundation
+import Stages
 
 /// The number of the fewest digits in a range, for a note that names a setting.
 func shortestNumber(from lowest: Double, below highest: Double) -> String {
@@ -8,4 +9,12 @@ func shortestNumber(from lowest: Double, below highest: Double) -> String {
     if let value = Double(text), value >= lowest, value < highest { return text }
   }
   return "\(middle)"
+}
+
+/// A number as notes print it, with as many more digits as keep what is printed out of a range of other settings.
+func distinctNumber(_ value: Double, outside range: Range<Double>?) -> String {
+  let text = ParameterValue.number(value).description
+  guard let range, !range.contains(value) else { return text }
+  func isApart(_ text: String) -> Bool { Double(text).map { !range.contains($0) } ?? false }
+  return ([text] + (7..<17).map { String(format: "%.\($0)g", value) }).first(where: isApart) ?? "\(value)"
 }

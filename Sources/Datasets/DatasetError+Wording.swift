@@ -65,10 +65,10 @@ extension DatasetError {
   private var cifarCause: String? {
     switch reason {
     case .unknownRecordLength(_, let bytes):
-      "expected records of 3,073 bytes (CIFAR-10) or 3,074 bytes (CIFAR-100), found \(bytes.grouped) bytes, "
+      "expected records of 3,073 bytes (CIFAR-10) or 3,074 bytes (CIFAR-100), found \(counted(bytes, "byte")), "
         + "which leave \((bytes % 3073).grouped) or \((bytes % 3074).grouped) over"
     case .ambiguousRecordLength(_, let bytes):
-      "\(bytes.grouped) bytes are whole records of 3,073 bytes (CIFAR-10) and of 3,074 bytes (CIFAR-100)"
+      "\(counted(bytes, "byte")) are whole records of 3,073 bytes (CIFAR-10) and of 3,074 bytes (CIFAR-100)"
     case .mixedFormats(_, let format, _, let otherFormat):
       "the first holds \(format) records of \(format.recordLength.grouped) bytes, "
         + "the second \(otherFormat) records of \(otherFormat.recordLength.grouped) bytes"

@@ -33,6 +33,8 @@ package struct RunError: ExplainedError, Equatable {
     case nothingToSweep(what: String, missing: String)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
     case tooManyClusters(asked: Int, items: Int)
+    /// There are too few different rows for two numbers of clusters to be compared.
+    case nothingToChoose(rows: Int)
     /// The limits leave fewer bytes of memory than the work is estimated to take.
     case noMemory(needed: Int, left: Int)
     /// `rows` asks for items that there are not.
@@ -68,6 +70,7 @@ package struct RunError: ExplainedError, Equatable {
     case .itemsWithoutCluster(let clusterer, let file, _, _, _): "cannot take the clusters of \(clusterer) from \(file)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
+    case .nothingToChoose: "cannot choose a number of clusters"
     case .noMemory: "cannot run the experiment in the memory that is left"
     case .rowsOutside(let rows, _): "cannot take the rows \(rows.lowerBound):\(rows.upperBound)"
     case .nothingClustered(let method, let failure, _, _, _): "\(failure): \(method)"
@@ -100,12 +103,15 @@ package struct RunError: ExplainedError, Equatable {
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .noMemory(let needed, let left):
-      "about \(needed.grouped) bytes are needed beside the inputs, and the limits leave \(left.grouped)"
+      "about \(counted(needed, "byte")) are needed beside the inputs, and the limits leave \(left.grouped)"
     case .rowsOutside(let rows, let items):
       "\(counted(rows.upperBound, "item")) are needed for them, and there are \(items.grouped)"
     case .nothingClustered(_, _, let cause, _, let methods):
       cause + (methods > 1 ? "; none of the \(methods) methods can cluster its space" : "")
-    case .tooManyClusters(let asked, let items): "\(asked) clusters were asked for, there are \(items) items"
+    case .tooManyClusters(let asked, let items):
+      "\(counted(asked, "cluster")) were asked for, there \(items == 1 ? "is" : "are") \(counted(items, "item"))"
+    case .nothingToChoose(let rows):
+      "clusterings into 2 and 3 clusters at least are compared, which need 3 different rows, found \(rows)"
     }
   }
 
@@ -140,6 +146,7 @@ package struct RunError: ExplainedError, Equatable {
     case .rowsOutside(_, let items): "take rows from 0 to \(items): 0:\(items) are all of them"
     case .nothingClustered(_, _, _, let hint, _): hint
     case .tooManyClusters(_, let items): "give values of k of at most \(items)"
+    case .nothingToChoose: "give more rows; `fusebench inspect` counts those that differ"
     }
   }
 

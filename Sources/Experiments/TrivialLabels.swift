@@ -17,7 +17,7 @@ package enum TrivialLabels {
   ///   - items: the items whose class is known.
   package static func notice(_ name: String, classes: Int, items: Int) -> Notice? {
     guard items > 1 else { return nil }
-    let counts = "(\(counted(classes, "class", plural: "classes")) for \(items.grouped) items)"
+    let counts = "(\(counted(classes, "class", plural: "classes")) for \(counted(items, "item")))"
     if classes == 1 {
       return Notice(
         kind: "one-class",
@@ -42,7 +42,7 @@ package enum TrivialLabels {
     guard items > 1, clusters > items / 2 else { return nil }
     return Notice(
       kind: "cluster-per-item",
-      message: "\(clusterer): \(clusters.grouped) clusters for \(items.grouped) items, "
+      message: "\(clusterer): \(counted(clusters, "cluster")) for \(counted(items, "item")), "
         + "\(clusters >= items ? "one per item" : "fewer than two items each"): kappa and purity by majority vote are "
         + "near 1 for any labels; ask for fewer clusters")
   }

@@ -160,7 +160,7 @@ extension FeatureError {
     let damaged = "the file may be damaged; save it again"
     return switch reason {
     case .safetensorsHeaderLength(let declared, let available):
-      ("its header should take \(declared.grouped) bytes, there is room for \(available.grouped)", damaged)
+      ("its header should take \(counted(declared, "byte")), there is room for \(available.grouped)", damaged)
     case .safetensorsHeader(let what): ("its header cannot be read: \(what)", damaged)
     case .tensorOffsets(let name, let offsets, let available):
       (

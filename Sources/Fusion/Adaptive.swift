@@ -54,31 +54,12 @@ public struct Adaptive: SpaceMaker {
     try checkSettings()
     try requireEqualRows(inputs)
     try check(Shape(rows: inputs[0].rows, columns: inputs.map(\.columns)))
-    try requireDirections(inputs)
+    for (index, input) in inputs.enumerated() {
+      try requireDirections(input, of: "part \(index + 1)", zerosHint: "remove these rows, or use concatenation")
+    }
     let weights = AdaptiveWeights(of: inputs, temperature: temperature)
     return Space(
       fused(inputs, weights), transform: StatelessTransform(self), notices: [notice(of: weights, rows: inputs[0].rows)])
-  }
-
-  private func requireDirections(_ inputs: [Matrix]) throws {
-    for (index, input) in inputs.enumerated() {
-      if let (row, column) = input.firstNonFinite() {
-        throw StageError(
-          Self.name,
-          .unfitRows(
-            cause: "the entry at row \(row), column \(column) (from 0) of part \(index + 1) is NaN or infinite",
-            hint: "import the features with nan: drop, or repair the file"))
-      }
-      let zeros = input.zeroRows().count(where: \.self)
-      guard zeros == 0 else {
-        throw StageError(
-          Self.name,
-          .unfitRows(
-            cause:
-              "\(zeros.grouped) of \(counted(input.rows, "row")) of part \(index + 1) are all zero and have no direction",
-            hint: "remove these rows, or use concatenation"))
-      }
-    }
   }
 
   public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { StatelessTransform(self) }

@@ -53,14 +53,14 @@ public struct FusionError: ExplainedError, Equatable {
   public var cause: String {
     switch reason {
     case .rowsDiffer(let first, let other, let index):
-      "the first part has \(first) rows, part \(index + 1) has \(other)"
+      "the first part has \(counted(first, "row")), part \(index + 1) has \(other)"
     case .tooManyDimensions(let asked, let allowed):
-      "\(asked) dimensions were asked for, the smallest part allows \(allowed)"
+      "\(counted(asked, "dimension")) were asked for, the smallest part allows \(allowed)"
     case .columnsDiffer(let first, let other, let index):
       "the first part has \(counted(first, "column")), part \(index + 1) has \(other)"
     case .tooManyCorrelations(let asked, let allowed):
-      "\(asked) dimensions were asked for, the rows and the columns of the smaller part allow \(max(allowed, 0))"
-    case .constantPart(let index, let rows): "part \(index + 1) is the same in all \(rows) rows"
+      "\(counted(asked, "dimension")) were asked for, the rows and the columns of the smaller part allow \(max(allowed, 0))"
+    case .constantPart(let index, let rows): "part \(index + 1) is the same in all \(counted(rows, "row"))"
     case .singularCovariance(let index, let rows, let columns, let regularization):
       "the covariance of part \(index + 1) (\(rows) rows × \(columns) columns) is singular with regularization "
         + "\(regularization)"
@@ -75,12 +75,13 @@ public struct FusionError: ExplainedError, Equatable {
   public var hint: String {
     switch reason {
     case .rowsDiffer: "every feature set needs one row for each item, in the same order or with ids"
-    case .tooManyDimensions(_, let allowed): "ask for at most \(allowed) dimensions, or leave the number out"
+    case .tooManyDimensions(_, let allowed): "ask for at most \(counted(allowed, "dimension")), or leave the number out"
     case .columnsDiffer:
       "use concatenation or cca, or bring the parts to the same columns by pca with equal dimensions"
     case .tooManyCorrelations(_, let allowed):
       allowed > 0
-        ? "ask for at most \(allowed) dimensions, or leave the number out" : "give at least 2 rows and 1 column a part"
+        ? "ask for at most \(counted(allowed, "dimension")), or leave the number out"
+        : "give at least 2 rows and 1 column a part"
     case .constantPart: "leave the part out, or check its file with fusebench inspect"
     case .singularCovariance: "set regularization above 0, such as .001, or reduce the part by pca first"
     case .correlationsFailed: "standardize the features, or reduce them by pca first"

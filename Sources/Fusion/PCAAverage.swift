@@ -158,7 +158,8 @@ public struct PCAAverage: WeightedFusion, SignDependentFusion {
         Notice(
           kind: "dimensions-lowered",
           message:
-            "PCA average in \(common) dimensions, not \(Self.defaultDimensions): the smallest part allows \(common)")
+            "PCA average in \(counted(common, "dimension")), not \(Self.defaultDimensions): the smallest part allows \(common)"
+        )
       ]
     )
   }

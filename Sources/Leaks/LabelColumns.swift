@@ -96,7 +96,7 @@ extension LabelColumns {
       "\(columns.count == 1 ? "column" : "columns") \(LeakText.runs(columns)) \(columns.count == 1 ? one : several)"
     }
     if !codes.isEmpty {
-      let values = codes.count == 1 ? "\(codeValues.grouped) values" : "at most \(codeValues.grouped) values"
+      let values = codes.count == 1 ? counted(codeValues, "value") : "at most \(counted(codeValues, "value"))"
       parts.append(verb(codes, "takes", "take") + " \(values), each in one \(LeakText.noun(name)) only")
     }
     if !indicators.isEmpty {

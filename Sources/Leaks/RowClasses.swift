@@ -129,7 +129,8 @@ extension RowClasses {
         : "\(LeakText.percent(Double(labels.pure) / Double(labels.sharing))) of the items share theirs only with their "
           + "own \(LeakText.noun(labels.name))"
     }
-    let labels = given.map { "\($0.classes.grouped) classes of \($0.name)" }.joined(separator: " and ")
+    let labels = given.map { "\(counted($0.classes, "class", plural: "classes")) of \($0.name)" }.joined(
+      separator: " and ")
     return Notice(
       kind: "rows-give-labels",
       message: "\(name): its \(counted(first.distinct, "distinct row")) among \(first.items.grouped) follow the "
@@ -142,7 +143,7 @@ extension RowClasses {
     let mixed = found.filter { $0.isMixed && !$0.isGivenAway }
     guard !mixed.isEmpty else { return nil }
     let counts = mixed.map { labels in
-      "\(labels.mixed.grouped) of \(labels.items.grouped) items share their row with another "
+      "\(labels.mixed.grouped) of \(counted(labels.items, "item")) share their row with another "
         + "\(LeakText.noun(labels.name)) (\(counted(labels.mixedGroups, "distinct row")))"
     }
     let bounds = mixed.map { LeakText.bound($0.bound) + (mixed.count > 1 ? " on \($0.name)" : "") }

@@ -11,7 +11,8 @@ extension Matrix {
     guard (1..<rows).allSatisfy({ exactRow($0) == first }) else { return nil }
     return Notice(
       kind: "equal-rows",
-      message: "all \(rows.grouped) rows are equal: the places of the points are arbitrary, and distances between them "
+      message:
+        "all \(counted(rows, "row")) are equal: the places of the points are arbitrary, and distances between them "
         + "mean nothing; use features that differ between the items, or leave this space out")
   }
 }

@@ -56,7 +56,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notConverged, .covarianceTooLarge: "cannot find the principal components"
     case .outOfRange(let name, let value, _): "cannot reduce with \(name) = \(value)"
     case .tooFewRows(let found, _): "cannot embed \(counted(found, "row"))"
-    case .tooManyNeighbors(let asked, _): "cannot find \(asked) neighbours of each row"
+    case .tooManyNeighbors(let asked, _): "cannot find \(counted(asked, "neighbour")) of each row"
     case .zeroRows: "cannot measure angles between these rows"
     case .startDiffers: "cannot start the embedding from these points"
     case .diverged: "the embedding diverged"
@@ -75,7 +75,7 @@ public struct ReductionError: ExplainedError, Equatable {
     case .notConverged(let columns): "the eigenvalue solver did not converge on the \(columns) × \(columns) covariance"
     case .noVariance(let rows): "all \(counted(rows, "row")) are equal"
     case .covarianceTooLarge(let columns, let needed, let memory):
-      "the covariance of \(columns.grouped) columns and its eigenvectors need \(needed.grouped) bytes, "
+      "the covariance of \(counted(columns, "column")) and its eigenvectors need \(counted(needed, "byte")), "
         + "\(memory.grouped) are left"
     case .outOfRange(let name, let value, let allowed):
       "\(name) must be \(allowed), and is \(value)"
@@ -102,11 +102,11 @@ public struct ReductionError: ExplainedError, Equatable {
     case .noVariance: "use features that differ between items"
     case .covarianceTooLarge: "reduce the columns before saving, such as images to fewer pixels"
     case .outOfRange(let name, _, let allowed): "give \(name) a value \(allowed)"
-    case .tooFewRows(_, let needed): "embed \(needed) rows or more"
+    case .tooFewRows(_, let needed): "embed \(counted(needed, "row")) or more"
     case .tooManyNeighbors(_, let rows):
       rows > 2 ? "set neighbors to at most \(rows - 1), or embed more rows" : "embed more rows"
     case .zeroRows: "remove these rows, or use metric: euclidean"
-    case .startDiffers(_, _, let expectedRows): "give a start of \(expectedRows) rows and 2 columns"
+    case .startDiffers(_, _, let expectedRows): "give a start of \(counted(expectedRows, "row")) and 2 columns"
     case .diverged: "lower learning-rate, or leave it out"
     }
   }

@@ -79,7 +79,8 @@ extension ResultsError {
     case .ending: "the run is being stopped"
     case .noTests: "no two of them were compared by a test"
     case .held(_, let holder): "\(holder) is writing into this folder"
-    case .folderInTheWay(_, let entries): "the folder holds \(entries) entries and no run.json"
+    case .folderInTheWay(_, let entries):
+      "the folder holds \(counted(entries, "entry", plural: "entries")) and no run.json"
     case .noDiskSpace(_, let needed, let left, let number):
       "\(counted(needed, "byte")) are needed, \(Self.room(left, number)) (errno \(number))"
     }

@@ -28,7 +28,8 @@ package struct Run: Sendable, Equatable {
         + "again"
     }
     let verb = missing.count == 1 ? "is" : "are"
-    return "\(missing.count) of \(record.expectedTrials.count) trials \(verb) missing: the run was stopped"
+    return
+      "\(missing.count.grouped) of \(counted(record.expectedTrials.count, "trial")) \(verb) missing: the run was stopped"
   }
 }
 

@@ -70,9 +70,12 @@ public final class StoredRun: Sendable {
   /// The trials of a method, in the order of their seeds.
   package func trials(of method: RunPlan.Method) -> [TrialRecord] { trialsOfMethod[method] ?? [] }
 
-  /// The method of a name, such as `kmeans:text` or `kmeans on text`; nil where there is none.
+  /// The method of a name, such as `kmeans:text` or `kmeans on text`, or the clusterer alone where it has one space; nil where
+  /// there is none.
   package func method(named name: String) -> RunPlan.Method? {
-    methods.first { name == $0.option || name == $0.text }
+    if let named = methods.first(where: { name == $0.option || name == $0.text }) { return named }
+    let own = methods.filter { name == $0.clusterer }
+    return own.count == 1 ? own[0] : nil
   }
 
   /// Returns a stored trial; nil where it is missing.

@@ -17,6 +17,8 @@ public struct SummaryTable: Sendable, Equatable {
   package var meanings: [String: String] = [:]
   /// The notes on how inputs and spaces were read and made, which LaTeX has as comments.
   package var runNotes: [String] = []
+  /// The notes on scores that are undefined for no reason that a trial states.
+  package var undefinedNotes: [String] = []
 
   /// The scores of one clusterer on one space.
   public struct Row: Sendable, Equatable {
@@ -111,8 +113,9 @@ extension SummaryTable {
       let cells = scores.map { score in
         let values = trials.compactMap { $0.scores[score] }
         let finite = values.filter(\.isFinite)
-        if finite.count < values.count {
-          let share = "\(values.count - finite.count) of \(values.count) trials"
+        let unexplained = trials.count { !($0.scores[score]?.isFinite ?? true) && !$0.explainsUndefined(score) }
+        if unexplained > 0 {
+          let share = "\(unexplained.grouped) of \(counted(values.count, "trial"))"
           let what = "\(score) is undefined in \(share) of "
           let known = undefined.firstIndex { $0.what == what } ?? undefined.count
           if known == undefined.count { undefined.append((what, [])) }
@@ -129,9 +132,8 @@ extension SummaryTable {
     showsClusters = plan.open != nil || run.trials.contains { $0.noise ?? 0 > 0 }
     markBest(run.record)
     runNotes = run.record.joinedNotices.map(\.message)
-    footnotes =
-      runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines
-      + undefined.map { $0.what + $0.methods.joined(separator: ", ") }
+    undefinedNotes = undefined.map { $0.what + $0.methods.joined(separator: ", ") }
+    footnotes = runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefinedNotes
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
     footnotes += [run.noiseNote, run.densityScoreNote].compactMap(\.self)
     footnotes += [plan.deterministicNote].compactMap(\.self)

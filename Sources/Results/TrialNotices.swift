@@ -63,10 +63,26 @@ package struct TrialNotices {
   package var lines: [String] {
     groups.map { group in
       let places = group.trials.map { "\($0.clusterer) on \($0.space)" }.uniqued
-      return "\(group.trials.count) of \(total) trials (\(places.joined(separator: ", "))): "
+      return "\(group.trials.count.grouped) of \(counted(total, "trial")) (\(places.joined(separator: ", "))): "
         + NumberedText.summary(of: group.wordings)
     }
   }
+}
+
+extension TrialRecord {
+  /// True where a note states the reason why a score is undefined.
+  package func explainsUndefined(_ score: String) -> Bool {
+    notices.contains { notice in
+      // A note that names no score is of all that compare with labels.
+      notice.kind == Self.scoreUndefined
+        && (!notice.message.contains(Self.isUndefined) || notice.message.hasPrefix(score + Self.isUndefined))
+    }
+  }
+
+  /// The kind of the note on a score that is undefined.
+  package static let scoreUndefined = "score-undefined"
+  /// The words between the score and the reason.
+  package static let isUndefined = " is undefined: "
 }
 
 /// A text taken apart into its numbers and what stands between them.

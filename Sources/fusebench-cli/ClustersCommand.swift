@@ -17,8 +17,9 @@ struct ClustersCommand: ParsableCommand {
       Clusters are those of the seed that stands for the method, as on cards and maps. Without --format the extension of
       --out sets the format: .txt, .md, .csv or .json.
 
-      --cluster prints the items of a cluster, the nearest to its center first. --outcome prints the mean of a number in each
-      cluster with its 95 % interval, and how much of its variance the clusters explain (eta², against permuted clusters).
+      --cluster prints the items of a cluster, the nearest to its center first; --cluster -1 prints those of noise. Long texts
+      are cut in a terminal, and whole in files and pipes. --outcome prints the mean of a number in each cluster with its 95 %
+      interval, and how much of its variance the clusters explain (eta², against permuted clusters).
       --draw draws items at random: some of each cluster or, with --matched, sets of one item of each cluster with the same
       class or the nearest number. Rows of files are matched by id where the run and the file have ids, else by position.
 
@@ -39,11 +40,15 @@ struct ClustersCommand: ParsableCommand {
   var folder: String
 
   @Option(
-    help: ArgumentHelp("The clusterer and the space (default: the best method).", valueName: "clusterer:space"))
+    help: ArgumentHelp(
+      "The clusterer and the space, or the clusterer alone where it has one (default: the best method).",
+      valueName: "clusterer[:space]"))
   var method: String?
 
   @Option(
-    help: ArgumentHelp("The number of a cluster, its name, its class or one of its words.", valueName: "cluster"))
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The number of a cluster (-1 for noise), its name, its class or one of its words.", valueName: "cluster"))
   var cluster: String?
 
   @Option(help: ArgumentHelp("A file with a number of each item.", valueName: "file[:part]"))
@@ -118,7 +123,7 @@ struct ClustersCommand: ParsableCommand {
     guard let draw else {
       let report = try ClustersReport(of: run, method: method, cluster: cluster)
       if !options.quiet { for note in report.notes { Messages.write("note: \(note)") } }
-      return try report.text(as: format)
+      return try report.text(as: format, isWhole: isWhole)
     }
     let drawn =
       if let matched {
@@ -128,8 +133,11 @@ struct ClustersCommand: ParsableCommand {
         ItemDraw(of: stored, count: draw, seed: Seed(seed ?? 0))
       }
     if !options.quiet { for note in drawn.notes { Messages.write("note: \(note)") } }
-    return try ClustersReport(drawn, of: stored.record.trial).text(as: format)
+    return try ClustersReport(drawn, of: stored.record.trial).text(as: format, isWhole: isWhole)
   }
+
+  /// True where the answer goes to a file or a pipe, which has room for long texts.
+  private var isWhole: Bool { out != nil || isatty(STDOUT_FILENO) == 0 }
 
   /// The values of a column of the items, or of a file.
   private func values(of name: String, of run: StoredRun, _ stored: StoredMembers) throws -> [ItemDraw.Match?] {

@@ -103,7 +103,7 @@ struct PlotCommand: ParsableCommand {
       let reached = map.objective.map { "\($0.name) \($0.value.formatted(.number.precision(.fractionLength(3))))" }
       try MapFigure.write(
         map.points, labels: map.labels, title: "\(method.title) of \(name)",
-        subtitle: ["\(map.points.rows) rows", reached].compactMap(\.self).joined(separator: " · "), to: out)
+        subtitle: [counted(map.points.rows, "row"), reached].compactMap(\.self).joined(separator: " · "), to: out)
       progress.end()
       if !options.quiet { for notice in map.notices { Messages.note(notice) } }
       try Output.line(out)

@@ -51,8 +51,8 @@ final class ProgressLine {
       let spaces = sweep.lines.map(\.space).joined(separator: ", ")
       let settings = sweep.lines.first?.points.count ?? 0
       line(
-        "sweep of \(sweep.kind.rawValue): \(sweep.clusterer) on \(spaces), \(settings) values, "
-          + "\(sweep.seeds.count) seeds: \(time(seconds))")
+        "sweep of \(sweep.kind.rawValue): \(sweep.clusterer) on \(spaces), \(counted(settings, "value")), "
+          + "\(counted(sweep.seeds.count, "seed")): \(time(seconds))")
     }
   }
 

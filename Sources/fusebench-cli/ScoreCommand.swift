@@ -68,7 +68,7 @@ struct ScoreCommand: ParsableCommand {
     defer { Messages.notes(scoring.notices, quiet: options.quiet) }
     guard !options.quiet else { return }
     Messages.write(
-      "\(scoring.items) items scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise"
+      "\(counted(scoring.items, "item")) scored, \(scoring.unlabelled) unlabelled, \(scoring.noise) noise"
         + (scoring.leftOut > 0 ? ", \(scoring.leftOut) not clustered" : ""))
     Messages.write(scoring.counts)
   }

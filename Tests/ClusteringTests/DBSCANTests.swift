@@ -92,6 +92,39 @@ import Testing
     #expect(found.notices.first?.message == "dbscan took eps = 1, the elbow of the distances to the neighbour 1")
   }
 
+  /// Multiples of two directions, rounded, and six rows across them and one another: the elbow of all distances is one of
+  /// rounding.
+  @Test func withoutEpsTheElbowByTheCosineIsAboveTheRoundingOfDirections() throws {
+    func multiples(_ direction: [Double]) -> [[Float]] {
+      (1...12).map { factor in direction.map { Float($0 * Double(factor)) } + [Float](repeating: 0, count: 6) }
+    }
+    let others: [[Float]] = (3..<9).map { axis in (0..<9).map { $0 == axis ? 1 : 0 } }
+    let groups = multiples([0.1, 0.7, 0.3]) + multiples([0.3, -0.1, 0.9])
+    let found = try DBSCAN(minSamples: 3, metric: .cosine).cluster(Matrix(groups + others), seed: Seed(0))
+    let distances = try #require(found.neighborDistances)
+    #expect(distances.values.prefix(24).allSatisfy { $0 <= 0x1p-47 } && distances.threshold > 1e-3)
+    let labels = found.partition.labels
+    #expect(Set(labels[..<12]).count == 1 && Set(labels[12..<24]).count == 1 && labels[0] >= 0 && labels[12] >= 0)
+    let note = try #require(found.notices.first?.message)
+    #expect(
+      note.contains("that are above the rounding of directions (7.10543e-15): nearer rows have one direction"),
+      "\(note)")
+
+    // Rows of one direction are one cluster, and no smaller eps is told from 0.
+    let one = try DBSCAN(minSamples: 3, metric: .cosine).cluster(Matrix(multiples([0.1, 0.7, 0.3])), seed: Seed(0))
+    #expect(one.partition.labels == [Int32](repeating: 0, count: 12))
+    #expect(one.notices.first?.message.hasPrefix("dbscan took eps = 7.10543e-15, the rounding of directions") == true)
+    #expect(one.notices.last?.message.hasSuffix("makes a single cluster, and no eps gives several clusters") == true)
+  }
+
+  /// Distances of 1, 1 + 2⁻²⁰ and 1, of which six digits are the same.
+  @Test func theNumbersOfANoteAreToldApart() throws {
+    let rows = Matrix([[0], [1], [2 + 0x1p-20], [3 + 0x1p-20]])
+    let found = try DBSCAN(epsilon: 1.000002, minSamples: 2).cluster(rows, seed: Seed(0))
+    #expect(
+      found.notices.map(\.message) == ["dbscan with eps = 1.000002 makes a single cluster; eps = 1 gives 2 clusters"])
+  }
+
   @Test(arguments: [1e-300, 1e-3, 1e3, 1e155, 1e308])
   func anEpsThatPartsNothingIsSaidWithOneThatDoes(eps: Double) throws {
     let rows = blobs(rows: 120, columns: 3, clusters: 3, spread: 20, seed: Seed(4))

@@ -93,6 +93,20 @@ import Testing
     #expect(!folder.exists("out"))
   }
 
+  /// Three different rows are the fewest of which two numbers of clusters can be compared.
+  @Test(arguments: [
+    ("1,2\n", 1), ("1,2\n3,4\n", 2), (String(repeating: "1,2\n", count: 20), 1),
+    (String(repeating: "1,2\n3,4\n", count: 20), 2),
+  ])
+  func tooFewDifferentRowsAreSaid(rows: String, different: Int) async throws {
+    try folder.write("a,b\n" + rows, to: "few.csv")
+    let outcome = try await choose(["--text", "few.csv", "--out", "out"])
+    outcome.expectFailure(naming: [
+      "cannot choose a number of clusters", "need 3 different rows, found \(different)", "give more rows",
+    ])
+    #expect(!folder.exists("out"))
+  }
+
   @Test func moreClustersThanItemsAreRefused() async throws {
     try await choose(["--text", "text.npy", "--values", "2,91", "--out", "out"]).expectFailure(
       naming: ["cannot sweep k", "91", "90 items"])

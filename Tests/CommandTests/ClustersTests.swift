@@ -75,6 +75,25 @@ import Testing
     #expect(lines.count == 20 && lines.allSatisfy { $0.hasSuffix(",k0") })
   }
 
+  /// A negative number is no option, and noise a cluster that can be asked for.
+  @Test(arguments: [["--cluster", "-1"], ["--cluster=-1"]])
+  func theNumberOfNoiseIsNoOption(arguments: [String]) async throws {
+    try await run()
+    try await clusters(arguments).expectFailure(1, naming: ["-1 is neither the number nor the name"])
+  }
+
+  @Test func longTextsAreWholeInFilesAndPipes() async throws {
+    let captions = (0..<60).map { "a picture \(String(repeating: "very ", count: 20))long \($0)\n" }
+    try folder.write(captions.joined(), to: "captions.txt")
+    let experiment = try folder.text("e.yaml").replacingOccurrences(
+      of: "kind.csv,", with: "kind.csv, captions: captions.txt,")
+    try folder.write(experiment, to: "e.yaml")
+    try await run()
+    try await clusters(["--cluster", "0", "--out", "c.txt"]).expectSuccess()
+    let piped = try await clusters(["--cluster", "0"])
+    for text in [try folder.text("c.txt"), piped.output] { #expect(text.contains("very long ") && !text.contains("…")) }
+  }
+
   @Test(arguments: [
     (["--method", "kmean:text"], 1, "did you mean kmeans:text?"),
     (["--cluster", "k7"], 1, "nor a word of one of 3 clusters"),

@@ -94,7 +94,7 @@ import Testing
   /// Other numbers than columns that are too few: rows, a sum of both, and more than any matrix could have.
   @Test(arguments: [
     (["rows: [0, 3]", "dimensions: 4"], "the smallest part allows 3"),
-    (["truth: labels", "dimensions: 1000000000"], "1000000000 dimensions were asked for"),
+    (["truth: labels", "dimensions: 1000000000"], "1,000,000,000 dimensions were asked for"),
     (["truth: labels", "dimensions: 5, align: procrustes"], "the smallest part allows 4"),
   ]) func otherShapesAreGapsToo(options: [String], cause: String) async throws {
     try write(spaces: "visual, { pca-average: { of: [visual, text], \(options[1]) } }", more: options[0], seeds: 1)

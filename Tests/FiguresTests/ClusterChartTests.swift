@@ -207,6 +207,19 @@ import Testing
     #expect(!few.contains("have room for a name"))
   }
 
+  /// The best cluster, which is the first, and the last have their names, however few items they have.
+  @Test func theFirstAndTheLastClusterAreNamed() {
+    let sizes = [2] + [Int](repeating: 30, count: 60) + [2]
+    let chart = SilhouetteChart(
+      clusters: sizes.enumerated().map { index, size in
+        .init(
+          name: "\(index)", color: 0, size: size, values: [Double](repeating: 0.9 - Double(index) / 80, count: size))
+      }, mean: 0.5)
+    let layout = SilhouetteLayout(chart, in: ChartArea(page(chart), grows: true, style: style, typesetter: typesetter))
+    let named = layout.labels.map(\.cluster)
+    #expect(named.first == 0 && named.last == 61 && named.count < 62)
+  }
+
   @Test func aClusterKnowsItsMeanAndWhoIsMisplaced() {
     let cluster = SilhouetteChart.Cluster(name: "a", color: nil, size: 4, values: [0.5, -0.1, 0.2, 0])
     #expect(abs(cluster.mean - 0.15) < 1e-12 && cluster.misplaced == 0.25)

@@ -1,6 +1,7 @@
 import Core
 import Figures
 import Foundation
+import Matrices
 import Testing
 
 @Suite struct LayoutTests {
@@ -104,19 +105,42 @@ import Testing
     for label in placement.labels {
       func distance(_ point: Point) -> Double { hypot(point.x - label.box.midX, point.y - label.box.midY) }
       #expect(!label.needsLeader)
+      // No point is under a name.
+      let box = label.box.inset(0.01)
+      #expect(anchors.allSatisfy { $0.x < box.x || $0.x > box.maxX || $0.y < box.y || $0.y > box.maxY })
       #expect(anchors.allSatisfy { distance($0) >= distance(label.anchor) - 1e-9 })
     }
   }
 
   @Test func theNoteOnNamesSaysHowManyAreNamed() {
-    let key = ScatterPanels.Key(title: "cluster", names: (0..<1_200).map(String.init))
-    #expect(key.nameNote(named: [1_200], isWhole: true) == "cluster: 1,200 names, at the medians of their points")
+    var key = ScatterPanels.Key(title: "cluster", names: (0..<1_200).map(String.init))
+    key.isOfClusters = true
     #expect(
-      key.nameNote(named: [61], isWhole: false)
-        == "cluster: 61 of 1,200 are named, the largest first, at the medians of their points; there is no room for more"
-    )
+      key.nameNote(named: [1_200], isWhole: true, panels: "hdbscan")
+        == "hdbscan: 1,200 clusters, all numbered, beside the medians of their points")
     #expect(
-      key.nameNote(named: [88, 61], isWhole: false).hasPrefix("cluster: 61 to 88 of 1,200 are named in each panel, "))
+      key.nameNote(named: [61], isWhole: false, panels: "hdbscan")
+        == "hdbscan: 1,200 clusters, 61 numbered, the largest first, beside the medians of their points; there is no room "
+        + "for more")
+    #expect(
+      key.nameNote(named: [88, 61], isWhole: false).hasPrefix("1,200 clusters, 61 to 88 numbered in each panel, "))
+    let classes = ScatterPanels.Key(title: "kind", names: (0..<30).map(String.init))
+    #expect(classes.nameNote(named: [30], isWhole: true).hasPrefix("kind: 30 classes, all named, "))
+  }
+
+  /// Panels of different clusters are told apart by their own titles.
+  @Test(arguments: [(5, 7), (30, 40)])
+  func legendsAndNotesSayWhichPanelTheyAreOf(first: Int, second: Int) throws {
+    func panel(_ name: String, clusters: Int) -> ScatterPanels.Panel {
+      let positions: [[Float]] = (0..<clusters).map { [Float($0 % 6), Float($0 / 6)] }
+      return ScatterPanels.Panel(
+        title: name, positions: Matrix(positions),
+        partition: Partition(labels: (0..<clusters).map { Int32($0) }, clusters: clusters))
+    }
+    let panels = [panel("one", clusters: first), panel("two", clusters: second)]
+    let svg = String(decoding: try Figure(ScatterPanels(panels)).data(format: .svg), as: UTF8.self)
+    let texts = first > 20 ? [">one: 30 clusters, ", ">two: 40 clusters, "] : [">cluster (one)<", ">cluster (two)<"]
+    #expect(texts.allSatisfy(svg.contains))
   }
 
   @Test func aLoneNameStandsOnItsPoint() {
@@ -158,6 +182,33 @@ import Testing
           x: panel.plot.x, y: panel.plot.y, width: panel.valuesRight - panel.plot.x, height: panel.plot.height)
       }
       #expect(apart(whole))
+    }
+  }
+
+  /// Large scores have fewer digits, and their values and titles have room.
+  @Test(arguments: [227.0, 478, 700])
+  func largeScoresHaveRoomForTheirDigits(width: Double) throws {
+    let methods = (0..<3).map { method in
+      ScoreChart.Method(
+        space: "s", clusterer: "c\(method)", values: [[0.5, 0.6], [5822.9, 12942.9], [39.3, 46.8], [0.9, 1.2]])
+    }
+    let chart = ScoreChart(
+      scores: ["silhouette", "calinski-harabasz", "dbcv", .init("davies-bouldin", lowerIsBetter: true)],
+      methods: methods)
+    let summary = try #require(Summary(methods[0].values[1]))
+    #expect(chart.meanText(summary, 1) == "9,383" && chart.deviationText(summary, 1) == "±5,035")
+    #expect(chart.scores.indices.map(chart.digits) == [3, 0, 2, 3])
+    let millimeters = width * 25.4 / 72
+    let figure = Figure(chart, size: FigureSize(width: millimeters))
+    let svg = String(decoding: try figure.data(format: .svg), as: UTF8.self)
+    #expect(svg.contains("(lower is better)") && !svg.contains("…"))
+    let height = chart.height(width: width, style: style, typesetter: typesetter)
+    let area = ChartArea(
+      Rect(x: 0, y: 0, width: width, height: height), grows: true, style: style, typesetter: typesetter)
+    for panel in ScoreLayout(chart, in: area).panels {
+      let summary = try #require(Summary(methods[0].values[panel.score]))
+      let needed = typesetter.width(of: chart.meanText(summary, panel.score), style.boldFont)
+      #expect(panel.valuesRight - panel.plot.maxX >= needed)
     }
   }
 
@@ -263,6 +314,27 @@ import Testing
       let (dx, dy) = (abs(count.box.midX - count.point.x), abs(count.box.midY - count.point.y))
       #expect(dx < style.body * 2 && dy < style.body * 3)
     }
+  }
+
+  /// Categories have no order: points with the deviation as an upright bar, and no line between them.
+  @Test func categoriesHaveNoLineBetweenThem() throws {
+    func svg(_ names: [String]) throws -> String {
+      let chart = LineChart(
+        xTitle: "selection", yTitle: "y", series: [.init(name: "a", x: [0, 1], samples: [[0.2, 0.4], [0.6, 0.9]])],
+        ticks: [0, 1], tickNames: names)
+      return String(decoding: try Figure(chart).data(format: .svg), as: UTF8.self)
+    }
+    // The band is a translucent fill.
+    let band = /fill-opacity[=:]"?0\.18/
+    #expect(try !svg(["eom", "leaf"]).contains(band) && svg([]).contains(band))
+    let page = Rect(x: 0, y: 0, width: 300, height: 200)
+    let chart = LineChart(
+      xTitle: "selection", yTitle: "y",
+      series: (0..<3).map { .init(name: "\($0)", x: [0, 1], samples: [[0.2, 0.4], [0.6, 0.9]]) }, ticks: [0, 1],
+      tickNames: ["eom", "leaf"])
+    let layout = LineLayout(chart, in: ChartArea(page, style: style, typesetter: typesetter))
+    let places = (0..<3).flatMap { line in [0, 1].map { layout.place(of: $0, in: line) } }
+    #expect(Set(places.map(\.x)).count == 6 && places.allSatisfy { $0.x > layout.plot.x && $0.x < layout.plot.maxX })
   }
 
   /// The band of a number of clusters that is near zero ends there.

@@ -115,4 +115,17 @@ import Testing
       #expect(fill.readableText.contrast(with: fill) >= 4.5)
     }
   }
+
+  /// The value at which black turns to white lies between shades that differ, never within nearly equal ones.
+  @Test(arguments: [Theme.light, .dark], 0..<10)
+  func textsOnNearlyEqualShadesAreOfOneColor(theme: Theme, tenth: Int) {
+    let fills = (0..<10).map { theme.heat(Double(tenth) / 10 + 0.008 * Double($0)) }
+    let ink = Color.readableTexts(on: fills)
+    #expect(Set(fills.map(ink)).count == 1)
+    #expect(fills.allSatisfy { ink($0).contrast(with: $0) >= 3 })
+    let all = (0...50).map { theme.heat(Double($0) / 50) }
+    let inks = all.map(Color.readableTexts(on: all))
+    #expect(zip(all, inks).allSatisfy { $1.contrast(with: $0) >= 3 })
+    #expect(zip(inks, inks.dropFirst()).count(where: { $0 != $1 }) == 1)
+  }
 }

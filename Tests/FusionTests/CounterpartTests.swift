@@ -248,7 +248,8 @@ struct CounterpartFixture: Decodable {
     #expect(error(fusion { $0.centers = 31 }, rows, nouns)?.cause == "centers is 31, found 30 rows")
     let zeros = Matrix([[Float](repeating: 0, count: 6), [Float](repeating: 1, count: 6)])
     #expect(error(fusion(), zeros, nouns)?.cause.hasPrefix("1 of 2 rows") == true)
-    #expect(error(fusion { $0.perCenter = 1 }, rows, zeros)?.cause == "1 of 2 rows of nouns are all zero")
+    #expect(
+      error(fusion { $0.perCenter = 1 }, rows, zeros)?.cause == "1 of 2 rows of nouns is all zero and has no direction")
     let broken = Matrix([[Float](repeating: .infinity, count: 6), [Float](repeating: 1, count: 6)])
     #expect(error(fusion(), broken, nouns)?.cause.contains("row 0, column 0") == true)
     let equal = Matrix(rows: 40, columns: 6, repeating: 1)

@@ -14,7 +14,7 @@ import Testing
 
   private func withRun(
     _ criteria: Criteria, seeds: Int = 4, labelled: Bool = false, deterministic: Bool = false, words: [String]? = nil,
-    labels: [[Int32]] = [], otherLabels: Bool = false, body: (StoredRun) throws -> Void
+    labels: [[Int32]] = [], otherLabels: Bool = false, items: Int = 4, body: (StoredRun) throws -> Void
   ) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("choice-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -33,7 +33,7 @@ import Testing
       plan: RunPlan(
         spaces: ["text"], clusterers: ["kmeans"], seeds: (0..<seeds).map(UInt64.init), scores: ["silhouette"]),
       version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
-      dataset: DatasetSummary(items: 4, labelSets: labelled ? [classes] + others : []))
+      dataset: DatasetSummary(items: items, labelSets: labelled ? [classes] + others : []))
     record.sweeps = words == nil ? nil : [kind]
     try folder.write(record)
     if labelled { try folder.write([0, 0, 1, 1], ofLabelSet: "class") }
@@ -214,6 +214,24 @@ import Testing
           "silhouette: k = 2 in 4 of 4 seeds, the fewest clusters that it can judge: it decides nothing, since it does not hold "
             + "them against one cluster.",
           "Together: no criterion decides between the 5 values of k tried.",
+        ])
+    }
+  }
+
+  /// With 14 items no larger number of clusters is left to try; with 15 there is one.
+  @Test(arguments: [14, 15]) func aClusterForEachItemIsNoEdgeThatBetterOnesLieBeyond(items: Int) throws {
+    let rising = [0.1, 0.2, 0.3, 0.4, 0.5].map { [Double](repeating: $0, count: 4) }
+    try withRun([.silhouette: rising], items: items) { run in
+      let found = try sentences(run)
+      let reason =
+        items == 14
+        ? "a cluster for each item: it decides nothing."
+        : "at the edge of the values tried: it decides nothing, since better values may lie beyond."
+      let ending = items == 14 ? "." : "; try larger ones."
+      #expect(
+        found == [
+          "silhouette: k = 14 in 4 of 4 seeds, \(reason)",
+          "Together: no criterion decides between the 5 values of k tried\(ending)",
         ])
     }
   }

@@ -234,6 +234,22 @@ import Words
     }
   }
 
+  /// Noise has a card, and is none of the largest clusters.
+  @Test func cardsCountTheClustersAmongThem() throws {
+    try withFolder { path in
+      _ = try store(in: path, withImages: false)
+      let folder = RunFolder(path: path + "/run")
+      let cards = [0, 1, -1].map {
+        ClusterCardRecord.Cluster(id: $0, size: 15, nearest: [0, 1], farthest: $0 < 0 ? [] : [2])
+      }
+      let trial = TrialIdentity(space: "concatenation", clusterer: "kmeans", seed: 0)
+      try folder.write(ClusterCardRecord(trial: trial, clusters: cards, total: 77), bytes: [])
+      let figures = try RunFigures(of: StoredRun(in: folder)).figures(.cards)
+      #expect(figures.map(\.figure.subtitle).allSatisfy { $0.hasSuffix("; the 2 largest of 77 clusters, and noise") })
+      #expect(figures.count == 1)
+    }
+  }
+
   @Test func aRunWithoutAFusionHasNoFlowAndOneSeedNoAgreement() throws {
     try withFolder { path in
       let stored = try store(in: path, seeds: 1, spaces: ["visual", "text"])

@@ -74,6 +74,21 @@ import Testing
     #expect(table.footnotes == ["kappa is undefined in 1 of 2 trials of kmeans on visual"])
   }
 
+  /// A note with the reason takes the place of the one without.
+  @Test func anUndefinedScoreWithItsReasonIsSaidOnce() {
+    let notice = Notice(kind: "score-undefined", message: "kappa is undefined: the partition has 1 cluster")
+    let other = Notice(kind: "score-undefined", message: "ari is undefined: the partition has 1 cluster")
+    let trials = [
+      Sample.trial(seed: 0, kappa: .nan, notices: [notice]), Sample.trial(seed: 1, kappa: .nan, notices: [other]),
+    ]
+    #expect(
+      Self.table(trials).footnotes == [
+        "1 of 2 trials (kmeans on visual): kappa is undefined: the partition has 1 cluster",
+        "1 of 2 trials (kmeans on visual): ari is undefined: the partition has 1 cluster",
+        "kappa is undefined in 1 of 2 trials of kmeans on visual",
+      ])
+  }
+
   @Test func noticesAreCountedByKindWithTheirPlaces() {
     let notice = Notice(kind: "not-converged", message: "300 iterations were not enough")
     let table = Self.table([
@@ -115,7 +130,7 @@ import Testing
         "the sweep of k has no values of text, which could not be made: why", "1 of 5 rows dropped",
         "kmeans on visual, gmm on visual under 1 of 3 seeds could not be clustered: no room; make some",
         "the spaces text, concatenation could not be made: no room; make some",
-        "kappa is undefined in 1 of 1 trials of kmeans on visual, kmeans on pca-average",
+        "kappa is undefined in 1 of 1 trial of kmeans on visual, kmeans on pca-average",
       ])
   }
 

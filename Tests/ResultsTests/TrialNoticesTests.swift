@@ -78,6 +78,6 @@ import Testing
   @Test func aThousandTrialsOfManyNumbersAreOneLine() {
     let messages = (0..<1000).map { ["stopped after \($0 + 2) iterations"] }
     #expect(
-      lines(messages) == ["1000 of 1000 trials (kmeans on visual): stopped after 2 to 1001 iterations"])
+      lines(messages) == ["1,000 of 1,000 trials (kmeans on visual): stopped after 2 to 1001 iterations"])
   }
 }

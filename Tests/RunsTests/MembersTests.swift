@@ -112,6 +112,8 @@ import Testing
       let labels = try column("cluster", of: stored.members)
       try #require(labels.contains("-1"), "\(labels)")
       let last = try #require(stored.clusters.rows.last)
+      let report = try ClustersReport(of: run, method: nil, cluster: "-1").text(as: .csv)
+      #expect(report.split(separator: "\n").count == 1 + labels.count { $0 == "-1" })
       #expect(last[0] == "-1" && last[1] == "noise" && last[2] == String(labels.count { $0 == "-1" }) && last[7] == "")
       let distances = try column("distance", of: stored.members)
       let strengths = try column("strength", of: stored.members)
@@ -129,6 +131,8 @@ import Testing
     try withFolder { folder in
       let run = try run(in: folder, clusterers: [.init(KMeans(clusters: 3))])
       let stored = try #require(try run.members(of: run.methods[0]))
+      // The clusterer alone where it has one space.
+      #expect(try ClustersReport(of: run, method: "kmeans").trial.method == run.methods[0])
       for asked in ["0", stored.clusters.rows[0][1], "k"] {
         let report = { try ClustersReport(of: run, method: "kmeans:visual", cluster: asked).text(as: .csv) }
         guard asked != "k" else {

@@ -8,13 +8,14 @@ extension Agglomerative {
   func notices(of tree: Dendrogram, clusters count: Int) -> [Notice] {
     guard let distance, tree.items > 2, count == 1 || count == tree.items else { return [] }
     let heights = tree.distances.uniqued.sorted()
-    let value = ParameterValue.number(distance).description
-    let result = count == 1 ? "all rows one cluster" : "each of the \(tree.items.grouped) rows a cluster of its own"
+    let result = count == 1 ? "all rows one cluster" : "each of the \(counted(tree.items, "row")) a cluster of its own"
     // A cut joins what merges at its distance, so the last height joins all rows.
     let (lowest, end) =
       count == 1
       ? (heights.dropLast().last ?? 0, heights.last ?? 0)
       : (heights[0], heights.count > 1 ? heights[1] : heights[0])
+    // The digits that part it from a distance that joins some rows.
+    let value = distinctNumber(distance, outside: lowest < end ? lowest..<end : nil)
     guard lowest < end else {
       return [
         notice(count, "agglomerative with distance = \(value) makes \(result): all merges have the same distance")

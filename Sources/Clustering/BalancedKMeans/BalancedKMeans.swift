@@ -119,7 +119,7 @@ public struct BalancedKMeans: FixedCountClusterer {
       notices.append(
         Notice(
           kind: "not-converged",
-          message: "balanced k-means stopped after \(maximumIterations) iterations without converging"))
+          message: "balanced k-means stopped after \(counted(maximumIterations, "iteration")) without converging"))
     }
     let share = unbalanced > 0 ? 100 * (inertia / unbalanced - 1) : 0
     let digits = String(format: "%.1f", abs(share))

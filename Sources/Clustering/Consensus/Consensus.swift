@@ -148,7 +148,7 @@ public struct Consensus: FixedCountClusterer, PartitionCombiner {
           kind: "consensus-groups",
           message:
             "the \(merged.groups.grouped) largest of \(groups.sizes.count.grouped) groups of rows with equal labels were "
-            + "merged; \((clustered - merged.rows).grouped) of \(clustered.grouped) rows joined the cluster with which they "
+            + "merged; \((clustered - merged.rows).grouped) of \(counted(clustered, "row")) joined the cluster with which they "
             + "lie together most"))
     }
     return notices

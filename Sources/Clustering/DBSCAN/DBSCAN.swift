@@ -61,7 +61,8 @@ public struct DBSCAN: Clusterer {
     let given = epsilon.map(measured.square(ofDistance:))
     let neighbors = DensityNeighbors(measured, neighbor: minSamples - 1)
     let cores = neighbors.squares(nearest: minSamples - 1)
-    let limit = given ?? cores.sorted()[KDistances(cores.map(measured.distance(ofSquare:))).elbow]
+    let elbow = given == nil ? KDistances.elbow(of: cores, measured) : nil
+    let limit = given ?? elbow?.square ?? 0
     let partition = Self.partition(neighbors, cores: cores, within: limit)
     let coreRows = cores.indices.filter { cores[$0] <= limit }
     return Clustering(
@@ -74,7 +75,7 @@ public struct DBSCAN: Clusterer {
         : Clustering.NeighborDistances(
           cores.map { Float(measured.distance(ofSquare: $0)) }, neighbor: minSamples - 1,
           threshold: epsilon ?? measured.distance(ofSquare: limit)),
-      notices: notices(of: partition, measured, limit: limit))
+      notices: notices(of: partition, measured, limit: limit, elbow))
   }
 
   /// The clusters of core rows within a squared distance, and the rows that these reach.
@@ -114,32 +115,49 @@ public struct DBSCAN: Clusterer {
 // MARK: - Notes
 
 extension DBSCAN {
-  private func notices(of partition: Partition, _ rows: MeasuredRows, limit: Double) -> [Notice] {
-    let value = ParameterValue.number(epsilon ?? rows.distance(ofSquare: limit)).description
+  private func notices(
+    of partition: Partition, _ rows: MeasuredRows, limit: Double, _ elbow: KDistances.Elbow?
+  ) -> [Notice] {
+    let value = epsilon ?? rows.distance(ofSquare: limit)
+    let several = partition.clusters < 2 ? severalClusters(of: rows) : nil
+    // The digits that part it from a distance that gives several clusters.
+    let text = distinctNumber(value, outside: several?.distances)
     var notices: [Notice] = []
-    if epsilon == nil {
-      notices.append(
-        Notice(
-          kind: "eps-chosen",
-          message: "dbscan took eps = \(value), the elbow of the distances to the neighbour \(max(minSamples - 1, 1))"))
+    if let elbow {
+      notices.append(Notice(kind: "eps-chosen", message: "dbscan took eps = \(text), \(reason(for: elbow, rows))"))
     }
     if partition.clusters < 2 {
-      notices.append(notice(of: partition, rows, value))
+      let result = partition.clusters == 0 ? "all rows noise" : "a single cluster"
+      let way = several.map { several in
+        let other = shortestNumber(from: several.distances.lowerBound, below: several.distances.upperBound)
+        return "; eps = \(other) gives \(counted(several.clusters, "cluster"))"
+      }
+      notices.append(
+        Notice(
+          kind: partition.clusters == 0 ? "all-noise" : "one-cluster",
+          message: "dbscan with eps = \(text) makes \(result)\(way ?? ", and no eps gives several clusters")"))
     }
     return notices
   }
 
-  /// The note on rows that are all noise or of a single cluster, with a distance at which they are not.
-  private func notice(of partition: Partition, _ rows: MeasuredRows, _ value: String) -> Notice {
-    let tree = SpanningTree.of(rows, neighbor: minSamples - 1)
-    let result = partition.clusters == 0 ? "all rows noise" : "a single cluster"
-    let found = Self.largestWithSeveral(tree).map { squares, clusters in
-      let (lowest, end) = (rows.distance(ofSquare: squares.lowerBound), rows.distance(ofSquare: squares.upperBound))
-      return "; eps = \(shortestNumber(from: lowest, below: end)) gives \(counted(clusters, "cluster"))"
+  private func reason(for elbow: KDistances.Elbow, _ rows: MeasuredRows) -> String {
+    let distances = "distances to the neighbour \(max(minSamples - 1, 1))"
+    let rounding = "the rounding of directions (\(ParameterValue.number(rows.distance(ofSquare: rows.roundingSquare))))"
+    return switch elbow.kind {
+    case .ofAll: "the elbow of the \(distances)"
+    case .aboveRounding: "the elbow of the \(distances) that are above \(rounding): nearer rows have one direction"
+    case .rounding where minSamples < 2: "\(rounding), since every row is dense with min-samples = 1"
+    case .rounding: "\(rounding), which no \(distances) exceed: near rows have one direction"
     }
-    return Notice(
-      kind: partition.clusters == 0 ? "all-noise" : "one-cluster",
-      message: "dbscan with eps = \(value) makes \(result)\(found ?? ", and no eps gives several clusters")")
+  }
+
+  /// The distances at which there are two clusters or more, as large as can be, and their number; nil where no distance that is
+  /// told from 0 gives several.
+  private func severalClusters(of rows: MeasuredRows) -> (distances: Range<Double>, clusters: Int)? {
+    let tree = SpanningTree.of(rows, neighbor: minSamples - 1)
+    guard let found = Self.largestWithSeveral(tree), found.squares.upperBound > rows.roundingSquare else { return nil }
+    let lowest = max(found.squares.lowerBound, rows.roundingSquare)
+    return (rows.distance(ofSquare: lowest)..<rows.distance(ofSquare: found.squares.upperBound), found.clusters)
   }
 
   /// The largest squared distances at which there are two clusters or more, and their number.

@@ -203,7 +203,7 @@ public struct GaussianMixture: FixedCountClusterer {
       notices.append(
         Notice(
           kind: "not-converged",
-          message: "the Gaussian mixture stopped after \(maximumIterations) iterations without converging"))
+          message: "the Gaussian mixture stopped after \(counted(maximumIterations, "iteration")) without converging"))
     }
     if let raised = run.raised {
       notices.append(
@@ -220,7 +220,7 @@ public struct GaussianMixture: FixedCountClusterer {
           Notice(
             kind: "covariance-undetermined",
             message:
-              "\(covariance.rawValue) covariances of \(columns) columns need more than \(columns) rows each, and "
+              "\(covariance.rawValue) covariances of \(counted(columns, "column")) need more than \(counted(columns, "row")) each, and "
               + "there are about \(share): the regularization determines it; use covariance: diag, or reduce the features"
           ))
       }

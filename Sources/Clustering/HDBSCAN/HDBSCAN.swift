@@ -147,7 +147,7 @@ public struct HDBSCAN: Clusterer {
         Notice(
           kind: "all-noise",
           message:
-            "hdbscan with max-cluster-size = \(maxClusterSize) makes all \(partition.labels.count.grouped) rows noise: no cluster "
+            "hdbscan with max-cluster-size = \(maxClusterSize) makes all \(counted(partition.labels.count, "row")) noise: no cluster "
             + "it would choose has at most \(counted(maxClusterSize, "row")); without max-cluster-size it finds "
             + counted(larger, "cluster"))
       ]
@@ -157,7 +157,7 @@ public struct HDBSCAN: Clusterer {
       Notice(
         kind: "all-noise",
         message:
-          "hdbscan found no cluster of \(minClusterSize) rows or more: all \(partition.labels.count.grouped) rows"
+          "hdbscan found no cluster of \(minClusterSize) rows or more: all \(counted(partition.labels.count, "row"))"
           + " are noise; \(ways) may find some")
     ]
   }

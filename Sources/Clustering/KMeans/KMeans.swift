@@ -164,7 +164,8 @@ public struct KMeans: FixedCountClusterer {
     if !fit.converged {
       notices.append(
         Notice(
-          kind: "not-converged", message: "k-means stopped after \(maximumIterations) iterations without converging"))
+          kind: "not-converged",
+          message: "k-means stopped after \(counted(maximumIterations, "iteration")) without converging"))
     }
     if fit.relocations > 0 {
       notices.append(

@@ -75,6 +75,9 @@ package struct NeighborGraph: Sendable {
     return (numbers, sizes)
   }
 
+  /// True where each row has an edge to every other one.
+  var isComplete: Bool { columns.count == rows * (rows - 1) }
+
   /// The weights divided by the square roots of both degrees, D^(−½)·W·D^(−½).
   func normalizedWeights() -> [Double] {
     let factors = degrees.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }

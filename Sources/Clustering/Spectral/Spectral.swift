@@ -90,14 +90,18 @@ public struct Spectral: FixedCountClusterer {
 
   private func notices(_ graph: NeighborGraph, isGiven: Bool, clusters: Int) -> [Notice] {
     var notices: [Notice] = []
-    if neighbors >= graph.rows, !isGiven {
-      let fewer = graph.rows > 3 ? "; use fewer neighbors, at most \(graph.rows - 1)" : ""
+    // The fewest neighbors with which a graph of three rows joins them at all leave one of two out.
+    if !isGiven, neighbors >= graph.rows || (neighbors == graph.rows - 1 && graph.rows > 3) {
+      let fewer = graph.rows > 3 ? "; use fewer neighbors, such as \(max(2, graph.rows / 2))" : ""
+      let result =
+        neighbors >= graph.rows
+        ? "every other: the graph is complete and all its edges are alike, so it has no structure and its clusters are arbitrary"
+        : "all others but one: the graph is \(graph.isComplete ? "" : "nearly ")complete and has next to no structure"
       notices.append(
         Notice(
           kind: "few-rows",
-          message:
-            "spectral clustering with neighbors = \(neighbors) joins each of the \(graph.rows) rows with every other: all edges "
-            + "are alike, so the graph has no structure and its clusters are arbitrary\(fewer)"))
+          message: "spectral clustering with neighbors = \(neighbors) joins each of the "
+            + "\(counted(graph.rows, "row")) with \(result)\(fewer)"))
     }
     let components = graph.componentSizes.count
     if components > clusters {
@@ -105,7 +109,7 @@ public struct Spectral: FixedCountClusterer {
         Notice(
           kind: "graph-components",
           message:
-            "the graph of neighbours has \(components) components, more than the \(clusters) clusters: the largest are "
+            "the graph of neighbours has \(components) components, more than the \(counted(clusters, "cluster")): the largest are "
             + "the clusters, each other one joins the nearest, and a larger neighbors connects them"))
     } else if components > 1 {
       notices.append(

@@ -121,7 +121,8 @@ public struct TwoLevel: FixedCountClusterer {
         Notice(
           kind: "fine-lowered",
           message:
-            "\(counted(count, "fine cluster")), not \(Self.defaultFine.grouped): \(rows.grouped) rows allow a tenth"))
+            "\(counted(count, "fine cluster")), not \(Self.defaultFine.grouped): \(counted(rows, "row")) allow a tenth")
+      )
     }
     notices.append(
       Notice(

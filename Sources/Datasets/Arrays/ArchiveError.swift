@@ -35,9 +35,9 @@ package struct ArchiveError: ExplainedError {
     case .chooseArray(let available): "it has \(available.count.grouped) arrays: \(list(available))"
     case .encryptedMember(let name): "the array \(name) is encrypted"
     case .memberRatio(let name, let size, let compressed, let limit):
-      "the array \(name) would grow from \(compressed.grouped) to \(size.grouped) bytes, more than \(limit.grouped) times"
+      "the array \(name) would grow from \(compressed.grouped) to \(counted(size, "byte")), more than \(limit.grouped) times"
     case .memberTruncated(let name, let declared, let found):
-      "\(declared.grouped) bytes of \(name) were expected, \(found.grouped) could be read"
+      "\(counted(declared, "byte")) of \(name) were expected, \(found.grouped) could be read"
     }
   }
 

@@ -56,7 +56,7 @@ extension NumpyError {
     case .unsupportedVersion(let major, let minor):
       "format versions 1 to 3 are known, this is version \(major).\(minor)"
     case .headerLength(let declared, let available):
-      "the header should take \(declared.grouped) bytes, there is room for \(available.grouped)"
+      "the header should take \(counted(declared, "byte")), there is room for \(available.grouped)"
     case .malformedHeader(let what): "the header is not the dictionary that NumPy writes: \(what)"
     case .objectType: "its entries are Python objects (dtype object), which only Python can read"
     case .structuredType: "its entries are records with several fields, not numbers"
@@ -68,7 +68,7 @@ extension NumpyError {
     case .hugeDimension(let digits): "a dimension of \(digits) is larger than any file"
     case .shapeOverflows(let shape): "the shape \(describe(shape: shape)) is larger than any file"
     case .truncated(let shape, let expected, let found), .trailingBytes(let shape, let expected, let found):
-      "with the shape \(describe(shape: shape)) the file should have \(expected.grouped) bytes, it has \(found.grouped)"
+      "with the shape \(describe(shape: shape)) the file should have \(counted(expected, "byte")), it has \(found.grouped)"
     case .notAMatrix(let shape): "rows × columns were expected, the shape is \(describe(shape: shape))"
     case .notAColumn(let shape): "one value per row was expected, the shape is \(describe(shape: shape))"
     case .columnAfterColumn(let shape):

@@ -26,7 +26,7 @@ public struct FileError: ExplainedError {
     case .cannotOpen(let message): message
     case .notARegularFile: "a file was expected, found a folder, a pipe or a device"
     case .tooLarge(let needed, let memory):
-      "its numbers need \(needed.grouped) bytes as float32, and \(memory.grouped) are left"
+      "its numbers need \(counted(needed, "byte")) as float32, and \(memory.grouped) are left"
     case .notMapped(let bytes, let memory):
       "its \(counted(bytes, "byte")) do not fit in memory: \(memory.grouped) are left"
     }

@@ -64,7 +64,7 @@ extension ItemError.Alike {
       "; \(list(columns)) \(columns.count == 1 ? "is read as a feature" : "are read as features")"
     }
     let without = (difference.map { [$0.words] } ?? words).uniqued
-    return "\(parts[0].title) and \(parts[1].title) hold the same \(ids.grouped) ids"
+    return "\(parts[0].title) and \(parts[1].title) hold the same \(counted(ids, "id"))"
       + (without.isEmpty ? isWrittenAlike ? "" : ", written in another way" : " without \(list(without))")
       + ", in another order: row \(row.grouped) (from 0) is \(parts[0].id) and \(parts[1].id)" + features.joined()
   }

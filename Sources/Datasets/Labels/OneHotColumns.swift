@@ -56,7 +56,7 @@ struct OneHotColumns {
     return [
       Notice(
         kind: "one-hot-column",
-        message: "\(table.path): each row marks one of \(found.columns.count.grouped) columns "
+        message: "\(table.path): each row marks one of \(counted(found.columns.count, "column")) "
           + "(\(list(found.columns.map(table.optionName(of:)), limit: 5))), and \(table.optionName(of: column)) alone is one "
           + "class against the rest; for all classes write the arg-max into a column, in pandas "
           + "table.iloc[:, \(LabelError.slice(found.columns))].idxmax(axis=1)")

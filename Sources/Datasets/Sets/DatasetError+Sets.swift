@@ -16,7 +16,7 @@ extension DatasetError {
     case .severalSets(_, let names): "expected the files of one set, found \(list(names))"
     case .setSize(_, .max, let found):
       "its dimensions need more bytes than any memory has, found \(found.grouped)"
-    case .setSize(_, let expected, let found): "expected \(expected.grouped) bytes, found \(found.grouped)"
+    case .setSize(_, let expected, let found): "expected \(counted(expected, "byte")), found \(found.grouped)"
     case .setLabels(_, let labels, let imagesPath, let images):
       "it has \(counted(labels, "label")), and \(imagesPath) \(counted(images, "image"))"
     case .labelOutsideNumbers(_, let item, let byte, let numbers):

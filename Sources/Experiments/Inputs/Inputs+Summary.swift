@@ -30,7 +30,8 @@ extension Inputs {
     labelSets.filter { $0.unlabelledCount > 0 }.map { labelSet in
       Notice(
         kind: "unlabelled",
-        message: "\(labelSet.unlabelledCount) of \(labelSet.values.count) items have no \(labelSet.name): "
+        message:
+          "\(labelSet.unlabelledCount.grouped) of \(counted(labelSet.values.count, "item")) have no \(labelSet.name): "
           + "they are clustered, not scored")
     }
   }

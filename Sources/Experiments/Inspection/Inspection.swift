@@ -115,7 +115,7 @@ extension FeatureAudit {
     return [
       name,
       "  shape             \(rows) × \(columns), stored as \(storedType)",
-      "  not finite        \(nanCount) NaN, \(infinityCount) infinite, in \(nonFiniteRows) rows",
+      "  not finite        \(nanCount) NaN, \(infinityCount) infinite, in \(counted(nonFiniteRows, "row"))",
       "  zero rows         \(zeroRows)",
       "  duplicate rows    \(duplicateRows) (\(distinctRows) distinct)",
       "  constant columns  \(constantColumns)",
@@ -132,7 +132,8 @@ extension DatasetDescription {
     if let imageHeight, let imageWidth { lines.append("  images            \(imageHeight) × \(imageWidth) pixels") }
     for labels in labelSets {
       lines.append(
-        "  labels            \(labels.name): \(labels.classes.count) classes, \(labels.unlabelled) unlabelled")
+        "  labels            \(labels.name): \(counted(labels.classes.count, "class", plural: "classes")), \(labels.unlabelled) unlabelled"
+      )
       for (name, count) in zip(labels.classes, labels.counts).prefix(20) { lines.append("    \(count)\t\(name)") }
       if labels.classes.count > 20 { lines.append("    … and \(labels.classes.count - 20) more classes") }
     }

@@ -131,6 +131,9 @@ package struct LineChart: Chart {
     guard hasPoints else { throw FigureError(.noData("no line has a finite point")) }
   }
 
+  /// True where the positions are categories, which have names and no order.
+  var isCategorical: Bool { !tickNames.isEmpty }
+
   /// True where a point rests on fewer values than it should.
   package var hasHollowPoints: Bool { series.contains { !$0.fewer.isEmpty } }
 

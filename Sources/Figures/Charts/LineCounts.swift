@@ -11,9 +11,10 @@ extension LineLayout {
   var markRadius: Double { style.body * 0.26 }
 
   /// The points of a line that are drawn, by their positions.
-  private func drawn(_ line: LineChart.Series) -> [(position: Int, point: Point)] {
-    line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }
-      .map { ($0, point(line.x[$0], line.y[$0])) }
+  private func drawn(_ index: Int) -> [(position: Int, point: Point)] {
+    let line = chart.series[index]
+    return line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }
+      .map { ($0, place(of: $0, in: index)) }
   }
 
   /// Returns the number of each hollow point beside it, where it touches no mark and no other number; one without room is
@@ -22,7 +23,7 @@ extension LineLayout {
   /// - Complexity: O(hollow points · points).
   package func counts(typesetter: Typesetter) -> [Count] {
     guard chart.hasHollowPoints else { return [] }
-    let lines = chart.series.map(drawn)
+    let lines = chart.series.indices.map(drawn)
     let marks = lines.joined().map { Rect(x: $0.point.x, y: $0.point.y, width: 0, height: 0).inset(-markRadius) }
     let area = plot.inset(left: -style.body, top: 0, right: -style.body, bottom: 0)
     var counts: [Count] = []

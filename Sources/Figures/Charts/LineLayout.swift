@@ -63,7 +63,10 @@ package struct LineLayout {
       line.x.indices.filter { line.isDrawn($0, logarithmic: chart.isLogarithmic) }.map { line.x[$0] }
     }
     // Settings without any value have their place on the axis, too.
-    let others = chart.marks.map(\.x) + (chart.ticks ?? [])
+    let ticks = chart.ticks ?? []
+    // Categories stand apart from the ends.
+    let ends = chart.isCategorical ? [(ticks.min() ?? 0) - 0.5, (ticks.max() ?? 0) + 0.5] : []
+    let others = chart.marks.map(\.x) + ticks + ends
     let all = positions + others.filter { $0.isFinite && (!chart.isLogarithmic || $0 > 0) }
     let axis = Axis(
       covering: all, count: 6, rounded: false, scale: chart.isLogarithmic ? .logarithmic : .linear)
@@ -93,6 +96,16 @@ package struct LineLayout {
 
   func point(_ x: Double, _ y: Double) -> Point {
     Point(plot.x + xAxis.share(x) * plot.width, plot.maxY - yAxis.share(y) * plot.height)
+  }
+
+  /// The place of a point of a line; those of several lines stand beside one another at a category.
+  package func place(of position: Int, in index: Int) -> Point {
+    let line = chart.series[index]
+    let place = point(line.x[position], line.y[position])
+    guard chart.isCategorical, chart.series.count > 1 else { return place }
+    let categories = Double(max(1, chart.tickNames.count))
+    let step = min(style.body * 0.9, plot.width / categories * 0.7 / Double(chart.series.count))
+    return Point(place.x + (Double(index) - Double(chart.series.count - 1) / 2) * step, place.y)
   }
 }
 
@@ -169,6 +182,7 @@ extension LineLayout {
 
   private func drawBand(_ line: LineChart.Series, _ index: Int, on canvas: Canvas) {
     guard let band = line.band else { return }
+    guard !chart.isCategorical else { return drawBars(line, index, band, on: canvas) }
     let color = Palette.color(line.color ?? index, canvas.theme).opacity(0.18)
     canvas.clip(to: plot) {
       for run in runs(of: line, known: true) where run.count > 1 {
@@ -179,16 +193,33 @@ extension LineLayout {
     }
   }
 
+  /// The bands of categories: an upright bar with caps at each point.
+  private func drawBars(
+    _ line: LineChart.Series, _ index: Int, _ band: [ClosedRange<Double>], on canvas: Canvas
+  ) {
+    let (style, color) = (canvas.style, Palette.color(line.color ?? index, canvas.theme))
+    canvas.clip(to: plot) {
+      for position in runs(of: line, known: true).joined() where band[position].lowerBound < band[position].upperBound {
+        let x = place(of: position, in: index).x
+        let ends = [band[position].lowerBound, band[position].upperBound].map { point(line.x[position], $0).y }
+        canvas.line(Point(x, ends[0]), Point(x, ends[1]), color, width: style.line)
+        for y in ends {
+          canvas.line(Point(x - markRadius, y), Point(x + markRadius, y), color, width: style.line)
+        }
+      }
+    }
+  }
+
   private func drawLine(_ line: LineChart.Series, _ index: Int, on canvas: Canvas) {
     let style = canvas.style
     let place = line.color ?? index
     let color = Palette.color(place, style.theme)
     for run in runs(of: line) {
-      let points = run.map { point(line.x[$0], line.y[$0]) }
-      if points.count > 1 { canvas.polyline(points, color, width: style.line * 1.25) }
+      let points = run.map { self.place(of: $0, in: index) }
+      if points.count > 1, !chart.isCategorical { canvas.polyline(points, color, width: style.line * 1.25) }
       for (position, point) in zip(run, points) {
         let isHollow = line.fewer[position] != nil
-        guard isHollow || points.count == 1 || line.x.count <= 24 else { continue }
+        guard isHollow || points.count == 1 || line.x.count <= 24 || chart.isCategorical else { continue }
         canvas.marker(
           Palette.marker(place), at: point, radius: markRadius, fill: isHollow ? style.theme.background : color,
           stroke: isHollow ? color : style.theme.background, width: isHollow ? style.line : style.hairline)
@@ -197,7 +228,7 @@ extension LineLayout {
     if let best = line.emphasis, line.x.indices.contains(best),
       line.isDrawn(best, logarithmic: chart.isLogarithmic)
     {
-      let center = point(line.x[best], line.y[best])
+      let center = self.place(of: best, in: index)
       canvas.circle(center, radius: style.body * 0.52, fill: nil, stroke: style.theme.text, width: style.line * 0.8)
     }
   }

@@ -46,7 +46,7 @@ package struct ScatterLayout: ChartLayout {
     let legends = keys.map { key in
       let names = chart.panels.filter { $0.key == key && $0.hasUnlabelled }.map(\.unlabelledName).uniqued
       let unlabelled = names.isEmpty ? [] : [names.joined(separator: ", ")]
-      let legend = area.legend(title: key.title, key.names + unlabelled, at: y)
+      let legend = area.legend(title: chart.title(of: key), key.names + unlabelled, at: y)
       y += legend.height + gap
       return legend
     }
@@ -102,8 +102,8 @@ package struct ScatterLayout: ChartLayout {
     var top = noteTop
     for key in chart.keys where key.names.count > Palette.distinct {
       canvas.text(
-        key.nameNote(named: named[key] ?? [], isWhole: isWhole[key] ?? true), at: Point(x, top + style.smallFont.size),
-        style.smallFont, style.theme.secondaryText, within: width)
+        key.nameNote(named: named[key] ?? [], isWhole: isWhole[key] ?? true, panels: chart.panelNames(of: key)),
+        at: Point(x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText, within: width)
       top += style.smallFont.lineHeight
     }
   }
@@ -115,15 +115,36 @@ extension ScatterPanels.Key {
   /// - Parameters:
   ///   - named: the number of names in each panel.
   ///   - isWhole: true where no panel lacks room for any.
-  package func nameNote(named: [Int], isWhole: Bool) -> String {
-    let count = NumberText.count(names.count)
+  ///   - panels: the panels whose names they are; empty where the title says it.
+  package func nameNote(named: [Int], isWhole: Bool, panels: String = "") -> String {
+    let (things, verb) = isOfClusters ? ("clusters", "numbered") : ("classes", "named")
+    let subject = isOfClusters ? panels : title
+    let count = (subject.isEmpty ? "" : subject + ": ") + "\(NumberText.count(names.count)) \(things)"
     guard !isWhole, let least = named.min(), let most = named.max() else {
-      return "\(title): \(count) names, at the medians of their points"
+      return "\(count), all \(verb), beside the medians of their points"
     }
     let shown = least == most ? NumberText.count(least) : "\(NumberText.count(least)) to \(NumberText.count(most))"
     return
-      "\(title): \(shown) of \(count) are named\(named.count > 1 ? " in each panel" : ""), the largest first, at the "
-      + "medians of their points; there is no room for more"
+      "\(count), \(shown) \(verb)\(named.count > 1 ? " in each panel" : ""), the largest first, beside the medians of their "
+      + "points; there is no room for more"
+  }
+}
+
+extension ScatterPanels {
+  /// The titles of the panels of a key, with their spaces where there are several, or their number where there are many.
+  func panelNames(of key: Key) -> String {
+    let hasSpaces = rows.count > 1
+    let titles = rows.flatMap { row in
+      row.panels.filter { $0.key == key }.map {
+        hasSpaces && !row.title.isEmpty ? "\($0.title) on \(row.title)" : $0.title
+      }
+    }.uniqued
+    return titles.count > 3 ? counted(titles.count, "panel") : titles.joined(separator: ", ")
+  }
+
+  /// The title of a key's legend, with its panels where other panels have other clusters.
+  func title(of key: Key) -> String {
+    keys.count(where: \.isOfClusters) > 1 && key.isOfClusters ? "\(key.title) (\(panelNames(of: key)))" : key.title
   }
 }
 

@@ -9,6 +9,8 @@ package struct ScatterPanels: LaidOutChart {
     /// Such as `class`.
     package let title: String
     package let names: [String]
+    /// True for the clusters of one method, which other panels have others of.
+    package var isOfClusters = false
 
     package init(title: String, names: [String]) {
       self.title = title
@@ -76,9 +78,9 @@ package struct ScatterPanels: LaidOutChart {
       names own: [String] = []
     ) {
       let names = (0..<partition.clusters).map { own.indices.contains($0) ? "\($0) · \(own[$0])" : String($0) }
-      self.init(
-        title: title, subtitle: subtitle, positions: positions, labels: partition.labels,
-        key: Key(title: "cluster", names: names))
+      var key = Key(title: "cluster", names: names)
+      key.isOfClusters = true
+      self.init(title: title, subtitle: subtitle, positions: positions, labels: partition.labels, key: key)
       unlabelledName = Self.unlabelledName(of: partition)
     }
 

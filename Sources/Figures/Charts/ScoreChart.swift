@@ -83,6 +83,24 @@ package struct ScoreChart: LaidOutChart {
   /// The clusterers in the order of their first row: each has a colour.
   var clusterers: [String] { methods.map(\.clusterer).uniqued }
 
+  /// The digits after the point of a score's means: three where all are below 10, two below 100, and none beyond.
+  package func digits(of score: Int) -> Int {
+    let largest = methods.compactMap { Summary($0.values[score]).map { abs($0.mean) } }.max() ?? 0
+    return largest < 10 ? 3 : largest < 100 ? 2 : 0
+  }
+
+  /// The mean of a score as its panel shows it, such as `.354`, `43.04` or `9,383`.
+  package func meanText(_ summary: Summary, _ score: Int) -> String { text(summary.mean, score) }
+
+  /// The deviation of a score with as many digits, such as `±.012` or `±3,560`.
+  package func deviationText(_ summary: Summary, _ score: Int) -> String { "±" + text(summary.deviation, score) }
+
+  private func text(_ value: Double, _ score: Int) -> String {
+    let digits = digits(of: score)
+    guard digits == 0, abs(value) < 1e6 else { return NumberText.score(value, digits: digits) }
+    return NumberText.count(Int(value.rounded()))
+  }
+
   /// The axis of each score: one for all when all values are within −1…1, as those of agreement are.
   var axes: [Axis] {
     let values = scores.indices.map { score in methods.flatMap { $0.values[score] }.filter(\.isFinite) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The places of the names, bars and values of a score chart.
 package struct ScoreLayout: ChartLayout {
   package struct Panel {
@@ -16,6 +18,9 @@ package struct ScoreLayout: ChartLayout {
   private let lines: [Line]
   private let axes: [Axis]
   private let showsDeviation: Bool
+  /// The room for the widest deviation; 0 where none is shown.
+  private let deviationWidth: Double
+  private let titles: [ScoreTitle]
 
   /// A row of the chart: the name of a space above its methods, or a method.
   private enum Line {
@@ -35,11 +40,13 @@ package struct ScoreLayout: ChartLayout {
     self.chart = chart
     axes = chart.axes
     let columns = ScoreColumns(chart, in: area)
-    (nameWidth, showsDeviation) = (columns.names, columns.showsDeviation)
+    (nameWidth, showsDeviation, deviationWidth) = (columns.names, columns.showsDeviation, columns.deviation)
+    titles = chart.scores.map { ScoreTitle($0, within: columns.plot + columns.values, in: area) }
     lines = Self.lines(of: chart)
     let shares = lines.reduce(0) { $0 + $1.share }
 
-    let (header, axis) = (style.boldFont.lineHeight + style.gap, style.smallFont.lineHeight + style.gap * 0.5)
+    let second = titles.contains { !$0.second.isEmpty } ? style.smallFont.lineHeight : 0
+    let (header, axis) = (style.boldFont.lineHeight + second + style.gap, style.smallFont.lineHeight + style.gap * 0.5)
     let between = style.body * 1.2
     let panelLines = Double(Tiling.lines(of: chart.scores.count, columns: columns.count))
     let fixed = panelLines * (header + axis) + (panelLines - 1) * between
@@ -75,10 +82,14 @@ package struct ScoreLayout: ChartLayout {
   func draw(on canvas: Canvas) {
     for panel in panels {
       let style = canvas.style
-      let title = chart.scores[panel.score].name + (chart.scores[panel.score].lowerIsBetter ? " (lower is better)" : "")
-      canvas.text(
-        title, at: Point(panel.plot.x, panel.plot.y - style.gap * 1.2), style.boldFont, style.theme.text,
-        within: panel.valuesRight - panel.plot.x)
+      let (title, width) = (titles[panel.score], panel.valuesRight - panel.plot.x)
+      var baseline = panel.plot.y - style.gap * 1.2
+      if !title.second.isEmpty {
+        canvas.text(
+          title.second, at: Point(panel.plot.x, baseline), style.smallFont, style.theme.secondaryText, within: width)
+        baseline -= style.smallFont.lineHeight
+      }
+      canvas.text(title.first, at: Point(panel.plot.x, baseline), style.boldFont, style.theme.text, within: width)
       canvas.drawHorizontalAxis(axes[panel.score], below: panel.plot)
     }
     for panel in panels { drawRows(of: panel, on: canvas) }
@@ -152,21 +163,22 @@ package struct ScoreLayout: ChartLayout {
     var right = panel.valuesRight
     if showsDeviation {
       if summary.values.count > 1 {
-        let text = "±" + NumberText.score(summary.deviation)
+        let text = chart.deviationText(summary, panel.score)
         canvas.label(text, x: right, middle: middle, style.smallFont, style.theme.secondaryText, align: .right)
       }
-      right -= canvas.typesetter.width(of: "±.000", style.smallFont) + style.gap * 0.6
+      right -= deviationWidth + style.gap * 0.6
     }
     let font = isBest ? style.boldFont : style.bodyFont
     canvas.label(
-      NumberText.score(summary.mean), x: right, middle: middle, font, style.theme.text, align: .right)
+      chart.meanText(summary, panel.score), x: right, middle: middle, font, style.theme.text, align: .right)
   }
 
-  /// The methods of the best mean, as far as three digits tell.
+  /// The methods of the best mean, as far as the digits shown tell.
   private func bestMethods(for score: Int) -> Set<Int> {
     guard chart.methods.count > 1 else { return [] }
     let sign = chart.scores[score].lowerIsBetter ? -1.0 : 1.0
-    let means = chart.methods.map { Summary($0.values[score]).map { ($0.mean * 1000).rounded() * sign } }
+    let unit = pow(10, Double(chart.digits(of: score)))
+    let means = chart.methods.map { Summary($0.values[score]).map { ($0.mean * unit).rounded() * sign } }
     guard let best = means.compactMap(\.self).max() else { return [] }
     return Set(means.indices.filter { means[$0] == best })
   }
@@ -178,6 +190,8 @@ private struct ScoreColumns {
   /// The number of panels beside one another: as many as leave each bar some length.
   let count: Int
   let showsDeviation: Bool
+  /// The width of the widest deviation; 0 where none is shown.
+  let deviation: Double
 
   init(_ chart: ScoreChart, in area: ChartArea) {
     let (style, width) = (area.style, area.rect.width)
@@ -185,9 +199,14 @@ private struct ScoreColumns {
     let clusterers = area.width(ofWidest: chart.clusterers, style.bodyFont)
     // The name of a space may reach over its line, which is empty.
     let names = max(min(clusterers + style.body, width * 0.3), min(spaces, width * 0.2))
-    let means = chart.methods.flatMap { $0.values.compactMap { Summary($0).map { NumberText.score($0.mean) } } }
-    let narrow = area.width(ofWidest: means, style.boldFont) + style.body
-    let wide = narrow + area.width(ofWidest: ["±.000"], style.smallFont) + style.gap * 0.6
+    func texts(_ text: (Summary, Int) -> String) -> [String] {
+      chart.methods.flatMap { method in
+        chart.scores.indices.compactMap { score in Summary(method.values[score]).map { text($0, score) } }
+      }
+    }
+    let narrow = area.width(ofWidest: texts(chart.meanText), style.boldFont) + style.body
+    let spread = area.width(ofWidest: texts(chart.deviationText), style.smallFont)
+    let wide = narrow + spread + style.gap * 0.6
     let hasSpread = chart.methods.contains { $0.values.contains { $0.count > 1 } }
 
     let (gap, shortest) = (style.body * 1.6, style.body * 8)
@@ -199,7 +218,20 @@ private struct ScoreColumns {
     count = Tiling.balanced(chart.scores.count, columns: columns)
     showsDeviation = hasSpread && plotWidth(count, wide) >= shortest
     values = showsDeviation ? wide : narrow
+    deviation = showsDeviation ? spread : 0
     plot = max(1, plotWidth(count, values))
     (self.names, self.gap) = (names, gap)
+  }
+}
+
+/// The title of a panel: in one line where there is room, else with its reading in a line of its own.
+private struct ScoreTitle {
+  let first, second: String
+
+  init(_ score: ScoreChart.Score, within width: Double, in area: ChartArea) {
+    let reading = score.lowerIsBetter ? "(lower is better)" : ""
+    let whole = [score.name, reading].filter { !$0.isEmpty }.joined(separator: " ")
+    let fits = area.typesetter.width(of: whole, area.style.boldFont) <= width
+    (first, second) = fits ? (whole, "") : (score.name, reading)
   }
 }

@@ -155,12 +155,14 @@ package struct SilhouetteLayout: ChartLayout {
   /// The tallest plot in sizes of the body text, which fits a page with its caption.
   private static let tallest = 80.0
 
-  /// Returns the names that stand at the middles of their bars without touching, those of the largest clusters first.
+  /// Returns the names that stand at the middles of their bars without touching: those of the first and the last cluster,
+  /// then of the largest.
   private static func labels(
     _ chart: SilhouetteChart, _ bands: [Rect], line: Double
   ) -> [(cluster: Int, y: Double)] {
     var taken: [(cluster: Int, y: Double)] = []
-    for cluster in LabelPlacement.largest(of: chart.clusters.map(\.values.count)) {
+    let ends = [0, chart.clusters.count - 1].filter(chart.clusters.indices.contains)
+    for cluster in (ends + LabelPlacement.largest(of: chart.clusters.map(\.values.count))).uniqued {
       let y = bands[cluster].midY
       if taken.allSatisfy({ abs($0.y - y) >= line }) { taken.append((cluster, y)) }
     }

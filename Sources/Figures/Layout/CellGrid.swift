@@ -32,6 +32,7 @@ package struct CellGrid {
   func draw<Value>(
     _ values: [[Value]], on canvas: Canvas, fill: (_ row: Int, Value) -> Color, text: (Value) -> String
   ) {
+    let ink = Color.readableTexts(on: values.enumerated().flatMap { row, line in line.map { fill(row, $0) } })
     let gap = min(cell.width, cell.height) > 6 ? canvas.style.hairline * 1.4 : 0
     for (row, line) in values.enumerated() {
       for (column, value) in line.enumerated() {
@@ -39,7 +40,7 @@ package struct CellGrid {
         canvas.fill(box.inset(left: 0, top: 0, right: gap, bottom: gap), color)
         guard let font else { continue }
         canvas.label(
-          text(value), x: box.midX - gap / 2, middle: box.midY - gap / 2, font, color.readableText, align: .center)
+          text(value), x: box.midX - gap / 2, middle: box.midY - gap / 2, font, ink(color), align: .center)
       }
     }
   }

@@ -22,8 +22,8 @@ package struct LabelPlacement {
   ///   - sizes: width and height of each text in points.
   ///   - order: the texts by importance; the first find room first.
   ///   - area: where texts may be.
-  ///   - isClose: true for texts at their points alone: one that would need a line, or whose middle would be nearer to another
-  ///     point, is left out.
+  ///   - isClose: true for texts beside their points alone: one that would need a line, would cover a point, or whose middle
+  ///     would be nearer to another one, is left out.
   /// - Complexity: O(texts² · 64).
   package init(
     anchors: [Point], sizes: [(width: Double, height: Double)], order: [Int], area: Rect, isClose: Bool = false
@@ -43,14 +43,19 @@ package struct LabelPlacement {
     self.labels = labels
   }
 
-  /// Returns whether a text stands at its point, and its middle at no other one.
+  /// Returns whether a text stands beside its point and on none, and its middle nearer to no other one.
   private static func isClose(_ label: Label, _ anchors: [Point]) -> Bool {
     func square(_ point: Point) -> Double {
       let (dx, dy) = (point.x - label.box.midX, point.y - label.box.midY)
       return dx * dx + dy * dy
     }
     let own = square(label.anchor)
-    return !label.needsLeader && anchors.indices.allSatisfy { $0 == label.index || !(square(anchors[$0]) < own) }
+    func isCovered(_ point: Point) -> Bool {
+      let box = label.box
+      return point.x > box.x && point.x < box.maxX && point.y > box.y && point.y < box.maxY
+    }
+    return !label.needsLeader
+      && anchors.indices.allSatisfy { !isCovered(anchors[$0]) && ($0 == label.index || !(square(anchors[$0]) < own)) }
   }
 
   /// The text over its point, then around it in widening rings.

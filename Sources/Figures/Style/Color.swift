@@ -52,6 +52,24 @@ package struct Color: Sendable, Hashable {
     contrast(with: .black) >= contrast(with: .white) ? .black : .white
   }
 
+  /// The colours of texts on some fills: black or white, whichever is easier to read, and one of them for all fills on which
+  /// both are readable, so that texts on nearly equal fills look alike.
+  package static func readableTexts(on fills: [Color]) -> (Color) -> Color {
+    func contrasts(_ fill: Color) -> (black: Double, white: Double) {
+      (fill.contrast(with: .black), fill.contrast(with: .white))
+    }
+    let either = fills.map(contrasts).filter { min($0.black, $0.white) >= Self.readable }
+    let sums = either.reduce((black: 0.0, white: 0.0)) { ($0.black + log($1.black), $0.white + log($1.white)) }
+    let shared: Color = sums.black >= sums.white ? .black : .white
+    return { fill in
+      let own = contrasts(fill)
+      return min(own.black, own.white) >= Self.readable ? shared : fill.readableText
+    }
+  }
+
+  /// The least contrast of short numbers.
+  private static let readable = 3.0
+
   package static let black = Color(0x000000)
   package static let white = Color(0xffffff)
 

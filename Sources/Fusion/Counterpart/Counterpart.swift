@@ -201,39 +201,12 @@ public struct Counterpart: SpaceMaker {
 
   // MARK: - Rows and centers
 
-  /// Throws where rows have no direction or an entry is not finite.
-  func requireDirections(_ rows: Matrix) throws {
-    if let (row, column) = rows.firstNonFinite() {
-      throw StageError(
-        Self.name,
-        .unfitRows(
-          cause: "the entry at row \(row), column \(column) (from 0) is NaN or infinite",
-          hint: "import the features with nan: drop, or repair the file"))
-    }
-    let zeros = rows.zeroRows().count(where: \.self)
-    guard zeros == 0 else {
-      throw StageError(
-        Self.name,
-        .unfitRows(
-          cause: "\(zeros.grouped) of \(counted(rows.rows, "row")) are all zero and have no direction",
-          hint: "remove these rows"))
-    }
-  }
-
   /// The nouns, each of length 1.
   private func directions(of reference: Reference) throws -> Matrix {
     let name = vocabulary ?? ""
-    if let (row, column) = reference.rows.firstNonFinite() {
-      throw unfit(
-        "vocabulary", "the entry at row \(row), column \(column) (from 0) of \(name) is NaN or infinite",
-        "read \(name) with nan: drop, or repair the file")
-    }
-    let zeros = reference.rows.zeroRows().count(where: \.self)
-    guard zeros == 0 else {
-      throw unfit(
-        "vocabulary", "\(zeros.grouped) of \(counted(reference.rows.rows, "row")) of \(name) are all zero",
-        "remove these rows and their names")
-    }
+    try requireDirections(
+      reference.rows, of: name, parameter: "vocabulary", entriesHint: "read \(name) with nan: drop, or repair the file",
+      zerosHint: "remove these rows and their names")
     return reference.rows.plainDirections()
   }
 

@@ -45,7 +45,7 @@ struct NounWeights: Sendable {
         entries.columnOffsets[index] = Float(potential / (temperature * 0.693_147_180_559_945_3))
       }
     }
-    let turned = turnedNouns(width: entries.width)
+    let turned = TurnedNouns(nouns, width: entries.width)
     let count = min(Self.most, nouns.rows)
     let parts = Parallel.mapChunks(of: rows.rows, size: 4 * Self.tile) { _, range in
       var part = Largest(positions: [], shares: [], count: count)
@@ -78,12 +78,9 @@ struct NounWeights: Sendable {
     return Largest(
       positions: parts.flatMap(\.positions), shares: parts.flatMap(\.shares), count: count)
   }
-
-  /// The columns of the nouns as vectors, for products with rows of weights.
-  private func turnedNouns(width: Int) -> TurnedNouns { TurnedNouns(nouns, width: width) }
 }
 
-/// The columns of nouns as vectors.
+/// The columns of nouns as vectors, for products with rows of weights.
 private final class TurnedNouns: Sendable {
   private let packed: PackedColumns
   var width: Int { packed.width }

@@ -85,7 +85,8 @@ extension BaselineError {
     case .malformed(_, let detail), .badTable(_, let detail): detail
     case .newerSchema(_, let found, let known): "it has schema \(found), this fusebench reads up to schema \(known)"
     case .exists: "a baseline of this name exists already, with other contents"
-    case .unfinishedRun(_, let missing, let trials): "\(missing) of \(trials) trials are missing: the run was stopped"
+    case .unfinishedRun(_, let missing, let trials):
+      "\(missing.grouped) of \(counted(trials, "trial")) \(missing == 1 ? "is" : "are") missing: the run was stopped"
     case .otherItems(_, let run, let recorded):
       "the run has \(counted(run, "item")), the baseline \(recorded.grouped)"
     case .otherLabels(_, let run, let recorded):

@@ -75,7 +75,8 @@ public struct TSNE: Sendable {
     let lowered = Double(neighbors) / 3
     let notice = Notice(
       kind: "perplexity-lowered",
-      message: "perplexity \(perplexity) needs more than the \(neighbors) neighbours that \(rows) rows have; "
+      message:
+        "perplexity \(perplexity) needs more than the \(counted(neighbors, "neighbour")) that \(counted(rows, "row")) \(rows == 1 ? "has" : "have"); "
         + "\(String(format: "%.2f", lowered)) was used")
     return (neighbors, lowered, [notice])
   }

@@ -13,9 +13,7 @@ final class EdgeSchedule {
   let edges: Buffer<LayoutEdge>
   /// The edges of cell c lie at `starts[c] ..< starts[c + 1]`.
   let starts: [Int]
-  /// The cells in their order; those without edges are left out.
-  let cells: [Int]
-  /// The two blocks of each of them.
+  /// The two blocks of each cell, in the order of the cells; those without edges are left out.
   let blocks: [(Int, Int)]
   /// The number of blocks.
   let blockCount: Int
@@ -69,8 +67,10 @@ final class EdgeSchedule {
       let cell = Self.cell($0.0, $0.1)
       return starts[cell] < starts[cell + 1]
     }
-    self.cells = self.blocks.map { Self.cell($0.0, $0.1) }
   }
+
+  /// The cell at a place of the order.
+  func cell(at place: Int) -> Int { Self.cell(blocks[place].0, blocks[place].1) }
 
   /// The number of the cell of two blocks, in either order.
   private static func cell(_ one: Int, _ other: Int) -> Int {

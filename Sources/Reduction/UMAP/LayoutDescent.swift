@@ -60,7 +60,7 @@ final class LayoutDescent {
       points.freeze()
       let epochSeed = seed.derived("umap epoch", epoch)
       Parallel.forEachTask(using: schedule.blocks, of: schedule.blockCount) { place in
-        use(schedule.cells[place], epoch: epoch, rate: rate, seed: epochSeed)
+        use(schedule.cell(at: place), epoch: epoch, rate: rate, seed: epochSeed)
       }
       try progress(epoch + 1)
     }

@@ -18,7 +18,8 @@ extension UMAP: MapMaker {
       notices.append(
         Notice(
           kind: "neighbors-lowered",
-          message: "\(method.neighbors) neighbours need more than the \(rows.rows) rows that there are; "
+          message:
+            "\(counted(method.neighbors, "neighbour")) need more than the \(counted(rows.rows, "row")) that there \(rows.rows == 1 ? "is" : "are"); "
             + "\(rows.rows - 1) were used"))
       method.neighbors = rows.rows - 1
     }

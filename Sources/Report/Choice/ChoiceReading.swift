@@ -30,11 +30,14 @@ struct ChoiceReading {
   let columns: [Column]
   /// The mean share of the clustered items that each setting leaves as noise; nil where it is not known.
   let noise: [Double]?
+  /// The number of items, which is the largest number of clusters; nil where it does not matter.
+  let items: Int?
 
-  init(_ line: SweepRecord.Line, of sweep: SweepRecord, noise: [Double]? = nil) {
+  init(_ line: SweepRecord.Line, of sweep: SweepRecord, noise: [Double]? = nil, items: Int? = nil) {
     self.sweep = sweep
     self.line = line
     self.noise = noise
+    self.items = items
     columns = sweep.choiceCriteria.map { Self.column($0, line, isOfClusters: sweep.isOfClusters) }.filter {
       $0.means.contains(where: \.isFinite)
     }
@@ -96,6 +99,12 @@ struct ChoiceReading {
     guard sweep.isOfClusters, column.criterion.needsTwoClusters, let verdict = column.verdict, verdict.isAtEdge
     else { return false }
     return line.points[verdict.position].setting <= 2
+  }
+
+  /// True for a number of clusters that no larger one can follow: one for each item.
+  func isMost(_ position: Int) -> Bool {
+    guard sweep.isOfClusters, let items else { return false }
+    return line.points[position].setting == Double(items)
   }
 
   /// The value of a setting, such as `9` or `full`.

@@ -20,7 +20,9 @@ package struct ChoiceReport {
   package init(of stored: StoredRun) throws {
     run = stored.run
     readings = try stored.choices.flatMap { sweep in
-      try sweep.lines.map { ChoiceReading($0, of: sweep, noise: try stored.meanNoise(of: $0, in: sweep)) }
+      try sweep.lines.map {
+        ChoiceReading($0, of: sweep, noise: try stored.meanNoise(of: $0, in: sweep), items: stored.itemCount)
+      }
     }
     let truth = try stored.truth
     classes = truth?.occupiedClasses
@@ -107,7 +109,7 @@ package struct ChoiceReport {
         ? "elbow: distance of the objective from the chord, both axes linear from 0 to 1." : nil,
       criteria.contains(.stability) ? "stability: ARI of two subsamples of 80 % on their common rows." : nil,
     ].compactMap(\.self).joined(separator: " ")
-      + rows.map { " At most \($0.1.grouped) rows for \($0.0)." }.joined()
+      + rows.map { " At most \(counted($0.1, "row")) for \($0.0)." }.joined()
   }
 
   private var csv: TextTable {

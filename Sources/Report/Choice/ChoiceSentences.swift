@@ -35,6 +35,9 @@ extension ChoiceReading {
         "\(start), the fewest clusters that it can judge\(others): it decides nothing, since it does not hold them "
         + "against one cluster."
     }
+    if verdict.isAtEdge, isMost(verdict.position) {
+      return "\(start), a cluster for each item\(others): it decides nothing."
+    }
     if verdict.isAtEdge {
       return
         "\(start), at the edge of the values \(known)\(others): it decides nothing, since better values may lie beyond."
@@ -86,7 +89,7 @@ extension ChoiceReading {
       guard let verdict = column.verdict else { return nil }
       if let largest = verdict.risesTo { return largest }
       return verdict.isAtEdge && !isAtLeast(column) ? verdict.position : nil
-    }
+    }.filter { !isMost($0) }
     let first = edges.contains { $0 < line.points.count / 2 }
     let last = edges.contains { $0 >= line.points.count / 2 }
     return first && last

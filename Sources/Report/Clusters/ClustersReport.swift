@@ -28,7 +28,7 @@ package struct ClustersReport {
   /// The clusters of a method.
   ///
   /// - Parameters:
-  ///   - method: such as `kmeans:text`; nil for the best one.
+  ///   - method: such as `kmeans:text`, or `kmeans` where it has one space; nil for the best one.
   ///   - cluster: the number, name, class or word of the clusters whose items are shown; nil for the list of clusters.
   /// - Throws: ``ClustersError`` where there is no such method or cluster, `ResultsError` for a file that was changed.
   package init(of run: StoredRun, method: String?, cluster: String? = nil) throws {
@@ -72,11 +72,12 @@ package struct ClustersReport {
 
   /// The text in one of its forms, ending with a line feed.
   ///
+  /// - Parameter isWhole: true for whole texts where a table for readers would cut long ones, as in a file.
   /// - Throws: `ResultsError` when it cannot be written as JSON.
-  package func text(as format: Format) throws -> String {
+  package func text(as format: Format, isWhole: Bool = false) throws -> String {
     switch format {
-    case .text: shown.terminalText()
-    case .markdown: shown.markdownEscaped.markdownText()
+    case .text: shown(isWhole: isWhole).terminalText()
+    case .markdown: shown(isWhole: isWhole).markdownEscaped.markdownText()
     case .csv: String(decoding: table.csv, as: UTF8.self)
     case .json:
       String(
@@ -84,14 +85,14 @@ package struct ClustersReport {
     }
   }
 
-  /// The columns that hold anything, with numbers of three digits and long texts cut.
-  private var shown: TextTable {
+  /// The columns that hold anything, with numbers of three digits and, unless it is whole, long texts cut.
+  private func shown(isWhole: Bool) -> TextTable {
     let columns = table.header.indices.filter { column in table.rows.contains { !$0[column].isEmpty } }
     let used = table.selecting(columns)
     let numbers = Set(used.header.indices.filter { MembersColumn.areNumbers.contains(used.header[$0]) })
     let style = NumberStyle()
     func text(_ field: String, _ column: Int) -> String {
-      guard numbers.contains(column) else { return field.shortened(to: Self.longestText) }
+      guard numbers.contains(column) else { return isWhole ? field : field.shortened(to: Self.longestText) }
       guard Int(field) == nil, let value = Double(field) else { return field }
       return style.text(value)
     }

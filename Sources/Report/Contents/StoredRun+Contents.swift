@@ -22,7 +22,7 @@ extension StoredRun {
   func origin(of map: StoredMap) -> String {
     [
       map.record.objective.map { "\($0.name) \(NumberText.score($0.value))" },
-      map.record.items.map { "\($0.count) of \(itemCount) items" },
+      map.record.items.map { "\($0.count.grouped) of \(counted(itemCount, "item"))" },
     ].compactMap(\.self).joined(separator: " · ")
   }
 

@@ -7,12 +7,14 @@ extension RunFigures {
   func silhouetteFigures() throws -> [Named] {
     guard let silhouettes = try ClusterSilhouettes(of: stored) else { return [] }
     let record = silhouettes.record
+    // Colours of more clusters than can be told apart say nothing.
+    let isOneColor = truth == nil && silhouettes.clusters.count > Palette.distinct
     let clusters = silhouettes.clusters.map { facts, values in
       SilhouetteChart.Cluster(
-        name: facts.name, color: facts.color(hasTruth: truth != nil), size: facts.size, values: values)
+        name: facts.name, color: isOneColor ? 0 : facts.color(hasTruth: truth != nil), size: facts.size, values: values)
     }
     let sample = record.sampleSeed.map {
-      "; \(silhouettes.items.grouped) of \(record.clustered.grouped) items, drawn from each cluster with seed \($0)"
+      "; \(silhouettes.items.grouped) of \(counted(record.clustered, "item")), drawn from each cluster with seed \($0)"
     }
     return [
       Named(
@@ -20,7 +22,7 @@ extension RunFigures {
         figure: Figure(
           SilhouetteChart(clusters: clusters.sorted { $0.mean > $1.mean }, mean: record.mean),
           title: title("silhouettes"),
-          subtitle: method(of: silhouettes.trial) + "; below 0: nearer to another cluster than to its own"
+          subtitle: method(of: silhouettes.trial) + "; the highest mean first; below 0: nearer to another cluster"
             + (sample ?? "")))
     ]
   }
@@ -75,7 +77,10 @@ extension RunFigures {
   ) throws -> [Named] {
     let pages = (cards.count + Self.cardsOnPage - 1) / Self.cardsOnPage
     let total = portraits.record.total
-    let limit = total > cards.count ? "; the \(cards.count) largest of \(total.grouped) clusters" : ""
+    // Noise has a card, and is no cluster.
+    let clusters = portraits.clusters.count { $0.record.id >= 0 }
+    let noise = clusters < cards.count ? ", and noise" : ""
+    let limit = total > clusters ? "; the \(clusters) largest of \(counted(total, "cluster"))\(noise)" : ""
     return (0..<pages).map { page in
       let shown = cards[page * Self.cardsOnPage..<min((page + 1) * Self.cardsOnPage, cards.count)]
       let number = pages > 1 ? " (\(page + 1) of \(pages))" : ""

@@ -10,7 +10,8 @@ extension FindingSource {
       let order = ranking.filter { $0.clusterer == sweep.clusterer }.map(\.space)
       let line = order.lazy.compactMap { space in sweep.lines.first { $0.space == space } }.first ?? sweep.lines.first
       guard let line else { return nil }
-      let reading = ChoiceReading(line, of: sweep, noise: try stored.meanNoise(of: line, in: sweep))
+      let reading = ChoiceReading(
+        line, of: sweep, noise: try stored.meanNoise(of: line, in: sweep), items: stored.itemCount)
       return Finding("For \(sweep.clusterer.shortened) on \(line.space.shortened): \(reading.conclusionAlone)")
     }
   }

@@ -9,6 +9,8 @@ package struct Findings: Sendable, Equatable {
   private let hasStability: Bool
   /// The reason why there are no findings about scores.
   private let withoutScores: String
+  /// The notes that say the same.
+  private let notesOfReason: [String]
   /// The notes on how the run went: its notices, undefined scores, missing trials.
   package let notices: [Finding]
   /// True where a finding is about the recall of classes.
@@ -20,7 +22,7 @@ package struct Findings: Sendable, Equatable {
   package init(of stored: StoredRun) throws {
     notices = SummaryTable(of: stored.run).footnotes.map { Finding($0) }
     comparesLabelSets = try stored.truths != nil
-    withoutScores = Self.withoutScores(stored.run)
+    (withoutScores, notesOfReason) = Self.withoutScores(stored.run)
     guard let source = try FindingSource(stored) else {
       topics = []
       hasStability = false
@@ -40,10 +42,16 @@ package struct Findings: Sendable, Equatable {
     ]
   }
 
-  private static func withoutScores(_ run: Run) -> String {
-    guard let score = run.record.plan.scores.first else { return "the run takes no score" }
-    guard !run.trials.isEmpty else { return "the run has 0 trials" }
-    return "\(score), the first score, is undefined in all \(counted(run.trials.count, "trial"))"
+  private static func withoutScores(_ run: Run) -> (reason: String, notes: [String]) {
+    guard let score = run.record.plan.scores.first else { return ("the run takes no score", []) }
+    guard !run.trials.isEmpty else { return ("the run has 0 trials", []) }
+    guard !run.trials.contains(where: { $0.explainsUndefined(score) }) else {
+      return ("\(score), the first score, has no value; the reason is among the notes", [])
+    }
+    return (
+      "\(score), the first score, is undefined in all \(counted(run.trials.count, "trial"))",
+      SummaryTable(of: run, scores: [score]).undefinedNotes
+    )
   }
 
   /// Every finding, without the notices.
@@ -62,7 +70,8 @@ package struct Findings: Sendable, Equatable {
     }
     var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
     text += all.isEmpty ? "No findings: \(withoutScores).\n" : items(all)
-    if !notices.isEmpty { text += "\n## Notes\n\n" + items(notices) }
+    let notes = all.isEmpty ? notices.filter { !notesOfReason.contains($0.text) } : notices
+    if !notes.isEmpty { text += "\n## Notes\n\n" + items(notes) }
     let terms = explanation + (comparesLabelSets ? Self.explanationOfLabelSets : "")
     if !terms.isEmpty { text += "\n" + terms }
     if hasStability { text += "\n" + Self.stabilityExplanation }

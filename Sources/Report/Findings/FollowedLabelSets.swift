@@ -61,10 +61,11 @@ extension FindingSource {
     let rest = standings.count { !$0.open.isEmpty }
     guard !clear.isEmpty else {
       return Finding(
-        "The clusters of none of \(standings.count) methods follow one label set more closely than every other.")
+        "The clusters of none of \(counted(standings.count, "method")) follow one label set more closely than every other."
+      )
     }
     return Finding(
-      "Of \(standings.count) methods, the clusters of \(list(clear)) more closely than every other"
+      "Of \(counted(standings.count, "method")), the clusters of \(list(clear)) more closely than every other"
         + (rest > 0 ? "; those of \(rest) follow none so." : "."))
   }
 

@@ -178,7 +178,7 @@ struct ExplorerData {
       items: record.items.map { add($0.map { UInt32($0) }) })
     if let items = record.items, items.count < index.items {
       notes.append(
-        "Images of \(items.count.grouped) of \(index.items.grouped) items are on this page; all of them would be too large."
+        "Images of \(items.count.grouped) of \(counted(index.items, "item")) are on this page; all of them would be too large."
       )
     }
   }

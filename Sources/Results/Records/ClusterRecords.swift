@@ -111,7 +111,9 @@ extension RunFolder {
       record.clusters.allSatisfy({ cluster in
         cluster.id >= Int(Partition.noise) && cluster.items.allSatisfy { $0 >= 0 && $0 < itemCount }
       }), (0...4096).contains(record.height), (0...4096).contains(record.width)
-    else { throw ResultsError(.malformed(path: path, detail: "the cards are not those of \(itemCount) items")) }
+    else {
+      throw ResultsError(.malformed(path: path, detail: "the cards are not those of \(counted(itemCount, "item"))"))
+    }
     guard record.height > 0, record.width > 0 else { return (record, []) }
     let bytes = try required("clusters/cards.rgb")
     let count = record.clusters.reduce(0) { $0 + $1.items.count }

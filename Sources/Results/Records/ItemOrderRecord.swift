@@ -42,7 +42,7 @@ extension RunFolder {
     let path = path(of: Self.idsFile)
     let ids = try JSONFile.record(ItemIDs.self, in: data, path: path).ids
     guard ids.count == itemCount else {
-      throw ResultsError(.malformed(path: path, detail: "expected \(itemCount) ids, found \(ids.count)"))
+      throw ResultsError(.malformed(path: path, detail: "expected \(counted(itemCount, "id")), found \(ids.count)"))
     }
     return ids
   }

@@ -56,7 +56,10 @@ extension RunFolder {
     let sides = [record.height, record.width, record.cellHeight, record.cellWidth, record.perSide]
     guard sides.allSatisfy({ (1...4096).contains($0) }), record.height <= record.cellHeight,
       record.width <= record.cellWidth, record.items?.allSatisfy({ $0 >= 0 && $0 < itemCount }) ?? true
-    else { throw ResultsError(.malformed(path: path, detail: "the thumbnails are not those of \(itemCount) items")) }
+    else {
+      throw ResultsError(
+        .malformed(path: path, detail: "the thumbnails are not those of \(counted(itemCount, "item"))"))
+    }
     let count = record.items?.count ?? itemCount
     let perSheet = record.perSide * record.perSide
     guard record.sheets == (count + perSheet - 1) / perSheet else {
@@ -87,7 +90,8 @@ extension RunFolder {
     let path = path(of: Self.captionsFile)
     let captions = try JSONFile.record(CaptionRecord.self, in: data, path: path).captions
     guard captions.count == itemCount else {
-      throw ResultsError(.malformed(path: path, detail: "expected \(itemCount) captions, found \(captions.count)"))
+      throw ResultsError(
+        .malformed(path: path, detail: "expected \(counted(itemCount, "caption")), found \(captions.count)"))
     }
     return captions
   }

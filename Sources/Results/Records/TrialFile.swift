@@ -66,7 +66,7 @@ extension RunFolder {
     let path = path(of: file, trial.identity)
     let values = try NPYFile.column(in: data, path: path)
     guard values.count == items else {
-      throw ResultsError(.malformed(path: path, detail: "expected \(items) numbers, found \(values.count)"))
+      throw ResultsError(.malformed(path: path, detail: "expected \(counted(items, "number")), found \(values.count)"))
     }
     return values
   }

@@ -76,11 +76,16 @@ struct MethodChecks {
     }
   }
 
-  /// The error of a run in which no method can cluster its space.
+  /// The error of a run in which no method can cluster its space. Where a number of clusters is chosen, none was asked for.
   static func nothingClustered(
     _ method: String, _ error: any ExplainedError, _ resolution: Resolution
   ) -> RunError {
-    RunError(
+    if resolution.sweeps.sweeps.contains(where: { $0.isOfClusters && !$0.criteria.isEmpty }),
+      case .tooFewDistinctRows(_, let distinct)? = (error as? ClusteringError)?.reason, distinct < 3
+    {
+      return RunError(.nothingToChoose(rows: distinct))
+    }
+    return RunError(
       .nothingClustered(
         method: method, failure: error.failure, cause: error.cause, hint: error.hint,
         methods: resolution.plan.methods.count))

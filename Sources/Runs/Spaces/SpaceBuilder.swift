@@ -59,7 +59,7 @@ package struct SpaceBuilder {
       step.kind,
       .unfitRows(
         cause:
-          "a part is a graph of \(graph.rows.grouped) rows and \(graph.edges.grouped) edges, and \(step.kind) needs "
+          "a part is a graph of \(counted(graph.rows, "row")) and \(counted(graph.edges, "edge")), and \(step.kind) needs "
           + "coordinates",
         hint: "name the parts of the graph instead, or cluster the graph by spectral"))
   }

@@ -96,7 +96,8 @@ extension RunStatistics {
       try zip(group.trials, group.compared).map { trial, partition in
         guard zip(truth.values, partition.labels).contains(where: { $0 >= 0 && $1 != Partition.leftOut }) else {
           let notice = Notice(
-            kind: "score-undefined", message: "there is nothing to score: no item with a label is in a cluster")
+            kind: TrialRecord.scoreUndefined, message: "there is nothing to score: no item with a label is in a cluster"
+          )
           return TruthsRecord.Trial(
             trial.identity, scores: Dictionary(uniqueKeysWithValues: scores.map { ($0.name, .nan) }), notices: [notice])
         }

@@ -131,11 +131,13 @@ package struct SweepPlan {
     var values = sweep.values ?? []
     if sweep.values == nil, sweep.criteria != nil {
       values = Experiment.KSweep.choices(items: items ?? .max, k: clusterer.k)
+      if let items, values.count < 2 { throw RunError(.nothingToChoose(rows: items)) }
     } else if sweep.values == nil {
       guard let k = clusterer.k ?? classes else { throw RunError(.noClusterCount(clusterer: clusterer.name)) }
       values = Experiment.KSweep.around(k).filter { $0 <= items ?? .max }
     }
     if let items, let most = values.max(), most > items {
+      if sweep.criteria != nil, items < 3 { throw RunError(.nothingToChoose(rows: items)) }
       throw RunError(.tooManyClusters(asked: most, items: items))
     }
     return Sweep(

@@ -56,7 +56,8 @@ package struct Scoring {
       let compared = try compared(rows(), partition)
       if noise == .exclude, compared.labels.allSatisfy({ $0 == Partition.leftOut }) {
         for score in external { values[score.name] = .nan }
-        notices.append(Notice(kind: "score-undefined", message: "there is nothing to score: all items are noise"))
+        notices.append(
+          Notice(kind: TrialRecord.scoreUndefined, message: "there is nothing to score: all items are noise"))
       } else {
         let table = try ContingencyTable(compared, truth: truth)
         for score in external { values[score.name] = score.score(table) }
@@ -73,7 +74,8 @@ package struct Scoring {
       } catch let error as ScoreError {
         // A partition into one cluster has no silhouette; the other scores still stand.
         values[score.name] = .nan
-        notices.append(Notice(kind: "score-undefined", message: "\(score.name) is undefined: \(error.cause)"))
+        notices.append(
+          Notice(kind: TrialRecord.scoreUndefined, message: score.name + TrialRecord.isUndefined + error.cause))
       }
     }
     return (values, notices)
