@@ -93,5 +93,5 @@ extension SpacePreset {
 
 extension Experiment {
   /// A note on each space that a preset makes: its choices, and what the experiment changes.
-  var presetNotices: [Notice] { spaces.compactMap { space in space.preset?.notice(of: space, in: self) } }
+  package var presetNotices: [Notice] { spaces.compactMap { space in space.preset?.notice(of: space, in: self) } }
 }

@@ -1,3 +1,4 @@
+import Core
 import Experiments
 import Fusion
 import Stages
@@ -5,13 +6,15 @@ import Testing
 
 /// Published methods that stand in an experiment file as one entry.
 @Suite struct SpacePresetTests {
-  private func parse(_ spaces: String) throws -> [Experiment.Space] {
+  private func parse(_ spaces: String) throws -> [Experiment.Space] { try experiment(spaces).spaces }
+
+  private func experiment(_ spaces: String) throws -> Experiment {
     let file = """
       features: { clip: clip.npy }
       references: { nouns: { file: nouns.npy, names: nouns.txt }, captions: { file: captions.npy, names: captions.txt } }
       spaces: \(spaces)
       """
-    return try ExperimentFile.parse(file, file: "e.yaml").spaces
+    return try ExperimentFile.parse(file, file: "e.yaml")
   }
 
   @Test func aPresetIsTheSpacesThatItStandsFor() throws {
@@ -40,6 +43,18 @@ import Testing
     #expect(counterpart.epsilon == 0.05 && counterpart.select == .nearest)
     #expect(adaptive.temperature == 0.1 && adaptive.form == .concatenate)
     #expect(spaces.map(\.name) == ["mine-nouns", "mine"] && !spaces[1].isClustered)
+  }
+
+  @Test func aNoteNamesTheSettingsThatThePaperDoesNotHave() throws {
+    let plain = try experiment(
+      "[ { tac: { of: clip, vocabulary: nouns, k: 10 } }, { counterpart: { of: clip, vocabulary: nouns } } ]")
+    #expect(plain.presetNotices.map(\.kind) == ["preset"])
+    #expect(plain.presetNotices.allSatisfy { !$0.message.contains("set by the experiment") })
+    let changed = try experiment(
+      "[ { cae: { of: clip, vocabulary: nouns, k: 10, epsilon: 0.05, form: concatenate, name: mine } } ]")
+    let message = try #require(changed.presetNotices.first).message
+    #expect(message.hasPrefix("mine is the preset cae;"))
+    #expect(message.hasSuffix("; set by the experiment: epsilon, form; without captions both parts weigh 1/2"))
   }
 
   @Test(arguments: [
