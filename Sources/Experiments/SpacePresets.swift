@@ -77,7 +77,9 @@ extension SpacePreset {
   private func changes(of maker: any SpaceMaker) -> [String] {
     let own: any SpaceMaker = maker is Counterpart ? counterpart : Adaptive()
     let needed = ["vocabulary", "k"]
-    return maker.settings.filter { !needed.contains($0.key) && own.settings[$0.key] != $0.value }.map(\.key).sorted()
+    let changed = maker.settings.filter { !needed.contains($0.key) && own.settings[$0.key] != $0.value }.map(\.key)
+    // The key of the preset for the temperature of its fusion.
+    return changed.map { maker is Adaptive && $0 == "temperature" ? "gamma" : $0 }.sorted()
   }
 
   fileprivate func notice(of space: Experiment.Space, in experiment: Experiment) -> Notice {

@@ -51,10 +51,10 @@ import Testing
     #expect(plain.presetNotices.map(\.kind) == ["preset"])
     #expect(plain.presetNotices.allSatisfy { !$0.message.contains("set by the experiment") })
     let changed = try experiment(
-      "[ { cae: { of: clip, vocabulary: nouns, k: 10, epsilon: 0.05, form: concatenate, name: mine } } ]")
+      "[ { cae: { of: clip, vocabulary: nouns, k: 10, epsilon: 0.05, gamma: 0.1, name: mine } } ]")
     let message = try #require(changed.presetNotices.first).message
     #expect(message.hasPrefix("mine is the preset cae;"))
-    #expect(message.hasSuffix("; set by the experiment: epsilon, form; without captions both parts weigh 1/2"))
+    #expect(message.hasSuffix("; set by the experiment: epsilon, gamma; without captions both parts weigh 1/2"))
   }
 
   @Test(arguments: [
