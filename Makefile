@@ -17,17 +17,20 @@ build: setup ## Build the command
 demo: build ## Compare visual, text and fused features on the emoji that ship
 	$(FUSEBENCH) run datasets/emoji/experiment.yaml --out runs/emoji
 
-recipes: build ## Run the other experiments that ship: the how-to, clusters of unknown number, meaning, and the nouns
+recipes: build ## Run the other experiments that ship: the how-to, clusters of unknown number, meaning, the nouns, and outside knowledge
 	$(FUSEBENCH) run datasets/emoji/howto.yaml --out runs/howto
 	$(FUSEBENCH) run datasets/emoji/density.yaml --out runs/density
 	$(FUSEBENCH) run datasets/emoji/meaning.yaml --out runs/meaning
 	$(FUSEBENCH) rate score runs/meaning datasets/emoji/ratings/ratings-*.csv
 	$(FUSEBENCH) run datasets/nouns/concepts.yaml --out runs/nouns
+	$(FUSEBENCH) run datasets/emoji/semantic.yaml --out runs/semantic
 
 baseline: demo ## Record the demo's run again as baselines/emoji.json, and the published numbers
 	$(FUSEBENCH) baseline runs/emoji --force
 	$(FUSEBENCH) baseline --from-table baselines/coursework-cifar10.csv --force \
 	  --source "a coursework's published table on all 60,000 images of CIFAR-10, one seed"
+	$(FUSEBENCH) baseline --from-table baselines/tac-claimed.csv --force \
+	  --source "Li et al., ICML 2024, CLIP ViT-B/32, CIFAR-10: k-means and TAC without training, k-means on the test part"
 
 gate: build ## Compare the demo's run with baselines/emoji.json; exit 2 where quality dropped
 	test -f runs/emoji/run.json || $(MAKE) demo

@@ -14,6 +14,8 @@ extension Experiment {
     public var steps: [any SpaceMaker]
     /// False for a space that is not clustered itself, of which others are made.
     public var isClustered: Bool
+    /// The preset that the space is made by; nil for one whose methods the experiment names.
+    package var preset: SpacePreset?
 
     /// Makes the space of a feature set as it is.
     public init(name: String) {

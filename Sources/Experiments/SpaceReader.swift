@@ -1,4 +1,5 @@
 import Core
+import Fusion
 import Stages
 
 /// Reads the spaces, which refer to feature sets and to each other.
@@ -22,10 +23,10 @@ struct SpaceReader {
   private var kinds: [String] { catalog.spaceMakers.map { $0.name } }
 
   /// The words with which an entry can begin.
-  var words: [String] { sets + kinds + [MethodForms.chain] }
+  var words: [String] { sets + kinds + [MethodForms.chain] + SpacePreset.names }
 
   func spaces(_ items: [YAMLValue]) throws -> [Experiment.Space] {
-    let entries = try items.map(entry)
+    let entries = try items.flatMap { try presetEntries($0) ?? [entry($0)] }
     try ExperimentReader.requireUnique(entries.map { ($0.space.name, $0.place) }, kind: "space")
     let names = entries.map(\.space.name)
     for entry in entries where !entry.space.isFeatureSet && sets.contains(entry.space.name) {
@@ -70,7 +71,8 @@ struct SpaceReader {
       return Entry(
         space: try made(by: type.init(), of: nil, YAMLOptions(owner: name, of: value)), place: value, inputs: [])
     }
-    let (kind, settings) = try value.kind(among: kinds + [MethodForms.chain], called: "kind of space")
+    let (kind, settings) = try value.kind(
+      among: kinds + [MethodForms.chain] + SpacePreset.names, called: "kind of space")
     guard let type = catalog.spaceMaker(named: kind) else { return try chained(settings, place: value) }
     var maker: any SpaceMaker = type.init()
     let options = try settings.read(
@@ -79,6 +81,36 @@ struct SpaceReader {
     return Entry(
       space: try made(by: maker, of: try inputs?.map { try $0.text() }, options), place: value,
       inputs: inputs ?? [])
+  }
+
+  /// The spaces of a preset; nil for an entry of another kind.
+  private func presetEntries(_ value: YAMLValue) throws -> [Entry]? {
+    guard !value.isScalar, let key = try value.firstKey?.text(), let preset = SpacePreset(rawValue: key) else {
+      return nil
+    }
+    let (_, settings) = try value.kind(among: [key], called: "kind of space")
+    var counterpart = preset.counterpart
+    let options = try settings.read(
+      into: &counterpart, references: references, further: forms.furtherKeys(of: preset).map(\.name))
+    guard counterpart.vocabulary != nil else { throw settings.error(.missingKey("vocabulary", owner: key)) }
+    let input = try options.required("of")
+    let of = try input.text("the name of a feature set or a space")
+    var (captions, adaptive) = (String?.none, Adaptive())
+    if preset == .cae {
+      captions = try options["captions"].map { value in
+        let name = try value.text("the name of a reference")
+        guard references.contains(name) else {
+          throw value.error(.unknownName(name, kind: "reference", known: references))
+        }
+        return name
+      }
+      adaptive.temperature = try options["gamma"]?.number(in: .above(0)) ?? adaptive.temperature
+      adaptive.form = try options["form"]?.choice(Adaptive.Form.self) ?? adaptive.form
+    }
+    let spaces = preset.spaces(
+      of: of, counterpart, captions: captions, adaptive, name: try name(options, kind: key),
+      isClustered: try isClustered(options))
+    return spaces.map { Entry(space: $0, place: value, inputs: [input]) }
   }
 
   /// A space of one method.

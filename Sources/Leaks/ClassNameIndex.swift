@@ -62,10 +62,10 @@ package struct ClassNameIndex: Sendable {
     phrases[Int(first)].append(Phrase(words: numbers, label: Int32(label)))
   }
 
-  private static func isNumber(_ word: String) -> Bool { word.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+  static func isNumber(_ word: String) -> Bool { word.utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
   /// The plurals of a word, and its singulars where it looks like a plural.
-  private static func otherNumbers(of word: String) -> [String] {
+  static func otherNumbers(of word: String) -> [String] {
     // The one word that would turn into a very common other one.
     guard word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }), word != "news" else { return [] }
     let hisses = ["s", "x", "z", "ch", "sh", "o"]

@@ -63,7 +63,7 @@ import Testing
       "dataset: { captions: { table: t, column: { zzz: 1 } } }", "tsne: { zzz: 1 }", "maps: { zzz: 1 }",
       "table: { zzz: 1 }", "dataset: { captions: c.txt }\nwords: { zzz: 1 }",
       "sweeps: { zzz: 1 }", "sweeps: { k: { zzz: 1 } }", "sweeps: { weights: { zzz: 1 } }", "sweeps: [ { zzz: 1 } ]",
-      "spaces: [ chain: { zzz: 1 } ]",
+      "spaces: [ chain: { zzz: 1 } ]", "spaces: [ tac: { zzz: 1 } ]", "spaces: [ cae: { zzz: 1 } ]",
     ]
     let methods = Catalog.standard.entries.map { entry in
       "\(entry.role == .clusterer ? "clusterers" : "spaces"): [ \(entry.name): { zzz: 1 } ]"

@@ -83,6 +83,8 @@ package struct Inputs {
       + parts.orderNotices(arranged.matching.sides) + fitting(sets.flatMap(\.notices))
       + checks.notices(of: sets) + clusters.notices + repeated
       + references.notices(of: experiment.references.map(\.name))
+      + references.nameNotices(of: experiment.references.map(\.name), labelSets: checks.labelSets)
+      + experiment.presetNotices
     files = reader.files
   }
 

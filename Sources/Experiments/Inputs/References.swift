@@ -1,5 +1,6 @@
 import Core
 import Features
+import Leaks
 import Results
 import Stages
 
@@ -37,6 +38,15 @@ package struct References {
 
   /// The notes on some of them, in that order.
   func notices(of names: [String]) -> [Notice] { names.flatMap { entries[$0]?.notices ?? [] } }
+
+  /// The notes on those whose names contain the names of classes.
+  func nameNotices(of names: [String], labelSets: [LabelSet]) -> [Notice] {
+    names.flatMap { name in
+      labelSets.compactMap { labels in
+        entries[name].flatMap { VocabularyNames(name, names: $0.reference.names, labels).notice }
+      }
+    }
+  }
 
   /// The sizes of all.
   package var shapes: [String: Shape.Reference] { entries.mapValues(\.reference.shape) }

@@ -1,4 +1,5 @@
 import Core
+import Fusion
 import Results
 import Stages
 
@@ -56,7 +57,11 @@ extension MethodForms {
     let kinds = MappingForm(
       keys: catalog.spaceMakers.map { type in
         MappingForm.Key(type.name, form(of: type, keys: parameters(of: type) + furtherKeys(of: type)), type.summary)
-      } + [MappingForm.Key(Self.chain, chain.form, Self.chainSummary)])
+      } + [MappingForm.Key(Self.chain, chain.form, Self.chainSummary)]
+        + SpacePreset.allCases.map { preset in
+          let keys = parameters(of: Counterpart.self) + furtherKeys(of: preset)
+          return MappingForm.Key(preset.rawValue, MappingForm(keys: keys).form, preset.summary)
+        })
     let set = ValueForm.text.saying("the name of a feature set")
     return .any(catalog.spaceMakers.map { named($0) } + [set, kinds.ofOne])
   }
@@ -70,6 +75,22 @@ extension MethodForms {
         "of", type.inputs.lowerBound > 1 ? several : .any([.text, several]),
         "the feature sets or spaces that it is made of", isNeeded: isFusion)
     ] + spaceKeys(ofKind: type.name)
+  }
+
+  /// The keys of a preset beside the parameters of its counterparts.
+  func furtherKeys(of preset: SpacePreset) -> [MappingForm.Key] {
+    let own =
+      preset == .cae
+      ? [
+        MappingForm.Key("captions", .text, "the reference with captions, for counterparts beside those in nouns"),
+        MappingForm.Key("gamma", .domain(.number(.above(0))), "the temperature of the adaptive weights"),
+        MappingForm.Key(
+          "form", .domain(.choice(Adaptive.Form.allCases.map(\.rawValue))), "the form of the adaptive fusion"),
+      ] : []
+    return [
+      MappingForm.Key("of", .text, "the feature set or space in the embedding space of the nouns", isNeeded: true)
+    ]
+      + own + spaceKeys(ofKind: preset.rawValue)
   }
 
   /// The mapping of a chain.
