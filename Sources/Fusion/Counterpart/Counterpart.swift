@@ -322,5 +322,6 @@ private func significant(_ value: Double) -> String {
   guard value != 0, value.isFinite else { return "\(value)" }
   var (unit, digits) = (1.0, 0)
   while abs(value) * unit < 100, digits < 12 { (unit, digits) = (unit * 10, digits + 1) }
-  return "\((value * unit).rounded() / unit)"
+  let text = "\((value * unit).rounded() / unit)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -50,9 +50,10 @@ function showChosen(element, explorer) {
         list.append(make("dt", "", `${title} of the ${part}`), make("dd", "", text));
       }
     }
-    const share = counts[most + 1] < items.length ? ` (${grouped(counts[most + 1])} of the items)` : "";
-    return list.childElementCount > 0
-      ? [make("p", "origin", `${colours.clusterName(partition, most)}${share}`), list] : [];
+    if (list.childElementCount === 0) return [];
+    const name = colours.clusterName(partition, most);
+    if (selection.origin === name) return [list];
+    return [make("p", "origin", `${name}: ${grouped(counts[most + 1])} of ${counted(items.length, "item")}`), list];
   }
 
   // One item: its image or, where it has none, its caption.
