@@ -19,6 +19,7 @@ public struct Adaptive: SpaceMaker {
   public static let name = "adaptive"
   public static let summary = "feature sets of one embedding space, weighted for each item by agreement with their mean"
   public static let inputs = 2...Int.max
+  public static let hasPartWeights = true
   public static let parameters: [Parameter<Adaptive>] = [
     .number(
       "temperature", \.temperature, in: .above(0), "the temperature of the weights: the lower, the more they differ"),
@@ -45,7 +46,7 @@ public struct Adaptive: SpaceMaker {
   /// Makes the space.
   ///
   /// - Parameter inputs: two or more matrices of the same rows and columns, in one embedding space.
-  /// - Returns: a space with the mean weight of each input in a note.
+  /// - Returns: a space with the weights of its parts for each item, whose means are in a note.
   /// - Throws: ``FusionError`` where the inputs have other numbers of rows or columns; `StageError` where rows are zero or not
   ///   finite.
   /// - Complexity: O(rows · columns · inputs²).
@@ -58,8 +59,10 @@ public struct Adaptive: SpaceMaker {
       try requireDirections(input, of: "part \(index + 1)", zerosHint: "remove these rows, or use concatenation")
     }
     let weights = AdaptiveWeights(of: inputs, temperature: temperature)
-    return Space(
+    var space = Space(
       fused(inputs, weights), transform: StatelessTransform(self), notices: [notice(of: weights, rows: inputs[0].rows)])
+    space.partWeights = weights.shares
+    return space
   }
 
   public func transform(of stored: StoredArrays) throws -> (any SpaceTransform)? { StatelessTransform(self) }
@@ -134,6 +137,9 @@ package struct AdaptiveWeights: Sendable {
   package subscript(row: Int, part: Int) -> Double { weights[row * parts + part] }
 
   func length(of row: Int, _ part: Int) -> Double { lengths[row * parts + part] }
+
+  /// The weights, rounded to `Float`.
+  package var shares: PartWeights { PartWeights(parts: parts, values: weights.map { Float($0) }) }
 
   /// The mean weight of each part.
   package var means: [Double] {

@@ -57,10 +57,14 @@ public struct RunReport {
       try folder.writeScores(stored.trials, order: stored.plan.scores)
     }
     try folder.write(findings.markdown(title: stored.record.name), to: "findings.md")
+    let weights = try PartWeightSummary.csv(of: stored)
+    if let weights { try folder.write(weights, to: "part-weights.csv") }
     let groups = try figures.groups(kinds)
     let drawn = try figures.write(groups)
     let page = try ReportPage(of: stored, showing: groups, table: table, findings: findings.all).write()
-    let texts = ["table.md", "table.tex", "scores.csv", "findings.md"].map { folder.path(of: $0) }
+    let names =
+      ["table.md", "table.tex", "scores.csv"] + (weights == nil ? [] : ["part-weights.csv"]) + ["findings.md"]
+    let texts = names.map { folder.path(of: $0) }
     let paths = texts + drawn.paths + [page]
     try folder.remove(formerOutputs: former, except: paths)
     try folder.writeOutputRecord(

@@ -26,6 +26,8 @@ package enum FigureKind: String, CaseIterable, Sendable {
   case cards
   /// The variance that the principal components of a space explain together.
   case variance
+  /// The mean weight of each part of a fusion in each class, where the weights differ from item to item.
+  case partWeights = "part-weights"
   /// The tree of each hierarchical method, down to groups of items.
   case dendrogram
   /// The hierarchy of clusters of each method that has one, with the clusters that were chosen (HDBSCAN).
@@ -49,7 +51,7 @@ package enum FigureKind: String, CaseIterable, Sendable {
 
   /// The kinds that older runs, which name all others, did not know.
   private static let laterKinds: [FigureKind] = [
-    .parameters, .choice, .variance, .dendrogram, .condensed, .distances,
+    .parameters, .choice, .variance, .partWeights, .dendrogram, .condensed, .distances,
   ]
 
   /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.

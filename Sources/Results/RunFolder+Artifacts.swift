@@ -14,6 +14,8 @@ extension RunFolder {
     /// The way of new rows into a space; with a seed where it is made once a seed.
     case transform(space: String, seed: UInt64?)
     case map(space: String)
+    /// The weights of a space's parts for each item.
+    case partWeights(space: String)
     case signs(space: String)
     /// Label sets, samples, captions and ids.
     case dataset
@@ -37,6 +39,7 @@ extension RunFolder {
           + TrialFile.allCases.map { RunFolder.trialName(identity) + "." + $0.rawValue }
       case .transform(let space, let seed): Self.files(RunFolder.transformName(space, seed: seed), ".json", ".npz")
       case .map(let space): Self.files(RunFolder.embeddingName(space), ".json", ".npy")
+      case .partWeights(let space): Self.files(RunFolder.partWeightsName(space), ".json", ".npy")
       case .signs(let space): Self.files(RunFolder.signName(space), ".json", ".labels.npy")
       case .dataset: ["items/captions.json", RunFolder.idsFile, RunFolder.markFile]
       case .thumbnails: ["items/thumbnails.json"]
@@ -56,7 +59,9 @@ extension RunFolder {
       case .dataset: ["labels/", "samples/"]
       case .thumbnails: ["items/sheet-"]
       case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
-      case .trial, .transform, .map, .signs, .silhouettes, .cards, .members, .clusterWords, .statistics, .truths: []
+      case .trial, .transform, .map, .partWeights, .signs, .silhouettes, .cards, .members, .clusterWords, .statistics,
+        .truths:
+        []
       }
     }
 

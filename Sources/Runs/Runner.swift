@@ -56,6 +56,7 @@ public struct Runner {
     try work.storeDataset()
     for space in experiment.clusteredSpaces {
       try work.doTrials(of: space)
+      try work.storePartWeights(of: space)
       try work.measureSigns(of: space)
       try work.makeMap(of: space.name)
       spaces.endSeeds(of: space.name)

@@ -85,7 +85,8 @@ struct WorkPlan {
       tasks[gap.trial] = .gap(gap)
       guard gap.isOfSpace == true else { continue }
       unmade.insert(gap.trial.space)
-      missing.subtract([.map(space: gap.trial.space), .signs(space: gap.trial.space)])
+      let space = gap.trial.space
+      missing.subtract([.map(space: space), .signs(space: space), .partWeights(space: space)])
       missing = missing.filter { artifact in
         if case .transform(gap.trial.space, _) = artifact { false } else { true }
       }
@@ -124,6 +125,7 @@ struct WorkPlan {
       artifacts += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { artifacts.append(.thumbnails) }
     }
+    artifacts += resolution.experiment.clusteredSpaces.filter(\.hasPartWeights).map { .partWeights(space: $0.name) }
     artifacts += resolution.plan.methods.map { .members($0) }
     artifacts += resolution.sweeps.sweeps.map { .sweep($0.kind) }
     return artifacts
@@ -151,6 +153,9 @@ struct WorkPlan {
     case .map(let space):
       let map = try folder.unlessDamaged { try folder.embedding(of: space) }
       return map?.record.fingerprint == (try fingerprints.map(of: space, seed: resolution.firstSeed))
+    case .partWeights(let space):
+      let weights = try folder.unlessDamaged { try folder.partWeights(of: space, itemCount: items) }
+      return try weights != nil && weights?.record.fingerprint == fingerprints.partWeights(of: space)
     case .signs(let space):
       guard let fingerprint = try resolution.signFingerprint(of: space) else { return false }
       return try folder.signs(of: space, fingerprint: fingerprint) != nil

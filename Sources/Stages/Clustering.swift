@@ -9,6 +9,8 @@ public struct Clustering: Sendable {
   public var objective: Objective?
   /// The objective after each iteration; empty for a method without iterations.
   public var history: [Double]
+  /// The objective that each start reached, in their order; empty for a method that does not compare starts.
+  public var startObjectives: [Double] = []
   /// False where the iterations ended before they converged; nil for a method without iterations.
   public var converged: Bool?
   /// The fitted model, which can label further rows; nil for a method without one.

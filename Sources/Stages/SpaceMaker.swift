@@ -13,6 +13,9 @@ public protocol SpaceMaker: Stage {
   /// otherwise.
   static var hasComponents: Bool { get }
 
+  /// True for a method whose spaces tell the weights that its parts have for each item; false unless a method says otherwise.
+  static var hasPartWeights: Bool { get }
+
   /// Throws ``StageError`` where the settings do not go with so many inputs, whatever their rows and columns.
   func check(inputs: Int) throws(StageError)
 
@@ -37,6 +40,7 @@ extension SpaceMaker {
 
   public var isStochastic: Bool { false }
   public static var hasComponents: Bool { false }
+  public static var hasPartWeights: Bool { false }
 
   public func check(inputs: Int) throws(StageError) { try checkCount(of: inputs) }
 
@@ -69,6 +73,12 @@ public struct Space: Sendable {
   public var explainedVariance: [Double]?
   /// The names of a reference that describe the items; nil for a method without such.
   public var namedWeights: NamedWeights?
+  /// The way to describe groups of the items by the same names; nil for a method without such.
+  public var describer: (any GroupDescriber)?
+  /// The weights that the parts have for each item; nil for a method that gives each part one weight, or has none.
+  public var partWeights: PartWeights?
+  /// Numbers of the way to the space that are worth a record, such as the iterations of a transport, by name.
+  public var facts: [String: [Double]] = [:]
   /// Deviations from what was asked.
   public var notices: [Notice]
 

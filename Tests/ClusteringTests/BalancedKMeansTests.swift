@@ -73,6 +73,10 @@ import Testing
     let sizes = (0..<clusters).map { cluster in fit.partition.labels.count { $0 == cluster } }
     #expect(areEqual(sizes, rows: rows))
     #expect(fit.converged == true)
+    let (least, most) = (sizes.min() ?? 0, sizes.max() ?? 0)
+    let range = least < most ? "\(least) to \(most)" : "\(most)"
+    let note = try #require(fit.notices.first { $0.kind == "balance" })
+    #expect(note.message.hasPrefix("the clusters of equal size (\(range) row"), "\(note.message)")
     // No iteration is worse than the one before.
     #expect(zip(fit.history, fit.history.dropFirst()).allSatisfy { $1 <= $0 * (1 + 1e-12) })
   }
@@ -99,6 +103,7 @@ import Testing
   @Test func anInertiaThatEqualBalanceDoesNotChangeIsSaidToBeTheSame() throws {
     let rows = Matrix((0..<30).map { [Float($0 % 3) * 100, Float($0 / 3)] })
     let note = try BalancedKMeans(clusters: 3).cluster(rows, seed: 0).notices.first { $0.kind == "balance" }
+    #expect(note?.message.hasPrefix("the clusters of equal size (10 rows) ") == true)
     #expect(note?.message.hasSuffix("have the inertia of k-means without equal sizes, to within 0.1 %") == true)
   }
 

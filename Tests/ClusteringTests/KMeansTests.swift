@@ -63,6 +63,17 @@ import Testing
     }
   }
 
+  @Test(arguments: KMeans.Metric.allCases, [1, 4]) func theObjectiveOfEachStartIsTold(
+    metric: KMeans.Metric, starts: Int
+  ) throws {
+    let fit = try KMeans(clusters: 12, restarts: starts, metric: metric).cluster(
+      blobs(rows: 300, columns: 5, clusters: 6, spread: 3, seed: 7), seed: 1)
+    let objective = fit.objectiveValue
+    #expect(fit.startObjectives.count == starts)
+    #expect(fit.startObjectives.allSatisfy { $0 >= objective * (1 - 1e-6) })
+    #expect(fit.startObjectives.contains { abs($0 - objective) <= 1e-6 * objective })
+  }
+
   @Test func moreRestartsAreNeverWorse() throws {
     let rows = blobs(rows: 600, columns: 4, clusters: 15, spread: 1, seed: 8)
     let one = try KMeans(clusters: 15, restarts: 1).cluster(rows, seed: 2).objectiveValue

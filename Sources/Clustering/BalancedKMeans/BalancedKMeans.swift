@@ -81,7 +81,7 @@ public struct BalancedKMeans: FixedCountClusterer {
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try check(rows, context)
     let clusters = try requiredClusters()
-    let (space, start) = try unbalanced.fit(rows, clusters: clusters, seed: context.seed)
+    let (space, start, _) = try unbalanced.fit(rows, clusters: clusters, seed: context.seed)
     let without = start.squaredDistances(space).reduce(0, +)
     let assignment = BalancedAssignment(rows: rows.rows, clusters: clusters)
     var (centers, history, converged) = (start.centers, [Double](), false)
@@ -110,10 +110,12 @@ public struct BalancedKMeans: FixedCountClusterer {
       objective: .init("inertia", rows.frame.trueSquare(of: inertia)),
       history: history.map(rows.frame.trueSquare), converged: converged,
       model: BalancedModel(centers, prices: assignment.centeredPrices(), frame: rows.frame),
-      notices: notices(converged, inertia, beside: without))
+      notices: notices(converged, inertia, beside: without, sizes: assignment.sizes))
   }
 
-  private func notices(_ converged: Bool, _ inertia: Double, beside unbalanced: Double) -> [Notice] {
+  private func notices(
+    _ converged: Bool, _ inertia: Double, beside unbalanced: Double, sizes: [Int]
+  ) -> [Notice] {
     var notices: [Notice] = []
     if !converged {
       notices.append(
@@ -123,11 +125,13 @@ public struct BalancedKMeans: FixedCountClusterer {
     }
     let share = unbalanced > 0 ? 100 * (inertia / unbalanced - 1) : 0
     let digits = String(format: "%.1f", abs(share))
+    let (least, most) = (sizes.min() ?? 0, sizes.max() ?? 0)
+    let rows = least == most ? counted(most, "row") : "\(least.grouped) to \(counted(most, "row"))"
     let message =
       digits == "0.0"
-      ? "the clusters of equal size have the inertia of k-means without equal sizes, to within 0.1 %"
-      : "the clusters of equal size have an inertia \(digits) % \(share < 0 ? "below" : "above") that of k-means without "
-        + "equal sizes"
+      ? "the clusters of equal size (\(rows)) have the inertia of k-means without equal sizes, to within 0.1 %"
+      : "the clusters of equal size (\(rows)) have an inertia \(digits) % \(share < 0 ? "below" : "above") that of k-means "
+        + "without equal sizes"
     notices.append(Notice(kind: "balance", message: message))
     return notices
   }

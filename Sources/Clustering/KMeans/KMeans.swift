@@ -87,7 +87,7 @@ public struct KMeans: FixedCountClusterer {
   /// Fits the centers, and puts each row into the cluster of its nearest one.
   ///
   /// - Returns: a partition without noise, the inertia (the sum of squared distances to the centers, in true units)
-  ///   as the objective, and a ``KMeansModel``.
+  ///   as the objective, with that of each start, and a ``KMeansModel``.
   /// - Throws: ``ClusteringError`` where there are fewer rows, or for k-means++ fewer different rows, than clusters,
   ///   no columns, an entry that is not finite, a row longer than 1e15, rows of zeros for spherical k-means, or a start
   ///   of another shape; ``StageError`` for a parameter out of range or a missing number of clusters.
@@ -97,17 +97,19 @@ public struct KMeans: FixedCountClusterer {
     try checkSettings()
     let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
-    let (space, best) = try fit(rows, clusters: clusters, seed: context.seed)
+    let (space, best, inertias) = try fit(rows, clusters: clusters, seed: context.seed)
     let frame = space.rows.frame
     // Summed from the differences, so that rows on their centers add nothing.
     let inertia = frame.trueSquare(of: best.squaredDistances(space).reduce(0, +))
-    return Clustering(
+    var found = Clustering(
       Partition(labels: best.labels, clusters: clusters),
       objective: .init("inertia", inertia),
       history: best.history.map(frame.trueSquare),
       converged: best.converged,
       model: KMeansModel(best.centers, of: space.rows, spherical: metric == .spherical),
       notices: notices(of: best, clusters: clusters))
+    found.startObjectives = inertias.isEmpty ? [inertia] : inertias.map(frame.trueSquare)
+    return found
   }
 
   /// Returns the labels alone, where their inertia is of no interest.
@@ -117,20 +119,23 @@ public struct KMeans: FixedCountClusterer {
     try fit(rows, clusters: clusters, seed: seed).best.labels
   }
 
-  /// Returns the restart with the least inertia, and the rows that it was fitted to.
+  /// Returns the restart with the least inertia, the rows that it was fitted to, and the inertia of each restart in stored
+  /// units; of one restart alone none.
   ///
   /// - Precondition: the rows were validated for so many clusters.
-  func fit(_ rows: Matrix, clusters: Int, seed: Seed) throws -> (space: CenteredRows, best: Restart) {
+  func fit(_ rows: Matrix, clusters: Int, seed: Seed) throws -> (
+    space: CenteredRows, best: Restart, inertias: [Double]
+  ) {
     let space = CenteredRows(metric == .spherical ? try directions(of: rows) : rows)
     let starts = try startingCenters(space, clusters: clusters, seed: seed)
     var batch = LloydBatch(space, starts: starts, spherical: metric == .spherical, maximumIterations: maximumIterations)
     let threshold = tolerance * space.meanVariance
     let restarts = batch.run(maximumIterations: maximumIterations, threshold: threshold)
-    guard restarts.count > 1 else { return (space, restarts[0]) }
+    guard restarts.count > 1 else { return (space, restarts[0], []) }
     let inertias = restarts.map { $0.inertia(space) }
     // Restarts that found the same clusters differ by rounding alone; the first of them is taken.
     let least = inertias.reduce(.infinity, min) * (1 + 1e-9)
-    return (space, zip(restarts, inertias).first { $0.1 <= least }?.0 ?? restarts[0])
+    return (space, zip(restarts, inertias).first { $0.1 <= least }?.0 ?? restarts[0], inertias)
   }
 
   private func directions(of rows: Matrix) throws -> Matrix {

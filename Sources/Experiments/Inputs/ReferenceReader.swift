@@ -54,7 +54,7 @@ struct ReferenceReader {
     guard let file = source.names else {
       if let names = set.rowIDs { return (names.map(\.trimmed), []) }
       let note = Notice(
-        kind: "no-names",
+        kind: References.namelessKind,
         message: "\(source.name): its rows have no names and get their positions from 0; names: sets names")
       return ((0..<set.rowCount).map(String.init), [note])
     }

@@ -48,6 +48,14 @@ package struct References {
     }
   }
 
+  /// False for a reference whose rows have no names of their own, and their positions in their place.
+  package func hasNames(_ name: String) -> Bool {
+    !(entries[name]?.notices.contains { $0.kind == Self.namelessKind } ?? false)
+  }
+
+  /// The kind of the note on rows without names.
+  static let namelessKind = "no-names"
+
   /// The sizes of all.
   package var shapes: [String: Shape.Reference] { entries.mapValues(\.reference.shape) }
 

@@ -8,6 +8,7 @@ package struct CardLayout: ChartLayout {
   package let height: Double
   package let legend: LegendLayout?
   let wordLines: Int
+  let nounLines: Int
   /// The lines of the names of the nearest items, and of the farthest.
   package let nameLines: (nearest: Int, farthest: Int)
   let hasShares: Bool
@@ -22,6 +23,8 @@ package struct CardLayout: ChartLayout {
     var nearest, farthest, lines: Int
     /// The lines of the names of items, of which about a third are of the farthest.
     var names: Int
+    /// The lines of the names of references.
+    var nouns = 0
     var hasLegend: Bool
 
     var nameLines: (nearest: Int, farthest: Int) {
@@ -42,6 +45,7 @@ package struct CardLayout: ChartLayout {
     let chosen = area.grows ? (content: full, columns: min(most, 2)) : Self.fitting(metrics, full, in: rect, most: most)
     content = chosen.content
     wordLines = content.lines
+    nounLines = content.nouns
     nameLines = content.nameLines
     let placed = metrics.place(chosen.columns, content)
     let legendHeight = content.hasLegend ? metrics.legendHeight : 0
@@ -85,7 +89,8 @@ package struct CardLayout: ChartLayout {
           choices.append(
             Content(
               nearest: min(nearest, full.nearest), farthest: min(farthest, full.farthest),
-              lines: min(lines, full.lines), names: min(names, full.names), hasLegend: hasLegend))
+              lines: min(lines, full.lines), names: min(names, full.names),
+              nouns: min(lines > 1 ? full.nouns : 1, full.nouns), hasLegend: hasLegend))
         }
       }
     }
@@ -147,6 +152,7 @@ struct CardMetrics {
       nearest: near, farthest: near == 0 ? 0 : chart.cards.map(\.farthest.count).max() ?? 0,
       lines: chart.cards.contains { !$0.words.isEmpty } ? 2 : 0,
       names: near > 0 ? 0 : chart.hasCaptions ? 6 : chart.cards.contains { !$0.nearestNames.isEmpty } ? 3 : 0,
+      nouns: chart.cards.map(\.nouns.count).max() ?? 0,
       hasLegend: hasShares && !chart.classes.isEmpty && chart.classes.count <= Palette.distinct)
     legendHeight = full.hasLegend ? area.legend(chart.classes, at: 0).height + gap.y : 0
   }
@@ -162,7 +168,7 @@ struct CardMetrics {
     let pictured = content.nearest > 0 ? cell * aspect + style.smallFont.lineHeight + style.gap * 0.4 : 0
     let tall =
       style.gap * 1.2 + style.boldFont.lineHeight + (hasShares ? bar + style.gap * 0.6 : 0) + pictured
-      + Double(content.lines + content.names) * style.bodyFont.lineHeight
+      + Double(content.lines + content.names + content.nouns) * style.bodyFont.lineHeight
     let rows = Tiling.lines(of: chart.cards.count, columns: columns)
     return ((width, tall), cell, rows, Double(rows) * tall + Double(rows - 1) * gap.y)
   }

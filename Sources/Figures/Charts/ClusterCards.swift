@@ -1,5 +1,6 @@
 /// A card for each of some clusters: what it is called, which classes it holds, the images nearest to its centre and the
-/// farthest or, without images, the names of these items, and the words that set its captions apart.
+/// farthest or, without images, the names of these items, the words that set its captions apart, and the names of a reference to
+/// which it points.
 package struct ClusterCards: LaidOutChart {
   /// A part of a cluster.
   package struct Share: Sendable {
@@ -69,11 +70,14 @@ package struct ClusterCards: LaidOutChart {
     package let selection: Selection
     /// The most typical first.
     package let words: [Word]
+    /// The names of references; none where the space reads none.
+    package let nouns: [NounLine]
 
     package init(
       name: String, facts: [String], shares: [Share] = [], nearest: [Int] = [], farthest: [Int] = [],
       nearestNames: [String] = [], farthestNames: [String] = [], nearestCaptions: [Item] = [],
-      farthestCaptions: [Item] = [], selection: Selection = .extremes, words: [Word] = []
+      farthestCaptions: [Item] = [], selection: Selection = .extremes, words: [Word] = [],
+      nouns: [NounLine] = []
     ) {
       self.name = name
       self.facts = facts
@@ -86,6 +90,7 @@ package struct ClusterCards: LaidOutChart {
       self.farthestCaptions = farthestCaptions
       self.selection = selection
       self.words = words
+      self.nouns = nouns
     }
   }
 
@@ -159,6 +164,8 @@ package struct ClusterCards: LaidOutChart {
     }
     top += drawItems(card, in: box, top: top, layout, on: canvas)
     drawWords(card, in: box, top: top, lines: layout.wordLines, on: canvas)
+    top += Double(layout.wordLines) * style.bodyFont.lineHeight
+    drawNouns(card, in: box, top: top, lines: layout.nounLines, on: canvas)
   }
 
   private func drawShares(_ card: Card, in bar: Rect, on canvas: Canvas) {

@@ -10,7 +10,7 @@ import Stages
 /// With its defaults this is text-aided clustering without training (Li et al., "Image clustering with external guidance",
 /// ICML 2024). `select: nearest` with `assign: transport` makes the counterparts of Zhu et al. (AAAI 2026, arXiv 2512.00904),
 /// reconstructed from the paper: weights from a transport plan between rows and nouns, times the cosines.
-public struct Counterpart: SpaceMaker {
+public struct Counterpart: NamingSpaceMaker {
   /// The way in which centers choose nouns.
   public enum Selection: String, Sendable, CaseIterable {
     /// Each noun belongs to its likeliest center, which takes the likeliest of its own.
@@ -150,22 +150,27 @@ public struct Counterpart: SpaceMaker {
     let nouns = try directions(of: reference)
     let items = inputs[0].plainDirections()
     let learned = context.fitRows.map { items.selecting(rows: $0) } ?? items
-    let (centers, found) = try centers(of: learned, context)
+    let found = try centers(of: learned, context)
+    let centers = found.centers
     let selection =
       select == .classify
       ? NounSelection.classified(nouns, by: centers, perCenter: perCenter)
       : NounSelection.nearest(nouns, to: centers, perCenter: perCenter)
     let kept = nouns.selecting(rows: selection.nouns)
-    var notices = found + notices(of: selection, reference, centers: centers.rows)
-    let potentials = try potentials(learned, kept, context, &notices)
-    let transform = CounterpartTransform(fusion: self, weights: weights(of: kept, potentials: potentials))
+    var notices = found.notices + notices(of: selection, reference, found)
+    let plan = try plan(learned, kept, context, &notices)
+    let transform = CounterpartTransform(
+      fusion: self, weights: weights(of: kept, potentials: plan?.referencePotentials))
     let (rows, largest) = transform.write(items)
-    return Space(
+    let names = selection.nouns.map { reference.names[$0] }
+    var space = Space(
       rows, transform: transform,
       namedWeights: NamedWeights(
-        names: selection.nouns.map { reference.names[$0] }, count: largest.count, positions: largest.positions,
-        weights: largest.shares),
+        names: names, count: largest.count, positions: largest.positions, weights: largest.shares),
       notices: notices)
+    space.describer = CounterpartDescriber(rows: inputs[0], names: names, weights: transform.weights)
+    space.facts = Self.facts(found, selection, nouns: nouns.rows, plan)
+    return space
   }
 
   func weights(of nouns: Matrix, potentials: [Double]?) -> NounWeights {
@@ -174,10 +179,10 @@ public struct Counterpart: SpaceMaker {
       timesCosine: assign == .transport)
   }
 
-  /// The potentials of the nouns in a transport from the rows; nil for a softmax.
-  private func potentials(
+  /// The transport from the rows to the nouns; nil for a softmax.
+  private func plan(
     _ rows: Matrix, _ nouns: Matrix, _ context: StageContext, _ notices: inout [Notice]
-  ) throws -> [Double]? {
+  ) throws -> TransportPlan? {
     guard assign == .transport else { return nil }
     var transport = Transport(epsilon: epsilon)
     transport.referenceRelaxation = relaxation
@@ -187,7 +192,14 @@ public struct Counterpart: SpaceMaker {
     } catch let error as TransportError {
       throw unfit("epsilon", error.cause, error.hint)
     }
-    if !plan.converged {
+    if plan.converged {
+      notices.append(
+        Notice(
+          kind: "transport",
+          message:
+            "the transport to the nouns took \(counted(plan.iterations, "iteration")) to a marginal error of "
+            + significant(plan.error)))
+    } else {
       notices.append(
         Notice(
           kind: "not-converged",
@@ -196,7 +208,7 @@ public struct Counterpart: SpaceMaker {
             + "\(significant(plan.error)), above \(significant(transport.tolerance)); "
             + "a larger epsilon than \(significant(epsilon)) takes fewer"))
     }
-    return plan.referencePotentials
+    return plan
   }
 
   // MARK: - Rows and centers
@@ -210,17 +222,18 @@ public struct Counterpart: SpaceMaker {
     return reference.rows.plainDirections()
   }
 
-  /// The centers of the rows, each of length 1, and the notes of the k-means that found them.
-  private func centers(of rows: Matrix, _ context: StageContext) throws -> (Matrix, [Notice]) {
+  /// The centers of the rows, each of length 1, with the objectives and the notes of the k-means that found them.
+  private func centers(of rows: Matrix, _ context: StageContext) throws -> ChoosingCenters {
     let kmeans = KMeans(clusters: centerCount(rows: rows.rows), restarts: restarts, metric: .spherical)
     var own = context
     own.seed = context.seed.derived("counterpart centers")
     own.references = [:]
     do {
       let found = try kmeans.cluster(rows, own)
-      guard let model = found.model as? KMeansModel else { return (rows, []) }
+      guard let model = found.model as? KMeansModel else { return ChoosingCenters(centers: rows) }
       let notices = found.notices.map { Notice(kind: $0.kind, message: "centres that choose nouns: \($0.message)") }
-      return (model.centers.plainDirections(), notices)
+      return ChoosingCenters(
+        centers: model.centers.plainDirections(), objectives: found.startObjectives, notices: notices)
     } catch let error as ClusteringError {
       guard case .tooFewDistinctRows(let clusters, let distinct) = error.reason else { throw error }
       throw StageError(
@@ -231,8 +244,11 @@ public struct Counterpart: SpaceMaker {
     }
   }
 
-  private func notices(of selection: NounSelection, _ reference: Reference, centers: Int) -> [Notice] {
+  private func notices(
+    of selection: NounSelection, _ reference: Reference, _ found: ChoosingCenters
+  ) -> [Notice] {
     var notices: [Notice] = []
+    let centers = found.centers.rows
     if self.centers == nil, clusters == nil {
       notices.append(
         Notice(
@@ -244,6 +260,10 @@ public struct Counterpart: SpaceMaker {
       "\(selection.nouns.count.grouped) of \(counted(reference.rows.rows, "row")) of \(vocabulary ?? "") are kept, "
       + "chosen by \(counted(centers, "centre"))"
     if selection.emptyCenters > 0 { message += "; \(selection.emptyCenters.grouped) of these chose none" }
+    if let least = found.objectives.min(), let most = found.objectives.max(), found.objectives.count > 1 {
+      message += "; the \(found.objectives.count.grouped) starts that found them reached an inertia of "
+      message += least < most ? "\(significant(least)) to \(significant(most))" : significant(least)
+    }
     if selection.nouns.count == 1 { message += "; one alone tells no items apart" }
     notices.append(Notice(kind: "nouns-kept", message: message))
     return notices
@@ -275,5 +295,6 @@ private func significant(_ value: Double) -> String {
   guard value != 0, value.isFinite else { return "\(value)" }
   var (unit, digits) = (1.0, 0)
   while abs(value) * unit < 100, digits < 12 { (unit, digits) = (unit * 10, digits + 1) }
-  return "\((value * unit).rounded() / unit)"
+  let text = "\((value * unit).rounded() / unit)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

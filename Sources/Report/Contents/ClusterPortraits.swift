@@ -21,6 +21,8 @@ struct ClusterPortraits {
   let record: ClusterCardRecord
   /// The weights of the words that the experiment asks for, such as `c-tf-idf`; nil for the typical words.
   let wordMethod: String?
+  /// The names of references to which the clusters point; none where the space reads no reference.
+  let retrieved: [RetrievedNames]
   let clusters: [Cluster]
   /// The ids and captions of all items of the run; nil for none.
   let ids, captions: [String]?
@@ -50,6 +52,7 @@ struct ClusterPortraits {
       return typical.words(of: cluster, most: TypicalWords.most).map { Word(text: $0.text, count: $0.count) }
     }
     self.trial = trial
+    retrieved = try stored.retrievedNames(of: record.trial)
     wordMethod = asked?.options.method.rawValue
     self.record = record
     self.bytes = bytes

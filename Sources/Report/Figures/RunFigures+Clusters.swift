@@ -69,7 +69,8 @@ extension RunFigures {
       nearest: images.nearest, farthest: images.farthest, nearestNames: names.nearest, farthestNames: names.farthest,
       nearestCaptions: shown.nearest, farthestCaptions: shown.farthest,
       selection: isNoise ? .random : .extremes,
-      words: cluster.words.map { ClusterCards.Word($0.text, count: $0.count) })
+      words: cluster.words.map { ClusterCards.Word($0.text, count: $0.count) },
+      nouns: portraits.retrieved.flatMap { $0.cardLines(of: cluster.record.id) })
   }
 
   private func pages(
@@ -105,6 +106,7 @@ extension RunFigures {
         ? "Captions: of the items nearest to the cluster's centre, and of the farthest."
         : nil,
       cards.contains { !$0.words.isEmpty } ? Self.wordNote(portraits.wordMethod) : nil,
+      cards.contains { !$0.nouns.isEmpty } ? RetrievedNames.cardNote : nil,
     ].compactMap(\.self).joined(separator: " ")
   }
 

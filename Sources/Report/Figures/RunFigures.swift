@@ -112,7 +112,7 @@ package struct RunFigures {
     case .flow: "two feature sets clustered alone and a fusion of them are needed"
     case .silhouette: "the run stored no silhouettes"
     case .cards: "the run stored no cluster cards"
-    case .confusion, .variance, .dendrogram, .condensed, .distances, .signs: nil
+    case .confusion, .variance, .partWeights, .dendrogram, .condensed, .distances, .signs: nil
     }
   }
 
@@ -142,6 +142,7 @@ package struct RunFigures {
     case .silhouette: try silhouetteFigures()
     case .cards: try cardFigures()
     case .variance: varianceFigures()
+    case .partWeights: try partWeightFigures()
     case .dendrogram: try dendrogramFigures()
     case .condensed: try condensedFigures()
     case .distances: try distanceFigures()

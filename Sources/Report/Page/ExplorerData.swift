@@ -38,8 +38,33 @@ struct ExplorerData {
     let majority: [Int]
     /// The names that a file gives to the clusters; empty where it names none.
     let names: [String]
+    /// The names of references to which the clusters point; nil where the space reads none, and for seeds that do not stand for
+    /// their method.
+    let nouns: [Nouns]?
     /// Such as `kappa .512`.
     let score: String
+  }
+
+  /// The names of a reference to which the clusters of a method point: a list a cluster, each pair a name and its weight.
+  struct Nouns: Encodable {
+    let title: String
+    let items: [[Noun]]
+    let center: [[Noun]]
+
+    /// - Parameter clusters: the number of clusters; those without items have no names.
+    init(_ retrieved: RetrievedNames, clusters: Int) {
+      title = retrieved.title
+      let found = (0..<clusters).map(retrieved.cluster)
+      items = found.map { $0?.items.map(Noun.init) ?? [] }
+      center = found.map { $0?.center.map(Noun.init) ?? [] }
+    }
+  }
+
+  struct Noun: Encodable {
+    let name: String
+    let weight: Double
+
+    init(_ name: RetrievedNames.Name) { (self.name, weight) = (name.text, name.rounded) }
   }
 
   struct Sheets: Encodable {
@@ -138,7 +163,7 @@ struct ExplorerData {
     let first = methods.compactMap { stored.representativeTrial(of: $0.clusterer, on: $0.space) }
     var known = Set(first.map(\.identity))
     var (bytes, shown) = (0, 0)
-    for trial in first { bytes += try add(trial, stored) }
+    for trial in first { bytes += try add(trial, stored, nouns: stored.retrievedNames(of: trial.identity)) }
     for seed in plan.seeds {
       if bytes + bytes / (shown + 1) > Self.partitionLimit { break }
       for method in methods {
@@ -156,14 +181,18 @@ struct ExplorerData {
   }
 
   /// Adds the clusters of a trial; returns the number of bytes that they take.
-  private mutating func add(_ trial: TrialRecord, _ stored: StoredRun) throws -> Int {
+  private mutating func add(
+    _ trial: TrialRecord, _ stored: StoredRun, nouns: [RetrievedNames] = []
+  ) throws -> Int {
     let partition = try stored.partition(of: trial)
     let values = add(partition.labels, known: partition.clusters)
+    let nouns = nouns.map { Nouns($0, clusters: partition.clusters) }
     index.partitions.append(
       Clusters(
         space: trial.space, clusterer: trial.clusterer, seed: String(trial.seed), clusters: partition.clusters,
         values: values, majority: try stored.majority(of: partition) ?? [],
-        names: stored.record.names(of: trial.clusterer), score: stored.firstScore(of: trial) ?? ""))
+        names: stored.record.names(of: trial.clusterer), nouns: nouns.isEmpty ? nil : nouns,
+        score: stored.firstScore(of: trial) ?? ""))
     return values.bytes * partition.labels.count
   }
 

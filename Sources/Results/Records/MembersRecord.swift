@@ -7,6 +7,8 @@ package struct MembersRecord: Codable, Sendable, Equatable {
   package var trial: TrialIdentity
   /// The fingerprint of all that the tables depend on.
   package var fingerprint: String
+  /// The names of references to which the clusters point, a reference an entry; nil for a method whose space reads none.
+  package var retrieved: [RetrievedNames]?
   /// The two files; nil until they are stored.
   fileprivate(set) var clusters: StoredFile?
   fileprivate(set) var members: StoredFile?
@@ -24,6 +26,7 @@ package struct MembersRecord: Codable, Sendable, Equatable {
 package enum MembersColumn {
   package static let (cluster, name, size) = ("cluster", "name", "size")
   package static let (labelled, purity, words, nearest) = ("labelled", "purity", "words", "nearest")
+  package static let (nouns, centerNouns) = ("nouns", "center nouns")
   package static let (item, id, caption) = ("item", "id", "caption")
   package static let (strength, outlier, distance) = ("strength", "outlier", "distance")
   package static let (silhouette, stability) = ("silhouette", "stability")

@@ -64,6 +64,12 @@ extension RunRecord {
   /// reference; nil for a space without such.
   package func vocabulary(of space: String) -> [String]? { spaces[space]?["names"]?.texts }
 
+  /// The numbers of the way to a space that are worth a record, such as the iterations of a transport, by name; none in runs of
+  /// before they were recorded.
+  package func numbers(of space: String) -> [String: [Double]] {
+    spaces[space]?["numbers"]?.namedNumbers ?? [:]
+  }
+
   /// The inputs and methods of a space; in a run of before they were recorded, those of its experiment.
   package func facts(of space: String) -> SpaceFacts {
     SpaceFacts(spaces[space]) ?? formerFacts(of: space)
@@ -87,6 +93,12 @@ extension RunRecord {
 }
 
 extension JSONValue {
+  /// The numbers and lists of numbers of an object, by name.
+  package var namedNumbers: [String: [Double]] {
+    guard case .object(let members) = self else { return [:] }
+    return members.compactMapValues { $0.double.map { [$0] } ?? $0.numbers }
+  }
+
   /// The texts of a list of texts, or the one text; nil for anything else.
   package var texts: [String]? {
     switch self {

@@ -43,6 +43,11 @@ extension Resolution {
       experiment.clusteredSpaces.contains { space in
         clustered.contains(space.name) && space.steps.contains { type(of: $0).hasComponents }
       }
+    case .partWeights:
+      // Two parts always weigh the same.
+      experiment.clusteredSpaces.contains { space in
+        clustered.contains(space.name) && space.hasPartWeights && space.inputs.count > 2
+      }
     case .dendrogram: clusterers.contains { type(of: $0).details.contains(.tree) }
     case .condensed: clusterers.contains { type(of: $0).details.contains(.condensedTree) }
     case .distances: clusterers.contains { type(of: $0).details.contains(.neighborDistances) }

@@ -38,6 +38,8 @@ struct Fingerprints {
   private let stochastic: Set<String>
   private let firstSeed: UInt64?
   private let references: References
+  /// The references that each space reads, itself or by those that it is made of, and whether their rows have names.
+  private let namingSpaces: [String: [JSONValue]]
 
   init(
     _ experiment: Experiment, _ inputs: Inputs, files: [InputFile], scoring: Scoring, clusterers: [any Clusterer]
@@ -49,6 +51,10 @@ struct Fingerprints {
     stochastic = Set(experiment.spaces.filter(experiment.isStochastic).map(\.name))
     firstSeed = experiment.seeds.first
     references = inputs.references
+    namingSpaces = Dictionary(experiment.spaces.map { ($0.name, Self.naming(experiment.namingSpaces(of: $0), inputs)) })
+    {
+      first, _ in first
+    }
     counting = Set(zip(experiment.clusterers, clusterers).filter { $1.countsRows }.map { $0.0.name })
     self.clusterers = try Self.clusterers(experiment, clusterers, references)
     images = try Self.images(experiment, files, items: items, order: inputs.imagesAreReordered ? inputs.ids : nil)
@@ -90,6 +96,14 @@ struct Fingerprints {
 
   func map(of space: String, seed: UInt64) throws -> String {
     try Fingerprint.of([.string(items), .string(self.space(space)), maps, .string(String(seed))])
+  }
+
+  /// Returns the fingerprint of the weights of a space's parts, under the first seed where it is made once a seed.
+  func partWeights(of space: String) throws -> String {
+    let seed = stochastic.contains(space) ? firstSeed : nil
+    return try Fingerprint.of([
+      .string(items), .string(self.space(space)), seed.map { .string(String($0)) } ?? .null, "part weights",
+    ])
   }
 
   func signs(of space: String, clusterer: String, seed: UInt64) throws -> String {
@@ -178,9 +192,21 @@ struct Fingerprints {
       .integer(ClusterStability.mostRows), .integer(ClusterStability.mostIterations),
       .integer(ClusterStability.mostWork),
     ]
-    // Without names it is that of before there were any in it.
+    // Without names and references it is that of before there were any in it.
     let names = clusterNames[method.clusterer].map { [JSONValue.array($0.map(JSONValue.string))] } ?? []
-    return try Fingerprint.of(.array(parts + draws(of: [method.clusterer]) + names))
+    return try Fingerprint.of(.array(parts + draws(of: [method.clusterer]) + names + retrieved(of: method.space)))
+  }
+
+  private static func naming(_ spaces: [Experiment.NamingSpace], _ inputs: Inputs) -> [JSONValue] {
+    spaces.map { [.string($0.space), .string($0.reference), .boolean(inputs.references.hasNames($0.reference))] }
+  }
+
+  /// What the names of a space's references depend on beside the space; nothing for a space that reads none.
+  private func retrieved(of space: String) -> [JSONValue] {
+    guard let naming = namingSpaces[space], !naming.isEmpty else { return [] }
+    return [
+      ["retrieved": .array(naming), "most": .integer(RetrievedNames.most), "least": .number(RetrievedNames.least)]
+    ]
   }
 
   /// Returns the limit of the draws of all rows, where a method takes them; without one the fingerprint is that of before there

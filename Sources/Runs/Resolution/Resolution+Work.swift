@@ -36,6 +36,9 @@ extension Resolution {
       case .map(let space):
         let rows = min(experiment.tsne.rows ?? .max, inputs.items.count)
         need.add(RunFolder.embeddingName(space) + ".npy", Self.arrayHeader + 8 * rows)
+      case .partWeights(let space):
+        let parts = experiment.space(named: space)?.inputs.count ?? 0
+        need.add(RunFolder.partWeightsName(space) + ".npy", Self.arrayHeader + 4 * items * parts)
       case .signs(let space):
         need.add(RunFolder.signName(space) + ".labels.npy", Self.arrayHeader + 4 * items * SignSensitivity.draws)
       case .thumbnails: need.add("items", min(Inputs.thumbnailLimit, Self.smallThumbnail * inputs.items.count))

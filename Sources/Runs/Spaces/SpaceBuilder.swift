@@ -43,9 +43,7 @@ package struct SpaceBuilder {
       let next = try step.make(parts, context(of: step, at: index))
       if let transform = next.transform { transforms.append(transform) }
       // The last one counts of several steps with components, or with names.
-      made = Space(
-        next.rows, explainedVariance: next.explainedVariance ?? made.explainedVariance,
-        namedWeights: next.namedWeights ?? made.namedWeights, notices: made.notices + next.notices)
+      made = made.followed(by: next)
     }
     // A space takes new rows only if each of its steps does.
     if !transforms.isEmpty, transforms.count == space.steps.count { made.transform = ChainedTransform(transforms) }
@@ -70,6 +68,19 @@ package struct SpaceBuilder {
     let own = depth == 0 ? Seed(seed) : Seed(seed).derived("depth", depth)
     return references.context(
       of: step, seed: index == 0 ? own : own.derived("step", index), isFirstSeed: isFirstSeed, shared: shared[index])
+  }
+}
+
+extension Space {
+  /// The space that the next step made of this one, without a transform: what the last step tells counts.
+  fileprivate func followed(by next: Space) -> Space {
+    var made = Space(
+      next.rows, explainedVariance: next.explainedVariance ?? explainedVariance,
+      namedWeights: next.namedWeights ?? namedWeights, notices: notices + next.notices)
+    made.describer = next.namedWeights == nil ? describer : next.describer
+    made.partWeights = next.partWeights ?? partWeights
+    made.facts = facts.merging(next.facts) { $1 }
+    return made
   }
 }
 

@@ -13,7 +13,9 @@ import Stages
 final class Spaces {
   private let resolution: Resolution
   private let report: (RunEvent) -> Void
-  private var built: [String: (seed: UInt64, rows: Matrix, transform: (any SpaceTransform)?)] = [:]
+  private var built: [String: (seed: UInt64, space: Space)] = [:]
+  /// The weights of the parts of spaces under the first seed.
+  private var partWeights: [String: PartWeights] = [:]
   /// The work that other seeds of a space need again, while the space is in use.
   private var shared: [String: StepWork] = [:]
   private var summaries: [String: SpaceSummary] = [:]
@@ -44,17 +46,38 @@ final class Spaces {
     if let failure = failures[name] { throw failure }
     guard let space = resolution.experiment.space(named: name) else { throw RunError(.noItems) }
     let seed = resolution.experiment.isStochastic(space) ? seed ?? resolution.firstSeed : resolution.firstSeed
-    if let known = built[name], known.seed == seed { return known.rows }
+    if let known = built[name], known.seed == seed { return known.space.rows }
     report(.working(on: "the space \(name)"))
     let made = try build(space, seed: seed)
-    built[name] = (seed, made.rows, made.transform)
+    built[name] = (seed, made)
+    if seed == resolution.firstSeed { partWeights[name] = made.partWeights }
     describe(name, made)
     return made.rows
   }
 
   /// The way of new rows into a space that is in memory, or into a feature set whose scaling learned from its rows.
   func transform(of name: String) -> (any SpaceTransform)? {
-    resolution.inputs.scalings[name] ?? built[name]?.transform
+    resolution.inputs.scalings[name] ?? built[name]?.space.transform
+  }
+
+  /// The names that count most for each item of a space under a seed, and the way to describe groups of its items by them; nil
+  /// for a space without names.
+  ///
+  /// - Throws: as ``rows(of:seed:)``.
+  func names(of name: String, seed: UInt64) throws -> (items: NamedWeights, describer: any GroupDescriber)? {
+    _ = try rows(of: name, seed: seed)
+    guard let space = built[name]?.space, let items = space.namedWeights, let describer = space.describer else {
+      return nil
+    }
+    return (items, describer)
+  }
+
+  /// The weights of the parts of a space under the first seed; nil for a space without such.
+  ///
+  /// - Throws: as ``rows(of:seed:)``.
+  func partWeights(of name: String) throws -> PartWeights? {
+    if partWeights[name] == nil { _ = try rows(of: name) }
+    return partWeights[name] ?? built[name]?.space.partWeights
   }
 
   /// The columns of the spaces of which the facts are known, by name.
@@ -65,8 +88,7 @@ final class Spaces {
     guard summaries[name] == nil else { return }
     summaries[name] = SpaceSummary(
       columns: space.rows.columns, explainedVariance: space.explainedVariance, names: space.namedWeights?.names,
-      notices: space.notices,
-      fingerprint: resolution.fingerprints.space(name))
+      numbers: space.facts, notices: space.notices, fingerprint: resolution.fingerprints.space(name))
   }
 
   private func build(_ space: Experiment.Space, seed: UInt64) throws -> Space {
@@ -136,19 +158,28 @@ final class Spaces {
     try failure(of: name) == nil ? summaries[name] : nil
   }
 
-  /// Returns the facts that `run.json` holds about all spaces that can be made.
+  /// Returns the facts that `run.json` holds about all spaces that can be made: those that are clustered, and those of which they
+  /// are made that describe their items by names.
   func json() throws -> [String: JSONValue] {
     var all: [String: JSONValue] = [:]
-    for space in resolution.experiment.clusteredSpaces {
+    let experiment = resolution.experiment
+    let naming = Set(experiment.clusteredSpaces.flatMap(experiment.namingSpaces).map(\.space))
+    for space in experiment.spaces where space.isClustered || naming.contains(space.name) {
       guard let summary = try summary(of: space.name) else { continue }
       all[space.name] = summary.json(facts: resolution.experiment.facts(of: space))
     }
     return all
   }
 
-  /// Returns the notices from building a space.
-  func notices(of name: String) throws -> [Notice] {
-    try (summary(of: name)?.notices ?? []).map { Notice(kind: $0.kind, message: "\(name): \($0.message)") }
+  /// Returns the notices from building a clustered space, and those that describe their items by names of which it is made and
+  /// that are not clustered themselves.
+  func notices(of space: Experiment.Space) throws -> [Notice] {
+    let experiment = resolution.experiment
+    let clustered = Set(experiment.clusteredSpaces.map(\.name))
+    let parts = experiment.namingSpaces(of: space).map(\.space).filter { !clustered.contains($0) }
+    return try (parts + [space.name]).flatMap { name in
+      try (summary(of: name)?.notices ?? []).map { Notice(kind: $0.kind, message: "\(name): \($0.message)") }
+    }
   }
 }
 
@@ -158,15 +189,19 @@ struct SpaceSummary: Equatable {
   var explainedVariance: [Double]?
   /// The names of a reference that describe the items, such as the nouns that were kept.
   var names: [String]?
+  /// The numbers of the way to the space that are worth a record, by name.
+  var numbers: [String: [Double]] = [:]
   var notices: [Notice]
   var fingerprint: String
 
   init(
-    columns: Int, explainedVariance: [Double]? = nil, names: [String]? = nil, notices: [Notice], fingerprint: String
+    columns: Int, explainedVariance: [Double]? = nil, names: [String]? = nil, numbers: [String: [Double]] = [:],
+    notices: [Notice], fingerprint: String
   ) {
     self.columns = columns
     self.explainedVariance = explainedVariance
     self.names = names
+    self.numbers = numbers
     self.notices = notices
     self.fingerprint = fingerprint
   }
@@ -178,6 +213,7 @@ struct SpaceSummary: Equatable {
     else { return nil }
     self.init(
       columns: columns, explainedVariance: json["explainedVariance"]?.numbers, names: json["names"]?.texts,
+      numbers: json["numbers"]?.namedNumbers ?? [:],
       notices: notices.compactMap { notice in
         guard case .string(let kind)? = notice["kind"], case .string(let message)? = notice["message"] else {
           return nil
@@ -192,6 +228,10 @@ struct SpaceSummary: Equatable {
     members["columns"] = .integer(columns)
     members["explainedVariance"] = explainedVariance.map { .array($0.map(JSONValue.number)) }
     members["names"] = names.map { .array($0.map(JSONValue.string)) }
+    if !numbers.isEmpty {
+      members["numbers"] = .object(
+        numbers.mapValues { $0.count == 1 ? .number($0[0]) : .array($0.map(JSONValue.number)) })
+    }
     members["fingerprint"] = .string(fingerprint)
     members["notices"] = .array(
       notices.map { ["kind": .string($0.kind), "message": .string($0.message)] })

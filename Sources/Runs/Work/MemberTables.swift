@@ -20,13 +20,15 @@ struct MemberTables {
   var jaccards: [Int: Double] = [:]
   /// The words of each cluster by its number, the heaviest first; none without captions.
   var words: [Int: [String]] = [:]
+  /// The names of references to which the clusters point; none where the space reads no reference.
+  var retrieved: [RetrievedNames] = []
   /// The names that a file gives to the clusters, in the order of their numbers; none where it names none.
   var names: [String] = []
 
   // MARK: - Clusters
 
   /// One row a cluster that holds an item, in the order of their numbers, and one for noise; the columns of classes only where
-  /// there are labels.
+  /// there are labels, those of nouns only where the space reads a reference.
   var clusters: StoredTable {
     let members = partition.members
     let noise = partition.labels.indices.filter { partition.labels[$0] == Partition.noise }
@@ -34,11 +36,13 @@ struct MemberTables {
     let table = StoredTable(
       header: [
         MembersColumn.cluster, MembersColumn.name, MembersColumn.size, MembersColumn.labelled, MembersColumn.purity,
-        MembersColumn.stability, MembersColumn.words, MembersColumn.nearest,
+        MembersColumn.stability, MembersColumn.words, MembersColumn.nouns, MembersColumn.centerNouns,
+        MembersColumn.nearest,
       ], rows: rows + (noise.isEmpty ? [] : [row(of: Partition.noise, noise)]))
-    guard inputs.truth == nil else { return table }
-    let ofClasses = [MembersColumn.labelled, MembersColumn.purity]
-    return table.selecting(table.header.indices.filter { !ofClasses.contains(table.header[$0]) })
+    let left =
+      (inputs.truth == nil ? [MembersColumn.labelled, MembersColumn.purity] : [])
+      + (retrieved.isEmpty ? [MembersColumn.nouns, MembersColumn.centerNouns] : [])
+    return table.selecting(table.header.indices.filter { !left.contains(table.header[$0]) })
   }
 
   private func row(of cluster: Int32, _ members: [Int]) -> [String] {
@@ -54,6 +58,7 @@ struct MemberTables {
       inputs.truth == nil ? "" : Self.text(Double(labelled) / Double(members.count)),
       classes.first.map { Self.text(Double($0.count) / Double(labelled)) } ?? "",
       jaccards[Int(cluster)].map(Self.text) ?? "", Self.joined(words[Int(cluster)] ?? []),
+      retrieved.text(of: Int(cluster), \.items), retrieved.text(of: Int(cluster), \.center),
       Self.joined(near.prefix(Self.nearest).map(itemName)),
     ]
   }

@@ -30,7 +30,9 @@ extension RunWork {
     guard plan.lacks(.members(trial.method)), memberMeasures[trial] == nil,
       let record = trials.first(where: { $0.identity == trial })
     else { return }
-    memberMeasures[trial] = try MemberMeasures(rows, resolution.partition(of: record, in: folder))
+    let partition = try resolution.partition(of: record, in: folder)
+    memberNames[trial] = try retrievedNames(of: trial, partition)
+    memberMeasures[trial] = try MemberMeasures(rows, partition)
   }
 
   /// Stores the tables of a method.
@@ -56,12 +58,13 @@ extension RunWork {
       outlierScores: try column(.outliers), seedShares: SeedStability.shares(partitions, reference: reference),
       jaccards: Dictionary((resamples?.clusters ?? []).map { ($0.id, $0.jaccard) }) { first, _ in first })
     tables.words = try words(of: partitions[reference])
+    tables.retrieved = memberNames.removeValue(forKey: trial.identity) ?? []
     tables.names = inputs.given[trial.clusterer]?.clusterNames ?? []
     let fingerprint = try resolution.fingerprints.members(of: trial.identity.method, in: resolution.plan)
+    var record = MembersRecord(trial: trial.identity, fingerprint: fingerprint)
+    record.retrieved = tables.retrieved.isEmpty ? nil : tables.retrieved
     try store.begin()
-    try folder.write(
-      MembersRecord(trial: trial.identity, fingerprint: fingerprint), clusters: tables.clusters,
-      members: tables.members)
+    try folder.write(record, clusters: tables.clusters, members: tables.members)
   }
 
   /// The words of the clusters by their numbers: those that the experiment asks for, else the typical ones; none without

@@ -28,6 +28,8 @@ final class RunWork {
   var sweepNotices: [Notice] = []
   /// The numbers of the members of trials whose space was at hand.
   var memberMeasures: [TrialIdentity: MemberMeasures] = [:]
+  /// The names of references to which the clusters of such trials point.
+  var memberNames: [TrialIdentity: [RetrievedNames]] = [:]
   /// The transforms that this run has stored.
   var storedTransforms: Set<RunFolder.Artifact> = []
   /// The work on the rows of the space in use that clusterers of a kind share, by kind; none where the rows change with the
@@ -87,7 +89,11 @@ final class RunWork {
 
   /// Clusters a space by every clusterer under every seed, as far as that was not done before, and scores.
   func doTrials(of space: Experiment.Space) throws {
-    spaceNotices += try spaces.notices(of: space.name)
+    // Spaces that are not clustered may be parts of several.
+    for notice in try spaces.notices(of: space) + resolution.unnamedNotices(of: space)
+    where !spaceNotices.contains(notice) {
+      spaceNotices.append(notice)
+    }
     let planned = resolution.plan.trials.filter { $0.space == space.name }
     var made: [TrialIdentity: TrialRecord] = [:]
     let varies = resolution.experiment.isStochastic(space)

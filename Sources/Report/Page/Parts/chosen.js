@@ -33,6 +33,29 @@ function showChosen(element, explorer) {
     return list;
   }
 
+  // The nouns of the cluster that holds most of the items, those of its items and those of its centre.
+  function nouns(items) {
+    const { partition } = explorer.panes[0];
+    if (!partition?.nouns) return [];
+    const values = data.values(partition.values);
+    const counts = new Uint32Array(partition.clusters + 1);
+    for (const item of items) counts[values[item] ?? 0] += 1;
+    const most = counts.subarray(1).reduce((best, count, at, all) => (count > all[best] ? at : best), 0);
+    if (counts[most + 1] === 0) return [];
+    const list = make("dl", "nouns");
+    for (const { title, items: ofItems, center } of partition.nouns) {
+      for (const [part, found] of [["items", ofItems[most]], ["centre", center[most]]]) {
+        if (found.length === 0) continue;
+        const text = found.map(({ name, weight }) => `${name} ${weight.toFixed(2).replace(/^0/, "")}`).join(" · ");
+        list.append(make("dt", "", `${title} of the ${part}`), make("dd", "", text));
+      }
+    }
+    if (list.childElementCount === 0) return [];
+    const name = colours.clusterName(partition, most);
+    if (selection.origin === name) return [list];
+    return [make("p", "origin", `${name}: ${grouped(counts[most + 1])} of ${counted(items.length, "item")}`), list];
+  }
+
   // One item: its image or, where it has none, its caption.
   function card(item) {
     const button = make("button", "card");
@@ -95,7 +118,7 @@ function showChosen(element, explorer) {
     head.append(title, buttons);
     const parts = [head];
     if (selection.origin) parts.push(make("p", "origin", selection.origin));
-    element.replaceChildren(...parts, bars(items), ...cards(items));
+    element.replaceChildren(...parts, bars(items), ...nouns(items), ...cards(items));
     explorer.announce(`${counted(items.length, "item")} selected`);
   }
 
