@@ -5,6 +5,10 @@ import Core
 ///
 /// Every call runs on the calling thread alone; parallelism comes from calling from several chunks at once.
 package enum LinearAlgebra {
+  /// The processor for which OpenBLAS's kernels are made. On x86-64 it is `Haswell` whatever the machine, unless
+  /// `OPENBLAS_CORETYPE` asks for others, so that all machines get the same bits.
+  package static var kernels: String { String(cString: openblas_get_corename()) }
+
   /// Makes OpenBLAS single-threaded, once, and lets it take its buffer. Two threads that share one product would sum in
   /// another order; a buffer that is taken later may find no room.
   private static let singleThreaded: Void = {

@@ -1,8 +1,14 @@
 import Core
+import Foundation
 import Matrices
 import Testing
 
 @Suite struct LinearAlgebraTests {
+  #if arch(x86_64) && os(Linux)
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] == nil))
+    func theKernelsAreThoseOfOneProcessorOnAllMachines() { #expect(LinearAlgebra.kernels == "Haswell") }
+  #endif
+
   /// A random symmetric positive definite matrix, row-major.
   private func positiveDefinite(_ order: Int, seed: UInt64) -> [Double] {
     var stream = Seed(seed).stream("matrix")

@@ -54,8 +54,7 @@ package struct DistanceMatrix: ~Copyable {
       centered.withRows { block in
         for first in stride(from: 0, to: count, by: Self.tile) {
           let range = first..<min(first + Self.tile, count)
-          let packed = PackedColumns(count: range.count, dimensions: block.columns)
-          for index in 0..<range.count { packed.set(index, to: block.pointer(toRow: first + index), offset: 0) }
+          let packed = PackedColumns(block[range])
           // The rows before the end of the tile, each with the candidates after it.
           Parallel.forEachChunk(of: range.upperBound, size: Self.queries) { _, rows in
             let products = Buffer<Float>(count: rows.count * packed.width)

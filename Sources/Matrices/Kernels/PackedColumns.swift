@@ -34,6 +34,28 @@ package struct PackedColumns: ~Copyable {
     entries = Buffer(repeating: .zero, count: panels * (dimensions + 1))
   }
 
+  /// Packs rows as vectors.
+  ///
+  /// - Parameter offset: the number that the products with a row begin with.
+  package init(_ rows: RowBlock, offset: (_ row: Int) -> Float = { _ in 0 }) {
+    self.init(count: rows.rows, dimensions: rows.columns)
+    let lines = (dimensions + 15) / 16
+    // Sixteen rows in whole lines, behind which nothing is written.
+    let panel = Buffer<SIMD16<Float>>(repeating: .zero, count: 16 * lines)
+    for first in stride(from: 0, to: rows.rows, by: 16) {
+      var offsets = SIMD16<Float>.zero
+      for lane in 0..<min(16, rows.rows - first) {
+        let line = UnsafeMutableRawPointer(panel + lane * lines).assumingMemoryBound(to: Float.self)
+        line.update(from: rows.pointer(toRow: first + lane), count: dimensions)
+        offsets[lane] = offset(first + lane)
+      }
+      if first + 16 > rows.rows {
+        for lane in rows.rows - first..<16 { (panel + lane * lines).update(repeating: .zero, count: lines) }
+      }
+      set(panel: first / 16, to: panel.base, stride: lines, offsets: offsets)
+    }
+  }
+
   /// Puts a vector and its offset at a position; a product with it is `offset + row · vector`.
   package borrowing func set(_ index: Int, to vector: UnsafePointer<Float>, offset: Float) {
     precondition(index >= 0 && index < count)

@@ -19,11 +19,7 @@ final class PackedTile: Sendable {
 
   /// Packs some rows.
   convenience init(_ block: RowBlock, _ rows: Range<Int>, offset: (_ row: Int) -> Float) {
-    let packed = PackedColumns(count: rows.count, dimensions: block.columns)
-    for (index, row) in rows.enumerated() {
-      packed.set(index, to: block.pointer(toRow: row), offset: offset(row))
-    }
-    self.init(packed)
+    self.init(PackedColumns(block[rows]) { offset(rows.lowerBound + $0) })
   }
 }
 

@@ -50,9 +50,10 @@ extension SilhouetteDistances {
     let clusterCount = clustered.clusterCount
     let products = Buffer<Float>(count: rows.count * Self.side)
     let clusterSums = Buffer<Double>(count: Self.side)
-    centered.withRows {
-      LinearAlgebra.product(
-        $0[rows], transposed: $0[columns], scale: -2, into: products.base, stride: Self.side)
+    let stride = centered.withRows { block in
+      let packed = PackedColumns(block[columns])
+      packed.products(with: block[rows], into: products.base)
+      return packed.width
     }
     // Rows of one cluster at a time, so that each column has one sum under way.
     for segment in tiles[first].segments {
@@ -61,7 +62,7 @@ extension SilhouetteDistances {
         let position = rows.lowerBound + row
         for other in tiles[second].segments {
           rowSums[position * clusterCount + other.cluster] += distanceSum(
-            products + row * Self.side, other.columns, firstColumn: columns.lowerBound,
+            products + row * stride, other.columns, firstColumn: columns.lowerBound,
             from: position,
             addingTo: first == second ? nil : clusterSums.base)
         }

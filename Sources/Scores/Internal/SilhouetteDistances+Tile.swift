@@ -10,9 +10,8 @@ extension SilhouetteDistances {
     var underWay = 0.0
   }
 
-  /// Below this share of both squared lengths a squared distance has lost digits to cancellation. With a sixteenth, the
-  /// rounding of some processors' products moved silhouettes of tight clusters by 1.4e-6.
-  private static let cancellation: Float = 1 / 4
+  /// Below this share of both squared lengths a squared distance has lost digits to cancellation.
+  private static let cancellation: Float = 1 / 16
 
   /// The means of the rows at some positions, each compared with all rows: O(rows) memory.
   func rowMeans(of positions: [Int], _ owners: [Int]) -> [MeanDistances] {
@@ -32,13 +31,13 @@ extension SilhouetteDistances {
     let products = Buffer<Float>(count: left.rows * Self.side)
     centered.withRows { right in
       for tile in tiles {
-        LinearAlgebra.product(
-          left, transposed: right[tile.columns], scale: -2, into: products.base, stride: Self.side)
+        let packed = PackedColumns(right[tile.columns])
+        packed.products(with: left, into: products.base)
         for row in 0..<left.rows {
           let position = positions[positions.startIndex + row]
           for segment in tile.segments {
             means[row].underWay += distanceSum(
-              products + row * Self.side, segment.columns, firstColumn: tile.columns.lowerBound,
+              products + row * packed.width, segment.columns, firstColumn: tile.columns.lowerBound,
               from: position)
             guard segment.isLast else { continue }
             means[row].finish(segment.cluster, owner: owners[owners.startIndex + row], clustered)
@@ -49,7 +48,7 @@ extension SilhouetteDistances {
     return means
   }
 
-  /// The sum of the distances from a row to the columns of a segment. `products` are -2 x·y of the row and the tile.
+  /// The sum of the distances from a row to the columns of a segment. `products` are x·y of the row and the tile.
   /// Each distance is also added to `columnSums`, if there are any, which has an entry for each column of the tile.
   func distanceSum(
     _ products: UnsafePointer<Float>, _ columns: Range<Int>, firstColumn: Int, from position: Int,
@@ -66,7 +65,7 @@ extension SilhouetteDistances {
           UnsafeRawPointer(columnNorms + column).loadUnaligned(as: SIMD16<Float>.self)
           + SIMD16(repeating: norm)
         var squares =
-          UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self) + both
+          both - 2 * UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self)
         // The sign is set where enough is left; comparisons of vectors compile to one lane at a time.
         let excess = both * Self.cancellation - squares
         if unsafeBitCast(excess, to: SIMD16<Int32>.self).max() >= 0 {
@@ -99,7 +98,7 @@ extension SilhouetteDistances {
     var sum = 0.0
     for column in columns {
       let both = squaredNorms[firstColumn + column] + squaredNorms[position]
-      var square = products[column] + both
+      var square = both - 2 * products[column]
       if square <= both * Self.cancellation {
         square = squaredDistance(from: position, to: firstColumn + column)
       }
