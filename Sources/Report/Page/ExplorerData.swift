@@ -36,8 +36,8 @@ struct ExplorerData {
     let values: Column
     /// The class that each cluster holds most of, −1 for none; empty without labels.
     let majority: [Int]
-    /// The names that a file gives to the clusters; empty where it names none.
-    let names: [String]
+    /// The names of the clusters' own, nil for one without; empty where none has one.
+    let names: [String?]
     /// Such as `kappa .512`.
     let score: String
   }
@@ -159,11 +159,13 @@ struct ExplorerData {
   private mutating func add(_ trial: TrialRecord, _ stored: StoredRun) throws -> Int {
     let partition = try stored.partition(of: trial)
     let values = add(partition.labels, known: partition.clusters)
+    let names = try stored.names(of: trial.identity)
     index.partitions.append(
       Clusters(
         space: trial.space, clusterer: trial.clusterer, seed: String(trial.seed), clusters: partition.clusters,
         values: values, majority: try stored.majority(of: partition) ?? [],
-        names: stored.record.names(of: trial.clusterer), score: stored.firstScore(of: trial) ?? ""))
+        names: names.isEmpty ? [] : (0..<partition.clusters).map { names[$0] },
+        score: stored.firstScore(of: trial) ?? ""))
     return values.bytes * partition.labels.count
   }
 

@@ -56,12 +56,15 @@ extension RunWork {
       outlierScores: try column(.outliers), seedShares: SeedStability.shares(partitions, reference: reference),
       jaccards: Dictionary((resamples?.clusters ?? []).map { ($0.id, $0.jaccard) }) { first, _ in first })
     tables.words = try words(of: partitions[reference])
-    tables.names = inputs.given[trial.clusterer]?.clusterNames ?? []
-    let fingerprint = try resolution.fingerprints.members(of: trial.identity.method, in: resolution.plan)
+    let method = trial.identity.method
+    let (ofFile, ofUser) = (inputs.given[trial.clusterer]?.clusterNames ?? [], carriedNames[method] ?? [:])
+    tables.names = Dictionary(uniqueKeysWithValues: zip(0..., ofFile)).merging(ofUser) { _, own in own }
+    var stored = MembersRecord(
+      trial: trial.identity, fingerprint: try resolution.fingerprints.members(of: method, in: resolution.plan))
+    stored.names = ofUser.isEmpty ? nil : ofUser
+    stored.givenNames = try folder.clusterNamesMark(of: method)
     try store.begin()
-    try folder.write(
-      MembersRecord(trial: trial.identity, fingerprint: fingerprint), clusters: tables.clusters,
-      members: tables.members)
+    try folder.write(stored, clusters: tables.clusters, members: tables.members)
   }
 
   /// The words of the clusters by their numbers: those that the experiment asks for, else the typical ones; none without
