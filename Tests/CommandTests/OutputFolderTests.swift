@@ -37,7 +37,7 @@ import Testing
 
   @Test func aFolderThatHoldsSomethingElseIsNotTouched() async throws {
     try folder.write("mine", to: "out/trials/notes.txt")
-    try await run(["--out", "out"]).expectFailure(naming: ["out", "1 entries", "no run.json"])
+    try await run(["--out", "out"]).expectFailure(naming: ["out", "1 entry", "no run.json"])
     #expect(try folder.contents(of: "out") == ["trials/notes.txt": Data("mine".utf8)])
   }
 
