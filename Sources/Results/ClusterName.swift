@@ -3,7 +3,7 @@
 ///
 /// Its number is the one in the stored labels, from 0. `7 · cats` is cluster 7, which holds cats more often than any other
 /// class; `7 = cats` is cluster 7 where clusters and classes are matched one to one, and its class is cats. A cluster that has a
-/// name of its own in the file that gives it has this name in the place of its most common class.
+/// name of its own, by a user or in the file that gives it, has this name in the place of its most common class.
 package enum ClusterName {
   /// Without a class: `cluster 7`, or `cluster 7 (pets)` by its own name.
   package static func plain(_ id: Int, own: String? = nil) -> String {
@@ -26,9 +26,9 @@ package enum ClusterName {
 
   /// The reading of a name of the first kind, beside the figures that have it.
   ///
-  /// - Parameter hasOwn: true where a file names the clusters.
+  /// - Parameter hasOwn: true where clusters have names of their own.
   package static func explanation(_ labelSet: String, hasOwn: Bool = false) -> String {
     "Clusters have the numbers of the stored labels and "
-      + (hasOwn ? "their names in the file." : "the name of their most common \(labelSet).")
+      + (hasOwn ? "the name that was given to them, else that" : "the name") + " of their most common \(labelSet)."
   }
 }

@@ -71,12 +71,14 @@ extension RunFolder {
     private static func files(_ name: String, _ endings: String...) -> [String] { endings.map { name + $0 } }
   }
 
-  /// The files of artifacts, each with its bytes, but those of the artifacts that are kept; in order of their names.
+  /// The files of artifacts, each with its bytes, but those of the artifacts that are kept and the names that a user gave to
+  /// clusters; in order of their names.
   package func artifactFiles(except kept: some Sequence<Artifact>) throws -> [(name: String, bytes: Int)] {
     let kept = Array(kept)
     let (names, beginnings) = (Set(kept.flatMap(\.names)), kept.flatMap(\.beginnings))
     return try files(below: Self.artifacts).filter { file in
       !names.contains(file.name) && !beginnings.contains { file.name.hasPrefix($0) }
+        && !ClusterNamesRecord.isOwn(file.name)
     }
   }
 

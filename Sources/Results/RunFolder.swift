@@ -9,7 +9,7 @@ import Matrices
 /// table.md     table.tex     findings.md                   signs/<space>.json         samples/images.rgb
 /// report.html  figures/      outputs.json   ids.json   statistics.json      <space>.labels.npy   dataset.json
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb, words.json
-/// clusters/<space>/<clusterer>/clusters.csv, members.csv, members.json
+/// clusters/<space>/<clusterer>/clusters.csv, members.csv, members.json, names.json
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
 /// sweeps/<sweep>.json, <sweep>/<space>.labels.npy            truths.json   truths/<label set>/, a former run
 /// spaces/<space>/all.npz, all.json or seed-<n>.npz, seed-<n>.json; beside a trial's labels seed-<n>.model.npz, …

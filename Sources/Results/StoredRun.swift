@@ -29,6 +29,7 @@ public final class StoredRun: Sendable {
   private let keptSilhouettes = Kept<Only, StoredSilhouettes?>()
   private let keptCards = Kept<Only, StoredCards?>()
   private let keptMembers = Kept<RunPlan.Method, StoredMembers?>()
+  private let keptNames = Kept<RunPlan.Method, GivenNames?>()
   private let keptClusterWords = Kept<Only, ClusterWordsRecord?>()
 
   /// Opens the run of a folder; files that are not planned are ignored.
@@ -287,6 +288,11 @@ public final class StoredRun: Sendable {
     try keptMembers.value(method) { try folder.members(of: method, itemCount: itemCount) }
   }
 
+  /// The names that a user gave to clusters of a method, with the trial whose clusters have them; nil where there are none.
+  func shownNames(of method: RunPlan.Method) throws -> GivenNames? {
+    try keptNames.value(method) { try folder.shownNames(of: method) }
+  }
+
   /// The words of the clusters of the representative trial; nil where the run stored none.
   ///
   /// - Throws: ``ResultsError`` for a file that was changed.
@@ -294,6 +300,9 @@ public final class StoredRun: Sendable {
     get throws { try keptClusterWords.value(.one) { try folder.clusterWords() } }
   }
 }
+
+/// A trial and the names of its clusters by their numbers.
+typealias GivenNames = (trial: TrialIdentity, names: [Int: String])
 
 /// A map of a space with the item of each point.
 package struct StoredMap: Sendable {

@@ -65,6 +65,7 @@ public struct Runner {
     try work.sweep()
     try work.takeStatistics()
     try work.compareTruths()
+    try work.carryNames()
     try work.storeMembers()
     return try work.finish()
   }

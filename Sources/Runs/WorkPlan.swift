@@ -174,6 +174,7 @@ struct WorkPlan {
     case .members(let method):
       let members = try folder.unlessDamaged { try folder.membersRecord(of: method) }
       return try members != nil && members?.fingerprint == fingerprints.members(of: method, in: resolution.plan)
+        && members?.givenNames == folder.clusterNamesMark(of: method)
     case .transform(let space, let seed):
       let isWhole = try folder.unlessDamaged { () -> Bool? in
         guard let record = try folder.transform(of: space, seed: seed) else { return nil }

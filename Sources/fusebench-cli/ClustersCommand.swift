@@ -10,7 +10,7 @@ import Runs
 struct ClustersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clusters",
-    abstract: "Print the clusters of a method of a stored run, their items, or an outcome in them.",
+    abstract: "Print the clusters of a method of a stored run, their items, or an outcome in them, or name them.",
     discussion: """
       Without further options, prints one row a cluster: its number, name, size, the share of its items with a label, the
       share of their most common class, its stability, its words (where the run has captions) and its nearest items.
@@ -23,12 +23,18 @@ struct ClustersCommand: ParsableCommand {
       --draw draws items at random: some of each cluster or, with --matched, sets of one item of each cluster with the same
       class or the nearest number. Rows of files are matched by id where the run and the file have ids, else by position.
 
+      --names stores names of clusters, from a table with the columns cluster (the number) and name, in the place of former
+      ones; --names none takes them away. A later run into the folder gives each name to the cluster with which its own
+      shares most items (Jaccard index of at least .50), and a note has the names that none gets. Figures, findings and page
+      show the names when fusebench report makes them again.
+
       Examples:
         fusebench clusters runs/emoji
         fusebench clusters runs/emoji --method kmeans:text --cluster 7
         fusebench clusters runs/emoji --cluster Flags --format csv --out flags.csv
         fusebench clusters runs/emoji --outcome ratings.csv:memorability
         fusebench clusters runs/emoji --draw 5 --per cluster --matched ratings.csv:frequency --seed 1
+        fusebench clusters runs/emoji --method kmeans:text --names names.csv
       """)
 
   /// The parts from which items are drawn.
@@ -53,6 +59,11 @@ struct ClustersCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("A file with a number of each item.", valueName: "file[:part]"))
   var outcome: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table of names of the clusters, with the columns cluster and name, or none.", valueName: "file"))
+  var names: String?
 
   @Option(help: ArgumentHelp("The number of items that are drawn.", valueName: "n"))
   var draw: Int?
@@ -84,13 +95,16 @@ struct ClustersCommand: ParsableCommand {
 
   @OptionGroup var tables: TableReadingOptions
 
+  @OptionGroup var claiming: ClaimOptions
+
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
     try SingleOptions.check(
-      ["--method", "--cluster", "--outcome", "--draw", "--per", "--matched", "--seed", "--format", "--out"])
-    let asked = [("--cluster", cluster != nil), ("--outcome", outcome != nil), ("--draw", draw != nil)]
-      .filter(\.1).map(\.0)
+      ["--method", "--cluster", "--outcome", "--names", "--draw", "--per", "--matched", "--seed", "--format", "--out"])
+    let asked = [
+      ("--cluster", cluster != nil), ("--outcome", outcome != nil), ("--names", names != nil), ("--draw", draw != nil),
+    ].filter(\.1).map(\.0)
     if asked.count > 1 { throw ValidationError("give one of \(asked.joined(separator: " and "))") }
     if let draw, draw < 1 { throw ValidationError("--draw must be at least 1, and is \(draw)") }
     let ofDraw = [("--per", per != nil), ("--matched", matched != nil), ("--seed", seed != nil)].filter(\.1).map(\.0)
@@ -100,6 +114,7 @@ struct ClustersCommand: ParsableCommand {
   func run() throws {
     try options.perform {
       let format = try format ?? formatOfEnding() ?? .text
+      if let names { try name(by: names) }
       let run = try StoredRun(in: RunFolder(path: folder))
       let stored = try ClustersReport.tables(of: run, method: method)
       if !options.quiet {
@@ -111,6 +126,24 @@ struct ClustersCommand: ParsableCommand {
       try AtomicFile.write(text, to: out)
       try Output.line(out)
     }
+  }
+
+  /// Stores the names of a file; nothing is changed where one of them cannot be given.
+  private func name(by file: String) throws {
+    let folder = RunFolder(path: folder)
+    let claim = try claiming.claim(folder, quiet: options.quiet)
+    defer { claim.release() }
+    let run = try StoredRun(in: folder)
+    let stored = try ClustersReport.tables(of: run, method: method)
+    let given =
+      file == "none"
+      ? nil : try ClusterNamesFile(file, of: stored, ofFile: run.record.names(of: stored.record.trial.clusterer))
+    Messages.notes(given?.notices ?? [], quiet: options.quiet)
+    try run.nameClusters(given?.names ?? [:], in: stored)
+    guard !options.quiet else { return }
+    Messages.write(
+      "note: \(counted(given?.names.count ?? 0, "name")) stored; fusebench report \(shellWord(self.folder)) shows the names in figures, "
+        + "findings and page")
   }
 
   private func text(of run: StoredRun, _ stored: StoredMembers, as format: ClustersReport.Format) throws -> String {

@@ -106,6 +106,40 @@ import Testing
     #expect(found.output.isEmpty && !folder.exists("c.xlsx"))
   }
 
+  @Test func namesAreShownEverywhereAndFollowTheirClusters() async throws {
+    try folder.write(
+      folder.text("e.yaml").replacingOccurrences(of: "figures: none", with: "figures: [maps]"), to: "e.yaml")
+    try await run()
+    let listed = try await clusters(["--method", "kmeans:text", "--format", "csv"]).output
+    let lines = listed.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    let number = try #require(lines.first { $0[1].hasSuffix("· k1") }?[0])
+    try folder.write("cluster,name\n\(number),weapon\n", to: "names.csv")
+    let named = try await clusters(["--method", "kmeans:text", "--names", "names.csv", "--format", "csv"])
+    named.expectSuccess()
+    #expect(named.output == listed.replacingOccurrences(of: "\(number) · k1", with: "\(number) · weapon"))
+    #expect(named.errors.contains("1 name stored; fusebench report out shows the names"), "\(named.errors)")
+    #expect(
+      try folder.text("out/clusters/text/kmeans/clusters.csv") == named.output && !folder.exists("out/outputs.json"))
+    try await Command.run(["report", "out"], in: folder).expectSuccess()
+    #expect(try folder.text("out/report.html").contains("weapon"))
+    let some = try await clusters(["--method", "kmeans:text", "--cluster", "Weapon", "--format", "csv"])
+    #expect(
+      some.output.split(separator: "\n").dropFirst().allSatisfy { $0.contains(",weapon,") && $0.hasSuffix(",k1") })
+    // Other seeds number the clusters in other ways.
+    try await Command.run(["run", "e.yaml", "--out", "out", "--seed", "17"], in: folder).expectSuccess()
+    let other = try await clusters(["--method", "kmeans:text", "--cluster", "weapon", "--format", "csv"])
+    #expect(other.output.split(separator: "\n").count == 21, "\(other.errors)")
+    #expect(other.output.split(separator: "\n").dropFirst().allSatisfy { $0.hasSuffix(",k1") })
+    let none = try await clusters(["--method", "kmeans:text", "--names", "none", "--format", "csv"])
+    #expect(none.errors.contains("0 names stored") && none.output.contains("· k1") && !none.output.contains("weapon"))
+    let both = try await clusters(["--names", "names.csv", "--cluster", "0"])
+    #expect(both.status == 64 && both.errors.contains("--cluster and --names"), "\(both.errors)")
+    try await clusters(["--method", "kmean:text", "--names", "names.csv"]).expectFailure(naming: ["kmeans:text?"])
+    try folder.write("cluster,name\n9,weapon\n", to: "names.csv")
+    let strange = try await clusters(["--method", "kmeans:text", "--names", "names.csv"])
+    strange.expectFailure(naming: ["names 1 cluster (9) that kmeans on text does not have: it has 3 clusters"])
+  }
+
   @Test func anOutcomeIsMatchedByIDsAndComparedBetweenClusters() async throws {
     try await run()
     // In another order; the number of an item follows its class, so that clusters explain all but a little of it.

@@ -51,6 +51,27 @@ import Testing
     }
   }
 
+  @Test func namesOfClustersAreNoArtifact() throws {
+    try withFolder { path in
+      let folder = RunFolder(path: path)
+      try fill(folder)
+      let before = try folder.artifactFiles(except: [])
+      let trial = TrialIdentity(space: "a", clusterer: "kmeans", seed: 1)
+      try folder.write(ClusterNamesRecord(trial: trial, names: [3: "weapon"], ids: nil), labels: [3, 3, 0])
+      #expect(try folder.artifactFiles(except: []).map(\.name) == before.map(\.name))
+      // Names of other clusters take their place.
+      try folder.write(
+        ClusterNamesRecord(trial: trial, names: [0: "birds", 10: "cars"], ids: "f"), labels: [10, 0, 0])
+      let stored = try #require(try folder.clusterNames(of: trial.method))
+      #expect(
+        stored.record.names == [0: "birds", 10: "cars"] && stored.labels == [10, 0, 0] && stored.record.ids == "f")
+      #expect(try names(in: path + "/clusters/a/kmeans").count == 2)
+      try folder.write(ClusterNamesRecord(trial: trial, names: [:], ids: nil), labels: [10, 0, 0])
+      #expect(try folder.clusterNames(of: trial.method) == nil && folder.clusterNamesMark(of: trial.method) == nil)
+      #expect(!FileManager.default.fileExists(atPath: path + "/clusters/a"))
+    }
+  }
+
   @Test func whatIsRemovedLeavesNoEmptyFolders() throws {
     try withFolder { path in
       let folder = RunFolder(path: path)

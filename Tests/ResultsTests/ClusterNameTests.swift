@@ -9,11 +9,12 @@ import Testing
     #expect(ClusterName.matched(nil, "cats") == "– = cats" && ClusterName.number(-1) == "noise")
   }
 
-  @Test func theNameInAFileComesBeforeTheClass() {
+  @Test func itsOwnNameComesBeforeTheClass() {
     #expect(ClusterName.majority(7, "cats", own: "pets") == "7 · pets")
     #expect(ClusterName.majority(7, nil, own: "pets") == "7 · pets")
     #expect(ClusterName.plain(7, own: "pets") == "cluster 7 (pets)")
     #expect(ClusterName.matched(7, "cats", own: "pets") == "7 · pets = cats")
-    #expect(ClusterName.explanation("kind", hasOwn: true).contains("names in the file"))
+    #expect(
+      ClusterName.explanation("kind", hasOwn: true).contains("given to them, else that of their most common kind."))
   }
 }

@@ -111,7 +111,7 @@ import Testing
         experiment(in: folder, "labels: { table: mine.csv, column: group, name: mine }"), into: folder + "/out"
       ).run
       #expect(found.trials.map(\.clusters) == [3])
-      #expect(Set(found.record.names(of: "mine")) == ["1", "01", "001"])
+      #expect(Set(found.record.names(of: "mine").values) == ["1", "01", "001"])
     }
   }
 
@@ -172,7 +172,7 @@ import Testing
       let found = try run(["arms", "birds", "cars"]).run
       #expect(found.record.clusterNames == ["mine": ["arms", "birds", "cars"]])
       #expect(try names(found) == ["0 · arms", "1 · birds", "2 · cars", "noise"])
-      #expect(found.record.name(of: 1, in: "mine") == "birds" && found.record.name(of: 1, in: "kmeans") == nil)
+      #expect(found.record.names(of: "mine")[1] == "birds" && found.record.names(of: "kmeans").isEmpty)
       // Other names of the same clusters are written, and nothing is clustered again.
       let renamed = try run(["arms", "ducks", "vans"])
       #expect(renamed.clustered == 0)

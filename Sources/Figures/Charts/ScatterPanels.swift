@@ -72,12 +72,12 @@ package struct ScatterPanels: LaidOutChart {
 
     /// The clusters in colours of their own.
     ///
-    /// - Parameter names: those of the clusters beside their numbers, in the order of these; none for the numbers alone.
+    /// - Parameter names: those of the clusters by their numbers, beside which they stand; none for the numbers alone.
     package init(
       title: String = "clusters", subtitle: String = "", positions: Matrix, partition: Partition,
-      names own: [String] = []
+      names own: [Int: String] = [:]
     ) {
-      let names = (0..<partition.clusters).map { own.indices.contains($0) ? "\($0) · \(own[$0])" : String($0) }
+      let names = (0..<partition.clusters).map { id in own[id].map { "\(id) · \($0)" } ?? String(id) }
       var key = Key(title: "cluster", names: names)
       key.isOfClusters = true
       self.init(title: title, subtitle: subtitle, positions: positions, labels: partition.labels, key: key)

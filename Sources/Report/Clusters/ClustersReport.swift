@@ -38,7 +38,7 @@ package struct ClustersReport {
       (table, notes) = (stored.clusters, [])
       return
     }
-    let meant = MeantClusters(cluster, in: stored.clusters, own: run.record.names(of: trial.clusterer))
+    let meant = MeantClusters(cluster, in: stored.clusters, own: try run.names(of: trial))
     table = try stored.members(of: meant)
     notes = [meant.note].compactMap(\.self)
   }

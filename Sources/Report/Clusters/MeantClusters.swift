@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Results
 
-/// The clusters that a text means: those that a file names so, else that of its number, else those of its name, its class or one of
+/// The clusters that a text means: those that have it as their own name, else that of its number, else those of its name, its class or one of
 /// its words.
 struct MeantClusters {
   let text: String
@@ -13,8 +13,8 @@ struct MeantClusters {
 
   /// - Parameters:
   ///   - clusters: the table of clusters.
-  ///   - own: the names that a file gives to the clusters, by their numbers; none where it names none.
-  init(_ text: String, in clusters: StoredTable, own: [String]) {
+  ///   - own: the names that a user or a file gave to the clusters, by their numbers.
+  init(_ text: String, in clusters: StoredTable, own: [Int: String]) {
     self.text = text
     guard let number = clusters.column(MembersColumn.cluster), let name = clusters.column(MembersColumn.name),
       let words = clusters.column(MembersColumn.words)
@@ -32,7 +32,7 @@ struct MeantClusters {
     }
     let ofNumber = matching(clusters.rows) { $0[number] == text }
     let candidates: [() -> [String]] = [
-      { matching(ofClusters) { row in Int(row[number]).map { own.indices.contains($0) && own[$0] == text } ?? false } },
+      { matching(ofClusters) { row in Int(row[number]).flatMap { own[$0] } == text } },
       { ofNumber },
       {
         matching(ofClusters) { row in

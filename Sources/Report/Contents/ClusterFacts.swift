@@ -20,8 +20,8 @@ struct ClusterFacts {
 
   /// Each cluster of a partition, one without items among them.
   ///
-  /// - Parameter names: those that a file gives to the clusters, in the order of their numbers; none where it names none.
-  static func all(of partition: Partition, truth: LabelSet?, names: [String] = []) -> [ClusterFacts] {
+  /// - Parameter names: those of the clusters' own, by their numbers.
+  static func all(of partition: Partition, truth: LabelSet?, names: [Int: String] = [:]) -> [ClusterFacts] {
     var sizes = [Int](repeating: 0, count: partition.clusters)
     var counts = [[Int: Int]](repeating: [:], count: partition.clusters)
     for (item, label) in partition.labels.enumerated() where label >= 0 {
@@ -32,9 +32,8 @@ struct ClusterFacts {
       let classes = counts[id].sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         .map { (classID: $0.key, count: $0.value) }
       let majority = classes.first.flatMap { first in truth.map { $0.classes[first.classID] } }
-      let own = names.indices.contains(id) ? names[id] : nil
       return ClusterFacts(
-        id: id, size: sizes[id], classes: classes, name: ClusterName.majority(id, majority, own: own))
+        id: id, size: sizes[id], classes: classes, name: ClusterName.majority(id, majority, own: names[id]))
     }
   }
 

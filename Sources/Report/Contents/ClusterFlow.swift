@@ -41,8 +41,8 @@ struct ClusterFlow {
     let items = (0..<stored.itemCount).filter { item in partitions.allSatisfy { $0.labels[item] >= 0 } }
     guard !items.isEmpty else { return nil }
     let truth = try stored.truth
-    let stages = zip(trials, partitions).map { trial, partition in
-      Stage(trial, partition, items, truth: truth, names: stored.record.names(of: trial.clusterer))
+    let stages = try zip(trials, partitions).map { trial, partition in
+      Stage(trial, partition, items, truth: truth, names: try stored.names(of: trial.identity))
     }
     self.stages = stages
     flows = zip(stages, stages.dropFirst()).map { $0.flow(to: $1, items) }
@@ -61,7 +61,7 @@ struct ClusterFlow {
 
 extension ClusterFlow.Stage {
   fileprivate init(
-    _ trial: TrialRecord, _ partition: Partition, _ items: [Int], truth: LabelSet?, names: [String]
+    _ trial: TrialRecord, _ partition: Partition, _ items: [Int], truth: LabelSet?, names: [Int: String]
   ) {
     self.trial = trial
     let kept = Set(items)

@@ -42,7 +42,7 @@ struct ClusterPortraits {
           path: stored.folder.path(of: "clusters/cards.json"), detail: "a cluster is not one of \(trial.clusters)"))
     }
     let facts = ClusterFacts.all(
-      of: partition, truth: try stored.truth, names: stored.record.names(of: trial.clusterer))
+      of: partition, truth: try stored.truth, names: try stored.names(of: trial.identity))
     let noise = ClusterFacts.noise(of: partition, truth: try stored.truth)
     let asked = try stored.clusterWords.flatMap { $0.trial == record.trial ? $0 : nil }
     let typical = asked == nil ? try stored.captions.map { TypicalWords(captions: $0, partition: partition) } : nil

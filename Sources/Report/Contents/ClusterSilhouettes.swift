@@ -26,7 +26,7 @@ struct ClusterSilhouettes {
     self.record = record
     self.items = items.count
     let facts = try ClusterFacts.all(
-      of: partition, truth: stored.truth, names: stored.record.names(of: trial.clusterer))
+      of: partition, truth: stored.truth, names: stored.names(of: trial.identity))
     clusters = facts.filter { !values[$0.id].isEmpty }.map { ($0, values[$0.id]) }
   }
 }

@@ -24,7 +24,7 @@ struct MatchedClusters {
     accuracy = ClusteringAccuracy().score(table)
     let confusion = try ConfusionMatrix(table, matching: .oneToOne)
     classes = confusion.classes
-    var columns = Self.matchedNames(confusion, stored.record.names(of: trial.clusterer))
+    var columns = try Self.matchedNames(confusion, stored.names(of: trial.identity))
     var counts = confusion.classes.indices.map { row in confusion.classes.indices.map { confusion[row, $0] } }
     if confusion.unassigned.contains(where: { $0 > 0 }) {
       columns.append(Self.unmatchedName(confusion.mapping))
@@ -34,14 +34,13 @@ struct MatchedClusters {
   }
 
   /// The name of the cluster that is matched to each class.
-  private static func matchedNames(_ confusion: ConfusionMatrix, _ names: [String]) -> [String] {
+  private static func matchedNames(_ confusion: ConfusionMatrix, _ names: [Int: String]) -> [String] {
     var clusters = [Int32?](repeating: nil, count: confusion.classes.count)
     for (id, given) in zip(confusion.mapping.clusterIDs, confusion.mapping.classOfColumn) {
       if let given { clusters[given] = id }
     }
     return zip(clusters, confusion.classes).map { id, className in
-      let own = id.flatMap { names.indices.contains(Int($0)) ? names[Int($0)] : nil }
-      return ClusterName.matched(id, className, own: own)
+      ClusterName.matched(id, className, own: id.flatMap { names[Int($0)] })
     }
   }
 

@@ -45,7 +45,7 @@ extension RunFigures {
       position += places.count
       return card(cluster, of: portraits, places: images == nil ? [] : places)
     }
-    return try pages(of: cards, portraits, images)
+    return try pages(of: cards, portraits, images, hasOwn: !stored.names(of: portraits.trial.identity).isEmpty)
   }
 
   /// - Parameter places: the positions of the images of the cluster's items; none without images.
@@ -73,8 +73,9 @@ extension RunFigures {
       nouns: portraits.retrieved.flatMap { $0.cardLines(of: cluster.record.id) })
   }
 
+  /// - Parameter hasOwn: true where clusters have names of their own.
   private func pages(
-    of cards: [ClusterCards.Card], _ portraits: ClusterPortraits, _ images: RGBImages?
+    of cards: [ClusterCards.Card], _ portraits: ClusterPortraits, _ images: RGBImages?, hasOwn: Bool
   ) throws -> [Named] {
     let pages = (cards.count + Self.cardsOnPage - 1) / Self.cardsOnPage
     let total = portraits.record.total
@@ -90,13 +91,13 @@ extension RunFigures {
         figure: Figure(
           ClusterCards(cards: Array(shown), images: images, classes: truth?.classes ?? []),
           title: title("clusters") + number,
-          subtitle: method(of: portraits.trial) + limit, note: cardNote(shown, of: portraits)))
+          subtitle: method(of: portraits.trial) + limit, note: cardNote(shown, of: portraits, hasOwn: hasOwn)))
     }
   }
 
   /// The reading of what the cards show.
-  private func cardNote(_ cards: ArraySlice<ClusterCards.Card>, of portraits: ClusterPortraits) -> String {
-    let hasOwn = !stored.record.names(of: portraits.trial.clusterer).isEmpty
+  private func cardNote(_ cards: ArraySlice<ClusterCards.Card>, of portraits: ClusterPortraits, hasOwn: Bool) -> String
+  {
     return [
       cards.contains { !$0.shares.isEmpty }
         ? "Bar: the classes of the items in the label set \(truth?.name ?? "class"), the most common first. "

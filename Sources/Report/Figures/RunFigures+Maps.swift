@@ -54,7 +54,7 @@ extension RunFigures {
     guard let truth else {
       return ScatterPanels.Panel(
         title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition,
-        names: stored.record.names(of: clusterer))
+        names: try stored.names(of: trial.identity))
     }
     let majority = try stored.majority(of: stored.partition(of: trial)) ?? []
     return ScatterPanels.Panel(

@@ -33,7 +33,7 @@ extension RunFigures {
   private func dendrogram(_ tree: ClusterTree, _ name: String) throws -> Named {
     let trial = tree.trial
     let partition = try stored.partition(of: trial)
-    let facts = ClusterFacts.all(of: partition, truth: truth)
+    let facts = ClusterFacts.all(of: partition, truth: truth, names: try stored.names(of: trial.identity))
     let names = try stored.ids ?? stored.captions
     func color(_ cluster: Int?) -> Int? { cluster.flatMap { facts[$0].color(hasTruth: truth != nil) } }
     let leaves = tree.groups.map { group in

@@ -70,9 +70,9 @@ struct FindingSource {
     }
   }
 
-  /// A cluster by its number, with the name that a file gives to it.
-  func name(of cluster: Int, in clusterer: String) -> String {
-    ClusterName.plain(cluster, own: stored.record.name(of: cluster, in: clusterer)?.shortened)
+  /// A cluster of a trial by its number, with its own name where it has one.
+  func name(of cluster: Int, in trial: TrialIdentity) throws -> String {
+    ClusterName.plain(cluster, own: try stored.names(of: trial)[cluster]?.shortened)
   }
 
   /// A sentence that holds with one clusterer, which is named if there are several.

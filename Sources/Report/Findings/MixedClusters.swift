@@ -31,7 +31,7 @@ extension FindingSource {
     let seed = plan.isDeterministic(trial.identity.method) ? "" : " (seed \(trial.seed)\(middle))"
     let method = "\(trial.clusterer.shortened) on \(trial.space.shortened)\(seed)"
     let mixed = Self.mixtures(table)
-    let shown = mixed.prefix(4).map { mixture -> String in
+    let shown = try mixed.prefix(4).map { mixture -> String in
       let shares = mixture.classes.map { cell -> String in
         let percent = Int((100 * Double(cell.count) / Double(mixture.size)).rounded())
         return "\(percent) % \(truth.classes[cell.classID].shortened)"
@@ -39,7 +39,7 @@ extension FindingSource {
       let all = counted(sizes[Int(mixture.cluster)], "item")
       let size =
         mixture.size < sizes[Int(mixture.cluster)] ? "\(mixture.size.grouped) labelled of \(all)" : all
-      let name = name(of: Int(mixture.cluster), in: trial.clusterer)
+      let name = try name(of: Int(mixture.cluster), in: trial.identity)
       return "\(name), \(size): \(shares.joined(separator: ", "))"
     }
     let rest = mixed.count - shown.count

@@ -15,7 +15,7 @@ extension FindingSource {
     let record = statistics.stability.first { $0.method == best.method }
     return try [
       record?.seeds.map { seedStability(of: best.method, name(best), $0) } ?? unknownStability(of: best),
-      record?.resamples.flatMap { resampledStability(of: best, $0) }
+      record?.resamples.flatMap { try resampledStability(of: best, $0) }
         ?? record?.resamplesLeftOut.map {
           Finding("The stability of \(name(best)) on resampled rows is unknown: \($0).")
         },
@@ -73,18 +73,19 @@ extension FindingSource {
   // MARK: - Resampled rows
 
   /// The verdicts on the clusters; nil where no cluster has an index.
-  private func resampledStability(of method: Standing, _ resamples: StatisticsRecord.Resamples) -> Finding? {
+  private func resampledStability(of method: Standing, _ resamples: StatisticsRecord.Resamples) throws -> Finding? {
     let verdicts = ClusterStabilityVerdict.allCases.map { ($0, resamples.clusters($0)) }.filter { !$0.1.isEmpty }
     let clusters = verdicts.flatMap { $0.1 }
     guard let first = clusters.first, let last = clusters.last else { return nil }
-    func text(_ cluster: StatisticsRecord.Cluster) -> String {
-      "\(name(of: cluster.id, in: method.method.clusterer)) \(NumberStyle().text(cluster.jaccard))"
+    let trial = TrialIdentity(method.method, seed: resamples.seed)
+    func text(_ cluster: StatisticsRecord.Cluster) throws -> String {
+      "\(try name(of: cluster.id, in: trial)) \(NumberStyle().text(cluster.jaccard))"
     }
     let counts = verdicts.map { "\($0.1.count) \($0.1.count == 1 ? "is" : "are") \($0.0.rawValue)" }
     let thresholds = verdicts.map { verdict, _ in
       verdict == .untrusted ? "\(verdict.rawValue) below .6" : "\(verdict.rawValue) from \(Self.short(verdict.least))"
     }
-    return Finding(
+    return try Finding(
       "On resampled rows, of \(counted(clusters.count, "cluster")) of \(name(method)) \(list(counts)).",
       numbers: ["mean Jaccard index (Hennig 2007): \(list(thresholds))"]
         + (clusters.count > 1 ? ["most stable: \(text(first))", "least stable: \(text(last))"] : [text(first)]))
@@ -107,8 +108,8 @@ extension FindingSource {
     let without = cores.count { $0.stable == 0 }
     let names = try movers.prefix(5).map { try itemName($0.item) }
     let numbers = [
-      firmest.map { firmest in
-        let name = name(of: firmest.id, in: method.method.clusterer)
+      try firmest.map { firmest in
+        let name = try name(of: firmest.id, in: TrialIdentity(method.method, seed: seeds.reference))
         return "largest share: \(name) with \(firmest.stable.grouped) of \(firmest.size.grouped)"
       },
       without > 0 ? "\(without) of \(counted(cores.count, "cluster")) without a core" : nil,

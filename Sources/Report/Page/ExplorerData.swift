@@ -36,8 +36,8 @@ struct ExplorerData {
     let values: Column
     /// The class that each cluster holds most of, −1 for none; empty without labels.
     let majority: [Int]
-    /// The names that a file gives to the clusters; empty where it names none.
-    let names: [String]
+    /// The names of the clusters' own, nil for one without; empty where none has one.
+    let names: [String?]
     /// The names of references to which the clusters point; nil where the space reads none, and for seeds that do not stand for
     /// their method.
     let nouns: [Nouns]?
@@ -187,11 +187,12 @@ struct ExplorerData {
     let partition = try stored.partition(of: trial)
     let values = add(partition.labels, known: partition.clusters)
     let nouns = nouns.map { Nouns($0, clusters: partition.clusters) }
+    let names = try stored.names(of: trial.identity)
     index.partitions.append(
       Clusters(
         space: trial.space, clusterer: trial.clusterer, seed: String(trial.seed), clusters: partition.clusters,
         values: values, majority: try stored.majority(of: partition) ?? [],
-        names: stored.record.names(of: trial.clusterer), nouns: nouns.isEmpty ? nil : nouns,
+        names: names.isEmpty ? [] : (0..<partition.clusters).map { names[$0] }, nouns: nouns.isEmpty ? nil : nouns,
         score: stored.firstScore(of: trial) ?? ""))
     return values.bytes * partition.labels.count
   }

@@ -9,6 +9,10 @@ package struct MembersRecord: Codable, Sendable, Equatable {
   package var fingerprint: String
   /// The names of references to which the clusters point, a reference an entry; nil for a method whose space reads none.
   package var retrieved: [RetrievedNames]?
+  /// The names in the tables that a user gave to the clusters, by their numbers; nil where there are none.
+  package var names: [Int: String]?
+  /// What tells the given names, of which these were carried to the clusters, from others; nil where there are none.
+  package var givenNames: StoredFile?
   /// The two files; nil until they are stored.
   fileprivate(set) var clusters: StoredFile?
   fileprivate(set) var members: StoredFile?
@@ -66,6 +70,14 @@ extension RunFolder {
   /// - Throws: ``ResultsError`` when a table is gone or was changed.
   package func membersRecord(of method: RunPlan.Method) throws -> MembersRecord? {
     try membersFiles(of: method)?.record
+  }
+
+  /// The names in the tables of a method that a user gave, with the trial whose clusters have them; nil where there are none.
+  func shownNames(of method: RunPlan.Method) throws -> (trial: TrialIdentity, names: [Int: String])? {
+    let file = Self.membersName(method) + MembersRecord.ownFile
+    guard let details = try contents(of: file) else { return nil }
+    let record = try JSONFile.record(MembersRecord.self, in: details, path: path(of: file))
+    return record.names.map { (record.trial, $0) }
   }
 
   /// The tables of a method; nil where there are none.

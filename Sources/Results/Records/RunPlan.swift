@@ -75,4 +75,8 @@ package struct RunPlan: Codable, Sendable, Equatable {
 extension TrialIdentity {
   /// The clusterer on the space.
   package var method: StatisticsRecord.Method { StatisticsRecord.Method(clusterer: clusterer, space: space) }
+
+  package init(_ method: StatisticsRecord.Method, seed: UInt64) {
+    self.init(space: method.space, clusterer: method.clusterer, seed: seed)
+  }
 }

@@ -69,14 +69,10 @@ extension RunRecord {
     return names.compactMap { if case .string(let name) = $0 { name } else { nil } }
   }
 
-  /// The name that a file gives to a cluster; nil where none does.
-  package func name(of cluster: Int, in clusterer: String) -> String? {
-    guard let names = clusterNames?[clusterer], names.indices.contains(cluster) else { return nil }
-    return names[cluster]
+  /// The names that a file gives to the clusters of a clusterer, by their numbers; none where no file names them.
+  package func names(of clusterer: String) -> [Int: String] {
+    Dictionary(uniqueKeysWithValues: (clusterNames?[clusterer] ?? []).enumerated().map { ($0, $1) })
   }
-
-  /// The names that a file gives to the clusters of a clusterer, in the order of their numbers; none where no file names them.
-  package func names(of clusterer: String) -> [String] { clusterNames?[clusterer] ?? [] }
 
   /// Returns the number of bytes of `run.json`.
   package func storedBytes() throws -> Int { try JSONFile.data(self, path: RunFolder.runFile).count }

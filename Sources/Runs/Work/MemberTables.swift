@@ -22,8 +22,8 @@ struct MemberTables {
   var words: [Int: [String]] = [:]
   /// The names of references to which the clusters point; none where the space reads no reference.
   var retrieved: [RetrievedNames] = []
-  /// The names that a file gives to the clusters, in the order of their numbers; none where it names none.
-  var names: [String] = []
+  /// The names of the clusters' own, by their numbers.
+  var names: [Int: String] = [:]
 
   // MARK: - Clusters
 
@@ -49,9 +49,10 @@ struct MemberTables {
     let isNoise = cluster == Partition.noise
     let classes = classes(of: members)
     let labelled = classes.reduce(0) { $0 + $1.count }
-    let own = names.indices.contains(Int(cluster)) ? names[Int(cluster)] : nil
     let name =
-      isNoise ? ClusterName.number(cluster) : ClusterName.majority(Int(cluster), classes.first?.name, own: own)
+      isNoise
+      ? ClusterName.number(cluster)
+      : ClusterName.majority(Int(cluster), classes.first?.name, own: names[Int(cluster)])
     let near = isNoise ? [] : members.sorted { (measures.distances[$0], $0) < (measures.distances[$1], $1) }
     return [
       String(cluster), name, String(members.count),
@@ -99,7 +100,7 @@ struct MemberTables {
         MembersColumn.strength, MembersColumn.outlier, MembersColumn.distance, MembersColumn.silhouette,
         MembersColumn.stability,
       ]
-    let taken = MembersColumn.areNumbers.union(own)
+    let taken = MembersColumn.areNumbers.union(own + [MembersColumn.name])
     return own + inputs.labelSets.map { taken.contains($0.name) ? "label \($0.name)" : $0.name }
   }
 
@@ -107,11 +108,10 @@ struct MemberTables {
     func number(_ values: [Double]?) -> String { row.flatMap { values?[$0] }.map(Self.text) ?? "" }
     func short(_ values: [Float]?) -> String { row.flatMap { values?[$0] }.map { Self.text(Double($0)) } ?? "" }
     let cluster = row.map { partition.labels[$0] } ?? Partition.leftOut
-    let position = Int(cluster)
     let first = [
       String(item), inputs.ids?[item] ?? "", row.flatMap { inputs.captions?[$0] } ?? "", String(cluster),
     ]
-    let name = names.isEmpty ? [] : [names.indices.contains(position) ? names[position] : ""]
+    let name = names.isEmpty ? [] : [names[Int(cluster)] ?? ""]
     return first + name + [
       short(strengths), short(outlierScores), number(measures.distances), number(measures.silhouettes),
       number(seedShares),

@@ -59,10 +59,14 @@ extension RunWork {
       jaccards: Dictionary((resamples?.clusters ?? []).map { ($0.id, $0.jaccard) }) { first, _ in first })
     tables.words = try words(of: partitions[reference])
     tables.retrieved = memberNames.removeValue(forKey: trial.identity) ?? []
-    tables.names = inputs.given[trial.clusterer]?.clusterNames ?? []
-    let fingerprint = try resolution.fingerprints.members(of: trial.identity.method, in: resolution.plan)
-    var record = MembersRecord(trial: trial.identity, fingerprint: fingerprint)
+    let method = trial.identity.method
+    let (ofFile, ofUser) = (inputs.given[trial.clusterer]?.clusterNames ?? [], carriedNames[method] ?? [:])
+    tables.names = Dictionary(uniqueKeysWithValues: zip(0..., ofFile)).merging(ofUser) { _, own in own }
+    var record = MembersRecord(
+      trial: trial.identity, fingerprint: try resolution.fingerprints.members(of: method, in: resolution.plan))
     record.retrieved = tables.retrieved.isEmpty ? nil : tables.retrieved
+    record.names = ofUser.isEmpty ? nil : ofUser
+    record.givenNames = try folder.clusterNamesMark(of: method)
     try store.begin()
     try folder.write(record, clusters: tables.clusters, members: tables.members)
   }

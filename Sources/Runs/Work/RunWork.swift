@@ -30,6 +30,8 @@ final class RunWork {
   var memberMeasures: [TrialIdentity: MemberMeasures] = [:]
   /// The names of references to which the clusters of such trials point.
   var memberNames: [TrialIdentity: [RetrievedNames]] = [:]
+  /// The names that a user gave to clusters of a former run, by the numbers of the clusters now.
+  var carriedNames: [RunPlan.Method: [Int: String]] = [:]
   /// The transforms that this run has stored.
   var storedTransforms: Set<RunFolder.Artifact> = []
   /// The work on the rows of the space in use that clusterers of a kind share, by kind; none where the rows change with the

@@ -29,7 +29,7 @@ const colours = (() => {
 
   function clusterName(partition, cluster) {
     const majority = partition.majority[cluster];
-    const own = partition.names[cluster] === undefined ? "" : ` · ${partition.names[cluster]}`;
+    const own = partition.names[cluster] ? ` · ${partition.names[cluster]}` : "";
     const most = majority >= 0 ? ` · mostly ${data.index.labelSets[0].classes[majority]}` : "";
     return `cluster ${cluster}${own}${most}`;
   }
