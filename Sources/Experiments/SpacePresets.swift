@@ -83,8 +83,9 @@ extension SpacePreset {
   }
 
   fileprivate func notice(of space: Experiment.Space, in experiment: Experiment) -> Notice {
-    let inputs = self == .cae ? space.inputs.compactMap(experiment.space(named:)) : []
-    let makers = (inputs.filter { $0.steps.first is Counterpart } + [space]).flatMap(\.steps)
+    // The first input is that of the preset, the others are its counterparts.
+    let own = self == .cae ? space.inputs.dropFirst().compactMap(experiment.space(named:)) : []
+    let makers = (own + [space]).flatMap(\.steps)
     let changed = makers.flatMap(changes).uniqued
     var message = "\(space.name) is the preset \(rawValue); \(choices)"
     if !changed.isEmpty { message += "; set by the experiment: \(changed.joined(separator: ", "))" }

@@ -66,7 +66,8 @@ struct SpaceReader {
       let name = try value.text("a space")
       if sets.contains(name) { return Entry(space: Experiment.Space(name: name), place: value, inputs: []) }
       guard let type = catalog.spaceMaker(named: name) else {
-        throw unknown(name, at: value, kind: "space", among: sets + kinds)
+        if SpacePreset(rawValue: name) != nil { throw value.error(.missingKey("vocabulary", owner: name)) }
+        throw unknown(name, at: value, kind: "space", among: sets + kinds + SpacePreset.names)
       }
       return Entry(
         space: try made(by: type.init(), of: nil, YAMLOptions(owner: name, of: value)), place: value, inputs: [])
@@ -92,6 +93,11 @@ struct SpaceReader {
     var counterpart = preset.counterpart
     let options = try settings.read(
       into: &counterpart, references: references, further: forms.furtherKeys(of: preset).map(\.name))
+    // What its weights do not read would change nothing.
+    let idle = counterpart.assign == .transport ? ["temperature"] : ["epsilon", "relaxation"]
+    for key in idle {
+      if let value = options[key] { throw value.error(.keyOfAnotherKind(key, kind: "assign: \(counterpart.assign)")) }
+    }
     guard counterpart.vocabulary != nil else { throw settings.error(.missingKey("vocabulary", owner: key)) }
     let input = try options.required("of")
     let of = try input.text("the name of a feature set or a space")

@@ -58,11 +58,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "[ { tac: { of: clip } } ]", "[ { tac: { vocabulary: nouns } } ]", "[ { tac: { of: clip, vocabulary: verbs } } ]",
-    "[ { tac: { of: clip, vocabulary: nouns, captions: captions } } ]",
-    "[ { cae: { of: clip, vocabulary: nouns, captions: verbs } } ]", "[ { cae: { of: other, vocabulary: nouns } } ]",
+    ("[ { tac: { of: clip } } ]", "vocabulary"), ("[ tac ]", "vocabulary"), ("[ tca ]", "tca"),
+    ("[ { tac: { vocabulary: nouns } } ]", "of"), ("[ { tac: { of: clip, vocabulary: verbs } } ]", "verbs"),
+    ("[ { tac: { of: clip, vocabulary: nouns, captions: captions } } ]", "captions"),
+    ("[ { tac: { of: clip, vocabulary: nouns, epsilon: 0.1 } } ]", "epsilon"),
+    ("[ { cae: { of: clip, vocabulary: nouns, temperature: 0.1 } } ]", "temperature"),
+    ("[ { cae: { of: clip, vocabulary: nouns, captions: verbs } } ]", "verbs"),
+    ("[ { cae: { of: other, vocabulary: nouns } } ]", "other"),
   ])
-  func whatIsMissingOrUnknownIsAnError(spaces: String) {
-    #expect(throws: ExperimentError.self) { try parse(spaces) }
+  func whatIsMissingUnknownOrWithoutEffectIsAnError(spaces: String, word: String) {
+    let error = #expect(throws: ExperimentError.self) { try parse(spaces) }
+    #expect(error?.cause.contains("\"\(word)\"") == true, "\(error?.cause ?? "")")
   }
 }

@@ -261,8 +261,9 @@ public struct Counterpart: NamingSpaceMaker {
       + "chosen by \(counted(centers, "centre"))"
     if selection.emptyCenters > 0 { message += "; \(selection.emptyCenters.grouped) of these chose none" }
     if let least = found.objectives.min(), let most = found.objectives.max(), found.objectives.count > 1 {
-      message += "; the \(found.objectives.count.grouped) starts that found them reached an inertia of "
-      message += least < most ? "\(significant(least)) to \(significant(most))" : significant(least)
+      // Starts that find the same clusters differ by rounding alone.
+      let ends = [significant(least), significant(most)].uniqued.joined(separator: " to ")
+      message += "; the \(found.objectives.count.grouped) starts that found them reached an inertia of \(ends)"
     }
     if selection.nouns.count == 1 { message += "; one alone tells no items apart" }
     notices.append(Notice(kind: "nouns-kept", message: message))

@@ -41,7 +41,8 @@ function showChosen(element, explorer) {
     const counts = new Uint32Array(partition.clusters + 1);
     for (const item of items) counts[values[item] ?? 0] += 1;
     const most = counts.subarray(1).reduce((best, count, at, all) => (count > all[best] ? at : best), 0);
-    if (counts[most + 1] === 0) return [];
+    // No cluster holds any of them, or there is none.
+    if (!(counts[most + 1] > 0)) return [];
     const list = make("dl", "nouns");
     for (const { title, items: ofItems, center } of partition.nouns) {
       for (const [part, found] of [["items", ofItems[most]], ["centre", center[most]]]) {
