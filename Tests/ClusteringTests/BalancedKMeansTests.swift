@@ -73,7 +73,8 @@ import Testing
     let rows = (0..<assignment.rows).map { _ in point(1) }
     let centers = (0..<assignment.clusters).map { point($0 % 2 == 0 ? 0.5 : 3) }
     write(
-      rows.map { row in centers.map { zip($0, row).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } } }, into: assignment)
+      rows.map { row in centers.map { zip($0, row).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } } },
+      into: assignment)
   }
 
   /// The least cost that prices prove (weak duality).

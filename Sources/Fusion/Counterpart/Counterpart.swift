@@ -204,7 +204,8 @@ public struct Counterpart: NamingSpaceMaker {
         kind: "not-converged",
         message:
           "the transport to the nouns stopped after \(plan.iterations.grouped) iterations, before the error of "
-          + "\(significant(tolerance)) that ends it, with \(error); a larger epsilon than \(significant(epsilon)) takes fewer")
+          + "\(significant(tolerance)) that ends it, with \(error); a larger epsilon than \(significant(epsilon)) takes fewer"
+      )
     }
     var message = "the transport to the nouns took \(counted(plan.iterations, "iteration")) to \(error)"
     if plan.error > tolerance {
