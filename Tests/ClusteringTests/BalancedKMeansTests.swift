@@ -66,6 +66,47 @@ import Testing
     }
   }
 
+  /// Squared distances to centers half of which are far from all rows, so that many rows have to move.
+  private func writeUneven(into assignment: BalancedAssignment, seed: Seed) {
+    var stream = seed.stream("uneven")
+    func point(_ scale: Double) -> [Double] { (0..<6).map { _ in scale * stream.gaussian() } }
+    let rows = (0..<assignment.rows).map { _ in point(1) }
+    let centers = (0..<assignment.clusters).map { point($0 % 2 == 0 ? 0.5 : 3) }
+    write(
+      rows.map { row in centers.map { zip($0, row).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } } },
+      into: assignment)
+  }
+
+  /// The least cost that prices prove (weak duality).
+  private func bound(_ assignment: BalancedAssignment) -> Double {
+    let (clusters, prices) = (assignment.clusters, Array(assignment.prices.prefix(assignment.clusters)))
+    let (size, left) = assignment.rows.quotientAndRemainder(dividingBy: clusters)
+    let own = (0..<assignment.rows).reduce(0.0) { sum, row in
+      sum + ((0..<clusters).map { assignment.costs[row * clusters + $0] - prices[$0] }.min() ?? 0)
+    }
+    return own + Double(size) * prices.reduce(0, +) + prices.sorted().prefix(left).reduce(0, +)
+  }
+
+  @Test(arguments: [(3000, 100), (2990, 100), (1500, 129)])
+  func anAuctionSparesPathsAndLeavesTheBestAssignment(rows: Int, clusters: Int) {
+    let found = [1, 2, 4].map { threads in
+      Threads.$count.withValue(threads) {
+        let assignment = BalancedAssignment(rows: rows, clusters: clusters)
+        for seed in [Seed(1), Seed(2)] {
+          writeUneven(into: assignment, seed: seed)
+          assignment.assign()
+          #expect(areEqual(assignment.sizes, rows: rows))
+          #expect(abs(bound(assignment) - assignment.total) < 1e-9 * assignment.total)
+        }
+        #expect(assignment.auctions == 2 && assignment.paths < rows / 5, "\(assignment.paths) paths")
+        return assignment
+      }
+    }
+    for other in found.dropFirst() {
+      #expect(other.labels == found[0].labels && other.prices == found[0].prices && other.paths == found[0].paths)
+    }
+  }
+
   @Test(arguments: [(600, 7, 3), (1000, 10, 25), (90, 90, 4)])
   func theClustersAreOfEqualSize(rows: Int, clusters: Int, columns: Int) throws {
     let matrix = randomRows(rows, columns, groups: 5, seed: 3)

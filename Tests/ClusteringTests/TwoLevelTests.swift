@@ -57,6 +57,15 @@ import Testing
     #expect(abs(try #require(fit.objective).value - inertia) < 1e-6 * inertia)
   }
 
+  /// A group of 12 rows at one place takes two clusters of equal size, of which one is the nearer, or both are as near.
+  @Test func fineClustersWithoutRowsAreNamed() throws {
+    let rows = Matrix((0..<24).map { [$0 < 12 ? 0 : Float($0) * 100, 1] })
+    let fit = try TwoLevel(clusters: 2, fine: 6).cluster(rows, seed: 0)
+    let note = try #require(fit.notices.first { $0.kind == "two-level-sizes" })
+    #expect(note.message.contains("have 0 to 12 rows"), "\(note.message)")
+    #expect(note.message.contains("left without rows: clusters have equal sizes only while they are fitted"))
+  }
+
   @Test func threadsChangeNothing() throws {
     let rows = randomRows(2000, 12, groups: 6, seed: 4)
     let fits = try [1, 2, 4].map { threads in

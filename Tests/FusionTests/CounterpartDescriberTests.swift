@@ -88,6 +88,7 @@ import Testing
     #expect(iterations >= 1 && error < 1e-6)
     let note = try #require(moved.notices.first { $0.kind == "transport" })
     #expect(note.message.contains("took \(counted(Int(iterations), "iteration")) to a marginal error of "))
+    #expect(note.message.hasSuffix(", measured in double precision on 200 rows"), "\(note.message)")
   }
 
   @Test func theWeightsOfAdaptiveFusionArePartOfItsSpace() throws {

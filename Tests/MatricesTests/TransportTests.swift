@@ -64,6 +64,55 @@ import Testing
     }
     #expect(plan.converged == (example.error < 1e-6))
     #expect(abs(plan.iterations - example.iterations) <= 1)
+    // Potentials that differ by δ change an entry by 2 δ / ε of it.
+    if plan.iterations == example.iterations {
+      #expect(abs(plan.error - example.error) < 2e-6 / example.epsilon, "\(plan.error) for \(example.error)")
+    }
+  }
+
+  /// The error of potentials by its definition, in float64, on some rows.
+  private func error(
+    of plan: TransportPlan, _ problem: Transport, _ rows: Matrix, _ references: Matrix, on chosen: [Int]
+  ) -> Double {
+    let (left, right) = (rows.l2Normalized(), references.l2Normalized())
+    var error = 0.0
+    for row in chosen {
+      var sum = 0.0
+      for column in 0..<references.rows {
+        let cosine = zip(left.row(row), right.row(column)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        sum += exp((plan.rowPotentials[row] + plan.referencePotentials[column] - (1 - cosine)) / plan.epsilon)
+      }
+      let mass = problem.rowMasses?[row] ?? 1 / Double(rows.rows)
+      guard let relaxation = problem.rowRelaxation else {
+        error += abs(sum - mass)
+        continue
+      }
+      let own = plan.rowPotentials[row] / plan.epsilon
+      let next = relaxation / (relaxation + plan.epsilon) * (log(mass) - (log(sum) - own))
+      error += abs(exp(log(sum) + next - own) - sum)
+    }
+    return error * Double(rows.rows) / Double(chosen.count)
+  }
+
+  @Test(arguments: cases) func theErrorIsThatOfTheDefinition(example: Case) throws {
+    let (rows, references) = (Matrix(example.rows), Matrix(example.references))
+    let plan = try example.problem.plan(rows, to: references)
+    let expected = error(of: plan, example.problem, rows, references, on: Array(0..<rows.rows))
+    #expect(plan.measuredRows == rows.rows)
+    #expect(abs(plan.error - expected) < 1e-10 * max(1, expected), "\(plan.error) for \(expected)")
+  }
+
+  @Test func theErrorOfManyRowsIsMeasuredOnSome() throws {
+    let (rows, references) = cones(2_500, 300, 12, seed: 7)
+    let problem = Transport(epsilon: 0.02)
+    let plan = try problem.plan(rows, to: references)
+    let chosen = (0..<1_000).map { $0 * 5 / 2 }
+    #expect(plan.measuredRows == 1_000)
+    #expect(abs(plan.error - error(of: plan, problem, rows, references, on: chosen)) < 1e-10)
+    for threads in [1, 4] {
+      let other = try Threads.$count.withValue(threads) { try problem.plan(rows, to: references) }
+      #expect(other.error == plan.error)
+    }
   }
 
   /// A limit of no memory has the kernel computed anew in each pass.
@@ -92,7 +141,7 @@ import Testing
     var problem = Transport(epsilon: 0.03)
     problem.referenceMasses = (0..<40).map { Double($0 + 1) / 820 }
     let plan = try problem.plan(rows, to: references)
-    #expect(plan.converged && plan.error < 1e-6)
+    #expect(plan.converged && plan.iterationError < 1e-6 && plan.error < 2e-5)
     let (left, right) = (rows.l2Normalized(), references.l2Normalized())
     var columns = [Double](repeating: 0, count: 40)
     var missed = 0.0

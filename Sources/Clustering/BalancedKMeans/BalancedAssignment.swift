@@ -7,7 +7,8 @@ import Core
 /// sizes that result. A path through the graph of the clusters then takes one row from a cluster with too many to one with
 /// too few, by the moves that cost least together, so that the assignment stays the best one for its sizes. Prices keep the
 /// lengths of the graph from falling below zero, as Dijkstra's algorithm needs. The prices of the former centers are a good
-/// start: few rows then have to move.
+/// start: few rows then have to move. Where many would have to, an auction brings the prices near their end before
+/// (``PriceAuction``); any prices lead to an assignment of the same cost.
 ///
 /// Each cluster has room for ⌊rows / clusters⌋ rows, and the rows left over find room at one more node, which takes at most one
 /// from each cluster. Of equal costs the lowest row and the lowest cluster come first.
@@ -21,6 +22,8 @@ package final class BalancedAssignment {
   package private(set) var prices: [Double]
   /// The paths that were taken.
   package private(set) var paths = 0
+  /// The auctions that were held.
+  package private(set) var auctions = 0
 
   /// The rows that each cluster has at least.
   private let least: Int
@@ -57,7 +60,7 @@ package final class BalancedAssignment {
   /// The bytes of an assignment.
   static func bytes(rows: Int, clusters: Int) -> Int {
     let cells = Double(rows) * Double(clusters) * 8 + Double(clusters) * Double(clusters) * 20
-    return Int(min(cells + Double(rows) * 16, Double(Int.max / 2)))
+    return Int(min(cells + Double(rows) * 64, Double(Int.max / 2)))
   }
 
   /// The number of rows of each cluster.
@@ -67,12 +70,34 @@ package final class BalancedAssignment {
 
   /// Assigns all rows, whose costs have been written.
   ///
-  /// - Complexity: O(rows · clusters), and O(clusters²) at most for each row that has to move.
+  /// - Complexity: O(rows · clusters), some tens of times where there is an auction, and O(clusters²) at most for each row that
+  ///   has to move.
   package func assign() {
     start()
+    if surplus * clusters > Self.costOfAuction * rows, rows >= clusters { holdAuction() }
     for node in 0..<clusters {
       while excess[node] > 0 { take(from: node) }
     }
+  }
+
+  /// The rows in excess that make an auction quicker than paths, in units of rows / clusters: a path reads a few tables of
+  /// clusters², an auction some tens of rows × clusters.
+  private static let costOfAuction = 16
+
+  /// The rows that have to move.
+  private var surplus: Int { (0..<clusters).reduce(0) { $0 + max(excess[$1], 0) } }
+
+  /// Begins again at the prices of an auction, where fewer rows have to move then.
+  private func holdAuction() {
+    let (former, surplus) = (prices, surplus)
+    let auction = PriceAuction(costs.base, rows: rows, prices: Array(prices.prefix(clusters)))
+    auction.run()
+    prices.replaceSubrange(0..<clusters, with: auction.prices)
+    auctions += 1
+    start()
+    guard self.surplus >= surplus else { return }
+    prices = former
+    start()
   }
 
   /// Returns the cluster whose cost less its price is least, of equal ones the first.

@@ -124,20 +124,30 @@ public struct TwoLevel: FixedCountClusterer {
             "\(counted(count, "fine cluster")), not \(Self.defaultFine.grouped): \(counted(rows, "row")) allow a tenth")
       )
     }
-    notices.append(
-      Notice(
-        kind: "two-level-sizes",
-        message:
-          "by the nearest centre, the \(count.grouped) fine clusters have \(Self.range(fineLabels, count)) rows, the "
-          + "\(partition.clusters) coarse ones \(Self.range(partition.labels, partition.clusters))"))
+    let fineSizes = Self.sizes(fineLabels, count)
+    var message =
+      "by the nearest centre, the \(count.grouped) fine clusters have \(Self.range(fineSizes)) rows, the "
+      + "\(partition.clusters) coarse ones \(Self.range(Self.sizes(partition.labels, partition.clusters)))"
+    let empty = fineSizes.count { $0 == 0 }
+    if empty > 0 {
+      message += "; \(counted(empty, "fine cluster")) \(empty == 1 ? "is" : "are") left without rows"
+      if balanced {
+        message +=
+          ": clusters have equal sizes only while they are fitted, and each row of \(empty == 1 ? "this one" : "these") "
+          + "is nearer to another centre"
+      }
+    }
+    notices.append(Notice(kind: "two-level-sizes", message: message))
     return notices
   }
 
+  private static func sizes(_ labels: [Int32], _ clusters: Int) -> [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: clusters)) { $0[Int($1)] += 1 }
+  }
+
   /// The least and the largest size of clusters.
-  private static func range(_ labels: [Int32], _ clusters: Int) -> String {
-    var sizes = [Int](repeating: 0, count: clusters)
-    for label in labels { sizes[Int(label)] += 1 }
-    return "\((sizes.min() ?? 0).grouped) to \((sizes.max() ?? 0).grouped)"
+  private static func range(_ sizes: [Int]) -> String {
+    "\((sizes.min() ?? 0).grouped) to \((sizes.max() ?? 0).grouped)"
   }
 
   public func cost(_ shape: Shape) -> Cost? {

@@ -192,23 +192,28 @@ public struct Counterpart: NamingSpaceMaker {
     } catch let error as TransportError {
       throw unfit("epsilon", error.cause, error.hint)
     }
-    if plan.converged {
-      notices.append(
-        Notice(
-          kind: "transport",
-          message:
-            "the transport to the nouns took \(counted(plan.iterations, "iteration")) to a marginal error of "
-            + significant(plan.error)))
-    } else {
-      notices.append(
-        Notice(
-          kind: "not-converged",
-          message:
-            "the transport to the nouns stopped after \(plan.iterations.grouped) iterations with a marginal error of "
-            + "\(significant(plan.error)), above \(significant(transport.tolerance)); "
-            + "a larger epsilon than \(significant(epsilon)) takes fewer"))
-    }
+    notices.append(notice(of: plan, tolerance: transport.tolerance))
     return plan
+  }
+
+  private func notice(of plan: TransportPlan, tolerance: Double) -> Notice {
+    let error =
+      "a marginal error of \(significant(plan.error)), measured in double precision on \(counted(plan.measuredRows, "row"))"
+    guard plan.converged else {
+      return Notice(
+        kind: "not-converged",
+        message:
+          "the transport to the nouns stopped after \(plan.iterations.grouped) iterations, before the error of "
+          + "\(significant(tolerance)) that ends it, with \(error); a larger epsilon than \(significant(epsilon)) takes fewer"
+      )
+    }
+    var message = "the transport to the nouns took \(counted(plan.iterations, "iteration")) to \(error)"
+    if plan.error > tolerance {
+      message +=
+        ", above \(significant(tolerance)): the iterations are in single precision, which ends there; "
+        + "a larger epsilon than \(significant(epsilon)) has less"
+    }
+    return Notice(kind: "transport", message: message)
   }
 
   // MARK: - Rows and centers

@@ -45,7 +45,9 @@ package struct Transport: Sendable {
     try check(rows, references)
     let (left, right) = (rows.plainDirections(), references.plainDirections())
     let entries = ExponentialRows(left, references: right, scale: epsilon)
-    return try TransportSolver(self, TransportKernel(entries, memory: memory)).solve(isCancelled: isCancelled)
+    var plan = try TransportSolver(self, TransportKernel(entries, memory: memory)).solve(isCancelled: isCancelled)
+    (plan.error, plan.measuredRows) = TransportMargins(self, left, right).error(of: plan)
+    return plan
   }
 
   private func check(_ rows: Matrix, _ references: Matrix) throws(TransportError) {
