@@ -81,7 +81,8 @@ extension Experiment {
   package func facts(of space: Space) -> SpaceFacts {
     SpaceFacts(
       inputs: space.inputs, featureSets: featureSets(of: space), steps: space.steps.map(\.kind),
-      isStochastic: isStochastic(space), scaling: space.weightedFusion?.scaling)
+      isStochastic: isStochastic(space), scaling: space.weightedFusion?.scaling,
+      references: space.steps.flatMap(\.namedReferences).uniqued)
   }
 
   /// True for a space that is made once a seed, because one of its methods or of those of its inputs depends on the seed.

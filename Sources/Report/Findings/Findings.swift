@@ -36,7 +36,8 @@ package struct Findings: Sendable, Equatable {
     // Without labels nothing else tells whether the clusters are real.
     topics = try [
       source.truth == nil ? stability : [], source.bestMethods(), source.followedLabelSets(),
-      source.spacesMeasuredByThemselves(), source.fusionGains(), source.fusionLosses(), changes,
+      source.spacesMeasuredByThemselves(), source.fusionGains(), source.referenceGains(), source.fusionLosses(),
+      changes,
       source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(),
       source.dependences(), source.bestParameters(), source.mixedClusters(),
     ]

@@ -22,7 +22,15 @@ extension FindingSource {
     return FusionComparison(fused: pairedFused, single: pairedSingle, evidence: evidence)
   }
 
-  func fusionGains() -> [Finding] { clusterers.compactMap { fusionComparison(with: $0).map(finding) } }
+  /// Comparisons of ``referenceGains()`` are not repeated.
+  func fusionGains() -> [Finding] {
+    clusterers.compactMap { clusterer in
+      guard let comparison = fusionComparison(with: clusterer),
+        !isReferenceComparison(comparison.fused.space, comparison.single.space)
+      else { return nil }
+      return finding(comparison)
+    }
+  }
 
   private func finding(_ comparison: FusionComparison) -> Finding {
     let (fused, single, evidence) = (comparison.fused, comparison.single, comparison.evidence)

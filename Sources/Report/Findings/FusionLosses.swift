@@ -10,7 +10,8 @@ extension FindingSource {
     let evidence: SeedEvidence
   }
 
-  /// The largest losses, and a summary of those beyond four; findings of ``fusionGains()`` are not repeated.
+  /// The largest losses, and a summary of those beyond four; those that ``fusionGains()`` or ``referenceGains()`` state
+  /// are left out.
   func fusionLosses() -> [Finding] {
     let all = clusterers.flatMap { losses(with: $0) }.sorted { $0.evidence.mean > $1.evidence.mean }
     let shown = all.prefix(4).map { loss -> Finding in
@@ -46,6 +47,7 @@ extension FindingSource {
     return ranking.compactMap { fused in
       let parts = parts(of: fused.space)
       guard let part = ranking.first(where: { parts.contains($0.space) }),
+        !isReferenceComparison(fused.space, part.space),
         let evidence = scores.evidence(part, over: fused), evidence.mean > 0, !evidence.isTie,
         said.map({ $0.fused.space != fused.space || $0.single.space != part.space }) ?? true
       else { return nil }

@@ -12,15 +12,19 @@ package struct SpaceFacts: Sendable, Equatable {
   package var isStochastic: Bool
   /// The scaling of the parts of a fusion before they are joined, such as `l2`.
   package var scaling: String?
+  /// The references that its own methods read, such as a vocabulary of nouns.
+  package var references: [String]
 
   package init(
-    inputs: [String], featureSets: [String], steps: [String], isStochastic: Bool = false, scaling: String? = nil
+    inputs: [String], featureSets: [String], steps: [String], isStochastic: Bool = false, scaling: String? = nil,
+    references: [String] = []
   ) {
     self.inputs = inputs
     self.featureSets = featureSets
     self.steps = steps
     self.isStochastic = isStochastic
     self.scaling = scaling
+    self.references = references
   }
 
   /// True for a space of at least two inputs; false for a reduction of such a space.
@@ -37,6 +41,7 @@ package struct SpaceFacts: Sendable, Equatable {
     ]
     if isStochastic { members["stochastic"] = .boolean(true) }
     if let scaling { members["scaling"] = .string(scaling) }
+    if !references.isEmpty { members["references"] = .array(references.map(JSONValue.string)) }
     return members
   }
 
@@ -49,7 +54,7 @@ package struct SpaceFacts: Sendable, Equatable {
     if case .string(let text)? = json?["scaling"] { scaling = text }
     self.init(
       inputs: inputs, featureSets: sets, steps: steps, isStochastic: json?["stochastic"] == .boolean(true),
-      scaling: scaling)
+      scaling: scaling, references: json?["references"]?.texts ?? [])
   }
 }
 

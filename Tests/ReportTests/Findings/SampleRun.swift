@@ -18,6 +18,8 @@ struct SampleRun {
   /// The clusters of every seed, by space, or of one seed, by `space#seed`; all items in one cluster where there are none.
   var clusters: [String: [Int32]] = [:]
   var notices: [Notice] = []
+  /// The tests of pairs of methods; without them the seeds decide.
+  var pairs: [StatisticsRecord.Pair] = []
   /// The number of items where there is no truth.
   var items = 1
 
@@ -43,6 +45,7 @@ struct SampleRun {
         dataset: DatasetSummary(items: items, labelSets: sets), spaces: facts.mapValues { .object($0.members) },
         notices: notices))
     if !truth.isEmpty { try folder.write(truth, ofLabelSet: "class") }
+    if !pairs.isEmpty { try folder.write(StatisticsRecord(level: 0.95, pairs: pairs)) }
     for (method, values) in values {
       let parts = method.split(separator: "/").map(String.init)
       for (seed, value) in values.enumerated() {

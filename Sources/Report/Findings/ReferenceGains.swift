@@ -1,0 +1,137 @@
+import Core
+import Results
+
+/// The gain from references: spaces that read named rows that are no items, such as counterparts among nouns, against the same
+/// without these.
+extension FindingSource {
+  private struct ReferenceGain {
+    let reader: Standing
+    let plain: Standing
+    /// The references that the reader reads, by itself or by its inputs.
+    let references: [String]
+    /// True where the other space is a part of the reader.
+    let isPart: Bool
+    /// Positive where the reader is better.
+    let evidence: SeedEvidence
+  }
+
+  /// The largest differences, and a summary of those beyond six; none for a score that looks at each space by itself.
+  func referenceGains() -> [Finding] {
+    guard !scores.facts.isInternal else { return [] }
+    let all = clusterers.flatMap { gains(with: $0) }.sorted { abs($0.evidence.mean) > abs($1.evidence.mean) }
+    let (shown, rest) = (all.prefix(6).map(finding), all.dropFirst(6))
+    guard !rest.isEmpty else { return shown }
+    let subject =
+      rest.count == 1
+      ? "1 other method that reads references differs" : "\(rest.count) other methods that read references differ"
+    return shown + [
+      Finding(
+        "\(subject) less from the same without these.",
+        numbers: rest.map { gain in
+          let (mean, deviation) = (gain.evidence.mean, gain.evidence.deviation)
+          guard !gain.evidence.isTie else { return "\(name(gain.reader)) equal" }
+          return "\(name(gain.reader)) \(mean < 0 ? "worse" : "better") by \(Self.text(abs(mean), deviation))"
+        })
+    ]
+  }
+
+  /// True where ``referenceGains()`` compares a space with another one.
+  func isReferenceComparison(_ space: String, _ other: String) -> Bool {
+    !scores.facts.isInternal && !references(of: space).isEmpty && withoutReferences(space)?.space == other
+  }
+
+  private func gains(with clusterer: String) -> [ReferenceGain] {
+    let ranking = scores.ranking(of: clusterer)
+    return ranking.compactMap { reader in
+      let references = references(of: reader.space)
+      guard !references.isEmpty, let (space, isPart) = withoutReferences(reader.space),
+        let plain = ranking.first(where: { $0.space == space }), let evidence = scores.evidence(reader, over: plain)
+      else { return nil }
+      return ReferenceGain(reader: reader, plain: plain, references: references, isPart: isPart, evidence: evidence)
+    }
+  }
+
+  private func finding(_ gain: ReferenceGain) -> Finding {
+    let (reader, plain, evidence) = (gain.reader, gain.plain, gain.evidence)
+    let isOne = gain.references.count == 1
+    let the = isOne ? "the reference" : "the references"
+    let subject =
+      "the space \(reader.space.shortened), which reads \(the) \(list(gain.references.map(\.shortened), limit: 4)),"
+    let other =
+      gain.isPart
+      ? "its part \(plain.space.shortened)" : "\(plain.space.shortened) (the same without \(isOne ? "it" : "them"))"
+    func finding(_ predicate: String, _ word: String, _ shown: SeedEvidence, _ meaning: String) -> Finding {
+      Finding(
+        sentence("\(subject) \(predicate)\(meaning).", with: reader.clusterer),
+        numbers: numbers(reader, against: plain, word, by: shown) + noiseNumbers(reader, plain))
+    }
+    let open = "; no gain from \(the) is shown"
+    if evidence.isTie {
+      return finding(
+        "equals \(other)\(evidence.isDeterministic ? "" : " over \(evidence.seeds)")", "better", evidence, open)
+    }
+    guard evidence.mean < 0, let loss = scores.evidence(plain, over: reader) else {
+      let meaning = Self.meaning(evidence, "\(the) \(isOne ? "improves" : "improve") \(scores.name)", open: open)
+      return finding("\(evidence.isAhead) \(other)\(evidence.ending.dropLast())", "better", evidence, meaning)
+    }
+    let meaning = Self.meaning(loss, "\(the) \(isOne ? "does" : "do") not help", open: open)
+    return finding("\(loss.isBehind) \(other)\(loss.ending.dropLast())", "worse", loss, meaning)
+  }
+
+  /// The meaning of a difference, which the test alone decides.
+  private static func meaning(_ evidence: SeedEvidence, _ text: String, open: String) -> String {
+    guard evidence.verdict == .settled else { return open }
+    return evidence.p == nil ? "" : ": \(text)"
+  }
+
+  // MARK: - Spaces
+
+  /// The references that a space reads, by itself or by its inputs.
+  private func references(of space: String) -> [String] { references(of: space, below: []) }
+
+  private func references(of space: String, below path: Set<String>) -> [String] {
+    let facts = stored.record.facts(of: space)
+    let further = further(facts, of: space, below: path).flatMap { references(of: $0, below: path.union([space])) }
+    return (further + facts.references).uniqued
+  }
+
+  /// The inputs of a space that are not on the way to it. A feature set is its own input.
+  private func further(_ facts: SpaceFacts, of space: String, below path: Set<String>) -> [String] {
+    facts.inputs.filter { $0 != space && !path.contains($0) }
+  }
+
+  /// Returns the space that is left of another one without references: the one part that it is made of with their help, or a space
+  /// that is made in the same way of such parts. A space without references is returned itself.
+  private func withoutReferences(_ space: String, below path: Set<String> = []) -> (space: String, isPart: Bool)? {
+    guard !references(of: space).isEmpty else { return (space, true) }
+    let facts = stored.record.facts(of: space)
+    let inputs = further(facts, of: space, below: path)
+    guard inputs.count == facts.inputs.count else { return nil }
+    let found = inputs.compactMap { withoutReferences($0, below: path.union([space])) }
+    guard found.count == inputs.count else { return nil }
+    let parts = found.map(\.space)
+    if let part = parts.first, Set(parts).count == 1, !facts.references.isEmpty || facts.isFused {
+      return (part, found.allSatisfy(\.isPart))
+    }
+    guard facts.references.isEmpty, let settings = settings(of: space) else { return nil }
+    let twin = plan.spaces.first { name in
+      let other = stored.record.facts(of: name)
+      return other.inputs == parts && other.steps == facts.steps && other.references.isEmpty
+        && self.settings(of: name) == settings
+    }
+    return twin.map { ($0, false) }
+  }
+
+  /// The methods of a space with their settings, without its name and its inputs; nil for a feature set as it is.
+  private func settings(of space: String) -> JSONValue? {
+    guard case .array(let entries)? = stored.record.experiment["spaces"] else { return nil }
+    for case .object(let entry) in entries {
+      for (kind, options) in entry where options["name"] == .string(space) {
+        guard case .object(var members) = options else { continue }
+        for key in ["name", "of", "cluster"] { members[key] = nil }
+        return .object([kind: .object(members)])
+      }
+    }
+    return nil
+  }
+}
