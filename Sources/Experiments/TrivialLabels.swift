@@ -21,9 +21,7 @@ package enum TrivialLabels {
     if classes == 1 {
       return Notice(
         kind: "one-class",
-        message:
-          "\(name): every item is of one class \(counts): scores are meaningless, and a kappa of 1 is the chance "
-          + "level; check the column")
+        message: "\(name): every item is of one class \(counts): scores are meaningless; check the column")
     }
     if classes == items {
       return Notice(

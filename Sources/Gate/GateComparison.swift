@@ -130,7 +130,9 @@ struct GateComparison {
       var ofLabels = (isFromLabels ? next.next() ?? [] : []).makeIterator()
       return try shared.compactMap { cell in
         if isFromLabels, cell.labels != nil, let change = ofLabels.next() {
-          return Entry(place: cell.place, score: score, change: change)
+          // Such as a kappa of items that are all of one class.
+          let isDefined = change.new.mean.isFinite && change.recorded.mean.isFinite
+          return isDefined ? Entry(place: cell.place, score: score, change: change) : nil
         }
         return try entry(score, of: cell)
       }
@@ -165,7 +167,8 @@ struct GateComparison {
       for score in scores {
         guard let value = cell.scores[score.name]?.values?.first(where: { $0.seed == seed })?.value else { continue }
         let found = try score.score(partition, truth: truth)
-        guard Baseline.isClose(found, value) else {
+        // Baselines of before kappa counted as undefined for items of one class have 1 there.
+        guard found.isNaN || Baseline.isClose(found, value) else {
           throw BaselineError(
             .malformed(
               path: baseline.name,
@@ -182,7 +185,8 @@ struct GateComparison {
     let values = try trials.compactMap { trial -> (UInt64, Double)? in
       if let value = trial.scores[score.name] { return value.isFinite ? (trial.seed, value) : nil }
       guard let truth, let external else { return nil }
-      return (trial.seed, try external.score(run.comparedPartition(of: trial), truth: truth))
+      let value = try external.score(run.comparedPartition(of: trial), truth: truth)
+      return value.isFinite ? (trial.seed, value) : nil
     }
     guard let recorded = cell.scores[score.name], !values.isEmpty else { return nil }
     if cell.labels != nil, let known = recorded.values, !known.isEmpty {

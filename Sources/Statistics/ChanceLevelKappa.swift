@@ -6,13 +6,13 @@ import Scores
 /// Clusters that choose their class from the labels they are scored against agree with labels that mean nothing, too,
 /// and the more so the smaller they are: the value under permuted labels says by how much.
 package struct ChanceLevelKappa: Sendable, Equatable {
-  /// Each cluster takes its most common class.
+  /// Each cluster takes its most common class; NaN, as are the values under permuted labels, where all items are of one class.
   package let kappa: Double
   /// The mean under permuted labels.
   package let permutedMean: Double
   /// The value that 5 % of the permutations exceed.
   package let permutedHigh: Double
-  /// Each cluster takes a class of its own.
+  /// Each cluster takes a class of its own; NaN where all items are of one class and in one cluster.
   package let matched: Double
   /// The share of items in a cluster of their class, kappa · (1 − 1 / c) + 1 / c for c classes; nil where classes differ
   /// in size.
@@ -94,6 +94,6 @@ package struct ChanceLevelKappa: Sendable, Equatable {
     }
     let total = Double(labels.count)
     let certain = total * total
-    return chance < certain ? (Double(agreeing) * total - chance) / (certain - chance) : 1
+    return chance < certain ? (Double(agreeing) * total - chance) / (certain - chance) : .nan
   }
 }

@@ -93,6 +93,11 @@ package struct Resampling: Sendable {
     return min(max(30_000_000_000 / work, 200), 1_000)
   }
 
+  /// The positions of the scores that have a value under every partition on the items that count.
+  package var definedScores: [Int] {
+    scores.indices.filter { score in trials.allSatisfy { $0.values[score].isFinite } }
+  }
+
   /// Returns the estimate of a method's score.
   package func estimate(score: Int, of method: Int) -> ScoreEstimate {
     let values = values(score, method)

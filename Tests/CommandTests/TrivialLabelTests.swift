@@ -52,6 +52,18 @@ import Testing
     #expect(scored.errors.contains(note), "\(scored.errors)")
   }
 
+  @Test func kappaOfOneClassIsUndefinedWithOneNote() async throws {
+    let outcome = try await run("one.npy", ["-k", "3"])
+    let note = "kappa is undefined: all 60 scored items are of one class"
+    #expect(outcome.errors.contains(note), "\(outcome.errors)")
+    let table = try folder.text("out/table.md")
+    #expect(table.components(separatedBy: note).count == 2 && table.contains(" – |"), "\(table)")
+    let scored = try await Command.run(["score", "one.npy", "ordinary.npy"], in: folder)
+    scored.expectSuccess()
+    #expect(scored.output.contains(/kappa +undefined\n/) && scored.output.contains(/kappa-matched +0\.0+\n/))
+    #expect(scored.errors.components(separatedBy: note).count == 2, "\(scored.errors)")
+  }
+
   @Test func ordinaryLabelsHaveNoSuchNote() async throws {
     let outcome = try await run("ordinary.npy")
     #expect(!outcome.errors.contains("are meaningless") && !outcome.errors.contains("carry little information"))

@@ -52,6 +52,19 @@ import Testing
     }
   }
 
+  /// Kappa is undefined there, and the other scores are compared.
+  @Test func labelsOfOneClassHaveNoKappaToCompare() throws {
+    try withFolder { folder in
+      let first = try run(in: folder, label: { _ in 0 })
+      let second = try run(in: folder, named: "other", seeds: [7, 8, 9], label: { _ in 0 })
+      let baseline = try Baseline(of: first)
+      for run in [first, second] {
+        let report = try Gate(scores: ["all"]).report(of: run, against: baseline)
+        #expect(report.cells.count == 2 && report.cells.allSatisfy { $0.score == "ari" && $0.difference == 0 })
+      }
+    }
+  }
+
   @Test func aBaselineHoldsTheScoresAndLabelsOfTheRun() throws {
     try withFolder { folder in
       let run = try run(in: folder)

@@ -97,6 +97,22 @@ import Testing
     }
   }
 
+  @Test func clustersThatAUserNamesKeepTheirNouns() throws {
+    try withFolder { folder in
+      let experiment = try experiment(in: folder, Self.one)
+      let (run, _) = try run(experiment, in: folder)
+      let before = try #require(try run.members(of: run.methods[0]))
+      try run.nameClusters([1: "mine"], in: before)
+      let named = try StoredRun(in: run.folder)
+      let after = try #require(try named.members(of: run.methods[0]))
+      #expect(after.record.retrieved != nil && after.record.retrieved == before.record.retrieved)
+      #expect(try column("nouns", of: after.clusters) == column("nouns", of: before.clusters))
+      #expect(try ReportPage(of: named).html().contains("\"title\":\"nouns\""))
+      // The tables of a run that keeps the names are the same.
+      #expect(try self.run(experiment, in: folder).run.members(of: run.methods[0]) == after)
+    }
+  }
+
   @Test func severalVocabulariesAreNamed() throws {
     try withFolder { folder in
       let (run, _) = try run(try experiment(in: folder, Self.three), in: folder)

@@ -30,6 +30,24 @@ import Testing
       scores: ["kappa", "ari", "silhouette"], figures: [], folder: folder)
   }
 
+  /// Kappa is then 0/0: it has neither intervals nor tests nor a chance level, and the other scores have theirs.
+  @Test func labelsOfOneClassHaveNoKappa() throws {
+    try withFolder { folder in
+      var experiment = try experiment(in: folder)
+      experiment.clusterers = Experiment.defaultClusterers(k: 4)
+      try Samples.write("kind\n" + String(repeating: "k0\n", count: 120), to: folder + "/labels.csv")
+      let run = try Runner(experiment, into: RunFolder(path: folder + "/out")).run()
+      #expect(run.trials.count == 12 && run.trials.allSatisfy { $0.scores["kappa"]?.isNaN == true })
+      let record = try #require(try run.statistics)
+      #expect(record.cells.map(\.score) == ["ari", "silhouette"].flatMap { [String](repeating: $0, count: 4) })
+      #expect(record.pairs.count == 6 && record.pairs.allSatisfy { $0.score == "ari" } && record.kappas.isEmpty)
+      let table = try SummaryTable(of: run)
+      #expect(table.rows.allSatisfy { $0.cells[0] == nil && $0.cells[1]?.mean == 0 })
+      let notes = table.footnotes.filter { $0.contains("kappa") && $0.contains("undefined") }
+      #expect(notes.count == 1 && notes[0].hasSuffix("kappa is undefined: all 119 scored items are of one class"))
+    }
+  }
+
   @Test func everyMethodPairTrialAndClusterIsLookedAt() throws {
     try withFolder { folder in
       let out = RunFolder(path: folder + "/out")

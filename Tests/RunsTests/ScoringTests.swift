@@ -58,6 +58,20 @@ import Testing
     #expect(notices.map(\.kind) == ["score-undefined"])
   }
 
+  @Test func ofOneClassKappaIsUndefinedWithANoteAndTheOtherScoresStand() throws {
+    let one = LabelSet(name: "kind", classes: ["a", "b"], values: [Int32](repeating: 1, count: 12))
+    let scoring = try Scoring(["kappa", "ari", "kappa-matched", "purity"], truth: one)
+    let (values, notices) = try scoring.score(rows, right)
+    #expect(values["kappa"]?.isNaN == true)
+    #expect(values["ari"] == 0 && values["kappa-matched"] == 0 && values["purity"] == 1)
+    #expect(notices.map(\.message) == ["kappa is undefined: all 12 scored items are of one class"])
+    let joined = try scoring.score(rows, Partition([Int32](repeating: 0, count: 12)))
+    #expect(joined.values["kappa-matched"]?.isNaN == true && joined.values["ari"] == 1)
+    #expect(
+      joined.notices.map(\.message) == ["kappa and kappa-matched are undefined: all 12 scored items are of one class"])
+    #expect(Set((notices + joined.notices).map(\.kind)) == ["score-undefined"])
+  }
+
   @Test func anUnknownScoreIsRefused() {
     #expect(throws: ScoreError.self) { try Scoring(["kapa"], truth: truth) }
   }

@@ -12,7 +12,7 @@ import Testing
     let table = try ContingencyTable(Partition(clusters), truth: labelSet(truth))
     let other = try ContingencyTable(Partition(renamed), truth: labelSet(truth))
     for score in ExternalScores.all {
-      #expect(isClose(score.score(table), score.score(other), 1e-12), "\(score.name)")
+      #expect(isSame(score.score(table), score.score(other), 1e-12), "\(score.name)")
     }
   }
 
@@ -35,7 +35,8 @@ import Testing
     let (truth, clusters) = randomLabelings(seed, items: Int(seed % 12) + 1)
     let table = try ContingencyTable(Partition(clusters), truth: labelSet(truth))
     for score in ExternalScores.all {
-      #expect(score.range.contains(score.score(table)), "\(score.name)")
+      let value = score.score(table)
+      #expect(score.range.contains(value) || value.isNaN && hasNoKappa(table, score), "\(score.name)")
     }
   }
 
@@ -48,7 +49,16 @@ import Testing
   func equalPartitionsScoreOne(seed: UInt64) throws {
     let (truth, _) = randomLabelings(seed, items: 20)
     let table = try ContingencyTable(Partition(truth.map { 9 - $0 }), truth: labelSet(truth))
-    for score in ExternalScores.all { #expect(score.score(table) == 1, "\(score.name)") }
+    for score in ExternalScores.all {
+      let value = score.score(table)
+      #expect(hasNoKappa(table, score) ? value.isNaN : value == 1, "\(score.name)")
+    }
+  }
+
+  /// True for a kappa of items that are all of one class, and given this class.
+  private func hasNoKappa(_ table: ContingencyTable, _ score: any ExternalScore) -> Bool {
+    table.occupiedClasses == 1
+      && (score.name == "kappa" || score.name == "kappa-matched" && table.occupiedClusters == 1)
   }
 
   @Test(arguments: ["ari", "ami", "kappa-matched"])
@@ -98,13 +108,27 @@ import Testing
       let mapping = table.mapping(matching)
       let given = clusters.map { Int32(mapping[cluster: $0] ?? -1) }
       #expect(
-        isClose(
+        isSame(
           CohenKappa(matching: matching).score(table), try CohenKappa.between(truth, given), 1e-12))
     }
   }
 
-  @Test func kappaOfOneSharedLabelIsOneAndOfTwoDifferentOnesZero() throws {
-    #expect(try CohenKappa.between([4, 4], [4, 4]) == 1)
+  /// What every score is where all items are of one class, in one cluster and in two.
+  @Test func scoresOfOneClassAreThoseOfTheDocuments() throws {
+    let (one, two) = try (ContingencyTable(counts: [[6]]), ContingencyTable(counts: [[4, 2]]))
+    let known: [String: (Double, Double)] = [
+      "kappa": (.nan, .nan), "kappa-matched": (.nan, 0), "ari": (1, 0), "ami": (1, 0), "nmi": (1, 0),
+      "homogeneity": (1, 1), "completeness": (1, 0), "v-measure": (1, 0), "purity": (1, 1), "accuracy": (1, 4.0 / 6),
+      "rand": (1, 7.0 / 15), "fowlkes-mallows": (1, (7.0 / 15).squareRoot()),
+    ]
+    for (name, values) in known {
+      let score = try ExternalScores.named(name)
+      #expect(isSame(score.score(one), values.0) && isSame(score.score(two), values.1), "\(name)")
+    }
+  }
+
+  @Test func kappaOfOneSharedLabelIsUndefinedAndOfTwoDifferentOnesZero() throws {
+    #expect(try CohenKappa.between([4, 4], [4, 4]).isNaN)
     #expect(try CohenKappa.between([4, 4], [5, 5]) == 0)
     #expect(throws: ScoreError(.labelingsDiffer(first: 1, second: 2))) {
       try CohenKappa.between([1], [1, 2])

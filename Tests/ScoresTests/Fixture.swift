@@ -69,6 +69,11 @@ func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-9) -> Boo
   abs(left - right) <= tolerance
 }
 
+/// Returns whether two values of a score are close, or both undefined.
+func isSame(_ left: Double, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
+  isClose(left, right, tolerance) || left.isNaN && right.isNaN
+}
+
 /// Random rows around random centres.
 func randomBlobs(
   _ seed: UInt64, rows: Int, columns: Int, clusters: Int, offset: Float = 0, spread: Float = 1

@@ -23,7 +23,7 @@ import Testing
       let table = try ContingencyTable(counts: counts(&random))
       let frozen = score.frozen(on: table)
       let value = frozen(TableShape(table, kinds: frozen.kinds).sums())
-      #expect(abs(value - score.score(table)) < 1e-10, "\(table.cells)")
+      #expect(isSame(value, score.score(table), 1e-10), "\(table.cells)")
     }
   }
 
@@ -80,6 +80,15 @@ import Testing
     #expect(value(ClusteringAccuracy()) == 9.0 / 16)
     let chance = (13.0 * 10 + 3 * 6) / 256
     #expect(abs(value(CohenKappa()) - (9.0 / 16 - chance) / (1 - chance)) < 1e-12)
+  }
+
+  @Test func aResampleOfOneClassHasTheKappaOfTheOriginal() throws {
+    let table = try ContingencyTable(counts: [[8, 1], [2, 4]])
+    for kappa in [CohenKappa(), CohenKappa(matching: .oneToOne)] {
+      let frozen = kappa.frozen(on: table)
+      let value = frozen(TableShape(table, kinds: frozen.kinds).sums(of: [15, 0, 0, 0]))
+      #expect(value == kappa.score(table), "\(kappa.name)")
+    }
   }
 
   @Test(arguments: 0..<50)

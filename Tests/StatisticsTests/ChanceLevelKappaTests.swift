@@ -70,6 +70,11 @@ import Testing
     #expect(results[0] == results[1] && results[0] == results[2])
   }
 
+  @Test func ofOneClassItIsUndefined() throws {
+    let measured = try ChanceLevelKappa.measure([Partition([0, 0, 1, 1])], truth: LabelSet([0, 0, 0, 0]))[0]
+    #expect(measured.classes == 1 && measured.kappa.isNaN && measured.permutedMean.isNaN && measured.matched == 0)
+  }
+
   @Test func noiseIsScoredAndIsNoCluster() throws {
     let truth = LabelSet(name: "class", classes: ["a", "b"], values: [0, 0, 1, 1, 1, -1])
     let measured = try ChanceLevelKappa.measure([Partition([0, 0, 1, 1, -1, 2])], truth: truth)[0]

@@ -103,6 +103,13 @@ import Testing
     #expect(close(errors[0], errors[1], relative: 0.2))
   }
 
+  @Test func kappaOfOneClassIsNotDefined() throws {
+    let methods = [SeededPartitions([[0, 1, 0, 1, 2]]), SeededPartitions([[0, 1, 0, 1, 1]])]
+    let scores: [any ExternalScore] = [CohenKappa(), AdjustedRandIndex(), CohenKappa(matching: .oneToOne)]
+    #expect(try Resampling(methods, truth: LabelSet([0, 0, 0, 0, 1]), scores: scores).definedScores == [0, 1, 2])
+    #expect(try Resampling(methods, truth: LabelSet([0, 0, 0, 0, 0]), scores: scores).definedScores == [1, 2])
+  }
+
   @Test func partitionsOfOtherItemsAreRefused() {
     #expect(throws: ScoreError.self) {
       try Resampling(

@@ -2,8 +2,8 @@ import Core
 import Foundation
 import Results
 
-/// The clusters that a text means: those that have it as their own name, else that of its number, else those of its name, its class or one of
-/// its words.
+/// The clusters that a text means: those that have it as their own name, else that of its number, else those of its name, its class
+/// or one of its words.
 struct MeantClusters {
   let text: String
   /// The numbers of the clusters as the table has them; none where there is no such cluster.

@@ -71,7 +71,7 @@ public struct LabelScoring: Codable, Sendable {
     notices =
       matching.fitting(known.notices + given.notices) + matching.notices
       + [ofClasses ?? ofClusters, Self.noiseNotice(table, prediction.path)].compactMap(\.self)
-      + VoteTies.notices(on: chosen, of: table)
+      + table.undefinedNotices(scores.map { ($0.name, $0.value ?? .nan) }) + VoteTies.notices(on: chosen, of: table)
   }
 
   /// The note on a single cluster beside -1, which may be a cluster as well, as in labels of -1 and 1.

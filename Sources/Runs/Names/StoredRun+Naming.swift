@@ -27,7 +27,7 @@ extension StoredRun {
     }
     if run != record { try folder.write(run) }
     let shown = record.names(of: identity.clusterer).merging(names) { _, own in own }
-    var stored = MembersRecord(trial: identity, fingerprint: tables.record.fingerprint)
+    var stored = tables.record
     stored.names = names.isEmpty ? nil : names
     stored.givenNames = try folder.clusterNamesMark(of: identity.method)
     try folder.write(

@@ -61,7 +61,9 @@ struct Fingerprints {
     scores = try Fingerprint.of(
       .array(
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
-          + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])))
+          + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])
+          // Kappa of one class, which is undefined, was 1 in former runs.
+          + (inputs.truth?.occupiedClasses == 1 ? [.string("undefined kappa")] : [])))
     descriptions = try Self.descriptions(inputs, items: items)
     truths = .array(try inputs.truths.map { [.string($0.name), try Self.truth($0)] })
     dataset = try Self.dataset(experiment, inputs, items: items, images: images)

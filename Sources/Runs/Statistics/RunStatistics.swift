@@ -108,7 +108,14 @@ package struct RunStatistics {
   ) throws {
     guard !scores.isEmpty else { return }
     progress("the resamples of \(counted(run.plan.scores.count, "score"))", 0)
-    let resampling = try Resampling(groups.map(\.seeded), truth: truth, scores: scores, seed: Self.seed)
+    var (scores, resampling) = (scores, try resampled(scores, truth))
+    let defined = resampling.definedScores
+    if defined.count < scores.count {
+      // A score without a value, such as kappa on items of one class, has neither an interval nor tests.
+      guard !defined.isEmpty else { return }
+      scores = defined.map { scores[$0] }
+      resampling = try resampled(scores, truth)
+    }
     record.items = resampling.items
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
@@ -135,6 +142,10 @@ package struct RunStatistics {
         return ofMethod
       }
     }
+  }
+
+  private func resampled(_ scores: [any ExternalScore], _ truth: LabelSet) throws -> Resampling {
+    try Resampling(groups.map(\.seeded), truth: truth, scores: scores, seed: Self.seed)
   }
 
   /// The number of methods that seeds change.
@@ -170,8 +181,10 @@ package struct RunStatistics {
   private func kappas(_ truth: LabelSet) throws -> [StatisticsRecord.Kappa] {
     let trials = groups.flatMap(\.trials)
     let kappas = try ChanceLevelKappa.measure(groups.flatMap(\.compared), truth: truth, seed: Self.seed)
-    return zip(trials, kappas).map { trial, kappa in
-      StatisticsRecord.Kappa(
+    return zip(trials, kappas).compactMap { trial, kappa in
+      // On items of one class it is undefined.
+      guard kappa.classes > 1 else { return nil }
+      return StatisticsRecord.Kappa(
         trial: trial.identity, kappa: kappa.kappa, permutedMean: kappa.permutedMean, permutedHigh: kappa.permutedHigh,
         matched: kappa.matched, accuracy: kappa.accuracy, clusters: kappa.clusters, classes: kappa.classes)
     }

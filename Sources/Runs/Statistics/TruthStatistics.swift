@@ -102,9 +102,10 @@ extension RunStatistics {
             trial.identity, scores: Dictionary(uniqueKeysWithValues: scores.map { ($0.name, .nan) }), notices: [notice])
         }
         let table = try ContingencyTable(partition, truth: truth)
+        let found = scores.map { (score: $0.name, value: $0.score(table)) }
         return TruthsRecord.Trial(
-          trial.identity, scores: Dictionary(uniqueKeysWithValues: scores.map { ($0.name, $0.score(table)) }),
-          notices: VoteTies.notices(on: scores, of: table))
+          trial.identity, scores: Dictionary(uniqueKeysWithValues: found.map { ($0.score, $0.value) }),
+          notices: table.undefinedNotices(found) + VoteTies.notices(on: scores, of: table))
       }
     }
   }

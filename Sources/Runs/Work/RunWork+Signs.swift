@@ -8,7 +8,8 @@ import Stages
 extension Resolution {
   /// Returns whether the score of a space depends on arbitrary signs, and how far can be measured.
   private func isSignSensitive(_ space: Experiment.Space) -> Bool {
-    inputs.truth != nil && signClusterer != nil && space.signDependentFusion != nil
+    // Kappa, by which it is measured, needs two classes.
+    inputs.truth?.occupiedClasses ?? 0 > 1 && signClusterer != nil && space.signDependentFusion != nil
   }
 
   /// Returns whether it is to be measured, which takes as long as all of its k-means trials and more.

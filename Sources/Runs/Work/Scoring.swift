@@ -60,8 +60,9 @@ package struct Scoring {
           Notice(kind: TrialRecord.scoreUndefined, message: "there is nothing to score: all items are noise"))
       } else {
         let table = try ContingencyTable(compared, truth: truth)
-        for score in external { values[score.name] = score.score(table) }
-        notices += VoteTies.notices(on: external, of: table)
+        let found = external.map { (score: $0.name, value: $0.score(table)) }
+        for (score, value) in found { values[score] = value }
+        notices += table.undefinedNotices(found) + VoteTies.notices(on: external, of: table)
       }
     }
     guard !internals.isEmpty else { return (values, notices) }

@@ -1,8 +1,8 @@
 /// Cohen's kappa between the true classes and the classes that the clusters stand for: agreement beyond what the class
 /// sizes alone would give.
 ///
-/// Kappa is 0/0 where both sides are one and the same class, as agreement by chance is certain then: it is 1 here, for
-/// all agree, where scikit-learn gives NaN.
+/// Kappa is 0/0 where both sides are one and the same class, since agreement by chance is certain then: it is undefined, NaN. By
+/// majority vote that is so for every clustering of items of one class.
 ///
 /// A majority vote agrees on at least as many items as a matching, yet its kappa may be the lower one: a vote that
 /// gives every cluster to the largest class agrees no better than chance. Where two classes are the most common ones of a
@@ -44,13 +44,13 @@ public struct CohenKappa: ExternalScore {
       [matching] sums in
       let agreement = matching == .majority ? sums.voted : sums.matched
       let certain = sums.total * sums.total
-      guard agreement.chance < certain else { return 1 }
+      guard agreement.chance < certain else { return .nan }
       return (agreement.agreeing * sums.total - agreement.chance) / (certain - agreement.chance)
     }
   }
 
   /// Returns Cohen's unweighted kappa between two labelings of the same items, equal to scikit-learn's
-  /// `cohen_kappa_score` except that agreement on a single label is 1; every number, -1 too, is a label.
+  /// `cohen_kappa_score`: NaN where both have a single label, the same one. Every number, -1 too, is a label.
   ///
   /// - Throws: ``ScoreError`` when they differ in length or are empty.
   /// - Complexity: O(items).
@@ -70,9 +70,11 @@ public struct CohenKappa: ExternalScore {
     return kappa(agreeing: agreeing, chance: chance, total: first.count)
   }
 
+  /// NaN where agreement by chance is certain.
+  ///
   /// `chance` is the sum over the classes of the product of both sides' totals.
   static func kappa(agreeing: Int, chance: Int, total: Int) -> Double {
     let certain = total * total
-    return chance == certain ? 1 : Double(agreeing * total - chance) / Double(certain - chance)
+    return chance == certain ? .nan : Double(agreeing * total - chance) / Double(certain - chance)
   }
 }

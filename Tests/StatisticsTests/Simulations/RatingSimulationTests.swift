@@ -61,7 +61,7 @@ import Testing
     let repeats = Simulation.repeats(60)
     let outcomes = try Simulation.run("ratings", repeats) { seed, _ in
       let draw = PairDraw(
-        200, of: Array(0..<150), partitions: isStratified ? population.partitions : [], seed: seed)
+        isStratified ? 200 : 300, of: Array(0..<150), partitions: isStratified ? population.partitions : [], seed: seed)
       return try population.estimates(draw, seed: seed)
     }
     for (position, truth) in truths.enumerated() {
@@ -76,12 +76,12 @@ import Testing
       Simulation.say(
         "\(name), \(isStratified ? "stratified" : "uniform"): \(narrow) of 80 % and \(wide) of 95 % intervals hold "
           + "\(truth); bias \(bias), spread \(spread)")
-      // In full within two percent and a little for percentiles of few pairs; four standard errors of fewer.
+      // In full within two percent, of 80 within six; four standard errors of fewer.
       let judged = found.compactMap(\.wide).count
       try #require(judged > 0)
       let slack = 4 / Double(judged).squareRoot()
       #expect(abs(narrow - 0.8) < (Simulation.isFull ? 0.06 : 0.4 * slack), "\(name): \(narrow)")
-      #expect(wide > (Simulation.isFull ? 0.925 : 0.95 - 0.22 * slack), "\(name): \(wide)")
+      #expect((Simulation.isFull ? 0.93...0.97 : 0.95 - 0.22 * slack...1).contains(wide), "\(name): \(wide)")
       #expect(abs(bias) < 4 * spread / Double(repeats).squareRoot() + 0.01, "\(name): \(bias)")
     }
   }
