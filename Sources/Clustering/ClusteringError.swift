@@ -99,7 +99,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .rowsBelowSamples(let samples, let rows): "min-samples is \(samples), found \(counted(rows, "row"))"
     case .rowsBelowClusterSize(let size, let rows): "min-cluster-size is \(size), found \(counted(rows, "row"))"
     case .covarianceTooLarge(let columns, let needed, let memory):
-      "\(counted(columns, "column")) need \(counted(needed, "byte")), \(memory.grouped) are left"
+      "\(counted(columns, "column", verbs: "needs", "need")) \(counted(needed, "byte")), \(memory.grouped) are left"
     case .distancesTooLarge(let rows, let needed, let memory):
       "the distances of \(counted(rows, "row")) need \(counted(needed, "byte")), \(memory.grouped) are left"
     case .assignmentTooLarge(let rows, let clusters, let needed, let memory):
@@ -110,7 +110,7 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .graphWithoutCoordinates(let rows, let edges):
       "the space is a graph of \(counted(rows, "row")) and \(counted(edges, "edge")), and the method needs coordinates"
     case .partitionsTooLarge(let rows, let partitions, let needed, let memory):
-      "\(counted(partitions, "partition")) of \(counted(rows, "row")) need \(counted(needed, "byte")), \(memory.grouped) are left"
+      "the partitions (\(partitions.grouped) of \(counted(rows, "row"))) need \(counted(needed, "byte")), \(memory.grouped) are left"
     case .notPositiveDefinite(_, let regularization):
       "it is not positive definite even with \(regularization) added to its diagonal"
     }

@@ -160,7 +160,7 @@ package struct MemoryError: ExplainedError {
   }
 
   package var failure: String { "cannot go on: out of memory" }
-  package var cause: String { "\(counted(needed, "byte")) were asked for, \(left.grouped) are left" }
+  package var cause: String { "\(counted(needed, "byte", verbs: "was", "were")) asked for, \(left.grouped) left" }
   package var hint: String {
     "take fewer rows (--rows), fewer columns or fewer --threads, or raise the limit (ulimit -v, or that of the container)"
   }

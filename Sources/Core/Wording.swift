@@ -16,6 +16,11 @@ package func counted(_ number: Int, _ noun: String, plural: String? = nil) -> St
   "\(number.grouped) \(number == 1 ? noun : plural ?? noun + "s")"
 }
 
+/// A number with its noun and the verb that agrees: `1 byte was`, `2 bytes were`.
+package func counted(_ number: Int, _ noun: String, verbs one: String, _ many: String) -> String {
+  "\(counted(number, noun)) \(number == 1 ? one : many)"
+}
+
 /// The first few of some names, as messages list them: `a, b and 3 more`.
 package func list(_ names: some Collection<String>, limit: Int = 10) -> String {
   let shown = names.prefix(limit).joined(separator: ", ")

@@ -30,10 +30,28 @@ extension Catalog {
     }
   }
 
-  /// The space of several methods, which is written like a method.
-  package var chain: (name: String, summary: String, keys: [(name: String, summary: String)], example: String) {
-    let keys = MethodForms(catalog: self).chain.keys.map { ($0.name, $0.summary) }
-    return (MethodForms.chain, MethodForms.chainSummary, keys, "--space \"chain:of=visual,steps=[l2,{pca: 10}]\"")
+  /// A space that is written like a method and made of several: a chain, or a preset.
+  package struct Form: Sendable {
+    package let name: String
+    package let summary: String
+    package let keys: [(name: String, summary: String)]
+    package let example: String
+  }
+
+  /// The chain, and the presets of which this catalog has the methods.
+  package var forms: [Form] {
+    let methods = MethodForms(catalog: self)
+    let chain = Form(
+      name: MethodForms.chain, summary: MethodForms.chainSummary,
+      keys: methods.chain.keys.map { ($0.name, $0.summary) },
+      example: "--space \"chain:of=visual,steps=[l2,{pca: 10}]\"")
+    return [chain]
+      + methods.presets.map { preset in
+        Form(
+          name: preset.rawValue, summary: preset.summary,
+          keys: methods.keys(of: preset).map { ($0.name, $0.summary) },
+          example: "--space \(preset.rawValue):of=visual,vocabulary=nouns")
+      }
   }
 
   /// All methods in the order of the catalog.
@@ -81,16 +99,16 @@ extension Catalog {
       - The first parameter needs no key: `pca: 50`.
       - A space also takes `of` (its feature sets or spaces; a method of one input needs it only where there are several
         feature sets), `name`, and `cluster` (`no` for a space that is only an input of others).
-      - `chain` takes `of`, `name`, `cluster` and `steps`, a list of methods; each is applied to the result of the one
-        before.
       - A clusterer also takes `name` and `"on"` (the spaces that it clusters; default: all; in quotes, because other programs
         read a bare `on` as true). Several numbers of clusters make several clusterers: `k: [5, 9]` makes `kmeans-k5` and
         `kmeans-k9`.
       - A parameter whose value is the name of a reference reads [rows that are not items](references.md).
 
       """
-    return ([introduction] + Entry.Role.allCases.map(section)).joined(separator: "\n")
+    return ([introduction] + Entry.Role.allCases.map(section) + [formSection]).joined(separator: "\n")
   }
+
+  private var formSection: String { "## Spaces of several methods\n" + forms.map(\.markdown).joined() }
 
   private func section(_ role: Entry.Role) -> String {
     let titles: [Entry.Role: String] = [.clusterer: "Clusterers", .space: "Spaces"]
@@ -110,5 +128,15 @@ extension Catalog.Entry {
       }
     }
     return text + "\nExample: `\(example)`\n"
+  }
+}
+
+extension Catalog.Form {
+  /// The name, the summary, a table of keys and an example.
+  fileprivate var markdown: String {
+    let rows = keys.map { "| `\($0.name)` | \($0.summary) |\n" }.joined()
+    return
+      "\n### `\(name)`\n\n\(summary.prefix(1).uppercased() + summary.dropFirst()).\n\n| key | meaning |\n|---|---|\n\(rows)"
+      + "\nExample: `\(example)`\n"
   }
 }

@@ -103,15 +103,15 @@ package struct RunError: ExplainedError, Equatable {
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .noMemory(let needed, let left):
-      "about \(counted(needed, "byte")) are needed beside the inputs, and the limits leave \(left.grouped)"
+      "about \(counted(needed, "byte", verbs: "is", "are")) needed beside the inputs, and the limits leave \(left.grouped)"
     case .rowsOutside(let rows, let items):
-      "\(counted(rows.upperBound, "item")) are needed for them, and there are \(items.grouped)"
+      "\(counted(rows.upperBound, "item", verbs: "is", "are")) needed for them, and there are \(items.grouped)"
     case .nothingClustered(_, _, let cause, _, let methods):
       cause + (methods > 1 ? "; none of the \(methods) methods can cluster its space" : "")
     case .tooManyClusters(let asked, let items):
-      "\(counted(asked, "cluster")) were asked for, there \(items == 1 ? "is" : "are") \(counted(items, "item"))"
+      "\(counted(asked, "cluster", verbs: "was", "were")) asked for, there \(items == 1 ? "is" : "are") \(counted(items, "item"))"
     case .nothingToChoose(let rows):
-      "clusterings into 2 and 3 clusters at least are compared, which need 3 different rows, found \(rows)"
+      "a choice compares at least k = 2 and k = 3, which needs 3 different rows; found \(rows)"
     }
   }
 

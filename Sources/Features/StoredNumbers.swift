@@ -153,7 +153,7 @@ extension StoredNumbers {
         + remedy(for: first.column)
     }
     return
-      "\(counted(coarse.count, "column")) \(coarse.count == 1 ? "keeps" : "keep") fewer than \(Int(Self.fewestBits)) bits of their spread: "
+      "\(counted(coarse.count, "column", verbs: "keeps", "keep")) fewer than \(Int(Self.fewestBits)) bits of the spread: "
       + "\(title(coarse.map(\.column), names)); \(remedy(for: first.column))"
   }
 

@@ -55,11 +55,11 @@ public struct FusionError: ExplainedError, Equatable {
     case .rowsDiffer(let first, let other, let index):
       "the first part has \(counted(first, "row")), part \(index + 1) has \(other)"
     case .tooManyDimensions(let asked, let allowed):
-      "\(counted(asked, "dimension")) were asked for, the smallest part allows \(allowed)"
+      "\(counted(asked, "dimension", verbs: "was", "were")) asked for, the smallest part allows \(allowed)"
     case .columnsDiffer(let first, let other, let index):
       "the first part has \(counted(first, "column")), part \(index + 1) has \(other)"
     case .tooManyCorrelations(let asked, let allowed):
-      "\(counted(asked, "dimension")) were asked for, the rows and the columns of the smaller part allow \(max(allowed, 0))"
+      "\(counted(asked, "dimension", verbs: "was", "were")) asked for, the rows and the columns of the smaller part allow \(max(allowed, 0))"
     case .constantPart(let index, let rows): "part \(index + 1) is the same in all \(counted(rows, "row"))"
     case .singularCovariance(let index, let rows, let columns, let regularization):
       "the covariance of part \(index + 1) (\(rows) rows × \(columns) columns) is singular with regularization "

@@ -38,12 +38,12 @@ package struct VocabularyNames: Equatable {
     guard !found.isEmpty else { return nil }
     let noun = LeakText.noun(labelSet)
     let share = LeakText.percent(Double(found.count) / Double(classCount))
-    let first = found.prefix(3).joined(separator: ", ")
+    let first = (found.count > 3 ? "such as " : "") + found.prefix(3).joined(separator: ", ")
     return Notice(
       kind: "vocabulary-names-classes",
       message:
         "\(vocabulary): contains the names of \(found.count.grouped) of \(counted(classCount, "class", plural: "classes")) of \(noun) "
-        + "(\(share)), such as \(first): methods that read it are given the answers to choose from, so compare with a "
+        + "(\(share)), \(first): methods that read it are given the answers to choose from, so compare with a "
         + "vocabulary without these names")
   }
 }

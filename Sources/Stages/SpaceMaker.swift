@@ -13,7 +13,7 @@ public protocol SpaceMaker: Stage {
   /// otherwise.
   static var hasComponents: Bool { get }
 
-  /// True for a method whose spaces tell the weights that its parts have for each item; false unless a method says otherwise.
+  /// True for a method whose spaces have weights of their parts for each item; false unless a method says otherwise.
   static var hasPartWeights: Bool { get }
 
   /// Throws ``StageError`` where the settings do not go with so many inputs, whatever their rows and columns.
@@ -77,7 +77,7 @@ public struct Space: Sendable {
   public var describer: (any GroupDescriber)?
   /// The weights that the parts have for each item; nil for a method that gives each part one weight, or has none.
   public var partWeights: PartWeights?
-  /// Numbers of the way to the space that are worth a record, such as the iterations of a transport, by name.
+  /// Numbers of the construction, by name, such as the iterations of a transport.
   public var facts: [String: [Double]] = [:]
   /// Deviations from what was asked.
   public var notices: [Notice]

@@ -31,35 +31,34 @@ struct MethodsCommand: ParsableCommand {
       if format == "markdown" { return try Output.write(Catalog.standard.markdown) }
       let entries = Catalog.standard.entries
       guard let name else { return try Output.write(Self.list(entries)) }
-      let chain = Catalog.standard.chain
-      if name == chain.name { return try Output.write(Self.page(ofChain: chain)) }
+      let forms = Catalog.standard.forms
+      if let form = forms.first(where: { $0.name == name }) { return try Output.write(Self.page(form)) }
       guard let entry = entries.first(where: { $0.name == name }) else {
-        throw OptionError(.unknownChoice(option: "the method", word: name, known: entries.map(\.name) + [chain.name]))
+        let known = entries.map(\.name) + forms.map(\.name)
+        throw OptionError(.unknownChoice(option: "the method", word: name, known: known))
       }
       try Output.write(Self.page(entry))
     }
   }
 
   private static func list(_ entries: [Catalog.Entry]) -> String {
-    let chain = Catalog.standard.chain
-    let width = (entries.map(\.name.count) + [chain.name.count]).max() ?? 0
+    let forms = Catalog.standard.forms
+    let width = (entries.map(\.name.count) + forms.map(\.name.count)).max() ?? 0
     return Catalog.Entry.Role.allCases.map { role in
       let methods = entries.filter { $0.role == role }.map { ($0.name, $0.summary) }
-      let lines = (methods + (role == .space ? [(chain.name, chain.summary)] : [])).map { name, summary in
+      let lines = (methods + (role == .space ? forms.map { ($0.name, $0.summary) } : [])).map { name, summary in
         "  \(name.padding(toLength: width, withPad: " ", startingAt: 0))  \(summary)\n"
       }
       return "\(role.rawValue)s\n" + lines.joined()
     }.joined(separator: "\n")
   }
 
-  private static func page(
-    ofChain chain: (name: String, summary: String, keys: [(name: String, summary: String)], example: String)
-  ) -> String {
-    let width = chain.keys.map(\.name.count).max() ?? 0
-    let lines = chain.keys.map { key in
+  private static func page(_ form: Catalog.Form) -> String {
+    let width = form.keys.map(\.name.count).max() ?? 0
+    let lines = form.keys.map { key in
       "  \(key.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(key.summary)\n"
     }
-    return "\(chain.name): \(chain.summary)\n\n\(lines.joined())\nexample: \(chain.example)\n"
+    return "\(form.name): \(form.summary)\n\n\(lines.joined())\nexample: \(form.example)\n"
   }
 
   private static func page(_ entry: Catalog.Entry) -> String {

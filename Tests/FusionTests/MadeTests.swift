@@ -8,7 +8,6 @@ import Testing
 
 /// Sets on which a vocabulary helps, or does not, and the accuracy of k-means by the definition, from `Fixtures/make_made.py`.
 struct MadeFixture: Decodable {
-  let steps: Float
   let cases: [Case]
 
   struct Case: Decodable {
@@ -104,6 +103,22 @@ struct MadeFixture: Decodable {
     private static func best(_ counts: ArraySlice<[Int]>, of classes: Set<Int>) -> Int {
       guard let first = counts.first else { return 0 }
       return classes.map { first[$0] + best(counts.dropFirst(), of: classes.subtracting([$0])) }.max() ?? 0
+    }
+  }
+
+  /// The definition clusters by other starts.
+  @Test(arguments: ["drowned", "isotropic", "unequal"])
+  func theAccuraciesAreThoseOfTheDefinition(name: String) throws {
+    let trial = try Trial(name)
+    let found: [(String, Double)] = try [
+      ("images", trial.alone()), ("tac", trial.tac(.own)), ("cae", trial.cae(.own)),
+      ("shuffled tac", trial.tac(.shuffled)), ("shuffled cae", trial.cae(.shuffled)),
+      ("equal masses", trial.all(relaxation: nil)), ("relaxed masses", trial.all(relaxation: 0.02)),
+    ]
+    #expect(found.count == trial.expected.count)
+    for (space, accuracy) in found {
+      let expected = try #require(trial.expected[space])
+      #expect(abs(accuracy - expected) < 0.05, "\(space): \(accuracy) for \(expected)")
     }
   }
 

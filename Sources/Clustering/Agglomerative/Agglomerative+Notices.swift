@@ -14,7 +14,7 @@ extension Agglomerative {
       count == 1
       ? (heights.dropLast().last ?? 0, heights.last ?? 0)
       : (heights[0], heights.count > 1 ? heights[1] : heights[0])
-    // The digits that part it from a distance that joins some rows.
+    // The digits that distinguish it from a distance that joins some rows.
     let value = distinctNumber(distance, outside: lowest < end ? lowest..<end : nil)
     guard lowest < end else {
       return [

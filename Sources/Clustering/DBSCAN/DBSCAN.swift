@@ -120,7 +120,7 @@ extension DBSCAN {
   ) -> [Notice] {
     let value = epsilon ?? rows.distance(ofSquare: limit)
     let several = partition.clusters < 2 ? severalClusters(of: rows) : nil
-    // The digits that part it from a distance that gives several clusters.
+    // The digits that distinguish it from a distance that gives several clusters.
     let text = distinctNumber(value, outside: several?.distances)
     var notices: [Notice] = []
     if let elbow {

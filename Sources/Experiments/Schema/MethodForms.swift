@@ -58,10 +58,7 @@ extension MethodForms {
       keys: catalog.spaceMakers.map { type in
         MappingForm.Key(type.name, form(of: type, keys: parameters(of: type) + furtherKeys(of: type)), type.summary)
       } + [MappingForm.Key(Self.chain, chain.form, Self.chainSummary)]
-        + SpacePreset.allCases.map { preset in
-          let keys = parameters(of: Counterpart.self) + furtherKeys(of: preset)
-          return MappingForm.Key(preset.rawValue, MappingForm(keys: keys).form, preset.summary)
-        })
+        + presets.map { MappingForm.Key($0.rawValue, MappingForm(keys: keys(of: $0)).form, $0.summary) })
     let set = ValueForm.text.saying("the name of a feature set")
     return .any(catalog.spaceMakers.map { named($0) } + [set, kinds.ofOne])
   }
@@ -75,6 +72,17 @@ extension MethodForms {
         "of", type.inputs.lowerBound > 1 ? several : .any([.text, several]),
         "the feature sets or spaces that it is made of", isNeeded: isFusion)
     ] + spaceKeys(ofKind: type.name)
+  }
+
+  /// The presets of which the catalog has the methods.
+  var presets: [SpacePreset] {
+    let needed = [Counterpart.name, Adaptive.name]
+    return needed.allSatisfy(makers.contains) ? SpacePreset.allCases : []
+  }
+
+  /// The keys of a preset: the parameters of its counterparts, of which the vocabulary has no default, and further ones.
+  func keys(of preset: SpacePreset) -> [MappingForm.Key] {
+    Counterpart.declarations.map { key($0, isNeeded: $0.name == "vocabulary") } + furtherKeys(of: preset)
   }
 
   /// The keys of a preset beside the parameters of its counterparts.
@@ -140,12 +148,12 @@ extension MethodForms {
     return .any([ValueForm.domain(first.domain).saying(first.summary), mapping])
   }
 
-  private func parameters(of type: any Stage.Type) -> [MappingForm.Key] { type.declarations.map(key) }
+  private func parameters(of type: any Stage.Type) -> [MappingForm.Key] { type.declarations.map { key($0) } }
 
-  private func key(_ declaration: ParameterDeclaration) -> MappingForm.Key {
+  private func key(_ declaration: ParameterDeclaration, isNeeded: Bool = false) -> MappingForm.Key {
     MappingForm.Key(
       declaration.name, ValueForm.domain(declaration.domain).otherwise(declaration.defaultValue.map(JSONValue.init)),
-      declaration.summary)
+      declaration.summary, isNeeded: isNeeded)
   }
 
   /// A name of the file's own, which is not that of another method.

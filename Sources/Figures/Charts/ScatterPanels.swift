@@ -9,7 +9,7 @@ package struct ScatterPanels: LaidOutChart {
     /// Such as `class`.
     package let title: String
     package let names: [String]
-    /// True for the clusters of one method, which other panels have others of.
+    /// True for clusters, which differ from panel to panel.
     package var isOfClusters = false
 
     package init(title: String, names: [String]) {

@@ -76,7 +76,7 @@ public struct TSNE: Sendable {
     let notice = Notice(
       kind: "perplexity-lowered",
       message:
-        "perplexity \(perplexity) needs more than the \(counted(neighbors, "neighbour")) that \(counted(rows, "row")) \(rows == 1 ? "has" : "have"); "
+        "perplexity \(perplexity) needs more neighbours than \(counted(neighbors, "other row")); "
         + "\(String(format: "%.2f", lowered)) was used")
     return (neighbors, lowered, [notice])
   }

@@ -72,7 +72,7 @@ package struct SpaceBuilder {
 }
 
 extension Space {
-  /// The space that the next step made of this one, without a transform: what the last step tells counts.
+  /// The space that the next step made of this one, without a transform: the names, weights and numbers of the last step are kept.
   fileprivate func followed(by next: Space) -> Space {
     var made = Space(
       next.rows, explainedVariance: next.explainedVariance ?? explainedVariance,

@@ -189,7 +189,7 @@ struct SpaceSummary: Equatable {
   var explainedVariance: [Double]?
   /// The names of a reference that describe the items, such as the nouns that were kept.
   var names: [String]?
-  /// The numbers of the way to the space that are worth a record, by name.
+  /// The numbers of the construction, by name.
   var numbers: [String: [Double]] = [:]
   var notices: [Notice]
   var fingerprint: String

@@ -47,7 +47,9 @@ function showChosen(element, explorer) {
     for (const { title, items: ofItems, center } of partition.nouns) {
       for (const [part, found] of [["items", ofItems[most]], ["centre", center[most]]]) {
         if (found.length === 0) continue;
-        const text = found.map(({ name, weight }) => `${name} ${weight.toFixed(2).replace(/^0/, "")}`).join(" · ");
+        // As on the cards: the first, and those that two digits tell from nothing.
+        const shown = found.filter(({ weight }, at) => at === 0 || weight >= 0.005);
+        const text = shown.map(({ name, weight }) => `${name} ${weight.toFixed(2).replace(/^0/, "")}`).join(" · ");
         list.append(make("dt", "", `${title} of the ${part}`), make("dd", "", text));
       }
     }
