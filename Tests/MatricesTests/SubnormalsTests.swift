@@ -31,7 +31,7 @@ import Testing
       for row in 0..<rows { for column in 0..<columns { block[row, column] = Float(stream.gaussian()) } }
     }
     #expect(!matrix.scattersInDouble)
-    let weights = Matrix([(0..<rows).map { $0 < rows / 2 ? 1 : 1e-42 }])
+    let weights = Matrix([(0..<rows).map { $0 < rows / 2 ? 1 : Float.leastNonzeroMagnitude * 700 }])
     let mean = [Double](repeating: 0, count: columns)
     let found = matrix.scatters(around: [mean][...], weights: weights, from: 0)[0]
     let kept = matrix.selecting(rows: Array(0..<rows / 2))
