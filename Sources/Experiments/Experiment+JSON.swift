@@ -36,6 +36,7 @@ extension Experiment {
         "models": models == .small ? nil : .string(models.rawValue),
         "truth": text(truth),
         "rows": rows.map { [.integer($0.lowerBound), .integer($0.upperBound)] },
+        "score-on": text(scoreOn),
         "missing": .string(missing.rawValue),
       ]))
   }
@@ -51,14 +52,14 @@ private func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValu
 private func numbers(_ values: [Double]?) -> JSONValue? { values.map { .array($0.map(JSONValue.number)) } }
 
 extension Experiment.Dataset {
-  fileprivate var isEmpty: Bool { images == nil && labels.isEmpty && captions == nil && ids == nil }
+  fileprivate var isEmpty: Bool { images == nil && labels.isEmpty && captions == nil && ids == nil && split == nil }
 
   fileprivate var json: JSONValue {
     .object(
       present([
         "images": images?.json, "labels": labels.isEmpty ? nil : .array(labels.map(\.json)),
         "captions": captions?.json,
-        "ids": ids?.json,
+        "ids": ids?.json, "split": split?.json,
       ]))
   }
 }
@@ -124,6 +125,7 @@ extension Experiment.Space {
     guard let first = steps.first else { return .string(name) }
     var members: [String: JSONValue] = ["name": .string(name), "of": inputs.json(isList: first.isFusion)]
     if !isClustered { members["cluster"] = .boolean(false) }
+    if let fitOn { members["fit-on"] = .string(fitOn) }
     guard steps.count > 1 else {
       return [first.kind: .object(members.merging(first.settings.mapValues(JSONValue.init)) { key, _ in key })]
     }

@@ -14,6 +14,8 @@ extension Experiment {
     public var steps: [any SpaceMaker]
     /// False for a space that is not clustered itself, of which others are made.
     public var isClustered: Bool
+    /// The part of the dataset from whose rows its method learns; nil for the items themselves.
+    public var fitOn: String?
     /// The preset that the space is made by; nil for one whose methods the experiment names.
     package var preset: SpacePreset?
 
@@ -46,7 +48,7 @@ extension Experiment {
     /// Returns whether both have the same name, inputs, methods and settings.
     public static func == (one: Space, other: Space) -> Bool {
       one.name == other.name && one.inputs == other.inputs && one.isClustered == other.isClustered
-        && one.steps.map(\.kind) == other.steps.map(\.kind)
+        && one.fitOn == other.fitOn && one.steps.map(\.kind) == other.steps.map(\.kind)
         && one.steps.map(\.settings) == other.steps.map(\.settings)
     }
 

@@ -47,6 +47,8 @@ public struct Experiment: Sendable, Equatable {
   public var truth: String?
   /// The items that are taken, by their positions after matching; nil for all.
   public var rows: Range<Int>?
+  /// The part of the dataset whose items are clustered and scored; nil for all.
+  public var scoreOn: String?
   /// The treatment of items that not all files have, where they are matched by id.
   public var missing: MissingItems
   /// The folder from which relative paths are meant: that of the file, or the current one, `.`.
@@ -95,7 +97,7 @@ public struct Experiment: Sendable, Equatable {
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
     maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), words: WordOptions? = nil,
     table: Table = Table(), models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil,
-    rows: Range<Int>? = nil,
+    rows: Range<Int>? = nil, scoreOn: String? = nil,
     missing: MissingItems = .error, folder: String = ".",
     catalog: Catalog = .standard
   ) {
@@ -117,6 +119,7 @@ public struct Experiment: Sendable, Equatable {
     self.noise = noise
     self.truth = truth
     self.rows = rows
+    self.scoreOn = scoreOn
     self.missing = missing
     self.folder = folder
     self.catalog = catalog
@@ -145,13 +148,19 @@ extension Experiment {
     public var captions: FileColumn?
     /// The file of the ids of the items, which then defines their order; nil where the other files do.
     public var ids: FileColumn?
+    /// The column that names the part of each item, such as train or test; nil where there are no parts.
+    public var split: FileColumn?
 
     /// Makes a dataset.
-    public init(images: Images? = nil, labels: [Labels] = [], captions: FileColumn? = nil, ids: FileColumn? = nil) {
+    public init(
+      images: Images? = nil, labels: [Labels] = [], captions: FileColumn? = nil, ids: FileColumn? = nil,
+      split: FileColumn? = nil
+    ) {
       self.images = images
       self.labels = labels
       self.captions = captions
       self.ids = ids
+      self.split = split
     }
   }
 

@@ -10,7 +10,7 @@ extension ExperimentReader {
       captions: try options["captions"].map { try textColumn($0, of: "captions") },
       ids: try options["ids"].map {
         try fileColumn($0.options(of: "ids", keys: MappingForm.ids.names), of: "ids")
-      })
+      }, split: try options["split"].map { try textColumn($0, of: "split") })
   }
 
   private func images(_ value: YAMLValue) throws -> Experiment.Images {

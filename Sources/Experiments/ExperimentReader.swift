@@ -43,7 +43,7 @@ struct ExperimentReader {
       models: try options["models"].map { try $0.choice(Experiment.Models.self) } ?? .small,
       noise: try options["noise"].map { try $0.choice(NoiseRule.self) } ?? .cluster,
       truth: try options["truth"].map { try truth($0, in: dataset) },
-      rows: try options["rows"].map(rows),
+      rows: try options["rows"].map(rows), scoreOn: try options["score-on"]?.text("the name of a part"),
       missing: try options["missing"].map { try $0.choice(MissingItems.self) } ?? .error, folder: folder,
       catalog: vocabulary.catalog)
     return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment

@@ -37,6 +37,10 @@ package struct RunError: ExplainedError, Equatable {
     case nothingToChoose(rows: Int)
     /// The limits leave fewer bytes of memory than the work is estimated to take.
     case noMemory(needed: Int, left: Int)
+    /// A key names a part of the dataset, which has none, or others.
+    case unknownPart(key: String, part: String, known: [String])
+    /// A method is to learn from other rows, and is made of a space, not of a feature set.
+    case fitOnOfSpace(space: String, input: String, part: String)
     /// `rows` asks for items that there are not.
     case rowsOutside(rows: Range<Int>, items: Int)
     /// No method can cluster its space; the reason is that of the first.
@@ -73,6 +77,8 @@ package struct RunError: ExplainedError, Equatable {
     case .nothingToChoose: "cannot choose a number of clusters"
     case .noMemory: "cannot run the experiment in the memory that is left"
     case .rowsOutside(let rows, _): "cannot take the rows \(rows.lowerBound):\(rows.upperBound)"
+    case .unknownPart(let key, let part, _): "cannot take the part \(part) of \(key)"
+    case .fitOnOfSpace(let space, _, let part): "cannot make the space \(space) from the rows of \(part)"
     case .nothingClustered(let method, let failure, _, _, _): "\(failure): \(method)"
     }
   }
@@ -106,6 +112,10 @@ package struct RunError: ExplainedError, Equatable {
       "about \(counted(needed, "byte", verbs: "is", "are")) needed beside the inputs, and the limits leave \(left.grouped)"
     case .rowsOutside(let rows, let items):
       "\(counted(rows.upperBound, "item", verbs: "is", "are")) needed for them, and there are \(items.grouped)"
+    case .unknownPart(_, _, let known):
+      known.isEmpty
+        ? "the dataset has no split, so 0 parts" : "it is not among the \(counted(known.count, "part")) of the split"
+    case .fitOnOfSpace(_, let input, _): "fit-on reads rows of feature sets, and its input \(input) is a space"
     case .nothingClustered(_, _, let cause, _, let methods):
       cause + (methods > 1 ? "; none of the \(methods) methods can cluster its space" : "")
     case .tooManyClusters(let asked, let items):
@@ -144,6 +154,11 @@ package struct RunError: ExplainedError, Equatable {
     case .noMemory:
       "raise the limit (ulimit -v, or that of the container), take fewer rows (--rows), fewer figures or fewer spaces"
     case .rowsOutside(_, let items): "take rows from 0 to \(items): 0:\(items) are all of them"
+    case .unknownPart(let key, let part, let known):
+      known.isEmpty
+        ? "add split to the dataset, a column that names the part of each item, or leave \(key) out"
+        : (Nearest.of(part, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(list(known))"
+    case .fitOnOfSpace: "make it of the feature set, which `scale: l2` or `standardize` scales, or leave fit-on out"
     case .nothingClustered(_, _, _, let hint, _): hint
     case .tooManyClusters(_, let items): "give values of k of at most \(items)"
     case .nothingToChoose: "give more rows; `fusebench inspect` counts those that differ"

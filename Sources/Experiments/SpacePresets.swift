@@ -34,9 +34,10 @@ package enum SpacePreset: String, Sendable, CaseIterable {
   ///   - counterpart: the preset's, with what the experiment sets.
   ///   - captions: a second reference; nil for nouns alone.
   ///   - name: nil for the name of the input and the preset.
+  ///   - fitOn: the part from whose rows the counterparts learn; nil for the items.
   func spaces(
     of input: String, _ counterpart: Counterpart, captions: String?, _ adaptive: Adaptive, name: String?,
-    isClustered: Bool
+    fitOn: String?, isClustered: Bool
   ) -> [Experiment.Space] {
     let name = name ?? "\(input)-\(rawValue)"
     var last: Experiment.Space
@@ -44,11 +45,14 @@ package enum SpacePreset: String, Sendable, CaseIterable {
     switch self {
     case .tac:
       last = Experiment.Space(counterpart, of: [input], name: name, isClustered: isClustered)
+      last.fitOn = fitOn
     case .cae:
       parts = [counterpart.vocabulary, captions].compactMap(\.self).map { reference in
         var part = counterpart
         part.vocabulary = reference
-        return Experiment.Space(part, of: [input], name: "\(name)-\(reference)", isClustered: false)
+        var space = Experiment.Space(part, of: [input], name: "\(name)-\(reference)", isClustered: false)
+        space.fitOn = fitOn
+        return space
       }
       last = Experiment.Space(adaptive, of: [input] + parts.map(\.name), name: name, isClustered: isClustered)
     }
@@ -61,12 +65,14 @@ package enum SpacePreset: String, Sendable, CaseIterable {
 
 extension SpacePreset {
   /// The choices that the paper states, and those that this program makes.
-  private var choices: String {
+  private func choices(fitOn: String?) -> String {
     switch self {
     case .tac:
       "the paper's: the number of centres and their 10 starts, 5 nouns a centre by classification, the softmax at 0.005, rows "
-        + "and counterparts side by side; ours: single precision, and centres, nouns and scores from the same rows, where "
-        + "the paper takes centres and nouns from the training part"
+        + "and counterparts side by side"
+        + (fitOn.map { ", centres and nouns from a part of their own (\($0)); ours: single precision" }
+          ?? "; ours: single precision, and centres, nouns and scores from the same rows, where "
+          + "the paper takes centres and nouns from the training part")
     case .cae:
       "the paper's: nearest nouns, transport, weights times cosines, adaptive weights at 0.01; ours, since the paper is silent: "
         + "5 nouns a centre, epsilon 0.02, equal masses, and the sum as the form of the fusion"
@@ -87,7 +93,8 @@ extension SpacePreset {
     let own = self == .cae ? space.inputs.dropFirst().compactMap(experiment.space(named:)) : []
     let makers = (own + [space]).flatMap(\.steps)
     let changed = makers.flatMap(changes).uniqued
-    var message = "\(space.name) is the preset \(rawValue); \(choices)"
+    let fitOn = (own + [space]).lazy.compactMap(\.fitOn).first
+    var message = "\(space.name) is the preset \(rawValue); \(choices(fitOn: fitOn))"
     if !changed.isEmpty { message += "; set by the experiment: \(changed.joined(separator: ", "))" }
     if self == .cae, space.inputs.count == 2 { message += "; without captions both parts weigh 1/2" }
     return Notice(kind: "preset", message: message)

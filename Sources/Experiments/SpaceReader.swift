@@ -115,7 +115,7 @@ struct SpaceReader {
     }
     let spaces = preset.spaces(
       of: of, counterpart, captions: captions, adaptive, name: try name(options, kind: key),
-      isClustered: try isClustered(options))
+      fitOn: try fitOn(options), isClustered: try isClustered(options))
     return spaces.map { Entry(space: $0, place: value, inputs: [input]) }
   }
 
@@ -123,8 +123,10 @@ struct SpaceReader {
   private func made(by maker: any SpaceMaker, of inputs: [String]?, _ options: YAMLOptions) throws -> Experiment.Space {
     let inputs = try inputs ?? everyFeatureSet(for: maker, options)
     try options.pointing { () throws(StageError) in try maker.check(inputs: inputs.count) }
-    return Experiment.Space(
+    var space = Experiment.Space(
       maker, of: inputs, name: try name(options, kind: maker.kind), isClustered: try isClustered(options))
+    space.fitOn = try fitOn(options)
+    return space
   }
 
   /// The inputs of a method that names none: every feature set for a fusion, the only one for a method of one input.
@@ -189,6 +191,8 @@ struct SpaceReader {
     guard name == kind || !(kinds + [MethodForms.chain]).contains(name) else { throw value.error(.nameOfKind(name)) }
     return name
   }
+
+  private func fitOn(_ options: YAMLOptions) throws -> String? { try options["fit-on"]?.text("the name of a part") }
 
   private func isClustered(_ options: YAMLOptions) throws -> Bool { try options["cluster"]?.boolean() ?? true }
 }

@@ -79,6 +79,12 @@ public final class StoredRun: Sendable {
     return own.count == 1 ? own[0] : nil
   }
 
+  /// The reason why a name means none of some methods (``RunPlan/Method/option``): a clusterer may have several.
+  package static func reasonNotMeant(_ name: String, among methods: [String]) -> String {
+    let own = methods.count { $0.hasPrefix(name + ":") }
+    return own > 1 ? "alone may mean \(own) of them" : "is not one of them"
+  }
+
   /// Returns a stored trial; nil where it is missing.
   public func trial(_ identity: TrialIdentity) -> TrialRecord? {
     trials(of: identity.method).first { $0.seed == identity.seed }

@@ -16,6 +16,10 @@ public protocol SpaceMaker: Stage {
   /// True for a method whose spaces have weights of their parts for each item; false unless a method says otherwise.
   static var hasPartWeights: Bool { get }
 
+  /// True for a method that can learn from other rows than those that it makes a space of (``StageContext/fitRows``), as `fit-on`
+  /// asks; false unless a method says otherwise.
+  static var takesFitRows: Bool { get }
+
   /// Throws ``StageError`` where the settings do not go with so many inputs, whatever their rows and columns.
   func check(inputs: Int) throws(StageError)
 
@@ -41,6 +45,7 @@ extension SpaceMaker {
   public var isStochastic: Bool { false }
   public static var hasComponents: Bool { false }
   public static var hasPartWeights: Bool { false }
+  public static var takesFitRows: Bool { false }
 
   public func check(inputs: Int) throws(StageError) { try checkCount(of: inputs) }
 

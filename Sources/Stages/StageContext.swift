@@ -13,8 +13,9 @@ public struct StageContext: Sendable {
   public var shared: SharedWork
   /// The references that the method's parameters name, by name.
   public var references: [String: Reference]
-  /// The positions of the rows from which a method may learn; nil for all.
-  public var fitRows: [Int]?
+  /// The rows of each input from which a method learns instead of those that it makes a space of, such as those of a training
+  /// part; nil for these. Only methods with ``SpaceMaker/takesFitRows`` are given any.
+  public var fitRows: [Matrix]?
   /// The function that is told the share of the work that is done, from 0 to 1.
   public var progress: @Sendable (Double) -> Void
   /// The function that returns true when the result is no longer wanted; a long method asks now and then, on the thread that
@@ -24,7 +25,7 @@ public struct StageContext: Sendable {
   /// Makes a context; of all parts only the seed is needed.
   public init(
     seed: Seed, isFirstSeed: Bool = true, shared: SharedWork = SharedWork(), references: [String: Reference] = [:],
-    fitRows: [Int]? = nil,
+    fitRows: [Matrix]? = nil,
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { Task.isCancelled }
   ) {

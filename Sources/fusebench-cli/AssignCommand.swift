@@ -23,7 +23,9 @@ struct AssignCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var folder: String
 
-  @Option(help: ArgumentHelp("The clusterer and the space.", valueName: "clusterer:space"))
+  @Option(
+    help: ArgumentHelp(
+      "The clusterer and the space, or the clusterer alone where it has one.", valueName: "clusterer[:space]"))
   var method: String
 
   @Option(help: ArgumentHelp("The seed of the trial (default: the one nearest to the mean).", valueName: "number"))

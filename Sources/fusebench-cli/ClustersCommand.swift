@@ -105,6 +105,9 @@ struct ClustersCommand: ParsableCommand {
     let asked = [
       ("--cluster", cluster != nil), ("--outcome", outcome != nil), ("--names", names != nil), ("--draw", draw != nil),
     ].filter(\.1).map(\.0)
+    if let cluster, cluster.hasPrefix("--") {
+      throw ValidationError("--cluster needs a cluster, and the option \(cluster) follows it")
+    }
     if asked.count > 1 { throw ValidationError("give one of \(asked.joined(separator: " and "))") }
     if let draw, draw < 1 { throw ValidationError("--draw must be at least 1, and is \(draw)") }
     let ofDraw = [("--per", per != nil), ("--matched", matched != nil), ("--seed", seed != nil)].filter(\.1).map(\.0)

@@ -48,7 +48,10 @@ struct MatchDrawCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The number of items in a set.", valueName: "n"))
   var size = 6
 
-  @Option(help: ArgumentHelp("The clusterer and the space (default: the best).", valueName: "clusterer:space"))
+  @Option(
+    help: ArgumentHelp(
+      "The clusterer and the space, or the clusterer alone where it has one (default: the best method).",
+      valueName: "clusterer[:space]"))
   var method: String?
 
   @Option(

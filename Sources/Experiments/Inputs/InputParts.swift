@@ -16,16 +16,18 @@ struct InputParts {
   var features: [Named<FeatureSet>] = []
   var labels: [Named<LabelSet>] = []
   var captions: Named<[String]>?
+  /// The part of each item.
+  var split: Named<LabelSet>?
   /// The clusters that files give.
   var clusters: [Named<GivenClusters>] = []
   /// Notes on how the labels were read.
   var labelNotices: [Notice] = []
 
   /// All sides; the first defines the items: the ids, else the images, else the first feature set, else the first labels,
-  /// else the captions, else the first clusters.
+  /// else the captions, else the parts, else the first clusters.
   var sides: [ItemSide] {
     [ids, images?.side].compactMap(\.self) + features.map(\.side) + labels.map(\.side)
-      + [captions?.side].compactMap(\.self) + clusters.map(\.side)
+      + [captions?.side, split?.side].compactMap(\.self) + clusters.map(\.side)
   }
 
   /// The parts in the order of the items, cut to those that all of them have.
@@ -55,6 +57,7 @@ struct InputParts {
       features: sets,
       labelSets: labels.map { $0.part.selecting(positions(next())) },
       captions: captions.map { captions in positions(next()).map { captions.part[$0] } },
+      split: split.map { $0.part.selecting(positions(next())) },
       clusters: clusters.map { $0.part.selecting(positions(next())) },
       imagesAreReordered: imageRows.map { $0 != Array(0..<$0.count).map(Optional.some) } ?? false)
   }
@@ -84,7 +87,24 @@ struct ArrangedParts {
   let features: [FeatureSet]
   let labelSets: [LabelSet]
   let captions: [String]?
+  let split: LabelSet?
   let clusters: [GivenClusters]
   /// True where the items have another order than the files of the images.
   let imagesAreReordered: Bool
+}
+
+extension ArrangedParts {
+  /// Some of the items, in the order of their positions, with a further note.
+  ///
+  /// - Throws: `FeatureError` for no items.
+  func selecting(_ positions: [Int], _ notice: Notice) throws -> ArrangedParts {
+    let items = positions.map { kept[$0] }
+    return ArrangedParts(
+      matching: matching, kept: items, notices: notices + [notice], images: images?.selecting(positions),
+      features: try features.map { try $0.selecting(items: items) },
+      labelSets: labelSets.map { $0.selecting(positions) },
+      captions: captions.map { captions in positions.map { captions[$0] } },
+      split: split?.selecting(positions), clusters: clusters.map { $0.selecting(positions) },
+      imagesAreReordered: imagesAreReordered)
+  }
 }

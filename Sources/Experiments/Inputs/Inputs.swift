@@ -3,6 +3,7 @@ import Core
 import Datasets
 import Features
 import Leaks
+import Matrices
 import Reduction
 import Stages
 
@@ -23,6 +24,8 @@ package struct Inputs {
   package let imagesAreReordered: Bool
   /// The feature sets over ``items``, by name.
   package let features: [String: FeatureSet]
+  /// The rows from which methods learn instead of the items', by part and feature set.
+  private let fitRows: [String: [String: Matrix]]
   /// The scalings of feature sets that learned from their rows, for new ones.
   package let scalings: [String: any SpaceTransform]
   /// The names of the columns of each feature set whose file has names.
@@ -53,10 +56,13 @@ package struct Inputs {
     let reader = InputReader(experiment)
     let parts = try reader.parts()
     guard !parts.sides.isEmpty else { throw RunError(.noItems) }
-    let arranged = try parts.arranged(missing: experiment.missing, rows: experiment.rows)
+    let split = ItemSplit(
+      try parts.arranged(missing: experiment.missing, rows: experiment.rows), experiment)
+    let arranged = try split.scored()
     let dataset = try Self.dataset(arranged, experiment)
     let (sets, scalings) = try Self.featureSets(arranged, experiment, dataset)
     self.scalings = scalings
+    fitRows = try split.fitRows(scalings)
 
     itemCount = arranged.matching.items.count
     items = arranged.kept
@@ -84,7 +90,7 @@ package struct Inputs {
       + checks.notices(of: sets) + clusters.notices + repeated
       + references.notices(of: experiment.references.map(\.name))
       + references.nameNotices(of: experiment.references.map(\.name), labelSets: checks.labelSets)
-      + experiment.presetNotices
+      + experiment.presetNotices + [split.unusedNotice].compactMap(\.self)
     files = reader.files
   }
 
@@ -166,6 +172,11 @@ package struct Inputs {
       )
     }
     return (distinct.count > 1 ? distinct : [], notices)
+  }
+
+  /// The rows of each input from which the method of a space learns; nil for those of the items.
+  package func fitRows(of space: Experiment.Space) -> [Matrix]? {
+    space.fitOn.map { part in space.inputs.compactMap { fitRows[part]?[$0] } }
   }
 
   private static func needsPixels(_ experiment: Experiment) -> Bool {

@@ -9,6 +9,9 @@ extension MappingForm {
     Key("labels", labelSets, "the classes of the items: a file, its column, or several label sets"),
     Key("captions", .any([.path, texts.form]), "a caption for each item: a text file, or a column of a table"),
     Key("ids", ids.form, "the column of a table that names the items and gives their order"),
+    Key(
+      "split", .any([.path, texts.form]),
+      "the part of each item, such as train or test: a text file, or a column of a table; for score-on and fit-on"),
   ])
 
   /// The keys of ``images`` of which there is one.

@@ -29,7 +29,7 @@ extension MappingForm {
     return MappingForm(
       keys: [
         Key("name", .text, "the name of the experiment and of its run's folder (default: that of the file)"),
-        Key("dataset", dataset.form, "images, labels, captions and ids"),
+        Key("dataset", dataset.form, "images, labels, captions, ids and parts"),
         Key("features", features, "the files of the feature sets by their names; not needed where there are images"),
         Key(
           "references", references,
@@ -62,6 +62,8 @@ extension MappingForm {
         Key(
           "rows", .list(of: .integer(0...Int(Int32.max)), counting: 2...2),
           "the first of the items that are taken, from 0, and the one after the last (default: all)"),
+        Key(
+          "score-on", .text, "the part of dataset.split whose items are clustered and scored (default: all items)"),
         Key(
           "missing", .words(of: MissingItems.self).otherwise(.string(MissingItems.error.rawValue)),
           "the treatment of items that not all files have"),

@@ -71,7 +71,7 @@ extension MethodForms {
       MappingForm.Key(
         "of", type.inputs.lowerBound > 1 ? several : .any([.text, several]),
         "the feature sets or spaces that it is made of", isNeeded: isFusion)
-    ] + spaceKeys(ofKind: type.name)
+    ] + (type.takesFitRows ? [Self.fitOn] : []) + spaceKeys(ofKind: type.name)
   }
 
   /// The presets of which the catalog has the methods.
@@ -98,8 +98,11 @@ extension MethodForms {
     return [
       MappingForm.Key("of", .text, "the feature set or space in the embedding space of the nouns", isNeeded: true)
     ]
-      + own + spaceKeys(ofKind: preset.rawValue)
+      + own + [Self.fitOn] + spaceKeys(ofKind: preset.rawValue)
   }
+
+  private static let fitOn = MappingForm.Key(
+    "fit-on", .text, "the part of dataset.split from whose rows it learns (default: the items themselves)")
 
   /// The mapping of a chain.
   var chain: MappingForm {

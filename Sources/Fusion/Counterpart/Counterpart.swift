@@ -89,6 +89,7 @@ public struct Counterpart: NamingSpaceMaker {
   public init() {}
 
   public var isStochastic: Bool { true }
+  public static let takesFitRows = true
 
   public func columns(_ shape: Shape) -> Int { combine == .concatenate ? 2 * shape.allColumns : shape.allColumns }
 
@@ -145,11 +146,13 @@ public struct Counterpart: NamingSpaceMaker {
     try checkCount(of: inputs.count)
     try checkSettings()
     let reference = try reference("vocabulary", in: context)
-    try check(Shape(rows: inputs[0].rows, columns: inputs[0].columns, references: context.referenceShapes))
+    let own = context.fitRows?.first ?? inputs[0]
+    try check(Shape(rows: own.rows, columns: own.columns, references: context.referenceShapes))
     try requireDirections(inputs[0])
+    if context.fitRows != nil { try requireDirections(own, of: "the rows to learn from") }
     let nouns = try directions(of: reference)
     let items = inputs[0].plainDirections()
-    let learned = context.fitRows.map { items.selecting(rows: $0) } ?? items
+    let learned = context.fitRows == nil ? items : own.plainDirections()
     let found = try centers(of: learned, context)
     let centers = found.centers
     let selection =

@@ -1,4 +1,5 @@
 import Core
+import Results
 
 /// The reason why the clusters of a run cannot be shown.
 package struct ClustersError: ExplainedError, Equatable {
@@ -34,7 +35,8 @@ package struct ClustersError: ExplainedError, Equatable {
 
   package var cause: String {
     switch reason {
-    case .noMethod(let name, let known): "the run has \(counted(known.count, "method")), and \(name) is not one of them"
+    case .noMethod(let name, let known):
+      "the run has \(counted(known.count, "method")), and \(name) \(StoredRun.reasonNotMeant(name, among: known))"
     case .noTrial(let method): method == nil ? "the run has 0 trials" : "the run has 0 trials of it"
     case .noTables: "the run was stopped before its end, or made by a version that stored no tables of clusters"
     case .noCluster(let name, _, let known):

@@ -112,7 +112,8 @@ package struct RunFigures {
     case .flow: "two feature sets clustered alone and a fusion of them are needed"
     case .silhouette: "the run stored no silhouettes"
     case .cards: "the run stored no cluster cards"
-    case .confusion, .variance, .partWeights, .dendrogram, .condensed, .distances, .signs: nil
+    case .partWeights: "no clustered space is an adaptive fusion of three or more parts"
+    case .confusion, .variance, .dendrogram, .condensed, .distances, .signs: nil
     }
   }
 

@@ -1,5 +1,6 @@
 import Core
 import Experiments
+import Results
 
 /// The reason why new rows cannot be assigned to the clusters of a run.
 public struct AssignError: ExplainedError, Equatable {
@@ -56,7 +57,8 @@ public struct AssignError: ExplainedError, Equatable {
 
   public var cause: String {
     switch reason {
-    case .noMethod(let name, let known): "the run has \(counted(known.count, "method")), and \(name) is not one of them"
+    case .noMethod(let name, let known):
+      "the run has \(counted(known.count, "method")), and \(name) \(StoredRun.reasonNotMeant(name, among: known))"
     case .noTrial(_, let seed, let known):
       seed.map { "the run has no trial of seed \($0); it has \(list(known.map(String.init), limit: 10))" }
         ?? "the run has no trial of it"

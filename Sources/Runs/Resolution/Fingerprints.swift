@@ -233,7 +233,7 @@ struct Fingerprints {
 extension Fingerprints {
   private static func spaces(_ experiment: Experiment, _ inputs: Inputs) throws -> [String: String] {
     let used = Set(experiment.spaces.flatMap(experiment.featureSets))
-    let references = inputs.references
+    let (references, allInputs) = (inputs.references, inputs)
     let features = try inputs.features.filter { used.contains($0.key) }.mapValues { try Digest.digits(of: $0.matrix) }
     var spaces: [String: String] = [:]
     func fingerprint(of space: Experiment.Space) throws -> String {
@@ -242,14 +242,16 @@ extension Fingerprints {
         if experiment.isFeatureSet(name) { return features[name].map(JSONValue.string) ?? .null }
         return try experiment.space(named: name).map { .string(try fingerprint(of: $0)) } ?? .null
       }
+      let fitRows = try (allInputs.fitRows(of: space) ?? []).map { JSONValue.string(try Digest.digits(of: $0)) }
       let provenance = try space.steps.map { try $0.provenance() }.filter { !$0.isEmpty }
       // Those of feature sets alone keep the fingerprints of before depths counted.
       let depth = space.steps.contains { $0.isStochastic } ? experiment.depth(of: space.name) : 0
       let made = try Fingerprint.of(
         .array(
-          [space.json.removing(["name", "of", "cluster"]), .array(inputs)] + (depth > 0 ? [.integer(depth)] : [])
+          [space.json.removing(["name", "of", "cluster", "fit-on"]), .array(inputs)] + (depth > 0 ? [.integer(depth)] : [])
             + provenance.map { .object($0.mapValues(JSONValue.string)) }
-            + [references.digests(readBy: space.steps)].compactMap(\.self)))
+            + [references.digests(readBy: space.steps)].compactMap(\.self)
+            + (fitRows.isEmpty ? [] : [.array(fitRows)])))
       spaces[space.name] = made
       return made
     }

@@ -14,16 +14,19 @@ package struct SpaceBuilder {
   let isFirstSeed: Bool
   /// The work that further seeds and weights need again, by step.
   var shared: StepWork
+  /// The rows of each input from which the first step learns; nil for the inputs themselves.
+  let fitRows: [Matrix]?
   /// The references of the run, of which each step is given those that it reads.
   let references: References
   /// The number of spaces in a row that the space is made of: 0 for one of feature sets alone.
   let depth: Int
 
   package init(
-    inputs: [Matrix], seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork(),
+    inputs: [Matrix], fitRows: [Matrix]? = nil, seed: UInt64, isFirstSeed: Bool, shared: StepWork = StepWork(),
     references: References = References(), depth: Int = 0
   ) {
     self.inputs = inputs
+    self.fitRows = fitRows
     self.seed = seed
     self.isFirstSeed = isFirstSeed
     self.shared = shared
@@ -66,8 +69,10 @@ package struct SpaceBuilder {
   /// of one kind, one after the other, draw different numbers.
   private func context(of step: any SpaceMaker, at index: Int) -> StageContext {
     let own = depth == 0 ? Seed(seed) : Seed(seed).derived("depth", depth)
-    return references.context(
+    var context = references.context(
       of: step, seed: index == 0 ? own : own.derived("step", index), isFirstSeed: isFirstSeed, shared: shared[index])
+    if index == 0 { context.fitRows = fitRows }
+    return context
   }
 }
 

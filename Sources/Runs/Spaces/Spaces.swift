@@ -103,7 +103,8 @@ final class Spaces {
   /// Has the inputs of a space under a seed, and the work that its other seeds have done already.
   func builder(of space: Experiment.Space, seed: UInt64) throws -> SpaceBuilder {
     SpaceBuilder(
-      inputs: try space.inputs.map { try rows(of: $0, seed: seed) }, seed: seed,
+      inputs: try space.inputs.map { try rows(of: $0, seed: seed) }, fitRows: resolution.inputs.fitRows(of: space),
+      seed: seed,
       isFirstSeed: seed == resolution.firstSeed, shared: work(of: space), references: resolution.inputs.references,
       depth: resolution.experiment.depth(of: space.name))
   }
@@ -111,7 +112,8 @@ final class Spaces {
   /// Has some rows as inputs of a space under a seed.
   func builder(of name: String, inputs: [Matrix], seed: UInt64) -> SpaceBuilder {
     SpaceBuilder(
-      inputs: inputs, seed: seed, isFirstSeed: seed == resolution.firstSeed, references: resolution.inputs.references,
+      inputs: inputs, fitRows: resolution.experiment.space(named: name).flatMap(resolution.inputs.fitRows), seed: seed,
+      isFirstSeed: seed == resolution.firstSeed, references: resolution.inputs.references,
       depth: resolution.experiment.depth(of: name))
   }
 
