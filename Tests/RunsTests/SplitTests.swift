@@ -93,7 +93,8 @@ import Testing
       let fingerprints = try ["fit-on: train, ", "fit-on: test, ", ""].map { key in
         let spaces = "[ counterpart: { of: clip, vocabulary: nouns, k: 3, \(key)name: aided } ]"
         let experiment = try Self.experiment(in: folder, Self.dataset + "score-on: test\n", spaces: spaces)
-        return try Runner(experiment, into: RunFolder(path: folder + "/out")).run().run.record.spaces["aided"]?["fingerprint"]
+        return try Runner(experiment, into: RunFolder(path: folder + "/out")).run().run.record.spaces["aided"]?[
+          "fingerprint"]
       }
       #expect(Set(fingerprints.map { "\(String(describing: $0))" }).count == 3)
     }

@@ -47,7 +47,8 @@ struct InputReader {
       let column = try LabelSet.reading(
         experiment.resolve(file.path),
         LabelOptions(
-          column: file.column, idColumn: file.idColumn, header: TableHeader(file.header), name: "split", minusOne: .automatic))
+          column: file.column, idColumn: file.idColumn, header: TableHeader(file.header), name: "split",
+          minusOne: .automatic))
       parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
       var side = column.side(of: "split (\(file.path))")
       side.file = file.path
@@ -103,7 +104,8 @@ struct InputReader {
       case .file(let path, let classes): paths += [path] + [classes].compactMap(\.self)
       }
     }
-    paths += [experiment.dataset.captions?.path, experiment.dataset.ids?.path, experiment.dataset.split?.path].compactMap(\.self)
+    paths += [experiment.dataset.captions?.path, experiment.dataset.ids?.path, experiment.dataset.split?.path]
+      .compactMap(\.self)
     for feature in experiment.features { paths += [feature.file] + [feature.mask].compactMap(\.self) }
     for reference in experiment.references {
       paths += [reference.rows.file] + [reference.rows.mask, reference.names?.path].compactMap(\.self)

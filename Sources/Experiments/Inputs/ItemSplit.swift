@@ -28,7 +28,9 @@ struct ItemSplit {
       positions,
       Notice(
         kind: "part-scored",
-        message: "score-on \(part): \(positions.count.grouped) of \(counted(total, "item")) are clustered and scored\(others)"))
+        message:
+          "score-on \(part): \(positions.count.grouped) of \(counted(total, "item")) are clustered and scored\(others)")
+    )
   }
 
   /// The rows from which methods learn, by part and feature set, scaled as those of the items.
@@ -55,7 +57,8 @@ struct ItemSplit {
     guard experiment.dataset.split != nil, experiment.scoreOn == nil, experiment.spaces.allSatisfy({ $0.fitOn == nil })
     else { return nil }
     return Notice(
-      kind: "split-unused", message: "the dataset has a split that nothing uses: name a part by score-on, or by fit-on of a space")
+      kind: "split-unused",
+      message: "the dataset has a split that nothing uses: name a part by score-on, or by fit-on of a space")
   }
 
   /// The positions of a part's items, ascending.
@@ -80,6 +83,6 @@ struct ItemSplit {
       if let scaling = scalings[name] { return try scaling.transform([rows]) }
       return try experiment.features[index].scale.maker.map { try $0.make([rows]).rows } ?? rows
     }
-    return name == Experiment.pixels ? whole.images?.selecting(positions).images?.pixels() : nil
+    return name == Experiment.pixels ? try whole.images?.selecting(positions).images?.pixels() : nil
   }
 }

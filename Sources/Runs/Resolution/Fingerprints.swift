@@ -248,7 +248,8 @@ extension Fingerprints {
       let depth = space.steps.contains { $0.isStochastic } ? experiment.depth(of: space.name) : 0
       let made = try Fingerprint.of(
         .array(
-          [space.json.removing(["name", "of", "cluster", "fit-on"]), .array(inputs)] + (depth > 0 ? [.integer(depth)] : [])
+          [space.json.removing(["name", "of", "cluster", "fit-on"]), .array(inputs)]
+            + (depth > 0 ? [.integer(depth)] : [])
             + provenance.map { .object($0.mapValues(JSONValue.string)) }
             + [references.digests(readBy: space.steps)].compactMap(\.self)
             + (fitRows.isEmpty ? [] : [.array(fitRows)])))
