@@ -50,7 +50,7 @@ import Testing
       let run = try Runner(experiment, into: out).run().run
       let test = Self.positions(of: "test")
       for trial in run.trials {
-        let labels = try out.labels(of: trial.record)
+        let labels = try out.labels(of: trial)
         #expect(labels.indices.filter { labels[$0] >= 0 } == test)
         #expect(labels.count(where: { $0 == Partition.leftOut }) == 60 - test.count)
       }
