@@ -59,7 +59,8 @@ import Testing
         note.message
           == "score-on test: \(test.count) of 60 items are clustered and scored; methods learn from train")
       // The file that is stored asks for the same.
-      let again = try ExperimentFile.parse(run.record.experiment.description, file: folder + "/again.yaml")
+      let stored = String(decoding: try JSONEncoder().encode(run.record.experiment), as: UTF8.self)
+      let again = try ExperimentFile.parse(stored, file: folder + "/again.yaml")
       #expect(again.scoreOn == "test" && again.dataset.split == experiment.dataset.split)
       #expect(again.spaces == experiment.spaces && again.spaces[1].fitOn == "train")
     }
@@ -137,7 +138,7 @@ import Testing
 
   @Test func onlyMethodsThatLearnFromOtherRowsTakeTheKey() throws {
     try withFolder { folder in
-      #expect(throws: ExperimentError.self) {
+      _ = #expect(throws: ExperimentError.self) {
         try Self.experiment(in: folder, Self.dataset, spaces: "[ pca: { of: clip, dimensions: 2, fit-on: train } ]")
       }
     }
