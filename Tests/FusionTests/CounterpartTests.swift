@@ -59,7 +59,7 @@ struct CounterpartFixture: Decodable {
 
 @Suite struct CounterpartTests {
   private func context(
-    _ nouns: Matrix, names: [String]? = nil, seed: UInt64 = 1, fitRows: [Int]? = nil
+    _ nouns: Matrix, names: [String]? = nil, seed: UInt64 = 1, fitRows: [Matrix]? = nil
   ) -> StageContext {
     StageContext(
       seed: Seed(seed),
@@ -219,7 +219,7 @@ struct CounterpartFixture: Decodable {
   @Test func onlyTheRowsOfTheFitChooseNouns() throws {
     let (rows, nouns) = cones(200, 60, 8, seed: 8)
     let fitted = Array(stride(from: 0, to: 200, by: 2))
-    let all = try fusion().make([rows], context(nouns, fitRows: fitted))
+    let all = try fusion().make([rows], context(nouns, fitRows: [rows.selecting(rows: fitted)]))
     let alone = try fusion().make([rows.selecting(rows: fitted)], context(nouns))
     #expect(all.namedWeights?.names == alone.namedWeights?.names)
     for (position, row) in fitted.enumerated() { #expect(all.rows.row(row) == alone.rows.row(position)) }

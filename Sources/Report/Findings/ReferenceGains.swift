@@ -71,7 +71,11 @@ extension FindingSource {
         "equals \(other)\(evidence.isDeterministic ? "" : " over \(evidence.seeds)")", "better", evidence, open)
     }
     guard evidence.mean < 0, let loss = scores.evidence(plain, over: reader) else {
-      let meaning = Self.meaning(evidence, "\(the) \(isOne ? "improves" : "improve") \(scores.name)", open: open)
+      // Unrelated rows can raise a score as well, by the form of the space alone.
+      let them = isOne ? "it" : "them"
+      let meaning = Self.meaning(
+        evidence, "\(scores.name) is better with \(them); whether a reference of unrelated words does as much is open",
+        open: open)
       return finding("\(evidence.isAhead) \(other)\(evidence.ending.dropLast())", "better", evidence, meaning)
     }
     let meaning = Self.meaning(loss, "\(the) \(isOne ? "does" : "do") not help", open: open)
@@ -102,12 +106,22 @@ extension FindingSource {
 
   /// Returns the space that is left of another one without references: the one part that it is made of with their help, or a space
   /// that is made in the same way of such parts. A space without references is returned itself.
-  private func withoutReferences(_ space: String, below path: Set<String> = []) -> (space: String, isPart: Bool)? {
+  private func withoutReferences(_ space: String) -> (space: String, isPart: Bool)? {
+    guard let found = stripped(space, below: []), found.isPart else { return stripped(space, below: []) }
+    // Counterparts and their fusions have rows of length 1: where the run has the part in this form, the length is no gain.
+    let unit = plan.spaces.first { name in
+      let facts = stored.record.facts(of: name)
+      return facts.inputs == [found.space] && facts.steps == ["l2"]
+    }
+    return unit.map { ($0, false) } ?? found
+  }
+
+  private func stripped(_ space: String, below path: Set<String>) -> (space: String, isPart: Bool)? {
     guard !references(of: space).isEmpty else { return (space, true) }
     let facts = stored.record.facts(of: space)
     let inputs = further(facts, of: space, below: path)
     guard inputs.count == facts.inputs.count else { return nil }
-    let found = inputs.compactMap { withoutReferences($0, below: path.union([space])) }
+    let found = inputs.compactMap { stripped($0, below: path.union([space])) }
     guard found.count == inputs.count else { return nil }
     let parts = found.map(\.space)
     if let part = parts.first, Set(parts).count == 1, !facts.references.isEmpty || facts.isFused {

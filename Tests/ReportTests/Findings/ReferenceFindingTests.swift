@@ -29,7 +29,9 @@ import Testing
   @Test(
     arguments: [
       (
-        [0.75, 0.75], 0.012, "beats its part text in both seeds: the reference improves kappa.", "better by .250 ± .000"
+        [0.75, 0.75], 0.012,
+        "beats its part text in both seeds: kappa is better with it; whether a reference of unrelated words does as much is open.",
+        "better by .250 ± .000"
       ),
       (
         [0.25, 0.25], 0.012, "loses to its part text in both seeds: the reference does not help.",
@@ -50,6 +52,16 @@ import Testing
     let findings = try run(text: [0.5, 0.5], tac: tac, p: p).findings().all.filter(Self.isOfReferences)
     #expect(findings.map(\.text) == ["\(Self.start) \(text)"])
     #expect(findings.first?.numbers.dropFirst() == [difference, "corrected p = \(p == 0.4 ? ".400" : ".012")"])
+  }
+
+  /// Counterparts have rows of length 1, which alone may raise a score.
+  @Test func thePartAtLengthOneIsTheOneToCompareWith() throws {
+    var run = run(text: [0.25, 0.25], tac: [0.5, 0.5], p: nil)
+    run.spaces.append(("unit", []))
+    run.facts["unit"] = SpaceFacts(inputs: ["text"], featureSets: ["text"], steps: ["l2"])
+    run.values["kmeans/unit"] = [0.75, 0.75]
+    let findings = try run.findings().all.filter(Self.isOfReferences)
+    #expect(findings.count == 1 && findings[0].text.contains(" unit (the same without it)"), "\(findings.map(\.text))")
   }
 
   @Test func equalScoresAreNoGain() throws {
