@@ -163,7 +163,7 @@ import Testing
     let large = #expect(throws: ClusteringError.self) {
       try Consensus(clusters: 4).check(Shape(rows: 2_000_000_000_000, columns: 20))
     }
-    #expect(large?.cause.contains("20 partitions of 2,000,000,000,000 rows need") == true)
+    #expect(large?.cause.contains("the partitions (20 of 2,000,000,000,000 rows) need") == true)
     #expect(large?.isOfRows == true && large?.hint.contains("fewer partitions") == true)
   }
 

@@ -102,7 +102,7 @@ import Testing
     try folder.write("a,b\n" + rows, to: "few.csv")
     let outcome = try await choose(["--text", "few.csv", "--out", "out"])
     outcome.expectFailure(naming: [
-      "cannot choose a number of clusters", "need 3 different rows, found \(different)", "give more rows",
+      "cannot choose a number of clusters", "needs 3 different rows; found \(different)", "give more rows",
     ])
     #expect(!folder.exists("out"))
   }

@@ -16,7 +16,8 @@ import Testing
   @Test func everyParameterOfEveryMethodIsThereWithItsRange() throws {
     for entry in Catalog.standard.entries {
       let keys = try #require(Self.keys(of: entry, in: Self.schema), "\(entry.name)")
-      let further = entry.role == .clusterer ? ["name", "on"] : ["of", "name", "cluster"]
+      let learns = Catalog.standard.spaceMaker(named: entry.name)?.takesFitRows == true
+      let further = entry.role == .clusterer ? ["name", "on"] : ["of", "name", "cluster"] + (learns ? ["fit-on"] : [])
       #expect(Set(keys.keys) == Set(entry.parameters.map(\.name) + further), "\(entry.name)")
       for parameter in entry.parameters {
         let form = try #require(keys[parameter.name], "\(entry.name) \(parameter.name)")

@@ -106,7 +106,7 @@ struct MadeFixture: Decodable {
     }
   }
 
-  /// The definition clusters by other starts.
+  /// The definition clusters by other starts, whose local optima differ where clusters are not clear.
   @Test(arguments: ["drowned", "isotropic", "unequal"])
   func theAccuraciesAreThoseOfTheDefinition(name: String) throws {
     let trial = try Trial(name)
@@ -118,7 +118,7 @@ struct MadeFixture: Decodable {
     #expect(found.count == trial.expected.count)
     for (space, accuracy) in found {
       let expected = try #require(trial.expected[space])
-      #expect(abs(accuracy - expected) < 0.05, "\(space): \(accuracy) for \(expected)")
+      #expect(abs(accuracy - expected) < 0.08, "\(space): \(accuracy) for \(expected)")
     }
   }
 
