@@ -81,7 +81,10 @@ private func errorBelow(_ lines: String) -> ExperimentError? {
     ("tsne: { perplexity: high }", "\"perplexity\" must be a number, found \"high\""),
     ("spaces: visual", "\"spaces\" must be a list, found \"visual\""),
     ("scores: { kappa: 1 }", "\"scores\" must be a list, found a mapping"),
-    ("dataset: cifar", "\"dataset\" must be a mapping with the keys images, labels, captions, ids, split, found \"cifar\""),
+    (
+      "dataset: cifar",
+      "\"dataset\" must be a mapping with the keys images, labels, captions, ids, split, found \"cifar\""
+    ),
     ("dataset: { labels: }", "\"labels\" must be a path or a mapping, found nothing"),
     ("dataset: { labels: { g: } }", "\"g\" must be a path or a mapping, found nothing"),
     ("figures: all", "\"figures\" must be a list of figures or none, found \"all\""),
