@@ -36,8 +36,10 @@ extension GateReport {
     var states: [[String]] = []
     for cell in ordered where !states.contains([cell.score, cell.state]) { states.append([cell.score, cell.state]) }
     return states.map { state in
-      let places = ordered.filter { [$0.score, $0.state] == state }.map(\.place.text)
-      return "\(state[0]) of \(list(places, limit: 4)): \(state[1])"
+      let cells = ordered.filter { [$0.score, $0.state] == state }
+      // What was lost is named in full.
+      let limit = cells.contains(where: \.isLost) ? cells.count : 4
+      return "\(state[0]) of \(list(cells.map(\.place.text), limit: limit)): \(state[1])"
     }
   }
 }
