@@ -34,12 +34,20 @@ package struct Gate: Sendable {
   /// Compares a run with a baseline.
   ///
   /// Only the resamples of the items are drawn at random, and they are the same every time.
-  /// - Throws: `BaselineError` when both are of different items or share no cell or score, `ResultsError` when stored
+  /// - Throws: `BaselineError` when both are of different items or share no cell or score with a value, `ResultsError` when stored
   ///   labels are not those of the run, `ScoreError` for an unknown score.
   package func report(of run: StoredRun, against baseline: Baseline) throws -> GateReport {
     let comparison = try GateComparison(of: run, against: baseline)
     let scores = try comparison.chosen(self.scores)
-    let entries = try comparison.entries(scores)
+    let values = try comparison.values(of: scores)
+    let entries = values.entries
+    guard !entries.isEmpty else {
+      let names = scores.map(\.name)
+      throw BaselineError(
+        .nothingComparable(
+          baseline: baseline.name, scores: names, undefined: GateReport.sentences(on: values.undefined),
+          others: comparison.others(than: names)))
+    }
     let judged = entries.filter { !$0.isReference }
     let gate = RegressionGate(tolerance: tolerance, alpha: alpha)
     // The scores of a place are taken of the same partitions.
@@ -54,8 +62,9 @@ package struct Gate: Sendable {
     return GateReport(
       run: run.record.name, in: run.folder.path, baseline: baseline.name, madeBy: baseline.madeBy,
       items: baseline.dataset?.items, tolerance: tolerance, alpha: alpha, scores: scores.map(\.name), cells: cells,
-      missing: comparison.missing, new: comparison.new,
-      notes: comparison.notes(on: entries) + fewSeeds(zip(judged, judgements), gate))
+      missing: comparison.missing, new: comparison.new, undefined: values.undefined,
+      notes: comparison.notes(on: values, scores, isAsked: self.scores != nil) + fewSeeds(zip(judged, judgements), gate)
+    )
   }
 }
 

@@ -15,11 +15,11 @@ struct GateComparison {
     var publishedSeeds: Int?
   }
 
-  private let run: StoredRun
-  private let baseline: Baseline
-  private let truth: LabelSet?
+  let run: StoredRun
+  let baseline: Baseline
+  let truth: LabelSet?
   /// The cells of the baseline that the run has trials of.
-  private let shared: [Baseline.Cell]
+  let shared: [Baseline.Cell]
   let missing: [GateReport.Place]
   let new: [GateReport.Place]
 
@@ -55,8 +55,8 @@ struct GateComparison {
     guard let truth, own.labelSets[truth.name] == recorded else {
       func labels(_ dataset: Baseline.Dataset, _ name: String?) -> BaselineError.Labels {
         BaselineError.Labels(
-          name: name ?? "none", classes: dataset.classes ?? 0, labelled: dataset.labelled ?? 0,
-          checksum: name.flatMap { dataset.labelSets[$0] } ?? "none")
+          name: name, classes: dataset.classes ?? 0, labelled: dataset.labelled ?? 0,
+          checksum: name.flatMap { dataset.labelSets[$0] })
       }
       throw BaselineError(
         .otherLabels(baseline: baseline.name, run: labels(own, truth?.name), recorded: labels(dataset, name)))
@@ -64,7 +64,7 @@ struct GateComparison {
   }
 
   /// Checks that noise counts in the same way on both sides, where both have some.
-  private func requireSameNoise() throws {
+  func requireSameNoise() throws {
     guard
       let recorded = baseline.dataset?.noise
         ?? (shared.contains { $0.labels?.contains(where: \.noise) == true } ? .cluster : nil),
@@ -85,7 +85,9 @@ struct GateComparison {
   func chosen(_ names: [String]?) throws -> [any Score] {
     let plan = run.plan.scores
     let common = plan.filter { baseline.scores.contains($0) }
-    let chosen = names == ["all"] ? common : names ?? Array(common.prefix(1))
+    // Scores against labels that have no value in the baseline are named as undefined.
+    let usual = common.isEmpty ? plan : common
+    let chosen = names == ["all"] ? usual : names ?? Array(usual.prefix(1))
     guard !chosen.isEmpty else {
       throw BaselineError(
         .noScore(baseline: baseline.name, score: names?.first ?? "no score", run: plan, recorded: baseline.scores))
@@ -107,113 +109,22 @@ struct GateComparison {
     return isOfRunAlone ? RecordedScore(run.record.score(name)) : try ScoreCatalog.named(name)
   }
 
-  /// The changes of the scores, by score, then in the order of the baseline.
-  ///
-  /// - Throws: `ResultsError`, `BaselineError` when labels are not those of the recorded values, or noise counts by other
-  ///   rules on either side.
-  func entries(_ scores: [any Score]) throws -> [Entry] {
-    let external = scores.compactMap { $0 as? any ExternalScore }
-    if !external.isEmpty { try requireSameNoise() }
-    let labelled = shared.filter { $0.labels != nil }
-    var changes: [[ScoreChange]] = []
-    if let truth, !external.isEmpty, !labelled.isEmpty {
-      let pairs = try labelled.map { try pair($0) }
-      for (cell, pair) in zip(labelled, pairs) {
-        try requireRecordedValues(cell, pair.recorded, external, truth)
-      }
-      changes = try ScoreChange.between(
-        pairs.map { ScoreChange.Pair(new: $0.new, recorded: $0.recorded) }, truth: truth, scores: external)
-    }
-    var next = changes.makeIterator()
-    return try scores.flatMap { score -> [Entry] in
-      let isFromLabels = score is any ExternalScore
-      var ofLabels = (isFromLabels ? next.next() ?? [] : []).makeIterator()
-      return try shared.compactMap { cell in
-        if isFromLabels, cell.labels != nil, let change = ofLabels.next() {
-          // Such as a kappa of items that are all of one class.
-          let isDefined = change.new.mean.isFinite && change.recorded.mean.isFinite
-          return isDefined ? Entry(place: cell.place, score: score, change: change) : nil
-        }
-        return try entry(score, of: cell)
-      }
-    }
-  }
-
-  /// The labels of both sides.
-  private func pair(_ cell: Baseline.Cell) throws -> (new: SeededPartitions, recorded: SeededPartitions) {
-    let trials = run.trials(of: cell.place)
-    let new = SeededPartitions(
-      try trials.map { try run.comparedPartition(of: $0) }, seeds: trials.map(\.seed),
-      isDeterministic: run.plan.isDeterministic(cell.place))
-    let labels = cell.labels ?? []
-    let recorded = SeededPartitions(
-      try labels.map { packed in
-        let labels: [Int32]
-        do throws(PackedLabels.Damage) {
-          labels = try packed.labels(items: run.itemCount)
-        } catch {
-          throw BaselineError(.malformed(path: baseline.name, detail: error.detail))
-        }
-        return try Partition(checking: labels, clusters: packed.clusters)
-      }, seeds: labels.map(\.seed), isDeterministic: cell.isDeterministic == true && labels.count == 1)
-    return (new, recorded)
-  }
-
-  /// Checks that the values of a cell are those of its labels.
-  private func requireRecordedValues(
-    _ cell: Baseline.Cell, _ recorded: SeededPartitions, _ scores: [any ExternalScore], _ truth: LabelSet
-  ) throws {
-    for (seed, partition) in zip(recorded.seeds, recorded.partitions) {
-      for score in scores {
-        guard let value = cell.scores[score.name]?.values?.first(where: { $0.seed == seed })?.value else { continue }
-        let found = try score.score(partition, truth: truth)
-        // Baselines of before kappa counted as undefined for items of one class have 1 there.
-        guard found.isNaN || Baseline.isClose(found, value) else {
-          throw BaselineError(
-            .malformed(
-              path: baseline.name,
-              detail: "\(score.name) of \(cell.place.text), seed \(seed), is \(value), and \(found) by its labels"))
-        }
-      }
-    }
-  }
-
-  /// A score that is known by its values alone; nil where one side has none.
-  private func entry(_ score: any Score, of cell: Baseline.Cell) throws -> Entry? {
-    let trials = run.trials(of: cell.place)
-    let external = score as? any ExternalScore
-    let values = try trials.compactMap { trial -> (UInt64, Double)? in
-      if let value = trial.scores[score.name] { return value.isFinite ? (trial.seed, value) : nil }
-      guard let truth, let external else { return nil }
-      let value = try external.score(run.comparedPartition(of: trial), truth: truth)
-      return value.isFinite ? (trial.seed, value) : nil
-    }
-    guard let recorded = cell.scores[score.name], !values.isEmpty else { return nil }
-    if cell.labels != nil, let known = recorded.values, !known.isEmpty {
-      return Entry(
-        place: cell.place, score: score,
-        change: ScoreChange(
-          new: Dictionary(values) { first, _ in first },
-          recorded: Dictionary(known.map { ($0.seed, $0.value) }) { first, _ in first }))
-    }
-    return Entry(
-      place: cell.place, score: score,
-      change: ScoreChange(
-        new: values.map(\.1), published: recorded.mean, deviation: recorded.deviation, seeds: recorded.seeds),
-      isReference: true, publishedSeeds: recorded.seeds)
-  }
-
   // MARK: - Notes
 
   /// Returns the notes on the comparison.
-  func notes(on entries: [Entry]) -> [String] {
+  func notes(on values: Values, _ scores: [any Score], isAsked: Bool) -> [String] {
+    let entries = values.entries
     var notes = run.record.gapNotes + [run.missingNote].compactMap(\.self)
+    if !isAsked, let first = run.plan.scores.first, let chosen = scores.first?.name, chosen != first {
+      notes.append(
+        "\(first), the first score of the run, has no value in the baseline: \(chosen) is compared instead")
+    }
     if run.record.items?.ids != nil, let dataset = baseline.dataset, dataset.ids == nil {
       notes.append(
         "the items of the run have ids, and the baseline records none: the order of the items is checked by the labels "
           + "alone; record it again with fusebench baseline RUN --force")
     }
-    notes += [leftOutNote(on: entries)].compactMap(\.self)
+    notes += [leftOutNote(on: values)].compactMap(\.self) + values.notes
     let unused = entries.filter { entry in
       guard !entry.isReference, entry.change.isIdentical else { return false }
       let recorded = shared.first { $0.place == entry.place }?.labels?.count ?? 0
@@ -245,12 +156,16 @@ struct GateComparison {
   }
 
   /// Counts the items that are compared where noise is left out.
-  private func leftOutNote(on entries: [Entry]) -> String? {
+  private func leftOutNote(on values: Values) -> String? {
     let labelled = truth.map { $0.values.count - $0.unlabelledCount } ?? run.itemCount
-    let compared = entries.filter { !$0.change.isIdentical }.compactMap(\.change.items).min()
+    let compared = values.entries.filter { !$0.change.isIdentical }.compactMap(\.change.items).min()
     guard run.record.noise == .exclude, let compared, compared < labelled else { return nil }
+    guard !values.areAlone else {
+      return "noise is left out, and the items that no method leaves as noise on either side are none, of one class or "
+        + "without a score: each method is compared on its own, on \(compared.grouped) of \(labelled.grouped) items or more"
+    }
     return "noise is left out: scores against labels are compared on the \(counted(compared, "item")) of "
-      + "\(labelled.grouped) that no method leaves as noise on either side"
+      + "\(labelled.grouped) that no compared method leaves as noise on either side"
   }
 }
 

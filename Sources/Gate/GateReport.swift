@@ -25,13 +25,15 @@ package struct GateReport: Codable, Sendable, Equatable {
   package var missing: [Place]
   /// Cells of the run that the baseline lacks.
   package var new: [Place]
+  /// Scores of cells that both have, without a value to compare.
+  package var undefined: [Undefined]
   /// Further notes.
   package var notes: [String]
 
   package init(
     run: String, in folder: String? = nil, baseline: String, madeBy: String, items: Int?, tolerance: Double,
     alpha: Double, scores: [String],
-    cells: [Cell] = [], missing: [Place] = [], new: [Place] = [], notes: [String] = []
+    cells: [Cell] = [], missing: [Place] = [], new: [Place] = [], undefined: [Undefined] = [], notes: [String] = []
   ) {
     self.run = run
     self.folder = folder
@@ -44,6 +46,7 @@ package struct GateReport: Codable, Sendable, Equatable {
     self.cells = cells
     self.missing = missing
     self.new = new
+    self.undefined = undefined
     self.notes = notes
   }
 
@@ -68,6 +71,38 @@ package struct GateReport: Codable, Sendable, Equatable {
       self.mean = mean
       self.deviation = deviation
       self.seeds = seeds
+    }
+  }
+
+  /// A score of a cell that both have, and that could not be compared.
+  package struct Undefined: Codable, Sendable, Equatable {
+    /// The numbers of seeds under which a side has the score, and of all its seeds.
+    package struct Seeds: Codable, Sendable, Equatable {
+      package var defined: Int
+      package var all: Int
+
+      package init(defined: Int, all: Int) {
+        self.defined = defined
+        self.all = all
+      }
+    }
+
+    package var place: Place
+    package var score: String
+    package var run: Seeds
+    package var baseline: Seeds
+    /// The reason, in words; nil where it is not known.
+    package var cause: String?
+    /// True where the baseline has the score, so that the run lost it: such a cell fails as a missing one does.
+    package var isLost: Bool
+
+    package init(place: Place, score: String, run: Seeds, baseline: Seeds, cause: String? = nil, isLost: Bool) {
+      self.place = place
+      self.score = score
+      self.run = run
+      self.baseline = baseline
+      self.cause = cause
+      self.isLost = isLost
     }
   }
 
@@ -158,9 +193,20 @@ package struct GateReport: Codable, Sendable, Equatable {
 extension GateReport {
   package func cells(_ verdict: Verdict) -> [Cell] { cells.filter { $0.verdict == verdict } }
 
-  /// Returns whether the run fails the gate.
+  /// The scores of cells that the baseline has and the run lost.
+  package var lost: [Undefined] { undefined.filter(\.isLost) }
+
+  /// True where the run lacks a cell of the baseline, or a score of one.
+  package var lacksCells: Bool { !missing.isEmpty || !lost.isEmpty }
+
+  /// Returns whether quality fell, so that the run fails the gate whatever it lacks.
   package func fails(onUndecided: Bool) -> Bool {
     cells.contains { $0.verdict == .regressed || (onUndecided && $0.verdict == .undecided) }
+  }
+
+  /// Returns whether the run fails the gate, by its verdicts or by what it lacks.
+  func isFailure(_ policy: GatePolicy) -> Bool {
+    fails(onUndecided: policy.failsOnUndecided) || (lacksCells && !policy.allowsMissing)
   }
 
   /// The text of its JSON.

@@ -2,7 +2,7 @@ import Core
 
 extension LabelSet {
   /// The labels without those of items that a partition left out, so that all partitions are compared on the same items.
-  func onItems(of partitions: [Partition]) -> LabelSet {
+  package func onItems(of partitions: [Partition]) -> LabelSet {
     var isLeftOut = [Bool](repeating: false, count: values.count)
     for partition in partitions
     where partition.leftOutCount > 0 && partition.labels.count == values.count {

@@ -16,8 +16,8 @@ struct CompareCommand: ParsableCommand {
       among all cells is at most --alpha. --out may be given several times; the extension sets the format: .txt, .md (for
       a pull request), .xml (JUnit), .json.
 
-      Exit codes: 0 no regression, 1 the run or the baseline cannot be used or cells are missing, 2 regression, 5 no such
-      baseline, 64 wrong usage.
+      Exit codes: 0 no regression, 1 the run or the baseline cannot be used, or cells are missing or lost their score, 2
+      regression, 5 no such baseline, 64 wrong usage.
 
       Examples:
         fusebench compare runs/emoji emoji
@@ -50,7 +50,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Exit with 2 for this verdict as well: undecided.", valueName: "verdict"))
   var failOn: FailOn?
 
-  @Flag(help: "Accept that the run lacks cells of the baseline.")
+  @Flag(help: "Accept that the run lacks cells of the baseline, or scores of them.")
   var allowMissing = false
 
   @Option(help: ArgumentHelp("\(GateFormat.names).", valueName: "format"))
@@ -91,11 +91,12 @@ struct CompareCommand: ParsableCommand {
   /// Ends with the exit code that the report asks for.
   private func end(_ report: GateReport, _ policy: GatePolicy) throws {
     if report.fails(onUndecided: policy.failsOnUndecided) { throw ExitCode(Self.regression) }
-    guard report.missing.isEmpty || policy.allowsMissing else {
+    guard !report.lacksCells || policy.allowsMissing else {
+      let present = Set(report.cells.map(\.place) + report.undefined.map(\.place))
       throw BaselineError(
         .missingCells(
-          baseline: report.baseline, cells: report.missing.map(\.text),
-          of: Set(report.cells.map(\.place)).count + report.missing.count))
+          baseline: report.baseline, cells: report.missing.map(\.text), of: present.count + report.missing.count,
+          lost: report.lost.map { "\($0.score) of \($0.place.text)" }))
     }
   }
 

@@ -234,12 +234,20 @@ import Testing
       .nothingInCommon(baseline: "b", run: ["x"], recorded: ["y"]),
       .noScore(baseline: "b", score: "ari", run: ["kappa"], recorded: []),
       .missingCells(baseline: "b", cells: ["kmeans on text"], of: 8),
+      .missingCells(baseline: "b", cells: [], of: 8, lost: ["kappa of kmeans on text"]),
+      .missingCells(baseline: "b", cells: ["kmeans on text"], of: 8, lost: ["kappa of kmeans on visual"]),
+      .nothingComparable(baseline: "b", scores: ["kappa"], undefined: ["kappa of kmeans on text: …"], others: []),
+      .nothingComparable(baseline: "b", scores: ["kappa"], undefined: [], others: ["ari"]),
+      .otherLabels(
+        baseline: "b", run: .init(name: nil, classes: 0, labelled: 0, checksum: nil), recorded: labels),
       .otherNoise(baseline: "b", run: .cluster, recorded: .nearest),
     ]
     for reason in reasons {
       let lines = BaselineError(reason).description.split(separator: "\n")
       #expect(lines.count == 3 && lines.allSatisfy { $0.count > 8 }, "\(lines)")
     }
+    let unlabelled = reasons.map { BaselineError($0).cause }.filter { $0.contains("no labels") }
+    #expect(unlabelled.count == 1 && !unlabelled[0].contains("none"))
     #expect(BaselineError(reasons[7]).cause.contains("1,870") && BaselineError(reasons[7]).cause.contains("60,000"))
   }
 }

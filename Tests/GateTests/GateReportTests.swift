@@ -140,6 +140,58 @@ import Testing
     #expect(GateFormat(path: "a.html") == nil && GateFormat(path: "") == nil)
   }
 
+  // MARK: - Scores without a value
+
+  private static func without(_ space: String, run: Int, baseline: Int, isLost: Bool) -> GateReport.Undefined {
+    GateReport.Undefined(
+      place: .init(clusterer: "kmeans", space: space), score: "kappa", run: .init(defined: run, all: 5),
+      baseline: .init(defined: baseline, all: 5), cause: "all 1,870 items are noise", isLost: isLost)
+  }
+
+  /// A calm report, but for scores that have no value.
+  private static func calm(_ undefined: [GateReport.Undefined]) -> GateReport {
+    var calm = report
+    (calm.cells, calm.missing, calm.undefined) = ([report.cells[2]], [], undefined)
+    return calm
+  }
+
+  @Test func aLostScoreFailsAsAMissingCellDoes() throws {
+    let report = Self.calm([Self.without("visual", run: 0, baseline: 5, isLost: true)])
+    #expect(report.lacksCells && !report.fails(onUndecided: true))
+    let terminal = try text(.terminal, of: report)
+    #expect(
+      terminal.contains("kappa: quality not confirmed in 1 cell against the baseline emoji: 1 unchanged, 1 undefined."))
+    #expect(
+      terminal.contains(
+        "kappa of kmeans on visual: undefined in the run (all 1,870 items are noise), not in the baseline"))
+    #expect(try text(.markdown, of: report).hasPrefix("❌ **"))
+    let suite = try read(text(.junit, of: report))
+    #expect(suite["failure"]?.map { $0["type"] ?? "" } == ["undefined"] && suite["testcase"]?.count == 2)
+    let policy = GatePolicy(allowsMissing: true)
+    #expect(try text(.markdown, policy, of: report).hasPrefix("✅ **kappa: no regression in 1 cell"))
+    #expect(try read(text(.junit, policy, of: report))["skipped"]?.count == 1)
+  }
+
+  @Test func aScoreThatTheBaselineLacksIsNamedAndNoFailure() throws {
+    let report = Self.calm([
+      Self.without("visual", run: 5, baseline: 0, isLost: false),
+      Self.without("text", run: 0, baseline: 0, isLost: false),
+      Self.without("both", run: 0, baseline: 0, isLost: false),
+      Self.without("some", run: 4, baseline: 3, isLost: false),
+    ])
+    let terminal = try text(.terminal, of: report)
+    #expect(terminal.contains("kappa: no regression in 1 cell against the baseline emoji: 1 unchanged, 4 undefined."))
+    #expect(terminal.contains("visual: undefined in the baseline (all 1,870 items are noise), not in the run\n"))
+    #expect(
+      terminal.contains(
+        "kappa of kmeans on text, kmeans on both: undefined on both sides (all 1,870 items are noise)\n"))
+    #expect(
+      terminal.contains(
+        "some: undefined in the run under 1 of 5 seeds (all 1,870 items are noise), and in the baseline under 2 of 5 seeds\n"
+      ))
+    #expect(try read(text(.junit, of: report))["failure"] == nil)
+  }
+
   @Test func referencesAloneAreNoGate() throws {
     var report = Self.report
     report.cells = [Self.cell("paper", .reference, difference: 0.01)]
@@ -147,5 +199,10 @@ import Testing
     let text = try text(.terminal, of: report)
     #expect(text.contains("kappa beside the published numbers of emoji: 1 reference"))
     #expect(!text.contains("among all cells (Holm)"))
+    // What was not judged gets no tick.
+    #expect(try self.text(.markdown, of: report).hasPrefix("**kappa beside the published numbers of emoji**"))
+    report.cells = []
+    #expect(try self.text(.terminal, of: report).contains("nothing was compared with the baseline emoji"))
+    #expect(try self.text(.markdown, of: report).hasPrefix("**nothing was compared"))
   }
 }

@@ -61,6 +61,23 @@ import Testing
       for run in [first, second] {
         let report = try Gate(scores: ["all"]).report(of: run, against: baseline)
         #expect(report.cells.count == 2 && report.cells.allSatisfy { $0.score == "ari" && $0.difference == 0 })
+        // In place of the first score, with a note.
+        let usual = try Gate().report(of: run, against: baseline)
+        #expect(usual.scores == ["ari"] && usual.notes.contains { $0.contains("kappa, the first score of the run") })
+        let named = try Gate(scores: ["kappa", "ari"]).report(of: run, against: baseline)
+        #expect(named.undefined.map(\.score) == ["kappa", "kappa"] && named.lost.isEmpty)
+        #expect(try named.text(as: .terminal).contains("ari: no regression in 2 cells"))
+        #expect(
+          try named.text(as: .terminal).contains("undefined on both sides (the 240 items are of one class)"))
+        guard
+          case .nothingComparable(_, ["kappa"], let undefined, ["ari"])? = reason({
+            _ = try Gate(scores: ["kappa"]).report(of: run, against: baseline)
+          })
+        else {
+          Issue.record("it was compared")
+          return
+        }
+        #expect(undefined.count == 1 && undefined[0].contains("kmeans on visual, kmeans on text"))
       }
     }
   }

@@ -26,26 +26,32 @@ package struct BaselineError: ExplainedError, Equatable {
     case nothingInCommon(baseline: String, run: [String], recorded: [String])
     /// The score that is asked for is not in both.
     case noScore(baseline: String, score: String, run: [String], recorded: [String])
-    /// Cells of the baseline that the run lacks.
-    case missingCells(baseline: String, cells: [String], of: Int)
+    /// No score has a value on both sides in any cell; `undefined` says where and why, `others` are scores that both have.
+    case nothingComparable(baseline: String, scores: [String], undefined: [String], others: [String])
+    /// Cells of the baseline that the run lacks, and scores of others, such as `kappa of kmeans on text`, that it lost.
+    case missingCells(baseline: String, cells: [String], of: Int, lost: [String] = [])
   }
 
   /// The identity of a dataset's labels.
   package struct Labels: Sendable, Equatable {
-    package var name: String
+    /// Nil without labels.
+    package var name: String?
     package var classes: Int
     package var labelled: Int
-    package var checksum: String
+    package var checksum: String?
 
-    package init(name: String, classes: Int, labelled: Int, checksum: String) {
+    package init(name: String?, classes: Int, labelled: Int, checksum: String?) {
       self.name = name
       self.classes = classes
       self.labelled = labelled
       self.checksum = checksum
     }
 
+    /// Words for a sentence: `the labels kind (240 labels of 3 classes, checksum …)`, or `no labels`.
     var text: String {
-      "\(name) (\(counted(labelled, "label")) of \(counted(classes, "class", plural: "classes")), checksum \(checksum))"
+      guard let name, let checksum else { return "no labels" }
+      return
+        "the labels \(name) (\(counted(labelled, "label")) of \(counted(classes, "class", plural: "classes")), checksum \(checksum))"
     }
   }
 
@@ -60,8 +66,8 @@ package struct BaselineError: ExplainedError, Equatable {
 extension BaselineError {
   /// The way to one order of the items, whatever the order of the rows in the files.
   private static let sameOrder =
-    "both need the same items in the same order, which dataset: { ids: … } in the experiment sets for rows in any order "
-    + "that have ids; without it the first feature set does"
+    "both need the same items in the same order: that of dataset: { ids: … } in the experiment where it is given, else "
+    + "that of the first feature set"
 
   package var failure: String {
     switch reason {
@@ -72,10 +78,12 @@ extension BaselineError {
     case .badTable(let path, _): "cannot make a baseline of \(path)"
     case .otherItems(let baseline, _, _), .otherLabels(let baseline, _, _), .otherOrder(let baseline, _, _),
       .otherNoise(let baseline, _, _), .nothingInCommon(let baseline, _, _),
-      .noScore(let baseline, _, _, _):
+      .noScore(let baseline, _, _, _), .nothingComparable(let baseline, _, _, _):
       "cannot compare the run with the baseline \(baseline)"
-    case .missingCells(let baseline, let cells, _):
-      "the run lacks \(counted(cells.count, "method")) of the baseline \(baseline)"
+    case .missingCells(let baseline, let cells, _, let lost):
+      "the run lacks "
+        + [(cells, "method"), (lost, "score")].filter { !$0.0.isEmpty }.map { counted($0.0.count, $0.1) }
+        .joined(separator: " and ") + " of the baseline \(baseline)"
     }
   }
 
@@ -90,7 +98,7 @@ extension BaselineError {
     case .otherItems(_, let run, let recorded):
       "the run has \(counted(run, "item")), the baseline \(recorded.grouped)"
     case .otherLabels(_, let run, let recorded):
-      "the items of the run have the labels \(run.text), those of the baseline \(recorded.text)"
+      "the items of the run have \(run.text), those of the baseline \(recorded.text)"
     case .otherOrder(_, let run, let recorded):
       "the ids of the run's items have the checksum \(run), those of the baseline \(recorded)"
     case .otherNoise(_, let run, let recorded):
@@ -100,8 +108,13 @@ extension BaselineError {
       "the run has \(list(run, limit: 4)); the baseline has \(list(recorded, limit: 4))"
     case .noScore(_, let score, let run, let recorded):
       "\(score) is not in both: the run has \(list(run)), the baseline \(list(recorded))"
-    case .missingCells(_, let cells, let all):
-      "\(cells.count) of \(all) have no trial in the run: \(list(cells, limit: 6))"
+    case .nothingComparable(_, let scores, let undefined, _):
+      "0 cells have a value of \(list(scores)) on both sides: \(undefined.joined(separator: "; "))"
+    case .missingCells(_, let cells, let all, let lost):
+      [
+        cells.isEmpty ? nil : "\(cells.count) of \(all) have no trial in the run: \(list(cells, limit: 6))",
+        lost.isEmpty ? nil : "undefined or not comparable in the run: \(list(lost, limit: 6))",
+      ].compactMap(\.self).joined(separator: "; ")
     }
   }
 
@@ -120,14 +133,20 @@ extension BaselineError {
     case .badTable: "it needs the columns clusterer, space, score and value; sd, n and seed may follow"
     case .otherItems: "run the experiment on the baseline's dataset, or record a new baseline: fusebench baseline RUN"
     case .otherLabels:
-      Self.sameOrder + " and the same truth; of other labels record a new baseline: fusebench baseline RUN"
+      Self.sameOrder
+        + "; both need the same labels, too; for other labels record a new baseline: fusebench baseline RUN"
     case .otherOrder:
-      Self.sameOrder + "; of other items record a new baseline: fusebench baseline RUN"
+      Self.sameOrder + "; for other items record a new baseline: fusebench baseline RUN"
     case .otherNoise(_, _, let recorded):
       "run the experiment with --noise \(recorded.rawValue) into the same folder, which scores anew and clusters nothing again, or "
         + "judge by a score without labels, such as --score silhouette"
     case .nothingInCommon: "give the spaces and clusterers of both the same names, or record a new baseline"
     case .noScore: "name a score that both have with --score"
+    case .nothingComparable(_, _, _, let others) where !others.isEmpty:
+      "name a score with a value on both sides with --score, such as \(others[0])"
+    case .nothingComparable: "correct the run, or record a new baseline: fusebench baseline RUN --force"
+    case .missingCells(_, let cells, _, _) where cells.isEmpty:
+      "correct the run, judge by another score with --score, record a new baseline, or give --allow-missing"
     case .missingCells: "run them too, record a new baseline, or give --allow-missing"
     }
   }

@@ -149,7 +149,7 @@ extension SeededPartitions {
   fileprivate var sorted: Self { keeping(Set(seeds)) ?? self }
 
   /// The partitions of some seeds, in the order of the seeds; nil when there are none.
-  fileprivate func keeping(_ kept: Set<UInt64>) -> Self? {
+  func keeping(_ kept: Set<UInt64>) -> Self? {
     let order = seeds.indices.filter { kept.contains(seeds[$0]) }.sorted { seeds[$0] < seeds[$1] }
     return order.isEmpty
       ? nil

@@ -4,10 +4,12 @@ import Results
 extension GateReport {
   /// JUnit's XML, which continuous integration shows as tests: a test case a cell.
   ///
-  /// A regressed or missing cell is a failure; an undecided one too where the policy demands it, else it is skipped, as a
+  /// A cell that regressed, is missing or lost its score is a failure; an undecided one too where the policy demands it, else it is skipped, as a
   /// published number is.
   func junitText(_ policy: GatePolicy) -> String {
-    let cases = cells.map { testCase($0, policy) } + missing.map { missingCase($0, policy) }
+    let cases =
+      cells.map { testCase($0, policy) } + undefined.map { undefinedCase($0, policy) }
+      + missing.map { missingCase($0, policy) }
     let failures = cases.count { $0.contains("<failure") }
     let skipped = cases.count { $0.contains("<skipped") }
     let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\""
@@ -34,6 +36,14 @@ extension GateReport {
       case .unchanged, .improved: "<system-out>\(cell.verdict.rawValue): \(sentence)</system-out>"
       }
     return Self.testCase(cell.score, cell.place, result)
+  }
+
+  private func undefinedCase(_ cell: Undefined, _ policy: GatePolicy) -> String {
+    let sentence = Self.escaped(cell.sentence)
+    let isFailure = cell.isLost && !policy.allowsMissing
+    return Self.testCase(
+      cell.score, cell.place,
+      isFailure ? Self.failure("undefined", sentence, "") : "<skipped message=\"not compared: \(sentence)\"/>")
   }
 
   private func missingCase(_ place: Place, _ policy: GatePolicy) -> String {

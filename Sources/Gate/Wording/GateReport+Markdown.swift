@@ -6,8 +6,9 @@ extension GateReport {
   /// For a comment on a pull request: a headline, the table, and the rest to be unfolded.
   func markdownText(_ policy: GatePolicy) -> String {
     func escaped(_ text: String) -> String { SummaryTable.markdownEscaped(text) }
-    let isFailure = fails(onUndecided: policy.failsOnUndecided) || (!missing.isEmpty && !policy.allowsMissing)
-    var text = "\(isFailure ? "❌" : isOpen ? "🟡" : "✅") **\(escaped(headline(policy)))**: \(tally)\n\n"
+    // A tick is for what was judged and found in order.
+    let mark = isFailure(policy) ? "❌ " : judged.isEmpty ? "" : isOpen ? "🟡 " : "✅ "
+    var text = "\(mark)**\(escaped(headline(policy)))**: \(tally)\n\n"
     let showsScore = scores.count > 1
     let header =
       (showsScore ? ["score"] : [])
@@ -23,7 +24,7 @@ extension GateReport {
     text += "\n<details><summary>Uncertainty</summary>\n\n"
     let details =
       cells.compactMap { cell in wayOut(cell).map { "\(Self.name(cell)): \($0)" } }
-      + missing.map { "\($0.text): in the baseline, not in the run" }
+      + Self.sentences(on: undefined) + missing.map { "\($0.text): in the baseline, not in the run" }
       + new.map { "\($0.text): in the run, not in the baseline" } + (judged.isEmpty ? [] : [method])
       + [sensitivity].compactMap(\.self)
       + [parties] + notes

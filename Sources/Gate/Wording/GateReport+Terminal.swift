@@ -19,6 +19,7 @@ extension GateReport {
     var text = TextTable(header: header, rows: rows, texts: Set(names + [header.count - 1])).terminalText()
     text += "\n\(headline(policy)): \(tally).\n"
     for cell in cells { if let wayOut = wayOut(cell) { text += "  \(Self.name(cell)): \(wayOut)\n" } }
+    for sentence in Self.sentences(on: undefined) { text += "  \(sentence)\n" }
     for place in missing { text += "  \(place.text): in the baseline, not in the run\n" }
     for place in new { text += "  \(place.text): in the run, not in the baseline\n" }
     text += "\(parties.prefix(1).uppercased() + parties.dropFirst()).\n"

@@ -10,13 +10,13 @@ extension GateReport {
   /// In one sentence, how the run stands.
   func headline(_ policy: GatePolicy) -> String {
     let regressed = cells(.regressed)
-    let scores = list(scores)
+    let scores = list(scores.filter { name in cells.contains { $0.score == name } })
     if !regressed.isEmpty {
       return "\(scores) regressed in \(regressed.count) of \(Self.cells(judged.count)) against \(against)"
     }
-    let isFailure = fails(onUndecided: policy.failsOnUndecided) || (!missing.isEmpty && !policy.allowsMissing)
+    if cells.isEmpty { return "nothing was compared with \(against)" }
     if judged.isEmpty { return "\(scores) beside the published numbers of \(baseline)" }
-    let found = isFailure ? "quality not confirmed" : isOpen ? "no regression shown" : "no regression"
+    let found = isFailure(policy) ? "quality not confirmed" : isOpen ? "no regression shown" : "no regression"
     return "\(scores): \(found) in \(Self.cells(judged.count)) against \(against)"
   }
 
@@ -42,7 +42,8 @@ extension GateReport {
       let count = cells(verdict).count
       return count > 0 ? "\(count) \(verdict.rawValue)" : nil
     }
-    return (parts + (missing.isEmpty ? [] : ["\(missing.count) missing"])).joined(separator: ", ")
+    let lacking = [(missing.count, "missing"), (undefined.count, "undefined")].filter { $0.0 > 0 }
+    return (parts + lacking.map { "\($0) \($1)" }).joined(separator: ", ")
   }
 
   var judged: [Cell] { cells.filter { $0.verdict != .reference } }
