@@ -210,6 +210,10 @@ import Testing
     let few = try await intervals(pairs: 30, "few")
     #expect(few.qualities.count == 2 && few.qualities.allSatisfy { $0["low95"] == nil && $0["value"] != nil })
     #expect(few.errors.contains("of equal weight, too few for an interval, which needs 24"))
+    #expect(few.errors.contains("rated pairs of this design would do") && !few.errors.contains("--design"))
+    #expect(few.errors.contains("1 of 1 difference under relatedness has no interval"), "\(few.errors)")
+    let none = try await intervals(pairs: 1, "none")
+    #expect(none.errors.contains("no quality, which is a mean over the seeds: under "), "\(none.errors)")
     let all = try await intervals(pairs: 1770, "all")
     for quality in all.qualities {
       let value = try #require(quality["value"] as? Double)
