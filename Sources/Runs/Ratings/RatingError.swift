@@ -1,4 +1,5 @@
 import Core
+import Results
 
 /// The reason why items cannot be drawn for raters, or ratings not be read.
 package struct RatingError: ExplainedError, Equatable {
@@ -113,7 +114,8 @@ package struct RatingError: ExplainedError, Equatable {
       "\(counted(clusters, "cluster")) \(clusters == 1 ? "has" : "have") enough items and a description; a choice "
         + "needs 2"
     case .noMethod(let name, let known):
-      "the run has \(counted(known.count, "method")), and \(name.isEmpty ? "\"\"" : name) is not one of them"
+      "the run has \(counted(known.count, "method")), and \(name.isEmpty ? "\"\"" : name) "
+        + (name.isEmpty ? "is not one of them" : StoredRun.reasonNotMeant(name, among: known))
     case .otherDraw(_, let file): "it holds another \(file), which ratings may refer to"
     case .noDraw(let path, _): "the ratings refer to what was drawn, and there is no file \(path)"
     case .unknownItems(_, let names, let items):
