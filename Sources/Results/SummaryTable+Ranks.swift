@@ -13,11 +13,17 @@ extension SummaryTable {
     return ranked(by: statistics, lowerIsBetter: stored.record.score(score).lowerIsBetter)
   }
 
-  /// The same by the tests of a record.
+  /// The same by the tests of a record; a footnote where none is by the first score.
   ///
   /// - Precondition: the table has a score.
   package func ranked(by statistics: StatisticsRecord, lowerIsBetter: Bool) -> SummaryTable {
     let score = scores[0]
+    guard rows.contains(where: { $0.cells[0] != nil }), statistics.pairs.contains(where: { $0.score == score }) else {
+      var table = self
+      table.footnotes.insert(
+        "no ranks: no test compares methods by \(score), whose values are too few or undefined", at: 0)
+      return table
+    }
     var better: [StatisticsRecord.Method: Int] = [:]
     for pair in statistics.pairs where pair.score == score && 1 - pair.holm > statistics.level {
       better[(pair.difference > 0) == lowerIsBetter ? pair.first : pair.second, default: 0] += 1

@@ -37,15 +37,30 @@ extension SummaryTable {
     scores = truths.labelSets.flatMap { _ in names } + others.map { scores[$0] }
     groups = truths.labelSets.map { ColumnGroup(title: $0.name, columns: names.count) }
     if !others.isEmpty { groups.append(ColumnGroup(title: "", columns: others.count)) }
-    footnotes.insert(
-      "classes of the label sets: \(list(truths.labelSets.map { "\($0.name) \($0.classes.grouped)" })); scores that are not "
-        + "adjusted for chance are higher with more classes", at: 0)
-    let known = Set(footnotes)
+    footnotes = Self.footnotes(footnotes, with: truths, tables)
+  }
+
+  /// The footnotes of a run with those of its scores against further label sets, without intervals and tests.
+  package static func footnotes(of run: Run, with truths: TruthsRecord) -> [String] {
+    let own = SummaryTable(of: run)
+    let names = own.scores.filter { !run.record.score($0).isInternal }
+    guard !names.isEmpty, truths.labelSets.count > 1 else { return own.footnotes }
+    let tables = truths.labelSets.dropFirst().map { SummaryTable(of: truths.run(run, against: $0), scores: names) }
+    return footnotes(own.footnotes, with: truths, tables)
+  }
+
+  /// - Parameter tables: those of the label sets behind the first.
+  private static func footnotes(_ own: [String], with truths: TruthsRecord, _ tables: [SummaryTable]) -> [String] {
+    let classes = list(truths.labelSets.map { "\($0.name) \($0.classes.grouped)" })
+    var notes =
+      ["classes of the label sets: \(classes); scores that are not adjusted for chance are higher with more classes"]
+      + own
+    let known = Set(notes)
     for (labelSet, table) in zip(truths.labelSets.dropFirst(), tables) {
       for note in table.footnotes where !known.contains(note) {
-        footnotes.append(note.hasPrefix(Self.equalMark) ? note : "\(labelSet.name): \(note)")
+        notes.append(note.hasPrefix(equalMark) ? note : "\(labelSet.name): \(note)")
       }
     }
-    footnotes = footnotes.uniqued
+    return notes.uniqued
   }
 }

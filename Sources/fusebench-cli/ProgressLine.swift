@@ -33,7 +33,9 @@ final class ProgressLine {
       draw(always: false)
     case .finished(let trial, let seconds, let number, let count):
       let values = scores.prefix(1).compactMap { name in
-        trial.scores[name].map { "\(name) \($0.formatted(.number.precision(.fractionLength(3))))" }
+        trial.scores[name].map { value in
+          "\(name) " + (value.isNaN ? "undefined" : value.formatted(.number.precision(.fractionLength(3))))
+        }
       }
       let result = ([time(seconds)] + values).joined(separator: ", ")
       if !isTerminal {

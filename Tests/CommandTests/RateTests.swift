@@ -62,7 +62,8 @@ import Testing
     let outcome = try await rate(["draw", "run", "--pairs", "90", "--out", "draw", "--seed", "3"])
     outcome.expectSuccess()
     #expect(outcome.output == "draw/pairs.csv\ndraw/rate.html\n")
-    #expect(try folder.text("draw/pairs.csv").hasPrefix("pair,a,b,weight\n1,"))
+    #expect(try folder.text("draw/pairs.csv").hasPrefix("pair,a,b,weight,by,items\n1,"))
+    #expect(try folder.text("draw/pairs.csv").contains(#/,position,60-[0-9a-f]{16}\n/#))
     let drawn = try pairs()
     #expect(drawn.count == 90 && Set(drawn.map { [$0.first, $0.second] }).count == 90)
     #expect(drawn.allSatisfy { 0 <= $0.first && $0.first < $0.second && $0.second < 60 && $0.weight >= 1 })
@@ -209,6 +210,10 @@ import Testing
     let few = try await intervals(pairs: 30, "few")
     #expect(few.qualities.count == 2 && few.qualities.allSatisfy { $0["low95"] == nil && $0["value"] != nil })
     #expect(few.errors.contains("of equal weight, too few for an interval, which needs 24"))
+    #expect(few.errors.contains("rated pairs of this design would do") && !few.errors.contains("--design"))
+    #expect(few.errors.contains("1 of 1 difference under relatedness has no interval"), "\(few.errors)")
+    let none = try await intervals(pairs: 1, "none")
+    #expect(none.errors.contains("no quality, which is a mean over the seeds: under "), "\(none.errors)")
     let all = try await intervals(pairs: 1770, "all")
     for quality in all.qualities {
       let value = try #require(quality["value"] as? Double)
@@ -263,17 +268,62 @@ import Testing
     try await rate(["draw", "run", "--pairs", "30", "--out", "draw"]).expectSuccess()
     try writeRatings("a", every: 5)
     let whole = try folder.text("draw/pairs.csv")
+    let end = try String(#require(whole.firstMatch(of: #/,position,60-[0-9a-f]+\n/#)).output)
     let cases: [(change: (String) -> String, words: [String])] = [
-      ({ $0 + "31,5,77,2\n" }, ["1 name is none of the run's 60 items", "\"77\""]),
-      ({ $0 + "30,1,2,2\n" }, ["1 name occurs more than once: 30"]),
-      ({ $0 + "31,4,4,2\n" }, ["1 pair holds one item twice: 31"]),
-      ({ $0 + "31,1,2,0\n" }, ["the pair 31 must be a number above 0"]),
+      ({ $0 + "31,5,77,2\(end)" }, ["1 name is none of the run's 60 items", "\"77\""]),
+      ({ $0 + "30,1,2,2\(end)" }, ["1 name occurs more than once: 30"]),
+      ({ $0 + "31,4,4,2\(end)" }, ["1 pair holds one item twice: 31"]),
+      ({ $0 + "31,1,2,0\(end)" }, ["the pair 31 must be a number above 0"]),
       ({ $0.replacingOccurrences(of: "weight", with: "share") }, ["weight"]),
+      ({ $0.replacingOccurrences(of: ",position,", with: ",row,") }, ["must be id", "found \"row\""]),
+      ({ $0 + "31,1,2,2\(end.replacingOccurrences(of: "position", with: "id"))" }, ["\"position\", \"id\""]),
+      ({ $0.replacingOccurrences(of: ",60-", with: ",61-") }, ["positions among 61 items", "run has 60"]),
+      (
+        { $0.replacing(#/,60-[0-9a-f]{8}/#, with: ",60-12345678") },
+        ["60 with other captions", "remove the column items"]
+      ),
     ]
     for (change, words) in cases {
       try folder.write(change(whole), to: "draw/pairs.csv")
       try await rate(["score", "run", "draw/ratings-a.csv"]).expectFailure(naming: words)
     }
+  }
+
+  /// Items that are named 1 to 60, at the positions 0 to 59: a draw is read as it was made, or not at all.
+  @Test func idsAndPositionsAreNotTakenForEachOther() async throws {
+    try folder.write("id\n" + (1...60).map { "\($0)\n" }.joined(), to: "items.csv")
+    let ids = "{ captions: captions.txt, ids: { table: items.csv, column: id } }"
+    func quality(_ options: [String]) async throws -> (qualities: [Substring], errors: String) {
+      let outcome = try await rate(["score", "run", "draw/ratings-a.csv", "--format", "csv"] + options)
+      outcome.expectSuccess()
+      return (outcome.output.split(separator: "\n").filter { $0.contains(",quality,") }, outcome.errors)
+    }
+    try await makeRun()
+    try await rate(["draw", "run", "--pairs", "120", "--out", "draw"]).expectSuccess()
+    try writeRatings("a", every: 7)
+    let before = try await quality([])
+    try await makeRun(dataset: ids)
+    let withIDs = try await quality([])
+    #expect(withIDs.qualities == before.qualities)
+    #expect(withIDs.errors.contains("which have ids, must be in the same order"), "\(withIDs.errors)")
+    // The same table without the columns could be read in both ways, unless it holds the position 0.
+    let old = try pairs().filter { $0.first > 0 }.map { "\($0.name),\($0.first),\($0.second),\($0.weight)\n" }.joined()
+    try folder.write("pair,a,b,weight\n" + old, to: "old.csv")
+    let names = Set(try pairs().filter { $0.first > 0 }.map(\.name))
+    try folder.write(
+      folder.text("draw/ratings-a.csv").split(separator: "\n").filter { line in
+        line.hasPrefix("pair") || names.contains(String(line.prefix { $0 != "," }))
+      }.joined(separator: "\n") + "\n", to: "draw/ratings-a.csv")
+    try await rate(["score", "run", "draw/ratings-a.csv", "--pairs", "old.csv"]).expectFailure(
+      naming: ["could be ids or positions", "add a column by"])
+    // Pairs by id need a run with ids.
+    try await rate(["draw", "run", "--pairs", "120", "--out", "other"]).expectSuccess()
+    #expect(try folder.text("other/pairs.csv").contains(#/,id,60-[0-9a-f]{16}\n/#))
+    try await makeRun()
+    try await rate(["score", "run", "draw/ratings-a.csv", "--pairs", "other/pairs.csv"]).expectFailure(
+      naming: ["a and b are ids (by: id)", "have none"])
+    let guessed = try await quality(["--pairs", "old.csv"])
+    #expect(guessed.errors.contains("old.csv has no column by"), "\(guessed.errors)")
   }
 
   @Test func runsThatShowNothingAndWrongOptionsAreErrors() async throws {

@@ -60,6 +60,15 @@ import Testing
     #expect(ranked.rows.map(\.clusterer) == ["d", "a", "b", "c"] && ranked.rows.map(\.rank) == [1, 1, 3, nil])
   }
 
+  @Test func aScoreWithoutTestsHasNoRanks() {
+    let means: [Double?] = [nil, nil, nil, nil]
+    let tests = statistics([0.5, 0.9, 0.4, 0.85], significant: [[0, 1]])
+    let unscored = table(means).ranked(by: tests, lowerIsBetter: false)
+    #expect(!unscored.isRanked && unscored.footnotes.first?.hasPrefix("no ranks: ") == true)
+    let untested = table([0.5, 0.9, 0.4, 0.85]).ranked(by: statistics(means, significant: []), lowerIsBetter: false)
+    #expect(!untested.isRanked && untested.footnotes.first?.hasPrefix("no ranks: ") == true)
+  }
+
   @Test func everyFormShowsTheRank() {
     let means: [Double?] = [0.5, 0.9, 0.4, 0.85]
     let ranked = table(means).ranked(by: statistics(means, significant: [[0, 1]]), lowerIsBetter: false)

@@ -135,6 +135,11 @@ import Testing
     #expect(lines[0].contains("kind ─") && lines[5].contains("the_colour ─") && lines[1] == lines[6], "\(text)")
   }
 
+  @Test func findingsHaveTheNotesOfEveryLabelSet() throws {
+    let notes = try inFolder(Self.truths()) { try Findings(of: $0).notices.map(\.text) }
+    #expect(notes.contains { $0.hasPrefix("classes of the label sets: kind ") }, "\(notes)")
+  }
+
   @Test func markdownNamesTheLabelSetOfEachColumn() throws {
     let lines = try table(.markdown).split(separator: "\n")
     #expect(lines[0] == "| clusterer | space | kind: kappa | the\\_colour: kappa | silhouette |")

@@ -41,6 +41,14 @@ import Testing
     #expect(joined.notice(of: Self.method)?.message.hasSuffix("Jaccard index .50, which has the name left") == true)
   }
 
+  @Test func clustersOfOneNameAreANote() {
+    #expect(CarriedNames.sharedNotice(of: Self.method, [0: "a", 1: "b"]) == nil)
+    let note = CarriedNames.sharedNotice(of: Self.method, [3: "fish", 1: "b", 4: "fish"])
+    #expect(
+      note?.message.hasPrefix("names of kmeans on text: 2 clusters (3, 4) have the name fish: ") == true,
+      "\(note?.message ?? "")")
+  }
+
   @Test func noiseCountsAndItemsThatWereLeftOutDoNot() {
     let (noise, out) = (Partition.noise, Partition.leftOut)
     // Three of six items are noise now, which leaves a half; four of six leave less.

@@ -70,6 +70,12 @@ import Testing
       let report = try ClustersReport(of: named, method: "mine:visual", cluster: "weapon")
       let table = try StoredTable(csv: Data(report.text(as: .csv).utf8), path: "report")
       #expect(table.rows.count == Self.labels.count { $0 == 2 })
+      // The most common class finds a cluster that has another name.
+      let kind = try #require(before[2].split(separator: " ").last.map(String.init))
+      let ofClass = try ClustersReport(of: named, method: "mine:visual", cluster: kind)
+      let items = try StoredTable(csv: Data(ofClass.text(as: .csv).utf8), path: "report")
+      let meant = Set((0..<3).filter { before[$0].hasSuffix("· \(kind)") })
+      #expect(meant.contains(2) && items.rows.count == Self.labels.count { meant.contains($0) })
       // The same run changes nothing, and its tables have the names when they are made again.
       #expect(try shown(run(Self.texts { $0 }, in: folder)) == shown(named))
       let fresh = try run(Self.texts { $0 }, in: folder, isFresh: true)
@@ -80,6 +86,24 @@ import Testing
         try shown(without) == before
           && without.members(of: Self.method)?.members == found.members(of: Self.method)?.members)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/out/clusters/visual/mine").count == 3)
+    }
+  }
+
+  /// The table of clusters is itself a file of names: rows that were left alone name nothing, and numbers are not doubled.
+  @Test func theTableOfClustersCanBeEdited() throws {
+    try withFolder { folder in
+      let found = try run(Self.texts { $0 }, in: folder)
+      let before = try shown(found)
+      let rows = [0, 1, 2].map { "\($0),\($0 == 1 ? "1 · birds" : before[$0])\n" }.joined() + "-1,noise\n"
+      let named = try name(found, "cluster,name\n" + rows, in: folder)
+      #expect(try shown(named) == [before[0], "1 · birds", before[2], "noise"])
+      #expect(try named.names(of: TrialIdentity(Self.method, seed: 0)) == [1: "birds"])
+      // Names that were given stay.
+      let again = try name(named, "cluster,name\n" + rows, in: folder)
+      #expect(try again.names(of: TrialIdentity(Self.method, seed: 0)) == [1: "birds"])
+      let tables = try #require(try again.members(of: Self.method))
+      let notices = try ClusterNamesFile(folder + "/names.csv", of: tables).notices
+      #expect(notices.map(\.message).contains { $0.contains("3 rows are as fusebench clusters prints") }, "\(notices)")
     }
   }
 

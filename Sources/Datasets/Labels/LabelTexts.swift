@@ -24,6 +24,10 @@ struct SpelledLabels {
   private var missing: [String: Int] = [:]
   /// Two spellings of each number that has several.
   private var spellings: [String: (String, String)] = [:]
+  /// The labels that are written with and without blanks around them.
+  private var padded: Set<String> = []
+  /// The words that are written in several sequences of characters of Unicode.
+  private var composed: Set<String> = []
 
   init(_ texts: [String], classes: [String] = []) {
     let words = MissingValue.words.subtracting(classes)
@@ -33,6 +37,8 @@ struct SpelledLabels {
       missing[text, default: 0] += 1
       return ""
     }
+    findPadded(texts, labels)
+    findComposed(labels)
     let numbers = labels.map { $0.isEmpty ? "" : Self.plainNumber($0) }
     guard !numbers.contains(nil) else {
       cells = labels.map { $0.isEmpty ? .missing : .word($0) }
@@ -48,6 +54,34 @@ struct SpelledLabels {
     guard wholes.contains(nil) else { return wholes.compactMap(\.self) }
     let areWhole = !numbers.contains { $0.contains(".") }
     return numbers.map { $0.isEmpty ? .missing : areWhole && $0 == "-1" ? .number(-1) : .word($0) }
+  }
+
+  private mutating func findPadded(_ texts: [String], _ labels: [String]) {
+    var found: Set<String> = []
+    for (text, label) in zip(texts, labels) where !label.isEmpty && text.utf8.count != label.utf8.count {
+      found.insert(label)
+    }
+    guard !found.isEmpty else { return }
+    var first: [String: String] = [:]
+    for (text, label) in zip(texts, labels) where found.contains(label) {
+      if let other = first[label] {
+        if other != text { padded.insert(label) }
+      } else {
+        first[label] = text
+      }
+    }
+  }
+
+  /// Equal texts have the same characters, whose code points may differ: é is one, or e with an accent behind it.
+  private mutating func findComposed(_ labels: [String]) {
+    var first: [String: String] = [:]
+    for label in labels where label.utf8.contains(where: { $0 >= 0x80 }) {
+      if let other = first[label] {
+        if other.utf8.count != label.utf8.count || !other.utf8.elementsEqual(label.utf8) { composed.insert(label) }
+      } else {
+        first[label] = label
+      }
+    }
   }
 
   private mutating func findSpellings(_ labels: [String], _ numbers: [String?]) {
@@ -94,7 +128,24 @@ struct SpelledLabels {
   /// Notes on words for missing values, on words that could be such, and on numbers that are written in several ways.
   func notices(_ path: String, _ options: LabelOptions) -> [Notice] {
     missingNotice(path, areClusters: options.areClusters) + (options.classes == nil ? doubtfulNotice(path) : [])
-      + spellingNotice(path) + alikeNotice(path)
+      + spellingNotice(path) + mergedNotice(path, padded, "blanks around them", options)
+      + mergedNotice(path, composed, "the code points of equal characters (Unicode)", options) + alikeNotice(path)
+  }
+
+  /// A note on labels that are one though their texts differ.
+  private func mergedNotice(
+    _ path: String, _ labels: Set<String>, _ difference: String, _ options: LabelOptions
+  ) -> [Notice] {
+    guard !labels.isEmpty else { return [] }
+    let (noun, isOne) = (options.areClusters ? "cluster" : "class", labels.count == 1)
+    return [
+      Notice(
+        kind: "labels-merged",
+        message:
+          "\(path): the labels of \(counted(labels.count, noun, plural: options.areClusters ? "clusters" : "classes")) "
+          + "(\(list(labels.sorted(), limit: 5))) differ in \(difference) alone: \(isOne ? "it is" : "each is") one \(noun)"
+      )
+    ]
   }
 
   private func missingNotice(_ path: String, areClusters: Bool) -> [Notice] {
@@ -147,7 +198,9 @@ struct SpelledLabels {
       Notice(
         kind: "classes-alike",
         message: "\(path): \(list(first)) differ in capitals or leading zeros alone"
-          + (groups.count > 1 ? ", and so do \(counted(groups.count - 1, "other class", plural: "other classes"))" : "")
+          + (groups.count > 1
+            ? ", and so \(groups.count == 2 ? "does" : "do") \(counted(groups.count - 1, "other class", plural: "other classes"))"
+            : "")
           + ": each is a class of its own; write them alike if they are one")
     ]
   }

@@ -40,7 +40,7 @@ package struct ClustersError: ExplainedError, Equatable {
     case .noTrial(let method): method == nil ? "the run has 0 trials" : "the run has 0 trials of it"
     case .noTables: "the run was stopped before its end, or made by a version that stored no tables of clusters"
     case .noCluster(let name, _, let known):
-      "\(name) is neither the number nor the name nor a word of one of \(counted(known.count, "cluster"))"
+      "\(name) is neither the number nor the name nor the class nor a word of one of \(counted(known.count, "cluster"))"
     case .noColumn(let name, let known):
       "\(name) is neither a file nor one of \(counted(known.count, "column")) of the items"
     case .noMatches: "0 items of the smallest cluster have a match in every other cluster"

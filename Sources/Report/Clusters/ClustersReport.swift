@@ -38,9 +38,19 @@ package struct ClustersReport {
       (table, notes) = (stored.clusters, [])
       return
     }
-    let meant = MeantClusters(cluster, in: stored.clusters, own: try run.names(of: trial))
+    let meant = MeantClusters(
+      cluster, in: stored.clusters, own: try run.names(of: trial),
+      classes: try Self.classes(of: trial, in: run))
     table = try stored.members(of: meant)
     notes = [meant.note].compactMap(\.self)
+  }
+
+  /// The most common class of each cluster by its number; none without labels.
+  private static func classes(of trial: TrialIdentity, in run: StoredRun) throws -> [Int: String] {
+    guard let truth = try run.truth, let record = run.trial(trial) else { return [:] }
+    let facts = ClusterFacts.all(of: try run.partition(of: record), truth: truth)
+    return Dictionary(
+      uniqueKeysWithValues: facts.compactMap { fact in fact.majority.map { (fact.id, truth.classes[$0]) } })
   }
 
   /// The items that were drawn from the clusters of a trial.

@@ -14,7 +14,8 @@ struct MeantClusters {
   /// - Parameters:
   ///   - clusters: the table of clusters.
   ///   - own: the names that a user or a file gave to the clusters, by their numbers.
-  init(_ text: String, in clusters: StoredTable, own: [Int: String]) {
+  ///   - classes: the most common class of each cluster, by its number.
+  init(_ text: String, in clusters: StoredTable, own: [Int: String], classes: [Int: String] = [:]) {
     self.text = text
     guard let number = clusters.column(MembersColumn.cluster), let name = clusters.column(MembersColumn.name),
       let words = clusters.column(MembersColumn.words)
@@ -36,8 +37,13 @@ struct MeantClusters {
       { ofNumber },
       {
         matching(ofClusters) { row in
-          let known = row[name].lowercased()
-          return known == asked || known == "\(row[number]) · \(asked)"
+          row[name].lowercased() == asked || Int(row[number]).flatMap { own[$0] }?.lowercased() == asked
+        }
+      },
+      {
+        matching(ofClusters) { row in
+          row[name].lowercased() == "\(row[number]) · \(asked)"
+            || Int(row[number]).flatMap { classes[$0] }?.lowercased() == asked
         }
       },
       { asked == noise ? ofNoise.map { $0[number] } : [] },

@@ -42,8 +42,8 @@ package struct OutcomeReport {
     let style = NumberStyle()
     let probability = p < 0.001 ? NumberStyle(digits: 4).text(p) : style.text(p)
     return "eta² = \(style.text(share)), the share of the variance of \(outcome) that the clusters explain (\(items)); "
-      + "p = \(probability), the share of \(means.permutations.grouped) permutations of the clusters with an eta² at least "
-      + "as large"
+      + "p = \(probability), the share of permutations of the clusters with an eta² at least as large, of "
+      + "\(means.permutations.grouped) and the given one"
   }
 
   // MARK: - Forms

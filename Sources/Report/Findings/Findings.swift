@@ -20,8 +20,11 @@ package struct Findings: Sendable, Equatable {
 
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
   package init(of stored: StoredRun) throws {
-    notices = SummaryTable(of: stored.run).footnotes.map { Finding($0) }
-    comparesLabelSets = try stored.truths != nil
+    let truths = try stored.truths
+    let notes =
+      truths.map { SummaryTable.footnotes(of: stored.run, with: $0) } ?? SummaryTable(of: stored.run).footnotes
+    notices = notes.map { Finding($0) }
+    comparesLabelSets = truths != nil
     (withoutScores, notesOfReason) = Self.withoutScores(stored.run)
     guard let source = try FindingSource(stored) else {
       topics = []

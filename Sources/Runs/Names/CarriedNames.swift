@@ -84,6 +84,20 @@ package struct CarriedNames {
         + reasons.joined(separator: "; ") + rest)
   }
 
+  /// A note on clusters that have the same name now, one carried and one of a file; nil where all names differ.
+  ///
+  /// - Parameter names: all names that the clusters have, by their numbers.
+  package static func sharedNotice(of method: RunPlan.Method, _ names: [Int: String]) -> Notice? {
+    let shared = Dictionary(grouping: names.keys.sorted()) { names[$0] ?? "" }.filter { $0.value.count > 1 }
+      .sorted { $0.value[0] < $1.value[0] }
+    guard !shared.isEmpty else { return nil }
+    let texts = shared.map { "\($0.value.count) clusters (\(list($0.value.map(String.init)))) have the name \($0.key)" }
+    return notice(
+      of: method,
+      "\(list(texts, limit: 5)): names that were given and names of the file are the same; give other ones, or --names none"
+    )
+  }
+
   /// A note on the names of a method.
   static func notice(of method: RunPlan.Method, _ text: String) -> Notice {
     Notice(kind: noticeKind, message: beginning(of: method) + text)

@@ -21,11 +21,13 @@ package struct ClusterNamesFile {
     func fail(_ reason: ClusterNamesError.Reason) -> ClusterNamesError { ClusterNamesError(path: path, reason: reason) }
     let (wanted, found) = ([MembersColumn.cluster, MembersColumn.name], table.columnNames ?? [])
     guard wanted.allSatisfy(found.contains) else { throw fail(.noColumns(found)) }
-    let columns = try wanted.map { column in
+    let texts = try wanted.map { column in
       try table.strings(column: table.position(of: column)).map {
         $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       }
     }
+    let rowsAsShown = Set(texts[0].indices.filter { Self.isAsShown(texts[0][$0], texts[1][$0], in: stored) })
+    let columns = texts.map { texts in texts.indices.filter { !rowsAsShown.contains($0) }.map { texts[$0] } }
     let method = stored.record.trial.method.text
     let known = stored.clusters.column(MembersColumn.cluster).map { column in
       stored.clusters.rows.compactMap { Int($0[column]) }.filter { $0 >= 0 }
@@ -39,17 +41,46 @@ package struct ClusterNamesFile {
     if let cluster = rows.first(where: { each in rows.count { $0 == each } > 1 }) {
       throw fail(.namedTwice(cluster: cluster, names: zip(rows, columns[1]).filter { $0.0 == cluster }.map(\.1)))
     }
-    let blank = zip(rows, columns[1]).filter { $0.1.isEmpty }.map(\.0)
+    let given = zip(rows, columns[1]).map { Self.withoutNumber($1, of: $0) }
+    let blank = zip(rows, given).filter { $0.1.isEmpty }.map(\.0)
     guard blank.isEmpty else { throw fail(.blank(clusters: blank, rows: rows.count)) }
-    let names = Dictionary(uniqueKeysWithValues: zip(rows, columns[1]))
+    let names = Dictionary(uniqueKeysWithValues: zip(rows, given))
     let ofName = Dictionary(grouping: ofFile.merging(names) { _, own in own }, by: \.value).mapValues {
       $0.map(\.key).sorted()
     }
-    if let name = columns[1].first(where: { (ofName[$0] ?? []).count > 1 }) {
+    if let name = given.first(where: { (ofName[$0] ?? []).count > 1 }) {
       throw fail(.sameName(name, clusters: ofName[name] ?? []))
     }
     self.names = names
-    notices = table.notices
+    notices = table.notices + Self.asShownNotice(rowsAsShown.count, path)
+  }
+
+  /// True where a row is as the table of clusters has it and its cluster has no name of a user, so that the row names nothing.
+  private static func isAsShown(_ cluster: String, _ name: String, in stored: StoredMembers) -> Bool {
+    guard let number = stored.clusters.column(MembersColumn.cluster),
+      let shown = stored.clusters.column(MembersColumn.name),
+      Int(cluster).map({ stored.record.names?[$0] == nil }) ?? false
+    else { return false }
+    return stored.clusters.rows.contains { row in
+      row[number] == cluster && row[shown].split(whereSeparator: \.isWhitespace).joined(separator: " ") == name
+    }
+  }
+
+  /// The name without the number of its cluster, with which tables show it: `weapon` for `7 · weapon` of cluster 7.
+  private static func withoutNumber(_ name: String, of cluster: Int) -> String {
+    let prefix = "\(cluster) ·"
+    return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count).drop(while: \.isWhitespace)) : name
+  }
+
+  private static func asShownNotice(_ count: Int, _ path: String) -> [Notice] {
+    guard count > 0 else { return [] }
+    return [
+      Notice(
+        kind: "names-as-shown",
+        message:
+          "\(path): \(counted(count, "row")) \(count == 1 ? "is" : "are") as fusebench clusters prints clusters without a name "
+          + "of yours, and \(count == 1 ? "names" : "name") nothing")
+    ]
   }
 }
 

@@ -51,12 +51,14 @@ package struct PairSheet: Sendable, Equatable {
   ///
   /// - Throws: `ResultsError` when the ids are not those of the run.
   package func csv(of run: StoredRun) throws -> String {
-    let names = try ItemNames(of: run)
+    let (names, items) = (try ItemNames(of: run), try ItemsMark(of: run))
     let lines = pairs.map { pair in
-      [pair.name, names.name(of: pair.first), names.name(of: pair.second), "\(pair.weight)"].map(csvField)
-        .joined(separator: ",")
+      [
+        pair.name, names.name(of: pair.first), names.name(of: pair.second), "\(pair.weight)", names.kind.rawValue,
+        items.text,
+      ].map(csvField).joined(separator: ",")
     }
-    return ([Self.columns.joined(separator: ",")] + lines).map { $0 + "\n" }.joined()
+    return ([(Self.columns + PairNames.columns).joined(separator: ",")] + lines).map { $0 + "\n" }.joined()
   }
 
   private static func notices(asked: Int, drawn: Int, leftOut: Int) -> [Notice] {
@@ -78,11 +80,12 @@ package struct PairSheet: Sendable, Equatable {
   /// Reads a table of pairs of a run's items; pairs of another draw, or of people's own choice, have the same columns.
   ///
   /// - Throws: the importers' errors for a table without these columns, ``RatingError`` for repeated names, items that
-  ///   the run does not have, pairs of one item, and weights that are no positive numbers.
+  ///   the run does not have or that could be two, pairs of one item, and weights that are no positive numbers.
   package init(reading path: String, of run: StoredRun) throws {
     let table = try DelimitedTable(mapping: path, header: .present)
     let columns = try Self.columns.map { try table.strings(column: table.position(of: $0)) }
-    let names = try ItemNames(of: run)
+    let read = try PairNames(of: table, columns[1] + columns[2], run: run)
+    let names = read.names
     let strange = (columns[1] + columns[2]).filter { names.item($0) == nil }
     guard strange.isEmpty else {
       throw RatingError(.unknownItems(path, names: strange.uniqued, items: run.itemCount))
@@ -99,7 +102,7 @@ package struct PairSheet: Sendable, Equatable {
         name: columns[0][row], first: names.item(columns[1][row]) ?? 0, second: names.item(columns[2][row]) ?? 0,
         weight: weight)
     }
-    notices = table.notices
+    notices = table.notices + read.notices
   }
 
   /// The stratum of each pair: pairs of equal weight were drawn with the same probability.

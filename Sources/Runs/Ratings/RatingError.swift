@@ -1,4 +1,5 @@
 import Core
+import Results
 
 /// The reason why items cannot be drawn for raters, or ratings not be read.
 package struct RatingError: ExplainedError, Equatable {
@@ -25,6 +26,14 @@ package struct RatingError: ExplainedError, Equatable {
     case noDraw(String, option: String)
     /// Items of the draw are not in the run.
     case unknownItems(String, names: [String], items: Int)
+    /// The column `by` of the pairs has other words than one of id and position.
+    case invalidNaming(String, found: [String])
+    /// The pairs name items by ids, and the items of the run have none, or repeated ones.
+    case namedByID(String, run: String, repeatedIDs: Bool)
+    /// The pairs name items by positions among other items than the run's.
+    case otherItems(String, drawn: Int, run: String, items: Int)
+    /// The names of the pairs are ids and positions of different items; `position` is that of the item with the id `name`.
+    case twoReadings(String, name: String, position: Int)
     /// Pairs or sets of the draw have the same name.
     case repeatedPairs(String, pairs: [String])
     /// Pairs hold one item twice.
@@ -76,7 +85,8 @@ package struct RatingError: ExplainedError, Equatable {
     case .noDraw(let path, _): "cannot find \(path)"
     case .unknownItems(let path, _, _), .repeatedPairs(let path, _), .selfPairs(let path, _),
       .invalidWeight(let path, _, _), .unknownClusters(let path, _, _), .invalidClusters(let path, _),
-      .undrawnClusters(let path, _, _, _):
+      .undrawnClusters(let path, _, _, _), .invalidNaming(let path, _), .namedByID(let path, _, _),
+      .otherItems(let path, _, _, _), .twoReadings(let path, _, _):
       "cannot use \(path)"
     case .invalidMerger(let groups, _):
       "cannot merge the clusters " + list(groups.map { $0.map(String.init).joined(separator: "+") })
@@ -104,12 +114,23 @@ package struct RatingError: ExplainedError, Equatable {
       "\(counted(clusters, "cluster")) \(clusters == 1 ? "has" : "have") enough items and a description; a choice "
         + "needs 2"
     case .noMethod(let name, let known):
-      "the run has \(counted(known.count, "method")), and \(name.isEmpty ? "\"\"" : name) is not one of them"
+      "the run has \(counted(known.count, "method")), and \(name.isEmpty ? "\"\"" : name) "
+        + (name.isEmpty ? "is not one of them" : StoredRun.reasonNotMeant(name, among: known))
     case .otherDraw(_, let file): "it holds another \(file), which ratings may refer to"
     case .noDraw(let path, _): "the ratings refer to what was drawn, and there is no file \(path)"
     case .unknownItems(_, let names, let items):
       "\(counted(names.count, "name")) \(names.count == 1 ? "is" : "are") none of the run's \(counted(items, "item")): "
         + list(names.map(Self.quoted), limit: 5)
+    case .invalidNaming(_, let found):
+      "the column by must be id in every line or position in every line, found \(list(found.map(Self.quoted), limit: 5))"
+    case .namedByID(_, let run, let repeatedIDs):
+      "a and b are ids (by: id), and the items of \(run) have \(repeatedIDs ? "repeated or empty ids" : "none")"
+    case .otherItems(_, let drawn, let run, let items):
+      "a and b are positions among \(counted(drawn, "item")) (by: position), and \(run) has "
+        + (drawn == items ? "\(items.grouped) with other captions" : items.grouped)
+    case .twoReadings(_, let name, let position):
+      "a and b could be ids or positions, which are different items: \(name) is the id of the item at position \(position) and "
+        + "itself a position"
     case .repeatedPairs(_, let pairs):
       "\(counted(pairs.count, "name")) \(pairs.count == 1 ? "occurs" : "occur") more than once: "
         + list(pairs, limit: 5)
@@ -163,6 +184,14 @@ package struct RatingError: ExplainedError, Equatable {
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(list(known, limit: 20))"
     case .otherDraw: "name a new folder with --out, or remove the former draw with its ratings"
     case .noDraw(_, let option): "name it with \(option)"
+    case .invalidNaming: "write id where a and b are ids of items, position where they count items from 0"
+    case .namedByID:
+      "score a run whose items have these ids, as dataset: { ids: … } gives them; ratings stay as they are"
+    case .otherItems(_, let drawn, _, let items):
+      "score a run of the items of the draw, in the same order"
+        + (drawn == items ? "; if only their captions were changed, remove the column items" : "")
+    case .twoReadings:
+      "add a column by with id in every line where the run of the draw had these ids, with position where it had none"
     case .unknownItems: "name the run that the draw was made from"
     case .repeatedPairs, .selfPairs, .invalidWeight, .unknownClusters, .invalidClusters:
       "use the file as the draw wrote it"

@@ -104,14 +104,18 @@ package struct RatingScoring {
     let found = places.map(pairs.quality)
     let qualities = zip(methods, zip(places, found)).map { method, entry in
       let (places, quality) = entry
+      let counts = pairs.counts(of: [places])
       return RatingRecord.Quality(
         method: method.method, quality: quality.map(estimate), seeds: places.count,
-        pairs: quality?.pairs ?? 0, joined: quality?.joined ?? 0)
+        pairs: counts.pairs, joined: counts.joined)
     }
+    var (count, scarce) = (0, 0)
     let differences = methods.indices.flatMap { first in
       (first + 1..<methods.count).compactMap { second in
         pairs.difference(places[first], places[second]).map { difference in
-          RatingRecord.Difference(
+          count += 1
+          scarce += difference.scarcity == nil ? 0 : 1
+          return RatingRecord.Difference(
             first: methods[first].method, second: methods[second].method, difference: estimate(difference),
             pairs: difference.pairs)
         }
@@ -122,20 +126,62 @@ package struct RatingScoring {
       ratings: ratings.reduce(0) { $0 + $1.count },
       agreements: agreements(ratings, [.nominal, .ordinal, .interval], seed: seed, replicates: replicates),
       qualities: qualities, differences: differences)
-    return (scored, zip(methods, found).compactMap { scarcityNotice($0.method, $1?.scarcity, question) })
+    let notices = methods.indices.compactMap { position in
+      let (method, places) = (methods[position].method, places[position])
+      return undefinedNotice(method, places, question)
+        ?? scarcityNotice(
+          method, found[position]?.scarcity, question, rated: rated.count, of: pairsOfItems)
+    }
+    return (scored, notices + [differenceNotice(scarce, of: count, question)].compactMap(\.self))
+  }
+
+  /// A note on a method without a quality: the seeds under which the rated pairs are of one kind.
+  private static func undefinedNotice(
+    _ method: RatingRecord.Method, _ places: [[PairPlace]], _ question: String
+  ) -> Notice? {
+    let reasons = [(PairPlace.together, "in one cluster"), (.apart, "in different clusters")].compactMap {
+      place, words in
+      let count = places.count { !$0.contains(place) }
+      return count > 0 ? "under \(count) of \(counted(places.count, "seed")) no rated pair is \(words)" : nil
+    }
+    guard !reasons.isEmpty else { return nil }
+    return Notice(
+      kind: "undefined-quality",
+      message: "\(beginning(method.text, question)): no quality, which is a mean over the seeds: "
+        + reasons.joined(separator: ", and "))
+  }
+
+  /// A note on the differences of methods that have no interval.
+  private static func differenceNotice(_ scarce: Int, of count: Int, _ question: String) -> Notice? {
+    guard scarce > 0 else { return nil }
+    return Notice(
+      kind: "few-shared-pairs",
+      message: "\(beginning("\(scarce.grouped) of \(counted(count, "difference"))", question)) "
+        + "\(scarce == 1 ? "has" : "have") no interval: of the rated pairs that both methods cluster, those in one cluster or in "
+        + "different ones count as fewer than \(RatedPairs.fewest) of equal weight")
+  }
+
+  /// Such as `kmeans on text under denotative`.
+  private static func beginning(_ text: String, _ question: String) -> String {
+    text + (question.isEmpty ? "" : " under \(question)")
   }
 
   private static func scarcityNotice(
-    _ method: RatingRecord.Method, _ scarcity: ClusterQuality.Scarcity?, _ question: String
+    _ method: RatingRecord.Method, _ scarcity: ClusterQuality.Scarcity?, _ question: String, rated: Int, of pairs: Int
   ) -> Notice? {
     guard let scarcity else { return nil }
     let kind = scarcity.place == .together ? "in one cluster" : "in different clusters"
+    // The effective number grows with the pairs of one design; up to tens, since it is a rough one.
+    let needed = (rated * RatedPairs.fewest / max(scarcity.pairs, 1) / 10 + 1) * 10
+    let wayOut =
+      needed < pairs
+      ? "about \(needed.grouped) rated pairs of this design would do"
+      : "rate all \(counted(pairs, "pair")) of the items"
     return Notice(
       kind: "few-rated-pairs",
-      message: "\(method.text)\(question.isEmpty ? "" : " under \(question)"): "
+      message: "\(beginning(method.text, question)): "
         + "the rated pairs \(kind) are as few as \(scarcity.pairs) of equal weight, too few for an interval, which needs "
-        + "\(RatedPairs.fewest): draw more pairs"
-        + (scarcity.place == .together ? ", or with --design stratified" : ""))
+        + "\(RatedPairs.fewest): \(wayOut)")
   }
 
   private static func estimate(_ quality: ClusterQuality) -> RatingRecord.Estimate {

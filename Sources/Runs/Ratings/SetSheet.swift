@@ -168,7 +168,7 @@ package struct SetSheet: Sendable, Equatable {
 }
 
 extension StoredRun {
-  /// The trial of a method, `clusterer:space`, whose first score is nearest to the mean; that of the best method where
+  /// The trial of a method, `clusterer:space` or the clusterer alone where it has one space, whose first score is nearest to the mean; that of the best method where
   /// none is named.
   ///
   /// - Throws: ``RatingError`` for an unknown method or one without trials.
@@ -177,8 +177,8 @@ extension StoredRun {
       guard let trial = representativeTrial() ?? trials.first else { throw RatingError(.noTrials(folder.path)) }
       return trial
     }
-    guard let chosen = methods.first(where: { method == "\($0.clusterer):\($0.space)" || method == $0.text }) else {
-      throw RatingError(.noMethod(method, known: methods.map { "\($0.clusterer):\($0.space)" }))
+    guard let chosen = self.method(named: method) else {
+      throw RatingError(.noMethod(method, known: methods.map(\.option)))
     }
     let trials = trials(of: chosen)
     guard !trials.isEmpty else { throw RatingError(.noTrials(folder.path)) }

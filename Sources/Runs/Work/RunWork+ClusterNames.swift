@@ -25,7 +25,9 @@ extension RunWork {
       let labels = try folder.labels(of: trials[run.representative(of: trials)])
       let carried = CarriedNames(given.record.names, of: given.labels, to: labels)
       carriedNames[method] = carried.names
-      clusterNotices += [carried.notice(of: method)].compactMap(\.self)
+      let shared = CarriedNames.sharedNotice(
+        of: method, run.record.names(of: method.clusterer).merging(carried.names) { _, own in own })
+      clusterNotices += [carried.notice(of: method), shared].compactMap(\.self)
     }
   }
 

@@ -57,7 +57,7 @@ package struct RatedPairs: Sendable {
   }
 
   /// The numbers of pairs that some partition places, and that the first method joins in some partition.
-  private func counts(of methods: [[[PairPlace]]]) -> (pairs: Int, joined: Int) {
+  package func counts(of methods: [[[PairPlace]]]) -> (pairs: Int, joined: Int) {
     let partitions = methods.joined()
     return (
       ratings.indices.count { pair in partitions.contains { $0[pair] != .absent } },

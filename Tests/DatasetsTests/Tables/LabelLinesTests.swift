@@ -91,6 +91,18 @@ import Testing
     #expect(column.notices.contains { $0.kind == "number-spellings" } == isNoted)
   }
 
+  /// Blanks around a label are no part of it, and equal characters of Unicode are equal: a note has the classes that are merged.
+  @Test(arguments: [
+    ("ab\n\" ab\"\nc\n", 2, "blanks around them"), ("caf\u{e9}\ncafe\u{301}\nc\n", 2, "code points"),
+    ("\" ab\"\n\" ab\"\nc\n", 2, nil), ("caf\u{e9}\ncaf\u{e9}\nc\n", 2, nil),
+  ]) func classesThatAreMergedAreNoted(text: String, classes: Int, words: String?) throws {
+    let column = try column("y\n" + text, "y.csv")
+    #expect(column.labels.classes.count == classes)
+    let notes = column.notices.filter { $0.kind == "labels-merged" }.map(\.message)
+    #expect(notes.count == (words == nil ? 0 : 1))
+    #expect(words.map { notes.first?.contains($0) == true } ?? true, "\(notes)")
+  }
+
   @Test func numbersBeyondSixtyFourBitsStayApart() throws {
     let values: [UInt64] = [1 << 63, 1 << 63 + 1, 1 << 63, .max, 3]
     let array = try LabelSet.reading(numpyArray(numpyBytes("u8", shape: "(5,)", values)), LabelOptions())
