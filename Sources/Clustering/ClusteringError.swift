@@ -9,6 +9,11 @@ public struct ClusteringError: ExplainedError, Equatable {
     case tooFewRows(clusters: Int, rows: Int)
     /// There are fewer different rows than clusters.
     case tooFewDistinctRows(clusters: Int, distinct: Int)
+    /// There are fewer directions of rows than clusters, those that differ by rounding taken as one.
+    case tooFewDirections(clusters: Int, found: Int)
+    /// Beside the rows that are farthest from the others, the squared distances of these vanish; `apart` is the number of rows that
+    /// are told apart.
+    case vanishingDistances(clusters: Int, apart: Int)
     /// The rows have no columns.
     case noColumns(rows: Int)
     /// An entry is NaN or infinite.
@@ -53,7 +58,8 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public var isOfRows: Bool {
     switch reason {
-    case .tooFewRows, .tooFewDistinctRows, .noColumns, .notFinite, .tooLarge, .zeroRows, .notPositiveDefinite,
+    case .tooFewRows, .tooFewDistinctRows, .tooFewDirections, .vanishingDistances, .noColumns, .notFinite, .tooLarge,
+      .zeroRows, .notPositiveDefinite,
       .covarianceTooLarge, .distancesTooLarge, .assignmentTooLarge, .graphTooLarge, .partitionsTooLarge,
       .rowsBelowClusterSize, .rowsBelowSamples, .graphWithoutCoordinates:
       true
@@ -63,7 +69,8 @@ public struct ClusteringError: ExplainedError, Equatable {
 
   public var failure: String {
     switch reason {
-    case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _):
+    case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _), .tooFewDirections(let clusters, _),
+      .vanishingDistances(let clusters, _):
       "cannot form \(counted(clusters, "cluster"))"
     case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
     case .graphWithoutCoordinates: "cannot cluster a graph by this method"
@@ -87,6 +94,12 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooFewDistinctRows(let clusters, let distinct):
       "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") at least "
         + "\(counted(clusters, "distinct row")), found \(distinct)"
+    case .tooFewDirections(let clusters, let found):
+      "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") at least "
+        + "\(counted(clusters, "direction")) of rows that differ by more than rounding, found \(found)"
+    case .vanishingDistances(let clusters, let apart):
+      "beside rows that are far from all others, the distances of the others vanish: "
+        + "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") as many rows that are told apart, found \(apart)"
     case .noColumns(let rows): "expected at least 1 column, found \(counted(rows, "row")) of 0 columns"
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
     case .tooLarge(let row, let length):
@@ -121,6 +134,9 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooFewRows(_, let rows): "ask for at most \(counted(rows, "cluster"))"
     case .tooFewDistinctRows(_, let distinct):
       "ask for at most \(counted(distinct, "cluster")), or look for repeated rows with fusebench inspect"
+    case .tooFewDirections(_, let found): "ask for at most \(counted(found, "cluster")), or use metric: euclidean"
+    case .vanishingDistances:
+      "look for fill values with fusebench inspect and remove these rows, or cluster by agglomerative, hdbscan or dbscan"
     case .noColumns: "check that the file holds rows × columns"
     case .tooLarge: "standardize the features (scale: standardize), or divide them by a constant"
     case .notFinite: "import the features with nan: drop, or repair the file"

@@ -11,6 +11,30 @@ func requireDistinctRows(_ rows: Matrix, clusters: Int) throws {
   }
 }
 
+/// The number of directions of rows that differ by more than rounding, counted up to a limit.
+///
+/// - Precondition: no row is all zero.
+/// - Complexity: O(rows · limit · columns) at worst; it ends with the first rows that suffice, and equal rows are compared once.
+func distinctDirections(of rows: Matrix, limit: Int) -> Int {
+  let measured = MeasuredRows(rows, isCosine: true)
+  let rounding = measured.roundingSquare
+  return measured.withMeasure { measure in
+    var seen: Set<[Double]> = []
+    var first: [Int] = []
+    for row in 0..<rows.rows where first.count < limit && seen.insert(rows.exactRow(row)).inserted {
+      if first.allSatisfy({ measure.square(row, $0) > rounding }) { first.append(row) }
+    }
+    return first.count
+  }
+}
+
+/// Throws when there are fewer different directions of rows than clusters, or a row without one.
+func requireDistinctDirections(_ rows: Matrix, clusters: Int) throws {
+  try requireDirections(of: rows)
+  let found = distinctDirections(of: rows, limit: clusters)
+  guard found >= clusters else { throw ClusteringError(.tooFewDirections(clusters: clusters, found: found)) }
+}
+
 /// Throws where rows cannot be parted into so many clusters: the demands of every clusterer.
 ///
 /// - Parameter takesGraph: true for a method that clusters the graph of a space that has one.

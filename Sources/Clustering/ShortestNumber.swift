@@ -18,3 +18,14 @@ func distinctNumber(_ value: Double, outside range: Range<Double>?) -> String {
   func isApart(_ text: String) -> Bool { Double(text).map { !range.contains($0) } ?? false }
   return ([text] + (7..<17).map { String(format: "%.\($0)g", value) }).first(where: isApart) ?? "\(value)"
 }
+
+/// A number as notes print it, or the next larger one, with as many more digits as a condition needs.
+func sufficientNumber(_ value: Double, where suffices: (String) -> Bool) -> String {
+  func rounded(_ digits: Int) -> [String] {
+    let nearest = String(format: "%.\(digits)g", value)
+    guard let number = Double(nearest), number < value else { return [nearest] }
+    let step = pow(10, floor(log10(value)) + 1 - Double(digits))
+    return [nearest, String(format: "%.\(digits)g", number + step)]
+  }
+  return ([ParameterValue.number(value).description] + (6..<18).flatMap(rounded)).first(where: suffices) ?? "\(value)"
+}

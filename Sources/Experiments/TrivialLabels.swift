@@ -35,13 +35,14 @@ package enum TrivialLabels {
         "\(name): most items have a class of their own \(counts): scores carry little information; check the column")
   }
 
-  /// A note for more clusters than half the items, which score near 1 by majority vote whatever the labels are.
+  /// A note for more clusters than half the items, which score near 1 by majority vote whatever the labels are; none for more
+  /// clusters than items, which no method can make.
   package static func notice(clusters: Int, of clusterer: String, items: Int) -> Notice? {
-    guard items > 1, clusters > items / 2 else { return nil }
+    guard items > 1, clusters > items / 2, clusters <= items else { return nil }
     return Notice(
       kind: "cluster-per-item",
       message: "\(clusterer): \(counted(clusters, "cluster")) for \(counted(items, "item")), "
-        + "\(clusters >= items ? "one per item" : "fewer than two items each"): kappa and purity by majority vote are "
+        + "\(clusters == items ? "one per item" : "fewer than two items each"): kappa and purity by majority vote are "
         + "near 1 for any labels; ask for fewer clusters")
   }
 }

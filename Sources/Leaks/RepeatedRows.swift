@@ -4,8 +4,8 @@ import Matrices
 
 /// The number of distinct rows of a feature set.
 ///
-/// The rule: at least a tenth of the rows repeat an earlier one. Equal rows share every cluster, so the scores rest on
-/// fewer points than there are items.
+/// The rule: at least a tenth of the rows repeat an earlier one. Equal rows share a cluster by k-means and most methods, so the
+/// scores rest on fewer points than there are items; balanced k-means, and ties of neighbors, may part them.
 package struct RepeatedRows: Equatable {
   package let rows: Int
   package let distinct: Int
@@ -27,7 +27,8 @@ package struct RepeatedRows: Equatable {
     return Notice(
       kind: "duplicate-rows",
       message: "\(name): \(counted(distinct, "distinct row")) among \(rows.grouped), up to \(largest.grouped) of them "
-        + "equal: equal rows always share a cluster, so its scores rest on \(counted(distinct, "point")); use features that "
+        + "equal: equal rows share a cluster by most methods, so its scores rest on "
+        + "\(counted(distinct, "point")); use features that "
         + "describe each item by itself")
   }
 }

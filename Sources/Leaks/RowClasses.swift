@@ -5,8 +5,8 @@ import Matrices
 
 /// The relation of groups of equal rows to the classes of a label set. Items without a label do not count.
 ///
-/// Two rules follow. *Mixed*: where equal rows belong to several classes, no clustering can part them, and the best that
-/// any can reach is that each group counts for its most common class; said when that is below 0.995. *Given away*: there
+/// Two rules follow. *Mixed*: where equal rows belong to several classes, no clustering of k-means and the like parts them, and the
+/// best that any of these can reach is that each group counts for its most common class; said when that is below 0.995. *Given away*: there
 /// are at most a tenth as many distinct rows as items, and at least 95 % of the items that share their row share it only
 /// with their own class, where no more than half of them would if the labels were dealt at random. That rows which all
 /// differ "determine" the labels is no evidence, and neither is a label set of one class.
@@ -149,8 +149,10 @@ extension RowClasses {
     let bounds = mixed.map { LeakText.bound($0.bound) + (mixed.count > 1 ? " on \($0.name)" : "") }
     return Notice(
       kind: "rows-across-classes",
-      message: "\(name): \(counts.joined(separator: ", ")): no clustering of it can score above "
-        + "\(bounds.joined(separator: " or ")) in purity, accuracy or kappa; only other features can separate these items"
+      message:
+        "\(name): \(counts.joined(separator: ", ")): a clustering that keeps equal rows together, as k-means does, "
+        + "cannot score above \(bounds.joined(separator: " or ")) in purity, accuracy or kappa; one that parts them follows their "
+        + "order; only other features can separate these items"
     )
   }
 }

@@ -58,6 +58,10 @@ public struct Cost: Sendable, Hashable {
     self.shared = shared
   }
 
+  /// Returns a whole number of bytes, at most so many that a few of them can be summed: numbers of users may ask for more than
+  /// can be counted.
+  package static func bytes(_ count: Double) -> Int { Int(min(max(count, 0), Double(Int.max / 16))) }
+
   /// The operations that reading a number of a matrix and writing another one counts.
   public static let copying = 10.0
 

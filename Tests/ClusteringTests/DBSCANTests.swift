@@ -92,6 +92,16 @@ import Testing
     #expect(found.notices.first?.message == "dbscan took eps = 1, the elbow of the distances to the neighbour 1")
   }
 
+  /// The elbow is √2: six digits rounded to the nearest are below it, and part the rows.
+  @Test func theEpsThatANoteNamesGivesTheSameClusters() throws {
+    let rows = Matrix((0..<14).map { [Float($0), Float($0)] } + [30, 80, 140, 210].map { [$0, 0] as [Float] })
+    let found = try DBSCAN(minSamples: 2).cluster(rows, seed: Seed(0))
+    let words = try #require(found.notices.first?.message.split(separator: " "))
+    let named = try #require(Double(words[4].dropLast()))
+    #expect(found.partition.clusters == 1 && named >= 2.0.squareRoot() && words[4].count == 8)
+    #expect(try DBSCAN(epsilon: named, minSamples: 2).cluster(rows, seed: Seed(0)).partition == found.partition)
+  }
+
   /// Multiples of two directions, rounded, and six rows across them and one another: the elbow of all distances is one of
   /// rounding.
   @Test func withoutEpsTheElbowByTheCosineIsAboveTheRoundingOfDirections() throws {

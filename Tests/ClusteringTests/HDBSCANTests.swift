@@ -175,6 +175,37 @@ import Testing
     #expect(single.partition.clusters == 1 && single.notices.isEmpty)
   }
 
+  @Test func theWaysOutOfNoiseAreThoseThatAreLeft() throws {
+    let rows = Matrix((0..<6).map { [Float($0 * $0)] })
+    func note(_ method: HDBSCAN) throws -> String? {
+      try method.cluster(rows, seed: Seed(0)).notices.first { $0.kind == "all-noise" }?.message
+    }
+    #expect(
+      try note(HDBSCAN(minClusterSize: 6))?.hasSuffix(
+        "; a smaller min-cluster-size or a smaller min-samples or allow-single-cluster may find some") == true)
+    #expect(
+      try note(HDBSCAN(minClusterSize: 6, minSamples: 1, selection: .leaf))?.hasSuffix(
+        "; a smaller min-cluster-size may find some") == true)
+  }
+
+  @Test func settingsThatAreLoweredOrNotReadAreNamed() throws {
+    let rows = Matrix((0..<60).map { [Float($0 % 7), Float($0)] })
+    func notes(_ method: HDBSCAN) throws -> [String] {
+      try method.cluster(rows, seed: Seed(0)).notices.filter { $0.kind != "all-noise" }.map(\.message)
+    }
+    #expect(
+      try notes(HDBSCAN(minSamples: 1000)) == [
+        "hdbscan took min-samples = 59, not 1,000: a row has no more neighbours among 60 rows"
+      ])
+    #expect(try notes(HDBSCAN(minSamples: 59)).isEmpty && notes(HDBSCAN(minSamples: 60, coreCountsSelf: true)).isEmpty)
+    #expect(
+      try notes(HDBSCAN(selection: .leaf, allowSingleCluster: true)) == [
+        "hdbscan with selection = leaf does not read allow-single-cluster, which is for eom"
+      ])
+    #expect(try notes(HDBSCAN(selection: .leaf)).isEmpty)
+    #expect(try notes(HDBSCAN(selection: .leaf, selectionEpsilon: 0.5, allowSingleCluster: true)).isEmpty)
+  }
+
   @Test func rowsThatCannotBeClusteredAreErrors() throws {
     #expect(throws: ClusteringError(.rowsBelowClusterSize(minClusterSize: 5, rows: 4))) {
       try HDBSCAN().cluster(Matrix([[1], [2], [3], [4]]), seed: Seed(0))

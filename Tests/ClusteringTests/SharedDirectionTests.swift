@@ -35,4 +35,18 @@ import Testing
     let tree = try #require(found.tree)
     #expect((0..<tree.rows).count { tree[$0, 2] > 0 } == 1)
   }
+
+  /// Multiples of (1, 2, 3), which single precision rounds, and of one column, whose cosine is 1 exactly.
+  @Test(arguments: [[0.1, 0.2, 0.3], [0.1]]) func moreClustersThanDirectionsAreRefused(direction: [Double]) throws {
+    let rows = Matrix((1...60).map { factor in direction.map { Float($0 * Double(factor)) } })
+    let refusal = ClusteringError(.tooFewDirections(clusters: 3, found: 1))
+    #expect(throws: refusal) {
+      try Agglomerative(clusters: 3, linkage: .average, metric: .cosine).cluster(rows, seed: 0)
+    }
+    #expect(throws: refusal) { try KMeans(clusters: 3, metric: .spherical).cluster(rows, seed: 0) }
+    let found = try HDBSCAN(metric: .cosine).cluster(rows, seed: 0)
+    #expect(found.notices.contains { $0.kind == "one-direction" })
+    let cut = try Agglomerative(linkage: .average, distance: 0.1, metric: .cosine).cluster(rows, seed: 0)
+    #expect(cut.notices.map(\.kind) == ["one-cluster"] && !cut.notices[0].message.contains("gives"))
+  }
 }

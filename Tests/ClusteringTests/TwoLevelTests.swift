@@ -82,6 +82,21 @@ import Testing
     #expect(adjustedRandIndex(fit.partition.labels, order.map { truth[$0] }) == 1)
   }
 
+  @Test(arguments: [61, 1_000_000, 700_000_000, 2_147_483_647]) func moreClustersThanRowsAreRefusedForThat(
+    clusters: Int
+  ) throws {
+    let rows = Matrix(rows: 60, columns: 2) { block in for row in 0..<60 { block[row, 0] = Float(row) } }
+    let shape = Shape(rows: 60, columns: 2)
+    for balanced in [true, false] {
+      let method = TwoLevel(clusters: clusters, balanced: balanced)
+      #expect(throws: ClusteringError(.tooFewRows(clusters: clusters, rows: 60))) {
+        try method.check(rows, StageContext(seed: 0))
+      }
+      try method.check(shape)
+      #expect((method.cost(shape)?.bytes ?? .max) < 1 << 40)
+    }
+  }
+
   @Test func badSettingsNameBothNumbers() throws {
     let rows = groups(50).rows
     #expect {

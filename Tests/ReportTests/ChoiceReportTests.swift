@@ -88,7 +88,7 @@ import Testing
       #expect(
         found == [
           "elbow: k = 5 in 4 of 4 seeds.",
-          "silhouette: k = 5 in 3 of 4 seeds, supported no better than 3 or 9.",
+          "silhouette: k = 5 in 3 of 4 seeds, level with another value in 2 of them, supported no better than 3 or 9.",
           "BIC: k = 14 in 4 of 4 seeds, at the edge of the values tried: it decides nothing, since better values may lie beyond.",
           "stability: k = 2 in 2 of 4 seeds, the fewest clusters that it can judge, supported no better than 3 or 5: it decides nothing, since it does not hold them against one cluster.",
           "Together: k = 5, by all that decide (elbow, silhouette); the other 2 decide nothing. The labels have 2 classes.",

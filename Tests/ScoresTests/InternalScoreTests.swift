@@ -107,6 +107,17 @@ import Testing
     #expect(isClose(one.value, other.value, 1e-6))
   }
 
+  /// Distances from 1 to 11, whose squares beside the others are beyond the range of `Float`; by hand from the definition.
+  @Test(arguments: [[9.96921e36], [3e38, -3e38], [1e22], [1e15, -1e15]] as [[Float]])
+  func silhouettesAreExactBesideRowsFarFromAllOthers(far: [Float]) throws {
+    let rows = Matrix(rows: 4 + far.count, columns: 1) { block in
+      for (row, value) in ([0, 1, 10, 11] + far).enumerated() { block[row, 0] = value }
+    }
+    let partition = Partition(labels: [0, 0, 1, 1] + far.indices.map { Int32(2 + $0) }, clusters: 2 + far.count)
+    let expected = (4 - 2 / 10.5 - 2 / 9.5) / Double(4 + far.count)
+    #expect(isClose(try Silhouette().score(rows, partition).value, expected, 1e-6))
+  }
+
   @Test func manyClustersTakeTheirSumsOneAtATime() throws {
     let (rows, partition) = randomBlobs(8, rows: 700, columns: 6, clusters: 90, spread: 0.1)
     let samples = try Silhouette().samples(rows, partition)

@@ -96,9 +96,13 @@ public struct Agglomerative: FixedCountClusterer {
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try check(Shape(rows: rows.rows, columns: rows.columns))
     try validate(rows, clusters: distance == nil ? requiredClusters() : 1)
-    if metric == .cosine { try requireDirections(of: rows) }
-    // Equal rows merge first, and a cut that parts them is arbitrary.
-    if distance == nil { try requireDistinctRows(rows, clusters: requiredClusters()) }
+    // Equal rows merge first, and a cut that parts them is arbitrary; by the cosine so are rows of one direction.
+    switch (metric, distance) {
+    case (.cosine, nil): try requireDistinctDirections(rows, clusters: requiredClusters())
+    case (.cosine, _): try requireDirections(of: rows)
+    case (.euclidean, nil): try requireDistinctRows(rows, clusters: requiredClusters())
+    case (.euclidean, _): break
+    }
   }
 
   /// Merges the rows and cuts the tree.
@@ -112,11 +116,12 @@ public struct Agglomerative: FixedCountClusterer {
   ///   below 1 GB, else O(rows · columns).
   public func cluster(_ rows: Matrix, _ context: StageContext) throws -> Clustering {
     try check(rows, context)
-    let tree = dendrogram(of: MeasuredRows(rows, isCosine: metric == .cosine))
+    let measured = MeasuredRows(rows, isCosine: metric == .cosine)
+    let tree = dendrogram(of: measured)
     let count = try distance.map(tree.clusters) ?? requiredClusters()
     return Clustering(
       Partition(labels: tree.labels(clusters: count), clusters: count), tree: rows.rows > 1 ? tree.linkage : nil,
-      notices: notices(of: tree, clusters: count))
+      notices: notices(of: tree, clusters: count, rounding: measured.distance(ofSquare: measured.roundingSquare)))
   }
 
   /// - Precondition: the rows were checked.

@@ -1,4 +1,5 @@
 import Core
+import Stages
 
 /// The assignment of rows to clusters of equal size with the least sum of costs: the transportation problem, by successive
 /// shortest paths (Ahuja, Magnanti and Orlin, "Network flows", 1993, section 9.7).
@@ -60,7 +61,7 @@ package final class BalancedAssignment {
   /// The bytes of an assignment.
   static func bytes(rows: Int, clusters: Int) -> Int {
     let cells = Double(rows) * Double(clusters) * 8 + Double(clusters) * Double(clusters) * 20
-    return Int(min(cells + Double(rows) * 64, Double(Int.max / 2)))
+    return Cost.bytes(cells + Double(rows) * 64)
   }
 
   /// The number of rows of each cluster.

@@ -55,7 +55,8 @@ public struct BalancedKMeans: FixedCountClusterer {
 
   public func check(_ shape: Shape) throws {
     try checkSettings()
-    guard let clusters else { return }
+    // More clusters than rows are refused with the rows, for that cause.
+    guard let clusters, clusters <= shape.rows else { return }
     let needed = BalancedAssignment.bytes(rows: shape.rows, clusters: clusters)
     guard needed <= Memory.left else {
       throw ClusteringError(
@@ -128,10 +129,13 @@ public struct BalancedKMeans: FixedCountClusterer {
     let (least, most) = (sizes.min() ?? 0, sizes.max() ?? 0)
     let rows = least == most ? counted(most, "row") : "\(least.grouped) to \(counted(most, "row"))"
     let message =
-      digits == "0.0"
-      ? "the clusters of equal size (\(rows)) have the inertia of k-means without equal sizes, to within 0.1 %"
-      : "the clusters of equal size (\(rows)) have an inertia \(digits) % \(share < 0 ? "below" : "above") that of k-means "
+      share >= 1000
+      ? "the clusters of equal size (\(rows)) have \(String(format: "%.3g", inertia / unbalanced)) times the inertia of k-means "
         + "without equal sizes"
+      : digits == "0.0"
+        ? "the clusters of equal size (\(rows)) have the inertia of k-means without equal sizes, to within 0.1 %"
+        : "the clusters of equal size (\(rows)) have an inertia \(digits) % \(share < 0 ? "below" : "above") that of k-means "
+          + "without equal sizes"
     notices.append(Notice(kind: "balance", message: message))
     return notices
   }
@@ -146,6 +150,6 @@ public struct BalancedKMeans: FixedCountClusterer {
     let iteration = rows * count * (2 * Double(shape.allColumns) + 20)
     return Cost(
       operations: start.operations + Self.likelyIterations * iteration, iteration: iteration,
-      bytes: start.bytes + BalancedAssignment.bytes(rows: shape.rows, clusters: clusters))
+      bytes: start.bytes + BalancedAssignment.bytes(rows: shape.rows, clusters: min(clusters, shape.rows)))
   }
 }

@@ -179,7 +179,7 @@ extension Consensus {
   private func bytes(_ shape: Shape) -> Int {
     // The labels, the places of as many groups, and the numbers of rows and groups.
     let row = Double(partitionCount) * 8 + 64
-    return Int(min(Double(shape.rows) * row, Double(Int.max / 2)))
+    return Cost.bytes(Double(shape.rows) * row)
   }
 
   /// The share of the rows that are groups: from a hundredth to a half were counted.

@@ -63,7 +63,11 @@ public struct DBSCAN: Clusterer {
     let cores = neighbors.squares(nearest: minSamples - 1)
     let elbow = given == nil ? KDistances.elbow(of: cores, measured) : nil
     let limit = given ?? elbow?.square ?? 0
-    let partition = Self.partition(neighbors, cores: cores, within: limit)
+    let value = epsilon ?? measured.distance(ofSquare: limit)
+    // As far as any number goes that may stand for the elbow in a note.
+    let reach = max(limit, elbow == nil ? limit : measured.square(ofDistance: value * (1 + 2e-5)))
+    let edges = neighbors.spanningEdges(within: reach)
+    let partition = Self.partition(neighbors, edges, cores: cores, within: limit)
     let coreRows = cores.indices.filter { cores[$0] <= limit }
     return Clustering(
       partition,
@@ -74,14 +78,23 @@ public struct DBSCAN: Clusterer {
         ? nil
         : Clustering.NeighborDistances(
           cores.map { Float(measured.distance(ofSquare: $0)) }, neighbor: minSamples - 1,
-          threshold: epsilon ?? measured.distance(ofSquare: limit)),
-      notices: notices(of: partition, measured, limit: limit, elbow))
+          threshold: value),
+      notices: notices(of: partition, measured, value, elbow) { text in
+        guard let square = Double(text).map(measured.square(ofDistance:)) else { return false }
+        return square == limit
+          || (square > limit && square <= reach
+            && Self.partition(neighbors, edges, cores: cores, within: square).labels == partition.labels)
+      })
   }
 
   /// The clusters of core rows within a squared distance, and the rows that these reach.
-  private static func partition(_ neighbors: DensityNeighbors, cores: [Double], within limit: Double) -> Partition {
+  ///
+  /// - Parameter edges: the edges of the minimum spanning tree within that distance, and maybe longer ones.
+  private static func partition(
+    _ neighbors: DensityNeighbors, _ edges: [TreeEdge], cores: [Double], within limit: Double
+  ) -> Partition {
     var sets = DisjointSets(cores.count)
-    for edge in neighbors.spanningEdges(within: limit) { sets.join(Int(edge.low), Int(edge.high)) }
+    for edge in edges where edge.square <= limit { sets.join(Int(edge.low), Int(edge.high)) }
     var labels = [Int32](repeating: Partition.noise, count: cores.count)
     var clusters: Int32 = 0
     // Only core rows are joined, so the first row of a set with a core row is one.
@@ -116,12 +129,14 @@ public struct DBSCAN: Clusterer {
 
 extension DBSCAN {
   private func notices(
-    of partition: Partition, _ rows: MeasuredRows, limit: Double, _ elbow: KDistances.Elbow?
+    of partition: Partition, _ rows: MeasuredRows, _ value: Double, _ elbow: KDistances.Elbow?,
+    givesTheSame: (String) -> Bool
   ) -> [Notice] {
-    let value = epsilon ?? rows.distance(ofSquare: limit)
     let several = partition.clusters < 2 ? severalClusters(of: rows) : nil
-    // The digits that distinguish it from a distance that gives several clusters.
-    let text = distinctNumber(value, outside: several?.distances)
+    // The digits that distinguish it from a distance that gives several clusters; those of an elbow give its own clusters.
+    let text =
+      elbow == nil
+      ? distinctNumber(value, outside: several?.distances) : sufficientNumber(value, where: givesTheSame)
     var notices: [Notice] = []
     if let elbow {
       notices.append(Notice(kind: "eps-chosen", message: "dbscan took eps = \(text), \(reason(for: elbow, rows))"))

@@ -24,8 +24,7 @@ extension GaussianMixture {
       operations: Double(restarts)
         * (start.operations + min(Double(maximumIterations), Self.iterations) * iteration),
       iteration: rows * columns * (isEllipsoid ? columns : 1) * Double(asked),
-      bytes: shape.rows * (8 * clusters + shape.allColumns)
-        + shape.allColumns * shape.allColumns * (4 * matrices + 48))
+      bytes: Cost.bytes(rows * (8 * Double(clusters) + columns) + columns * columns * (4 * Double(matrices) + 48)))
   }
 }
 

@@ -119,7 +119,7 @@ public struct HDBSCAN: Clusterer {
       partition: partition, strengths: strengths, neighbors: effectiveSamples(rows: rows.rows))
     return Clustering(
       partition, model: model, strengths: strengths, outlierScores: condensed.outlierScores, tree: linkage.linkage,
-      condensedTree: condensed.table, notices: notices(of: partition, condensed))
+      condensedTree: condensed.table, notices: notices(of: partition, condensed, of: rows))
   }
 
   /// Returns the chosen clusters of a hierarchy.
@@ -137,7 +137,50 @@ public struct HDBSCAN: Clusterer {
     coreCountsSelf ? min(minSamples ?? minClusterSize, rows) - 1 : effectiveSamples(rows: rows)
   }
 
-  private func notices(of partition: Partition, _ tree: CondensedTree) -> [Notice] {
+  private func notices(of partition: Partition, _ tree: CondensedTree, of rows: Matrix) -> [Notice] {
+    settingNotices(rows: partition.labels.count) + directionNotices(of: rows) + noiseNotices(of: partition, tree)
+  }
+
+  /// Notes on settings that change nothing, or are lowered.
+  private func settingNotices(rows: Int) -> [Notice] {
+    var notices: [Notice] = []
+    let most = coreCountsSelf ? rows : rows - 1
+    if let minSamples, minSamples > most {
+      notices.append(
+        Notice(
+          kind: "min-samples-lowered",
+          message: "hdbscan took min-samples = \(most), not \(minSamples.grouped): "
+            + "a row has no more neighbours among \(counted(rows, "row"))"))
+    }
+    // Beyond selection-epsilon the leaves are joined, to one cluster where that may be.
+    let unread =
+      selection == .eom
+      ? []
+      : (allowSingleCluster && selectionEpsilon == 0 ? ["allow-single-cluster"] : [])
+        + (maxClusterSize == nil ? [] : ["max-cluster-size"])
+    if !unread.isEmpty {
+      notices.append(
+        Notice(
+          kind: "unread-setting",
+          message: "hdbscan with selection = leaf does not read \(unread.joined(separator: " and ")), which "
+            + "\(unread.count == 1 ? "is" : "are") for eom"))
+    }
+    return notices
+  }
+
+  /// A note where all distances by the cosine are rounding.
+  private func directionNotices(of rows: Matrix) -> [Notice] {
+    guard metric == .cosine, distinctDirections(of: rows, limit: 2) < 2 else { return [] }
+    return [
+      Notice(
+        kind: "one-direction",
+        message:
+          "all \(counted(rows.rows, "row")) have one direction, to rounding: cosine distances do not part them, and what "
+          + "hdbscan finds is rounding")
+    ]
+  }
+
+  private func noiseNotices(of partition: Partition, _ tree: CondensedTree) -> [Notice] {
     guard partition.clusters == 0 else { return [] }
     var unlimited = self
     unlimited.maxClusterSize = nil
@@ -152,13 +195,18 @@ public struct HDBSCAN: Clusterer {
             + counted(larger, "cluster"))
       ]
     }
-    let ways = "a smaller min-cluster-size" + (allowSingleCluster ? "" : ", or allow-single-cluster,")
+    let ways = [
+      minClusterSize > 2 ? "a smaller min-cluster-size" : nil,
+      effectiveSamples(rows: partition.labels.count) > 1 ? "a smaller min-samples" : nil,
+      allowSingleCluster || selection == .leaf ? nil : "allow-single-cluster",
+    ].compactMap(\.self)
+    let way = ways.isEmpty ? "" : "; \(ways.joined(separator: " or ")) may find some"
     return [
       Notice(
         kind: "all-noise",
         message:
           "hdbscan found no cluster of \(minClusterSize) rows or more: all \(counted(partition.labels.count, "row"))"
-          + " are noise; \(ways) may find some")
+          + " are noise\(way)")
     ]
   }
 }

@@ -11,6 +11,7 @@ extension KMeans {
     let products = Double(shape.allColumns) * Double(min(clusters, shape.rows))
     return Cost(
       operations: Double(shape.rows) * Double(restarts) * (Self.passes * products + Self.rowVisits),
-      iteration: products * Double(shape.rows), bytes: shape.rows * (shape.allColumns + 12 * restarts))
+      iteration: products * Double(shape.rows),
+      bytes: Cost.bytes(Double(shape.rows) * (Double(shape.allColumns) + 12 * Double(restarts))))
   }
 }

@@ -12,7 +12,7 @@ extension CenteredRows {
   ///
   /// Every step draws candidates with probability proportional to the squared distance from the nearest center so far
   /// and keeps the one that leaves the least sum. The candidates of all restarts are measured in one pass.
-  /// - Throws: ``ClusteringError`` when there are fewer distinct rows than clusters.
+  /// - Throws: ``ClusteringError`` when there are fewer distinct rows than clusters, or as many that are told apart.
   /// - Complexity: O(rows · columns · clusters · restarts · ln clusters).
   func plusPlusCenters(clusters: Int, restarts: Int, seed: Seed) throws -> [Centers] {
     let count = rows.rows
@@ -27,7 +27,8 @@ extension CenteredRows {
     for _ in 1..<max(clusters, 1) {
       let sums = Parallel.mapChunks(of: restarts, size: 1) { restart, _ in PartialSums(nearest[restart]) }
       if let restart = sums.firstIndex(where: { $0.total <= 0 }) {
-        throw ClusteringError(.tooFewDistinctRows(clusters: clusters, distinct: chosen[restart].count))
+        try requireDistinctRows(rows, clusters: clusters)
+        throw ClusteringError(.vanishingDistances(clusters: clusters, apart: chosen[restart].count))
       }
       let candidates = (0..<restarts).flatMap { restart in
         (0..<trials).map { _ in sums[restart].find(streams[restart].uniform(), in: nearest[restart]) }

@@ -81,7 +81,11 @@ public struct KMeans: FixedCountClusterer {
     try checkSettings()
     let clusters = try requiredClusters()
     try validate(rows, clusters: clusters)
-    try requireDistinctRows(metric == .spherical ? directions(of: rows) : rows, clusters: clusters)
+    if metric == .spherical {
+      try requireDistinctDirections(rows, clusters: clusters)
+    } else {
+      try requireDistinctRows(rows, clusters: clusters)
+    }
   }
 
   /// Fits the centers, and puts each row into the cluster of its nearest one.
@@ -176,7 +180,8 @@ public struct KMeans: FixedCountClusterer {
       notices.append(
         Notice(
           kind: "empty-cluster",
-          message: "k-means moved \(fit.relocations) empty clusters to the rows farthest from their centres"))
+          message: "k-means moved \(counted(fit.relocations, "empty cluster")) to the rows farthest from their centres")
+      )
     }
     let used = Set(fit.labels).count
     if used < clusters {

@@ -129,7 +129,7 @@ extension Spectral {
     let width = LeadingEigenvectors.width(wanted: min(clusters ?? 1, shape.rows))
     // The edges of both directions, their lists, and three blocks of vectors.
     let row = Double(min(neighbors, shape.rows)) * 40 + Double(width) * 32 + Double(shape.allColumns) * 4
-    return Int(min(Double(shape.rows) * row, Double(Int.max / 2)))
+    return Cost.bytes(Double(shape.rows) * row)
   }
 
   /// The products of the vectors with the graph: from 50 to 2,000 were counted.

@@ -72,8 +72,11 @@ public struct TwoLevel: FixedCountClusterer {
 
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     _ = try requiredClusters()
-    try check(Shape(rows: rows.rows, columns: rows.columns))
+    try checkSettings()
+    try checkCombination()
+    // The rows first: memory is no cause where they are too few.
     try fineMethod(rows: rows.rows).check(rows, context)
+    try check(Shape(rows: rows.rows, columns: rows.columns))
   }
 
   /// Fits the fine centers to the rows and the coarse ones to the fine ones.

@@ -44,7 +44,7 @@ public struct RandomProjection: SpaceMaker {
     let (made, columns) = (columns(shape), shape.allColumns)
     return Cost(
       operations: Double(shape.rows) * Double(columns) * Double(made), iteration: 0,
-      bytes: (shape.rows + columns) * made * MemoryLayout<Float>.size)
+      bytes: Cost.bytes(Double(shape.rows + columns) * Double(made) * Double(MemoryLayout<Float>.size)))
   }
 
   /// Draws the directions and projects the rows.

@@ -137,10 +137,10 @@ extension UMAP {
     let uses = 0.4 * rows * Double(neighbors) * Double((negativeSamples + 8) / 8) * Double((dimensions + 7) / 8)
     let epochs = Double(self.epochs(rows: shape.rows))
     // Two copies of the rows, and what the graph, its edges and the candidates take.
-    let perRow = 2 * 4 * shape.allColumns + 100 * neighbors + 64 * dimensions
+    let perRow = 2 * 4 * columns + 100 * Double(neighbors) + 64 * Double(dimensions)
     let search = Self.comparison * rows * others * columns
     return Cost(
-      operations: search + epochs * Self.use * uses, iteration: Self.use * uses, bytes: shape.rows * perRow,
+      operations: search + epochs * Self.use * uses, iteration: Self.use * uses, bytes: Cost.bytes(rows * perRow),
       shared: search)
   }
 }

@@ -54,7 +54,8 @@ extension ChoiceReading {
   /// The number of seeds that agree; empty where there is one result a value.
   private func extent(_ verdict: ChoiceVerdict) -> String {
     guard !hasNoSpread, verdict.seeds > 1 else { return "" }
-    return " in \(verdict.agreeing) of \(verdict.seeds) seeds"
+    let ties = verdict.tied == 0 ? "" : ", level with another value in \(verdict.tied) of them"
+    return " in \(verdict.agreeing) of \(verdict.seeds) seeds\(ties)"
   }
 
   /// The last sentence: what the criteria say together.

@@ -10,11 +10,16 @@ extension FindingSource {
   /// The share of noise beyond which a method is not called the best without stating that most items are noise.
   static let mostlyNoise = 0.5
 
-  /// The mean share of the clustered items that a method leaves as noise, over the seeds of the standing.
+  /// The mean share of the clustered items that a method leaves as noise, over the seeds of the standing; 0 where the score counts
+  /// every item with a cluster.
   func noise(of standing: Standing) -> Double {
+    guard !countsNoiseWithNearest else { return 0 }
     let shares = standing.seeds.compactMap { trial(standing, seed: $0) }.map(stored.record.noiseShare)
     return SummaryTable.Cell(shares)?.mean ?? 0
   }
+
+  /// True where the score counts noise with the nearest cluster, so that no item is left out of it.
+  var countsNoiseWithNearest: Bool { stored.record.noise == .nearest && !scores.facts.isInternal }
 
   /// Such as `, which leaves 23.9 % of the items as noise (text: 0.1 %),`; empty where the best leaves at most a tenth.
   ///

@@ -165,7 +165,7 @@ extension FindingSource {
   private func noise(
     of best: SweepReading.Best, _ line: SweepRecord.Line, _ sweep: SweepRecord
   ) throws -> (Double, next: (share: Double, name: String)?) {
-    let shares = try noiseShares(of: line, sweep)
+    let shares = countsNoiseWithNearest ? line.points.map { _ in 0 } : try noiseShares(of: line, sweep)
     var others = line
     others.points.remove(at: best.index)
     let next = SweepReading(sweep, score: scores.facts).best(of: others).map { second in
@@ -206,7 +206,8 @@ extension FindingSource {
       let trials = sweep.seeds.map { seed in stored.trials(part, sweep.clusterer).first { $0.seed == seed } }
       let values = trials.map { $0?.scores[scores.name] ?? .nan }
       guard values.allSatisfy(\.isFinite), let summary = SummaryTable.Cell(values) else { return nil }
-      let noise = SummaryTable.Cell(trials.compactMap { $0.map(stored.record.noiseShare) })?.mean ?? 0
+      let shares = countsNoiseWithNearest ? [] : trials.compactMap { $0.map(stored.record.noiseShare) }
+      let noise = SummaryTable.Cell(shares)?.mean ?? 0
       return (part, values, summary, noise)
     }.max { scores.facts.lowerIsBetter ? $0.summary.mean > $1.summary.mean : $0.summary.mean < $1.summary.mean }
   }

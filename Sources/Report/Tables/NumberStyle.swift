@@ -15,10 +15,10 @@ public struct NumberStyle: Sendable, Equatable {
   }
 
   /// Returns the number rounded to the digits; a number that rounds to zero has no sign, and NaN and infinity are
-  /// `n/a`.
+  /// `n/a`. From 10⁹ on it has a power of ten, such as `4.187e+72`.
   public func text(_ value: Double) -> String {
     guard value.isFinite else { return "n/a" }
-    var text = String(format: "%.\(digits)f", value)
+    var text = String(format: abs(value) < 1e9 ? "%.\(digits)f" : "%.\(digits)e", value)
     let isNegative = text.first == "-"
     if isNegative { text.removeFirst() }
     let isZero = text.allSatisfy { "0.".contains($0) }

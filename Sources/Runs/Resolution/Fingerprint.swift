@@ -12,7 +12,7 @@ import Results
 enum Fingerprint {
   /// To be raised with every change after which the same inputs give other bits: in an importer, a fusion, a clusterer,
   /// a score, a reduction, or in what is stored of them.
-  static let revision = 10
+  static let revision = 11
 
   /// The fingerprint of some values: the first 32 digits of the SHA-256 of their JSON.
   static func of(_ parts: JSONValue) throws -> String {

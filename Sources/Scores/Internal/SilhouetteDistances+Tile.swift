@@ -12,6 +12,8 @@ extension SilhouetteDistances {
 
   /// Below this share of both squared lengths a squared distance has lost digits to cancellation.
   private static let cancellation: Float = 1 / 16
+  /// Below this square, in units of the largest entry's, `Float` has lost digits or the whole to underflow.
+  private static let underflow: Float = 0x1p-100
 
   /// The means of the rows at some positions, each compared with all rows: O(rows) memory.
   func rowMeans(of positions: [Int], _ owners: [Int]) -> [MeanDistances] {
@@ -64,17 +66,18 @@ extension SilhouetteDistances {
         let both =
           UnsafeRawPointer(columnNorms + column).loadUnaligned(as: SIMD16<Float>.self)
           + SIMD16(repeating: norm)
-        var squares =
+        let squares =
           both - 2 * UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self)
         // The sign is set where enough is left; comparisons of vectors compile to one lane at a time.
-        let excess = both * Self.cancellation - squares
+        let excess = both * Self.cancellation + Self.underflow - squares
+        let distances = squares.squareRoot()
+        var (first, second) = (SIMD8<Double>(distances.lowHalf), SIMD8<Double>(distances.highHalf))
         if unsafeBitCast(excess, to: SIMD16<Int32>.self).max() >= 0 {
           for lane in 0..<16 where excess[lane] >= 0 {
-            squares[lane] = squaredDistance(from: position, to: firstColumn + column + lane)
+            let distance = exactDistance(from: position, to: firstColumn + column + lane)
+            if lane < 8 { first[lane] = distance } else { second[lane - 8] = distance }
           }
         }
-        let distances = squares.squareRoot()
-        let (first, second) = (SIMD8<Double>(distances.lowHalf), SIMD8<Double>(distances.highHalf))
         low += first
         high += second
         if let columnSums {
@@ -98,22 +101,21 @@ extension SilhouetteDistances {
     var sum = 0.0
     for column in columns {
       let both = squaredNorms[firstColumn + column] + squaredNorms[position]
-      var square = both - 2 * products[column]
-      if square <= both * Self.cancellation {
-        square = squaredDistance(from: position, to: firstColumn + column)
-      }
-      let distance = Double(square.squareRoot())
+      let square = both - 2 * products[column]
+      let distance =
+        square <= both * Self.cancellation + Self.underflow
+        ? exactDistance(from: position, to: firstColumn + column) : Double(square.squareRoot())
       sum += distance
       columnSums?[column] += distance
     }
     return sum
   }
 
-  /// The squared distance of two positions from the rows themselves, in the unit of the centered ones.
-  private func squaredDistance(from left: Int, to right: Int) -> Float {
+  /// The distance of two positions from the rows themselves, in the unit of the centered ones: in `Double`, since beside a row
+  /// that is far from all others the square of their distances may be beyond the range of `Float`.
+  private func exactDistance(from left: Int, to right: Int) -> Double {
     matrix.withExactRows { block in
-      let square = block.squaredDistance(clustered.order[left], clustered.order[right])
-      return Float(square * scale * scale)
+      block.squaredDistance(clustered.order[left], clustered.order[right]).squareRoot() * scale
     }
   }
 }

@@ -2,9 +2,11 @@
 package struct ChoiceVerdict: Sendable, Equatable {
   /// The position of the recommended setting.
   package let position: Int
-  /// The number of seeds that recommend it by themselves, and the number of all.
+  /// The number of seeds that recommend it by themselves, alone or level with others, and the number of all.
   package let agreeing: Int
   package let seeds: Int
+  /// The number of the agreeing seeds in which another setting is as good.
+  package let tied: Int
   /// The positions of the settings that are not told apart from it; nil where nothing can be said, as under one seed, where
   /// only equal values are not.
   package let equals: [Int]?
@@ -27,12 +29,14 @@ package struct ChoiceVerdict: Sendable, Equatable {
   package static let level = 0.05
 
   package init(
-    position: Int, agreeing: Int, seeds: Int, equals: [Int]?, isAtEdge: Bool = false, isFlat: Bool = false,
+    position: Int, agreeing: Int, seeds: Int, tied: Int = 0, equals: [Int]?, isAtEdge: Bool = false,
+    isFlat: Bool = false,
     isFound: Bool = true, risesTo: Int? = nil
   ) {
     self.position = position
     self.agreeing = agreeing
     self.seeds = seeds
+    self.tied = tied
     self.equals = equals
     self.isAtEdge = isAtEdge
     self.isFlat = isFlat
@@ -54,10 +58,12 @@ package struct ChoiceVerdict: Sendable, Equatable {
     let means = curve.support.map { $0.reduce(0, +) / Double(seeds) }
     guard let chosen = curve.choice(among: means), means.contains(where: { $0 != means[0] }) else { return nil }
     let best = chosen.position
+    let agreeing = bySeed.filter { curve.preferred(among: $0).contains(best) }
     let equals = curve.equals(to: best)
     self.init(
-      position: curve.positions[best], agreeing: bySeed.count { curve.choice(among: $0)?.position == best },
-      seeds: seeds, equals: equals.map { $0.map { curve.positions[$0] } },
+      position: curve.positions[best], agreeing: agreeing.count, seeds: seeds,
+      tied: agreeing.count { support in curve.preferred(among: support).count > 1 },
+      equals: equals.map { $0.map { curve.positions[$0] } },
       isAtEdge: curve.isOrdered && ((best == 0 && !startsAtLeast) || best == means.count - 1),
       isFlat: 2 * (equals?.count ?? 0) >= means.count, isFound: chosen.isFound,
       risesTo: chosen.isFound ? curve.gap?.rise(from: best).map { curve.positions[$0] } : nil)
@@ -70,6 +76,14 @@ extension ChoiceCurve {
     if let gap { return gap.choice(among: support) }
     guard let largest = support.max(), let first = support.firstIndex(of: largest) else { return nil }
     return (first, true)
+  }
+
+  /// The places that some support prefers: all that are level with the largest, or that of the gap statistic's rule.
+  fileprivate func preferred(among support: [Double]) -> [Int] {
+    if let gap { return gap.choice(among: support).map { [$0.position] } ?? [] }
+    guard let largest = support.max() else { return [] }
+    let rounding = Self.rounding(of: support)
+    return support.indices.filter { largest - support[$0] <= rounding }
   }
 
   /// The places that are not told apart from the best; under one seed those of the same value, and nil where there are none.

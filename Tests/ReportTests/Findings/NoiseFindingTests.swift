@@ -1,3 +1,4 @@
+import Core
 import Report
 import Testing
 
@@ -26,6 +27,15 @@ import Testing
   ])
   func theBestIsNamedWithTheNoiseThatItLeaves(noise: Int, start: String) throws {
     #expect(try best(noise: noise) == start + Self.ending)
+  }
+
+  @Test func noiseThatCountsWithTheNearestClusterIsNotSaidToBeLeftOut() throws {
+    var run = SampleRun(
+      spaces: [("text", []), ("visual", [])], values: ["kmeans/text": [0.9, 0.9], "kmeans/visual": [0.5, 0.5]],
+      clusters: ["text": [-1, -1, 0, 1]])
+    run.items = 4
+    run.noise = .nearest
+    #expect(try run.findings().all.first?.text == "The best space is text, " + Self.ending)
   }
 
   @Test func aMethodAloneAndASharedBestHaveTheirNoiseAsWell() throws {

@@ -22,6 +22,8 @@ struct SampleRun {
   var pairs: [StatisticsRecord.Pair] = []
   /// The number of items where there is no truth.
   var items = 1
+  /// The way in which scores against labels count noise; nil for the default.
+  var noise: NoiseRule?
 
   func findings() throws -> Findings {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("findings-\(UUID().uuidString)").path
@@ -36,14 +38,15 @@ struct SampleRun {
     let seeds = values.values.map(\.count).max() ?? 0
     let items = max(truth.count, self.items)
     let sets = truth.isEmpty ? [] : [LabelSetSummary(name: "class", classes: classes, unlabelled: 0)]
-    try folder.write(
-      RunRecord(
-        name: "sample", experiment: experiment,
-        plan: RunPlan(
-          spaces: spaces.map(\.name), clusterers: clusterers, seeds: (0..<seeds).map(UInt64.init), scores: scores),
-        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
-        dataset: DatasetSummary(items: items, labelSets: sets), spaces: facts.mapValues { .object($0.members) },
-        notices: notices))
+    var record = RunRecord(
+      name: "sample", experiment: experiment,
+      plan: RunPlan(
+        spaces: spaces.map(\.name), clusterers: clusterers, seeds: (0..<seeds).map(UInt64.init), scores: scores),
+      version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+      dataset: DatasetSummary(items: items, labelSets: sets), spaces: facts.mapValues { .object($0.members) },
+      notices: notices)
+    record.noise = noise
+    try folder.write(record)
     if !truth.isEmpty { try folder.write(truth, ofLabelSet: "class") }
     if !pairs.isEmpty { try folder.write(StatisticsRecord(level: 0.95, pairs: pairs)) }
     for (method, values) in values {

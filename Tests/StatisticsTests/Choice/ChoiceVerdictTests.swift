@@ -33,6 +33,14 @@ import Testing
     #expect(verdict.decides)
   }
 
+  @Test func aTieWithTheBestIsNoVoteAgainstIt() throws {
+    let curve = ChoiceCurve(support: [[0.9, 1, 0.2], [1, 0.3, 1], [1, 1, 1], [0, 0, 0.9]])
+    let verdict = try #require(ChoiceVerdict(curve))
+    #expect(verdict.position == 2 && verdict.agreeing == 3 && verdict.tied == 3)
+    let alone = try #require(ChoiceVerdict(ChoiceCurve(support: [[1, 2, 0], [3, 2, 1], [2, 1, 2]])))
+    #expect(alone.position == 1 && alone.agreeing == 2 && alone.tied == 1)
+  }
+
   @Test func halfOfTheSettingsNotToldApartMakeAFlatCurve() throws {
     let curve = ChoiceCurve(support: [[1, 2, 1.5], [2, 1.4, 1.8], [1.9, 1.2, 2.4], [0, 0, 0.1]])
     let verdict = try #require(ChoiceVerdict(curve))
