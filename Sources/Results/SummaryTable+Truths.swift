@@ -27,8 +27,11 @@ extension SummaryTable {
     let names = external.map { scores[$0] }
     guard !names.isEmpty, truths.labelSets.count > 1 else { return }
     let tables = truths.labelSets.dropFirst().map { labelSet in
-      SummaryTable(of: truths.run(run, against: labelSet), scores: names, statistics: labelSet.statistics)
+      SummaryTable(
+        of: truths.run(run, against: labelSet), scores: names,
+        statistics: labelSet.classes > 1 ? labelSet.statistics : nil)
     }
+    let isOfOneClass = truths.labelSets.map { $0.classes == 1 }
     for row in rows.indices {
       let cells = rows[row].cells
       rows[row].cells =
@@ -46,6 +49,23 @@ extension SummaryTable {
         footnotes.append(note.hasPrefix(Self.equalMark) ? note : "\(labelSet.name): \(note)")
       }
     }
+    footnotes += truths.labelSets.filter { $0.classes == 1 && $0.items > 1 }.map { labelSet in
+      "\(labelSet.name): every item is of one class (1 class for \(counted(labelSet.items, "item"))): scores are meaningless; "
+        + "check the column"
+    }
     footnotes = footnotes.uniqued
+    for (position, isOne) in isOfOneClass.enumerated() where isOne {
+      unmark(columns: names.count * position..<names.count * (position + 1))
+    }
+  }
+
+  /// Removes the marks of the best and of those like it.
+  private mutating func unmark(columns: Range<Int>) {
+    for row in rows.indices {
+      for column in columns {
+        rows[row].cells[column]?.isBest = false
+        rows[row].cells[column]?.equalsBest = false
+      }
+    }
   }
 }
