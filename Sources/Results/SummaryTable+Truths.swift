@@ -27,8 +27,11 @@ extension SummaryTable {
     let names = external.map { scores[$0] }
     guard !names.isEmpty, truths.labelSets.count > 1 else { return }
     let tables = truths.labelSets.dropFirst().map { labelSet in
-      SummaryTable(of: truths.run(run, against: labelSet), scores: names, statistics: labelSet.statistics)
+      SummaryTable(
+        of: truths.run(run, against: labelSet), scores: names,
+        statistics: labelSet.classes > 1 ? labelSet.statistics : nil)
     }
+    let isOfOneClass = truths.labelSets.map { $0.classes == 1 }
     for row in rows.indices {
       let cells = rows[row].cells
       rows[row].cells =
@@ -38,6 +41,9 @@ extension SummaryTable {
     groups = truths.labelSets.map { ColumnGroup(title: $0.name, columns: names.count) }
     if !others.isEmpty { groups.append(ColumnGroup(title: "", columns: others.count)) }
     footnotes = Self.footnotes(footnotes, with: truths, tables)
+    for (position, isOne) in isOfOneClass.enumerated() where isOne {
+      unmark(columns: names.count * position..<names.count * (position + 1))
+    }
   }
 
   /// The footnotes of a run with those of its scores against further label sets, without intervals and tests.
@@ -61,6 +67,20 @@ extension SummaryTable {
         notes.append(note.hasPrefix(equalMark) ? note : "\(labelSet.name): \(note)")
       }
     }
+    notes += truths.labelSets.filter { $0.classes == 1 && $0.items > 1 }.map { labelSet in
+      "\(labelSet.name): every item is of one class (1 class for \(counted(labelSet.items, "item"))): scores are meaningless; "
+        + "check the column"
+    }
     return notes.uniqued
+  }
+
+  /// Removes the marks of the best and of those like it.
+  private mutating func unmark(columns: Range<Int>) {
+    for row in rows.indices {
+      for column in columns {
+        rows[row].cells[column]?.isBest = false
+        rows[row].cells[column]?.equalsBest = false
+      }
+    }
   }
 }

@@ -135,7 +135,7 @@ extension SummaryTable {
     undefinedNotes = undefined.map { $0.what + $0.methods.joined(separator: ", ") }
     footnotes = runNotes + run.record.gapNotes + TrialNotices(of: run.trials).lines + undefinedNotes
     if let statistics { add(statistics, seeds: plan.hasSeeds ? plan.seeds.count : nil) }
-    footnotes += [run.noiseNote, run.densityScoreNote].compactMap(\.self)
+    footnotes += [run.noiseNote(statistics), run.densityScoreNote].compactMap(\.self)
     footnotes += [plan.deterministicNote].compactMap(\.self)
     footnotes += [run.missingNote].compactMap(\.self)
   }

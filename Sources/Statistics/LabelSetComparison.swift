@@ -46,14 +46,17 @@ package struct LabelSetComparison: Sendable, Equatable {
   /// - Parameters:
   ///   - methods: at least one, of the items of both label sets. Items that one of them left out do not count.
   ///   - replicates: by default those of ``Resampling/replicates(items:trials:)``.
-  /// - Returns: nil where no item is labelled by both and clustered by all methods.
+  /// - Returns: nil where no item is labelled by both and clustered by all methods, or one of the label sets has a single class
+  ///   on these items.
   /// - Throws: `ScoreError` when the numbers of items differ.
   /// - Complexity: that of ``Resampling`` with twice the methods.
   package static func compare(
     _ methods: [SeededPartitions], _ first: LabelSet, _ second: LabelSet, seed: Seed = 0, replicates: Int? = nil
   ) throws -> [Self]? {
     let sides = LabelSet.onSharedItems([first, second], of: methods.flatMap(\.partitions))
-    guard sides[0].unlabelledCount < sides[0].values.count else { return nil }
+    guard sides[0].unlabelledCount < sides[0].values.count, sides.allSatisfy({ $0.occupiedClasses > 1 }) else {
+      return nil
+    }
     let resampling = try Resampling(
       methods + methods, truths: methods.map { _ in sides[0] } + methods.map { _ in sides[1] }, scores: [score],
       seed: seed, replicates: replicates)

@@ -9,10 +9,12 @@ import Testing
 @Suite struct SweepFiguresTests {
   /// A run of two parts and their concatenation under two seeds, with sweeps.
   ///
-  /// - Parameter labels: those of the four items at each setting under every seed; none are stored where there are none.
+  /// - Parameters:
+  ///   - labels: those of the four items at each setting under every seed; none are stored where there are none.
+  ///   - p: the corrected p of the concatenation against the text; nil for no test.
   private func folder(
     weights: [(Double, [Double])] = [], k: [(Double, [Double], [Double])] = [], alone: [Double] = [0.4, 0.5],
-    labelled: Bool = true, labels: [[Int32]] = [], body: (StoredRun) throws -> Void
+    labelled: Bool = true, labels: [[Int32]] = [], p: Double? = nil, body: (StoredRun) throws -> Void
   ) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("sweeps-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -28,6 +30,13 @@ import Testing
         version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
         dataset: DatasetSummary(items: 4, labelSets: labelled ? [classes] : [])))
     if labelled { try folder.write([0, 0, 1, 1], ofLabelSet: "class") }
+    if let p {
+      let pair = StatisticsRecord.Pair(
+        score: score, first: .init(clusterer: "kmeans", space: "text"),
+        second: .init(clusterer: "kmeans", space: "both"), difference: -0.05, low: 0, high: 0, itemError: nil,
+        seedError: nil, p: p, holm: p, test: "drawn signs")
+      try folder.write(StatisticsRecord(level: 0.95, pairs: [pair]))
+    }
     for (space, values) in [("visual", [0.1, 0.2]), ("text", alone), ("both", [0.5, 0.5])] {
       for seed in 0..<2 {
         try folder.write(
@@ -83,6 +92,24 @@ import Testing
       #expect(chart.series[0].y.map { ($0 * 1000).rounded() } == [150, 700, 450])
       #expect(chart.references.map(\.name) == ["visual alone", "text alone"])
       #expect(chart.references.map { ($0.y * 1000).rounded() } == [150, 450])
+    }
+  }
+
+  /// The concatenation itself has the weight .5, so that the sweep has the verdict of the run's test; other weights have none.
+  @Test(arguments: [
+    (0.01, "beats text alone in 1 of 2 seeds", "; corrected p = .010"),
+    (0.5, "is ahead of text alone in 1 of 2 seeds; not significant at 5 %", "; corrected p = .500"),
+  ])
+  func theWeightOfTheRunsOwnSpaceHasTheRunsVerdict(p: Double, verdict: String, test: String) throws {
+    try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.5, 0.5]), (1, [0.4, 0.5])], p: p) { run in
+      let found = try #require(try finding("Among 3 weights", run))
+      #expect(found.contains(", and \(verdict) (kappa"), "\(found)")
+      #expect(found.hasSuffix("better by .050 ± .071\(test))."), "\(found)")
+    }
+    try folder(weights: [(0, [0.1, 0.2]), (0.5, [0.6, 0.8]), (1, [0.4, 0.5])], p: p) { run in
+      let found = try #require(try finding("Among 3 weights", run))
+      #expect(found.contains("is ahead of text alone in 2 of 2 seeds; a conclusion needs"), "\(found)")
+      #expect(!found.contains("corrected p"), "\(found)")
     }
   }
 

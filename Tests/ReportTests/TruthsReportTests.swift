@@ -10,10 +10,10 @@ import Testing
 
   private static func comparison(
     _ space: String, _ first: String, _ second: String, _ ami: (Double, Double), holm: Double,
-    seeds: (Int, Int) = (2, 0)
+    seeds: (Int, Int) = (2, 0), items: Int = 1_200
   ) -> TruthsRecord.Comparison {
     .init(
-      method: Method(clusterer: "kmeans", space: space), first: first, second: second, items: 1_200,
+      method: Method(clusterer: "kmeans", space: space), first: first, second: second, items: items,
       amiOfFirst: ami.0, amiOfSecond: ami.1, low: ami.0 - ami.1 - 0.125, high: ami.0 - ami.1 + 0.125,
       itemError: 0.0625, seedError: nil, seedsOfFirst: seeds.0, seedsOfSecond: seeds.1, seeds: 2, p: holm, holm: holm,
       test: "normal limit")
@@ -221,7 +221,7 @@ import Testing
       findings.all.contains(
         Finding(
           "The clusters of kmeans on visual follow the label set the_colour more closely than kind.",
-          numbers: ["AMI .500 against .250 of kind in 2 of 2 seeds, corrected p < .001"])))
+          numbers: ["AMI .500 against .250 of kind on 1,200 items in 2 of 2 seeds, corrected p < .001"])))
     #expect(
       findings.all.contains(
         Finding(
@@ -245,6 +245,61 @@ import Testing
       findings.all.contains {
         $0.text == "The clusters of kmeans on visual agree most with the label set the_colour; \(reason)."
       })
+  }
+
+  @Test func fewSharedItemsAreNamedAndNotJudged() throws {
+    var truths = Self.truths([Self.comparison("visual", "kind", "the_colour", (0.5, 0.5), holm: 1, items: 9)])
+    truths.agreements[0].items = 9
+    let lines = try inFolder(truths) { try Findings(of: $0).all.map(\.line) }
+    #expect(
+      lines.contains {
+        $0.contains("kind and the_colour share 9 labelled items, too few to compare them (at least 10)")
+      },
+      "\(lines)")
+    #expect(!lines.contains { $0.contains("agree") || $0.contains("AMI") }, "\(lines)")
+  }
+
+  /// Any clusters agree equally with labels of one class.
+  @Test func labelSetsOfOneClassAreLeftOut() throws {
+    var truths = Self.truths([Self.comparison("visual", "kind", "the_colour", (0.5, 0), holm: 0.001)])
+    truths.labelSets[1].classes = 1
+    #expect(truths.disjoint.isEmpty)
+    let lines = try inFolder(truths) { try Findings(of: $0).all.map(\.line) }
+    #expect(!lines.contains { $0.contains("the_colour") }, "\(lines)")
+    let table = try inFolder(truths) { try SummaryTable(of: $0) }
+    let isOfOneClass = zip(table.labelSetOfColumn, table.scores.indices).filter { $0.0 == "the_colour" }.map(\.1)
+    #expect(isOfOneClass.count == 1)
+    for row in table.rows {
+      for column in isOfOneClass { #expect(row.cells[column]?.isBest == false && row.cells[column]?.low == nil) }
+    }
+    #expect(
+      table.footnotes.contains(
+        "the_colour: every item is of one class (1 class for 4 items): scores are meaningless; check the column"))
+  }
+
+  @Test(
+    arguments: [
+      (
+        nil, false,
+        "there are no intervals and no tests: 0 labelled items are clustered by all of 2 methods under all seeds"
+      ),
+      (3, true, "intervals and tests use the 3 items that every method clustered"),
+    ] as [(Int?, Bool, String)])
+  func theNoteOnNoiseCountsTheItemsOfTheTests(items: Int?, hasCells: Bool, note: String) throws {
+    try withFolder { path in
+      var run = Self.run
+      run.record.truths = nil
+      run.record.noise = .exclude
+      run.record.dataset.labelSets = [LabelSetSummary(name: "kind", classes: ["a", "b"], unlabelled: 0)]
+      run.trials[0].noise = 1
+      var statistics = StatisticsRecord(
+        level: 0.95, cells: hasCells ? try #require(Self.truths().labelSets[1].statistics).cells : [])
+      statistics.items = items
+      let folder = RunFolder(path: path)
+      try folder.write(statistics)
+      let notes = try SummaryTable(of: StoredRun(run, in: folder)).footnotes
+      #expect(notes.contains { $0.hasPrefix("noise is left out") && $0.hasSuffix("; " + note) }, "\(notes)")
+    }
   }
 
   @Test func withoutSeveralLabelSetsNothingIsSaidOfThem() throws {

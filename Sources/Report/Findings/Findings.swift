@@ -90,11 +90,27 @@ package struct Findings: Sendable, Equatable {
       uses("±") ? "±: sample standard deviation over the seeds.\n" : "",
       uses("better by", "worse by")
         ? "Differences are taken seed by seed, because all methods share the seeds.\n" : "",
-      uses("corrected p") ? Self.explanationOfTests : "",
+      lines.contains(where: Self.hasTestOfMethods) ? Self.explanationOfTests : "",
+      lines.contains(where: Self.hasTestOfSeeds) ? Self.explanationOfSeedTests : "",
       hasRecall
         ? "Recall: the share of a class's items in the cluster that is matched to the class, one to one.\n" : "",
     ].joined()
   }
+
+  /// True for a finding with a test of two methods by their scores; label sets and seeds have tests of their own.
+  private static func hasTestOfMethods(_ line: String) -> Bool {
+    line.contains("corrected p") && !hasTestOfSeeds(line) && !line.contains("AMI ")
+  }
+
+  private static func hasTestOfSeeds(_ line: String) -> Bool {
+    line.contains("corrected p") && line.contains("ARI between seeds")
+  }
+
+  private static let explanationOfSeedTests = """
+    Corrected p of the agreement of seeds: Welch's t-test of jackknifed means over seeds, after Holm's correction over all pairs
+    of methods.
+
+    """
 
   private static let explanationOfTests = """
     Corrected p: permutation test over items and seeds, after Holm's correction over all pairs of methods; a difference is

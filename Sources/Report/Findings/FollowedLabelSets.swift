@@ -9,7 +9,7 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when the comparison of the label sets cannot be read.
   func followedLabelSets() throws -> [Finding] {
-    guard let truths = try stored.truths, truths.labelSets.count > 1 else { return [] }
+    guard let truths = try stored.truths?.judged, truths.labelSets.count > 1 else { return [] }
     let best = ranking.first.flatMap { method in
       truths.standing(of: .init(clusterer: method.clusterer, space: method.space)).map {
         finding($0, of: "\(method.clusterer.shortened) on \(method.space.shortened)", truths)
@@ -42,12 +42,12 @@ extension FindingSource {
     return Finding(text, numbers: (standing.behind + standing.open).map(Self.numbers))
   }
 
-  /// Such as `AMI .612 against .420 of kind in 5 of 5 seeds, corrected p < .001`.
+  /// Such as `AMI .612 against .420 of kind on 1,200 items in 5 of 5 seeds, corrected p < .001`.
   private static func numbers(_ comparison: TruthsRecord.Comparison) -> String {
     let seeds = comparison.seeds > 1 ? " in \(comparison.seedsOfFirst) of \(comparison.seeds) seeds" : ""
     let p = StatisticsReport.probability(comparison.holm)
     return "AMI \(NumberText.score(comparison.amiOfFirst)) against \(NumberText.score(comparison.amiOfSecond)) of "
-      + "\(comparison.second.shortened)\(seeds), corrected p \(p.hasPrefix("<") ? p : "= \(p)")"
+      + "\(comparison.second.shortened) on \(counted(comparison.items, "item"))\(seeds), corrected p \(p.hasPrefix("<") ? p : "= \(p)")"
   }
 
   /// The number of methods that follow each label set; nil for a single method.
@@ -69,11 +69,21 @@ extension FindingSource {
         + (rest > 0 ? "; those of \(rest) follow none so." : "."))
   }
 
+  /// Such as `a and b share 2 items, too few to compare them`.
+  private func tooFew(_ truths: TruthsRecord) -> [String] {
+    truths.agreements.filter { $0.items < TruthsRecord.fewestItems }.map {
+      "\($0.first.shortened) and \($0.second.shortened) share \(counted($0.items, "labelled item")), too few to compare "
+        + "them (at least \(TruthsRecord.fewestItems))"
+    }
+  }
+
   private func agreement(_ truths: TruthsRecord) -> Finding? {
-    let pairs = truths.agreements.map {
+    let pairs = truths.agreements.filter { $0.items >= TruthsRecord.fewestItems }.map {
       "\($0.first.shortened) and \($0.second.shortened) \(NumberText.score($0.ami)) on \(counted($0.items, "item"))"
     }
-    let disjoint = truths.disjoint.map { "\($0.first.shortened) and \($0.second.shortened) label no item in common" }
+    let disjoint =
+      truths.disjoint.map { "\($0.first.shortened) and \($0.second.shortened) label no item in common" }
+      + tooFew(truths)
     let sentences = [
       pairs.isEmpty ? nil : "Agreement of the label sets with each other (AMI): \(list(pairs)).",
       disjoint.isEmpty ? nil : "\(list(disjoint, limit: 6)).",

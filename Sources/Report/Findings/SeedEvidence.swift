@@ -68,11 +68,14 @@ package struct SeedEvidence: Sendable, Equatable {
     return ahead * 10 >= count * 9 && count >= fewestSeeds ? .settled : .unsettled
   }
 
-  /// The verb for the first method against the second: no more than is shown.
-  package var isAhead: String { verdict == .settled ? "beats" : "is ahead of" }
+  /// True where a test shows the difference, and not the seeds alone.
+  package var isSignificant: Bool { verdict == .settled && p != nil }
+
+  /// The verb for the first method against the second: no more than a test shows.
+  package var isAhead: String { isSignificant ? "beats" : "is ahead of" }
 
   /// And the second to the first.
-  package var isBehind: String { verdict == .settled ? "loses to" : "is behind" }
+  package var isBehind: String { isSignificant ? "loses to" : "is behind" }
 
   /// The ending of a sentence in which the first is ahead: ` in all 5 seeds.`
   package var ending: String {

@@ -20,6 +20,11 @@ struct SeedScores {
     /// The number of seeds that it was clustered under, in words.
     var seedCount: String { isDeterministic ? "deterministic" : counted(seeds.count, "seed") }
 
+    /// True where it has these values but for rounding, one a seed.
+    func isSame(as others: [Double]) -> Bool {
+      values.count == others.count && zip(values, others).allSatisfy { abs($0 - $1) <= 1e-9 }
+    }
+
     /// Something of each seed, of a method that no seed changes once for every seed of another one beside it.
     func aligned<Value>(_ values: [Value], beside other: Standing) -> [Value] {
       guard isDeterministic, !other.isDeterministic, let value = values.first else { return values }

@@ -68,7 +68,12 @@ extension FindingSource {
     "\(count.grouped) of \(counted(total, "item")) (\(wholePercent(Double(count) / Double(max(total, 1)))))"
   }
 
-  private static func wholePercent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+  /// Such as `12 %`; `below 1 %` and `above 99 %` where rounding would say none or all.
+  static func wholePercent(_ share: Double) -> String {
+    let percent = Int((100 * share).rounded())
+    if share > 0, percent == 0 { return "below 1 %" }
+    return share < 1 && percent == 100 ? "above 99 %" : "\(percent) %"
+  }
 
   // MARK: - Resampled rows
 

@@ -48,7 +48,11 @@ extension FindingSource {
       movement("noise", noise),
       score.flatMap { name in movement(name, line.points.map { $0.values(of: name) }) },
     ].compactMap(\.self)
-    guard !movements.isEmpty else { return nil }
+    // Where the score has no value, too little is known for the sentence that nothing depends on the parameter.
+    let hasScore = score.map { name in movements.contains { $0.name == name } } ?? false
+    guard hasScore || movements.contains(where: { $0.isBeyondSeeds == true || $0.isBeyondSeeds == nil }) else {
+      return nil
+    }
     let owner = sweep.sweptSpace ?? line.part ?? sweep.clusterer
     return Dependence(
       parameter: "\(sweep.parameterName) of \(owner.shortened)",

@@ -22,7 +22,8 @@ extension FindingSource {
         + "\(predicate(noise: noise)) \(Self.extent(line)) for \(space)"
       let own = "\(scores.name) \(Self.text(best.summary))"
       let caveat = caveat(isOtherSpace: true, isOfClusters: false)
-      guard let alone = bestAlone(line.parts, sweep), let evidence = evidence(best.values, over: alone.values) else {
+      guard let alone = bestAlone(line.parts, sweep), let (evidence, opposite) = evidence(best, line, alone, sweep)
+      else {
         return Finding(start + "." + caveat, numbers: [own])
       }
       let shares = Self.noiseNumbers(noise, alone.noise)
@@ -30,12 +31,12 @@ extension FindingSource {
         return Finding("\(start) and equals \(alone.name.shortened) alone." + caveat, numbers: [own] + shares)
       }
       let isAhead = evidence.mean > 0
-      guard let shown = isAhead ? evidence : self.evidence(alone.values, over: best.values) else { return nil }
+      let shown = isAhead ? evidence : opposite
       let numbers =
         [
           "\(own) against \(Self.text(alone.summary))",
           "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))",
-        ] + shares
+        ] + [shown.test].compactMap(\.self) + shares
       return Finding(
         "\(start), and \(isAhead ? shown.isAhead : shown.isBehind) \(alone.name.shortened) alone\(shown.ending)"
           + caveat,
@@ -78,7 +79,8 @@ extension FindingSource {
     let ending =
       switch classes {
       case .some(best): ", the number of classes" + (agreement.isEmpty ? "" : ",") + agreement + edge
-      case .some(let classes): "\(agreement)\(edge); there are \(counted(classes, "class", plural: "classes"))"
+      case .some(let classes):
+        "\(agreement)\(edge); there \(classes == 1 ? "is" : "are") \(counted(classes, "class", plural: "classes"))"
       case nil: agreement + edge
       }
     return [
@@ -212,8 +214,24 @@ extension FindingSource {
     }.max { scores.facts.lowerIsBetter ? $0.summary.mean > $1.summary.mean : $0.summary.mean < $1.summary.mean }
   }
 
-  private func evidence(_ values: [Double], over others: [Double]) -> SeedEvidence? {
-    SeedEvidence(values, over: others, lowerIsBetter: scores.facts.lowerIsBetter)
+  /// The evidence for the best weight over a part alone, and for the part over it. Where the weight is that of the run's own
+  /// space, this is a comparison of two methods of the run, with its test; other weights have none.
+  private func evidence(
+    _ best: SweepReading.Best, _ line: SweepRecord.Line, _ alone: PartAlone, _ sweep: SweepRecord
+  ) -> (forward: SeedEvidence, opposite: SeedEvidence)? {
+    func standing(_ space: String) -> Standing? {
+      ranking.first { $0.space == space && $0.clusterer == sweep.clusterer }
+    }
+    if let own = standing(line.space), let part = standing(alone.name), own.isSame(as: best.values),
+      let forward = scores.evidence(own, over: part), let opposite = scores.evidence(part, over: own)
+    {
+      return (forward, opposite)
+    }
+    let isLower = scores.facts.lowerIsBetter
+    guard let forward = SeedEvidence(best.values, over: alone.values, lowerIsBetter: isLower),
+      let opposite = SeedEvidence(alone.values, over: best.values, lowerIsBetter: isLower)
+    else { return nil }
+    return (forward, opposite)
   }
 
   /// A weight with as many digits as it needs: `0`, `.35`, `1`.

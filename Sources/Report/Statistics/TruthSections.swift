@@ -4,9 +4,9 @@ import Results
 /// The tables on several label sets: which one the clusters follow, how the sets agree with each other, and what scores are
 /// by chance.
 extension StatisticsReport {
-  /// The intervals and tests of the scores against each label set but the first.
+  /// The intervals and tests of the scores against each label set of several classes but the first.
   func scores(_ truths: TruthsRecord) -> [Section] {
-    truths.labelSets.dropFirst().compactMap { labelSet in
+    truths.labelSets.dropFirst().filter { $0.classes > 1 }.compactMap { labelSet in
       labelSet.statistics.map { statistics in
         let scores = StatisticsReport(statistics, of: truths.run(run, against: labelSet), scores: chosen).scores
         return Section(title: Self.title(labelSet.name), table: scores.table, note: scores.note)
@@ -39,7 +39,7 @@ extension StatisticsReport {
         + "that both label sets label; it is not higher by chance with more classes. 95 % interval: of the difference, over "
         + "items, for the clusters as they are. seeds: those under which the label set is ahead. corrected p: permutation test "
         + "over items after Holm's correction over all lines. Clusters follow a label set more closely where corrected p is below "
-        + ".05 and no seed shows the opposite.")
+        + ".05 and no seed shows the opposite. Label sets of one class are left out.")
   }
 
   /// The agreement of every two label sets.

@@ -9,16 +9,33 @@ extension RunRecord {
 }
 
 extension Run {
-  /// Says how the scores against labels count noise; nil where no trial has any.
-  var noiseNote: String? {
+  /// Says how the scores against labels count noise, and on how many items intervals and tests are where noise is left out; nil
+  /// where no trial has any.
+  func noiseNote(_ statistics: StatisticsRecord?) -> String? {
     guard !record.dataset.labelSets.isEmpty, trials.contains(where: { $0.noise ?? 0 > 0 }) else { return nil }
     return switch record.noise ?? .cluster {
     case .cluster: "noise counts as one more cluster in scores against labels"
     case .exclude:
       "noise is left out of scores against labels, so methods with different noise are scored on different items; "
-        + "intervals and tests use the items that every method clustered"
+        + itemsNote(statistics)
     case .nearest: "noise counts with the cluster of the nearest clustered item in scores against labels"
     }
+  }
+}
+
+extension Run {
+  private func itemsNote(_ statistics: StatisticsRecord?) -> String {
+    guard let statistics, record.plan.scores.contains(where: { !record.score($0).isInternal }) else {
+      return "intervals and tests use the items that every method clustered"
+    }
+    let items = statistics.items ?? 0
+    if statistics.cells.contains(where: { !record.score($0.score).isInternal }) {
+      return "intervals and tests use the \(counted(items, "item")) that every method clustered"
+    }
+    return
+      "there are no intervals and no tests: \(counted(items, "labelled item")) \(items == 1 ? "is" : "are") clustered by all "
+      + "of \(counted(record.plan.methods.count, "method")) under all seeds"
+      + (items > 0 ? ", and no score is defined on them" : "")
   }
 }
 

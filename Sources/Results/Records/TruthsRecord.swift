@@ -11,9 +11,9 @@ package struct TruthsRecord: Codable, Sendable, Equatable {
   /// The label sets in the order of the table. The first is the one that the scores of the trials and `statistics.json`
   /// are taken against.
   package var labelSets: [Scored]
-  /// Every two label sets that share labelled items.
+  /// Every two label sets of several classes that share labelled items.
   package var agreements: [Agreement]
-  /// Every method and two label sets that share labelled items.
+  /// Every method and two label sets that share labelled items of several classes in each.
   package var comparisons: [Comparison]
   /// The fingerprint of all that this depends on; nil where it was not taken by the run itself.
   package var fingerprint: String?
@@ -30,8 +30,10 @@ package struct TruthsRecord: Codable, Sendable, Equatable {
   /// The pairs of label sets that label no item in common, so that nothing tells how they agree.
   package var disjoint: [(first: String, second: String)] {
     let known = Set(agreements.map { Set([$0.first, $0.second]) })
-    return labelSets.indices.flatMap { first in
-      labelSets.indices.dropFirst(first + 1).map { (labelSets[first].name, labelSets[$0].name) }
+    // Label sets of one class are not compared.
+    let names = labelSets.filter { $0.classes > 1 }.map(\.name)
+    return names.indices.flatMap { first in
+      names.indices.dropFirst(first + 1).map { (names[first], names[$0]) }
     }.filter { !known.contains([$0.0, $0.1]) }
   }
 

@@ -109,6 +109,7 @@ package struct RunStatistics {
     guard !scores.isEmpty else { return }
     progress("the resamples of \(counted(run.plan.scores.count, "score"))", 0)
     var (scores, resampling) = (scores, try resampled(scores, truth))
+    record.items = resampling.items
     let defined = resampling.definedScores
     if defined.count < scores.count {
       // A score without a value, such as kappa on items of one class, has neither an interval nor tests.
@@ -116,7 +117,6 @@ package struct RunStatistics {
       scores = defined.map { scores[$0] }
       resampling = try resampled(scores, truth)
     }
-    record.items = resampling.items
     record.replicates = resampling.replicates
     let pairs = Resampling.pairs(of: groups.count)
     record.fewestSeeds = fewestSeeds

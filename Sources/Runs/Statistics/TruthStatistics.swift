@@ -31,7 +31,10 @@ package struct TruthStatistics {
     let pairs = Resampling.pairs(of: labelSets.count)
     var record = TruthsRecord(level: Uncertainty.level)
     record.labelSets = try labelSets.indices.map(scored)
-    record.agreements = try pairs.enumerated().compactMap { position, pair in
+    // Labels of one class agree with no clusters, so that a comparison with them says nothing and only weakens the others.
+    let isOfOneClass = labelSets.map { $0.occupiedClasses < 2 }
+    let compared = pairs.enumerated().filter { !isOfOneClass[$1.first] && !isOfOneClass[$1.second] }
+    record.agreements = try compared.compactMap { position, pair in
       let (first, second) = (labelSets[pair.first], labelSets[pair.second])
       return try LabelSetAgreement(first, second, seed: Self.seed.derived("agreement of label sets", position)).map {
         TruthsRecord.Agreement(
@@ -39,7 +42,7 @@ package struct TruthStatistics {
           high: $0.information.high, ari: $0.rand)
       }
     }
-    record.comparisons = try pairs.enumerated().flatMap { try comparisons($1.first, $1.second, position: $0) }
+    record.comparisons = try compared.flatMap { try comparisons($1.first, $1.second, position: $0) }
     let corrected = Holm.adjusted(record.comparisons.map(\.p))
     for (position, holm) in corrected.enumerated() { record.comparisons[position].holm = holm }
     return record

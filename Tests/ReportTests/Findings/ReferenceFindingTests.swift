@@ -77,9 +77,9 @@ import Testing
   @Test func withoutATestNothingIsSaidToHelp() throws {
     let (half, more) = ([Double](repeating: 0.5, count: 6), [Double](repeating: 0.75, count: 6))
     let ahead = try run(text: half, tac: more, p: nil).findings().all.filter(Self.isOfReferences)
-    #expect(ahead.map(\.text) == ["\(Self.start) beats its part text in all 6 seeds."])
+    #expect(ahead.map(\.text) == ["\(Self.start) is ahead of its part text in all 6 seeds."])
     let behind = try run(text: more, tac: half, p: nil).findings().all.filter(Self.isOfReferences)
-    #expect(behind.map(\.text) == ["\(Self.start) loses to its part text in all 6 seeds."])
+    #expect(behind.map(\.text) == ["\(Self.start) is behind its part text in all 6 seeds."])
   }
 
   /// Spaces with nouns: adaptive weights of phrases and their counterparts, and pictures beside counterparts.

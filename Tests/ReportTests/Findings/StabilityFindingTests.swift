@@ -11,10 +11,12 @@ import Testing
   private let visual = StatisticsRecord.Method(clusterer: "kmeans", space: "visual")
   private let text = StatisticsRecord.Method(clusterer: "kmeans", space: "text")
 
-  private func seeds(_ mean: Double, changing: Int) -> StatisticsRecord.Seeds {
+  private func seeds(
+    _ mean: Double, changing: Int, of items: Int = 4, meanChange: Double = 0.25
+  ) -> StatisticsRecord.Seeds {
     .init(
       meanAgreement: mean, leastAgreement: mean, low: mean - 0.125, high: min(mean + 0.125, 1), changingItems: changing,
-      items: 4, meanChange: 0.25, reference: 0,
+      items: items, meanChange: meanChange, reference: 0,
       cores: [.init(id: 0, size: 2, stable: 2), .init(id: 1, size: 2, stable: 0)],
       movers: [.init(item: 3, share: 0), .init(item: 2, share: 0.5)])
   }
@@ -57,6 +59,16 @@ import Testing
     let found = try findings(stability, isUndefined: true)
     #expect(found.all.count == 1 && found.all.allSatisfy { $0.line.contains("kmeans on visual depend on the seed") })
     #expect(found.markdown(title: "a").contains("2 of 4 items (50 %)"))
+  }
+
+  /// 1 of 240 items is not none of them, and 239 are not all.
+  @Test(arguments: [(1, "below 1 %"), (2, "1 %"), (120, "50 %"), (239, "above 99 %"), (240, "100 %")])
+  func smallSharesAreNotRoundedToNone(changing: Int, share: String) throws {
+    let found = try findings([
+      .init(method: visual, seeds: seeds(0.5, changing: changing, of: 240, meanChange: 0.001))
+    ]).all
+    #expect(found[0].text.contains(": \(changing) of 240 items (\(share)) lie"), "\(found)")
+    #expect(found[0].numbers.last == "below 1 % of the items move between two seeds", "\(found)")
   }
 
   @Test func itIsTheFirstFindingOfARunWithoutTruth() throws {
@@ -121,6 +133,17 @@ import Testing
     #expect(found.text == "The space whose seeds agree best is text, ahead of visual, \(ending)")
     #expect(found.numbers.contains("difference .250 (.125 to .375)"))
     #expect(found.numbers.contains("corrected p = \(NumberStyle().text(p))"))
+  }
+
+  /// The agreement of seeds has a test of its own.
+  @Test func theLegendExplainsTheTestThatWasMade() throws {
+    let stability = [visual, text].map {
+      StatisticsRecord.Stability(method: $0, seeds: seeds($0 == text ? 0.75 : 0.5, changing: 1))
+    }
+    let pair = StatisticsRecord.AgreementPair(
+      first: visual, second: text, difference: -0.25, low: -0.375, high: -0.125, p: 0.25, holm: 0.25)
+    let legend = try findings(stability, agreements: [pair], spaces: ["visual", "text"]).markdown(title: "run")
+    #expect(legend.contains("Welch's t-test") && !legend.contains("permutation test"), "\(legend)")
   }
 
   @Test func theExplanationStandsWhereThereIsStability() throws {

@@ -111,6 +111,18 @@ import Testing
       }, "\(found)")
   }
 
+  /// A share of noise that stays the same does not say that the clusters do.
+  @Test func withoutAScoreNothingIsSaidToBeIndependent() throws {
+    let found = try findings(samples: [
+      (1, [Self.two, Self.two], [.nan, .nan]), (5, [Self.two, Self.two], [.nan, .nan]),
+    ])
+    #expect(!found.contains { $0.text.contains("does not depend") }, "\(found)")
+    let moved = try findings(samples: [
+      (1, [Self.two, Self.two], [.nan, .nan]), (5, [Self.three, Self.three], [.nan, .nan]),
+    ])
+    #expect(moved.contains { $0.text.contains("depends on min-samples of hdbscan: clusters 2 at 1") }, "\(moved)")
+  }
+
   @Test func oneSeedLeavesItOpen() throws {
     let found = try findings(
       samples: [(1, [Self.three], [0.5]), (5, [Self.noisy], [0.5])], seeds: 1)
