@@ -43,7 +43,7 @@ import Testing
     #expect(throws: refusal) {
       try Agglomerative(clusters: 3, linkage: .average, metric: .cosine).cluster(rows, seed: 0)
     }
-    #expect(throws: refusal) { try KMeans(clusters: 3, metric: .spherical).cluster(rows, seed: 0) }
+    #expect(throws: refusal) { try KMeans(clusters: 3, metric: .spherical).check(rows, StageContext(seed: Seed(0))) }
     let found = try HDBSCAN(metric: .cosine).cluster(rows, seed: 0)
     #expect(found.notices.contains { $0.kind == "one-direction" })
     let cut = try Agglomerative(linkage: .average, distance: 0.1, metric: .cosine).cluster(rows, seed: 0)
