@@ -31,13 +31,16 @@ import Testing
     ).expectSuccess()
   }
 
-  /// The items that are left are of one class, or there are none.
-  @Test(arguments: [(40, "the 40 items that are no noise are of one class"), (0, "all 150 items are noise")])
+  /// The items that are left are of one class.
+  @Test(arguments: [(40, "the 40 items that are no noise are of one class")])
   func aScoreThatBecameUndefinedFails(first: Int, cause: String) async throws {
     try await run("before", noiseFrom: 150)
     try await run("after", noiseFrom: first)
     let outcome = try await Command.run(["compare", "after", "before", "--out", "gate.xml"], in: folder)
-    outcome.expectFailure(naming: ["1 score of the baseline", "kappa of mine", "--allow-missing"])
+    #expect(outcome.status == 1)
+    for text in ["1 score of the baseline", "kappa of mine", "--allow-missing"] {
+      #expect(outcome.errors.contains(text))
+    }
     #expect(outcome.output.contains("kappa of mine on visual: undefined in the run (\(cause)), not in the baseline"))
     // The other methods are compared on their own items.
     #expect(outcome.output.contains("1 unchanged, 1 undefined") && !outcome.output.contains("true class"))
