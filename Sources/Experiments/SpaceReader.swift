@@ -93,7 +93,7 @@ struct SpaceReader {
     var counterpart = preset.counterpart
     let options = try settings.read(
       into: &counterpart, references: references, further: forms.furtherKeys(of: preset).map(\.name))
-    // What its weights do not read would change nothing.
+    // Settings that the weights do not read would change nothing.
     let idle = counterpart.assign == .transport ? ["temperature"] : ["epsilon", "relaxation"]
     for key in idle {
       if let value = options[key] { throw value.error(.keyOfAnotherKind(key, kind: "assign: \(counterpart.assign)")) }

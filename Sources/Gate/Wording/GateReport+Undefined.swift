@@ -37,7 +37,7 @@ extension GateReport {
     for cell in ordered where !states.contains([cell.score, cell.state]) { states.append([cell.score, cell.state]) }
     return states.map { state in
       let cells = ordered.filter { [$0.score, $0.state] == state }
-      // What was lost is named in full.
+      // All lost scores are named.
       let limit = cells.contains(where: \.isLost) ? cells.count : 4
       return "\(state[0]) of \(list(cells.map(\.place.text), limit: limit)): \(state[1])"
     }

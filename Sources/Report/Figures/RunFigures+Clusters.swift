@@ -7,7 +7,7 @@ extension RunFigures {
   func silhouetteFigures() throws -> [Named] {
     guard let silhouettes = try ClusterSilhouettes(of: stored) else { return [] }
     let record = silhouettes.record
-    // So many clusters have no colours that can be told apart.
+    // One colour where there are more clusters than distinct ones.
     let isOneColor = truth == nil && silhouettes.clusters.count > Palette.distinct
     let clusters = silhouettes.clusters.map { facts, values in
       SilhouetteChart.Cluster(

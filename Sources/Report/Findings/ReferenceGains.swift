@@ -107,7 +107,8 @@ extension FindingSource {
   /// Returns the space that is left of another one without references: the one part that it is made of with their help, or a space
   /// that is made in the same way of such parts. A space without references is returned itself.
   private func withoutReferences(_ space: String) -> (space: String, isPart: Bool)? {
-    guard let found = stripped(space, below: []), found.isPart else { return stripped(space, below: []) }
+    guard let found = stripped(space, below: []) else { return nil }
+    guard found.isPart else { return found }
     // Counterparts and their fusions have rows of length 1: where the run has the part in this form, the length is no gain.
     let unit = plan.spaces.first { name in
       let facts = stored.record.facts(of: name)
