@@ -2,8 +2,8 @@ import Foundation
 import Results
 import Testing
 
-/// The sentences by which a checker of texts is judged: they agree with their tables and with one another. No checker is tested
-/// here.
+/// The sentences by which a checker of texts is judged agree with their tables and with one another. No checker is
+/// tested here.
 @Suite struct ClaimFixtureTests {
   @Test func idsAndTextsAreUnique() throws {
     let sentences = try ClaimFixtures.sentences()
