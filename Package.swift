@@ -138,7 +138,9 @@ let package = Package(
       name: "ResultsTests", dependencies: ["Results", "Words", "Matrices", "Core", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "Core", "CCairo"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"]),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
