@@ -22,10 +22,20 @@ extension RunWork {
         clusterNotices.append(CarriedNames.notice(of: method, Self.otherItems(given, items: inputs.itemCount)))
         continue
       }
-      let labels = try folder.labels(of: trials[run.representative(of: trials)])
+      let shown = trials[run.representative(of: trials)]
+      let labels = try folder.labels(of: shown)
       let carried = CarriedNames(given.record.names, of: given.labels, to: labels)
       carriedNames[method] = carried.names
-      clusterNotices += [carried.notice(of: method)].compactMap(\.self)
+      if var notice = carried.notice(of: method) {
+        let former = given.record.trial.seed
+        if former != shown.seed {
+          notice = CarriedNames.notice(
+            notice,
+            adding: "; the names were given to clusters of seed \(former), and those of seed \(shown.seed) are shown now, whose "
+              + "first score is nearest to the mean")
+        }
+        clusterNotices.append(notice)
+      }
     }
   }
 
