@@ -235,7 +235,7 @@ package struct RunFigures {
         figure: Figure(
           chart, title: title("confusion"),
           subtitle:
-            "\(trial.clusterer) on \(trial.space), seed \(trial.seed); accuracy (one-to-one) "
+            "\(trialName(trial)); accuracy (one-to-one) "
             + NumberText.score(matched.accuracy),
           note: "Clusters and classes are matched one to one: 7 = x is cluster 7 of the stored labels, matched to x."))
     ]

@@ -136,9 +136,13 @@ struct Fingerprints {
 
   /// Returns the fingerprint of a sweep's labels, and of all that is computed of them but the scores against classes.
   ///
-  /// - Parameter isScored: true where there are such scores; else the sweep has the silhouette.
-  func sweepFit(_ sweep: SweepPlan.Sweep, seeds: [UInt64], isScored: Bool) throws -> String {
-    try self.sweep(sweep, seeds: seeds, scores: .boolean(isScored))
+  /// - Parameters:
+  ///   - isScored: true where there are such scores; else the sweep has the silhouette.
+  ///   - own: the first score of the run where it needs no labels and is not the silhouette.
+  func sweepFit(_ sweep: SweepPlan.Sweep, seeds: [UInt64], isScored: Bool, own: String?) throws -> String {
+    try self.sweep(
+      sweep, seeds: seeds,
+      scores: own.map { .array([.boolean(isScored), .string($0)]) } ?? .boolean(isScored))
   }
 
   /// Returns the fingerprint of a sweep's scores; the settings are those of the plan.

@@ -48,11 +48,14 @@ struct Resolution {
       seeds: experiment.seeds, scores: scoring.names,
       on: Dictionary(
         uniqueKeysWithValues: experiment.clusterers.compactMap { each in each.spaces.map { (each.name, $0) } }))
+    // A partition from a file is the same whatever seed makes the rows below it.
+    let given = Set(experiment.clusterers.filter(\.method.isGiven).map(\.name))
     let fixed = Set(experiment.clusterers.filter { !$0.method.isStochastic }.map(\.name))
     let made = Set(experiment.clusteredSpaces.filter { !experiment.isStochastic($0) }.map(\.name))
     let open = Set(zip(experiment.clusterers, clusterers).filter { $0.1.clusterCount == nil }.map(\.0.name))
     return methods.marking(open: open).marking(deterministic: {
-      experiment.combinesSeeds($0.clusterer) || fixed.contains($0.clusterer) && made.contains($0.space)
+      experiment.combinesSeeds($0.clusterer) || given.contains($0.clusterer)
+        || fixed.contains($0.clusterer) && made.contains($0.space)
     })
   }
 
