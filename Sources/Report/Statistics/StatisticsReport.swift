@@ -210,7 +210,8 @@ package struct StatisticsReport {
         "ARI: agreement between each two seeds (adjusted Rand index: 0 chance, 1 identical), mean and least. Items that "
         + "move: in another cluster under some seed than under the one whose score is nearest to the mean; between two: mean "
         + "over pairs of seeds. Jaccard: overlap of each cluster with its match on resampled rows, mean over the clusters, and "
-        + "the number of clusters below .6 (Hennig, 2007); – where the refits would take too long, or a partition was given and is not refitted.")
+        + "the number of clusters below .6 (Hennig, 2007); – where the refits would take too long, or a partition was given and is not refitted."
+    )
   }
 
   private var seeds: Section? {
