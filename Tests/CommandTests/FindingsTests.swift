@@ -38,7 +38,8 @@ import Testing
     #expect(try folder.text("out/findings.json").contains(start))
     for sentence in sentences {
       #expect(file.contains(sentence), "\(sentence)")
-      let words = sentence.dropFirst(2).prefix { $0 != "(" && $0 != ":" && $0 != "<" }.trimmingCharacters(in: .whitespaces)
+      let words = sentence.dropFirst(2).prefix { $0 != "(" && $0 != ":" && $0 != "<" }.trimmingCharacters(
+        in: .whitespaces)
       #expect(page.contains(words), "\(sentence)")
     }
     #expect(page.contains("<ul class=\"findings\">"))

@@ -127,7 +127,8 @@ import Testing
       let found = try sentences(run)
       #expect(found.last == "Together: the criteria differ: k = 3 by silhouette; k = 5 by elbow.")
       let findings = try Findings(of: run).withinLimits().all.map(\.text)
-      #expect(findings.contains("For kmeans on text, the criteria differ on k: 3 by silhouette, 5 by elbow."), "\(findings)")
+      #expect(
+        findings.contains("For kmeans on text, the criteria differ on k: 3 by silhouette, 5 by elbow."), "\(findings)")
     }
   }
 

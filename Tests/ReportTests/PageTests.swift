@@ -58,7 +58,8 @@ import Testing
       let captions = (0..<12).map { "<script>alert(\($0))</script>" }
       let folder = try store(in: path, captions: captions)
       let page = try ReportPage(
-        of: StoredRun(in: folder), findings: Findings(
+        of: StoredRun(in: folder),
+        findings: Findings(
           verdict: Verdict("<b>verdict", doubt: "<b>doubt"), main: [Finding("\"<i>\u{301}", numbers: ["<.5"])],
           more: [Finding("<b>more")])
       ).html()

@@ -220,13 +220,16 @@ import Testing
     #expect(
       findings.all.contains(
         Finding(
-          "Among the clusters of 2 methods, those of 1 follow the_colour more closely than every other label set; those of 1 follow none so.")))
+          "Among the clusters of 2 methods, those of 1 follow the_colour more closely than every other label set; those of 1 follow none so."
+        )))
     #expect(findings.all.first?.text.hasPrefix("Against the label set kind, visual is ahead of text") == true)
-    #expect(findings.verdict?.sentence.hasPrefix("Against the label set kind, the best kappa is that of visual") == true)
+    #expect(
+      findings.verdict?.sentence.hasPrefix("Against the label set kind, the best kappa is that of visual") == true)
     #expect(
       findings.all.contains(
         Finding(
-          "Agreement of the label sets with each other, by AMI.", numbers: ["kind and the_colour .500 on 1,200 items"])))
+          "Agreement of the label sets with each other, by AMI.", numbers: ["kind and the_colour .500 on 1,200 items"]))
+    )
     #expect(findings.markdown(title: "sample").contains("AMI: adjusted mutual information"))
   }
 

@@ -64,7 +64,9 @@ import Testing
 
   /// The sentences that call one method better than another.
   private static func claims(_ findings: Findings) -> [String] {
-    let words = ["beats", "loses to", "improve", ", significantly better", "is significantly better", "significantly worse than"]
+    let words = [
+      "beats", "loses to", "improve", ", significantly better", "is significantly better", "significantly worse than",
+    ]
     return ([findings.verdict?.sentence].compactMap(\.self) + findings.all.map(\.text)).filter { text in
       words.contains { text.contains($0) }
     }

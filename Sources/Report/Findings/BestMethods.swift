@@ -72,7 +72,8 @@ extension FindingSource {
   private func reversed(_ claim: Claim, _ prefix: String, _ name: (Standing) -> String) -> Finding {
     let (best, next) = (claim.first, claim.second)
     let shared = scores.sharedCount(best, next) ?? plan.seeds.count
-    let seeds = "the \(shared) of \(counted(plan.seeds.count, "seed")) that \(shared == 1 ? "gives" : "give") both a value"
+    let seeds =
+      "the \(shared) of \(counted(plan.seeds.count, "seed")) that \(shared == 1 ? "gives" : "give") both a value"
     return Finding(
       "\(prefix)\(name(best)) has the best \(scores.name) over its own seeds, but under \(seeds), \(name(next)) is ahead of it.",
       numbers: ownNumbers(best, next) + ["worse by \(Self.text(claim.evidence.mean, claim.evidence.deviation))"])

@@ -136,7 +136,9 @@ extension FindingSource {
   private func clustersOfVote(
     _ better: Standing, _ worse: Standing, _ others: [(facts: ScoreFacts, evidence: SeedEvidence)]
   ) -> Int? {
-    guard scores.facts.risesWithClusters, !scores.facts.isInternal, let classes = truth?.occupiedClasses else { return nil }
+    guard scores.facts.risesWithClusters, !scores.facts.isInternal, let classes = truth?.occupiedClasses else {
+      return nil
+    }
     let clusters = [better, worse].flatMap { stored.trials(of: $0.method).map(\.heldClusters) }.max() ?? 0
     let isConfirmed = others.contains { other in
       !other.facts.risesWithClusters && !other.facts.isInternal && other.evidence.verdict == .settled

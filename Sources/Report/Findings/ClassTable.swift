@@ -50,7 +50,8 @@ extension FindingSource {
     let hasSeeds = claim.evidence.count > 1
     let left = all.count - shown.count
     return ClassTable(
-      title: "Recall of classes, \(fused.clusterer.shortened): from \(part.space.shortened) to \(fused.space.shortened)",
+      title:
+        "Recall of classes, \(fused.clusterer.shortened): from \(part.space.shortened) to \(fused.space.shortened)",
       header: ["class", part.space.shortened, fused.space.shortened, "difference"] + (hasSeeds ? ["seeds"] : []),
       rows: shown.map { change in
         let evidence = change.evidence
@@ -59,7 +60,9 @@ extension FindingSource {
           + (hasSeeds ? ["\(change.along) of \(evidence.count)"] : [])
       },
       note: left == 0
-        ? "" : "\(counted(left, "other class", plural: "other classes")) \(left == 1 ? "has a smaller change" : "have smaller changes").")
+        ? ""
+        : "\(counted(left, "other class", plural: "other classes")) \(left == 1 ? "has a smaller change" : "have smaller changes")."
+    )
   }
 
   private func changes(from part: Standing, to fused: Standing, _ truth: LabelSet) throws -> [Change] {

@@ -48,7 +48,8 @@ extension FindingSource {
     {
       let isAtEdge = [0, line.points.count - 1].contains(largest.index)
       return .init(
-        text: "the silhouette is largest at k = \(Int(largest.setting))\(isAtEdge ? ", the edge of the values tried" : "")",
+        text:
+          "the silhouette is largest at k = \(Int(largest.setting))\(isAtEdge ? ", the edge of the values tried" : "")",
         numbers: ["silhouette \(Self.text(largest.summary))"])
     }
     let counts = stored.trials(of: best.method).map(\.heldClusters)

@@ -123,7 +123,8 @@ package struct Findings: Sendable, Equatable {
 
   private static func rest(of verdict: Verdict) -> String {
     let doubt = verdict.doubt.map { " " + SummaryTable.markdownEscaped($0) } ?? ""
-    let numbers = verdict.numbers.isEmpty ? "" : " (\(SummaryTable.markdownEscaped(verdict.numbers.joined(separator: "; "))))"
+    let numbers =
+      verdict.numbers.isEmpty ? "" : " (\(SummaryTable.markdownEscaped(verdict.numbers.joined(separator: "; "))))"
     return doubt + numbers
   }
 

@@ -10,19 +10,20 @@ extension FindingSource {
     let all = clusterers.flatMap { losses(with: $0) }.sorted { $0.evidence.mean > $1.evidence.mean }
     let shown = all.filter(\.isShown).prefix(4)
     let rest = all.filter { loss in !shown.contains { $0.first.method == loss.first.method } }
-    let losses = shown.map { loss in
+    let found = shown.map { loss in
       Finding(
         sentence(
           "the fusion \(loss.first.space.shortened) \(loss.verb) its part \(loss.second.space.shortened)\(loss.ending).",
           with: loss.first.clusterer), numbers: numbers(of: loss))
     }
-    guard !rest.isEmpty else { return losses }
+    guard !rest.isEmpty else { return found }
     let areOpen = rest.allSatisfy { !$0.isShown }
-    return losses + [
+    return found + [
       Finding(
         "\(counted(rest.count, shown.isEmpty ? "fusion" : "other fusion")) \(rest.count == 1 ? "is" : "are") below the best part by "
           + "\(scores.name)\(areOpen ? ", which is not shown to be more than chance" : "").",
-        numbers: rest.prefix(4).map(text) + (rest.count > 4 ? ["and \(counted(rest.count - 4, "smaller loss", plural: "smaller losses"))"] : []))
+        numbers: rest.prefix(4).map(text)
+          + (rest.count > 4 ? ["and \(counted(rest.count - 4, "smaller loss", plural: "smaller losses"))"] : []))
     ]
   }
 

@@ -24,13 +24,15 @@ extension FindingSource {
       let methods = plan.methods.count
       let text =
         methods == 1
-        ? "the run has one method, \(name(best))" : "only \(name(best)) of \(methods) methods has a value of \(scores.name)"
+        ? "the run has one method, \(name(best))"
+        : "only \(name(best)) of \(methods) methods has a value of \(scores.name)"
       return .init(text: text, numbers: [value, best.seedCount] + noiseNumbers(best))
     }
     let tied = tied(in: ranking)
     guard tied.count == 1 else {
       return .init(
-        text: againstLabelSet + "the best \(scores.name) is shared by \(list(tied.map(name), limit: 3))", numbers: [value])
+        text: againstLabelSet + "the best \(scores.name) is shared by \(list(tied.map(name), limit: 3))",
+        numbers: [value])
     }
     let claims = others.map { claim(best, over: $0) }
     let numbers =
@@ -47,7 +49,8 @@ extension FindingSource {
       let start = noise(of: best) > Self.mostlyNoise ? leads : "the best \(noun) is \(name(best))"
       // A score without a test has the seeds alone.
       let isTested = claims.allSatisfy { $0?.evidence.p != nil }
-      return start + (isTested ? ", significantly better than \(all)" : ", ahead of \(all) in nine of ten seeds or more")
+      return start
+        + (isTested ? ", significantly better than \(all)" : ", ahead of \(all) in nine of ten seeds or more")
     }
     let known = open.compactMap(\.self)
     if known.contains(where: \.isRough) { return "\(leads), but \(scores.name) compares different spaces only roughly" }
@@ -60,7 +63,8 @@ extension FindingSource {
     }
     // Where anything but the test leaves a difference open, it may be significant.
     let isOpenByTest = known.count == open.count && known.allSatisfy(\.isOpenByTest)
-    let (none, some) = isOpenByTest ? ("significantly worse", "not significantly worse") : ("shown to be worse", "not shown to be worse")
+    let (none, some) =
+      isOpenByTest ? ("significantly worse", "not significantly worse") : ("shown to be worse", "not shown to be worse")
     if others.count == 1 { return "\(leads), but \(all) is \(some)" }
     if open.count == others.count { return "\(leads), but no other \(noun) is \(none)" }
     return "\(leads), but \(open.count) of \(others.count) others \(open.count == 1 ? "is" : "are") \(some)"
@@ -108,7 +112,7 @@ extension FindingSource {
     let reasons: [[String]] = [
       cautions.filter { $0.kind != .repeats }.map(\.text),
       noise > Self.notableNoise ? ["\(name(best)) leaves \(Self.percent(noise)) of the items as noise"] : [],
-      otherBest(best), voteDoubt(compared), signDoubts(best, fusion), seedDoubts(compared),
+      otherBest(best), openDoubt(next, fusion), voteDoubt(compared), signDoubts(best, fusion), seedDoubts(compared),
       cautions.filter { $0.kind == .repeats }.map(\.text),
     ]
     return reasons.flatMap(\.self)
@@ -130,8 +134,19 @@ extension FindingSource {
     }
   }
 
+  /// The scores by which what the verdict calls better is not significantly so.
+  private func openDoubt(_ next: [Claim?], _ fusion: Claim?) -> [String] {
+    let others = next.compactMap(\.self)
+    let isBest = others.count == next.count && others.allSatisfy { $0.isShown && $0.isFirstAhead }
+    let stated = (isBest ? others : []) + [fusion].compactMap(\.self).filter(\.isShown)
+    let open = stated.flatMap(\.open).uniqued
+    return open.isEmpty ? [] : ["not all of this is significant by \(Claim.joined(open))"]
+  }
+
   private func voteDoubt(_ claims: [Claim]) -> [String] {
-    guard let clusters = claims.compactMap(\.clustersOfVote).max(), let classes = truth?.occupiedClasses else { return [] }
+    guard let clusters = claims.compactMap(\.clustersOfVote).max(), let classes = truth?.occupiedClasses else {
+      return []
+    }
     return ["\(scores.name) rises with k: \(clusters) clusters for \(counted(classes, "class", plural: "classes"))"]
   }
 

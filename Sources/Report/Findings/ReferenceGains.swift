@@ -67,7 +67,9 @@ extension FindingSource {
   private func meaning(of claim: Claim, isOne: Bool) -> String {
     guard claim.isShown else { return "; no gain is shown" }
     guard claim.evidence.p != nil, claim.causes.isEmpty else { return "" }
-    if claim.isFirstAhead { return isOne ? ": the reference improves \(scores.name)" : ": the references improve \(scores.name)" }
+    if claim.isFirstAhead {
+      return isOne ? ": the reference improves \(scores.name)" : ": the references improve \(scores.name)"
+    }
     return isOne ? ": the reference does not help" : ": the references do not help"
   }
 

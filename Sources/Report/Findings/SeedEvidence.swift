@@ -73,7 +73,9 @@ package struct SeedEvidence: Sendable, Equatable {
   package var ending: String {
     switch verdict {
     case .single: ": \(single)"
-    case .settled: p == nil ? ", in \(ahead == count ? "all \(count)" : "\(ahead) of \(count)") seeds" : ", significant at 5 %\(scope)"
+    case .settled:
+      p == nil
+        ? ", in \(ahead == count ? "all \(count)" : "\(ahead) of \(count)") seeds" : ", significant at 5 %\(scope)"
     case .unsettled: "; \(doubt)"
     }
   }

@@ -72,7 +72,8 @@ extension FindingSource {
     }
     let moved = dependence.moved.map { quantities[$0.name] ?? $0.name }
     let beyond = dependence.isDeterministic ? "" : ", beyond the spread over seeds"
-    return Finding("\(method) depends on \(parameter): it moves \(Claim.joined(moved))\(beyond).", numbers: tried + movements)
+    return Finding(
+      "\(method) depends on \(parameter): it moves \(Claim.joined(moved))\(beyond).", numbers: tried + movements)
   }
 
   /// Such as `clusters 25.2 at 1 and 18.0 at 25, by up to 7.2, sd over seeds 0.8`.

@@ -30,9 +30,14 @@ extension FindingSource {
       let relation = evidence.isTie ? "equal to" : isAhead ? "ahead of" : "behind"
       let difference =
         "\(isAhead ? "better" : "worse") by \(Self.text(shown.mean, shown.deviation))\(shown.share)"
-      let signs = isAhead && dependsOnSigns(line.space) ? "; arbitrary signs of \(line.space.shortened) can explain it" : nil
+      let setting = line.points[best.index].setting
+      let isAtEdge = [0, line.points.count - 1].contains(best.index) && setting > 0 && setting < 1
+      let edge = isAtEdge ? ", at the edge of the values tried" : ""
+      let signs =
+        isAhead && dependsOnSigns(line.space) ? "; arbitrary signs of \(line.space.shortened) can explain it" : nil
       return Finding(
-        "\(start), \(relation) \(alone.name.shortened) alone\(signs ?? reserve(line, sweep, isOtherSpace: true)).",
+        "\(start)\(edge), \(relation) \(alone.name.shortened) alone"
+          + (signs ?? (isAtEdge ? "" : reserve(line, sweep, isOtherSpace: true))) + ".",
         numbers: ["\(own) against \(Self.text(alone.summary))"] + (evidence.isTie ? [] : [difference])
           + Self.noiseNumbers(noise, alone.noise))
     }

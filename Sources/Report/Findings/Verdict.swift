@@ -39,7 +39,8 @@ extension Verdict {
       return text.prefix(1).uppercased() + text.dropFirst() + "."
     }
     self.init(
-      sentence(clauses.map(\.text)), doubt: reasons.isEmpty ? nil : "Doubt: " + reasons.prefix(3).joined(separator: "; ") + ".",
+      sentence(clauses.map(\.text)),
+      doubt: reasons.isEmpty ? nil : "Doubt: " + reasons.prefix(3).joined(separator: "; ") + ".",
       numbers: clauses.flatMap(\.numbers))
   }
 }

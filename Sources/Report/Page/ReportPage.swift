@@ -15,7 +15,8 @@ package struct ReportPage {
 
   /// - Throws: `ResultsError` when statistics cannot be read.
   package init(
-    of stored: StoredRun, showing figures: [RunFigures.Group] = [], table: SummaryTable? = nil, findings: Findings? = nil
+    of stored: StoredRun, showing figures: [RunFigures.Group] = [], table: SummaryTable? = nil,
+    findings: Findings? = nil
   ) throws {
     self.stored = stored
     self.table = try table ?? SummaryTable(of: stored)

@@ -107,7 +107,8 @@ import Testing
     #expect(
       findings.all[0].text
         == "average is ahead of text, the next best, significant at 5 %; arbitrary signs of average can explain it.")
-    #expect(findings.all[0].numbers.contains { $0.hasPrefix("kappa of average .") && $0.hasSuffix("under other signs") })
+    #expect(
+      findings.all[0].numbers.contains { $0.hasPrefix("kappa of average .") && $0.hasSuffix("under other signs") })
     #expect(
       findings.verdict?.sentence.hasPrefix(
         "The best kappa is that of average, which arbitrary signs of its components can explain; fusion (average) is not shown "
@@ -143,7 +144,8 @@ import Testing
     run.notices = [Notice(kind: kind, message: message)]
     let findings = try run.findings()
     #expect(
-      findings.all.first?.text == "text beats visual, the next best, significant at 5 %; \(cause), which can explain it.")
+      findings.all.first?.text
+        == "text beats visual, the next best, significant at 5 %; \(cause), which can explain it.")
     #expect(findings.verdict?.doubt == "Doubt: \(cause).")
   }
 

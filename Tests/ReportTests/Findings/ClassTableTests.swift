@@ -70,7 +70,9 @@ import Testing
 
   @Test func itIsWrittenBelowTheFindings() throws {
     let text = try run(text: [0.25, 0.25], both: [0.5, 0.5]).findings().markdown(title: "a")
-    #expect(text.contains("\n## Classes\n\nRecall of classes, kmeans: from text to both.\n\n| class | text | both |"), "\(text)")
+    #expect(
+      text.contains("\n## Classes\n\nRecall of classes, kmeans: from text to both.\n\n| class | text | both |"),
+      "\(text)")
     #expect(text.contains("| b | .500 | 1.000 | +.500 ± .000 | 2 of 2 |") && text.contains("\nRecall: the share"))
   }
 
@@ -81,7 +83,8 @@ import Testing
       findings.all.last
         == Finding(
           "1 of 3 clusters of kmeans on text mixes classes: the largest holds less than half, or the second a quarter or more.",
-          numbers: ["cluster 2, 6 items: 67 % c, 33 % b", "seed 0, nearest to the mean", "1 under each of the 2 seeds"]))
+          numbers: ["cluster 2, 6 items: 67 % c, 33 % b", "seed 0, nearest to the mean", "1 under each of the 2 seeds"])
+    )
   }
 
   @Test func aFifthIsNoMixtureAndAQuarterIs() throws {
@@ -117,7 +120,9 @@ import Testing
     ).findings()
     #expect(findings.all.last?.text.hasPrefix("1 of 3 clusters of kmeans on text mixes") == true, "\(findings.all)")
     #expect(
-      findings.all.last?.numbers == ["cluster 0, 2 items: 50 % a, 50 % b", "1 cluster without a labelled item", "seed 0"])
+      findings.all.last?.numbers == [
+        "cluster 0, 2 items: 50 % a, 50 % b", "1 cluster without a labelled item", "seed 0",
+      ])
   }
 
   @Test func aRunWhoseItemsAllLackAClassIsOneWithoutLabels() throws {

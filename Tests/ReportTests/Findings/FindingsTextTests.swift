@@ -63,7 +63,8 @@ import Testing
   /// Seven findings of eleven stand beside the verdict: the first of each topic before the second of any.
   @Test func atMostSevenStandBesideTheVerdict() throws {
     var run = SampleRun(
-      spaces: [("text", []), ("sound", []), ("both", ["text", "sound"])], values: [:], classes: ["a", "b"], truth: [0, 1])
+      spaces: [("text", []), ("sound", []), ("both", ["text", "sound"])], values: [:], classes: ["a", "b"],
+      truth: [0, 1])
     run.clusterers = (0..<8).map { "c\($0)" }
     for (place, clusterer) in run.clusterers.enumerated() {
       let shift = Double(place) / 100

@@ -21,10 +21,12 @@ import Testing
   }
 
   /// A method that leaves most items out is not called the best.
-  @Test(arguments: [
-    (0, "The best space is text, ", nil), (4, "The best space is text, ", "Doubt: text leaves 40.0 % of the items as noise."),
-    (9, "The best kappa is that of text, ", "Doubt: text leaves 90.0 % of the items as noise."),
-  ] as [(Int, String, String?)])
+  @Test(
+    arguments: [
+      (0, "The best space is text, ", nil),
+      (4, "The best space is text, ", "Doubt: text leaves 40.0 % of the items as noise."),
+      (9, "The best kappa is that of text, ", "Doubt: text leaves 90.0 % of the items as noise."),
+    ] as [(Int, String, String?)])
   func theVerdictDoubtsIt(noise: Int, start: String, doubt: String?) throws {
     let verdict = try #require(try findings(noise: noise).verdict)
     #expect(verdict.sentence.hasPrefix(start + "significantly better than visual; ") && verdict.doubt == doubt)

@@ -29,10 +29,22 @@ import Testing
 
   @Test(
     arguments: [
-      ([0.75, 0.75], 0.012, "beats its part text, significant at 5 %: the reference improves kappa.", "better by .250 ± .000 in 2 of 2 seeds"),
-      ([0.25, 0.25], 0.012, "loses to its part text, significant at 5 %: the reference does not help.", "worse by .250 ± .000 in 2 of 2 seeds"),
-      ([0.625, 0.5], 0.4, "is ahead of its part text; not significant (corrected p = .400); no gain is shown.", "better by .062 ± .088 in 1 of 2 seeds"),
-      ([0.375, 0.5], 0.4, "is behind its part text; not significant (corrected p = .400); no gain is shown.", "worse by .062 ± .088 in 1 of 2 seeds"),
+      (
+        [0.75, 0.75], 0.012, "beats its part text, significant at 5 %: the reference improves kappa.",
+        "better by .250 ± .000 in 2 of 2 seeds"
+      ),
+      (
+        [0.25, 0.25], 0.012, "loses to its part text, significant at 5 %: the reference does not help.",
+        "worse by .250 ± .000 in 2 of 2 seeds"
+      ),
+      (
+        [0.625, 0.5], 0.4, "is ahead of its part text; not significant (corrected p = .400); no gain is shown.",
+        "better by .062 ± .088 in 1 of 2 seeds"
+      ),
+      (
+        [0.375, 0.5], 0.4, "is behind its part text; not significant (corrected p = .400); no gain is shown.",
+        "worse by .062 ± .088 in 1 of 2 seeds"
+      ),
     ] as [([Double], Double, String, String)])
   func theTestDecidesWhetherAReferenceHelps(tac: [Double], p: Double, text: String, difference: String) throws {
     let findings = try run(text: [0.5, 0.5], tac: tac, p: p).findings().all.filter(Self.isOfReferences)
@@ -47,7 +59,9 @@ import Testing
     run.references = ["nouns"]
     #expect(
       try run.findings().all.filter(Self.isOfReferences).map(\.text)
-        == ["\(Self.start) beats its part text, significant at 5 %; nouns contains names of classes, which can explain it."])
+        == [
+          "\(Self.start) beats its part text, significant at 5 %; nouns contains names of classes, which can explain it."
+        ])
   }
 
   @Test func equalScoresAreNoGain() throws {

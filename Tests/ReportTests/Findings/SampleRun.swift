@@ -60,12 +60,12 @@ struct SampleRun {
     var members = facts.mapValues(\.members)
     for (space, spread) in signs { members[space, default: [:]][SignSpread.key] = spread.json }
     var record = RunRecord(
-        name: "sample", experiment: experiment,
-        plan: RunPlan(
-          spaces: spaces.map(\.name), clusterers: clusterers, seeds: (0..<seeds).map(UInt64.init), scores: scores),
-        version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
-        dataset: DatasetSummary(items: items, labelSets: sets), spaces: members.mapValues { .object($0) },
-        notices: notices)
+      name: "sample", experiment: experiment,
+      plan: RunPlan(
+        spaces: spaces.map(\.name), clusterers: clusterers, seeds: (0..<seeds).map(UInt64.init), scores: scores),
+      version: "1", platform: Platform(processor: "", cores: 1, system: "", swift: "", blas: ""),
+      dataset: DatasetSummary(items: items, labelSets: sets), spaces: members.mapValues { .object($0) },
+      notices: notices)
     if !references.isEmpty {
       let reference = ReferenceRecord(
         file: "nouns.npy", namesFile: nil, rows: 1, dimensions: 1, distinctNames: 1, digest: "", audit: .null)

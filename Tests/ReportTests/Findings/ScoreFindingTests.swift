@@ -222,7 +222,8 @@ import Testing
     let findings = try SampleRun(
       spaces: single, values: ["kmeans/visual": [0.5, 0.5, 0.5], "kmeans/text": [0.25, 0.25]]
     ).findings()
-    #expect(findings.all.map(\.text) == ["visual is ahead of text, the next best; a conclusion needs at least 6 seeds."])
+    #expect(
+      findings.all.map(\.text) == ["visual is ahead of text, the next best; a conclusion needs at least 6 seeds."])
     #expect(findings.notices.map(\.text) == ["1 of 6 trials is missing: the run was stopped"])
   }
 

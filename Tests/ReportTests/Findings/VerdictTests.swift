@@ -125,7 +125,8 @@ import Testing
   @Test func equalSeedsAreStable() throws {
     var run = Self.run(p: (0.01, 0.01))
     run.stability = [Self.stability("both", jaccard: [], changing: 0)]
-    #expect(try run.findings().verdict?.sentence.hasSuffix("the clusters of the best are the same under all seeds.") == true)
+    #expect(
+      try run.findings().verdict?.sentence.hasSuffix("the clusters of the best are the same under all seeds.") == true)
   }
 
   /// Terminal, Markdown and JSON have the same one.
