@@ -101,7 +101,7 @@ extension FindingSource {
     }
     guard groups.count > 1 else { return nil }
     return Finding(
-      "By \(scores.name), the \(ranking.count) \(noun)s have \(groups.count) ranks: one more than the number of \(noun)s shown to be better.",
+      "By \(scores.name), the \(ranking.count) \(noun)s have \(groups.count) ranks, where a rank is one more than the number of \(noun)s shown to be better.",
       numbers: groups)
   }
 

@@ -2,7 +2,7 @@ import Core
 import Results
 
 /// Something that the run noted of its inputs, and that makes scores better, or worse, than the features deserve.
-struct Caution {
+struct Caution: Hashable {
   enum Kind {
     /// The answers can be read from the rows.
     case leak
@@ -43,7 +43,7 @@ extension FindingSource {
       default: nil
       }
     }
-    return [Caution.Kind.leak, .files, .repeats].flatMap { kind in found.filter { $0.kind == kind } }
+    return [Caution.Kind.leak, .files, .repeats].flatMap { kind in found.filter { $0.kind == kind } }.uniqued
   }
 
   /// What else can explain that one method is better than another: answers that it alone reads, most items left as noise, and

@@ -41,7 +41,8 @@ extension FindingSource {
   /// - Throws: `ResultsError` when a stored sweep cannot be read.
   func number(of best: Standing) throws -> Verdict.Clause {
     if let sweep = try stored.choices.first(where: \.isOfClusters), let line = shownLine(of: sweep) {
-      return .init(text: Self.choice(try reading(of: line, sweep)))
+      let reading = try reading(of: line, sweep)
+      return .init(text: Self.choice(reading) + Self.elbow(reading))
     }
     if let sweep = try stored.sweep(.k), let line = shownLine(of: sweep), line.points.count > 1,
       let largest = SweepReading(sweep, score: stored.record.score("silhouette")).best(of: line)

@@ -16,7 +16,8 @@ extension FindingSource {
       let start = "For \(sweep.clusterer.shortened) on \(line.space.shortened)"
       let silent = reading.columns.count { $0.decided == nil }
       let numbers = silent > 0 ? ["\(counted(silent, "criterion", plural: "criteria")) undecided"] : []
-      return Finding("\(start), \(Self.choice(reading))\(Self.noise(at: reading)).", numbers: numbers)
+      return Finding(
+        "\(start), \(Self.choice(reading))\(Self.noise(at: reading))\(Self.elbow(reading)).", numbers: numbers)
     }
   }
 
@@ -35,6 +36,13 @@ extension FindingSource {
     return names.count == 1
       ? "one criterion alone (\(names[0])) chooses \(parameter) = \(reading.value(first.position))"
       : "the deciding criteria (\(list(names, limit: 4))) choose \(parameter) = \(reading.value(first.position))"
+  }
+
+  /// The reserve where the elbow alone decides; empty elsewhere.
+  static func elbow(_ reading: ChoiceReading) -> String {
+    let agreements = reading.agreements
+    guard agreements.count == 1, agreements[0].names == [ChoiceCriterion.elbow.title] else { return "" }
+    return "; uniform rows have an elbow, too"
   }
 
   /// The noise at a setting that the criteria choose together; empty where it is at most a tenth.

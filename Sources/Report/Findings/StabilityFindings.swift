@@ -50,7 +50,8 @@ extension FindingSource {
   /// The reason why nothing is known of other seeds; nil for a method that no seed changes.
   private func unknownStability(of method: Standing) -> Finding? {
     guard !method.isDeterministic else { return nil }
-    return Finding("The stability of \(name(method)) under other seeds is unknown: it was clustered under 1 seed.")
+    let reason = method.seeds.count == 1 ? ": it was clustered under 1 seed" : ""
+    return Finding("The stability of \(name(method)) under other seeds is unknown\(reason).")
   }
 
   /// Such as `.370, 95 % interval .251 to .489`.
@@ -109,7 +110,8 @@ extension FindingSource {
     let names = try movers.prefix(3).map { try itemName($0.item) }
     return [
       "stable core \(stable.grouped) of \(counted(cores.reduce(0) { $0 + $1.size }, "item"))",
-      try firmest.map { firmest in
+      try firmest.flatMap { firmest in
+        guard firmest.stable > 0 else { return nil }
         let name = try name(of: firmest.id, in: TrialIdentity(method, seed: seeds.reference))
         return "largest share: \(name) with \(firmest.stable.grouped) of \(firmest.size.grouped)"
       },

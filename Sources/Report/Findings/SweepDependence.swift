@@ -13,6 +13,8 @@ extension FindingSource {
     let tried: [String]
     let isDeterministic: Bool
     let movements: [SweepMovement]
+    /// The score that rises with the swept number of clusters by itself; nil for none.
+    let rising: String?
 
     var moved: [SweepMovement] { movements.filter { $0.isBeyondSeeds == true } }
     /// True where one seed leaves open what moves.
@@ -51,7 +53,8 @@ extension FindingSource {
     return Dependence(
       parameter: "\(sweep.parameterName) of \(owner.shortened)",
       method: "\(sweep.clusterer.shortened) on \(line.space.shortened)", tried: tried,
-      isDeterministic: isDeterministic, movements: movements)
+      isDeterministic: isDeterministic, movements: movements,
+      rising: score.flatMap { sweep.isOfClusters && stored.record.score($0).risesWithClusters ? $0 : nil })
   }
 
   // MARK: - Wording
@@ -72,8 +75,10 @@ extension FindingSource {
     }
     let moved = dependence.moved.map { quantities[$0.name] ?? $0.name }
     let beyond = dependence.isDeterministic ? "" : ", beyond the spread over seeds"
+    let rising = dependence.rising.flatMap { moved.contains($0) ? "; \($0) rises with k by itself" : nil } ?? ""
     return Finding(
-      "\(method) depends on \(parameter): it moves \(Claim.joined(moved))\(beyond).", numbers: tried + movements)
+      "\(method) depends on \(parameter): it moves \(Claim.joined(moved))\(beyond)\(rising).",
+      numbers: tried + movements)
   }
 
   /// Such as `clusters 25.2 at 1 and 18.0 at 25, by up to 7.2, sd over seeds 0.8`.

@@ -80,6 +80,6 @@ import Testing
     #expect(findings.terminalText.split(separator: "\n").count == 8)
     let text = findings.markdown(title: "a")
     let more = try #require(text.firstRange(of: "\n## More\n"))
-    for finding in findings.more { #expect(text[more.upperBound...].contains(finding.text)) }
+    for finding in findings.more { #expect(text[more.upperBound...].contains(finding.line)) }
   }
 }

@@ -93,9 +93,9 @@ import Testing
     #expect(
       findings.all[1]
         == Finding(
-          "By kappa, the 3 spaces have 2 ranks: one more than the number of spaces shown to be better.",
+          "By kappa, the 3 spaces have 2 ranks, where a rank is one more than the number of spaces shown to be better.",
           numbers: ["rank 1: a, b", "rank 3: c"]))
-    #expect(try run.tested("a", "b", p: ["kappa": 0.3]).findings().all.count == 1)
+    #expect(try !run.tested("a", "b", p: ["kappa": 0.3]).findings().all.contains { $0.text.contains("rank") })
   }
 
   @Test func aSmallerScoreCanBeTheBetterAndSpacesAreMeasuredByThemselves() throws {
