@@ -53,7 +53,7 @@ struct Claim {
     var reserves: [String] = []
     if isRough { reserves.append("\(score) compares different spaces only roughly") }
     if !opposing.isEmpty {
-      reserves.append("\(Self.joined(opposing)) \(opposing.count == 1 ? "shows" : "show") the opposite")
+      reserves.append("\(Self.scores(opposing)) \(opposing.count == 1 ? "shows" : "show") the opposite")
     } else if isSettled, clustersOfVote != nil {
       reserves.append("\(score) rises with k, and no other score is significant")
     }
@@ -62,7 +62,7 @@ struct Claim {
     } else if let cause = causes.first {
       reserves.append("\(cause), which can explain it")
     }
-    if reserves.isEmpty, !open.isEmpty { return "\(evidence.ending) by \(score), not by \(Self.joined(open))" }
+    if reserves.isEmpty, !open.isEmpty { return "\(evidence.ending) by \(score), not by \(Self.scores(open))" }
     return evidence.ending + reserves.map { "; \($0)" }.joined()
   }
 
@@ -72,6 +72,9 @@ struct Claim {
     let (low, high) = (NumberStyle().text(range.lowerBound), NumberStyle().text(range.upperBound))
     return ["\(score) of \(signs.space.shortened) \(low) to \(high) under other signs"]
   }
+
+  /// The names of scores, the first three of more: `a, b, c and 2 more`.
+  static func scores(_ names: [String]) -> String { names.count > 3 ? list(names, limit: 3) : joined(names) }
 
   /// `a`, `a and b`, `a, b and c`.
   static func joined(_ words: [String]) -> String {

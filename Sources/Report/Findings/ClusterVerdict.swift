@@ -56,7 +56,10 @@ extension FindingSource {
     let counts = stored.trials(of: best.method).map(\.heldClusters)
     let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
     if plan.open?.contains(best.clusterer) == true {
-      return .init(text: "it finds \(least == most ? counted(least, "cluster") : "\(least) to \(most) clusters")")
+      return .init(
+        text:
+          "\(best.clusterer.shortened) finds \(least == most ? counted(least, "cluster") : "\(least) to \(most) clusters")"
+      )
     }
     return .init(text: "other numbers of clusters than \(most) were not tried")
   }

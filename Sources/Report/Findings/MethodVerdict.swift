@@ -130,7 +130,7 @@ extension FindingSource {
       }
     return found.map { $0.method.method }.uniqued.map { method in
       let of = found.filter { $0.method.method == method }
-      return "\(Claim.joined(of.map(\.score))) \(of.count == 1 ? "is" : "are") best for \(name(of[0].method))"
+      return "\(Claim.scores(of.map(\.score))) \(of.count == 1 ? "is" : "are") best for \(name(of[0].method))"
     }
   }
 
@@ -140,7 +140,7 @@ extension FindingSource {
     let isBest = others.count == next.count && others.allSatisfy { $0.isShown && $0.isFirstAhead }
     let stated = (isBest ? others : []) + [fusion].compactMap(\.self).filter(\.isShown)
     let open = stated.flatMap(\.open).uniqued
-    return open.isEmpty ? [] : ["not all of this is significant by \(Claim.joined(open))"]
+    return open.isEmpty ? [] : ["not all of this is significant by \(Claim.scores(open))"]
   }
 
   private func voteDoubt(_ claims: [Claim]) -> [String] {

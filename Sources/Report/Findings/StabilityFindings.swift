@@ -17,7 +17,7 @@ extension FindingSource {
       record?.seeds.map { try seedStability(of: best.method, name(best), $0) } ?? unknownStability(of: best),
       record?.resamples.flatMap { try resampledStability(of: best, $0) }
         ?? record?.resamplesLeftOut.map {
-          Finding("The stability of \(name(best)) on resampled rows is unknown: \($0).")
+          Finding("The stability of \(name(best)) on resampled rows is unknown.", numbers: [$0])
         },
       mostStable(statistics),
     ].compactMap(\.self)

@@ -69,7 +69,7 @@ extension FindingSource {
         "Among \(line.points.count) values of \(parameter)\(owner)\(Self.range(line)), \(Self.value(point)) "
           + "\(predicate(noise: noise)) for \(sweep.clusterer.shortened) on \(line.space.shortened) \(Self.extent(line))"
           + (isAtEdge ? ", at the edge of the values tried" : "")
-          + reserve(line, sweep, isOtherSpace: sweep.sweptSpace != nil || line.part != nil) + ".",
+          + reserve(line, sweep, isOtherSpace: sweep.sweptSpace != nil || line.part != nil, isAtEdge: isAtEdge) + ".",
         numbers: ["\(scores.name) \(Self.text(best.summary))"] + Self.noiseNumbers(noise, nil))
     }
   }
@@ -79,20 +79,24 @@ extension FindingSource {
   /// The reserve on a best value: where the first score does not compare the values well, or other scores are best at another
   /// one; empty elsewhere.
   ///
-  /// - Parameter isOtherSpace: true where each value makes a space of its own.
-  private func reserve(_ line: SweepRecord.Line, _ sweep: SweepRecord, isOtherSpace: Bool) -> String {
+  /// - Parameters:
+  ///   - isOtherSpace: true where each value makes a space of its own.
+  ///   - isAtEdge: true where the sentence has the edge as its reserve.
+  private func reserve(_ line: SweepRecord.Line, _ sweep: SweepRecord, isOtherSpace: Bool, isAtEdge: Bool = false)
+    -> String
+  {
     if isOtherSpace, scores.facts.isInternal { return "; \(scores.name) compares different spaces only roughly" }
     if sweep.isOfClusters, scores.facts.risesWithClusters { return "; \(scores.name) rises with k by itself" }
-    let own = SweepReading(sweep, score: scores.facts).best(of: line)
+    guard !isAtEdge, let own = SweepReading(sweep, score: scores.facts).best(of: line) else { return "" }
     let elsewhere = others.map(\.facts).filter { facts in
       guard sweep.scores.contains(facts.name), !facts.isInternal || scores.facts.isInternal || !isOtherSpace,
-        let best = SweepReading(sweep, score: facts).best(of: line), let own
+        let best = SweepReading(sweep, score: facts).best(of: line)
       else { return false }
       let values = SummaryTable.Cell(line.points[own.index].values(of: facts.name).filter(\.isFinite))
       return best.index != own.index && best.summary.mean != values?.mean
     }.map(\.name)
     return elsewhere.isEmpty
-      ? "" : "; \(Claim.joined(elsewhere)) \(elsewhere.count == 1 ? "is" : "are") best elsewhere"
+      ? "" : "; \(Claim.scores(elsewhere)) \(elsewhere.count == 1 ? "is" : "are") best elsewhere"
   }
 
   /// True where a score differs between the values of a parameter beyond the spread over seeds; nil where one seed leaves that
