@@ -85,7 +85,8 @@ struct SampleRun {
         for (score, ofMethods) in otherValues { all[score] = ofMethods[method]?[seed] }
         var trial = TrialRecord(
           TrialIdentity(space: parts[1], clusterer: parts[0], seed: UInt64(seed)),
-          clusters: max(Set(labels.filter { $0 >= 0 }).count, 1), objective: Objective(name: "inertia", value: 1),
+          clusters: Int(labels.max() ?? 0) + 1, held: Set(labels.filter { $0 >= 0 }).count,
+          objective: Objective(name: "inertia", value: 1),
           converged: true, scores: all)
         trial.noise = labels.count { $0 == Partition.noise }
         try folder.write(trial, labels: labels)
