@@ -39,8 +39,8 @@ struct Claim {
   /// True where the test alone leaves the difference open.
   var isOpenByTest: Bool { evidence.verdict == .unsettled && evidence.p != nil }
 
-  /// True where no more seeds, but only a test could show the difference.
-  var needsTest: Bool { evidence.p == nil && (evidence.isDeterministic || evidence.verdict == .settled) }
+  /// True where the seeds alone compare the methods, or nothing does.
+  var isUntested: Bool { evidence.p == nil && (evidence.isDeterministic || evidence.count > 1) }
 
   /// The verb for the first method against the second: no more than is shown.
   var verb: String {

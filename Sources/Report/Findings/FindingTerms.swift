@@ -42,7 +42,7 @@ extension Findings {
   private static let explanationOfClaims = """
     A method beats another one, or is shown to be better, where the first score is significant at 5 %, no other score that
     compares the two shows the opposite, arbitrary signs of components do not explain it, and a score that rises with the
-    number of clusters does not decide alone where these are more than the classes. Without a test it is ahead at most.
+    number of clusters does not decide alone where these are more than the classes. Without a test no method beats another one.
 
     """
 

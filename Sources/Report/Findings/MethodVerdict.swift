@@ -55,7 +55,7 @@ extension FindingSource {
       return "\(leads), which arbitrary signs of its components can explain"
     }
     if known.count == open.count {
-      if known.allSatisfy(\.needsTest) { return "\(leads), without a test" }
+      if known.allSatisfy(\.isUntested) { return "\(leads), without a test" }
       if plan.seeds.count == 1, known.allSatisfy({ $0.evidence.verdict == .single }) {
         return "\(leads) under one seed"
       }
@@ -161,7 +161,7 @@ extension FindingSource {
   private func seedDoubts(_ claims: [Claim]) -> [String] {
     if plan.seeds.count == 1, plan.hasSeeds { return [SeedEvidence.oneSeed] }
     guard isLabelled else { return [] }
-    let tested = claims.map(\.evidence).filter { !$0.isDeterministic && !$0.isTie }
+    let tested = claims.map(\.evidence).filter { $0.p != nil && !$0.isDeterministic && !$0.isTie }
     let needed = tested.filter { $0.verdict == .unsettled && $0.count < $0.fewestSeeds }.map(\.fewestSeeds).max()
     return needed.map { ["\(counted(plan.seeds.count, "seed")) are too few, at least \($0) are needed"] } ?? []
   }

@@ -87,7 +87,7 @@ package struct SeedEvidence: Sendable, Equatable {
   private var doubt: String {
     guard let test else {
       return count < fewestSeeds
-        ? "a conclusion needs at least \(fewestSeeds) seeds" : "the seeds differ, and there is no test"
+        ? "fewer than \(fewestSeeds) seeds, and no test" : "the seeds differ, and there is no test"
     }
     return "not significant\(scope) (\(test))"
   }

@@ -30,7 +30,7 @@ import Testing
     #expect(
       findings.all == [
         Finding(
-          "visual is ahead of text, the next best; a conclusion needs at least 6 seeds.",
+          "visual is ahead of text, the next best; fewer than 6 seeds, and no test.",
           numbers: ["kappa .500 ± .250 against .375 ± .125", "better by .125 ± .217 in 2 of 3 seeds"])
       ])
   }
@@ -104,7 +104,7 @@ import Testing
     #expect(
       try run.findings().all == [
         Finding(
-          "text is ahead of visual, the next best; a conclusion needs at least 6 seeds; davies-bouldin compares different spaces "
+          "text is ahead of visual, the next best; fewer than 6 seeds, and no test; davies-bouldin compares different spaces "
             + "only roughly.",
           numbers: [
             "davies-bouldin 1.000 ± .000 against 2.000 ± .000", "better by 1.000 ± .000 in 2 of 2 seeds",
@@ -124,7 +124,7 @@ import Testing
     #expect(
       findings.all.dropFirst() == [
         Finding(
-          "Fusion (both) is ahead of its best part, text; a conclusion needs at least 6 seeds.",
+          "Fusion (both) is ahead of its best part, text; fewer than 6 seeds, and no test.",
           numbers: ["kappa .688 ± .088 against .500 ± .000", "better by .188 ± .088 in 2 of 2 seeds"])
       ])
   }
@@ -223,7 +223,7 @@ import Testing
       spaces: single, values: ["kmeans/visual": [0.5, 0.5, 0.5], "kmeans/text": [0.25, 0.25]]
     ).findings()
     #expect(
-      findings.all.map(\.text) == ["visual is ahead of text, the next best; a conclusion needs at least 6 seeds."])
+      findings.all.map(\.text) == ["visual is ahead of text, the next best; fewer than 6 seeds, and no test."])
     #expect(findings.notices.map(\.text) == ["1 of 6 trials is missing: the run was stopped"])
   }
 
@@ -246,7 +246,7 @@ import Testing
     #expect(
       gap.all == [
         Finding(
-          "visual is ahead of text, the next best; a conclusion needs at least 6 seeds.",
+          "visual is ahead of text, the next best; fewer than 6 seeds, and no test.",
           numbers: [
             "kappa .750 ± .000 against .500 ± .000", "better by .250 ± .000 in 2 of 2 seeds",
             "2 of 3 seeds give both a value of kappa",

@@ -5,8 +5,8 @@ import Testing
   @Test(
     arguments: [
       ([0.5], [0.25], ": one seed, so the spread is unknown", ""),
-      ([0.5, 0.5], [0.25, 0.25], "; a conclusion needs at least 6 seeds", " in 2 of 2 seeds"),
-      ([0.5, 0.25], [0.25, 0.25], "; a conclusion needs at least 6 seeds", " in 1 of 2 seeds"),
+      ([0.5, 0.5], [0.25, 0.25], "; fewer than 6 seeds, and no test", " in 2 of 2 seeds"),
+      ([0.5, 0.25], [0.25, 0.25], "; fewer than 6 seeds, and no test", " in 1 of 2 seeds"),
       ([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0.5], ", in all 6 seeds", " in 6 of 6 seeds"),
       ([1, 1, 1, 0, 0, 1], [0, 0, 0, 0.5, 0.5, 0], "; the seeds differ, and there is no test", " in 4 of 6 seeds"),
       ([1, 1, 1, 1, 0, 1], [0, 0, 0, 0, 0.5, 0], "; the seeds differ, and there is no test", " in 5 of 6 seeds"),
