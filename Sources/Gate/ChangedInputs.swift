@@ -2,7 +2,7 @@ import Core
 import Results
 
 /// Input files of one run that have other content, or are absent, in another; files that were only renamed are none.
-struct ChangedInputs {
+package struct ChangedInputs {
   /// Files of both sides, by their paths, with the SHA-256 of each.
   private var changed: [(path: String, was: String, now: String)] = []
   private var removed: [String] = []
@@ -11,7 +11,7 @@ struct ChangedInputs {
   /// - Parameters:
   ///   - recorded: the files of the earlier run.
   ///   - files: those of the later one.
-  init(from recorded: [InputFile], to files: [InputFile]) {
+  package init(from recorded: [InputFile], to files: [InputFile]) {
     let contents = (was: Set(recorded.map(\.sha256)), now: Set(files.map(\.sha256)))
     let known = Dictionary(recorded.map { ($0.path, $0.sha256) }) { first, _ in first }
     for file in files where known[file.path] != file.sha256 {
@@ -26,7 +26,7 @@ struct ChangedInputs {
   }
 
   /// Such as `text.npy has other content (SHA-256 3e854a17… before, 0b1c77aa… now)`; nil where nothing changed.
-  var text: String? {
+  package var text: String? {
     func digits(_ sha256: String) -> String { sha256.prefix(8) + "…" }
     let others = changed.map {
       "\($0.path) has other content (SHA-256 \(digits($0.was)) before, \(digits($0.now)) now)"

@@ -1,7 +1,6 @@
+import Gate
 import Results
 import Testing
-
-@testable import Gate
 
 @Suite struct ChangedInputsTests {
   private static func file(_ path: String, _ digit: Character) -> InputFile {
