@@ -29,10 +29,11 @@ struct Claim {
   let isRough: Bool
   let score: String
 
-  /// True where the difference may be stated without reserve: significant by a test, shown by all scores, and not within
+  /// True where the difference may be stated without reserve: significant by a test of every score that has one, and not within
   /// the range of arbitrary signs.
   var isShown: Bool {
-    evidence.isSignificant && !evidence.isTie && opposing.isEmpty && clustersOfVote == nil && signs == nil
+    evidence.isSignificant && !evidence.isTie && opposing.isEmpty && open.isEmpty && clustersOfVote == nil
+      && signs == nil
       && !isRough
   }
 

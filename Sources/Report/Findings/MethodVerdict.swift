@@ -110,7 +110,7 @@ extension FindingSource {
     let reasons: [[String]] = [
       cautions.filter { $0.kind != .repeats }.map(\.text),
       noise > Self.notableNoise ? ["\(name(best)) leaves \(Self.percent(noise)) of the items as noise"] : [],
-      otherBest(best), openDoubt(next, fusion), voteDoubt(compared), signDoubts(best, fusion), seedDoubts(compared),
+      otherBest(best), openDoubt(compared), voteDoubt(compared), signDoubts(best, fusion), seedDoubts(compared),
       cautions.filter { $0.kind == .repeats }.map(\.text),
     ]
     return reasons.flatMap(\.self)
@@ -132,13 +132,11 @@ extension FindingSource {
     }
   }
 
-  /// The scores by which what the verdict calls better is not significantly so.
-  private func openDoubt(_ next: [Claim?], _ fusion: Claim?) -> [String] {
-    let others = next.compactMap(\.self)
-    let isBest = others.count == next.count && others.allSatisfy { $0.isShown && $0.isFirstAhead }
-    let stated = (isBest ? others : []) + [fusion].compactMap(\.self).filter(\.isShown)
-    let open = stated.flatMap(\.open).uniqued
-    return open.isEmpty ? [] : ["not all of this is significant by \(Claim.scores(open))"]
+  /// The scores by which differences that are significant in the first one are not so.
+  private func openDoubt(_ claims: [Claim]) -> [String] {
+    let open = claims.filter { $0.evidence.isSignificant && $0.opposing.isEmpty }.flatMap(\.open).uniqued
+    return open.isEmpty
+      ? [] : ["some differences are significant by \(scores.name), not by \(Claim.scores(open))"]
   }
 
   private func voteDoubt(_ claims: [Claim]) -> [String] {

@@ -39,7 +39,7 @@ import Testing
   @Test func aScoreThatIsNotSignificantIsNamed() throws {
     #expect(
       try Self.first(Self.run(ari: (0.4, 0.2), p: 0.2))
-        == "text beats visual, the next best, significant at 5 % by kappa, not by ari.")
+        == "text is ahead of visual, the next best, significant at 5 % by kappa, not by ari.")
   }
 
   /// Beside kappa, the silhouette of another space says nothing.
