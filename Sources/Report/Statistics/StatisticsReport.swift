@@ -76,7 +76,7 @@ package struct StatisticsReport {
     let ofScores: [Section] =
       if let truths, let first = truths.labelSets.first {
         [Section(title: Self.title(first.name), table: scores.table, note: scores.note)] + scores(truths)
-          + [comparisons(truths.ofSeveralClasses), agreements(truths.ofSeveralClasses), chanceLevels(truths)]
+          + [comparisons(truths.judged), agreements(truths.ofSeveralClasses), chanceLevels(truths)]
       } else {
         [scores]
       }
