@@ -83,11 +83,16 @@ package struct ItemSide: Sendable, Equatable {
     var rows: [String: Int] = [:]
     rows.reserveCapacity(count)
     var repeated: [String] = []
-    for (row, id) in (ids ?? []).enumerated() where !id.isEmpty && rows.updateValue(row, forKey: id) != nil {
+    var spellings: Spellings?
+    for (row, id) in (ids ?? []).enumerated() where !id.isEmpty {
+      guard let former = rows.updateValue(row, forKey: id) else { continue }
       repeated.append(id)
+      spellings = spellings ?? ids.flatMap { Spellings($0, former, row) }
     }
     guard repeated.isEmpty else {
-      throw ItemError(.repeatedIDs(side: name, rows: count, repeats: repeated.count, first: Array(repeated.prefix(3))))
+      throw ItemError(
+        .repeatedIDs(
+          side: name, rows: count, repeats: repeated.count, first: Array(repeated.prefix(3)), spellings: spellings))
     }
     return rows
   }
