@@ -303,8 +303,6 @@ package struct StatisticsReport {
 
   // MARK: - CSV
 
-  private static func field(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
   /// The records with the label set that each is of, as a field; one record without a field where there is one label set.
   private var records: [(truth: [String], record: StatisticsRecord)] {
     guard let truths, let first = truths.labelSets.first else { return [([], record)] }
@@ -331,11 +329,11 @@ package struct StatisticsReport {
           // Scores that need no labels are those of no label set.
           let truth = run.record.score(cell.score).isInternal ? truth.map { _ in "" } : truth
           return truth + [
-            cell.method.clusterer, cell.method.space, cell.score, "\(cell.mean)", Self.field(cell.deviation),
+            cell.method.clusterer, cell.method.space, cell.score, csvNumber(cell.mean), csvNumber(cell.deviation),
             "\(cell.seeds)",
           ]
             + [cell.interval?.lowerBound, cell.interval?.upperBound, cell.itemError, cell.seedError, cell.pToBest].map(
-              Self.field)
+              csvNumber)
         }
       }, names: 3)
   }
@@ -349,7 +347,7 @@ package struct StatisticsReport {
       rows: records.flatMap { truth, record in
         record.pairs.map { pair in
           truth + [pair.score, pair.first.clusterer, pair.first.space, pair.second.clusterer, pair.second.space]
-            + [pair.difference, pair.low, pair.high, pair.p, pair.holm].map { "\($0)" }
+            + [pair.difference, pair.low, pair.high, pair.p, pair.holm].map(csvNumber)
         }
       }, names: 5)
   }
