@@ -55,9 +55,18 @@ extension FindingSource {
     }
     let owner = sweep.sweptSpace ?? line.part ?? sweep.clusterer
     return Dependence(
-      parameter: "\(sweep.parameterName) of \(owner.shortened)",
+      parameter: "\(sweep.parameterName) of \(owner.shortened)"
+        + (movesMinSamples(sweep) ? " (min-samples follows it)" : ""),
       method: "\(sweep.clusterer.shortened) on \(line.space.shortened)", tried: tried,
       isDeterministic: isDeterministic, movements: movements)
+  }
+
+  /// True for a sweep of the smallest size of HDBSCAN where `min-samples` is not set, so that both move.
+  private func movesMinSamples(_ sweep: SweepRecord) -> Bool {
+    guard sweep.parameter == "min-cluster-size", case .array(let clusterers) = stored.record.experiment["clusterers"]
+    else { return false }
+    let method = clusterers.compactMap { $0["hdbscan"] }.first { $0["name"] == .string(sweep.clusterer) }
+    return method.map { $0["min-samples"] == nil } ?? false
   }
 
   // MARK: - Wording
@@ -66,6 +75,12 @@ extension FindingSource {
     let (method, parameter) = (dependence.method, dependence.parameter)
     let tried = list(dependence.tried, limit: 12)
     let spread = dependence.movements.compactMap(difference)
+    // Those that do not count stand behind those that do.
+    let evidence =
+      dependence.moved.compactMap(difference)
+      + dependence.movements.filter { $0.isBeyondSeeds == false }.compactMap(difference).map {
+        $0 + " (within the spread over seeds)"
+      }
     if dependence.isOpen {
       return Finding(
         "Over \(parameter) = \(tried), \(method) has \(moves(dependence.movements.filter { $0.range > 0 })): \(SeedEvidence.oneSeed)."
@@ -77,7 +92,7 @@ extension FindingSource {
         "\(method) does not depend on \(parameter) = \(tried)\(beyond).", numbers: spread)
     }
     return Finding(
-      "\(method) depends on \(parameter): \(moves(dependence.moved)).", numbers: spread)
+      "\(method) depends on \(parameter): \(moves(dependence.moved)).", numbers: evidence)
   }
 
   /// Such as `clusters 25.2 at 1 and 18.0 at 25, noise 2.0 % at 1 and 40.1 % at 25`.
