@@ -261,6 +261,11 @@ import Testing
       },
       "\(lines)")
     #expect(!lines.contains { $0.contains("agree") || $0.contains("AMI") }, "\(lines)")
+    let report = StatisticsReport(StatisticsRecord(level: 0.95), of: Self.run, truths: truths)
+    #expect(try report.text(as: .terminal).contains("9  too few items"))
+    let text = try report.text(as: .markdown)
+    #expect(text.contains("too few items: fewer than 10, on which label sets are not compared"), "\(text)")
+    #expect(!text.contains("Label sets that the clusters follow"))
   }
 
   /// Any clusters agree equally with labels of one class.

@@ -125,10 +125,11 @@ extension FindingSource {
     ].compactMap(\.self)
   }
 
-  /// The id of an item, else its caption, else its position.
+  /// The id of an item, else its caption in quotes, since captions hold commas, else its position.
   private func itemName(_ item: Int) throws -> String {
-    let names = [try stored.ids?[item], try stored.captions?[item]]
-    return (names.compactMap(\.self).first { !$0.isEmpty } ?? "item \(item.grouped)").shortened
+    if let id = try stored.ids?[item], !id.isEmpty { return id.shortened }
+    if let caption = try stored.captions?[item], !caption.isEmpty { return "\"\(caption.shortened)\"" }
+    return "item \(item.grouped)"
   }
 
   // MARK: - Methods beside each other

@@ -55,10 +55,19 @@ extension FindingSource {
     }
     let owner = sweep.sweptSpace ?? line.part ?? sweep.clusterer
     return Dependence(
-      parameter: "\(sweep.parameterName) of \(owner.shortened)",
+      parameter: "\(sweep.parameterName) of \(owner.shortened)"
+        + (movesMinSamples(sweep) ? " (min-samples follows it)" : ""),
       method: "\(sweep.clusterer.shortened) on \(line.space.shortened)", tried: tried,
       isDeterministic: isDeterministic, movements: movements,
       rising: score.flatMap { sweep.isOfClusters && stored.record.score($0).risesWithClusters ? $0 : nil })
+  }
+
+  /// True for a sweep of the smallest size of HDBSCAN where `min-samples` is not set, so that both move.
+  private func movesMinSamples(_ sweep: SweepRecord) -> Bool {
+    guard sweep.parameter == "min-cluster-size", case .array(let clusterers) = stored.record.experiment["clusterers"]
+    else { return false }
+    let method = clusterers.compactMap { $0["hdbscan"] }.first { $0["name"] == .string(sweep.clusterer) }
+    return method.map { $0["min-samples"] == nil } ?? false
   }
 
   // MARK: - Wording
@@ -66,9 +75,15 @@ extension FindingSource {
   private static func finding(_ dependence: Dependence) -> Finding {
     let (method, parameter) = (dependence.method, dependence.parameter)
     let tried = ["tried \(list(dependence.tried, limit: 12))"]
-    let movements = dependence.movements.filter { $0.range > 0 }.map { movement in
-      dependence.isOpen || movement.isBeyondSeeds == true ? moves(movement) : "\(movement.name) \(extent(movement))"
-    }
+    let isPartial = !dependence.moved.isEmpty
+    let shown = dependence.movements.filter { $0.range > 0 }
+    // Those that do not count stand behind those that do.
+    let movements =
+      (shown.filter { $0.isBeyondSeeds == true } + shown.filter { $0.isBeyondSeeds != true }).map { movement in
+        guard !dependence.isOpen, movement.isBeyondSeeds != true else { return moves(movement) }
+        let within = isPartial && movement.isBeyondSeeds == false ? " (within the spread over seeds)" : ""
+        return "\(movement.name) \(extent(movement))\(within)"
+      }
     if dependence.isOpen {
       return Finding(
         "The dependence of \(method) on \(parameter) is open: \(SeedEvidence.oneSeed).", numbers: tried + movements)

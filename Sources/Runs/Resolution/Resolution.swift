@@ -109,6 +109,17 @@ struct Resolution {
   /// The notes that follow from reading the inputs.
   var inputNotices: [Notice] {
     inputs.notices + placementNotices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
+      + [noiseNotice].compactMap(\.self)
+  }
+
+  /// A note on a rule of noise that changes nothing; nil where there are labels.
+  private var noiseNotice: Notice? {
+    guard inputs.truth == nil, experiment.noise != .cluster else { return nil }
+    return Notice(
+      kind: "noise-without-labels",
+      message:
+        "noise: \(experiment.noise.rawValue) changes nothing: it is a rule for scores against labels, and there are none"
+    )
   }
 
   /// A note for each reference that changes nothing.

@@ -300,6 +300,7 @@ package struct Sweeper {
         of: clusterer, seed: Seed(seed), shared: work.shared ?? SharedWork())
       try clusterer.check(rows, context)
       let fit = try clusterer.cluster(rows, context)
+      gaps.note(fit.notices, at: work.sweep.place(work.line, setting))
       var scores: [String: Double] = [:]
       if !external.isEmpty {
         scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog).score(rows, fit.partition)

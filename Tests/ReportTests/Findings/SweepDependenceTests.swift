@@ -69,7 +69,8 @@ import Testing
             + "spread over seeds.",
           numbers: [
             "tried 1, 5", "clusters 3 at 1 and 2 at 5, by up to 1",
-            "noise 0.0 % at 1 and 40.0 % at 5, by up to 40.0 percentage points", silhouette,
+            "noise 0.0 % at 1 and 40.0 % at 5, by up to 40.0 percentage points",
+            silhouette + " (within the spread over seeds)",
           ])), "\(found)")
     #expect(
       found.contains(
