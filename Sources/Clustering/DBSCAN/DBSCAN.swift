@@ -39,6 +39,7 @@ public struct DBSCAN: Clusterer {
 
   public var isStochastic: Bool { false }
   public var countsRows: Bool { true }
+  public var isCosine: Bool { metric == .cosine }
 
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()

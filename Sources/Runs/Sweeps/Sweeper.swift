@@ -122,7 +122,10 @@ package struct Sweeper {
           guard let clusters = known.clusters, !external.isEmpty else { continue }
           let partition = Partition(labels: inputs.items.map { stored[point][trial][$0] }, clusters: clusters)
           let silhouette = known.scores["silhouette"]
-          known.scores = try scoring.score(rows.rows(at: setting, changed, seed: seeds[trial]), partition).values
+          let isCosine = try sweep.clusterer(at: setting).method.isCosine
+          known.scores = try scoring.score(
+            rows.rows(at: setting, changed, seed: seeds[trial]), partition, isCosine: isCosine
+          ).values
             .mapValues(NullUnlessFinite.init(wrappedValue:))
           known.scores["silhouette"] = silhouette
           record.lines[index].points[point].trials[trial] = known
@@ -289,8 +292,8 @@ package struct Sweeper {
       let fit = try clusterer.cluster(rows, context)
       var scores: [String: Double] = [:]
       if !external.isEmpty {
-        scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog).score(rows, fit.partition)
-          .values
+        scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog)
+          .score(rows, fit.partition, isCosine: clusterer.isCosine).values
       }
       if work.withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
       let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
