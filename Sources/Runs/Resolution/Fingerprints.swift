@@ -62,6 +62,8 @@ struct Fingerprints {
       .array(
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
           + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])
+          // The nearest item was by the Euclidean distance in former runs.
+          + (experiment.noise == .nearest && clusterers.contains(where: \.isCosine) ? [.string("cosine")] : [])
           // Kappa of one class, which is undefined, was 1 in former runs.
           + (inputs.truth?.occupiedClasses == 1 ? [.string("undefined kappa")] : [])))
     descriptions = try Self.descriptions(inputs, items: items)

@@ -132,7 +132,10 @@ package struct Sweeper {
           guard let clusters = known.clusters, !external.isEmpty else { continue }
           let partition = Partition(labels: inputs.items.map { stored[point][trial][$0] }, clusters: clusters)
           let others = known.scores.filter { kept.contains($0.key) }
-          known.scores = try scoring.score(rows.rows(at: setting, changed, seed: seeds[trial]), partition).values
+          let isCosine = try sweep.clusterer(at: setting).method.isCosine
+          known.scores = try scoring.score(
+            rows.rows(at: setting, changed, seed: seeds[trial]), partition, isCosine: isCosine
+          ).values
             .mapValues(NullUnlessFinite.init(wrappedValue:))
           known.scores.merge(others) { $1 }
           record.lines[index].points[point].trials[trial] = known
@@ -303,8 +306,8 @@ package struct Sweeper {
       gaps.note(fit.notices, at: work.sweep.place(work.line, setting))
       var scores: [String: Double] = [:]
       if !external.isEmpty {
-        scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog).score(rows, fit.partition)
-          .values
+        scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog)
+          .score(rows, fit.partition, isCosine: clusterer.isCosine).values
       }
       if work.withSilhouette {
         scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed)
