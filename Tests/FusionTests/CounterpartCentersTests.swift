@@ -1,11 +1,10 @@
 import Clustering
 import Core
+import Fusion
 import Matrices
 import Stages
 import TestSupport
 import Testing
-
-@testable import Fusion
 
 /// The centers of many rows, whose starts see a sample.
 @Suite struct CounterpartCentersTests {
