@@ -64,7 +64,8 @@ import Testing
     }
     #expect(
       error?.cause.hasSuffix(
-        #"is caf\u{E9} in row 1 and cafe\u{301} in row 3 (from 0), which are one text in two Unicode forms"#) == true,
+        #"is caf\u{00E9} in row 1 and cafe\u{0301} in row 3 (from 0), which are one text in two Unicode forms"#)
+        == true,
       "\(error?.cause ?? "")")
   }
 

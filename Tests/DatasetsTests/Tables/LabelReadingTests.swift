@@ -142,7 +142,7 @@ import Testing
     #expect(reason("-1\n-1\n", "a.txt") == .noLabels(rows: 2))
     var clusters = LabelOptions()
     clusters.areClusters = true
-    #expect(reason("-2\n\n", "a.txt", clusters) == .noLabels(rows: 2))
+    #expect(reason("-2\n-2\n", "a.txt", clusters) == .noLabels(rows: 2))
     #expect(try labels("-1\n-1\n", "a.txt", clusters).values == [-1, -1])
     let floats = try numpyArray(numpyBytes("f4", shape: "(2,)", [Float(1), 1.5]))
     let error = #expect(throws: LabelError.self) { try LabelSet.reading(floats, LabelOptions()) }
