@@ -1,5 +1,6 @@
 import Core
 import Matrices
+import Stages
 
 /// The reason why rows could not be clustered.
 public struct ClusteringError: ExplainedError, Equatable {
@@ -11,9 +12,9 @@ public struct ClusteringError: ExplainedError, Equatable {
     case tooFewDistinctRows(clusters: Int, distinct: Int)
     /// There are fewer directions of rows than clusters, those that differ by rounding taken as one.
     case tooFewDirections(clusters: Int, found: Int)
-    /// Beside the rows that are farthest from the others, the squared distances of these vanish; `apart` is the number of rows that
-    /// are told apart.
-    case vanishingDistances(clusters: Int, apart: Int)
+    /// Beside an entry that is far from all others, such as a fill value, the squared distances of the other rows vanish; `value`
+    /// is the true one, `apart` the number of rows that are told apart.
+    case vanishingDistances(clusters: Int, apart: Int, row: Int, column: Int, value: Double)
     /// The rows have no columns.
     case noColumns(rows: Int)
     /// An entry is NaN or infinite.
@@ -70,7 +71,7 @@ public struct ClusteringError: ExplainedError, Equatable {
   public var failure: String {
     switch reason {
     case .tooFewRows(let clusters, _), .tooFewDistinctRows(let clusters, _), .tooFewDirections(let clusters, _),
-      .vanishingDistances(let clusters, _):
+      .vanishingDistances(let clusters, _, _, _, _):
       "cannot form \(counted(clusters, "cluster"))"
     case .noColumns, .notFinite, .tooLarge, .zeroRows: "cannot cluster these rows"
     case .graphWithoutCoordinates: "cannot cluster a graph by this method"
@@ -97,8 +98,8 @@ public struct ClusteringError: ExplainedError, Equatable {
     case .tooFewDirections(let clusters, let found):
       "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") at least "
         + "\(counted(clusters, "direction")) of rows that differ by more than rounding, found \(found)"
-    case .vanishingDistances(let clusters, let apart):
-      "beside rows that are far from all others, the distances of the others vanish: "
+    case .vanishingDistances(let clusters, let apart, let row, let column, let value):
+      "row \(row), column \(column) has \(ParameterValue.number(value)), beside which the distances of the other rows vanish: "
         + "\(counted(clusters, "cluster")) \(clusters == 1 ? "needs" : "need") as many rows that are told apart, found \(apart)"
     case .noColumns(let rows): "expected at least 1 column, found \(counted(rows, "row")) of 0 columns"
     case .notFinite(let row, let column): "the entry at row \(row), column \(column) is NaN or infinite"
@@ -136,7 +137,7 @@ public struct ClusteringError: ExplainedError, Equatable {
       "ask for at most \(counted(distinct, "cluster")), or look for repeated rows with fusebench inspect"
     case .tooFewDirections(_, let found): "ask for at most \(counted(found, "cluster")), or use metric: euclidean"
     case .vanishingDistances:
-      "look for fill values with fusebench inspect and remove these rows, or cluster by agglomerative, hdbscan or dbscan"
+      "save fill values as NaN and leave these rows out with nan: drop, or cluster by agglomerative, hdbscan or dbscan"
     case .noColumns: "check that the file holds rows × columns"
     case .tooLarge: "standardize the features (scale: standardize), or divide them by a constant"
     case .notFinite: "import the features with nan: drop, or repair the file"

@@ -4,6 +4,7 @@ public enum NoiseRule: String, Sendable, CaseIterable, Codable {
   case cluster
   /// Noise is left out, so that scores are of the other items alone.
   case exclude
-  /// Each item of noise counts with the cluster of the nearest item that has one, by Euclidean distance in the space.
+  /// Each item of noise counts with the cluster of the nearest item that has one, by the distance of the method in the
+  /// space: cosine or Euclidean.
   case nearest
 }

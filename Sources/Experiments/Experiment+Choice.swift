@@ -32,7 +32,7 @@ extension Experiment {
       if let cut = clusterers.first(where: { $0.method is any FixedCountClusterer }) {
         throw RunError(.countIsFound(clusterer: cut.name))
       }
-      throw RunError(.nothingToSweep(what: "k", missing: "clusterers that take k"))
+      throw RunError(.noneTakesK(sweeps: sweeps.parameters.count))
     }
     let criteria = Self.criteria()
     sweeps.k = KSweep(

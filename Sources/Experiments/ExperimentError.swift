@@ -61,6 +61,10 @@ public struct ExperimentError: ExplainedError, Equatable {
     case severalKinds(key: String, found: [String])
     /// A key belongs to another kind of the mapping.
     case keyOfAnotherKind(String, kind: String)
+    /// A key of one preset stands in another one, `preset`.
+    case keyOfPreset(String, owner: String, preset: String)
+    /// Two keys of a mapping name the same reference.
+    case sameReference(String, key: String, other: String)
     /// Two keys of a mapping set the same.
     case severalWays(String, String, owner: String)
     /// A feature set has the name of one that is always there.
@@ -136,6 +140,10 @@ extension ExperimentError {
     case .severalKinds(let key, let found):
       "an entry of \"\(key)\" has one key, its kind; found \(found.count): \(found.joined(separator: ", "))"
     case .keyOfAnotherKind(let key, let kind): "the key \"\(key)\" does not go with \"\(kind)\""
+    case .keyOfPreset(let key, let owner, let preset):
+      "\"\(key)\" is a key of \(owner), and \(preset) has none of this name"
+    case .sameReference(let name, let key, let other):
+      "\"\(key)\" and \"\(other)\" both name the reference \"\(name)\", which gives the same counterparts twice"
     case .severalWays(let key, let other, let owner):
       "\"\(owner)\" has both \"\(key)\" and \"\(other)\", which set the same"
     case .reservedName(let name): "\"\(name)\" is reserved for the feature set of the images' pixels"
@@ -175,6 +183,8 @@ extension ExperimentError {
     case .emptyList: "list at least one, or remove the key to get its default"
     case .severalKinds: "put its options in braces, or indent them deeper than the kind"
     case .keyOfAnotherKind(let key, _): "remove \"\(key)\""
+    case .keyOfPreset(let key, let owner, _): "remove \"\(key)\", or make the space with \(owner)"
+    case .sameReference(_, let key, _): "name another reference, or remove \"\(key)\""
     case .severalWays(let key, let other, _): "remove \"\(key)\" or \"\(other)\""
     case .reservedName: "choose another name"
     case .pixelsWithoutImages: "add \"images\" to the dataset, or leave \"pixels\" out"

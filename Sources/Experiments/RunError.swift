@@ -35,6 +35,8 @@ package struct RunError: ExplainedError, Equatable {
     case itemsWithoutCluster(clusterer: String, file: String, count: Int, items: Int, first: String)
     /// There are none of what a sweep needs.
     case nothingToSweep(what: String, missing: String)
+    /// No clusterer is told k, so that a choice needs one of the experiment's sweeps.
+    case noneTakesK(sweeps: Int)
     case unknownInSweep(sweep: String, kind: String, name: String, known: [String])
     case tooManyClusters(asked: Int, items: Int)
     /// There are too few different rows for two numbers of clusters to be compared.
@@ -79,7 +81,7 @@ package struct RunError: ExplainedError, Equatable {
     case .itemsWithoutCluster(let clusterer, let file, _, _, _): "cannot take the clusters of \(clusterer) from \(file)"
     case .nothingToSweep(let what, _), .unknownInSweep(let what, _, _, _): "cannot sweep \(what)"
     case .tooManyClusters: "cannot sweep k"
-    case .nothingToChoose: "cannot choose a number of clusters"
+    case .nothingToChoose, .noneTakesK: "cannot choose a number of clusters"
     case .noMemory: "cannot run the experiment in the memory that is left"
     case .rowsOutside(let rows, _): "cannot take the rows \(rows.lowerBound):\(rows.upperBound)"
     case .unknownPart(let key, let part, _): "cannot take the part \(part) of \(key)"
@@ -116,6 +118,7 @@ package struct RunError: ExplainedError, Equatable {
       "\(count.grouped) of \(counted(items, "item")) \(count == 1 ? "has" : "have") no cluster (-2, or nothing), the first "
         + "being \(first)"
     case .nothingToSweep(_, let missing): "the experiment has 0 \(missing)"
+    case .noneTakesK: "the experiment has 0 clusterers that take k"
     case .unknownInSweep(_, let kind, let name, _): "there is no \(kind) \(name)"
     case .noMemory(let needed, let left):
       "about \(counted(needed, "byte", verbs: "is", "are")) needed beside the inputs, and the limits leave \(left.grouped)"
@@ -138,7 +141,8 @@ package struct RunError: ExplainedError, Equatable {
     switch reason {
     case .countIsFound: "leave distance out, or name a clusterer that takes k"
     case .noClusterCount:
-      "give k, whose values `fusebench choose` compares, or labels whose classes can be counted"
+      "give k, whose values `fusebench choose` compares, labels whose classes can be counted, or a method that finds the number: "
+        + "hdbscan, or agglomerative with distance"
     case .repeatedName: "give each a name of its own"
     case .reservedName: "give the feature set another name"
     case .noItems: "name at least one feature set, or images"
@@ -162,6 +166,9 @@ package struct RunError: ExplainedError, Equatable {
     case .hashFailed: "check the installation of OpenSSL's libcrypto"
     case .itemsWithoutCluster:
       "give each item a cluster, or -1 for noise; with ids in both files, leave the rows out and set missing: drop"
+    case .noneTakesK(let sweeps):
+      "add clusterers that take k"
+        + (sweeps > 0 ? ", or `criteria: yes` to \(sweeps == 1 ? "the sweep" : "a sweep") of another parameter" : "")
     case .nothingToSweep(let what, let missing): "add \(missing) to the experiment, or do not sweep \(what)"
     case .unknownInSweep(_, _, let name, let known):
       (Nearest.of(name, in: known).map { "did you mean \($0)? " } ?? "") + "there are \(known.joined(separator: ", "))"

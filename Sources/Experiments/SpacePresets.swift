@@ -66,16 +66,19 @@ package enum SpacePreset: String, Sendable, CaseIterable {
 extension SpacePreset {
   /// The choices that the paper states, and those that this program makes.
   private func choices(fitOn: String?) -> String {
-    switch self {
+    let sampledStarts = "a sample for the starts where there are more than 20,000 rows"
+    return switch self {
     case .tac:
       "the paper's: the number of centres and their 10 starts, 5 nouns a centre by classification, the softmax at 0.005, rows "
         + "and counterparts side by side"
-        + (fitOn.map { ", centres and nouns from a part of their own (\($0)); ours: single precision" }
-          ?? "; ours: single precision, and centres, nouns and scores from the same rows, where "
+        + (fitOn.map {
+          ", centres and nouns from a part of their own (\($0)); ours: \(sampledStarts), single precision"
+        }
+          ?? "; ours: \(sampledStarts), single precision, and centres, nouns and scores from the same rows, where "
           + "the paper takes centres and nouns from the training part")
     case .cae:
       "the paper's: nearest nouns, transport, weights times cosines, adaptive weights at 0.01; ours, since the paper is silent: "
-        + "5 nouns a centre, epsilon 0.02, equal masses, and the sum as the form of the fusion"
+        + "5 nouns a centre, epsilon 0.02, equal masses, and the sum as the form of the fusion; ours as well: \(sampledStarts)"
     }
   }
 

@@ -90,9 +90,10 @@ struct SpaceReader {
       return nil
     }
     let (_, settings) = try value.kind(among: [key], called: "kind of space")
+    try requireOwnKeys(settings, of: preset)
     var counterpart = preset.counterpart
     let options = try settings.read(
-      into: &counterpart, references: references, further: forms.furtherKeys(of: preset).map(\.name))
+      into: &counterpart, of: key, references: references, further: forms.furtherKeys(of: preset).map(\.name))
     // Settings that the weights do not read would change nothing.
     let idle = counterpart.assign == .transport ? ["temperature"] : ["epsilon", "relaxation"]
     for key in idle {
@@ -104,9 +105,9 @@ struct SpaceReader {
     var (captions, adaptive) = (String?.none, Adaptive())
     if preset == .cae {
       captions = try options["captions"].map { value in
-        let name = try value.text("the name of a reference")
-        guard references.contains(name) else {
-          throw value.error(.unknownName(name, kind: "reference", known: references))
+        let name = try value.reference(among: references)
+        guard name != counterpart.vocabulary else {
+          throw value.error(.sameReference(name, key: "captions", other: "vocabulary"))
         }
         return name
       }
@@ -117,6 +118,15 @@ struct SpaceReader {
       of: of, counterpart, captions: captions, adaptive, name: try name(options, kind: key),
       fitOn: try fitOn(options), isClustered: try isClustered(options))
     return spaces.map { Entry(space: $0, place: value, inputs: [input]) }
+  }
+
+  /// Throws at a key that another preset has.
+  private func requireOwnKeys(_ settings: YAMLValue, of preset: SpacePreset) throws {
+    let own = forms.keys(of: preset).map(\.name)
+    for (key, value) in (try? settings.entries()) ?? [] where !own.contains(key) {
+      let owner = SpacePreset.allCases.first { forms.keys(of: $0).contains { $0.name == key } }
+      if let owner { throw value.error(.keyOfPreset(key, owner: owner.rawValue, preset: preset.rawValue)) }
+    }
   }
 
   /// A space of one method.

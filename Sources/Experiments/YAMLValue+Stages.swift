@@ -4,18 +4,19 @@ extension YAMLValue {
   /// Sets the parameters of a method by a mapping, or the first one by the shorthand `pca: 50`.
   ///
   /// - Parameters:
+  ///   - owner: the owner of the keys in errors; nil for the method.
   ///   - references: the names of the references.
   ///   - keys: further keys of the mapping, which the caller reads.
   /// - Throws: ``ExperimentError`` at the place of the key or value at fault.
   func read<Method: Stage>(
-    into stage: inout Method, references: [String], further keys: [String]
+    into stage: inout Method, of owner: String? = nil, references: [String], further keys: [String]
   ) throws -> YAMLOptions {
     let declarations = Method.declarations
     if isScalar, let first = declarations.first {
       try stage.set(first.name, to: value(of: first, beside: declarations, references: references))
       return YAMLOptions(values: [:], owner: stage.kind, mapping: self)
     }
-    let options = try options(of: stage.kind, keys: declarations.map(\.name) + keys)
+    let options = try options(of: owner ?? stage.kind, keys: declarations.map(\.name) + keys)
     for declaration in declarations {
       guard let value = options[declaration.name] else { continue }
       try stage.set(
@@ -50,11 +51,19 @@ extension YAMLValue {
     }
   }
 
-  private func reference(among known: [String]) throws -> String {
+  /// The name of one of the references.
+  func reference(among known: [String]) throws -> String {
     let name = try text("the name of a reference")
-    guard known.contains(name) else { throw error(.unknownName(name, kind: "reference", known: known)) }
+    guard known.contains(name) else {
+      throw error(.unknownName(name, kind: "reference", known: known, meaning: known.isEmpty ? Self.references : nil))
+    }
     return name
   }
+
+  /// The way to a first reference.
+  private static let references =
+    "name its files under \"references\", such as { nouns: { file: nouns.npy, names: nouns.txt } }, or with the option "
+    + "--references nouns=nouns.npy,names=nouns.txt"
 }
 
 extension ParameterDomain {

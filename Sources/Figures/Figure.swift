@@ -51,7 +51,13 @@ package struct Figure: Sendable {
   /// The bytes of the figure's file; the same figure gives the same bytes.
   ///
   /// - Throws: ``FigureError`` for data that cannot be drawn or a size beyond what cairo can.
-  package func data(format: FigureFormat) throws -> [UInt8] {
+  package func data(format: FigureFormat) throws -> [UInt8] { try drawn(format: format).bytes }
+
+  /// The same with the characters that no font here has, in their order; a box stands for each. An SVG leaves the fonts to its
+  /// viewer.
+  ///
+  /// - Throws: ``FigureError`` for data that cannot be drawn or a size beyond what cairo can.
+  package func drawn(format: FigureFormat) throws -> (bytes: [UInt8], undrawn: [Character]) {
     try size.requirePositive()
     try chart.validate()
     let typesetter = Typesetter()
@@ -60,10 +66,11 @@ package struct Figure: Sendable {
     let layout = FrameLayout(self, width: width, style: style, typesetter: typesetter)
     let surface = try Surface(
       format: format, width: width, height: layout.pageHeight, title: Typesetter.clean(title))
-    return try surface.bytes(style: style, typesetter: typesetter) { canvas in
+    let bytes = try surface.bytes(style: style, typesetter: typesetter) { canvas in
       layout.draw(on: canvas)
       chart.draw(in: layout.chart, on: canvas)
     }
+    return (bytes, typesetter.undrawn.sorted())
   }
 }
 

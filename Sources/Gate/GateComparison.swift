@@ -119,7 +119,7 @@ struct GateComparison {
   /// Returns the notes on the comparison.
   func notes(on values: Values, _ scores: [any Score], isAsked: Bool) -> [String] {
     let entries = values.entries
-    var notes = run.record.gapNotes + [run.missingNote].compactMap(\.self)
+    var notes = run.record.gapNotes + [run.missingNote, changedInputs].compactMap(\.self)
     if !isAsked, let first = run.plan.scores.first, let chosen = scores.first?.name, chosen != first {
       notes.append(
         "\(first), the first score of the run, has no value in the baseline: \(chosen) is compared instead")
@@ -163,6 +163,13 @@ struct GateComparison {
           + "\(list(unmatched.map(\.text))); of a table, --map names the methods of the run")
     }
     return notes
+  }
+
+  /// States the input files that are not those of the baseline, by which every score may have changed.
+  private var changedInputs: String? {
+    baseline.dataset?.inputs.flatMap { ChangedInputs(from: $0, to: run.record.inputs).text }.map {
+      "the inputs changed since the baseline was recorded: \($0)"
+    }
   }
 
   /// Counts the items that are compared where noise is left out.

@@ -57,13 +57,15 @@ public struct RunReport {
       try folder.writeScores(stored.trials, order: stored.plan.scores)
     }
     try folder.write(findings.markdown(title: stored.record.name), to: "findings.md")
+    try folder.write(findings.json(), to: "findings.json")
     let weights = try PartWeightSummary.csv(of: stored)
     if let weights { try folder.write(weights, to: "part-weights.csv") }
     let groups = try figures.groups(kinds)
     let drawn = try figures.write(groups)
-    let page = try ReportPage(of: stored, showing: groups, table: table, findings: findings.all).write()
+    let page = try ReportPage(of: stored, showing: groups, table: table, findings: findings).write()
     let names =
-      ["table.md", "table.tex", "scores.csv"] + (weights == nil ? [] : ["part-weights.csv"]) + ["findings.md"]
+      ["table.md", "table.tex", "scores.csv"] + (weights == nil ? [] : ["part-weights.csv"])
+      + ["findings.md", "findings.json"]
     let texts = names.map { folder.path(of: $0) }
     let paths = texts + drawn.paths + [page]
     try folder.remove(formerOutputs: former, except: paths)

@@ -107,7 +107,9 @@ extension ResultsError {
     case .malformed: "the file was changed or cut short; run the experiment again"
     case .strangeLabels: "the two files are from different runs; run the experiment again"
     case .ending: "run it again; finished trials are kept"
-    case .noTests: "compare two methods or more, and run fusebench statistics with the run's folder"
+    case .noTests:
+      "scores against labels alone are tested, of two methods or more: give labels (and methods), or leave out --ranked, "
+        + "and run fusebench statistics with the run's folder where it has none yet"
     case .held: "wait for its end, or name another folder with --out; --wait waits for it"
     case .folderInTheWay: "choose a new folder with --out, or empty this one"
     case .noDiskSpace(let path, _, _, let number): Self.wayOut(of: number, .write, path)

@@ -6,7 +6,7 @@ import Matrices
 /// ```
 /// run.json     trials/<space>/<clusterer>/seed-<n>.json   embeddings/<space>.json   labels/<label set>.npy
 /// scores.csv                              seed-<n>.labels.npy          <space>.npy    samples/samples.json
-/// table.md     table.tex     findings.md                   signs/<space>.json         samples/images.rgb
+/// table.md     table.tex     findings.md   findings.json   signs/<space>.json         samples/images.rgb
 /// report.html  figures/      outputs.json   ids.json   statistics.json      <space>.labels.npy   dataset.json
 /// clusters/silhouette.json, silhouette.npy, silhouette.items.npy, cards.json, cards.rgb, words.json
 /// clusters/<space>/<clusterer>/clusters.csv, members.csv, members.json, names.json

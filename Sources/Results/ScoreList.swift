@@ -1,13 +1,14 @@
 /// `scores.csv`: the header `space,clusterer,seed,score,value`, then one line for each trial and score. With several label
 /// sets there is a column `truth` before the score.
 package enum ScoreList {
-  /// The text, trials as they come, scores in `order`; values as the shortest decimals that read back the same.
+  /// The text, trials as they come, scores in `order`; values as ``csvNumber(_:)`` has them.
   package static func csv(_ trials: [TrialRecord], order scores: [String]) -> String {
     var text = "space,clusterer,seed,score,value\n"
     for trial in trials {
       for score in scores {
         guard let value = trial.scores[score] else { continue }
-        text += "\(csvField(trial.space)),\(csvField(trial.clusterer)),\(trial.seed),\(csvField(score)),\(value)\n"
+        text +=
+          "\(csvField(trial.space)),\(csvField(trial.clusterer)),\(trial.seed),\(csvField(score)),\(csvNumber(value))\n"
       }
     }
     return text
@@ -22,7 +23,7 @@ package enum ScoreList {
         for score in scores {
           guard let value = trial.scores[score] else { continue }
           let names = [trial.space, trial.clusterer, "\(trial.seed)", truth, score].map(csvField)
-          text += "\(names.joined(separator: ",")),\(value)\n"
+          text += "\(names.joined(separator: ",")),\(csvNumber(value))\n"
         }
       }
     }
@@ -42,3 +43,6 @@ package func csvField(_ text: String) -> String {
   guard needsQuotes || text.utf8.first == blank || text.utf8.last == blank else { return text }
   return "\"" + text.replacing("\"", with: "\"\"") + "\""
 }
+
+/// A number as a field of a CSV file: the shortest decimal that reads back the same, empty where there is none.
+package func csvNumber(_ value: Double?) -> String { value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "" }

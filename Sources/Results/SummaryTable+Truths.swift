@@ -44,6 +44,7 @@ extension SummaryTable {
     for (position, isOne) in isOfOneClass.enumerated() where isOne {
       unmark(columns: names.count * position..<names.count * (position + 1))
     }
+    if !hasMarks { footnotes.removeAll { $0.hasPrefix(Self.equalMark) } }
   }
 
   /// The footnotes of a run with those of its scores against further label sets, without intervals and tests.

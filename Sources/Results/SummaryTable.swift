@@ -187,8 +187,10 @@ extension SummaryTable {
         rows[row].cells[column]?.equalsBest = known.equalsBest ?? false
       }
     }
-    let isTested = rows.contains { $0.cells.contains { $0?.p != nil } }
-    guard rows.contains(where: { $0.cells.contains { $0?.equalsBest ?? false } }) || (seeds == 1 && isTested) else {
+    guard hasMarks else {
+      if seeds == 1, rows.contains(where: { $0.cells.contains { $0?.p != nil } }) {
+        footnotes.append("differences are tested over items alone; one seed gives no spread over seeds")
+      }
       return
     }
     let what =
@@ -224,6 +226,9 @@ extension SummaryTable {
   package static let pairsOfKinds = [
     "two methods that seeds change", "a method that seeds change and a deterministic one",
   ]
+
+  /// True where a score has the mark ``equalMark``.
+  var hasMarks: Bool { rows.contains { $0.cells.contains { $0?.equalsBest ?? false } } }
 
   /// The mark beside a score that is not significantly different from the best.
   public static let equalMark = "≈"

@@ -13,6 +13,9 @@ public protocol Clusterer: Stage {
   /// sample than of all rows: its clusters are looked for again on as many rows as there are. False unless a method says
   /// otherwise.
   var countsRows: Bool { get }
+  /// True for a method that compares rows by the cosine, by which items that it leaves as noise have their nearest item, too.
+  /// False unless a method says otherwise.
+  var isCosine: Bool { get }
   /// The parts of its results beside labels of which figures are drawn; none unless a method says otherwise.
   static var details: Set<ClusteringDetail> { get }
   /// The same method, cheaper, for the many refits of resampled rows: one start, few iterations; the method itself
@@ -54,6 +57,7 @@ extension Clusterer {
   public var isStochastic: Bool { true }
   public var isGiven: Bool { false }
   public var countsRows: Bool { false }
+  public var isCosine: Bool { false }
   public static var details: Set<ClusteringDetail> { [] }
   public var forRefits: Self { self }
   public func freeParameters(columns: Int) -> Int? { nil }

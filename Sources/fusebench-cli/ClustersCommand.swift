@@ -121,7 +121,9 @@ struct ClustersCommand: ParsableCommand {
       let run = try StoredRun(in: RunFolder(path: folder))
       let stored = try ClustersReport.tables(of: run, method: method)
       if !options.quiet {
-        Messages.write("\(stored.record.trial.method.text), seed \(stored.record.trial.seed)")
+        let trial = stored.record.trial
+        let seed = run.plan.isDeterministic(trial.method) ? "" : ", seed \(trial.seed)"
+        Messages.write(trial.method.text + seed)
         if let note = run.missingNote { Messages.write("note: \(note)") }
       }
       let text = try text(of: run, stored, as: format)
@@ -144,8 +146,11 @@ struct ClustersCommand: ParsableCommand {
     Messages.notes(given?.notices ?? [], quiet: options.quiet)
     try run.nameClusters(given?.names ?? [:], in: stored)
     guard !options.quiet else { return }
+    let done =
+      given.map { "\(counted($0.names.count, "name")) stored" }
+      ?? "\(counted(stored.record.names?.count ?? 0, "name")) removed"
     Messages.write(
-      "note: \(counted(given?.names.count ?? 0, "name")) stored; fusebench report \(shellWord(self.folder)) shows the names in figures, "
+      "note: \(done); fusebench report \(shellWord(self.folder)) shows the names in figures, "
         + "findings and page")
   }
 

@@ -82,7 +82,9 @@ struct MatchDrawCommand: ParsableCommand {
       let paths = try RaterFolder.write(tables, page: page.html(), to: out)
       Messages.notes(sheet.notices, quiet: options.quiet)
       if !options.quiet {
-        Messages.write("note: the clusters are those of \(trial.identity.method.text), seed \(trial.seed)")
+        let method = trial.identity.method
+        let seed = run.plan.isDeterministic(method) ? "" : ", seed \(trial.seed)"
+        Messages.write("note: the clusters are those of \(method.text)\(seed)")
       }
       try Output.write(paths.map { $0 + "\n" }.joined())
     }

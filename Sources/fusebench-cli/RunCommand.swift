@@ -38,7 +38,8 @@ struct RunCommand: ParsableCommand {
     if isQuiet { Messages.notes(output.stored.record.joinedNotices, quiet: true) }
     try output.table.show(quiet: isQuiet)
     try Output.line("")
-    if !output.findings.headlines.isEmpty { try Output.line(output.findings.terminalText) }
+    let findings = output.findings.terminalText
+    if !findings.isEmpty { try Output.line(findings) }
     // A missing figure is reported only where it was asked for by name.
     let missed = written.notices.filter { making.figures != nil || $0.kind != "no-figure" }
     if !isQuiet { for notice in missed { Messages.note(notice) } }

@@ -101,6 +101,14 @@ import Testing
     #expect(more.notices.map(\.kind) == ["empty-cluster"])
   }
 
+  /// Row 1 lies with row 0 in one partition and with row 2 in the other: the order of the rows decides.
+  @Test func tiesThatTheOrderDecidesAreCounted() throws {
+    let tied = try combine([[0, 0, 1], [0, 1, 1]], clusters: 2)
+    #expect(tied.notices.map(\.kind) == ["consensus-ties"])
+    #expect(tied.notices[0].message.hasPrefix("1 of 1 merge of the consensus had another set of rows as near"))
+    #expect(try combine([[0, 0, 1], [0, 0, 1]], clusters: 2).notices.isEmpty)
+  }
+
   /// Row 3 is noise in two of three partitions; row 2 in one, in which it lies with nothing.
   @Test func noiseInMostPartitionsIsNoise() throws {
     let found = try combine([[0, 0, 0, -1, 1], [0, 0, -1, -1, 1], [0, 0, 0, 1, 1]], clusters: 2)

@@ -26,6 +26,24 @@ import Testing
     lonely(clusters: 20),
   ]
 
+  /// Beside a fill value the squared distances of all other rows are below what `Float` holds: a refusal that names its place.
+  @Test(
+    arguments: [
+      KMeans(clusters: 4), MiniBatchKMeans(clusters: 4), BalancedKMeans(clusters: 4), GaussianMixture(clusters: 4),
+    ] as [any Clusterer])
+  func aFillValueIsNamed(method: any Clusterer) throws {
+    var stream = Seed(5).stream("fill")
+    var rows = (0..<120).map { row in [Double(row % 3), 1 + 0.01 * stream.gaussian(), 0.01 * stream.gaussian()] }
+    rows[70][1] = 1e37
+    let error = #expect(throws: ClusteringError.self) { try method.cluster(Matrix(exactly: rows), seed: 0) }
+    guard case .vanishingDistances(4, _, 70, 1, let value) = error?.reason else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(abs(value / 1e37 - 1) < 1e-6)
+    #expect(error?.cause.hasPrefix("row 70, column 1 has 1e+37, beside which") == true, "\(error?.cause ?? "")")
+  }
+
   @Test(arguments: [300.0, 1e3, 1e4, 1e6, -1e5])
   func directionsFarFromTheOriginAreClusteredByTheirAngles(offset: Double) throws {
     // Three clumps of rows that all point nearly the same way.

@@ -131,7 +131,7 @@ import Testing
     #expect(other.output.split(separator: "\n").count == 21, "\(other.errors)")
     #expect(other.output.split(separator: "\n").dropFirst().allSatisfy { $0.hasSuffix(",k1") })
     let none = try await clusters(["--method", "kmeans:text", "--names", "none", "--format", "csv"])
-    #expect(none.errors.contains("0 names stored") && none.output.contains("· k1") && !none.output.contains("weapon"))
+    #expect(none.errors.contains("1 name removed") && none.output.contains("· k1") && !none.output.contains("weapon"))
     let both = try await clusters(["--names", "names.csv", "--cluster", "0"])
     #expect(both.status == 64 && both.errors.contains("--cluster and --names"), "\(both.errors)")
     try await clusters(["--method", "kmean:text", "--names", "names.csv"]).expectFailure(naming: ["kmeans:text?"])

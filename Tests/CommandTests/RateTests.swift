@@ -174,7 +174,10 @@ import Testing
     try await rate(["draw", "run", "--pairs", "30", "--out", "draw"]).expectSuccess()
     let cases: [(text: String, words: [String])] = [
       ("pair,question,rating\n1,q,3\n99,q,1\nx,q,2\n", ["2 of 3 ratings", "\"99\", \"x\"", "--pairs"]),
-      ("pair,question,rating\n1,q,4\n2,q,0\n3,q,2\n4,q,two\n5,q,2.5\n", ["1 to 3", "4 are not", "1: 4, 2: 0, 4: two"]),
+      (
+        "pair,question,rating\n1,q,4\n2,q,0\n3,q,2\n4,q,two\n5,q,2.5\n",
+        ["1 to 3", "4 of 5 ratings are not", "1: 4, 2: 0, 4: two"]
+      ),
       ("pair,question,rating\n1,q,3\n1,q,2\n", ["1 pair has two different ratings: 1"]),
       ("pair,question\n1,q\n", ["rating"]),
       ("pair,question,rating\n1,q,\n2,q,\n", ["0 ratings"]),

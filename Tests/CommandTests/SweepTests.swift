@@ -40,7 +40,8 @@ import Testing
     }
     let findings = try folder.text("out/findings.md")
     #expect(
-      findings.contains("Among 11 weights of text from 0 to 1, ") && findings.contains("Among k = 2, 3, 5, kmeans on"))
+      findings.contains("Among 11 weights of text in ")
+        && findings.contains("Among 3 values of k from 2 to 5, kmeans on"))
   }
 
   @Test func itsFiguresAreDrawnAgainWithoutTheInputs() async throws {

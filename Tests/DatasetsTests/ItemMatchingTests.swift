@@ -56,6 +56,18 @@ import Testing
     }
   }
 
+  /// Both spellings are shown, since they look alike.
+  @Test func aRepeatedIDInTwoUnicodeFormsIsShownAsItIs() {
+    let twice = side("y", ["a", "caf\u{E9}", "b", "cafe\u{301}"])
+    let error = #expect(throws: ItemError.self) {
+      try ItemMatching([side("f", ["a", "b", "c", "d"]), twice], missing: .error)
+    }
+    #expect(
+      error?.cause.hasSuffix(
+        #"is caf\u{E9} in row 1 and cafe\u{301} in row 3 (from 0), which are one text in two Unicode forms"#) == true,
+      "\(error?.cause ?? "")")
+  }
+
   @Test func numbersThatLostTheirDigitsAreCalledSo() throws {
     let whole = (0..<20).map { "\(1_234_567_890_123_456_789 + $0 * 100_000_000_000_000)" }
     for rounded in [

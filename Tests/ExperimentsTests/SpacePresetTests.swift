@@ -70,4 +70,22 @@ import Testing
     let error = #expect(throws: ExperimentError.self) { try parse(spaces) }
     #expect(error?.cause.contains("\"\(word)\"") == true, "\(error?.cause ?? "")")
   }
+
+  @Test func anErrorNamesTheWayOut() {
+    func error(_ spaces: String) -> ExperimentError? { #expect(throws: ExperimentError.self) { try parse(spaces) } }
+    let foreign = error("[ { tac: { of: clip, vocabulary: nouns, gamma: 0.1 } } ]")
+    #expect(foreign?.reason == .keyOfPreset("gamma", owner: "cae", preset: "tac"))
+    #expect(foreign?.hint == "remove \"gamma\", or make the space with cae")
+    let unknown = error("[ { tac: { of: clip, vocabulary: nouns, gama: 0.1 } } ]")
+    #expect(unknown?.cause == "tac has no key \"gama\"")
+    let same = error("[ { cae: { of: clip, vocabulary: nouns, captions: nouns } } ]")
+    #expect(
+      same?.cause
+        == "\"captions\" and \"vocabulary\" both name the reference \"nouns\", which gives the same counterparts twice")
+    let none = #expect(throws: ExperimentError.self) {
+      try ExperimentFile.parse(
+        "{ features: { clip: clip.npy }, spaces: [ { tac: { of: clip, vocabulary: nouns } } ] }", file: "e.yaml")
+    }
+    #expect(none?.hint.contains("under \"references\"") == true)
+  }
 }

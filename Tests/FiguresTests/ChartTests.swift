@@ -212,7 +212,7 @@ import Testing
         .init(space: "s", clusterer: "d", values: [[], [0, 0]]),
       ])
     #expect(try pixels(odd).hasCleanEdge)
-    #expect(odd.notices.map(\.message) == ["1 score not finite, not drawn"])
+    #expect(odd.notices.map(\.message) == ["1 score not finite, not drawn: inertia of c on s"])
   }
 
   @Test func wrongScoresAreErrors() {

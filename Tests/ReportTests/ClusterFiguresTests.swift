@@ -226,8 +226,8 @@ import Words
         return Dictionary(uniqueKeysWithValues: paths.map { ($0, FileManager.default.contents(atPath: $0)) })
       }
       let first = try made()
-      #expect(first.count == 11 && first.values.allSatisfy { $0 != nil })
-      #expect(try report.current()?.paths.count == 11)
+      #expect(first.count == 12 && first.values.allSatisfy { $0 != nil })
+      #expect(try report.current()?.paths.count == 12)
       for name in ["run.json", "trials", "labels", "clusters", "items"] {
         try FileManager.default.removeItem(atPath: folder.path(of: name))
       }

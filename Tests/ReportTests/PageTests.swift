@@ -58,11 +58,16 @@ import Testing
       let captions = (0..<12).map { "<script>alert(\($0))</script>" }
       let folder = try store(in: path, captions: captions)
       let page = try ReportPage(
-        of: StoredRun(in: folder), findings: [Finding("\"<i>\u{301}", numbers: ["<.5"])]
+        of: StoredRun(in: folder),
+        findings: Findings(
+          verdict: Verdict("<b>verdict", doubt: "<b>doubt"), main: [Finding("\"<i>\u{301}", numbers: ["<.5"])],
+          more: [Finding("<b>more")])
       ).html()
       #expect(page.contains("<h1 dir=\"auto\">&lt;u&gt;run&lt;/u&gt;</h1>"))
       #expect(page.contains("a &lt; b &amp; c") && page.contains("a&amp;b"))
       #expect(page.unicodeScalars.contains("\u{301}") && !page.contains("<i>"))
+      #expect(!page.contains("<b>verdict") && !page.contains("<b>doubt") && !page.contains("<b>more"))
+      for text in ["verdict", "doubt", "more"] { #expect(page.contains("&lt;b&gt;\(text)"), "\(text)") }
       #expect(page.contains("&quot;&lt;i&gt;\u{301}".unicodeScalars.map(String.init).joined()))
       #expect(!page.contains("<u>") && !page.contains("<script>alert") && !page.contains("</pre><script>"))
       #expect(try json("captions", in: page) as? [String] == captions)

@@ -239,6 +239,14 @@ private func sampleTable() -> SummaryTable {
     #expect(marked().text(as: .csv).contains("kmeans,文本,kappa,0.25,,1,0.25,0.25,false,0.125,0.5,0.25\n"))
   }
 
+  /// A score that ties with the best is bold and has the mark, in every form.
+  @Test func aTieKeepsTheMark() {
+    var table = marked()
+    table.rows[1].cells[0]?.isBest = true
+    #expect(table.text(as: .markdown).contains("| kmeans | 文本 | **.250** ≈ | −.125 |"))
+    #expect(table.text(as: .latex).contains(#"文本 & $\mathbf{.250}^{\approx}$ & $-.125$"#))
+  }
+
   @Test func theFootnoteCanBeTypeset() {
     var table = marked()
     table.footnotes = ["≈ not distinguishable"]

@@ -216,7 +216,7 @@ import Testing
       Self.comparison("visual", "kind", "the_colour", (0.25, 0.5), holm: 0.0002, seeds: (0, 2)),
       Self.comparison("text", "kind", "the_colour", (0.5, 0.4375), holm: 0.25, seeds: (2, 0)),
     ])
-    let findings = try inFolder(truths) { try Findings(of: $0) }
+    let findings = try inFolder(truths) { try Findings(of: $0).withinLimits() }
     #expect(
       findings.all.contains(
         Finding(
@@ -225,12 +225,16 @@ import Testing
     #expect(
       findings.all.contains(
         Finding(
-          "Of 2 methods, the clusters of 1 follow the label set the_colour more closely than every other; those of 1 follow none "
-            + "so.")))
-    #expect(findings.all.first?.text.hasPrefix("Against the label set kind, the best space is visual") == true)
+          "Among the clusters of 2 methods, those of 1 follow the_colour more closely than every other label set; those of 1 follow none so."
+        )))
+    #expect(findings.all.first?.text.hasPrefix("Against the label set kind, visual is ahead of text") == true)
+    #expect(
+      findings.verdict?.sentence.hasPrefix("Against the label set kind, the best kappa is that of visual") == true)
     #expect(
       findings.all.contains(
-        Finding("Agreement of the label sets with each other (AMI): kind and the_colour .500 on 1,200 items.")))
+        Finding(
+          "Agreement of the label sets with each other, by AMI.", numbers: ["kind and the_colour .500 on 1,200 items"]))
+    )
     #expect(findings.markdown(title: "sample").contains("AMI: adjusted mutual information"))
   }
 
@@ -240,7 +244,7 @@ import Testing
   ])
   func whatTheTestDoesNotShowIsNotSaid(holm: Double, seeds: (Int, Int), reason: String) throws {
     let truths = Self.truths([Self.comparison("visual", "the_colour", "kind", (0.5, 0.25), holm: holm, seeds: seeds)])
-    let findings = try inFolder(truths) { try Findings(of: $0) }
+    let findings = try inFolder(truths) { try Findings(of: $0).withinLimits() }
     #expect(
       findings.all.contains {
         $0.text == "The clusters of kmeans on visual agree most with the label set the_colour; \(reason)."
@@ -257,6 +261,11 @@ import Testing
       },
       "\(lines)")
     #expect(!lines.contains { $0.contains("agree") || $0.contains("AMI") }, "\(lines)")
+    let report = StatisticsReport(StatisticsRecord(level: 0.95), of: Self.run, truths: truths)
+    #expect(try report.text(as: .terminal).contains("9  too few items"))
+    let text = try report.text(as: .markdown)
+    #expect(text.contains("too few items: fewer than 10, on which label sets are not compared"), "\(text)")
+    #expect(!text.contains("Label sets that the clusters follow"))
   }
 
   /// Any clusters agree equally with labels of one class.

@@ -104,6 +104,14 @@ import Testing
     #expect(table.footnotes.last?.hasPrefix("≈ not significantly different from the best") == true)
     #expect(table.footnotes.last?.contains("one seed") == (seeds == 1))
     #expect(SummaryTable(of: run).footnotes.isEmpty)
+    // A mark that no score has is not explained.
+    var settled = record
+    for cell in settled.cells.indices where settled.cells[cell].equalsBest != nil {
+      settled.cells[cell].equalsBest = false
+    }
+    #expect(
+      SummaryTable(of: run, statistics: settled).footnotes
+        == (seeds == 1 ? ["differences are tested over items alone; one seed gives no spread over seeds"] : []))
   }
 
   /// The number of seeds that a marked difference needs is that of its own test.

@@ -163,5 +163,6 @@ import Testing
         "a,""b""",kmeans,2,kappa,0.3
 
         """#)
+    #expect(ScoreList.csv([Sample.trial(kappa: .nan)], order: ["kappa"]).hasSuffix("\nvisual,kmeans,0,kappa,\n"))
   }
 }

@@ -73,6 +73,22 @@ import Testing
     }
   }
 
+  @Test func itMayBeAllNoise() throws {
+    try withFolder { folder in
+      try write(Self.labels.map { _ in -1 }, to: folder + "/mine.txt")
+      let found = try run(
+        experiment(in: folder, "kmeans: 3, labels: { file: mine.txt, name: mine }"), into: folder + "/out"
+      ).run
+      let trial = try #require(found.trials.first { $0.clusterer == "mine" })
+      #expect(trial.noise == Self.rows && trial.clusters == 0)
+      #expect(try found.partition(of: trial).labels.allSatisfy { $0 == Partition.noise })
+      let row = try #require(SummaryTable(of: found).rows.first { $0.clusterer == "mine" })
+      #expect(row.cells[0] != nil)
+      #expect(
+        found.record.notices.contains { $0.message == "mine: every item is -1 in mine.txt, which is read as noise" })
+    }
+  }
+
   @Test func itIsBroughtIntoTheOrderOfTheItemsByIDs() throws {
     try withFolder { folder in
       let order = (0..<Self.rows).map { ($0 * 7 + 3) % Self.rows }

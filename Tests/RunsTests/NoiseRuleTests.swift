@@ -87,6 +87,34 @@ import Testing
     }
   }
 
+  /// A short row near the second group, in a direction near the first.
+  @Test func theNearestItemIsByTheCosineWhereTheMethodIs() throws {
+    try withFolder { folder in
+      let rows: [[Float]] = [[10, 0], [11, 0.01], [12, 0], [0, 1], [0.01, 1.2], [0, 1.1], [1, 0.5]]
+      try Samples.table(rows, to: folder + "/visual.csv")
+      try Samples.write("kind\na\na\na\nb\nb\nb\na\n", to: folder + "/labels.csv")
+      func found(_ metric: String) throws -> (noise: Int?, group: Int, accuracy: Double?) {
+        let experiment = try ExperimentFile.parse(
+          """
+          name: cosine
+          dataset: { labels: [{ table: labels.csv, column: kind }] }
+          features: { visual: { file: visual.csv } }
+          spaces: [visual]
+          clusterers: [dbscan: { min-samples: 2, name: d, \(metric) }]
+          seeds: 1
+          scores: [accuracy]
+          noise: nearest
+          """, file: folder + "/cosine.yaml", vocabulary: Self.vocabulary)
+        let run = try run(experiment, in: folder, "/" + metric.prefix(7).filter(\.isLetter))
+        let trial = try #require(run.trials.first)
+        let labels = try run.comparedPartition(of: trial).labels
+        return (trial.noise, labels[6] == labels[0] ? 0 : labels[6] == labels[3] ? 1 : -1, trial.scores["accuracy"])
+      }
+      #expect(try found("metric: cosine, eps: 0.01") == (1, 0, 1))
+      #expect(try found("eps: 1.05") == (1, 1, 6.0 / 7))
+    }
+  }
+
   @Test func anotherRuleScoresAnewWithoutClustering() throws {
     try withFolder { folder in
       let fresh = try run(experiment(in: folder, "noise: nearest"), in: folder, "/fresh")

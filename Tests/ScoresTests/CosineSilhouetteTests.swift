@@ -64,6 +64,21 @@ import Testing
     #expect(try Self.score.score(Matrix(two), halves).value == 1)
   }
 
+  /// Multiples of one direction that single precision rounds: all distances are 0 by the definition, so is the silhouette.
+  @Test func theRoundingOfOneDirectionIsNoDistance() throws {
+    let line = (1...60).map { number in [0.1, 0.2, 0.3].map { Float(Double(number) * $0) } }
+    let rows = Matrix(line)
+    // The clusters that rounding makes: equal directions together.
+    let directions = (0..<60).map(rows.direction)
+    let kinds = directions.reduce(into: [[Double]]()) { kinds, next in if !kinds.contains(next) { kinds.append(next) } }
+    #expect(kinds.count > 2)
+    let labels = directions.map { Int32(min(kinds.firstIndex(of: $0) ?? 0, 2)) }
+    #expect(try Self.score.score(rows, Partition(labels)).value == 0)
+    let two = line.enumerated().map { $0.offset < 30 ? $0.element : [$0.element[2], $0.element[0], $0.element[1]] }
+    let halves = Partition((0..<60).map { Int32($0 / 30) })
+    #expect(abs(try Self.score.score(Matrix(two), halves).value - 1) <= 1e-12)
+  }
+
   /// Directions that differ in the seventh digit, where 1 − cos has none left.
   @Test func nearDirectionsLoseNoDigits() throws {
     let rows: [[Float]] = [[1, 0], [1, 0x1p-22], [1, 0x1p-20], [1, 0x1.4p-20]]

@@ -64,6 +64,7 @@ public struct Agglomerative: FixedCountClusterer {
   public init() { self.init(clusters: nil) }
 
   public var isStochastic: Bool { false }
+  public var isCosine: Bool { metric == .cosine }
   public var findsClusters: Bool { distance != nil }
 
   public func checkCombination() throws(StageError) {

@@ -151,6 +151,15 @@ public struct Consensus: FixedCountClusterer, PartitionCombiner {
             + "merged; \((clustered - merged.rows).grouped) of \(counted(clustered, "row")) joined the cluster with which they "
             + "lie together most"))
     }
+    if found.merges.tied > 0 {
+      notices.append(
+        Notice(
+          kind: "consensus-ties",
+          message:
+            "\(found.merges.tied.grouped) of \(counted(found.merges.all, "merge")) of the consensus had another set of rows as near; "
+            + "the order of the rows decided, and another order may give other clusters (more partitions have fewer ties)"
+        ))
+    }
     return notices
   }
 

@@ -20,6 +20,8 @@ struct EvidenceChain {
   private var places: [Int]
   /// The counts of the set whose neighbor is sought, times the weights of their partitions, by cluster; zeros between two searches.
   private var sought: [Double]
+  /// For each merge, true where another set was as near, so that the order of the rows decided.
+  private(set) var ties: [Bool] = []
 
   /// The number of rows in a cluster of a partition.
   struct Count {
@@ -46,8 +48,9 @@ struct EvidenceChain {
     while places.count > 1 {
       if isCancelled() { throw CancellationError() }
       if chain.isEmpty { chain.append(places[0]) }
-      let (first, second, evidence) = grow(&chain)
+      let (first, second, evidence, isTie) = grow(&chain)
       chain.removeLast(2)
+      ties.append(isTie)
       merges.append(.init(first: min(first, second), second: max(first, second), distance: 1 - evidence))
       join(max(first, second), to: min(first, second))
     }
@@ -55,27 +58,32 @@ struct EvidenceChain {
   }
 
   /// Extends the chain until its last two are each other's nearest.
-  private mutating func grow(_ chain: inout [Int]) -> (Int, Int, Double) {
+  private mutating func grow(_ chain: inout [Int]) -> (Int, Int, Double, isTie: Bool) {
     while true {
       let last = chain[chain.count - 1]
       let former = chain.count > 1 ? chain[chain.count - 2] : nil
-      let (next, evidence) = nearest(to: last, former)
-      if next == former { return (last, next, evidence) }
+      let (next, evidence, isTie) = nearest(to: last, former)
+      if next == former { return (last, next, evidence, isTie) }
       chain.append(next)
     }
   }
 
-  /// Returns the set with the most mean evidence to lie together with another one.
-  private mutating func nearest(to place: Int, _ former: Int?) -> (Int, Double) {
+  /// Returns the set with the most mean evidence to lie together with another one, and whether a further one has as much.
+  private mutating func nearest(to place: Int, _ former: Int?) -> (Int, Double, isTie: Bool) {
     let own = profile(of: place)
     for count in own { sought[Int(count.cluster)] = count.rows * groups.weights[Int(count.cluster)] }
     defer { for count in own { sought[Int(count.cluster)] = 0 } }
     var (nearest, most) = (former ?? -1, former.map { pairs(with: $0) } ?? -1)
-    for other in places where other != place {
+    var isTie = false
+    for other in places where other != place && other != former {
       let found = pairs(with: other)
-      if found > most { (nearest, most) = (other, found) }
+      if found > most {
+        (nearest, most, isTie) = (other, found, false)
+      } else if found == most {
+        isTie = true
+      }
     }
-    return (nearest, most / (Double(sizes[place]) * groups.total))
+    return (nearest, most / (Double(sizes[place]) * groups.total), isTie)
   }
 
   /// Returns the pairs of rows, one of the set that is sought and one of the set at a place, that lie together, summed over

@@ -13,6 +13,8 @@ struct EvidenceClusters {
   let strengths: [Float]
   /// The number of groups that were merged, and of the rows in them; nil where these are all.
   let merged: (groups: Int, rows: Int)?
+  /// The number of merges that made the clusters, and of those among equally near sets.
+  let merges: (all: Int, tied: Int)
 
   /// - Parameters:
   ///   - clusters: the number of clusters; nil for the one that lasts longest.
@@ -25,9 +27,14 @@ struct EvidenceClusters {
     var clusterOfGroup = [Int32](repeating: -1, count: groups.sizes.count)
     if !chosen.isEmpty {
       var chain = EvidenceChain(groups, chosen)
-      let tree = Self.tree(try chain.merge(isCancelled: isCancelled), of: chosen)
-      let cut = tree.labels(clusters: min(clusters ?? tree.longestLived, chosen.count))
-      for (group, label) in zip(chosen, cut) { clusterOfGroup[group] = label }
+      let found = try chain.merge(isCancelled: isCancelled)
+      let tree = Self.tree(found, of: chosen)
+      let wanted = min(clusters ?? tree.longestLived, chosen.count)
+      for (group, label) in zip(chosen, tree.labels(clusters: wanted)) { clusterOfGroup[group] = label }
+      let done = zip(found, chain.ties).sorted { $0.0.distance < $1.0.distance }.prefix(chosen.count - wanted)
+      merges = (done.count, done.count { $0.1 })
+    } else {
+      merges = (0, 0)
     }
     if chosen.count < groups.sizes.count { Self.join(&clusterOfGroup, groups) }
     let numbers = Self.numbered(groups.groupOfRow.map { $0 < 0 ? -1 : clusterOfGroup[Int($0)] })

@@ -39,6 +39,7 @@ public struct DBSCAN: Clusterer {
 
   public var isStochastic: Bool { false }
   public var countsRows: Bool { true }
+  public var isCosine: Bool { metric == .cosine }
 
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()
@@ -156,7 +157,7 @@ extension DBSCAN {
   }
 
   private func reason(for elbow: KDistances.Elbow, _ rows: MeasuredRows) -> String {
-    let distances = "distances to the neighbour \(max(minSamples - 1, 1))"
+    let distances = (metric == .cosine ? "cosine " : "") + "distances to the neighbour \(max(minSamples - 1, 1))"
     let rounding = "the rounding of directions (\(ParameterValue.number(rows.distance(ofSquare: rows.roundingSquare))))"
     return switch elbow.kind {
     case .ofAll: "the elbow of the \(distances)"

@@ -76,6 +76,7 @@ public struct HDBSCAN: Clusterer {
 
   public var isStochastic: Bool { false }
   public var countsRows: Bool { true }
+  public var isCosine: Bool { metric == .cosine }
 
   public func checkCombination() throws(StageError) {
     guard let maxClusterSize, maxClusterSize < minClusterSize else { return }

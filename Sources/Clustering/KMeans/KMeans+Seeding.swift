@@ -12,9 +12,10 @@ extension CenteredRows {
   ///
   /// Every step draws candidates with probability proportional to the squared distance from the nearest center so far
   /// and keeps the one that leaves the least sum. The candidates of all restarts are measured in one pass.
+  /// - Parameter whole: the rows of which these are a sample, which an error names; nil for these.
   /// - Throws: ``ClusteringError`` when there are fewer distinct rows than clusters, or as many that are told apart.
   /// - Complexity: O(rows · columns · clusters · restarts · ln clusters).
-  func plusPlusCenters(clusters: Int, restarts: Int, seed: Seed) throws -> [Centers] {
+  func plusPlusCenters(clusters: Int, restarts: Int, seed: Seed, of whole: (any RowSource)? = nil) throws -> [Centers] {
     let count = rows.rows
     let trials = 2 + Int(log(Double(clusters)))
     var streams = (0..<restarts).map { seed.stream("kmeans++", $0) }
@@ -28,7 +29,7 @@ extension CenteredRows {
       let sums = Parallel.mapChunks(of: restarts, size: 1) { restart, _ in PartialSums(nearest[restart]) }
       if let restart = sums.firstIndex(where: { $0.total <= 0 }) {
         try requireDistinctRows(rows, clusters: clusters)
-        throw ClusteringError(.vanishingDistances(clusters: clusters, apart: chosen[restart].count))
+        throw try vanishingDistances(in: whole ?? rows, clusters: clusters, apart: chosen[restart].count)
       }
       let candidates = (0..<restarts).flatMap { restart in
         (0..<trials).map { _ in sums[restart].find(streams[restart].uniform(), in: nearest[restart]) }
@@ -40,6 +41,22 @@ extension CenteredRows {
       for restart in 0..<restarts { chosen[restart].append(candidates[restart * trials + best[restart]]) }
     }
     return chosen.map { Centers(rows.selecting(rows: $0)) }
+  }
+
+  /// Returns the refusal of rows whose distances vanish beside the entry that is farthest from the mean of its column.
+  private func vanishingDistances(in whole: any RowSource, clusters: Int, apart: Int) throws -> ClusteringError {
+    var farthest = (row: 0, column: 0, value: 0.0, distance: -1.0)
+    for start in stride(from: 0, to: whole.rows, by: 4096) {
+      let block = try whole.selecting(rows: start..<min(start + 4096, whole.rows))
+      for row in 0..<block.rows {
+        for (column, entry) in block.exactRow(row).enumerated() where abs(entry - mean[column]) > farthest.distance {
+          farthest = (start + row, column, block.frame.trueValue(of: entry, column), abs(entry - mean[column]))
+        }
+      }
+    }
+    return ClusteringError(
+      .vanishingDistances(
+        clusters: clusters, apart: apart, row: farthest.row, column: farthest.column, value: farthest.value))
   }
 
   /// Writes the squared distance of every row to each of some rows, a line for each of them.

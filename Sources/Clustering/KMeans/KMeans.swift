@@ -77,6 +77,8 @@ public struct KMeans: FixedCountClusterer {
     return single
   }
 
+  public var isCosine: Bool { metric == .spherical }
+
   public func check(_ rows: Matrix, _ context: StageContext) throws {
     try checkSettings()
     let clusters = try requiredClusters()

@@ -46,7 +46,7 @@ struct MiniBatchFit {
     let wanted = Self.firstBatches * self.batch
     let sample = wanted < clusters ? Self.firstBatches * clusters : wanted
     let start = try Self.firstRows(of: rows, sample, clusters: clusters, seed: seed)
-    centers = try CenteredRows(start).plusPlusCenters(clusters: clusters, restarts: 1, seed: seed)[0].values
+    centers = try CenteredRows(start).plusPlusCenters(clusters: clusters, restarts: 1, seed: seed, of: rows)[0].values
   }
 
   /// The rows to choose the first centers from: so many drawn ones, or more where these are too few different ones.

@@ -5,7 +5,7 @@ package struct ItemError: ExplainedError, Equatable {
   package enum Reason: Sendable, Equatable {
     /// The side that defines the items, and the others.
     case counts(Count, [Count])
-    case repeatedIDs(side: String, rows: Int, repeats: Int, first: [String])
+    case repeatedIDs(side: String, rows: Int, repeats: Int, first: [String], spellings: Spellings? = nil)
     case unmatched(
       Count, of: Count, missing: Int, extra: Int, firstMissing: [String], firstExtra: [String],
       difference: IDDifference.Found? = nil, rounded: String? = nil)
@@ -94,7 +94,7 @@ package struct ItemError: ExplainedError, Equatable {
     case .counts(let items, let others):
       "cannot match the rows of \(list(others.filter { $0.rows != items.rows }.map(\.name))) to items"
     case .unmatched(let side, _, _, _, _, _, _, _): "cannot match the rows of \(side.name) to items"
-    case .repeatedIDs(let side, _, _, _): "cannot match the rows of \(side) to items"
+    case .repeatedIDs(let side, _, _, _, _): "cannot match the rows of \(side) to items"
     case .idsDisagree(let one, _, let other, _, _, _): "cannot match the rows of \(one) and \(other)"
     case .severalIDColumns(let side, _): "cannot choose the column of ids of \(side)"
     case .idsAmongFeatures(let side, _, _, _): "cannot match the rows of \(side) to items"
@@ -109,8 +109,9 @@ package struct ItemError: ExplainedError, Equatable {
   package var cause: String {
     switch reason {
     case .counts(let items, let others): list(([items] + others).map(\.description))
-    case .repeatedIDs(let side, let rows, let repeats, let first):
+    case .repeatedIDs(let side, let rows, let repeats, let first, let spellings):
       "\(side) has \(counted(rows, "row")) and \(counted(repeats, "repeated id")): \(some(first, of: repeats))"
+        + (spellings.map { "; \($0.words)" } ?? "")
     case .unmatched(
       let side, let items, let missing, let extra, let firstMissing, let firstExtra, let difference, let rounded):
       "\(side), \(items); "

@@ -216,13 +216,16 @@ extension ItemMatching {
   /// - Parameter noted: the sides whose columns another note tells of.
   private static func positionNotice(_ sides: [ItemSide], but noted: Set<Int>) -> [Notice] {
     let items = sides[0]
-    let byPosition = sides.indices.dropFirst().filter {
+    let matched = sides.indices.dropFirst().filter {
       (sides[$0].ids == nil) != (items.ids == nil) && !noted.contains($0)
-    }.map { sides[$0].name }
-    guard !byPosition.isEmpty else { return [] }
+    }.map { sides[$0] }
+    let byPosition = matched.map(\.name)
+    guard let first = matched.first else { return [] }
     let counter = items.columns.first { $0.kind == .counter }?.name
     let reason = counter.map { "the column \($0) of \(items.name) only counts its rows" } ?? "\(items.name) has none"
-    let way = counter.map { "; if it holds ids all the same: \(ItemError.option($0))" } ?? ""
+    let way =
+      counter.map { "; if it holds ids all the same: \(ItemError.option($0))" }
+      ?? first.itemIDs.map { "; to name the items by them, in an experiment: \($0)" } ?? ""
     let message =
       items.ids == nil
       ? "the ids of \(list(byPosition.uniqued)) were not used, because \(reason): its rows are matched by position\(way)"

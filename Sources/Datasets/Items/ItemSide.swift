@@ -63,6 +63,12 @@ package struct ItemSide: Sendable, Equatable {
     (ids, column, columnKind) = (other.ids, other.column, other.columnKind)
   }
 
+  /// The entry of an experiment that takes the ids of a table for those of the items; nil for other files.
+  var itemIDs: String? {
+    guard table != nil, let file, let column else { return nil }
+    return "dataset: { ids: { table: \(yamlWord(file)), column: \(yamlWord(column)) } }"
+  }
+
   /// True where both are read from one file, row by row, or from two with the same bytes.
   func isOfFile(of other: ItemSide) -> Bool {
     guard let source, let otherSource = other.source, count == other.count else { return false }
@@ -83,11 +89,16 @@ package struct ItemSide: Sendable, Equatable {
     var rows: [String: Int] = [:]
     rows.reserveCapacity(count)
     var repeated: [String] = []
-    for (row, id) in (ids ?? []).enumerated() where !id.isEmpty && rows.updateValue(row, forKey: id) != nil {
+    var spellings: Spellings?
+    for (row, id) in (ids ?? []).enumerated() where !id.isEmpty {
+      guard let former = rows.updateValue(row, forKey: id) else { continue }
       repeated.append(id)
+      spellings = spellings ?? ids.flatMap { Spellings($0, former, row) }
     }
     guard repeated.isEmpty else {
-      throw ItemError(.repeatedIDs(side: name, rows: count, repeats: repeated.count, first: Array(repeated.prefix(3))))
+      throw ItemError(
+        .repeatedIDs(
+          side: name, rows: count, repeats: repeated.count, first: Array(repeated.prefix(3)), spellings: spellings))
     }
     return rows
   }

@@ -75,7 +75,9 @@ struct LabelEncoding {
 
   func labelSet(named name: String) throws(LabelError) -> LabelSet {
     try checkNumbers()
-    guard cells.contains(where: { $0 != .missing && $0 != .number(-2) && ($0 != .number(-1) || isClass) }) else {
+    // A partition may be all noise.
+    let countsMinusOne = areClusters || isClass
+    guard cells.contains(where: { $0 != .missing && $0 != .number(-2) && ($0 != .number(-1) || countsMinusOne) }) else {
       throw error(.noLabels(rows: cells.count))
     }
     if let classes { return LabelSet(name: name, classes: classes, values: try ids(in: classes)) }

@@ -114,9 +114,14 @@ extension Inputs {
     return (methods, notices)
   }
 
-  /// A note on clusters that look like something else: about one per item, or a single one beside -1.
+  /// A note on clusters that look like something else: about one per item, and one or none beside -1.
   private static func doubt(of partition: Partition, _ clusters: GivenClusters) -> Notice? {
     let occupied = Set(partition.labels.filter { $0 >= 0 }).count
+    if occupied == 0 {
+      return Notice(
+        kind: "minus-one",
+        message: "\(clusters.clusterer): every item is -1 in \(clusters.file), which is read as noise")
+    }
     if occupied == 1, partition.noiseCount > 0 {
       return Notice(
         kind: "minus-one",

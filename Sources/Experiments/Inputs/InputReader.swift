@@ -27,21 +27,17 @@ struct InputReader {
     }
     parts.labels = try source.labels.map { source in
       let column = try read(source)
-      parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
-      var side = column.side(of: "labels \(source.name) (\(source.file))")
-      side.file = source.file
-      side.source = experiment.resolve(source.file)
-      return .init(side: side, part: column.labels)
+      return part(
+        column.labels, of: source.file, column.side(of: "labels \(source.name) (\(source.file))"), column.notices,
+        among: &parts.labelNotices)
     }
     parts.captions = try source.captions.map { file in
       let column = try TextColumn(
         reading: experiment.resolve(file.path), column: file.column, idColumn: file.idColumn,
         header: TableHeader(file.header))
-      parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
-      var side = column.side(of: "captions (\(file.path))")
-      side.file = file.path
-      side.source = experiment.resolve(file.path)
-      return .init(side: side, part: column.texts)
+      return part(
+        column.texts, of: file.path, column.side(of: "captions (\(file.path))"), column.notices,
+        among: &parts.labelNotices)
     }
     parts.split = try source.split.map { file in
       let column = try LabelSet.reading(
@@ -49,11 +45,9 @@ struct InputReader {
         LabelOptions(
           column: file.column, idColumn: file.idColumn, header: TableHeader(file.header), name: "split",
           minusOne: .automatic))
-      parts.labelNotices += column.notices.filter { !parts.labelNotices.contains($0) }
-      var side = column.side(of: "split (\(file.path))")
-      side.file = file.path
-      side.source = experiment.resolve(file.path)
-      return .init(side: side, part: column.labels)
+      return part(
+        column.labels, of: file.path, column.side(of: "split (\(file.path))"), column.notices,
+        among: &parts.labelNotices)
     }
     for named in experiment.clusterers {
       guard let given = named.method as? GivenPartition else { continue }
@@ -123,6 +117,17 @@ struct InputReader {
       try Dataset.folder(
         at: experiment.resolve(path), size: size.map { ImageSize(height: $0, width: $0) }, unreadable: unreadable)
     }
+  }
+
+  /// Names a part with its file, by which the same file is read once, and adds its notes to those that are there.
+  private func part<Part>(
+    _ part: Part, of file: String, _ side: ItemSide, _ own: [Notice], among notices: inout [Notice]
+  ) -> InputParts.Named<Part> {
+    notices += own.filter { !notices.contains($0) }
+    var side = side
+    side.file = file
+    side.source = experiment.resolve(file)
+    return .init(side: side, part: part)
   }
 
   private func ids(_ source: FileColumn, _ notices: inout [Notice]) throws -> ItemSide {

@@ -44,7 +44,7 @@ package struct ScatterLayout: ChartLayout {
     let gap = area.style.gap * 0.7
     var y = top
     let legends = keys.map { key in
-      let names = chart.panels.filter { $0.key == key && $0.hasUnlabelled }.map(\.unlabelledName).uniqued
+      let names = chart.unlabelledNames(of: key)
       let unlabelled = names.isEmpty ? [] : [names.joined(separator: ", ")]
       let legend = area.legend(title: chart.title(of: key), key.names + unlabelled, at: y)
       y += legend.height + gap
@@ -102,7 +102,8 @@ package struct ScatterLayout: ChartLayout {
     var top = noteTop
     for key in chart.keys where key.names.count > Palette.distinct {
       canvas.text(
-        key.nameNote(named: named[key] ?? [], isWhole: isWhole[key] ?? true, panels: chart.panelNames(of: key)),
+        key.nameNote(named: named[key] ?? [], isWhole: isWhole[key] ?? true, panels: chart.panelNames(of: key))
+          + chart.unlabelledNames(of: key).map { "; grey: \($0)" }.joined(),
         at: Point(x, top + style.smallFont.size), style.smallFont, style.theme.secondaryText, within: width)
       top += style.smallFont.lineHeight
     }
@@ -140,6 +141,11 @@ extension ScatterPanels {
       }
     }.uniqued
     return titles.count > 3 ? counted(titles.count, "panel") : titles.joined(separator: ", ")
+  }
+
+  /// The names of the negative labels that panels of a key have.
+  func unlabelledNames(of key: Key) -> [String] {
+    panels.filter { $0.key == key && $0.hasUnlabelled }.map(\.unlabelledName).uniqued
   }
 
   /// The title of a key's legend, with its panels where other panels have other clusters.

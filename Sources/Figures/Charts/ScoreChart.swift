@@ -73,9 +73,17 @@ package struct ScoreChart: LaidOutChart {
   }
 
   package var notices: [Notice] {
-    let dropped = methods.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count { !$0.isFinite } } }
-    guard dropped > 0 else { return [] }
-    return [Notice(kind: "scores-not-drawn", message: "\(counted(dropped, "score")) not finite, not drawn")]
+    let dropped = methods.flatMap { method in
+      zip(scores, method.values).flatMap { score, values in
+        values.filter { !$0.isFinite }.map { _ in "\(score.name) of \(method.clusterer) on \(method.space)" }
+      }
+    }
+    guard !dropped.isEmpty else { return [] }
+    return [
+      Notice(
+        kind: "scores-not-drawn",
+        message: "\(counted(dropped.count, "score")) not finite, not drawn: \(list(dropped.uniqued, limit: 5))")
+    ]
   }
 
   package func draw(_ layout: ScoreLayout, on canvas: Canvas) { layout.draw(on: canvas) }

@@ -191,18 +191,32 @@ package final class Canvas {
     cairo_save(context)
     cairo_translate(context, origin.x, origin.y)
     if turn != 0 { cairo_rotate(context, turn) }
-    Typesetter.select(font, in: context)
+    typesetter.noteUndrawn(in: text)
+    let pieces = typesetter.pieces(of: text)
     if let halo {
-      cairo_move_to(context, shift, 0)
-      cairo_text_path(context, text)
-      cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-      strokePath(halo, width: font.size * 0.28)
+      draw(pieces, font, from: shift) { piece in
+        cairo_text_path(context, piece)
+        cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+        strokePath(halo, width: font.size * 0.28)
+      }
     }
     setSource(color)
-    cairo_move_to(context, shift, 0)
-    cairo_show_text(context, text)
-    cairo_new_path(context)
+    draw(pieces, font, from: shift) { piece in
+      cairo_show_text(context, piece)
+      cairo_new_path(context)
+    }
     cairo_restore(context)
+  }
+
+  /// Draws the parts of a line behind each other, each in its font.
+  private func draw(_ pieces: [Typesetter.Piece], _ font: Font, from start: Double, _ draw: (String) -> Void) {
+    var x = start
+    for piece in pieces {
+      Typesetter.select(font, piece.family, in: context)
+      cairo_move_to(context, x, 0)
+      draw(piece.text)
+      if pieces.count > 1 { x += typesetter.width(of: piece, font) }
+    }
   }
 
   /// Draws one line of text with its capitals centred on the height `y`.

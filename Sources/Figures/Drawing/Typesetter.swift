@@ -7,6 +7,16 @@ package final class Typesetter {
   private let surface: OpaquePointer
   private let context: OpaquePointer
   private var widths: [Key: Double] = [:]
+  /// The font of each character that is not Latin.
+  private var families: [Character: String?] = [:]
+  /// The characters that were drawn and that no font here has; a box stands for each.
+  private(set) var undrawn: Set<Character> = []
+
+  /// A part of a line, as it stands from left to right, and the font that draws it.
+  struct Piece {
+    var text: String
+    let family: String
+  }
 
   private struct Key: Hashable {
     let text: String
@@ -14,6 +24,12 @@ package final class Typesetter {
   }
 
   package static let family = "DejaVu Sans"
+  /// The fonts that draw what ``family`` has no shapes for, such as Chinese, Japanese and Korean, where one is installed.
+  private static let further = [
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Droid Sans Fallback", "WenQuanYi Zen Hei",
+    "PingFang SC",
+    "Hiragino Sans", "Apple SD Gothic Neo", "Noto Sans", "Unifont",
+  ]
   /// No text of a figure is longer; what data brings beyond is cut before it is measured.
   package static let longestText = 400
 
@@ -31,11 +47,62 @@ package final class Typesetter {
   package func width(of text: String, _ font: Font) -> Double {
     let key = Key(text: text, font: font)
     if let known = widths[key] { return known }
-    Self.select(font, in: context)
+    let width = pieces(of: text).reduce(0) { $0 + self.width(of: $1, font) }
+    widths[key] = width
+    return width
+  }
+
+  /// The advance width of a part of a line in its font.
+  func width(of piece: Piece, _ font: Font) -> Double {
+    Self.select(font, piece.family, in: context)
     var extents = cairo_text_extents_t()
-    cairo_text_extents(context, text, &extents)
-    widths[key] = extents.x_advance
+    cairo_text_extents(context, piece.text, &extents)
     return extents.x_advance
+  }
+
+  /// The parts of a line from left to right, each in a font that has its characters: cairo draws a line in one font and in the
+  /// order of its characters.
+  func pieces(of text: String) -> [Piece] {
+    guard text.unicodeScalars.contains(where: { $0.value >= 0x250 }) else {
+      return [Piece(text: text, family: Self.family)]
+    }
+    var pieces: [Piece] = []
+    for character in VisualOrder.of(ArabicForms.of(text)) {
+      let family = family(of: character) ?? Self.family
+      if pieces.last?.family == family {
+        pieces[pieces.count - 1].text.append(character)
+      } else {
+        pieces.append(Piece(text: String(character), family: family))
+      }
+    }
+    return pieces
+  }
+
+  /// Keeps the characters of a text that no font here has.
+  func noteUndrawn(in text: String) {
+    guard text.unicodeScalars.contains(where: { $0.value >= 0x250 }) else { return }
+    undrawn.formUnion(text.filter { family(of: $0) == nil })
+  }
+
+  /// The first font that has a character; nil where none does.
+  private func family(of character: Character) -> String? {
+    if let known = families[character] { return known }
+    let family = ([Self.family] + Self.further).first { hasShapes(for: character, $0) }
+    families[character] = .some(family)
+    return family
+  }
+
+  private func hasShapes(for character: Character, _ family: String) -> Bool {
+    let seen = String(
+      String.UnicodeScalarView(character.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }))
+    Self.select(Font(size: 10), family, in: context)
+    var glyphs: UnsafeMutablePointer<cairo_glyph_t>?
+    var count: Int32 = 0
+    let status = cairo_scaled_font_text_to_glyphs(
+      cairo_get_scaled_font(context), 0, 0, seen, Int32(seen.utf8.count), &glyphs, &count, nil, nil, nil)
+    defer { cairo_glyph_free(glyphs) }
+    // Glyph 0 is the box for what a font lacks.
+    return status == CAIRO_STATUS_SUCCESS && (0..<Int(count)).allSatisfy { glyphs?[$0].index != 0 }
   }
 
   /// The widest of some texts, in points.
@@ -95,7 +162,7 @@ package final class Typesetter {
   }
 
   /// Chooses the font of a context: shapes are not adjusted to pixels, so that widths are true at every resolution.
-  static func select(_ font: Font, in context: OpaquePointer) {
+  static func select(_ font: Font, _ family: String, in context: OpaquePointer) {
     cairo_select_font_face(
       context, family, CAIRO_FONT_SLANT_NORMAL, font.isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     cairo_set_font_size(context, font.size)

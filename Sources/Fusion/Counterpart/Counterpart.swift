@@ -60,7 +60,9 @@ public struct Counterpart: NamingSpaceMaker {
       "relaxation", \.relaxation, in: .above(0),
       "the price of unequal masses of the nouns in a transport; without it all nouns have the same mass"),
     .choice("combine", \.combine, "the counterpart beside the row (concatenate), or in its place"),
-    .integer("restarts", \.restarts, in: 1..., "the starts of the spherical k-means that finds the centres"),
+    .integer(
+      "restarts", \.restarts, in: 1...,
+      "the starts of the spherical k-means that finds the centres; of more than 20,000 rows they see a sample"),
   ]
 
   /// The name of the reference with the nouns.
@@ -230,28 +232,6 @@ public struct Counterpart: NamingSpaceMaker {
     return reference.rows.plainDirections()
   }
 
-  /// The centers of the rows, each of length 1, with the objectives and the notes of the k-means that found them.
-  private func centers(of rows: Matrix, _ context: StageContext) throws -> ChoosingCenters {
-    let kmeans = KMeans(clusters: centerCount(rows: rows.rows), restarts: restarts, metric: .spherical)
-    var own = context
-    own.seed = context.seed.derived("counterpart centers")
-    own.references = [:]
-    do {
-      let found = try kmeans.cluster(rows, own)
-      guard let model = found.model as? KMeansModel else { return ChoosingCenters(centers: rows) }
-      let notices = found.notices.map { Notice(kind: $0.kind, message: "centres that choose nouns: \($0.message)") }
-      return ChoosingCenters(
-        centers: model.centers.plainDirections(), objectives: found.startObjectives, notices: notices)
-    } catch let error as ClusteringError {
-      guard case .tooFewDistinctRows(let clusters, let distinct) = error.reason else { throw error }
-      throw StageError(
-        Self.name,
-        .unfitRows(
-          cause: "\(counted(clusters, "centre")) need as many distinct rows, found \(distinct.grouped)",
-          hint: "set centers to at most \(distinct), or look for repeated rows with fusebench inspect"))
-    }
-  }
-
   private func notices(
     of selection: NounSelection, _ reference: Reference, _ found: ChoosingCenters
   ) -> [Notice] {
@@ -273,6 +253,11 @@ public struct Counterpart: NamingSpaceMaker {
       let ends = [significant(least), significant(most)].uniqued.joined(separator: " to ")
       message += "; the \(found.objectives.count.grouped) starts that found them reached an inertia of \(ends)"
     }
+    if let sample = found.sample {
+      let inertia = significant(sample.inertia)
+      message +=
+        "; starts saw \(counted(sample.rows, "row")) drawn at random, and the best one was continued on all rows, to \(inertia)"
+    }
     if selection.nouns.count == 1 { message += "; one alone tells no items apart" }
     notices.append(Notice(kind: "nouns-kept", message: message))
     return notices
@@ -285,16 +270,18 @@ extension Counterpart {
     let count = centerCount(rows: rows)
     let nouns = shape.references.values.first?.rows ?? 0
     let kept = min(nouns, count * perCenter)
-    let kmeans =
-      KMeans(clusters: max(count, 1), restarts: restarts, metric: .spherical)
-      .cost(Shape(rows: rows, columns: columns))
+    let starts = startRows(rows: rows)
+    func kmeans(_ restarts: Int, rows: Int) -> Cost? {
+      KMeans(clusters: max(count, 1), restarts: restarts, metric: .spherical).cost(Shape(rows: rows, columns: columns))
+    }
+    let choosing = [kmeans(restarts, rows: starts), starts < rows ? kmeans(1, rows: rows) : nil].compactMap(\.self)
     let products = Double(columns) * (Double(nouns) * Double(count) + 2 * Double(rows) * Double(kept))
     // An iteration of a transport reads the kernel once; some hundred of them.
     let plan = assign == .transport ? 200 * 4 * Double(rows) * Double(kept) : 0
     let held = assign == .transport ? min(400_000_000, rows * kept * MemoryLayout<Float>.stride) : 0
     return Cost(
-      operations: (kmeans?.operations ?? 0) + products + plan, iteration: 0,
-      bytes: max(kmeans?.bytes ?? 0, held) + 3 * rows * columns * MemoryLayout<Float>.stride
+      operations: choosing.reduce(products + plan) { $0 + $1.operations }, iteration: 0,
+      bytes: max(choosing.map(\.bytes).max() ?? 0, held) + 3 * rows * columns * MemoryLayout<Float>.stride
         + nouns * columns * MemoryLayout<Float>.stride)
   }
 }

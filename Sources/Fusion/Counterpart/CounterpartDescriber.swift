@@ -55,15 +55,6 @@ struct CounterpartDescriber: GroupDescriber {
   }
 }
 
-/// The centers that choose the nouns, with the k-means that found them.
-struct ChoosingCenters {
-  /// centers × columns, each of length 1.
-  var centers: Matrix
-  /// The objective of each start of the k-means.
-  var objectives: [Double] = []
-  var notices: [Notice] = []
-}
-
 extension Counterpart {
   /// The numbers of the way to a space that are worth a record.
   static func facts(
@@ -74,6 +65,9 @@ extension Counterpart {
       "vocabulary": [Double(nouns)], "nouns": [Double(selection.nouns.count)],
       "centerObjectives": found.objectives,
     ]
+    if let sample = found.sample {
+      (facts["startRows"], facts["centerInertia"]) = ([Double(sample.rows)], [sample.inertia])
+    }
     if let plan {
       facts["transportIterations"] = [Double(plan.iterations)]
       facts["marginalError"] = [plan.error]

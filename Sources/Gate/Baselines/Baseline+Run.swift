@@ -29,7 +29,7 @@ extension Baseline {
       name: name ?? run.record.name, madeBy: "fusebench \(run.record.version)",
       dataset: Dataset(
         items: run.itemCount, truth: truth, labelSets: labelSets, ids: run.record.items?.ids,
-        noise: run.trials.contains { $0.noise != nil } ? run.record.noise : nil),
+        noise: run.trials.contains { $0.noise != nil } ? run.record.noise : nil, inputs: run.record.inputs),
       cells: cells)
   }
 

@@ -45,11 +45,15 @@ package struct Baseline: Codable, Sendable, Equatable {
     package var ids: String?
     /// The way in which scores against labels count noise; nil where it is one more cluster or there is none.
     package var noise: NoiseRule?
+    /// The files that the run read, with their checksums; nil in baselines of before they were recorded.
+    package var inputs: [InputFile]?
 
     package init(
-      items: Int, truth: LabelSet?, labelSets: [LabelSet], ids: String? = nil, noise: NoiseRule? = nil
+      items: Int, truth: LabelSet?, labelSets: [LabelSet], ids: String? = nil, noise: NoiseRule? = nil,
+      inputs: [InputFile]? = nil
     ) {
       self.items = items
+      self.inputs = inputs
       self.ids = ids
       self.noise = noise
       self.truth = truth?.name

@@ -3,7 +3,7 @@ import Scores
 
 extension HistoryReport {
   /// Notes on runs that stand side by side and are not comparable.
-  package var notices: [Notice] { [otherItems, otherLabels, otherNoise].compactMap(\.self) }
+  package var notices: [Notice] { [otherItems, otherLabels, otherNoise, otherInputs].compactMap(\.self) }
 
   private var otherItems: Notice? {
     let items = Set(history.entries.map(\.items))
@@ -37,6 +37,18 @@ extension HistoryReport {
       message:
         "the runs count noise in different ways, so that \(history.score) is not comparable between them: noise: "
         + parts.joined(separator: "; noise: "))
+  }
+
+  /// The runs whose input files are not those of the run before, where both have the same number of items.
+  private var otherInputs: Notice? {
+    let changes = zip(history.entries, history.entries.dropFirst()).compactMap { before, entry in
+      before.items != entry.items
+        ? nil : ChangedInputs(from: before.inputs, to: entry.inputs).text.map { "\(name(entry)): \($0)" }
+    }
+    guard !changes.isEmpty else { return nil }
+    return Notice(
+      kind: "other-inputs",
+      message: "the inputs changed from one run to the next: \(list(changes, limit: 4))")
   }
 
   /// The labels that the runs are scored against, each once.

@@ -52,7 +52,7 @@ package struct HistoryReport {
   private func csvRow(_ cell: RunHistory.Cell, of entry: RunHistory.Entry) -> [String] {
     let run = [entry.folder, entry.name, entry.started.map { $0.formatted(.iso8601) } ?? "", entry.version]
     let method = [cell.place.clusterer, cell.place.space, history.score]
-    let values = ["\(cell.mean)", cell.deviation.map { "\($0)" } ?? "", "\(cell.seeds)"]
+    let values = [csvNumber(cell.mean), csvNumber(cell.deviation), "\(cell.seeds)"]
     return run + method + values + [entry.truth?.name ?? ""]
   }
 

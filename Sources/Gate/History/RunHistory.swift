@@ -20,6 +20,8 @@ package struct RunHistory: Codable, Sendable, Equatable {
     package var truth: Truth?
     /// The way in which scores against labels count noise; nil in runs without noise.
     package var noise: NoiseRule?
+    /// The files that the run read, with their checksums.
+    package var inputs: [InputFile]
     /// The parts that a stopped run lacks; nil for a finished one.
     package var missing: String?
     package var cells: [Cell]
@@ -109,7 +111,7 @@ package struct RunHistory: Codable, Sendable, Equatable {
             folder: path, name: run.record.name, started: started, version: run.record.version,
             items: run.record.dataset.items, truth: truth,
             noise: run.trials.contains { $0.noise != nil } ? run.record.noise ?? .cluster : nil,
-            missing: run.missingNote, cells: cells))
+            inputs: run.record.inputs, missing: run.missingNote, cells: cells))
       }
     }
     guard !entries.isEmpty else { throw HistoryError(.noScore(folder: folder, score: chosen, known: known)) }

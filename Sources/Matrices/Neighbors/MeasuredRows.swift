@@ -106,11 +106,7 @@ package struct MeasuredRows: Sendable {
 
   /// The largest square that rounding alone gives two rows of one direction; 0 for the Euclidean distance, which is that of the
   /// rows as stored.
-  ///
-  /// Entries are rounded to 24 bits, with low-order parts to 48, which moves each of two directions by 2⁻²⁴ or 2⁻⁴⁸ at most.
-  package var roundingSquare: Double {
-    isCosine ? square(ofDistance: rows.remainder == nil ? 0x1p-47 : 0x1p-95) : 0
-  }
+  package var roundingSquare: Double { isCosine ? square(ofDistance: rows.directionRounding) : 0 }
 
   /// Returns other rows in the units of these, so that both can be measured against each other.
   package func matching(_ others: Matrix) -> MeasuredRows {
@@ -119,6 +115,13 @@ package struct MeasuredRows: Sendable {
     }
     return MeasuredRows(asStored: others.exactDirections().expressed(in: rows.frame), isCosine: true)
   }
+}
+
+extension Matrix {
+  /// The largest cosine distance that rounding alone gives two rows of one direction.
+  ///
+  /// Entries are rounded to 24 bits, with low-order parts to 48, which moves each of two directions by 2⁻²⁴ or 2⁻⁴⁸ at most.
+  package var directionRounding: Double { remainder == nil ? 0x1p-47 : 0x1p-95 }
 }
 
 /// Rows lent for measurements.

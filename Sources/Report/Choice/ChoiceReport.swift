@@ -113,8 +113,7 @@ package struct ChoiceReport {
   }
 
   private var csv: TextTable {
-    func field(_ value: Double?) -> String { value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "" }
-    return TextTable(
+    TextTable(
       header: [
         "clusterer", "space", "parameter", "value", "criterion", "mean", "spread", "recommended", "decides",
       ],
@@ -123,7 +122,7 @@ package struct ChoiceReport {
           reading.line.points.indices.map { position in
             [
               reading.sweep.clusterer, reading.line.space, reading.sweep.parameterName, reading.value(position),
-              column.criterion.rawValue, field(column.means[position]), field(column.spreads[position]),
+              column.criterion.rawValue, csvNumber(column.means[position]), csvNumber(column.spreads[position]),
               "\(column.verdict?.position == position)", "\(column.decided == position)",
             ]
           }

@@ -61,14 +61,13 @@ extension ChoiceReading {
   /// The last sentence: what the criteria say together.
   var conclusion: String { "Together: \(conclusionAlone)" }
 
-  /// The same without its first word.
-  var conclusionAlone: String {
+  private var conclusionAlone: String {
     let parameter = sweep.parameterName
     let deciding = columns.filter { $0.decided != nil }
     guard !deciding.isEmpty else {
       return "no criterion decides between the \(counted(line.points.count, "value")) of \(parameter) tried\(wayOut)."
     }
-    let groups = Self.agreements(of: deciding)
+    let groups = agreements
     let silent = columns.count - deciding.count
     let ending = silent > 0 ? "; the other \(silent == 1 ? "one decides" : "\(silent) decide") nothing." : "."
     let noise = unjudged(deciding) + groups.map { noiseSentence($0.position) }.joined()
@@ -117,9 +116,9 @@ extension ChoiceReading {
   /// The recommended settings with the criteria that support each: the one of most criteria first, then the one of most of
   /// the others. A criterion supports its recommendation, and each recommendation of another one that it does not tell apart
   /// from its own.
-  private static func agreements(of deciding: [Column]) -> [(position: Int, names: [String])] {
+  var agreements: [(position: Int, names: [String])] {
     var groups: [(position: Int, names: [String])] = []
-    var remaining = deciding
+    var remaining = columns.filter { $0.decided != nil }
     while !remaining.isEmpty {
       let positions = Set(remaining.compactMap(\.decided)).sorted()
       let supports = positions.map { position in

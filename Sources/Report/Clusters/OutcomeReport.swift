@@ -56,7 +56,7 @@ package struct OutcomeReport {
     case .text: table(NumberStyle().text).terminalText() + "\n\(sentence.onOneLine.wrapped(to: 110))\n"
     case .markdown:
       table(NumberStyle().text).markdownEscaped.markdownText() + "\n\(SummaryTable.markdownEscaped(sentence))\n"
-    case .csv: table { "\($0)" }.csvText()
+    case .csv: table(csvNumber).csvText()
     case .json: String(decoding: try JSONFile.data(OutcomeRecord(self), path: "the outcome"), as: UTF8.self)
     }
   }

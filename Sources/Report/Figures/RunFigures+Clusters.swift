@@ -127,7 +127,7 @@ extension RunFigures {
 
   /// Such as `kmeans on concatenation, seed 3, kappa .579`.
   private func method(of trial: TrialRecord) -> String {
-    ["\(trial.clusterer) on \(trial.space), seed \(trial.seed)", stored.firstScore(of: trial)].compactMap(\.self)
+    [trialName(trial), stored.firstScore(of: trial)].compactMap(\.self)
       .joined(separator: ", ")
   }
 }

@@ -66,7 +66,11 @@ extension RunFigures {
 
   /// Such as `hdbscan on clip`, with the seed where it has one.
   func trialName(_ trial: TrialRecord) -> String {
-    let hasSeeds = !stored.plan.isDeterministic(trial.identity.method)
-    return "\(trial.clusterer) on \(trial.space)" + (hasSeeds ? ", seed \(trial.seed)" : "")
+    "\(trial.clusterer) on \(trial.space)" + seedName(trial)
+  }
+
+  /// Such as `, seed 3`; empty for a method that no seed changes.
+  func seedName(_ trial: TrialRecord) -> String {
+    stored.plan.isDeterministic(trial.identity.method) ? "" : ", seed \(trial.seed)"
   }
 }

@@ -23,7 +23,7 @@ extension RunFigures {
         name: "flow",
         figure: Figure(
           chart, title: title("from " + flow.stages.map(\.trial.space).joined(separator: " to ")),
-          subtitle: "\(middle.clusterer), seed \(middle.seed); \(colors)"))
+          subtitle: "\(middle.clusterer)\(seedName(middle)); \(colors)"))
     ]
   }
 }

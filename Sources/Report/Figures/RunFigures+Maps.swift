@@ -50,7 +50,7 @@ extension RunFigures {
   private func clusterPanel(_ map: StoredMap, _ space: String, _ clusterer: String) throws -> ScatterPanels.Panel? {
     guard let trial = stored.representativeTrial(of: clusterer, on: space) else { return nil }
     let partition = try stored.partition(of: trial, at: map.items)
-    let score = stored.firstScore(of: trial).map { "\($0), seed \(trial.seed)" }
+    let score = stored.firstScore(of: trial).map { $0 + seedName(trial) }
     guard let truth else {
       return ScatterPanels.Panel(
         title: clusterer, subtitle: score ?? "", positions: map.points, partition: partition,

@@ -43,8 +43,22 @@ extension RunFigures {
         figure: Figure(
           chart, title: title("\(parameter) of \(sweep.sweptSpace ?? sweep.clusterer)"),
           subtitle: Self.subtitle(Self.method(of: sweep), sweep, chart.panels, isRinged: true),
-          note: Self.note(chart.panels, [score.lowerIsBetter ? "Lower is better." : ""])))
+          note: Self.note(chart.panels, [score.lowerIsBetter ? "Lower is better." : "", Self.edgeNote(sweep, reading)]))
+      )
     ]
+  }
+
+  /// The note on rings at the first or last of several numbers, beyond which a better value may lie; empty without one.
+  private static func edgeNote(_ sweep: SweepRecord, _ reading: SweepReading) -> String {
+    let atEdge = sweep.lines.filter { line in
+      guard line.points.count > 1, let best = reading.best(of: line)?.index, line.points[best].word == nil else {
+        return false
+      }
+      return [0, line.points.count - 1].contains(best)
+    }
+    return atEdge.isEmpty
+      ? ""
+      : "Ring at the edge of the values tried: \(list(atEdge.map(\.space), limit: 4)); a better value may lie beyond."
   }
 
   private func panel(

@@ -57,6 +57,7 @@ package struct RunFigures {
     let target = RunFolder(path: out ?? stored.folder.path(of: "figures"))
     var paths: [String] = []
     var notices: [Notice] = []
+    var undrawn: Set<Character> = []
     for group in groups {
       if let missing = group.missing {
         notices.append(Notice(kind: "no-figure", message: "no figure of \(group.kind.rawValue): \(missing)"))
@@ -65,16 +66,27 @@ package struct RunFigures {
         let figure = style.applied(to: named.figure)
         for (ending, format) in style.formats {
           let file = "\(named.name).\(ending)"
-          let data = try Data(figure.data(format: format))
+          let drawn = try figure.drawn(format: format)
           if paths.isEmpty { try target.make() }
-          try target.write(data, to: file)
+          try target.write(Data(drawn.bytes), to: file)
+          undrawn.formUnion(drawn.undrawn)
           paths.append(target.path(of: file))
         }
-        notices += figure.notices
+        notices += figure.notices.map { Notice(kind: $0.kind, message: "figure \(named.name): \($0.message)") }
       }
       notices += [group.notice].compactMap(\.self)
     }
-    return (paths, notices)
+    return (paths, notices + [Self.notice(ofUndrawn: undrawn.sorted())].compactMap(\.self))
+  }
+
+  /// The note on characters that are drawn as boxes; nil for none.
+  private static func notice(ofUndrawn characters: [Character]) -> Notice? {
+    guard !characters.isEmpty else { return nil }
+    return Notice(
+      kind: "characters-not-drawn",
+      message: "no font here has \(counted(characters.count, "character")) of the figures, drawn as boxes: "
+        + "\(list(characters.map(String.init), limit: 5)); install one that has (for Chinese, Japanese and Korean fonts-noto-cjk), "
+        + "or draw the figures as SVG")
   }
 
   /// Draws and writes the figures of some kinds, for a run that must allow at least one of them.
@@ -237,7 +249,7 @@ package struct RunFigures {
         figure: Figure(
           chart, title: title("confusion"),
           subtitle:
-            "\(trial.clusterer) on \(trial.space), seed \(trial.seed); accuracy (one-to-one) "
+            "\(trialName(trial)); accuracy (one-to-one) "
             + NumberText.score(matched.accuracy),
           note: "Clusters and classes are matched one to one: 7 = x is cluster 7 of the stored labels, matched to x."))
     ]

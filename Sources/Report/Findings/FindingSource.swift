@@ -8,33 +8,41 @@ struct FindingSource {
   typealias Standing = SeedScores.Standing
 
   let stored: StoredRun
+  /// The first score.
   let scores: SeedScores
+  /// The other scores that the run shows.
+  let others: [SeedScores]
   /// All methods that have the first score, best first.
   let ranking: [Standing]
   /// The labels that the scores were taken against; nil when no item has one.
   let truth: LabelSet?
+  let cautions: [Caution]
 
   /// Nil when the run has no score.
   ///
   /// - Throws: `ResultsError` when statistics or labels cannot be read.
   init?(_ stored: StoredRun) throws {
     let (statistics, truth) = (try stored.statistics, try stored.truth)
-    guard let scores = SeedScores(of: stored.run, statistics) else { return nil }
+    let all = stored.plan.scores.map { SeedScores(of: stored.run, stored.record.score($0), statistics) }
+    guard let scores = all.first else { return nil }
     self.stored = stored
     self.scores = scores
+    others = Array(all.dropFirst())
+    cautions = Self.cautions(stored.record)
     ranking = scores.ranking()
     self.truth = truth.flatMap { $0.unlabelledCount < $0.values.count ? $0 : nil }
   }
 
   var plan: RunPlan { stored.plan }
 
-  /// True for a space of at least two inputs.
-  func isFused(_ space: String) -> Bool { stored.record.facts(of: space).isFused }
+  /// True for a run that has labels.
+  var isLabelled: Bool { truth != nil || !scores.facts.isInternal }
 
-  /// True for a space of one feature set without fusion.
-  func isSingle(_ space: String) -> Bool {
+  /// True for a space that joins at least two feature sets. One that joins a feature set with something made of it, such as
+  /// its counterparts, is no fusion.
+  func isFusion(_ space: String) -> Bool {
     let facts = stored.record.facts(of: space)
-    return !facts.isFused && facts.featureSets.count == 1
+    return facts.isFused && Set(facts.featureSets).count > 1
   }
 
   /// The spaces and feature sets that a fused space is made of; none for another one.
@@ -79,25 +87,6 @@ struct FindingSource {
   func sentence(_ text: String, with clusterer: String) -> String {
     guard plan.clusterers.count > 1 else { return text.prefix(1).uppercased() + text.dropFirst() }
     return "With \(clusterer.shortened), \(text)"
-  }
-
-  /// Such as `kappa .579 ± .015 against .538 ± .022` and `better by .040 ± .024`, under the seeds that give both methods a
-  /// score; where these are not all, their number as well.
-  func numbers(_ first: Standing, against second: Standing, _ word: String, by evidence: SeedEvidence) -> [String] {
-    let (one, other) = scores.paired(first, second) ?? (first, second)
-    return ["\(scores.name) \(Self.text(one.summary)) against \(Self.text(other.summary))"]
-      + (evidence.isTie
-        ? [] : ["\(word) by \(Self.text(evidence.mean, evidence.deviation))"] + [evidence.test].compactMap(\.self))
-      + (scores.facts.lowerIsBetter ? ["lower is better"] : []) + shared(first, second)
-  }
-
-  /// Such as `2 of 5 seeds give both a kappa`; nothing where all do.
-  private func shared(_ first: Standing, _ second: Standing) -> [String] {
-    scores.sharedCount(first, second).map { count in
-      [
-        "\(count) of \(counted(plan.seeds.count, "seed")) \(count == 1 ? "gives" : "give") both a value of \(scores.name)"
-      ]
-    } ?? []
   }
 
   static func text(_ summary: SummaryTable.Cell) -> String {

@@ -1,22 +1,36 @@
 import Core
+import Foundation
 import Results
 
-/// The findings of a stored run, in sentences that are computed from its trials, the most important first.
+/// The findings of a stored run, computed from its trials: a verdict, the findings that bear it, and the rest.
 package struct Findings: Sendable, Equatable {
-  /// The findings by topic, in the order in which a reader asks.
-  private let topics: [[Finding]]
+  /// The answer of the run; nil where no method has the first score.
+  package let verdict: Verdict?
+  /// At most seven, in the order in which a reader asks: the first finding of each topic, then the second ones.
+  package let main: [Finding]
+  /// The findings beyond these.
+  package let more: [Finding]
+  /// The classes that gain and lose by fusion; nil where there is none.
+  package let classes: ClassTable?
+  /// The notes on how the run went: its notices, undefined scores, missing trials.
+  package let notices: [Finding]
   /// True where a finding is about stability.
   private let hasStability: Bool
   /// The reason why there are no findings about scores.
   private let withoutScores: String
   /// The notes that say the same.
   private let notesOfReason: [String]
-  /// The notes on how the run went: its notices, undefined scores, missing trials.
-  package let notices: [Finding]
-  /// True where a finding is about the recall of classes.
-  private let hasRecall: Bool
   /// True where label sets are compared, so that AMI has to be explained.
   private let comparesLabelSets: Bool
+
+  /// The most findings beside the verdict.
+  package static let most = 7
+
+  /// Findings that are known, without notes.
+  package init(verdict: Verdict? = nil, main: [Finding], more: [Finding] = [], classes: ClassTable? = nil) {
+    (self.verdict, self.main, self.more, self.classes) = (verdict, main, more, classes)
+    (notices, hasStability, withoutScores, notesOfReason, comparesLabelSets) = ([], false, "", [], false)
+  }
 
   /// - Throws: `ResultsError` when stored labels cannot be read or are not those of the run.
   package init(of stored: StoredRun) throws {
@@ -27,23 +41,43 @@ package struct Findings: Sendable, Equatable {
     comparesLabelSets = truths != nil
     (withoutScores, notesOfReason) = Self.withoutScores(stored.run)
     guard let source = try FindingSource(stored) else {
-      topics = []
-      hasStability = false
-      hasRecall = false
+      (verdict, main, more, classes, hasStability) = (nil, [], [], nil, false)
       return
     }
-    let stability = try source.stability()
+    verdict = try source.verdict()
+    classes = try source.classTable()
+    let (topics, stability) = try Self.topics(source)
     hasStability = !stability.isEmpty
-    let changes = try source.classChanges()
-    hasRecall = changes.contains { $0.line.contains("recall") }
-    // Without labels nothing else tells whether the clusters are real.
-    topics = try [
-      source.truth == nil ? stability : [], source.bestMethods(), source.followedLabelSets(),
-      source.spacesMeasuredByThemselves(), source.fusionGains(), source.referenceGains(), source.fusionLosses(),
-      changes,
-      source.truth == nil ? [] : stability, source.bestWeights(), source.bestK(), source.choices(),
-      source.dependences(), source.bestParameters(), source.mixedClusters(),
+    (main, more) = Self.chosen(of: topics)
+  }
+
+  /// The findings by topic, the most important topic first, and those on stability.
+  private static func topics(_ source: FindingSource) throws -> (all: [[Finding]], stability: [Finding]) {
+    let stability = try source.stability()
+    // Without labels stability and the number of clusters alone tell whether the clusters are real.
+    let number = try source.numberOfClusters()
+    let labelSets = try source.followedLabelSets()
+    let start =
+      source.isLabelled
+      ? [source.bestMethods(), source.fusionGains(), labelSets, source.referenceGains(), stability, number]
+      : [stability, number, source.bestMethods()]
+    let end = try [
+      source.bestWeights(), source.dependences(), source.fusionLosses(), source.mixedClusters(),
+      source.bestParameters(), source.bestOfClusterers(),
     ]
+    return (start + end, stability)
+  }
+
+  /// The first finding of each topic, then the second ones, until there are seven; both parts in the order of the topics.
+  private static func chosen(of topics: [[Finding]]) -> (main: [Finding], more: [Finding]) {
+    let all = topics.enumerated().flatMap { topic, findings in
+      findings.enumerated().map { (depth: $0.offset, topic: topic, finding: $0.element) }
+    }
+    let ranked = all.sorted { ($0.depth, $0.topic) < ($1.depth, $1.topic) }
+    func inOrder(_ part: some Sequence<(depth: Int, topic: Int, finding: Finding)>) -> [Finding] {
+      part.sorted { ($0.topic, $0.depth) < ($1.topic, $1.depth) }.map(\.finding)
+    }
+    return (inOrder(ranked.prefix(most)), inOrder(ranked.dropFirst(most)))
   }
 
   private static func withoutScores(_ run: Run) -> (reason: String, notes: [String]) {
@@ -58,14 +92,15 @@ package struct Findings: Sendable, Equatable {
     )
   }
 
-  /// Every finding, without the notices.
-  package var all: [Finding] { topics.flatMap { $0 } }
+  /// Every finding, without the verdict and the notices.
+  package var all: [Finding] { main + more }
 
-  /// At most four: the first finding of each topic.
-  package var headlines: [Finding] { Array(topics.compactMap(\.first).prefix(4)) }
+  // MARK: - Texts
 
-  /// The headlines as a list for a terminal, a line each; empty when there are none.
-  package var terminalText: String { headlines.map { "- \($0.line.onOneLine)\n" }.joined() }
+  /// The verdict and the main findings as a list for a terminal, a line each; empty when there are none.
+  package var terminalText: String {
+    (verdict.map { "\($0.line)\n" } ?? "") + main.map { "- \($0.line.onOneLine)\n" }.joined()
+  }
 
   /// Everything as `findings.md`.
   package func markdown(title: String) -> String {
@@ -73,7 +108,14 @@ package struct Findings: Sendable, Equatable {
       findings.map { "- \(SummaryTable.markdownEscaped($0.line))\n" }.joined()
     }
     var text = "# Findings: \(SummaryTable.markdownEscaped(title))\n\n"
-    text += all.isEmpty ? "No findings: \(withoutScores).\n" : items(all)
+    if let verdict { text += "**\(SummaryTable.markdownEscaped(verdict.sentence))**" + Self.rest(of: verdict) + "\n" }
+    if all.isEmpty, verdict == nil { text += "No findings: \(withoutScores).\n" }
+    if !main.isEmpty { text += (verdict == nil ? "" : "\n") + items(main) }
+    if let classes {
+      text += "\n## Classes\n\n\(SummaryTable.markdownEscaped(classes.title)).\n\n"
+      text += classes.table.markdownEscaped.markdownText() + (classes.note.isEmpty ? "" : "\n\(classes.note)\n")
+    }
+    if !more.isEmpty { text += "\n## More\n\n" + items(more) }
     let notes = all.isEmpty ? notices.filter { !notesOfReason.contains($0.text) } : notices
     if !notes.isEmpty { text += "\n## Notes\n\n" + items(notes) }
     let terms = explanation + (comparesLabelSets ? Self.explanationOfLabelSets : "")
@@ -82,64 +124,41 @@ package struct Findings: Sendable, Equatable {
     return text
   }
 
-  /// The terms that the findings use, a line each; those of comparisons or classes only where there are any.
-  private var explanation: String {
-    let lines = all.map(\.line)
-    func uses(_ words: String...) -> Bool { lines.contains { line in words.contains { line.contains($0) } } }
-    return [
-      uses("±") ? "±: sample standard deviation over the seeds.\n" : "",
-      uses("better by", "worse by")
-        ? "Differences are taken seed by seed, because all methods share the seeds.\n" : "",
-      lines.contains(where: Self.hasTestOfMethods) ? Self.explanationOfTests : "",
-      lines.contains(where: Self.hasTestOfSeeds) ? Self.explanationOfSeedTests : "",
-      hasRecall
-        ? "Recall: the share of a class's items in the cluster that is matched to the class, one to one.\n" : "",
-    ].joined()
+  private static func rest(of verdict: Verdict) -> String {
+    let doubt = verdict.doubt.map { " " + SummaryTable.markdownEscaped($0) } ?? ""
+    let numbers =
+      verdict.numbers.isEmpty ? "" : " (\(SummaryTable.markdownEscaped(verdict.numbers.joined(separator: "; "))))"
+    return doubt + numbers
   }
 
-  /// True for a finding with a test of two methods by their scores; label sets and seeds have tests of their own.
-  private static func hasTestOfMethods(_ line: String) -> Bool {
-    line.contains("corrected p") && !hasTestOfSeeds(line) && !line.contains("AMI ")
+  /// Everything as `findings.json`, with the verdict null where there is none.
+  ///
+  /// - Throws: `ResultsError` when a text cannot be written as JSON.
+  package func json() throws -> String {
+    let file = FindingsFile(
+      verdict: verdict, findings: main, more: more, classes: classes, notes: notices.map(\.text))
+    return String(decoding: try JSONFile.data(file, path: "findings.json", schema: 1), as: UTF8.self)
   }
-
-  private static func hasTestOfSeeds(_ line: String) -> Bool {
-    line.contains("corrected p") && line.contains("ARI between seeds")
-  }
-
-  private static let explanationOfSeedTests = """
-    Corrected p of the agreement of seeds: Welch's t-test of jackknifed means over seeds, after Holm's correction over all pairs
-    of methods.
-
-    """
-
-  private static let explanationOfTests = """
-    Corrected p: permutation test over items and seeds, after Holm's correction over all pairs of methods; a difference is
-    significant at 5 % where it is below .05.
-
-    """
-
-  private static let stabilityExplanation = """
-    ARI between seeds: adjusted Rand index of each two seeds, 0 for chance and 1 for equal clusters; its interval is for other
-    seeds on the same items. An item moves where it lies outside the cluster that is matched to its own, one to one. Jaccard
-    index: items that a cluster and its match on resampled rows share, over the items of either. Hennig (2007): from .85 highly
-    stable, from .75 stable, from .6 a pattern of doubtful members, below not to be trusted.
-
-    """
-
-  private static let explanationOfLabelSets = """
-    AMI: adjusted mutual information, 0 by chance whatever the number of classes, 1 for equal groups. Label sets are compared
-    on the items that both label, for the clusters as they are: permutation test over items, after Holm's correction over all
-    methods and pairs of label sets. Clusters follow a label set more closely where corrected p is below .05 and no seed shows
-    the opposite.
-
-    """
 }
 
-extension Finding {
-  /// The sentence with its numbers, on one line.
-  package var line: String {
-    guard !numbers.isEmpty else { return text }
-    let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
-    return "\(sentence) (\(numbers.joined(separator: "; ")))."
+/// The content of `findings.json`.
+private struct FindingsFile: Encodable {
+  let verdict: Verdict?
+  let findings: [Finding]
+  let more: [Finding]
+  let classes: ClassTable?
+  let notes: [String]
+
+  private enum CodingKeys: CodingKey {
+    case verdict, findings, more, classes, notes
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(verdict, forKey: .verdict)
+    try container.encode(findings, forKey: .findings)
+    try container.encode(more, forKey: .more)
+    try container.encodeIfPresent(classes, forKey: .classes)
+    try container.encode(notes, forKey: .notes)
   }
 }

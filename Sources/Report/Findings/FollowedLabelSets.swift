@@ -25,20 +25,20 @@ extension FindingSource {
     let equal = standing.open.filter { $0.difference == 0 }.map(\.second.shortened)
     guard equal.isEmpty || equal.count < standing.open.count || !standing.behind.isEmpty else {
       return Finding(
-        "\(clusters) agree equally with the label sets \(list([leader] + equal)).",
+        "\(clusters) agree equally with the label sets \(list([leader] + equal, limit: 4)).",
         numbers: standing.open.map(Self.numbers))
     }
-    let behind = list(standing.behind.map(\.second.shortened))
-    let open = standing.open.map { comparison in
-      "the difference to \(comparison.second.shortened) "
-        + (1 - comparison.holm > truths.level && comparison.difference > 0
-          ? "depends on the seed" : "is not significant at 5 %")
-    }
+    let behind = list(standing.behind.map(\.second.shortened), limit: 2)
+    let open = standing.open.map { $0.second.shortened }
+    let ofSeeds = standing.open.count { 1 - $0.holm > truths.level && $0.difference > 0 }
+    let reason =
+      ofSeeds == 0 ? "is not significant at 5 %" : ofSeeds == open.count ? "depends on the seed" : "is not shown"
     let text =
       open.isEmpty
       ? "\(clusters) follow the label set \(leader) more closely than \(behind)."
       : "\(clusters) agree most with the label set \(leader)"
-        + (behind.isEmpty ? "" : ", more closely than with \(behind)") + "; \(list(open))."
+        + (behind.isEmpty ? "" : ", more closely than with \(behind)") + "; the difference to \(list(open, limit: 2)) "
+        + "\(reason)."
     return Finding(text, numbers: (standing.behind + standing.open).map(Self.numbers))
   }
 
@@ -56,7 +56,7 @@ extension FindingSource {
     guard standings.count > 1 else { return nil }
     let clear = truths.labelSets.compactMap { labelSet -> String? in
       let count = standings.count { $0.leader == labelSet.name && $0.open.isEmpty }
-      return count > 0 ? "\(count) follow the label set \(labelSet.name.shortened)" : nil
+      return count > 0 ? "\(count) follow \(labelSet.name.shortened)" : nil
     }
     let rest = standings.count { !$0.open.isEmpty }
     guard !clear.isEmpty else {
@@ -65,7 +65,7 @@ extension FindingSource {
       )
     }
     return Finding(
-      "Of \(counted(standings.count, "method")), the clusters of \(list(clear)) more closely than every other"
+      "Among the clusters of \(counted(standings.count, "method")), those of \(list(clear, limit: 3)) more closely than every other label set"
         + (rest > 0 ? "; those of \(rest) follow none so." : "."))
   }
 
@@ -84,10 +84,10 @@ extension FindingSource {
     let disjoint =
       truths.disjoint.map { "\($0.first.shortened) and \($0.second.shortened) label no item in common" }
       + tooFew(truths)
-    let sentences = [
-      pairs.isEmpty ? nil : "Agreement of the label sets with each other (AMI): \(list(pairs)).",
-      disjoint.isEmpty ? nil : "\(list(disjoint, limit: 6)).",
-    ]
-    return sentences.allSatisfy { $0 == nil } ? nil : Finding(sentences.compactMap(\.self).joined(separator: " "))
+    guard !pairs.isEmpty || !disjoint.isEmpty else { return nil }
+    return Finding(
+      pairs.isEmpty
+        ? "The label sets cannot be compared with each other." : "Agreement of the label sets with each other, by AMI.",
+      numbers: pairs + disjoint)
   }
 }

@@ -1,57 +1,51 @@
+import Core
 import Figures
 import Results
 
-/// The losses from fusion: fused spaces that are below the best of their own parts.
+/// The losses from fusion: spaces that join feature sets and are below the best of their own parts.
 extension FindingSource {
-  private struct Loss {
-    let fused: Standing
-    let part: Standing
-    /// Positive where the part is better.
-    let evidence: SeedEvidence
-  }
-
-  /// The largest losses, and a summary of those beyond four; those that ``fusionGains()`` or ``referenceGains()`` state
-  /// are left out.
+  /// The losses that are shown, the largest four, and a summary of the others; those of ``fusionGains()`` and
+  /// ``referenceGains()`` are left out.
   func fusionLosses() -> [Finding] {
     let all = clusterers.flatMap { losses(with: $0) }.sorted { $0.evidence.mean > $1.evidence.mean }
-    let shown = all.prefix(4).map { loss -> Finding in
-      let text =
-        "the fused space \(loss.fused.space.shortened) \(loss.evidence.isBehind) its part \(loss.part.space.shortened)"
-        + loss.evidence.ending
-      return Finding(
-        sentence(text, with: loss.fused.clusterer),
-        numbers: numbers(loss.fused, against: loss.part, "worse", by: loss.evidence) + signs(loss.fused))
-    }
-    let rest = all.dropFirst(4)
-    guard !rest.isEmpty else { return shown }
-    return shown + [
+    let shown = all.filter(\.isShown).prefix(4)
+    let rest = all.filter { loss in !shown.contains { $0.first.method == loss.first.method } }
+    let found = shown.map { loss in
       Finding(
-        "\(rest.count == 1 ? "1 other fused method is" : "\(rest.count) other fused methods are") below the best of their parts.",
-        numbers: rest.map { "\(name($0.fused)) worse by \(Self.text($0.evidence.mean, $0.evidence.deviation))" })
+        sentence(
+          "the fusion \(loss.first.space.shortened) \(loss.verb) its part \(loss.second.space.shortened)\(loss.ending).",
+          with: loss.first.clusterer), numbers: numbers(of: loss))
+    }
+    guard !rest.isEmpty else { return found }
+    let areOpen = rest.allSatisfy { !$0.isShown }
+    return found + [
+      Finding(
+        "\(counted(rest.count, shown.isEmpty ? "fusion" : "other fusion")) \(rest.count == 1 ? "is" : "are") below the best part by "
+          + "\(scores.name)\(areOpen ? ", which is not shown to be more than chance" : "").",
+        numbers: rest.prefix(4).map(text)
+          + (rest.count > 4 ? ["and \(counted(rest.count - 4, "smaller loss", plural: "smaller losses"))"] : []))
     ]
   }
 
-  /// Returns how far the fused space's own score moves with the arbitrary signs of its components, where that was
-  /// measured with its clusterer.
-  private func signs(_ fused: Standing) -> [String] {
-    guard let spread = stored.record.signSpread(of: fused.space), spread.low < spread.high,
-      spread.clusterer == fused.clusterer
-    else { return [] }
-    let (low, high) = (NumberText.score(spread.low), NumberText.score(spread.high))
-    return ["with other signs of its components \(spread.score) ranges from \(low) to \(high)"]
+  /// Such as `gmm on pca-average worse than text by .073 ± .063, corrected p = 1.000`.
+  private func text(_ loss: Claim) -> String {
+    let difference = Self.text(loss.evidence.mean, loss.evidence.deviation)
+    let test = loss.evidence.test.map { ", \($0)" } ?? ""
+    return "\(name(loss.first)) worse than \(loss.second.space.shortened) by \(difference)\(test)"
+      + loss.signNumbers.map { ", \($0)" }.joined()
   }
 
-  private func losses(with clusterer: String) -> [Loss] {
+  private func losses(with clusterer: String) -> [Claim] {
+    guard !scores.facts.isInternal else { return [] }
     let ranking = scores.ranking(of: clusterer)
-    let said = fusionComparison(with: clusterer)
-    return ranking.compactMap { fused in
+    let said = fusionComparison(with: clusterer)?.claim
+    return ranking.filter { isFusion($0.space) }.compactMap { fused in
       let parts = parts(of: fused.space)
       guard let part = ranking.first(where: { parts.contains($0.space) }),
-        !isReferenceComparison(fused.space, part.space),
-        let evidence = scores.evidence(part, over: fused), evidence.mean > 0, !evidence.isTie,
-        said.map({ $0.fused.space != fused.space || $0.single.space != part.space }) ?? true
+        !isReferenceComparison(fused.space, part.space), said.map({ $0.first.space != fused.space }) ?? true,
+        let claim = claim(fused, over: part), !claim.evidence.isTie, !claim.isFirstAhead
       else { return nil }
-      return Loss(fused: fused, part: part, evidence: evidence)
+      return claim
     }
   }
 }

@@ -2,9 +2,6 @@ import Results
 
 /// The label sets that say something of clusters: those of several classes, on enough items.
 extension TruthsRecord {
-  /// The fewest items that both label sets label on which sentences compare them.
-  static let fewestItems = 10
-
   /// The same without label sets of one class, with which any clusters agree equally.
   var ofSeveralClasses: TruthsRecord {
     var record = self

@@ -27,9 +27,10 @@ extension FindingSource {
     let table = try ContingencyTable(partition, truth: truth)
     let (clusters, unlabelled) = (partition.heldClusters, partition.heldClusters - table.foundClusters)
     let sizes = ClusterFacts.all(of: partition, truth: nil).map(\.size)
-    let middle = trials.count > 1 ? ", the one nearest to the mean" : ""
-    let seed = plan.isDeterministic(trial.identity.method) ? "" : " (seed \(trial.seed)\(middle))"
-    let method = "\(trial.clusterer.shortened) on \(trial.space.shortened)\(seed)"
+    let seed =
+      plan.isDeterministic(trial.identity.method)
+      ? [] : ["seed \(trial.seed)\(trials.count > 1 ? ", nearest to the mean" : "")"]
+    let method = "\(trial.clusterer.shortened) on \(trial.space.shortened)"
     let mixed = Self.mixtures(table)
     let shown = try mixed.prefix(4).map { mixture -> String in
       let shares = mixture.classes.map { cell -> String in
@@ -44,19 +45,19 @@ extension FindingSource {
     }
     let rest = mixed.count - shown.count
     let without = unlabelled > 0 ? ["\(counted(unlabelled, "cluster")) without a labelled item"] : []
+    let numbers = without + seed + (try range(of: trials, truth))
     guard !mixed.isEmpty else {
       return [
         Finding(
-          "None of \(counted(clusters, "cluster")) of \(method) mixes classes: the largest class holds half or more of each, "
-            + "and the second less than a quarter.", numbers: without + (try range(of: trials, truth)))
+          "None of \(counted(clusters, "cluster")) of \(method) mixes classes: the largest holds at least half of each, the second "
+            + "less than a quarter.", numbers: numbers)
       ]
     }
     return [
       Finding(
-        "Mixed classes in \(mixed.count) of \(counted(clusters, "cluster")) of \(method): the largest class holds less than half, "
-          + "or the second a quarter or more.",
-        numbers: shown + (rest > 0 ? ["and \(counted(rest, "smaller mixture"))"] : []) + without
-          + (try range(of: trials, truth)))
+        "\(mixed.count) of \(counted(clusters, "cluster")) of \(method) \(mixed.count == 1 ? "mixes" : "mix") classes: the largest "
+          + "holds less than half, or the second a quarter or more.",
+        numbers: shown + (rest > 0 ? ["and \(counted(rest, "smaller mixture"))"] : []) + numbers)
     ]
   }
 

@@ -5,20 +5,19 @@ import Results
 /// without these.
 extension FindingSource {
   private struct ReferenceGain {
-    let reader: Standing
-    let plain: Standing
-    /// The references that the reader reads, by itself or by its inputs.
+    /// The space that reads references as the first method, the one without these as the second.
+    let claim: Claim
+    /// The references that it reads, by itself or by its inputs.
     let references: [String]
-    /// True where the other space is a part of the reader.
+    /// True where the other space is a part of it.
     let isPart: Bool
-    /// Positive where the reader is better.
-    let evidence: SeedEvidence
   }
 
   /// The largest differences, and a summary of those beyond six; none for a score that looks at each space by itself.
   func referenceGains() -> [Finding] {
     guard !scores.facts.isInternal else { return [] }
-    let all = clusterers.flatMap { gains(with: $0) }.sorted { abs($0.evidence.mean) > abs($1.evidence.mean) }
+    let all = clusterers.flatMap { gains(with: $0) }
+      .sorted { abs($0.claim.evidence.mean) > abs($1.claim.evidence.mean) }
     let (shown, rest) = (all.prefix(6).map(finding), all.dropFirst(6))
     guard !rest.isEmpty else { return shown }
     let subject =
@@ -28,9 +27,10 @@ extension FindingSource {
       Finding(
         "\(subject) less from the same without these.",
         numbers: rest.map { gain in
-          let (mean, deviation) = (gain.evidence.mean, gain.evidence.deviation)
-          guard !gain.evidence.isTie else { return "\(name(gain.reader)) equal" }
-          return "\(name(gain.reader)) \(mean < 0 ? "worse" : "better") by \(Self.text(abs(mean), deviation))"
+          let claim = gain.claim
+          guard !claim.evidence.isTie else { return "\(name(claim.first)) equal" }
+          return "\(name(claim.first)) \(claim.isFirstAhead ? "better" : "worse") by "
+            + Self.text(claim.evidence.mean, claim.evidence.deviation)
         })
     ]
   }
@@ -45,53 +45,39 @@ extension FindingSource {
     return ranking.compactMap { reader in
       let references = references(of: reader.space)
       guard !references.isEmpty, let (space, isPart) = withoutReferences(reader.space),
-        let plain = ranking.first(where: { $0.space == space }), let evidence = scores.evidence(reader, over: plain)
+        let plain = ranking.first(where: { $0.space == space }), let claim = claim(reader, over: plain)
       else { return nil }
-      return ReferenceGain(reader: reader, plain: plain, references: references, isPart: isPart, evidence: evidence)
+      return ReferenceGain(claim: claim, references: references, isPart: isPart)
     }
   }
 
   private func finding(_ gain: ReferenceGain) -> Finding {
-    let (reader, plain, evidence) = (gain.reader, gain.plain, gain.evidence)
-    let isOne = gain.references.count == 1
+    let (claim, isOne) = (gain.claim, gain.references.count == 1)
     let the = isOne ? "the reference" : "the references"
-    let subject =
-      "the space \(reader.space.shortened), which reads \(the) \(list(gain.references.map(\.shortened), limit: 4)),"
-    let other =
-      gain.isPart
-      ? "its part \(plain.space.shortened)" : "\(plain.space.shortened) (the same without \(isOne ? "it" : "them"))"
-    func finding(_ predicate: String, _ word: String, _ shown: SeedEvidence, _ meaning: String) -> Finding {
-      Finding(
-        sentence("\(subject) \(predicate)\(meaning).", with: reader.clusterer),
-        numbers: numbers(reader, against: plain, word, by: shown) + noiseNumbers(reader, plain))
-    }
-    let open = "; no gain from \(the) is shown"
-    if evidence.isTie {
-      return finding(
-        "equals \(other)\(evidence.isDeterministic ? "" : " over \(evidence.seeds)")", "better", evidence, open)
-    }
-    guard evidence.mean < 0, let loss = scores.evidence(plain, over: reader) else {
-      // Unrelated rows can raise a score as well, by the form of the space alone.
-      let them = isOne ? "it" : "them"
-      let meaning = Self.meaning(
-        evidence, "\(scores.name) is better with \(them); whether a reference of unrelated words does as much is open",
-        open: open)
-      return finding("\(evidence.isAhead) \(other)\(evidence.ending.dropLast())", "better", evidence, meaning)
-    }
-    let meaning = Self.meaning(loss, "\(the) \(isOne ? "does" : "do") not help", open: open)
-    return finding("\(loss.isBehind) \(other)\(loss.ending.dropLast())", "worse", loss, meaning)
+    let plain = claim.second.space.shortened
+    let other = gain.isPart ? "its part \(plain)" : "\(plain), the same without \(isOne ? "it" : "them")"
+    return Finding(
+      sentence(
+        "the space \(claim.first.space.shortened), which reads \(the) \(list(gain.references.map(\.shortened), limit: 2)), \(claim.verb) "
+          + "\(other)\(claim.ending)\(meaning(of: claim, isOne: isOne)).", with: claim.first.clusterer),
+      numbers: numbers(of: claim))
   }
 
-  /// The meaning of a difference, which the test alone decides.
-  private static func meaning(_ evidence: SeedEvidence, _ text: String, open: String) -> String {
-    guard evidence.verdict == .settled else { return open }
-    return evidence.p == nil ? "" : ": \(text)"
+  /// Such as `: the reference does not help`, only where the difference is shown by the test and by all scores.
+  private func meaning(of claim: Claim, isOne: Bool) -> String {
+    guard claim.isShown else { return "; no gain is shown" }
+    guard claim.causes.isEmpty else { return "" }
+    if claim.isFirstAhead {
+      // Unrelated rows can raise a score as well, by the form of the space alone.
+      return ": \(scores.name) is better with \(isOne ? "it" : "them"); unrelated words may do as much"
+    }
+    return isOne ? ": the reference does not help" : ": the references do not help"
   }
 
   // MARK: - Spaces
 
   /// The references that a space reads, by itself or by its inputs.
-  private func references(of space: String) -> [String] { references(of: space, below: []) }
+  func references(of space: String) -> [String] { references(of: space, below: []) }
 
   private func references(of space: String, below path: Set<String>) -> [String] {
     let facts = stored.record.facts(of: space)

@@ -71,36 +71,49 @@ package struct SeedEvidence: Sendable, Equatable {
   /// True where a test shows the difference, and not the seeds alone.
   package var isSignificant: Bool { verdict == .settled && p != nil }
 
-  /// The verb for the first method against the second: no more than a test shows.
-  package var isAhead: String { isSignificant ? "beats" : "is ahead of" }
-
-  /// And the second to the first.
-  package var isBehind: String { isSignificant ? "loses to" : "is behind" }
-
-  /// The ending of a sentence in which the first is ahead: ` in all 5 seeds.`
+  /// The end of a sentence in which the first is ahead, such as `, significant at 5 %` or
+  /// `; not significant (corrected p = .120)`.
   package var ending: String {
     switch verdict {
-    case .single: ": \(single)."
-    case .settled where isDeterministic: ", significant at 5 % over items."
-    case .unsettled where isDeterministic: "; not significant at 5 % over items."
-    case .settled where ahead == count: count == 2 ? " in both seeds." : " in all \(count) seeds."
-    case .settled: " in \(ahead) of \(count) seeds."
-    case .unsettled: " in \(ahead) of \(count) seeds; \(doubt)."
+    case .single: ": \(single)"
+    case .settled:
+      p == nil
+        ? ", in \(ahead == count ? "all \(count)" : "\(ahead) of \(count)") seeds" : ", significant at 5 %\(scope)"
+    case .unsettled: "; \(doubt)"
     }
   }
 
-  /// The reason why the difference is not settled, such as `not significant at 5 %`.
+  /// The reason why the difference is not settled.
   private var doubt: String {
-    let needed = count < fewestSeeds ? "needs at least \(fewestSeeds) seeds" : nil
-    guard p != nil else { return needed.map { "a conclusion \($0)" } ?? "no conclusion without a test" }
-    return "not significant at 5 %" + (needed.map { ", which \($0)" } ?? "")
+    guard let test else {
+      return count < fewestSeeds
+        ? "fewer than \(fewestSeeds) seeds, and no test" : "the seeds differ, and there is no test"
+    }
+    return "not significant\(scope) (\(test))"
   }
 
+  private var scope: String { isDeterministic ? " over items" : "" }
+
   /// Such as `corrected p = .012`; nil without a test, and for one seed, of which the test sees the items alone.
-  package var test: String? {
-    count == 1 && !isDeterministic
-      ? nil : p.map { "corrected p " + ($0 < 0.001 ? "< .001" : "= \(NumberStyle().text($0))") }
+  package var test: String? { count == 1 && !isDeterministic ? nil : p.map(Self.corrected) }
+
+  /// Such as `corrected p < .001`.
+  package static func corrected(_ p: Double) -> String {
+    "corrected p " + (p < 0.001 ? "< .001" : "= \(NumberStyle().text(p))")
   }
+
+  /// The numbers that the ending leaves out: the test of a settled difference, and the seeds that an unsettled one needs.
+  package var numbers: [String] {
+    switch verdict {
+    case .single: []
+    case .settled: [test].compactMap(\.self)
+    case .unsettled:
+      p != nil && !isDeterministic && count < fewestSeeds ? ["the test needs at least \(fewestSeeds) seeds"] : []
+    }
+  }
+
+  /// Such as ` in 4 of 5 seeds`; empty for one result.
+  package var share: String { count > 1 ? " in \(ahead) of \(count) seeds" : "" }
 
   /// The reason why a difference cannot be settled.
   package var single: String {

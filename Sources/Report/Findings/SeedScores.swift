@@ -1,7 +1,7 @@
 import Core
 import Results
 
-/// The first score of a run, by method and seed.
+/// A score of a run, by method and seed.
 struct SeedScores {
   /// The values of a method under its seeds, or under those that it shares with another one (``paired(_:_:)``).
   struct Standing {
@@ -46,12 +46,19 @@ struct SeedScores {
   private let plan: RunPlan
   private let values: [TrialIdentity: Double]
   private let statistics: StatisticsRecord?
+  /// The corrected p-values of the tests, by both methods.
+  private let tests: [RunPlan.Method: [RunPlan.Method: Double]]
 
-  /// The finite values of the first score; nil when the run has no score.
-  init?(of run: Run, _ statistics: StatisticsRecord?) {
+  /// The finite values of a score.
+  init(of run: Run, _ facts: ScoreFacts, _ statistics: StatisticsRecord?) {
     plan = run.record.plan
     self.statistics = statistics
-    guard let facts = run.record.firstScore else { return nil }
+    var tests: [RunPlan.Method: [RunPlan.Method: Double]] = [:]
+    for pair in statistics?.pairs ?? [] where pair.score == facts.name {
+      tests[pair.first, default: [:]][pair.second] = pair.holm
+      tests[pair.second, default: [:]][pair.first] = pair.holm
+    }
+    self.tests = tests
     self.facts = facts
     var values: [TrialIdentity: Double] = [:]
     for trial in run.trials {
@@ -71,7 +78,8 @@ struct SeedScores {
     return ordered.map { $0.element }
   }
 
-  private func standing(_ method: RunPlan.Method) -> Standing? {
+  /// The values of a method; nil where it has none.
+  func standing(_ method: RunPlan.Method) -> Standing? {
     let found = plan.seeds(of: method).compactMap { seed in
       values[TrialIdentity(space: method.space, clusterer: method.clusterer, seed: seed)].map { (seed, $0) }
     }
@@ -98,16 +106,22 @@ struct SeedScores {
     return changing.map(\.seeds.count).min().flatMap { $0 < plan.seeds.count ? $0 : nil }
   }
 
+  /// The evidence of the seeds on two methods; nil where either has no value.
+  func evidence(_ first: RunPlan.Method, over second: RunPlan.Method) -> SeedEvidence? {
+    guard let one = standing(first), let other = standing(second) else { return nil }
+    return evidence(one, over: other)
+  }
+
   /// The evidence of the seeds on two methods, under the seeds that give both a value; positive where the first is better.
   /// Nil where no seed does.
   func evidence(_ first: Standing, over second: Standing) -> SeedEvidence? {
     guard let (one, other) = paired(first, second) else { return nil }
-    let pair = statistics?.pair(first.method, over: second.method, score: name)
+    let p = tests[first.method]?[second.method]
     return SeedEvidence(
       one.aligned(one.values, beside: other), over: other.aligned(other.values, beside: one),
       lowerIsBetter: facts.lowerIsBetter, isDeterministic: one.isDeterministic && other.isDeterministic,
-      p: pair?.holm,
-      fewestSeeds: pair == nil
+      p: p,
+      fewestSeeds: p == nil
         ? nil : statistics?.fewestSeeds(deterministic: [one, other].count { $0.isDeterministic }))
   }
 }

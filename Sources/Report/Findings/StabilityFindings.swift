@@ -11,23 +11,22 @@ extension FindingSource {
   /// - Throws: `ResultsError` when statistics, ids or captions cannot be read.
   func stability() throws -> [Finding] {
     guard let statistics = try stored.statistics else { return [] }
-    guard let best = ranking.first else { return unrankedStability(statistics) }
+    guard let best = ranking.first else { return try unrankedStability(statistics) }
     let record = statistics.stability.first { $0.method == best.method }
     return try [
-      record?.seeds.map { seedStability(of: best.method, name(best), $0) } ?? unknownStability(of: best),
+      record?.seeds.map { try seedStability(of: best.method, name(best), $0) } ?? unknownStability(of: best),
       record?.resamples.flatMap { try resampledStability(of: best, $0) }
         ?? record?.resamplesLeftOut.map {
-          Finding("The stability of \(name(best)) on resampled rows is unknown: \($0).")
+          Finding("The stability of \(name(best)) on resampled rows is unknown.", numbers: [$0])
         },
-      record?.seeds.flatMap { try stableCore(of: best, $0) },
       mostStable(statistics),
     ].compactMap(\.self)
   }
 
   /// The agreement of the seeds of every method, where the first score is undefined and ranks none.
-  private func unrankedStability(_ statistics: StatisticsRecord) -> [Finding] {
-    statistics.stability.compactMap { stability in
-      stability.seeds.map { seedStability(of: stability.method, name(stability.method), $0) }
+  private func unrankedStability(_ statistics: StatisticsRecord) throws -> [Finding] {
+    try statistics.stability.compactMap { stability in
+      try stability.seeds.map { try seedStability(of: stability.method, name(stability.method), $0) }
     }
   }
 
@@ -35,7 +34,7 @@ extension FindingSource {
 
   private func seedStability(
     of method: RunPlan.Method, _ name: String, _ seeds: StatisticsRecord.Seeds
-  ) -> Finding {
+  ) throws -> Finding {
     let agreement = ["ARI between seeds \(Self.agreement(seeds))"]
     let count = stored.trials(of: method).count
     guard seeds.changingItems > 0 else {
@@ -44,13 +43,15 @@ extension FindingSource {
     return Finding(
       "The clusters of \(name) depend on the seed: \(Self.share(seeds.changingItems, of: seeds.items)) lie in another "
         + "cluster under at least one of \(count) seeds.",
-      numbers: agreement + ["\(Self.wholePercent(seeds.meanChange)) of the items move between two seeds"])
+      numbers: agreement + ["\(Self.wholePercent(seeds.meanChange)) of the items move between two seeds"]
+        + (try stableCore(of: method, seeds)))
   }
 
   /// The reason why nothing is known of other seeds; nil for a method that no seed changes.
   private func unknownStability(of method: Standing) -> Finding? {
     guard !method.isDeterministic else { return nil }
-    return Finding("The stability of \(name(method)) under other seeds is unknown: it was clustered under 1 seed.")
+    let reason = method.seeds.count == 1 ? ": it was clustered under 1 seed" : ""
+    return Finding("The stability of \(name(method)) under other seeds is unknown\(reason).")
   }
 
   /// Such as `.370, 95 % interval .251 to .489`.
@@ -102,33 +103,33 @@ extension FindingSource {
 
   // MARK: - Cores
 
-  /// The items that stay under all seeds; nil where all do, and in runs of before they were counted.
-  private func stableCore(of method: Standing, _ seeds: StatisticsRecord.Seeds) throws -> Finding? {
-    guard seeds.changingItems > 0, let cores = seeds.cores, let movers = seeds.movers else { return nil }
+  /// The items that stay under all seeds, in numbers; nothing in runs of before they were counted.
+  private func stableCore(of method: Method, _ seeds: StatisticsRecord.Seeds) throws -> [String] {
+    guard let cores = seeds.cores, let movers = seeds.movers else { return [] }
     let stable = cores.reduce(0) { $0 + $1.stable }
     let firmest = cores.max { first, second in
       let (share, other) = (Double(first.stable) / Double(first.size), Double(second.stable) / Double(second.size))
       return share == other ? first.id > second.id : share < other
     }
     let without = cores.count { $0.stable == 0 }
-    let names = try movers.prefix(5).map { try itemName($0.item) }
-    let numbers = [
-      try firmest.map { firmest in
-        let name = try name(of: firmest.id, in: TrialIdentity(method.method, seed: seeds.reference))
+    let names = try movers.prefix(3).map { try itemName($0.item) }
+    return [
+      "stable core \(stable.grouped) of \(counted(cores.reduce(0) { $0 + $1.size }, "item"))",
+      try firmest.flatMap { firmest in
+        guard firmest.stable > 0 else { return nil }
+        let name = try name(of: firmest.id, in: TrialIdentity(method, seed: seeds.reference))
         return "largest share: \(name) with \(firmest.stable.grouped) of \(firmest.size.grouped)"
       },
       without > 0 ? "\(without) of \(counted(cores.count, "cluster")) without a core" : nil,
       names.isEmpty ? nil : "items that move most: \(list(Array(names)))",
-    ]
-    return Finding(
-      "The stable core of \(name(method)), the items that keep their cluster under all seeds, holds "
-        + "\(Self.share(stable, of: cores.reduce(0) { $0 + $1.size })).", numbers: numbers.compactMap(\.self))
+    ].compactMap(\.self)
   }
 
-  /// The id of an item, else its caption, else its position.
+  /// The id of an item, else its caption in quotes, since captions hold commas, else its position.
   private func itemName(_ item: Int) throws -> String {
-    let names = [try stored.ids?[item], try stored.captions?[item]]
-    return (names.compactMap(\.self).first { !$0.isEmpty } ?? "item \(item.grouped)").shortened
+    if let id = try stored.ids?[item], !id.isEmpty { return id.shortened }
+    if let caption = try stored.captions?[item], !caption.isEmpty { return "\"\(caption.shortened)\"" }
+    return "item \(item.grouped)"
   }
 
   // MARK: - Methods beside each other
@@ -142,18 +143,19 @@ extension FindingSource {
     guard ordered.count > 1 else { return nil }
     let ((best, seeds), (next, others)) = (ordered[0], ordered[1])
     let numbers = ["ARI between seeds \(Self.agreement(seeds)), against \(Self.agreement(others))"]
-    let start = "The \(noun) whose seeds agree best is \(name(best)), ahead of \(name(next))"
     guard seeds.meanAgreement > others.meanAgreement else {
       let tied = ordered.filter { $0.1.meanAgreement == seeds.meanAgreement }.map { name($0.0) }
       return Finding("The seeds of \(list(tied, limit: 4)) agree equally well.", numbers: numbers)
     }
+    let start = "The seeds of \(name(best)) agree best with each other, ahead of those of \(name(next))"
     guard let pair = statistics.agreement(best, over: next) else {
       return Finding("\(start); two seeds are too few for a test.", numbers: numbers)
     }
-    let p = "corrected p " + (pair.holm < 0.001 ? "< .001" : "= \(NumberStyle().text(pair.holm))")
+    let (p, isSettled) = (SeedEvidence.corrected(pair.holm), 1 - pair.holm > statistics.level)
     return Finding(
-      "\(start), \(1 - pair.holm > statistics.level ? "" : "not ")significant at 5 % over seeds.",
-      numbers: numbers + ["difference \(Self.text(pair.difference, nil)) (\(Self.interval(pair.low, pair.high)))", p])
+      start + (isSettled ? ", significant at 5 %." : "; not significant (\(p))."),
+      numbers: numbers + ["difference \(Self.text(pair.difference, nil)) (\(Self.interval(pair.low, pair.high)))"]
+        + (isSettled ? [p] : []))
   }
 
   /// A method by what tells it from the others, also where it is not ranked.

@@ -13,6 +13,8 @@ extension FindingSource {
     let tried: [String]
     let isDeterministic: Bool
     let movements: [SweepMovement]
+    /// The score that rises with the swept number of clusters by itself; nil for none.
+    let rising: String?
 
     var moved: [SweepMovement] { movements.filter { $0.isBeyondSeeds == true } }
     /// True where one seed leaves open what moves.
@@ -30,9 +32,7 @@ extension FindingSource {
   }
 
   private func dependence(_ sweep: SweepRecord) throws -> Dependence? {
-    let order = ranking.filter { $0.clusterer == sweep.clusterer }.map(\.space)
-    let line = order.lazy.compactMap { space in sweep.lines.first { $0.space == space } }.first ?? sweep.lines.first
-    guard let line, line.points.count > 1 else { return nil }
+    guard let line = shownLine(of: sweep), line.points.count > 1 else { return nil }
     let isDeterministic = line.isDeterministic == true
     let tried = line.points.map { Self.value($0) }
     func movement(_ name: String, _ values: [[Double]]) -> SweepMovement? {
@@ -55,49 +55,66 @@ extension FindingSource {
     }
     let owner = sweep.sweptSpace ?? line.part ?? sweep.clusterer
     return Dependence(
-      parameter: "\(sweep.parameterName) of \(owner.shortened)",
+      parameter: "\(sweep.parameterName) of \(owner.shortened)"
+        + (movesMinSamples(sweep) ? " (min-samples follows it)" : ""),
       method: "\(sweep.clusterer.shortened) on \(line.space.shortened)", tried: tried,
-      isDeterministic: isDeterministic, movements: movements)
+      isDeterministic: isDeterministic, movements: movements,
+      rising: score.flatMap { sweep.isOfClusters && stored.record.score($0).risesWithClusters ? $0 : nil })
+  }
+
+  /// True for a sweep of the smallest size of HDBSCAN where `min-samples` is not set, so that both move.
+  private func movesMinSamples(_ sweep: SweepRecord) -> Bool {
+    guard sweep.parameter == "min-cluster-size", case .array(let clusterers) = stored.record.experiment["clusterers"]
+    else { return false }
+    let method = clusterers.compactMap { $0["hdbscan"] }.first { $0["name"] == .string(sweep.clusterer) }
+    return method.map { $0["min-samples"] == nil } ?? false
   }
 
   // MARK: - Wording
 
   private static func finding(_ dependence: Dependence) -> Finding {
     let (method, parameter) = (dependence.method, dependence.parameter)
-    let tried = list(dependence.tried, limit: 12)
-    let spread = dependence.movements.compactMap(difference)
+    let tried = ["tried \(list(dependence.tried, limit: 12))"]
+    let isPartial = !dependence.moved.isEmpty
+    let shown = dependence.movements.filter { $0.range > 0 }
+    // Those that do not count stand behind those that do.
+    let movements =
+      (shown.filter { $0.isBeyondSeeds == true } + shown.filter { $0.isBeyondSeeds != true }).map { movement in
+        guard !dependence.isOpen, movement.isBeyondSeeds != true else { return moves(movement) }
+        let within = isPartial && movement.isBeyondSeeds == false ? " (within the spread over seeds)" : ""
+        return "\(movement.name) \(extent(movement))\(within)"
+      }
     if dependence.isOpen {
       return Finding(
-        "Over \(parameter) = \(tried), \(method) has \(moves(dependence.movements.filter { $0.range > 0 })): \(SeedEvidence.oneSeed)."
-      )
+        "The dependence of \(method) on \(parameter) is open: \(SeedEvidence.oneSeed).", numbers: tried + movements)
     }
     guard !dependence.moved.isEmpty else {
       let beyond = dependence.isDeterministic ? "" : " beyond the spread over seeds"
-      return Finding(
-        "\(method) does not depend on \(parameter) = \(tried)\(beyond).", numbers: spread)
+      return Finding("\(method) does not depend on \(parameter)\(beyond).", numbers: tried + movements)
     }
+    let moved = dependence.moved.map { quantities[$0.name] ?? $0.name }
+    let beyond = dependence.isDeterministic ? "" : ", beyond the spread over seeds"
+    let rising = dependence.rising.flatMap { moved.contains($0) ? "; \($0) rises with k by itself" : nil } ?? ""
     return Finding(
-      "\(method) depends on \(parameter): \(moves(dependence.moved)).", numbers: spread)
+      "\(method) depends on \(parameter): it moves \(Claim.joined(moved))\(beyond)\(rising).",
+      numbers: tried + movements)
   }
 
-  /// Such as `clusters 25.2 at 1 and 18.0 at 25, noise 2.0 % at 1 and 40.1 % at 25`.
-  private static func moves(_ movements: [SweepMovement]) -> String {
-    movements.map { movement -> String in
-      let (first, last) = (movement.means[0], movement.means[movement.means.count - 1])
-      let all = movement.means.map(\.mean)
-      let (low, high) = (all.min() ?? 0, all.max() ?? 0)
-      let isInside = low < min(first.mean, last.mean) || high > max(first.mean, last.mean)
-      let between = isInside ? " (between \(text(low, movement)) and \(text(high, movement)))" : ""
-      return "\(movement.name) \(text(first.mean, movement)) at \(first.value) and \(text(last.mean, movement)) at "
-        + last.value + between
-    }.joined(separator: ", ")
+  /// Such as `clusters 25.2 at 1 and 18.0 at 25, by up to 7.2, sd over seeds 0.8`.
+  private static func moves(_ movement: SweepMovement) -> String {
+    let (first, last) = (movement.means[0], movement.means[movement.means.count - 1])
+    let all = movement.means.map(\.mean)
+    let (low, high) = (all.min() ?? 0, all.max() ?? 0)
+    let isInside = low < min(first.mean, last.mean) || high > max(first.mean, last.mean)
+    let between = isInside ? " (between \(text(low, movement)) and \(text(high, movement)))" : ""
+    return "\(movement.name) \(text(first.mean, movement)) at \(first.value) and \(text(last.mean, movement)) at "
+      + "\(last.value)\(between), \(extent(movement))"
   }
 
-  /// Such as `clusters differ by up to 11.2, sd over seeds 0.8`; nil where nothing differs.
-  private static func difference(_ movement: SweepMovement) -> String? {
-    guard movement.range > 0 else { return nil }
+  /// Such as `by up to 11.2, sd over seeds 0.8`.
+  private static func extent(_ movement: SweepMovement) -> String {
     let spread = movement.deviation.flatMap { $0 > 0 ? ", sd over seeds \(difference($0, movement))" : nil } ?? ""
-    return "\(movement.name) by up to \(difference(movement.range, movement))\(spread)"
+    return "by up to \(difference(movement.range, movement))\(spread)"
   }
 
   private static func text(_ value: Double, _ movement: SweepMovement) -> String {
@@ -128,10 +145,11 @@ extension FindingSource {
     }
     guard !most.isEmpty else { return nil }
     let parts = most.map { $0.parameter }.uniqued.map { parameter -> String in
-      let moved = most.filter { $0.parameter == parameter }
-        .map { "\(Self.quantities[$0.name] ?? $0.name) (by up to \(Self.difference($0.movement.range, $0.movement)))" }
-      return "\(parameter) moves \(moved.joined(separator: " and ")) most"
+      let moved = most.filter { $0.parameter == parameter }.map { Self.quantities[$0.name] ?? $0.name }
+      return "\(parameter) moves \(Claim.joined(moved)) most"
     }
-    return Finding("Of \(dependences.count) swept parameters, \(parts.joined(separator: ", ")).")
+    return Finding(
+      "Among \(dependences.count) swept parameters, \(parts.joined(separator: ", ")).",
+      numbers: most.map { "\($0.name) by up to \(Self.difference($0.movement.range, $0.movement))" })
   }
 }

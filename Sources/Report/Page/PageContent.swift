@@ -53,12 +53,20 @@ struct PageContent {
     let hasTerms: Bool
   }
 
+  /// The answer of the run.
+  struct Verdict {
+    let sentence: String
+    let doubt: String?
+    let numbers: [String]
+    let hasNumbers: Bool
+  }
+
   struct Finding {
     let text: String
     let numbers: [String]
   }
 
-  /// A table of what the scores are worth.
+  /// A table of texts and numbers.
   struct Statistics {
     struct Cell {
       let text: String
@@ -107,7 +115,13 @@ struct PageContent {
   let title: String
   let summary: String
   let facts: [Fact]
+  let verdict: Verdict?
   let findings: [Finding]
+  let more: [Finding]
+  let hasMore: Bool
+  /// The classes that gain and lose by fusion.
+  let classes: Statistics?
+  /// True where there is a verdict or a finding.
   let hasFindings: Bool
   let notes: [String]
   let hasNotes: Bool

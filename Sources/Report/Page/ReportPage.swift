@@ -10,12 +10,13 @@ import Scores
 package struct ReportPage {
   private let stored: StoredRun
   private let table: SummaryTable
-  private let findings: [Finding]
+  private let findings: Findings?
   private let figures: [RunFigures.Group]
 
   /// - Throws: `ResultsError` when statistics cannot be read.
   package init(
-    of stored: StoredRun, showing figures: [RunFigures.Group] = [], table: SummaryTable? = nil, findings: [Finding] = []
+    of stored: StoredRun, showing figures: [RunFigures.Group] = [], table: SummaryTable? = nil,
+    findings: Findings? = nil
   ) throws {
     self.stored = stored
     self.table = try table ?? SummaryTable(of: stored)
@@ -46,8 +47,11 @@ package struct ReportPage {
     }
     return PageContent(
       title: record.name, summary: summary, facts: facts,
-      findings: findings.map { PageContent.Finding(text: $0.text, numbers: $0.numbers.map(Self.unbroken)) },
-      hasFindings: !findings.isEmpty, notes: table.footnotes, hasNotes: !table.footnotes.isEmpty,
+      verdict: findings?.verdict.map(Self.content), findings: (findings?.main ?? []).map(Self.content),
+      more: (findings?.more ?? []).map(Self.content), hasMore: !(findings?.more.isEmpty ?? true),
+      classes: findings?.classes.map(Self.content),
+      hasFindings: findings.map { $0.verdict != nil || !$0.main.isEmpty } ?? false,
+      notes: table.footnotes, hasNotes: !table.footnotes.isEmpty,
       table: contentOfTable, statistics: try certainty(), hasStatistics: try stored.statistics != nil,
       explorer: try data.map(explorer), noExplorer: data == nil ? noExplorer : nil,
       figures: figures.groups, hasFigures: !figures.groups.isEmpty || !figures.missing.isEmpty,
@@ -125,6 +129,28 @@ package struct ReportPage {
     return "95 % interval \(NumberStyle().text(low)) to \(NumberStyle().text(high))"
   }
 
+  private static func content(_ verdict: Verdict) -> PageContent.Verdict {
+    PageContent.Verdict(
+      sentence: verdict.sentence, doubt: verdict.doubt, numbers: verdict.numbers.map(unbroken),
+      hasNumbers: !verdict.numbers.isEmpty)
+  }
+
+  private static func content(_ finding: Finding) -> PageContent.Finding {
+    PageContent.Finding(text: finding.text, numbers: finding.numbers.map(unbroken))
+  }
+
+  private static func content(_ classes: ClassTable) -> PageContent.Statistics {
+    content(classes.table, title: classes.title, note: classes.note)
+  }
+
+  private static func content(_ table: TextTable, title: String, note: String) -> PageContent.Statistics {
+    func cells(_ fields: [String]) -> [PageContent.Statistics.Cell] {
+      fields.enumerated().map { .init(text: $1, isNumber: !table.texts.contains($0)) }
+    }
+    return PageContent.Statistics(
+      title: title, note: note, header: cells(table.header), rows: table.rows.map { .init(cells: cells($0)) })
+  }
+
   /// Numbers that no line parts from their signs.
   private static func unbroken(_ numbers: String) -> String {
     ["±", "=", "→"].reduce(numbers) { $0.replacing(" \($1) ", with: "\u{a0}\($1)\u{a0}") }
@@ -134,13 +160,7 @@ package struct ReportPage {
   private func certainty() throws -> [PageContent.Statistics] {
     guard let record = try stored.statistics else { return [] }
     return StatisticsReport(record, of: stored.run, truths: try stored.truths).sections.map { section in
-      let table = section.table
-      func cells(_ fields: [String]) -> [PageContent.Statistics.Cell] {
-        fields.enumerated().map { .init(text: $1, isNumber: !table.texts.contains($0)) }
-      }
-      return PageContent.Statistics(
-        title: section.title, note: section.note, header: cells(table.header),
-        rows: table.rows.map { .init(cells: cells($0)) })
+      Self.content(section.table, title: section.title, note: section.note)
     }
   }
 

@@ -44,6 +44,3 @@ extension NumberStyle {
     return "\(text(low)) to \(text(high))"
   }
 }
-
-/// A number at full precision, as CSV has it; empty where there is none.
-func csvNumber(_ value: Double?) -> String { value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "" }

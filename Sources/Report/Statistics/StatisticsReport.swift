@@ -80,7 +80,7 @@ package struct StatisticsReport {
     let ofScores: [Section] =
       if let truths, let first = truths.labelSets.first {
         [Section(title: Self.title(first.name), table: scores.table, note: scores.note)] + scores(truths)
-          + [comparisons(truths.ofSeveralClasses), agreements(truths.ofSeveralClasses), chanceLevels(truths)]
+          + [comparisons(truths.judged), agreements(truths.ofSeveralClasses), chanceLevels(truths)]
       } else {
         [scores]
       }
@@ -214,7 +214,8 @@ package struct StatisticsReport {
         "ARI: agreement between each two seeds (adjusted Rand index: 0 chance, 1 identical), mean and least. Items that "
         + "move: in another cluster under some seed than under the one whose score is nearest to the mean; between two: mean "
         + "over pairs of seeds. Jaccard: overlap of each cluster with its match on resampled rows, mean over the clusters, and "
-        + "the number of clusters below .6 (Hennig, 2007); not computed for mixtures whose refits would take long.")
+        + "the number of clusters below .6 (Hennig, 2007); – where the refits would take too long, or a partition was given and is not refitted."
+    )
   }
 
   private var seeds: Section? {
@@ -307,8 +308,6 @@ package struct StatisticsReport {
 
   // MARK: - CSV
 
-  private static func field(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
   /// The records with the label set that each is of, as a field; one record without a field where there is one label set.
   private var records: [(truth: [String], record: StatisticsRecord)] {
     guard let truths, let first = truths.labelSets.first else { return [([], record)] }
@@ -335,11 +334,11 @@ package struct StatisticsReport {
           // Scores that need no labels are those of no label set.
           let truth = run.record.score(cell.score).isInternal ? truth.map { _ in "" } : truth
           return truth + [
-            cell.method.clusterer, cell.method.space, cell.score, "\(cell.mean)", Self.field(cell.deviation),
+            cell.method.clusterer, cell.method.space, cell.score, csvNumber(cell.mean), csvNumber(cell.deviation),
             "\(cell.seeds)",
           ]
             + [cell.interval?.lowerBound, cell.interval?.upperBound, cell.itemError, cell.seedError, cell.pToBest].map(
-              Self.field)
+              csvNumber)
         }
       }, names: 3)
   }
@@ -353,7 +352,7 @@ package struct StatisticsReport {
       rows: records.flatMap { truth, record in
         record.pairs.map { pair in
           truth + [pair.score, pair.first.clusterer, pair.first.space, pair.second.clusterer, pair.second.space]
-            + [pair.difference, pair.low, pair.high, pair.p, pair.holm].map { "\($0)" }
+            + [pair.difference, pair.low, pair.high, pair.p, pair.holm].map(csvNumber)
         }
       }, names: 5)
   }

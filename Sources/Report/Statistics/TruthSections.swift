@@ -39,13 +39,18 @@ extension StatisticsReport {
         + "that both label sets label; it is not higher by chance with more classes. 95 % interval: of the difference, over "
         + "items, for the clusters as they are. seeds: those under which the label set is ahead. corrected p: permutation test "
         + "over items after Holm's correction over all lines. Clusters follow a label set more closely where corrected p is below "
-        + ".05 and no seed shows the opposite. Label sets of one class are left out.")
+        + ".05 and no seed shows the opposite. Label sets of one class are left out"
+        + ", and so are two that share fewer than \(TruthsRecord.fewestItems) labelled items.")
   }
 
   /// The agreement of every two label sets.
   func agreements(_ truths: TruthsRecord) -> Section {
+    let tooFew = "too few items"
     let rows = truths.agreements.map { agreement in
-      [
+      guard agreement.items >= TruthsRecord.fewestItems else {
+        return [agreement.first, agreement.second, agreement.items.grouped, tooFew, absentCell, absentCell]
+      }
+      return [
         agreement.first, agreement.second, agreement.items.grouped, numbers.text(agreement.ami),
         interval(agreement.low, agreement.high), numbers.text(agreement.ari),
       ]
@@ -57,7 +62,9 @@ extension StatisticsReport {
         header: ["label set", "with", "items", "AMI", "95 % interval", "ARI"], rows: rows + disjoint, names: 2),
       note:
         "On the items that both label, without clusters; label sets with 0 items label none in common. AMI: adjusted mutual information, ARI: adjusted Rand index; both "
-        + "are 0 for labels that agree by chance and 1 for equal ones.")
+        + "are 0 for labels that agree by chance and 1 for equal ones."
+        + (rows.contains { $0.contains(tooFew) }
+          ? " \(tooFew): fewer than \(TruthsRecord.fewestItems), on which label sets are not compared." : ""))
   }
 
   /// Each score beside its level under permuted labels.

@@ -15,8 +15,8 @@ extension SummaryTable {
         guard let cell else { continue }
         let truth = truths.map { [$0[column]] } ?? []
         let names = (nameTexts(of: row) + truth + [score]).map(csvField).joined(separator: ",")
-        let deviation = cell.deviation.map { "\($0)" } ?? ""
-        let worth = [cell.low, cell.high, cell.p].map { $0.map { "\($0)" } ?? "" }.joined(separator: ",")
+        let deviation = csvNumber(cell.deviation)
+        let worth = [cell.low, cell.high, cell.p].map(csvNumber).joined(separator: ",")
         text += "\(names),\(cell.mean),\(deviation),\(cell.count),\(cell.minimum),\(cell.maximum),\(cell.isBest),"
         text += worth + "\n"
       }

@@ -40,8 +40,7 @@ extension SummaryTable {
   private static func latexCell(_ cell: Cell?, _ numbers: NumberStyle) -> String {
     guard let cell else { return "--" }
     let text = cell.text(numbers, plusMinus: "\\pm").replacing("−", with: "-")
-    if cell.isBest { return "$\\mathbf{\(text)}$" }
-    return cell.equalsBest ? "$\(text)^{\\approx}$" : "$\(text)$"
+    return "$\(cell.isBest ? "\\mathbf{\(text)}" : text)\(cell.equalsBest ? "^{\\approx}" : "")$"
   }
 
   /// The text with what TeX would read as commands spelled out.

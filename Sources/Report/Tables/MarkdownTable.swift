@@ -11,7 +11,7 @@ extension SummaryTable {
       let cells = row.cells.map { cell -> String in
         guard let cell else { return absentCell }
         let text = cell.text(options.numbers)
-        return cell.isBest ? "**\(text)**" : text + cell.mark
+        return (cell.isBest ? "**\(text)**" : text) + cell.mark
       }
       text += line(nameTexts(of: row).map(Self.markdownEscaped) + cells + countTexts(of: row))
     }

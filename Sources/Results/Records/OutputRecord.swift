@@ -25,7 +25,7 @@ package struct OutputRecord: Codable, Sendable, Equatable {
 extension RunFolder {
   /// The results that are made of trials and can be made again: they go before the first of them changes.
   static let outputs = [
-    "scores.csv", "part-weights.csv", "table.md", "table.tex", "findings.md", "report.html", "figures",
+    "scores.csv", "part-weights.csv", "table.md", "table.tex", "findings.md", "findings.json", "report.html", "figures",
   ]
   static let outputsFile = "outputs.json"
 

@@ -5,6 +5,8 @@ import Foundation
 /// alone, and is there only in runs that are scored against all label sets (`truth: all`).
 package struct TruthsRecord: Codable, Sendable, Equatable {
   package typealias Method = StatisticsRecord.Method
+  /// The fewest items that both label sets label on which they are compared.
+  package static let fewestItems = 10
 
   /// The share of intervals that hold what they estimate, and the level of the tests is one less it.
   package var level: Double
@@ -13,7 +15,7 @@ package struct TruthsRecord: Codable, Sendable, Equatable {
   package var labelSets: [Scored]
   /// Every two label sets of several classes that share labelled items.
   package var agreements: [Agreement]
-  /// Every method and two label sets that share labelled items of several classes in each.
+  /// Every method and two label sets that share ``fewestItems`` labelled items or more, of several classes in each.
   package var comparisons: [Comparison]
   /// The fingerprint of all that this depends on; nil where it was not taken by the run itself.
   package var fingerprint: String?

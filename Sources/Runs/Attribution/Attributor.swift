@@ -71,7 +71,7 @@ struct Attributor {
       }
       guard let trial = trials[isFixed ? first : own] else { return nil }
       let partition = try resolution.partition(of: trial, in: folder)
-      found.append(try values(of: partition, rows: spaces.rows(of: space.name, seed: seed)))
+      found.append(try values(of: partition, by: clusterer, rows: spaces.rows(of: space.name, seed: seed)))
     }
     return found
   }
@@ -115,7 +115,7 @@ struct Attributor {
           shared[clusterer.kind] = work
           let context = resolution.context(of: clusterer, seed: seed, shared: work)
           try clusterer.check(made, context)
-          found[position].append(try values(of: clusterer.cluster(made, context).partition, rows: made))
+          found[position].append(try values(of: clusterer.cluster(made, context).partition, by: name, rows: made))
         } catch let error as any ExplainedError where error.isOfRows {
           found[position].append(Values(scores: [:], recalls: []))
           let notice = Notice(kind: "attribution-gap", message: "no attribution by \(place): \(error.cause)")
@@ -139,9 +139,12 @@ struct Attributor {
   }
 
   /// The scores against labels and the recalls of a partition.
-  private func values(of partition: Partition, rows: @autoclosure () throws -> Matrix) throws -> Values {
+  private func values(
+    of partition: Partition, by clusterer: String, rows: @autoclosure () throws -> Matrix
+  ) throws -> Values {
     let truth = try truth()
-    let compared = try scoring.compared(rows(), partition)
+    let isCosine = resolution.clusterer(named: clusterer)?.isCosine ?? false
+    let compared = try scoring.compared(rows(), partition, isCosine: isCosine)
     guard zip(truth.values, compared.labels).contains(where: { $0 >= 0 && $1 != Partition.leftOut }) else {
       return Values(scores: [:], recalls: [])
     }

@@ -74,9 +74,14 @@ public struct LabelScoring: Codable, Sendable {
       + table.undefinedNotices(scores.map { ($0.name, $0.value ?? .nan) }) + VoteTies.notices(on: chosen, of: table)
   }
 
-  /// The note on a single cluster beside -1, which may be a cluster as well, as in labels of -1 and 1.
+  /// The note on one cluster or none beside -1, which may be a cluster as well, as in labels of -1 and 1.
   private static func noiseNotice(_ table: ContingencyTable, _ path: String) -> Notice? {
-    guard table.noise > 0, table.foundClusters == 1 else { return nil }
+    guard table.noise > 0, table.foundClusters < 2 else { return nil }
+    guard table.foundClusters == 1 else {
+      return Notice(
+        kind: "minus-one",
+        message: "\(path): every item is -1, which is read as noise; noise is scored as a cluster of its own")
+    }
     return Notice(
       kind: "minus-one",
       message: "\(path): there is a single cluster beside -1, which is read as noise; noise is scored as a cluster of "

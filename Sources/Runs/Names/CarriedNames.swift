@@ -103,6 +103,11 @@ package struct CarriedNames {
     Notice(kind: noticeKind, message: beginning(of: method) + text)
   }
 
+  /// The same note with a further clause.
+  static func notice(_ notice: Notice, adding clause: String) -> Notice {
+    Notice(kind: notice.kind, message: notice.message + clause)
+  }
+
   /// The beginning of the notes of a method.
   static func beginning(of method: RunPlan.Method) -> String { "names of \(method.text): " }
 

@@ -30,13 +30,17 @@ package struct OutcomeColumn {
   ) throws {
     let name = file.part ?? fileStem(file.path)
     let feature = file.feature(named: name, tables)
-    let set = try FeatureSet(
-      reading: file.path,
-      FeatureOptions(
-        name: name, array: feature.member, nonFinite: dropsUndefined ? .drop : .error, column: feature.column,
-        idColumn: feature.idColumn,
-        ignoredColumns: feature.dropColumns, header: TableHeader(feature.header)))
-    guard set.matrix.columns == 1 else { throw OutcomeError(path: file.path, columns: set.matrix.columns) }
+    let options = FeatureOptions(
+      name: name, array: feature.member, nonFinite: dropsUndefined ? .drop : .error, column: feature.column,
+      idColumn: feature.idColumn, ignoredColumns: feature.dropColumns, header: TableHeader(feature.header))
+    let set: FeatureSet
+    do {
+      set = try FeatureSet(reading: file.path, options)
+    } catch let error as FeatureError {
+      guard case .notFinite(let rows, let total, let row, _, _) = error.reason else { throw error }
+      throw OutcomeError(path: file.path, .undefined(rows, of: total, first: row))
+    }
+    guard set.matrix.columns == 1 else { throw OutcomeError(path: file.path, .columns(set.matrix.columns)) }
     let items = ItemSide(name: "the run \(run.folder.path)", count: run.itemCount, ids: try run.ids)
     let matching = try ItemMatching([items, set.side(of: file.path)], missing: missing)
     let positions = Dictionary(zip(set.keptRows, 0...)) { first, _ in first }
@@ -48,14 +52,36 @@ package struct OutcomeColumn {
   }
 }
 
-/// The reason why a file gives no outcome: it has several columns.
+/// The reason why a file gives no outcome.
 package struct OutcomeError: ExplainedError, Equatable {
+  package enum Reason: Sendable, Equatable {
+    /// It has so many columns of numbers.
+    case columns(Int)
+    /// So many rows have no finite number, the first of them counted from 0.
+    case undefined(Int, of: Int, first: Int)
+  }
+
   /// The path of the file.
   package let path: String
-  /// The number of its columns of numbers.
-  package let columns: Int
+  package let reason: Reason
+
+  package init(path: String, _ reason: Reason) { (self.path, self.reason) = (path, reason) }
 
   package var failure: String { "cannot read one number per item from \(path)" }
-  package var cause: String { "it has \(counted(columns, "column")) of numbers, expected 1" }
-  package var hint: String { "name the column after a colon, as in \(path):COLUMN" }
+
+  package var cause: String {
+    switch reason {
+    case .columns(let columns): "it has \(counted(columns, "column")) of numbers, expected 1"
+    case .undefined(let rows, let total, let first):
+      "\(rows.grouped) of \(counted(total, "row")) \(rows == 1 ? "is" : "are") empty, NaN or infinite, the first row "
+        + "\(first.grouped) (from 0)"
+    }
+  }
+
+  package var hint: String {
+    switch reason {
+    case .columns: "name the column after a colon, as in \(path):COLUMN"
+    case .undefined: "fill them in, or leave these rows out with --nan drop"
+    }
+  }
 }

@@ -51,7 +51,7 @@ package struct RatingError: ExplainedError, Equatable {
     /// Ratings are of pairs or sets that the draw does not have; `total` is the number of ratings.
     case unknownTasks(String, noun: String, answer: String, names: [String], count: Int, total: Int)
     /// Ratings are none of the allowed values; `examples` are `pair: rating`.
-    case outOfRange(String, noun: String, answer: String, examples: [String], count: Int, allowed: String)
+    case outOfRange(String, noun: String, answer: String, examples: [String], count: Int, total: Int, allowed: String)
     /// A rater rated pairs or sets twice, and differently.
     case contradictory(String, noun: String, answer: String, names: [String])
     /// Two files are of one rater.
@@ -90,7 +90,7 @@ package struct RatingError: ExplainedError, Equatable {
       "cannot use \(path)"
     case .invalidMerger(let groups, _):
       "cannot merge the clusters " + list(groups.map { $0.map(String.init).joined(separator: "+") })
-    case .unknownTasks(let path, _, let answer, _, _, _), .outOfRange(let path, _, let answer, _, _, _),
+    case .unknownTasks(let path, _, let answer, _, _, _), .outOfRange(let path, _, let answer, _, _, _, _),
       .contradictory(let path, _, let answer, _):
       "cannot use the \(answer)s of \(path)"
     case .noColumns(let path, _, _, _): "cannot use \(path)"
@@ -153,8 +153,8 @@ package struct RatingError: ExplainedError, Equatable {
     case .unknownTasks(_, let noun, let answer, let names, let count, let total):
       "\(count.grouped) of \(counted(total, answer)) \(count == 1 ? "is" : "are") of \(noun)s that were not drawn: "
         + list(names.map(Self.quoted), limit: 5)
-    case .outOfRange(_, let noun, let answer, let examples, let count, let allowed):
-      "\(answer)s must be \(allowed), and \(count.grouped) \(count == 1 ? "is" : "are") not, such as \(noun) "
+    case .outOfRange(_, let noun, let answer, let examples, let count, let total, let allowed):
+      "\(answer)s must be \(allowed); \(count.grouped) of \(counted(total, answer)) \(count == 1 ? "is" : "are") not, such as \(noun) "
         + list(examples, limit: 5)
     case .contradictory(_, let noun, let answer, let names):
       "\(counted(names.count, noun)) \(names.count == 1 ? "has" : "have") two different \(answer)s: "
@@ -199,7 +199,7 @@ package struct RatingError: ExplainedError, Equatable {
       "describe clusters by their numbers in fusebench clusters, or name their method with --method"
     case .invalidMerger: "write them as in --merge 3+7 --merge 2+4"
     case .unknownTasks(_, let noun, _, _, _, _): "name the draw that was used with --\(noun)s"
-    case .outOfRange(_, _, let answer, _, _, _):
+    case .outOfRange(_, _, let answer, _, _, _, _):
       "correct or remove these lines; an empty \(answer) stands for a missing one"
     case .contradictory: "keep one line for each of them"
     case .sameRater: "rename one of the files, as ratings-<rater>.csv, or leave out the older one"

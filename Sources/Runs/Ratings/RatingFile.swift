@@ -29,9 +29,9 @@ struct RatingFile {
 
   let rater: String
   let path: String
-  let ratings: [Key: Double]
+  private(set) var ratings: [Key: Double]
   /// The questions in the order of the file.
-  let questions: [String]
+  private(set) var questions: [String]
   let notices: [Notice]
 
   /// Reads a file. A rating that is written twice counts once; empty ones are missing.
@@ -75,7 +75,8 @@ struct RatingFile {
     guard strange.isEmpty else {
       throw RatingError(
         .outOfRange(
-          path, noun: form.noun, answer: form.answer, examples: strange, count: strange.count, allowed: form.allowed))
+          path, noun: form.noun, answer: form.answer, examples: strange, count: strange.count,
+          total: texts.count { !$0.isEmpty }, allowed: form.allowed))
     }
     guard contradictory.isEmpty else {
       throw RatingError(.contradictory(path, noun: form.noun, answer: form.answer, names: contradictory.uniqued))
@@ -117,7 +118,19 @@ struct RatingFile {
     guard files.contains(where: { !$0.ratings.isEmpty }) else {
       throw RatingError(.noRatings(paths, answer: form.answer))
     }
-    return files
+    // Where one question exists, a file without the column means that one.
+    let named = files.questions.filter { !$0.isEmpty }
+    return named.count == 1 ? files.map { $0.asking(named[0]) } : files
+  }
+
+  /// The same ratings with those without a question under a given one, unless the file names questions.
+  private func asking(_ question: String) -> RatingFile {
+    guard questions == [""] else { return self }
+    var named = self
+    named.questions = [question]
+    named.ratings = [:]
+    for (key, rating) in ratings { named.ratings[Key(name: key.name, question: question)] = rating }
+    return named
   }
 }
 

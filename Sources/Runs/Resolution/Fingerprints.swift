@@ -62,6 +62,8 @@ struct Fingerprints {
       .array(
         [.array(scoring.names.map(JSONValue.string)), try inputs.truth.map(Self.truth) ?? .null]
           + (experiment.noise == .cluster ? [] : [.string(experiment.noise.rawValue)])
+          // The nearest item was by the Euclidean distance in former runs.
+          + (experiment.noise == .nearest && clusterers.contains(where: \.isCosine) ? [.string("cosine")] : [])
           // Kappa of one class, which is undefined, was 1 in former runs.
           + (inputs.truth?.occupiedClasses == 1 ? [.string("undefined kappa")] : [])))
     descriptions = try Self.descriptions(inputs, items: items)
@@ -136,9 +138,13 @@ struct Fingerprints {
 
   /// Returns the fingerprint of a sweep's labels, and of all that is computed of them but the scores against classes.
   ///
-  /// - Parameter isScored: true where there are such scores; else the sweep has the silhouette.
-  func sweepFit(_ sweep: SweepPlan.Sweep, seeds: [UInt64], isScored: Bool) throws -> String {
-    try self.sweep(sweep, seeds: seeds, scores: .boolean(isScored))
+  /// - Parameters:
+  ///   - isScored: true where there are such scores; else the sweep has the silhouette.
+  ///   - own: the first score of the run where it needs no labels and is not the silhouette.
+  func sweepFit(_ sweep: SweepPlan.Sweep, seeds: [UInt64], isScored: Bool, own: String?) throws -> String {
+    try self.sweep(
+      sweep, seeds: seeds,
+      scores: own.map { .array([.boolean(isScored), .string($0)]) } ?? .boolean(isScored))
   }
 
   /// Returns the fingerprint of a sweep's scores; the settings are those of the plan.

@@ -65,7 +65,8 @@ extension Resolution {
 
   /// The files that come at the end, whatever is found, in a block of the disk at least.
   private static let smallFiles = [
-    "statistics.json", "timings.json", "scores.csv", "table.md", "table.tex", "findings.md", "outputs.json",
+    "statistics.json", "timings.json", "scores.csv", "table.md", "table.tex", "findings.md", "findings.json",
+    "outputs.json",
   ]
   /// The bytes of an `.npy` file before its numbers.
   private static let arrayHeader = 128

@@ -51,11 +51,14 @@ struct Resolution {
       seeds: experiment.seeds, scores: scoring.names,
       on: Dictionary(
         uniqueKeysWithValues: experiment.clusterers.compactMap { each in each.spaces.map { (each.name, $0) } }))
+    // A partition from a file is the same whatever seed makes the rows below it.
+    let given = Set(experiment.clusterers.filter(\.method.isGiven).map(\.name))
     let fixed = Set(experiment.clusterers.filter { !$0.method.isStochastic }.map(\.name))
     let made = Set(experiment.clusteredSpaces.filter { !experiment.isStochastic($0) }.map(\.name))
     let open = Set(zip(experiment.clusterers, clusterers).filter { $0.1.clusterCount == nil }.map(\.0.name))
     return methods.marking(open: open).marking(deterministic: {
-      experiment.combinesSeeds($0.clusterer) || fixed.contains($0.clusterer) && made.contains($0.space)
+      experiment.combinesSeeds($0.clusterer) || given.contains($0.clusterer)
+        || fixed.contains($0.clusterer) && made.contains($0.space)
     })
   }
 
@@ -109,6 +112,17 @@ struct Resolution {
   /// The notes that follow from reading the inputs.
   var inputNotices: [Notice] {
     inputs.notices + placementNotices + unreadNotices + scoring.notices + inputs.unlabelledNotices + trivialNotices
+      + [noiseNotice].compactMap(\.self)
+  }
+
+  /// A note on a rule of noise that changes nothing; nil where there are labels.
+  private var noiseNotice: Notice? {
+    guard inputs.truth == nil, experiment.noise != .cluster else { return nil }
+    return Notice(
+      kind: "noise-without-labels",
+      message:
+        "noise: \(experiment.noise.rawValue) changes nothing: it is a rule for scores against labels, and there are none"
+    )
   }
 
   /// A note for each reference that changes nothing.

@@ -61,14 +61,15 @@ package struct TruthStatistics {
     return scored
   }
 
-  /// Compares two label sets by the clusters of every method; none where they share no labelled item.
+  /// Compares two label sets by the clusters of every method; none where they share too few labelled items, which would only
+  /// weaken the other tests.
   private func comparisons(_ first: Int, _ second: Int, position: Int) throws -> [TruthsRecord.Comparison] {
     let groups = statistics.first?.groups ?? []
     guard !groups.isEmpty else { return [] }
     let found = try LabelSetComparison.compare(
       groups.map(\.seeded), labelSets[first], labelSets[second],
       seed: Self.seed.derived("comparison of label sets", position))
-    return zip(groups, found ?? []).map { group, comparison in
+    return zip(groups, found ?? []).filter { $1.items >= TruthsRecord.fewestItems }.map { group, comparison in
       TruthsRecord.Comparison(
         method: group.method, first: labelSets[first].name, second: labelSets[second].name, items: comparison.items,
         amiOfFirst: comparison.first, amiOfSecond: comparison.second, low: comparison.low, high: comparison.high,

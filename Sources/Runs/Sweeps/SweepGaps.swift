@@ -3,7 +3,7 @@ import Experiments
 import Results
 import Stages
 
-/// The settings of a sweep that the rows do not allow, with their reasons.
+/// The settings of a sweep that the rows do not allow, with their reasons, and those at which the rows are one cluster or none.
 struct SweepGaps {
   /// One setting of a line.
   private struct Gap {
@@ -16,6 +16,9 @@ struct SweepGaps {
 
   private let clusterer: String
   private var gaps: [Gap] = []
+  /// The notes on settings that part nothing.
+  private var degenerate: [Notice] = []
+  private static let degenerateKinds: Set = ["one-cluster", "no-merge", "all-noise"]
 
   init(_ sweep: SweepPlan.Sweep) { clusterer = sweep.clusterer.name }
 
@@ -25,6 +28,18 @@ struct SweepGaps {
       space: line.space.name, parameter: sweep.parameter(of: line), value: sweep.text(of: setting), cause: cause)
     guard !gaps.contains(where: { $0.space == gap.space && $0.value == gap.value }) else { return }
     gaps.append(gap)
+  }
+
+  /// Keeps the notes of a fit on settings that part nothing, each once.
+  ///
+  /// - Parameter place: the line and the setting in words.
+  mutating func note(_ notices: [Notice], at place: String) {
+    for notice in notices where Self.degenerateKinds.contains(notice.kind) {
+      let note = Notice(kind: "sweep-\(notice.kind)", message: "sweep of \(place): \(notice.message)")
+      if !degenerate.contains(where: { $0.kind == note.kind && $0.message.hasPrefix("sweep of \(place): ") }) {
+        degenerate.append(note)
+      }
+    }
   }
 
   /// One note for the settings and the spaces that have one reason; reasons that differ in their numbers alone are one, and
@@ -48,7 +63,7 @@ struct SweepGaps {
         kind: "sweep-gap",
         message: "the sweep has no value of \(clusterer) on \(list(spaces)), \(gaps[0].parameter) "
           + "\(list(gaps.map(\.value))): \(gaps[0].cause)")
-    }
+    } + degenerate
   }
 
   /// A reason without its numbers.

@@ -16,6 +16,8 @@ package struct Sweeper {
   private let seeds: [UInt64]
   /// The run's scores that compare with labels; the sweeps of an experiment without labels have the silhouette.
   private let external: [String]
+  /// The run's first score, where it needs no labels and is not the silhouette, which sweeps have beside it.
+  private let own: String?
   private let noise: NoiseRule
   private let catalog: Catalog
   private let trials: [TrialIdentity: TrialRecord]
@@ -35,6 +37,12 @@ package struct Sweeper {
     self.trials = Dictionary(trials.map { ($0.identity, $0) }) { first, _ in first }
     self.folder = folder
     external = inputs.truth == nil ? [] : scores.filter { (try? catalog.score(named: $0)) is any ExternalScore }
+    own = Self.ownScore(of: scores, catalog)
+  }
+
+  /// Returns the first of a run's scores, where it needs no labels and is not the silhouette; else nil.
+  static func ownScore(of scores: [String], _ catalog: Catalog) -> String? {
+    scores.first.flatMap { $0 != "silhouette" && (try? catalog.score(named: $0)) is any InternalScore ? $0 : nil }
   }
 
   /// A sweep with the labels of each line's settings and trials.
@@ -84,7 +92,8 @@ package struct Sweeper {
     }
     var record = SweepRecord(
       kind: sweep.kind, clusterer: sweep.clusterer.name, seeds: seeds,
-      scores: external + (withSilhouette ? ["silhouette"] : []), lines: lines,
+      scores: (withSilhouette ? [own].compactMap(\.self) : []) + external + (withSilhouette ? ["silhouette"] : []),
+      lines: lines,
       silhouetteRows: withSilhouette && inputs.items.count > Self.silhouetteLimit ? Self.silhouetteLimit : nil,
       notices: gaps.notices + notices)
     (record.parameter, record.sweptSpace) = sweep.names
@@ -106,7 +115,8 @@ package struct Sweeper {
     progress: (String?) -> Void
   ) throws -> Outcome {
     var record = former
-    record.scores = external + former.scores.filter { $0 == "silhouette" }
+    let kept = former.scores.filter { $0 == "silhouette" || $0 == own }
+    record.scores = kept.filter { $0 == own } + external + kept.filter { $0 != own }
     var labels: [[[Int32]]] = []
     let scoring = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog)
     for (index, line) in sweep.lines.enumerated() {
@@ -121,10 +131,13 @@ package struct Sweeper {
           var known = record.lines[index].points[point].trials[trial]
           guard let clusters = known.clusters, !external.isEmpty else { continue }
           let partition = Partition(labels: inputs.items.map { stored[point][trial][$0] }, clusters: clusters)
-          let silhouette = known.scores["silhouette"]
-          known.scores = try scoring.score(rows.rows(at: setting, changed, seed: seeds[trial]), partition).values
+          let others = known.scores.filter { kept.contains($0.key) }
+          let isCosine = try sweep.clusterer(at: setting).method.isCosine
+          known.scores = try scoring.score(
+            rows.rows(at: setting, changed, seed: seeds[trial]), partition, isCosine: isCosine
+          ).values
             .mapValues(NullUnlessFinite.init(wrappedValue:))
-          known.scores["silhouette"] = silhouette
+          known.scores.merge(others) { $1 }
           record.lines[index].points[point].trials[trial] = known
         }
       }
@@ -268,7 +281,10 @@ package struct Sweeper {
   private func known(_ trial: TrialRecord, _ rows: () throws -> Matrix, withSilhouette: Bool) throws -> Fit {
     var scores = trial.scores.filter { external.contains($0.key) }
     let partition = try folder.partition(of: trial, at: inputs.items, of: inputs.itemCount)
-    if withSilhouette { scores["silhouette"] = try silhouette(rows(), partition, seed: trial.seed) }
+    if withSilhouette {
+      scores["silhouette"] = try silhouette(rows(), partition, seed: trial.seed)
+      if let own { scores[own] = trial.scores[own] ?? .nan }
+    }
     return Fit(
       trial: SweepRecord.Trial(
         objective: trial.objective, scores: scores, clusters: trial.clusters, held: trial.heldClusters),
@@ -287,12 +303,19 @@ package struct Sweeper {
         of: clusterer, seed: Seed(seed), shared: work.shared ?? SharedWork())
       try clusterer.check(rows, context)
       let fit = try clusterer.cluster(rows, context)
+      gaps.note(fit.notices, at: work.sweep.place(work.line, setting))
       var scores: [String: Double] = [:]
       if !external.isEmpty {
-        scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog).score(rows, fit.partition)
-          .values
+        scores = try Scoring(external, truth: inputs.truth, noise: noise, catalog: catalog)
+          .score(rows, fit.partition, isCosine: clusterer.isCosine).values
       }
-      if work.withSilhouette { scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed) }
+      if work.withSilhouette {
+        scores["silhouette"] = try silhouette(rows, fit.partition, seed: seed)
+        if let own {
+          let found = try Scoring([own], truth: nil, catalog: catalog).score(rows, fit.partition)
+          scores.merge(found.values) { $1 }
+        }
+      }
       let objective = fit.objective.map { Objective(name: $0.name, value: $0.value) }
       return Fit(
         trial: SweepRecord.Trial(

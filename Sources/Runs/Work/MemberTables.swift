@@ -60,11 +60,16 @@ struct MemberTables {
       classes.first.map { Self.text(Double($0.count) / Double(labelled)) } ?? "",
       jaccards[Int(cluster)].map(Self.text) ?? "", Self.joined(words[Int(cluster)] ?? []),
       retrieved.text(of: Int(cluster), \.items), retrieved.text(of: Int(cluster), \.center),
-      Self.joined(near.prefix(Self.nearest).map(itemName)),
+      Self.joined(near.prefix(Self.nearest).map(itemName).map(Self.separable)),
     ]
   }
 
   private static func joined(_ texts: [String]) -> String { texts.joined(separator: "; ") }
+
+  /// A text of a list that semicolons part: in quotes, inner ones doubled, where it has one itself.
+  private static func separable(_ text: String) -> String {
+    text.contains(";") ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
 
   /// The classes of some rows, the most common first; of equally common ones the first in the order of the label set.
   private func classes(of members: [Int]) -> [(name: String, count: Int)] {

@@ -22,12 +22,23 @@ extension RunWork {
         clusterNotices.append(CarriedNames.notice(of: method, Self.otherItems(given, items: inputs.itemCount)))
         continue
       }
-      let labels = try folder.labels(of: trials[run.representative(of: trials)])
+      let shown = trials[run.representative(of: trials)]
+      let labels = try folder.labels(of: shown)
       let carried = CarriedNames(given.record.names, of: given.labels, to: labels)
       carriedNames[method] = carried.names
       let shared = CarriedNames.sharedNotice(
         of: method, run.record.names(of: method.clusterer).merging(carried.names) { _, own in own })
-      clusterNotices += [carried.notice(of: method), shared].compactMap(\.self)
+      let moved = carried.notice(of: method).map { notice in
+        let former = given.record.trial.seed
+        return former == shown.seed
+          ? notice
+          : CarriedNames.notice(
+            notice,
+            adding:
+              "; the names were given to clusters of seed \(former), and those of seed \(shown.seed) are shown now, whose "
+              + "first score is nearest to the mean")
+      }
+      clusterNotices += [moved, shared].compactMap(\.self)
     }
   }
 

@@ -17,7 +17,9 @@ extension Resolution {
       inputs.truth != nil
       && scoring.names.contains { (try? experiment.catalog.score(named: $0)) is any ExternalScore }
     return try sweeps.sweeps.first { $0.kind == kind }.map {
-      try fingerprints.sweepFit($0, seeds: experiment.seeds, isScored: isScored)
+      try fingerprints.sweepFit(
+        $0, seeds: experiment.seeds, isScored: isScored,
+        own: Sweeper.ownScore(of: scoring.names, experiment.catalog))
     }
   }
 }

@@ -160,7 +160,7 @@ final class RunWork {
     let context = resolution.context(of: clusterer, seed: identity.seed, shared: sharedWork(of: clusterer))
     let fit = try combination(identity, by: clusterer, of: made, context) ?? clusterer.cluster(rows, context)
     let seconds = -started.timeIntervalSinceNow
-    let (scores, notices) = try resolution.scoring.score(rows, fit.partition)
+    let (scores, notices) = try resolution.scoring.score(rows, fit.partition, isCosine: clusterer.isCosine)
     let noise = fit.partition.noiseCount
     var trial = TrialRecord(
       identity, clusters: fit.partition.clusters, held: fit.partition.heldClusters,
@@ -170,7 +170,7 @@ final class RunWork {
         fit: try resolution.fingerprints.fit(identity), scores: resolution.fingerprints.scores))
     trial.noise = noise > 0 ? noise : nil
     var files = try files(of: fit, &trial)
-    files[.nearest] = try nearest(rows, fit.partition)
+    files[.nearest] = try nearest(rows, fit.partition, isCosine: clusterer.isCosine)
     try store.begin()
     let stored = try folder.write(
       trial, labels: inputs.restoringPositions(of: fit.partition.labels, filler: Partition.leftOut), files: files)
@@ -198,14 +198,15 @@ final class RunWork {
     report(.working(on: "the scores of \(former.clusterer) on \(former.space), seed \(former.seed)"))
     let labels = try folder.labels(of: former)
     let partition = try resolution.partition(of: former, in: folder)
+    let isCosine = resolution.clusterer(named: former.clusterer)?.isCosine ?? false
     var trial = former
     (trial.scores, trial.scoreNotices) = try resolution.scoring.score(
-      spaces.rows(of: former.space, seed: former.seed), partition)
+      spaces.rows(of: former.space, seed: former.seed), partition, isCosine: isCosine)
     trial.fingerprint?.scores = resolution.fingerprints.scores
     trial.noise = partition.noiseCount > 0 ? partition.noiseCount : nil
     // The files stay but for those of its noise as the experiment counts it, and a model that it does not store.
     var files = try filesWithoutModel(of: &trial)
-    let nearest = try nearest(spaces.rows(of: former.space, seed: former.seed), partition)
+    let nearest = try nearest(spaces.rows(of: former.space, seed: former.seed), partition, isCosine: isCosine)
     if try nearest != folder.data(of: .nearest, former) {
       files = try files ?? folder.files(of: former)
       files?[.nearest] = nearest
@@ -217,9 +218,10 @@ final class RunWork {
 
   /// Returns the clusters that are compared with labels where noise counts with the nearest cluster; nil where it does
   /// not, or where there is none.
-  private func nearest(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> Data? {
+  private func nearest(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition, isCosine: Bool) throws -> Data?
+  {
     guard resolution.experiment.noise == .nearest, partition.noiseCount > 0 else { return nil }
-    let compared = try resolution.scoring.compared(rows(), partition)
+    let compared = try resolution.scoring.compared(rows(), partition, isCosine: isCosine)
     return RunFolder.labels(inputs.restoringPositions(of: compared.labels, filler: Partition.leftOut))
   }
 

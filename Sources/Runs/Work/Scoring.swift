@@ -44,24 +44,30 @@ package struct Scoring {
   }
 
   /// Returns the partition that is compared with the labels; rows are asked for only where noise goes to the nearest.
-  package func compared(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> Partition {
+  ///
+  /// - Parameter isCosine: true where the method compared rows by the cosine.
+  package func compared(
+    _ rows: @autoclosure () throws -> Matrix, _ partition: Partition, isCosine: Bool
+  ) throws -> Partition {
     switch noise {
     case .cluster: partition
     case .exclude: partition.withoutNoise
-    case .nearest: partition.noiseCount > 0 ? partition.noiseAtNearest(try rows()) : partition
+    case .nearest: partition.noiseCount > 0 ? partition.noiseAtNearest(try rows(), isCosine: isCosine) : partition
     }
   }
 
   /// Each score's value, NaN where it is undefined, and what is to be said about them.
   ///
-  /// - Parameter rows: the rows that were clustered; asked for only where a score needs them.
-  package func score(_ rows: @autoclosure () throws -> Matrix, _ partition: Partition) throws -> (
-    values: [String: Double], notices: [Notice]
-  ) {
+  /// - Parameters:
+  ///   - rows: the rows that were clustered; asked for only where a score needs them.
+  ///   - isCosine: true where the method compared rows by the cosine.
+  package func score(
+    _ rows: @autoclosure () throws -> Matrix, _ partition: Partition, isCosine: Bool = false
+  ) throws -> (values: [String: Double], notices: [Notice]) {
     var values: [String: Double] = [:]
     var notices: [Notice] = []
     if let truth, !external.isEmpty {
-      let compared = try compared(rows(), partition)
+      let compared = try compared(rows(), partition, isCosine: isCosine)
       if noise == .exclude, compared.labels.allSatisfy({ $0 == Partition.leftOut }) {
         for score in external { values[score.name] = .nan }
         notices.append(

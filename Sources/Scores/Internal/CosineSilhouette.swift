@@ -4,7 +4,8 @@ import Matrices
 /// The silhouette with cosine distances: for each row, how much nearer in direction its own cluster is than the next one,
 /// from −1 to 1; the score is the mean over the rows.
 ///
-/// A row that is alone in its cluster has silhouette 0. The cosine distance of two rows is half the squared distance u − v of
+/// A row that is alone in its cluster has silhouette 0, as has one whose mean distances are all within the rounding of
+/// directions, which are 0 by the definition. The cosine distance of two rows is half the squared distance u − v of
 /// their unit vectors, and the sum over a cluster is its size times the squared distance from its mean, and its scatter. So
 /// all rows are looked at without all pairs, and near directions lose no digits. Rousseeuw, "Silhouettes: a graphical aid to
 /// the interpretation and validation of cluster analysis", 1987.
@@ -31,16 +32,19 @@ public struct CosineSilhouette: InternalScore {
     let clusters = Parallel.mapChunks(of: clustered.clusterCount, size: 1) { cluster, _ in
       Directions(of: clustered.order[clustered.range(of: cluster)], rows)
     }
+    let rounding = rows.directionRounding
     let sums = Parallel.mapChunks(of: clusters.count, size: 1) { own, _ in
       clustered.order[clustered.range(of: own)].reduce(0.0) { sum, row in
-        sum + Self.silhouette(rows.direction(row), own: own, clusters)
+        sum + Self.silhouette(rows.direction(row), own: own, clusters, rounding: rounding)
       }
     }
     return InternalScoreResult(sums.reduce(0, +) / Double(clustered.order.count), on: clustered, title: title)
   }
 
-  /// The silhouette of a direction in one of the clusters.
-  private static func silhouette(_ direction: [Double], own: Int, _ clusters: [Directions]) -> Double {
+  /// The silhouette of a direction in one of the clusters; distances within rounding are equal.
+  private static func silhouette(
+    _ direction: [Double], own: Int, _ clusters: [Directions], rounding: Double
+  ) -> Double {
     guard clusters[own].size > 1 else { return 0 }
     let inner = clusters[own].total(to: direction) / Double(clusters[own].size - 1)
     var outer = Double.infinity
@@ -48,7 +52,7 @@ public struct CosineSilhouette: InternalScore {
       outer = min(outer, clusters[other].total(to: direction) / Double(clusters[other].size))
     }
     let larger = max(inner, outer)
-    return larger > 0 ? (outer - inner) / larger : 0
+    return larger > rounding ? (outer - inner) / larger : 0
   }
 }
 

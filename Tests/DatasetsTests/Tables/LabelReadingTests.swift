@@ -139,6 +139,11 @@ import Testing
   @Test func refusesWhatIsNoLabel() throws {
     #expect(reason("y\n1\n-2\n") == .negative(row: 1, value: -2))
     #expect(reason("x,y\n1,\n1,\n", "a.csv", LabelOptions(column: "y")) == .noLabels(rows: 2))
+    #expect(reason("-1\n-1\n", "a.txt") == .noLabels(rows: 2))
+    var clusters = LabelOptions()
+    clusters.areClusters = true
+    #expect(reason("-2\n\n", "a.txt", clusters) == .noLabels(rows: 2))
+    #expect(try labels("-1\n-1\n", "a.txt", clusters).values == [-1, -1])
     let floats = try numpyArray(numpyBytes("f4", shape: "(2,)", [Float(1), 1.5]))
     let error = #expect(throws: LabelError.self) { try LabelSet.reading(floats, LabelOptions()) }
     #expect(error?.reason == .notWhole(row: 1, value: "1.5"))

@@ -4,26 +4,23 @@ import Testing
 @Suite struct SeedEvidenceTests {
   @Test(
     arguments: [
-      ([0.5], [0.25], ": one seed, so the spread is unknown."),
-      ([0.5, 0.5], [0.25, 0.25], " in 2 of 2 seeds; a conclusion needs at least 6 seeds."),
-      ([0.5, 0.25], [0.25, 0.25], " in 1 of 2 seeds; a conclusion needs at least 6 seeds."),
-      (
-        [1, 1, 1, 1, 1], [0, 0, 0, 0, 0.5],
-        " in 5 of 5 seeds; a conclusion needs at least 6 seeds."
-      ),
-      ([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0.5], " in all 6 seeds."),
-      ([1, 1, 1, 0, 0, 1], [0, 0, 0, 0.5, 0.5, 0], " in 4 of 6 seeds; no conclusion without a test."),
-      ([1, 1, 1, 1, 0, 1], [0, 0, 0, 0, 0.5, 0], " in 5 of 6 seeds; no conclusion without a test."),
-      ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], " in 9 of 10 seeds."),
-    ] as [([Double], [Double], String)])
-  func theWordingFollowsTheSeeds(first: [Double], second: [Double], ending: String) throws {
-    #expect(try #require(SeedEvidence(first, over: second)).ending == ending)
+      ([0.5], [0.25], ": one seed, so the spread is unknown", ""),
+      ([0.5, 0.5], [0.25, 0.25], "; fewer than 6 seeds, and no test", " in 2 of 2 seeds"),
+      ([0.5, 0.25], [0.25, 0.25], "; fewer than 6 seeds, and no test", " in 1 of 2 seeds"),
+      ([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0.5], ", in all 6 seeds", " in 6 of 6 seeds"),
+      ([1, 1, 1, 0, 0, 1], [0, 0, 0, 0.5, 0.5, 0], "; the seeds differ, and there is no test", " in 4 of 6 seeds"),
+      ([1, 1, 1, 1, 0, 1], [0, 0, 0, 0, 0.5, 0], "; the seeds differ, and there is no test", " in 5 of 6 seeds"),
+      ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], ", in 9 of 10 seeds", " in 9 of 10 seeds"),
+    ] as [([Double], [Double], String, String)])
+  func theWordingFollowsTheSeeds(first: [Double], second: [Double], ending: String, share: String) throws {
+    let evidence = try #require(SeedEvidence(first, over: second))
+    #expect(evidence.ending == ending && evidence.share == share)
   }
 
-  @Test(arguments: [(3, ", which needs at least 3 seeds."), (2, "."), (nil, ".")] as [(Int?, String)])
-  func aTestThatSoFewSeedsCannotSettleSaysHowManyCan(fewest: Int?, ending: String) throws {
+  @Test(arguments: [(3, ["the test needs at least 3 seeds"]), (2, []), (nil, [])] as [(Int?, [String])])
+  func aTestThatSoFewSeedsCannotSettleSaysHowManyCan(fewest: Int?, numbers: [String]) throws {
     let evidence = try #require(SeedEvidence([0.5, 0.25], over: [0, 0], p: 0.125, fewestSeeds: fewest))
-    #expect(evidence.ending == " in 2 of 2 seeds; not significant at 5 %" + ending)
+    #expect(evidence.ending == "; not significant (corrected p = .125)" && evidence.numbers == numbers)
   }
 
   @Test func differencesArePairedBySeed() throws {
@@ -51,14 +48,22 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.04, " in 1 of 2 seeds.", "corrected p = .040"),
-    (0.051, " in 1 of 2 seeds; not significant at 5 %.", "corrected p = .051"),
-    (0.0002, " in 1 of 2 seeds.", "corrected p < .001"),
+    (0.04, ", significant at 5 %", ["corrected p = .040"]), (0.051, "; not significant (corrected p = .051)", []),
+    (0.0002, ", significant at 5 %", ["corrected p < .001"]),
   ])
-  func whereThereIsATestItDecides(p: Double, ending: String, test: String) throws {
+  func whereThereIsATestItDecides(p: Double, ending: String, numbers: [String]) throws {
     let evidence = try #require(SeedEvidence([0.5, 0.25], over: [0.25, 0.375], p: p))
-    #expect(evidence.ending == ending && evidence.test == test)
+    #expect(evidence.ending == ending && evidence.numbers == numbers)
     #expect(try #require(SeedEvidence([0.5], over: [0.25], p: p)).ending.hasPrefix(": one seed"))
     #expect(try #require(SeedEvidence([0.5], over: [0.25])).test == nil)
+  }
+
+  @Test func deterministicMethodsAreTestedOverItems() throws {
+    func evidence(_ p: Double?) throws -> SeedEvidence {
+      try #require(SeedEvidence([0.5], over: [0.25], isDeterministic: true, p: p))
+    }
+    #expect(try evidence(0.01).ending == ", significant at 5 % over items")
+    #expect(try evidence(0.2).ending == "; not significant over items (corrected p = .200)")
+    #expect(try evidence(nil).ending == ": both methods are deterministic, and the items were not tested")
   }
 }

@@ -50,7 +50,7 @@ import Testing
     var record = StatisticsRecord(level: 0.95, stability: stability)
     record.agreements = agreements
     try folder.write(record)
-    return try Findings(of: StoredRun(in: folder))
+    return try Findings(of: StoredRun(in: folder)).withinLimits()
   }
 
   /// Labels of several seeds tell of stability where no score does.
@@ -68,7 +68,7 @@ import Testing
       .init(method: visual, seeds: seeds(0.5, changing: changing, of: 240, meanChange: 0.001))
     ]).all
     #expect(found[0].text.contains(": \(changing) of 240 items (\(share)) lie"), "\(found)")
-    #expect(found[0].numbers.last == "below 1 % of the items move between two seeds", "\(found)")
+    #expect(found[0].numbers.contains("below 1 % of the items move between two seeds"), "\(found)")
   }
 
   @Test func itIsTheFirstFindingOfARunWithoutTruth() throws {
@@ -78,12 +78,14 @@ import Testing
     let stability = [StatisticsRecord.Stability(method: visual, seeds: seeds(0.5, changing: 2), resamples: resamples)]
     let without = try findings(stability).all
     #expect(
-      Array(without.prefix(3)) == [
+      without == [
         Finding(
           "The clusters of kmeans on visual depend on the seed: 2 of 4 items (50 %) lie in another cluster under at least one "
             + "of 3 seeds.",
           numbers: [
             "ARI between seeds .500, 95 % interval .375 to .625", "25 % of the items move between two seeds",
+            "stable core 2 of 4 items", "largest share: cluster 0 with 2 of 2", "1 of 2 clusters without a core",
+            "items that move most: item 3, item 2",
           ]),
         Finding(
           "On resampled rows, of 2 clusters of kmeans on visual 1 is highly stable, 1 is not to be trusted.",
@@ -91,16 +93,8 @@ import Testing
             "mean Jaccard index (Hennig 2007): highly stable from .85, not to be trusted below .6",
             "most stable: cluster 0 .875", "least stable: cluster 1 .500",
           ]),
-        Finding(
-          "The stable core of kmeans on visual, the items that keep their cluster under all seeds, holds 2 of 4 items (50 %).",
-          numbers: [
-            "largest share: cluster 0 with 2 of 2", "1 of 2 clusters without a core",
-            "items that move most: item 3, item 2",
-          ]),
       ])
-    #expect(without[3].text.hasPrefix("No comparison for kmeans on visual"))
     let with = try findings(stability, truth: true).all
-    #expect(with[0].text.hasPrefix("No comparison for kmeans on visual"))
     #expect(with.contains(without[0]) && with.contains(without[1]))
   }
 
@@ -110,7 +104,7 @@ import Testing
     let equal = try findings([.init(method: visual, seeds: seeds(1, changing: 0))]).all
     #expect(equal[0].text == "The clusters of kmeans on visual are the same under all 3 seeds.")
     #expect(equal[0].numbers == ["ARI between seeds 1.000, 95 % interval .875 to 1.000"])
-    #expect(!equal.contains { $0.text.contains("stable core") })
+    #expect(!equal.contains { $0.line.contains("stable core") })
   }
 
   @Test func theReasonStandsWhereNoRowsWereDrawn() throws {
@@ -118,11 +112,15 @@ import Testing
       .init(method: visual, seeds: seeds(1, changing: 0), resamplesLeftOut: "20 draws would take too long")
     ]).all
     #expect(
-      all[1].text == "The stability of kmeans on visual on resampled rows is unknown: 20 draws would take too long.")
+      all[1]
+        == Finding(
+          "The stability of kmeans on visual on resampled rows is unknown.", numbers: ["20 draws would take too long"]))
   }
 
-  @Test(arguments: [(0.01, "significant at 5 % over seeds."), (0.5, "not significant at 5 % over seeds.")])
-  func methodsAreComparedByTheirSeeds(p: Double, ending: String) throws {
+  @Test(arguments: [
+    (0.01, ", significant at 5 %.", ["corrected p = .010"]), (0.5, "; not significant (corrected p = .500).", []),
+  ])
+  func methodsAreComparedByTheirSeeds(p: Double, ending: String, numbers: [String]) throws {
     let stability = [visual, text].map {
       StatisticsRecord.Stability(method: $0, seeds: seeds($0 == text ? 0.75 : 0.5, changing: 1))
     }
@@ -130,9 +128,8 @@ import Testing
       first: visual, second: text, difference: -0.25, low: -0.375, high: -0.125, p: p, holm: p)
     let all = try findings(stability, agreements: [pair], spaces: ["visual", "text"]).all
     let found = try #require(all.first { $0.text.contains("agree best") })
-    #expect(found.text == "The space whose seeds agree best is text, ahead of visual, \(ending)")
-    #expect(found.numbers.contains("difference .250 (.125 to .375)"))
-    #expect(found.numbers.contains("corrected p = \(NumberStyle().text(p))"))
+    #expect(found.text == "The seeds of text agree best with each other, ahead of those of visual\(ending)")
+    #expect(Array(found.numbers.dropFirst()) == ["difference .250 (.125 to .375)"] + numbers)
   }
 
   /// The agreement of seeds has a test of its own.
