@@ -29,6 +29,7 @@ extension Experiment {
             "rows": tsne.rows.map(JSONValue.integer),
           ])),
         "sweeps": sweeps.isEmpty ? nil : sweeps.json,
+        "attribution": attribution.json,
         "words": words?.json,
         "table": table == Table()
           ? nil : .object(present(["caption": text(table.caption), "label": text(table.label)])),
@@ -50,6 +51,16 @@ private func text(_ value: String?) -> JSONValue? { value.map(JSONValue.string) 
 private func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
 
 private func numbers(_ values: [Double]?) -> JSONValue? { values.map { .array($0.map(JSONValue.number)) } }
+
+extension Experiment.Attribution {
+  fileprivate var json: JSONValue? {
+    switch self {
+    case .none: nil
+    case .all: .boolean(true)
+    case .spaces(let names): texts(names)
+    }
+  }
+}
 
 extension Experiment.Dataset {
   fileprivate var isEmpty: Bool { images == nil && labels.isEmpty && captions == nil && ids == nil && split == nil }

@@ -35,6 +35,8 @@ public struct Experiment: Sendable, Equatable {
   public var tsne: TSNE
   /// The sweeps; none by default.
   public var sweeps: Sweeps
+  /// The fused spaces whose scores are attributed to their parts; none by default.
+  public var attribution: Attribution
   /// The words that describe the clusters; nil for those that are typical of their captions.
   public var words: WordOptions?
   /// The caption and the label of the LaTeX table.
@@ -95,7 +97,8 @@ public struct Experiment: Sendable, Equatable {
     name: String, dataset: Dataset = Dataset(), features: [Feature], references: [Reference] = [], spaces: [Space],
     clusterers: [NamedClusterer],
     seeds: [UInt64] = Self.seeds(5), scores: [String] = Vocabulary.commonScores, figures: [String] = [],
-    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), words: WordOptions? = nil,
+    maps: Maps = Maps(), tsne: TSNE = TSNE(), sweeps: Sweeps = Sweeps(), attribution: Attribution = .none,
+    words: WordOptions? = nil,
     table: Table = Table(), models: Models = .small, noise: NoiseRule = .cluster, truth: String? = nil,
     rows: Range<Int>? = nil, scoreOn: String? = nil,
     missing: MissingItems = .error, folder: String = ".",
@@ -113,6 +116,7 @@ public struct Experiment: Sendable, Equatable {
     self.maps = maps
     self.tsne = tsne
     self.sweeps = sweeps
+    self.attribution = attribution
     self.words = words
     self.table = table
     self.models = models

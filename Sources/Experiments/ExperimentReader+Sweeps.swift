@@ -113,7 +113,7 @@ extension ExperimentReader {
   }
 
   /// One space or several.
-  private func spaces(_ value: YAMLValue, among known: [String], kind: String) throws -> [String] {
+  func spaces(_ value: YAMLValue, among known: [String], kind: String) throws -> [String] {
     let items = value.isList ? try value.items() : [value]
     let names = try items.map { try word($0, kind: kind, known: known) }
     try Self.requireOnce(zip(names, items))

@@ -25,7 +25,7 @@ struct ExperimentReader {
       if available.isEmpty { available = [Experiment.pixels] }
       spaces = Experiment.defaultSpaces(of: available)
     }
-    let experiment = Experiment(
+    var experiment = Experiment(
       name: try options["name"]?.text("a name") ?? defaultName, dataset: dataset, features: features,
       references: references, spaces: spaces,
       clusterers: try options["clusterers"].map {
@@ -46,6 +46,7 @@ struct ExperimentReader {
       rows: try options["rows"].map(rows), scoreOn: try options["score-on"]?.text("the name of a part"),
       missing: try options["missing"].map { try $0.choice(MissingItems.self) } ?? .error, folder: folder,
       catalog: vocabulary.catalog)
+    experiment.attribution = try options["attribution"].map { try attribution($0, in: experiment) } ?? .none
     return try options["sweeps"].map { try sweeping($0, in: experiment) } ?? experiment
   }
 

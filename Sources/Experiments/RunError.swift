@@ -13,6 +13,10 @@ package struct RunError: ExplainedError, Equatable {
     case pixelsWithoutImages(space: String)
     /// Words of clusters are asked for, and there are no captions.
     case wordsWithoutCaptions
+    /// Scores are to be attributed, and there are no labels.
+    case attributionWithoutLabels
+    /// A space is to be attributed that is not clustered, or not made of several parts.
+    case nothingToAttribute(space: String?, known: [String])
     /// A space is made of what there is not.
     case unknownInput(space: String, input: String, known: [String])
     /// A clusterer is restricted to a space that is not clustered.
@@ -71,6 +75,7 @@ package struct RunError: ExplainedError, Equatable {
     case .pixelsWithoutImages(let space), .unknownInput(let space, _, _): "cannot make the space \(space)"
     case .unknownSpace(let clusterer, let space, _): "cannot cluster \(space) by \(clusterer)"
     case .wordsWithoutCaptions: "cannot find the words of the clusters"
+    case .attributionWithoutLabels, .nothingToAttribute: "cannot attribute scores to the parts of spaces"
     case .spaceOfItself(let names): "cannot make the space \(names.first ?? "")"
     case .hashFailed(let path): "cannot compute the checksum of \(path)"
     case .itemsWithoutCluster(let clusterer, let file, _, _, _): "cannot take the clusters of \(clusterer) from \(file)"
@@ -94,6 +99,10 @@ package struct RunError: ExplainedError, Equatable {
     case .noItems: "it has 0 feature sets and 0 images"
     case .pixelsWithoutImages: "pixels need images, and the dataset has none"
     case .wordsWithoutCaptions: "words are those of captions, and the dataset has none"
+    case .attributionWithoutLabels: "the scores of an attribution are against labels, and the run takes 0 of them"
+    case .nothingToAttribute(let space?, let known):
+      "\(space) is not one of the \(counted(known.count, "clustered space")) of several parts"
+    case .nothingToAttribute(nil, _): "the experiment has 0 clustered spaces of several parts"
     case .unknownInput(_, let input, _): "there is no feature set or space \(input)"
     case .unknownSpace(_, let space, let known):
       "\(space) is not one of the \(counted(known.count, "space")) that are clustered"
@@ -139,6 +148,11 @@ package struct RunError: ExplainedError, Equatable {
     case .noItems: "name at least one feature set, or images"
     case .pixelsWithoutImages: "give the dataset images, or leave pixels out of the spaces"
     case .wordsWithoutCaptions: "give the dataset captions, or leave the words out"
+    case .attributionWithoutLabels: "give the dataset labels and name a score against them, or leave attribution out"
+    case .nothingToAttribute(let space?, let known):
+      (Nearest.of(space, in: known).map { "did you mean \($0)? " } ?? "")
+        + (known.isEmpty ? "there is none" : "there are \(list(known))")
+    case .nothingToAttribute(nil, _): "add a fusion of several parts to spaces, or leave attribution out"
     case .unknownInput(_, let input, let known), .unknownSpace(_, let input, let known):
       (Nearest.of(input, in: known).map { "did you mean \($0)? " } ?? "")
         + "there are \(known.uniqued.joined(separator: ", "))"

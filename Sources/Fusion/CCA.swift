@@ -8,7 +8,7 @@ import Stages
 ///
 /// A ridge in units of the mean variance of the columns is added to the covariance of each part (Vinod, "Canonical ridge and
 /// econometrics of joint production", 1976). With as many columns as rows and without it, every correlation is 1 by chance.
-public struct CCA: WeightedFusion {
+public struct CCA: WeightedFusion, JointFusion {
   /// The way in which the variates of both parts become one space.
   public enum Combination: String, Sendable, CaseIterable {
     /// Side by side.

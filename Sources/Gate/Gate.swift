@@ -59,12 +59,15 @@ package struct Gate: Sendable {
     let cells = entries.map { entry in
       entry.isReference ? GateReport.Cell(reference: entry, alpha: alpha) : GateReport.Cell(entry, next.next())
     }
-    return GateReport(
+    var report = GateReport(
       run: run.record.name, in: run.folder.path, baseline: baseline.name, madeBy: baseline.madeBy,
       items: baseline.dataset?.items, tolerance: tolerance, alpha: alpha, scores: scores.map(\.name), cells: cells,
       missing: comparison.missing, new: comparison.new, undefined: values.undefined,
       notes: comparison.notes(on: values, scores, isAsked: self.scores != nil) + fewSeeds(zip(judged, judgements), gate)
     )
+    let patterns = try comparison.patterns(of: entries, scores)
+    report.patterns = patterns.isEmpty ? nil : patterns
+    return report
   }
 }
 

@@ -57,7 +57,7 @@ extension GateComparison {
   enum Outcome {
     case change(ScoreChange, partial: Gap?)
     /// A number that was published.
-    case published(ScoreChange, seeds: Int?)
+    case published(ScoreChange, seeds: Int?, values: [UInt64: Double])
     case undefined(Gap)
     /// Neither was it published, nor has a run of labels it.
     case absent
@@ -140,7 +140,7 @@ extension GateComparison {
       return .published(
         ScoreChange(
           new: values.map(\.1), published: recorded.mean, deviation: recorded.deviation, seeds: recorded.seeds),
-        seeds: recorded.seeds)
+        seeds: recorded.seeds, values: Dictionary(values) { first, _ in first })
     }
     let known = recorded?.values ?? []
     let seeds = max(cell.labels?.count ?? 0, cell.scores.values.compactMap { $0.values?.count }.max() ?? 0)
@@ -167,9 +167,10 @@ extension GateComparison.Values {
     case .change(let change, let partial):
       entries.append(GateComparison.Entry(place: place, score: score, change: change))
       if let partial { notes.append("\(undefined(partial).sentence); these seeds do not count") }
-    case .published(let change, let seeds):
+    case .published(let change, let seeds, let values):
       entries.append(
-        GateComparison.Entry(place: place, score: score, change: change, isReference: true, publishedSeeds: seeds))
+        GateComparison.Entry(
+          place: place, score: score, change: change, isReference: true, publishedSeeds: seeds, values: values))
     case .undefined(let gap): self.undefined.append(undefined(gap))
     case .absent: break
     }

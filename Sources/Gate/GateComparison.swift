@@ -13,6 +13,8 @@ struct GateComparison {
     /// True where the baseline's number is a published one.
     var isReference = false
     var publishedSeeds: Int?
+    /// The run's values by seed, for a published number.
+    var values: [UInt64: Double] = [:]
   }
 
   let run: StoredRun
@@ -22,6 +24,8 @@ struct GateComparison {
   let shared: [Baseline.Cell]
   let missing: [GateReport.Place]
   let new: [GateReport.Place]
+  /// The cells of published numbers that the run lacks.
+  let unmatched: [GateReport.Place]
 
   /// - Throws: `BaselineError` when they are of different items or share no cell.
   init(of run: StoredRun, against baseline: Baseline) throws {
@@ -31,6 +35,7 @@ struct GateComparison {
     let places = run.methods.filter { !run.trials(of: $0).isEmpty }
     shared = baseline.cells.filter { places.contains($0.place) }
     missing = baseline.cells.filter { $0.labels != nil && !places.contains($0.place) }.map(\.place)
+    unmatched = baseline.cells.filter { $0.labels == nil && !places.contains($0.place) }.map(\.place)
     new = places.filter { place in !baseline.cells.contains { $0.place == place } }
     guard !shared.isEmpty else {
       throw BaselineError(
@@ -151,6 +156,11 @@ struct GateComparison {
     }
     if entries.contains(where: \.isReference) {
       notes.append("published numbers without labels are shown beside the run and never judged")
+    }
+    if !unmatched.isEmpty {
+      notes.append(
+        "\(counted(unmatched.count, "published method")) \(unmatched.count == 1 ? "is" : "are") not in the run: "
+          + "\(list(unmatched.map(\.text))); of a table, --map names the methods of the run")
     }
     return notes
   }

@@ -27,6 +27,8 @@ package struct GateReport: Codable, Sendable, Equatable {
   package var new: [Place]
   /// Scores of cells that both have, without a value to compare.
   package var undefined: [Undefined]
+  /// The order of the methods beside the published one, by score; nil where no two published values are compared.
+  package var patterns: [Pattern]?
   /// Further notes.
   package var notes: [String]
 

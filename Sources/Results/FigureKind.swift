@@ -10,6 +10,8 @@ package enum FigureKind: String, CaseIterable, Sendable {
   case parameters
   /// The criteria of a choice against a parameter, such as k, where a sweep has criteria.
   case choice
+  /// The shares of the parts of fused spaces in the scores, and in the recall of each class, where a run attributes them.
+  case attribution
   /// The agreement of each method's seeds, pair by pair.
   case agreement
   /// The map of every space: true labels beside clusters.
@@ -51,7 +53,7 @@ package enum FigureKind: String, CaseIterable, Sendable {
 
   /// The kinds that older runs, which name all others, did not know.
   private static let laterKinds: [FigureKind] = [
-    .parameters, .choice, .variance, .partWeights, .dendrogram, .condensed, .distances,
+    .parameters, .choice, .attribution, .variance, .partWeights, .dendrogram, .condensed, .distances,
   ]
 
   /// The kinds that the experiment of a run asked for; one that asked for all gets those of the sweeps that it has.
@@ -60,6 +62,7 @@ package enum FigureKind: String, CaseIterable, Sendable {
       switch kind {
       case .parameters: record.sweeps != nil
       case .choice: record.hasCriteria
+      case .attribution: record.experiment["attribution"] != nil
       default: kind.sweep.map(record.sweeps(of:)) ?? true
       }
     }

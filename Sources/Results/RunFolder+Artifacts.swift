@@ -5,7 +5,7 @@ extension RunFolder {
   /// The folders and files that hold what a run computed and took from its dataset.
   static let artifacts = [
     "trials", "embeddings", "spaces", "signs", "labels", "samples", "items", "clusters", "sweeps", markFile, idsFile,
-    statisticsFile, truthsFile,
+    statisticsFile, truthsFile, attributionFile,
   ]
 
   /// A stored artifact, by the files that hold it.
@@ -30,6 +30,8 @@ extension RunFolder {
     case statistics
     /// The scores against several label sets.
     case truths
+    /// The shares of the parts of fused spaces in their scores.
+    case attribution
 
     /// The names of its files, as far as they are fixed.
     var names: [String] {
@@ -50,6 +52,7 @@ extension RunFolder {
       case .sweep(let kind): [RunFolder.sweepName(kind)]
       case .statistics: [RunFolder.statisticsFile]
       case .truths: [RunFolder.truthsFile]
+      case .attribution: [RunFolder.attributionFile]
       }
     }
 
@@ -60,7 +63,7 @@ extension RunFolder {
       case .thumbnails: ["items/sheet-"]
       case .sweep(let kind): ["sweeps/\(FileName.of(kind.rawValue))/"]
       case .trial, .transform, .map, .partWeights, .signs, .silhouettes, .cards, .members, .clusterWords, .statistics,
-        .truths:
+        .truths, .attribution:
         []
       }
     }

@@ -12,6 +12,7 @@ import Matrices
 /// clusters/<space>/<clusterer>/clusters.csv, members.csv, members.json, names.json
 /// items/captions.json, thumbnails.json, sheet-<n>.jpg     timings.json                .fusebench.lock
 /// sweeps/<sweep>.json, <sweep>/<space>.labels.npy            truths.json   truths/<label set>/, a former run
+/// attribution.json
 /// spaces/<space>/all.npz, all.json or seed-<n>.npz, seed-<n>.json; beside a trial's labels seed-<n>.model.npz, …
 /// ```
 /// Every file is written whole or not at all. Names that a file system could not hold are spelled otherwise in paths; the

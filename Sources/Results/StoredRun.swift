@@ -21,6 +21,7 @@ public final class StoredRun: Sendable {
   private let sweepLabels = Kept<SweepLine, [[[Int32]]]?>()
   private let keptStatistics = Kept<Only, StatisticsRecord?>()
   private let keptTruths = Kept<Only, TruthsRecord?>()
+  private let keptAttribution = Kept<Only, AttributionRecord?>()
   private let keptTimings = Kept<Only, TimingRecord?>()
   private let keptCaptions = Kept<Only, [String]?>()
   private let keptIDs = Kept<Only, [String]?>()
@@ -172,6 +173,13 @@ public final class StoredRun: Sendable {
   /// - Throws: ``ResultsError`` for a newer schema or a file that was changed.
   package var truths: TruthsRecord? {
     get throws { try record.truths.flatMap { _ in try keptTruths.value(.one) { try folder.truths() } } }
+  }
+
+  /// The shares of the parts of fused spaces in their scores; nil where the run has none.
+  ///
+  /// - Throws: ``ResultsError`` for a newer schema or a file that was changed.
+  package var attribution: AttributionRecord? {
+    get throws { try keptAttribution.value(.one) { try folder.attribution() } }
   }
 
   /// A sweep; nil where the run has none of the kind.

@@ -63,6 +63,7 @@ public struct Runner {
     }
     try work.lookIntoClusters()
     try work.sweep()
+    try work.attribute()
     try work.takeStatistics()
     try work.compareTruths()
     try work.carryNames()

@@ -70,7 +70,8 @@ struct WorkPlan {
     }
     return [
       count("embeddings/", "map"), count("sweeps/", "sweep"), count("signs/", "measure of signs", "measures of signs"),
-      one(.truths, "the scores against other label sets"), one(.thumbnails, "the thumbnails"),
+      one(.truths, "the scores against other label sets"), one(.attribution, "the attribution"),
+      one(.thumbnails, "the thumbnails"),
       one(.silhouettes, "the silhouettes"), one(.cards, "the cluster cards"),
       one(.clusterWords, "the words of the clusters"),
     ].compactMap(\.self)
@@ -121,6 +122,7 @@ struct WorkPlan {
   private static func artifacts(of resolution: Resolution) -> [RunFolder.Artifact] {
     var artifacts: [RunFolder.Artifact] = [.dataset, .statistics] + resolution.transforms
     if !resolution.inputs.truths.isEmpty { artifacts.append(.truths) }
+    if !resolution.attribution.lines.isEmpty { artifacts.append(.attribution) }
     if resolution.wants("maps") {
       artifacts += resolution.experiment.clusteredSpaces.map { .map(space: $0.name) }
       if resolution.inputs.images != nil { artifacts.append(.thumbnails) }
@@ -171,6 +173,10 @@ struct WorkPlan {
     case .truths:
       let truths = try folder.unlessDamaged { try folder.truths() }
       return truths?.fingerprint == (try fingerprints.truths(of: resolution.plan))
+    case .attribution:
+      let attribution = try folder.unlessDamaged { try folder.attribution() }
+      return try attribution != nil
+        && attribution?.fingerprint == fingerprints.attribution(resolution.attribution, of: resolution.plan)
     case .members(let method):
       let members = try folder.unlessDamaged { try folder.membersRecord(of: method) }
       return try members != nil && members?.fingerprint == fingerprints.members(of: method, in: resolution.plan)

@@ -166,6 +166,10 @@ public protocol WeightedFusion: SpaceMaker {
   var scaling: String { get }
 }
 
+/// A fusion in which the rows of a part depend on the other parts whatever their weights, such as canonical variates, so that a part
+/// alone is no case of it.
+public protocol JointFusion: SpaceMaker {}
+
 /// A method that clusters on the way to a space. A run takes the number of classes where none is given and the labels are
 /// known.
 public protocol CountingSpaceMaker: SpaceMaker {

@@ -11,8 +11,8 @@ struct BaselineCommand: ParsableCommand {
     abstract: "Record a run, or published numbers, as a baseline for later runs.",
     discussion: """
       A baseline holds the scores of a run and the labels of its trials, so that a later run is compared item by item.
-      Commit it with the code. A baseline of a table (columns clusterer,space,score,value, then sd,n or seed where known)
-      is shown beside a run and never judged. The file is baselines/<name>.json; the name is that of the experiment,
+      Commit it with the code. A baseline of a table (columns clusterer,space,score,value, then sd,n or seed where known;
+      or a column Method and one of each score) is shown beside a run and never judged. The file is baselines/<name>.json; the name is that of the experiment,
       which may differ from that of the run's folder.
 
       Examples:
@@ -26,6 +26,8 @@ struct BaselineCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("A table of published numbers, in place of a run.", valueName: "table.csv"))
   var fromTable: String?
+
+  @OptionGroup var mapping: MappingOptions
 
   @Option(
     help: ArgumentHelp(
@@ -54,6 +56,7 @@ struct BaselineCommand: ParsableCommand {
       throw ValidationError("Give either the folder of a run or --from-table.")
     }
     if source != nil, fromTable == nil { throw ValidationError("--source needs --from-table") }
+    if !mapping.map.isEmpty, fromTable == nil { throw ValidationError("--map needs --from-table") }
     if let seedsKept {
       guard fromTable == nil else { throw ValidationError("--seeds-kept needs a run") }
       guard seedsKept > 0 else { throw ValidationError("--seeds-kept must be at least 1, and is \(seedsKept)") }
@@ -79,7 +82,9 @@ struct BaselineCommand: ParsableCommand {
   private func made() throws -> Baseline {
     if let fromTable {
       let stem = ((fromTable as NSString).lastPathComponent as NSString).deletingPathExtension
-      return try Baseline(table: fromTable, name: name ?? stem, source: source)
+      let table = try PublishedTable(path: fromTable, mapping: mapping.methods)
+      Messages.notes(table.notices, quiet: options.quiet)
+      return try Baseline(table, name: name ?? stem, source: source)
     }
     return try Baseline(of: StoredRun(in: RunFolder(path: folder ?? "")), name: name, seedsKept: seedsKept)
   }

@@ -33,7 +33,8 @@ extension RunOptions {
       + Self.names([
         ("--truth", truth != nil), ("--rows", rows != nil), ("--missing", missing != nil), ("--noise", noise != nil),
         ("--scores", scores != nil), ("--seeds", seeds != nil), ("--seed", seed != nil), ("--figures", figures != nil),
-        ("--sweep", !sweep.isEmpty), ("--caption", caption != nil), ("--label", label != nil), ("--fresh", fresh),
+        ("--sweep", !sweep.isEmpty), ("--attribution", attribution != nil), ("--caption", caption != nil),
+        ("--label", label != nil), ("--fresh", fresh),
         ("--dry-run", dryRun),
       ])
   }
@@ -60,9 +61,21 @@ extension RunOptions {
     let swept = try SweepOption.add(sweep, to: &experiment)
     // A figure of what is swept by option is drawn, too, unless --figures leaves it out.
     if figures == nil { experiment.figures += swept.filter { !experiment.figures.contains($0) } }
+    if let attribution {
+      experiment.attribution = try Self.attribution(attribution, in: experiment)
+      let figure = FigureKind.attribution.rawValue
+      if figures == nil, !experiment.figures.contains(figure) { experiment.figures.append(figure) }
+    }
     experiment.table.caption = caption ?? experiment.table.caption
     experiment.table.label = label ?? experiment.table.label
     return experiment
+  }
+
+  /// All fused spaces, or some of them.
+  private static func attribution(_ text: String, in experiment: Experiment) throws -> Experiment.Attribution {
+    let known = experiment.attributableSpaces.map(\.name)
+    guard text != "all" || known.contains("all") else { return .all }
+    return .spaces(try OptionList.words(text, of: known, what: "--attribution"))
   }
 
   /// The scores, figures and methods that there are.

@@ -120,6 +120,12 @@ struct RunOptions: ParsableArguments {
         + "weight of a fusion's text part.", valueName: "what"))
   var sweep: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Attribute the scores of fused spaces to their parts: all, or names separated by commas. Clusters the spaces of "
+        + "fewer parts, too.", valueName: "spaces"))
+  var attribution: String?
+
   @Option(help: ArgumentHelp("The caption of table.tex, which then floats.", valueName: "text"))
   var caption: String?
 
@@ -163,7 +169,8 @@ struct RunOptions: ParsableArguments {
 
   /// The options that can stand beside an experiment file.
   private static let besideFiles = [
-    "--seeds", "--seed", "--scores", "--figures", "--sweep", "--missing", "--noise", "--truth", "--rows", "--caption",
+    "--seeds", "--seed", "--scores", "--figures", "--sweep", "--attribution", "--missing", "--noise", "--truth",
+    "--rows", "--caption",
     "--label", "--out", "--fresh", "--wait", "--dry-run", "--threads", "--quiet",
   ]
 

@@ -7,7 +7,8 @@ import Runs
 struct StatisticsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statistics",
-    abstract: "Print the uncertainty of a stored run's scores: intervals, tests, chance-level kappa, stability.",
+    abstract:
+      "Print the uncertainty of a stored run's scores: intervals, tests, chance-level kappa, stability, shares of parts.",
     discussion: """
       A run stores this in statistics.json. For runs of earlier versions, the command computes it from the stored labels
       and writes it there, without the stability of each cluster, which needs the features.
@@ -60,7 +61,8 @@ struct StatisticsCommand: ParsableCommand {
         for note in run.record.gapNotes + [run.missingNote].compactMap(\.self) { Messages.write("note: \(note)") }
       }
       let report = StatisticsReport(
-        record, of: run.run, scores: scores, showsPairs: pairs, truths: try truths(of: run, in: folder))
+        record, of: run.run, scores: scores, showsPairs: pairs, truths: try truths(of: run, in: folder),
+        attribution: try run.attribution)
       try Output.write(report.text(as: format))
     }
   }

@@ -130,6 +130,23 @@ import Testing
       .expectFailure(naming: ["paper.csv", "many"])
   }
 
+  @Test func aPublishedTableIsReadAsItIs() async throws {
+    try await run("first")
+    try folder.write("Method,Cohen Kappa Score\nK-Means (Visual),.99\nK-Means (Text),.5\nOurs,.2\n", to: "paper.csv")
+    try await compare(["first", "paper.csv"]).expectFailure(naming: ["1 label of 3 rows", "Ours", "--map"])
+    let map = ["--map", "Ours=kmeans/concatenation"]
+    let outcome = try await compare(["first", "paper.csv"] + map)
+    outcome.expectSuccess()
+    #expect(outcome.output.contains("Order of 3 methods by kappa: rank agreement (Kendall's tau-b"))
+    let alone = try await compare(["paper.csv"] + map)
+    alone.expectSuccess()
+    #expect(alone.output.contains("kappa of 3 published methods") && alone.output.contains("can be tested"))
+    try await compare(["first", "first"] + map).expectFailure(64, naming: ["--map"])
+    try await Command.run(["baseline", "first"] + map, in: folder).expectUsageError(naming: ["--from-table"])
+    try await Command.run(["baseline", "--from-table", "paper.csv"] + map, in: folder).expectSuccess()
+    try await compare(["paper", "--format", "json"]).expectSuccess()
+  }
+
   @Test(arguments: [1, 2]) func theAnswerDoesNotDependOnThreads(threads: Int) async throws {
     try await run("first")
     try await run("worse", spread: 1.2, arguments: ["--seed", "50"])

@@ -70,6 +70,7 @@ import Testing
         - { clusterer: kmeans-k2, parameter: restarts, values: [1, 2], criteria: [silhouette] }
         - { clusterer: gmm, parameter: k, values: [2, 3], criteria: yes }
         - { space: small, parameter: dimensions, values: [2, 4], of: both }
+      attribution: [both]
       table: { caption: A table, label: "tab:all" }
       rows: [0, 50]
       """, to: "all.yaml")
@@ -143,6 +144,7 @@ import Testing
       // Wrong kinds and words.
       ("clusterers: [k-means]", "clusterers/0"), ("scores: [kapa]", "scores/0"), ("figures: all", "figures"),
       ("figures: [scores, map]", "figures/1"), ("missing: skip", "missing"), ("sweeps: j", "sweeps"),
+      ("attribution: some", "attribution"),
       ("clusterers: [ gmm: { covariance: diagonal } ]", "clusterers/0/gmm/covariance"),
       ("spaces:\n  - chain: { of: visual, steps: [ l3 ] }", "spaces/0/chain/steps/0"),
       ("clusterers:\n  - kmeans: { k: 3 }\n    gmm: { k: 3 }", "clusterers/0"),

@@ -229,7 +229,10 @@ import Testing
     let reasons: [BaselineError.Reason] = [
       .missing(path: "p", known: []), .missing(path: "p", known: ["a"]), .malformed(path: "p", detail: "damaged"),
       .newerSchema(path: "p", found: 2, known: 1), .exists(path: "p"), .unfinishedRun(path: "p", missing: 1, trials: 8),
-      .badTable(path: "p", detail: "damaged"), .otherItems(baseline: "b", run: 1_870, recorded: 60_000),
+      .badTable(path: "p", detail: "damaged"), .unmapped(path: "p", labels: ["Ours"], of: 2),
+      .mapsNothing(path: "p", labels: ["Ours"], known: ["Theirs"]),
+      .mapsNothing(path: "p", labels: ["Ours"], known: []),
+      .nothingPublished(path: "p", detail: "one number"), .otherItems(baseline: "b", run: 1_870, recorded: 60_000),
       .otherLabels(baseline: "b", run: labels, recorded: labels),
       .nothingInCommon(baseline: "b", run: ["x"], recorded: ["y"]),
       .noScore(baseline: "b", score: "ari", run: ["kappa"], recorded: []),

@@ -48,6 +48,9 @@ extension MappingForm {
         Key("tsne", tsne.form, "the settings of t-SNE maps"),
         Key("sweeps", sweeps(vocabulary.catalog), "settings at which spaces are clustered again"),
         Key(
+          "attribution", .any([.boolean, .list(of: .text, distinct: true)]).otherwise(.boolean(false)),
+          "the fused spaces whose scores are attributed to their parts: yes for all, or a list of names"),
+        Key(
           "words", .any([.words(of: WordOptions.Method.self), words.form]),
           "the words of captions that describe clusters (default: the typical ones)"),
         Key("table", table.form, "the caption and the label of table.tex"),

@@ -27,6 +27,28 @@ extension Baseline {
     return try Baseline(data, path: path)
   }
 
+  /// True for the path of a table of published numbers.
+  package static func isTable(_ place: String) -> Bool {
+    ["csv", "tsv", "txt"].contains((place as NSString).pathExtension.lowercased())
+      && FileManager.default.fileExists(atPath: place)
+  }
+
+  /// Reads a baseline, or a table of published numbers as one, with its notes.
+  ///
+  /// - Parameter mapping: the methods of the table's labels.
+  /// - Throws: as ``read(_:)`` and ``PublishedTable`` do; `OptionError` for a mapping without a table.
+  package static func read(_ place: String, mapping: [MethodMapping]) throws -> (Baseline, notices: [Notice]) {
+    guard isTable(place) else {
+      guard mapping.isEmpty else {
+        throw OptionError(.optionWithout("--map", needed: "a table of published numbers, such as paper.csv"))
+      }
+      return (try read(place), [])
+    }
+    let table = try PublishedTable(path: place, mapping: mapping)
+    let name = ((place as NSString).lastPathComponent as NSString).deletingPathExtension
+    return (try Baseline(table, name: name, source: place), table.notices)
+  }
+
   /// The baseline that the bytes of a file hold.
   ///
   /// - Throws: ``BaselineError``.

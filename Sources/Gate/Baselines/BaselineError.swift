@@ -14,6 +14,12 @@ package struct BaselineError: ExplainedError, Equatable {
     case unfinishedRun(path: String, missing: Int, trials: Int)
     /// The table of published numbers holds what no baseline can.
     case badTable(path: String, detail: String)
+    /// Labels of the table name no method, of so many rows.
+    case unmapped(path: String, labels: [String], of: Int)
+    /// Labels to be mapped that the table does not have; `known` are those that it has.
+    case mapsNothing(path: String, labels: [String], known: [String])
+    /// There is nothing to find in a table of one number.
+    case nothingPublished(path: String, detail: String)
     /// The run and the baseline are of different items.
     case otherItems(baseline: String, run: Int, recorded: Int)
     /// As many items, but with other labels or in another order.
@@ -76,6 +82,8 @@ extension BaselineError {
     case .exists(let path): "cannot write the baseline \(path)"
     case .unfinishedRun(let path, _, _): "cannot make a baseline of \(path)"
     case .badTable(let path, _): "cannot make a baseline of \(path)"
+    case .unmapped(let path, _, _), .mapsNothing(let path, _, _): "cannot read the methods of \(path)"
+    case .nothingPublished(let path, _): "cannot compare the methods of \(path)"
     case .otherItems(let baseline, _, _), .otherLabels(let baseline, _, _), .otherOrder(let baseline, _, _),
       .otherNoise(let baseline, _, _), .nothingInCommon(let baseline, _, _),
       .noScore(let baseline, _, _, _), .nothingComparable(let baseline, _, _, _):
@@ -90,7 +98,14 @@ extension BaselineError {
   package var cause: String {
     switch reason {
     case .missing: "there is no such file"
-    case .malformed(_, let detail), .badTable(_, let detail): detail
+    case .malformed(_, let detail), .badTable(_, let detail), .nothingPublished(_, let detail): detail
+    case .unmapped(_, let labels, let rows):
+      "\(counted(labels.count, "label")) of \(counted(rows, "row")) \(labels.count == 1 ? "names" : "name") no method that is "
+        + "known: \(list(labels, limit: labels.count))"
+    case .mapsNothing(_, let labels, let known):
+      known.isEmpty
+        ? "its columns clusterer and space name the methods, and --map is for labels: \(list(labels))"
+        : "no row has the label \(list(labels)); the table has \(list(known))"
     case .newerSchema(_, let found, let known): "it has schema \(found), this fusebench reads up to schema \(known)"
     case .exists: "a baseline of this name exists already, with other contents"
     case .unfinishedRun(_, let missing, let trials):
@@ -130,7 +145,17 @@ extension BaselineError {
     case .newerSchema: "use the fusebench that wrote it, or a later one"
     case .exists: "give --force to replace it, or another --name or --out"
     case .unfinishedRun: "finish the run first: run the same command again"
-    case .badTable: "it needs the columns clusterer, space, score and value; sd, n and seed may follow"
+    case .badTable:
+      "it needs the columns clusterer, space, score and value, with sd, n and seed where they are known; or a column Method and one "
+        + "of each score, such as Cohen Kappa Score"
+    case .unmapped(_, let labels, _):
+      "name the method of each: " + shellOption("--map", "\(labels.first ?? "LABEL")=CLUSTERER/SPACE")
+        + ", such as kmeans/concatenation"
+    case .mapsNothing(_, let labels, let known) where !known.isEmpty:
+      (labels.first.flatMap { Nearest.of($0, in: known) }.map { "did you mean \($0)? " } ?? "")
+        + "give the label as the table has it, with several columns of names joined by a blank"
+    case .mapsNothing: "leave --map out, or correct the names in the table"
+    case .nothingPublished: "give a table with two methods or more that have values of one score"
     case .otherItems: "run the experiment on the baseline's dataset, or record a new baseline: fusebench baseline RUN"
     case .otherLabels:
       Self.sameOrder
@@ -140,7 +165,8 @@ extension BaselineError {
     case .otherNoise(_, _, let recorded):
       "run the experiment with --noise \(recorded.rawValue) into the same folder, which scores anew and clusters nothing again, or "
         + "judge by a score without labels, such as --score silhouette"
-    case .nothingInCommon: "give the spaces and clusterers of both the same names, or record a new baseline"
+    case .nothingInCommon:
+      "give the spaces and clusterers of both the same names (of a table by --map), or record a new baseline"
     case .noScore: "name a score that both have with --score"
     case .nothingComparable(_, _, _, let others) where !others.isEmpty:
       "name a score with a value on both sides with --score, such as \(others[0])"

@@ -21,6 +21,7 @@ extension GateReport {
     }
     let names = showsScore ? [0, 1, 2] : [0, 1]
     text += TextTable(header: header, rows: rows, texts: Set(names + [header.count - 1])).markdownText()
+    text += markdownPatterns
     text += "\n<details><summary>Uncertainty</summary>\n\n"
     let details =
       cells.compactMap { cell in wayOut(cell).map { "\(Self.name(cell)): \($0)" } }

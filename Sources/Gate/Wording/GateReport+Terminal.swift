@@ -22,6 +22,7 @@ extension GateReport {
     for sentence in Self.sentences(on: undefined) { text += "  \(sentence)\n" }
     for place in missing { text += "  \(place.text): in the baseline, not in the run\n" }
     for place in new { text += "  \(place.text): in the run, not in the baseline\n" }
+    text += terminalPatterns
     text += "\(parties.prefix(1).uppercased() + parties.dropFirst()).\n"
     if !judged.isEmpty { text += "\(method)\n" }
     if let sensitivity { text += "\(sensitivity)\n" }

@@ -108,7 +108,7 @@ package struct RunFigures {
   private func missing(for kind: FigureKind) -> String? {
     switch kind {
     case .maps where stored.wasStopped, .weights where stored.wasStopped, .k where stored.wasStopped,
-      .choice where stored.wasStopped, .parameters where stored.wasStopped,
+      .choice where stored.wasStopped, .attribution where stored.wasStopped, .parameters where stored.wasStopped,
       .silhouette where stored.wasStopped, .cards where stored.wasStopped, .signs where stored.wasStopped:
       "the run was stopped; run the same command again"
     case .samples where !hasImages: "the run has no images" + (truth == nil ? " and no labels" : "")
@@ -120,6 +120,7 @@ package struct RunFigures {
     case .k: "the run does not sweep k (add --sweep k, or `sweeps` to its experiment)"
     case .parameters: "the run sweeps no other parameter (add `sweeps` to its experiment)"
     case .choice: "no sweep of the run has criteria (use fusebench choose, or add `criteria: yes` to a sweep)"
+    case .attribution: "the run attributes no scores (add --attribution all, or `attribution: yes` to its experiment)"
     case .agreement: "no method has two seeds"
     case .flow: "two feature sets clustered alone and a fusion of them are needed"
     case .silhouette: "the run stored no silhouettes"
@@ -147,6 +148,7 @@ package struct RunFigures {
     case .weights: try weightFigures()
     case .k: try kFigures()
     case .choice: try choiceFigures()
+    case .attribution: try attributionFigures()
     case .agreement: try agreementFigures()
     case .maps: try mapFigures()
     case .flow: try flowFigures()

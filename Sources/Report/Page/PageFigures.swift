@@ -37,6 +37,7 @@ struct PageFigures {
     case .cards: "Clusters"
     case .variance: "Explained variance"
     case .partWeights: "Weights of the parts"
+    case .attribution: "Shares of the parts"
     case .dendrogram: "Trees"
     case .condensed: "Hierarchy of clusters by density"
     case .distances: "Distances to a neighbour"

@@ -20,6 +20,8 @@ package struct StatisticsReport {
   private let record: StatisticsRecord
   /// The scores against several label sets; nil for one or none.
   private let truths: TruthsRecord?
+  /// The shares of the parts of fused spaces; nil for a run without them.
+  let attribution: AttributionRecord?
   /// The scores to show; all when nil.
   let chosen: [String]?
   private let showsPairs: Bool
@@ -31,9 +33,10 @@ package struct StatisticsReport {
   ///   - scores: the scores to show; all when nil.
   ///   - showsPairs: true where each difference has a line.
   ///   - truths: the scores against several label sets, of which `record` has the first.
+  ///   - attribution: the shares of the parts of fused spaces.
   package init(
     _ record: StatisticsRecord, of run: Run, scores: [String]? = nil, showsPairs: Bool = false,
-    truths: TruthsRecord? = nil
+    truths: TruthsRecord? = nil, attribution: AttributionRecord? = nil
   ) {
     var record = record
     if let scores {
@@ -43,6 +46,7 @@ package struct StatisticsReport {
     self.run = run
     self.record = record
     self.truths = truths
+    self.attribution = attribution
     chosen = scores
     self.showsPairs = showsPairs
     showsKappa = scores?.contains { $0.hasPrefix("kappa") } ?? true
@@ -71,7 +75,7 @@ package struct StatisticsReport {
   var sections: [Section] {
     let ofOne = [
       showsKappa ? kappas : nil, stability, seeds, verdicts, showsPairs ? seedDifferences : nil,
-      showsKappa ? signs : nil, showsPairs ? pairs : nil,
+      showsKappa ? signs : nil, showsPairs ? pairs : nil, shares, classShares,
     ].compactMap(\.self)
     let ofScores: [Section] =
       if let truths, let first = truths.labelSets.first {

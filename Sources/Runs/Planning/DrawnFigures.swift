@@ -31,6 +31,7 @@ extension Resolution {
       sweeps.sweeps.contains { sweep in
         !sweep.criteria.isEmpty && sweep.lines.contains { !unmade.contains($0.space.name) }
       }
+    case .attribution: attribution.lines.contains { !unmade.contains($0.space.name) }
     case .agreement: experiment.seeds.count > 1 && plan.hasSeeds
     case .flow:
       experiment.clusteredSpaces.contains { space in

@@ -76,6 +76,7 @@ package struct DryRun: Sendable {
     table.add("gaps", resolution.plan.notes(on: resolution.plan.inOrder(plan.gaps)) + sweepGaps.map(\.message))
     table.add("maps", [maps(resolution, plan)])
     table.add("sweeps", resolution.sweeps.sweeps.map { sweep($0, resolution, plan) })
+    table.add("attribution", attribution(resolution, plan))
     table.add("figures", [figures.isEmpty ? "none" : list(figures.map(\.rawValue), limit: 20)])
     if let truth = plan.counts.formerTruth {
       table.add("keeps", ["the results against \(truth) in \(RunFolder.formerName(of: truth))"])
@@ -139,6 +140,16 @@ package struct DryRun: Sendable {
     let todo =
       plan.rescores(sweep.kind) ? "to score again" : plan.lacks(.sweep(sweep.kind)) ? "to cluster" : "reused"
     return "\(sweep.kind.rawValue) with \(sweep.clusterer.name): \(fits.grouped) \(todo)"
+  }
+
+  /// The fits of the coalitions of each attributed space.
+  private static func attribution(_ resolution: Resolution, _ plan: WorkPlan) -> [String] {
+    resolution.attribution.lines.filter { !plan.unmade.contains($0.space.name) }.map { line in
+      let fits = line.fits(resolution)
+      let work = plan.lacks(.attribution) ? "to cluster" : "reused"
+      return "\(line.space.name) to \(counted(line.space.inputs.count, "part")): \(fits.grouped) \(work) "
+        + "(\(counted(line.coalitions.count, "coalition")), by \(list(line.clusterers)))"
+    }
   }
 
   private static func disk(_ bytes: Int, _ folder: RunFolder) -> String {

@@ -19,8 +19,8 @@ struct Estimate {
   /// The bytes that are still to be written, at least.
   private(set) var disk = 0
 
-  private let resolution: Resolution
-  private let plan: WorkPlan
+  let resolution: Resolution
+  let plan: WorkPlan
   private let rows: Int
   /// The columns of spaces that are known already, by name.
   private let knownColumns: [String: Int]
@@ -42,7 +42,7 @@ struct Estimate {
       }
       operations += maps(of: space) + signs(of: space) + members(of: space)
     }
-    operations += sweeps() + scoring() + statistics() + labelSets() + outputs()
+    operations += sweeps() + attribution() + scoring() + statistics() + labelSets() + outputs()
     (memory, growth) = bytes()
   }
 
@@ -64,6 +64,7 @@ struct Estimate {
     plan.lacks(.map(space: space.name)) || plan.lacks(.statistics) || missingMembers(of: space) > 0
       || resolution.plan.trials.contains { $0.space == space.name && plan.clusters($0) }
       || missingSweeps.contains { $0.lines.contains { $0.space.name == space.name } }
+      || missingAttributions.contains { $0.space.name == space.name }
   }
 
   /// The number of times that a space is made, sweeps aside: one that depends on the seed for each seed that is clustered, for
@@ -87,7 +88,7 @@ struct Estimate {
   }
 
   /// The shape that a clusterer is given.
-  private func shape(rows: Int? = nil, columns: Int, of clusterer: any Clusterer) -> Shape {
+  func shape(rows: Int? = nil, columns: Int, of clusterer: any Clusterer) -> Shape {
     resolution.inputs.references.shape(rows: rows ?? self.rows, columns: columns, of: clusterer)
   }
 

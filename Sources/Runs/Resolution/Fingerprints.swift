@@ -223,6 +223,18 @@ struct Fingerprints {
     counting.isDisjoint(with: clusterers) ? [] : [.integer(ClusterStability.mostWorkOnAllRows)]
   }
 
+  /// Returns the fingerprint of an attribution: the trials of the fused spaces, and the spaces of their coalitions.
+  func attribution(_ attribution: AttributionPlan, of plan: RunPlan) throws -> String {
+    let lines = try attribution.lines.map { line -> JSONValue in
+      let trials = plan.trials.filter { $0.space == line.space.name && line.clusterers.contains($0.clusterer) }
+      return [
+        .string(line.space.name), .array(line.space.inputs.map(JSONValue.string)), .array(try trials.map(named)),
+        .array(line.coalitions.map { [.integer($0.mask), .string($0.form.rawValue)] }),
+      ]
+    }
+    return try Fingerprint.of([.string(scores), .string(descriptions), .array(lines)])
+  }
+
   /// Returns the fingerprint of the scores of all trials against several label sets.
   func truths(of plan: RunPlan) throws -> String {
     try Fingerprint.of([.string(try statistics(of: plan)), truths])

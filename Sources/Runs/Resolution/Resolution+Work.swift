@@ -15,6 +15,7 @@ extension Resolution {
       + (wants("silhouette") || wants("cards") || wantsWords ? WorkMeter.clusters : 0)
       + (plan.lacks(.statistics) ? WorkMeter.clusters : 0)
       + (plan.lacks(.truths) ? WorkMeter.clusters : 0)
+      + (plan.lacks(.attribution) ? Double(attribution.fits(self)) * WorkMeter.trial : 0)
   }
 
   /// Returns the bytes that a plan is going to write: exactly where the sizes are known, else rather too little than
@@ -51,7 +52,7 @@ extension Resolution {
           }
         }
       case .members(let method): need.add(RunFolder.membersName(method) + "/members.csv", Self.smallMember * items)
-      case .trial, .transform, .silhouettes, .cards, .clusterWords, .statistics, .truths: break
+      case .trial, .transform, .silhouettes, .cards, .clusterWords, .statistics, .truths, .attribution: break
       }
     }
     let points = wants("maps") ? 4 * inputs.items.count * experiment.clusteredSpaces.count : 0

@@ -18,6 +18,8 @@ struct Resolution {
   private let placementNotices: [Notice]
   let sweeps: SweepPlan
   let fingerprints: Fingerprints
+  /// Empty where no attribution is asked for.
+  private(set) var attribution = AttributionPlan()
 
   /// - Throws: the importers' errors, and ``RunError`` where the parts do not belong together.
   init(_ experiment: Experiment) throws {
@@ -40,6 +42,7 @@ struct Resolution {
     }
     sweeps = try SweepPlan(experiment, classes: inputs.truth?.occupiedClasses, items: inputs.items.count)
     fingerprints = try Fingerprints(experiment, inputs, files: files, scoring: scoring, clusterers: clusterers)
+    attribution = try AttributionPlan(self)
   }
 
   var plan: RunPlan {

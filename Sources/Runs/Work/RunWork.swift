@@ -26,6 +26,7 @@ final class RunWork {
   var spaceNotices: [Notice] = []
   var clusterNotices: [Notice] = []
   var sweepNotices: [Notice] = []
+  var attributionNotices: [Notice] = []
   /// The numbers of the members of trials whose space was at hand.
   var memberMeasures: [TrialIdentity: MemberMeasures] = [:]
   /// The names of references to which the clusters of such trials point.
@@ -271,6 +272,6 @@ final class RunWork {
       summaries[space] = .object(summary)
     }
     return try resolution.record(
-      spaces: summaries, notices: spaceNotices + clusterNotices + sweepNotices, gaps: gaps)
+      spaces: summaries, notices: spaceNotices + clusterNotices + sweepNotices + attributionNotices, gaps: gaps)
   }
 }

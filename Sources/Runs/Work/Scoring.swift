@@ -35,6 +35,14 @@ package struct Scoring {
       ? [] : [Notice(kind: "no-labels", message: start + "scored by \(self.names.joined(separator: ", "))")]
   }
 
+  /// The names of the scores against labels.
+  var externalNames: [String] { truth == nil ? [] : external.map(\.name) }
+
+  /// The scores against labels of a table, NaN where they are undefined.
+  func externalValues(of table: ContingencyTable) -> [String: Double] {
+    Dictionary(external.map { ($0.name, $0.score(table)) }) { first, _ in first }
+  }
+
   /// Returns the partition that is compared with the labels; rows are asked for only where noise goes to the nearest.
   ///
   /// - Parameter isCosine: true where the method compared rows by the cosine.
