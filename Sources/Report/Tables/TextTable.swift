@@ -29,7 +29,7 @@ package struct TextTable {
   }
 
   /// With fields that Markdown shows as they are.
-  var markdownEscaped: Self {
+  package var markdownEscaped: Self {
     func escaped(_ fields: [String]) -> [String] { fields.map(SummaryTable.markdownEscaped) }
     return Self(header: escaped(header), rows: rows.map(escaped), texts: texts)
   }
