@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder from which the run's paths are meant: that of its experiment file (default: the current one).",
+      "The folder from which the run's paths are meant: that of its experiment file.",
       valueName: "folder"))
   var inputs = "."
 
