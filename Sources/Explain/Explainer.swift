@@ -213,18 +213,29 @@ package struct Explainer {
       guard case .score(let score) = question.measure, let score = score as? any ExternalScore, let truth else {
         return nil
       }
-      return (try own.flatMap { try values(of: $0.partition, score, truth, change) }, false, nil)
+      let found = try rescored(own.map(\.partition), score, truth, change)
+      return (found.values, false, found.failure)
     }
   }
 
-  /// The values of a score of clusters under a change that finds no other clusters.
-  private func values(
-    of partition: Partition, _ score: any ExternalScore, _ truth: LabelSet, _ change: Rule.Change
-  ) throws -> [Double] {
-    switch change {
-    case .score(let other): [try other.defined(partition, truth: truth)]
-    case .items(let draws): try draws().map { try score.defined(partition, truth: truth, on: $0) }
-    case .experiment: []
+  /// The values of a score of partitions under a change that finds no other clusters, or the reason why there are none.
+  private func rescored(
+    _ partitions: [Partition], _ score: any ExternalScore, _ truth: LabelSet, _ change: Rule.Change
+  ) throws -> (values: [Double], failure: String?) {
+    do {
+      switch change {
+      case .score(let other): return (try partitions.map { try other.defined($0, truth: truth) }, nil)
+      case .items(let draws):
+        let parts = try draws()
+        return (
+          try partitions.flatMap { partition in
+            try parts.map { try score.defined(partition, truth: truth, on: $0) }
+          }, nil
+        )
+      case .experiment: return ([], nil)
+      }
+    } catch let error as any ExplainedError {
+      return ([], "\(error.failure): \(error.cause)")
     }
   }
 
@@ -233,7 +244,7 @@ package struct Explainer {
     do {
       return (try base.editing(edited).trials(of: edited.method) { progress("\(name), seed \($0)") }, nil)
     } catch let error as any ExplainedError {
-      return ([], error.cause)
+      return ([], "\(error.failure): \(error.cause)")
     }
   }
 }
@@ -261,8 +272,8 @@ extension Explainer {
       let changes: [(rule: String?, change: Rule.Change?)] =
         [(nil, .score(score))] + Rule.all.map { ($0.name, $0.change(of: subject)) }
       return try changes.compactMap { rule, change -> Explanation.LabelScore? in
-        guard let change, let theirs = Explanation.Spread(try values(of: other, score, truth, change)),
-          let ours = Explanation.Spread(try own.flatMap { try values(of: $0, score, truth, change) })
+        guard let change, let theirs = Explanation.Spread(try rescored([other], score, truth, change).values),
+          let ours = Explanation.Spread(try rescored(own, score, truth, change).values)
         else { return nil }
         return Explanation.LabelScore(score: name, rule: rule, other: theirs, own: ours)
       }

@@ -131,6 +131,30 @@ import Testing
     }
   }
 
+  @Test func aRuleThatTheDataDoNotAllowHasItsReason() throws {
+    try withFolder { folder in
+      try Samples.table(Samples.groups(rows: 60, columns: 4, classes: 3, spread: 5), to: folder + "/visual.csv")
+      try Samples.write("kind,part\n" + (0..<60).map { "k\($0 % 3),p\($0 % 2)\n" }.joined(), to: folder + "/items.csv")
+      let experiment = try ExperimentFile.parse(
+        """
+        name: parts
+        dataset: { labels: [{ table: items.csv, column: kind }], split: { table: items.csv, column: part } }
+        features: { visual: visual.csv }
+        clusterers: [kmeans: { k: 4 }]
+        seeds: 2
+        scores: [nmi]
+        figures: none
+        """, file: folder + "/e.yaml")
+      let run = try Runner(experiment, into: RunFolder(path: folder + "/run")).run()
+      let explainer = try Explainer(run, inputsFrom: folder)
+      let cell = try #require(explainer.explanation(against: Self.baseline(["nmi": 0.2])).cells.first)
+      let failed = cell.rows.filter { $0.failure != nil }
+      #expect(failed.map(\.rule) == ["test-scored", "test-only"] && cell.rows.suffix(2) == failed[...])
+      #expect(failed.allSatisfy { $0.failure?.hasSuffix("it is not among the 2 parts of the split") == true && $0.value == nil })
+      #expect(cell.sentences.contains { $0.hasPrefix("test-only has no value: ") })
+    }
+  }
+
   @Test func aDryRunListsTheRefits() throws {
     try Self.withRun { run, folder in
       let plan = try Explainer(run, inputsFrom: folder).plan(against: Self.baseline(["nmi": 0.2, "kappa": 0.1]))
