@@ -150,7 +150,10 @@ import Testing
       let cell = try #require(explainer.explanation(against: Self.baseline(["nmi": 0.2])).cells.first)
       let failed = cell.rows.filter { $0.failure != nil }
       #expect(failed.map(\.rule) == ["test-scored", "test-only"] && cell.rows.suffix(2) == failed[...])
-      #expect(failed.allSatisfy { $0.failure?.hasSuffix("it is not among the 2 parts of the split") == true && $0.value == nil })
+      #expect(
+        failed.allSatisfy {
+          $0.failure?.hasSuffix("it is not among the 2 parts of the split") == true && $0.value == nil
+        })
       #expect(cell.sentences.contains { $0.hasPrefix("test-only has no value: ") })
     }
   }
