@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "FusebenchCommand",
       dependencies: [
-        "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
+        "Explain", "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/fusebench-cli"),
 
@@ -38,7 +38,13 @@ let package = Package(
         "Datasets", "Words", "Stages", "Matrices", "Core",
       ]),
 
-    // A stored run, shown and judged
+    // A stored run, shown, judged and explained
+    .target(
+      name: "Explain",
+      dependencies: [
+        "Gate", "Runs", "Experiments", "Report", "Results", "Scores", "Fusion", "Clustering", "Reduction", "Features",
+        "Datasets", "Stages", "Matrices", "Core",
+      ]),
     .target(
       name: "Gate",
       dependencies: ["Datasets", "Report", "Figures", "Results", "Statistics", "Scores", "Core"]),
@@ -158,6 +164,12 @@ let package = Package(
       dependencies: [
         "Gate", "Runs", "Experiments", "Report", "Statistics", "Scores", "Results", "Matrices", "Core", "TestSupport",
       ]),
+    .testTarget(
+      name: "ExplainTests",
+      dependencies: [
+        "Explain", "Gate", "Runs", "Experiments", "Results", "Scores", "Clustering", "Stages", "Matrices", "Core",
+        "TestSupport",
+      ], resources: [.copy("Fixtures")]),
     .target(name: "TestSupport", dependencies: ["Stages", "Matrices", "Core"], path: "Tests/Support"),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests", exclude: ["Fixtures"]),

@@ -19,7 +19,7 @@ struct Fusebench: ParsableCommand {
       RunCommand.self, ChooseCommand.self, ReportCommand.self, TableCommand.self, StatisticsCommand.self,
       ClustersCommand.self, FiguresCommand.self, MethodsCommand.self, SchemaCommand.self, InspectCommand.self,
       ClusterCommand.self, ScoreCommand.self, AssignCommand.self, PlotCommand.self, RateCommand.self,
-      MatchCommand.self, BaselineCommand.self, CompareCommand.self, HistoryCommand.self,
+      MatchCommand.self, BaselineCommand.self, CompareCommand.self, ExplainCommand.self, HistoryCommand.self,
     ])
 
   /// Runs the command; help and version are printed as answers are, so that they fail where the output does.

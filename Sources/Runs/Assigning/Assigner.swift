@@ -36,8 +36,7 @@ public struct Assigner {
   /// - Throws: ``ExperimentError`` where the run's experiment cannot be read.
   public init(_ run: StoredRun, vocabulary: Experiment.Vocabulary = .standard) throws {
     self.run = run
-    let text = String(decoding: try JSONEncoder().encode(run.record.experiment), as: UTF8.self)
-    experiment = try ExperimentFile.parse(text, file: run.folder.path(of: "run.json"), vocabulary: vocabulary)
+    experiment = try run.experiment(vocabulary: vocabulary)
   }
 
   /// Assigns rows.

@@ -36,7 +36,7 @@ struct Estimate {
     spaces = resolution.experiment.clusteredSpaces.filter { !plan.unmade.contains($0.name) }
     disk = try resolution.need(of: plan, record: resolution.record(spaces: [:])).bytes
     for space in spaces {
-      if isNeeded(space) { operations += building(space, times: makings(of: space)) }
+      if isNeeded(space) { operations += resolution.operations(of: space, times: makings(of: space)) }
       for trial in resolution.plan.trials where trial.space == space.name && plan.clusters(trial) {
         operations += OperationCounts.storing + clustering(trial, columns: columns(of: space))
       }
@@ -76,17 +76,6 @@ struct Estimate {
       + (plan.lacks(.statistics) ? resolution.plan.methods.count { $0.space == space.name } : 0)
   }
 
-  /// Making a space and those that it is made of so many times; one that does not depend on the seed is made once.
-  private func building(_ space: Experiment.Space, times: Int = 1) -> Double {
-    let experiment = resolution.experiment
-    let own = experiment.isStochastic(space) ? times : 1
-    return space.operations(resolution.shape(of: space), times: own, inputsVary: experiment.inputsVary(of: space))
-      + space.inputs.reduce(0) { sum, name in
-        guard !experiment.isFeatureSet(name), let input = experiment.space(named: name) else { return sum }
-        return sum + building(input, times: own)
-      }
-  }
-
   /// The shape that a clusterer is given.
   func shape(rows: Int? = nil, columns: Int, of clusterer: any Clusterer) -> Shape {
     resolution.inputs.references.shape(rows: rows ?? self.rows, columns: columns, of: clusterer)
@@ -110,7 +99,7 @@ struct Estimate {
   private func signs(of space: Experiment.Space) -> Double {
     guard plan.lacks(.signs(space: space.name)), let (name, _) = resolution.signClusterer else { return 0 }
     let trial = TrialIdentity(space: space.name, clusterer: name, seed: resolution.firstSeed)
-    return building(space)
+    return resolution.operations(of: space)
       + Double(SignSensitivity.draws) * clustering(trial, columns: columns(of: space))
   }
 
@@ -166,9 +155,9 @@ struct Estimate {
     case .clusterer:
       // Under one seed after the other, and once more for the criteria.
       guard resolution.experiment.isStochastic(space) else { return 0 }
-      return building(space, times: (sweep.criteria.isEmpty ? 1 : 2) * seeds)
+      return resolution.operations(of: space, times: (sweep.criteria.isEmpty ? 1 : 2) * seeds)
     // Spaces of other weights share what is expensive.
-    case .weight: return building(space, times: seeds)
+    case .weight: return resolution.operations(of: space, times: seeds)
     case .space, .weightOf:
       return sweep.settings.reduce(0) { sum, setting in
         guard let changed = try? sweep.space(at: setting) else { return sum }

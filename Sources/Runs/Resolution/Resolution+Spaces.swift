@@ -34,4 +34,15 @@ extension Resolution {
 
   /// The columns of a space, without making it; the most that it can have where only the data tell.
   func columns(of space: Experiment.Space) -> Int { space.columns(shape(of: space)) }
+
+  /// The likely operations of making a space and those that it is made of so many times, each under another seed; one that
+  /// does not depend on the seed is made once.
+  func operations(of space: Experiment.Space, times: Int = 1) -> Double {
+    let own = experiment.isStochastic(space) ? times : 1
+    return space.operations(shape(of: space), times: own, inputsVary: experiment.inputsVary(of: space))
+      + space.inputs.reduce(0) { sum, name in
+        guard !experiment.isFeatureSet(name), let input = experiment.space(named: name) else { return sum }
+        return sum + operations(of: input, times: own)
+      }
+  }
 }

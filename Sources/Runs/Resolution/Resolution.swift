@@ -21,20 +21,21 @@ struct Resolution {
   /// Empty where no attribution is asked for.
   private(set) var attribution = AttributionPlan()
 
+  /// - Parameter other: the resolution of an experiment on the same inputs, which are not read again; nil to read them.
   /// - Throws: the importers' errors, and ``RunError`` where the parts do not belong together.
-  init(_ experiment: Experiment) throws {
+  init(_ experiment: Experiment, sharingInputsOf other: Resolution? = nil) throws {
     try experiment.requireDistinctNames()
     try experiment.requireSoundSpaces()
     try experiment.requireSoundReferences()
     placementNotices = experiment.placementNotices
     let placed = experiment.placingGivenPartitions
-    let inputs = try Inputs(placed)
+    let inputs = try other?.inputs ?? Inputs(placed)
     if experiment.words != nil, inputs.captions == nil { throw RunError(.wordsWithoutCaptions) }
     self.inputs = inputs
     let classes = inputs.truth?.occupiedClasses
     let experiment = try placed.countingClusters(classes: classes).resolvingCombiners(classes: classes)
     self.experiment = experiment
-    files = try Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
+    files = try other?.files ?? Checksum.inputs(inputs.files, resolvedBy: experiment.resolve)
     scoring = try Scoring(experiment.scores, truth: inputs.truth, noise: experiment.noise, catalog: experiment.catalog)
     clusterers = try experiment.clusterers.map { named -> any Clusterer in
       if let given = inputs.given[named.name] { return given }
