@@ -61,16 +61,15 @@ package struct RunFigures {
       if let missing = group.missing {
         notices.append(Notice(kind: "no-figure", message: "no figure of \(group.kind.rawValue): \(missing)"))
       }
-      for named in group.figures {
-        let figure = style.applied(to: named.figure)
+      for named in try group.figures.flatMap(style.applied) {
         for (ending, format) in style.formats {
           let file = "\(named.name).\(ending)"
-          let data = try Data(figure.data(format: format))
+          let data = try Data(named.figure.data(format: format))
           if paths.isEmpty { try target.make() }
           try target.write(data, to: file)
           paths.append(target.path(of: file))
         }
-        notices += figure.notices
+        notices += named.figure.notices
       }
       notices += [group.notice].compactMap(\.self)
     }
