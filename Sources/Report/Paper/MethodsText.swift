@@ -229,7 +229,11 @@ package struct MethodsText: Sendable, Equatable {
     case .integer(let value): String(value)
     case .number(let value): "\(value)"
     case .string(let text): text
-    case .array(let values): "[" + values.map(words).joined(separator: ", ") + "]"
+    case .array(let values):
+      "["
+        + values.map { value in
+          if case .object = value { "(\(words(value)))" } else { words(value) }
+        }.joined(separator: ", ") + "]"
     case .object(let members):
       members.isEmpty
         ? "defaults"

@@ -13,11 +13,11 @@ struct PaperFigures {
 
     /// The figure where it is used.
     func latex(_ columns: Int) -> String {
-      let environment = columns == 2 && figure.size == .page ? "figure*" : "figure"
+      let environment = columns == 2 && figure.size.width > FigureSize.column.width ? "figure*" : "figure"
       return """
         \\begin{\(environment)}[htbp]
         \\centering
-        \\includegraphics[width=\\linewidth,height=.8\\textheight,keepaspectratio]{figures/\(name).pdf}
+        \\includegraphics[width=\\linewidth,height=.7\\textheight,keepaspectratio]{figures/\(name).pdf}
         \\caption{\(PaperReport.latex(caption))}
         \\label{fig:\(name)}
         \\end{\(environment)}
@@ -41,16 +41,7 @@ struct PaperFigures {
     for named in groups.flatMap(\.figures) {
       let caption = Self.caption(of: named, stored)
       let pages = try Self.sized(named.figure, columns).pages(tallest: Self.tallest)
-      for (index, page) in pages.enumerated() {
-        guard page.height <= Self.tallest else {
-          notices.append(
-            Notice(
-              kind: "figure-left-out",
-              message:
-                "no figure \(named.name): it is \(Int(page.height)) mm high, at most \(Int(Self.tallest)) mm fit a page"
-            ))
-          continue
-        }
+      for (index, page) in pages.map(Self.lowered).enumerated() {
         let part = pages.count > 1 ? " Part \(index + 1) of \(pages.count)." : ""
         var name = PaperReport.fileName(named.name) + (pages.count > 1 ? "-\(index + 1)" : "")
         while !taken.insert(name).inserted { name += "x" }
@@ -87,6 +78,14 @@ struct PaperFigures {
     figure.size = .column
     if figure.height > columnHeight { figure.size = .page }
     return figure
+  }
+
+  /// The figure itself, or one that is too high with its chart in the height of a page.
+  private static func lowered(_ figure: Figure) -> Figure {
+    guard figure.height > tallest else { return figure }
+    var lowered = figure
+    lowered.size = FigureSize(width: figure.size.width, height: tallest)
+    return lowered
   }
 
   /// The title, the subtitle and the note as sentences, with the numbers of the run.

@@ -67,9 +67,11 @@ struct LaTeXLayout {
     func fitting(_ limit: Double) -> Size? { Size.allCases.first { width(table, $0) <= limit } }
     let limit = options.columns == 1 ? Self.textWidth : Self.columnWidth
     let own = fitting(limit)
-    spansColumns = own == nil && options.floats && options.columns == 2 && fitting(Self.pageWidth) != nil
-    size = own ?? (spansColumns ? fitting(Self.pageWidth) : nil) ?? .script
-    parts = own != nil || spansColumns ? [table] : table.pieces { width($0, .script) <= limit }
+    spansColumns = own == nil && options.floats && options.columns == 2
+    let room = spansColumns ? Self.pageWidth : limit
+    let whole = own ?? fitting(room)
+    size = whole ?? .script
+    parts = whole == nil ? table.pieces { width($0, .script) <= room } : [table]
   }
 
   /// The name as the table has it.
@@ -136,25 +138,30 @@ struct LaTeXLayout {
 }
 
 extension SummaryTable {
-  /// The columns in pieces that fit, each as wide as possible; at least one column in each.
+  /// The columns in pieces that fit, each as wide as possible; at least one column in each. A label set whose columns fit one
+  /// piece is not divided.
   fileprivate func pieces(_ fits: (SummaryTable) -> Bool) -> [SummaryTable] {
     var (pieces, start) = ([SummaryTable](), 0)
-    while start < scores.count {
-      var (piece, end) = (columns(start..<start + 1), start + 1)
-      while end < scores.count, labelSetOfColumn.isEmpty || labelSetOfColumn[end] == labelSetOfColumn[start] {
-        let wider = columns(start..<end + 1)
-        guard fits(wider) else { break }
-        (piece, end) = (wider, end + 1)
+    for unit in units(fits) where !unit.isEmpty {
+      if start < unit.lowerBound, !fits(columns(start..<unit.upperBound)) {
+        pieces.append(columns(start..<unit.lowerBound))
+        start = unit.lowerBound
       }
-      pieces.append(piece)
-      start = end
     }
-    guard showsClusters, let last = pieces.last else { return pieces }
-    var counted = last
-    counted.showsClusters = true
-    var counts = columns(0..<0)
-    counts.showsClusters = true
-    return fits(counted) ? pieces.dropLast() + [counted] : pieces + [counts]
+    var (last, counts) = (columns(start..<scores.count), columns(0..<0))
+    guard showsClusters else { return pieces + [last] }
+    (last.showsClusters, counts.showsClusters) = (true, true)
+    return fits(last) ? pieces + [last] : pieces + [columns(start..<scores.count), counts]
+  }
+
+  /// The columns that stay together: those of each label set that fit, else each by itself.
+  private func units(_ fits: (SummaryTable) -> Bool) -> [Range<Int>] {
+    var first = 0
+    return groups.reduce(into: groups.isEmpty ? scores.indices.map { $0..<$0 + 1 } : []) { units, group in
+      let own = first..<first + group.columns
+      first = own.upperBound
+      units += fits(columns(own)) ? [own] : own.map { $0..<$0 + 1 }
+    }
   }
 
   /// Some columns alone, without the numbers of clusters.
@@ -163,8 +170,17 @@ extension SummaryTable {
     part.scores = Array(scores[range])
     part.showsClusters = false
     for row in rows.indices { part.rows[row].cells = Array(rows[row].cells[range]) }
-    let title = range.first.flatMap { groups.isEmpty ? nil : labelSetOfColumn[$0] } ?? ""
-    part.groups = title.isEmpty ? [] : [ColumnGroup(title: title, columns: range.count)]
+    part.groups =
+      groups.isEmpty
+      ? []
+      : labelSetOfColumn[range].reduce(into: []) { groups, title in
+        if groups.last?.title == title {
+          groups[groups.count - 1].columns += 1
+        } else {
+          groups.append(ColumnGroup(title: title, columns: 1))
+        }
+      }
+    if part.groups.allSatisfy(\.title.isEmpty) { part.groups = [] }
     return part
   }
 }
