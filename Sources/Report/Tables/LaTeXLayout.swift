@@ -118,7 +118,7 @@ struct LaTeXLayout {
   /// The width of a cell in ems; bold digits are wider.
   private static func width(of cell: SummaryTable.Cell?, _ options: TableOptions) -> Double {
     guard let cell else { return 0.5 }
-    let text = width(of: cell.text(options.numbers)) + (options.alignsNumbers ? 1.5 : 0)
+    let text = width(of: cell.text(options.numbers)) + (options.alignsNumbers ? 1.1 : 0)
     return cell.isBest ? text * 1.15 : text + (cell.equalsBest ? 0.6 : 0)
   }
 
