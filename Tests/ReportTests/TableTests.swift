@@ -168,7 +168,7 @@ private func sampleTable() -> SummaryTable {
 
   @Test func theColumnsOfABareTableGoOnBelow() {
     let text = fourScores().text(as: .latex)
-    #expect(text.ranges(of: "\\begin{tabular}{llrr").count == 2 && text.contains("\\par\\medskip"))
+    #expect(text.ranges(of: "\\begin{tabular}{llr").count == 2 && text.contains("\\par\\medskip"))
     #expect(text.ranges(of: "kmeans & visual").count == 2 && text.ranges(of: "\\begingroup").count == 1)
   }
 

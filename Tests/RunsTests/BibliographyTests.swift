@@ -1,5 +1,7 @@
 import Experiments
 import Report
+import Scores
+import Stages
 import Testing
 
 /// The papers of everything that an experiment can name.

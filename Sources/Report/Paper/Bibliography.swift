@@ -71,7 +71,9 @@ package enum Bibliography {
     "tsne": ["vandermaaten2008", "linderman2019"],
     // Scores
     "kappa": ["cohen1960"], "kappa-matched": ["cohen1960", "kuhn1955"], "ari": ["hubert1985"], "ami": ["vinh2010"],
-    "nmi": ["strehl2002"], "homogeneity": ["rosenberg2007"], "completeness": ["rosenberg2007"],
+    "ami-geometric": ["vinh2010"], "ami-min": ["vinh2010"], "ami-max": ["vinh2010"],
+    "nmi": ["strehl2002"], "nmi-geometric": ["strehl2002"], "nmi-min": ["vinh2010"], "nmi-max": ["vinh2010"],
+    "homogeneity": ["rosenberg2007"], "completeness": ["rosenberg2007"],
     "v-measure": ["rosenberg2007"], "fowlkes-mallows": ["fowlkes1983"], "rand": ["rand1971"],
     "purity": ["manning2008"], "accuracy": ["kuhn1955"], "silhouette": ["rousseeuw1987"],
     "cosine-silhouette": ["rousseeuw1987"], "davies-bouldin": ["davies1979"],
