@@ -1,6 +1,6 @@
 # The targets of the project. `make demo` and `make test` set up everything they need.
 
-.PHONY: setup browser build demo recipes baseline gate gate-demo test kill-test item-trial table-trial rater-trial digits-trial processor-trial outside docs simulations bench format lint clean
+.PHONY: setup browser build demo recipes baseline gate gate-demo test kill-test item-trial table-trial rater-trial digits-trial paper-check processor-trial outside docs simulations bench format lint clean
 
 FUSEBENCH = .build/release/fusebench
 SOURCES = Package.swift Sources Tests
@@ -57,6 +57,9 @@ item-trial: build ## Check 2,000 random combinations of ids by the rules; COUNT=
 
 digits-trial: build ## Check the note on lost digits by its definition; PYTHON with numpy, SETS=n, SEED=n
 	$(or $(PYTHON),python3) scripts/digits_trial.py $(FUSEBENCH) $(or $(SETS),240) $(or $(SEED),1)
+
+paper-check: recipes demo ## Compile the papers and tables of the shipped runs with pdflatex, without an overfull box; skipped without TeX
+	scripts/paper_check.sh $(FUSEBENCH) $(or $(RUNS),runs/emoji runs/howto runs/density runs/meaning runs/nouns)
 
 processor-trial: build ## Show under QEMU an error on old processors, and the same bits without AVX-512 (x86-64, qemu-user)
 	scripts/processor_trial.sh $(FUSEBENCH)

@@ -13,6 +13,7 @@ struct FiguresCommand: ParsableCommand {
 
       Examples:
         fusebench figures runs/emoji --only agreement,flow --format pdf --size column --out paper
+        fusebench figures runs/emoji --only maps --size 41mm --no-title --paginate --format pdf --out subfigures
         fusebench figures runs/emoji --theme dark --size slide
       """)
 
@@ -39,6 +40,12 @@ struct FiguresCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The resolution of .png files.", valueName: "dots per inch"))
   var dpi = 300.0
 
+  @Flag(name: .customLong("no-title"), help: "Leave out title, subtitle and note, which a caption has instead.")
+  var isUntitled = false
+
+  @Flag(help: "Split figures that are higher than a page (\(Int(FigureStyle.pageHeight)) mm) into several.")
+  var paginate = false
+
   @Option(help: ArgumentHelp("The folder to write into (default: the run's figures/).", valueName: "folder"))
   var out: String?
 
@@ -55,7 +62,9 @@ struct FiguresCommand: ParsableCommand {
     try options.perform {
       let folder = RunFolder(path: folder)
       let formats = try OptionList.words(format, of: ["png", "pdf", "svg"], what: "--format")
-      let style = try FigureStyle(formats: formats, dark: theme == .dark, size: size, dpi: dpi)
+      let style = try FigureStyle(
+        formats: formats, dark: theme == .dark, size: size, dpi: dpi, hasTitle: !isUntitled,
+        tallest: paginate ? FigureStyle.pageHeight : nil)
       let kinds = try only.map { try OptionList.kinds($0, what: "--only") }
       // Figures in another folder need no claim on the run's.
       let claim = try out == nil ? claiming.claim(folder, quiet: options.quiet) : nil

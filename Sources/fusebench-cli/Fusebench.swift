@@ -17,6 +17,7 @@ struct Fusebench: ParsableCommand {
     version: fusebenchVersion,
     subcommands: [
       RunCommand.self, ChooseCommand.self, ReportCommand.self, TableCommand.self, StatisticsCommand.self,
+      PaperCommand.self,
       ClustersCommand.self, FiguresCommand.self, MethodsCommand.self, SchemaCommand.self, InspectCommand.self,
       ClusterCommand.self, ScoreCommand.self, AssignCommand.self, PlotCommand.self, RateCommand.self,
       MatchCommand.self, BaselineCommand.self, CompareCommand.self, ExplainCommand.self, HistoryCommand.self,

@@ -19,6 +19,7 @@ struct TableCommand: ParsableCommand {
         fusebench table runs/emoji
         fusebench table runs/emoji --format markdown --scores kappa,ari
         fusebench table runs/emoji --ranked --score ari
+        fusebench table runs/emoji --scores kappa,ari --notes short --siunitx --out emoji.tex
         fusebench table runs/emoji --caption "Nine groups of emoji" --label tab:emoji --out emoji.tex
       """)
 
@@ -42,10 +43,24 @@ struct TableCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The label of a LaTeX table, for \\ref.", valueName: "text"))
   var label: String?
 
+  @Option(
+    help: ArgumentHelp("The notes below a LaTeX table: off, short or full (default: full).", valueName: "extent"))
+  var notes: TableNotes?
+
+  @Option(help: ArgumentHelp("The columns of the article that a LaTeX table fits, 1 or 2.", valueName: "number"))
+  var columns = 2
+
+  @Flag(help: "Align the numbers of a LaTeX table by the package siunitx.")
+  var siunitx = false
+
   @Option(help: ArgumentHelp("Write the table to a file.", valueName: "file"))
   var out: String?
 
   @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    guard [1, 2].contains(columns) else { throw ValidationError("--columns must be 1 or 2, and is \(columns)") }
+  }
 
   func run() throws {
     try options.perform {
@@ -54,7 +69,9 @@ struct TableCommand: ParsableCommand {
       let scores = try scores.map { try OptionList.scores($0, of: run.plan.scores, what: "--scores") }
       let summary = try SummaryTable(of: run, scores: scores)
       let table = ranked ? try summary.ranked(of: run) : summary
-      let floating = TableOptions(askedOf: run.record, caption: caption, label: label)
+      var floating = TableOptions(askedOf: run.record, caption: caption, label: label)
+      floating.notes = notes ?? .full
+      (floating.alignsNumbers, floating.columns) = (siunitx, columns)
       if let out {
         try AtomicFile.write(table.text(as: format, floating), to: out)
         note(format == .csv ? table.footnotes : [])
@@ -80,6 +97,11 @@ struct TableCommand: ParsableCommand {
       throw OptionError(
         .invalidOption(
           name: "--format", value: format.rawValue, allowed: "latex, where a caption or a label is given"))
+    }
+    guard format == .latex || (notes == nil && !siunitx) else {
+      throw OptionError(
+        .invalidOption(
+          name: "--format", value: format.rawValue, allowed: "latex, where --notes or --siunitx is given"))
     }
     if let label, !TableOptions.isLabel(label) {
       throw OptionError(

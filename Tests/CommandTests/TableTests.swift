@@ -92,7 +92,7 @@ import Testing
     #expect(outcome.output == "paper.tex\n")
     let text = try folder.text("paper.tex")
     #expect(text.contains("\\caption{100 \\% of R\\&D\\_1}\n\\label{tab:a_b}\n"))
-    #expect(text.hasSuffix("\\end{table}\n"))
+    #expect(text.contains("\\begin{table*}") && text.hasSuffix("\\end{table*}\n"))
     try folder.expectNoTemporaryFiles()
   }
 
@@ -107,6 +107,9 @@ import Testing
       (["--label", "tab"], ["terminal", "latex"]),
       (["--format", "latex", "--label", "a%b"], ["--label a%b", "without"]),
       (["--format", "latex", "--label", ""], ["--label"]),
+      (["--notes", "short", "--format", "csv"], ["--format csv", "--notes"]), (["--siunitx"], ["terminal", "latex"]),
+      (["--format", "latex", "--notes", "long"], ["off", "short", "full"]),
+      (["--format", "latex", "--columns", "3"], ["--columns", "3"]),
       (["--out", "table.html"], ["table.html", ".tex"]),
     ]
     for (arguments, words) in misuses { try await table(arguments).expectFailure(64, naming: words) }

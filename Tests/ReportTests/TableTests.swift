@@ -121,6 +121,7 @@ private func sampleTable() -> SummaryTable {
     #expect(
       sampleTable().text(as: .latex) == #"""
         % needs \usepackage{booktabs}
+        \par\noindent\begingroup\footnotesize\setlength{\tabcolsep}{4pt}
         \begin{tabular}{llrr}
         \toprule
         clusterer & space & kappa & ari \\
@@ -135,6 +136,7 @@ private func sampleTable() -> SummaryTable {
         \par\smallskip
         {\footnotesize mean $\pm$ standard deviation over 1 to 2 seeds; the best mean of each column is bold; kappa: majority vote\par}
         {\footnotesize not-converged: 1 of 8 trials (gmm on visual)\par}
+        \endgroup
 
         """#)
   }
@@ -151,14 +153,51 @@ private func sampleTable() -> SummaryTable {
     #expect(table.text(as: .markdown).contains("were not used"))
   }
 
-  @Test(arguments: [nil, "four scores"]) func manyScoresAreSetSmaller(caption: String?) {
+  private func fourScores() -> SummaryTable {
     var table = sampleTable()
     table.scores = ["kappa", "ari", "nmi", "accuracy"]
     for row in table.rows.indices { table.rows[row].cells += table.rows[row].cells }
-    let text = table.text(as: .latex, TableOptions(caption: caption))
-    #expect(text.contains("\\footnotesize\\setlength{\\tabcolsep}{4pt}\n\\begin{tabular}{llrrrr}\n"))
-    #expect(text.contains("\\begingroup") == (caption == nil) && text.contains("\\endgroup") == (caption == nil))
-    #expect(!sampleTable().text(as: .latex).contains("\\setlength"))
+    return table
+  }
+
+  @Test func aFloatThatIsTooWideForAColumnSpansBoth() {
+    let text = fourScores().text(as: .latex, TableOptions(caption: "four scores"))
+    #expect(text.contains("\\begin{table*}[htbp]") && text.hasSuffix("\\end{table*}\n"))
+    #expect(text.contains("\\begin{tabular}{llrrrr}\n"))
+  }
+
+  @Test func theColumnsOfABareTableGoOnBelow() {
+    let text = fourScores().text(as: .latex)
+    #expect(text.ranges(of: "\\begin{tabular}{llr").count == 2 && text.contains("\\par\\medskip"))
+    #expect(text.ranges(of: "kmeans & visual").count == 2 && text.ranges(of: "\\begingroup").count == 1)
+  }
+
+  @Test func aTableOfOneColumnHasMoreRoom() {
+    let text = fourScores().text(as: .latex, TableOptions(columns: 1))
+    #expect(text.contains("\\begin{tabular}{llrrrr}\n"))
+  }
+
+  @Test func longNamesAreShortenedInTheMiddleWithALegend() {
+    var table = sampleTable()
+    for (row, end) in zip(table.rows.indices, ["one", "two", "one", "two"]) {
+      table.rows[row].space = "a-very-long-name-of-a-space-\(end)"
+    }
+    let text = table.text(as: .latex, TableOptions(notes: .off))
+    let short = ["a-very-l…ace-one", "a-very-l…ace-two"]
+    for name in short { #expect(text.contains("& \(name) &")) }
+    #expect(text.contains("\(short[0]): a-very-long-name-of-a-space-one; \(short[1]): a-very"))
+  }
+
+  @Test(arguments: zip(TableNotes.allCases, [0, 1, 2])) func notesHaveThreeExtents(notes: TableNotes, lines: Int) {
+    let text = sampleTable().text(as: .latex, TableOptions(notes: notes))
+    #expect(text.ranges(of: "{\\footnotesize ").count == lines)
+  }
+
+  @Test func siunitxAlignsTheNumbers() {
+    let text = sampleTable().text(as: .latex, TableOptions(alignsNumbers: true))
+    #expect(text.contains("S[table-format=1.3 +- 1.3]S[table-format=-1.3 +- 1.3]}"))
+    #expect(text.contains("kmeans & visual & \\bfseries 0.625 +- 0.177 & 1.000 +- 0.000 \\\\"))
+    #expect(text.contains("{kappa} & {ari} \\\\") && text.contains(" & {--} \\\\"))
   }
 
   @Test func captionAndLabelMakeItFloat() {

@@ -62,17 +62,16 @@ package struct RunFigures {
       if let missing = group.missing {
         notices.append(Notice(kind: "no-figure", message: "no figure of \(group.kind.rawValue): \(missing)"))
       }
-      for named in group.figures {
-        let figure = style.applied(to: named.figure)
+      for named in try group.figures.flatMap(style.applied) {
         for (ending, format) in style.formats {
           let file = "\(named.name).\(ending)"
-          let drawn = try figure.drawn(format: format)
+          let drawn = try named.figure.drawn(format: format)
           if paths.isEmpty { try target.make() }
           try target.write(Data(drawn.bytes), to: file)
           undrawn.formUnion(drawn.undrawn)
           paths.append(target.path(of: file))
         }
-        notices += figure.notices.map { Notice(kind: $0.kind, message: "figure \(named.name): \($0.message)") }
+        notices += named.figure.notices.map { Notice(kind: $0.kind, message: "figure \(named.name): \($0.message)") }
       }
       notices += [group.notice].compactMap(\.self)
     }

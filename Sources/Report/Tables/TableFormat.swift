@@ -13,6 +13,16 @@ public enum TableFormat: String, CaseIterable, Sendable {
   case csv
 }
 
+/// The notes below a LaTeX table.
+public enum TableNotes: String, CaseIterable, Sendable {
+  /// The full names of shortened ones alone.
+  case off
+  /// The legend of the cells, and the reading of the mark ≈.
+  case short
+  /// All notes on scores and methods.
+  case full
+}
+
 /// The options that the forms of a table share, and those that only some of them follow.
 public struct TableOptions: Sendable, Equatable {
   /// The spelling of numbers.
@@ -23,14 +33,29 @@ public struct TableOptions: Sendable, Equatable {
   public var caption: String?
   /// The name that `\ref` uses for a LaTeX table; nil for none.
   public var label: String?
+  /// The notes below a LaTeX table.
+  public var notes: TableNotes
+  /// True where the package siunitx aligns the numbers of a LaTeX table.
+  public var alignsNumbers: Bool
+  /// The columns of the article that a LaTeX table has to fit, 1 or 2.
+  public var columns: Int
 
   /// Makes options.
-  public init(numbers: NumberStyle = NumberStyle(), bold: Bool = false, caption: String? = nil, label: String? = nil) {
+  public init(
+    numbers: NumberStyle = NumberStyle(), bold: Bool = false, caption: String? = nil, label: String? = nil,
+    notes: TableNotes = .full, alignsNumbers: Bool = false, columns: Int = 2
+  ) {
     self.numbers = numbers
     self.bold = bold
     self.caption = caption
     self.label = label
+    self.notes = notes
+    self.alignsNumbers = alignsNumbers
+    self.columns = columns
   }
+
+  /// True for a LaTeX table that floats.
+  var floats: Bool { caption != nil || label != nil }
 
   /// The caption and the label that a run was asked to give its LaTeX table, unless others are given.
   package init(askedOf record: RunRecord, caption: String? = nil, label: String? = nil) {
