@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "FusebenchCommand",
       dependencies: [
-        "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
+        "Claims", "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/fusebench-cli"),
 
@@ -38,7 +38,8 @@ let package = Package(
         "Datasets", "Words", "Stages", "Matrices", "Core",
       ]),
 
-    // A stored run, shown and judged
+    // A stored run, shown and judged, and a text about it
+    .target(name: "Claims", dependencies: ["Gate", "Report", "Results", "Datasets", "Core"]),
     .target(
       name: "Gate",
       dependencies: ["Datasets", "Report", "Figures", "Results", "Statistics", "Scores", "Core"]),
@@ -138,9 +139,7 @@ let package = Package(
       name: "ResultsTests", dependencies: ["Results", "Words", "Matrices", "Core", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "Core", "CCairo"]),
-    .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"],
-      resources: [.copy("Fixtures")]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
@@ -158,6 +157,8 @@ let package = Package(
       dependencies: [
         "Gate", "Runs", "Experiments", "Report", "Statistics", "Scores", "Results", "Matrices", "Core", "TestSupport",
       ]),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["Claims", "Gate", "Results", "Core"], resources: [.copy("Fixtures")]),
     .target(name: "TestSupport", dependencies: ["Stages", "Matrices", "Core"], path: "Tests/Support"),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests", exclude: ["Fixtures"]),
