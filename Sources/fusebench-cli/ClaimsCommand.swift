@@ -30,12 +30,14 @@ struct ClaimsCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The text: .tex, .md, .docx, .pdf or .txt.", valueName: "text"))
   var text: String
 
-  @Option(name: .customLong("run"), help: ArgumentHelp("The folder of the run that the text is about.", valueName: "run"))
+  @Option(
+    name: .customLong("run"), help: ArgumentHelp("The folder of the run that the text is about.", valueName: "run"))
   var folder: String?
 
   @Option(
     help: ArgumentHelp(
-      "A table of published numbers, with the columns clusterer,space,score,value, or a baseline.", valueName: "table.csv"))
+      "A table of published numbers, with the columns clusterer,space,score,value, or a baseline.",
+      valueName: "table.csv"))
   var table: String?
 
   @Option(help: ArgumentHelp("\(ClaimsFormat.names).", valueName: "format"))

@@ -97,7 +97,8 @@ import Testing
 
   @Test func theCourseworkIsTheBaseline() throws {
     let table = try ClaimFixtures.table("coursework")
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let text = try String(contentsOf: root.appending(path: "baselines/coursework-cifar10.csv"), encoding: .utf8)
     let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
     #expect(rows.count == table.cells.count)

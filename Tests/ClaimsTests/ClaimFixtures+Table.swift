@@ -12,7 +12,8 @@ extension ClaimFixtures.Table {
       )
     }
     return ClaimTable(
-      name: name, clusterers: clusterers.map(\.name), spaces: spaces.map { ClaimTable.Space($0.name, parts: $0.fuses ?? []) },
+      name: name, clusterers: clusterers.map(\.name),
+      spaces: spaces.map { ClaimTable.Space($0.name, parts: $0.fuses ?? []) },
       scores: scores, values: Dictionary(uniqueKeysWithValues: values), isRun: kind == "run", statistics: statistics)
   }
 }

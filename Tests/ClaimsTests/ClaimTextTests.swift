@@ -7,9 +7,11 @@ import Testing
   @Test func sentencesEndAtPointsAndParagraphs() {
     let text = "A kappa of .35 is fair. It is low, e.g. for k-means. See Fig. 3.\nThe next line\ngoes on\n\nA paragraph"
     let sentences = ClaimText(text, form: .plain).sentences
-    #expect(sentences.map(\.text) == [
-      "A kappa of .35 is fair.", "It is low, e.g. for k-means.", "See Fig. 3.", "The next line goes on", "A paragraph",
-    ])
+    #expect(
+      sentences.map(\.text) == [
+        "A kappa of .35 is fair.", "It is low, e.g. for k-means.", "See Fig. 3.", "The next line goes on",
+        "A paragraph",
+      ])
     #expect(sentences.map(\.line) == [1, 1, 1, 2, 5])
   }
 
@@ -28,9 +30,10 @@ import Testing
       After the end.
       """#
     let sentences = ClaimText(text, form: .latex).sentences
-    #expect(sentences.map(\.text) == [
-      "With k-means, text reaches a κ of .412 ± .015 (see Table 1).", "It is better by 9.9 % than in [citation].",
-    ])
+    #expect(
+      sentences.map(\.text) == [
+        "With k-means, text reaches a κ of .412 ± .015 (see Table 1).", "It is better by 9.9 % than in [citation].",
+      ])
     #expect(sentences.map(\.line) == [5, 9])
   }
 

@@ -44,13 +44,18 @@ import Testing
       let text = try report.text(as: format)
       #expect(text.hasSuffix("\n") && text.contains("contradicted") && text.contains("Concatenation outperforms"))
     }
-    #expect(try report.text(as: .terminal).contains("2 sentences are judged: 1 supported, 1 contradicted, 0 not settled; 1 not checked"))
+    #expect(
+      try report.text(as: .terminal).contains(
+        "2 sentences are judged: 1 supported, 1 contradicted, 0 not settled; 1 not checked"))
     let html = try report.text(as: .html)
     #expect(html.contains("&lt;b&gt;We&lt;/b&gt;") && html.contains("<p class=\"contradicted\"><mark>"))
     #expect(try report.text(as: .markdown).contains("1 sentence not checked"))
   }
 
   @Test func theEndingNamesTheForm() {
-    #expect(["a.txt", "a.md", "a.json", "a.html", "a.pdf"].map(ClaimsFormat.init(path:)) == [.terminal, .markdown, .json, .html, nil])
+    #expect(
+      ["a.txt", "a.md", "a.json", "a.html", "a.pdf"].map(ClaimsFormat.init(path:)) == [
+        .terminal, .markdown, .json, .html, nil,
+      ])
   }
 }

@@ -55,7 +55,8 @@ import Testing
         #expect(Set(verdicts) == Set(cases.map { "\($0.method) \($0.verdict.rawValue)" }), "\(sentence.id)")
       }
       let degrees = (found.apart ?? []).map { "\($0.word) \($0.method) \($0.verdict.rawValue)" }
-      #expect(degrees == (sentence.apart ?? []).map { "\($0.word) \($0.method) \($0.verdict.rawValue)" }, "\(sentence.id)")
+      #expect(
+        degrees == (sentence.apart ?? []).map { "\($0.word) \($0.method) \($0.verdict.rawValue)" }, "\(sentence.id)")
     }
   }
 
@@ -84,7 +85,8 @@ import Testing
     let judged = report.sentences.map { ($0.text, checker.checked($0.text).verdict) }.filter { $0.1 != .unchecked }
     var expected: [String: ClaimVerdict] = [:]
     for fragment in whole.claims {
-      let text = ClaimText(isLaTeX ? fragment.tex : fragment.md, form: form).sentences.map(\.text).joined(separator: " ")
+      let text = ClaimText(isLaTeX ? fragment.tex : fragment.md, form: form).sentences.map(\.text).joined(
+        separator: " ")
       let sentence = try #require(sentences.first { $0.id == fragment.id })
       expected[text] = ClaimVerdict(rawValue: sentence.verdict.rawValue)
     }

@@ -9,7 +9,8 @@ import Testing
   private let checker: Checker
 
   init() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     checker = Checker(table: try ClaimTable(published: root.appending(path: "baselines/coursework-cifar10.csv").path))
   }
 
@@ -20,7 +21,8 @@ import Testing
   @Test func aCounterCaseContradicts() {
     let sentence = checker.checked("Concatenation slightly outperforms the weighted average.")
     #expect(sentence.verdict == .contradicted && sentence.reason.contains(".3505 < kmeans on pca-average .3536"))
-    #expect(cases("Concatenation slightly outperforms the weighted average.") == ["kmeans": .contradicted, "gmm": .supported])
+    #expect(
+      cases("Concatenation slightly outperforms the weighted average.") == ["kmeans": .contradicted, "gmm": .supported])
     // .3176 against .2205 is not slight.
     #expect(sentence.apart?.map(\.verdict) == [.contradicted] && sentence.apart?.first?.method == "gmm")
   }
@@ -59,11 +61,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "", ".", "…", "than than than", "K-means.", "both", "the best of", "from .3 to", "(", ")", "k-means (", "± ±", ".35 ± ± .2",
-    "respectively respectively", "in most of the", "No more than .", "between and", "by by .3 than text", "p <", "only only only",
-    "except", "K-means beats", "beats k-means", "better than better than", "fused fused fused text and text", "not not better than text",
-    "twice twice twice", "from from to to text visual", "all but one but all", "The best best is the best.", "\u{0}\u{FFFD}🙂", "% % %",
-    "replacing", "switching from", "adding text", "followed by followed by", "standard deviation", "fair fair agreement",
+    "", ".", "…", "than than than", "K-means.", "both", "the best of", "from .3 to", "(", ")", "k-means (", "± ±",
+    ".35 ± ± .2",
+    "respectively respectively", "in most of the", "No more than .", "between and", "by by .3 than text", "p <",
+    "only only only",
+    "except", "K-means beats", "beats k-means", "better than better than", "fused fused fused text and text",
+    "not not better than text",
+    "twice twice twice", "from from to to text visual", "all but one but all", "The best best is the best.",
+    "\u{0}\u{FFFD}🙂", "% % %",
+    "replacing", "switching from", "adding text", "followed by followed by", "standard deviation",
+    "fair fair agreement",
   ])
   func oddTextsAreNotJudged(text: String) {
     #expect(checker.checked(text).verdict == .unchecked)

@@ -14,7 +14,9 @@ package struct Checker: Sendable {
     case .claims(let claims):
       let judge = Judge(table: reader.table)
       let found = Judgement.all(of: claims.map(judge.judgement))
-      guard found.verdict != .unchecked else { return unchecked("it can be read in several ways, or the table has no value or test for it") }
+      guard found.verdict != .unchecked else {
+        return unchecked("it can be read in several ways, or the table has no value or test for it")
+      }
       return ClaimsReport.Sentence(
         text: text, line: line, verdict: found.verdict, reason: found.numbers.prefix(6).joined(separator: "; "),
         cases: found.cases.isEmpty ? nil : found.cases, apart: found.degrees.isEmpty ? nil : found.degrees)

@@ -38,13 +38,16 @@ extension Judge {
       }
       if name == nil { single = verdicts }
     }
-    let verdict = overall(claim.setting, own: isOfSpaces ? .clusterers : .spaces, cases: cases, single: single) { setting in
+    let verdict = overall(claim.setting, own: isOfSpaces ? .clusterers : .spaces, cases: cases, single: single) {
+      setting in
       var other = claim
       other.setting = setting
       return judgement(of: other).cases.map(\.verdict)
     }
     let stated = claim.differences.map { difference in
-      judged(difference, scores.map { score in names.flatMap { pairs(claim, in: $0, score) } }, areNamed: claim.setting.scores != nil)
+      judged(
+        difference, scores.map { score in names.flatMap { pairs(claim, in: $0, score) } },
+        areNamed: claim.setting.scores != nil)
     }
     let telling = numbers.filter { $0.0 == verdict } + numbers.filter { $0.0 != verdict }
     return Judgement(verdict: .all(of: [verdict] + stated), cases: cases, numbers: telling.map(\.1), degrees: degrees)
@@ -68,9 +71,15 @@ extension Judge {
     }
     return methods(claim.first).flatMap { first in
       methods(claim.second).compactMap { second in
-        guard first != second, first.clusterer == second.clusterer || first.space == second.space || claim.first.clusterers != nil else { return nil }
+        guard first != second,
+          first.clusterer == second.clusterer || first.space == second.space || claim.first.clusterers != nil
+        else { return nil }
         // A fusion is compared with its own parts.
-        if claim.second.isGroup, !table.parts(of: first.space).isEmpty, !table.parts(of: first.space).contains(second.space) { return nil }
+        if claim.second.isGroup, !table.parts(of: first.space).isEmpty,
+          !table.parts(of: first.space).contains(second.space)
+        {
+          return nil
+        }
         return Pair(first: first, second: second, score: score)
       }
     }
@@ -122,7 +131,9 @@ extension Judge {
     let verdicts = pairs.map { pairs in
       Quantity.all.verdict(
         on: pairs.map { pair in
-          guard let one = mean(pair.first, pair.score), let other = mean(pair.second, pair.score) else { return .unchecked }
+          guard let one = mean(pair.first, pair.score), let other = mean(pair.second, pair.score) else {
+            return .unchecked
+          }
           return difference.verdict(onDifference: one, other)
         })
     }
@@ -160,7 +171,9 @@ extension Judge {
 
   /// The verdict on a word of degree; nil where the differences lie between.
   private func judged(_ degree: Comparison.Degree, _ pairs: [Pair]) -> ClaimVerdict? {
-    let sizes = pairs.compactMap { pair in mean(pair.first, pair.score).flatMap { one in mean(pair.second, pair.score).map { abs(one - $0) } } }
+    let sizes = pairs.compactMap { pair in
+      mean(pair.first, pair.score).flatMap { one in mean(pair.second, pair.score).map { abs(one - $0) } }
+    }
     guard let least = sizes.min(), let most = sizes.max() else { return nil }
     if degree.isSmall { return most < Self.slight.holds ? .supported : most > Self.slight.fails ? .contradicted : nil }
     return least > Self.slight.fails ? .supported : least < Self.slight.holds ? .contradicted : nil
@@ -172,6 +185,7 @@ extension Factor {
   func verdict(_ ratio: Double) -> ClaimVerdict {
     let range: ClosedRange<Double> =
       switch self {
+      case .times(let number): number.rounds(ratio) ? ratio...ratio : .infinity ... .infinity
       case .twice: 1.95...2.05
       case .nearlyTwice: 1.85...2
       case .moreThanTwice: 2...Double.infinity

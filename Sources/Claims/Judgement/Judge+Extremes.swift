@@ -7,7 +7,11 @@ extension Judge {
     let isWhole = claim.subject.clusterers != nil && claim.subject.spaces != nil
     let isOfSpaces = claim.subject.spaces != nil
     let names: [String?] =
-      isWhole ? [nil] : isOfSpaces ? claim.setting.clusterers?.clusterers ?? table.clusterers : claim.setting.spaces?.spaces ?? table.spaces.map(\.name)
+      isWhole
+      ? [nil]
+      : isOfSpaces
+        ? claim.setting.clusterers?.clusterers ?? table.clusterers
+        : claim.setting.spaces?.spaces ?? table.spaces.map(\.name)
     var cases: [ClaimsReport.Case] = []
     var single: [ClaimVerdict] = []
     var numbers: [(ClaimVerdict, String)] = []
@@ -46,9 +50,15 @@ extension Judge {
       let losses = verdicts.count { $0 == .contradicted }
       let wins = verdicts.count { $0 == .supported }
       let verdict: ClaimVerdict
-      if losses > ahead || verdicts.count - wins < ahead { verdict = .contradicted }
-      else { verdict = losses == ahead && wins == verdicts.count - ahead ? .supported : .unsettled }
-      let shown = verdict == .supported ? nearest(to: subject, among: others, verdicts, .supported, score) : nearest(to: subject, among: others, verdicts, verdict == .contradicted ? .contradicted : .unsettled, score)
+      if losses > ahead || verdicts.count - wins < ahead {
+        verdict = .contradicted
+      } else {
+        verdict = losses == ahead && wins == verdicts.count - ahead ? .supported : .unsettled
+      }
+      let shown =
+        verdict == .supported
+        ? nearest(to: subject, among: others, verdicts, .supported, score)
+        : nearest(to: subject, among: others, verdicts, verdict == .contradicted ? .contradicted : .unsettled, score)
       return (claim.isNegated ? verdict.opposite : verdict, shown)
     }
     let quantity: Quantity = claim.subject.quantity == .exactly(1) ? .some : claim.subject.quantity
@@ -60,28 +70,38 @@ extension Judge {
 
   /// All of the kind of the subject.
   private func whole(of claim: Extreme) -> Mention {
-    if claim.subject.clusterers != nil, claim.subject.spaces != nil { return Mention(clusterers: table.clusterers, spaces: table.spaces.map(\.name)) }
-    return claim.subject.spaces != nil ? Mention(spaces: table.spaces.map(\.name)) : Mention(clusterers: table.clusterers)
+    if claim.subject.clusterers != nil, claim.subject.spaces != nil {
+      return Mention(clusterers: table.clusterers, spaces: table.spaces.map(\.name))
+    }
+    return claim.subject.spaces != nil
+      ? Mention(spaces: table.spaces.map(\.name)) : Mention(clusterers: table.clusterers)
   }
 
   private func candidates(_ mention: Mention, in name: String?) -> [Method] {
     methods(of: mention).filter { method in
       guard let name else { return true }
-      return mention.spaces == nil || mention.clusterers != nil && mention.spaces == nil ? method.space == name : method.clusterer == name
+      return mention.spaces == nil || mention.clusterers != nil && mention.spaces == nil
+        ? method.space == name : method.clusterer == name
     }
   }
 
   /// The method whose value is nearest to the subject's, among those of a verdict.
-  private func nearest(to subject: Method, among others: [Method], _ verdicts: [ClaimVerdict], _ wanted: ClaimVerdict, _ score: String) -> Method {
+  private func nearest(
+    to subject: Method, among others: [Method], _ verdicts: [ClaimVerdict], _ wanted: ClaimVerdict, _ score: String
+  ) -> Method {
     let value = mean(subject, score) ?? 0
     let found = zip(others, verdicts).filter { $0.1 == wanted }.map(\.0)
-    return (found.isEmpty ? others : found).min { abs((mean($0, score) ?? 0) - value) < abs((mean($1, score) ?? 0) - value) } ?? subject
+    return (found.isEmpty ? others : found).min {
+      abs((mean($0, score) ?? 0) - value) < abs((mean($1, score) ?? 0) - value)
+    } ?? subject
   }
 
   func judgement(of claim: Ranking) -> Judgement {
     let judgements = zip(claim.order, claim.order.dropFirst()).map { first, second in
       judgement(
-        of: Comparison(kind: .direction(Relation(isUp: true, isQuality: true)), first: first, second: second, setting: claim.setting))
+        of: Comparison(
+          kind: .direction(Relation(isUp: true, isQuality: true)), first: first, second: second, setting: claim.setting)
+      )
     }
     return .all(of: judgements)
   }

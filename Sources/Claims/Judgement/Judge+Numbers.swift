@@ -16,30 +16,42 @@ extension Judge {
       let value = table.value(method, score)
       return claim.isDeviation ? value?.deviation : value?.mean
     }
-    let verdicts = named.map { score in methods.map { method in value(method, score).map { claim.number.holds($0) ? ClaimVerdict.supported : .contradicted } ?? .unchecked } }
+    let verdicts = named.map { score in
+      methods.map { method in
+        value(method, score).map { claim.number.holds($0) ? ClaimVerdict.supported : .contradicted } ?? .unchecked
+      }
+    }
     let shown = named.flatMap { score in methods.map { valued($0, score) } }
     let isWhole = methods.count == 1 && scores.count == 1
     var verdict: ClaimVerdict
     if claim.number.bound == nil || claim.number.bound == .about, claim.quantity == .all {
       // A number of cells that are not named in full is wrong where it is that of none of them.
-      verdict = .all(of: verdicts.joined())
+      verdict = (scores.isEmpty ? Quantity.some : .all).verdict(on: verdicts.map(ClaimVerdict.all))
       if !isWhole, verdict == .contradicted, verdicts.joined().contains(.supported) { verdict = .unchecked }
     } else {
       guard !scores.isEmpty else { return Judgement(verdict: .unchecked) }
       verdict = .all(of: verdicts.map { claim.quantity.verdict(on: $0) })
     }
     var numbers = Array(zip(verdicts.joined(), shown).filter { $0.0 == verdict }.map(\.1).prefix(8))
-    if verdict == .contradicted, claim.number.bound == nil, let hint = hint(claim, methods, named) { numbers.append(hint) }
-    let deviations = claim.number.number.deviation.map { deviation in
-      judgement(of: NumberClaim(mention: claim.mention, number: BoundedNumber(number: deviation, bound: nil), scores: claim.scores, isDeviation: true))
+    if verdict == .contradicted, claim.number.bound == nil, let hint = hint(claim, methods, named) {
+      numbers.append(hint)
     }
-    let own = Judgement(verdict: verdict, numbers: claim.isDeviation ? numbers.map { "standard deviation: " + $0 } : numbers)
+    let deviations = claim.number.number.deviation.map { deviation in
+      judgement(
+        of: NumberClaim(
+          mention: claim.mention, number: BoundedNumber(number: deviation, bound: nil), scores: claim.scores,
+          isDeviation: true))
+    }
+    let own = Judgement(
+      verdict: verdict, numbers: claim.isDeviation ? numbers.map { "standard deviation: " + $0 } : numbers)
     return deviations.isEmpty ? own : .all(of: [own] + deviations)
   }
 
   /// The methods that a mention names, all where it names none.
   func methods(of mention: Mention) -> [Method] {
-    table.methods.filter { mention.clusterers?.contains($0.clusterer) ?? true && mention.spaces?.contains($0.space) ?? true }
+    table.methods.filter {
+      mention.clusterers?.contains($0.clusterer) ?? true && mention.spaces?.contains($0.space) ?? true
+    }
   }
 
   private func extremeValue(_ claim: NumberClaim, _ methods: [Method], _ scores: [String]) -> Judgement {
@@ -75,10 +87,11 @@ extension Judge {
   // MARK: - Agreement
 
   func judgement(of claim: AgreementClaim) -> Judgement {
-    var values = claim.mention.map { methods(of: $0).compactMap { mean($0, "kappa") } } ?? []
+    var values = methods(of: claim.mention ?? Mention()).compactMap { mean($0, "kappa") }
     if let number = claim.number {
       // The number tells which of several cells is meant.
       let near = values.filter(number.rounds)
+      if near.isEmpty, claim.mention == nil { return Judgement(verdict: .unchecked) }
       values = near.isEmpty ? [number.value] : near
     }
     guard !values.isEmpty else { return Judgement(verdict: .unchecked) }

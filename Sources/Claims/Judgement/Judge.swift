@@ -35,15 +35,19 @@ struct Judge {
   ///   - single: the verdicts on single comparisons.
   ///   - elsewhere: the verdicts on the claim in another setting.
   func overall(
-    _ setting: Setting, own: Noun, cases: [ClaimsReport.Case], single: [ClaimVerdict], elsewhere: (Setting) -> [ClaimVerdict]
+    _ setting: Setting, own: Noun, cases: [ClaimsReport.Case], single: [ClaimVerdict],
+    elsewhere: (Setting) -> [ClaimVerdict]
   ) -> ClaimVerdict {
     let verdicts = cases.isEmpty ? single : cases.map(\.verdict)
     let isOfClusterers = own == .clusterers
     let scopes = setting.scopes.filter { $0.quantity != .all && $0.noun != .scores }
-    guard scopes.allSatisfy({ $0.noun == own || $0.noun == .cases || $0.noun == .methods }), scopes.count <= 1 else { return .unchecked }
+    guard scopes.allSatisfy({ $0.noun == own || $0.noun == .cases || $0.noun == .methods }), scopes.count <= 1 else {
+      return .unchecked
+    }
     func names(_ mention: Mention?) -> [String]? { isOfClusterers ? mention?.clusterers : mention?.spaces }
     if let exceptions = setting.exceptions {
-      guard let excepted = names(exceptions), excepted.allSatisfy({ name in cases.contains { $0.method == name } }) else { return .unchecked }
+      guard let excepted = names(exceptions), excepted.allSatisfy({ name in cases.contains { $0.method == name } })
+      else { return .unchecked }
       return .all(of: cases.map { excepted.contains($0.method) ? $0.verdict.opposite : $0.verdict })
     }
     let restriction = isOfClusterers ? setting.clusterers : setting.spaces
@@ -65,7 +69,9 @@ struct Judge {
     return quantity.verdict(on: single) == verdict ? verdict : .unchecked
   }
 
-  private func names(_ mention: Mention?, _ isOfClusterers: Bool) -> [String]? { isOfClusterers ? mention?.clusterers : mention?.spaces }
+  private func names(_ mention: Mention?, _ isOfClusterers: Bool) -> [String]? {
+    isOfClusterers ? mention?.clusterers : mention?.spaces
+  }
 
   // MARK: - Differences
 
@@ -73,7 +79,9 @@ struct Judge {
   func mean(_ method: Method, _ score: String) -> Double? { table.value(method, score)?.mean }
 
   /// The verdict on `first` having the larger value, or the better one.
-  func direction(_ relation: Relation, _ first: Method, _ second: Method, _ score: String, isSignificant: Bool) -> ClaimVerdict {
+  func direction(_ relation: Relation, _ first: Method, _ second: Method, _ score: String, isSignificant: Bool)
+    -> ClaimVerdict
+  {
     guard let one = mean(first, score), let other = mean(second, score) else { return .unchecked }
     let turns = !relation.isUp != (relation.isQuality && table.falling.contains(score))
     let difference = turns ? other - one : one - other

@@ -216,7 +216,20 @@ struct Chunker {
       guard isJoint(sense()), let next = list(), let joined = mention.joined(next) else { position = before; break }
       mention = joined
     }
+    // `k-means and the mixture both …`
+    if max(mention.spaces?.count ?? 0, mention.clusterers?.count ?? 0) > 1, [.both, .quantity(.all)].contains(sense()),
+      !counts(sense(1))
+    {
+      position += 1
+    }
     return mention
+  }
+
+  private func counts(_ sense: Sense?) -> Bool {
+    switch sense {
+    case .noun, .count, .number, .preposition, .score: true
+    default: isItem(sense)
+    }
   }
 
   /// Clusterers or spaces that `and`, `or` or commas join, with the words before them.
@@ -249,7 +262,9 @@ struct Chunker {
     }
     (mention, position) = (longest, end)
     (mention.quantity, mention.quantifier) = amount
-    if mention.spaces != nil || mention.clusterers != nil { check(amount.0, of: (mention.spaces ?? mention.clusterers)?.count) }
+    if mention.spaces != nil || mention.clusterers != nil {
+      check(amount.0, of: (mention.spaces ?? mention.clusterers)?.count)
+    }
     return mention
   }
 

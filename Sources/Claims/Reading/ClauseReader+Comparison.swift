@@ -3,8 +3,16 @@ extension ClauseReader {
   mutating func comparison() -> [Claim]? {
     guard let predicate = predicate() else { return nil }
     var setting = takeSetting()
-    let isNegated = takeAll { $0 == .not }
-    let isSignificant = takeAll { $0 == .significant } || chunks.contains { if case .word(let lexeme) = $0 { lexeme.text.contains("indistinguishable") || lexeme.text.hasPrefix("statistically") } else { false } }
+    guard let isNegated = takeNegation() else { return nil }
+    let isSignificant =
+      takeAll { $0 == .significant }
+      || chunks.contains {
+        if case .word(let lexeme) = $0 {
+          lexeme.text.contains("indistinguishable") || lexeme.text.hasPrefix("statistically")
+        } else {
+          false
+        }
+      }
     let degree = takeDegree()
     let probability = takeProbability()
     let differences = takeDifferences()
@@ -14,13 +22,17 @@ extension ClauseReader {
     var claims: [Claim] = [
       .comparison(
         Comparison(
-          kind: kind, first: first, second: second, setting: setting, isNegated: isNegated, isSignificant: isSignificant,
+          kind: kind, first: first, second: second, setting: setting, isNegated: isNegated,
+          isSignificant: isSignificant,
           degree: degree, differences: differences, probability: probability))
     ]
     guard let numbers = attachedNumbers(first: first, second: second, setting: setting) else { return nil }
     claims += numbers
     takeJoints()
-    takeAll { [.versus, .instead, .than, .condition, .both, .respectively, .switching, .adding, .between].contains($0) || Self.isReplacing($0) }
+    takeAll {
+      [.versus, .instead, .than, .condition, .both, .respectively, .switching, .adding, .between].contains($0)
+        || Self.isReplacing($0)
+    }
     return claims
   }
 
@@ -45,12 +57,15 @@ extension ClauseReader {
       guard let sense = chunks[index].sense, let next = Self.predicate(sense, at: index) else { continue }
       take(index)
       guard let former = found else { found = next; continue }
-      if case .direction(let one) = former.kind, case .direction(let other) = next.kind, one.isUp == other.isUp, next.isChange {
+      if case .direction(let one) = former.kind, case .direction(let other) = next.kind, one.isUp == other.isUp,
+        next.isChange
+      {
         // `harms …, whose kappa drops`
         found = former.isPivoted ? former : next
         continue
       }
-      if former.isDistance || (next.isChange && former.kind == next.kind) || former.kind == next.kind, !next.isDistance {
+      if former.isDistance || (next.isChange && former.kind == next.kind) || former.kind == next.kind, !next.isDistance
+      {
         // `harms …, whose kappa drops`, `a gain …, better than`
         found = former.isDistance || next.isPivoted ? next : former
       } else if next.isDistance {
@@ -118,7 +133,10 @@ extension ClauseReader {
       if case .relation(_, _)? = sense(index + 1) { isAhead = true }
       let isAlone = numberPositions.count == 1 && sense(before) != .open && has { $0 == .distance }
       let isAdded = ["add", "adds", "added", "adding"].contains(text(before))
-      let follows = isAlone || isAdded || isAhead || sense(before) == .by || number.unit == .points
+      var isChange = false
+      if case .change? = sense(before) { isChange = true }
+      let follows =
+        isAlone || isChange || isAdded || isAhead || sense(before) == .by || number.unit == .points
         || (sense(before) == .preposition(.on) && sense(before - 1) == .distance)
         || (sense(before) == .distance) || (sense(before - 1) == .distance && sense(before) == .open)
       guard follows else { continue }

@@ -3,18 +3,26 @@ extension ClauseReader {
   mutating func numbers(setting: Setting) -> [Claim]? {
     var setting = setting
     let bound = takeBound()
-    guard let positions = takeDeviations(in: setting), !positions.numbers.isEmpty || !positions.deviations.isEmpty else { return nil }
+    guard let positions = takeDeviations(in: setting), !positions.numbers.isEmpty || !positions.deviations.isEmpty
+    else { return nil }
     guard let subject = allMethods(in: &setting) else { return nil }
     guard setting.exceptions == nil, setting.exclusive == nil else { return nil }
     var claims = positions.deviations
     let numbers = positions.numbers
+    // A number needs something that it is of: a method, or a count of them.
+    let isOfSomething =
+      !mentions().isEmpty || bound != nil || !setting.scopes.isEmpty
+      || (numbers.count == 2 && isRange(numbers) && !isOfBounds(numbers))
+    guard isOfSomething else { return nil }
     if numbers.isEmpty {
       for index in mentions() { take(index) }
       takeJoints()
       return claims
     }
     func claim(_ index: Int, _ mention: Mention, _ kind: NumberClaim.Kind = .each) -> Claim? {
-      guard let number = chunks[index].number, !number.isWhole, let whole = mention.joined(subject.mention) else { return nil }
+      guard let number = chunks[index].number, !number.isWhole, isOfScore(number, setting),
+        let whole = mention.joined(subject.mention)
+      else { return nil }
       let own = ownBound(before: index)
       return .number(
         NumberClaim(
@@ -114,6 +122,16 @@ extension ClauseReader {
     return (Mention(), quantity)
   }
 
+  /// Percentages are scores only where a score is named.
+  private func isOfScore(_ number: Numeral, _ setting: Setting) -> Bool {
+    number.unit == .none || setting.scores != nil
+  }
+
+  /// Returns whether both ends of a range are bounds of a score, as in a definition.
+  private func isOfBounds(_ numbers: [Int]) -> Bool {
+    numbers.allSatisfy { index in chunks[index].number.map { [-1, -0.5, 0, 1].contains($0.value) } ?? false }
+  }
+
   // MARK: - Which number is of what
 
   private func isRange(_ numbers: [Int]) -> Bool {
@@ -127,9 +145,17 @@ extension ClauseReader {
     let all = mentions()
     if numbers.count == 1 { return Self.merged(all.map(mention)).map { [$0] } }
     // `.21 and .32 for visual and text features`
-    let lists = all.filter { max(mention($0).spaces?.count ?? 0, mention($0).clusterers?.count ?? 0) == numbers.count && !mention($0).isGroup }
-    let areTogether = (1..<numbers.count).allSatisfy { place in mentions(in: numbers[place - 1]..<numbers[place]).isEmpty }
-    if areTogether, numbers.allSatisfy({ index in chunks.indices.contains { $0 < index && $0 >= (numbers.last { $0 < index } ?? 0) && isScore($0) } }) {
+    let lists = all.filter {
+      max(mention($0).spaces?.count ?? 0, mention($0).clusterers?.count ?? 0) == numbers.count && !mention($0).isGroup
+    }
+    let areTogether = (1..<numbers.count).allSatisfy { place in
+      mentions(in: numbers[place - 1]..<numbers[place]).isEmpty
+    }
+    if areTogether,
+      numbers.allSatisfy({ index in
+        chunks.indices.contains { $0 < index && $0 >= (numbers.last { $0 < index } ?? 0) && isScore($0) }
+      })
+    {
       return Self.merged(all.map(mention)).map { mention in numbers.map { _ in mention } }
     }
     if areTogether {
@@ -137,12 +163,17 @@ extension ClauseReader {
       let list = mention(lists[0])
       return numbers.indices.reduce([]) { (targets: [Mention]?, place) in
         var one = list
-        if list.spaces?.count == numbers.count { one.spaces = [list.spaces![place]] } else { one.clusterers = [list.clusterers![place]] }
+        if list.spaces?.count == numbers.count {
+          one.spaces = [list.spaces![place]]
+        } else {
+          one.clusterers = [list.clusterers![place]]
+        }
         return one.joined(shared).flatMap { one in targets.map { $0 + [one] } }
       }
     }
     // A number before its mention (`.32 on text and .21 on images`), or behind it.
-    let isBefore = sense(numbers[0] + 1) != .comma && sense(numbers[0] + 1) != .and && sense(numbers[0] + 1) != .close
+    let isBefore =
+      sense(numbers[0] + 1) != .comma && sense(numbers[0] + 1) != .and && sense(numbers[0] + 1) != .close
       && numbers[0] + 1 < chunks.count && chunks[numbers[0] + 1].mention != nil && all.last! > numbers.last!
     let bounds = isBefore ? numbers + [chunks.count] : [-1] + numbers
     let shared = isBefore ? all.filter { $0 < numbers[0] } : all.filter { $0 > numbers.last! }
@@ -153,7 +184,9 @@ extension ClauseReader {
     }
   }
 
-  private func isScore(_ index: Int) -> Bool { if case .scores(let names) = chunks[index] { names.count == 1 } else { false } }
+  private func isScore(_ index: Int) -> Bool {
+    if case .scores(let names) = chunks[index] { names.count == 1 } else { false }
+  }
 
   /// The numbers, and the claims on deviations that stand in words beside one of them.
   private mutating func takeDeviations(in setting: Setting) -> (numbers: [Int], deviations: [Claim])? {
@@ -178,7 +211,9 @@ extension ClauseReader {
 
   /// The score before a number; nil where none is named.
   private func scores(of index: Int) -> [String]? {
-    chunks[..<index].lazy.reversed().compactMap { if case .scores(let scores) = $0, scores.count == 1 { scores } else { nil } }.first
+    chunks[..<index].lazy.reversed().compactMap {
+      if case .scores(let scores) = $0, scores.count == 1 { scores } else { nil }
+    }.first
   }
 
   // MARK: - Beside a comparison
@@ -189,7 +224,7 @@ extension ClauseReader {
     var claims: [Claim] = []
     var sides: [Mention?] = [first, second]
     for index in numbers {
-      guard let number = chunks[index].number, !number.isWhole else { return nil }
+      guard let number = chunks[index].number, !number.isWhole, isOfScore(number, setting) else { return nil }
       var own = localMention(of: index)
       let side: Mention?
       if let local = own, isSame(local, first) || isSame(local, second) {
@@ -210,7 +245,10 @@ extension ClauseReader {
       let bound = ownBound(before: index)
       if case .bound? = sense(index - 1) { take(index - 1) }
       claims.append(
-        .number(NumberClaim(mention: mention, number: BoundedNumber(number: number, bound: bound), scores: scores(of: index) ?? setting.scores)))
+        .number(
+          NumberClaim(
+            mention: mention, number: BoundedNumber(number: number, bound: bound),
+            scores: scores(of: index) ?? setting.scores)))
       take(index)
     }
     takeAll { $0 == .next }
@@ -241,7 +279,9 @@ extension ClauseReader {
     if index + 1 < chunks.count, let next = chunks[index + 1].mention { return next }
     if sense(index + 1) == .open, sense(index + 3) == .close, let inside = chunks[index + 2].mention { return inside }
     let before = before(index)
-    if sense(before) == .open, before > 0, let mention = chunks[before - 1].mention, sense(index + 1) == .close { return mention }
+    if sense(before) == .open, before > 0, let mention = chunks[before - 1].mention, sense(index + 1) == .close {
+      return mention
+    }
     return nil
   }
 }

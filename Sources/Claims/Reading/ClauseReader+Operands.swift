@@ -5,7 +5,11 @@ extension ClauseReader {
     if predicate.kind == .differs || isEquality(predicate.kind), let pair = joinedPair() {
       return settle([pair.first], [pair.second], in: &setting)
     }
-    if case .factor = predicate.kind, mentions(in: 0..<predicate.position).allSatisfy({ index in !mentions(in: predicate.position..<chunks.count).contains { isSameKind(mention(index), mention($0)) } }) {
+    if case .factor = predicate.kind,
+      mentions(in: 0..<predicate.position).allSatisfy({ index in
+        !mentions(in: predicate.position..<chunks.count).contains { isSameKind(mention(index), mention($0)) }
+      })
+    {
       // `half as high with X as with Y`
       let sides = mentions(in: predicate.position..<chunks.count)
       guard sides.count == 2, isSameKind(mention(sides[0]), mention(sides[1])) else { return nil }
@@ -27,7 +31,8 @@ extension ClauseReader {
 
   /// The other one of two clusterers: `k-means is ahead on text`.
   private func otherClusterer(_ predicate: Predicate) -> Mention? {
-    guard !predicate.isChange, !predicate.isDistance, case .direction = predicate.kind, table.clusterers.count == 2 else { return nil }
+    guard !predicate.isChange, !predicate.isDistance, case .direction = predicate.kind, table.clusterers.count == 2
+    else { return nil }
     let named = mentions().map(mention).filter { $0.clusterers != nil && $0.preposition == nil }
     guard named.count == 1, let name = named[0].clusterers, name.count == 1 else { return nil }
     return Mention(clusterers: table.clusterers.filter { $0 != name[0] })
@@ -71,14 +76,22 @@ extension ClauseReader {
 
   /// `the two clusterers` of a table that has two.
   private func pairOfAll() -> (first: Mention, second: Mention)? {
-    guard table.clusterers.count == 2, let shared = Self.merged(mentions().map(mention)), shared.clusterers == nil, isOfBothClusterers else { return nil }
+    guard table.clusterers.count == 2, let shared = Self.merged(mentions().map(mention)), shared.clusterers == nil,
+      isOfBothClusterers
+    else { return nil }
     func side(_ name: String) -> Mention? { Mention(clusterers: [name]).joined(shared) }
     guard let first = side(table.clusterers[0]), let second = side(table.clusterers[1]) else { return nil }
     return (first, second)
   }
 
   private var isOfBothClusterers: Bool {
-    chunks.contains { if case .scope(let scope) = $0 { scope.noun == .clusterers && ["two", "both", "the two"].contains(scope.text) } else { false } }
+    chunks.contains {
+      if case .scope(let scope) = $0 {
+        scope.noun == .clusterers && ["two", "both", "the two"].contains(scope.text)
+      } else {
+        false
+      }
+    }
   }
 
   // MARK: - Changes
@@ -88,7 +101,9 @@ extension ClauseReader {
     func beside(_ index: Int) -> (before: Int?, after: [Int]) {
       (mentions(in: 0..<index).last, mentions(in: index..<chunks.count))
     }
-    if let index = first({ if case .replaces = $0 { true } else { false } }), case .replaces(let isPassive)? = sense(index) {
+    if let index = first({ if case .replaces = $0 { true } else { false } }),
+      case .replaces(let isPassive)? = sense(index)
+    {
       let (before, after) = beside(index)
       let rest = mentions()
       if let before, let next = after.first, index - before <= 2 {
@@ -105,12 +120,15 @@ extension ClauseReader {
     }
     if let index = first({ $0 == .adding }) {
       let (_, after) = beside(index)
-      guard after.count >= 2, table.fusions.count >= 1, [.to, .preposition(.with), .preposition(.on), .by].contains(sense(after[0] + 1)) || after[1] == after[0] + 1
+      guard after.count >= 2, table.fusions.count >= 1,
+        [.to, .preposition(.with), .preposition(.on), .by].contains(sense(after[0] + 1)) || after[1] == after[0] + 1
       else { return nil }
       let others = mentions().filter { !after.prefix(2).contains($0) }.map(mention)
       return ([Mention(spaces: table.fusions, isGroup: true)] + others, [mention(after[1])])
     }
-    guard predicate.isChange || predicate.isDistance, let from = first({ $0 == .from }), let to = first({ $0 == .to }), from < to else { return nil }
+    guard predicate.isChange || predicate.isDistance, let from = first({ $0 == .from }), let to = first({ $0 == .to }),
+      from < to
+    else { return nil }
     return fromTo(after: from - 1)
   }
 
@@ -123,7 +141,9 @@ extension ClauseReader {
     guard let first = old.first else { return nil }
     let shared = mentions().filter { $0 != first && $0 < to || ($0 > from && $0 < to && $0 != first) }
     let behind = mentions(in: to..<chunks.count)
-    let new = behind.first { isSameKind(mention($0), mention(first)) } ?? shared.first { isSameKind(mention($0), mention(first)) }
+    let new =
+      behind.first { isSameKind(mention($0), mention(first)) }
+      ?? shared.first { isSameKind(mention($0), mention(first)) }
     guard let new else { return nil }
     let others = mentions().filter { $0 != first && $0 != new }.map(mention)
     return ([mention(new)] + others, [mention(first)])
@@ -134,10 +154,14 @@ extension ClauseReader {
   }
 
   /// `Fusion helps k-means`: better than each of the parts.
-  private mutating func helped(_ predicate: Predicate, in setting: inout Setting) -> (first: Mention, second: Mention)? {
-    guard predicate.isChange, case .direction(let relation) = predicate.kind, relation.isUp, numberPositions.isEmpty else { return nil }
+  private mutating func helped(_ predicate: Predicate, in setting: inout Setting) -> (first: Mention, second: Mention)?
+  {
+    guard predicate.isChange, case .direction(let relation) = predicate.kind, relation.isUp, numberPositions.isEmpty
+    else { return nil }
     let found = mentions().map(mention)
-    guard found.contains(where: { $0.spaces.map { $0.allSatisfy { !table.parts(of: $0).isEmpty } } ?? false }) else { return nil }
+    guard found.contains(where: { $0.spaces.map { $0.allSatisfy { !table.parts(of: $0).isEmpty } } ?? false }) else {
+      return nil
+    }
     return settle(found, [Mention(spaces: table.parts, isGroup: true)], in: &setting)
   }
 
@@ -178,10 +202,14 @@ extension ClauseReader {
   }
 
   static func clusterers(of mention: Mention) -> Mention? {
-    mention.clusterers.map { Mention(clusterers: $0, quantity: mention.spaces == nil ? mention.quantity : .all, quantifier: mention.quantifier) }
+    mention.clusterers.map {
+      Mention(clusterers: $0, quantity: mention.spaces == nil ? mention.quantity : .all, quantifier: mention.quantifier)
+    }
   }
 
   static func spaces(of mention: Mention) -> Mention? {
-    mention.spaces.map { Mention(spaces: $0, quantity: mention.clusterers == nil ? mention.quantity : .all, quantifier: mention.quantifier) }
+    mention.spaces.map {
+      Mention(spaces: $0, quantity: mention.clusterers == nil ? mention.quantity : .all, quantifier: mention.quantifier)
+    }
   }
 }

@@ -30,6 +30,7 @@ struct ClauseReader {
     turnOthers()
     turnReached()
     turnStated()
+    turnParts()
     guard hasScore else { return nil }
     let claims: [Claim]?
     if has({ $0 == .ranking }) || count({ $0 == .next }) > 1 {
@@ -66,38 +67,55 @@ struct ClauseReader {
       chunks[..<index].contains(where: { $0.sense == .not || $0.mention?.quantity == Quantity.none }),
       chunks[index...].contains(where: { $0.mention != nil })
     else { return }
-    chunks[index] = .word(Lexeme(sense: .relation(Relation(isUp: true, isQuality: false), isPivoted: true), text: "reaches"))
+    chunks[index] = .word(
+      Lexeme(sense: .relation(Relation(isUp: true, isQuality: false), isPivoted: true), text: "reaches"))
   }
 
   /// Leaves the number alone of `kappa drops to .22 when the features are averaged`, which has no earlier value.
   private mutating func turnStated() {
-    guard let index = first(Self.isComparing), case .change? = sense(index), count(Self.isComparing) == 1, !has({ $0 == .from }),
-      numberPositions.count == 1, sense(numberPositions[0] - 1) == .to, !has({ [.versus, .than, .adding, .switching].contains($0) }),
+    guard let index = first(Self.isComparing), case .change? = sense(index), count(Self.isComparing) == 1,
+      !has({ $0 == .from }),
+      numberPositions.count == 1, sense(numberPositions[0] - 1) == .to,
+      !has({ [.versus, .than, .adding, .switching].contains($0) }),
       Self.merged(mentions().map(mention)) != nil
     else { return }
     chunks[index] = .word(Lexeme(sense: .filler, text: "to"))
     take(index)
   }
 
+  /// Makes `the weaker modality` of two the weakest.
+  private mutating func turnParts() {
+    guard table.parts.count == 2, count(Self.isComparing) == 1, let index = first(Self.isComparing),
+      !has({ $0 == .than || $0 == .versus }),
+      case .relation(let relation, false)? = sense(index), relation.isQuality, index + 1 < chunks.count,
+      let parts = chunks[index + 1].mention,
+      parts.isGroup, parts.spaces == table.parts
+    else { return }
+    chunks[index] = .word(Lexeme(sense: .superlative(Superlative(fromBelow: !relation.isUp)), text: "best"))
+  }
+
   /// Words of size, such as `larger` or `doubles`, need a score: features have other sizes.
   private var hasScore: Bool {
-    let hasName = context.scores != nil || chunks.contains {
-      if case .scores = $0 { return true }
-      if case .scope(let scope) = $0 { return scope.noun == .scores || scope.noun == .methods }
-      if case .noun(let noun)? = $0.sense { return noun == .scores || noun == .methods }
-      return false
-    }
-    let hasEvidence = hasName || has { [.significant, .performs].contains($0) } || !numberPositions.isEmpty
-    return hasName || !chunks.contains {
-      guard case .word(let lexeme) = $0 else { return false }
-      switch lexeme.sense {
-      case .change(let relation): return !relation.isQuality
-      case .factor: return true
-      case .relation, .superlative: return Comparisons.sizes.contains(lexeme.text)
-      case .equal, .differs: return !hasEvidence && Comparisons.likenesses.contains { lexeme.text.hasPrefix($0) }
-      default: return false
+    let hasName =
+      context.scores != nil
+      || chunks.contains {
+        if case .scores = $0 { return true }
+        if case .scope(let scope) = $0 { return scope.noun == .scores || scope.noun == .methods }
+        if case .noun(let noun)? = $0.sense { return noun == .scores || noun == .methods }
+        return false
       }
-    }
+    let hasEvidence = hasName || has { [.significant, .performs].contains($0) } || !numberPositions.isEmpty
+    return hasName
+      || !chunks.contains {
+        guard case .word(let lexeme) = $0 else { return false }
+        switch lexeme.sense {
+        case .change(let relation): return !relation.isQuality
+        case .factor: return true
+        case .relation, .superlative: return Comparisons.sizes.contains(lexeme.text)
+        case .equal, .differs: return !hasEvidence && Comparisons.likenesses.contains { lexeme.text.hasPrefix($0) }
+        default: return false
+        }
+      }
   }
 
   static func isComparing(_ sense: Sense) -> Bool {
@@ -109,7 +127,9 @@ struct ClauseReader {
 
   /// True where the only thing that is compared with is a number: `none exceeds .36`.
   private var boundsNumber: Bool {
-    guard count(Self.isComparing) == 1, let index = first(Self.isComparing), case .relation? = sense(index) else { return false }
+    guard count(Self.isComparing) == 1, let index = first(Self.isComparing), case .relation? = sense(index) else {
+      return false
+    }
     for chunk in chunks[(index + 1)...] {
       switch chunk {
       case .number: return true
@@ -155,6 +175,12 @@ struct ClauseReader {
     return !found.isEmpty
   }
 
+  /// Takes a negation, and returns whether there is one; nil where there are two.
+  mutating func takeNegation() -> Bool? {
+    guard count({ $0 == .not }) < 2 else { return nil }
+    return takeAll { $0 == .not }
+  }
+
   /// Takes joints that carry nothing once their mentions are read.
   mutating func takeJoints() {
     takeAll {
@@ -191,7 +217,9 @@ struct ClauseReader {
         }
       case .word(let lexeme):
         // `always`, `in every case` and the like have no noun beside them.
-        if case .quantity(let quantity) = lexeme.sense, [.most, .notAll, .allBut(1)].contains(quantity) {
+        if case .quantity(let quantity) = lexeme.sense, lexeme.text != "most",
+          [.most, .notAll, .allBut(1)].contains(quantity)
+        {
           setting.scopes.append(Scope(noun: .cases, quantity: quantity, text: lexeme.text))
           take(index)
         }

@@ -21,7 +21,9 @@ enum Clauses {
         parts.append([])
       case .comma where depth == 0 && leads == .and && begins(lexemes[(index + 2)...]):
         parts.append([])
-      case .next where depth == 0 && lexeme.text.hasPrefix("followed") && parts.last!.contains(where: { if case .superlative = $0.sense { true } else { false } })
+      case .next
+      where depth == 0 && lexeme.text.hasPrefix("followed")
+        && parts.last!.contains(where: { if case .superlative = $0.sense { true } else { false } })
         && lexemes.count(where: { $0.sense == .next }) == 1 && !lexemes.contains(where: { $0.sense == .ranking }):
         parts.append([Lexeme(sense: .superlative(Superlative(rank: 2)), text: lexeme.text)])
       case .and where depth == 0 && hasPredicate(parts.last!) && startsClause(lexemes[(index + 1)...]):
@@ -42,9 +44,12 @@ enum Clauses {
   private static func startsClause(_ rest: ArraySlice<Lexeme>) -> Bool {
     guard let first = rest.first(where: { $0.sense != .filler }) else { return false }
     if isPredicate(first.sense) { return true }
-    let subject = rest.prefix { !isPredicate($0.sense) && $0.sense != .boundary && $0.sense != .comma && $0.sense != .and }
+    let subject = rest.prefix {
+      !isPredicate($0.sense) && $0.sense != .boundary && $0.sense != .comma && $0.sense != .and
+    }
     guard subject.endIndex < rest.endIndex, isPredicate(rest[subject.endIndex].sense) else { return false }
-    return subject.contains { isName($0.sense) } && !subject.contains { if case .number = $0.sense { true } else { false } }
+    return subject.contains { isName($0.sense) }
+      && !subject.contains { if case .number = $0.sense { true } else { false } }
   }
 
   private static func isName(_ sense: Sense) -> Bool {

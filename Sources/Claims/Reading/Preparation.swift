@@ -18,10 +18,24 @@ enum Preparation {
           words[index].sense = unbound(words[index])
         }
       case .bound(let bound) where [.atLeast, .atMost].contains(bound) && isOfAgreement: break
-      case .bound where !boundsNumber(words[(index + 1)...]): 
+      case .bound where !boundsNumber(words[(index + 1)...]):
         words[index].sense = words[index].text == "over" && isName(next) ? .versus : unbound(words[index])
+      case .times where index > 0:
+        if case .number(let number) = words[index - 1].sense, number.unit == .none {
+          words[index - 1].sense = .factor(.times(number))
+          words[index].sense = .filler
+        }
+      case .relation(let relation, true)
+      where words.contains { $0.sense == .distance } && boundsNumber(words[(index + 1)...]):
+        words[index].sense = .bound(relation.isUp ? .above : .below)
+      case .distance
+      where ["gain", "gains"].contains(words[index].text) && words[index...].prefix(3).contains { $0.sense == .from }:
+        words[index].sense = .change(Relation(isUp: true, isQuality: true))
       case .only where isNumberOrBand(next): words[index].sense = .filler
-      case .relative where words[index].text != "that" && words[index].text != "whose" && isThing(next) && !(index > 0 && words[index - 1].sense == .and): words[index].sense = .unknown
+      case .relative
+      where words[index].text != "that" && words[index].text != "whose" && isThing(next)
+        && !(index > 0 && words[index - 1].sense == .and):
+        words[index].sense = .unknown
       case .bestPart where words.contains { ClauseReader.isComparing($0.sense) }: words[index].sense = .parts
       case .count(1) where index > 0 && isSuperlative(words[index - 1].sense): words[index].sense = .filler
       case .quantity(.none) where negates(next): words[index].sense = .not
@@ -31,7 +45,8 @@ enum Preparation {
     }
     words = words.flatMap { word in
       // `the best single modality` without a comparison is the best of the parts.
-      word.sense == .bestPart ? [Lexeme(sense: .superlative(Superlative()), text: word.text), Lexeme(sense: .parts, text: word.text)] : [word]
+      word.sense == .bestPart
+        ? [Lexeme(sense: .superlative(Superlative()), text: word.text), Lexeme(sense: .parts, text: word.text)] : [word]
     }
     return spreadPercent(words.filter { $0.sense != .filler })
   }
@@ -94,8 +109,10 @@ enum Preparation {
     case "over", "beyond", "close to": .preposition(.on)
     case "under": .preposition(.with)
     case "up to": .to
-    case "above", "higher than", "larger than", "greater than": .relation(Relation(isUp: true, isQuality: false), isPivoted: true)
-    case "below", "beneath", "lower than", "smaller than", "short of": .relation(Relation(isUp: false, isQuality: false), isPivoted: true)
+    case "above", "higher than", "larger than", "greater than":
+      .relation(Relation(isUp: true, isQuality: false), isPivoted: true)
+    case "below", "beneath", "lower than", "smaller than", "short of":
+      .relation(Relation(isUp: false, isQuality: false), isPivoted: true)
     default: .unknown
     }
   }

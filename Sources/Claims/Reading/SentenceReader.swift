@@ -44,7 +44,8 @@ package struct SentenceReader: Sendable {
     let words = chunks.filter { $0.sense != .comma }
     let isNegated = words.contains { $0.sense == .not }
     let mentions = words.compactMap(\.mention)
-    guard isNegated, words.count == 2, mentions.count == 1, let mention = mentions.first, (mention.clusterers == nil) != (mention.spaces == nil)
+    guard isNegated, words.count == 2, mentions.count == 1, let mention = mentions.first,
+      (mention.clusterers == nil) != (mention.spaces == nil)
     else { return nil }
     func moved(_ setting: Setting) -> Setting? {
       var moved = setting
@@ -74,18 +75,26 @@ package struct SentenceReader: Sendable {
   }
 
   /// The subject and setting that the next clause may leave out.
-  private static func context(of claims: [Claim], beginning: Chunk?, before: ClauseReader.Context) -> ClauseReader.Context {
+  private static func context(of claims: [Claim], beginning: Chunk?, before: ClauseReader.Context)
+    -> ClauseReader.Context
+  {
     var context = before
     let begins = beginning?.mention?.preposition != nil
     switch claims.first {
     case .comparison(let comparison)?:
       (context.subject, context.second) = (comparison.first, comparison.second)
       context.scores = comparison.setting.scores ?? context.scores
-      if begins { (context.setting.clusterers, context.setting.spaces) = (comparison.setting.clusterers, comparison.setting.spaces) }
+      if begins {
+        (context.setting.clusterers, context.setting.spaces) = (
+          comparison.setting.clusterers, comparison.setting.spaces
+        )
+      }
     case .extreme(let extreme)?:
       context.subject = extreme.subject
       context.scores = extreme.setting.scores ?? context.scores
-      if begins { (context.setting.clusterers, context.setting.spaces) = (extreme.setting.clusterers, extreme.setting.spaces) }
+      if begins {
+        (context.setting.clusterers, context.setting.spaces) = (extreme.setting.clusterers, extreme.setting.spaces)
+      }
     case .number(let number)?: context.scores = number.scores ?? context.scores
     default: break
     }

@@ -63,7 +63,8 @@ extension ClaimsReport {
     }
     if !unchecked.isEmpty {
       text += "not checked:\n"
-      text += unchecked.map { "  line \($0.line.grouped): \($0.text.onOneLine) (\($0.reason.onOneLine))\n" }.joined() + "\n"
+      text +=
+        unchecked.map { "  line \($0.line.grouped): \($0.text.onOneLine) (\($0.reason.onOneLine))\n" }.joined() + "\n"
     }
     return text + "\(tally).\n\(rule)\n"
   }
@@ -98,7 +99,9 @@ extension ClaimsReport.Sentence {
   /// The numbers, the cases and the words of degree, a line each.
   var details: [String] {
     var details = [reason]
-    if let cases, cases.count > 1 { details.append(cases.map { "\($0.method): \($0.verdict.words)" }.joined(separator: ", ")) }
+    if let cases, cases.count > 1 {
+      details.append(cases.map { "\($0.method): \($0.verdict.words)" }.joined(separator: ", "))
+    }
     details += (apart ?? []).map { "\"\($0.word)\" with \($0.method): \($0.verdict.words)" }
     return details.filter { !$0.isEmpty }
   }

@@ -10,7 +10,8 @@ extension ClaimsReport {
         body += "<p class=\"unchecked\">\(escaped(sentence.text))</p>\n"
         continue
       }
-      body += "<p class=\"\(sentence.verdict.rawValue)\"><mark>\(escaped(sentence.text))</mark> <strong>\(sentence.verdict.words)</strong></p>\n"
+      body +=
+        "<p class=\"\(sentence.verdict.rawValue)\"><mark>\(escaped(sentence.text))</mark> <strong>\(sentence.verdict.words)</strong></p>\n"
       body += "<ul>" + sentence.details.map { "<li>\(escaped($0))</li>" }.joined() + "</ul>\n"
     }
     return """

@@ -17,11 +17,15 @@ extension ClaimTable {
     let fusions = Set(names.filter(TableWords.isFusion))
     let parts = names.filter { !fusions.contains($0) }
     let cells = baseline.cells.map { cell in
-      (Method(clusterer: cell.clusterer, space: cell.space), cell.scores.mapValues { Value(mean: $0.mean, deviation: $0.deviation) })
+      (
+        Method(clusterer: cell.clusterer, space: cell.space),
+        cell.scores.mapValues { Value(mean: $0.mean, deviation: $0.deviation) }
+      )
     }
     self.init(
       name: baseline.name, clusterers: baseline.cells.map(\.clusterer).uniqued,
-      spaces: names.map { Space($0, parts: fusions.contains($0) && parts.count > 1 ? parts : []) }, scores: baseline.scores,
+      spaces: names.map { Space($0, parts: fusions.contains($0) && parts.count > 1 ? parts : []) },
+      scores: baseline.scores,
       values: Dictionary(cells) { $1 })
     falling = Set(scores.filter { ScoreFacts(former: $0).lowerIsBetter })
   }

@@ -21,7 +21,8 @@ extension ClaimTable {
       return Space(name, parts: facts.isFused ? facts.inputs.filter(names.contains) : [])
     }
     self.init(
-      name: run.record.name, clusterers: plan.clusterers, spaces: spaces, scores: plan.scores, values: values, isRun: true,
+      name: run.record.name, clusterers: plan.clusterers, spaces: spaces, scores: plan.scores, values: values,
+      isRun: true,
       statistics: try run.statistics)
     falling = Set(plan.scores.filter { run.record.score($0).lowerIsBetter })
   }

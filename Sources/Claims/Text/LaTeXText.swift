@@ -15,7 +15,8 @@ enum LaTeXText {
 
   /// The environments without running text.
   private static let dropped = [
-    "table", "table*", "tabular", "figure", "figure*", "equation", "equation*", "align", "align*", "gather", "gather*", "verbatim",
+    "table", "table*", "tabular", "figure", "figure*", "equation", "equation*", "align", "align*", "gather", "gather*",
+    "verbatim",
     "lstlisting", "thebibliography", "tikzpicture", "algorithm", "algorithmic", "displaymath",
   ]
 
@@ -44,7 +45,13 @@ enum LaTeXText {
       rest = rest[range.upperBound...]
       guard rest.first?.isLetter != true else { result += "\\" + name; continue }
       result += meaning
-      if rest.hasPrefix("{}") { rest = rest.dropFirst(2) } else if rest.hasPrefix("\\ ") { rest = rest.dropFirst() } else { rest = rest.drop { $0 == " " } }
+      if rest.hasPrefix("{}") {
+        rest = rest.dropFirst(2)
+      } else if rest.hasPrefix("\\ ") {
+        rest = rest.dropFirst()
+      } else {
+        rest = rest.drop { $0 == " " }
+      }
     }
     return result + rest
   }
@@ -69,8 +76,10 @@ enum LaTeXText {
   // MARK: - Formulas
 
   private static let symbols = [
-    ("kappa", "κ"), ("pm", " ± "), ("approx", " ≈ "), ("sim", " ~ "), ("times", " × "), ("leq", " ≤ "), ("geq", " ≥ "), ("le", " ≤ "),
-    ("ge", " ≥ "), ("alpha", "α"), ("lt", " < "), ("gt", " > "), ("rho", "ρ"), ("mu", "μ"), ("sigma", "σ"), ("to", " → "),
+    ("kappa", "κ"), ("pm", " ± "), ("approx", " ≈ "), ("sim", " ~ "), ("times", " × "), ("leq", " ≤ "), ("geq", " ≥ "),
+    ("le", " ≤ "),
+    ("ge", " ≥ "), ("alpha", "α"), ("lt", " < "), ("gt", " > "), ("rho", "ρ"), ("mu", "μ"), ("sigma", "σ"),
+    ("to", " → "),
   ]
 
   /// Writes short formulas such as `$k$-means` or `$.35 \pm .02$` as text.
@@ -87,13 +96,17 @@ enum LaTeXText {
 
   /// The commands whose argument is no running text.
   private static let silent: Set<String> = [
-    "label", "section", "subsection", "subsubsection", "paragraph", "chapter", "title", "author", "date", "footnote", "caption", "bibliography",
-    "bibliographystyle", "includegraphics", "input", "usepackage", "vspace", "hspace", "newcommand", "renewcommand", "begin", "end",
+    "label", "section", "subsection", "subsubsection", "paragraph", "chapter", "title", "author", "date", "footnote",
+    "caption", "bibliography",
+    "bibliographystyle", "includegraphics", "input", "usepackage", "vspace", "hspace", "newcommand", "renewcommand",
+    "begin", "end",
     "thanks", "keywords", "index", "documentclass",
   ]
 
   /// The headings, which end a paragraph.
-  private static let breaking: Set<String> = ["section", "subsection", "subsubsection", "paragraph", "chapter", "title", "begin", "end", "item", "par", "caption"]
+  private static let breaking: Set<String> = [
+    "section", "subsection", "subsubsection", "paragraph", "chapter", "title", "begin", "end", "item", "par", "caption",
+  ]
 
   /// Puts their text in the place of commands; references become a number, citations a mark in brackets.
   private static func commands(_ text: String) -> String {
@@ -119,20 +132,31 @@ enum LaTeXText {
         }
         next(name.count)
         if index < text.endIndex, text[index] == "*" { next() }
-        while index < text.endIndex, text[index] == "[", let end = text[index...].firstIndex(of: "]") { index = text.index(after: end) }
+        while index < text.endIndex, text[index] == "[", let end = text[index...].firstIndex(of: "]") {
+          index = text.index(after: end)
+        }
         if breaking.contains(name) { result.append(Sentences.paragraph) }
         let isCited = name.lowercased().contains("cite")
         let isReference = name.hasSuffix("ref")
         if isCited || isReference || silent.contains(name) {
-          while index < text.endIndex, text[index] == "{", let argument = argument(at: text.index(after: index), in: text) {
+          while index < text.endIndex, text[index] == "{",
+            let argument = argument(at: text.index(after: index), in: text)
+          {
             result += argument.content.filter(\.isNewline)
             index = argument.end
           }
           result += isCited ? "[citation]" : isReference ? "1" : ""
           if breaking.contains(name) { result.append(Sentences.paragraph) }
-        } else if name == "item" || name == "par" || ["emph", "textbf", "textit", "texttt", "textsc", "textrm", "textsf", "mbox", "enquote", "text", "underline"].contains(name) {
+        } else if name == "item" || name == "par"
+          || [
+            "emph", "textbf", "textit", "texttt", "textsc", "textrm", "textsf", "mbox", "enquote", "text", "underline",
+          ].contains(name)
+        {
           if text[index...].first == " ", name == "item" || name == "par" { next() }
-        } else if ["noindent", "centering", "maketitle", "newpage", "clearpage", "small", "large", "bfseries", "itshape", "em", "quad", "qquad", "tableofcontents", "smallskip", "medskip", "bigskip", "ldots", "dots"].contains(name) {
+        } else if [
+          "noindent", "centering", "maketitle", "newpage", "clearpage", "small", "large", "bfseries", "itshape", "em",
+          "quad", "qquad", "tableofcontents", "smallskip", "medskip", "bigskip", "ldots", "dots",
+        ].contains(name) {
           result.append(" ")
         } else {
           result += "\\" + name
@@ -142,6 +166,7 @@ enum LaTeXText {
         next()
       }
     }
-    return result.replacing("``", with: "“").replacing("''", with: "”").replacing("---", with: " — ").replacing("--", with: "–")
+    return result.replacing("``", with: "“").replacing("''", with: "”").replacing("---", with: " — ").replacing(
+      "--", with: "–")
   }
 }

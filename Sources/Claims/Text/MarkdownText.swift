@@ -25,7 +25,11 @@ enum MarkdownText {
 
   /// A line without its marks; an empty one for headings, tables, images and rules.
   private static func plainLine(_ line: Substring) -> String {
-    if line.hasPrefix("#") || line.hasPrefix("|") || line.hasPrefix("![") || line.hasPrefix("[^") || line.hasPrefix("$$") { return "" }
+    if line.hasPrefix("#") || line.hasPrefix("|") || line.hasPrefix("![") || line.hasPrefix("[^")
+      || line.hasPrefix("$$")
+    {
+      return ""
+    }
     if !line.isEmpty, line.allSatisfy({ "-=*_ :|+".contains($0) }) { return "" }
     var text = String(line)
     if let item = text.prefixMatch(of: /(?:>\s*)*(?:[-*+]|[0-9]+[.)])\s+/) {

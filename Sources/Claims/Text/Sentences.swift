@@ -4,7 +4,8 @@ enum Sentences {
   static let paragraph: Character = "\u{2029}"
 
   private static let abbreviations: Set<String> = [
-    "e.g", "i.e", "cf", "vs", "fig", "figs", "tab", "sec", "eq", "eqs", "al", "ca", "approx", "resp", "no", "nos", "dr", "prof", "etc",
+    "e.g", "i.e", "cf", "vs", "fig", "figs", "tab", "sec", "eq", "eqs", "al", "ca", "approx", "resp", "no", "nos", "dr",
+    "prof", "etc",
     "ref", "refs", "chap", "app", "p", "pp", "viz",
   ]
 
@@ -40,7 +41,9 @@ enum Sentences {
     func add(upTo end: Int) {
       let part = paragraph[start..<end].drop { $0.character.isWhitespace }
       let text = String(part.map(\.character)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      if let line = part.first?.line, text.contains(where: \.isLetter) { sentences.append(ClaimText.Sentence(text: text, line: line)) }
+      if let line = part.first?.line, text.contains(where: \.isLetter) {
+        sentences.append(ClaimText.Sentence(text: text, line: line))
+      }
       start = end
     }
     let characters = paragraph.map(\.character)
@@ -61,6 +64,7 @@ enum Sentences {
     let word = String(text[..<point].reversed().prefix { !$0.isWhitespace && $0 != "(" }.reversed()).lowercased()
     if abbreviations.contains(word) { return false }
     let following = String(text[begin...].prefix { !$0.isWhitespace })
-    return text[begin].isUppercase || text[begin].isNumber || "\"“‘(κ".contains(text[begin]) || following.hasPrefix("k-means")
+    return text[begin].isUppercase || text[begin].isNumber || "\"“‘(κ".contains(text[begin])
+      || following.hasPrefix("k-means")
   }
 }

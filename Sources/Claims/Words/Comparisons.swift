@@ -27,7 +27,10 @@ enum Comparisons {
       drop behind, be left behind by, not match
       """
     ),
-    (larger, "exceed, top, lie above, stay above, remain above, sit above, be above, come out higher than, rise above, stand over"),
+    (
+      larger,
+      "exceed, top, lie above, stay above, remain above, sit above, be above, come out higher than, rise above, stand over"
+    ),
     (
       smaller,
       """
@@ -50,28 +53,57 @@ enum Comparisons {
       drag down, bring down, push down, go back
       """
     ),
-    (.change(worse), "lose, suffer, deteriorate, degrade, harm, hurt, damage, impair, worsen, weaken, hamper, hinder"),
+    (
+      .change(worse),
+      "lose, suffer, cost, deteriorate, degrade, harm, hurt, damage, impair, worsen, weaken, hamper, hinder"
+    ),
     (.differs, "differ, differ from, diverge"),
-    (.superlative(Superlative()), "lead, win, excel, come first, rank first, come out on top, finish first, place first, be first, be in front, top the list, come top"),
-    (.relation(larger, isPivoted: true), "add"),
-    (.superlative(Superlative(isOwn: true)), "peak, do best, work best, perform best, fare best, culminate, score best, score highest, be at its best, be strongest, cluster best, perform strongest"),
-    (.superlative(Superlative(fromBelow: true)), "come last, be last, rank last, finish last, place last, bring up the rear, come out last, end last, end up last"),
-    (.superlative(Superlative(fromBelow: true, isOwn: true)), "do worst, work worst, perform worst, fare worst, score worst, score lowest, cluster worst"),
-    (.superlative(Superlative(rank: 2)), "come second, be second, take second place, rank second, finish second, place second, come in second"),
+    (
+      .superlative(Superlative()),
+      "lead, win, excel, come first, rank first, come out on top, come off best, come out best, come out first, come out strongest, turn out best, turn out strongest, finish first, place first, be first, be in front, top the list, come top"
+    ),
+    (
+      .superlative(Superlative(isOwn: true)),
+      "peak, do best, work best, perform best, fare best, culminate, score best, score highest, be at its best, be strongest, cluster best, perform strongest"
+    ),
+    (
+      .superlative(Superlative(fromBelow: true)),
+      "come last, come off worst, come out worst, come out weakest, turn out worst, turn out weakest, be last, rank last, finish last, place last, bring up the rear, come out last, end last, end up last"
+    ),
+    (
+      .superlative(Superlative(fromBelow: true, isOwn: true)),
+      "do worst, work worst, perform worst, fare worst, score worst, score lowest, cluster worst"
+    ),
+    (
+      .superlative(Superlative(rank: 2)),
+      "come second, be second, take second place, be second only to, be exceeded only by, be surpassed only by, be beaten only by, be outperformed only by, rank second, finish second, place second, come in second"
+    ),
     (.superlative(Superlative(rank: 3)), "come third, rank third, finish third, place third"),
     (.equal(isExact: false), "match, resemble, equal roughly, parallel, keep up with, keep pace with, rival"),
     (.equal(isExact: true), "equal, coincide, tie, coincide with, tie with, draw level with, agree exactly"),
   ]
 
   /// Words that are said of data as well.
-  static let sizes: Set<String> = ["larger", "greater", "bigger", "smaller", "largest", "greatest", "biggest", "smallest", "maximum", "minimum", "maximal", "minimal", "least", "larger than", "smaller than", "greater than"]
+  static let sizes: Set<String> = [
+    "larger", "greater", "bigger", "smaller", "largest", "greatest", "biggest", "smallest", "maximum", "minimum",
+    "maximal", "minimal", "least", "larger than", "smaller than", "greater than",
+  ]
 
   /// The beginnings of words of likeness that are said of data as well.
-  static let likenesses = ["similar", "comparable", "identical", "same", "the same", "equal ", "equivalent", "different", "exactly the same", "nearly the same", "almost the same"]
+  static let likenesses = [
+    "similar", "comparable", "identical", "same", "the same", "equal ", "equivalent", "different", "exactly the same",
+    "nearly the same", "almost the same",
+  ]
 
   static let phrases: [(Sense, String)] = [
-    (.relation(better, isPivoted: false), "better, stronger, superior, preferable, more accurate, more accurately, improvement, more effective, more successful, more successfully, more effectively, more suitable, ahead, in front, in the lead, more competitive, improvements"),
-    (.relation(worse, isPivoted: false), "worse, weaker, inferior, poorer, less accurate, less accurately, more poorly, less effective, less successful, less well, less suitable, less successfully"),
+    (
+      .relation(better, isPivoted: false),
+      "better, stronger, superior, preferable, more accurate, more accurately, improvement, more effective, more successful, more successfully, more effectively, more suitable, ahead, in front, in the lead, more competitive, improvements"
+    ),
+    (
+      .relation(worse, isPivoted: false),
+      "worse, weaker, inferior, poorer, less accurate, less accurately, more poorly, less effective, less successful, less well, less suitable, less successfully"
+    ),
     (.relation(larger, isPivoted: false), "higher, larger, greater, bigger"),
     (.relation(smaller, isPivoted: false), "lower, smaller"),
     (
@@ -89,25 +121,78 @@ enum Comparisons {
       at a disadvantage compared with
       """
     ),
-    (.superlative(Superlative()), "best, strongest, top, winner, winning, leader, leading, first place, most accurate, most effective, optimum, optimal, foremost, unsurpassed, unbeaten, best-performing, top-performing, best performing, top performer, best performer, front-runner, on top, number one, most successful, most accurately, unrivalled, unmatched, best of all, favourite, highest-scoring, top-scoring"),
+    (
+      .superlative(Superlative()),
+      "best, strongest, top, winner, winning, leader, leading, first place, most accurate, most effective, optimum, optimal, foremost, unsurpassed, unbeaten, best-performing, top-performing, best performing, top performer, best performer, front-runner, on top, number one, most successful, most accurately, unrivalled, unmatched, best of all, favourite, highest-scoring, top-scoring"
+    ),
+    (.relation(larger, isPivoted: true), "adds, add"),
     (.change(better), "gains from, gain from, gained from, gaining from"),
-    (.superlative(Superlative(isOwn: true)), "its best, its highest, its maximum, its peak, its best result, its highest value, its strongest, its optimum"),
-    (.superlative(Superlative(isQuality: false)), "highest, largest, maximum, maximal, greatest, peak, top value, biggest, highest of all, largest of all"),
-    (.superlative(Superlative(fromBelow: true)), "worst, weakest, poorest, loser, bottom, last place, least accurate, least effective, worst-performing, the rear, worst performing, weakest of all, least successful, at the bottom, lowest-scoring"),
-    (.superlative(Superlative(fromBelow: true, isQuality: false)), "lowest, smallest, minimum, minimal, least, lowest of all, smallest of all"),
-    (.superlative(Superlative(rank: 2)), "second best, second-best, runner-up, second place, second strongest, second-strongest, next best, next-best"),
-    (.superlative(Superlative(rank: 2, isQuality: false)), "second highest, second-highest, second largest, second-largest, next highest, next-highest"),
+    (
+      .superlative(Superlative(rank: 2)),
+      "second only to, exceeded only by, surpassed only by, beaten only by, outperformed only by"
+    ),
+    (
+      .superlative(Superlative(isOwn: true)),
+      "its best, its highest, its maximum, its peak, its best result, its highest value, its strongest, its optimum"
+    ),
+    (
+      .superlative(Superlative(isQuality: false)),
+      "highest, largest, maximum, maximal, greatest, peak, top value, biggest, highest of all, largest of all"
+    ),
+    (
+      .superlative(Superlative(fromBelow: true)),
+      "worst, weakest, poorest, loser, bottom, last place, least accurate, least effective, worst-performing, the rear, worst performing, weakest of all, least successful, at the bottom, lowest-scoring"
+    ),
+    (
+      .superlative(Superlative(fromBelow: true, isQuality: false)),
+      "lowest, smallest, minimum, minimal, least, lowest of all, smallest of all"
+    ),
+    (
+      .superlative(Superlative(rank: 2)),
+      "second best, second-best, runner-up, second place, second strongest, second-strongest, next best, next-best"
+    ),
+    (
+      .superlative(Superlative(rank: 2, isQuality: false)),
+      "second highest, second-highest, second largest, second-largest, next highest, next-highest"
+    ),
     (.superlative(Superlative(rank: 3)), "third best, third-best, third place"),
     (.superlative(Superlative(rank: 3, isQuality: false)), "third highest, third-highest, third largest"),
-    (.superlative(Superlative(rank: 2, fromBelow: true)), "second worst, second-worst, last but one, second to last, penultimate"),
-    (.superlative(Superlative(rank: 2, fromBelow: true, isQuality: false)), "second lowest, second-lowest, second smallest"),
-    (.equal(isExact: false), "on par with, on a par with, on par, on a par, comparable, comparable to, comparable with, similar, similar to, similarly, level with, close to each other, nearly the same, almost the same, practically the same, practically identical, nearly identical, almost identical, virtually identical, virtually the same, roughly equal, about equal, as good as, as well as each other, equally, equally well, equally good, as high as, practically equal, nearly equal, almost equal, about the same, roughly the same, much the same, neck and neck, practically level, almost level, level, hardly differ, barely differ, differ little, differ hardly, virtually indistinguishable, practically indistinguishable, close together, within a hair of, a tie, indistinguishable, indistinguishable from, statistically indistinguishable, statistically indistinguishable from, statistically tied, statistically equal, statistically equivalent, similarly well, comparably, comparably well, hardly different, nearly equivalent, equivalent, equivalent to, interchangeable, differs little from, differs hardly from, hardly differs from, barely differs from, hardly matters, makes little difference, makes no difference, makes hardly any difference, no different from"),
-    (.equal(isExact: true), "tied, tied with, a dead heat, identical, identical to, the same, exactly the same, exactly equal, equal to, exactly as high, the same as, exactly identical"),
-    (.differs, "different, different from, distinguishable from, distinguishable, told apart, distinguished, be distinguished, be told apart, be distinguished from, be told from, be told apart from, told from, distinguished from, clearly distinguishable"),
-    (.distance, "difference, differences, gap, gaps, margin, distance, discrepancy, advantage, edge, gain, gains, loss, increase, rise, drop, decline, decrease, improvement of, a plus, reduction, jump, increment"),
-    (.ranking, "ranking, order, ordering, rank order, sequence, hierarchy, ranked, ordered, rankings, are ranked, is ranked, order of merit"),
-    (.next, "followed by, then, then by, >, and then, and finally, and lastly, next, next comes, finally, lastly, followed closely by"),
-    (.others, "the other, the other two, the other three, both others, the two others, the three others, the other four, all other, all others, every other, any other, the others, all the others, all the other, the rest, each of the others, all of the others, each other one, the other ones, all remaining, the remaining, any of the others"),
+    (
+      .superlative(Superlative(rank: 2, fromBelow: true)),
+      "second worst, second-worst, last but one, second to last, penultimate"
+    ),
+    (
+      .superlative(Superlative(rank: 2, fromBelow: true, isQuality: false)),
+      "second lowest, second-lowest, second smallest"
+    ),
+    (
+      .equal(isExact: false),
+      "on par with, on a par with, on par, on a par, comparable, comparable to, comparable with, similar, similar to, similarly, level with, close to each other, nearly the same, almost the same, practically the same, practically identical, nearly identical, almost identical, virtually identical, virtually the same, roughly equal, about equal, as good as, as well as each other, equally, equally well, equally good, as high as, practically equal, nearly equal, almost equal, about the same, roughly the same, much the same, neck and neck, practically level, almost level, level, hardly differ, barely differ, differ little, differ hardly, virtually indistinguishable, practically indistinguishable, close together, within a hair of, a tie, indistinguishable, indistinguishable from, statistically indistinguishable, statistically indistinguishable from, statistically tied, statistically equal, statistically equivalent, similarly well, comparably, comparably well, hardly different, nearly equivalent, equivalent, equivalent to, interchangeable, differs little from, differs hardly from, hardly differs from, barely differs from, hardly matters, makes little difference, makes no difference, makes hardly any difference, no different from"
+    ),
+    (
+      .equal(isExact: true),
+      "tied, tied with, a dead heat, identical, identical to, the same, exactly the same, exactly equal, equal to, exactly as high, the same as, exactly identical"
+    ),
+    (
+      .differs,
+      "different, different from, distinguishable from, distinguishable, told apart, distinguished, be distinguished, be told apart, be distinguished from, be told from, be told apart from, told from, distinguished from, clearly distinguishable"
+    ),
+    (
+      .distance,
+      "difference, differences, gap, gaps, margin, distance, discrepancy, advantage, edge, gain, gains, loss, increase, rise, drop, decline, decrease, improvement of, a plus, reduction, jump, increment"
+    ),
+    (
+      .ranking,
+      "ranking, order, ordering, rank order, sequence, hierarchy, ranked, ordered, rankings, are ranked, is ranked, order of merit"
+    ),
+    (
+      .next,
+      "followed by, then, then by, >, and then, and finally, and lastly, next, next comes, finally, lastly, followed closely by"
+    ),
+    (
+      .others,
+      "the other, the other two, the other three, both others, the two others, the three others, the other four, all other, all others, every other, any other, the others, all the others, all the other, the rest, each of the others, all of the others, each other one, the other ones, all remaining, the remaining, any of the others"
+    ),
     (.probability, "p"),
   ]
 }

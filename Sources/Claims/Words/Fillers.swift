@@ -1,6 +1,7 @@
 /// The words that carry no claim: articles, auxiliary verbs, adverbs of reports, and the nouns beside the names of a table.
 enum Fillers {
-  static let all: [String] = words.split(whereSeparator: \.isWhitespace).map(String.init) + Lexicon.split(phrases) + groupings
+  static let all: [String] =
+    words.split(whereSeparator: \.isWhitespace).map(String.init) + Lexicon.split(phrases) + groupings
 
   private static let words = """
     a an the this these those it its itself they them he there here is are was were be been being am has have had having does do did
@@ -18,7 +19,7 @@ enum Fillers {
     ones agree agrees agreed agreeing accord accords clusterer algorithm model models baseline classes class labels label truth categories category groups ground-truth ground true
     actual real correct right
     alone only-ones own themselves itself individually separately respective each-other one-another
-    table row band bands already one-and overall total general average averaged mean means average-case
+    exactly precisely mark lands land landed landing settles settle settled in-at outcome outcomes table row band bands already one-and overall total general average averaged mean means average-case
     however moreover furthermore thus hence therefore indeed overall consequently accordingly additionally again too also
     still even likewise instead-of conversely meanwhile nevertheless nonetheless notably interestingly surprisingly remarkably
     unsurprisingly unexpectedly importantly specifically finally thereby besides so then now
@@ -68,7 +69,7 @@ enum Fillers {
     by the, of them, of these, of those, among them, among these, of the two, in this table, in the table, of the table, in our table, in our experiments, in our results, in the experiments, in our tests, in our data,
     in this respect, in this comparison, in our comparison, in our study, on this data set, on this dataset, on our data, on these data, in this experiment,
     that of, those of, that with, those with, the one of, the ones of, that for, that on, those on, those for, than that, than those,
-    does so, do so, did so, is so, it does, they do, is the case, holds true, the fact that, it is, there is, there are, there was, there were,
+    belongs to, belong to, goes to, go to, falls to, is due to, comes from, does so, do so, did so, is so, it does, they do, is the case, holds true, the fact that, it is, there is, there are, there was, there were,
     true for, holds for, applies to, can be seen, the other,     
     gaussian components, full covariances, its value, their value, its score, its scores, its kappa's, its result, its results, scale of landis and koch, on the scale of landis and koch, by landis and koch, in the sense of landis and koch,
     landis and koch, landis and koch's scale, in landis and koch's terms, in the terms of landis and koch, by the scale of landis and koch, by the bands of landis and koch, according to landis and koch, on landis and koch's scale, by landis and koch's bands, in landis and koch's sense, after landis and koch, landis-koch,
@@ -78,16 +79,25 @@ enum Fillers {
   /// Phrases for clustering itself, such as `group the photographs into the true classes`.
   private static let groupings: [String] = {
     var phrases: [String] = []
-    for verb in ["group", "groups", "cluster", "clusters", "sort", "sorts", "separate", "separates", "assign", "assigns", "put", "puts",
-      "partition", "partitions", "recover", "recovers", "divide", "divides", "grouping", "clustering", "sorting", "separating", "split", "splits"]
-    {
+    for verb in [
+      "group", "groups", "cluster", "clusters", "sort", "sorts", "separate", "separates", "assign", "assigns", "put",
+      "puts",
+      "partition", "partitions", "recover", "recovers", "divide", "divides", "grouping", "clustering", "sorting",
+      "separating", "split", "splits",
+    ] {
       for noun in ["the images", "images", "the photographs", "the pictures", "the photos", "the items"] {
         phrases.append("\(verb) \(noun)")
-        for place in ["into the true classes", "into their classes", "into their true classes", "into the classes", "by class", "by their class",
-          "into groups", "to the classes", "into the right classes", "to their classes", "into clusters", "into their true groups"]
-        { phrases.append("\(verb) \(noun) \(place)") }
+        for place in [
+          "into the true classes", "into their classes", "into their true classes", "into the classes", "by class",
+          "by their class",
+          "into groups", "to the classes", "into the right classes", "to their classes", "into clusters",
+          "into their true groups",
+        ] { phrases.append("\(verb) \(noun) \(place)") }
       }
     }
-    return phrases + ["into the true classes", "into the classes", "into their true classes", "the class of the images", "into their classes"]
+    return phrases + [
+      "into the true classes", "into the classes", "into their true classes", "the class of the images",
+      "into their classes",
+    ]
   }()
 }

@@ -59,7 +59,9 @@ struct Lexer: Sendable {
     case ">": return .next
     default:
       if let number = Numeral(word) { return .number(number) }
-      if let number = Numeral(word, unit: .percent, sign: "%") ?? Numeral(word, unit: .points, sign: "pp") { return .number(number) }
+      if let number = Numeral(word, unit: .percent, sign: "%") ?? Numeral(word, unit: .points, sign: "pp") {
+        return .number(number)
+      }
       return .unknown
     }
   }

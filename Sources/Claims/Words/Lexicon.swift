@@ -78,7 +78,10 @@ enum Lexicon {
       feature representation, feature representations, embedding space, embedding spaces
       """
     ),
-    (.noun(.scores), "performance, performances, quality, clustering quality, clustering performance, cluster quality, score, scores, metric, metrics, measure, measures, criterion, criteria, index, indices, evaluation measure, evaluation measures, evaluation metrics, quality measures, kind of score"),
+    (
+      .noun(.scores),
+      "performance, performances, quality, clustering quality, clustering performance, cluster quality, score, scores, metric, metrics, measure, measures, criterion, criteria, index, indices, evaluation measure, evaluation measures, evaluation metrics, quality measures, kind of score"
+    ),
     (
       .noun(.methods),
       """
@@ -87,28 +90,65 @@ enum Lexicon {
       systems, results, result, value, values, number, numbers, figures
       """
     ),
-    (.noun(.cases), "case, cases, comparison, comparisons, setting, settings, condition, conditions, situation, situations, instance, instances, respect, row, rows, column, columns"),
+    (
+      .noun(.cases),
+      "case, cases, comparison, comparisons, setting, settings, condition, conditions, situation, situations, instance, instances, respect, row, rows, column, columns"
+    ),
   ]
 
   private static let joints: [(Sense, String)] = [
-    (.than, "than"), (.versus, "versus, vs, vs., against, compared with, compared to, in comparison with, in comparison to, relative to, as opposed to, in contrast to, as compared with, as compared to, when compared with, when compared to, as against, measured against, set against"),
+    (.than, "than"),
+    (
+      .versus,
+      "versus, vs, vs., against, compared with, compared to, in comparison with, in comparison to, relative to, as opposed to, in contrast to, as compared with, as compared to, when compared with, when compared to, as against, measured against, set against"
+    ),
     (.from, "from"), (.to, "to, up to, down to"), (.by, "by"),
     (.and, "and, plus, as well as, &, and also, along with, together with"), (.or, "or, nor"), (.comma, "\u{201A}"),
     (.boundary, "while, whereas, but, although, though, yet, even though, and yet, whilst"),
-    (.between, "between"), (.condition, "when, once, if, as soon as, after, where"),
-    (.preposition(.with), "with, under, for, using, via, through, employing, by means of, given, clustered by, clustered with, clustered using, in the case of, as for, when using, when clustering with, with the help of, clustering by, clustering with, partitioned by, grouped by"),
-    (.preposition(.on), "on, of, in, over, at, across, within, among, amongst, throughout, upon, into, inside, on top of, applied to, run on, fitted on, fitted to, trained on, based on, out of, when applied to"),
+    (.between, "between"), (.condition, "when, once, as soon as"),
+    (
+      .preposition(.with),
+      "with, under, for, using, via, through, employing, by means of, given, clustered by, clustered with, clustered using, in the case of, as for, when using, when clustering with, with the help of, clustering by, clustering with, partitioned by, grouped by"
+    ),
+    (
+      .preposition(.on),
+      "on, of, in, over, at, across, within, among, amongst, throughout, upon, into, inside, on top of, applied to, run on, fitted on, fitted to, trained on, based on, out of, when applied to"
+    ),
     (.relative, "which, that, whose, who"), (.performs, "performs, perform, performed, performing"),
+    (.times, "times, times as high as, times as large as, times that of, times as much as, times those of"),
     (.unknown, "not clear, unclear, is not clear, not known, not obvious, are not clear, no surprise"),
-    (.not, "not, n't, never, cannot, can not, does not, do not, did not, is not, are not, was not, were not, has not, doesn't, don't, didn't, isn't, aren't, wasn't, weren't, fails to, fail to, failed to, no longer, by no means, hardly ever, in no way, is unable to, are unable to, fell short of being, far from, at no point, nowhere, at no time, on no account, under no circumstances"),
-    (.only, "only, solely, exclusively"), (.except, "except, except for, except on, except with, except under, apart from, with the exception of, other than, save, save for, but for, excepting, bar, barring, with one exception:, the exception being, everywhere but, everywhere except, everywhere else than, all but, everywhere but on, everywhere except on, excluding, aside from"),
-    (.respectively, "respectively, in that order, in this order"), (.both, "both, the two"), (.either, "either"), (.neither, "neither"),
-    (.replaces(isPassive: false), "replace, replaces, replacing, replaced, take the place of, takes the place of, substitute for, are substituted for, is substituted for, are used instead of, is used instead of, are used in place of, is used in place of, succeed"),
-    (.replaces(isPassive: true), "are replaced by, is replaced by, are replaced with, is replaced with, give way to, gives way to, were replaced by, are exchanged for, are swapped for, is exchanged for, give place to, make way for, makes way for"),
+    (
+      .not,
+      "not, n't, never, cannot, can not, does not, do not, did not, is not, are not, was not, were not, has not, doesn't, don't, didn't, isn't, aren't, wasn't, weren't, fails to, fail to, failed to, no longer, by no means, hardly ever, in no way, is unable to, are unable to, fell short of being, far from, at no point, nowhere, at no time, on no account, under no circumstances"
+    ),
+    (.only, "only, solely, exclusively"),
+    (
+      .except,
+      "except, except for, except on, except with, except under, apart from, with the exception of, other than, save, save for, but for, excepting, bar, barring, with one exception:, the exception being, everywhere but, everywhere except, everywhere else than, all but, everywhere but on, everywhere except on, excluding, aside from"
+    ),
+    (.respectively, "respectively, in that order, in this order"), (.both, "both, the two"), (.either, "either"),
+    (.neither, "neither"),
+    (
+      .replaces(isPassive: false),
+      "replace, replaces, replacing, replaced, take the place of, takes the place of, substitute for, are substituted for, is substituted for, are used instead of, is used instead of, are used in place of, is used in place of, succeed"
+    ),
+    (
+      .replaces(isPassive: true),
+      "are replaced by, is replaced by, are replaced with, is replaced with, give way to, gives way to, were replaced by, are exchanged for, are swapped for, is exchanged for, give place to, make way for, makes way for"
+    ),
     (.instead, "instead of, rather than, in place of, in lieu of, not but"),
-    (.switching, "switching, moving, going, changing, passing, a switch, a move, the step, the change, the move, the switch, turning, stepping, the transition, the jump, shifting"),
-    (.adding, "adding, addition of, the addition of, the inclusion of, including, inclusion of, appending, supplementing, enriching, augmenting, complementing, extending"),
-    (.reach, "reach, reaches, reached, reaching, attain, attains, attained, achieve, achieves, achieved, arrive at, arrives at, get to, gets to, come to, comes to, hit, hits, make it to"),
+    (
+      .switching,
+      "switching, moving, going, changing, passing, a switch, a move, the step, the change, the move, the switch, turning, stepping, the transition, the jump, shifting"
+    ),
+    (
+      .adding,
+      "adding, addition of, the addition of, the inclusion of, including, inclusion of, appending, supplementing, enriching, augmenting, complementing, extending"
+    ),
+    (
+      .reach,
+      "reach, reaches, reached, reaching, attain, attains, attained, achieve, achieves, achieved, arrive at, arrives at, get to, gets to, come to, comes to, hit, hits, make it to"
+    ),
   ]
 
   private static let measures: [(Sense, String)] = [
@@ -122,7 +162,9 @@ enum Lexicon {
       reliably, statistical significance, reach significance, reaches significance, reliable
       """
     ),
-    (.deviation, "standard deviation, standard deviations, sd, s.d., std, deviation, spread, stdev, standard-deviation"),
+    (
+      .deviation, "standard deviation, standard deviations, sd, s.d., std, deviation, spread, stdev, standard-deviation"
+    ),
     (
       .degree(isSmall: true),
       """
@@ -143,15 +185,38 @@ enum Lexicon {
       huge, strong, pronounced, appreciably, appreciable, drastically, drastic, by a big margin, handsomely
       """
     ),
-    (.bound(.above), "above, more than, over, greater than, larger than, higher than, beyond, in excess of, upwards of"),
+    (
+      .bound(.above), "above, more than, over, greater than, larger than, higher than, beyond, in excess of, upwards of"
+    ),
     (.bound(.below), "below, less than, under, smaller than, lower than, beneath, short of, fewer than"),
-    (.bound(.atLeast), "at least, no less than, not less than, not below, no lower than, a minimum of, or more, or higher"),
-    (.bound(.atMost), "at most, no more than, not more than, not above, no higher than, up to, a maximum of, or less, or lower, or below"),
-    (.bound(.about), "about, around, approximately, roughly, nearly, almost, some, close to, circa, ca., ca, ≈, ~, just over, just under, just above, just below, nearly about, practically, virtually, well over"),
-    (.factor(.twice), "twice, double, doubles, doubled, doubling, two times, a factor of two, by a factor of two, twofold, two-fold"),
-    (.factor(.nearlyTwice), "nearly doubles, almost doubles, nearly twice, almost twice, nearly double, almost double, nearly doubled, almost doubled, close to double, close to twice, practically doubles, all but doubles, close to doubling, nearly doubling, almost doubling, virtually doubles, just under twice, about doubles, roughly doubles, about twice, roughly twice, approximately doubles, approximately twice, roughly double, about double"),
-    (.factor(.moreThanTwice), "more than doubles, more than twice, over twice, more than double, more than doubled, well over twice, more than doubling"),
-    (.factor(.oneAndAHalf), "one and a half times, one-and-a-half times, half as much again, half again, half as high again, by half, by a half, about one and a half times, roughly one and a half times, about half as high again, half as large again"),
+    (
+      .bound(.atLeast),
+      "at least, no less than, not less than, not below, no lower than, at worst, a minimum of, or more, or higher"
+    ),
+    (
+      .bound(.atMost),
+      "at most, no more than, not more than, not above, no higher than, up to, at best, a maximum of, or less, or lower, or below"
+    ),
+    (
+      .bound(.about),
+      "about, around, approximately, roughly, nearly, almost, some, close to, circa, ca., ca, ≈, ~, just over, just under, just above, just below, nearly about, practically, virtually, well over"
+    ),
+    (
+      .factor(.twice),
+      "twice, double, doubles, doubled, doubling, two times, a factor of two, by a factor of two, twofold, two-fold"
+    ),
+    (
+      .factor(.nearlyTwice),
+      "nearly doubles, almost doubles, nearly twice, almost twice, nearly double, almost double, nearly doubled, almost doubled, close to double, close to twice, practically doubles, all but doubles, close to doubling, nearly doubling, almost doubling, virtually doubles, just under twice, about doubles, roughly doubles, about twice, roughly twice, approximately doubles, approximately twice, roughly double, about double"
+    ),
+    (
+      .factor(.moreThanTwice),
+      "more than doubles, more than twice, over twice, more than double, more than doubled, well over twice, more than doubling"
+    ),
+    (
+      .factor(.oneAndAHalf),
+      "one and a half times, one-and-a-half times, half as much again, half again, half as high again, by half, by a half, about one and a half times, roughly one and a half times, about half as high again, half as large again"
+    ),
     (.factor(.half), "half, halves, halved, halving, half of, half as, only half, about half, roughly half"),
     (.factor(.thrice), "three times, triples, tripled, triple, threefold, tripling"),
   ]
@@ -172,20 +237,42 @@ enum Lexicon {
       over half of, predominantly most of, the greater part of, the larger part of
       """
     ),
-    (.quantity(.some), "at least one of, at least one, some of, one of, in part, some, sometimes one of, a few of, several of, not none of"),
-    (.quantity(.none), "none, none of, no, no single, not one of, not a single, not one, not any, not any of, no one, nothing"),
-    (.quantity(.most), "mostly, usually, generally, as a rule, for the most part, predominantly, in the main, largely, typically"),
-    (.quantity(.notAll), negated + ", not all, not every, not all of, not with every, not on every, not for every, not in every, not under every, not in all, not for all, not on all, not each"),
+    (
+      .quantity(.some),
+      "at least one of, at least one, some of, one of, in part, some, sometimes one of, a few of, several of, not none of"
+    ),
+    (
+      .quantity(.none),
+      "none, none of, no, no single, not one of, not a single, not one, not any, not any of, no one, nothing"
+    ),
+    (
+      .quantity(.most),
+      "mostly, usually, generally, as a rule, for the most part, predominantly, in the main, largely, typically"
+    ),
+    (
+      .quantity(.notAll),
+      negated
+        + ", not all, not every, not all of, not with every, not on every, not for every, not in every, not under every, not in all, not for all, not on all, not each"
+    ),
     (.quantity(.half), "half the, one half of, exactly half of, exactly half the, half of the"),
-    (.quantity(.allBut(1)), "all but one, all but one of, every one but one of, all except one, all except one of, with one exception, with a single exception, but one, all save one, all save one of"),
+    (
+      .quantity(.allBut(1)),
+      "all but one, all but one of, every one but one of, all except one, all except one of, with one exception, with a single exception, but one, all save one, all save one of"
+    ),
     (.quantity(.allBut(2)), "all but two, all but two of"),
     (.count(1), "one"), (.count(2), "two"), (.count(3), "three"), (.count(4), "four"), (.count(5), "five"),
-    (.count(6), "six"), (.count(7), "seven"), (.count(8), "eight"), (.count(9), "nine"), (.count(10), "ten"), (.count(20), "twenty"),
+    (.count(6), "six"), (.count(7), "seven"), (.count(8), "eight"), (.count(9), "nine"), (.count(10), "ten"),
+    (.count(20), "twenty"),
     (.count(12), "twelve"), (.count(16), "sixteen"), (.count(15), "fifteen"),
   ]
 
   /// `does not always` and its like.
-  private static let negated: String = ["not", "does not", "do not", "did not", "is not", "are not", "was not", "were not"].flatMap { start in
-    ["always", "everywhere", "consistently", "in every case", "in all cases", "uniformly", "throughout", "invariably", "in every respect"].map { "\(start) \($0)" }
+  private static let negated: String = [
+    "not", "does not", "do not", "did not", "is not", "are not", "was not", "were not",
+  ].flatMap { start in
+    [
+      "always", "everywhere", "consistently", "in every case", "in all cases", "uniformly", "throughout", "invariably",
+      "in every respect",
+    ].map { "\(start) \($0)" }
   }.joined(separator: ", ")
 }

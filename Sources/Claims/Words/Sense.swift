@@ -20,6 +20,8 @@ enum Sense: Sendable, Equatable {
   case change(Relation)
   /// `doubles`: the ratio of the larger or smaller to the other.
   case factor(Factor)
+  /// `times` behind a number.
+  case times
   case superlative(Superlative)
   case equal(isExact: Bool)
   case differs
@@ -87,6 +89,8 @@ struct Superlative: Sendable, Equatable {
 /// A multiple that words state, with the ratios that bear it.
 enum Factor: Sendable, Equatable {
   case twice, nearlyTwice, moreThanTwice, oneAndAHalf, half, thrice
+  /// `1.5 times`
+  case times(Numeral)
 }
 
 enum Quantity: Sendable, Equatable {

@@ -6,21 +6,28 @@ enum TableWords {
   static let clusterers: [Line] = [
     (
       ["kmeans", "k-means", "spherical", "minibatch", "faiss"],
-      ["k-means", "kmeans", "k means", "k-means++", "k-means clustering", "k-means algorithm", "lloyd", "lloyd's algorithm"]
+      [
+        "k-means", "kmeans", "k means", "k-means++", "k-means clustering", "k-means algorithm", "lloyd",
+        "lloyd's algorithm",
+      ]
     ),
     (
       ["gmm", "mixture", "gaussian"],
       [
         "gmm", "gmms", "gaussian mixture", "gaussian mixtures", "gaussian mixture model", "gaussian mixture models",
-        "mixture model", "mixture models", "mixture", "mixtures", "gaussian-mixture model", "gaussian-mixture", "gaussian model",
-        "mixture of gaussians", "mixtures of gaussians", "em", "em clustering", "em algorithm", "model-based clustering",
+        "mixture model", "mixture models", "mixture", "mixtures", "gaussian-mixture model", "gaussian-mixture",
+        "gaussian model",
+        "mixture of gaussians", "mixtures of gaussians", "em", "em clustering", "em algorithm",
+        "model-based clustering",
       ]
     ),
     (
       ["agglomerative", "ward", "hierarchical"],
       [
-        "agglomerative", "agglomeration", "agglomerative clustering", "agglomerative method", "ward", "ward's", "ward's method",
-        "ward's linkage", "ward linkage", "ward's clustering", "ward clustering", "hierarchical", "hierarchical clustering",
+        "agglomerative", "agglomeration", "agglomerative clustering", "agglomerative method", "ward", "ward's",
+        "ward's method",
+        "ward's linkage", "ward linkage", "ward's clustering", "ward clustering", "hierarchical",
+        "hierarchical clustering",
         "hierarchical agglomerative clustering", "ward's agglomerative clustering",
       ]
     ),
@@ -33,7 +40,8 @@ enum TableWords {
     (
       ["visual", "image", "images", "vision", "picture", "pictures", "photos", "resnet", "pixels"],
       [
-        "visual", "visuals", "image", "images", "picture", "pictures", "photo", "photos", "photograph", "photographs", "vision",
+        "visual", "visuals", "image", "images", "picture", "pictures", "photo", "photos", "photograph", "photographs",
+        "vision",
         "pixel", "pixels", "resnet", "resnet-50", "resnet50", "imagery", "image-based", "image-only", "visual-only",
         "vision-only", "picture-based", "pictorial",
       ]
@@ -41,7 +49,8 @@ enum TableWords {
     (
       ["text", "texts", "caption", "captions", "phrase", "phrases", "language", "sentences"],
       [
-        "text", "texts", "textual", "caption", "captions", "word", "words", "language", "linguistic", "sentence", "verbal",
+        "text", "texts", "textual", "caption", "captions", "word", "words", "language", "linguistic", "sentence",
+        "verbal",
         "description", "descriptions", "text-based", "text-only", "caption-based", "caption-only", "minilm", "bert",
         "sentence-bert",
       ]
@@ -49,14 +58,16 @@ enum TableWords {
     (
       ["concatenation", "concat"],
       [
-        "concatenation", "concatenated", "concatenating", "concatenate", "concatenates", "concat", "early fusion", "stacking",
+        "concatenation", "concatenated", "concatenating", "concatenate", "concatenates", "concat", "early fusion",
+        "stacking",
         "stacked", "appending", "appended", "concatenations", "feature concatenation", "feature-level fusion",
       ]
     ),
     (
       ["pca-average", "average", "averaging", "weighted-average", "weighted"],
       [
-        "weighted average", "weighted averages", "weighted averaging", "weighted-average", "averaging", "averaged", "average",
+        "weighted average", "weighted averages", "weighted averaging", "weighted-average", "averaging", "averaged",
+        "average",
         "pca average", "pca-average", "pca averaging", "weighted mean", "weighted means", "pca-weighted average",
         "weighted combination", "averages", "weighted fusion", "average fusion", "pca-based average", "weighting",
       ]
@@ -64,7 +75,8 @@ enum TableWords {
     (
       ["cca", "canonical"],
       [
-        "cca", "canonical correlation", "canonical correlations", "canonical correlation analysis", "canonical variates",
+        "cca", "canonical correlation", "canonical correlations", "canonical correlation analysis",
+        "canonical variates",
         "canonical-correlation analysis", "canonical", "cca-fused", "cca-based",
       ]
     ),
@@ -73,10 +85,19 @@ enum TableWords {
   ]
 
   static let scores: [Line] = [
-    (["kappa"], ["kappa", "kappas", "κ", "cohen's kappa", "cohen kappa", "kappa value", "kappa values", "kappa score", "kappa scores"]),
+    (
+      ["kappa"],
+      [
+        "kappa", "kappas", "κ", "cohen's kappa", "cohen kappa", "kappa value", "kappa values", "kappa score",
+        "kappa scores",
+      ]
+    ),
     (
       ["ari"],
-      ["ari", "aris", "adjusted rand index", "adjusted rand score", "adjusted rand", "adjusted rand indices", "rand index"]
+      [
+        "ari", "aris", "adjusted rand index", "adjusted rand score", "adjusted rand", "adjusted rand indices",
+        "rand index",
+      ]
     ),
     (
       ["nmi"],
@@ -94,16 +115,21 @@ enum TableWords {
   /// Paraphrases of the accuracy: `of the images to their true class`.
   private static let assignments: [String] = {
     var phrases: [String] = []
-    let verbs = ["", "correctly", "assigned correctly", "are assigned correctly", "are correctly assigned", "correctly classified"]
+    let verbs = [
+      "", "correctly", "assigned correctly", "are assigned correctly", "are correctly assigned", "correctly classified",
+    ]
     for noun in ["images", "photographs", "pictures", "photos", "items"] {
       for start in ["of the", "of all", "of all the", "of"] {
-        for place in ["to their true class", "to their true classes", "to the true class", "to the right class",
-          "to the correct class", "in their true class", "in the right class", "in the correct class", "into their true class",
-          "to their correct class", "to their own class", "into the right class", "into the correct class", "to its true class",
+        for place in [
+          "to their true class", "to their true classes", "to the true class", "to the right class",
+          "to the correct class", "in their true class", "in the right class", "in the correct class",
+          "into their true class",
+          "to their correct class", "to their own class", "into the right class", "into the correct class",
+          "to its true class",
           "correctly", "are assigned correctly", "are correctly assigned", "are assigned to their true class",
           "are assigned to the right class", "are assigned to the correct class", "end up in their true class",
-          "end up in the right class", "are put into their true class", "in the class to which they belong"]
-        { phrases.append("\(start) \(noun) \(place)") }
+          "end up in the right class", "are put into their true class", "in the class to which they belong",
+        ] { phrases.append("\(start) \(noun) \(place)") }
       }
     }
     return phrases + verbs.filter { $0.hasPrefix("assigned") }
@@ -113,7 +139,8 @@ enum TableWords {
   static func isFusion(_ name: String) -> Bool {
     let words = name.lowercased().split { !$0.isLetter }.map(String.init)
     let keys = spaces.dropFirst(2).flatMap(\.keys)
-    return name.contains("+") || keys.contains(name.lowercased()) || words.contains { keys.contains($0) || $0.hasPrefix("fus") }
+    return name.contains("+") || keys.contains(name.lowercased())
+      || words.contains { keys.contains($0) || $0.hasPrefix("fus") }
   }
 
   /// Returns the words of the names of a table: those of the lines, with the names themselves.

@@ -16,8 +16,10 @@ enum Tokenizer {
   }
 
   private static let plain = [
-    ("\u{00A0}", " "), ("\u{202F}", " "), ("\u{2009}", " "), ("\u{2011}", "-"), ("\u{2010}", "-"), ("’", "'"), ("‘", "'"), ("“", ""),
-    ("”", ""), ("\"", ""), ("…", " "), ("−", "-"), ("+/-", "±"), ("+-", "±"), ("n't", " not"), ("cannot", "can not"), ("\\%", "%"),
+    ("\u{00A0}", " "), ("\u{202F}", " "), ("\u{2009}", " "), ("\u{2011}", "-"), ("\u{2010}", "-"), ("’", "'"),
+    ("‘", "'"), ("“", ""),
+    ("”", ""), ("\"", ""), ("…", " "), ("−", "-"), ("+/-", "±"), ("+-", "±"), ("n't", " not"), ("cannot", "can not"),
+    ("\\%", "%"),
     ("*", ""), ("`", ""),
   ]
 
@@ -32,7 +34,11 @@ enum Tokenizer {
     var word = word
     if word.hasSuffix("."), !["vs.", "ca.", "i.e.", "e.g."].contains(word) { word.removeLast() }
     if word.hasSuffix("'") { word.removeLast() }
-    if word.hasSuffix("'s"), !["ward's", "cohen's", "lloyd's", "landis", "koch's", "holm's", "its", "hair's"].contains(word) { word.removeLast(2) }
+    if word.hasSuffix("'s"),
+      !["ward's", "cohen's", "lloyd's", "landis", "koch's", "holm's", "its", "hair's"].contains(word)
+    {
+      word.removeLast(2)
+    }
     return word
   }
 }
