@@ -201,7 +201,7 @@ extension BoundedNumber {
   /// The verdict on this number as how far two values are apart, in the unit of the scores, in points, or in percent of the other.
   func verdict(onDifference one: Double, _ other: Double) -> ClaimVerdict {
     let size = abs(one - other)
-    if holds(size) { return .supported }
+    if holds(size) || (number.value < 0 && holds(-size)) { return .supported }
     return number.unit == .percent && holds(size / abs(other)) ? .supported : .contradicted
   }
 

@@ -261,11 +261,23 @@ struct Chunker {
       if isEnd { (longest, end) = (mention, position) }
     }
     (mention, position) = (longest, end)
+    joinParts(&mention)
     (mention.quantity, mention.quantifier) = amount
     if mention.spaces != nil || mention.clusterers != nil {
       check(amount.0, of: (mention.spaces ?? mention.clusterers)?.count)
     }
     return mention
+  }
+
+  /// Makes `images and captions together` the spaces that fuse them.
+  private mutating func joinParts(_ mention: inout Mention) {
+    guard let spaces = mention.spaces, !mention.isGroup, spaces.count > 1,
+      spaces.allSatisfy({ table.parts(of: $0).isEmpty })
+    else { return }
+    let isTogether =
+      sense() == .fused && ["together", "in combination"].contains { words[position].text.hasSuffix($0) }
+    guard isTogether || isParticiple(position), let fusion = item() else { return }
+    mention = fusion
   }
 
   private func isItem(_ sense: Sense?) -> Bool {

@@ -17,12 +17,10 @@ extension ClauseReader {
     let probability = takeProbability()
     let differences = takeDifferences()
     guard let (first, second) = operands(of: predicate, in: &setting) else { return nil }
-    var kind = predicate.kind
-    if case .direction(let relation) = kind, predicate.isDistance { kind = .direction(relation) }
     var claims: [Claim] = [
       .comparison(
         Comparison(
-          kind: kind, first: first, second: second, setting: setting, isNegated: isNegated,
+          kind: predicate.kind, first: first, second: second, setting: setting, isNegated: isNegated,
           isSignificant: isSignificant,
           degree: degree, differences: differences, probability: probability))
     ]

@@ -133,7 +133,9 @@ extension ClauseReader {
     }
     if noun == .clusterers { return [ofClusterers] }
     if noun == .spaces || rank.isOwn || clusterer.preposition == .with { return [ofSpaces] }
-    guard space.preposition == .on, mention(found[0]).clusterers != nil else { return [ofSpaces] }
+    guard space.preposition == .on else { return [ofSpaces] }
+    // `the best on text is k-means`
+    if mention(found[0]).spaces != nil { return [ofClusterers] }
     return isVerb ? [ofClusterers] : [ofClusterers, ofSpaces]
   }
 
@@ -190,7 +192,7 @@ extension ClauseReader {
       take(index)
     }
     guard setting.scores?.allSatisfy({ $0 == "kappa" }) ?? true, table.scores.contains("kappa"),
-      setting.exceptions == nil
+      setting.exceptions == nil, setting.exclusive == nil
     else { return nil }
     guard let isNegated = takeNegation() else { return nil }
     var bands: [Int] = []

@@ -3,6 +3,7 @@ extension ClauseReader {
   mutating func numbers(setting: Setting) -> [Claim]? {
     var setting = setting
     let bound = takeBound()
+    _ = takeDegree()
     guard let positions = takeDeviations(in: setting), !positions.numbers.isEmpty || !positions.deviations.isEmpty
     else { return nil }
     guard let subject = allMethods(in: &setting) else { return nil }
@@ -13,7 +14,7 @@ extension ClauseReader {
     let isOfSomething =
       !mentions().isEmpty || bound != nil || !setting.scopes.isEmpty
       || (numbers.count == 2 && isRange(numbers) && !isOfBounds(numbers))
-    guard isOfSomething else { return nil }
+    guard isOfSomething, numbers.count != 2 || !isRange(numbers) || setting.scores != nil else { return nil }
     if numbers.isEmpty {
       for index in mentions() { take(index) }
       takeJoints()
@@ -137,7 +138,7 @@ extension ClauseReader {
   private func isRange(_ numbers: [Int]) -> Bool {
     let isBetween = sense(numbers[0] - 1) == .between && sense(numbers[1] - 1) == .and
     let isFromTo = sense(numbers[0] - 1) == .from && sense(numbers[1] - 1) == .to
-    return (isBetween || isFromTo) && numbers[1] == numbers[0] + 2
+    return (isBetween || (isFromTo && has { $0 == .spans })) && numbers[1] == numbers[0] + 2
   }
 
   /// The mention that each number is of.

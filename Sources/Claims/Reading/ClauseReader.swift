@@ -144,7 +144,7 @@ struct ClauseReader {
   /// Punctuation, and nouns that say no more than the words beside them.
   private func isSilent(_ chunk: Chunk) -> Bool {
     switch chunk.sense {
-    case .comma, .open, .close, .relative, .noun, .filler, .boundary, .performs: true
+    case .comma, .open, .close, .relative, .noun, .filler, .boundary, .performs, .spans: true
     default: false
     }
   }

@@ -44,8 +44,11 @@ enum Preparation {
       }
     }
     words = words.flatMap { word in
+      if word.sense == .insignificant {
+        return [Lexeme(sense: .not, text: word.text), Lexeme(sense: .significant, text: word.text)]
+      }
       // `the best single modality` without a comparison is the best of the parts.
-      word.sense == .bestPart
+      return word.sense == .bestPart
         ? [Lexeme(sense: .superlative(Superlative()), text: word.text), Lexeme(sense: .parts, text: word.text)] : [word]
     }
     return spreadPercent(words.filter { $0.sense != .filler })

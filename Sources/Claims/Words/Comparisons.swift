@@ -131,6 +131,7 @@ enum Comparisons {
       .superlative(Superlative(rank: 2)),
       "second only to, exceeded only by, surpassed only by, beaten only by, outperformed only by"
     ),
+    (.superlative(Superlative(fromBelow: true, isOwn: true)), "its worst, its lowest, its minimum, its weakest"),
     (
       .superlative(Superlative(isOwn: true)),
       "its best, its highest, its maximum, its peak, its best result, its highest value, its strongest, its optimum"

@@ -8,6 +8,8 @@ struct Lexeme: Sendable, Equatable {
 /// The words of one table's sentences.
 struct Lexer: Sendable {
   private let phrases: [String: Sense]
+  /// The number of words of the longest phrase.
+  private let longest: Int
 
   init(table: ClaimTable) {
     var phrases = Lexicon.phrases
@@ -23,6 +25,7 @@ struct Lexer: Sendable {
     }
     if !phrases.values.contains(where: { if case .space = $0 { true } else { false } }) { phrases["average"] = .filler }
     self.phrases = phrases
+    longest = phrases.keys.map { $0.split(separator: " ").count }.max() ?? 1
   }
 
   /// The lexemes of a sentence: at each place the longest phrase that is known.
@@ -31,7 +34,7 @@ struct Lexer: Sendable {
     var lexemes: [Lexeme] = []
     var start = 0
     while start < words.count {
-      let longest = min(Lexicon.longest, words.count - start)
+      let longest = min(longest, words.count - start)
       let found = stride(from: longest, through: 1, by: -1).lazy.compactMap { count -> (Int, Lexeme)? in
         let text = words[start..<start + count].joined(separator: " ")
         return phrases[text].map { (count, Lexeme(sense: $0, text: text)) }

@@ -19,9 +19,6 @@ enum Lexicon {
     return phrases
   }()
 
-  /// The number of words of the longest phrase.
-  static let longest = 9
-
   static func split(_ list: String) -> [String] {
     list.split(whereSeparator: { $0 == "," || $0 == "\n" }).map { $0.split(separator: " ").joined(separator: " ") }
       .filter { !$0.isEmpty }
@@ -34,7 +31,7 @@ enum Lexicon {
       fusion, fused, fusing, fuse, fuses, fusions, joint, jointly, combined, combining, combine, combines, multimodal, multi-modal,
       bimodal, merged, merging, hybrid, fusion method, fusion methods, fusion strategy, fusion strategies, fusion scheme,
       fusion schemes, fused representation, fused representations, fusion variant, fusion variants, joint representation,
-      joint representations, multimodal fusion, feature fusion, fused feature, integrating, integration, merger, added, mixing, unified,
+      joint representations, multimodal fusion, feature fusion, fused feature, integrating, integration, merger, added, together, in combination, taken together, used together, put together, mixing, unified,
       form of fusion, forms of fusion, kind of fusion, way of fusing, ways of fusing, fusion technique, fusion techniques,
       fused spaces, fused space, fused variants, fused features, combined features, combined representation,
       combined representations, joint features, joint space, joint spaces, multimodal features, multimodal representations
@@ -108,20 +105,25 @@ enum Lexicon {
     (.between, "between"), (.condition, "when, once, as soon as"),
     (
       .preposition(.with),
-      "with, under, for, using, via, through, employing, by means of, given, clustered by, clustered with, clustered using, in the case of, as for, when using, when clustering with, with the help of, clustering by, clustering with, partitioned by, grouped by"
+      "with, under, for, using, via, through, employing, by means of, given, paired with, coupled with, clustered by, clustered with, clustered using, in the case of, as for, when using, when clustering with, with the help of, clustering by, clustering with, partitioned by, grouped by"
     ),
     (
       .preposition(.on),
       "on, of, in, over, at, across, within, among, amongst, throughout, upon, into, inside, on top of, applied to, run on, fitted on, fitted to, trained on, based on, out of, when applied to"
     ),
     (.relative, "which, that, whose, who"), (.performs, "performs, perform, performed, performing"),
+    (
+      .insignificant,
+      "insignificant, insignificantly, non-significant, nonsignificant, not significant, not significantly, not statistically significant"
+    ),
+    (.spans, "range, ranges, ranged, ranging, vary, varies, varied, varying, span, spans, spanning"),
     (.times, "times, times as high as, times as large as, times that of, times as much as, times those of"),
     (.unknown, "not clear, unclear, is not clear, not known, not obvious, are not clear, no surprise"),
     (
       .not,
       "not, n't, never, cannot, can not, does not, do not, did not, is not, are not, was not, were not, has not, doesn't, don't, didn't, isn't, aren't, wasn't, weren't, fails to, fail to, failed to, no longer, by no means, hardly ever, in no way, is unable to, are unable to, fell short of being, far from, at no point, nowhere, at no time, on no account, under no circumstances"
     ),
-    (.only, "only, solely, exclusively"),
+    (.only, "only, just, merely, solely, exclusively"),
     (
       .except,
       "except, except for, except on, except with, except under, apart from, with the exception of, other than, save, save for, but for, excepting, bar, barring, with one exception:, the exception being, everywhere but, everywhere except, everywhere else than, all but, everywhere but on, everywhere except on, excluding, aside from"
@@ -169,7 +171,7 @@ enum Lexicon {
       .degree(isSmall: true),
       """
       slight, slightly, marginal, marginally, narrow, narrowly, minimal, minimally, barely, a little, a bit, a hair, by a hair,
-      by a narrow margin, by a small margin, by a slight margin, a touch, a shade, fractionally, just, by a whisker,
+      by a narrow margin, by a small margin, by a slight margin, a touch, a shade, fractionally, hardly, by a whisker,
       by a hair's breadth, a trifle, minor, tiny, small, by very little, by little, a fraction, by a slim margin, slim, scarcely,
       hair's breadth, a small margin, a narrow margin, by the smallest of margins, by a thin margin, ever so slightly, negligible,
       negligibly

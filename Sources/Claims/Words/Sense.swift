@@ -20,6 +20,8 @@ enum Sense: Sendable, Equatable {
   case change(Relation)
   /// `doubles`: the ratio of the larger or smaller to the other.
   case factor(Factor)
+  /// `ranges from … to …`
+  case spans
   /// `times` behind a number.
   case times
   case superlative(Superlative)
@@ -37,7 +39,7 @@ enum Sense: Sendable, Equatable {
   // Agreement and tests
   case band(Band)
   case agreement
-  case significant
+  case significant, insignificant
   /// `p` before a bound.
   case probability
 

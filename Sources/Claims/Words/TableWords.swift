@@ -17,7 +17,8 @@ enum TableWords {
         "gmm", "gmms", "gaussian mixture", "gaussian mixtures", "gaussian mixture model", "gaussian mixture models",
         "mixture model", "mixture models", "mixture", "mixtures", "gaussian-mixture model", "gaussian-mixture",
         "gaussian model",
-        "mixture of gaussians", "mixtures of gaussians", "em", "em clustering", "em algorithm",
+        "gaussian mixture clustering", "mixture of gaussians", "mixtures of gaussians", "em", "em clustering",
+        "em algorithm",
         "model-based clustering",
       ]
     ),
@@ -31,7 +32,13 @@ enum TableWords {
         "hierarchical agglomerative clustering", "ward's agglomerative clustering",
       ]
     ),
-    (["spectral"], ["spectral", "spectral clustering", "spectral method", "spectral algorithm"]),
+    (
+      ["spectral"],
+      [
+        "spectral", "spectral clustering", "spectral partitioning", "spectral clusterer", "spectral method",
+        "spectral algorithm",
+      ]
+    ),
     (["hdbscan"], ["hdbscan"]), (["dbscan"], ["dbscan"]), (["balanced"], ["balanced k-means"]),
     (["two-level"], ["two-level"]), (["consensus"], ["consensus", "consensus clustering"]),
   ]
@@ -89,7 +96,7 @@ enum TableWords {
       ["kappa"],
       [
         "kappa", "kappas", "κ", "cohen's kappa", "cohen kappa", "kappa value", "kappa values", "kappa score",
-        "kappa scores",
+        "kappa scores", "kappa coefficient", "kappa coefficients", "kappa statistic", "cohen's κ",
       ]
     ),
     (
@@ -106,7 +113,7 @@ enum TableWords {
       ]
     ),
     (["ami"], ["ami", "adjusted mutual information"]),
-    (["accuracy"], ["accuracy", "accuracies", "acc"] + assignments),
+    (["accuracy"], ["accuracy", "accuracies", "acc", "clustering accuracy"] + assignments),
     (["purity"], ["purity"]), (["silhouette"], ["silhouette", "silhouettes"]), (["homogeneity"], ["homogeneity"]),
     (["completeness"], ["completeness"]), (["v-measure"], ["v-measure"]),
     (["fowlkes-mallows"], ["fowlkes-mallows", "fowlkes-mallows index"]),
