@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "FusebenchCommand",
       dependencies: [
-        "Explain", "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
+        "Claims", "Explain", "Gate", "Runs", "Experiments", "Report", "Results", "Stages", "Matrices", "Core", "CStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/fusebench-cli"),
 
@@ -38,13 +38,14 @@ let package = Package(
         "Datasets", "Words", "Stages", "Matrices", "Core",
       ]),
 
-    // A stored run, shown, judged and explained
+    // A stored run, shown, judged and explained, and a text about it
     .target(
       name: "Explain",
       dependencies: [
         "Gate", "Runs", "Experiments", "Report", "Results", "Scores", "Fusion", "Clustering", "Reduction", "Features",
         "Datasets", "Stages", "Matrices", "Core",
       ]),
+    .target(name: "Claims", dependencies: ["Gate", "Report", "Results", "Datasets", "Core"]),
     .target(
       name: "Gate",
       dependencies: ["Datasets", "Report", "Figures", "Results", "Statistics", "Scores", "Core"]),
@@ -144,9 +145,7 @@ let package = Package(
       name: "ResultsTests", dependencies: ["Results", "Words", "Matrices", "Core", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Matrices", "Core", "CCairo"]),
-    .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"],
-      resources: [.copy("Fixtures")]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Results", "Words", "Figures", "Matrices", "Core"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
@@ -170,6 +169,8 @@ let package = Package(
         "Explain", "Gate", "Runs", "Experiments", "Results", "Scores", "Clustering", "Stages", "Matrices", "Core",
         "TestSupport",
       ], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["Claims", "Gate", "Results", "Core"], resources: [.copy("Fixtures")]),
     .target(name: "TestSupport", dependencies: ["Stages", "Matrices", "Core"], path: "Tests/Support"),
     // It runs the command, which every build of the tests makes, and links nothing of it.
     .testTarget(name: "CommandTests", exclude: ["Fixtures"]),

@@ -21,6 +21,7 @@ struct Fusebench: ParsableCommand {
       ClustersCommand.self, FiguresCommand.self, MethodsCommand.self, SchemaCommand.self, InspectCommand.self,
       ClusterCommand.self, ScoreCommand.self, AssignCommand.self, PlotCommand.self, RateCommand.self,
       MatchCommand.self, BaselineCommand.self, CompareCommand.self, ExplainCommand.self, HistoryCommand.self,
+      ClaimsCommand.self,
     ])
 
   /// Runs the command; help and version are printed as answers are, so that they fail where the output does.

@@ -9,7 +9,7 @@ import Testing
 
   @Test(arguments: [
     [], ["run"], ["report"], ["table"], ["figures"], ["inspect"], ["score"], ["plot"],
-    ["baseline"], ["compare"], ["explain"], ["history"], ["rate"], ["match"],
+    ["baseline"], ["compare"], ["explain"], ["history"], ["rate"], ["match"], ["claims"],
   ])
   func helpShowsAnExample(subcommand: [String]) async throws {
     let outcome = try await Command.run(subcommand + ["--help"], in: folder)

@@ -5,7 +5,7 @@ score; a run of fusebench tests in another way, which does not matter here: clai
 Run from any folder, with the version pinned below:
 
     python3 -m venv venv && venv/bin/pip install scipy==1.17.1
-    venv/bin/python Tests/ReportTests/Fixtures/Claims/make_seeds.py
+    venv/bin/python Tests/ClaimsTests/Fixtures/make_seeds.py
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Judges sentences.json by definition, from the formal reading of each sentence and its table, and writes verdicts.json.
 
-    python3 Tests/ReportTests/Fixtures/Claims/check_claims.py            # writes verdicts.json
-    python3 Tests/ReportTests/Fixtures/Claims/check_claims.py --check    # ends with 1 where verdicts.json would change
+    python3 Tests/ClaimsTests/Fixtures/check_claims.py            # writes verdicts.json
+    python3 Tests/ClaimsTests/Fixtures/check_claims.py --check    # ends with 1 where verdicts.json would change
 
 It reads no English: a person has written the reading. README.md has the rules. Needs Python 3.10 or later and no package."""
 

@@ -1,7 +1,7 @@
 import Foundation
 import Results
 
-/// The sentences and tables of `Fixtures/Claims`, whose README has the rules by which they were judged.
+/// The sentences and tables of `Fixtures`, whose README has the rules by which they were judged.
 enum ClaimFixtures {
   enum Verdict: String, Decodable, CaseIterable {
     case supported, contradicted, unsettled
@@ -62,6 +62,7 @@ enum ClaimFixtures {
 
     struct Name: Decodable {
       let name, label: String
+      let fuses: [String]?
     }
 
     struct Cell: Decodable {
@@ -88,7 +89,7 @@ enum ClaimFixtures {
   static func table(_ name: String) throws -> Table { try decoded(name) }
 
   static func url(_ file: String) -> URL {
-    Bundle.module.bundleURL.appending(path: "Fixtures/Claims").appending(path: file)
+    Bundle.module.bundleURL.appending(path: "Fixtures").appending(path: file)
   }
 
   private static func decoded<Value: Decodable>(_ name: String) throws -> Value {

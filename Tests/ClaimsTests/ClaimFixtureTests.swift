@@ -2,8 +2,8 @@ import Foundation
 import Results
 import Testing
 
-/// The sentences by which a checker of texts is judged agree with their tables and with one another. No checker is
-/// tested here.
+/// The sentences by which a checker of texts is judged agree with their tables and with one another. The checker is
+/// tested in `ExaminationTests`.
 @Suite struct ClaimFixtureTests {
   @Test func idsAndTextsAreUnique() throws {
     let sentences = try ClaimFixtures.sentences()
@@ -98,7 +98,7 @@ import Testing
   @Test func theCourseworkIsTheBaseline() throws {
     let table = try ClaimFixtures.table("coursework")
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let text = try String(contentsOf: root.appending(path: "baselines/coursework-cifar10.csv"), encoding: .utf8)
     let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
     #expect(rows.count == table.cells.count)
