@@ -17,7 +17,7 @@ extension Experiment {
 
   /// The spaces that can be attributed: those that are clustered and made of several parts.
   package var attributableSpaces: [Space] {
-    clusteredSpaces.filter { $0.inputs.count > 1 && $0.coalitions != nil }
+    clusteredSpaces.filter { $0.coalitions != nil }
   }
 
   /// The spaces that are attributed.
@@ -41,8 +41,9 @@ package struct Coalition: Sendable {
 
 extension Experiment.Space {
   /// The coalitions of its parts that an attribution clusters, without that of all: every one for at most
-  /// ``Experiment/Attribution/mostParts`` parts, else those without one part. Nil where the fusion does not take so few parts.
+  /// ``Experiment/Attribution/mostParts`` parts, else those without one part. Nil for a single part, and where the fusion does not take so few.
   package var coalitions: [Coalition]? {
+    guard inputs.count > 1 else { return nil }
     let all = 1 << inputs.count - 1
     let masks =
       inputs.count <= Experiment.Attribution.mostParts

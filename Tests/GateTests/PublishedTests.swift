@@ -62,13 +62,12 @@ import Testing
   @Test func labelsThatNameNoMethodAreListed() throws {
     let text = "Method,kappa\nK-Means (Both),.3\nK-Means (Visual + Text),.4\nOurs,.5\nGMM (Text),.2\n"
     let labels = ["K-Means (Both)", "K-Means (Visual + Text)", "Ours"]
-    #expect(reason(text) == .unmapped(path: path(reason(text)), labels: labels, of: 4))
+    guard case .unmapped(_, labels, of: 4) = reason(text) else {
+      Issue.record("labels without a method were read")
+      return
+    }
     let mapping = try labels.map { try MethodMapping(option: "\($0)=kmeans/\($0.count)") }
     #expect(try baseline(text, mapping: mapping).cells.map(\.space) == ["14", "23", "4", "text"])
-  }
-
-  private func path(_ reason: BaselineError.Reason?) -> String {
-    if case .unmapped(let path, _, _) = reason { path } else { "" }
   }
 
   @Test func aMappingNeedsItsFormAndALabelOfTheTable() throws {
