@@ -37,7 +37,8 @@ struct ReportInBrowserTests {
     let broken = "[...document.images].filter((image) => !(image.complete && image.naturalWidth > 100)).length"
     #expect(try await browser.evaluate(broken, as: Int.self) == 0)
     #expect(try await browser.count("figure") == 15)
-    #expect(try await browser.texts("#findings").first?.contains("weights of text in concatenation from 0 to 1") == true)
+    #expect(
+      try await browser.texts("#findings").first?.contains("weights of text in concatenation from 0 to 1") == true)
     try await browser.keepPicture(as: "report-first-view")
     expectQuiet(browser)
   }
