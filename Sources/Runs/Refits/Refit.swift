@@ -68,11 +68,11 @@ package final class Refit {
       let context = resolution.context(of: clusterer, seed: seed, shared: varies ? SharedWork() : shared)
       try clusterer.check(rows, context)
       let found = try clusterer.cluster(rows, context).partition
-      let compared = try resolution.scoring.compared(rows, found)
+      let compared = try resolution.scoring.compared(rows, found, isCosine: clusterer.isCosine)
       let labels = inputs.restoringPositions(of: compared.labels, filler: Partition.leftOut)
       return Trial(
         seed: seed, partition: Partition(labels: labels, clusters: compared.clusters),
-        scores: try resolution.scoring.score(rows, found).values)
+        scores: try resolution.scoring.score(rows, found, isCosine: clusterer.isCosine).values)
     }
   }
 
