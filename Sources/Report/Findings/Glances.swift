@@ -68,14 +68,16 @@ extension FindingSource {
   // MARK: - Stability
 
   private func steadiness(of best: Standing) throws -> Glance {
-    let gloss = Self.capitalized(try stability(of: best).text + ".")
-    if let seeds = try stored.statistics?.stability.first(where: { $0.method == best.method })?.seeds {
-      return Glance(
-        NumberStyle().text(seeds.meanAgreement), "ARI between seeds",
-        gloss: "1 is equal clusters, 0 is chance. \(gloss)")
+    guard let seeds = try stored.statistics?.stability.first(where: { $0.method == best.method })?.seeds else {
+      let gloss = Self.capitalized(try stability(of: best).text + ".")
+      return best.isDeterministic
+        ? Glance("Same", "clusters under all seeds", gloss: gloss)
+        : Glance("Unknown", "stability under other seeds", gloss: gloss)
     }
-    return best.isDeterministic
-      ? Glance("Same", "clusters under all seeds", gloss: gloss) : Glance("Unknown", "stability", gloss: gloss)
+    return Glance(
+      NumberStyle().text(seeds.meanAgreement), "ARI between seeds",
+      gloss: "1 is equal clusters, 0 is chance. \(Self.wholePercent(seeds.meanChange)) of the items in the clusters of "
+        + "\(name(best)) move between two seeds.")
   }
 
   // MARK: - Warning
@@ -83,7 +85,12 @@ extension FindingSource {
   private func warning(on best: Standing) throws -> Glance {
     let reasons = try doubts(on: best)
     guard let gravest = reasons.first else {
-      return Glance("0", "warnings", gloss: "No check of the run gives a reason for doubt.")
+      guard let (stable, all) = try stableClusters(of: best), stable < all else {
+        return Glance("0", "warnings", gloss: "No check of the run gives a reason for doubt.")
+      }
+      return Glance(
+        "\(all - stable) of \(all)", "clusters not stable",
+        gloss: "On resampled rows their mean Jaccard index is below .75.")
     }
     if let caution = cautions.first(where: { $0.text == gravest }), let share = caution.share {
       return Glance(

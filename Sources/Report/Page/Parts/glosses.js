@@ -50,10 +50,11 @@
       const term = found[1];
       if (seen.has(term)) { from = at + term.length; continue; }
       seen.add(term);
-      const button = make("button", "term");
-      button.type = "button";
+      // Not a button element, at which a line could break: "(corrected p = .04)" begins none after its bracket.
+      const button = make("span", "term");
       button.textContent = term;
-      button.removeAttribute("dir");
+      button.tabIndex = 0;
+      button.setAttribute("role", "button");
       button.dataset.gloss = meanings.get(term);
       const after = rest.splitText(at);
       rest = after.splitText(term.length);
@@ -69,7 +70,7 @@
     for (const place of section.querySelectorAll(places)) {
       const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
       const texts = [];
-      while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("a, button")) texts.push(walker.currentNode);
+      while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("a, button, .term")) texts.push(walker.currentNode);
       for (const text of texts) mark(text, seen);
     }
   }
