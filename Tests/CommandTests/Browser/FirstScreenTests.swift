@@ -37,8 +37,9 @@ struct FirstScreenTests {
 
   @Test func theVerdictTheScoresTheMapsAndTheNumbersFitTheFirstScreen() async throws {
     let browser = try await page()
-    let verdict = try #require(try await browser.texts(".verdict p").first)
-    let file = try Data(contentsOf: URL(fileURLWithPath: Self.run.value.path("out/findings.json")))
+    let texts = try await browser.texts(".verdict p")
+    let verdict = try #require(texts.first)
+    let file = try await Data(contentsOf: URL(fileURLWithPath: Self.run.value.path("out/findings.json")))
     let findings = try #require(JSONSerialization.jsonObject(with: file) as? [String: Any])
     #expect((findings["verdict"] as? [String: Any])?["sentence"] as? String == verdict)
     #expect(try await browser.count(".chart li") == 3)
@@ -145,7 +146,8 @@ struct FirstScreenTests {
       .expectSuccess()
     let browser = try Chromium()
     try await browser.open(folder.path("out/report.html"), width: 1400, height: 900)
-    let first = try #require(try await browser.texts("#verdict").first)
+    let texts = try await browser.texts("#verdict")
+    let first = try #require(texts.first)
     #expect(!first.contains("class") && !first.contains("kappa") && !first.contains("truth"))
     #expect(try await browser.count(".glances li") == 3)
     #expect(browser.problems == [])
