@@ -17,6 +17,8 @@ struct Caution: Hashable {
   let names: Set<String>
   /// Such as `columns of text give the labels`.
   let text: String
+  /// The share of the captions that name their class, such as `14.9 %`; nil for other cautions.
+  var share: String?
 }
 
 extension FindingSource {
@@ -36,7 +38,8 @@ extension FindingSource {
         // The note cannot know which features were made of the captions.
         Caution(
           kind: .leak, names: sets.contains("text") ? ["text"] : Set(sets).subtracting(["visual"]),
-          text: "captions name the classes")
+          text: "captions name the classes",
+          share: notice.message.firstMatch(of: /\(([0-9.]+ %)\)/).map { String($0.1) })
       case "duplicate-rows": Caution(kind: .repeats, names: about, text: "many rows of \(shown) are equal")
       case "same-features": Caution(kind: .files, names: [], text: "two feature sets hold the same numbers")
       case "order-in-question": Caution(kind: .files, names: [], text: "the order of the rows is in question")

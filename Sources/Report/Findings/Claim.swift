@@ -100,10 +100,11 @@ extension FindingSource {
     let isSettled = evidence.verdict == .settled && !evidence.isTie
     return Claim(
       first: first, second: second, isFirstAhead: !isReversed && !evidence.isTie, evidence: evidence,
-      opposing: evidence.isTie ? [] : others.filter { $0.evidence.mean < 0 && !$0.evidence.isTie }.map(\.facts.name),
+      opposing: evidence.isTie
+        ? [] : others.filter { $0.evidence.mean < 0 && !$0.evidence.isTie }.map(\.facts.shortName),
       open: isSettled
         ? others.filter { $0.evidence.p != nil && $0.evidence.mean >= 0 && $0.evidence.verdict != .settled }
-          .map(\.facts.name)
+          .map(\.facts.shortName)
         : [],
       clustersOfVote: clustersOfVote(better, worse, others), signs: signs(explaining: better, over: worse),
       causes: isSettled ? causes(of: better, over: worse) : [],
@@ -194,7 +195,7 @@ extension FindingSource {
     let isDrawn = stored.record.facts(of: standing.space).isStochastic && standing.values.count > 1
     var values = isDrawn ? standing.values : []
     if let spread = stored.record.signSpread(of: standing.space), spread.clusterer == standing.clusterer,
-      spread.score == scores.name
+      spread.score == scores.facts.name
     {
       values += spread.values
     }

@@ -11,10 +11,7 @@ extension FindingSource {
     let method = !isLabelled ? " of \(name(best))" : ranking.count == 1 ? "" : " of the best"
     let agreement = record?.seeds.map { "ARI between seeds \(NumberStyle().text($0.meanAgreement))" }
     let numbers = [agreement].compactMap(\.self)
-    let clusters = record?.resamples?.clusters.filter { ClusterStabilityVerdict(jaccard: $0.jaccard) != nil } ?? []
-    if !clusters.isEmpty {
-      let stable = clusters.count { $0.jaccard >= ClusterStabilityVerdict.stable.least }
-      let all = clusters.count
+    if let (stable, all) = try stableClusters(of: best) {
       let text =
         switch stable {
         case _ where all == 1: "the one cluster\(method) is \(stable == 1 ? "" : "not ")stable on resampled rows"
@@ -33,6 +30,16 @@ extension FindingSource {
     }
     let share = Self.wholePercent(Double(seeds.changingItems) / Double(max(seeds.items, 1)))
     return .init(text: "\(share) of the items in the clusters\(method) move with the seed", numbers: numbers)
+  }
+
+  /// The number of clusters that are stable on resampled rows, of those with an index; nil where none has one.
+  ///
+  /// - Throws: `ResultsError` when statistics cannot be read.
+  func stableClusters(of method: Standing) throws -> (stable: Int, all: Int)? {
+    let record = try stored.statistics?.stability.first { $0.method == method.method }
+    let clusters = record?.resamples?.clusters.filter { ClusterStabilityVerdict(jaccard: $0.jaccard) != nil } ?? []
+    guard !clusters.isEmpty else { return nil }
+    return (clusters.count { $0.jaccard >= ClusterStabilityVerdict.stable.least }, clusters.count)
   }
 
   /// The number of clusters of the best method: by criteria, by the largest silhouette over k, as the method finds it, or as it

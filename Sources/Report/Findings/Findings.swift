@@ -6,6 +6,10 @@ import Results
 package struct Findings: Sendable, Equatable {
   /// The answer of the run; nil where no method has the first score.
   package let verdict: Verdict?
+  /// Three numbers with their readings, for the first screen of the page; none without a verdict.
+  package let glances: [Glance]
+  /// The spaces whose maps the first screen shows, at most two, the better one last.
+  package let comparedSpaces: [String]
   /// At most seven, in the order in which a reader asks: the first finding of each topic, then the second ones.
   package let main: [Finding]
   /// The findings beyond these.
@@ -17,7 +21,7 @@ package struct Findings: Sendable, Equatable {
   /// True where a finding is about stability.
   private let hasStability: Bool
   /// The reason why there are no findings about scores.
-  private let withoutScores: String
+  let withoutScores: String
   /// The notes that say the same.
   private let notesOfReason: [String]
   /// True where label sets are compared, so that AMI has to be explained.
@@ -29,6 +33,7 @@ package struct Findings: Sendable, Equatable {
   /// Findings that are known, without notes.
   package init(verdict: Verdict? = nil, main: [Finding], more: [Finding] = [], classes: ClassTable? = nil) {
     (self.verdict, self.main, self.more, self.classes) = (verdict, main, more, classes)
+    (glances, comparedSpaces) = ([], [])
     (notices, hasStability, withoutScores, notesOfReason, comparesLabelSets) = ([], false, "", [], false)
   }
 
@@ -42,9 +47,12 @@ package struct Findings: Sendable, Equatable {
     (withoutScores, notesOfReason) = Self.withoutScores(stored.run)
     guard let source = try FindingSource(stored) else {
       (verdict, main, more, classes, hasStability) = (nil, [], [], nil, false)
+      (glances, comparedSpaces) = ([], Array(stored.plan.spaces.prefix(2)))
       return
     }
     verdict = try source.verdict()
+    glances = try source.glances()
+    comparedSpaces = source.ranking.isEmpty ? Array(stored.plan.spaces.prefix(2)) : source.comparedSpaces
     classes = try source.classTable()
     let (topics, stability) = try Self.topics(source)
     hasStability = !stability.isEmpty

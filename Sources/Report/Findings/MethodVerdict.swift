@@ -73,12 +73,17 @@ extension FindingSource {
 
   // MARK: - Fusion
 
-  /// What fusion adds to its best part, with the clusterer of the best method that joined feature sets; nil for none.
+  /// The fusion that the verdict compares with its best part: that of the best method's clusterer, else of the first one that
+  /// has any; nil for none.
+  var fusionComparison: FusionComparison? {
+    clusterers.lazy.compactMap { self.fusionComparison(with: $0) }.first
+  }
+
+  /// What fusion adds to its best part; nil for none.
   private func fusionClause() -> Verdict.Clause? {
-    guard let comparison = clusterers.lazy.compactMap({ self.fusionComparison(with: $0) }).first else { return nil }
+    guard let comparison = fusionComparison else { return nil }
     let claim = comparison.claim
     let start = plan.clusterers.count > 1 ? "with \(claim.first.clusterer.shortened), " : ""
-    let part = claim.second.space.shortened
     guard comparison.isOfFusion else {
       return Verdict.Clause(text: "\(start)the gain from fusion is unknown, because not all parts were clustered alone")
     }
@@ -86,11 +91,16 @@ extension FindingSource {
     let word = claim.isFirstAhead ? "better" : "worse"
     let test = evidence.test.map { ", \($0)" } ?? ""
     return Verdict.Clause(
-      text: "\(start)fusion (\(claim.first.space.shortened)) \(relation(claim)) its best part, \(part)",
+      text: start + fusionText(claim),
       numbers: evidence.isTie ? [] : ["fusion \(word) by \(Self.text(evidence.mean, evidence.deviation))\(test)"])
   }
 
-  private func relation(_ claim: Claim) -> String {
+  /// Such as `fusion (both) is significantly better than its best part, text`.
+  func fusionText(_ claim: Claim) -> String {
+    "fusion (\(claim.first.space.shortened)) \(relation(claim)) its best part, \(claim.second.space.shortened)"
+  }
+
+  func relation(_ claim: Claim) -> String {
     if claim.evidence.isTie { return "equals" }
     if claim.isShown {
       return claim.isFirstAhead ? "is significantly better than" : "is significantly worse than"
@@ -102,9 +112,9 @@ extension FindingSource {
   // MARK: - Doubts
 
   /// The reasons to doubt the verdict, the gravest first.
-  private func doubts(on best: Standing) throws -> [String] {
+  func doubts(on best: Standing) throws -> [String] {
     let next = ranking.dropFirst().map { claim(best, over: $0) }
-    let fusion = clusterers.lazy.compactMap { self.fusionComparison(with: $0) }.first?.claim
+    let fusion = fusionComparison?.claim
     let compared = (next + [fusion]).compactMap(\.self)
     let noise = noise(of: best)
     let reasons: [[String]] = [

@@ -42,7 +42,8 @@ struct SeedScores {
   }
 
   let facts: ScoreFacts
-  var name: String { facts.name }
+  /// The name in sentences, such as `ARI`.
+  var name: String { facts.shortName }
   private let plan: RunPlan
   private let values: [TrialIdentity: Double]
   private let statistics: StatisticsRecord?

@@ -41,7 +41,7 @@ extension FindingSource {
     }
     let clusters = line.points.map { $0.trials.map { $0.clusters.map(Double.init) ?? .nan } }
     let noise = try stored.noiseShares(of: line, in: sweep) ?? []
-    let score = sweep.scores.contains(scores.name) ? scores.name : sweep.scores.first
+    let score = sweep.scores.contains(scores.facts.name) ? scores.facts.name : sweep.scores.first
     let movements = [
       // The swept number of clusters is no result.
       sweep.isOfClusters ? nil : movement("clusters", clusters),

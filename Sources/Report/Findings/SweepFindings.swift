@@ -9,7 +9,7 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when a stored sweep cannot be read.
   func bestWeights() throws -> [Finding] {
-    guard let sweep = try stored.sweep(.weights), sweep.scores.contains(scores.name) else { return [] }
+    guard let sweep = try stored.sweep(.weights), sweep.scores.contains(scores.facts.name) else { return [] }
     return try sweep.lines.compactMap { line in
       guard let part = line.part, let best = SweepReading(sweep, score: scores.facts).best(of: line) else { return nil }
       let noise = try noise(of: best, line, sweep)
@@ -50,7 +50,7 @@ extension FindingSource {
   func bestParameters() throws -> [Finding] {
     try (stored.record.sweeps ?? []).compactMap { kind -> Finding? in
       guard let sweep = try stored.sweep(kind), let parameter = sweep.parameter,
-        sweep.scores.contains(scores.name)
+        sweep.scores.contains(scores.facts.name)
       else { return nil }
       let reading = SweepReading(sweep, score: scores.facts)
       let found = sweep.lines.compactMap { line in reading.best(of: line).map { (line, $0) } }
@@ -61,7 +61,7 @@ extension FindingSource {
         }), line.points.count > 1
       else { return nil }
       // Where the values do not differ beyond the spread over seeds, none is best.
-      guard Self.moves(line, scores.name) != false else { return nil }
+      guard Self.moves(line, scores.facts.name) != false else { return nil }
       let owner = sweep.sweptSpace.map { " of \($0.shortened)" } ?? line.part.map { " of \($0.shortened)" } ?? ""
       let point = line.points[best.index]
       let isAtEdge = point.word == nil && [0, line.points.count - 1].contains(best.index)
@@ -95,7 +95,7 @@ extension FindingSource {
       else { return false }
       let values = SummaryTable.Cell(line.points[own.index].values(of: facts.name).filter(\.isFinite))
       return best.index != own.index && best.summary.mean != values?.mean
-    }.map(\.name)
+    }.map(\.shortName)
     return elsewhere.isEmpty
       ? "" : "; \(Claim.scores(elsewhere)) \(elsewhere.count == 1 ? "is" : "are") best elsewhere"
   }
@@ -153,7 +153,7 @@ extension FindingSource {
   private func bestAlone(_ parts: [String], _ sweep: SweepRecord) -> PartAlone? {
     parts.compactMap { part -> PartAlone? in
       let trials = sweep.seeds.map { seed in stored.trials(part, sweep.clusterer).first { $0.seed == seed } }
-      let values = trials.map { $0?.scores[scores.name] ?? .nan }
+      let values = trials.map { $0?.scores[scores.facts.name] ?? .nan }
       guard values.allSatisfy(\.isFinite), let summary = SummaryTable.Cell(values) else { return nil }
       let shares = countsNoiseWithNearest ? [] : trials.compactMap { $0.map(stored.record.noiseShare) }
       let noise = SummaryTable.Cell(shares)?.mean ?? 0

@@ -30,6 +30,9 @@ extension Verdict {
     var numbers: [String] = []
   }
 
+  /// The most reasons for doubt.
+  static let mostReasons = 3
+
   /// Joins clauses into the sentence, and reasons into the doubt.
   ///
   /// - Parameter reasons: the gravest first.
@@ -40,7 +43,7 @@ extension Verdict {
     }
     self.init(
       sentence(clauses.map(\.text)),
-      doubt: reasons.isEmpty ? nil : "Doubt: " + reasons.prefix(3).joined(separator: "; ") + ".",
+      doubt: reasons.isEmpty ? nil : "Doubt: " + reasons.prefix(Self.mostReasons).joined(separator: "; ") + ".",
       numbers: clauses.flatMap(\.numbers))
   }
 }

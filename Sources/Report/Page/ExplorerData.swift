@@ -89,6 +89,8 @@ struct ExplorerData {
     var spaces: [Space] = []
     /// The space with the best mean of the first score.
     var bestSpace: Int = 0
+    /// The spaces whose maps the first screen shows.
+    var compared: [Int] = []
     var labelSets: [Labels] = []
     var partitions: [Clusters] = []
     var thumbnails: Sheets?
@@ -112,7 +114,7 @@ struct ExplorerData {
   private static let partitionLimit = 6_000_000
 
   /// - Throws: `ResultsError` when what is stored does not belong together.
-  init?(_ stored: StoredRun, bestSpace: String?) throws {
+  init?(_ stored: StoredRun, bestSpace: String?, compared: [String]) throws {
     let record = stored.record
     index = Index(items: record.dataset.items, light: Colors(.light, count: 0), dark: Colors(.dark, count: 0))
     for space in record.plan.spaces {
@@ -120,6 +122,8 @@ struct ExplorerData {
     }
     guard !index.spaces.isEmpty else { return nil }
     index.bestSpace = index.spaces.firstIndex { $0.name == bestSpace } ?? 0
+    let mapped = compared.compactMap { name in index.spaces.firstIndex { $0.name == name } }
+    index.compared = mapped.isEmpty ? [index.bestSpace] : mapped
     for summary in record.dataset.labelSets {
       guard let set = try stored.labelSet(summary) else { continue }
       index.labelSets.append(

@@ -9,6 +9,8 @@ struct PageContent {
   struct Table {
     struct Heading {
       let name: String
+      /// The meaning of the score; nil where it has none.
+      let gloss: String?
       /// The rule by which clusters get the classes that the score counts as right, such as `majority vote`; nil for other scores.
       let assignment: String?
       /// True where the smallest value is the best.
@@ -53,7 +55,45 @@ struct PageContent {
     let hasTerms: Bool
   }
 
-  /// The answer of the run.
+  /// The first score of each method as bars, on a scale that holds zero and all intervals.
+  struct Chart {
+    /// A bar in percent of the scale.
+    struct Bar {
+      struct Interval {
+        let start: String
+        let length: String
+        let text: String
+      }
+
+      let name: String
+      let isBest: Bool
+      let mean: String
+      let deviation: String?
+      let start: String
+      let length: String
+      let point: String
+      let interval: Interval?
+    }
+
+    struct Group {
+      /// The space; nil where the bars have its name.
+      let space: String?
+      let bars: [Bar]
+    }
+
+    let title: String
+    let note: String
+    let groups: [Group]
+  }
+
+  /// A number with its reading, and the part of the page that shows more.
+  struct Glance {
+    let value: String
+    let unit: String
+    let gloss: String
+  }
+
+  /// The answer of the run; what the run has, where it has no answer.
   struct Verdict {
     let sentence: String
     let doubt: String?
@@ -113,24 +153,36 @@ struct PageContent {
   }
 
   let title: String
-  let summary: String
+  /// The counts of the run: items, spaces, clusterers, seeds.
+  let summary: [String]
   let facts: [Fact]
-  let verdict: Verdict?
+  let verdict: Verdict
+  let chart: Chart?
+  let glances: [Glance]
+  /// True where the first screen has maps.
+  let hasMaps: Bool
+  /// True where these are two.
+  let hasTwoMaps: Bool
   let findings: [Finding]
   let more: [Finding]
   let hasMore: Bool
   /// The classes that gain and lose by fusion.
   let classes: Statistics?
-  /// True where there is a verdict or a finding.
   let hasFindings: Bool
   let notes: [String]
   let hasNotes: Bool
   let table: Table
+  /// The terms that the page explains where they stand, as JSON.
+  let termsJSON: String
   let statistics: [Statistics]
   let hasStatistics: Bool
   let explorer: Explorer?
   /// The reason why there is no explorer.
   let noExplorer: String?
+  /// The figures of single clusters.
+  let clusters: [FigureGroup]
+  let hasClusters: Bool
+  /// All others.
   let figures: [FigureGroup]
   let hasFigures: Bool
   let noFigures: [String]

@@ -5,6 +5,8 @@ import Results
 /// The figures of the page, as data URIs: vectors, but for maps, whose tens of thousands of points are pixels.
 struct PageFigures {
   let groups: [PageContent.FigureGroup]
+  /// The figures of single clusters.
+  let clusters: [PageContent.FigureGroup]
   /// The reason why figures that were asked for are not there.
   let missing: [String]
 
@@ -15,11 +17,16 @@ struct PageFigures {
       if !hasLabels, [.samples, .confusion].contains(group.kind) { return nil }
       return group.missing.map { "No figure of \(group.kind.rawValue): \($0)." }
     }
-    groups = try drawn.filter { !$0.figures.isEmpty }.map { group in
-      PageContent.FigureGroup(
-        title: Self.title(of: group.kind), items: try group.figures.map { try Self.item($0, group.kind) })
+    func content(_ isOfClusters: Bool) throws -> [PageContent.FigureGroup] {
+      try drawn.filter { !$0.figures.isEmpty && Self.ofClusters.contains($0.kind) == isOfClusters }.map { group in
+        PageContent.FigureGroup(
+          title: Self.title(of: group.kind), items: try group.figures.map { try Self.item($0, group.kind) })
+      }
     }
+    (groups, clusters) = (try content(false), try content(true))
   }
+
+  private static let ofClusters: Set<FigureKind> = [.cards, .silhouette, .confusion, .samples, .flow]
 
   private static func title(of kind: FigureKind) -> String {
     switch kind {
@@ -34,7 +41,7 @@ struct PageFigures {
     case .samples: "Samples of each class"
     case .confusion: "Confusion"
     case .silhouette: "Silhouettes"
-    case .cards: "Clusters"
+    case .cards: "Cards"
     case .variance: "Explained variance"
     case .partWeights: "Weights of the parts"
     case .attribution: "Shares of the parts"

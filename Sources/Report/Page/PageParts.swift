@@ -14,6 +14,7 @@ enum PageParts {
       PackageResources.tooltip_js, PackageResources.legend_js, PackageResources.geometry_js,
       PackageResources.elements_js, PackageResources.names_js, PackageResources.pane_js, PackageResources.list_js,
       PackageResources.chosen_js, PackageResources.search_js, PackageResources.explorer_js,
+      PackageResources.contents_js, PackageResources.glosses_js,
     ].map(text).joined(separator: "\n")
   }
 

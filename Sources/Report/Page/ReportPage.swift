@@ -8,8 +8,8 @@ import Scores
 ///
 /// The same stored run gives the same bytes.
 package struct ReportPage {
-  private let stored: StoredRun
-  private let table: SummaryTable
+  let stored: StoredRun
+  let table: SummaryTable
   private let findings: Findings?
   private let figures: [RunFigures.Group]
 
@@ -41,20 +41,25 @@ package struct ReportPage {
   private func content() throws -> PageContent {
     let record = stored.record
     let figures = try PageFigures(figures, hasLabels: !record.dataset.labelSets.isEmpty)
-    let data = try ExplorerData(stored, bestSpace: bestSpace)
+    let data = try ExplorerData(stored, bestSpace: bestSpace, compared: findings?.comparedSpaces ?? [])
     let inputs = record.inputs.map {
       PageContent.Fact(name: $0.path, value: "\(counted($0.bytes, "byte")), SHA-256 \($0.sha256)")
     }
     return PageContent(
       title: record.name, summary: summary, facts: facts,
-      verdict: findings?.verdict.map(Self.content), findings: (findings?.main ?? []).map(Self.content),
+      verdict: verdict, chart: ScoreBars(stored, table)?.content,
+      glances: (findings?.glances ?? []).map { .init(value: $0.value, unit: $0.unit, gloss: $0.gloss) },
+      hasMaps: data != nil, hasTwoMaps: data.map { $0.index.compared.count > 1 } ?? false,
+      findings: (findings?.main ?? []).map(Self.content),
       more: (findings?.more ?? []).map(Self.content), hasMore: !(findings?.more.isEmpty ?? true),
       classes: findings?.classes.map(Self.content),
-      hasFindings: findings.map { $0.verdict != nil || !$0.main.isEmpty } ?? false,
+      hasFindings: !(findings?.main.isEmpty ?? true),
       notes: table.footnotes, hasNotes: !table.footnotes.isEmpty,
-      table: contentOfTable, statistics: try certainty(), hasStatistics: try stored.statistics != nil,
+      table: contentOfTable, termsJSON: try PageText.json(terms.map { [$0.term, $0.meaning] }),
+      statistics: try certainty(), hasStatistics: try stored.statistics != nil,
       explorer: try data.map(explorer), noExplorer: data == nil ? noExplorer : nil,
-      figures: figures.groups, hasFigures: !figures.groups.isEmpty || !figures.missing.isEmpty,
+      clusters: figures.clusters, hasClusters: !figures.clusters.isEmpty, figures: figures.groups,
+      hasFigures: !figures.groups.isEmpty || !figures.missing.isEmpty,
       noFigures: figures.missing, inputs: inputs, hasInputs: !inputs.isEmpty,
       experimentJSON: try prettyExperiment(), style: PageParts.style, script: PageParts.script)
   }
@@ -64,7 +69,12 @@ package struct ReportPage {
 
   // MARK: - Parts
 
-  private var summary: String {
+  private var verdict: PageContent.Verdict {
+    if let verdict = findings?.verdict { return Self.content(verdict) }
+    return Self.content(Verdict("No verdict: \(findings?.withoutScores ?? "the run was not judged")."))
+  }
+
+  private var summary: [String] {
     let (plan, dataset) = (stored.plan, stored.record.dataset)
     // Items that were left out of the clusters, such as rows with NaN, are not among those that the figures count.
     let clustered = dataset.leftOut.flatMap { $0 > 0 ? ", \((dataset.items - $0).grouped) clustered" : nil } ?? ""
@@ -72,7 +82,7 @@ package struct ReportPage {
       counted(dataset.items, "item") + clustered, counted(plan.spaces.count, "space"),
       counted(plan.clusterers.count, "clusterer"),
       counted(plan.seeds.count, "seed"),
-    ].joined(separator: " · ")
+    ]
   }
 
   /// The space of the best mean of the first score.
@@ -80,7 +90,7 @@ package struct ReportPage {
 
   private var contentOfTable: PageContent.Table {
     let numbers = NumberStyle()
-    let terms = table.glossary.map { PageContent.Fact(name: $0.term, value: $0.meaning) }
+    let terms = self.terms.map { PageContent.Fact(name: $0.term, value: $0.meaning) }
     let rows = table.rows.enumerated().map { index, row in
       PageContent.Table.Row(
         clusterer: row.clusterer, space: row.space, beginsGroup: index > 0 && table.beginsGroup(index),
@@ -96,12 +106,15 @@ package struct ReportPage {
     let groups = table.groups.isEmpty ? [] : (table.groups + [counts]).filter { $0.columns > 0 }.map(Self.group)
     return PageContent.Table(
       headings: table.scores.map {
-        let lower = stored.record.score($0).lowerIsBetter
+        let facts = stored.record.score($0)
         return .init(
-          name: $0, assignment: ScoreAssignments.title(of: $0), lowerIsBetter: lower,
-          order: lower ? "ascending" : "descending")
+          name: facts.shortName, gloss: facts.meaning, assignment: ScoreAssignments.title(of: $0),
+          lowerIsBetter: facts.lowerIsBetter,
+          order: facts.lowerIsBetter ? "ascending" : "descending")
       }
-        + table.countTitles.map { .init(name: $0, assignment: nil, lowerIsBetter: false, order: "descending") },
+        + table.countTitles.map {
+          .init(name: $0, gloss: nil, assignment: nil, lowerIsBetter: false, order: "descending")
+        },
       groups: groups, hasGroups: !groups.isEmpty, rows: rows, caption: Self.caption(stored.plan), terms: terms,
       hasTerms: !terms.isEmpty)
   }

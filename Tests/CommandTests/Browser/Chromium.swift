@@ -116,6 +116,9 @@ final class Chromium: Sendable {
       "Emulation.setEmulatedMedia", ["features": [["name": "prefers-color-scheme", "value": scheme]]])
   }
 
+  /// Shows the page as it is printed.
+  func print() async throws { _ = try await call("Emulation.setEmulatedMedia", ["media": "print"]) }
+
   /// Moves, presses or lets go the mouse; `modifiers` is 8 for Shift.
   func mouse(_ type: String, _ x: Double, _ y: Double, button: String = "none", modifiers: Int = 0) async throws {
     _ = try await call(

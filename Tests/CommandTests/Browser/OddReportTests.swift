@@ -36,7 +36,7 @@ struct OddReportTests {
     let browser = try await page(["odd.yaml"])
     #expect(try await browser.texts("h1") == ["<script>alert('name')</script>"])
     #expect(try await browser.count("h1 *, .scores td *:not(small), i, .legend b, .legend img") == 0)
-    let names = try await browser.texts(".legend .name")
+    let names = try await browser.texts("#panes .legend .name")
     #expect(Set(names) == Set(classes.map { $0.trimmingCharacters(in: .whitespaces) }))
     try await browser.goToExplorer()
     let place = try await browser.place(of: browser.clearItem())
@@ -57,7 +57,7 @@ struct OddReportTests {
     ])
     let notes = try await browser.texts("#explorer p.notes")
     #expect(notes.contains { $0.contains("no images") } && notes.contains { $0.contains("no captions") })
-    #expect(try await browser.texts(".legend .name") == ["0"])
+    #expect(try await browser.texts("#panes .legend .name") == ["0"])
     let drawn = "explorer.panes[0].painter.pixels.some((pixel) => pixel === explorer.panes[0].tones[1])"
     #expect(try await browser.evaluate(drawn, as: Bool.self))
     #expect(browser.problems == [])
@@ -68,7 +68,7 @@ struct OddReportTests {
     let browser = try await page(["--visual", "visual.npy", "-k", "3", "--seeds", "1"])
     #expect(try await browser.texts("#explorer p.notes").contains { $0.contains("coloured by cluster") })
     #expect(try await browser.evaluate("explorer.panes[0].kind", as: String.self) == "cluster")
-    #expect(try await browser.texts(".legend .name") == ["cluster 0", "cluster 1", "cluster 2"])
+    #expect(try await browser.texts("#panes .legend .name") == ["cluster 0", "cluster 1", "cluster 2"])
     #expect(browser.problems == [])
   }
 
@@ -79,8 +79,8 @@ struct OddReportTests {
     let browser = try await page([
       "--visual", "visual.npy", "--labels", "labels.npy", "--clusterer", "kmeans", "--seeds", "1", "--figures", "maps",
     ])
-    #expect(try await browser.count(".legend .swatch") == 20)
-    #expect(try await browser.count(".legend .swatch.shaped") == 10)
+    #expect(try await browser.count("#panes .legend .swatch") == 20)
+    #expect(try await browser.count("#panes .legend .swatch.shaped") == 10)
     try await browser.goToExplorer()
     #expect(try await browser.evaluate("[...explorer.panes[0].shapes]", as: [Int].self).reduce(0, +) == 10)
     let shown = "[...explorer.panes[0].names.children].filter((name) => name.style.visibility === 'visible')"
@@ -103,7 +103,7 @@ struct OddReportTests {
     try folder.writeLabels("labels.npy", rows: 2000, classes: 1000)
     let browser = try await page(
       ["--visual", "visual.npy", "--labels", "labels.npy", "-k", "10", "--clusterer", "kmeans", "--seeds", "1"])
-    #expect(try await browser.count(".legend .entry") == 1000)
+    #expect(try await browser.count("#panes .legend .entry") == 1000)
     #expect(try await browser.evaluate("explorer.panes[0].legend.clientHeight < 200", as: Bool.self))
     #expect(browser.problems == [])
   }

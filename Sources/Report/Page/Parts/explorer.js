@@ -4,19 +4,44 @@ const explorer = (() => {
   const holder = document.getElementById("panes");
   const announcer = document.getElementById("announcer");
   const two = document.getElementById("two");
-  const self = { panes: [], tool: "move", look, announce };
+  const self = { panes: [], first: [], tool: "move", look, announce };
 
   function announce(text) { announcer.textContent = text; }
 
   // Shows what is known of an item, and where it lies in all maps; null for none.
   function look(item, partition, left, top) {
-    for (const pane of self.panes) pane.ringItem(item);
+    for (const pane of [...self.panes, ...self.first]) pane.ringItem(item);
     if (item === null) tooltip.hide();
     else tooltip.show(item, partition, left, top);
   }
 
   function addPane(space, kind) {
     self.panes.push(new Pane(holder, space, kind, self));
+  }
+
+  // The maps of the first screen: the spaces that the verdict compares, the better one last. A narrow window shows one of them.
+  function addFirst(holder) {
+    const { compared, spaces, labelSets } = data.index;
+    const choice = make("div", "which");
+    choice.setAttribute("role", "group");
+    choice.setAttribute("aria-label", "Map");
+    const buttons = compared.map((space) => make("button", "", spaces[space].name));
+    const show = (chosen) => {
+      self.first.forEach((pane, at) => pane.element.classList.toggle("other", at !== chosen));
+      buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(at === chosen)));
+    };
+    if (compared.length > 1) holder.append(choice);
+    compared.forEach((space, at) => {
+      const pane = new Pane(holder, space, labelSets.length > 0 ? "0" : "cluster", self);
+      pane.element.prepend(make("h2", "", spaces[space].name));
+      self.first.push(pane);
+      buttons[at].type = "button";
+      buttons[at].addEventListener("click", () => show(at));
+    });
+    choice.append(...buttons);
+    show(compared.length - 1);
+    holder.append(make("p", "notes",
+      `t-SNE maps, coloured by ${labelSets[0]?.name ?? "cluster"}. Point at an item to see it; Shift-drag selects in all maps.`));
   }
 
   function showTwo(wanted) {
@@ -56,6 +81,7 @@ const explorer = (() => {
     two.addEventListener("change", () => showTwo(two.checked));
     showTwo(two.checked);
   }
+  addFirst(document.getElementById("first-maps"));
   showChosen(document.getElementById("chosen"), self);
   listenToSearch(self);
   document.addEventListener("scroll", () => look(null), { passive: true });

@@ -91,7 +91,7 @@ class Pane {
     this.naming.set(this.colouring.shortNames ?? this.colouring.names, this.points, this.ids);
     this.tones = Uint32Array.from(tones, colours.pixel);
     this.faded = Uint32Array.from(tones, (tone) => colours.pixel(colours.mixed(tone, background, 0.86)));
-    this.about.textContent = [this.space.about, this.colouring.about].filter(Boolean).join(" · ");
+    this.about.textContent = [this.space.about, this.colouring.about].filter(Boolean).join("; ");
     drawLegend(this.legend, this.colouring);
     this.draw();
   }

@@ -5,13 +5,14 @@ const theme = (() => {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const listeners = [];
   let chosen = "auto";
+  let isPrinting = false;
 
   // A page that is opened from disk may be denied storage.
   try {
     chosen = names.find((name) => name === localStorage.getItem("fusebench-theme")) ?? "auto";
   } catch { /* as the system has it */ }
 
-  const isDark = () => chosen === "dark" || (chosen === "auto" && system.matches);
+  const isDark = () => !isPrinting && (chosen === "dark" || (chosen === "auto" && system.matches));
 
   function apply() {
     document.documentElement.dataset.theme = isDark() ? "dark" : "light";
@@ -27,6 +28,9 @@ const theme = (() => {
     apply();
   });
   system.addEventListener("change", apply);
+  // Paper is light.
+  addEventListener("beforeprint", () => { isPrinting = true; apply(); });
+  addEventListener("afterprint", () => { isPrinting = false; apply(); });
   apply();
   return { isDark, onChange: (listener) => listeners.push(listener) };
 })();
