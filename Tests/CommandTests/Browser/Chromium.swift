@@ -78,6 +78,8 @@ final class Chromium: Sendable {
       "Target.attachToTarget", ["targetId": page.targetId, "flatten": true], as: Session.self)
     state.withLock { $0.session = session.sessionId }
     for domain in ["Page", "Runtime", "Log", "Network"] { _ = try await call("\(domain).enable") }
+    // A window that nobody sees has no focus of its own.
+    _ = try await call("Emulation.setFocusEmulationEnabled", ["enabled": true])
   }
 
   /// Returns the value of a script, awaited if it is a promise.

@@ -23,6 +23,7 @@
 
   addEventListener("scroll", mark, { passive: true });
   addEventListener("resize", mark);
+  addEventListener("hashchange", mark);
   mark();
 
   // Paper has no colour scheme and nothing to unfold.
