@@ -27,20 +27,19 @@ struct PaperCommand: ParsableCommand {
   var columns = 2
 
   @Option(help: ArgumentHelp("The notes below the table: off, short or full.", valueName: "extent"))
-  var notes = TableNotes.short
+  var notes = TableNotes.short.rawValue
 
   @Flag(help: "Align the numbers of the table by the package siunitx.")
   var siunitx = false
 
   @OptionGroup var options: GlobalOptions
 
-  func validate() throws {
-    guard [1, 2].contains(columns) else { throw ValidationError("--columns must be 1 or 2, and is \(columns)") }
-    if out.isEmpty { throw ValidationError("--out must be a path, and is empty") }
-  }
-
   func run() throws {
     try options.perform {
+      guard !out.isEmpty else {
+        throw OptionError(.invalidOption(name: "--out", value: "\"\"", allowed: "the path of a folder"))
+      }
+      let (notes, columns) = (try TableNotes(option: notes), try TableOptions.columns(option: columns))
       let run = try StoredRun(in: RunFolder(path: folder))
       var table = TableOptions(askedOf: run.record)
       (table.notes, table.alignsNumbers, table.columns) = (notes, siunitx, columns)
@@ -54,4 +53,27 @@ struct PaperCommand: ParsableCommand {
   }
 }
 
-extension TableNotes: ExpressibleByArgument {}
+extension TableNotes {
+  /// The notes of `--notes`.
+  ///
+  /// - Throws: `OptionError` for another word.
+  init(option value: String) throws {
+    guard let notes = TableNotes(rawValue: value) else {
+      let allowed = Self.allCases.map(\.rawValue).joined(separator: ", ")
+      throw OptionError(.invalidOption(name: "--notes", value: value.isEmpty ? "\"\"" : value, allowed: allowed))
+    }
+    self = notes
+  }
+}
+
+extension TableOptions {
+  /// The columns of `--columns`.
+  ///
+  /// - Throws: `OptionError` for another number than 1 or 2.
+  static func columns(option value: Int) throws -> Int {
+    guard [1, 2].contains(value) else {
+      throw OptionError(.invalidOption(name: "--columns", value: "\(value)", allowed: "1 or 2"))
+    }
+    return value
+  }
+}

@@ -45,7 +45,7 @@ struct TableCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The notes below a LaTeX table: off, short or full (default: full).", valueName: "extent"))
-  var notes: TableNotes?
+  var notes: String?
 
   @Option(help: ArgumentHelp("The columns of the article that a LaTeX table fits, 1 or 2.", valueName: "number"))
   var columns = 2
@@ -58,13 +58,10 @@ struct TableCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func validate() throws {
-    guard [1, 2].contains(columns) else { throw ValidationError("--columns must be 1 or 2, and is \(columns)") }
-  }
-
   func run() throws {
     try options.perform {
       let format = try chosenFormat()
+      let (notes, columns) = (try notes.map(TableNotes.init(option:)), try TableOptions.columns(option: columns))
       let run = try StoredRun(in: RunFolder(path: folder))
       let scores = try scores.map { try OptionList.scores($0, of: run.plan.scores, what: "--scores") }
       let summary = try SummaryTable(of: run, scores: scores)

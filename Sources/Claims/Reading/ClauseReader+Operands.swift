@@ -29,9 +29,10 @@ extension ClauseReader {
     return helped(predicate, in: &setting)
   }
 
-  /// The other one of two clusterers: `k-means is ahead on text`.
+  /// The other one of two clusterers: `k-means is ahead on text`. A verb that needs an object does not end a clause.
   private func otherClusterer(_ predicate: Predicate) -> Mention? {
-    guard !predicate.isChange, !predicate.isDistance, case .direction = predicate.kind, table.clusterers.count == 2
+    guard !(predicate.isPivoted && predicate.position == chunks.count - 1), !predicate.isChange, !predicate.isDistance,
+      case .direction = predicate.kind, table.clusterers.count == 2
     else { return nil }
     let named = mentions().map(mention).filter { $0.clusterers != nil && $0.preposition == nil }
     guard named.count == 1, let name = named[0].clusterers, name.count == 1 else { return nil }

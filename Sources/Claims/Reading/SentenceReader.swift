@@ -20,6 +20,11 @@ package struct SentenceReader: Sendable {
   func read(_ sentence: String) -> Reading {
     let lexemes = lexer.lexemes(of: sentence)
     if let unknown = lexemes.first(where: { $0.sense == .unknown }) { return .unknown(unknown.text) }
+    // A word written twice is a slip, after which the sense is a guess.
+    if zip(lexemes, lexemes.dropFirst()).contains(where: { $0.text == $1.text && $0.text.contains(where: \.isLetter) })
+    {
+      return .noClaim
+    }
     var context = ClauseReader.Context()
     var claims: [Claim] = []
     for clause in Clauses.of(lexemes) {

@@ -37,7 +37,10 @@ enum LaTeXText {
     }
   }
 
+  /// Puts the meaning of a macro in its place. TeX drops the spaces after one, unless it ends in `\xspace`.
   private static func expanded(_ name: String, _ meaning: String, in text: String) -> String {
+    let keepsSpaces = meaning.hasSuffix("\\xspace")
+    let meaning = keepsSpaces ? String(meaning.dropLast("\\xspace".count)) : meaning
     var result = ""
     var rest = text[...]
     while let range = rest.firstRange(of: "\\" + name) {
@@ -49,7 +52,7 @@ enum LaTeXText {
         rest = rest.dropFirst(2)
       } else if rest.hasPrefix("\\ ") {
         rest = rest.dropFirst()
-      } else {
+      } else if !keepsSpaces {
         rest = rest.drop { $0 == " " }
       }
     }
@@ -150,6 +153,8 @@ enum LaTeXText {
         } else if name == "item" || name == "par"
           || [
             "emph", "textbf", "textit", "texttt", "textsc", "textrm", "textsf", "mbox", "enquote", "text", "underline",
+            "num", "SI",
+            "qty",
           ].contains(name)
         {
           if text[index...].first == " ", name == "item" || name == "par" { next() }
@@ -158,6 +163,8 @@ enum LaTeXText {
           "quad", "qquad", "tableofcontents", "smallskip", "medskip", "bigskip", "ldots", "dots",
         ].contains(name) {
           result.append(" ")
+        } else if name == "percent" {
+          result += " %"
         } else {
           result += "\\" + name
         }

@@ -64,7 +64,7 @@ enum Sentences {
     let word = String(text[..<point].reversed().prefix { !$0.isWhitespace && $0 != "(" }.reversed()).lowercased()
     if abbreviations.contains(word) { return false }
     let following = String(text[begin...].prefix { !$0.isWhitespace })
-    return text[begin].isUppercase || text[begin].isNumber || "\"“‘(κ".contains(text[begin])
+    return text[begin].isUppercase || text[begin].isNumber || "\"“‘([<κ".contains(text[begin])
       || following.hasPrefix("k-means")
   }
 }

@@ -30,16 +30,16 @@ import Testing
   @Test func aScoreThatShowsTheOppositeIsNamed() throws {
     let run = Self.run(ari: (0.1, 0.2))
     #expect(
-      try Self.first(run) == "text is ahead of visual, the next best, significant at 5 %; ari shows the opposite.")
+      try Self.first(run) == "text is ahead of visual, the next best, significant at 5 %; ARI shows the opposite.")
     let verdict = try #require(try run.findings().verdict)
     #expect(verdict.sentence.hasPrefix("The best kappa is that of text, but visual is not shown to be worse;"))
-    #expect(verdict.doubt == "Doubt: ari is best for visual.")
+    #expect(verdict.doubt == "Doubt: ARI is best for visual.")
   }
 
   @Test func aScoreThatIsNotSignificantIsNamed() throws {
     #expect(
       try Self.first(Self.run(ari: (0.4, 0.2), p: 0.2))
-        == "text is ahead of visual, the next best, significant at 5 % by kappa, not by ari.")
+        == "text is ahead of visual, the next best, significant at 5 % by kappa, not by ARI.")
   }
 
   /// Beside kappa, the silhouette of another space says nothing.
