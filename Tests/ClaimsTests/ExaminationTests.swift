@@ -83,9 +83,12 @@ import Testing
     let isLaTeX = form == .latex
     let report = try ClaimText(path: ClaimFixtures.url(isLaTeX ? "whole.tex" : "whole.md").path)
     let judged = report.sentences.map { ($0.text, checker.checked($0.text).verdict) }.filter { $0.1 != .unchecked }
+    // The macros of the report stand in its sentences.
+    let source = try String(contentsOf: ClaimFixtures.url("whole.tex"), encoding: .utf8)
+    let preamble = try #require(source.components(separatedBy: "\\begin{document}").first) + "\\begin{document}"
     var expected: [String: ClaimVerdict] = [:]
     for fragment in whole.claims {
-      let text = ClaimText(isLaTeX ? fragment.tex : fragment.md, form: form).sentences.map(\.text).joined(
+      let text = ClaimText(isLaTeX ? preamble + fragment.tex : fragment.md, form: form).sentences.map(\.text).joined(
         separator: " ")
       let sentence = try #require(sentences.first { $0.id == fragment.id })
       expected[text] = ClaimVerdict(rawValue: sentence.verdict.rawValue)
