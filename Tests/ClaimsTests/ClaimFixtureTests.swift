@@ -117,7 +117,8 @@ import Testing
     let tex = try joined("whole.tex")
     let markdown = try joined("whole.md")
     for fragment in whole.claims + whole.unrelated {
-      #expect(tex.components(separatedBy: fragment.tex.replacing("\n", with: " ")).count == 2, "\(fragment.id) in whole.tex")
+      #expect(
+        tex.components(separatedBy: fragment.tex.replacing("\n", with: " ")).count == 2, "\(fragment.id) in whole.tex")
       #expect(markdown.components(separatedBy: fragment.md).count == 2, "\(fragment.id) in whole.md")
     }
   }
