@@ -38,7 +38,7 @@ struct Claim {
   }
 
   /// True where the test alone leaves the difference open.
-  var isOpenByTest: Bool { evidence.verdict == .unsettled && evidence.p != nil }
+  var isOpenByTest: Bool { evidence.verdict == .unsettled && evidence.p != nil && !evidence.isOpposed }
 
   /// True where the seeds alone compare the methods, or nothing does.
   var isUntested: Bool { evidence.p == nil && (evidence.isDeterministic || evidence.count > 1) }

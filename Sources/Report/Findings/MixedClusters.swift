@@ -19,9 +19,7 @@ extension FindingSource {
   ///
   /// - Throws: `ResultsError` when the stored labels cannot be read.
   func mixedClusters() throws -> [Finding] {
-    guard let truth, let trial = stored.representativeTrial() else {
-      return []
-    }
+    guard let truth, let trial = stored.representativeTrial(), trial.heldClusters > 0 else { return [] }
     let trials = stored.trials(trial.space, trial.clusterer)
     let partition = try stored.partition(of: trial)
     let table = try ContingencyTable(partition, truth: truth)

@@ -26,8 +26,22 @@ package struct SeedEvidence: Sendable, Equatable {
   package let isDeterministic: Bool
   /// The corrected p-value of the test of their difference; nil where there is none.
   package let p: Double?
+  /// The difference that was tested, where noise is left out, so that the test is over the items that every method clusters.
+  package let tested: Tested?
   /// The fewest seeds that can settle a difference.
   package let fewestSeeds: Int
+
+  /// A tested difference of other items than the scores.
+  package struct Tested: Sendable, Equatable {
+    /// By how much the first is better.
+    package let difference: Double
+    package let items: Int?
+
+    package init(difference: Double, items: Int?) {
+      self.difference = difference
+      self.items = items
+    }
+  }
 
   /// The fewest seeds that without a test can settle a difference. All of fewer have the same sign by chance in more than
   /// one case of twenty.
@@ -37,10 +51,11 @@ package struct SeedEvidence: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - p: the corrected p-value of the test; nil where there is none.
+  ///   - tested: the difference that was tested, where it is of other items than the values.
   ///   - fewestSeeds: the fewest seeds with which that test can settle a difference; nil where that is not known.
   package init?(
     _ first: [Double], over second: [Double], lowerIsBetter: Bool = false, isDeterministic: Bool = false,
-    p: Double? = nil, fewestSeeds: Int? = nil
+    p: Double? = nil, tested: Tested? = nil, fewestSeeds: Int? = nil
   ) {
     let rounding = 1e-12 * (first + second).reduce(0) { max($0, abs($1)) }
     let differences = zip(first, second).map { better, worse -> Double in
@@ -54,6 +69,7 @@ package struct SeedEvidence: Sendable, Equatable {
     isTie = abs(summary.mean) <= rounding
     self.isDeterministic = isDeterministic
     self.p = p
+    self.tested = tested
     self.fewestSeeds = p == nil ? Self.fewestWithoutTest : fewestSeeds ?? 2
   }
 
@@ -64,9 +80,12 @@ package struct SeedEvidence: Sendable, Equatable {
 
   package var verdict: Verdict {
     if isDeterministic ? p == nil : count == 1 { return .single }
-    if let p { return p < 0.05 ? .settled : .unsettled }
+    if let p { return p < 0.05 && !isOpposed ? .settled : .unsettled }
     return ahead * 10 >= count * 9 && count >= fewestSeeds ? .settled : .unsettled
   }
+
+  /// True where the items that were tested show the opposite of the scores, or no difference.
+  package var isOpposed: Bool { tested.map { !isTie && $0.difference * mean <= 0 } ?? false }
 
   /// True where a test shows the difference, and not the seeds alone.
   package var isSignificant: Bool { verdict == .settled && p != nil }
@@ -85,6 +104,7 @@ package struct SeedEvidence: Sendable, Equatable {
 
   /// The reason why the difference is not settled.
   private var doubt: String {
+    if isOpposed { return "not on the items that every method clusters" }
     guard let test else {
       return count < fewestSeeds
         ? "fewer than \(fewestSeeds) seeds, and no test" : "the seeds differ, and there is no test"
@@ -106,10 +126,20 @@ package struct SeedEvidence: Sendable, Equatable {
   package var numbers: [String] {
     switch verdict {
     case .single: []
-    case .settled: [test].compactMap(\.self)
+    case .settled: testedNumber + [test].compactMap(\.self)
+    case .unsettled where isOpposed: testedNumber + [test].compactMap(\.self)
     case .unsettled:
-      p != nil && !isDeterministic && count < fewestSeeds ? ["the test needs at least \(fewestSeeds) seeds"] : []
+      testedNumber
+        + (p != nil && !isDeterministic && count < fewestSeeds ? ["the test needs at least \(fewestSeeds) seeds"] : [])
     }
+  }
+
+  /// Such as `tested on 219 items, where it is worse by .218`.
+  private var testedNumber: [String] {
+    guard let tested, p != nil else { return [] }
+    let items = tested.items.map { counted($0, "item") } ?? "the items that every method clusters"
+    let text = NumberStyle().text(abs(tested.difference))
+    return ["tested on \(items), where it is \(tested.difference < 0 ? "worse" : "better") by \(text)"]
   }
 
   /// Such as ` in 4 of 5 seeds`; empty for one result.

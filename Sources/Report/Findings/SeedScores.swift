@@ -47,17 +47,20 @@ struct SeedScores {
   private let plan: RunPlan
   private let values: [TrialIdentity: Double]
   private let statistics: StatisticsRecord?
-  /// The corrected p-values of the tests, by both methods.
-  private let tests: [RunPlan.Method: [RunPlan.Method: Double]]
+  /// The corrected p-values of the tests with the differences that they are of, by both methods.
+  private let tests: [RunPlan.Method: [RunPlan.Method: (holm: Double, difference: Double)]]
+  /// True where the tests are over the items that every method clusters, and the scores over each method's own.
+  private let leavesNoiseOut: Bool
 
   /// The finite values of a score.
   init(of run: Run, _ facts: ScoreFacts, _ statistics: StatisticsRecord?) {
     plan = run.record.plan
     self.statistics = statistics
-    var tests: [RunPlan.Method: [RunPlan.Method: Double]] = [:]
+    leavesNoiseOut = run.record.noise == .exclude && run.trials.contains { $0.noise != nil }
+    var tests: [RunPlan.Method: [RunPlan.Method: (holm: Double, difference: Double)]] = [:]
     for pair in statistics?.pairs ?? [] where pair.score == facts.name {
-      tests[pair.first, default: [:]][pair.second] = pair.holm
-      tests[pair.second, default: [:]][pair.first] = pair.holm
+      tests[pair.first, default: [:]][pair.second] = (pair.holm, pair.difference)
+      tests[pair.second, default: [:]][pair.first] = (pair.holm, -pair.difference)
     }
     self.tests = tests
     self.facts = facts
@@ -117,12 +120,17 @@ struct SeedScores {
   /// Nil where no seed does.
   func evidence(_ first: Standing, over second: Standing) -> SeedEvidence? {
     guard let (one, other) = paired(first, second) else { return nil }
-    let p = tests[first.method]?[second.method]
+    let test = tests[first.method]?[second.method]
     return SeedEvidence(
       one.aligned(one.values, beside: other), over: other.aligned(other.values, beside: one),
       lowerIsBetter: facts.lowerIsBetter, isDeterministic: one.isDeterministic && other.isDeterministic,
-      p: p,
-      fewestSeeds: p == nil
+      p: test?.holm, tested: leavesNoiseOut ? test.map(tested) : nil,
+      fewestSeeds: test == nil
         ? nil : statistics?.fewestSeeds(deterministic: [one, other].count { $0.isDeterministic }))
+  }
+
+  private func tested(_ test: (holm: Double, difference: Double)) -> SeedEvidence.Tested {
+    SeedEvidence.Tested(
+      difference: facts.lowerIsBetter ? -test.difference : test.difference, items: statistics?.items)
   }
 }

@@ -148,8 +148,11 @@ extension FindingSource {
       let moved = most.filter { $0.parameter == parameter }.map { Self.quantities[$0.name] ?? $0.name }
       return "\(parameter) moves \(Claim.joined(moved)) most"
     }
+    // A movement within the spread may be larger.
+    let reserve =
+      dependences.allSatisfy(\.isDeterministic) ? [] : ["movements within the spread over seeds do not count"]
     return Finding(
-      "Among \(dependences.count) swept parameters, \(parts.joined(separator: ", ")).",
-      numbers: most.map { "\($0.name) by up to \(Self.difference($0.movement.range, $0.movement))" })
+      "Among \(dependences.count) swept parameters, each in its best space, \(parts.joined(separator: ", ")).",
+      numbers: most.map { "\($0.name) by up to \(Self.difference($0.movement.range, $0.movement))" } + reserve)
   }
 }

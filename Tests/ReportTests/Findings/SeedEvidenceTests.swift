@@ -66,4 +66,20 @@ import Testing
     #expect(try evidence(0.2).ending == "; not significant over items (corrected p = .200)")
     #expect(try evidence(nil).ending == ": both methods are deterministic, and the items were not tested")
   }
+
+  /// Where noise is left out, the test is over other items than the scores.
+  @Test func testedItemsThatShowTheOppositeSettleNothing() throws {
+    func evidence(_ difference: Double) throws -> SeedEvidence {
+      try #require(
+        SeedEvidence([0.75, 0.75], over: [0.5, 0.5], p: 0.001, tested: .init(difference: difference, items: 200)))
+    }
+    let opposite = try evidence(-0.218)
+    #expect(opposite.verdict == .unsettled && !opposite.isSignificant)
+    #expect(opposite.ending == "; not on the items that every method clusters")
+    #expect(opposite.numbers == ["tested on 200 items, where it is worse by .218", "corrected p = .001"])
+    #expect(try evidence(0).isOpposed)
+    let smaller = try evidence(0.035)
+    #expect(smaller.isSignificant)
+    #expect(smaller.numbers == ["tested on 200 items, where it is better by .035", "corrected p = .001"])
+  }
 }
